@@ -12,12 +12,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deals.edits.contacts import find_contact, set_contacts
-from deals.edits.patches import Replaced, patch
+from deals.edits.patches import ReplacedProject, diff_books
 from deals.errors import UserError
 from deals.model import Book, Contact, Influence, Project, Stamp, Touch
-from deals.parsing.contact_line import must_not_circle
+from deals.parsing.contact_line import check_no_circle
 
-__all__ = ["SHARED", "account_of", "account_people", "bring_in", "spread"]
+__all__ = ["SHARED", "account_of", "account_people", "bring_contact", "sync_account_contacts"]
 
 
 ContactFacts = Mapping[str, object]
@@ -81,7 +81,7 @@ def _undo_circles(people: list[Contact], before: Sequence[Contact]) -> tuple[Con
     for place, (old, new) in enumerate(zip(before, people, strict=True)):
         if new.reports_to != old.reports_to:
             try:
-                must_not_circle(people, new.id)
+                check_no_circle(people, new.id)
             except UserError:
                 people[place] = new.model_copy(update={"reports_to": old.reports_to})
     return tuple(people)
@@ -96,7 +96,7 @@ class _AccountChange:
     added: tuple[str, ...]
 
 
-def spread(
+def sync_account_contacts(
     before: Book,
     after: Book,
     stamp: Stamp,
@@ -114,7 +114,7 @@ def spread(
     """
     news: dict[str, list[_AccountChange]] = defaultdict(list)
     # In the order of their ids, so that the same change always spreads the same way.
-    for key, replaced in sorted(patch(before, after).projects.items()):
+    for key, replaced in sorted(diff_books(before, after).projects.items()):
         for found in _account_changes(replaced) if key not in whole else ():
             news[account_of(found.project)].append(found)
     if not news:
@@ -128,7 +128,7 @@ def spread(
     return after.with_projects(*changed) if changed else after
 
 
-def _account_changes(replaced: Replaced) -> Iterator[_AccountChange]:
+def _account_changes(replaced: ReplacedProject) -> Iterator[_AccountChange]:
     """Yield the change to a project's people, if it has an account and they changed."""
     old, new = replaced
     if new is None or not account_of(new) or (old and old.contacts == new.contacts):
@@ -386,7 +386,7 @@ def account_people(book: Book, project: Project) -> tuple[Contact, ...]:
     )
 
 
-def bring_in(project: Project, contact: Contact, stamp: Stamp) -> Project:
+def bring_contact(project: Project, contact: Contact, stamp: Stamp) -> Project:
     """Return the project with one more of its account's people.
 
     Nothing is known yet of their part in it. Their superior is theirs here too if they are here.

@@ -37,7 +37,7 @@ class FilterContext:
     index: SearchIndex
 
 
-class Subject(NamedTuple):
+class FilterSubject(NamedTuple):
     """A project as a term is tried on it: with its assessment and its searchable texts."""
 
     project: Project
@@ -54,7 +54,7 @@ class Term(NamedTuple):
     value: str
 
 
-Test = Callable[[Subject], bool]
+Test = Callable[[FilterSubject], bool]
 Reader = Callable[[Term, FilterContext], Test]
 """What reads the value of one key; refuses by `filter-<key>` with the `word` and its `value`."""
 
@@ -99,7 +99,7 @@ def test_equality(term: Term, holds: Test) -> Test:
     raise UserError("filter-operator", word=term.word, key=term.key, operator=term.operator)
 
 
-__all__ = ["Filter", "FilterContext", "parse_filter"]
+__all__ = ["FilterContext", "ProjectFilter", "parse_filter"]
 
 _TYPED_AS = str.maketrans({"“": '"', "”": '"', "≥": ">=", "≤": "<=", "≠": "!="})
 _TERM = re.compile(
@@ -111,7 +111,7 @@ _TERM = re.compile(
 
 
 @dataclass(frozen=True, eq=False)
-class Filter:
+class ProjectFilter:
     """A filter as parsed: `text` as typed, and whether it says itself which statuses it wants."""
 
     text: str
@@ -128,11 +128,11 @@ class Filter:
         """Whether every term holds for the project, assessed as of the day it is looked at."""
         if not self._tests:
             return True
-        subject = Subject(project, assessment, self._index.texts(project))
+        subject = FilterSubject(project, assessment, self._index.texts(project))
         return all(test(subject) for test in self._tests)
 
 
-def parse_filter(text: str, context: FilterContext) -> Filter:
+def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     """Read the filter that `text` says; an empty one matches everything.
 
     Whatever is typed is read or refused, `word` naming the term: `filter-unfinished` (no value
@@ -143,7 +143,7 @@ def parse_filter(text: str, context: FilterContext) -> Filter:
         test = _read_term(term, context)
         keys.add(term.key)
         tests.append(_negation(test) if negated else test)
-    return Filter(text, "status" in keys, tuple(tests), context.index)
+    return ProjectFilter(text, "status" in keys, tuple(tests), context.index)
 
 
 def _split_terms(text: str) -> Iterator[tuple[Term, bool]]:
@@ -194,7 +194,7 @@ _STATUSES: Mapping[str, frozenset[str]] = {
 }
 
 # On which side of the term's value a project lies: -1, 0, 1, or None while unknown.
-_SideOf = Callable[[Subject], int | None]
+_SideOf = Callable[[FilterSubject], int | None]
 
 
 def _read_stage(term: Term, context: FilterContext) -> Test:
@@ -213,7 +213,7 @@ def _read_amount(term: Term, _: FilterContext) -> Test:
     except UserError:
         raise _refusal("filter-amount", term) from None
 
-    def side(subject: Subject) -> int | None:
+    def side(subject: FilterSubject) -> int | None:
         amount = subject.project.amount
         if amount is None or wanted.currency not in ("", amount.currency):
             return None
@@ -231,7 +231,7 @@ def _read_signs(term: Term, _: FilterContext) -> Test:
         raise _refusal("filter-signs", term) from None
     first, last = wanted.earliest.toordinal(), wanted.latest.toordinal()
 
-    def side(subject: Subject) -> int | None:
+    def side(subject: FilterSubject) -> int | None:
         signs = subject.project.signs
         return _side_of(signs.latest.toordinal() if signs else None, first, last)
 

@@ -104,7 +104,7 @@ def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
     return found
 
 
-def offers(
+def suggest_causes(
     project: Project, found: NetworkFindings, playbook: Playbook
 ) -> tuple[SuggestedCause, ...]:
     """Suggest causes that are none yet: from weak answers in their order, then from holes of the

@@ -15,7 +15,7 @@ ProjectContact = tuple[Project, Contact]
 MIDDLE: Level = "middle"
 
 
-class Due(NamedTuple):
+class DueContact(NamedTuple):
     """A person to be seen: since the day `on`, `late` days ago, in `project`.
 
     `what` is the follow-up set for them, None for somebody with a say who was not touched for
@@ -33,7 +33,7 @@ class Due(NamedTuple):
     places: tuple[str, ...]
 
 
-def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
+def find_due_contacts(book: Book, playbook: Playbook, today: date) -> tuple[DueContact, ...]:
     """Find the people to be seen by today on open projects: follow-ups, then those who are missed.
 
     Of each the longest due come first, and follow-ups without a day behind those that have one.
@@ -56,7 +56,7 @@ def due(book: Book, playbook: Playbook, today: date) -> tuple[Due, ...]:
     return tuple(sorted(found, key=_urgency))
 
 
-def _urgency(due_contact: Due) -> tuple[bool, date, str]:
+def _urgency(due_contact: DueContact) -> tuple[bool, date, str]:
     return due_contact.what is None, due_contact.on or date.max, due_contact.contact.name
 
 
@@ -104,7 +104,9 @@ def _candidates(
     return follow, quiet
 
 
-def _due_follow_up(places: Sequence[ProjectContact], last: Touch | None, today: date) -> Due | None:
+def _due_follow_up(
+    places: Sequence[ProjectContact], last: Touch | None, today: date
+) -> DueContact | None:
     """Return the earliest follow-up with a person that is due, None where none is."""
     there = [
         (action.on or date.max, project, contact)
@@ -120,19 +122,21 @@ def _due_follow_up(places: Sequence[ProjectContact], last: Touch | None, today: 
     late = (today - on).days if dated else 0
     what = contact.follow_up.text if contact.follow_up else ""
     ids = tuple([open_project.id for _on, open_project, _contact in there])
-    return Due(contact, project, on if dated else None, late, what, 0, last, ids)
+    return DueContact(contact, project, on if dated else None, late, what, 0, last, ids)
 
 
 def _missed_contact(
     places: Sequence[ProjectContact], last: Touch | None, playbook: Playbook, today: date
-) -> Due:
+) -> DueContact:
     """Describe somebody with a say and no plan, not seen for longer than their level allows."""
     project, contact = places[0]
     limit = getattr(playbook.follow_up, contact.level or MIDDLE)
     since = last.on if last else _first_day(project, contact)
     late = (today - since).days - limit
     ids = tuple([open_project.id for open_project, _contact in places])
-    return Due(contact, project, since + timedelta(limit), late, None, late + limit, last, ids)
+    return DueContact(
+        contact, project, since + timedelta(limit), late, None, late + limit, last, ids
+    )
 
 
 def _first_day(project: Project, contact: Contact) -> date:

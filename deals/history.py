@@ -19,12 +19,12 @@ NEWEST_OF_PEOPLE = 200
 HistoryKey = tuple[str, str | None]
 
 
-def key_of(change: Change) -> HistoryKey:
+def history_key(change: Change) -> HistoryKey:
     """Return what a change is of: the field, and the contact where the field is a contact's."""
     return change.field, change.subject
 
 
-def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
+def thin_history(history: tuple[Change, ...]) -> tuple[Change, ...]:
     """Drop the changes that are too many: of each field the first and the newest stay.
 
     A signing window's moves earlier go before its moves later, so the slipping rule counts what it
@@ -34,7 +34,7 @@ def thinned(history: tuple[Change, ...]) -> tuple[Change, ...]:
         return history
     places: dict[HistoryKey, list[int]] = defaultdict(list)
     for place, change in enumerate(history):
-        places[key_of(change)].append(place)
+        places[history_key(change)].append(place)
     gone = {
         place
         for key, ours in places.items()
@@ -77,7 +77,7 @@ ADDED_OUTSIDE = "added"
 """The note of such an entry where the record was new."""
 
 
-def with_outside_change(
+def add_outside_change(
     project: Project, at: datetime, fields: Sequence[str], *, added: bool
 ) -> Project:
     """Add an entry to a project's history: something else than Netloft changed the record."""
@@ -88,7 +88,7 @@ def with_outside_change(
         new=",".join(fields) or None,
         note=ADDED_OUTSIDE if added else None,
     )
-    return project.model_copy(update={"history": thinned((*project.history, change))})
+    return project.model_copy(update={"history": thin_history((*project.history, change))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class LogEntry:
     what: Change | Touch | None = None
 
 
-def entries(project: Project) -> tuple[LogEntry, ...]:
+def log_entries(project: Project) -> tuple[LogEntry, ...]:
     """Return all that is known to have happened to a project, the newest first."""
     log = [LogEntry(project.created_at)]
     log += [LogEntry(change.at, change) for change in project.history]

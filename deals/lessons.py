@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from deals import market
 from deals.model import Book, Note, Project, Review
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 
 PREFIX = "review-"
 """What stands before a question's id in the key of the note that answers it."""
@@ -29,7 +29,7 @@ FIELDS = (
 _NOTHING = Review()
 
 
-def answered(project: Project) -> tuple[Note, ...]:
+def review_answers(project: Project) -> tuple[Note, ...]:
     """Return the notes that answer questions of the review."""
     return tuple(note for note in project.notes if note.key.startswith(PREFIX) and note.text)
 
@@ -46,21 +46,21 @@ def is_reviewed(project: Project) -> bool:
     """Whether anything was written into the review."""
     if project.review != _NOTHING and any(review_text(project, field) for field in FIELDS):
         return True
-    return bool(project.notes) and bool(answered(project))
+    return bool(project.notes) and bool(review_answers(project))
 
 
 def rivals_of(project: Project) -> frozenset[str]:
     """Return the competitors met on a project, folded, that of the review among them."""
     met = (project.review.rival, *market.rivals_of(project))
-    return frozenset(folded(rival) for rival in met if rival)
+    return frozenset(fold_text(rival) for rival in met if rival)
 
 
 def lesson_texts(project: Project) -> str:
     """Return the text that a project's lessons are searched in, folded."""
     texts = [project.name, project.customer, project.product or "", project.end_reason or ""]
     texts += [review_text(project, field) for field in FIELDS]
-    texts += [note.text for note in answered(project)]
-    return "\n".join((folded("\n".join(texts)), *sorted(rivals_of(project))))
+    texts += [note.text for note in review_answers(project)]
+    return "\n".join((fold_text("\n".join(texts)), *sorted(rivals_of(project))))
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Lessons:
     def for_project(self, book: Book, project: Project) -> tuple[Project, ...]:
         """Return the lessons of the same customer, then those against a competitor it meets."""
         kept = self._of(book)
-        same = kept.customers.get(folded(project.customer), []) if project.customer else []
+        same = kept.customers.get(fold_text(project.customer), []) if project.customer else []
         against = [
             ended for rival in sorted(rivals_of(project)) for ended in kept.rivals.get(rival, [])
         ]
@@ -115,7 +115,7 @@ def _sort_reviews(book: Book) -> _ReviewedProjects:
     kept = _ReviewedProjects(book, tuple(found))
     for project in found:
         if project.customer:
-            kept.customers.setdefault(folded(project.customer), []).append(project)
+            kept.customers.setdefault(fold_text(project.customer), []).append(project)
         for rival in rivals_of(project):
             kept.rivals.setdefault(rival, []).append(project)
     return kept

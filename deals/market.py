@@ -39,7 +39,7 @@ def rivals_of(project: Project) -> tuple[str, ...]:
     return tuple(name for name in found.values() if name != US)
 
 
-def grid(
+def market_grid(
     project: Project, shared: Iterable[Competitor], page: MarketPage
 ) -> tuple[MarketColumn, ...]:
     """Return our column and one for each competitor of a project, in the playbook's dimensions."""
@@ -74,7 +74,7 @@ def _column(name: str, cells: Mapping[str, MarketCell], page: MarketPage) -> Mar
     return MarketColumn(name, cells, -points if name == US else points)
 
 
-def crossing(project: Project, strategy: Strategy) -> Cross | None:
+def find_cross(project: Project, strategy: Strategy) -> Cross | None:
     """Return where most of a strategy's items stand in the TWOS matrix; None with a side empty.
 
     Where it uses as many of both, strengths and opportunities lead.
@@ -89,7 +89,7 @@ def crossing(project: Project, strategy: Strategy) -> Cross | None:
     return "ST" if strong >= weak else "WT"
 
 
-def idle(project: Project) -> frozenset[str]:
+def unused_items(project: Project) -> frozenset[str]:
     """Return the ids of the SWOT items that no strategy uses."""
     used = {use for strategy in project.strategies for use in strategy.uses}
     return frozenset(item.id for item in project.swot if item.id not in used)
@@ -105,7 +105,7 @@ def item_names(project: Project) -> dict[str, str]:
     return names
 
 
-def quadrant(product: Product, page: MarketPage) -> Quadrant | None:
+def find_quadrant(product: Product, page: MarketPage) -> Quadrant | None:
     """Return a product's quadrant in the portfolio; None where share or growth is not known."""
     if product.share is None or product.growth is None:
         return None
@@ -159,5 +159,5 @@ def _theme(project: Project, source: str) -> str:
         found = next((item.kind for item in project.swot if item.id == key), "threat")
         return _THEMES_OF_ITEMS[found]
     strategy = next((candidate for candidate in project.strategies if candidate.id == key), None)
-    cross = crossing(project, strategy) if strategy is not None else None
+    cross = find_cross(project, strategy) if strategy is not None else None
     return _THEMES_OF_CROSSES.get(cross, "competition")

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from deals.errors import UserError
-from deals.filters import Filter
+from deals.filters import ProjectFilter
 from deals.model import Project, SavedView
 from deals.network.relationship import best_cr, insiders
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment, attention_key
-from deals.search import spelled
+from deals.search import spell_out
 
 Rank = tuple[float, ...] | float | str
 """What projects are ordered by; the ranks of one order are all of one kind."""
@@ -29,15 +29,15 @@ class Order:
 
 
 def _name(project: Project, *_: object) -> Rank | None:
-    return spelled(project.name)
+    return spell_out(project.name)
 
 
 def _owner(project: Project, *_: object) -> Rank | None:
-    return spelled(project.owner) or None
+    return spell_out(project.owner) or None
 
 
 def _customer(project: Project, *_: object) -> Rank | None:
-    return spelled(project.customer) or None
+    return spell_out(project.customer) or None
 
 
 def _stage(project: Project, _: Assessment, playbook: Playbook) -> Rank | None:
@@ -103,10 +103,10 @@ def builtin_views(today: date) -> tuple[SavedView, ...]:
     )
 
 
-def select(
+def select_project_ids(
     projects: Iterable[Project],
     assess: Callable[[Project], Assessment],
-    chosen: Filter,
+    chosen: ProjectFilter,
     playbook: Playbook,
     sort: str = ATTENTION,
     descending: bool = False,
@@ -153,7 +153,7 @@ class Total:
     weighted: float = 0.0
 
 
-def totals(projects: Iterable[Project], playbook: Playbook) -> Mapping[str, Total]:
+def sum_by_currency(projects: Iterable[Project], playbook: Playbook) -> Mapping[str, Total]:
     """Add up the open projects by currency, the one with most projects first.
 
     A project without an amount has no currency either and is in none of them.

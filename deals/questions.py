@@ -41,14 +41,14 @@ class QuestionStatus:
         return self.asked.id
 
     @property
-    def said(self) -> Answered:
+    def recorded(self) -> Answered:
         """The answer as it was given."""
         return self.answer.value if self.answer else "unknown"
 
     @property
     def value(self) -> Answered:
         """The answer as it counts: an old one is unknown."""
-        return "unknown" if self.old else self.said
+        return "unknown" if self.old else self.recorded
 
     @property
     def points(self) -> float:
@@ -58,7 +58,7 @@ class QuestionStatus:
     @property
     def weak(self) -> bool:
         """Answered no or partly, be it long ago."""
-        return self.said in WEAK
+        return self.recorded in WEAK
 
     @property
     def late(self) -> bool:
@@ -87,7 +87,7 @@ class SectionStatus:
     @property
     def unknown(self) -> int:
         """How many have no answer, or an old one."""
-        return unknowns(self.questions)
+        return count_unknown(self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def score(questions: Sequence[QuestionStatus]) -> float:
     return sum(question.points for question in questions) / len(questions) if questions else 0.0
 
 
-def unknowns(questions: Iterable[QuestionStatus]) -> int:
+def count_unknown(questions: Iterable[QuestionStatus]) -> int:
     """Count the questions that have no answer that counts."""
     return sum(question.value == "unknown" for question in questions)
 
@@ -144,7 +144,7 @@ def due_questions(project: Project, playbook: Playbook, today: date) -> tuple[Qu
     )
 
 
-def fallen_due(
+def newly_due_questions(
     project: Project, before: str, playbook: Playbook, today: date
 ) -> tuple[QuestionStatus, ...]:
     """Return the questions that the move from `before` made due, with no answer that counts."""

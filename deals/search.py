@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from deals.model import Project
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 
-_fold = lru_cache(maxsize=1 << 16)(folded)
+_fold = lru_cache(maxsize=1 << 16)(fold_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def readings(char: str) -> tuple[str, ...]:
 
 
 @cache
-def spelled(text: str) -> str:
+def spell_out(text: str) -> str:
     """Return `text` in lower case with Chinese characters spelled out, to put names in order."""
     folded = text.casefold()
     if not has_han(folded):

@@ -52,7 +52,7 @@ def show_room(host: BaseApp, room: str, project: Project, *, instead: bool) -> N
 START, END = "<!-- keys -->", "<!-- /keys -->"
 
 
-def sections() -> list[tuple[str, list[type[Command]]]]:
+def list_sections() -> list[tuple[str, list[type[Command]]]]:
     """Return each screen's own commands, then those of lists and those that every screen has."""
     screens = [(title, load_screen(room)) for room, (title, _name) in SCREENS.items()]
     shared = {*COMMON, *MOVES, *OVER, *ROOMS}
@@ -66,10 +66,10 @@ def sections() -> list[tuple[str, list[type[Command]]]]:
 
 def make_keys_table() -> str:
     """Return the table in Markdown."""
-    return key_table(sections())
+    return key_table(list_sections())
 
 
-def rewritten(readme: str) -> str:
+def replace_table(readme: str) -> str:
     """Return a README with the table between its marks made anew."""
     before, _start, rest = readme.partition(START)
     _old, _end, after = rest.partition(END)
@@ -79,4 +79,4 @@ def rewritten(readme: str) -> str:
 if __name__ == "__main__":
     for name in sys.argv[1:]:
         path = Path(name)
-        path.write_text(rewritten(path.read_text(encoding="utf-8")), encoding="utf-8")
+        path.write_text(replace_table(path.read_text(encoding="utf-8")), encoding="utf-8")

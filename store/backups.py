@@ -26,10 +26,18 @@ from uuid import uuid4
 import orjson
 
 from deals.errors import UserError
-from store.compression import UnpackLimitError, gunzipped, gunzipped_part
+from store.compression import UnpackLimitError, gunzip, gunzip_part
 from store.doubts import read_doubts
 from store.encryption import PLAIN, Codec, is_sealed
-from store.files import FileDraft, abandoned, make_folder, read_whole, real_path, refusing, remove
+from store.files import (
+    FileDraft,
+    is_abandoned,
+    make_folder,
+    read_whole,
+    real_path,
+    refuse_os_errors,
+    remove,
+)
 from store.integrity import FileChecksum, mismatches, read_sums
 from store.metadata import META, StoreHead, head_in
 
@@ -60,7 +68,7 @@ def backups_folder(file: Path) -> Path:
     return file.with_name(f"{file.name}.backups")
 
 
-def due(file: Path, now: datetime | None = None) -> bool:
+def is_backup_due(file: Path, now: datetime | None = None) -> bool:
     """Whether today's backup is still to be made; asking costs no more than a look at the folder.
 
     One of today's name does not count where an earlier day's was made after it: the clock was ahead
@@ -72,7 +80,7 @@ def due(file: Path, now: datetime | None = None) -> bool:
     return not made or any(daily.number > max(made) for daily in dailies if daily.day < today)
 
 
-def daily(file: Path, now: datetime | None = None, codec: Codec = PLAIN) -> Path | None:
+def make_daily_backup(file: Path, now: datetime | None = None, codec: Codec = PLAIN) -> Path | None:
     """Make today's backup of the data file, unless there is one or no file; return it if made.
 
     `now` is the user's local time. Refused is what make_backup says, and `store-unreadable` (file,
@@ -80,10 +88,14 @@ def daily(file: Path, now: datetime | None = None, codec: Codec = PLAIN) -> Path
     saved.
     """
     now = now or _now()
-    with refusing("store-unreadable", file):
+    with refuse_os_errors("store-unreadable", file):
         found = read_whole(file)
     # Asked only now: who backed the file up and replaced it meanwhile had the earlier one.
-    return make_backup(file, found[0], "daily", now, codec) if found and due(file, now) else None
+    return (
+        make_backup(file, found[0], "daily", now, codec)
+        if found and is_backup_due(file, now)
+        else None
+    )
 
 
 def make_backup(
@@ -107,7 +119,7 @@ def make_backup(
 
 def keep_journal(file: Path, journal: bytes, now: datetime | None = None) -> Path:
     """Keep the bytes of a journal that is about to be set aside; refused as make_backup is."""
-    for earlier in kept(file):
+    for earlier in list_kept(file):
         if ".journal." in earlier.name and unpacked(earlier) == journal:
             return earlier
     place = _new_place(file, "replaced", now or _now(), None)
@@ -117,7 +129,7 @@ def keep_journal(file: Path, journal: bytes, now: datetime | None = None) -> Pat
 
 
 def _put_backup(file: Path, place: Path, data: bytes, kind: BackupKind) -> None:
-    with refusing("backup-unwritable", place):
+    with refuse_os_errors("backup-unwritable", place):
         make_folder(real_path(place.parent))
         write_packed(place, data)
     _drop_old(file, kind, place)
@@ -188,21 +200,21 @@ def unpack(packed: bytes) -> bytes | None:
     damaged, or would be more than any book's (see store.compression).
     """
     try:
-        return gunzipped(packed) if packed.startswith(_MAGIC) else packed
+        return gunzip(packed) if packed.startswith(_MAGIC) else packed
     except _UNPACKING:
         return None
 
 
 def unpack_part(packed: bytes) -> bytes:
     """Unpack as `unpack` does, but of a damaged backup all that can be unpacked."""
-    return gunzipped_part(packed) if packed.startswith(_MAGIC) else packed
+    return gunzip_part(packed) if packed.startswith(_MAGIC) else packed
 
 
 def all_backups(file: Path) -> list[Path]:
     """Return the backups of a data file, the newest first; journals that a restore set aside are
     none.
     """
-    return [backup for backup in kept(file) if backup.name.endswith(".json.gz")]
+    return [backup for backup in list_kept(file) if backup.name.endswith(".json.gz")]
 
 
 def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
@@ -276,7 +288,7 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def scraps(file: Path) -> list[Path]:
+def list_scraps(file: Path) -> list[Path]:
     """Return the temporary files that writers of backups have left, or are just writing."""
     folder = backups_folder(file)
     with suppress(OSError):
@@ -292,7 +304,7 @@ def _new_place(file: Path, kind: BackupKind, now: datetime, sequence: int | None
     return backups_folder(file) / f"{now:%Y-%m-%d}{time}-n{number}-{kind}.json.gz"
 
 
-def kept(file: Path) -> list[Path]:
+def list_kept(file: Path) -> list[Path]:
     """Return all that backups and restores have kept of a data file, the newest first."""
     return [backup.place for backup in sorted(_read_names(file), reverse=True)]
 
@@ -335,6 +347,6 @@ def _drop_old(file: Path, kind: BackupKind, made: Path) -> None:
     trusted = islice(filter(is_trusted, all_backups(file)), TRUSTED) if old else ()
     spared = {made, *trusted}
     with suppress(OSError):
-        for old_file in (*old, *filter(abandoned, scraps(file))):
+        for old_file in (*old, *filter(is_abandoned, list_scraps(file))):
             if old_file not in spared:
                 remove(old_file)

@@ -15,18 +15,18 @@ from typing import TypeVar
 from deals.errors import UserError
 from deals.model import SHARED, Project
 from deals.model.base import Frozen
+from store.data_file import read_file
 from store.documents import OURS, PROJECTS, TOMBSTONES, Tombstone, read_row, refuse_lost_table
 from store.doubts import Doubt, doubt_refusal
 from store.encryption import Codec, PassphraseKey, codec_of, is_sealed
-from store.files import read_whole, refusing
+from store.files import read_whole, refuse_os_errors
 from store.journal import JournalEntry, journal_path, read_lines
-from store.load import read_file
 from store.metadata import META, StoreHead, check_schema, read_head
-from store.migrations import migrated
+from store.migrations import migrate_tables
 from store.open import refuse_missing
-from store.outside_changes import explained
+from store.outside_changes import explain_doubts
 from store.recognition import is_journal, is_store, store_ids
-from store.restore import named_in
+from store.restore import name_backup
 from store.storage import AtomicJSONStorage, StoreTables, parse_tables
 from store.unsaved import drafts_places
 
@@ -84,7 +84,7 @@ def check(path: Path, key: PassphraseKey | None = None) -> StoreReport:
         if refusal.code in _KEYLESS:
             raise
         found = StoreReport(file, problems=(refusal,))
-    first = [named_in(problem, storage.file, key) for problem in found.problems[:1]]
+    first = [name_backup(problem, storage.file, key) for problem in found.problems[:1]]
     return replace(found, problems=(*first, *found.problems[1:]))
 
 
@@ -94,7 +94,7 @@ class _StoreCheck:
     def __init__(self, storage: AtomicJSONStorage, file: str, key: PassphraseKey | None) -> None:
         self.file = file
         self.journal = journal_path(storage.file)
-        with refusing("store-unreadable", self.journal):
+        with refuse_os_errors("store-unreadable", self.journal):
             journal = read_whole(self.journal)
         self.lines = journal[0] if journal else b""
         data = storage.read_bytes()
@@ -112,7 +112,7 @@ class _StoreCheck:
 
     def report(self, warnings: tuple[UserError, ...]) -> StoreReport:
         """Return what there is, and what is wrong with it."""
-        tables = migrated(self.tables, self.version)
+        tables = migrate_tables(self.tables, self.version)
         self.problems += _lost_tables(tables, self.file)
         projects = dict(_read_records(tables, PROJECTS, Project, self.file, self.problems))
         buried = dict(_read_records(tables, TOMBSTONES, Tombstone, self.file, self.problems))
@@ -190,7 +190,7 @@ def _doubts(
         found = read_file(plain, str(storage.path)).stored
     except UserError:
         return ()
-    return explained(found, storage.file, key, storage.seen_at).doubts
+    return explain_doubts(found, storage.file, key, storage.seen_at).doubts
 
 
 def _lost_tables(tables: StoreTables, file: str) -> Iterator[UserError]:
@@ -204,7 +204,7 @@ def _warnings(storage: AtomicJSONStorage) -> Iterator[UserError]:
     for copy in conflict_copies(storage.file):
         figures = {"original": str(storage.path), "copy": str(copy)}
         yield UserError("conflict-copy", file=str(copy), **figures)
-    with refusing("store-unreadable", storage.path):
+    with refuse_os_errors("store-unreadable", storage.path):
         journal = journal_path(storage.file)
         ours = (storage.file, journal, *drafts_places(storage.file))
         files = [("file-open", our) for our in ours]

@@ -24,7 +24,7 @@ class UnpackLimitError(ValueError):
         self.limit = limit
 
 
-def gunzipped(packed: bytes) -> bytes:
+def gunzip(packed: bytes) -> bytes:
     """Return the bytes of a gzip file, of all its members. zlib.error or EOFError where it is
     damaged, UnpackLimitError for a bomb.
     """
@@ -37,7 +37,7 @@ def gunzipped(packed: bytes) -> bytes:
     return whole[0] if len(whole) == 1 else b"".join(whole)
 
 
-def gunzipped_part(packed: bytes) -> bytes:
+def gunzip_part(packed: bytes) -> bytes:
     """Return what can be unpacked of the first member of a damaged gzip file; nothing of a bomb."""
     unpacking, whole, left = zlib.decompressobj(_GZIP_MARK), list[bytes](), _limit_for(packed)
     with suppress(zlib.error):
@@ -49,7 +49,7 @@ def gunzipped_part(packed: bytes) -> bytes:
     return b"".join(whole)
 
 
-def inflated(packed: bytes) -> bytes:
+def inflate(packed: bytes) -> bytes:
     """Return the bytes that zlib packed; refused as by gunzipped."""
     return _unpack_member(packed, _ZLIB, _limit_for(packed))[0]
 

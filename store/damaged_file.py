@@ -21,19 +21,19 @@ from deals.errors import UserError
 from deals.model import SHARED, Book
 from deals.model.base import Frozen
 from store.documents import PROJECTS, TOMBSTONES, StoredBook, read_stored
-from store.doubts import Doubt, joined
+from store.doubts import Doubt, join_doubts
 from store.integrity import SUMS, sum_of
 from store.json_layout import StoreTables
 from store.metadata import META, StoreHead, new_meta, read_head, with_head
 from store.storage import parse_tables
 
 
-def torn_in(plain: bytes, file: Path) -> Pieces | None:
+def find_torn_pieces(plain: bytes, file: Path) -> Pieces | None:
     """Return the pieces of a data file that does not read, or that holds more records than are read
     from it, two having one number; None where it reads whole, or where there is nothing whole in
     it.
     """
-    pieces = pieces_in(plain)
+    pieces = find_pieces(plain)
     if pieces is None:
         return None
     try:
@@ -49,7 +49,7 @@ def _is_row(table: str) -> bool:
     return table == PROJECTS or table in SHARED
 
 
-def stored_of(pieces: Pieces, file: Path) -> StoredBook:
+def rebuild_store(pieces: Pieces, file: Path) -> StoredBook:
     """Return the store that the pieces are of. Records without a checksum that agrees are doubtful;
     those that do not read count as lost then.
 
@@ -64,7 +64,7 @@ def stored_of(pieces: Pieces, file: Path) -> StoredBook:
                 raise
             pieces.drop(table, _damaged_number(refusal, pieces))
             continue
-        return replace(found, doubts=joined(found.doubts, _doubts(found, pieces)))
+        return replace(found, doubts=join_doubts(found.doubts, _doubts(found, pieces)))
 
 
 def _damaged_number(refusal: UserError, pieces: Pieces) -> str:
@@ -102,7 +102,7 @@ def _doubts(stored: StoredBook, pieces: Pieces) -> Iterator[Doubt]:
                 yield Doubt(table=name, number=row.number, what="changed", id=id, name=called)
 
 
-def filled(stored: StoredBook, pieces: Pieces, older: StoredBook) -> StoredBook:
+def fill_lost(stored: StoredBook, pieces: Pieces, older: StoredBook) -> StoredBook:
     """Return the store with what was lost of it as an older copy has it: were it left out, it would
     be taken for deleted.
     """
@@ -214,7 +214,7 @@ class _Document(NamedTuple):
     end: int
 
 
-def pieces_in(data: bytes) -> Pieces | None:
+def find_pieces(data: bytes) -> Pieces | None:
     """Return what is whole in the bytes of a data file; None where no record of a store is."""
     known = _read_checksums(data)
     found = Pieces(has_sums=bool(known))
@@ -338,7 +338,7 @@ _OF_SALVAGED = {
 }
 
 
-def of_backup(refusal: UserError, file: str) -> UserError:
+def as_backup_error(refusal: UserError, file: str) -> UserError:
     """Return the refusal of a store's content, called by what it is where the content is a
     backup's.
     """
@@ -346,6 +346,6 @@ def of_backup(refusal: UserError, file: str) -> UserError:
     return UserError(code, file=file) if code else refusal
 
 
-def of_salvaged(refusal: UserError) -> UserError:
+def as_salvage_error(refusal: UserError) -> UserError:
     """Return the refusal of a backup, called by what it is where the file need be no backup."""
     return UserError(_OF_SALVAGED.get(refusal.code, refusal.code), **refusal.figures)

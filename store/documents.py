@@ -18,12 +18,12 @@ import orjson
 from pydantic import ValidationError
 from pydantic_core import PydanticSerializationError
 
-from deals.edits.patches import patch
+from deals.edits.patches import diff_books
 from deals.errors import UserError
-from deals.merging.primitives import keyed
+from deals.merging.primitives import key_values
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen, Record
-from store.doubts import Doubt, joined, read_doubts, with_doubts
+from store.doubts import Doubt, join_doubts, read_doubts, with_doubts
 from store.integrity import (
     SUMS,
     ChecksumTable,
@@ -36,7 +36,7 @@ from store.integrity import (
 )
 from store.json_layout import StoreTables
 from store.metadata import META, StoreHead, check_schema, new_meta, read_head, with_head
-from store.migrations import migrated
+from store.migrations import migrate_tables
 
 _LONGEST_NUMBER = 18
 
@@ -129,12 +129,12 @@ def first_fault(error: ValidationError) -> tuple[str, str]:
     return ".".join(map(str, found["loc"])) or _WHOLE, found["type"]
 
 
-def dumped_row(project: Project | None) -> StoredRecord[Project] | None:
+def dump_row(project: Project | None) -> StoredRecord[Project] | None:
     """Return a row of no number for a project, None for none; refused as `dumped` says."""
-    return None if project is None else StoredRecord("", project, dumped(project))
+    return None if project is None else StoredRecord("", project, dump_record(project))
 
 
-def dumped(value: Frozen) -> bytes:
+def dump_record(value: Frozen) -> bytes:
     """Return a record as JSON, every field of it, so that a reader of the file finds stable names.
 
     UserError("store-unstorable", name, field, problem) for what could not be read back: a text that
@@ -250,9 +250,9 @@ class StoredBook:
 
         UserError("store-unstorable", name, field, problem) for what could not be read back.
         """
-        changed = patch(self.book, book).projects
+        changed = diff_books(self.book, book).projects
         return self.holding(
-            book, {key: dumped_row(replaced.after) for key, replaced in changed.items()}
+            book, {key: dump_row(replaced.after) for key, replaced in changed.items()}
         )
 
     def holding(
@@ -360,7 +360,7 @@ def read_stored(
     other, id) for two projects of one id.
     """
     _parse_documents(tables, file, META)
-    tables = migrated(tables, check_schema(tables.get(META, {}), file))
+    tables = migrate_tables(tables, check_schema(tables.get(META, {}), file))
     return read_known(tables, file, known, intact=intact)
 
 
@@ -374,7 +374,7 @@ def read_known(
     found = () if intact else mismatches(tables, listed)
     stored = _read_tables(tables, head, file, known or StoredBook())
     _remember_sums(stored, listed, found)
-    return replace(stored, doubts=joined(read_doubts(stored.meta), _doubts(found, stored)))
+    return replace(stored, doubts=join_doubts(read_doubts(stored.meta), _doubts(found, stored)))
 
 
 def refuse_lost_table(tables: StoreTables, file: str) -> ChecksumTable | None:
@@ -489,12 +489,12 @@ def _renew_rows(
 ) -> tuple[StoredRecord[Frozen], ...]:
     """Return a row for each value: the one it has where it is the same object, else a new one."""
     numbers = map(str, count(max((int(row.number) for row in rows), default=0) + 1))
-    known = keyed(rows, lambda row: _name(row.value))
+    known = key_values(rows, lambda row: _name(row.value))
     renewed = []
-    for key, value in keyed(values, _name).items():
+    for key, value in key_values(values, _name).items():
         row = known.get(key)
         if row is None or row.value is not value:
-            row = StoredRecord(row.number if row else next(numbers), value, dumped(value))
+            row = StoredRecord(row.number if row else next(numbers), value, dump_record(value))
         renewed.append(row)
     return tuple(renewed)
 

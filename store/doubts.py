@@ -68,7 +68,7 @@ def with_doubts(meta: Mapping[str, Any], doubts: Iterable[Doubt]) -> dict[str, A
     }
 
 
-def joined(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]:
+def join_doubts(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]:
     """Return all doubts, each document's once: the newer one, with the fields of both."""
     found = {doubt.place: doubt for doubt in old}
     for doubt in new:

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 import orjson
 
 from deals.errors import UserError
-from store.compression import UnpackLimitError, inflated
+from store.compression import UnpackLimitError, inflate
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -162,7 +162,7 @@ class SealedCodec:
         from cryptography.exceptions import InvalidTag
 
         try:
-            return inflated(self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], place))
+            return inflate(self._aead.decrypt(sealed[:_NONCE], sealed[_NONCE:], place))
         except (InvalidTag, EOFError, UnpackLimitError, zlib.error):
             raise ValueError("not sealed so") from None
 
@@ -276,7 +276,7 @@ def codec_of(data: bytes, file: Path, key: PassphraseKey | None) -> Codec:
     return key.codec(data, file)
 
 
-def without_seal(data: bytes, file: Path, key: PassphraseKey) -> bytes | None:
+def unseal(data: bytes, file: Path, key: PassphraseKey) -> bytes | None:
     """Return the plain bytes of what was sealed, or of what never was; None where the key is
     another.
     """

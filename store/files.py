@@ -14,7 +14,7 @@ from secrets import token_hex
 from typing import NamedTuple, Self
 
 from deals.errors import UserError
-from store.locks import held_alone, hold
+from store.locks import hold, lock_if_free
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -54,8 +54,16 @@ class FileStamp(NamedTuple):
         return datetime.fromtimestamp(self.mtime_ns // 10**9, UTC)
 
 
+class StoreStamp(NamedTuple):
+    """What one glance at a store sees: its folder, its data file and its journal."""
+
+    folder: FolderIdentity | None
+    file: FileStamp | None
+    journal: FileStamp | None
+
+
 @contextmanager
-def refusing(code: str, path: Path) -> Iterator[None]:
+def refuse_os_errors(code: str, path: Path) -> Iterator[None]:
     """Turn an OSError inside into UserError(code, file, why=<errno name>)."""
     try:
         yield
@@ -94,7 +102,7 @@ def stamp_of(path: Path) -> FileStamp | None:
         return None
 
 
-def place_of(folder: Path) -> FolderIdentity | None:
+def folder_identity(folder: Path) -> FolderIdentity | None:
     """Return what identifies the folder at a path now; None for no folder. OSError as it comes."""
     try:
         about = folder.stat()
@@ -261,7 +269,7 @@ def remove(path: Path) -> None:
 
 
 @contextmanager
-def added_to(path: Path, seen: FileStamp | None) -> Iterator[Callable[[], bytes]]:
+def watch_additions(path: Path, seen: FileStamp | None) -> Iterator[Callable[[], bytes]]:
     """Watch a file that is about to be removed or replaced; what is given then tells what somebody
     added to it in that instant, although all of it had been read.
 
@@ -314,7 +322,7 @@ def _flush_folder(folder: int) -> None:
             raise
 
 
-def unwritable(path: Path) -> str | None:
+def why_unwritable(path: Path) -> str | None:
     """Return the system's name for why the user may not write a file or in a folder; None if he
     may, or if it is not there.
     """
@@ -330,12 +338,12 @@ def leftovers(path: Path) -> list[Path]:
     return [file for file in path.parent.iterdir() if ours.fullmatch(file.name)]
 
 
-def abandoned(left: Path) -> bool:
+def is_abandoned(left: Path) -> bool:
     """Whether nobody is writing a temporary file any more. OSError as it comes."""
     with suppress(FileNotFoundError):
         handle = os.open(left, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
         try:
-            return held_alone(handle)
+            return lock_if_free(handle)
         finally:
             os.close(handle)
     return False

@@ -78,7 +78,7 @@ def before_of_list(documents: Sequence[Any], base: Sequence[Any]) -> list[Any]:
     return [named[earlier] if isinstance(earlier, str) else earlier for earlier in base]
 
 
-def bare(project: Project) -> Project:
+def empty_project(project: Project) -> Project:
     """Return what two states of a project began with, where nothing else is known: all that either
     has stays, and of two values the later.
     """
@@ -109,6 +109,14 @@ _TAIL = len(_SUM) + 2 * _SUM_BYTES + len(b'"}')
 def journal_path(file: Path) -> Path:
     """Return the journal of a data file."""
     return file.with_name(f"{file.name}.journal")
+
+
+@dataclass(frozen=True, slots=True)
+class CommitInfo:
+    """Who makes a commit, and what it does."""
+
+    by: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +165,7 @@ class CommitBase:
     lists: Mapping[str, list[Any]] = field(default_factory=dict)
 
 
-def encoded(
+def encode_commit(
     before: StoreHead,
     at: str,
     author: tuple[str, str],
@@ -228,7 +236,7 @@ def read_lines(
     return JournalLines(tuple(entries), start + end if new else 0, good, torn)
 
 
-def as_kept(journal: bytes, codec: Codec) -> bytes:
+def encode_for_backup(journal: bytes, codec: Codec) -> bytes:
     """Return the bytes of a journal as a backup keeps them: under the codec as a whole, so that it
     can be opened by whoever opens a sealed store's other backups; as they are where a line does not
     read.
@@ -393,4 +401,4 @@ def line_of(
         },
         {name: base_of_list(getattr(old, name), getattr(new, name)) for name in lists},
     )
-    return encoded(stored.head, at, author, texts, lists, base, joins)
+    return encode_commit(stored.head, at, author, texts, lists, base, joins)

@@ -7,57 +7,48 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NamedTuple
 
-from deals.edits import Patch, patch
+from deals.edits import Patch, diff_books
 from deals.errors import UserError
 from deals.model import Book
-from store.backups import daily, is_kept, keep_journal, make_backup
-from store.documents import StoredBook, dumped_row
+from store.backups import is_kept, keep_journal, make_backup, make_daily_backup
+from store.data_file import read_file
+from store.documents import StoredBook, dump_row
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, is_sealed
 from store.files import (
     FileChangedError,
     FileDraft,
     FileStamp,
     FolderIdentity,
+    StoreStamp,
     add,
-    added_to,
     append,
     cut,
+    folder_identity,
     make_folder,
-    place_of,
     read_whole,
-    refusing,
+    refuse_os_errors,
     remove,
     replace_whole,
     stamp_of,
+    watch_additions,
 )
-from store.journal import JournalLines, as_kept, journal_path, line_of, read_lines
-from store.json_layout import laid_out
-from store.load import read_file
+from store.journal import (
+    CommitInfo,
+    JournalLines,
+    encode_for_backup,
+    journal_path,
+    line_of,
+    read_lines,
+)
+from store.json_layout import lay_out_tables
 from store.metadata import META, read_head
-from store.outside_changes import explained
-from store.replay import HeldLines, ReplayResult, buried, replayed
+from store.outside_changes import explain_doubts
+from store.replay import HeldLines, ReplayResult, bury_deleted, replay_commits
 from store.storage import AtomicJSONStorage, parse_tables
 
 _TAIL_BYTES = 64
 _COURSES = frozenset({"journal-gap", "journal-foreign"})
-
-
-@dataclass(frozen=True, slots=True)
-class CommitInfo:
-    """Who makes a commit, and what it does."""
-
-    by: str
-    label: str
-
-
-class StoreStamp(NamedTuple):
-    """What one glance at a store sees: its folder, its data file and its journal."""
-
-    folder: FolderIdentity | None
-    file: FileStamp | None
-    journal: FileStamp | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +121,7 @@ class JournaledFile:
 
     def changed(self) -> bool:
         """Whether anything is other than was last seen; costs a look at folder, file, journal."""
-        with refusing("store-unreadable", self.storage.path):
+        with refuse_os_errors("store-unreadable", self.storage.path):
             sight = self._look()
         if not self.exists:
             return sight.file is not None
@@ -140,7 +131,7 @@ class JournaledFile:
         """Whether the store may not be where it was, so that not even a lock is to be put there."""
         if not self.exists:
             return False
-        with refusing("store-unreadable", self.storage.path):
+        with refuse_os_errors("store-unreadable", self.storage.path):
             sight = self._look()
         return self.trouble is not None or sight.file is None or sight.folder != self._folder
 
@@ -151,7 +142,9 @@ class JournaledFile:
     def _look(self) -> StoreStamp:
         # The journal first, as in reading: what is taken out of it is in the file by then.
         journal = stamp_of(self.journal)
-        return StoreStamp(place_of(self.journal.parent), stamp_of(self.storage.file), journal)
+        return StoreStamp(
+            folder_identity(self.journal.parent), stamp_of(self.storage.file), journal
+        )
 
     # Reading -------------------------------------------------------------------------------------
 
@@ -165,8 +158,8 @@ class JournaledFile:
     def _read(self, known: StoredBook | None) -> _StoreContent | None:
         seen, self.newer = self.storage.seen, None
         try:
-            with refusing("store-unreadable", self.journal):
-                folder = place_of(self.journal.parent)
+            with refuse_os_errors("store-unreadable", self.journal):
+                folder = folder_identity(self.journal.parent)
                 journal = read_whole(self.journal)
             data = self.storage.read_bytes()
             file = self.storage.seen
@@ -195,14 +188,14 @@ class JournaledFile:
             self.newer = refusal if refusal.code == "store-newer" else None
             raise
         at = sight.file.written_at if sight.file else datetime.now(UTC)
-        stored = explained(found.stored, self.storage.file, self._key, at, known)
+        stored = explain_doubts(found.stored, self.storage.file, self._key, at, known)
         try:
             lines = read_lines(journal, stored.head, codec, self.journal)
         except UserError as refusal:
             if refusal.code in _COURSES and known is not None and known.head.is_past(stored.head):
                 raise UserError("store-older", file=file) from None
             raise
-        replay = replayed(stored, lines.entries, str(self.journal))
+        replay = replay_commits(stored, lines.entries, str(self.journal))
         outdated = data if found.outdated else None
         based = stored.head.sequence
         return _StoreContent(sight, replay, lines, journal, codec, based, outdated, found.newer)
@@ -244,7 +237,7 @@ class JournaledFile:
         """
         sight, trouble = None, self.trouble
         try:
-            with refusing("store-unreadable", self.storage.path):
+            with refuse_os_errors("store-unreadable", self.storage.path):
                 sight = self._look()
             if not self.exists:
                 return stored if sight.file is None else self.load(stored) or stored
@@ -287,7 +280,7 @@ class JournaledFile:
         same = journal and seen and journal.inode == seen.inode and journal.size >= self.end
         if self.end and not same:
             return None
-        with refusing("store-unreadable", self.journal):
+        with refuse_os_errors("store-unreadable", self.journal):
             found = read_whole(self.journal, self.end - len(self._tail))
         if found is None:
             if self.end == 0:
@@ -298,7 +291,7 @@ class JournaledFile:
             return None
         try:
             lines = read_lines(data, stored.head, self._codec, self.journal, self.end)
-            replay = replayed(stored, lines.entries, str(self.journal))
+            replay = replay_commits(stored, lines.entries, str(self.journal))
         except UserError:
             return None
         if lines.stale:
@@ -358,8 +351,8 @@ class JournaledFile:
         held = self._held.copy()
         theirs = self._accept(found)
         try:
-            book = replayed(theirs, apart, str(self.journal)).stored.book
-            change = patch(theirs.book, book)
+            book = replay_commits(theirs, apart, str(self.journal)).stored.book
+            change = diff_books(theirs.book, book)
             if not change:
                 return theirs
             links = [entry.head.link for entry in apart]
@@ -384,16 +377,16 @@ class JournaledFile:
 
     def back_up_daily(self) -> None:
         """Make today's backup of the data file, unless there is one; refused as `daily` is."""
-        daily(self.storage.file, codec=self._codec)
+        make_daily_backup(self.storage.file, codec=self._codec)
 
     def set_aside(self) -> None:
         """Keep the journal of a store that was replaced among the backups, and take it away."""
         if not self.stale:
             return
-        with refusing("store-unwritable", self.storage.path):
+        with refuse_os_errors("store-unwritable", self.storage.path):
             found = read_whole(self.journal)
             if found is not None and found[0]:
-                keep_journal(self.storage.file, as_kept(found[0], self._codec))
+                keep_journal(self.storage.file, encode_for_backup(found[0], self._codec))
             remove(self.journal)
         self._journal_seen, self.end, self.stale = None, 0, False
 
@@ -413,8 +406,8 @@ class JournaledFile:
         """
         self.set_aside()
         at = datetime.now(UTC).isoformat()
-        rows = {key: dumped_row(replaced.after) for key, replaced in change.projects.items()}
-        after = stored.holding(book, rows, buried(change, at, info.by))
+        rows = {key: dump_row(replaced.after) for key, replaced in change.projects.items()}
+        after = stored.holding(book, rows, bury_deleted(change, at, info.by))
         if not self.exists:
             return self.rewrite(after)
         line, head = line_of(stored, after, rows, change, (at, (info.by, info.label), joins))
@@ -427,7 +420,7 @@ class JournaledFile:
         return after
 
     def _append(self, line: bytes) -> None:
-        with refusing("store-unwritable", self.storage.path):
+        with refuse_os_errors("store-unwritable", self.storage.path):
             self._clear_tail()
             self._check_lock()
             stamp = append(self.journal, line, self.end)
@@ -453,7 +446,7 @@ class JournaledFile:
         if self.end:
             self._journal_seen = cut(self.journal, seen, self.end)
             return
-        with added_to(self.journal, seen) as late:
+        with watch_additions(self.journal, seen) as late:
             remove(self.journal)
             self._journal_seen = None
             self._put_back(late())
@@ -464,7 +457,7 @@ class JournaledFile:
         """
         found = read_whole(self.journal) if self.torn is not None else None
         if found is not None and found[0].endswith(b"\n"):
-            keep_journal(self.storage.file, as_kept(found[0], self._codec))
+            keep_journal(self.storage.file, encode_for_backup(found[0], self._codec))
         self.torn = None
 
     def _put_back(self, late: bytes) -> None:
@@ -493,12 +486,15 @@ class JournaledFile:
 
         Only making the draft wants the lock held.
         """
-        with refusing("store-unwritable", self.storage.path), draft or self.storage.draft() as made:
+        with (
+            refuse_os_errors("store-unwritable", self.storage.path),
+            draft or self.storage.draft() as made,
+        ):
             made.write(self._pieces(stored))
             yield made
 
     def _pieces(self, stored: StoredBook) -> Iterator[bytes]:
-        pieces = iter(laid_out(stored.tables(datetime.now(UTC))))
+        pieces = iter(lay_out_tables(stored.tables(datetime.now(UTC))))
         return pieces if self._codec is PLAIN else iter([self._codec.encode(b"".join(pieces))])
 
     def place(self, draft: FileDraft, stored: StoredBook, journaled: int | None = None) -> None:
@@ -519,9 +515,9 @@ class JournaledFile:
     def _put_draft(self, draft: FileDraft, stored: StoredBook, rest: int) -> None:
         """Place the draft, then keep the last `rest` bytes of the journal alone."""
         # In this order: lines that a kill leaves in both files count once, by their links.
-        with added_to(self.journal, self._journal_seen) as late:
+        with watch_additions(self.journal, self._journal_seen) as late:
             self.storage.seen = draft.place()
-            self._folder, self._based = place_of(self.journal.parent), stored.head.sequence
+            self._folder, self._based = folder_identity(self.journal.parent), stored.head.sequence
             self._outdated, self._lost, self._judged = None, False, None
             kept = read_whole(self.journal, self.end - rest) if rest else None
             lines = kept[0][:rest] if kept else b""
@@ -541,7 +537,7 @@ class JournaledFile:
         (file) where it would put what is plain over what somebody has locked.
         """
         sequence = stored.head.sequence
-        with refusing("store-unwritable", self.storage.path):
+        with refuse_os_errors("store-unwritable", self.storage.path):
             found, journal = read_whole(self.storage.file), read_whole(self.journal)
             if found is not None and found[0]:
                 if is_sealed(found[0]) and self._codec is PLAIN:
@@ -549,7 +545,7 @@ class JournaledFile:
                 sequence = max(sequence, self._sequence_of(found[0]))
                 make_backup(self.storage.file, found[0], "replaced", codec=self._codec)
             if journal is not None and journal[0]:
-                keep_journal(self.storage.file, as_kept(journal[0], self._codec))
+                keep_journal(self.storage.file, encode_for_backup(journal[0], self._codec))
             head = replace(stored.head, sequence=sequence).whole()
             stored = replace(stored, head=head)
             with self.drafted(stored) as draft:
@@ -576,7 +572,7 @@ class JournaledFile:
         has not. Refused as make_backup is.
         """
         folder = self.storage.file.parent
-        with refusing("backup-unwritable", folder):
+        with refuse_os_errors("backup-unwritable", folder):
             while not folder.is_dir():
                 folder = folder.parent
             same = self._folder is not None and folder.stat().st_dev == self._folder.device
@@ -587,14 +583,14 @@ class JournaledFile:
             return self._keep(stored, self._codec)
 
     def _keep(self, stored: StoredBook, codec: Codec) -> Path:
-        data = codec.encode(b"".join(laid_out(stored.tables(datetime.now(UTC)))))
+        data = codec.encode(b"".join(lay_out_tables(stored.tables(datetime.now(UTC)))))
         return make_backup(self.storage.file, data, "held", codec=codec)
 
     def mend(self) -> UserError | None:
         """Cut a torn last line off the journal; return the notice of it, or None."""
         if (line := self.torn) is None:
             return None
-        with refusing("store-unwritable", self.storage.path):
+        with refuse_os_errors("store-unwritable", self.storage.path):
             self._clear_tail()
         self.torn = None
         return UserError("journal-torn", file=str(self.journal), line=line)

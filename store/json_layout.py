@@ -26,7 +26,7 @@ _NUMBER = re.compile(rb'"(\d{1,18})":(?=\{)')
 _ENDS = (b"}", b"},")
 
 
-def laid_out(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
+def lay_out_tables(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
     """Return the bytes of the file in pieces: a table after the other, and a line for each
     document.
 
@@ -50,10 +50,10 @@ def _pieces(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
     yield b"\n".join((*lines, b"}"))
 
 
-def holds(data: bytes, tables: Mapping[str, Mapping[str, bytes]]) -> bool:
+def holds_tables(data: bytes, tables: Mapping[str, Mapping[str, bytes]]) -> bool:
     """Whether a file is just these tables, laid out."""
     at = 0
-    for piece in laid_out(tables):
+    for piece in lay_out_tables(tables):
         if not data.startswith(piece, at):
             return False
         at += len(piece)

@@ -105,7 +105,7 @@ class SideLock:
             return False
 
 
-def held_alone(handle: int) -> bool:
+def lock_if_free(handle: int) -> bool:
     """Whether nobody else held the open file; it is ours then until the handle is closed."""
     try:
         flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

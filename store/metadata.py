@@ -108,13 +108,13 @@ def check_schema(meta: Mapping[str, Any], file: str) -> int:
 
     UserError("store-foreign", file) without one, ("store-newer", file, version, known) for a later.
     """
-    version = told_version(meta, file)
+    version = read_schema_version(meta, file)
     if version > SCHEMA_VERSION:
         raise UserError("store-newer", file=file, version=version, known=SCHEMA_VERSION)
     return version
 
 
-def told_version(meta: Mapping[str, Any], file: str) -> int:
+def read_schema_version(meta: Mapping[str, Any], file: str) -> int:
     """Return the schema version, known or not; UserError("store-foreign", file) without one."""
     versions = [
         document["schema_version"] for document in meta.values() if "schema_version" in document

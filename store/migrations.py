@@ -65,7 +65,7 @@ def _sets_rating(move: Mapping[str, Any]) -> bool:
 MIGRATIONS = (Migration("journal", 2, _add_journal), Migration("people", 3, _add_contact_days))
 
 
-def migrated(tables: Tables, version: int) -> Tables:
+def migrate_tables(tables: Tables, version: int) -> Tables:
     """Return the tables of a store of that version as those of the present one."""
     for migration in MIGRATIONS:
         if migration.version > version:

@@ -24,7 +24,7 @@ class OpenedStore:
     notices: tuple[UserError, ...] = ()
 
 
-def opened(disk: JournaledFile) -> OpenedStore:
+def open_files(disk: JournaledFile) -> OpenedStore:
     """Read the files of a store, and cut off the journal's last line where it is torn; a journal
     of a store that was replaced is set aside.
 

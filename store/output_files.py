@@ -15,8 +15,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from deals.errors import UserError
-from store.backups import backups_folder, kept
-from store.files import FileStamp, real_path, refusing, replace_whole, stamp_of
+from store.backups import backups_folder, list_kept
+from store.files import FileStamp, real_path, refuse_os_errors, replace_whole, stamp_of
 from store.paths import usual_places
 from store.recognition import is_ours, is_store
 
@@ -53,7 +53,7 @@ def write_output(
     backup, `output-exists` (file) for any other that is not to be replaced, `export-unwritable`
     (file, why), and `link-foreign`.
     """
-    with refusing("export-unwritable", path):
+    with refuse_os_errors("export-unwritable", path):
         place = real_path(path)
         seen = _refuse_replacing(path, place, is_earlier, force, stores)
         if stamp_of(place) != seen:
@@ -115,7 +115,7 @@ def is_in_use(file: Path) -> bool:
     """Whether a file that holds a store was worked with where it lies: it then has a lock, a
     journal or backups of its own.
     """
-    return _has(file, ".lock") or _has(file, ".journal") or bool(kept(file))
+    return _has(file, ".lock") or _has(file, ".journal") or bool(list_kept(file))
 
 
 def _follow_links(store: Path) -> Path:
@@ -152,7 +152,7 @@ def _is_backups_of(folder: Path, store: Path) -> bool:
 
 def _stores_beside(place: Path) -> Iterator[Path]:
     """Yield the stores, there or missing, that a file belongs to by its name."""
-    if _has(place, ".journal") or kept(place):
+    if _has(place, ".journal") or list_kept(place):
         # Of a store that is gone, or is yet to come back.
         yield place
     name = _plain_name(place)
@@ -162,7 +162,7 @@ def _stores_beside(place: Path) -> Iterator[Path]:
             yield store
     for folder in place.parents:
         store = folder.parent / folder.name.removesuffix(_BACKUPS)
-        if folder.name.endswith(_BACKUPS) and (_holds_store(store) or kept(store)):
+        if folder.name.endswith(_BACKUPS) and (_holds_store(store) or list_kept(store)):
             yield store
 
 

@@ -9,14 +9,14 @@ from datetime import datetime
 from pathlib import Path
 
 from deals.errors import UserError
-from deals.history import with_outside_change
+from deals.history import add_outside_change
 from deals.model import Project
 from deals.model.base import Frozen
 from store.backups import all_backups, unpacked
-from store.documents import PROJECTS, StoredBook, StoredRecord, dumped
+from store.data_file import read_file
+from store.documents import PROJECTS, StoredBook, StoredRecord, dump_record
 from store.doubts import Doubt
 from store.encryption import PassphraseKey, codec_of
-from store.load import read_file
 
 _BOOKKEEPING = frozenset({"history", "updated_at", "updated_by"})
 
@@ -29,7 +29,7 @@ class _TrustedBackup:
     stored: StoredBook
 
 
-def explained(
+def explain_doubts(
     stored: StoredBook,
     file: Path,
     key: PassphraseKey | None,
@@ -81,7 +81,7 @@ def _compare_doubt(
     old = backup and _record_before(doubt, backup.stored)
     if backup and old:
         row = stored.numbered(doubt.table).get(doubt.number)
-        found |= {"backup": backup.name, "fields": differing(row.value, old) if row else ()}
+        found |= {"backup": backup.name, "fields": differing_fields(row.value, old) if row else ()}
         for key, known in (("id", doubt.id), ("name", doubt.name)):
             found[key] = known or str(getattr(old, key, ""))
     return doubt.model_copy(update=found)
@@ -95,7 +95,7 @@ def _record_before(doubt: Doubt, backup: StoredBook) -> Frozen | None:
     return row.value if row else None
 
 
-def differing(now: Frozen, old: Frozen) -> tuple[str, ...]:
+def differing_fields(now: Frozen, old: Frozen) -> tuple[str, ...]:
     """Return the fields in which two records differ; what every edit moves along, only if nothing
     else.
     """
@@ -117,12 +117,12 @@ def _note_change(
     row = stored.projects.get(doubt.id) if doubt.table == PROJECTS else None
     if row is None or doubt.what == "gone" or row.number != doubt.number:
         return None
-    value = with_outside_change(row.value, at, doubt.fields, added=doubt.what == "added")
+    value = add_outside_change(row.value, at, doubt.fields, added=doubt.what == "added")
     before = known.projects.get(doubt.id) if known else None
     if before is not None and before.value == value:
         return before.numbered(row.number)
     try:
-        return StoredRecord(row.number, value, dumped(value))
+        return StoredRecord(row.number, value, dump_record(value))
     except UserError:
         # Others' fields may hold what we could read and cannot write: left as it stands.
         return None

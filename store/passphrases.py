@@ -17,7 +17,7 @@ from time import monotonic
 from typing import Literal
 
 from deals.errors import UserError
-from store.files import read_whole, refusing
+from store.files import read_whole, refuse_os_errors
 
 COMMAND_SECONDS = 60.0
 """How long the command may take: whoever keeps the passphrase may first ask for another."""
@@ -50,7 +50,7 @@ def read_passphrase(file: Path) -> str:
     the user have any right to it, `passphrase-long` (file, limit: KB), `passphrase-encoding` (file)
     where it is not UTF-8, and `passphrase-empty`.
     """
-    with refusing("passphrase-unreadable", file):
+    with refuse_os_errors("passphrase-unreadable", file):
         about = file.stat()
         mode = stat.S_IMODE(about.st_mode)
         if mode & (stat.S_IRWXG | stat.S_IRWXO):

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from store.compression import UnpackLimitError, gunzipped
+from store.compression import UnpackLimitError, gunzip
 from store.encryption import is_sealed
 from store.metadata import META
 
@@ -48,7 +48,7 @@ def is_ours(data: bytes) -> bool:
     """Whether these are the bytes of a store or a journal, packed or not."""
     if data.startswith(_GZIP):
         try:
-            data = gunzipped(data)
+            data = gunzip(data)
         except (zlib.error, EOFError, UnpackLimitError):
             return False
     return is_store(data) or is_journal(data)

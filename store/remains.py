@@ -15,11 +15,11 @@ import orjson
 
 from deals.errors import UserError
 from store.backups import day_of, unpack, unpack_part
-from store.damaged_file import Pieces, of_backup, torn_in
+from store.damaged_file import Pieces, as_backup_error, find_torn_pieces
 from store.documents import PROJECTS, StoredBook, read_stored
 from store.doubts import DOUBTFUL
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of
-from store.files import read_whole, refusing
+from store.files import read_whole, refuse_os_errors
 from store.integrity import FileChecksum, mismatches, read_sums
 from store.journal import JournalEntry, read_entry
 from store.json_layout import split
@@ -69,7 +69,7 @@ def read_raw(file: Path, *, torn: bool = False) -> bytes:
 
     Refusals: `backup-missing` (file), `backup-unreadable` (file, why), `backup-damaged` (file).
     """
-    with refusing("backup-unreadable", file):
+    with refuse_os_errors("backup-unreadable", file):
         found = read_whole(file)
     if found is None:
         raise UserError("backup-missing", file=str(file))
@@ -91,7 +91,7 @@ def read_copy(raw: bytes, file: Path, key: PassphraseKey | None) -> StoredBook:
     except ValueError:
         raise UserError("backup-damaged", file=name) from None
     except UserError as refusal:
-        raise of_backup(refusal, name) from None
+        raise as_backup_error(refusal, name) from None
 
 
 class CopyReader:
@@ -171,7 +171,7 @@ def copy_in(plain: bytes, file: Path) -> StoreCopy | None:
 
 
 def _torn_copy(plain: bytes, file: Path) -> StoreCopy | None:
-    pieces = torn_in(plain, file)
+    pieces = find_torn_pieces(plain, file)
     if pieces is None:
         return None
     head = head_in(plain) or StoreHead("")

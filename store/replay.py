@@ -14,7 +14,7 @@ from deals.edits import Patch
 from deals.merging import FieldConflict, merge_records, merge_shared
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
-from store.documents import PROJECTS, StoredBook, StoredRecord, Tombstone, dumped, read_row
+from store.documents import PROJECTS, StoredBook, StoredRecord, Tombstone, dump_record, read_row
 from store.journal import JournalEntry, before_of, before_of_list, read_entry
 from store.metadata import StoreHead
 
@@ -30,7 +30,9 @@ class ReplayResult:
     overwritten: int = 0
 
 
-def replayed(stored: StoredBook, entries: Sequence[JournalEntry], journal: str) -> ReplayResult:
+def replay_commits(
+    stored: StoredBook, entries: Sequence[JournalEntry], journal: str
+) -> ReplayResult:
     """Return the store after these commits of its journal, which `journal` names in a refusal.
 
     A commit is made to whatever record is there: where that is not the one it was made to, for
@@ -54,7 +56,7 @@ def tombstone(key: str, name: str, at: str, by: str) -> Tombstone:
     return Tombstone(id=key, name=name, deleted_at=datetime.fromisoformat(at), deleted_by=by)
 
 
-def buried(change: Patch, at: str, by: str) -> dict[str, Tombstone]:
+def bury_deleted(change: Patch, at: str, by: str) -> dict[str, Tombstone]:
     """Return a tombstone for each project that a change deletes."""
     return {
         key: tombstone(key, replaced.before.name, at, by)
@@ -111,7 +113,7 @@ class _JournalReplay:
             return after
         found, conflicts = merge_records(base, ours, theirs, prefer="ours")
         self._count_merge(key, conflicts)
-        return None if found is None else orjson.loads(dumped(found))
+        return None if found is None else orjson.loads(dump_record(found))
 
     def _merge_list_onto(self, name: str, before: list[Any], after: list[Any]) -> list[Any]:
         now = self._lists.get(name)
@@ -130,7 +132,7 @@ class _JournalReplay:
             return after
         found = merge_shared(name, base, ours, theirs, prefer="ours")
         self._count_merge(name, found.conflicts)
-        return [orjson.loads(dumped(record)) for record in found.records]
+        return [orjson.loads(dump_record(record)) for record in found.records]
 
     def _count_merge(self, what: str, conflicts: Sequence[FieldConflict]) -> None:
         self.merged.add(what)

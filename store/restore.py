@@ -22,8 +22,8 @@ from store.backups import (
     highest_number,
     is_good,
     keep_journal,
-    kept,
     kind_of,
+    list_kept,
     make_backup,
     number_of,
     unpack,
@@ -33,9 +33,9 @@ from store.backups import (
 from store.damaged_file import DAMAGED
 from store.documents import StoredBook
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, is_sealed
-from store.files import FileDraft, read_whole, real_path, refusing, remove
-from store.journal import as_kept, journal_path, stores_in
-from store.json_layout import laid_out
+from store.files import FileDraft, read_whole, real_path, refuse_os_errors, remove
+from store.journal import encode_for_backup, journal_path, stores_in
+from store.json_layout import lay_out_tables
 from store.metadata import StoreHead, head_in
 from store.output_files import is_in_use, refuse_store_place, standing_content
 from store.recognition import store_ids
@@ -98,7 +98,7 @@ def back_up(
 
 
 def _write_copy(to: Path, data: bytes, key: PassphraseKey | None, stores: Sequence[Path]) -> None:
-    with refusing("backup-unwritable", to):
+    with refuse_os_errors("backup-unwritable", to):
         place = real_path(to)
         old = standing_content(to, place)
         refuse_store_place(to, place, stores)
@@ -174,11 +174,11 @@ def put_in_place(
             kept = make_backup(old.storage.file, old.data, "replaced", codec=codec)
         aside = None
         if old.journal:
-            aside = keep_journal(old.storage.file, as_kept(old.journal, codec))
+            aside = keep_journal(old.storage.file, encode_for_backup(old.journal, codec))
         renewed = _renew_store(found, old, codec, by)
-        with refusing("store-unwritable", path):
+        with refuse_os_errors("store-unwritable", path):
             with old.storage.draft() as draft:
-                draft.write([codec.encode(b"".join(laid_out(renewed.tables())))])
+                draft.write([codec.encode(b"".join(lay_out_tables(renewed.tables())))])
                 draft.place()
             remove(journal_path(old.storage.file))
     return RestoreResult(len(renewed.book.projects), _if_readable(kept), _if_readable(aside))
@@ -229,7 +229,7 @@ def _lock_standing(path: Path, key: PassphraseKey | None) -> Iterator[_StoreBefo
                 raise
             storage = AtomicJSONStorage(path)
             held.enter_context(storage.locked())
-            with refusing("store-unreadable", path):
+            with refuse_os_errors("store-unreadable", path):
                 found = read_whole(storage.file)
                 journal = read_whole(journal_path(storage.file))
             yield _StoreBefore(storage, found and found[0], journal and journal[0], False)
@@ -306,7 +306,7 @@ def least_lost(
     )
 
 
-def named_in(refusal: UserError, file: Path, key: PassphraseKey | None = None) -> UserError:
+def name_backup(refusal: UserError, file: Path, key: PassphraseKey | None = None) -> UserError:
     """Return the refusal naming the backup that loses least, and the store that it would be
     restored to, if it is of one that is damaged; where journal lines lead on from it, how many
     (`salvage`).
@@ -379,7 +379,7 @@ def _read_chains(file: Path, key: PassphraseKey | None) -> JournalChains:
     """Return the lines of the journal beside the data file, and of those that were set aside."""
     journals = [
         journal_path(file),
-        *(backup for backup in kept(file) if ".journal." in backup.name),
+        *(backup for backup in list_kept(file) if ".journal." in backup.name),
     ]
     found = CopyReader(key).look([*journals, file])
     return JournalChains(

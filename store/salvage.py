@@ -7,21 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
-from deals.edits import Patch, patch
-from deals.edits.patches import Relisted, Replaced
+from deals.edits import Patch, diff_books
+from deals.edits.patches import ReplacedList, ReplacedProject
 from deals.errors import UserError
 from deals.merging import Prefer, merge_patch
 from deals.model import SHARED, Book, Project
-from store.backups import all_backups, kept, make_backup
-from store.damaged_file import filled, lost_refusals, of_salvaged, stored_of
+from store.backups import all_backups, list_kept, make_backup
+from store.damaged_file import as_salvage_error, fill_lost, lost_refusals, rebuild_store
 from store.documents import PROJECTS, StoredBook, Tombstone, read_row
 from store.encryption import PassphraseKey, codec_of
-from store.files import real_path, refusing
-from store.journal import JournalEntry, bare, before_of, before_of_list, journal_path
+from store.files import real_path, refuse_os_errors
+from store.journal import JournalEntry, before_of, before_of_list, empty_project, journal_path
 from store.journaled_file import JournaledFile
 from store.metadata import StoreHead
 from store.remains import CopyReader, FoundJournal, JournalChains, StoreCopy, read_copy, read_raw
-from store.replay import replayed
+from store.replay import replay_commits
 from store.restore import HINDERING, RestoreResult, backup_is_sealed, put_in_place
 from store.sealing import whole_store
 from store.store import Store
@@ -93,7 +93,7 @@ def salvage(
     if not ends and now is None:
         raise UserError("salvage-nothing")
     base, book, loose = _merge_chains(ends, now, found, key)
-    change = patch(now.book if now else Book(), book)
+    change = diff_books(now.book if now else Book(), book)
     result = replace(_make_result(found, ends, loose, change, problems), rebuilt=now is None)
     if dry or not (result.rebuilt or change):
         return result
@@ -159,7 +159,7 @@ def is_sealed_by(path: Path, files: Iterable[Path]) -> bool:
 
 
 def _follow_links(path: Path) -> Path:
-    with refusing("store-unreadable", path):
+    with refuse_os_errors("store-unreadable", path):
         return real_path(path)
 
 
@@ -181,13 +181,15 @@ def _look_at_files(
     file: Path, files: Sequence[Path], key: PassphraseKey | None
 ) -> tuple[list[StoreCopy | FoundJournal], list[UserError]]:
     """Look at the files given, and at those beside the store that are of the same store."""
-    beside = [file, journal_path(file), *kept(file)]
+    beside = [file, journal_path(file), *list_kept(file)]
     given = list(dict.fromkeys(map(_follow_links, files)))
     others = [file for file in beside if file not in given and file.exists()]
     looked = list(CopyReader(key, torn=True).look([*given, *others]))
     found = [source for source in looked[: len(given)] if not isinstance(source, UserError)]
     problems = [
-        of_salvaged(problem) for problem in looked[: len(given)] if isinstance(problem, UserError)
+        as_salvage_error(problem)
+        for problem in looked[: len(given)]
+        if isinstance(problem, UserError)
     ]
     stores = frozenset[str]().union(*(source.stores for source in found))
     near = [source for source in looked[len(given) :] if not isinstance(source, UserError)]
@@ -228,7 +230,7 @@ def _build_chains(
                     after = _replay_lines(stored, lines, copy)
                     ends[end.store, end.link, edited] = _JournalChain(copy, stored, lines, after)
         except UserError as refusal:
-            problems.append(of_salvaged(refusal))
+            problems.append(as_salvage_error(refusal))
     return list(ends.values())
 
 
@@ -238,13 +240,13 @@ def _read_content(
     """Read a copy; of a damaged one what is whole, and the rest as an older copy has it."""
     if copy.pieces is None:
         return read_copy(read_raw(copy.file), copy.file, key)
-    stored = stored_of(copy.pieces, copy.file)
+    stored = rebuild_store(copy.pieces, copy.file)
     older = _newest_copy(found, (copy.head,) if copy.head.store else (), key)
-    return filled(stored, copy.pieces, older)
+    return fill_lost(stored, copy.pieces, older)
 
 
 def _replay_lines(stored: StoredBook, lines: Sequence[JournalEntry], copy: StoreCopy) -> StoredBook:
-    return replayed(stored, lines, str(copy.file)).stored
+    return replay_commits(stored, lines, str(copy.file)).stored
 
 
 def _common_start(
@@ -314,32 +316,35 @@ def _with_chain(book: Book, now: StoredBook, end: _JournalChain, before: Book | 
     """Return the book with what a course changed since then; where both did, the later stays."""
     if before is None:
         return book
-    return _with_change(book, now, patch(before, end.after.book), end.after.tombstones)
+    return _with_change(book, now, diff_books(before, end.after.book), end.after.tombstones)
 
 
 def _with_change(book: Book, now: StoredBook, change: Patch, dead: Mapping[str, Tombstone]) -> Book:
-    later: dict[Prefer, dict[str, Replaced]] = {"ours": {}, "theirs": {}}
+    later: dict[Prefer, dict[str, ReplacedProject]] = {"ours": {}, "theirs": {}}
     for key, replaced in change.projects.items():
         there = book.projects.get(key)
         if replaced.before != replaced.after and not _is_buried(replaced, there, now, key):
-            known = Replaced(replaced.before or (there and bare(there)), replaced.after)
+            known = ReplacedProject(
+                replaced.before or (there and empty_project(there)), replaced.after
+            )
             later[_later_side(replaced, there, dead.get(key))][key] = known
     book = merge_patch(Patch(later["ours"]), book, prefer="ours").book
     book = merge_patch(Patch(later["theirs"]), book, prefer="theirs").book
     lists = {
-        name: Relisted(relisted.before, relisted.after) for name, relisted in change.lists.items()
+        name: ReplacedList(relisted.before, relisted.after)
+        for name, relisted in change.lists.items()
     }
     return merge_patch(Patch({}, lists), book, prefer="theirs").book
 
 
-def _is_buried(change: Replaced, there: Project | None, now: StoredBook, key: str) -> bool:
+def _is_buried(change: ReplacedProject, there: Project | None, now: StoredBook, key: str) -> bool:
     """Whether the store deleted the project after it was changed so."""
     dead = now.tombstones.get(key)
     after = change.after
     return there is None and bool(dead and after and dead.deleted_at >= after.updated_at)
 
 
-def _later_side(change: Replaced, there: Project | None, dead: Tombstone | None) -> Prefer:
+def _later_side(change: ReplacedProject, there: Project | None, dead: Tombstone | None) -> Prefer:
     if there is None:
         return "ours"
     at = change.after.updated_at if change.after else dead and dead.deleted_at
@@ -388,19 +393,19 @@ def _with_line(book: Book, now: StoredBook, entry: JournalEntry) -> Book:
     if entry.base is None:
         return book
     where = (entry.head.store, PROJECTS, "0")
-    projects: dict[str, Replaced] = {}
+    projects: dict[str, ReplacedProject] = {}
     for key, after in entry.projects.items():
         sides = (before_of(after, entry.base.get(key)), after)
         old, new = (document and read_row(Project, document, where).value for document in sides)
-        projects[key] = Replaced(old or None, new or None)
-    lists: dict[str, Relisted] = {}
+        projects[key] = ReplacedProject(old or None, new or None)
+    lists: dict[str, ReplacedList] = {}
     for name, documents in entry.lists.items():
         earlier = before_of_list(documents, entry.lists_base.get(name, ()))
         old_list, new_list = (
             tuple(read_row(SHARED[name], document, where).value for document in side)
             for side in (earlier, documents)
         )
-        lists[name] = Relisted(old_list, new_list)
+        lists[name] = ReplacedList(old_list, new_list)
     return _with_change(book, now, Patch(projects, lists), {})
 
 

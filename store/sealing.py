@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deals.errors import UserError
-from store.backups import kept, scraps, unpacked, write_packed
+from store.backups import list_kept, list_scraps, unpacked, write_packed
 from store.encryption import (
     PLAIN,
     Codec,
@@ -25,9 +25,9 @@ from store.encryption import (
     opens,
     require_package,
     store_is_sealed,
-    without_seal,
+    unseal,
 )
-from store.files import read_whole, refusing, remove, stamp_of
+from store.files import read_whole, refuse_os_errors, remove, stamp_of
 from store.journal import journal_path
 from store.storage import AtomicJSONStorage
 from store.store import Store
@@ -64,7 +64,7 @@ def ready_to_unlock(path: Path) -> None:
     `store-unlocked` (file) where nothing is sealed.
     """
     file = _existing_file(path)
-    if not store_is_sealed(path) and not any(map(_is_sealed_backup, kept(file))):
+    if not store_is_sealed(path) and not any(map(_is_sealed_backup, list_kept(file))):
         raise UserError("store-unlocked", file=str(path))
 
 
@@ -83,7 +83,7 @@ def check_old_key(path: Path, old: PassphraseKey) -> None:
     change, one of the backups that it left.
     """
     file = _existing_file(path)
-    sealed = filter(_is_sealed_backup, kept(file))
+    sealed = filter(_is_sealed_backup, list_kept(file))
     if not (
         opens(old, file.read_bytes()) or any(opens(old, unpacked(backup)) for backup in sealed)
     ):
@@ -113,7 +113,7 @@ def whole_store(path: Path, key: PassphraseKey | None) -> Iterator[tuple[AtomicJ
             store.close()
         storage = AtomicJSONStorage(path)
         with storage.locked():
-            with refusing("store-unreadable", path):
+            with refuse_os_errors("store-unreadable", path):
                 found = read_whole(storage.file)
                 journal = stamp_of(journal_path(storage.file))
             # A line that could not be written, or was cut off, leaves an empty journal behind.
@@ -123,7 +123,7 @@ def whole_store(path: Path, key: PassphraseKey | None) -> Iterator[tuple[AtomicJ
     raise UserError("store-busy", file=str(path))
 
 
-def lock(path: Path, key: PassphraseKey) -> SealingResult:
+def lock_store(path: Path, key: PassphraseKey) -> SealingResult:
     """Seal the store and its backups, or the backups of a sealed one that were left plain.
 
     Refusals, nothing touched: those of opening it, `store-missing` (file), `store-busy` (file) and
@@ -150,7 +150,7 @@ def change(path: Path, old: PassphraseKey, new: PassphraseKey) -> SealingResult:
     if old.is_same(new):
         raise UserError("passphrase-same")
     fresh = new.new_codec()
-    with refusing("store-unreadable", path):
+    with refuse_os_errors("store-unreadable", path):
         changed = opens(new, _existing_file(path).read_bytes())
     with whole_store(path, new if changed else old) as (storage, data):
         if not is_sealed(data):
@@ -162,7 +162,7 @@ def change(path: Path, old: PassphraseKey, new: PassphraseKey) -> SealingResult:
         return _reseal_rest(storage, old, fresh)
 
 
-def unlock(path: Path, key: PassphraseKey) -> SealingResult:
+def unlock_store(path: Path, key: PassphraseKey) -> SealingResult:
     """Make the store plain again, and the backups that this passphrase opens.
 
     Refusals, nothing touched: those of opening it, `store-missing` (file), `store-busy` (file), and
@@ -197,19 +197,19 @@ def _replace(storage: AtomicJSONStorage, data: bytes, codec: Codec, plain: bytes
     """Put `data` in place of the file, once it is known to be read as `plain` by the codec."""
     if codec.decode(data) != plain:
         raise UserError("store-damaged", file=str(storage.path))
-    with refusing("store-unwritable", storage.path), storage.draft() as draft:
+    with refuse_os_errors("store-unwritable", storage.path), storage.draft() as draft:
         draft.write([data])
         draft.place()
 
 
 def _seal_backups(storage: AtomicJSONStorage, codec: SealedCodec) -> SealingResult:
-    with refusing("store-unwritable", storage.path):
+    with refuse_os_errors("store-unwritable", storage.path):
         plain = _plain_backups(storage.file)
         for backup in plain:
             # What does not unpack holds data none the less: it is sealed as it is.
             data = unpacked(backup)
             write_packed(backup, codec.encode(backup.read_bytes() if data is None else data))
-        for backup in scraps(storage.file):
+        for backup in list_scraps(storage.file):
             remove(backup)
         seal_drafts(storage.file, codec)
     return SealingResult(len(plain))
@@ -222,42 +222,42 @@ def _reseal_rest(
     not under the codec yet stays as it is.
     """
     turned, left = 0, []
-    with refusing("store-unwritable", storage.path):
-        for backup in kept(storage.file):
+    with refuse_os_errors("store-unwritable", storage.path):
+        for backup in list_kept(storage.file):
             data = unpacked(backup)
             if data is not None and codec.has_sealed(data):
                 continue
-            plain = None if data is None else without_seal(data, backup, old)
+            plain = None if data is None else unseal(data, backup, old)
             if plain is None:
                 left.append(backup)
                 continue
             write_packed(backup, codec.encode(plain))
             turned += 1
         reseal_drafts(storage.file, old, codec)
-        for path in scraps(storage.file):
+        for path in list_scraps(storage.file):
             remove(path)
     return SealingResult(turned, tuple(left))
 
 
 def _open_backups(storage: AtomicJSONStorage, key: PassphraseKey) -> SealingResult:
     turned, left = 0, []
-    with refusing("store-unwritable", storage.path):
+    with refuse_os_errors("store-unwritable", storage.path):
         open_drafts(storage.file, key)
-    for backup in filter(_is_sealed_backup, kept(storage.file)):
+    for backup in filter(_is_sealed_backup, list_kept(storage.file)):
         try:
             data = unpacked(backup) or b""
             plain = codec_of(data, backup, key).decode(data)
         except (UserError, ValueError):
             left.append(backup)
             continue
-        with refusing("store-unwritable", storage.path):
+        with refuse_os_errors("store-unwritable", storage.path):
             write_packed(backup, plain)
         turned += 1
     return SealingResult(turned, tuple(left))
 
 
 def _plain_backups(file: Path) -> list[Path]:
-    return [backup for backup in kept(file) if not _is_sealed_backup(backup)]
+    return [backup for backup in list_kept(file) if not _is_sealed_backup(backup)]
 
 
 def _is_sealed_backup(backup: Path) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from deals.errors import UserError
-from store.files import read_whole, refusing
+from store.files import read_whole, refuse_os_errors
 from store.paths import config_folder
 
 LANGUAGES = ("en", "zh_CN")
@@ -34,9 +34,9 @@ class SettingsText:
     def refusal(self, code: str, *keys: str, **figures: str) -> UserError:
         """Return a refusal of what the file says under these keys: with file, line and key."""
         # Only wanted once something is wrong, and it brings the playbook's models with it.
-        from deals.playbook.validation import places
+        from deals.playbook.validation import find_key_lines
 
-        line = places(self.text)[keys]
+        line = find_key_lines(self.text)[keys]
         return UserError(code, file=str(self.path), line=line, key=".".join(keys), **figures)
 
 
@@ -209,7 +209,7 @@ def read_text(path: Path, kind: str) -> str | None:
     Refusals named after the `kind` of file: `…-unreadable` (file, why), and `…-encoding` (file,
     line) where it is not UTF-8.
     """
-    with refusing(f"{kind}-unreadable", path):
+    with refuse_os_errors(f"{kind}-unreadable", path):
         found = read_whole(path)
     if found is None:
         return None

@@ -17,16 +17,16 @@ from store.files import (
     PRIVATE_FILE,
     FileDraft,
     FileStamp,
-    abandoned,
+    is_abandoned,
     leftovers,
     make_folder,
     read_whole,
     real_path,
-    refusing,
+    refuse_os_errors,
     remove,
     replace_whole,
     stamp_of,
-    unwritable,
+    why_unwritable,
 )
 from store.journal import journal_path
 from store.json_layout import StoreTables
@@ -49,7 +49,7 @@ class AtomicJSONStorage(Storage):
     def __init__(self, path: str | Path) -> None:
         """Follow the path, reading nothing; `store-unreadable` (file, why) if it leads nowhere."""
         self.path = Path(path)
-        with refusing("store-unreadable", self.path):
+        with refuse_os_errors("store-unreadable", self.path):
             self.file = real_path(self.path)
         self.seen: FileStamp | None = None
         self._lock = SideLock(self.file.with_name(f"{self.file.name}.lock"), PRIVATE_FILE)
@@ -68,7 +68,7 @@ class AtomicJSONStorage(Storage):
 
         Refusals, the file left as it is: `store-unreadable` (file, why), `store-empty` (file).
         """
-        with refusing("store-unreadable", self.path):
+        with refuse_os_errors("store-unreadable", self.path):
             found = read_whole(self.file)
         if found is None:
             self.seen = None
@@ -89,12 +89,12 @@ class AtomicJSONStorage(Storage):
             if self.changed():
                 raise UserError("store-changed", file=str(self.path))
             text = orjson.dumps(data)
-            with refusing("store-unwritable", self.path):
+            with refuse_os_errors("store-unwritable", self.path):
                 self.seen = replace_whole(self.file, text)
 
     def changed(self) -> bool:
         """Whether the file is another one than was last read or written here."""
-        with refusing("store-unreadable", self.path):
+        with refuse_os_errors("store-unreadable", self.path):
             return stamp_of(self.file) != self.seen
 
     @property
@@ -111,7 +111,7 @@ class AtomicJSONStorage(Storage):
         lock whose process died is free. The folder is made for a store that is yet to be written:
         that of one which was there is never made anew.
         """
-        with refusing("store-unwritable", self.path):
+        with refuse_os_errors("store-unwritable", self.path):
             try:
                 if self.seen is None:
                     make_folder(self.file.parent)
@@ -138,7 +138,7 @@ class AtomicJSONStorage(Storage):
         where the file system keeps no lock, so that two sessions could write over each other.
         """
         for place in (self.file, self.file.parent):
-            if why := unwritable(place):
+            if why := why_unwritable(place):
                 return UserError("store-read-only", file=str(self.path), why=why)
         try:
             works = self._lock.works()
@@ -153,7 +153,7 @@ class AtomicJSONStorage(Storage):
 
         UserError("store-busy", file) where another process has one under way.
         """
-        with refusing("store-unwritable", self.path):
+        with refuse_os_errors("store-unwritable", self.path):
             self._clear()
             if leftovers(self.file):
                 raise UserError("store-busy", file=str(self.path))
@@ -175,7 +175,7 @@ class AtomicJSONStorage(Storage):
 
     def _clear(self) -> None:
         for file in self._left():
-            if abandoned(file):
+            if is_abandoned(file):
                 remove(file)
 
 
@@ -213,7 +213,7 @@ def _is_table(table: object) -> bool:
 
 
 @contextmanager
-def collector_paused() -> Iterator[None]:
+def pause_collector() -> Iterator[None]:
     """Keep the garbage collector off while a store is read.
 
     Reading a large store makes a million objects at once, and none of them is garbage; looking

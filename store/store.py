@@ -10,7 +10,7 @@ from threading import Lock, RLock
 from time import monotonic, sleep
 from typing import Self
 
-from deals.edits import patch
+from deals.edits import diff_books
 from deals.errors import UserError
 from deals.merging import Incoming, Overwritten, Prefer, SessionEdits, merge_patch
 from deals.model import Book
@@ -18,10 +18,11 @@ from store import backups
 from store.documents import StoredBook, Tombstone
 from store.doubts import Doubt, doubts_notice
 from store.encryption import PassphraseKey
-from store.files import FileChangedError, make_folder, refusing
-from store.journaled_file import CommitInfo, JournaledFile
-from store.open import opened
-from store.storage import LOCK_SECONDS, collector_paused
+from store.files import FileChangedError, make_folder, refuse_os_errors
+from store.journal import CommitInfo
+from store.journaled_file import JournaledFile
+from store.open import open_files
+from store.storage import LOCK_SECONDS, pause_collector
 from store.unsaved import UnsavedFile
 
 JOURNAL_BYTES = 4 * 2**20
@@ -84,12 +85,12 @@ class Store:
         store.author = author
         store._disk.storage.sweep()
         try:
-            with collector_paused():
-                found = opened(store._disk)
+            with pause_collector():
+                found = open_files(store._disk)
         except UserError as refusal:
-            from store.restore import named_in  # a sound store asks for no copy
+            from store.restore import name_backup  # a sound store asks for no copy
 
-            raise named_in(refusal, store._disk.storage.file, key) from None
+            raise name_backup(refusal, store._disk.storage.file, key) from None
         if found.stored is None and not create:
             raise UserError("store-missing", file=str(path))
         store._stored = found.stored or store._stored
@@ -190,9 +191,9 @@ class Store:
             return gone
 
     def _commit_merged(self, before: Book, after: Book, info: CommitInfo, prefer: Prefer) -> Book:
-        now, made = self.book, patch(before, after)
+        now, made = self.book, diff_books(before, after)
         merged = after if now is before else merge_patch(made, now, prefer=prefer).book
-        change = patch(now, merged)
+        change = diff_books(now, merged)
         if self._disk.exists and not change:
             return now
         self._stored = self._disk.commit(self._stored, merged, change, info)
@@ -214,7 +215,7 @@ class Store:
 
     def _catch_up(self) -> None:
         """Take in what others have written, and note what of ours they overwrote."""
-        with collector_paused():
+        with pause_collector():
             stored = self._disk.catch_up(self._stored)
         self.read_only = self.read_only or self._disk.newer
         self._notices += self._disk.take_notices()
@@ -225,7 +226,7 @@ class Store:
             self._disk.restored, self._restored = False, True
             self._stored, self._own, self._lost = stored, SessionEdits(), []
             return
-        change = patch(self.book, stored.book)
+        change = diff_books(self.book, stored.book)
         buried = (stored.tombstones.get(key) for key in change.projects)
         by = next((tombstone.deleted_by for tombstone in buried if tombstone), "")
         self._stored = stored
@@ -267,7 +268,7 @@ class Store:
     def backup_due(self) -> bool:
         """Whether today's backup is still to be made; costs a look for a file."""
         written = self.read_only is None and self.trouble is None and self._disk.exists
-        return written and backups.due(self._disk.storage.file)
+        return written and backups.is_backup_due(self._disk.storage.file)
 
     def back_up(self) -> None:
         """Make today's backup, unless there is one.
@@ -333,7 +334,7 @@ class Store:
         with self._mutex:
             if self.read_only is not None or self.trouble is None:
                 return
-            with refusing("store-unwritable", self.path):
+            with refuse_os_errors("store-unwritable", self.path):
                 make_folder(self._disk.storage.file.parent)
             for _attempt in range(ATTEMPTS):
                 with suppress(FileChangedError), self._disk.storage.locked():

@@ -28,12 +28,12 @@ from store.encryption import (
     codec_of,
     is_sealed,
     store_is_sealed,
-    without_seal,
+    unseal,
 )
 from store.files import (
     FileDraft,
     FileStamp,
-    abandoned,
+    is_abandoned,
     leftovers,
     read_whole,
     remove,
@@ -188,7 +188,7 @@ def _is_young(line: UnsavedLine, now: datetime) -> bool:
 def _is_living(mark: Path) -> bool:
     """Whether a session holds its mark; where that cannot be known it does not."""
     with suppress(OSError):
-        return mark.is_file() and not abandoned(mark)
+        return mark.is_file() and not is_abandoned(mark)
     return False
 
 
@@ -263,7 +263,7 @@ def open_drafts(file: Path, key: PassphraseKey) -> None:
 def reseal_drafts(file: Path, old: PassphraseKey, codec: SealedCodec) -> None:
     """Put under the codec the half-typed lines that the old key opens; OSError as it comes."""
     for place, data in _read_files(file):
-        plain = None if codec.has_sealed(data) else without_seal(data, place, old)
+        plain = None if codec.has_sealed(data) else unseal(data, place, old)
         if plain is not None:
             replace_whole(place, codec.encode(plain))
 
@@ -277,5 +277,5 @@ def _read_files(file: Path) -> list[tuple[Path, bytes]]:
 
 def _sweep(place: Path) -> None:
     for left in leftovers(place):
-        if abandoned(left):
+        if is_abandoned(left):
             remove(left)

@@ -23,7 +23,7 @@ from tests.examples import EXAMPLES
 COUNTED = "counted"
 HOME = TemporaryDirectory(prefix="netloft-home-")
 # What a program may be told by its user's environment, and by what prefixes more of it is known.
-TOLD = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM"} | {
+SETTINGS = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM"} | {
     "PYTHONDONTWRITEBYTECODE"
 }
 FAMILIES = ("LC_", "XDG_", "NETLOFT_", "TEXTUAL", "PYTHONUTF8", "PYTHONIOENCODING")
@@ -41,7 +41,7 @@ WORLD = {
 def _settle_world() -> None:
     """Makes the environment of this process, and of all it starts, the same everywhere."""
     for name in set(os.environ) - OURS:
-        if name in TOLD or name.startswith(FAMILIES):
+        if name in SETTINGS or name.startswith(FAMILIES):
             del os.environ[name]
     os.environ |= WORLD
     time.tzset()

@@ -23,7 +23,7 @@ from screens.registry import show_room
 from store.store import Store
 from tui.author_unsaved import AuthorUnsaved
 from tui.clock import new_id, stamp, today
-from tui.crash import debugging, hush_tasks, hushed
+from tui.crash import debugging, hush_error, hush_tasks
 from tui.driver import TerminalDriver
 from tui.keys import key_names
 from tui.launch_options import LaunchOptions
@@ -130,11 +130,11 @@ class NetloftApp(BaseApp):
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own page shows local variables: a fault leaves one line and no customer's name.
-        super()._handle_exception(error if debugging() else hushed(error))
+        super()._handle_exception(error if debugging() else hush_error(error))
 
     def _read(self, path: Path, progress: ReadProgress) -> ImportedTable:
-        from store.tables.files import import_files  # spreadsheets are slow to load
         from store.tables.pipeline import ImportOptions
+        from store.tables.table_files import import_files  # spreadsheets are slow to load
 
         options = ImportOptions(keep_going=True)
         before = self.book

@@ -65,7 +65,7 @@ def hush_tasks(loop: AbstractEventLoop) -> None:
         loop.set_exception_handler(lambda _loop, _context: None)
 
 
-def hushed(error: Exception) -> Exception:
+def hush_error(error: Exception) -> Exception:
     """Return the error with our line in place of Textual's page of local variables."""
     from rich.text import Text
 

@@ -31,11 +31,11 @@ def _speak_early(arguments: Sequence[str], environment: Mapping[str, str]) -> No
     """Speak the user's language as far as it is known without the settings, which lie in the store
     room: by the arguments, the environment, or else the system.
     """
-    from wording import settle, use
+    from wording import choose_language, use_language
     from wording.language import asked_language
 
     name = locale.setlocale(locale.LC_CTYPE).lower()
     # Windows writes the whole word, such as "Chinese (Simplified)_China.936".
     system = "zh" if name.startswith(("zh", "chinese")) else "en"
     lang = environment.get("LANG") or system
-    use(settle(asked_language(arguments), None, {**environment, "LANG": lang}))
+    use_language(choose_language(asked_language(arguments), None, {**environment, "LANG": lang}))

@@ -8,7 +8,7 @@ from datetime import date
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, Project
-from deals.pipeline import select
+from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
 from deals.rules.triage import assess
 from deals.search import SearchIndex
@@ -27,7 +27,9 @@ def choose_projects(
     """
     chosen = parse_filter(text, FilterContext(playbook, me, SearchIndex()))
     found = {key: assess(project, playbook, today) for key, project in book.projects.items()}
-    ids = select(book.projects.values(), lambda project: found[project.id], chosen, playbook)
+    ids = select_project_ids(
+        book.projects.values(), lambda project: found[project.id], chosen, playbook
+    )
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
 
 

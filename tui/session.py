@@ -21,7 +21,7 @@ from wording import language
 
 if TYPE_CHECKING:
     from deals.model import Book, Stamp
-    from deals.parsing.project_fields import Reading
+    from deals.parsing.project_fields import ReadingContext
     from deals.playbook import Playbook
     from store.encryption import PassphraseKey
     from store.settings import Settings
@@ -138,11 +138,11 @@ class Session:
         """Return the stamp of an edit made now."""
         return stamp(self.options.as_of, self.me)
 
-    def reading(self, currency: str = "CNY") -> Reading:
+    def reading(self, currency: str = "CNY") -> ReadingContext:
         """Return the context in which typed values are read, stamped now."""
-        from deals.parsing.project_fields import Reading
+        from deals.parsing.project_fields import ReadingContext
 
-        return Reading(self.playbook, self.stamp(), new_id, currency)
+        return ReadingContext(self.playbook, self.stamp(), new_id, currency)
 
     def commit(self, after: Book, label: str, imported: ImportResult | None = None) -> Book:
         """Commit `after` to the store; return what is stored then, others' changes included.
@@ -150,13 +150,13 @@ class Session:
         What it does to people of an account is done in all its projects, but for those of which the
         files `imported` speak.
         """
-        from deals.accounts import spread
+        from deals.accounts import sync_account_contacts
 
         book, stamp = self.store.book, self.stamp()
         if imported is None:
-            after = spread(book, after, stamp)
+            after = sync_account_contacts(book, after, stamp)
         else:
-            after = spread(book, after, stamp, imported.named, imported.whole)
+            after = sync_account_contacts(book, after, stamp, imported.named, imported.whole)
         return self.store.commit(book, after, label)
 
     def launch(self, store: Store, *, first_start: bool) -> LaunchOptions:

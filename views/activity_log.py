@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from deals.history import ADDED_OUTSIDE, OUTSIDE, LogEntry, entries
+from deals.history import ADDED_OUTSIDE, OUTSIDE, LogEntry, log_entries
 from deals.merging import OVERWRITTEN
 from deals.model import Change, Project, Touch
 from deals.playbook import Playbook
-from deals.rules.compliance import GiftTotal, breaches
+from deals.rules.compliance import GiftTotal, find_breaches
 from views.changes import value_text, what_moved
 from views.touches import breaches_text, noted_touch, touch_words
 from wording import _
@@ -39,12 +39,14 @@ class LogLine:
         return f"{text} ({self.note})" if self.note else text
 
 
-def logged(project: Project, playbook: Playbook, given: Sequence[GiftTotal]) -> tuple[LogLine, ...]:
+def list_log_lines(
+    project: Project, playbook: Playbook, given: Sequence[GiftTotal]
+) -> tuple[LogLine, ...]:
     """Return the project's log in words, the newest first.
 
     `given` is what its people were given.
     """
-    return tuple(_entry_line(entry, project, playbook, given) for entry in entries(project))
+    return tuple(_entry_line(entry, project, playbook, given) for entry in log_entries(project))
 
 
 def _entry_line(
@@ -54,7 +56,7 @@ def _entry_line(
         case Change():
             return _change_line(entry.what, project, playbook)
         case Touch():
-            warning = breaches_text(breaches(entry.what, given, playbook.compliance))
+            warning = breaches_text(find_breaches(entry.what, given, playbook.compliance))
             return _touch_line(entry.what, project, warning)
         case None:
             return LogLine(minute(entry.at), "", _("added"), "")

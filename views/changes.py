@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from deals.errors import UserError
-from deals.history import key_of
+from deals.history import history_key
 from deals.merging import FieldConflict, Overwritten
 from deals.model import LISTED, SHARED, Book, Project
 from deals.network.relationship import cr_text
@@ -121,7 +121,7 @@ def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:
     if conflict.field == "project":
         changed = _("{name} is left: {by} has changed it since")
         return changed.format(name=now.name, by=now.updated_by or _("somebody"))
-    authors = {key_of(change): change.by for change in now.history}
+    authors = {history_key(change): change.by for change in now.history}
     return _("the {what} of {name} is left: {by} has changed it since").format(
         what=what_moved(conflict.field, conflict.subject, now),
         name=now.name,

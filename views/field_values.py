@@ -9,14 +9,14 @@ from deals.errors import UserError
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import contacts_text
-from deals.parsing.project_fields import Reading, read_field
+from deals.parsing.project_fields import ReadingContext, read_field
 from deals.parsing.windows import window_text
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
 from wording.names import status_name
 
 
-def understood(field_id: str, text: str, reading: Reading) -> TextLine:
+def echo_value(field_id: str, text: str, reading: ReadingContext) -> TextLine:
     """Return what `text` would become in the field, or in a word why it cannot."""
     try:
         value = read_field(field_id, text, reading)
@@ -25,7 +25,7 @@ def understood(field_id: str, text: str, reading: Reading) -> TextLine:
     return line(StyledText("= ", "dim"), StyledText(value_text(field_id, value, reading), "good"))
 
 
-def value_text(field_id: str, value: object, reading: Reading) -> str:
+def value_text(field_id: str, value: object, reading: ReadingContext) -> str:
     """Return a value of the field in words."""
     if not value:
         return _("nothing")
@@ -36,7 +36,7 @@ def value_text(field_id: str, value: object, reading: Reading) -> str:
     return _figure(value, reading.stamp.today)
 
 
-def _word(field_id: str, value: str, reading: Reading) -> str:
+def _word(field_id: str, value: str, reading: ReadingContext) -> str:
     if field_id == "stage":
         return f"{value} {reading.playbook.stage(value).name.of(language())}"
     return status_name(value) if field_id == "status" else value

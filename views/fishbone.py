@@ -10,24 +10,24 @@ from views.diagram import CellGrid, Diagram, Node, in_reading_order
 from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width, wrap
 from wording.record_names import field_title
 
-__all__ = ["along", "bone_knot", "cause_knot", "fish_picture"]
+__all__ = ["bone_node_id", "cause_node_id", "draw_fishbone", "find_node_along"]
 
 
 HEAD = "head"
 _MOST_LINES = 9
 
 
-def bone_knot(bone: str) -> str:
+def bone_node_id(bone: str) -> str:
     """Return the node of a bone."""
     return f"bone:{bone}"
 
 
-def cause_knot(cause: str) -> str:
+def cause_node_id(cause: str) -> str:
     """Return the node of a cause."""
     return f"cause:{cause}"
 
 
-def fish_picture(
+def draw_fishbone(
     head: str, bones: Sequence[Bone], cells: int, rows: int = 0, signs: str = ""
 ) -> Diagram:
     """Draw the fish, head to the right; it is wider than `cells` where many bones need the room.
@@ -96,7 +96,7 @@ def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
     label: TextLine = (StyledText(f"[{name}{tail}]", "strong" if not bare else "amber"),)
     x, y = shape.cell(at, end), shape.row(at, end)
     canvas.piece(x, y, label)
-    return Node(bone_knot(bone.id), x, y, cells_of(label), label)
+    return Node(bone_node_id(bone.id), x, y, cells_of(label), label)
 
 
 def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGrid) -> Node:
@@ -113,7 +113,7 @@ def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGr
     for further, text in enumerate(more, 1):
         bone = shape.cell(at, distance + (further if at % 2 else -further))
         canvas.piece(min(x, bone + before + 2) + 2, y + further, (StyledText(text, tone),))
-    return Node(cause_knot(rib.cause.id), x, y, cells_of(label), label)
+    return Node(cause_node_id(rib.cause.id), x, y, cells_of(label), label)
 
 
 def _mark(rib: CauseOnBone) -> tuple[StyledText, Tone]:
@@ -131,7 +131,7 @@ def _mark(rib: CauseOnBone) -> tuple[StyledText, Tone]:
 _ASIDE = 3
 
 
-def along(picture: Diagram, current: str | None, step: int) -> str | None:
+def find_node_along(picture: Diagram, current: str | None, step: int) -> str | None:
     """Return the node below (`step` 1) or above (-1), on the same bone or across the spine."""
     here = picture.knots.get(current or "")
     if here is None:

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal, TypeVar
 
 from deals.model import Goal, Member, PlanRow, Project
-from deals.planning import WorkstreamGroup, is_late, late_checks, numbers
+from deals.planning import WorkstreamGroup, is_late, late_checks, row_numbers
 from views.diagram import Diagram, Node
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
 from wording import N_, _, language, ngettext
@@ -114,10 +114,10 @@ def choose_zoom(
         scale = fit_scale(zoom, days, today, cells)
         if _visible_cells(scale, near) >= min(cells // 4, _count_cells(scale, near)):
             return zoom, 0
-    return ZOOMS[-1], reach(fit_scale(ZOOMS[-1], days, today, cells), near)
+    return ZOOMS[-1], cells_to_reach(fit_scale(ZOOMS[-1], days, today, cells), near)
 
 
-def reach(scale: TimeScale, bar: Bar) -> int:
+def cells_to_reach(scale: TimeScale, bar: Bar) -> int:
     """Return by how many cells the strip has to move until some of a bar is in sight.
 
     0 where it is.
@@ -201,10 +201,10 @@ class _GanttStyle:
     language: str
 
 
-def gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> Diagram:
+def draw_gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> Diagram:
     """Draw the plan in so many cells: a heading and its rows for each workstream."""
     widths, scale = _widths(cells), strip_scale(groups, sight, cells)
-    number, lines, nodes = numbers(groups), list[TextLine](), dict[str, Node]()
+    number, lines, nodes = row_numbers(groups), list[TextLine](), dict[str, Node]()
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, 2 + NUMBER + widths.content)
     look = _GanttStyle(sight.today, scale, widths, language())
@@ -417,7 +417,7 @@ def short_days(first: date | None, last: date | None) -> str:
 SHORT = 24
 GOAL, ROW, FIELD, FORM, MEMBER = "goal:", "row:", "field:", "form:", "member:"
 PlanItem = Goal | PlanRow | Member
-Keyed = TypeVar("Keyed", Goal, PlanRow)
+KeyedItem = TypeVar("KeyedItem", Goal, PlanRow)
 
 
 def item_of(project: Project, ref: str | None) -> PlanItem | None:
@@ -436,7 +436,7 @@ def item_of(project: Project, ref: str | None) -> PlanItem | None:
     return None
 
 
-def _keyed(items: Iterable[Keyed], key: str) -> Keyed | None:
+def _keyed(items: Iterable[KeyedItem], key: str) -> KeyedItem | None:
     return next((item for item in items if item.id == key), None)
 
 

@@ -58,7 +58,7 @@ class Folds(NamedTuple):
         )
 
 
-def folds(goal_nodes: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds:
+def find_folds(goal_nodes: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> Folds:
     """Return what folds among these goals and rows."""
     holders, above = dict[str, tuple[str, ...]](), list[str]()
     for goal_node in goal_nodes:
@@ -72,7 +72,7 @@ def folds(goal_nodes: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]) -> 
     return Folds(goals, tuple(f"{FIELD}{group.bone}" for group in groups if group.rows), holders)
 
 
-def inside(
+def count_folded(
     goal_nodes: Sequence[GoalNode],
     letters: Mapping[str, Sequence[SmartLetter]],
     late: Collection[str],
@@ -108,7 +108,7 @@ class GoalTree:
     past: Collection[str]
 
 
-def tree(grown: GoalTree, cells: int) -> Diagram:
+def draw_goal_tree(grown: GoalTree, cells: int) -> Diagram:
     """Draw the goals, a line each: text, the letters that hold, the last day.
 
     `!` marks a day that is past. A folded goal says how many are in it, how many of them lack

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 
-from deals.market import Cross, Quadrant, crossing, idle, item_names, quadrant
+from deals.market import Cross, Quadrant, find_cross, find_quadrant, item_names, unused_items
 from deals.model import Book, Product, Project, Strategy
 from deals.playbook.model import MarketPage
 from views.diagram import Diagram, DiagramSheet, SheetPart, join_blocks, wrap_cell
@@ -25,11 +25,13 @@ _HALF, _MIDDLE = _WIDE // 2, _HIGH // 2
 PortfolioCell = tuple[int, int]
 
 
-def portfolio(_project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
+def draw_portfolio(
+    _project: Project, book: Book, page: MarketPage, lang: str, cells: int
+) -> Diagram:
     """Draw the four quadrants on the left, the products with their figures on the right."""
     sheet = DiagramSheet(cells)
     wide = _WIDE + 4
-    drawn = [[_dim(row, wide)] for row in field(book.products, page, lang)]
+    drawn = [[_dim(row, wide)] for row in plot_products(book.products, page, lang)]
     limits = {"share": f"{page.share:g}x", "growth": f"{page.growth:g}%"}
     axes = _("left: share {share} up; top: growth {growth} up").format(**limits)
     drawn += wrap_cell(_dim(axes, wide), _AXES)
@@ -66,14 +68,14 @@ def _give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
     return zip(chain(LETTERS, repeat(MANY)), products, strict=False)
 
 
-def field(products: Sequence[Product], page: MarketPage, lang: str) -> list[str]:
+def plot_products(products: Sequence[Product], page: MarketPage, lang: str) -> list[str]:
     """Return four quadrants: large share on the left, fast growth at the top, a letter a product.
 
     Where its place is taken, a product stands at the nearest free one of its quadrant.
     """
     marks: dict[PortfolioCell, str] = {}
     for letter, product in _give_letters(products):
-        kind = quadrant(product, page)
+        kind = find_quadrant(product, page)
         if kind is not None:
             wanted = _wanted_cell(product, page, kind)
             place = _nearest_free_cell(wanted, kind, marks)
@@ -142,7 +144,7 @@ _LINES, _SIDE = 3, 2
 SwotBlock = list[list[SheetPart]]
 
 
-def swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cells: int) -> Diagram:
+def draw_swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cells: int) -> Diagram:
     """Draw the four lists on the left, the strategies that cross them on the right."""
     sheet = DiagramSheet(cells)
     left = cells * 2 // 5 if cells >= MATRIX else cells // 2
@@ -153,7 +155,7 @@ def swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cells: in
 
 
 def _items(project: Project, cells: int) -> SwotBlock:
-    unused, names = idle(project), item_names(project)
+    unused, names = unused_items(project), item_names(project)
     block: SwotBlock = []
     for kind, label in KINDS.items():
         block.append([(None, _(label), cells, "strong")])
@@ -173,7 +175,7 @@ def _list_strategies(project: Project, cross: Cross | None, cells: int) -> SwotB
     names = item_names(project)
     block: SwotBlock = []
     for strategy in project.strategies:
-        if crossing(project, strategy) == cross:
+        if find_cross(project, strategy) == cross:
             text = f"{_uses(strategy, names) or '-'}: {strategy.text}"
             block += _put_sign_before("", (f"strategy/{strategy.id}", text, cells - _SIDE, ""))
     return block

@@ -36,7 +36,7 @@ class FindingLine:
     ask: str = ""
 
 
-def told(project: Project, found: NetworkFindings) -> tuple[FindingLine, ...]:
+def list_findings(project: Project, found: NetworkFindings) -> tuple[FindingLine, ...]:
     """Return every finding.
 
     Holes, who backs a competitor, single points, unmatched tops, the lines.
@@ -69,7 +69,7 @@ def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLin
         yield FindingLine(line_text(state), " ", "dim", place=weak)
 
 
-def told_picture(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
+def draw_findings(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
     """Draw the findings a row each, whole; the cursor's id is `finding:` and the number."""
     lines, nodes = [], {}
     for number, finding in enumerate(findings):

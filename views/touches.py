@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from deals.edits.contacts import TOUCH_NOTE
-from deals.followups import Due, last_touch
+from deals.followups import DueContact, last_touch
 from deals.model import Contact, Project, Touch
 from deals.playbook.model import ComplianceLimits
 from deals.rules.compliance import Breach, GiftTotal
@@ -96,7 +96,7 @@ def given_text(given: GiftTotal, limits: ComplianceLimits) -> str:
     return _("{text}, over the limit of {limit}").format(text=text, limit=limit)
 
 
-def due_text(due: Due) -> str:
+def due_text(due: DueContact) -> str:
     """Return a follow-up, or for how long somebody with a say was left alone."""
     if due.what is not None:
         return due.what

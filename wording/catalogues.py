@@ -27,7 +27,7 @@ TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
-def extracted() -> Catalog:
+def extract_messages() -> Catalog:
     """Return every message that the sources say now, with the files that say it."""
     catalog = Catalog(project=DOMAIN, charset="utf-8")
     for source in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):
@@ -50,7 +50,7 @@ def list_help_lines(source: str) -> Iterator[str]:
             yield (ast.get_docstring(node) or "").partition("\n")[0]
 
 
-def read(path: Path) -> Catalog:
+def read_catalogue(path: Path) -> Catalog:
     """Return the catalogue in a .po file, whose language is the folder's two above.
 
     Or the template.
@@ -64,7 +64,7 @@ def catalogues() -> Iterator[Path]:
     yield from sorted(LOCALE.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
 
 
-def untranslated(catalog: Catalog) -> list[Message]:
+def list_untranslated(catalog: Catalog) -> list[Message]:
     """Return the messages that a catalogue has no finished translation for."""
     return [
         message
@@ -81,7 +81,7 @@ def forms(message: str | Sequence[str] | None) -> tuple[str, ...]:
     return (message or "",) if isinstance(message, str | None) else tuple(message)
 
 
-def written(catalog: Catalog, language: str = "") -> bytes:
+def format_catalogue(catalog: Catalog, language: str = "") -> bytes:
     """Return a catalogue as it stands in its file."""
     buffer = BytesIO()
     write_po(
@@ -101,16 +101,16 @@ def written(catalog: Catalog, language: str = "") -> bytes:
 
 def update() -> int:
     """Rewrite template, catalogues and compiled catalogues; 1 if anything lacks a translation."""
-    template = extracted()
-    TEMPLATE.write_bytes(written(template))
+    template = extract_messages()
+    TEMPLATE.write_bytes(format_catalogue(template))
     lacking = 0
     for path in catalogues():
-        catalog = read(path)
+        catalog = read_catalogue(path)
         catalog.update(template, no_fuzzy_matching=True)
-        path.write_bytes(written(catalog, path.parents[1].name))
+        path.write_bytes(format_catalogue(catalog, path.parents[1].name))
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalog)
-        missing = untranslated(catalog)
+        missing = list_untranslated(catalog)
         lacking += len(missing)
         report = [f"{path.relative_to(ROOT)}: {len(missing)} without a translation"]
         report += [f"  {forms(gap.id)[0]}" for gap in missing]

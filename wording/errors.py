@@ -143,7 +143,7 @@ def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str
         lambda: "?"
     )  # a figure that is missing must not hide the refusal
     figures |= {name: _figure(name, value, path) for name, value in refusal.figures.items()}
-    return _(template).format_map(figures), named_in(template)
+    return _(template).format_map(figures), placeholders_of(template)
 
 
 def _way_back(refusal: UserError, named: frozenset[str]) -> str:
@@ -155,7 +155,7 @@ def _way_back(refusal: UserError, named: frozenset[str]) -> str:
     return _(words).format_map(copied)
 
 
-def named_in(template: str) -> frozenset[str]:
+def placeholders_of(template: str) -> frozenset[str]:
     """Return the names of the placeholders of a message."""
     return frozenset(name for _text, name, _spec, _how in Formatter().parse(template) if name)
 

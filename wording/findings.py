@@ -19,7 +19,7 @@ from deals.network.findings import (
     NetworkFindings,
     SinglePoint,
 )
-from deals.playbook import Playbook, fill
+from deals.playbook import Playbook, fill_template
 from deals.rules.gates import MissingGate
 from wording.language import _, language, ngettext
 from wording.names import level_name, line_name
@@ -192,13 +192,13 @@ def rule_name(flag: Flag, playbook: Playbook) -> str:
 def flag_reason(flag: Flag, playbook: Playbook) -> str:
     """Return why the flag was raised, naming the figures it rests on."""
     reason = playbook.rules[flag.rule].cases[flag.case].reason
-    return fill(reason.of(language()), _name_constants(flag.figures))
+    return fill_template(reason.of(language()), _name_constants(flag.figures))
 
 
 def flag_next(flag: Flag, playbook: Playbook) -> str:
     """Return what to do about the flag next."""
     advice = playbook.rules[flag.rule].cases[flag.case].next
-    return fill(advice.of(language()), _name_constants(flag.figures))
+    return fill_template(advice.of(language()), _name_constants(flag.figures))
 
 
 def missing_text(missing: MissingGate, stage_id: str, playbook: Playbook) -> str:
@@ -207,7 +207,7 @@ def missing_text(missing: MissingGate, stage_id: str, playbook: Playbook) -> str
     UserError `stage-unknown`.
     """
     item = next(item for item in playbook.stage(stage_id).gate if item.id == missing.code)
-    return fill(item.text.of(language()), missing.figures)
+    return fill_template(item.text.of(language()), missing.figures)
 
 
 def _name_constants(figures: Mapping[str, str | int]) -> Mapping[str, str | int]:

@@ -41,7 +41,9 @@ def asked_language(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def settle(asked: str | None, setting: str | None, environment: Mapping[str, str]) -> Language:
+def choose_language(
+    asked: str | None, setting: str | None, environment: Mapping[str, str]
+) -> Language:
     """Return the language to speak: the one asked for, else the user's setting, else the locale's.
 
     Of the locale the first of LC_ALL, LC_MESSAGES and LANG that is set decides, as in POSIX; any
@@ -52,7 +54,7 @@ def settle(asked: str | None, setting: str | None, environment: Mapping[str, str
     return "zh_CN" if wish.lower().startswith("zh") else "en"
 
 
-def use(lang: str) -> None:
+def use_language(lang: str) -> None:
     """Speak `lang` from now on; an unknown language, or one without its catalogue, is English."""
     _speech.language = next((known for known in LANGUAGES if known == lang), "en")
     _speech.catalogue = translation(DOMAIN, LOCALE, [_speech.language], fallback=True)

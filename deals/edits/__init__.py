@@ -2,8 +2,8 @@
 
 from deals.edits.answers import answer, plan_answer
 from deals.edits.contacts import (
-    add_people,
-    remove_person,
+    add_contacts,
+    remove_contact,
     set_boss,
     set_contacts,
     set_cover,
@@ -11,29 +11,29 @@ from deals.edits.contacts import (
     set_influence,
     set_seniority,
     set_stance,
-    write_person,
+    write_contact_field,
 )
 from deals.edits.new_project import new_project, quick_project
-from deals.edits.patches import Patch, invert, patch
+from deals.edits.patches import Patch, diff_books, invert
 from deals.edits.set_field import write_field
-from deals.edits.stages import end, move_stage, reopen, snooze, wake
+from deals.edits.stages import end_project, move_stage, reopen_project, snooze_rules, wake_rules
 from deals.edits.touches import clear_follow_up, log_touch
 
 __all__ = [
     "Patch",
-    "add_people",
+    "add_contacts",
     "answer",
     "clear_follow_up",
-    "end",
+    "diff_books",
+    "end_project",
     "invert",
     "log_touch",
     "move_stage",
     "new_project",
-    "patch",
     "plan_answer",
     "quick_project",
-    "remove_person",
-    "reopen",
+    "remove_contact",
+    "reopen_project",
     "set_boss",
     "set_contacts",
     "set_cover",
@@ -41,8 +41,8 @@ __all__ = [
     "set_influence",
     "set_seniority",
     "set_stance",
-    "snooze",
-    "wake",
+    "snooze_rules",
+    "wake_rules",
+    "write_contact_field",
     "write_field",
-    "write_person",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from deals.edits.causes import put_to_work
+from deals.edits.causes import plan_new_cause
 from deals.edits.records import put
 from deals.model import Answer, Answered, Cause, Project, Stamp
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.questions import source_of
 
 
@@ -35,7 +35,7 @@ def answer(
 
 
 def plan_answer(
-    project: Project, question: str, weakness: str, content: str, reading: Reading
+    project: Project, question: str, weakness: str, content: str, reading: ReadingContext
 ) -> Project:
     """Return the project with a cause for what an answer found weak, and a plan row for it.
 
@@ -55,4 +55,4 @@ def plan_answer(
     owners = [
         answer.owner for answer in project.answers if answer.question == question and answer.owner
     ]
-    return put_to_work(project, cause, reading, content, owners[0] if owners else "")
+    return plan_new_cause(project, cause, reading, content, owners[0] if owners else "")

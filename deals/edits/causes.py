@@ -6,10 +6,10 @@ Taking a cause out is `deals.edits.planning.drop_cause`.
 from __future__ import annotations
 
 from deals.edits.planning import put_goal, put_row
-from deals.edits.records import edited, put, set_value
+from deals.edits.records import apply_edit, put, set_value
 from deals.errors import UserError
 from deals.model import Cause, Goal, PlanRow, Project, Stamp
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.playbook import Playbook
 from deals.sources import causes_from
 
@@ -56,7 +56,7 @@ def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Proj
         else row
         for row in project.plan
     )
-    return edited(project, stamp, {"causes": causes, "plan": rows})
+    return apply_edit(project, stamp, {"causes": causes, "plan": rows})
 
 
 def _put_on_bone(cause: Cause, bone: str, head: str) -> Cause:
@@ -83,7 +83,7 @@ def shift_cause(project: Project, cause_id: str, step: int, stamp: Stamp) -> Pro
 
 
 def plan_cause(
-    project: Project, cause_id: str, content: str, reading: Reading, responsible: str = ""
+    project: Project, cause_id: str, content: str, reading: ReadingContext, responsible: str = ""
 ) -> Project:
     """Return the project with a plan row that works on a cause, in the cause's workstream.
 
@@ -104,7 +104,7 @@ def plan_cause(
     return put_row(project, row, reading.stamp)
 
 
-def aim_at_cause(project: Project, cause_id: str, text: str, reading: Reading) -> Project:
+def aim_at_cause(project: Project, cause_id: str, text: str, reading: ReadingContext) -> Project:
     """Return the project with a goal that answers a cause (method, section 7).
 
     It serves the one goal at the top that no cause led to, where there is just one; rows that work
@@ -142,7 +142,7 @@ def rename_bone(
         return project
     fresh = _free_name(project, name, playbook)
     bones = tuple(fresh if own == bone else own for own in project.bones)
-    return edited(project, stamp, {"bones": bones, **_move_work(project, bone, fresh)})
+    return apply_edit(project, stamp, {"bones": bones, **_move_work(project, bone, fresh)})
 
 
 def drop_bone(project: Project, bone: str, onto: str, stamp: Stamp) -> Project:
@@ -152,7 +152,7 @@ def drop_bone(project: Project, bone: str, onto: str, stamp: Stamp) -> Project:
     """
     _check_own_bone(project, bone)
     bones = tuple(own for own in project.bones if own != bone)
-    return edited(project, stamp, {"bones": bones, **_move_work(project, bone, onto)})
+    return apply_edit(project, stamp, {"bones": bones, **_move_work(project, bone, onto)})
 
 
 def shift_bone(project: Project, bone: str, step: int, stamp: Stamp) -> Project:
@@ -205,8 +205,12 @@ def _move_work(project: Project, bone: str, onto: str) -> dict[str, object]:
     return {"causes": causes, "plan": rows}
 
 
-def put_to_work(
-    project: Project, cause: Cause, reading: Reading, content: str = "", responsible: str = ""
+def plan_new_cause(
+    project: Project,
+    cause: Cause,
+    reading: ReadingContext,
+    content: str = "",
+    responsible: str = "",
 ) -> Project:
     """Return the project with a cause, and a row in its plan that works on it.
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from deals.edits.records import edited, moved
+from deals.edits.records import apply_edit, tracked_change
 from deals.errors import UserError
 from deals.model import Change, Contact, Influence, Level, Member, Project, Stamp, Stance, Touch
-from deals.parsing.contact_fields import Update, read_person_field
+from deals.parsing.contact_fields import Update, read_contact_field
 from deals.parsing.contact_line import (
-    must_not_circle,
+    check_no_circle,
     parse_contacts,
     stance_text,
     with_cr,
     with_lines,
     with_stance,
 )
-from deals.parsing.project_fields import Reading, allowed_level
+from deals.parsing.project_fields import ReadingContext, check_level
 
 
 def set_contacts(
@@ -36,7 +36,7 @@ def set_contacts(
         ),
         "touches": tuple(_forget_absent(ids, touch) for touch in project.touches),
     }
-    return edited(project, stamp, update, *_find_moves(project.contacts, contacts, stamp, note))
+    return apply_edit(project, stamp, update, *_find_moves(project.contacts, contacts, stamp, note))
 
 
 TOUCH_NOTE = "touch "
@@ -131,7 +131,7 @@ def _find_moves(
         was, now = old.get(contact_id, {}), new.get(contact_id, {})
         for field in ("cr", "stance"):
             if was.get(field) != now.get(field):
-                change = moved(stamp, field, was.get(field), now.get(field), note)
+                change = tracked_change(stamp, field, was.get(field), now.get(field), note)
                 yield change.model_copy(update={"subject": contact_id})
 
 
@@ -140,7 +140,7 @@ def _tracked_texts(contact: Contact) -> dict[str, str | None]:
     return {"cr": cr, "stance": stance_text(contact.stance, contact.competitor) or None}
 
 
-def add_people(project: Project, line: str, reading: Reading) -> Project:
+def add_contacts(project: Project, line: str, reading: ReadingContext) -> Project:
     """Return the project with the contacts that a line names, new ones at the end.
 
     A name that is there already means that contact, who takes what the line says. Raises what
@@ -149,14 +149,14 @@ def add_people(project: Project, line: str, reading: Reading) -> Project:
     known = project.contacts
     named = parse_contacts(line, known, new_id=reading.new_id, among=known)
     for contact in named:
-        allowed_level(contact.level, reading.playbook)
+        check_level(contact.level, reading.playbook)
     changed = {contact.id: contact for contact in named}
     kept = tuple(changed.pop(contact.id, contact) for contact in known)
     return set_contacts(project, (*kept, *changed.values()), reading.stamp)
 
 
-def write_person(
-    project: Project, contact_id: str, field: str, text: str, reading: Reading
+def write_contact_field(
+    project: Project, contact_id: str, field: str, text: str, reading: ReadingContext
 ) -> Project:
     """Return the project with one field of a contact as `text` says.
 
@@ -164,14 +164,14 @@ def write_person(
     `reports-self` and `reports-circle`.
     """
     contact = find_contact(project, contact_id)
-    update = read_person_field(field, text, reading.on(project))
+    update = read_contact_field(field, text, reading.on(project))
     if field == "reports_to":
         return set_boss(project, contact_id, update["reports_to"], reading.stamp)
-    changed = with_said(contact, field, update)
+    changed = with_field_values(contact, field, update)
     return project if changed == contact else with_contact(project, changed, reading.stamp)
 
 
-def with_said(contact: Contact, field: str, update: Update) -> Contact:
+def with_field_values(contact: Contact, field: str, update: Update) -> Contact:
     """Return the contact with the value that `read_person_field` gave, and what changes with it."""
     match field:
         case "cr":
@@ -196,7 +196,7 @@ def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) 
         return project
     changed = contact.model_copy(update={"reports_to": boss})
     people = [changed if other.id == contact_id else other for other in project.contacts]
-    must_not_circle(people, contact_id)
+    check_no_circle(people, contact_id)
     return with_contact(project, changed, stamp)
 
 
@@ -222,10 +222,10 @@ def set_influence(
         others.append(Influence(**pair, strength=strength, favour=favour))
     if set(others) == set(project.influences):
         return project
-    return edited(project, stamp, {"influences": tuple(others)})
+    return apply_edit(project, stamp, {"influences": tuple(others)})
 
 
-def remove_person(project: Project, contact_id: str, stamp: Stamp) -> Project:
+def remove_contact(project: Project, contact_id: str, stamp: Stamp) -> Project:
     """Return the project without a contact and without any pointer to them.
 
     Who reported to them reports to their superior; influences and touches forget them. Refusal
@@ -257,7 +257,7 @@ def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: St
         return project
     changed = contact.model_copy(update={"covered_by": cover})
     contacts = tuple(changed if other.id == contact_id else other for other in project.contacts)
-    return edited(project, stamp, {"contacts": contacts, "team": team})
+    return apply_edit(project, stamp, {"contacts": contacts, "team": team})
 
 
 def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp) -> Project:
@@ -268,4 +268,4 @@ def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp
     if team.get(name) == changed:
         return project
     team[name] = changed
-    return edited(project, stamp, {"team": tuple(team.values())})
+    return apply_edit(project, stamp, {"team": tuple(team.values())})

@@ -5,7 +5,7 @@ Source: method, section 5.
 
 from __future__ import annotations
 
-from deals.edits.records import drop, edited, put, set_value
+from deals.edits.records import apply_edit, drop_record, put, set_value
 from deals.errors import UserError
 from deals.market import STANDING, rivals_of
 from deals.model import Book, Comparison, Competitor, MarketCell, Product, Project, Stamp
@@ -93,7 +93,7 @@ def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:
     return set_value(project, "comparisons", kept, stamp)
 
 
-def tick(project: Project, strategy: str, item: str, stamp: Stamp) -> Project:
+def toggle_strategy_item(project: Project, strategy: str, item: str, stamp: Stamp) -> Project:
     """Return the project with an item added to what a strategy uses, or taken from it if there."""
     old = next((candidate for candidate in project.strategies if candidate.id == strategy), None)
     if old is None:
@@ -106,8 +106,12 @@ def tick(project: Project, strategy: str, item: str, stamp: Stamp) -> Project:
 def drop_item(project: Project, item: str, stamp: Stamp) -> Project:
     """Return the project without a SWOT item, which no strategy uses any more either."""
     for strategy in project.strategies:
-        project = tick(project, strategy.id, item, stamp) if item in strategy.uses else project
-    return drop(project, "swot", item, stamp)
+        project = (
+            toggle_strategy_item(project, strategy.id, item, stamp)
+            if item in strategy.uses
+            else project
+        )
+    return drop_record(project, "swot", item, stamp)
 
 
 def add_product(book: Book, product: Product) -> Book:
@@ -182,7 +186,7 @@ def _rename_in_project(project: Project, old: str, new: str, stamp: Stamp) -> Pr
         review = review.model_copy(update={"rival": new})
     found = {"comparisons": comparisons, "contacts": contacts, "causes": causes, "review": review}
     update = {name: value for name, value in found.items() if value != getattr(project, name)}
-    return edited(project, stamp, update) if update else project
+    return apply_edit(project, stamp, update) if update else project
 
 
 def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
@@ -204,7 +208,7 @@ def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         for product in book.products
     )
     changed = [
-        edited(project, stamp, {"product": new})
+        apply_edit(project, stamp, {"product": new})
         for project in book.projects.values()
         if _is_same_name(project.product or "", old) and project.product != new
     ]

@@ -8,8 +8,8 @@ from collections.abc import Container, Sequence
 from deals.edits.set_field import write_field
 from deals.model import Project
 from deals.parsing.amounts import parse_amount
-from deals.parsing.project_fields import FIELDS, Reading, read_name, readable
-from deals.parsing.text import RANGE_MARK, folded
+from deals.parsing.project_fields import FIELDS, ReadingContext, read_name, read_or_none
+from deals.parsing.text import RANGE_MARK, fold_text
 from deals.parsing.windows import parse_window
 
 # The most words that an amount or a window is written in: `80 - 150 万`, `end of May 2026`.
@@ -23,7 +23,7 @@ _BARE_FIGURES = re.compile(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
 _FULL_DAY = re.compile(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 
 
-def new_project(name: str, reading: Reading, **texts: str) -> Project:
+def new_project(name: str, reading: ReadingContext, **texts: str) -> Project:
     """Return a new open project at the playbook's first stage, with the fields in `texts` as typed.
 
     Where they name no owner it is the user's own; an empty text leaves it nobody's. Its history
@@ -46,7 +46,7 @@ def new_project(name: str, reading: Reading, **texts: str) -> Project:
     return project.model_copy(update={"history": ()})
 
 
-def quick_project(line: str, reading: Reading) -> Project:
+def quick_project(line: str, reading: ReadingContext) -> Project:
     """Read a new project from a line such as `北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4`.
 
     `@` names the customer and `field:` any of a few fields, in double quotes where there are
@@ -70,7 +70,7 @@ class _SortedWords:
     `behind` says whether the words before were a stage or an amount.
     """
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: ReadingContext) -> None:
         self.reading = reading
         self.name: list[str] = []
         self.texts: dict[str, str] = {}
@@ -81,7 +81,7 @@ class _SortedWords:
         """Sort out the first words; return how many that were."""
         first, written = words[0], [word[0] for word in words[:_LONGEST]]
         if first["key"]:
-            key = folded(first["key"]).strip("@:") or "customer"
+            key = fold_text(first["key"]).strip("@:") or "customer"
             self._put_field(key, first["quoted"] or first["value"] or "")
             return 1
         field, size = _find_first_field(written, self.texts, self.reading) or ("", 1)
@@ -107,12 +107,12 @@ class _SortedWords:
 
 def _is_bare_figures(window: str) -> bool:
     """Whether a window is figures alone, without a day and its year in full."""
-    plain = folded(window)
+    plain = fold_text(window)
     return _BARE_FIGURES.fullmatch(plain) is not None and _FULL_DAY.search(plain) is None
 
 
 def _find_first_field(
-    words: list[str], known: Container[str], reading: Reading
+    words: list[str], known: Container[str], reading: ReadingContext
 ) -> tuple[str, int] | None:
     """Find a field not known yet that the first words, or the first alone, are; and how many."""
     for size in range(len(words), 0, -1):
@@ -122,12 +122,12 @@ def _find_first_field(
     return None
 
 
-def _recognise_field(text: str, reading: Reading) -> str | None:
-    plain = folded(text)
+def _recognise_field(text: str, reading: ReadingContext) -> str | None:
+    plain = fold_text(text)
     stages = {stage.casefold() for stage in reading.playbook.order}
     # Between two stages is none, and is to be refused rather than become part of the name.
     if all(part in stages for part in re.split(RANGE_MARK, plain)):
         return "stage"
-    if not _BARE_FIGURES.fullmatch(plain) and readable(parse_amount, text) is not None:
+    if not _BARE_FIGURES.fullmatch(plain) and read_or_none(parse_amount, text) is not None:
         return "amount"
-    return "signs" if readable(parse_window, text) is not None else None
+    return "signs" if read_or_none(parse_window, text) is not None else None

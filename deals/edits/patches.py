@@ -10,14 +10,14 @@ from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
 
 
-class Replaced(NamedTuple):
+class ReplacedProject(NamedTuple):
     """A project before and after a change; None where there was or is none."""
 
     before: Project | None
     after: Project | None
 
 
-class Relisted(NamedTuple):
+class ReplacedList(NamedTuple):
     """A list that all projects share, before and after."""
 
     before: tuple[Frozen, ...]
@@ -32,15 +32,15 @@ class Patch:
     changed.
     """
 
-    projects: Mapping[str, Replaced] = field(default_factory=dict)
-    lists: Mapping[str, Relisted] = field(default_factory=dict)
+    projects: Mapping[str, ReplacedProject] = field(default_factory=dict)
+    lists: Mapping[str, ReplacedList] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         """Whether it changes anything."""
         return bool(self.projects or self.lists)
 
 
-def patch(before: Book, after: Book) -> Patch:
+def diff_books(before: Book, after: Book) -> Patch:
     """Return the difference that leads from one book to another.
 
     A project that both books share is one object and is passed over by identity. Where `after` was
@@ -50,11 +50,11 @@ def patch(before: Book, after: Book) -> Patch:
     touched = after.changed_since(before)
     keys: Iterable[str] = {**new, **old} if touched is None else touched
     changed = {
-        key: Replaced(old.get(key), new.get(key))
+        key: ReplacedProject(old.get(key), new.get(key))
         for key in keys
         if old.get(key) is not new.get(key)
     }
-    lists = {name: Relisted(getattr(before, name), getattr(after, name)) for name in SHARED}
+    lists = {name: ReplacedList(getattr(before, name), getattr(after, name)) for name in SHARED}
     return Patch(
         changed,
         {name: relisted for name, relisted in lists.items() if relisted.before != relisted.after},
@@ -64,9 +64,11 @@ def patch(before: Book, after: Book) -> Patch:
 def invert(change: Patch) -> Patch:
     """Return the patch that takes the change back."""
     turned = {
-        key: Replaced(replaced.after, replaced.before) for key, replaced in change.projects.items()
+        key: ReplacedProject(replaced.after, replaced.before)
+        for key, replaced in change.projects.items()
     }
     lists = {
-        name: Relisted(relisted.after, relisted.before) for name, relisted in change.lists.items()
+        name: ReplacedList(relisted.after, relisted.before)
+        for name, relisted in change.lists.items()
     }
     return Patch(turned, lists)

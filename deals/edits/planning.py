@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from deals.edits.records import edited, put, set_value
+from deals.edits.records import apply_edit, put, set_value
 from deals.errors import UserError
 from deals.model import Cause, Checkpoint, Goal, PlanRow, Project, RowState, Stamp
 from deals.planning import RescheduledRow, check_after, check_span
@@ -38,7 +38,7 @@ def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
     rows = _update_where(project.plan, lambda row: row.goal == goal_id, {"goal": parent})
     goals = _update_where(project.goals, lambda goal: goal.parent == goal_id, {"parent": parent})
     kept = tuple(goal for goal in goals if goal.id != goal_id)
-    return edited(project, stamp, {"goals": kept, "plan": rows})
+    return apply_edit(project, stamp, {"goals": kept, "plan": rows})
 
 
 def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
@@ -70,7 +70,7 @@ def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
     before = _find_row(project, row_id).after
     rows = _update_where(project.plan, lambda row: row.after == row_id, {"after": before})
     kept = tuple(row for row in rows if row.id != row_id)
-    return edited(project, stamp, {"plan": kept})
+    return apply_edit(project, stamp, {"plan": kept})
 
 
 def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bool) -> Project:
@@ -139,7 +139,7 @@ def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
             project.plan, lambda row: row.cause == cause_id, {"cause": gone.parent}
         ),
     }
-    return edited(project, stamp, update)
+    return apply_edit(project, stamp, update)
 
 
 def _with_checkpoints(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from deals.errors import UserError
-from deals.history import thinned
+from deals.history import thin_history
 from deals.model import KEYS, RECORDS, Change, Project, Record, Stamp
 
 
@@ -32,13 +32,13 @@ def put(project: Project, name: str, record: Record, stamp: Stamp) -> Project:
     return set_value(project, name, (*there, record), stamp)
 
 
-def drop(project: Project, name: str, key: str, stamp: Stamp) -> Project:
+def drop_record(project: Project, name: str, key: str, stamp: Stamp) -> Project:
     """Return the project without the record of its list `name` that goes by `key`."""
     kept = tuple(record for record in getattr(project, name) if KEYS[name](record) != key)
     return set_value(project, name, kept, stamp)
 
 
-def reorder(project: Project, name: str, key: str, step: int, stamp: Stamp) -> Project:
+def shift_record(project: Project, name: str, key: str, step: int, stamp: Stamp) -> Project:
     """Return the project with a record moved by `step` places in its list; never past the ends."""
     there = list(getattr(project, name))
     place = next((at for at, record in enumerate(there) if KEYS[name](record) == key), None)
@@ -53,27 +53,31 @@ def set_value(project: Project, name: str, value: object, stamp: Stamp) -> Proje
     """Return the project with a field replaced; the same project where that changes nothing."""
     if value == getattr(project, name):
         return project
-    return edited(project, stamp, {name: value})
+    return apply_edit(project, stamp, {name: value})
 
 
-def edited(project: Project, stamp: Stamp, update: Mapping[str, object], *moves: Change) -> Project:
+def apply_edit(
+    project: Project, stamp: Stamp, update: Mapping[str, object], *moves: Change
+) -> Project:
     """Return the project with `update` applied, stamped, and the `moves` in its history."""
     return project.model_copy(
         update={
             **update,
-            "history": thinned((*project.history, *moves)) if moves else project.history,
+            "history": thin_history((*project.history, *moves)) if moves else project.history,
             "updated_at": stamp.at,
             "updated_by": stamp.by,
         }
     )
 
 
-def moved(stamp: Stamp, field: str, old: str | None, new: str | None, note: str = "") -> Change:
+def tracked_change(
+    stamp: Stamp, field: str, old: str | None, new: str | None, note: str = ""
+) -> Change:
     """Return a tracked field's entry for the history, both ends as its reader reads them."""
     return Change(at=stamp.at, by=stamp.by, field=field, old=old, new=new, note=note or None)
 
 
-def must_be_open(project: Project) -> None:
+def check_open(project: Project) -> None:
     """Raise the refusal `project-ended` for a project that has ended or is on hold."""
     if project.status != "open":
         raise UserError("project-ended", name=project.name, status=project.status)

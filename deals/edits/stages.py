@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from deals.edits.records import edited, moved, must_be_open
+from deals.edits.records import apply_edit, check_open, tracked_change
 from deals.errors import UserError
 from deals.model import Project, Snooze, Stamp, Status
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.playbook import Playbook
-from deals.rules.gates import gate_missing
+from deals.rules.gates import missing_gates
 
 
-def move_stage(project: Project, step: int, reading: Reading) -> Project:
+def move_stage(project: Project, step: int, reading: ReadingContext) -> Project:
     """Return the project `step` stages on, or back where negative.
 
     Raises the refusals `stage-first`, `stage-last`, `stage-unknown` (the present one is not in the
     playbook) and `project-ended`.
     """
-    must_be_open(project)
+    check_open(project)
     stages = reading.playbook.stages
     place = reading.playbook.position(project.stage) + step
     if not 0 <= place < len(stages):
@@ -28,7 +28,7 @@ def move_stage(project: Project, step: int, reading: Reading) -> Project:
     return set_stage(project, stages[place].id, reading)
 
 
-def set_stage(project: Project, stage: str, reading: Reading) -> Project:
+def set_stage(project: Project, stage: str, reading: ReadingContext) -> Project:
     """Return the project at a stage of the playbook; completing the last one wins it.
 
     A stage further on is reached even if its gate lacks something, and recorded as made with the
@@ -36,41 +36,45 @@ def set_stage(project: Project, stage: str, reading: Reading) -> Project:
     """
     if stage == project.stage:
         return project
-    must_be_open(project)
+    check_open(project)
     note = _gate_note(project, stage, reading.playbook)
-    moves = [moved(reading.stamp, "stage", project.stage, stage, note)]
+    moves = [tracked_change(reading.stamp, "stage", project.stage, stage, note)]
     update: dict[str, object] = {"stage": stage}
     if stage == reading.playbook.stages[-1].id:
-        moves.append(moved(reading.stamp, "status", project.status, "won", _completion_note(stage)))
+        moves.append(
+            tracked_change(reading.stamp, "status", project.status, "won", _completion_note(stage))
+        )
         update["status"] = "won"
-    return edited(project, reading.stamp, update, *moves)
+    return apply_edit(project, reading.stamp, update, *moves)
 
 
 def _gate_note(project: Project, stage: str, playbook: Playbook) -> str:
     """Return the history's note of a move: the ids of what the gate of a later stage lacks."""
     if playbook.order[stage] <= playbook.order.get(project.stage, -1):
         return ""
-    missing = gate_missing(project, stage, playbook)
+    missing = missing_gates(project, stage, playbook)
     return f"gate open: {', '.join(gap.code for gap in missing)}" if missing else ""
 
 
-def end(project: Project, status: Status, reason: str, stamp: Stamp) -> Project:
+def end_project(project: Project, status: Status, reason: str, stamp: Stamp) -> Project:
     """Return the project ended as `status`, or put on hold, for `reason`; it keeps its stage.
 
     The status `open` reopens it.
     """
     if status == "open":
-        return reopen(project, stamp)
+        return reopen_project(project, stamp)
     why = reason.strip() or None
     if (project.status, project.end_reason) == (status, why):
         return project
     update = {"status": status, "end_reason": why}
     if project.status == status:
-        return edited(project, stamp, update)
-    return edited(project, stamp, update, moved(stamp, "status", project.status, status, why or ""))
+        return apply_edit(project, stamp, update)
+    return apply_edit(
+        project, stamp, update, tracked_change(stamp, "status", project.status, status, why or "")
+    )
 
 
-def reopen(project: Project, stamp: Stamp) -> Project:
+def reopen_project(project: Project, stamp: Stamp) -> Project:
     """Return the project open again.
 
     Where completing the last stage had won it, that stage is taken back: an open project has work
@@ -78,12 +82,12 @@ def reopen(project: Project, stamp: Stamp) -> Project:
     """
     if project.status == "open":
         return project
-    moves = [moved(stamp, "status", project.status, "open")]
+    moves = [tracked_change(stamp, "status", project.status, "open")]
     update: dict[str, object] = {"status": "open", "end_reason": None}
     if before := _stage_before_winning(project):
-        moves.insert(0, moved(stamp, "stage", project.stage, before))
+        moves.insert(0, tracked_change(stamp, "stage", project.stage, before))
         update["stage"] = before
-    return edited(project, stamp, update, *moves)
+    return apply_edit(project, stamp, update, *moves)
 
 
 def _completion_note(stage: str) -> str:
@@ -101,7 +105,7 @@ def _stage_before_winning(project: Project) -> str | None:
     return before.old if completed and won.note == _completion_note(project.stage) else None
 
 
-def snooze(
+def snooze_rules(
     project: Project, rules: Iterable[str], until: date, reason: str, stamp: Stamp
 ) -> Project:
     """Return the project with the flags of these rules silent until a day to come, and why.
@@ -117,7 +121,7 @@ def snooze(
     return project.model_copy(update={"snoozes": (*others, *asleep.values())})
 
 
-def wake(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
+def wake_rules(project: Project, rules: Iterable[str], stamp: Stamp) -> Project:
     """Return the project with the flags of these rules awake again."""
     woken = frozenset(rules)
     if not any(snooze.rule in woken for snooze in project.snoozes):

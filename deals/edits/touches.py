@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from deals.edits.records import edited
+from deals.edits.records import apply_edit
 from deals.errors import UserError
 from deals.model import Contact, NextAction, Project, Stamp, Touch
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.parsing.touch_line import TouchLine
 
 
-def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
+def log_touch(project: Project, line: TouchLine, reading: ReadingContext) -> Project:
     """Return the project with one more touch, and what follows with those who were met.
 
     A follow-up of theirs that is due by today is settled by it, unless the line gives a new one.
@@ -32,7 +32,7 @@ def log_touch(project: Project, line: TouchLine, reading: Reading) -> Project:
     )
     contacts = _set_follow_ups(project, met, line.follow_up, reading.stamp.today)
     update = {"touches": (*project.touches, touch), "contacts": contacts}
-    return edited(project, reading.stamp, update)
+    return apply_edit(project, reading.stamp, update)
 
 
 def clear_follow_up(
@@ -46,7 +46,9 @@ def clear_follow_up(
     last = stamp.today if due_only else date.max
     contacts = _set_follow_ups(project, met, None, last)
     return (
-        project if contacts == project.contacts else edited(project, stamp, {"contacts": contacts})
+        project
+        if contacts == project.contacts
+        else apply_edit(project, stamp, {"contacts": contacts})
     )
 
 

@@ -19,9 +19,9 @@ from deals.merging.overwrites import Incoming, Overwritten, SessionEdits
 from deals.merging.primitives import (
     FieldConflict,
     Prefer,
+    history_text,
     merge_bag,
     merge_fields,
-    said,
     same_text,
     settle_value,
 )
@@ -124,7 +124,8 @@ def _joint_fields(*sides: Project) -> tuple[tuple[str, ...], ...]:
 
 def _field_conflicts(names: Iterable[str], *sides: Project) -> list[FieldConflict]:
     return [
-        FieldConflict(name, *(said(getattr(side, name, None)) for side in sides)) for name in names
+        FieldConflict(name, *(history_text(getattr(side, name, None)) for side in sides))
+        for name in names
     ]
 
 
@@ -146,11 +147,14 @@ def _merge_next_action(
     if not clash:
         return action, []
     if old is None or mine is None or other is None:
-        return action, [FieldConflict("next", said(mine), said(other))]
+        return action, [FieldConflict("next", history_text(mine), history_text(other))]
     merged, clashing = merge_fields(old, mine, other, prefer)
     if "text" in clashing:
-        return action, [FieldConflict("next", said(mine), said(other))]
-    return merged, [FieldConflict("next_on", said(mine.on), said(other.on)) for _name in clashing]
+        return action, [FieldConflict("next", history_text(mine), history_text(other))]
+    return merged, [
+        FieldConflict("next_on", history_text(mine.on), history_text(other.on))
+        for _name in clashing
+    ]
 
 
 def merge_records(

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from deals.merging.primitives import (
     FieldConflict,
     Prefer,
-    keyed,
+    history_text,
+    key_values,
     merge_fields,
     merge_order,
-    said,
     settle_value,
 )
 from deals.model import TOGETHER, Contact, Project, Touch
@@ -33,7 +33,9 @@ def merge_contacts(
     contacts, clash = settle_value(tuple(base), tuple(ours), tuple(theirs), prefer)
     if not clash:
         return MergedContacts(contacts)
-    old, mine, other = (keyed(side, lambda contact: contact.id) for side in (base, ours, theirs))
+    old, mine, other = (
+        key_values(side, lambda contact: contact.id) for side in (base, ours, theirs)
+    )
     kept: list[Contact] = []
     conflicts: list[FieldConflict] = []
     for key in merge_order(old, mine, other):
@@ -71,7 +73,7 @@ def contact_text(contact: Contact, field: str) -> str | None:
     """Return a contact's field in the text that history keeps, a stance with the competitor."""
     if field == "stance":
         return stance_text(contact.stance, contact.competitor) or None
-    return said(getattr(contact, field, None))
+    return history_text(getattr(contact, field, None))
 
 
 def current_text(project: Project, field: str, subject: str) -> str | None:

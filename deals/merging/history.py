@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from deals.history import HistoryKey, key_of, thinned
+from deals.history import HistoryKey, history_key, thin_history
 from deals.merging.contacts import current_text
 from deals.merging.labels import field_words
-from deals.merging.primitives import FieldConflict, Prefer, drop_counted, said, same_text
+from deals.merging.primitives import FieldConflict, Prefer, drop_counted, history_text, same_text
 from deals.model import Change, Project
 
 OVERWRITTEN = "overwritten"
@@ -42,15 +42,15 @@ class HistoryMerge:
         gone = (old - mine) - (old - other)
         kept = drop_counted(
             self.theirs.history,
-            {change: n for change, n in gone.items() if key_of(change) not in both},
+            {change: n for change, n in gone.items() if history_key(change) not in both},
         )
         inner, last = self._split_added((mine - old) - (other - old))
         kept = _weave_changes(
-            kept, self.ours.history, [change for change in inner if key_of(change) not in both]
+            kept, self.ours.history, [change for change in inner if history_key(change) not in both]
         )
-        kept += self._rebase_moves(last, both, {key_of(change): change.new for change in kept})
+        kept += self._rebase_moves(last, both, {history_key(change): change.new for change in kept})
         kept += self._note_overwritten(kept)
-        return thinned((*kept, *self._close_gaps(kept, both)))
+        return thin_history((*kept, *self._close_gaps(kept, both)))
 
     def _clashing_keys(self) -> set[HistoryKey]:
         """Return the fields that clash; of a contact removed by one side, all that is tracked."""
@@ -70,7 +70,7 @@ class HistoryMerge:
     ) -> Iterable[Change]:
         clashing = self._clashing_keys()
         for move in moves:
-            key = key_of(move)
+            key = history_key(move)
             if key not in both:
                 yield move
             elif self.prefer == "theirs" and key in clashing:
@@ -88,17 +88,17 @@ class HistoryMerge:
             key = conflict.field, conflict.subject
             old = field_words(self.theirs, key, conflict.theirs)
             new = field_words(self.ours, key, conflict.ours)
-            known = (move for move in kept if key_of(move) == key)
+            known = (move for move in kept if history_key(move) == key)
             if not any(_is_move(move, old, new) for move in known):
                 yield self._make_move(key, old, new, OVERWRITTEN)
 
     def _close_gaps(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
         """Yield a change to a field's value wherever its merged changes end at another one."""
-        ends = {key_of(change): change.new for change in kept}
+        ends = {history_key(change): change.new for change in kept}
         for key in sorted(both, key=str):
             field, subject = key
             if subject is None and field in _TRACKED:
-                now = said(getattr(self.merged, field))
+                now = history_text(getattr(self.merged, field))
             elif subject is not None and field in _OF_PEOPLE:
                 now = current_text(self.merged, field, subject)
             else:
@@ -119,7 +119,7 @@ def _is_move(move: Change, old: str | None, new: str | None) -> bool:
 
 
 def _keys(changes: Iterable[Change]) -> set[HistoryKey]:
-    return {key_of(change) for change in changes}
+    return {history_key(change) for change in changes}
 
 
 def _weave_changes(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from deals.history import HistoryKey
 from deals.merging.contacts import contact_text
-from deals.merging.primitives import ABSENT, said
+from deals.merging.primitives import ABSENT, history_text
 from deals.model import (
     LISTED,
     POINTS,
@@ -61,7 +61,7 @@ def _value_text(record: Frozen, field: str, project: Project | None) -> str | No
     if field in POINTS.get(type(record), {}):
         return pointed_text(record, field, project)
     value = getattr(record, field, ABSENT)
-    return field if value is True else said(value)
+    return field if value is True else history_text(value)
 
 
 def pointed_text(record: Frozen, field: str, project: Project | None) -> str | None:
@@ -129,7 +129,7 @@ def field_texts(
     that are wanted, None for all.
     """
     texts: dict[HistoryKey, str | None] = {
-        (_NAMES.get(name, name), None): said(getattr(project, name, None))
+        (_NAMES.get(name, name), None): history_text(getattr(project, name, None))
         for name in (field_names(project) if names is None else names)
     }
     for person in (contact for contact in project.contacts if id(contact) not in leave):

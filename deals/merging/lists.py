@@ -10,7 +10,7 @@ from deals.merging.primitives import (
     ABSENT,
     FieldConflict,
     Prefer,
-    keyed,
+    key_values,
     merge_fields,
     merge_order,
     settle_value,
@@ -102,7 +102,7 @@ def merge_list(
     merged, clash = settle_value(*sides, prefer)
     if not clash:
         return merged, []
-    old, mine, other = (keyed(side, key) for side in sides)
+    old, mine, other = (key_values(side, key) for side in sides)
     kept: list[Any] = []
     clashes: list[ListConflict] = []
     for numbered in merge_order(old, mine, other):

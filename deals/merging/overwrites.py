@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from deals.edits.patches import Patch, Relisted
+from deals.edits.patches import Patch, ReplacedList
 from deals.errors import UserError
-from deals.history import HistoryKey, key_of
+from deals.history import HistoryKey, history_key
 from deals.merging.labels import (
     RecordTrail,
     decided_fields,
@@ -28,7 +28,7 @@ from deals.merging.tracked_lists import (
 )
 from deals.model import SIGNED, Book, Project
 
-Subject = TypeVar("Subject")
+SubjectKey = TypeVar("SubjectKey")
 Written = TypeVar("Written")
 
 
@@ -118,7 +118,7 @@ class SessionEdits:
 
 
 def _add_written(
-    into: dict[str, Mapping[Subject, Written]], key: str, more: Mapping[Subject, Written]
+    into: dict[str, Mapping[SubjectKey, Written]], key: str, more: Mapping[SubjectKey, Written]
 ) -> None:
     if more:
         into[key] = {**into.get(key, {}), **more}
@@ -167,7 +167,7 @@ def _find_overwritten_in_lists(
 
 
 def _find_overwritten_in_shared(
-    mine: WrittenPaths, lists: Mapping[str, Relisted]
+    mine: WrittenPaths, lists: Mapping[str, ReplacedList]
 ) -> tuple[WrittenPaths, list[Overwritten]]:
     """Return the same of what was written in the lists that all projects share."""
     overwritten = list[Overwritten]()
@@ -235,6 +235,6 @@ def _find_moved_contacts(
 
 def _author(now: Project, key: HistoryKey, new: str | None) -> str:
     """Return who gave a field its text: whose change ends there, else the project's last writer."""
-    moves = (change for change in reversed(now.history) if key_of(change) == key)
+    moves = (change for change in reversed(now.history) if history_key(change) == key)
     last = next(moves, None)
     return last.by if last and same_text(key[0], last.new, new) else now.updated_by

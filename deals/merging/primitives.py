@@ -16,8 +16,8 @@ from deals.parsing.days import next_text
 from deals.parsing.windows import window_text
 
 Prefer = Literal["ours", "theirs"]
-Value = TypeVar("Value")
-Record = TypeVar("Record", bound=Frozen)
+MergedValue = TypeVar("MergedValue")
+AnyRecord = TypeVar("AnyRecord", bound=Frozen)
 Keyed = TypeVar("Keyed")
 ABSENT = object()
 
@@ -37,7 +37,9 @@ class FieldConflict:
     subject: str | None = None
 
 
-def settle_value(base: Value, ours: Value, theirs: Value, prefer: Prefer) -> tuple[Value, bool]:
+def settle_value(
+    base: MergedValue, ours: MergedValue, theirs: MergedValue, prefer: Prefer
+) -> tuple[MergedValue, bool]:
     """Return the value that both sides' changes come to, and whether they clash."""
     # Theirs comes first where both are equal, so that what nobody changed stays the same object.
     if ours in (base, theirs):
@@ -48,13 +50,13 @@ def settle_value(base: Value, ours: Value, theirs: Value, prefer: Prefer) -> tup
 
 
 def merge_fields(
-    base: Record | None,
-    ours: Record,
-    theirs: Record,
+    base: AnyRecord | None,
+    ours: AnyRecord,
+    theirs: AnyRecord,
     prefer: Prefer,
     together: Sequence[tuple[str, ...]] = (),
     apart: frozenset[str] = frozenset(),
-) -> tuple[Record, list[str]]:
+) -> tuple[AnyRecord, list[str]]:
     """Merge a record field by field; return it, and the names of the fields that clash.
 
     Fields in one of `together` are decided as one, for one without the other would say what nobody
@@ -85,7 +87,7 @@ def _values(record: Frozen) -> dict[str, object]:
     return {**record.__dict__, **(record.model_extra or {})}
 
 
-def _set_values(record: Record, values: Mapping[str, object]) -> Record:
+def _set_values(record: AnyRecord, values: Mapping[str, object]) -> AnyRecord:
     there = {name: value for name, value in values.items() if value is not ABSENT}
     changed = record.model_copy(update=there)
     for name in values.keys() - there.keys():
@@ -95,8 +97,8 @@ def _set_values(record: Record, values: Mapping[str, object]) -> Record:
 
 
 def merge_bag(
-    base: Sequence[Value], ours: Sequence[Value], theirs: Sequence[Value]
-) -> tuple[Value, ...]:
+    base: Sequence[MergedValue], ours: Sequence[MergedValue], theirs: Sequence[MergedValue]
+) -> tuple[MergedValue, ...]:
     """Merge values in no order: all of theirs, with ours added and less what ours removed.
 
     The same value may stand in it more than once; what both added or removed counts once.
@@ -111,7 +113,9 @@ def merge_bag(
     return (*drop_counted(theirs, gone), *keep_last(ours, added))
 
 
-def drop_counted(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Value]:
+def drop_counted(
+    values: Iterable[MergedValue], gone: Mapping[MergedValue, int]
+) -> list[MergedValue]:
     """Return the values less so many of each, the first ones."""
     left = dict(gone)
     kept = []
@@ -123,7 +127,9 @@ def drop_counted(values: Iterable[Value], gone: Mapping[Value, int]) -> list[Val
     return kept
 
 
-def keep_last(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Value]:
+def keep_last(
+    values: Sequence[MergedValue], wanted: Mapping[MergedValue, int]
+) -> list[MergedValue]:
     """Return so many of each of the values, the last ones."""
     left = dict(wanted)
     found = []
@@ -134,7 +140,9 @@ def keep_last(values: Sequence[Value], wanted: Mapping[Value, int]) -> list[Valu
     return found[::-1]
 
 
-def keyed(values: Iterable[Keyed], name: Callable[[Keyed], str]) -> dict[tuple[str, int], Keyed]:
+def key_values(
+    values: Iterable[Keyed], name: Callable[[Keyed], str]
+) -> dict[tuple[str, int], Keyed]:
     """Return the values by name, and by how many of that name came before."""
     seen = Counter[str]()
     found = {}
@@ -145,8 +153,8 @@ def keyed(values: Iterable[Keyed], name: Callable[[Keyed], str]) -> dict[tuple[s
 
 
 def merge_order(
-    base: Iterable[Value], ours: Iterable[Value], theirs: Iterable[Value]
-) -> list[Value]:
+    base: Iterable[MergedValue], ours: Iterable[MergedValue], theirs: Iterable[MergedValue]
+) -> list[MergedValue]:
     """Return all keys of ours and theirs: in our order where only we changed it, else in theirs."""
     old, mine, other = list(base), list(ours), list(theirs)
     common = set(old) & set(mine) & set(other)
@@ -156,7 +164,7 @@ def merge_order(
     return list(dict.fromkeys([*other, *mine]))
 
 
-def said(value: object) -> str | None:
+def history_text(value: object) -> str | None:
     """Return a value in the text that history keeps; None for nothing."""
     if value is ABSENT or value in (None, "", ()) or value is False:
         return None

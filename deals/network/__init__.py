@@ -15,7 +15,7 @@ from deals.network.findings import (
     NetworkFindings,
     SinglePoint,
 )
-from deals.network.introductions import mends
+from deals.network.introductions import find_introductions
 
 __all__ = [
     "AnalysisCache",
@@ -30,5 +30,5 @@ __all__ = [
     "NetworkFindings",
     "SinglePoint",
     "analyse",
-    "mends",
+    "find_introductions",
 ]

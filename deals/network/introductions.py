@@ -56,7 +56,7 @@ class _RouteMap:
     pull: Mapping[str, float]
 
 
-def mends(
+def find_introductions(
     project: Project, findings: NetworkFindings, playbook: Playbook, target: str | ApprovalPlace
 ) -> tuple[IntroductionRoute, ...]:
     """Find up to three ways to a person or a place, the cheapest first; none where there is no way.

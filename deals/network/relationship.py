@@ -17,7 +17,7 @@ SAY = {"decides": 0, "approves": 1}
 """The buying roles with a say in the decision, the weightiest first."""
 
 
-class Weak(NamedTuple):
+class WeakPlace(NamedTuple):
     """A place where an approval line does not hold; no `contact` where nobody is at the top."""
 
     contact: Contact | None
@@ -68,7 +68,7 @@ def levels_held(project: Project) -> Mapping[Level, int | None]:
     return held
 
 
-def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> Weak | None:
+def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> WeakPlace | None:
     """Find the lowest place of an approval line not held at `cr`, None where the line holds.
 
     A line is held when at each level that it passes, and among those on it whose level is not
@@ -80,9 +80,9 @@ def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> Weak |
         at = [contact for contact in on if contact.level == level]
         closest = max(at, key=lambda contact: contact.cr or 0, default=None)
         if closest is not None and (closest.cr or 0) < cr:
-            return Weak(closest)
+            return WeakPlace(closest)
         if closest is None and level == "high":
-            return Weak(None)
+            return WeakPlace(None)
     return None
 
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from deals.errors import UserError
 from deals.model import Amount
-from deals.parsing.text import RANGE_MARK, cells, folded
+from deals.parsing.text import RANGE_MARK, cells, fold_text
 
 HOME = "CNY"
 """The currency that goes without saying."""
@@ -54,7 +54,7 @@ CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, 
 
 def currency_code(text: str) -> str | None:
     """Return the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
-    return _WRITTEN.get(folded(text))
+    return _WRITTEN.get(fold_text(text))
 
 
 def currency_mark(code: str) -> str:
@@ -123,9 +123,9 @@ def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
     Raises the refusals `amount-unreadable`, `-negative`, `-backwards`, `-large`, `-fraction`.
     """
     written = text.strip()
-    found = _compile(_AMOUNT).fullmatch(folded(text))
+    found = _compile(_AMOUNT).fullmatch(fold_text(text))
     if found is None:
-        negative = _compile(_NEGATIVE).match(folded(text))
+        negative = _compile(_NEGATIVE).match(fold_text(text))
         raise UserError("amount-negative" if negative else "amount-unreadable", text=written)
     named = {currency_code(mark) or currency for mark in _currency_marks(found)}
     if len(named) > 1:
@@ -142,7 +142,7 @@ def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
 
 def parse_unit(text: str) -> int | None:
     """Read what a header counts money in (`预签金额(万元)`, `Amount (k)`), None where unsaid."""
-    header = folded(text)
+    header = fold_text(text)
     for part in (*_IN_BRACKETS.findall(header), header):
         if found := _compile(_UNIT).search(part):
             return _SIZES.get(found["size"] or "", 1)

@@ -22,13 +22,13 @@ from deals.parsing.contact_line import (
     stance_text,
 )
 from deals.parsing.days import next_text, parse_next
-from deals.parsing.project_fields import Reading, allowed_level
-from deals.parsing.text import folded
+from deals.parsing.project_fields import ReadingContext, check_level
+from deals.parsing.text import fold_text
 
 Update = Mapping[str, Any]
 ContactValue = TypeVar("ContactValue")
 
-PERSON_FIELDS = (
+CONTACT_FIELDS = (
     *("name", "title", "department", "function", "level", "lines", "role", "reports_to"),
     *("cr", "evidence", "stance", "work_needs", "personal_needs", "price_view", "rival_view"),
     *("covered_by", "follow_up", "outside", "phone", "email", "note"),
@@ -42,12 +42,12 @@ _NO = frozenset({"", "-", "n", "no", "否", "inside", "false", "0"})
 _SPLIT = re.compile(r"\s*[,，、;；\n]\s*")
 
 
-def person_text(contact: Contact, field: str, people: Sequence[Contact]) -> str:
+def contact_field_text(contact: Contact, field: str, people: Sequence[Contact]) -> str:
     """Return the text that an editor of the field starts with; `people` give the superior's name.
 
     Refusal `person-field-unknown`.
     """
-    if field not in PERSON_FIELDS:
+    if field not in CONTACT_FIELDS:
         raise _unknown_field(field)
     if field == "reports_to":
         return next((superior.name for superior in people if superior.id == contact.reports_to), "")
@@ -56,7 +56,7 @@ def person_text(contact: Contact, field: str, people: Sequence[Contact]) -> str:
     return getattr(contact, field) or ""
 
 
-def read_person_field(field: str, text: str, reading: Reading) -> Update:
+def read_contact_field(field: str, text: str, reading: ReadingContext) -> Update:
     """Read `text` as a value of the field; return it, and what changes with it, by field.
 
     `reports_to` comes as the id of one of `reading.contacts`, `lines` as a step or None by line.
@@ -72,13 +72,13 @@ def read_person_field(field: str, text: str, reading: Reading) -> Update:
     return _READERS[field](text, reading)
 
 
-def find_person(text: str, people: Sequence[Contact]) -> Contact:
+def find_contact_named(text: str, people: Sequence[Contact]) -> Contact:
     """Find the one contact whose name is `text`, or begins with it, or else holds it.
 
     Refusals `person-unknown` and `person-unclear`, the latter with the names it could be.
     """
-    wanted = folded(text)
-    names = [(folded(contact.name), contact) for contact in people]
+    wanted = fold_text(text)
+    names = [(fold_text(contact.name), contact) for contact in people]
     tests: tuple[Callable[[str], bool], ...] = (
         lambda name: name == wanted,
         lambda name: name.startswith(wanted),
@@ -94,41 +94,43 @@ def find_person(text: str, people: Sequence[Contact]) -> Contact:
     raise UserError("person-unknown", text=text.strip())
 
 
-def _read_name(text: str, _reading: Reading) -> Update:
+def _read_name(text: str, _reading: ReadingContext) -> Update:
     if not text.strip():
         raise UserError("person-nameless")
     return {"name": text.strip()}
 
 
-def _read_level(text: str, reading: Reading) -> Update:
+def _read_level(text: str, reading: ReadingContext) -> Update:
     level = _read_constant(text, LEVEL_WORDS, UserError("level-unreadable", text=text.strip()))
-    allowed_level(level, reading.playbook)
+    check_level(level, reading.playbook)
     return {"level": level}
 
 
-def _read_function(text: str, _reading: Reading) -> Update:
+def _read_function(text: str, _reading: ReadingContext) -> Update:
     refusal = UserError("function-unreadable", text=text.strip())
     return {"function": _read_constant(text, FUNCTION_WORDS, refusal)}
 
 
-def _read_role(text: str, _reading: Reading) -> Update:
+def _read_role(text: str, _reading: ReadingContext) -> Update:
     refusal = UserError("role-unreadable", text=text.strip())
     return {"role": _read_constant(text, ROLE_WORDS, refusal)}
 
 
-def _read_lines(text: str, _reading: Reading) -> Update:
+def _read_lines(text: str, _reading: ReadingContext) -> Update:
     places = {} if _is_nothing(text) else read_lines(text)
     if places is None:
         raise UserError("lines-unreadable", text=text.strip())
     return {"lines": places}
 
 
-def _read_boss(text: str, reading: Reading) -> Update:
-    return {"reports_to": None if _is_nothing(text) else find_person(text, reading.contacts).id}
+def _read_boss(text: str, reading: ReadingContext) -> Update:
+    return {
+        "reports_to": None if _is_nothing(text) else find_contact_named(text, reading.contacts).id
+    }
 
 
-def _read_cr(text: str, _reading: Reading) -> Update:
-    digits = folded(text).removeprefix("cr").strip()
+def _read_cr(text: str, _reading: ReadingContext) -> Update:
+    digits = fold_text(text).removeprefix("cr").strip()
     if digits in ("", "-", "?"):
         return {"cr": None}
     if not digits.isdecimal():
@@ -138,24 +140,24 @@ def _read_cr(text: str, _reading: Reading) -> Update:
     return {"cr": int(digits)}
 
 
-def _read_stance(text: str, _reading: Reading) -> Update:
-    found = ("unknown", None) if folded(text) in ("", "?") else read_stance(text)
+def _read_stance(text: str, _reading: ReadingContext) -> Update:
+    found = ("unknown", None) if fold_text(text) in ("", "?") else read_stance(text)
     if found is None:
         raise UserError("stance-unreadable", text=text.strip())
     return {"stance": found[0], "competitor": found[1]}
 
 
-def _read_cover(text: str, _reading: Reading) -> Update:
+def _read_cover(text: str, _reading: ReadingContext) -> Update:
     names = () if _is_nothing(text) else tuple(filter(None, _SPLIT.split(text.strip())))
     return {"covered_by": tuple(dict.fromkeys(names))}
 
 
-def _read_follow_up(text: str, reading: Reading) -> Update:
+def _read_follow_up(text: str, reading: ReadingContext) -> Update:
     return {"follow_up": parse_next(text, reading.stamp.today)}
 
 
-def _read_outside(text: str, _reading: Reading) -> Update:
-    word = folded(text)
+def _read_outside(text: str, _reading: ReadingContext) -> Update:
+    word = fold_text(text)
     if word not in _YES | _NO:
         raise UserError("yes-no-unreadable", text=text.strip())
     return {"outside": word in _YES}
@@ -167,18 +169,18 @@ def _read_constant(
     """Read the constant that a word names, None for nothing; raise `refusal` for other words."""
     if _is_nothing(text):
         return None
-    found = words.get(folded(text))
+    found = words.get(fold_text(text))
     if found is None:
         raise refusal
     return found
 
 
 def _is_nothing(text: str) -> bool:
-    return folded(text) in ("", "-", "?")
+    return fold_text(text) in ("", "-", "?")
 
 
 def _unknown_field(field: str) -> UserError:
-    return UserError("person-field-unknown", field=field, fields=" ".join(PERSON_FIELDS))
+    return UserError("person-field-unknown", field=field, fields=" ".join(CONTACT_FIELDS))
 
 
 _TEXTS: Mapping[str, Callable[[Contact], str]] = {
@@ -189,7 +191,7 @@ _TEXTS: Mapping[str, Callable[[Contact], str]] = {
     "follow_up": lambda contact: next_text(contact.follow_up),
     "outside": lambda contact: "yes" if contact.outside else "",
 }
-_READERS: Mapping[str, Callable[[str, Reading], Update]] = {
+_READERS: Mapping[str, Callable[[str, ReadingContext], Update]] = {
     "name": _read_name,
     "function": _read_function,
     "level": _read_level,

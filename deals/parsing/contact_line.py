@@ -24,7 +24,7 @@ from typing import TypedDict
 
 from deals.errors import UserError
 from deals.model import ApprovalLine, Contact, Function, Level, Role, Stance
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 
 # What changes more than its own field, or not alone.
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss")
@@ -80,11 +80,11 @@ def _set_superiors(people: Sequence[Contact], written: Sequence[ContactEntry]) -
             if name is not None and boss is None:
                 raise UserError("person-unknown", text=name)
             changed[place] = changed[place].model_copy(update={"reports_to": boss})
-            must_not_circle(changed, changed[place].id)
+            check_no_circle(changed, changed[place].id)
     return changed
 
 
-def must_not_circle(people: Sequence[Contact], start: str) -> None:
+def check_no_circle(people: Sequence[Contact], start: str) -> None:
     """Raise `reports-self` or `reports-circle` (names) where somebody's superiors lead back."""
     by_id = {contact.id: contact for contact in people}
     chain = [start]
@@ -344,7 +344,7 @@ def _read_piece(found: re.Match[str]) -> Iterator[_Piece]:
     elif found["word"]:
         glued = _NAME_CR.fullmatch(whole)
         for word in glued.group("name", "cr") if glued else (whole,):
-            yield _Piece(word, _read_certain(folded(word)))
+            yield _Piece(word, _read_certain(fold_text(word)))
     else:
         yield _Piece(whole, {"title": _group_text(found, "title")})
 
@@ -405,7 +405,9 @@ def _read_entry(pieces: list[_Piece]) -> ContactEntry:
         name += 1
     if pieces[0].quoted:
         name = 1
-    while name > 0 and not pieces[name - 1].quoted and _read_likely(folded(pieces[name - 1].text)):
+    while (
+        name > 0 and not pieces[name - 1].quoted and _read_likely(fold_text(pieces[name - 1].text))
+    ):
         name -= 1
     name = _split_off_posts(pieces, name)
     written = " ".join(piece.text for piece in pieces)
@@ -451,7 +453,7 @@ def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
     """
     claims = ContactClaims()
     for piece in pieces:
-        added = piece.claims or (None if piece.quoted else _read_likely(folded(piece.text)))
+        added = piece.claims or (None if piece.quoted else _read_likely(fold_text(piece.text)))
         if added is None:
             raise UserError("contact-unreadable", text=piece.text)
         lines = {**claims.get("lines", {}), **added.get("lines", {})}
@@ -518,7 +520,7 @@ def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:
 
     None if none.
     """
-    word = "".join(folded(text).split())
+    word = "".join(fold_text(text).split())
     if not _PLACES.fullmatch(word):
         return None
     return {

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from deals.errors import UserError
 from deals.model import NextAction
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 from deals.parsing.windows import MONTHS, parse_window
 
 _FROM_TODAY = {
@@ -73,7 +73,7 @@ def parse_day(text: str, today: date) -> date:
     A day without a year is its next occurrence, today included; a weekday is the next one after
     today, with `next` or 下 the one of the next week. Raises the refusal `day-unreadable`.
     """
-    plain = folded(text)
+    plain = fold_text(text)
     try:
         return next(day for read in _READERS if (day := read(plain, today)))
     except (StopIteration, ValueError, OverflowError, UserError):
@@ -91,7 +91,7 @@ def parse_next(text: str, today: date) -> NextAction | None:
     if written in ("", "-"):
         return None
     for words, day in _split_off_day(written):
-        if DOTTED.fullmatch(folded(day)):
+        if DOTTED.fullmatch(fold_text(day)):
             continue
         try:
             return NextAction(text=words, on=parse_day(day, today) if day else None)
@@ -159,10 +159,10 @@ def _read_weekday(text: str, today: date) -> date | None:
 def _read_coming_day(text: str, today: date) -> date | None:
     """Read the first such day from today on; 29 February may be eight years off."""
     years = range(today.year, today.year + 9)
-    return next((day for day in in_years(text, years) if day >= today), None)
+    return next((day for day in dates_in_years(text, years) if day >= today), None)
 
 
-def in_years(text: str, years: Iterable[int]) -> Iterator[date]:
+def dates_in_years(text: str, years: Iterable[int]) -> Iterator[date]:
     """Yield the day of the month that `text` says, in each of the years that has it."""
     found = next((found for form in _MONTH_DAYS if (found := form.fullmatch(text))), None)
     if found is None:
@@ -174,7 +174,7 @@ def in_years(text: str, years: Iterable[int]) -> Iterator[date]:
             yield date(year, month, int(parts["day"]))
 
 
-def dated(text: str, _: date) -> date | None:
+def read_full_date(text: str, _: date) -> date | None:
     """Return the day that `text` writes out with its year, None for none."""
     if _ISO.fullmatch(text):
         return date.fromisoformat(text)
@@ -187,7 +187,7 @@ _READERS: tuple[Callable[[str, date], date | None], ...] = (
     _read_counted_days,
     _read_weekday,
     _read_coming_day,
-    dated,
+    read_full_date,
 )
 
 
@@ -224,7 +224,7 @@ def parse_past(text: str, today: date) -> date:
     unless the year has four. Raises the refusals `day-unreadable`, and `day-future` for a day that
     is still to come.
     """
-    plain = folded(text)
+    plain = fold_text(text)
     if DOTTED.fullmatch(plain):
         raise UserError("day-unreadable", text=text.strip())
     try:
@@ -271,12 +271,18 @@ def _read_past_day(text: str, today: date) -> date | None:
     as that.
     """
     found = next(
-        (day for day in in_years(text, range(today.year, today.year - 9, -1)) if day <= today), None
+        (
+            day
+            for day in dates_in_years(text, range(today.year, today.year - 9, -1))
+            if day <= today
+        ),
+        None,
     )
     if found is None or (today - found).days <= HALF_A_YEAR:
         return found
     return next(
-        (day for day in in_years(text, range(today.year, today.year + 2)) if day > today), found
+        (day for day in dates_in_years(text, range(today.year, today.year + 2)) if day > today),
+        found,
     )
 
 
@@ -285,5 +291,5 @@ _PAST_READERS: tuple[Callable[[str, date], date | None], ...] = (
     _read_days_ago,
     _read_past_weekday,
     _read_past_day,
-    dated,
+    read_full_date,
 )

@@ -12,7 +12,7 @@ from deals.model import Amount, Contact, Level, NextAction, Project, SigningPeri
 from deals.parsing.amounts import HOME, parse_amount, written_amount
 from deals.parsing.contact_line import contacts_text, parse_contacts
 from deals.parsing.days import next_text, parse_day, parse_next
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window, window_text
 from deals.playbook import Playbook
 
@@ -53,7 +53,7 @@ _REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadingContext:
     """The context in which typed text is read: the playbook, the stamp, and the defaults.
 
     `currency` is meant where an amount names none, `contacts` are those that a name may mean;
@@ -66,7 +66,7 @@ class Reading:
     currency: str = HOME
     contacts: Sequence[Contact] = ()
 
-    def on(self, project: Project) -> Reading:
+    def on(self, project: Project) -> ReadingContext:
         """Return the context of an edit to this project: its people, and its currency if known."""
         currency = project.amount.currency if project.amount else self.currency
         return replace(self, currency=currency, contacts=project.contacts)
@@ -81,7 +81,7 @@ def field_text(project: Project, field_id: str) -> str:
     return _look_up(_TEXTS, field_id)(project)
 
 
-def read_field(field_id: str, text: str, reading: Reading) -> object:
+def read_field(field_id: str, text: str, reading: ReadingContext) -> object:
     """Read the value that `text` would give the field, None for taking away what is known.
 
     Raises what the field's reader does: `name-missing`, `stage-unknown`, `status-unknown`, those of
@@ -97,14 +97,14 @@ def read_name(text: str) -> str:
     return text.strip()
 
 
-def read_stage(text: str, reading: Reading) -> str:
+def read_stage(text: str, reading: ReadingContext) -> str:
     """Read the id of the one stage that `text` names, in any case; refusal `stage-unknown`.
 
     Between two stages (P2-P3) is not a state (method, section 1).
     """
     order = reading.playbook.order
     stages = {stage.casefold(): stage for stage in order}
-    wanted = folded(text)
+    wanted = fold_text(text)
     if wanted not in stages:
         raise UserError("stage-unknown", stage=text.strip(), stages=" ".join(order))
     return stages[wanted]
@@ -112,7 +112,7 @@ def read_stage(text: str, reading: Reading) -> str:
 
 def read_status(text: str) -> Status:
     """Read a project's status, its id or its name in either language; refusal `status-unknown`."""
-    wanted = folded(text)
+    wanted = fold_text(text)
     if wanted not in _STATUSES:
         statuses = " ".join(dict.fromkeys(_STATUSES.values()))
         raise UserError("status-unknown", text=text.strip(), statuses=statuses)
@@ -131,7 +131,7 @@ def read_reason(text: str, status: Status) -> str:
     return text.strip()
 
 
-def read_amount(text: str, reading: Reading) -> Amount | None:
+def read_amount(text: str, reading: ReadingContext) -> Amount | None:
     """Read an amount, None for nothing or `-`."""
     return None if _is_nothing(text) else parse_amount(text, currency=reading.currency)
 
@@ -141,26 +141,26 @@ def read_signs(text: str) -> SigningPeriod | None:
     return None if _is_nothing(text) else parse_window(text)
 
 
-def read_contacts(text: str, reading: Reading) -> tuple[Contact, ...]:
+def read_contacts(text: str, reading: ReadingContext) -> tuple[Contact, ...]:
     """Read the contacts that a project is to have; a finer level only if the playbook has it."""
     people = parse_contacts(text, reading.contacts, new_id=reading.new_id)
     for contact in people:
-        allowed_level(contact.level, reading.playbook)
+        check_level(contact.level, reading.playbook)
     return people
 
 
-def allowed_level(level: Level | None, playbook: Playbook) -> None:
+def check_level(level: Level | None, playbook: Playbook) -> None:
     """Raise the refusal `level-fine` for the finer fourth level where the playbook has none."""
     if level == "upper" and not playbook.net.upper:
         raise UserError("level-fine")
 
 
-def read_next(text: str, reading: Reading) -> NextAction | None:
+def read_next(text: str, reading: ReadingContext) -> NextAction | None:
     """Read a next action and its day, None for nothing or `-`."""
     return parse_next(text, reading.stamp.today)
 
 
-def read_next_on(text: str, reading: Reading) -> date | None:
+def read_next_on(text: str, reading: ReadingContext) -> date | None:
     """Read a day, None for nothing or `-`."""
     return None if _is_nothing(text) else parse_day(text, reading.stamp.today)
 
@@ -170,7 +170,7 @@ def read_product(text: str) -> str | None:
     return text.strip() or None
 
 
-def readable(parse: Callable[[str], FieldValue], text: str) -> FieldValue | None:
+def read_or_none(parse: Callable[[str], FieldValue], text: str) -> FieldValue | None:
     """Return what `parse` makes of the text, None where it refuses."""
     try:
         return parse(text)
@@ -179,13 +179,15 @@ def readable(parse: Callable[[str], FieldValue], text: str) -> FieldValue | None
 
 
 def _is_nothing(text: str) -> bool:
-    return folded(text) in ("", "-")
+    return fold_text(text) in ("", "-")
 
 
 def _signs_text(window: SigningPeriod | None) -> str:
     if window is None:
         return ""
-    return window.text if window.same(readable(parse_window, window.text)) else window_text(window)
+    return (
+        window.text if window.same(read_or_none(parse_window, window.text)) else window_text(window)
+    )
 
 
 def _day_text(action: NextAction | None) -> str:
@@ -211,7 +213,7 @@ _TEXTS: Mapping[str, Callable[[Project], str]] = {
     "next_on": lambda project: _day_text(project.next_action),
     "product": lambda project: project.product or "",
 }
-_READERS: Mapping[str, Callable[[str, Reading], object]] = {
+_READERS: Mapping[str, Callable[[str, ReadingContext], object]] = {
     "name": lambda text, _: read_name(text),
     "customer": lambda text, _: text.strip(),
     "owner": lambda text, _: text.strip(),

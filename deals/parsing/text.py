@@ -11,7 +11,7 @@ RANGE_MARK = r"(?:——|[-‐‒–—―−~〜至到]|\bto\b)"
 _BLANKS = re.compile(r"\s+")
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return `text` trimmed, in small letters, with single blanks and no full-width forms."""
     return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
 

@@ -24,7 +24,7 @@ from typing import NamedTuple
 from deals.errors import UserError
 from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME, currency_code
-from deals.parsing.contact_fields import find_person
+from deals.parsing.contact_fields import find_contact_named
 from deals.parsing.days import next_text, parse_day, parse_next, parse_past
 
 SPENT = frozenset({"gift", "dinner", "hospitality"})
@@ -146,7 +146,7 @@ def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, i
     if found["quoted"]:
         wanted = found["quoted"].replace('""', '"')
         same = [contact for contact in people if contact.name == wanted]
-        return (same[0] if same else find_person(wanted, people)), found.end()
+        return (same[0] if same else find_contact_named(wanted, people)), found.end()
     start = at + 1
     known = name_at(text, start, people)
     if known is None:
@@ -154,7 +154,7 @@ def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, i
         known = name_at(text.lower(), start, lower) if len(text.lower()) == len(text) else None
     if known is not None:
         return next(contact for contact in people if contact.id == known[0].id), known[1]
-    return find_person(found["word"], people), found.end()
+    return find_contact_named(found["word"], people), found.end()
 
 
 def mark_name(name: str) -> str:

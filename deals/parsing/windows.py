@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import Precision, SigningPeriod
-from deals.parsing.text import RANGE_MARK, folded
+from deals.parsing.text import RANGE_MARK, fold_text
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of the English months, in order."""
@@ -66,7 +66,7 @@ def parse_window(text: str) -> SigningPeriod:
     month's last third. Raises the refusals `window-unreadable` and `window-backwards`; years
     outside 2000-2099 are unreadable.
     """
-    plain = _TIGHT.sub(r"\1", folded(text))
+    plain = _TIGHT.sub(r"\1", fold_text(text))
     if len(plain) > LONGEST:
         raise UserError("window-unreadable", text=text.strip())
     span = _read_period(plain)

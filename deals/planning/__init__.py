@@ -2,7 +2,7 @@
 
 from deals.planning.date_ranges import DateRange, check_span, parse_plan_day, parse_span, span_text
 from deals.planning.dependencies import check_after, followers
-from deals.planning.grouping import WorkstreamGroup, grouped, numbers
+from deals.planning.grouping import WorkstreamGroup, group_rows, row_numbers
 from deals.planning.lateness import (
     LateCheckpoint,
     LateWork,
@@ -12,19 +12,19 @@ from deals.planning.lateness import (
     is_past,
     late_checks,
     late_goals,
-    lateness,
-    standing,
+    late_work,
+    row_lateness,
 )
-from deals.planning.rescheduling import RescheduledRow, move
+from deals.planning.rescheduling import RescheduledRow, reschedule_row
 from deals.planning.workload import (
     BusyPeriod,
     DatedRow,
     WorkloadConflict,
-    clashes,
-    load,
+    busy_periods,
     names_in,
     people_in,
-    strangers,
+    unknown_names,
+    workload_conflicts,
 )
 
 __all__ = [
@@ -37,25 +37,25 @@ __all__ = [
     "RowLateness",
     "WorkloadConflict",
     "WorkstreamGroup",
+    "busy_periods",
     "check_after",
     "check_span",
-    "clashes",
     "days_late",
     "followers",
-    "grouped",
+    "group_rows",
     "is_late",
     "is_past",
     "late_checks",
     "late_goals",
-    "lateness",
-    "load",
-    "move",
+    "late_work",
     "names_in",
-    "numbers",
     "parse_plan_day",
     "parse_span",
     "people_in",
+    "reschedule_row",
+    "row_lateness",
+    "row_numbers",
     "span_text",
-    "standing",
-    "strangers",
+    "unknown_names",
+    "workload_conflicts",
 ]

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import SigningPeriod
-from deals.parsing.days import in_years, parse_day
-from deals.parsing.text import folded
+from deals.parsing.days import dates_in_years, parse_day
+from deals.parsing.text import fold_text
 
 LONGEST = 60
 """Characters beyond which nothing is a span; keeps the search for a range's middle short."""
@@ -44,7 +44,7 @@ def parse_span(text: str, today: date, signing: SigningPeriod | None) -> DateRan
     length may follow a day: `D-30 7d`. Raises `span-unreadable`, `span-backwards` and, for days
     counted from signing without a window, `span-no-signing`.
     """
-    plain = folded(text)
+    plain = fold_text(text)
     if plain in ("", "-"):
         return DateRange(None, None)
     if len(plain) > LONGEST:
@@ -171,7 +171,7 @@ def _read_day(text: str, today: date, signing: SigningPeriod | None) -> date | N
 def _next_occurrence(text: str, since: date) -> date | None:
     """Return the first day from `since` on that a day without a year says, None if it is none."""
     years = range(since.year, min(since.year + 9, date.max.year))
-    return next((day for day in in_years(text, years) if day >= since), None)
+    return next((day for day in dates_in_years(text, years) if day >= since), None)
 
 
 def _add_days(day: date, days: int) -> date | None:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from deals.errors import UserError
 from deals.model import Goal, PlanRow, Project
 from deals.planning import check_span
-from deals.planning.workload import dated, names_in, people_in
+from deals.planning.workload import binding_days, names_in, people_in
 
 
 class GoalNode(NamedTuple):
@@ -71,10 +71,10 @@ def check_goal(project: Project, goal: Goal) -> None:
             raise UserError("goal-gone")
         _check_no_circle(goal, goals)
     parent = goals.get(goal.parent or "")
-    if (moved or redated) and parent and outside(goal, parent.start, parent.end):
+    if (moved or redated) and parent and leaves_days(goal, parent.start, parent.end):
         raise UserError("goal-outside", goal=parent.text, days=days_of(parent))
     for child in project.goals if redated else ():
-        if child.parent == goal.id and outside(child, goal.start, goal.end):
+        if child.parent == goal.id and leaves_days(child, goal.start, goal.end):
             raise UserError("goal-child-outside", goal=child.text, days=days_of(child))
 
 
@@ -87,7 +87,7 @@ def _check_no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
         at = goals[at].parent if at in goals else None
 
 
-def outside(goal: Goal, first: date | None, last: date | None) -> bool:
+def leaves_days(goal: Goal, first: date | None, last: date | None) -> bool:
     """Whether the goal's days leave those given; ends that are not known hold anything."""
     days = [day for day in (goal.start, goal.end) if day is not None]
     early = first is not None and any(day < first for day in days)
@@ -152,14 +152,14 @@ class _GoalContext(NamedTuple):
     rivals: Mapping[tuple[str, str], _CompetingRow]
 
 
-def smart(
+def judge_goal(
     goal: Goal, project: Project, projects: Iterable[Project] = ()
 ) -> tuple[SmartLetter, ...]:
     """Return the five letters of one goal; `smart_goals` judges all of a project at less cost."""
     return _judge_letters(goal, _gather_context(project, projects))
 
 
-def smart_goals(
+def judge_goals(
     project: Project, projects: Iterable[Project] = ()
 ) -> Mapping[str, tuple[SmartLetter, ...]]:
     """Return the five letters of every goal of the project, by goal id.
@@ -192,7 +192,9 @@ def _competing_rows(
     people = {name for goal in project.goals for name in people_in(goal.responsible)}
     busy: dict[str, list[_BusySpan]] = {contact: [] for contact in people}
     own = [
-        (*days, _CompetingRow(row, "")) for row in project.plan if (days := dated(row)) is not None
+        (*days, _CompetingRow(row, ""))
+        for row in project.plan
+        if (days := binding_days(row)) is not None
     ]
     for span in (*own, *_spans_elsewhere(own, people, others)):
         for person in people_in(span[2].row.responsible):
@@ -220,7 +222,7 @@ def _spans_elsewhere(
             name = row.responsible
             if name not in theirs:
                 theirs[name] = any(person in people for person in people_in(name))
-            days = dated(row) if theirs[name] else None
+            days = binding_days(row) if theirs[name] else None
             if days is not None and days[0] <= last and first <= days[1]:
                 yield *days, _CompetingRow(row, project.name)
 
@@ -305,7 +307,7 @@ def _judge_timed(goal: Goal, context: _GoalContext) -> Iterator[MissingLetter]:
     if goal.start is not None and goal.end is not None and goal.end < goal.start:
         yield MissingLetter("backwards")
     parent = context.goals.get(goal.parent or "")
-    if parent is not None and outside(goal, parent.start, parent.end):
+    if parent is not None and leaves_days(goal, parent.start, parent.end):
         yield MissingLetter("outside-parent", {"goal": parent.text, "days": days_of(parent)})
     begins, signs = context.project.form.plan_start, context.project.signs
     if begins is not None and goal.start is not None and goal.start < begins:

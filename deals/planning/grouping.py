@@ -24,7 +24,7 @@ class WorkstreamGroup(NamedTuple):
         return self.name.of(lang) if self.name else self.bone
 
 
-def grouped(
+def group_rows(
     project: Project, playbook: Playbook, *, empty: bool = False
 ) -> tuple[WorkstreamGroup, ...]:
     """Return the plan by workstream.
@@ -45,7 +45,7 @@ def grouped(
     )
 
 
-def numbers(groups: tuple[WorkstreamGroup, ...]) -> Mapping[str, str]:
+def row_numbers(groups: tuple[WorkstreamGroup, ...]) -> Mapping[str, str]:
     """Return each row's number by its place in these groups, by row id.
 
     `2.1` is the first row of the second group.

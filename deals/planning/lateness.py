@@ -25,7 +25,7 @@ class LateWork(NamedTuple):
     checks: tuple[LateCheckpoint, ...]
 
 
-def standing(row: PlanRow, today: date) -> RowLateness:
+def row_lateness(row: PlanRow, today: date) -> RowLateness:
     """Return the row's state, or `late` past its last day if it is neither done nor dropped."""
     return "late" if is_late(row, today) else row.state
 
@@ -56,7 +56,7 @@ def late_checks(row: PlanRow, today: date) -> tuple[Checkpoint, ...]:
     )
 
 
-def lateness(project: Project, today: date) -> LateWork:
+def late_work(project: Project, today: date) -> LateWork:
     """Return all that is late on the plan, the longest late first, of equals the first put."""
     rows = [(row, days) for row in project.plan if (days := days_late(row, today))]
     checks = [
@@ -73,7 +73,7 @@ def lateness(project: Project, today: date) -> LateWork:
 
 def late_goals(project: Project, today: date) -> frozenset[str]:
     """Return, by id, the goals not reached that are past their last day or have late work."""
-    late = lateness(project, today)
+    late = late_work(project, today)
     served = {row.goal for row, _days in late.rows} | {
         checkpoint.row.goal for checkpoint in late.checks
     }

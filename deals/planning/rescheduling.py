@@ -23,7 +23,9 @@ class RescheduledRow(NamedTuple):
     others: tuple[PlanRow, ...]
 
 
-def move(project: Project, row_id: str, start: date | None, end: date | None) -> RescheduledRow:
+def reschedule_row(
+    project: Project, row_id: str, start: date | None, end: date | None
+) -> RescheduledRow:
     """Return the row moved to these days, and what waits for it moved along.
 
     Its own open checkpoints move with its end. Rows done or dropped stay where they are. Raises
@@ -39,11 +41,11 @@ def move(project: Project, row_id: str, start: date | None, end: date | None) ->
     )
     waiting = followers(project, row_id) if days else ()
     return RescheduledRow(
-        moved, days, tuple(shifted(other, days) for other in waiting if _can_move(other))
+        moved, days, tuple(shift_row(other, days) for other in waiting if _can_move(other))
     )
 
 
-def shifted(row: PlanRow, days: int) -> PlanRow:
+def shift_row(row: PlanRow, days: int) -> PlanRow:
     """Return the row and its open checkpoints moved by some days."""
     return row.model_copy(
         update={

@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Checkpoint, PlanRow, Project
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.planning.date_ranges import DateRange
-from deals.playbook import BilingualText, PlanTemplate, Playbook, fill
+from deals.playbook import BilingualText, PlanTemplate, Playbook, fill_template
 from deals.playbook.model import TemplateRow
 
 TemplateFit = Literal["dates", "squeeze", "shift"]
@@ -18,7 +18,7 @@ TemplateFit = Literal["dates", "squeeze", "shift"]
 or as long as it says, beginning today."""
 
 
-def fitting(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
+def sort_templates(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
     """Return all templates, first those for the stage being worked on and the project's market."""
     working = playbook.after(project.stage)
     stage = working.id if working else None
@@ -32,7 +32,7 @@ def fitting(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
     return tuple(sorted(playbook.templates, key=strange))
 
 
-def template(playbook: Playbook, template_id: str) -> PlanTemplate:
+def find_template(playbook: Playbook, template_id: str) -> PlanTemplate:
     """Return the template of that id; refusal `template-unknown`."""
     for candidate in playbook.templates:
         if candidate.id == template_id:
@@ -41,7 +41,11 @@ def template(playbook: Playbook, template_id: str) -> PlanTemplate:
 
 
 def apply_template(
-    project: Project, chosen: PlanTemplate, reading: Reading, lang: str, fit: TemplateFit = "dates"
+    project: Project,
+    chosen: PlanTemplate,
+    reading: ReadingContext,
+    lang: str,
+    fit: TemplateFit = "dates",
 ) -> tuple[PlanRow, ...]:
     """Return the rows that a template gives this project, to be put with `put_rows`.
 
@@ -58,7 +62,9 @@ def apply_template(
     return tuple(filling.row(at, row) for at, row in enumerate(chosen.rows))
 
 
-def fits(project: Project, chosen: PlanTemplate, today: date) -> Mapping[TemplateFit, DateRange]:
+def template_ranges(
+    project: Project, chosen: PlanTemplate, today: date
+) -> Mapping[TemplateFit, DateRange]:
     """Return, by each way there is to fit a template, the first and last day it would have.
 
     One that fits by its dates needs no other way.
@@ -154,7 +160,7 @@ class _TemplateValues(NamedTuple):
     """The values that the rows of a template are filled with."""
 
     project: Project
-    reading: Reading
+    reading: ReadingContext
     lang: str
     names: Mapping[str, str]
     ids: Sequence[str]
@@ -184,7 +190,7 @@ class _TemplateValues(NamedTuple):
 
     def fill_names(self, text: BilingualText) -> str:
         """Return a text in the template's language with its names filled in."""
-        return fill(text.of(self.lang), self.names)
+        return fill_template(text.of(self.lang), self.names)
 
 
 def _names(project: Project, lang: str) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from deals.model import PlanRow, Project
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 
 _BETWEEN = re.compile(r"[,，、;；/\n]+")
 
@@ -47,26 +47,26 @@ def names_in(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def people_in(text: str) -> tuple[str, ...]:
     """Return the names in a text that may name several, as they are compared: folded, in order."""
-    return tuple(dict.fromkeys(person for name in names_in(text) if (person := folded(name))))
+    return tuple(dict.fromkeys(person for name in names_in(text) if (person := fold_text(name))))
 
 
-def strangers(text: str, project: Project, projects: Iterable[Project]) -> tuple[str, ...]:
+def unknown_names(text: str, project: Project, projects: Iterable[Project]) -> tuple[str, ...]:
     """Return the names in a text of people nobody has heard of, as they are written.
 
     Known are the owners and teams of all projects, and the customer's people of this one.
     """
-    known = {folded(contact.name) for contact in project.contacts}
+    known = {fold_text(contact.name) for contact in project.contacts}
     for other in (project, *projects):
-        known |= {folded(other.owner), *(folded(member.name) for member in other.team)}
-    return tuple(name for name in names_in(text) if folded(name) not in known)
+        known |= {fold_text(other.owner), *(fold_text(member.name) for member in other.team)}
+    return tuple(name for name in names_in(text) if fold_text(name) not in known)
 
 
-def placed(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
+def dated_rows(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
     """Return the dated open rows of one person in the open projects, by first day.
 
     A row with one day only is on that day; one done or dropped binds nobody any more.
     """
-    name = folded(person)
+    name = fold_text(person)
     if not name:
         return ()
     found = [
@@ -74,12 +74,12 @@ def placed(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
         for project in projects
         if project.plan and project.status == "open"
         for row in project.plan
-        if name in people_in(row.responsible) and (days := dated(row)) is not None
+        if name in people_in(row.responsible) and (days := binding_days(row)) is not None
     ]
     return tuple(sorted(found, key=lambda dated_row: (dated_row.start, dated_row.end)))
 
 
-def dated(row: PlanRow) -> tuple[date, date] | None:
+def binding_days(row: PlanRow) -> tuple[date, date] | None:
     """Return the days on which an open row binds somebody; None if done, dropped or undated."""
     start, end = row.start or row.end, row.end or row.start
     if row.state not in ("open", "doing") or start is None or end is None or end < start:
@@ -87,17 +87,17 @@ def dated(row: PlanRow) -> tuple[date, date] | None:
     return start, end
 
 
-def load(projects: Iterable[Project], person: str) -> tuple[BusyPeriod, ...]:
+def busy_periods(projects: Iterable[Project], person: str) -> tuple[BusyPeriod, ...]:
     """Return how many rows of one person run, by stretches of days in order.
 
     Empty days are left out.
     """
-    return tuple(_stretches(placed(projects, person)))
+    return tuple(_stretches(dated_rows(projects, person)))
 
 
-def clashes(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict, ...]:
+def workload_conflicts(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict, ...]:
     """Return the stretches of days on which rows of one person overlap, across these projects."""
-    rows = placed(projects, person)
+    rows = dated_rows(projects, person)
     spans: list[tuple[date, date]] = []
     for stretch in _stretches(rows):
         if stretch.rows < 2:

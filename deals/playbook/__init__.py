@@ -14,7 +14,7 @@ from deals.playbook.model import (
     Stage,
     Workstream,
 )
-from deals.playbook.texts import BilingualText, fill
+from deals.playbook.texts import BilingualText, fill_template
 
 __all__ = [
     "AskedQuestion",
@@ -29,6 +29,6 @@ __all__ = [
     "Section",
     "Stage",
     "Workstream",
-    "fill",
+    "fill_template",
     "parse_playbook",
 ]

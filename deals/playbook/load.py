@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from deals.errors import UserError
 from deals.playbook.model import Playbook
 from deals.playbook.texts import LANGUAGES
-from deals.playbook.validation import KeyPath, PlaybookFault, find_faults, places
+from deals.playbook.validation import KeyPath, PlaybookFault, find_faults, find_key_lines
 from deals.toml import read_toml
 
 DEFAULT_SOURCE = "default.toml"
@@ -119,7 +119,7 @@ def _first_error(
 ) -> UserError:
     """Return the refusal for the fault that stands first in the file."""
     # Where the keys stand takes as long to find as the whole parse: only a refusal asks.
-    lines, defaults = places(over.text), places(under.text)
+    lines, defaults = find_key_lines(over.text), find_key_lines(under.text)
     placed = [(_line_of(lines, defaults, fault.path), fault) for fault in wrong]
     line, fault = min(placed, key=lambda numbered: numbered[0])
     return UserError(

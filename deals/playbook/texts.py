@@ -63,7 +63,7 @@ def _number_words(
     return singular, plural
 
 
-def fill(template: str, figures: Mapping[str, str | int]) -> str:
+def fill_template(template: str, figures: Mapping[str, str | int]) -> str:
     """Put the figures into a template; KeyError for a figure that is not given."""
     return "".join(_part_text(piece, figures) for piece in template_parts(template))
 

@@ -28,7 +28,7 @@ _STRING = re.compile(
 _SCALAR = re.compile(r"[^,\]}#\r\n]+")
 
 
-def places(text: str) -> Mapping[KeyPath, int]:
+def find_key_lines(text: str) -> Mapping[KeyPath, int]:
     """Return the line, from 1, where each key path of a valid TOML text is first named.
 
     A path holds keys and, inside arrays, positions from 0: `("stages", 2, "weight")`.

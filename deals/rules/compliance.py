@@ -90,7 +90,7 @@ def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tup
     )
 
 
-def breaches(
+def find_breaches(
     touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
 ) -> tuple[Breach, ...]:
     """Return the limits a touch goes over; `given` are the totals, this touch included."""

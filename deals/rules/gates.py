@@ -19,7 +19,7 @@ class MissingGate:
     figures: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def gate_missing(project: Project, stage_id: str, playbook: Playbook) -> tuple[MissingGate, ...]:
+def missing_gates(project: Project, stage_id: str, playbook: Playbook) -> tuple[MissingGate, ...]:
     """Find the items of a stage's gate that the project does not meet, in the playbook's order.
 
     UserError `stage-unknown` for a stage that the playbook does not have.

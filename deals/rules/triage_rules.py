@@ -22,9 +22,9 @@ from deals.network.relationship import (
     weak_place,
 )
 from deals.parsing.windows import parse_window
-from deals.planning.lateness import lateness
+from deals.planning.lateness import late_work
 from deals.playbook import Playbook
-from deals.questions import due_questions, score, unknowns
+from deals.questions import count_unknown, due_questions, score
 
 RuleFigures = dict[str, str | int]
 Rule = Callable[[Project, Playbook, date], Flag | None]
@@ -62,7 +62,7 @@ def checks(project: Project, playbook: Playbook, today: date) -> Flag | None:
     figures: RuleFigures = {
         "stage": project.stage,
         "due": len(asked),
-        "count": unknowns(due) if due else len(asked),
+        "count": count_unknown(due) if due else len(asked),
         "percent": int(share * 100),
         "norm": round(norm * 100),
     }
@@ -296,7 +296,7 @@ def plan_late(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """
     if not project.plan:
         return None
-    late = lateness(project, today)
+    late = late_work(project, today)
     count = len(late.rows) + len(late.checks)
     row_days = late.rows[0][1] if late.rows else 0
     if late.checks and late.checks[0].days > row_days:

@@ -12,8 +12,8 @@ from textual.app import App
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from deals.accounts import spread
-from deals.edits import Patch, invert, patch
+from deals.accounts import sync_account_contacts
+from deals.edits import Patch, diff_books, invert
 from deals.errors import UserError
 from deals.filters import FilterContext
 from deals.lessons import Lessons
@@ -210,19 +210,19 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         are told in all its projects, by the terms of `deals.accounts.spread`.
         """
         before = before or self.book
-        change = patch(before, after)
+        change = diff_books(before, after)
         if not change:
             return None
         try:
             self._take_in()
             now = self.book
             ours = after if now is before else merge_patch(change, now, prefer="ours").book
-            merged = spread(now, ours, self.context.stamp(), apart, whole)
+            merged = sync_account_contacts(now, ours, self.context.stamp(), apart, whole)
             self._commit_book(now, merged, label, "ours")
         except UserError as refusal:
             return say(refusal)
         # What others did in between stays out of the step: undoing it is not ours to do.
-        self.history = self.history.after_change(UndoStep(label, patch(now, merged)))
+        self.history = self.history.after_change(UndoStep(label, diff_books(now, merged)))
         return None
 
     def _commit_book(self, before: Book, after: Book, label: str, prefer: Prefer) -> None:
@@ -423,7 +423,7 @@ class UndoResult:
 def replay_change(change: Patch, book: Book) -> UndoResult:
     """Return the change made to the present book as far as it undoes nobody else's."""
     merged = merge_patch(change, book, prefer="theirs")
-    return UndoResult(merged.book, patch(book, merged.book), merged.conflicts)
+    return UndoResult(merged.book, diff_books(book, merged.book), merged.conflicts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from deals.errors import UserError
 from deals.merging import Incoming, Prefer
 from deals.model import Book, Project, Stamp
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.playbook import Playbook
 from screens.base.unsaved import UnsavedStore
 from views.glyphs import Glyphs
@@ -60,9 +60,9 @@ class AppContext:
     keys: Mapping[str, str]
     shelf: UnsavedStore
 
-    def reading(self) -> Reading:
+    def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
-        return Reading(playbook=self.playbook, stamp=self.stamp(), new_id=self.new_id)
+        return ReadingContext(playbook=self.playbook, stamp=self.stamp(), new_id=self.new_id)
 
 
 class SampleIds(NamedTuple):

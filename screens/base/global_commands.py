@@ -151,9 +151,7 @@ class Unsaved(Command):
     @staticmethod
     def run(screen: BaseScreen) -> None:
         """Open their list."""
-        from screens.base.unsaved_screen import (
-            UnsavedScreen,  # a screen itself: it needs this module
-        )
+        from screens.base.unsaved_screen import UnsavedScreen
 
         screen.host.push_screen(UnsavedScreen())
 

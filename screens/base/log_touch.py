@@ -9,11 +9,18 @@ from deals.edits import clear_follow_up, log_touch, set_cr
 from deals.errors import UserError
 from deals.model import Contact, Project
 from deals.network.relationship import cr_text
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.parsing.touch_line import SPENT, TouchLine, parse_touch, touch_text
-from deals.rules.compliance import Breach, breaches, gifts_by_person
+from deals.rules.compliance import Breach, find_breaches, gifts_by_person
 from deals.unsaved import InputPlace
-from screens.base.project_actions import Finished, ProjectEdit, change, counted, finish, place_of
+from screens.base.project_actions import (
+    Finished,
+    ProjectEdit,
+    add_count,
+    commit_edit,
+    place_of,
+    report_outcome,
+)
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, line
 from views.touches import breaches_text, dated_words, recent_touch
@@ -34,7 +41,7 @@ def ask_touch(
         asking = TouchPrompt(screen, tuple(ids), done, person)
         count = 1 if person else len(ids)
         place = place_of("touch", ids[:count], person.id if person else "")
-        screen.ask(counted(label, count), "", asking.accept, echo=asking.echo, place=place)
+        screen.ask(add_count(label, count), "", asking.accept, echo=asking.echo, place=place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +87,16 @@ class TouchPrompt:
         except UserError as refusal:
             self.screen.refuse(say(refusal))
             return False
-        outcome = change(self.screen, self.ids, N_("touch"), self._edit(touch))
+        outcome = commit_edit(self.screen, self.ids, N_("touch"), self._edit(touch))
         about = self.ids[:1] if self.person else self.ids
-        logged = finish(self.screen, about, outcome, _("touch logged"), self.done)
+        logged = report_outcome(self.screen, about, outcome, _("touch logged"), self.done)
         if logged and found:
             message = _("touch logged; {warning}").format(warning=breaches_text(found))
             self.screen.tell(f"! {message}", "amber")
         return logged
 
     def _edit(self, touch: TouchLine) -> ProjectEdit:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             if self.person is None or project.id == self.ids[0]:
                 return log_touch(project, touch, reading)
             return clear_follow_up(project, self.person.id, reading.stamp, due_only=True)
@@ -111,7 +118,9 @@ class TouchPrompt:
         book = host.book.with_projects(*after)
         given = gifts_by_person(book.projects.values(), touch.on.year)
         limits = host.context.playbook.compliance
-        found = [each for project in after for each in breaches(project.touches[-1], given, limits)]
+        found = [
+            each for project in after for each in find_breaches(project.touches[-1], given, limits)
+        ]
         return tuple(dict.fromkeys(found))
 
 
@@ -132,11 +141,11 @@ def ask_evidence(
         touch = last.id if last is not None and not words else None
         evidence = None if words in ("", "-") else words
 
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return set_cr(project, person.id, cr, reading.stamp, evidence=evidence, touch=touch)
 
-        outcome = change(screen, [project_id], N_("relation"), edit)
-        return finish(screen, [project_id], outcome, f"{person.name} {cr_text(cr)}", done)
+        outcome = commit_edit(screen, [project_id], N_("relation"), edit)
+        return report_outcome(screen, [project_id], outcome, f"{person.name} {cr_text(cr)}", done)
 
     if last is None:
         label = _("{cr}: what shows it (Enter skips)")

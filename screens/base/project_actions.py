@@ -17,21 +17,21 @@ from deals.errors import UserError
 from deals.fishbone import Bone, fishbone
 from deals.merging import merge
 from deals.model import Project
-from deals.parsing.project_fields import Reading, field_text
+from deals.parsing.project_fields import ReadingContext, field_text
 from deals.playbook import Playbook
-from deals.questions import fallen_due
-from deals.rules.gates import gate_missing
+from deals.questions import newly_due_questions
+from deals.rules.gates import missing_gates
 from deals.unsaved import InputPlace
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen, LetterOption
-from views.field_values import understood
+from views.field_values import echo_value
 from views.styled_text import TextLine, Tone
 from wording import N_, _, ngettext, say
 from wording.findings import missing_text
 from wording.names import FIELDS, field_name
 from wording.record_names import field_title
 
-ProjectEdit = Callable[[Project, Reading], Project]
+ProjectEdit = Callable[[Project, ReadingContext], Project]
 Finished = Callable[[], None]
 BegunProjects = Mapping[str, Project]
 
@@ -44,7 +44,7 @@ class ActionOutcome:
     moved: int = 0
 
 
-def change(
+def commit_edit(
     screen: BaseScreen,
     ids: Sequence[str],
     label: str,
@@ -72,7 +72,7 @@ def change(
     return ActionOutcome(host.commit(host.book.with_projects(*moved), label), len(moved))
 
 
-def finish(
+def report_outcome(
     screen: BaseScreen, ids: Sequence[str], outcome: ActionOutcome, text: str, then: Finished
 ) -> bool:
     """Tell how an action went; `then` is called only if it changed something."""
@@ -88,13 +88,13 @@ def finish(
     return True
 
 
-def done(
+def edit_project(
     screen: ProjectScreen, label: str, edit: ProjectEdit, text: str, begun: Project | None = None
 ) -> bool:
     """Commit one edit of a room's project, `begun` on what it was, and tell how it went."""
     start = begun or screen.project
-    outcome = change(screen, [start.id], label, edit, {start.id: start})
-    return finish(screen, [start.id], outcome, text, lambda: None)
+    outcome = commit_edit(screen, [start.id], label, edit, {start.id: start})
+    return report_outcome(screen, [start.id], outcome, text, lambda: None)
 
 
 def name_projects(screen: BaseScreen, ids: Sequence[str]) -> str:
@@ -105,7 +105,7 @@ def name_projects(screen: BaseScreen, ids: Sequence[str]) -> str:
     return ngettext("{count} project", "{count} projects", len(ids)).format(count=len(ids))
 
 
-def counted(label: str, count: int) -> str:
+def add_count(label: str, count: int) -> str:
     """Return a label with the number of projects where it is more than one."""
     return label if count == 1 else _("{label} ({count})").format(label=label, count=count)
 
@@ -130,30 +130,30 @@ def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Fini
     def echo(text: str) -> TextLine:
         if mixed and not text:
             return ()
-        return understood(field_id, text, screen.host.context.reading().on(begun[ids[0]]))
+        return echo_value(field_id, text, screen.host.context.reading().on(begun[ids[0]]))
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return project if mixed and not text else write_field(project, field_id, text, reading)
 
-        outcome = change(screen, ids, FIELDS[field_id], edit, begun)
+        outcome = commit_edit(screen, ids, FIELDS[field_id], edit, begun)
         summary = " ".join([name, *(span.text.strip() for span in echo(text))])
-        return finish(screen, ids, outcome, summary, done)
+        return report_outcome(screen, ids, outcome, summary, done)
 
     start = "" if mixed else texts.pop()
     place = place_of(field_id, ids)
-    screen.input(field_id, counted(name, len(ids)), start, accept, echo, place)
+    screen.input(field_id, add_count(name, len(ids)), start, accept, echo, place)
 
 
 def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished) -> None:
     """Move the stage on or back at once, and say what an open gate still wants."""
 
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         return move_stage(project, step, reading)
 
     before = screen.host.book.projects
     stages = {id_: before[id_].stage for id_ in ids if id_ in before}
-    outcome = change(screen, ids, FIELDS["stage"], edit)
+    outcome = commit_edit(screen, ids, FIELDS["stage"], edit)
     if outcome.failed is not None:
         screen.tell(outcome.failed, "amber")
         return
@@ -164,7 +164,8 @@ def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished
     message, tone = _stage_message(moved, step, context.playbook)
     today = context.today()
     falling = [
-        fallen_due(project, stages[project.id], context.playbook, today) for project in moved
+        newly_due_questions(project, stages[project.id], context.playbook, today)
+        for project in moved
     ]
     screen.tell(message + _due_text(sum(map(len, falling))), tone)
 
@@ -203,10 +204,10 @@ def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -
 
 def _list_gaps(project: Project, playbook: Playbook) -> list[str]:
     stage = project.stage
-    return [missing_text(gap, stage, playbook) for gap in gate_missing(project, stage, playbook)]
+    return [missing_text(gap, stage, playbook) for gap in missing_gates(project, stage, playbook)]
 
 
-def pick_field(screen: ProjectScreen, label: str, chosen: Callable[[Bone], None]) -> None:
+def pick_workstream(screen: ProjectScreen, label: str, chosen: Callable[[Bone], None]) -> None:
     """Ask for a workstream by its letter and give it to `chosen`."""
     bones = fishbone(screen.project, screen.host.context.playbook)
     options: list[LetterOption] = [

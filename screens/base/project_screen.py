@@ -194,7 +194,7 @@ _OF_KIND = {
 }
 
 
-def follow(screen: ProjectScreen, ref: str) -> bool:
+def follow_thread(screen: ProjectScreen, ref: str) -> bool:
     """Go to an item of the red thread (`deals.thread`), in whatever room it stands; whether there
     is a room for it.
     """
@@ -230,7 +230,7 @@ def choose_along(
 
 
 def _follow_ref(screen: ProjectScreen, ref: str) -> None:
-    follow(screen, ref)
+    follow_thread(screen, ref)
 
 
 def _item_text(screen: ProjectScreen, ref: str) -> str:

@@ -6,14 +6,21 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from string import ascii_letters
 
-from deals.edits import end, reopen, set_stance, snooze, wake
+from deals.edits import end_project, reopen_project, set_stance, snooze_rules, wake_rules
 from deals.errors import UserError
 from deals.model import Contact, Project, Stance, Status
 from deals.network.relationship import cr_text
 from deals.parsing.days import parse_day
-from deals.parsing.project_fields import Reading, read_reason
+from deals.parsing.project_fields import ReadingContext, read_reason
 from screens.base.log_touch import ask_evidence
-from screens.base.project_actions import Finished, change, counted, edit_field, finish, place_of
+from screens.base.project_actions import (
+    Finished,
+    add_count,
+    commit_edit,
+    edit_field,
+    place_of,
+    report_outcome,
+)
 from screens.base.screen import BaseScreen
 from views.field_values import day_text
 from views.styled_text import StyledText, TextLine, line
@@ -38,10 +45,13 @@ def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
         return lambda: _ask_reason(screen, ids, status, done)
 
     def reopen_projects() -> None:
-        outcome = change(
-            screen, ids, N_("reopen"), lambda project, reading: reopen(project, reading.stamp)
+        outcome = commit_edit(
+            screen,
+            ids,
+            N_("reopen"),
+            lambda project, reading: reopen_project(project, reading.stamp),
         )
-        finish(screen, ids, outcome, _("open again"), done)
+        report_outcome(screen, ids, outcome, _("open again"), done)
 
     options = [
         ("l", status_name("lost"), ask_reason_for("lost")),
@@ -51,29 +61,29 @@ def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
     ]
     if any(screen.host.book.projects[id_].status != "open" for id_ in ids):
         options.append(("o", _("open again"), reopen_projects))
-    screen.choose(counted(_("end as"), len(ids)), options)
+    screen.choose(add_count(_("end as"), len(ids)), options)
 
 
 def _ask_reason(screen: BaseScreen, ids: Sequence[str], status: Status, done: Finished) -> None:
-    label = counted(status_name(status), len(ids))
+    label = add_count(status_name(status), len(ids))
 
     def accept(reason: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
-            return end(project, status, read_reason(reason, status), reading.stamp)
+        def edit(project: Project, reading: ReadingContext) -> Project:
+            return end_project(project, status, read_reason(reason, status), reading.stamp)
 
-        outcome = change(screen, ids, ENDINGS[status], edit)
+        outcome = commit_edit(screen, ids, ENDINGS[status], edit)
         outcome_text = status_name(status)
         if status != "on_hold":
             outcome_text = _("{status}; its review waits in the project, key 6").format(
                 status=outcome_text
             )
-        return finish(screen, ids, outcome, outcome_text, done)
+        return report_outcome(screen, ids, outcome, outcome_text, done)
 
     place = place_of(status, ids)
     screen.ask(_("{status}, because").format(status=label), "", accept, place=place)
 
 
-def hold(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
+def hold_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
     """Put projects on hold, with a reason."""
     if ids:
         _ask_reason(screen, ids, "on_hold", done)
@@ -92,11 +102,11 @@ def snooze_flags(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
 
 
 def _wake(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         rules = [flag.rule for flag, _nap in screen.host.assess(project).asleep]
-        return wake(project, rules, reading.stamp)
+        return wake_rules(project, rules, reading.stamp)
 
-    finish(screen, ids, change(screen, ids, N_("wake"), edit), _("awake"), done)
+    report_outcome(screen, ids, commit_edit(screen, ids, N_("wake"), edit), _("awake"), done)
 
 
 def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
@@ -110,15 +120,15 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
         return line(StyledText("= ", "dim"), StyledText(f"{day_text(day)} {reason}", "good"))
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             awake = [flag.rule for flag in host.assess(project).flags]
             day, reason = _day_and_reason(text, reading.stamp.today)
-            return snooze(project, awake, day, reason, reading.stamp) if awake else project
+            return snooze_rules(project, awake, day, reason, reading.stamp) if awake else project
 
-        outcome = change(screen, ids, N_("snooze"), edit)
-        return finish(screen, ids, outcome, _("asleep"), done)
+        outcome = commit_edit(screen, ids, N_("snooze"), edit)
+        return report_outcome(screen, ids, outcome, _("asleep"), done)
 
-    label = counted(_("snooze until a day, and why"), len(ids))
+    label = add_count(_("snooze until a day, and why"), len(ids))
     screen.ask(label, "+7d ", accept, echo=echo, place=place_of("snooze", ids))
 
 
@@ -166,13 +176,15 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
 
     def take_stance(stance: Stance) -> Callable[[], None]:
         def run() -> None:
-            outcome = change(
+            outcome = commit_edit(
                 screen,
                 [project_id],
                 N_("stance"),
                 lambda project, reading: set_stance(project, person.id, stance, reading.stamp),
             )
-            finish(screen, [project_id], outcome, f"{person.name} {stance_name(stance)}", done)
+            report_outcome(
+                screen, [project_id], outcome, f"{person.name} {stance_name(stance)}", done
+            )
 
         return run
 

@@ -20,14 +20,14 @@ from deals.edits.planning import drop_cause
 from deals.edits.records import set_value
 from deals.fishbone import Bone
 from deals.model import Cause, Project
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.thread import outcomes_of, source_of
 from deals.unsaved import InputPlace
-from screens.base.project_actions import done, pick_field
+from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
-from views.fishbone import bone_knot, cause_knot
+from views.fishbone import bone_node_id, cause_node_id
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 from wording.record_names import field_title
@@ -39,7 +39,7 @@ def add(screen: FishboneScreen) -> None:
     """Take causes for the bone under the cursor, a line each; at the head ask for the bone."""
     bone = screen.bone
     if bone is None:
-        pick_field(screen, _("a cause on"), partial(_add, screen, parent=None))
+        pick_workstream(screen, _("a cause on"), partial(_add, screen, parent=None))
     else:
         _add(screen, bone, parent=None)
 
@@ -66,16 +66,16 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
             screen.release()
             return True
 
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             fresh = Cause(id=reading.new_id(), bone=bone.id, text=text, parent=parent)
             return add_cause(project, fresh, reading.stamp)
 
         before = {cause.id for cause in screen.project.causes}
-        if not done(screen, N_("cause"), edit, text.strip(), begun):
+        if not edit_project(screen, N_("cause"), edit, text.strip(), begun):
             return False
         new = [cause.id for cause in screen.project.causes if cause.id not in before]
         if new:
-            screen.to(cause_knot(new[-1]))
+            screen.to(cause_node_id(new[-1]))
         _add(screen, bone, parent)
         return True
 
@@ -100,10 +100,10 @@ def _edit_cause(screen: FishboneScreen, cause: Cause) -> None:
     begun = screen.project
 
     def accept(text: str) -> bool:
-        def write(project: Project, reading: Reading) -> Project:
+        def write(project: Project, reading: ReadingContext) -> Project:
             return write_cause(project, cause.id, text, reading.stamp)
 
-        return done(screen, N_("cause"), write, text.strip(), begun)
+        return edit_project(screen, N_("cause"), write, text.strip(), begun)
 
     screen.ask(_("cause"), cause.text, accept, place=InputPlace("cause", begun.id, cause.id))
 
@@ -112,10 +112,10 @@ def _edit_head(screen: FishboneScreen) -> None:
     begun = screen.project
 
     def accept(text: str) -> bool:
-        def write(project: Project, reading: Reading) -> Project:
+        def write(project: Project, reading: ReadingContext) -> Project:
             return set_value(project, "head", text.strip(), reading.stamp)
 
-        return done(screen, N_("head of the fishbone"), write, text.strip() or "-", begun)
+        return edit_project(screen, N_("head of the fishbone"), write, text.strip() or "-", begun)
 
     start, place = begun.head or screen.head, InputPlace("head", begun.id)
     screen.ask(_("what the fish heads for"), start, accept, place=place)
@@ -127,8 +127,8 @@ def delete(screen: FishboneScreen) -> None:
     if rib is not None:
         cause = rib.cause
         message = _("{cause} is gone; u brings it back").format(cause=cause.text)
-        place = screen.picture.knots.get(cause_knot(cause.id))
-        done(
+        place = screen.picture.knots.get(cause_node_id(cause.id))
+        edit_project(
             screen,
             N_("delete"),
             lambda project, reading: drop_cause(project, cause.id, reading.stamp),
@@ -139,13 +139,13 @@ def delete(screen: FishboneScreen) -> None:
         there = [own.id for own in screen.bones]
         onto = there[max(0, there.index(bone.id) - 1)] if len(there) > 1 else ""
         message = _("{bone} is gone, what stood on it moved; u brings it back").format(bone=bone.id)
-        done(
+        edit_project(
             screen,
             N_("delete"),
             lambda project, reading: drop_bone(project, bone.id, onto, reading.stamp),
             message,
         )
-        screen.to(bone_knot(onto))
+        screen.to(bone_node_id(onto))
 
 
 def shift(screen: FishboneScreen, step: int) -> None:
@@ -153,14 +153,14 @@ def shift(screen: FishboneScreen, step: int) -> None:
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         cause = rib.cause.id
-        done(
+        edit_project(
             screen,
             N_("order"),
             lambda project, reading: shift_cause(project, cause, step, reading.stamp),
             _("moved"),
         )
     elif bone is not None:
-        done(
+        edit_project(
             screen,
             N_("order"),
             lambda project, reading: shift_bone(project, bone.id, step, reading.stamp),
@@ -177,15 +177,15 @@ def move(screen: FishboneScreen) -> None:
 
     def move_to(bone: Bone) -> None:
         message = f"{cause.text} > {field_title(bone)}"
-        done(
+        edit_project(
             screen,
             N_("cause"),
             lambda project, reading: move_cause(project, cause.id, bone.id, reading.stamp),
             message,
         )
-        screen.to(cause_knot(cause.id))
+        screen.to(cause_node_id(cause.id))
 
-    pick_field(screen, _("to the bone"), move_to)
+    pick_workstream(screen, _("to the bone"), move_to)
 
 
 def plan(screen: FishboneScreen) -> None:
@@ -196,10 +196,10 @@ def plan(screen: FishboneScreen) -> None:
     begun, cause = screen.project, rib.cause
 
     def accept(text: str) -> bool:
-        def write(project: Project, reading: Reading) -> Project:
+        def write(project: Project, reading: ReadingContext) -> Project:
             return plan_cause(project, cause.id, text, reading)
 
-        return done(screen, N_("plan row"), write, text.strip(), begun)
+        return edit_project(screen, N_("plan row"), write, text.strip(), begun)
 
     start = what_to_do(cause, begun, screen.host.context.playbook)
     place = InputPlace("plan cause", begun.id, cause.id)
@@ -214,10 +214,10 @@ def aim_at_goal(screen: FishboneScreen) -> None:
     begun, cause = screen.project, rib.cause
 
     def accept(text: str) -> bool:
-        def write(project: Project, reading: Reading) -> Project:
+        def write(project: Project, reading: ReadingContext) -> Project:
             return aim_at_cause(project, cause.id, text, reading)
 
-        return done(screen, N_("goal"), write, text.strip(), begun)
+        return edit_project(screen, N_("goal"), write, text.strip(), begun)
 
     hint = line(
         StyledText(_("what is so once the cause is gone, such as: he meets us monthly"), "dim")
@@ -231,7 +231,7 @@ def follow_thread(screen: FishboneScreen) -> None:
     rib = screen.rib
     if rib is None:
         return
-    project, ref = screen.project, cause_knot(rib.cause.id)
+    project, ref = screen.project, cause_node_id(rib.cause.id)
     source, nothing = source_of(project, ref), _("the thread ends here: ! makes a row of the plan")
     choose_along(screen, [source] if source else [], outcomes_of(project, ref), nothing)
 
@@ -244,12 +244,12 @@ def new_bone(screen: FishboneScreen) -> None:
     begun, playbook = screen.project, screen.host.context.playbook
 
     def accept(text: str) -> bool:
-        def write(project: Project, reading: Reading) -> Project:
+        def write(project: Project, reading: ReadingContext) -> Project:
             return add_bone(project, text, playbook, reading.stamp)
 
-        good = done(screen, N_("bone"), write, text.strip(), begun)
+        good = edit_project(screen, N_("bone"), write, text.strip(), begun)
         if good:
-            screen.to(bone_knot(text.strip()))
+            screen.to(bone_node_id(text.strip()))
         return good
 
     screen.ask(_("a bone of your own"), "", accept, place=InputPlace("new bone", begun.id))
@@ -260,12 +260,12 @@ def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
     begun, playbook = screen.project, screen.host.context.playbook
 
     def accept(text: str) -> bool:
-        def write(project: Project, reading: Reading) -> Project:
+        def write(project: Project, reading: ReadingContext) -> Project:
             return rename_bone(project, bone.id, text, playbook, reading.stamp)
 
-        good = done(screen, N_("bone"), write, text.strip(), begun)
+        good = edit_project(screen, N_("bone"), write, text.strip(), begun)
         if good:
-            screen.to(bone_knot(text.strip()))
+            screen.to(bone_node_id(text.strip()))
         return good
 
     screen.ask(

@@ -11,18 +11,18 @@ from textual.geometry import Size
 
 from deals.edits import Patch
 from deals.edits.causes import add_cause
-from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, offers
+from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, suggest_causes
 from deals.model import Cause, Project
 from deals.network import analyse
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.parsing.windows import window_text
 from deals.sources import causes_from
 from screens.base.diagram_screen import DiagramScreen
-from screens.base.project_actions import done
+from screens.base.project_actions import edit_project
 from screens.base.prompts import half_width
 from screens.fishbone.view import FishboneState, offer_picture, offer_text
 from views.diagram import Diagram, Direction, Node
-from views.fishbone import along, bone_knot, cause_knot, fish_picture
+from views.fishbone import bone_node_id, cause_node_id, draw_fishbone, find_node_along
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
 
@@ -35,7 +35,7 @@ class FishboneScreen(DiagramScreen):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.current = cause_knot(project.causes[-1].id) if project.causes else None
+        self.current = cause_node_id(project.causes[-1].id) if project.causes else None
         self._basis: tuple[Project, Size, Size, bool] | None = None
         self._picture = Diagram()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
@@ -77,13 +77,13 @@ class FishboneScreen(DiagramScreen):
                 self._picture = offer_picture(self.offers(), self.project, playbook, cells)
             else:
                 head = self.project.head or self.project.name
-                self._picture = fish_picture(head, self.bones, cells, rows, self.signs)
+                self._picture = draw_fishbone(head, self.bones, cells, rows, self.signs)
         return self._picture
 
     def offers(self) -> tuple[SuggestedCause, ...]:
         """Return what could be a cause and is none yet."""
         playbook = self.host.context.playbook
-        return offers(self.project, analyse(self.project, playbook), playbook)
+        return suggest_causes(self.project, analyse(self.project, playbook), playbook)
 
     def whereabouts(self) -> TextLine:
         """Return how many causes there are, and how many nobody works on."""
@@ -117,7 +117,7 @@ class FishboneScreen(DiagramScreen):
             (
                 bone
                 for bone in self.bones
-                if bone_knot(bone.id) == self.current or (rib is not None and rib in bone.ribs)
+                if bone_node_id(bone.id) == self.current or (rib is not None and rib in bone.ribs)
             ),
             None,
         )
@@ -126,7 +126,7 @@ class FishboneScreen(DiagramScreen):
     def rib(self) -> CauseOnBone | None:
         """The cause under the cursor."""
         every = (rib for bone in self.bones for rib in bone.ribs)
-        return next((rib for rib in every if cause_knot(rib.cause.id) == self.current), None)
+        return next((rib for rib in every if cause_node_id(rib.cause.id) == self.current), None)
 
     @property
     def own_bone(self) -> Bone | None:
@@ -136,15 +136,15 @@ class FishboneScreen(DiagramScreen):
 
     def land(self, ref: str) -> None:
         """Go to a cause, or to the first that came from a source."""
-        found = (cause for cause in self.project.causes if ref == cause_knot(cause.id))
+        found = (cause for cause in self.project.causes if ref == cause_node_id(cause.id))
         cause = next(chain(found, causes_from(self.project, ref)), None)
         if cause is not None:
-            self.to(cause_knot(cause.id))
+            self.to(cause_node_id(cause.id))
 
     def move(self, way: Direction) -> None:
         """Go to the next along the bone, or to the nearest aside."""
         if way in ("up", "down"):
-            self.to(along(self.picture, self.current, 1 if way == "down" else -1))
+            self.to(find_node_along(self.picture, self.current, 1 if way == "down" else -1))
         else:
             super().move(way)
 
@@ -163,7 +163,7 @@ class FishboneScreen(DiagramScreen):
             now = after.causes if after else ()
             changed = next((cause.id for cause in now if old.get(cause.id) != cause), None)
             if changed is not None:
-                self.to(cause_knot(changed))
+                self.to(cause_node_id(changed))
         super().replayed(text, change, again=again)
 
 
@@ -201,7 +201,7 @@ class SuggestionPrompt:
         screen = self._screen
         playbook = screen.host.context.playbook
 
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             for suggestion in chosen:
                 text = offer_text(suggestion, project, playbook)
                 fresh = Cause(
@@ -214,7 +214,7 @@ class SuggestionPrompt:
             [offer_text(suggestion, screen.project, playbook) for suggestion in chosen]
         )
         before = {cause.id for cause in screen.project.causes}
-        if done(screen, N_("cause"), edit, message):
+        if edit_project(screen, N_("cause"), edit, message):
             new = [cause.id for cause in screen.project.causes if cause.id not in before]
             self._taken = new[-1] if new else self._taken
         if not screen.offers():
@@ -225,7 +225,7 @@ class SuggestionPrompt:
         screen = self._screen
         screen.taker = None
         screen.canvas.letters = False
-        screen.current = cause_knot(self._taken) if self._taken else None
+        screen.current = cause_node_id(self._taken) if self._taken else None
         screen.paint()
 
 

@@ -8,9 +8,9 @@ from datetime import date
 
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, hole_source
 from deals.model import Cause, PlanRow, Project
-from deals.network import analyse, mends
+from deals.network import analyse, find_introductions
 from deals.network.findings import ApprovalPlace
-from deals.planning import RowLateness, late_checks, standing
+from deals.planning import RowLateness, late_checks, row_lateness
 from deals.playbook import Playbook
 from deals.questions import question_of
 from views.diagram import Diagram, Node
@@ -79,7 +79,7 @@ class FishboneState:
         return f"{title} < {parent.text}" if parent is not None and rib.depth else title
 
     def _row(self, row: PlanRow) -> Iterator[TextLine]:
-        stands = standing(row, self.today)
+        stands = row_lateness(row, self.today)
         days = "..".join(str(day) for day in (row.start, row.end) if day)
         facts = "  ".join(fact for fact in (days, row.responsible) if fact)
         state = StyledText(standing_name(stands), state_tone(stands))
@@ -154,7 +154,7 @@ def _mending_text(source: str, project: Project, playbook: Playbook) -> str:
     hole = next((hole for hole in found.holes if hole_source(hole) == source), None)
     if hole is None:
         return ""
-    ways, names = mends(project, found, playbook, hole), names_of(project)
+    ways, names = find_introductions(project, found, playbook, hole), names_of(project)
     return ask_text(ways[0], names, project.stage, playbook) if ways else reach_text(hole, names)
 
 

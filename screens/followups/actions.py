@@ -5,15 +5,15 @@ from __future__ import annotations
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from deals.edits import clear_follow_up, write_person
-from deals.followups import Due
+from deals.edits import clear_follow_up, write_contact_field
+from deals.followups import DueContact
 from deals.model import Project
 from deals.parsing.days import next_text
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.unsaved import InputPlace
 from screens.base.log_touch import ask_touch
-from screens.base.project_actions import change, finish
-from views.field_values import understood
+from screens.base.project_actions import commit_edit, report_outcome
+from views.field_values import echo_value
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 
@@ -38,17 +38,17 @@ def ask_follow_up(screen: FollowupsScreen) -> None:
     host, person = screen.host, due.contact
 
     def echo(text: str) -> TextLine:
-        return understood("next", text, host.context.reading())
+        return echo_value("next", text, host.context.reading())
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             if project.id == due.project.id:
-                return write_person(project, person.id, "follow_up", text, reading)
+                return write_contact_field(project, person.id, "follow_up", text, reading)
             return clear_follow_up(project, person.id, reading.stamp, due_only=True)
 
-        outcome = change(screen, _places(due), LABEL, edit)
+        outcome = commit_edit(screen, _places(due), LABEL, edit)
         message = " ".join([person.name, *(span.text.strip() for span in echo(text))])
-        return finish(screen, [due.project.id], outcome, message, _nothing)
+        return report_outcome(screen, [due.project.id], outcome, message, _nothing)
 
     label = _("follow up {name}").format(name=person.name)
     place = InputPlace("follow_up", due.project.id, person.id)
@@ -61,12 +61,12 @@ def clear(screen: FollowupsScreen) -> None:
     if due is None:
         return
 
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         return clear_follow_up(project, due.contact.id, reading.stamp)
 
-    outcome = change(screen, _places(due), LABEL, edit)
+    outcome = commit_edit(screen, _places(due), LABEL, edit)
     message = _("{name}: done").format(name=due.contact.name)
-    finish(screen, [due.project.id], outcome, message, _nothing)
+    report_outcome(screen, [due.project.id], outcome, message, _nothing)
 
 
 def ask_filter(screen: FollowupsScreen) -> None:
@@ -100,7 +100,7 @@ def ask_filter(screen: FollowupsScreen) -> None:
     )
 
 
-def _places(due: Due) -> tuple[str, ...]:
+def _places(due: DueContact) -> tuple[str, ...]:
     """Return the projects that it is about, its own first."""
     return (due.project.id, *(each for each in due.places if each != due.project.id))
 

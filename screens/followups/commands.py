@@ -83,7 +83,7 @@ class Log(OnPerson):
             screen.host.open_log(screen.chosen.project)
 
 
-class Filter(Command):
+class FilterRows(Command):
     """Filter as you type: words of the person, account, project, owner or follow-up."""
 
     id = "filter"
@@ -102,7 +102,7 @@ FOLLOWUPS: tuple[type[Command], ...] = (
     FollowUp,
     Done,
     Log,
-    Filter,
+    FilterRows,
     *MOVES,
     *COMMON,
 )

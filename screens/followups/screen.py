@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deals.edits import Patch
-from deals.followups import Due, due
+from deals.followups import DueContact, find_due_contacts
 from deals.model import Book
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowText
@@ -28,8 +28,8 @@ class FollowupsScreen(RowScreen):
     def __init__(self) -> None:
         super().__init__()
         self.words = ""
-        self.due: tuple[Due, ...] = ()
-        self._shown: dict[str, Due] = {}
+        self.due: tuple[DueContact, ...] = ()
+        self._shown: dict[str, DueContact] = {}
         self._met: set[str] = set()
         self._looked: tuple[Book, date] | None = None
 
@@ -49,7 +49,7 @@ class FollowupsScreen(RowScreen):
             self.paint()
 
     @property
-    def chosen(self) -> Due | None:
+    def chosen(self) -> DueContact | None:
         """Who is under the cursor."""
         current = self.selection.current
         return self._shown.get(current) if current else None
@@ -63,7 +63,7 @@ class FollowupsScreen(RowScreen):
         now = (host.book, host.context.today())
         if self._looked is None or self._looked[0] is not now[0] or self._looked[1] != now[1]:
             self._looked = now
-            self.due = due(now[0], host.context.playbook, now[1])
+            self.due = find_due_contacts(now[0], host.context.playbook, now[1])
             self._met |= {due_contact.contact.id for due_contact in self.due}
         self._list()
         super().paint()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from deals.followups import Due
+from deals.followups import DueContact
 from deals.network.relationship import cr_text
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 from deals.search import SearchWord
 from screens.base.row_list import RowText
 from views.glyphs import Glyphs
@@ -40,7 +40,7 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
     return (*shown, TableColumn("what", pgettext("column", "What"), max(6, cells - taken)))
 
 
-def row_text(due: Due, shown: Sequence[TableColumn]) -> RowText:
+def row_text(due: DueContact, shown: Sequence[TableColumn]) -> RowText:
     """Return the row of a person in the columns shown."""
     cells = {
         "on": TableCell(f"{due.on:%m-%d}" if due.on else ""),
@@ -57,13 +57,13 @@ def row_text(due: Due, shown: Sequence[TableColumn]) -> RowText:
     return RowText(tuple(cells[column.id] for column in shown), sign, _tone(due))
 
 
-def _tone(due: Due) -> Tone:
+def _tone(due: DueContact) -> Tone:
     if due.what is None:
         return "amber"
     return "red" if due.late > 0 else ""
 
 
-def about(due: Due | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
+def about(due: DueContact | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
     """Return a person under a rule: who and where, what is due, and the last touch."""
     lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
     if due is None:
@@ -81,15 +81,15 @@ def about(due: Due | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
     return [*lines, *(cut(each, cells) for each in texts)]
 
 
-def match_words(text: str, word: Callable[[str], SearchWord]) -> Callable[[Due], bool]:
+def match_words(text: str, word: Callable[[str], SearchWord]) -> Callable[[DueContact], bool]:
     """Whether all words of a text are found with a person, in Chinese by pinyin too."""
     words = [word(typed) for typed in text.split()]
 
-    def within(due: Due) -> bool:
+    def within(due: DueContact) -> bool:
         person, project = due.contact, due.project
         personal = (person.name, person.title, person.department, due.what)
         parts = (*personal, project.customer, project.name, project.owner)
-        everything = folded("\n".join(part for part in parts if part))
+        everything = fold_text("\n".join(part for part in parts if part))
         return all(each.within(everything) for each in words)
 
     return within

@@ -14,7 +14,7 @@ from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowText
 from screens.base.row_screen import RowScreen
 from screens.log.view import about, columns, number_entries, row_text
-from views.activity_log import LogLine, logged
+from views.activity_log import LogLine, list_log_lines
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
@@ -65,7 +65,7 @@ class LogScreen(RowScreen):
 
     def _log_lines(self) -> tuple[LogLine, ...]:
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
-        return logged(self.project, self.host.context.playbook, given)
+        return list_log_lines(self.project, self.host.context.playbook, given)
 
     def row_text(self, entry_id: str) -> RowText:
         """Return the cells of an entry."""

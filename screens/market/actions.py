@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
-from deals.edits.causes import put_to_work
+from deals.edits.causes import plan_new_cause
 from deals.edits.market import (
     add_product,
     add_rival,
@@ -14,17 +14,17 @@ from deals.edits.market import (
     place_product,
     rename_product,
     rename_rival,
-    tick,
+    toggle_strategy_item,
     write_cell,
 )
-from deals.edits.records import drop, put, set_value
+from deals.edits.records import drop_record, put, set_value
 from deals.errors import UserError
-from deals.market import bone_of, grid, item_names, rivals_of
+from deals.market import bone_of, item_names, market_grid, rivals_of
 from deals.model import US, Book, Cause, MarketCell, Note, Project, Stamp, Strategy, SwotItem
 from deals.sources import rows_from
 from deals.thread import outcomes_of, thread
 from deals.unsaved import InputPlace
-from screens.base.project_screen import choose_along, follow
+from screens.base.project_screen import choose_along, follow_thread
 from screens.base.prompts import LineOptions
 from screens.market.view import (
     CHOICES,
@@ -100,7 +100,7 @@ def cell_at(screen: MarketScreen, key: str) -> tuple[str, MarketCell]:
     """Return the competitor and the cell that a node's key names."""
     dimension, _slash, rival = key.partition("/")
     page = screen.host.context.playbook.market
-    columns = grid(screen.project, screen.host.book.competitors, page)
+    columns = market_grid(screen.project, screen.host.book.competitors, page)
     cells = next(column.cells for column in columns if column.name == rival)
     return rival, cells.get(dimension, MarketCell(dimension=dimension))
 
@@ -136,7 +136,7 @@ def _edit_note(screen: MarketScreen, key: str) -> None:
     def make(text: str) -> MarketEdit:
         def write_note(project: Project, stamp: Stamp) -> Project:
             if not text:
-                return drop(project, "notes", key, stamp)
+                return drop_record(project, "notes", key, stamp)
             note = Note(key=key, text=text, by=stamp.by, on=stamp.today)
             return put(project, "notes", note, stamp)
 
@@ -215,7 +215,9 @@ def tick_items(screen: MarketScreen) -> None:
     def tick_item(node_id: str | None) -> None:
         kind, _slash, item = (node_id or "").partition("/")
         if kind == "item":
-            ticked = of_project(lambda project, stamp: tick(project, key, item, stamp))
+            ticked = of_project(
+                lambda project, stamp: toggle_strategy_item(project, key, item, stamp)
+            )
             commit_edit(screen, N_("SWOT"), ticked, screen.host.book)
         if node_id is not None:
             tick_items(screen)
@@ -356,7 +358,9 @@ def remove(screen: MarketScreen) -> None:
             lambda project, stamp: drop_rival(project, key.partition("/")[2], stamp)
         ),
         "item": of_project(lambda project, stamp: drop_item(project, key, stamp)),
-        "strategy": of_project(lambda project, stamp: drop(project, "strategies", key, stamp)),
+        "strategy": of_project(
+            lambda project, stamp: drop_record(project, "strategies", key, stamp)
+        ),
         "product": lambda book, _project, _stamp: book.with_lists(
             products=tuple(product for product in book.products if product.name != key)
         ),
@@ -374,7 +378,7 @@ def make_work(screen: MarketScreen) -> None:
     there = rows_from(screen.project, source)
     if there:
         message = _("in the plan already: {content}").format(content=there[0].content)
-        follow(screen, f"row:{there[0].id}")
+        follow_thread(screen, f"row:{there[0].id}")
         screen.host.note(message)
         return
     text = _text(screen)
@@ -385,7 +389,7 @@ def make_work(screen: MarketScreen) -> None:
         reading = screen.host.context.reading().on(project)
         bone = bone_of(project, source, reading.playbook)
         cause = Cause(id=reading.new_id(), bone=bone, text=text, source=source)
-        return book.with_projects(put_to_work(project, cause, reading))
+        return book.with_projects(plan_new_cause(project, cause, reading))
 
     if commit_edit(screen, N_("plan row"), make, screen.host.book):
         screen.tell(_("in the plan: {content}").format(content=text))

@@ -13,13 +13,13 @@ from typing import Any
 
 from deals.edits import Patch
 from deals.errors import UserError
-from deals.market import grid, item_names, quadrant
+from deals.market import find_quadrant, item_names, market_grid
 from deals.model import KEYS, US, Book, MarketCell, Product, Project
 from deals.playbook import Playbook
 from deals.playbook.model import Advice, MarketPage
 from deals.sources import causes_from, rows_from
 from views.diagram import Diagram, DiagramSheet, SheetPart
-from views.market import figures_of, portfolio, swot
+from views.market import draw_portfolio, draw_swot, figures_of
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
 from wording import N_, _, language, say
 from wording.record_names import cell_name, note_name, standing_text
@@ -69,7 +69,7 @@ def _label_width(labels: Iterable[str], most: int) -> int:
 
 
 def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
-    columns = grid(project, book.competitors, page)
+    columns = market_grid(project, book.competitors, page)
     labels = {key: dimension.of(lang) for key, dimension in page.dimensions.items()}
     first = _label_width((*labels.values(), _("sum for us")), cells // 3)
     wide = max(_NARROWEST, (cells - first) // len(columns))
@@ -149,8 +149,8 @@ _DRAW: Mapping[str, PageDrawing] = {
     "grid": _grid,
     "customer": _customer,
     "stance": _stance,
-    "swot": swot,
-    "portfolio": portfolio,
+    "swot": draw_swot,
+    "portfolio": draw_portfolio,
 }
 
 
@@ -189,7 +189,7 @@ class MarketState:
         dimension, _slash, name = key.partition("/")
         page = self.playbook.market
         columns = {
-            column.name: column for column in grid(self.project, self.book.competitors, page)
+            column.name: column for column in market_grid(self.project, self.book.competitors, page)
         }
         cell = columns[name].cells.get(dimension)
         stands = standing_text(cell.mark if cell else None, name)
@@ -239,7 +239,7 @@ class MarketState:
     def _product(self, name: str) -> Iterator[TextLine]:
         page = self.playbook.market
         product = find_product(name, self.book.products)
-        place = quadrant(product, page) if product else None
+        place = find_quadrant(product, page) if product else None
         if place is None:
             yield line(StyledText(name, "strong"))
             yield line(_("share or growth is not known: Enter"))
@@ -401,7 +401,7 @@ def echo_product(text: str, page: MarketPage, lang: str) -> TextLine:
         product = read_product(text)
     except UserError as refusal:
         return line(StyledText(say(refusal), "amber"))
-    place = quadrant(product, page)
+    place = find_quadrant(product, page)
     name = page.quadrants[place].name.of(lang) if place else _("not placed yet")
     return line(
         StyledText(": ".join((product.name, _figures_text(product))), ""),

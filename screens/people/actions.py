@@ -7,33 +7,33 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.accounts import account_people, bring_in
+from deals.accounts import account_people, bring_contact
 from deals.edits import (
-    add_people,
-    remove_person,
+    add_contacts,
+    remove_contact,
     set_boss,
     set_cover,
     set_influence,
     set_seniority,
     set_stance,
+    write_contact_field,
     write_field,
-    write_person,
 )
 from deals.errors import UserError
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
 from deals.network.relationship import cr_text
-from deals.parsing.contact_fields import PERSON_FIELDS, person_text
+from deals.parsing.contact_fields import CONTACT_FIELDS, contact_field_text
 from deals.parsing.contact_line import LEVEL_WORDS, contact_text
-from deals.parsing.project_fields import Reading, allowed_level
-from deals.parsing.text import folded
+from deals.parsing.project_fields import ReadingContext, check_level
+from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 from deals.unsaved import InputPlace
 from screens.base.diagram_screen import LETTERS
 from screens.base.log_touch import ask_evidence
-from screens.base.project_actions import ProjectEdit, change, done
+from screens.base.project_actions import ProjectEdit, commit_edit, edit_project
 from screens.base.prompts import LineOptions, LinePrompt
-from views.field_values import understood
+from views.field_values import echo_value
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, say
 from wording.findings import ask_text, names_of, way_text
@@ -56,10 +56,10 @@ def add(screen: PeopleScreen) -> None:
             return True
         before = {contact.id for contact in screen.project.contacts}
 
-        def edit(project: Project, reading: Reading) -> Project:
-            return add_people(project, text, reading)
+        def edit(project: Project, reading: ReadingContext) -> Project:
+            return add_contacts(project, text, reading)
 
-        outcome = change(screen, [begun.id], N_("contact"), edit)
+        outcome = commit_edit(screen, [begun.id], N_("contact"), edit)
         if outcome.failed is not None:
             screen.refuse(outcome.failed)
             return False
@@ -82,7 +82,7 @@ def _echo_contacts(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
             StyledText(_("name title department level T/B cr stance; Enter alone ends"), "dim")
         )
     try:
-        after = add_people(begun, text, screen.host.context.reading())
+        after = add_contacts(begun, text, screen.host.context.reading())
     except UserError as refusal:
         return line(StyledText(say(refusal), "amber"))
     known = {contact.id: contact for contact in begun.contacts}
@@ -106,7 +106,7 @@ def type_field(
     begun, name = screen.project, person_field_name(field)
 
     def edit_to(text: str) -> ProjectEdit:
-        return lambda project, reading: write_person(project, person.id, field, text, reading)
+        return lambda deal, reading: write_contact_field(deal, person.id, field, text, reading)
 
     def echo(text: str) -> TextLine:
         try:
@@ -117,14 +117,14 @@ def type_field(
 
     def accept(text: str) -> bool:
         message = f"{person.name} {name} {text.strip() or '-'}"
-        return done(screen, N_("contact"), edit_to(text), message, begun)
+        return edit_project(screen, N_("contact"), edit_to(text), message, begun)
 
     def step(text: str, way: int) -> None:
         if accept(text) and (now := screen.person_of(person.id)) is not None:
-            place = (PERSON_FIELDS.index(field) + way) % len(PERSON_FIELDS)
-            type_field(screen, now, PERSON_FIELDS[place], walk=True)
+            place = (CONTACT_FIELDS.index(field) + way) % len(CONTACT_FIELDS)
+            type_field(screen, now, CONTACT_FIELDS[place], walk=True)
 
-    start = person_text(person, field, begun.contacts)
+    start = contact_field_text(person, field, begun.contacts)
     at = InputPlace(field, begun.id, person.id)
     how: LineOptions = {"echo": echo, "select_all": not walk, "place": at}
     how["on_tab"] = step if walk else None
@@ -134,10 +134,10 @@ def type_field(
 def delete(screen: PeopleScreen, person: Contact) -> None:
     """Take a person out at once; undo brings them back."""
     message = _("{who} is gone; u brings them back").format(who=person.name)
-    done(
+    edit_project(
         screen,
         N_("delete"),
-        lambda project, reading: remove_person(project, person.id, reading.stamp),
+        lambda project, reading: remove_contact(project, person.id, reading.stamp),
         message,
         screen.project,
     )
@@ -167,23 +167,23 @@ def _sway(
         return
     target = other.id
 
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         return set_influence(project, person.id, target, strength, favour, reading.stamp)
 
     message = f"{person.name} > {other.name} {strength}{'+' if favour else '-'}"
-    done(screen, N_("influence"), edit, message, screen.project)
+    edit_project(screen, N_("influence"), edit, message, screen.project)
 
 
 def ask_superior(screen: PeopleScreen, person: Contact) -> None:
     """Take the letter of the superior; 0 or - for nobody."""
 
     def set_superior(other: Contact | None) -> None:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return set_boss(project, person.id, other.id if other else None, reading.stamp)
 
         boss = other.name if other else _("nobody")
         message = _("{who} reports to {boss}").format(who=person.name, boss=boss)
-        done(screen, N_("superior"), edit, message, screen.project)
+        edit_project(screen, N_("superior"), edit, message, screen.project)
 
     label = _("{who} reports to: type a letter, / and a name, or - for nobody")
     _pick(screen, label.format(who=person.name), set_superior, nobody=True)
@@ -194,7 +194,7 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
     begun = screen.project
 
     def edit(text: str) -> ProjectEdit:
-        def run(project: Project, reading: Reading) -> Project:
+        def run(project: Project, reading: ReadingContext) -> Project:
             cover = read_cover(text, reading.playbook)
             project = set_cover(project, person.id, [name for name, _level in cover], reading.stamp)
             for name, level in cover:
@@ -207,7 +207,7 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
 
     def accept(text: str) -> bool:
         message = f"{person.name}: {text.strip() or '-'}"
-        return done(screen, N_("our cover"), edit(text), message, begun)
+        return edit_project(screen, N_("our cover"), edit(text), message, begun)
 
     hint = _("names parted by ; each with a level: high, middle or low")
     start = cover_text(person, begun.team)
@@ -248,7 +248,7 @@ def choose_stance(screen: PeopleScreen, person: Contact) -> None:
     def take_stance(sign: str, stance: str) -> Callable[[], None]:
         def run() -> None:
             message = f"{person.name} {stance_name(stance)}"
-            done(screen, N_("stance"), _field(person, "stance", sign), message, begun)
+            edit_project(screen, N_("stance"), _field(person, "stance", sign), message, begun)
 
         return run
 
@@ -257,19 +257,19 @@ def choose_stance(screen: PeopleScreen, person: Contact) -> None:
     screen.choose(_("{who} stands").format(who=person.name), [*options[:3], rival, options[3]])
 
 
-def _field(person: Contact, field: str, text: str) -> Callable[[Project, Reading], Project]:
-    return lambda project, reading: write_person(project, person.id, field, text, reading)
+def _field(person: Contact, field: str, text: str) -> Callable[[Project, ReadingContext], Project]:
+    return lambda project, reading: write_contact_field(project, person.id, field, text, reading)
 
 
 def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
     begun = screen.project
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return set_stance(project, person.id, "competitor", reading.stamp, text.strip() or None)
 
         message = f"{person.name} {stance_name('competitor')} {text.strip()}"
-        return done(screen, N_("stance"), edit, message, begun)
+        return edit_project(screen, N_("stance"), edit, message, begun)
 
     rivals = [contact.competitor for contact in begun.contacts if contact.competitor]
     start = person.competitor or (rivals[-1] if rivals else "")
@@ -286,7 +286,9 @@ def choose_role(screen: PeopleScreen, person: Contact) -> None:
 
     def take_role(role: str, name: str) -> Callable[[], None]:
         def run() -> None:
-            done(screen, N_("role"), _field(person, "role", role), f"{person.name} {name}", begun)
+            edit_project(
+                screen, N_("role"), _field(person, "role", role), f"{person.name} {name}", begun
+            )
 
         return run
 
@@ -306,11 +308,11 @@ def offer_people(screen: PeopleScreen) -> None:
         return
 
     def bring_person(person: Contact) -> Callable[[], None]:
-        def edit(project: Project, reading: Reading) -> Project:
-            return bring_in(project, person, reading.stamp)
+        def edit(project: Project, reading: ReadingContext) -> Project:
+            return bring_contact(project, person, reading.stamp)
 
         def run() -> None:
-            if done(screen, N_("contact"), edit, person.name, begun):
+            if edit_project(screen, N_("contact"), edit, person.name, begun):
                 screen.go(person.id)
 
         return run
@@ -349,13 +351,13 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
     begun = screen.project
 
     def echo(text: str) -> TextLine:
-        return understood("next", text, screen.host.context.reading().on(begun))
+        return echo_value("next", text, screen.host.context.reading().on(begun))
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return write_field(project, "next", text, reading)
 
-        return done(screen, N_("next action"), edit, text.strip(), begun)
+        return edit_project(screen, N_("next action"), edit, text.strip(), begun)
 
     start, place = f"{ask} {SOON}", InputPlace("next", begun.id)
     screen.ask(field_name("next"), start, accept, echo=echo, place=place)
@@ -465,8 +467,8 @@ def read_cover(text: str, playbook: Playbook) -> list[tuple[str, Level | None]]:
     found = []
     for part in filter(None, _SPLIT.split(text.strip())):
         name, _blank, word = part.rpartition(" ")
-        level = LEVEL_WORDS.get(folded(word)) if name else None
-        allowed_level(level, playbook)
+        level = LEVEL_WORDS.get(fold_text(word)) if name else None
+        check_level(level, playbook)
         found.append((name.strip() if level else part, level))
     return [entry for entry in found if entry[0] != "-"]
 

@@ -187,7 +187,7 @@ class Farther(OnPerson):
         actions.step_cr(screen, person, -1)
 
 
-class Stance(OnPerson):
+class SetStance(OnPerson):
     """Choose whose side the person is on."""
 
     id = "stance"
@@ -201,7 +201,7 @@ class Stance(OnPerson):
         actions.choose_stance(screen, person)
 
 
-class Role(OnPerson):
+class SetRole(OnPerson):
     """Choose the person's part in the decision."""
 
     id = "role"
@@ -227,7 +227,7 @@ class Lines(OnPerson):
         actions.type_field(screen, person, "lines", "T, B, TB, T2B1, -")
 
 
-class Level(OnPerson):
+class SetLevel(OnPerson):
     """Type the level: high, middle or low."""
 
     id = "level"
@@ -253,7 +253,7 @@ class Delete(OnPerson):
         actions.delete(screen, person)
 
 
-class Touch(Command):
+class LogTouch(Command):
     """Log a touch in a line: dinner Ann: what came of it 480 -> next step fri."""
 
     id = "touch"
@@ -288,16 +288,16 @@ ON_PEOPLE: tuple[type[Command], ...] = (
     Plan,
     Closer,
     Farther,
-    Stance,
-    Role,
+    SetStance,
+    SetRole,
     Lines,
-    Level,
+    SetLevel,
     Sway,
     SwayAgainst,
     Reports,
     Cover,
     Delete,
-    Touch,
+    LogTouch,
     Next,
 )
 

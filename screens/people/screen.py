@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from deals.edits import Patch
 from deals.model import Contact, Project
-from deals.network import AnalysisCache, mends
+from deals.network import AnalysisCache, find_introductions
 from deals.network.findings import IntroductionRoute
 from screens.base.diagram_screen import DiagramScreen
 from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw
@@ -69,7 +69,7 @@ class PeopleScreen(DiagramScreen):
         key = (drawn.findings, target)
         if self._ways[0] != key:
             playbook = self.host.context.playbook
-            self._ways = (key, mends(self.project, drawn.findings, playbook, target))
+            self._ways = (key, find_introductions(self.project, drawn.findings, playbook, target))
         return self._ways[1]
 
     def _needs_mending(self, drawn: DrawnNetwork, person: Contact | None) -> bool:

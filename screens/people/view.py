@@ -11,8 +11,8 @@ from deals.network.relationship import cr_text
 from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.glyphs import Glyphs
-from views.network import chain_picture, list_picture, net_picture, tree_picture
-from views.network_findings import FindingLine, told, told_picture
+from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
+from views.network_findings import FindingLine, draw_findings, list_findings
 from views.styled_text import StyledText, TextLine, Tone, line
 from wording import N_, _
 from wording.findings import (
@@ -127,16 +127,16 @@ def draw(
     """Return the picture of a view in so many cells."""
     people = {contact.id: contact for contact in project.contacts}
     if view.name == FINDINGS:
-        listed = told(project, findings)
-        return DrawnNetwork(told_picture(listed, cells), people, findings, listed)
+        listed = list_findings(project, findings)
+        return DrawnNetwork(draw_findings(listed, cells), people, findings, listed)
     return DrawnNetwork(_DRAW[view.name](project, findings, view, cells), people, findings)
 
 
 _DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagram]] = {
-    "net": lambda project, found, view, cells: net_picture(project, found, cells, view.folded),
-    "tree": lambda project, found, view, cells: tree_picture(project, found, cells, view.folded),
-    "chain": lambda project, found, view, cells: chain_picture(project, found, cells),
-    "list": lambda project, found, view, cells: list_picture(project, found, cells),
+    "net": lambda project, found, view, cells: draw_network(project, found, cells, view.folded),
+    "tree": lambda project, found, view, cells: draw_org_tree(project, found, cells, view.folded),
+    "chain": lambda project, found, view, cells: draw_chain(project, found, cells),
+    "list": lambda project, found, view, cells: draw_contact_list(project, found, cells),
 }
 
 

@@ -12,7 +12,7 @@ from deals.errors import UserError
 from deals.filters import parse_filter
 from deals.pipeline import builtin_views
 from deals.unsaved import InputPlace
-from screens.base.project_actions import counted
+from screens.base.project_actions import add_count
 from screens.pipeline.view import look_choices, sort_choices
 from views.project_card import ProjectCard
 from views.styled_text import StyledText, TextLine, line
@@ -35,7 +35,7 @@ def edit_any(screen: PipelineScreen) -> None:
         (key, field_name(field_id), partial(screen.edit_row, field_id))
         for field_id, key in keys.items()
     ]
-    screen.choose(counted(_("edit"), count), options)
+    screen.choose(add_count(_("edit"), count), options)
 
 
 def ask_filter(screen: PipelineScreen) -> None:

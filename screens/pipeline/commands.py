@@ -215,7 +215,7 @@ class Touched(OnRows):
         ask_touch(screen, screen.selection.targets, screen.done)
 
 
-class Snooze(OnRows):
+class SnoozeProject(OnRows):
     """Put a project's flags to sleep until a day, with a reason."""
 
     id = "snooze"
@@ -266,7 +266,7 @@ ROW_COMMANDS: tuple[type[Command], ...] = (
     EditContacts,
     Relation,
     Touched,
-    Snooze,
+    SnoozeProject,
     End,
     Log,
     Delete,
@@ -288,7 +288,7 @@ class Add(Command):
         add(screen)
 
 
-class Filter(Command):
+class FilterRows(Command):
     """Filter as you type: words, owner:me stage>=P3 amount>500k flag:overdue, - for not."""
 
     id = "filter"
@@ -420,7 +420,7 @@ PIPELINE: tuple[type[Command], ...] = (
     *ROW_COMMANDS,
     Triage,
     FollowUps,
-    Filter,
+    FilterRows,
     Sort,
     Views,
     SaveView,

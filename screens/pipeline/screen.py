@@ -14,7 +14,7 @@ from deals.errors import UserError
 from deals.filters import parse_filter
 from deals.model import Book
 from deals.parsing.project_fields import FIELDS
-from deals.pipeline import select
+from deals.pipeline import select_project_ids
 from deals.unsaved import InputPlace
 from screens.base.lines import LinesView
 from screens.base.project_actions import edit_field
@@ -85,7 +85,7 @@ class PipelineScreen(RowScreen):
         host, playbook = self.host, self.host.context.playbook
         projects = host.book.projects.values()
         chosen = parse_filter(self.look.filter, host.filter_context())
-        ids = select(
+        ids = select_project_ids(
             projects, host.assessor(), chosen, playbook, self.look.sort, self.look.descending
         )
         typed = self.rows.editing

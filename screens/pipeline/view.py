@@ -12,7 +12,7 @@ from deals.model import Project, SavedView
 from deals.network.relationship import levels_held
 from deals.parsing.amounts import money, short_amount
 from deals.parsing.windows import short_window
-from deals.pipeline import ATTENTION, ORDERS, builtin_views, totals
+from deals.pipeline import ATTENTION, ORDERS, builtin_views, sum_by_currency
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
@@ -125,7 +125,7 @@ def sums(
     lang = language()
     text = _("needs attention {flagged} of {all}").format(flagged=flagged, all=len(everything))
     parts = [("", text)]
-    for currency, total in totals(everything, playbook).items():
+    for currency, total in sum_by_currency(everything, playbook).items():
         text = _("{plain} {dot} {weighted} by completion")
         text = text.format(
             plain=money(total.sum, currency, lang),

@@ -7,25 +7,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits.planning import (
-    drop_goal,
-    drop_row,
-    put_goal,
-    put_row,
-    put_rows,
-    set_row_state,
-)
-from deals.edits.records import reorder, set_value
+from deals.edits.planning import drop_goal, drop_row, put_goal, put_row, put_rows, set_row_state
+from deals.edits.records import set_value, shift_record
 from deals.errors import UserError
 from deals.fishbone import Bone
 from deals.model import Goal, Member, PlanRow, Project
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.planning import span_text
-from deals.planning.templates import TemplateFit, apply_template, fits, fitting
+from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from deals.thread import outcomes_of, source_of, thread
 from deals.unsaved import InputPlace
-from screens.base.project_actions import ProjectEdit, change, done, pick_field
+from screens.base.project_actions import ProjectEdit, commit_edit, edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.base.prompts import LineOptions
 from screens.base.screen import LetterOption
@@ -36,8 +29,8 @@ from views.gantt import (
     ROW,
     GanttView,
     bar_of,
+    cells_to_reach,
     name_of,
-    reach,
     ref_of,
     short_days,
     strip_scale,
@@ -54,7 +47,7 @@ def label_of(item: Goal | PlanRow) -> str:
     return N_("goal") if isinstance(item, Goal) else N_("plan row")
 
 
-def put_item(project: Project, item: Goal | PlanRow, reading: Reading) -> Project:
+def put_item(project: Project, item: Goal | PlanRow, reading: ReadingContext) -> Project:
     """Return the project with the goal or row in its place."""
     if isinstance(item, Goal):
         return put_goal(project, item, reading.stamp)
@@ -82,7 +75,7 @@ def delete(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
     """Take it out at once; undo brings it back."""
     name = item.name if isinstance(item, Member) else name_of(item)
 
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         if isinstance(item, Goal):
             return drop_goal(project, item.id, reading.stamp)
         if isinstance(item, PlanRow):
@@ -91,7 +84,7 @@ def delete(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
         return set_value(project, "team", kept, reading.stamp)
 
     message = _("{name} is gone; u brings it back").format(name=name)
-    done(screen, N_("delete"), edit, message, screen.project)
+    edit_project(screen, N_("delete"), edit, message, screen.project)
 
 
 def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
@@ -101,12 +94,12 @@ def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
         state = _("reached") if new.reached else _("open")
         message = f"{item.text}: {state}"
         put = partial(_put_goal, new)
-        done(screen, N_("goal"), put, message, screen.project)
+        edit_project(screen, N_("goal"), put, message, screen.project)
     else:
         turn_state(screen, item, "done")
 
 
-def _put_goal(goal: Goal, project: Project, reading: Reading) -> Project:
+def _put_goal(goal: Goal, project: Project, reading: ReadingContext) -> Project:
     return put_goal(project, goal, reading.stamp)
 
 
@@ -116,10 +109,10 @@ def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
     names = {"open": _("open"), "doing": _("doing"), "done": _("done"), "dropped": _("dropped")}
     kept = PlanRow.model_validate({"id": row.id, "content": row.content, "state": new}).state
 
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         return set_row_state(project, row.id, kept, reading.stamp)
 
-    done(screen, N_("plan row"), edit, f"{row.content}: {names[new]}", screen.project)
+    edit_project(screen, N_("plan row"), edit, f"{row.content}: {names[new]}", screen.project)
 
 
 def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
@@ -135,10 +128,10 @@ def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
         return
     by, name = kin[place] - here, "goals" if goal else "plan"
 
-    def edit(project: Project, reading: Reading) -> Project:
-        return reorder(project, name, item.id, by, reading.stamp)
+    def edit(project: Project, reading: ReadingContext) -> Project:
+        return shift_record(project, name, item.id, by, reading.stamp)
 
-    done(screen, N_("order"), edit, name_of(item), screen.project)
+    edit_project(screen, N_("order"), edit, name_of(item), screen.project)
 
 
 def _kind(item: Goal | PlanRow) -> str | None:
@@ -196,7 +189,7 @@ class _AddPrompt:
         how: LineOptions = {"echo": self.echo, "paste_separator": "; ", "place": self.place}
         self.screen.ask(self.name, "", self.accept, **how)
 
-    def edit(self, text: str, project: Project, reading: Reading) -> Project:
+    def edit(self, text: str, project: Project, reading: ReadingContext) -> Project:
         """Return the project with it."""
         return put_item(project, self.made(text, self.new_id), reading)
 
@@ -232,7 +225,7 @@ class _AddPrompt:
             screen.refuse(say(refusal))
             return False
         edit = partial(self.edit, text)
-        outcome = change(screen, [screen.project.id], label_of(item), edit)
+        outcome = commit_edit(screen, [screen.project.id], label_of(item), edit)
         if outcome.failed is not None:
             screen.refuse(outcome.failed)
             return False
@@ -251,12 +244,12 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
     def set_before(before: PlanRow | None) -> None:
         new = row.model_copy(update={"after": before.id if before else None})
 
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return put_row(project, new, reading.stamp)
 
         waits = _("{row} waits for {before}") if before else _("{row} waits for nothing")
         message = waits.format(row=row.content, before=before.content if before else "")
-        done(screen, N_("plan row"), edit, message, begun)
+        edit_project(screen, N_("plan row"), edit, message, begun)
 
     def choose_node(node_id: str | None) -> None:
         found = screen.item_of(node_id)
@@ -273,7 +266,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
 
 def choose_template(screen: PlanScreen) -> None:
     """Offer the playbook's templates, those that fit first; the rows come as one change."""
-    found = fitting(screen.project, screen.host.context.playbook)[:_MOST_ROWS]
+    found = sort_templates(screen.project, screen.host.context.playbook)[:_MOST_ROWS]
     if not found:
         screen.tell(_("the playbook has no templates"), "amber")
         return
@@ -288,7 +281,7 @@ def choose_template(screen: PlanScreen) -> None:
 def _apply(screen: PlanScreen, chosen: PlanTemplate) -> None:
     """Put the rows; where their days do not fit, say so and offer the ways that are left."""
     today = screen.today
-    ways = fits(screen.project, chosen, today)
+    ways = template_ranges(screen.project, chosen, today)
     if "dates" in ways:
         _put_template(screen, chosen, "dates")
         return
@@ -322,14 +315,14 @@ def _put_template(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) ->
     begun = screen.project
     known = {row.id for row in begun.plan}
 
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         return put_rows(
             project, apply_template(project, chosen, reading, language(), way), reading.stamp
         )
 
     count, name = len(chosen.rows), chosen.name.of(language())
     message = ngettext("{count} row from {name}", "{count} rows from {name}", count)
-    if done(screen, N_("template"), edit, message.format(count=count, name=name), begun):
+    if edit_project(screen, N_("template"), edit, message.format(count=count, name=name), begun):
         new = next((row.id for row in screen.project.plan if row.id not in known), None)
         if new is not None:
             screen.go(f"{ROW}{new}")
@@ -359,12 +352,12 @@ def move(screen: PlanScreen, row: PlanRow) -> None:
     """Put a row into another field of work."""
 
     def move_to(bone: Bone) -> None:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return put_row(project, row.model_copy(update={"bone": bone.id}), reading.stamp)
 
-        done(screen, N_("plan row"), edit, row.content, screen.project)
+        edit_project(screen, N_("plan row"), edit, row.content, screen.project)
 
-    pick_field(screen, _("field of work"), move_to)
+    pick_workstream(screen, _("field of work"), move_to)
 
 
 def zoom(screen: PlanScreen, step: int) -> None:
@@ -374,7 +367,9 @@ def zoom(screen: PlanScreen, step: int) -> None:
     if bar is not None:
         cells = screen.size.width - TREE_CELLS * screen.beside
         sight = GanttView(screen.today, view.zoom)
-        view = replace(view, shift=reach(strip_scale(screen.outline.groups, sight, cells), bar))
+        view = replace(
+            view, shift=cells_to_reach(strip_scale(screen.outline.groups, sight, cells), bar)
+        )
     screen.look(view)
 
 

@@ -8,11 +8,11 @@ from functools import partial
 from deals.edits.planning import drop_checkpoint, put_checkpoint, settle_checkpoint
 from deals.errors import UserError
 from deals.model import Checkpoint, PlanRow, Project
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.planning import parse_plan_day
 from deals.thread import thread
 from deals.unsaved import InputPlace
-from screens.base.project_actions import done
+from screens.base.project_actions import edit_project
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import LetterOption
 from screens.plan.fields import NO_DAY, split_line
@@ -63,7 +63,7 @@ def add(screen: ProjectScreen, row: PlanRow, check: Checkpoint | None = None) ->
         new = check or Checkpoint(id=new_id, what="", on=row.end)
         return _read_checkpoint(new, text, host.context.today(), project)
 
-    def edit(text: str, project: Project, reading: Reading) -> Project:
+    def edit(text: str, project: Project, reading: ReadingContext) -> Project:
         return put_checkpoint(project, row.id, read_line(text, project), reading.stamp)
 
     def echo(text: str) -> TextLine:
@@ -78,7 +78,7 @@ def add(screen: ProjectScreen, row: PlanRow, check: Checkpoint | None = None) ->
 
     def accept(text: str) -> bool:
         message = f"{short_name(row)}: {text.strip()}"
-        return done(screen, N_("checkpoint"), partial(edit, text), message, begun)
+        return edit_project(screen, N_("checkpoint"), partial(edit, text), message, begun)
 
     start = "; ".join([check.what, f"{check.on or NO_DAY}", check.by]) if check else ""
     place = InputPlace("checkpoint" if check else "new checkpoint", begun.id, (check or row).id)
@@ -107,14 +107,14 @@ def settle(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
     begun = screen.project
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return settle_checkpoint(project, row.id, check.id, text, reading.stamp)
 
         found = text.strip() or _("open")
         message = f"{check.what}: {found}"
         if text.strip() and _thread_start(begun, row).startswith("answer:"):
             message += "; " + _("> leads back to the answer it came from")
-        return done(screen, N_("checkpoint"), edit, message, begun)
+        return edit_project(screen, N_("checkpoint"), edit, message, begun)
 
     label, place = (
         _("{what}: result").format(what=check.what),
@@ -129,8 +129,8 @@ def _thread_start(project: Project, row: PlanRow) -> str:
 
 
 def _drop(screen: ProjectScreen, row: PlanRow, check: Checkpoint) -> None:
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         return drop_checkpoint(project, row.id, check.id, reading.stamp)
 
     message = _("{name} is gone; u brings it back").format(name=check.what)
-    done(screen, N_("checkpoint"), edit, message, screen.project)
+    edit_project(screen, N_("checkpoint"), edit, message, screen.project)

@@ -9,7 +9,7 @@ from deals.model import Goal, Member, PlanRow
 from screens.base.commands import Command
 from screens.base.global_commands import COMMON
 from screens.base.navigation import OVER
-from screens.base.project_actions import pick_field
+from screens.base.project_actions import pick_workstream
 from screens.base.project_screen import ROOMS
 from screens.plan import actions, checkpoints, finder, record_editor
 from screens.plan.fields import DAYS
@@ -117,7 +117,7 @@ class Work(OnGoal):
             if bone is not None:
                 actions.add_rows(screen, bone, goal)
             else:
-                pick_field(
+                pick_workstream(
                     screen,
                     _("work in the field"),
                     lambda field: actions.add_rows(screen, field.id, goal),
@@ -163,7 +163,7 @@ class Dates(OnItem):
         record_editor.type_field(screen, item, DAYS)
 
 
-class Responsible(OnItem):
+class SetResponsible(OnItem):
     """Say who is responsible."""
 
     id = "responsible"
@@ -189,7 +189,7 @@ class Resources(OnItem):
         record_editor.type_field(screen, item, "resources")
 
 
-TYPED: tuple[type[Command], ...] = (Add, AddUnder, Work, Edit, Dates, Responsible, Resources)
+TYPED: tuple[type[Command], ...] = (Add, AddUnder, Work, Edit, Dates, SetResponsible, Resources)
 
 
 class Check(OnRow):

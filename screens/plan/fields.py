@@ -11,7 +11,7 @@ from datetime import date
 from deals.errors import UserError
 from deals.model import Goal, Member, PlanRow, Project
 from deals.parsing.contact_line import LEVEL_WORDS
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 from deals.planning import DateRange, parse_plan_day, parse_span, span_text
 from wording import N_, _
 from wording.names import level_name
@@ -133,8 +133,11 @@ def write_member(member: Member, field: str, text: str) -> Member:
     if field == "part" and plain:
         value = _read_part(plain)
     if field == "level" and plain:
-        words = {**LEVEL_WORDS, **{folded(level_name(word)): word for word in LEVEL_WORDS.values()}}
-        value = words.get(folded(plain))
+        words = {
+            **LEVEL_WORDS,
+            **{fold_text(level_name(word)): word for word in LEVEL_WORDS.values()},
+        }
+        value = words.get(fold_text(plain))
         if value is None:
             raise UserError("level-unreadable", text=plain)
     return Member.model_validate({**member.model_dump(), field: value})
@@ -142,7 +145,7 @@ def write_member(member: Member, field: str, text: str) -> Member:
 
 def _read_part(text: str) -> str:
     for part, name in PARTS.items():
-        if folded(text) in (part, folded(_(name))):
+        if fold_text(text) in (part, fold_text(_(name))):
             return part
     raise UserError("part-unreadable", text=text)
 

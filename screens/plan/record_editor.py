@@ -11,11 +11,11 @@ from deals.edits.planning import move_row
 from deals.edits.records import put, set_value
 from deals.errors import UserError
 from deals.model import Goal, Member, PlanRow, Project
-from deals.parsing.project_fields import Reading
-from deals.planning import move, span_text
+from deals.parsing.project_fields import ReadingContext
+from deals.planning import reschedule_row, span_text
 from deals.planning.rescheduling import RescheduledRow
 from deals.unsaved import InputPlace
-from screens.base.project_actions import done
+from screens.base.project_actions import edit_project
 from screens.base.prompts import ChoicePrompt
 from screens.plan.actions import echo_edit, label_of, put_item, refusal_line
 from screens.plan.fields import (
@@ -67,7 +67,7 @@ class _FieldPrompt:
             label, start, self.accept, echo=self.echo, select_all=fresh, on_tab=step, place=place
         )
 
-    def edit(self, typed: str, project: Project, reading: Reading) -> Project:
+    def edit(self, typed: str, project: Project, reading: ReadingContext) -> Project:
         """Return the project with the field typed anew."""
         today = reading.stamp.today
         return put_item(project, write_field(self.item, self.field, typed, project, today), reading)
@@ -110,7 +110,7 @@ class _FieldPrompt:
             return self._redate(self.item, typed, then)
         message = f"{short_name(self.item)}: {title(self.field)} {typed.strip() or '-'}"
         label, edit = label_of(self.item), partial(self.edit, typed)
-        good = done(self.screen, label, edit, message, self.begun)
+        good = edit_project(self.screen, label, edit, message, self.begun)
         if good:
             then()
         return good
@@ -119,7 +119,7 @@ class _FieldPrompt:
         """Give a row its days; where others wait for it, ask first whether they move along."""
         try:
             new = write_field(row, DAYS, typed, self.begun, self.screen.today)
-            moved = move(self.begun, row.id, new.start, new.end)
+            moved = reschedule_row(self.begun, row.id, new.start, new.end)
         except UserError as refusal:
             self.screen.refuse(say(refusal))
             return False
@@ -145,10 +145,10 @@ class _FieldPrompt:
             followed = ngettext("{count} row moved along", "{count} rows moved along", count)
             message = f"{message}; {followed.format(count=count)}"
 
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return move_row(project, moved, reading.stamp, along=along)
 
-        good = done(self.screen, N_("days"), edit, message, self.begun)
+        good = edit_project(self.screen, N_("days"), edit, message, self.begun)
         if good:
             then()
         return good
@@ -227,7 +227,7 @@ class _GoalPrompt:
             self.screen.refuse(_("no goal like that"))
             return False
         message = f"{name_of(self.item)}: {goal.text if goal else '-'}"
-        return done(
+        return edit_project(
             self.screen,
             label_of(self.item),
             lambda project, reading: self._put(goal, project, reading),
@@ -235,7 +235,7 @@ class _GoalPrompt:
             self.begun,
         )
 
-    def _put(self, goal: Goal | None, project: Project, reading: Reading) -> Project:
+    def _put(self, goal: Goal | None, project: Project, reading: ReadingContext) -> Project:
         key = "parent" if isinstance(self.item, Goal) else "goal"
         new = self.item.model_copy(update={key: goal.id if goal else None})
         return put_item(project, new, reading)
@@ -245,7 +245,7 @@ def add_member(screen: PlanScreen) -> None:
     """Take a name, and walk on through what else is known of the member."""
     begun = screen.project
 
-    def edit(text: str, project: Project, reading: Reading) -> Project:
+    def edit(text: str, project: Project, reading: ReadingContext) -> Project:
         new = write_member(Member(name=text.strip() or "?"), "name", text)
         if any(each.name == new.name for each in project.team):
             raise UserError("member-twice", name=new.name)
@@ -255,7 +255,7 @@ def add_member(screen: PlanScreen) -> None:
         if not text.strip():
             screen.release()
             return True
-        if not done(screen, N_("team"), partial(edit, text), text.strip(), begun):
+        if not edit_project(screen, N_("team"), partial(edit, text), text.strip(), begun):
             return False
         screen.go(f"{MEMBER}{text.strip()}")
         type_member(screen, text.strip(), "part")
@@ -271,7 +271,7 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
     if member is None:
         return
 
-    def edit(text: str, project: Project, reading: Reading) -> Project:
+    def edit(text: str, project: Project, reading: ReadingContext) -> Project:
         return _with_member(project, member, write_member(member, field, text), reading)
 
     def name_after(text: str) -> str:
@@ -279,7 +279,7 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
 
     def accept(text: str) -> bool:
         message = f"{name}: {title(field)} {text.strip() or '-'}"
-        good = done(screen, N_("team"), partial(edit, text), message, begun)
+        good = edit_project(screen, N_("team"), partial(edit, text), message, begun)
         if good:
             screen.go(f"{MEMBER}{name_after(text)}")
         return good
@@ -294,7 +294,7 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
     _ask(screen, label, member_text(member, field), accept, (edit, begun, step), place)
 
 
-def _with_member(project: Project, old: Member, new: Member, reading: Reading) -> Project:
+def _with_member(project: Project, old: Member, new: Member, reading: ReadingContext) -> Project:
     if new.name != old.name and any(each.name == new.name for each in project.team):
         raise UserError("member-twice", name=new.name)
     team = tuple(new if each.name == old.name else each for each in project.team)
@@ -306,13 +306,13 @@ def type_form(screen: PlanScreen, field: str) -> None:
     begun = screen.project
     value = getattr(begun.form, field)
 
-    def edit(text: str, project: Project, reading: Reading) -> Project:
+    def edit(text: str, project: Project, reading: ReadingContext) -> Project:
         update = {field: form_value(field, text, project, reading.stamp.today)}
         return put(project, "form", project.form.model_copy(update=update), reading.stamp)
 
     def accept(text: str) -> bool:
         message = f"{title(field)} {text.strip() or '-'}"
-        return done(screen, N_("team"), partial(edit, text), message, begun)
+        return edit_project(screen, N_("team"), partial(edit, text), message, begun)
 
     def step(text: str, way: int) -> None:
         if accept(text):
@@ -336,7 +336,9 @@ def _ask(
     label: str,
     start: str,
     accept: Callable[[str], bool],
-    how: tuple[Callable[[str, Project, Reading], Project], Project, Callable[[str, int], None]],
+    how: tuple[
+        Callable[[str, Project, ReadingContext], Project], Project, Callable[[str, int], None]
+    ],
     place: InputPlace,
 ) -> None:
     edit, begun, step = how

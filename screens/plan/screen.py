@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from deals.edits import Patch
 from deals.model import Goal, PlanRow, Project
-from deals.planning import numbers
+from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen, DiagramView
 from screens.plan.checkpoints import offer_check
 from screens.plan.view import (
@@ -36,12 +36,12 @@ from views.gantt import (
     GanttView,
     PlanItem,
     changed_ref,
-    gantt,
+    draw_gantt,
     item_of,
     opening_view,
     ref_of,
 )
-from views.goal_tree import GoalTree, tree
+from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
 from wording import _
 
@@ -119,12 +119,12 @@ class PlanScreen(DiagramScreen):
     def _draw(self, side: PlanSide, sight: GanttView, cells: int) -> Diagram:
         outline = self.outline
         if side == "plan":
-            return gantt(outline.groups, sight, cells)
+            return draw_gantt(outline.groups, sight, cells)
         if side == "goals":
             grown = GoalTree(
                 outline.goals, outline.letters, outline.inside, sight.folded, outline.past
             )
-            return tree(grown, cells - 1)
+            return draw_goal_tree(grown, cells - 1)
         return team_form(self.project, cells)
 
     def _lit(self, side: PlanSide) -> frozenset[str]:
@@ -160,7 +160,7 @@ class PlanScreen(DiagramScreen):
         """Return what is under the cursor, in full."""
         item, outline = self.item, self.outline
         context = self.host.context
-        number, arrow = numbers(outline.groups), context.glyphs.arrow
+        number, arrow = row_numbers(outline.groups), context.glyphs.arrow
         seen = PlanState(self.project, context.playbook, self.today, number, arrow)
         if isinstance(item, Goal):
             folded = self.current in self.view.folded

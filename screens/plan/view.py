@@ -15,26 +15,26 @@ from deals.planning import (
     DatedRow,
     WorkloadConflict,
     WorkstreamGroup,
-    clashes,
     days_late,
     followers,
-    grouped,
+    group_rows,
     is_past,
     late_checks,
     late_goals,
-    lateness,
+    late_work,
     names_in,
     people_in,
-    strangers,
+    unknown_names,
+    workload_conflicts,
 )
-from deals.planning.goals import GoalNode, SmartLetter, goal_tree, smart_goals
+from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
 from deals.playbook import Playbook
 from deals.thread import outcomes_of, source_of
 from screens.plan.fields import FORM_FIELDS, member_text, title
 from views.diagram import Diagram, Node
 from views.field_values import day_text
 from views.gantt import FORM, MEMBER, ROW, ZOOM_NAMES, ZOOMS, Zoom, short_days
-from views.goal_tree import FoldedItems, Folds, folds, inside, letter_line
+from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import N_, _, language, ngettext
 from wording.names import level_name
@@ -141,9 +141,9 @@ class Outline:
 
 def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Outline:
     """Return the outline of a project on a day; the book tells who is busy elsewhere."""
-    groups = grouped(project, playbook, empty=True)
+    groups = group_rows(project, playbook, empty=True)
     goals = goal_tree(project)
-    letters = smart_goals(project, book.projects.values())
+    letters = judge_goals(project, book.projects.values())
     return Outline(
         project,
         book,
@@ -151,10 +151,10 @@ def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Ou
         groups,
         goals,
         letters,
-        inside(goals, letters, late_goals(project, today)),
+        count_folded(goals, letters, late_goals(project, today)),
         frozenset(goal.id for goal in project.goals if is_past(goal, today)),
         late_rows(project, today),
-        folds(goals, groups),
+        find_folds(goals, groups),
     )
 
 
@@ -176,7 +176,7 @@ class PlanState:
 
 def late_rows(project: Project, today: date) -> tuple[str, ...]:
     """Return the rows that are late or have a late checkpoint, by id, the longest late first."""
-    late = lateness(project, today)
+    late = late_work(project, today)
     rows = (row.id for row, _late in late.rows)
     return tuple(dict.fromkeys((*rows, *(checkpoint.row.id for checkpoint in late.checks))))
 
@@ -274,7 +274,7 @@ def load_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> It
     """Yield on which days the responsible have other rows too, in this project or another."""
     names = {people_in(name): name for name in names_in(row.responsible)}
     for key, name in names.items():
-        for clash in clashes(projects, key[0]) if key else ():
+        for clash in workload_conflicts(projects, key[0]) if key else ():
             others = [dated for dated in clash.rows if dated.row.id != row.id]
             if len(others) < len(clash.rows):
                 yield _load_line(name, clash, others, seen)
@@ -417,7 +417,7 @@ def _team_relationships(project: Project) -> Iterator[str]:
 
 def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> TextLine:
     """Return a warning about names that nobody knows; they are taken all the same."""
-    found = strangers(text, project, book.projects.values())
+    found = unknown_names(text, project, book.projects.values())
     new = [name for name in found if name != me]
     if not new:
         return ()

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from deals.edits.set_field import write_review
 from deals.lessons import review_text
 from deals.model import Project
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.unsaved import InputPlace
-from screens.base.project_actions import change, finish
+from screens.base.project_actions import commit_edit, report_outcome
 from screens.review.view import field_names, name_text
 from views.styled_text import StyledText, TextLine, line, width
 from wording import N_, _, ngettext
@@ -25,11 +25,11 @@ def write(screen: ReviewScreen, name: str) -> None:
     title = name_text(name, playbook)
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
+        def edit(project: Project, reading: ReadingContext) -> Project:
             return write_review(project, name, text, reading.stamp)
 
-        outcome = change(screen, [begun.id], N_("review"), edit, {begun.id: begun})
-        return finish(screen, [begun.id], outcome, title, lambda: None)
+        outcome = commit_edit(screen, [begun.id], N_("review"), edit, {begun.id: begun})
+        return report_outcome(screen, [begun.id], outcome, title, lambda: None)
 
     def step(text: str, way: int) -> None:
         if accept(text):

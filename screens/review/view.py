@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from deals.lessons import FIELDS, PREFIX, answered, review_text
+from deals.lessons import FIELDS, PREFIX, review_answers, review_text
 from deals.model import Project
 from deals.playbook import Playbook
 from views.diagram import Diagram, Node
@@ -39,7 +39,7 @@ _MARGIN = 22
 def field_names(project: Project, playbook: Playbook) -> list[str]:
     """Return what can be written, in order; answers to dropped questions stay to be read."""
     asked = [PREFIX + question.id for question in playbook.review]
-    kept = [answer.key for answer in answered(project) if answer.key not in asked]
+    kept = [answer.key for answer in review_answers(project) if answer.key not in asked]
     return [*FIELDS, *asked, *kept]
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from deals.edits import answer, plan_answer
 from deals.model import Answered, Project
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.questions import QuestionStatus, causes_of, rows_of
 from deals.unsaved import InputPlace
-from screens.base.project_actions import done
+from screens.base.project_actions import edit_project
 from screens.base.project_screen import choose_along
 from wording import N_, _, language
 from wording.names import answer_name
@@ -35,7 +35,7 @@ def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answere
     label = _("{answer}: what shows it").format(answer=answer_name(value))
     shown = status.answer.evidence if status.answer else ""
     place = InputPlace(f"answer:{status.id}:{value}", begun.id)
-    screen.ask(label, shown, accept, select_all=status.said != value, place=place)
+    screen.ask(label, shown, accept, select_all=status.recorded != value, place=place)
 
 
 def _give(
@@ -46,11 +46,11 @@ def _give(
     begun: Project,
     evidence: str | None = None,
 ) -> bool:
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         return answer(project, status.id, value, reading.stamp, evidence=evidence)
 
     onward = screen.pages.after(screen.page.id, status.id)
-    good = done(
+    good = edit_project(
         screen,
         N_("answer"),
         edit,
@@ -67,12 +67,12 @@ def ask_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
     begun = screen.project
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
-            return answer(project, status.id, status.said, reading.stamp, evidence=text)
+        def edit(project: Project, reading: ReadingContext) -> Project:
+            return answer(project, status.id, status.recorded, reading.stamp, evidence=text)
 
-        return done(screen, N_("evidence"), edit, text.strip() or "-", begun)
+        return edit_project(screen, N_("evidence"), edit, text.strip() or "-", begun)
 
-    label = _("{answer}: what shows it").format(answer=answer_name(status.said))
+    label = _("{answer}: what shows it").format(answer=answer_name(status.recorded))
     place = InputPlace(f"evidence:{status.id}", begun.id)
     screen.ask(label, status.answer.evidence if status.answer else "", accept, place=place)
 
@@ -82,10 +82,10 @@ def ask_owner(screen: StrategyScreen, status: QuestionStatus) -> None:
     begun = screen.project
 
     def accept(text: str) -> bool:
-        def edit(project: Project, reading: Reading) -> Project:
-            return answer(project, status.id, status.said, reading.stamp, owner=text)
+        def edit(project: Project, reading: ReadingContext) -> Project:
+            return answer(project, status.id, status.recorded, reading.stamp, owner=text)
 
-        return done(screen, N_("owner"), edit, text.strip() or "-", begun)
+        return edit_project(screen, N_("owner"), edit, text.strip() or "-", begun)
 
     owner = (status.answer.owner if status.answer else "") or screen.host.context.me
     place = InputPlace(f"settles:{status.id}", begun.id)
@@ -100,14 +100,14 @@ def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
         return
     texts = status.asked.question
     content = (texts.hint or texts.text).of(language())
-    said_so = answer_text(status.id, status.said, screen.host.context.playbook)
+    said_so = answer_text(status.id, status.recorded, screen.host.context.playbook)
     weakness = (status.answer.evidence if status.answer else "") or said_so
 
-    def edit(project: Project, reading: Reading) -> Project:
+    def edit(project: Project, reading: ReadingContext) -> Project:
         return plan_answer(project, status.id, weakness, content, reading)
 
     message = _("in the plan: {content}").format(content=content)
-    done(screen, N_("plan row"), edit, message, screen.project)
+    edit_project(screen, N_("plan row"), edit, message, screen.project)
 
 
 def follow(screen: StrategyScreen, status: QuestionStatus) -> None:

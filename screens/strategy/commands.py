@@ -220,7 +220,7 @@ class LastSection(Command):
         screen.turn(-1)
 
 
-class Filter(Command):
+class FilterRows(Command):
     """Show all questions, only those due and not settled, or only weak answers."""
 
     id = "look"
@@ -269,7 +269,7 @@ STRATEGY: tuple[type[Command], ...] = (
     Follow,
     NextSection,
     LastSection,
-    Filter,
+    FilterRows,
     Find,
     *ROOMS,
     *MOVES,

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from deals.edits import Patch
 from deals.model import Project
-from deals.questions import Checklist, QuestionStatus, checklist, score, unknowns
+from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
 from screens.base.lines import LinesView
 from screens.base.project_screen import ProjectScreen
 from screens.base.row_list import RowList, RowText
@@ -119,7 +119,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         """Return how far the project is, and which questions are looked at."""
         checks = self.found.questions
         figures = _("{percent}%, {unknown} of {count} unknown").format(
-            percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=unknowns(checks)
+            percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=count_unknown(checks)
         )
         return line(figures, "  ", StyledText(_(LOOKS[self.look]), "key"))
 

@@ -135,10 +135,10 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
 
 def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
     """Return the row of a question; an old answer is dim and says its age."""
-    value = answer_name(status.said) if status.said != "unknown" else "?"
+    value = answer_name(status.recorded) if status.recorded != "unknown" else "?"
     if status.old:
         value = _("{answer} {days}d").format(answer=value, days=status.age)
-    tone: Tone = "dim" if status.old else _TONES.get(status.said, "")
+    tone: Tone = "dim" if status.old else _TONES.get(status.recorded, "")
     text = TableCell(status.asked.question.text.of(language()), "dim" if status.old else "")
     answer = status.answer or Answer(question=status.id)
     more = (TableCell(answer.evidence), TableCell(answer.owner)) if wide else ()

@@ -8,7 +8,7 @@ from screens.base.commands import Command
 from screens.base.global_commands import COMMON
 from screens.base.log_touch import ask_touch
 from screens.base.project_actions import edit_field, step_stage
-from screens.base.status_actions import end_projects, hold, set_relation, snooze_flags
+from screens.base.status_actions import end_projects, hold_projects, set_relation, snooze_flags
 from wording import N_
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class MoreUp(Turn):
         screen.scroll(-1)
 
 
-class Answer(Command):
+class TriageAnswer(Command):
     """An answer: it needs a project in front of it."""
 
     changes = True
@@ -87,7 +87,7 @@ class Answer(Command):
         return screen.queue.current is not None
 
 
-class Next(Answer):
+class Next(TriageAnswer):
     """Set the next action and its day: call Ann +3d, visit fri."""
 
     id = "next"
@@ -101,7 +101,7 @@ class Next(Answer):
         edit_field(screen, screen.target, "next", screen.settle)
 
 
-class Redate(Answer):
+class Redate(TriageAnswer):
     """Give another signing time: 2026.5.30, 2026-Q4, 2026H2."""
 
     id = "signs"
@@ -115,7 +115,7 @@ class Redate(Answer):
         edit_field(screen, screen.target, "signs", screen.settle)
 
 
-class StageBack(Answer):
+class StageBack(TriageAnswer):
     """Correct the stage downwards: it claimed too much."""
 
     id = "stage-down"
@@ -129,7 +129,7 @@ class StageBack(Answer):
         step_stage(screen, screen.target, -1, screen.settle)
 
 
-class StageOn(Answer):
+class StageOn(TriageAnswer):
     """Correct the stage upwards: it is further than it says."""
 
     id = "stage-up"
@@ -147,7 +147,7 @@ class StageOn(Answer):
         step_stage(screen, screen.target, 1, screen.settle)
 
 
-class Relation(Answer):
+class Relation(TriageAnswer):
     """Set a contact's CR or stance."""
 
     id = "relation"
@@ -161,7 +161,7 @@ class Relation(Answer):
         set_relation(screen, screen.target[0], screen.settle)
 
 
-class Contacts(Answer):
+class Contacts(TriageAnswer):
     """Type the contacts anew: Ann high TB cr2 +; Bo low cr3."""
 
     id = "contacts"
@@ -174,7 +174,7 @@ class Contacts(Answer):
         edit_field(screen, screen.target, "contacts", screen.settle)
 
 
-class Amount(Answer):
+class TypeAmount(TriageAnswer):
     """Type the expected amount."""
 
     id = "amount"
@@ -187,7 +187,7 @@ class Amount(Answer):
         edit_field(screen, screen.target, "amount", screen.settle)
 
 
-class Touch(Answer):
+class LogTouch(TriageAnswer):
     """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
 
     id = "touch"
@@ -201,7 +201,7 @@ class Touch(Answer):
         ask_touch(screen, screen.target, screen.settle)
 
 
-class Hold(Answer):
+class Hold(TriageAnswer):
     """Put it on hold, with the reason."""
 
     id = "hold"
@@ -211,10 +211,10 @@ class Hold(Answer):
     @staticmethod
     def run(screen: TriageScreen) -> None:
         """Ask why."""
-        hold(screen, screen.target, screen.settle)
+        hold_projects(screen, screen.target, screen.settle)
 
 
-class End(Answer):
+class End(TriageAnswer):
     """End it as lost, abandoned or won, with the reason."""
 
     id = "end"
@@ -227,7 +227,7 @@ class End(Answer):
         end_projects(screen, screen.target, screen.settle)
 
 
-class Snooze(Answer):
+class SnoozeProject(TriageAnswer):
     """Put its flags to sleep until a day, with a reason; they come back by themselves."""
 
     id = "snooze"
@@ -241,7 +241,7 @@ class Snooze(Answer):
         snooze_flags(screen, screen.target, screen.settle)
 
 
-class Open(Answer):
+class Open(TriageAnswer):
     """Open the project: the net over its people."""
 
     id = "open"
@@ -262,11 +262,11 @@ TRIAGE: tuple[type[Command], ...] = (
     StageOn,
     Relation,
     Contacts,
-    Amount,
-    Touch,
+    TypeAmount,
+    LogTouch,
     Hold,
     End,
-    Snooze,
+    SnoozeProject,
     Open,
     Later,
     Earlier,

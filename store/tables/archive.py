@@ -12,11 +12,11 @@ from pydantic import ValidationError
 from deals.errors import UserError
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
-from store.documents import dumped, first_fault
+from store.documents import dump_record, first_fault
 
 FORMAT = 1
 
-Value = TypeVar("Value", bound=Frozen)
+ArchivedRecord = TypeVar("ArchivedRecord", bound=Frozen)
 
 
 def export_json(book: Book) -> bytes:
@@ -28,9 +28,11 @@ def export_json(book: Book) -> bytes:
     return orjson.dumps(
         {
             "netloft": FORMAT,
-            "projects": [orjson.Fragment(dumped(project)) for project in book.projects.values()],
+            "projects": [
+                orjson.Fragment(dump_record(project)) for project in book.projects.values()
+            ],
             **{
-                name: [orjson.Fragment(dumped(record)) for record in getattr(book, name)]
+                name: [orjson.Fragment(dump_record(record)) for record in getattr(book, name)]
                 for name in SHARED
             },
         }
@@ -76,8 +78,8 @@ def _lists(data: bytes, file: str) -> tuple[list[object], dict[str, list[object]
 
 
 def _records(
-    model: type[Value], documents: Iterable[object], file: str, table: str
-) -> tuple[Value, ...]:
+    model: type[ArchivedRecord], documents: Iterable[object], file: str, table: str
+) -> tuple[ArchivedRecord, ...]:
     read = []
     for record, document in enumerate(documents, 1):
         try:

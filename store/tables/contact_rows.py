@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import Contact
-from deals.parsing.contact_fields import person_text
+from deals.parsing.contact_fields import contact_field_text
 from deals.parsing.contact_line import FUNCTION_WORDS, LEVEL_WORDS, ROLE_WORDS, read_lines
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 from store.tables.headers import HEADERS, header_key
 from store.tables.pipeline import SourceUnit
 from store.tables.project_rows import split_levels
@@ -51,17 +51,17 @@ class ContactRow:
         for field_id, text in more.texts.items():
             mine = self.texts.setdefault(field_id, text)
             self.places.setdefault(field_id, more.places.get(field_id, more.place))
-            if folded(mine) != folded(text):
+            if fold_text(mine) != fold_text(text):
                 code = "card-contradicts" if self.unit == "card" else "contact-contradicts"
                 more.refuse(UserError(code, name=self.name, other=self.number), field_id)
         self.refusals += more.refusals
 
 
-def together(people: list[ContactRow]) -> list[ContactRow]:
+def merge_contact_rows(people: list[ContactRow]) -> list[ContactRow]:
     """Merge the rows of one person into the first of them; the order is that of first mention."""
     found: dict[str, ContactRow] = {}
     for contact in people:
-        key = folded(contact.name)
+        key = fold_text(contact.name)
         if not key:
             found[f"\n{contact.number}"] = contact
         elif key in found:
@@ -156,16 +156,16 @@ _CELL_WORDS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def typed(field: str, text: str) -> str:
+def normalize_cell(field: str, text: str) -> str:
     """Return the text of a cell as an editor of the field would take it; unknown words stay."""
     return _TYPED[field](text) if field in _TYPED else text
 
 
-def written(contact: Contact, field: str, people: Sequence[Contact], chinese: bool) -> str:
+def contact_cell(contact: Contact, field: str, people: Sequence[Contact], chinese: bool) -> str:
     """Return a field of a contact as the text of a cell that reads back as the same."""
     if field in _WORDS:
         return _word(getattr(contact, field), _WORDS[field], chinese)
-    text = person_text(contact, field, people)
+    text = contact_field_text(contact, field, people)
     if field == "stance" and text.startswith("!") and contact.competitor:
         return f"{_CELL_WORDS['!'][chinese]} {contact.competitor}"
     return (
@@ -176,7 +176,7 @@ def written(contact: Contact, field: str, people: Sequence[Contact], chinese: bo
 
 
 def _stance(text: str) -> str:
-    stance = folded(text)
+    stance = fold_text(text)
     rival = _RIVAL.fullmatch(stance)
     if stance not in _STANCE_OF and rival:
         return "!" + text.strip()[stance.index(rival[1]) :].rstrip(")）").strip()
@@ -185,7 +185,7 @@ def _stance(text: str) -> str:
 
 def _lines(text: str) -> str:
     """Return the letters that stand for approval lines in words (技术审批线1、商务)."""
-    parts = [part for part in re.split(r"[\s,、;/+和与]+", folded(text)) if part]
+    parts = [part for part in re.split(r"[\s,、;/+和与]+", fold_text(text)) if part]
     found = [_LINE.fullmatch(part) for part in parts]
     if read_lines(text) or not all(found):
         return text

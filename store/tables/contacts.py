@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deals.edits import set_contacts
-from deals.edits.contacts import with_said
+from deals.edits.contacts import with_field_values
 from deals.errors import UserError
 from deals.model import Book, Contact, Project
-from deals.parsing.contact_fields import PERSON_FIELDS, person_text, read_person_field
-from deals.parsing.contact_line import must_not_circle
-from deals.parsing.project_fields import Reading
-from deals.parsing.text import folded
+from deals.parsing.contact_fields import CONTACT_FIELDS, contact_field_text, read_contact_field
+from deals.parsing.contact_line import check_no_circle
+from deals.parsing.project_fields import ReadingContext
+from deals.parsing.text import fold_text
 from store.output_files import Recognise, write_output
 from store.tables.contact_rows import (
     COLUMNS,
@@ -28,11 +28,11 @@ from store.tables.contact_rows import (
     SEVERAL,
     CellRef,
     ContactRow,
-    together,
-    typed,
-    written,
+    contact_cell,
+    merge_contact_rows,
+    normalize_cell,
 )
-from store.tables.export import DELIMITERS, delimited, has_headings
+from store.tables.export import DELIMITERS, delimited_bytes, has_headings
 from store.tables.grid import Grid, GridCell, GridProgress, GridRow, address
 from store.tables.headers import IGNORE, SEARCHED, header_key, header_texts
 from store.tables.pipeline import (
@@ -68,7 +68,9 @@ def read_people_table(path: Path, options: ImportOptions, progress: GridProgress
     """
     source = open_source(path)
     wanted = _fields_by_key(options.mapping)
-    sheets = [sheet for sheet in source.sheets if folded(sheet) == folded(options.sheet or sheet)]
+    sheets = [
+        sheet for sheet in source.sheets if fold_text(sheet) == fold_text(options.sheet or sheet)
+    ]
     if not sheets:
         names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
         raise UserError("sheet-missing", file=source.file, **names)
@@ -155,7 +157,7 @@ def _field_text(field_id: str, cells: Sequence[GridCell]) -> str:
             raise UserError(cell.problem, text=cell.text)
     lines = [" ".join(cell.text.split()) for cell in cells]
     texts = dict.fromkeys(text for text in lines if text and not _unknown(field_id, text))
-    return typed(field_id, ", ".join(texts)) if texts else ""
+    return normalize_cell(field_id, ", ".join(texts)) if texts else ""
 
 
 def _unknown(field_id: str, text: str) -> bool:
@@ -195,8 +197,8 @@ def _check_mapped(mapping: Mapping[str, str], found: _ContactHeaders) -> None:
 _LATER = ("name", "reports_to")
 
 
-def take_in(
-    rows: Sequence[ContactRow], project: Project, reading: Reading
+def apply_contact_rows(
+    rows: Sequence[ContactRow], project: Project, reading: ReadingContext
 ) -> tuple[Project, list[ImportOutcome]]:
     """Return the project with the contacts of one file, and the outcome of each row.
 
@@ -222,7 +224,7 @@ class _ContactsToAdd:
     """The contacts that a project would have with the rows `taken`, each read on its own."""
 
     project: Project
-    reading: Reading
+    reading: ReadingContext
     taken: Sequence[ContactRow]
 
     def __post_init__(self) -> None:
@@ -230,9 +232,9 @@ class _ContactsToAdd:
         self.ids: dict[int, str] = {}
         named: dict[str, list[str]] = defaultdict(list)
         for contact in self.project.contacts:
-            named[folded(contact.name)].append(contact.id)
+            named[fold_text(contact.name)].append(contact.id)
         for row in self.taken:
-            self._merge_row(row, named[folded(row.name)])
+            self._merge_row(row, named[fold_text(row.name)])
         for row in self.taken:
             if "reports_to" in row.texts and not row.refusals:
                 self._link_superior(row)
@@ -248,11 +250,11 @@ class _ContactsToAdd:
             return
         new = Contact(id=self.reading.new_id(), name=row.name) if not known else None
         contact = new or self.people[known[0]]
-        for field_id in PERSON_FIELDS:
+        for field_id in CONTACT_FIELDS:
             if field_id in row.texts and field_id not in _LATER:
                 try:
-                    value = read_person_field(field_id, row.texts[field_id], self.reading)
-                    contact = with_said(contact, field_id, value)
+                    value = read_contact_field(field_id, row.texts[field_id], self.reading)
+                    contact = with_field_values(contact, field_id, value)
                 except UserError as refused:
                     row.refuse(refused, field_id)
         self.people[contact.id] = contact
@@ -263,10 +265,10 @@ class _ContactsToAdd:
         contact = self.people[self.ids[row.number]]
         reading = replace(self.reading, contacts=self.contacts)
         try:
-            value = read_person_field("reports_to", row.texts["reports_to"], reading)
-            led = with_said(contact, "reports_to", value)
+            value = read_contact_field("reports_to", row.texts["reports_to"], reading)
+            led = with_field_values(contact, "reports_to", value)
             self.people[contact.id] = led
-            must_not_circle(self.contacts, contact.id)
+            check_no_circle(self.contacts, contact.id)
         except UserError as refused:
             row.refuse(refused, "reports_to")
 
@@ -292,8 +294,12 @@ def _outcome(
 
 def _changes(was: Contact, now: Contact, people: Sequence[Contact]) -> list[FieldChange]:
     texts = (
-        (field_id, person_text(was, field_id, people), person_text(now, field_id, people))
-        for field_id in PERSON_FIELDS
+        (
+            field_id,
+            contact_field_text(was, field_id, people),
+            contact_field_text(now, field_id, people),
+        )
+        for field_id in CONTACT_FIELDS
     )
     return [FieldChange(field_id, old, new) for field_id, old, new in texts if old != new]
 
@@ -305,7 +311,7 @@ def import_people(
     paths: Sequence[Path],
     book: Book,
     project: Project,
-    reading: Reading,
+    reading: ReadingContext,
     options: ImportOptions,
     progress: GridProgress,
 ) -> ImportResult:
@@ -321,7 +327,7 @@ def import_people(
         except UserError as wrong:
             outcomes.append(ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,)))
             continue
-        after, came = take_in(together(people), after, reading)
+        after, came = apply_contact_rows(merge_contact_rows(people), after, reading)
         outcomes += came
         ignored += [(f"{path}", header) for header in more]
     now = book if after is project else book.with_projects(after)
@@ -341,7 +347,7 @@ def export_people(
     if ending in CARDS:
         data = cards(project)
     elif ending in DELIMITERS:
-        data = delimited(people_rows(project, lang), DELIMITERS[ending])
+        data = delimited_bytes(people_rows(project, lang), DELIMITERS[ending])
         headings = [[column.en for column in COLUMNS], [column.zh for column in COLUMNS]]
         is_earlier = has_headings(headings, ending)
     else:
@@ -354,7 +360,7 @@ def people_rows(project: Project, lang: str) -> list[Sequence[str]]:
     chinese = lang.startswith("zh")
     people = project.contacts
     rows = (
-        [written(contact, column.field, people, chinese) for column in COLUMNS]
+        [contact_cell(contact, column.field, people, chinese) for column in COLUMNS]
         for contact in people
     )
     return [[column.zh if chinese else column.en for column in COLUMNS], *rows]

@@ -10,9 +10,9 @@ from io import StringIO
 from itertools import islice
 
 from deals.errors import UserError
-from store.tables.export import unguarded
-from store.tables.grid import Grid, GridCell, GridProgress, GridRow, clean, within_limits
-from store.tables.headers import SEARCHED, fields_named
+from store.tables.export import unguard_formula
+from store.tables.grid import Grid, GridCell, GridProgress, GridRow, check_limits, clean
+from store.tables.headers import SEARCHED, count_fields
 
 _SNIFFED = 65_536
 _STEP = 1_000
@@ -29,7 +29,7 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -
     A record is a row, however many lines its quoted cells take. Raises the refusals
     `file-encoding`, `file-binary`, `csv-damaged` and `table-too-long`.
     """
-    text = decoded(file, data)
+    text = decode_text(file, data)
     delimiter = "\t" if tabs else _delimiter(text[:_SNIFFED])
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[GridRow] = []
@@ -42,7 +42,7 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -
             if filled:
                 lines.append(GridRow(number, filled))
                 cells += len(filled)
-                within_limits(file, len(lines), cells)
+                check_limits(file, len(lines), cells)
             if number % _STEP == 0:
                 progress(file, number, max(total, number))
     except csv.Error:
@@ -51,10 +51,10 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -
 
 
 def _cell_text(text: str) -> str:
-    return unguarded(clean(text))
+    return unguard_formula(clean(text))
 
 
-def decoded(file: str, data: bytes) -> str:
+def decode_text(file: str, data: bytes) -> str:
     """Decode a file in UTF-8, UTF-16 or GB18030; refusals `file-encoding`, `file-binary`."""
     marked = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
     for encoding in [marked] if marked else ["utf-8", "gb18030"]:
@@ -98,5 +98,5 @@ def _headers_with(text: str, delimiter: str) -> int:
     most = 0
     with suppress(csv.Error):
         for record in islice(records, SEARCHED):
-            most = max(most, fields_named(record))
+            most = max(most, count_fields(record))
     return most

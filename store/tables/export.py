@@ -79,9 +79,11 @@ def export_table(
         raise UserError("export-kind", file=f"{path}", ending=ending)
     projects = book.projects.values()
     if ending == ".xlsx":
-        data = workbook(table_rows(projects, lang, "\n"), [column.width for column in _COLUMNS])
+        data = workbook_bytes(
+            table_rows(projects, lang, "\n"), [column.width for column in _COLUMNS]
+        )
     else:
-        data = delimited(table_rows(projects, lang), DELIMITERS[ending])
+        data = delimited_bytes(table_rows(projects, lang), DELIMITERS[ending])
     headings = [[column.en for column in _COLUMNS], [column.zh for column in _COLUMNS]]
     write_output(path, data, has_headings(headings, ending), force=force, stores=stores)
 
@@ -122,7 +124,7 @@ def table_rows(
     return [headers, *(_row(project, chinese, separator) for project in projects)]
 
 
-def delimited(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
+def delimited_bytes(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
     """Return the rows as separated values in UTF-8, behind the mark that spreadsheets know it by.
 
     No text is computed by what opens it (`text_cell`), or keeps the file from being read.
@@ -146,7 +148,7 @@ def _row(project: Project, chinese: bool, separator: str) -> list[str]:
     ]
 
 
-def workbook(
+def workbook_bytes(
     rows: Sequence[Sequence[str]],
     widths: Sequence[int],
     *,
@@ -213,7 +215,7 @@ def _cells(
 
 def _cell_value(text: str, cell: str) -> str | None:
     """Return a text as its cell holds it; openpyxl would cut a longer one silently."""
-    held = xml_escaped(clean(text))
+    held = escape_xml(clean(text))
     if len(held) > CELL_HOLDS // 2 and utf_16(held) > CELL_HOLDS:
         raise UserError("cell-too-long", cell=cell, limit=CELL_HOLDS)
     return held or None
@@ -226,7 +228,7 @@ _FORMULA = re.compile(rf"'*[{_SIGNS}].", re.DOTALL)
 _GUARDED = re.compile(rf"'+[{_SIGNS}].", re.DOTALL)
 
 
-def xml_escaped(text: str) -> str:
+def escape_xml(text: str) -> str:
     """Return `text` with each character that XML 1.0 forbids as `_xHHHH_`.
 
     So too the break of a line that XML would change, and what would be read as such an escape.
@@ -234,7 +236,7 @@ def xml_escaped(text: str) -> str:
     return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def xml_unescaped(text: str) -> str:
+def unescape_xml(text: str) -> str:
     """Return the text without such escapes; that of half a character stays, for it is none."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
@@ -244,22 +246,22 @@ def utf_16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def guarded(text: str) -> str:
+def guard_formula(text: str) -> str:
     """Return `text` behind an apostrophe where a spreadsheet would compute it in a .csv."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def unguarded(text: str) -> str:
+def unguard_formula(text: str) -> str:
     """Return the text without the apostrophe of `guarded`."""
     return text[1:] if _GUARDED.match(text) else text
 
 
 def text_cell(text: str) -> str:
     """Return `text` as a cell of a .csv that nothing computes and any reader reads."""
-    return guarded(clean(text))
+    return guard_formula(clean(text))
 
 
-def leaves(cell: str, stored: str) -> bool:
+def leaves_unchanged(cell: str, stored: str) -> bool:
     """Whether a cell says the same as an export of `stored`, so that nothing changes.
 
     The apostrophe of a .csv is still there when a spreadsheet has saved that as a workbook.

@@ -84,7 +84,7 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-def within_limits(file: str, rows: int, cells: int) -> None:
+def check_limits(file: str, rows: int, cells: int) -> None:
     """Refuse (`table-too-long`) more filled rows or cells than a table may have."""
     if rows > MAX_ROWS or cells > MAX_CELLS:
         raise UserError("table-too-long", file=file, limit=MAX_ROWS)

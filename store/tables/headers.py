@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from deals.errors import UserError
 from deals.parsing.amounts import CURRENCY, currency_code, parse_amount, parse_unit
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 from store.tables.grid import Grid, GridCell, GridRow, address
 
 FIELDS = (
@@ -186,7 +186,7 @@ def header_texts(grid: Grid) -> tuple[str, ...]:
     return tuple(cell.text for _, cell in sorted(best.cells.items()))
 
 
-def fields_named(texts: Iterable[str]) -> int:
+def count_fields(texts: Iterable[str]) -> int:
     """Count the fields that these headers name; decides what parts the columns of a text file."""
     distinct = dict.fromkeys(filter(None, texts))  # a text of commas alone would be all blanks
     line = GridRow(1, {number: GridCell(text) for number, text in enumerate(distinct)})
@@ -195,7 +195,7 @@ def fields_named(texts: Iterable[str]) -> int:
 
 def header_key(text: str) -> str:
     """Return what two ways to write one header share: no blanks, marks, widths or capitals."""
-    return _MARKS.sub("", folded(text))
+    return _MARKS.sub("", fold_text(text))
 
 
 def _field_by_alias(aliases: Mapping[str, str]) -> Mapping[str, str]:
@@ -246,7 +246,7 @@ def _field(header: str, aliases: Mapping[str, str]) -> str | None:
     """Return the field that `header` names, in either language or in both at once, units apart."""
     if len(header) > _LONGEST:
         return None
-    plain = folded(header)
+    plain = fold_text(header)
     bare = _IN_BRACKETS.sub("", plain)
     for text in (plain, bare):
         if header_key(text) in aliases:
@@ -275,7 +275,7 @@ def _unit_behind(header: str, alias: str) -> bool:
 def _measure(text: str) -> AmountUnit | None:
     """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
     unit = parse_unit(text)
-    marks = (found[0] for found in _CURRENCY.finditer(folded(text)) if found[0] not in _WORDS)
+    marks = (found[0] for found in _CURRENCY.finditer(fold_text(text)) if found[0] not in _WORDS)
     currency = next(marks, None)
     if unit is None and currency is None:
         return None
@@ -290,7 +290,7 @@ def _table_measure(
         return None
     if measure := _measure(columns["amount"].header):
         return measure
-    texts = (folded(cell.text) for line in reversed(above) for cell in line.cells.values())
+    texts = (fold_text(cell.text) for line in reversed(above) for cell in line.cells.values())
     notes = (_measure(note["unit"]) for text in texts for note in _UNIT_NOTE.finditer(text))
     return next(filter(None, notes), None)
 

@@ -19,8 +19,8 @@ from deals.model import Amount, Book, Contact, NextAction, Project, SigningPerio
 from deals.parsing.amounts import written_amount
 from deals.parsing.contact_line import with_cr
 from deals.parsing.days import next_text
-from deals.parsing.project_fields import Reading, field_text
-from deals.parsing.text import folded
+from deals.parsing.project_fields import ReadingContext, field_text
+from deals.parsing.text import fold_text
 from store.tables.grid import GridProgress, GridStep
 from store.tables.headers import FIELDS, IGNORE, HeaderedTable, find_table, header_key, header_texts
 from store.tables.project_rows import CONTACT_FACTS, FACTS, ParsedContact
@@ -29,9 +29,9 @@ from store.tables.row_grouping import (
     RowKey,
     SkippedRows,
     SkipReason,
-    gather,
+    group_rows,
     project_key,
-    same,
+    same_fact,
 )
 from store.tables.source_files import SourceFile, open_source
 
@@ -112,7 +112,7 @@ class ImportResult:
         return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
 
 
-def changes(before: Project, after: Project) -> Iterator[FieldChange]:
+def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
     """Yield the differences between two states of a project in all that a table can say."""
     if after is before:
         return
@@ -155,7 +155,7 @@ class SourceTables:
 def import_tables(
     paths: Sequence[Path],
     book: Book,
-    reading: Reading,
+    reading: ReadingContext,
     options: ImportOptions | None = None,
     progress: GridProgress | None = None,
 ) -> ImportResult:
@@ -193,7 +193,7 @@ def read_tables(
 def merge_tables(
     read: SourceTables,
     book: Book,
-    reading: Reading,
+    reading: ReadingContext,
     options: ImportOptions,
     progress: GridProgress | None = None,
 ) -> ImportResult:
@@ -208,15 +208,15 @@ def merge_tables(
 
 
 def _merge_table(
-    table: HeaderedTable, book: Book, reading: Reading, progress: GridProgress
+    table: HeaderedTable, book: Book, reading: ReadingContext, progress: GridProgress
 ) -> tuple[Book, list[ImportOutcome]]:
     steps, total = count(1), 2 * len(table.body)  # each row is read, then taken in
 
     def step() -> None:
         progress(table.grid.file, next(steps), total)
 
-    groups, passed = gather(table, reading, step)
-    merged, outcomes = merge(groups, book, reading, step)
+    groups, passed = group_rows(table, reading, step)
+    merged, outcomes = merge_projects(groups, book, reading, step)
     outcomes += [_skip_outcome(table, rows) for rows in passed]
     return merged, sorted(outcomes, key=lambda outcome: outcome.row)
 
@@ -248,7 +248,7 @@ def _table(source: SourceFile, options: ImportOptions, progress: GridProgress) -
 def _wanted_sheets(source: SourceFile, wanted: str | None) -> Sequence[str]:
     if wanted is None or source.sheets == ("",):
         return source.sheets
-    named = [sheet for sheet in source.sheets if folded(sheet) == folded(wanted)]
+    named = [sheet for sheet in source.sheets if fold_text(sheet) == fold_text(wanted)]
     if not named:
         sheets = ", ".join(source.sheets)
         raise UserError("sheet-missing", file=source.file, sheet=wanted, sheets=sheets)
@@ -275,8 +275,8 @@ def _ignore_progress(_file: str, _done: int, _total: int) -> None:
     """Take note of nothing."""
 
 
-def merge(
-    groups: Sequence[ProjectRows], book: Book, reading: Reading, step: GridStep
+def merge_projects(
+    groups: Sequence[ProjectRows], book: Book, reading: ReadingContext, step: GridStep
 ) -> tuple[Book, list[ImportOutcome]]:
     """Merge the projects of one table into the book; return that, and the outcome of each.
 
@@ -330,7 +330,9 @@ class _ProjectMatching:
         return (named, True) if alone and not named[0].customer else ([], True)
 
 
-def _merge_project(before: Project | None, group: ProjectRows, reading: Reading) -> Project | None:
+def _merge_project(
+    before: Project | None, group: ProjectRows, reading: ReadingContext
+) -> Project | None:
     """Return the project with the facts of its rows; None, and the group refused, where one is."""
     if group.refusals:
         return None
@@ -348,7 +350,7 @@ def _merge_project(before: Project | None, group: ProjectRows, reading: Reading)
     return None if group.refusals else after
 
 
-def _create_project(group: ProjectRows, reading: Reading) -> Project:
+def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
     """Make a new project; what it was made with is not history."""
     texts = {key: _text(group.facts[key], None, reading) for key in _order(group, reading)}
     # Who brings a table is not for that the owner of what is in it.
@@ -357,7 +359,7 @@ def _create_project(group: ProjectRows, reading: Reading) -> Project:
     return made.model_copy(update={"history": ()})
 
 
-def _order(group: ProjectRows, reading: Reading) -> list[str]:
+def _order(group: ProjectRows, reading: ReadingContext) -> list[str]:
     """Return the fields that the rows speak of, in the order to write them.
 
     An open project is opened before its stage moves, any other ends after. That a project at
@@ -379,10 +381,10 @@ def _says_new(project: Project, field_id: str, value: object) -> bool:
             return True
         words, day = value.text or known.text, value.on
         return words != known.text or (day is not None and day != known.on)
-    return not same(getattr(project, field_id), value)
+    return not same_fact(getattr(project, field_id), value)
 
 
-def _text(value: object, project: Project | None, reading: Reading) -> str:
+def _text(value: object, project: Project | None, reading: ReadingContext) -> str:
     """Return a fact as the text that writing the field to this project reads as the same."""
     match value:
         case Amount():
@@ -395,12 +397,14 @@ def _text(value: object, project: Project | None, reading: Reading) -> str:
     return str(value)
 
 
-def _merge_contacts(project: Project, group: ProjectRows, reading: Reading) -> tuple[Contact, ...]:
+def _merge_contacts(
+    project: Project, group: ProjectRows, reading: ReadingContext
+) -> tuple[Contact, ...]:
     """Return the project's contacts with what the rows say of them, new ones at the end."""
     people = list(project.contacts)
     places: dict[str, list[int]] = defaultdict(list)
     for at, contact in enumerate(people):
-        places[folded(contact.name)].append(at)
+        places[fold_text(contact.name)].append(at)
     for (name, nth), person in group.people.items():
         known = places[name]
         if nth < len(known):
@@ -431,7 +435,7 @@ def _outcome(group: ProjectRows, before: Project | None, after: Project | None) 
         max(group.rows),
         group.name,
         kind,
-        tuple(changes(before, after)) if before and after else (),
+        tuple(project_changes(before, after)) if before and after else (),
         tuple(group.refusals),
         id=after.id if after else None,
     )

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import Project, RowState
-from deals.parsing.text import cells, folded
+from deals.parsing.text import cells, fold_text
 from deals.playbook import Playbook
 from store.tables.contact_rows import CellRef
 from store.tables.grid import clean
@@ -168,19 +168,19 @@ class RecordNames:
         self._texts = {key: clean(text) for key, text in named}
         self._by_words: dict[str, list[str]] = defaultdict(list)
         for key, text in self._texts.items():
-            self._by_words[folded(text)].append(key)
+            self._by_words[fold_text(text)].append(key)
 
     def name(self, key: str | None) -> str:
         """Return a record's name: its words where these are clear, else its id."""
         text = self._texts.get(key or "", "")
-        alone = text and text not in self._texts and len(self._by_words[folded(text)]) == 1
+        alone = text and text not in self._texts and len(self._by_words[fold_text(text)]) == 1
         return text if alone else key or ""
 
     def find(self, text: str) -> str | None:
         """Return the id of the record of this name, None where there is none or are several."""
         if text in self._texts:
             return text
-        same = self._by_words.get(folded(text), [])
+        same = self._by_words.get(fold_text(text), [])
         return same[0] if len(same) == 1 else None
 
 
@@ -198,7 +198,7 @@ class WorkstreamNames:
         self._keys: dict[str, str] = {}
         for workstream in (*self._names, *self._own):
             for name in (workstream, *self._names.get(workstream, ())):
-                self._keys.setdefault(folded(clean(name)), workstream)
+                self._keys.setdefault(fold_text(clean(name)), workstream)
 
     def title(self, workstream: str, chinese: bool) -> str:
         """Return a workstream's name in a table."""
@@ -217,7 +217,7 @@ class WorkstreamNames:
             return before
         if _DASHES.fullmatch(text):
             return text.removesuffix(NO_FIELD)
-        key = folded(text)
+        key = fold_text(text)
         if (known := self._keys.get(key)) is not None:
             return known
         close = {workstream for name, workstream in self._keys.items() if _stands_for(key, name)}

@@ -11,15 +11,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, zip_longest
 from pathlib import Path
 
-from deals.edits.records import edited
+from deals.edits.records import apply_edit
 from deals.errors import UserError
 from deals.model import Checkpoint, Member, PlanRow, Project
-from deals.parsing.project_fields import Reading
-from deals.parsing.text import folded
-from deals.planning import grouped, parse_plan_day, span_text
+from deals.parsing.project_fields import ReadingContext
+from deals.parsing.text import fold_text
+from deals.planning import group_rows, parse_plan_day, span_text
 from deals.playbook import Playbook
 from store.tables.contact_rows import CellRef
-from store.tables.export import CELL_HOLDS, utf_16, xml_escaped
+from store.tables.export import CELL_HOLDS, escape_xml, utf_16
 from store.tables.grid import Grid, GridCell, GridProgress, GridRow, address, clean
 from store.tables.headers import IGNORE, SEARCHED, header_key, header_texts
 from store.tables.pipeline import (
@@ -55,14 +55,14 @@ _ROOM = CELL_HOLDS - len(GOES_ON + COMES_FROM) - 1  # one for the apostrophe of 
 _ESCAPED = 7  # characters that an escape takes
 
 
-def in_pieces(cells: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
+def split_long_cells(cells: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     """Yield the cells of a row, and then rows with the rest of each text that is too long."""
     pieces = [_pieces(clean(text)) for text in cells.values()]
     for texts in zip_longest(*pieces, fillvalue=""):
         yield dict(zip(cells, texts, strict=True))
 
 
-def joined(lines: Iterable[PlanTableLine]) -> list[PlanTableLine]:
+def join_continued_lines(lines: Iterable[PlanTableLine]) -> list[PlanTableLine]:
     """Join the lines that go on below to one each.
 
     A cell that says it goes on and does not is refused (`cell-cut`): half of it would be taken.
@@ -100,7 +100,7 @@ def _is_continuation(text: str) -> bool:
 
 def _pieces(text: str) -> list[str]:
     """Cut a text in parts that a cell holds each, none ending in a mark of its own."""
-    if utf_16(xml_escaped(text)) <= _ROOM and not text.endswith(GOES_ON):
+    if utf_16(escape_xml(text)) <= _ROOM and not text.endswith(GOES_ON):
         return [text]
     final = len(text) - 1 if text.endswith(GOES_ON) else len(text)
     cuts, room = [0], _ROOM
@@ -147,15 +147,15 @@ def read_head(grid: Grid, lines: Iterable[GridRow], place: CellRef) -> PlanTable
     return found
 
 
-def take_head(
-    head: PlanTableLine, project: Project, reading: Reading
+def apply_plan_head(
+    head: PlanTableLine, project: Project, reading: ReadingContext
 ) -> tuple[Project, ImportOutcome]:
     """Return the project with what the head says, and the outcome.
 
     What is said of another project stays with that one.
     """
     after, remarks = project, list[ImportRemark]()
-    if folded(head.texts.get("project", project.name)) != folded(clean(project.name)):
+    if fold_text(head.texts.get("project", project.name)) != fold_text(clean(project.name)):
         remarks.append(ImportRemark("other-project", head.texts["project"]))
     else:
         after = _with_leader(head.texts.get("leader", ""), after, reading)
@@ -201,30 +201,30 @@ def _leader(project: Project) -> str:
     return next((member.name for member in project.team if member.part == "leader"), "")
 
 
-def _with_leader(name: str, project: Project, reading: Reading) -> Project:
+def _with_leader(name: str, project: Project, reading: ReadingContext) -> Project:
     """Return the project led by somebody; who led it before stays on the team."""
-    if not name or folded(name) == folded(clean(_leader(project))):
+    if not name or fold_text(name) == fold_text(clean(_leader(project))):
         return project
     team = [
         member.model_copy(update={"part": "member"}) if member.part == "leader" else member
         for member in project.team
     ]
     known = next(
-        (at for at, member in enumerate(team) if folded(member.name) == folded(name)), None
+        (at for at, member in enumerate(team) if fold_text(member.name) == fold_text(name)), None
     )
     if known is None:
         team.append(Member(name=name, part="leader"))
     else:
         team[known] = team[known].model_copy(update={"part": "leader"})
-    return edited(project, reading.stamp, {"team": tuple(team)})
+    return apply_edit(project, reading.stamp, {"team": tuple(team)})
 
 
-def _with_plan_start(text: str, project: Project, reading: Reading) -> Project:
+def _with_plan_start(text: str, project: Project, reading: ReadingContext) -> Project:
     day = parse_plan_day(text, reading.stamp.today, project.signs)
     if day is None or day == project.form.plan_start:
         return project
     form = project.form.model_copy(update={"plan_start": day})
-    return edited(project, reading.stamp, {"form": form})
+    return apply_edit(project, reading.stamp, {"form": form})
 
 
 def _changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -247,7 +247,9 @@ def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) 
     """
     source = open_source(path)
     wanted = _fields_by_key(options.mapping)
-    sheets = [sheet for sheet in source.sheets if folded(sheet) == folded(options.sheet or sheet)]
+    sheets = [
+        sheet for sheet in source.sheets if fold_text(sheet) == fold_text(options.sheet or sheet)
+    ]
     if not sheets:
         names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
         raise UserError("sheet-missing", file=source.file, **names)
@@ -298,7 +300,7 @@ def _table(grid: Grid, header: GridRow, wanted: Mapping[str, str]) -> PlanTable:
     at = grid.lines.index(header)
     body, rest = _split_footer(grid.lines[at + 1 :], columns, header.number)
     rows: list[PlanTableRow] = []
-    for line in joined(_read_line(grid, header, line, columns) for line in body):
+    for line in join_continued_lines(_read_line(grid, header, line, columns) for line in body):
         own = line.texts.get("content") or line.texts.get("id")
         if rows and not own and any(map(line.texts.get, CHECK_COLUMNS)):
             rows[-1].checks.append(line)
@@ -340,7 +342,7 @@ def _is_footer(line: GridRow, columns: Mapping[str, int], *, gap: bool) -> bool:
         )
     if first == content:
         return noted and gap and len(line.cells) == 1
-    return noted and ":" in folded(line.cells[first].text)
+    return noted and ":" in fold_text(line.cells[first].text)
 
 
 def _read_line(
@@ -384,7 +386,7 @@ def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[
     names, workstreams, groups = (
         PlanNames(project),
         WorkstreamNames(project, playbook),
-        grouped(project, playbook),
+        group_rows(project, playbook),
     )
     numbers = dict(zip((row.id for group in groups for row in group.rows), count(1), strict=False))
     head = ["", *head_cells(project, chinese)]
@@ -400,7 +402,7 @@ def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[
                 cells = {**(facts or {}), **(_checkpoint_cells(check, chinese) if check else {})}
                 lines += [
                     [piece.get(column.field, "") for column in COLUMNS]
-                    for piece in in_pieces(cells)
+                    for piece in split_long_cells(cells)
                 ]
     return lines
 

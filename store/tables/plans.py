@@ -14,15 +14,21 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from deals.edits.records import edited
+from deals.edits.records import apply_edit
 from deals.errors import UserError
 from deals.model import Book, Checkpoint, PlanRow, Project, RowState
-from deals.parsing.project_fields import Reading
-from deals.parsing.text import folded
+from deals.parsing.project_fields import ReadingContext
+from deals.parsing.text import fold_text
 from deals.planning import check_after, check_span, parse_plan_day, parse_span, span_text
 from deals.playbook import Playbook
 from store.output_files import write_output
-from store.tables.export import DELIMITERS, delimited, has_headings, leaves, workbook
+from store.tables.export import (
+    DELIMITERS,
+    delimited_bytes,
+    has_headings,
+    leaves_unchanged,
+    workbook_bytes,
+)
 from store.tables.grid import GridProgress, clean
 from store.tables.pipeline import (
     FieldChange,
@@ -45,18 +51,18 @@ from store.tables.plan_rows import (
     RecordNames,
     WorkstreamNames,
 )
-from store.tables.plan_sheet import HEADER, PlanNames, plan_rows, read_plan_table, take_head
+from store.tables.plan_sheet import HEADER, PlanNames, apply_plan_head, plan_rows, read_plan_table
 
 
-def take_in(
-    table: PlanTable, project: Project, reading: Reading
+def apply_plan_table(
+    table: PlanTable, project: Project, reading: ReadingContext
 ) -> tuple[Project, Sequence[ImportOutcome]]:
     """Return the project with the plan of one table, and the outcome of each part of it.
 
     Workstreams that nobody knew become the project's own.
     """
     workstreams, names = WorkstreamNames(project, reading.playbook), PlanNames(project)
-    references = whom(table.rows, project, workstreams)
+    references = match_rows(table.rows, project, workstreams)
     taken = _read_rows(references, project, names, reading)
     rows = DependencyLinks(project, references, names.rows).link_rows(taken)
     # Rows of a table may have no id of their own yet: the object is what they are known by here.
@@ -69,7 +75,7 @@ def take_in(
         changes = _plan_changes(reference.old, row, names, now) if reference.old and row else ()
         outcomes.append(_outcome(reference, row, tuple(changes), project.id, workstreams))
     if table.head:
-        after, head = take_head(table.head, after, reading)
+        after, head = apply_plan_head(table.head, after, reading)
         if head.kind != "unchanged" or head.remarks:
             outcomes.insert(0, head)
     if rest := table.rest:
@@ -79,7 +85,7 @@ def take_in(
 
 
 def _read_rows(
-    references: Sequence[RowReference], project: Project, names: PlanNames, reading: Reading
+    references: Sequence[RowReference], project: Project, names: PlanNames, reading: ReadingContext
 ) -> Sequence[ImportedPlanRow]:
     """Make plan rows of the lines; a refusal is noted at its line."""
     facts, checks = PlanRowChanges(project, names, reading), CheckpointImport(project, reading)
@@ -101,13 +107,13 @@ def _read_rows(
 
 
 def _with_plan(
-    project: Project, plan: tuple[PlanRow, ...], workstreams: Sequence[str], reading: Reading
+    project: Project, plan: tuple[PlanRow, ...], workstreams: Sequence[str], reading: ReadingContext
 ) -> Project:
     """Return the project with its plan and workstreams; the same object where nothing changes."""
     if plan == project.plan:
         return project
     new = tuple(dict.fromkeys((*project.bones, *workstreams)))
-    return edited(project, reading.stamp, {"plan": plan, "bones": new})
+    return apply_edit(project, reading.stamp, {"plan": plan, "bones": new})
 
 
 def _outcome(
@@ -167,7 +173,7 @@ PLAIN = ("content", "aim", "responsible", "resources")
 class PlanRowChanges:
     """The fields in which the lines of a table differ from what an export would hold."""
 
-    def __init__(self, project: Project, names: PlanNames, reading: Reading) -> None:
+    def __init__(self, project: Project, names: PlanNames, reading: ReadingContext) -> None:
         self._signs, self._today = project.signs, reading.stamp.today
         self._names = names
 
@@ -185,7 +191,7 @@ class PlanRowChanges:
             column
             for column in line.places
             if (reference.known or line.texts.get(column))
-            and not leaves(line.texts.get(column, ""), cells.get(column, ""))
+            and not leaves_unchanged(line.texts.get(column, ""), cells.get(column, ""))
         }
         update: dict[str, object] = {
             field: line.texts.get(field, "") for field in PLAIN if field in says
@@ -227,7 +233,7 @@ class PlanRowChanges:
 
 def _read_state(line: PlanTableLine) -> RowState:
     text = line.texts.get("state", "")
-    state = _STATES.get(folded(text)) if text else "open"
+    state = _STATES.get(fold_text(text)) if text else "open"
     if state is None:
         states = ", ".join(f"{words[0]} {words[1]}" for words in STATES.values())
         raise line.at("state", UserError("row-state-unknown", text=text, states=states))
@@ -249,7 +255,7 @@ _TEXTS = (("check", "what"), ("check_by", "by"), ("result", "result"))
 class CheckpointImport:
     """The checkpoints of a plan during an import; no two rows get the same one."""
 
-    def __init__(self, project: Project, reading: Reading) -> None:
+    def __init__(self, project: Project, reading: ReadingContext) -> None:
         self._project, self._reading = project, reading
         self._used = {check.id for row in project.plan for check in row.checkpoints}
 
@@ -286,7 +292,7 @@ class CheckpointImport:
         for column, field in _TEXTS:
             text = line.texts.get(column, "")
             says = text or (known and column in line.places)
-            if says and not leaves(text, getattr(base, field)):
+            if says and not leaves_unchanged(text, getattr(base, field)):
                 update[field] = text
         if day := line.texts.get("check_on"):
             try:
@@ -303,7 +309,7 @@ def _is_seen(line: PlanTableLine, base: Checkpoint, known: bool) -> bool:
     """Whether a checkpoint was looked at; where no column says so, a result does."""
     if "seen" not in line.places:
         return base.done or bool(line.texts.get("result"))
-    seen = folded(line.texts.get("seen", ""))
+    seen = fold_text(line.texts.get("seen", ""))
     if seen and seen not in (*SEEN, *UNSEEN):
         raise line.at("seen", UserError("checkpoint-seen-unclear", text=seen))
     return seen in SEEN if seen or known else base.done
@@ -320,7 +326,7 @@ def _pair_checkpoints(reference: RowReference) -> Iterator[tuple[PlanTableLine, 
     ways: list[Callable[[PlanTableLine, Checkpoint], bool]] = [
         lambda line, checkpoint: reference.known and line.texts.get("check_id") == checkpoint.id,
         lambda line, checkpoint: (
-            folded(line.texts.get("check", "")) == folded(clean(checkpoint.what))
+            fold_text(line.texts.get("check", "")) == fold_text(clean(checkpoint.what))
         ),
     ]
     # All lines by id before any by words: else one could take what another names for sure.
@@ -366,7 +372,7 @@ class RowReference(NamedTuple):
         return bool(self.table_row.refusals)
 
 
-def whom(
+def match_rows(
     rows: Sequence[PlanTableRow], project: Project, workstreams: WorkstreamNames
 ) -> list[RowReference]:
     """Match the rows of a table with the rows of the plan; no two get the same one."""
@@ -422,7 +428,7 @@ def _row_content(table_row: PlanTableRow) -> str:
 
 
 def _content_key(text: str) -> str:
-    return folded(clean(text))
+    return fold_text(clean(text))
 
 
 _NUMBERED = re.compile(r"(?:[#＃](?P<number>[0-9]+)(?:\s+|$))?(?P<words>.*)", re.DOTALL)
@@ -443,7 +449,7 @@ class DependencyLinks:
     ) -> None:
         self._project, self._old = project, old
         self._contents = {
-            folded(reference.table_row.line.texts.get("content", "")) for reference in references
+            fold_text(reference.table_row.line.texts.get("content", "")) for reference in references
         }
 
     def link_rows(self, taken: Sequence[ImportedPlanRow]) -> dict[str, PlanRow]:
@@ -475,10 +481,12 @@ class DependencyLinks:
             number, text = _read_dependency(imported.reference)
             if not (number or text):
                 continue
-            after = words.find(text) or self._old.find(text) or numbers.get(number or folded(text))
+            after = (
+                words.find(text) or self._old.find(text) or numbers.get(number or fold_text(text))
+            )
             try:
                 if after is None:
-                    vain = folded(text) in self._contents
+                    vain = fold_text(text) in self._contents
                     code = "row-after-refused" if vain else "row-unknown"
                     raise UserError(code, content=text or f"#{number}")
                 made = self._project.model_copy(update={"plan": tuple(rows.values())})
@@ -495,7 +503,9 @@ class DependencyLinks:
             return True
         if not text and not (reference.known and "after" in reference.table_row.line.places):
             return False
-        return not leaves(text, self._old.name(reference.old.after) if reference.old else "")
+        return not leaves_unchanged(
+            text, self._old.name(reference.old.after) if reference.old else ""
+        )
 
 
 def _read_dependency(reference: RowReference) -> tuple[str, str]:
@@ -513,7 +523,7 @@ def _ids_by_number(taken: Sequence[ImportedPlanRow]) -> Mapping[str, str]:
     A row that was copied has the number of the one it was copied from.
     """
     texts = [
-        (folded(imported.reference.table_row.line.texts.get("no", "")), imported.row.id)
+        (fold_text(imported.reference.table_row.line.texts.get("no", "")), imported.row.id)
         for imported in taken
         if not imported.reference.copied
     ]
@@ -528,7 +538,7 @@ def import_plan(
     paths: Sequence[Path],
     book: Book,
     project: Project,
-    reading: Reading,
+    reading: ReadingContext,
     options: ImportOptions,
     progress: GridProgress,
 ) -> ImportResult:
@@ -547,7 +557,7 @@ def import_plan(
         except UserError as wrong:
             outcomes.append(ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,)))
             continue
-        after, came = take_in(table, after, reading)
+        after, came = apply_plan_table(table, after, reading)
         outcomes += came
         ignored += [(f"{path}", header) for header in table.ignored]
     now = book if after is project else book.with_projects(after)
@@ -578,9 +588,11 @@ def export_plan(
     """
     ending, rows = path.suffix.lower(), plan_rows(project, playbook, lang)
     if ending == ".xlsx":
-        data = workbook(rows, [column.width for column in COLUMNS], header=HEADER, hidden=HIDDEN)
+        data = workbook_bytes(
+            rows, [column.width for column in COLUMNS], header=HEADER, hidden=HIDDEN
+        )
     elif ending in DELIMITERS:
-        data = delimited(rows, DELIMITERS[ending])
+        data = delimited_bytes(rows, DELIMITERS[ending])
     else:
         raise UserError("plan-export-kind", file=f"{path}", ending=ending)
     headings = [[column.en for column in COLUMNS], [column.zh for column in COLUMNS]]

@@ -15,8 +15,8 @@ from deals.errors import UserError
 from deals.model import Amount, Level, NextAction, SigningPeriod
 from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
 from deals.parsing.days import parse_day
-from deals.parsing.project_fields import Reading, read_field
-from deals.parsing.text import folded
+from deals.parsing.project_fields import ReadingContext, read_field
+from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean
 from store.tables.headers import AmountUnit, HeaderedTable
@@ -100,7 +100,7 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
     return place
 
 
-def read_row(table: HeaderedTable, line: GridRow, reading: Reading) -> ParsedRow:
+def read_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
     """Read a row; what cannot be read is among its refusals, each with its cell."""
     row = ParsedRow(table, line)
     for field_id in ("name", *FACTS, "next_on", "contacts", "cr", *_BESIDE):
@@ -127,7 +127,7 @@ def _refusing_cell(row: ParsedRow, field_id: str) -> Iterator[None]:
             row.refuse(refused.code, field_id, **refused.figures)
 
 
-def _read_fact(row: ParsedRow, field_id: str, reading: Reading) -> object:
+def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> object:
     cell = row.cell(field_id)
     if cell is not None and field_id == "amount":
         return _amount(cell, row.table.measure, reading)
@@ -138,14 +138,14 @@ def _read_fact(row: ParsedRow, field_id: str, reading: Reading) -> object:
     return read_field(field_id, row.text(field_id), reading)
 
 
-def _amount(cell: GridCell, measure: AmountUnit | None, reading: Reading) -> Amount:
+def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext) -> Amount:
     """Read the amount in full; as displayed where the full figure has a fraction that is hidden."""
     unit = measure.unit if measure else 1
     currency = (measure and measure.currency) or reading.currency
     if cell.exact is None:
         return parse_amount(cell.text, currency=currency, unit=unit)
     # A number's format may carry a currency sign: that says the currency but not the unit.
-    exact, shown = folded(cell.exact), folded(cell.text)
+    exact, shown = fold_text(cell.exact), fold_text(cell.text)
     if sign := _PREFIX.match(exact):
         currency = currency_code(sign[1]) or currency
         exact, shown = exact[sign.end() :], _PREFIX.sub("", shown)
@@ -167,7 +167,7 @@ def _window(cell: GridCell) -> SigningPeriod:
         return parse_window(cell.exact)
 
 
-def _next_action(row: ParsedRow, reading: Reading) -> NextAction:
+def _next_action(row: ParsedRow, reading: ReadingContext) -> NextAction:
     """Read the next action on its day; one without a year is the nearest, so that it stays.
 
     Where people type, such a day is one to come, but a table is imported again long after. Only
@@ -246,7 +246,7 @@ _LEVELS = {word: level for level, words in _RANKS.items() for word in words.spli
 
 def is_unknown(text: str) -> bool:
     """Whether a cell only says that nothing is known, as a dash or 待定 does."""
-    return folded(text) in UNKNOWN
+    return fold_text(text) in UNKNOWN
 
 
 def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
@@ -272,7 +272,7 @@ def split_levels(text: str) -> tuple[int | None, ...]:
 
     Raises the refusals `cr-range` and `cr-unreadable`.
     """
-    plain = _CR_BLANKS.sub("", folded(text.replace("\n", ";")))
+    plain = _CR_BLANKS.sub("", fold_text(text.replace("\n", ";")))
     if plain in UNKNOWN:
         return (None,)
     return tuple(_level(word) for word in re.split(r"[\s,、;/|]+", plain) if word)
@@ -296,7 +296,7 @@ def contact_level(text: str) -> Level | None:
     """
     if not text or is_unknown(text):
         return None
-    if (word := folded(text)) not in _LEVELS:
+    if (word := fold_text(text)) not in _LEVELS:
         raise UserError("level-unreadable", text=text)
     return _LEVELS[word]
 

@@ -9,8 +9,8 @@ from typing import Literal
 
 from deals.errors import UserError
 from deals.model import Amount, SigningPeriod
-from deals.parsing.project_fields import Reading
-from deals.parsing.text import folded
+from deals.parsing.project_fields import ReadingContext
+from deals.parsing.text import fold_text
 from store.tables.grid import GridRow, GridStep, clean
 from store.tables.headers import HeaderedTable, header_key
 from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, read_row
@@ -32,10 +32,10 @@ _SAYS_PROJECT = ("stage", "signs", "contacts", "cr")
 
 def is_note(text: str) -> bool:
     """Whether a text begins as remarks and signatures around a table do, as 填表人： does."""
-    return bool(_NOTE.match(folded(text)))
+    return bool(_NOTE.match(fold_text(text)))
 
 
-def passed_over(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipReason | None:
+def skip_reason(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipReason | None:
     """Return why a row below the header is skipped, None where it belongs to a project.
 
     `after_total` is set once a total has gone by: what only has a name behind it is no project.
@@ -49,7 +49,7 @@ def passed_over(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipR
         return "header"
     if _says_project(table, line):
         return None
-    text = folded(first.text)
+    text = fold_text(first.text)
     if _TOTAL.fullmatch(text) or filled == {"amount"}:
         return "total"
     alone = len(line.cells) == 1 and (first.wide or after_total or text.endswith("。"))
@@ -60,7 +60,7 @@ def _says_project(table: HeaderedTable, line: GridRow) -> bool:
     """Whether a row has what only projects and contacts have, and not just how many there are."""
     found = ((field, table.columns[field]) for field in _SAYS_PROJECT if field in table.columns)
     return any(
-        field == "signs" or not _COUNT.fullmatch(folded(cell.text))
+        field == "signs" or not _COUNT.fullmatch(fold_text(cell.text))
         for field, column in found
         if (cell := line.cells.get(column.number))
     )
@@ -114,7 +114,7 @@ class ProjectRows:
             if field_id not in self.facts:
                 self.facts[field_id] = value
                 self.source_rows[field_id] = row.line.number
-            elif not same(self.facts[field_id], value):
+            elif not same_fact(self.facts[field_id], value):
                 row.refuse(
                     "row-contradicts", field_id, other=self.source_rows[field_id], name=self.name
                 )
@@ -125,7 +125,7 @@ class ProjectRows:
         """Add a row's contacts: one named again is known, unless it is twice in one row."""
         seen: dict[str, int] = {}
         for person in row.people:
-            name = folded(person.name)
+            name = fold_text(person.name)
             slot = name, seen.get(name, 0)
             seen[name] = slot[1] + 1
             known = self.people.get(slot)
@@ -139,11 +139,11 @@ class ProjectRows:
 
 def project_key(name: str, customer: str) -> RowKey:
     """Return what two ways to write a project's name and customer share."""
-    return folded(clean(name)), folded(clean(customer))
+    return fold_text(clean(name)), fold_text(clean(customer))
 
 
-def gather(
-    table: HeaderedTable, reading: Reading, step: GridStep
+def group_rows(
+    table: HeaderedTable, reading: ReadingContext, step: GridStep
 ) -> tuple[list[ProjectRows], list[SkippedRows]]:
     """Group the rows of a table by project, in its order; return the skipped ones too."""
     gathering = _RowGrouping(table, reading)
@@ -155,7 +155,7 @@ def gather(
         step()
         if line.number > before.number + 1:
             passed.append(SkippedRows(before.number + 1, line.number - 1, "blank"))
-        if reason := passed_over(table, line, after_total):
+        if reason := skip_reason(table, line, after_total):
             passed.append(SkippedRows(line.number, line.number, reason, _first_text(line)))
             if reason == "total":
                 after_total = True
@@ -168,7 +168,7 @@ def gather(
 class _RowGrouping:
     """The groups made so far, and the one that a row without a name goes on with."""
 
-    def __init__(self, table: HeaderedTable, reading: Reading) -> None:
+    def __init__(self, table: HeaderedTable, reading: ReadingContext) -> None:
         self.groups: list[ProjectRows] = []
         self._table = table
         self._reading = reading
@@ -205,16 +205,16 @@ class _RowGrouping:
         if cell and cell.covered:
             return current
         agrees = all(
-            field_id in current.facts and same(current.facts[field_id], value)
+            field_id in current.facts and same_fact(current.facts[field_id], value)
             for field_id, value in row.facts.items()
         )
         if not row.text("name"):
             return current if agrees and not (cell and cell.problem) else None
-        named_alike = folded(row.text("name")) == folded(current.name)
+        named_alike = fold_text(row.text("name")) == fold_text(current.name)
         return current if named_alike and agrees and not row.text("customer") else None
 
 
-def same(fact: object, other: object) -> bool:
+def same_fact(fact: object, other: object) -> bool:
     """Whether two facts are the same, however they were written."""
     if isinstance(fact, Amount) and isinstance(other, Amount):
         return fact.same(other)

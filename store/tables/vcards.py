@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from deals.errors import UserError
 from deals.model import Contact, Project
 from store.tables.contact_rows import ContactRow
-from store.tables.delimited import decoded
+from store.tables.delimited import decode_text
 from store.tables.grid import clean
 
 _HEAD = re.compile(r'(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<params>(?:;(?:"[^"]*"|[^":])*)?):', re.ASCII)
@@ -24,7 +24,7 @@ _APART = re.compile(r"(?<!\\)((?:\\\\)*);")
 
 
 @dataclass(frozen=True, slots=True)
-class CardLine:
+class VCardLine:
     """One property: its name, its parameters in capitals and its value as it stands there.
 
     A line that is no property has no name.
@@ -37,23 +37,23 @@ class CardLine:
     @property
     def text(self) -> str:
         """The whole value without escapes."""
-        return unescaped(self.value)
+        return unescape_value(self.value)
 
     @property
     def parts(self) -> Sequence[str]:
         """The parts of a value that has several, without escapes."""
         marked = _APART.sub("\\1\0", self.value)
-        return [unescaped(part).strip() for part in marked.split("\0")]
+        return [unescape_value(part).strip() for part in marked.split("\0")]
 
 
-def card_lines(text: str) -> Iterator[CardLine]:
+def card_lines(text: str) -> Iterator[VCardLine]:
     """Yield the properties of a file of cards, folded lines joined."""
     for line in _unfolded_lines(re.split(r"\r\n|\r|\n", text)):
         if line.strip():
             yield _property(line)
 
 
-def unescaped(text: str) -> str:
+def unescape_value(text: str) -> str:
     """Return `text` with its escapes resolved."""
     return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], text)
 
@@ -76,15 +76,15 @@ def _unfolded_lines(lines: Sequence[str]) -> Iterator[str]:
         yield whole
 
 
-def _property(line: str) -> CardLine:
+def _property(line: str) -> VCardLine:
     head = _HEAD.match(line)
     if head is None:
-        return CardLine("", line)
+        return VCardLine("", line)
     params = [param.replace('"', "").upper() for param in _PARAM.findall(head["params"])]
     value = line[head.end() :]
     if any("QUOTED-PRINTABLE" in param for param in params):
         value = _decode_printable(value, params)
-    return CardLine(head["name"].upper(), value, frozenset(params))
+    return VCardLine(head["name"].upper(), value, frozenset(params))
 
 
 def _decode_printable(value: str, params: Sequence[str]) -> str:
@@ -109,7 +109,7 @@ _FAX = re.compile(r"(?:TYPE=)?(?:[\w,]+,)?FAX(?:,.*)?")
 class _CardLines:
     """A card while it is read: its lines so far, and whether its end was seen."""
 
-    lines: list[CardLine] = field(default_factory=list)
+    lines: list[VCardLine] = field(default_factory=list)
     whole: bool = False
 
 
@@ -119,13 +119,13 @@ def read_cards(file: str, data: bytes) -> list[ContactRow]:
     Refusals: `file-encoding`, `file-binary`, and `vcard-missing` for a file without any. What is
     wrong with one card is with the person: `vcard-line` (text), `vcard-open`, `person-nameless`.
     """
-    cards = list(_cards(card_lines(decoded(file, data))))
+    cards = list(_cards(card_lines(decode_text(file, data))))
     if not cards:
         raise UserError("vcard-missing", file=file)
     return [_contact_row(card, file, number) for number, card in enumerate(cards, 1)]
 
 
-def _cards(lines: Iterator[CardLine]) -> Iterator[_CardLines]:
+def _cards(lines: Iterator[VCardLine]) -> Iterator[_CardLines]:
     """Yield the cards of a file; a card within another, as an agent's, is left out."""
     card, depth = _CardLines(), 0
     for line in lines:
@@ -164,7 +164,7 @@ def _contact_row(card: _CardLines, file: str, number: int) -> ContactRow:
     return row
 
 
-def _name(lines: Sequence[CardLine]) -> str:
+def _name(lines: Sequence[VCardLine]) -> str:
     """Return the full name, else its parts in the order of their language."""
     full = next((_plain(line.text) for line in lines if line.name == "FN"), "")
     parts = next((list(line.parts) for line in lines if line.name == "N"), [])
@@ -176,7 +176,7 @@ def _name(lines: Sequence[CardLine]) -> str:
     return _plain(" ".join((given, more, family)))
 
 
-def _join_values(lines: Sequence[CardLine], name: str, separator: str) -> str:
+def _join_values(lines: Sequence[VCardLine], name: str, separator: str) -> str:
     """Join the values of all properties of a name, each once; a fax is no phone."""
     texts = (
         _plain(_SCHEME.sub("", line.text))
@@ -186,7 +186,7 @@ def _join_values(lines: Sequence[CardLine], name: str, separator: str) -> str:
     return separator.join(dict.fromkeys(text for text in texts if text))
 
 
-def _unreadable(lines: Sequence[CardLine]) -> Iterator[str]:
+def _unreadable(lines: Sequence[VCardLine]) -> Iterator[str]:
     """Yield the lines that are no property, but for those of a picture."""
     binary = False
     for line in lines:

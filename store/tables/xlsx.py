@@ -27,8 +27,8 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, STYLES_TYPE
 
 from deals.errors import UserError
-from store.tables.export import xml_unescaped
-from store.tables.grid import Grid, GridCell, GridProgress, GridRow, clean, within_limits
+from store.tables.export import unescape_xml
+from store.tables.grid import Grid, GridCell, GridProgress, GridRow, check_limits, clean
 
 MAX_PART = 200 * 2**20
 """The bytes that a part of a file may unpack to; no file with a larger one is read."""
@@ -115,7 +115,7 @@ class Workbook:
         if kind == "d":  # a date in words, its time of day is dropped
             return GridCell(f"{value}".partition(" ")[0])
         text = f"{value}".upper() if kind == "b" else f"{value}"
-        return GridCell(clean(xml_unescaped(text)))
+        return GridCell(clean(unescape_xml(text)))
 
     def _number(self, value: float, form: NumberFormat) -> GridCell:
         if day := form.date(value, self._reader.wb.epoch == CALENDAR_MAC_1904):
@@ -149,7 +149,7 @@ class _SheetRows:
             raise ValueError("no sheet has such a cell")
         self.filled.setdefault(row, {})[column] = cell
         self._cells += 1
-        within_limits(self._file, len(self.filled), self._cells)
+        check_limits(self._file, len(self.filled), self._cells)
 
     def spread(self, merged: Any) -> None:
         """Let each merged cell show in every filled row that it covers, in its first column."""

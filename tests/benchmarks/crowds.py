@@ -12,7 +12,7 @@ from deals.network.findings import NetworkFindings
 from tests.benchmarks.table import Figure
 from tests.deals.makers import NOW
 from tests.views.network.accounts import findings_of
-from views.network import chain_picture, list_picture, net_picture, tree_picture
+from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 
 ABOUT = """
 layout  from an account's people to the lines of its picture, nothing kept from the last time;
@@ -65,7 +65,7 @@ def figures(quick: bool) -> Iterator[Figure]:
     """Yield the 95th percentile of each picture at 80 and at 160 columns, in milliseconds."""
     project = crowd()
     findings = findings_of(project)
-    pictures = (net_picture, tree_picture, chain_picture, list_picture)
+    pictures = (draw_network, draw_org_tree, draw_chain, draw_contact_list)
     for cells in (80, 160):
         for picture in pictures:
             times = [_took(picture, project, findings, cells) for _ in range(_ROUNDS[quick])]

@@ -11,7 +11,7 @@ from statistics import median
 from time import perf_counter
 
 from deals.model import LINES, Contact, Influence, Level, Project
-from deals.network import AnalysisCache, analyse, mends
+from deals.network import AnalysisCache, analyse, find_introductions
 from deals.rules.triage import assess
 from store.playbook_file import load_playbook
 from tests.benchmarks import books
@@ -37,7 +37,7 @@ def figures(home: Path) -> Iterator[Figure]:
     worst, name = findings.worst, f"{PEOPLE} people"
     yield Figure("analysis, ms", name, _ms(lambda: analyse(crowd, playbook)), target=100.0)
     yield Figure("analysis kept, ms", name, _ms(lambda: known.of(crowd, playbook)), target=1.0)
-    mending = _ms(lambda: mends(crowd, findings, playbook, worst))
+    mending = _ms(lambda: find_introductions(crowd, findings, playbook, worst))
     yield Figure("mend, ms", name, mending, target=50.0)
     projects = list(books.book(PROJECTS).projects.values())
     triage = _ms(lambda: [assess(each, playbook, today) for each in projects])

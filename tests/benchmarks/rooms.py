@@ -16,7 +16,7 @@ from tests.benchmarks.measure import Subject, mean_bytes, opened, presses, sprea
 from tests.benchmarks.session import LEAVE
 from tests.benchmarks.table import Figure
 from tests.terminal.pty import Repaint, Terminal, environment
-from views.fishbone import fish_picture
+from views.fishbone import draw_fishbone
 
 SMALL, LARGE = (80, 24), (120, 40)
 ABOUT = f"""
@@ -124,7 +124,7 @@ def _drawn(playbook: Playbook) -> Iterator[Figure]:
         times = []
         for _turn in range(25):
             start = perf_counter()
-            fish_picture("", fishbone(project, playbook), cells)
+            draw_fishbone("", fishbone(project, playbook), cells)
             times.append((perf_counter() - start) * 1000)
         worst = quantiles(times, n=20, method="inclusive")[-1]
         yield Figure("draw p95, ms", f"fishbone, {cells} columns", worst, target=50.0)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from deals.edits.records import edited
+from deals.edits.records import apply_edit
 from deals.model import (
     Amount,
     Change,
@@ -20,7 +20,7 @@ from deals.model import (
     Touch,
 )
 from deals.parsing.windows import parse_window
-from deals.playbook import Playbook, fill, parse_playbook
+from deals.playbook import Playbook, fill_template, parse_playbook
 
 DEFAULT_FILE = Path(__file__).parents[2] / "deals" / "playbooks" / "default.toml"
 DEFAULT_TEXT = DEFAULT_FILE.read_text(encoding="utf-8")
@@ -57,7 +57,7 @@ def touch(
 ) -> Project:
     """Add a touch as old stores have it, without id and author."""
     more = Touch(on=on or stamp.today, contacts=contacts, how=how, note=note)
-    return edited(project, stamp, {"touches": (*project.touches, more)})
+    return apply_edit(project, stamp, {"touches": (*project.touches, more)})
 
 
 def amount(low: int, high: int | None = None, currency: str = "CNY") -> Amount:
@@ -91,4 +91,4 @@ def figures(flag: Flag | None) -> Mapping[str, str | int]:
 
 def reason(flag: Flag, lang: str, book: Playbook = DEFAULT) -> str:
     """Return the sentence of the playbook for a flag."""
-    return fill(book.rules[flag.rule].cases[flag.case].reason.of(lang), flag.figures)
+    return fill_template(book.rules[flag.rule].cases[flag.case].reason.of(lang), flag.figures)

@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from itertools import count
 
 from deals.model import Stamp
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from tests.deals.makers import DEFAULT, TODAY
 
 LATER = Stamp(at=datetime(2026, 3, 2, 15, tzinfo=UTC), by="林", today=TODAY)
 
 
-def reading(currency: str = "CNY") -> Reading:
+def reading(currency: str = "CNY") -> ReadingContext:
     """Make a reading of the afternoon of that day."""
     numbers = count(1)
-    return Reading(DEFAULT, LATER, lambda: f"new-{next(numbers)}", currency)
+    return ReadingContext(DEFAULT, LATER, lambda: f"new-{next(numbers)}", currency)

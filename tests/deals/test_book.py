@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import patch
+from deals.edits import diff_books
 from deals.model import STEPS_KEPT, Book, Project, SavedView
 
 THEN = datetime(2026, 3, 2, tzinfo=UTC)
@@ -36,9 +36,9 @@ def test_a_patch_by_steps_is_a_patch_by_comparing(edits: list[tuple[str, str]], 
     for edit in edits:
         books.append(apply_edit(books[-1], edit))
     before, after = books[min(at, len(books) - 1)], books[-1]
-    strangers = patch(Book(before.projects, before.views), Book(after.projects, after.views))
-    assert patch(before, after) == strangers
-    assert patch(after, before).projects.keys() == strangers.projects.keys()
+    strangers = diff_books(Book(before.projects, before.views), Book(after.projects, after.views))
+    assert diff_books(before, after) == strangers
+    assert diff_books(after, before).projects.keys() == strangers.projects.keys()
 
 
 def test_a_book_knows_what_changed_in_its_last_steps() -> None:

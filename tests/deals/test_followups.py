@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from deals.followups import Due, due, last_touch
+from deals.followups import DueContact, find_due_contacts, last_touch
 from deals.model import Book, Change, Contact, Project, Touch
 from tests.deals.makers import DEFAULT, NOW, TODAY, action, contact, project
 
@@ -18,9 +18,9 @@ def make_touch(days: int, *who: str, **more: object) -> Touch:
     return Touch.model_validate({"on": TODAY - timedelta(days), "contacts": who or ("he",), **more})
 
 
-def find_due(*projects: Project) -> tuple[Due, ...]:
+def find_due(*projects: Project) -> tuple[DueContact, ...]:
     """Return who is due on these projects."""
-    return due(Book().with_projects(*projects), DEFAULT, TODAY)
+    return find_due_contacts(Book().with_projects(*projects), DEFAULT, TODAY)
 
 
 def make_project(*people: Contact, **fields: object) -> Project:

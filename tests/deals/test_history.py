@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits import set_cr, write_field
-from deals.history import NEWEST, NEWEST_OF_PEOPLE, key_of, thinned
+from deals.history import NEWEST, NEWEST_OF_PEOPLE, history_key, thin_history
 from deals.model import Change, Project
 from deals.rules.triage_rules import slipping
 from tests.deals.makers import DEFAULT, NOW, TODAY, contact, moved, project
@@ -26,15 +26,15 @@ def windows(steps: list[int]) -> tuple[Change, ...]:
 
 def test_a_short_history_is_left_as_it_is() -> None:
     short = windows([1] * NEWEST)
-    assert thinned(short) is short
+    assert thin_history(short) is short
 
 
 def test_the_first_and_the_newest_of_each_field_stay() -> None:
     stages = moved("stage", *(f"P{turn % 8}" for turn in range(3 * NEWEST)))
     amounts = moved("amount", *(f"{turn}k" for turn in range(5)))
-    kept = thinned((*stages, *amounts))
+    kept = thin_history((*stages, *amounts))
     assert kept == (stages[0], *stages[-NEWEST:], *amounts)
-    assert thinned(kept) == kept
+    assert thin_history(kept) == kept
 
 
 def test_edits_keep_it_short() -> None:
@@ -52,13 +52,13 @@ def test_people_who_come_and_go_do_not_pile_up() -> None:
         Change(at=NOW, by="林", field="cr", new="1", subject=f"c{turn}")
         for turn in range(NEWEST_OF_PEOPLE + 50)
     )
-    assert thinned(moves) == moves[50:]
+    assert thin_history(moves) == moves[50:]
 
 
 @given(st.lists(st.integers(-40, 40), max_size=150))
 def test_slipping_says_what_it_said(steps: list[int]) -> None:
     whole = windows(steps)
-    full, short = (project(history=past) for past in (whole, thinned(whole)))
+    full, short = (project(history=past) for past in (whole, thin_history(whole)))
     flag, still = (slipping(each, DEFAULT, TODAY) for each in (full, short))
     assert (flag is None) == (still is None)
     later = sum(b > a for a, b in pairwise(_days(full)))
@@ -70,9 +70,9 @@ def test_slipping_says_what_it_said(steps: list[int]) -> None:
 def test_thinning_step_by_step_is_as_right_as_at_once(steps: list[int]) -> None:
     past: tuple[Change, ...] = ()
     for change in windows(steps):
-        past = thinned((*past, change))
+        past = thin_history((*past, change))
     assert len(past) <= NEWEST + 1
-    assert {key_of(change) for change in past} <= {("signs", None)}
+    assert {history_key(change) for change in past} <= {("signs", None)}
     flags = (slipping(project(history=each), DEFAULT, TODAY) for each in (windows(steps), past))
     assert len({flag is None for flag in flags}) == 1
 

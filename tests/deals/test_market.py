@@ -12,11 +12,19 @@ from deals.edits.market import (
     drop_item,
     drop_rival,
     place_product,
-    tick,
+    toggle_strategy_item,
     write_cell,
 )
 from deals.errors import UserError
-from deals.market import STANDING, crossing, grid, idle, item_names, quadrant, rivals_of
+from deals.market import (
+    STANDING,
+    find_cross,
+    find_quadrant,
+    item_names,
+    market_grid,
+    rivals_of,
+    unused_items,
+)
 from deals.model import US, Book, Comparison, Competitor, MarketCell, Product, Strategy, SwotItem
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import reading
@@ -60,7 +68,7 @@ def test_standing_is_the_projects_and_the_rest_is_everybodys() -> None:
         cell = MarketCell(dimension=dimension, mark="behind", note="known")
         book = write_cell(book, book.projects[deal.id], "华讯", cell, STAMP)
     mine, theirs = (
-        grid(book.projects[key], book.competitors, PAGE)[1] for key in (deal.id, "other")
+        market_grid(book.projects[key], book.competitors, PAGE)[1] for key in (deal.id, "other")
     )
     assert (mine.profile, theirs.profile) == (2, 1)
     assert mine.cells.keys() - theirs.cells.keys() == set()
@@ -78,7 +86,7 @@ def test_the_profile_counts_for_us(name: str, mark: str, profile: int) -> None:
     book = add_rival(book, deal, "华讯", STAMP)
     cell = MarketCell.model_validate({"dimension": "terms", "mark": mark})
     book = write_cell(book, deal, name, cell, STAMP)
-    columns = grid(book.projects[deal.id], book.competitors, PAGE)
+    columns = market_grid(book.projects[deal.id], book.competitors, PAGE)
     assert next(column for column in columns if column.name == name).profile == profile
 
 
@@ -138,19 +146,21 @@ def test_a_product_is_added_once_and_placed_anew() -> None:
 def test_a_strategy_stands_where_its_items_cross(uses: str, cross: str | None) -> None:
     strategy = Strategy(id="1", text="x", uses=tuple(uses))
     deal = project(swot=ITEMS, strategies=(strategy,))
-    assert crossing(deal, strategy) == cross
-    assert idle(deal) == set("swot") - set(uses)
+    assert find_cross(deal, strategy) == cross
+    assert unused_items(deal) == set("swot") - set(uses)
 
 
 @given(st.lists(st.sampled_from("swot"), max_size=8))
 def test_ticking_twice_changes_nothing_and_a_dropped_item_is_used_by_none(items: list[str]) -> None:
     deal = project(swot=ITEMS, strategies=(Strategy(id="1", text="x"),))
     for item in items:
-        deal = tick(deal, "1", item, STAMP)
+        deal = toggle_strategy_item(deal, "1", item, STAMP)
     for item in items:
-        assert set(tick(tick(deal, "1", item, STAMP), "1", item, STAMP).strategies[0].uses) == set(
-            deal.strategies[0].uses
-        )
+        assert set(
+            toggle_strategy_item(toggle_strategy_item(deal, "1", item, STAMP), "1", item, STAMP)
+            .strategies[0]
+            .uses
+        ) == set(deal.strategies[0].uses)
         assert item not in drop_item(deal, item, STAMP).strategies[0].uses
 
 
@@ -159,7 +169,7 @@ def test_ticking_twice_changes_nothing_and_a_dropped_item_is_used_by_none(items:
     [(1, 10, "star"), (1, 9.9, "cow"), (0.9, 10, "question"), (0.9, 0, "dog"), (None, 5, None)],
 )
 def test_the_quadrant_of_a_product(share: float | None, growth: float, found: str | None) -> None:
-    assert quadrant(Product(name="Net", share=share, growth=growth), PAGE) == found
+    assert find_quadrant(Product(name="Net", share=share, growth=growth), PAGE) == found
 
 
 def test_of_two_records_of_one_rival_what_is_written_is_what_shows() -> None:
@@ -168,5 +178,5 @@ def test_of_two_records_of_one_rival_what_is_written_is_what_shows() -> None:
     deal = project(comparisons=[{"rival": "Acme", "dimension": STANDING}])
     book = Book().with_projects(deal).with_lists(competitors=(first, second))
     after = write_cell(book, deal, "Acme", MarketCell(dimension="terms", note="90 days"), STAMP)
-    column = grid(deal, after.competitors, DEFAULT.market)[1]
+    column = market_grid(deal, after.competitors, DEFAULT.market)[1]
     assert column.cells["terms"].note == "90 days"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.search import Alphabet, has_han, readings, spelled
+from deals.search import Alphabet, has_han, readings, spell_out
 
 
 def finds(word: str, text: str) -> bool:
@@ -94,7 +94,7 @@ def test_a_spelling_that_can_be_cut_in_countless_ways_is_answered_at_once() -> N
 
 def test_names_are_spelled_for_ordering() -> None:
     names = ["赵工", "何总", "Brown", "安工", "abel"]
-    assert sorted(names, key=spelled) == ["abel", "安工", "Brown", "何总", "赵工"]
+    assert sorted(names, key=spell_out) == ["abel", "安工", "Brown", "何总", "赵工"]
 
 
 def test_an_alphabet_learns_from_several_threads() -> None:
@@ -108,11 +108,11 @@ def test_an_alphabet_learns_from_several_threads() -> None:
 def test_pypinyin_waits_until_a_reading_is_asked_for() -> None:
     script = """
 import sys
-from deals.search import Alphabet, readings, spelled
+from deals.search import Alphabet, readings, spell_out
 alphabet = Alphabet()
 alphabet.learn("Harbour net")
 assert alphabet.spelling("hn") is None
-assert spelled("Harbour") == "harbour"
+assert spell_out("Harbour") == "harbour"
 assert "pypinyin" not in sys.modules
 assert readings("何")
 assert "pypinyin" in sys.modules

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Project
-from deals.pipeline import ORDERS, builtin_views, select
+from deals.pipeline import ORDERS, builtin_views, select_project_ids
 from deals.rules.triage import Assessment, assess
 from deals.search import SearchIndex
 from tests.deals.makers import DEFAULT, NOW, TODAY, action, amount, contact, project
@@ -27,7 +27,7 @@ def select_ids(
     some: list[Project], text: str = "", sort: str = "attention", descending: bool = False
 ) -> list[str]:
     chosen = parse_filter(text, CONTEXT)
-    return list(select(some, assess_today, chosen, DEFAULT, sort, descending))
+    return list(select_project_ids(some, assess_today, chosen, DEFAULT, sort, descending))
 
 
 def make_project(id: str, stage: str = "P0", *, signs: str = "", **fields: object) -> Project:

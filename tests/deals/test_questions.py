@@ -10,13 +10,13 @@ from deals.model import Answer, Answered, Cause, Goal, PlanRow
 from deals.questions import (
     causes_of,
     checklist,
+    count_unknown,
     due_questions,
-    fallen_due,
+    newly_due_questions,
     question_of,
     rows_of,
     score,
     source_of,
-    unknowns,
     weak_answers,
 )
 from deals.rules.triage_rules import checks
@@ -56,7 +56,7 @@ def test_a_section_has_its_score_and_its_unknowns() -> None:
 def test_an_answer_grows_old_and_counts_as_unknown(days: int, old: bool, value: str) -> None:
     made = project(answers=[given_answer("channels", "yes", days)])
     status = checklist(made, DEFAULT, TODAY).questions[0]
-    assert (status.old, status.value, status.said, status.age) == (old, value, "yes", days)
+    assert (status.old, status.value, status.recorded, status.age) == (old, value, "yes", days)
 
 
 def test_an_answer_without_a_day_is_not_old() -> None:
@@ -78,10 +78,10 @@ def test_a_move_makes_due_what_was_not_and_is_not_known() -> None:
     made = project(
         "P2", answers=[given_answer("channels", "no"), given_answer("sources", "yes", 90)]
     )
-    fell = [due_contact.id for due_contact in fallen_due(made, "P1", DEFAULT, TODAY)]
+    fell = [due_contact.id for due_contact in newly_due_questions(made, "P1", DEFAULT, TODAY)]
     assert fell == ["relations", "standing", "sources", "stance"]
-    assert fallen_due(made, "P3", DEFAULT, TODAY) == ()
-    assert len(fallen_due(made, "X9", DEFAULT, TODAY)) == 5
+    assert newly_due_questions(made, "P3", DEFAULT, TODAY) == ()
+    assert len(newly_due_questions(made, "X9", DEFAULT, TODAY)) == 5
 
 
 def test_weak_answers_are_the_playbooks_questions_in_its_order_however_old() -> None:
@@ -163,7 +163,7 @@ def test_scores_add_up(given_answers: list[tuple[str, Answered]], stage: str, to
     made = project(stage, answers=[given_answer(*item) for item in dict(given_answers).items()])
     found = checklist(made, DEFAULT, today)
     assert [question.id for question in found.questions] == list(DEFAULT.asked)
-    assert sum(part.unknown for part in found.parts) == unknowns(found.questions)
+    assert sum(part.unknown for part in found.parts) == count_unknown(found.questions)
     for part in found.parts:
         assert 0 <= part.score * len(part.questions) <= len(part.questions) - part.unknown + 1e-9
     assert sum(part.score * len(part.questions) for part in found.parts) == pytest.approx(

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from deals.pipeline import Total, totals
+from deals.pipeline import Total, sum_by_currency
 from tests.deals.makers import DEFAULT, amount, project
 
 
 def test_nothing_adds_up_to_nothing() -> None:
-    assert totals([], DEFAULT) == {}
+    assert sum_by_currency([], DEFAULT) == {}
 
 
 def test_open_projects_add_up_by_currency() -> None:
@@ -18,7 +18,7 @@ def test_open_projects_add_up_by_currency() -> None:
         project("P5", amount=amount(900), status="on_hold"),
         project("P7", amount=amount(900), status="won"),
     ]
-    assert totals(book, DEFAULT) == {
+    assert sum_by_currency(book, DEFAULT) == {
         "CNY": Total(2, 1_400_000, 600_000),
         "USD": Total(1, 100, 75),
     }
@@ -26,8 +26,8 @@ def test_open_projects_add_up_by_currency() -> None:
 
 def test_the_currency_of_most_projects_comes_first() -> None:
     book = [project(amount=amount(1, currency=code)) for code in ("USD", "EUR", "CNY", "CNY")]
-    assert list(totals(book, DEFAULT)) == ["CNY", "EUR", "USD"]
+    assert list(sum_by_currency(book, DEFAULT)) == ["CNY", "EUR", "USD"]
 
 
 def test_a_stage_that_the_playbook_does_not_have_weighs_nothing() -> None:
-    assert totals([project("X9", amount=amount(10))], DEFAULT)["CNY"] == Total(1, 10, 0)
+    assert sum_by_currency([project("X9", amount=amount(10))], DEFAULT)["CNY"] == Total(1, 10, 0)

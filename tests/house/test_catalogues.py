@@ -8,13 +8,21 @@ from functools import cache
 import pytest
 from babel.messages import Catalog
 
-from wording.catalogues import TEMPLATE, catalogues, extracted, forms, read, untranslated, written
-from wording.errors import named_in
+from wording.catalogues import (
+    TEMPLATE,
+    catalogues,
+    extract_messages,
+    format_catalogue,
+    forms,
+    list_untranslated,
+    read_catalogue,
+)
+from wording.errors import placeholders_of
 from wording.language import LANGUAGES
 
 LANGUAGE_FILES = {path.parents[1].name: path for path in catalogues()}
 AS_COMMITTED = {TEMPLATE.name: TEMPLATE} | LANGUAGE_FILES
-extracted_catalogue = cache(extracted)
+extracted_catalogue = cache(extract_messages)
 UPDATE = "out of date: run `make catalogues`"
 
 
@@ -29,25 +37,25 @@ def test_every_language_but_english_has_a_catalogue() -> None:
 
 
 def test_the_template_holds_what_the_sources_say() -> None:
-    assert TEMPLATE.read_bytes() == written(extracted_catalogue()), UPDATE
+    assert TEMPLATE.read_bytes() == format_catalogue(extracted_catalogue()), UPDATE
 
 
 @pytest.mark.parametrize("language", LANGUAGE_FILES)
 def test_nothing_is_stale_missing_fuzzy_or_untranslated(language: str) -> None:
-    catalog = read(LANGUAGE_FILES[language])
+    catalog = read_catalogue(LANGUAGE_FILES[language])
     assert ids(catalog) == ids(extracted_catalogue()), UPDATE
     assert not catalog.obsolete
-    assert [message.id for message in untranslated(catalog)] == []
+    assert [message.id for message in list_untranslated(catalog)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGE_FILES)
 def test_placeholders_are_those_of_the_message(language: str) -> None:
     wrong = [
         message.id
-        for message in read(LANGUAGE_FILES[language])
+        for message in read_catalogue(LANGUAGE_FILES[language])
         if message.id
         for form in forms(message.string)
-        if named_in(form) != frozenset().union(*map(named_in, forms(message.id)))
+        if placeholders_of(form) != frozenset().union(*map(placeholders_of, forms(message.id)))
     ]
     assert wrong == []
 
@@ -55,7 +63,7 @@ def test_placeholders_are_those_of_the_message(language: str) -> None:
 @pytest.mark.parametrize("name", AS_COMMITTED)
 def test_placeholders_have_names_alone(name: str) -> None:
     unnamed = re.compile(r"\{[^a-z]|%[sd(]|\{\w+[!:.\[]")
-    catalog = read(AS_COMMITTED[name])
+    catalog = read_catalogue(AS_COMMITTED[name])
     texts = [
         text
         for message in catalog

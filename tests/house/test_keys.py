@@ -24,7 +24,7 @@ SCREENS = (PIPELINE, TRIAGE, PEOPLE, STRATEGY, LOG, FOLLOWUPS, WELCOME, Commands
 def test_the_table_in_the_readme_equals_the_commands() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert registry.START in readme
-    assert registry.rewritten(readme) == readme, "run: python -m screens.registry README.md"
+    assert registry.replace_table(readme) == readme, "run: python -m screens.registry README.md"
 
 
 @pytest.mark.parametrize("commands", SCREENS)

@@ -14,7 +14,7 @@ from deals.network import EdgeKind
 from deals.playbook.vocabulary import CASES
 from tests.house import ROOMS, ROOT
 from wording.error_sentences import SENTENCES
-from wording.errors import CONSTANTS, PLACES, named_in
+from wording.errors import CONSTANTS, PLACES, placeholders_of
 
 CODE = re.compile(r"[a-z]+(?:-[a-z0-9]+)+")
 FAMILIES = {code.partition("-")[0] for code in SENTENCES}
@@ -88,7 +88,7 @@ def faults(place: str, code: str, names: set[str]) -> Iterator[str]:
     if not sentences:
         yield f"{place}: no sentence for {code}"
     if "**" not in names:
-        for lacking in filter(None, (named_in(text) - names for text in sentences)):
+        for lacking in filter(None, (placeholders_of(text) - names for text in sentences)):
             yield f"{place}: {code} is not given {sorted(lacking)}"
 
 

@@ -129,8 +129,8 @@ def python(request: pytest.FixtureRequest, source: Path, wheel: Path, tmp_path: 
 
 def rooms_of(python: Path) -> str:
     """Where that Python's Netloft has its rooms."""
-    told = "from netloft.__main__ import rooms_folder; print(rooms_folder())"
-    return subprocess.check_output([python, "-c", told], cwd="/", text=True).strip()
+    printed = "from netloft.__main__ import rooms_folder; print(rooms_folder())"
+    return subprocess.check_output([python, "-c", printed], cwd="/", text=True).strip()
 
 
 def test_strangers_of_the_rooms_names_are_passed_over(

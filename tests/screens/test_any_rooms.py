@@ -30,7 +30,7 @@ from tests.examples import FEW
 from tests.screens.hosting import at_desk
 from tests.screens.test_any_text import HOSTILE, NO_SHRINKING, fits
 from tests.strategies import projects
-from wording import use
+from wording import use_language
 
 ROOMS: dict[str, type[ProjectScreen]] = {
     "strategy": StrategyScreen,
@@ -68,11 +68,11 @@ async def walk(project: Project, room: str, size: tuple[int, int]) -> None:
 async def test_any_project_can_be_walked_through(
     room: str, project: Project, size: tuple[int, int], lang: str
 ) -> None:
-    use(lang)
+    use_language(lang)
     try:
         await walk(project, room, size)
     finally:
-        use("en")
+        use_language("en")
 
 
 @pytest.mark.parametrize("room", ROOMS)

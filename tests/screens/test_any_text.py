@@ -17,7 +17,7 @@ from tests.examples import FEW
 from tests.screens.hosting import Desk, at_desk
 from tests.strategies import projects
 from tests.views.network.strategies import accounts
-from wording import use
+from wording import use_language
 
 # Shrinking would drive the app for minutes; the example found is small enough to read.
 NO_SHRINKING = [Phase.explicit, Phase.reuse, Phase.generate]
@@ -46,7 +46,7 @@ HOSTILE = [
 async def test_any_book_can_be_walked_through(
     book: list[Project], size: tuple[int, int], lang: str
 ) -> None:
-    use(lang)
+    use_language(lang)
     try:
         async with at_desk(PipelineScreen(), *book, size=size) as at:
             await at.press(
@@ -62,7 +62,7 @@ async def test_any_book_can_be_walked_through(
             await at.press("j", "question_mark", "j")
             fits(at)
     finally:
-        use("en")
+        use_language("en")
 
 
 @settings(
@@ -78,7 +78,7 @@ async def test_any_book_can_be_walked_through(
 async def test_anybody_s_people_can_be_walked_through(
     account: Project, size: tuple[int, int], lang: str
 ) -> None:
-    use(lang)
+    use_language(lang)
     try:
         async with at_desk(PeopleScreen(account), account, size=size) as at:
             for key in ("j", "l", "f", "v", "j", "p", "v", "G", "v", "k", "m", "j", "m", "s"):
@@ -87,7 +87,7 @@ async def test_anybody_s_people_can_be_walked_through(
             await at.press("escape", "ctrl+o", "b", "i", "1", "a", "plus", "escape", "D", "u")
             fits(at)
     finally:
-        use("en")
+        use_language("en")
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -9,11 +9,11 @@ from threading import main_thread
 import pytest
 import tinydb
 
-from deals.edits import end, write_field
+from deals.edits import end_project, write_field
 from deals.errors import UserError
 from deals.merging import OVERWRITTEN
 from deals.model import Project, Stamp
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from screens.base.context import ImportedTable
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
@@ -39,7 +39,7 @@ def some() -> list[Project]:
 def zhou(deal: Project, **texts: str) -> Project:
     """The project as 周 edits it."""
     for field, text in texts.items():
-        deal = write_field(deal, field, text, Reading(DEFAULT, ZHOU, reading().new_id))
+        deal = write_field(deal, field, text, ReadingContext(DEFAULT, ZHOU, reading().new_id))
     return deal
 
 
@@ -314,7 +314,7 @@ async def test_an_import_leaves_what_others_did_while_it_was_read() -> None:
 async def test_triage_takes_in_what_others_settled() -> None:
     async with at_desk(TriageScreen(["a", "b", "c"]), *some()) as at:
         assert "2 left" in at.shown("title")
-        await at.news(end(at.project("a"), "lost", "price", ZHOU), gone=["b"])
+        await at.news(end_project(at.project("a"), "lost", "price", ZHOU), gone=["b"])
         assert "1 left" in at.shown("title")
         assert "price" in at.shown("card")
 

@@ -17,7 +17,7 @@ from screens.pipeline.screen import PipelineScreen
 from tests.keyboard import send, wait_until_idle
 from tests.screens.hosting import at_desk
 from tests.screens.test_typed_ahead import DEAL, OTHER, SCREENS, stand_on
-from wording import use
+from wording import use_language
 
 WIDTHS = (1, 2, 5, 20, 39, 40, 79, 80, 99, 100, 101, 102, 109, 110, 120, 200)
 HEIGHTS = (1, 2, 3, 4, 5, 6, 9, 12, 23, 24, 31, 32, 35, 36, 50)
@@ -99,9 +99,9 @@ async def test_no_scroll_bar_takes_room_on_a_low_terminal(place: str) -> None:
 @pytest.fixture
 def chinese() -> Iterator[None]:
     """Chinese, whose characters are two cells wide."""
-    use("zh_CN")
+    use_language("zh_CN")
     yield
-    use("en")
+    use_language("en")
 
 
 @pytest.mark.usefixtures("chinese")

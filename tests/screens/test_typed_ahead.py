@@ -21,7 +21,7 @@ from screens.market.screen import MarketScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
-from screens.registry import sections
+from screens.registry import list_sections
 from screens.review.screen import ReviewScreen
 from screens.strategy.screen import StrategyScreen
 from screens.triage.screen import TriageScreen
@@ -52,7 +52,8 @@ RELAYS = {"run", "choose"}
 # It leaves the app.
 LAST = ("pipeline", "back")
 EVERY_KEY = sorted(
-    {key for _name, commands in sections() for each in commands for key in each.keys} - {"ctrl+q"}
+    {key for _name, commands in list_sections() for each in commands for key in each.keys}
+    - {"ctrl+q"}
 )
 
 

@@ -25,7 +25,7 @@ from unittest.mock import patch
 from deals.errors import UserError
 from deals.model import Book, Touch
 from store import files, storage
-from store.backups import all_backups, kept, unpacked
+from store.backups import all_backups, list_kept, unpacked
 from store.encryption import PLAIN
 from store.journal import read_line
 from store.restore import back_up, restore
@@ -219,9 +219,9 @@ class Walk:
 
     def salvage(self) -> None:
         """What is kept is brought back."""
-        if kept(self.path):
+        if list_kept(self.path):
             with suppress(UserError):
-                salvage(self.path, [self.random.choice(kept(self.path))])
+                salvage(self.path, [self.random.choice(list_kept(self.path))])
 
     # What befalls it ----------------------------------------------------------------------------
 
@@ -335,7 +335,7 @@ class Walk:
             assert not wanted
             return
         try:
-            remains = [*kept(self.path), self.path, journal_of(self.path)]
+            remains = [*list_kept(self.path), self.path, journal_of(self.path)]
             salvage(self.path, [remain for remain in remains if remain.exists()])
             store = Store.open(self.path)
         except UserError as refusal:

@@ -14,12 +14,12 @@ from unittest.mock import patch
 from deals.errors import UserError
 from deals.model import Book
 from store import files
-from store.backups import all_backups, is_good, kept, make_backup, unpacked
+from store.backups import all_backups, is_good, list_kept, make_backup, unpacked
 from store.encryption import PassphraseKey, is_sealed, opens, store_is_sealed
 from store.journal import journal_path
 from store.restore import back_up, restore
 from store.salvage import salvage
-from store.sealing import change, lock, unlock
+from store.sealing import change, lock_store, unlock_store
 from store.store import Store
 from store.unsaved import drafts_path, drafts_places
 from tests.store import book_of, renamed, saved
@@ -51,9 +51,9 @@ def salvaged(path: Path) -> object:
 
 ACTIONS: dict[str, Action] = {
     "backup": lambda path: back_up(path, None, KEY),
-    "lock": lambda path: lock(path, KEY),
+    "lock": lambda path: lock_store(path, KEY),
     "change": lambda path: change(path, KEY, NEW),
-    "unlock": lambda path: unlock(path, KEY),
+    "unlock": lambda path: unlock_store(path, KEY),
     "restore": restored,
     "restore-damaged": restored,
     "restore-sealed": restored,
@@ -75,7 +75,7 @@ def locked_with_lines(path: Path) -> Book:
     """
     prepared(path, "lock")
     drafts_path(path).write_text(SECRET)
-    lock(path, KEY)
+    lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     store.commit(store.book, renamed(store.book, "b", SECRET), "edit", "me")
     return store.book
@@ -89,7 +89,7 @@ def prepared(path: Path, which: str) -> Book:
     for _number in range(BACKUPS - 1):
         make_backup(path, path.read_bytes())
     if which == "unlock" or which.endswith("-sealed"):
-        lock(path, KEY)
+        lock_store(path, KEY)
     if which.startswith(("restore", "salvage", "aside")):
         store = Store.open(path, key=KEY)
         store.commit(store.book, book_of(*LATER), "line", "me")
@@ -133,7 +133,7 @@ def is_set_aside(path: Path, book: Book) -> bool:
 
 def kept_lines(path: Path) -> list[Path]:
     """Return the journals that were set aside."""
-    return [file for file in kept(path) if ".journal." in file.name]
+    return [file for file in list_kept(path) if ".journal." in file.name]
 
 
 def done(path: Path, action: Action, disk: Disk) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deals.merging import Prefer
-from deals.merging.primitives import said
+from deals.merging.primitives import history_text
 from deals.model import Book, Project
 
 Facts = Mapping[str, Any]
@@ -85,7 +85,7 @@ class Turn:
                 continue
             for name in FIELDS:
                 if old[name] != new[name] and there[name] not in (old[name], new[name]):
-                    lost.add((key, name, said(there[name])))
+                    lost.add((key, name, history_text(there[name])))
         return lost
 
 

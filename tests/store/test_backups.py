@@ -19,10 +19,10 @@ from store.backups import (
     KEPT,
     all_backups,
     backups_folder,
-    daily,
-    due,
+    is_backup_due,
     keep_journal,
     make_backup,
+    make_daily_backup,
     newest_good,
     number_of,
     unpacked,
@@ -52,21 +52,21 @@ def test_a_backup_is_the_file_gzipped(file: Path) -> None:
 
 
 def test_one_is_made_a_day(file: Path) -> None:
-    assert due(file, NOON)
-    made = daily(file, NOON)
+    assert is_backup_due(file, NOON)
+    made = make_daily_backup(file, NOON)
     assert made is not None
-    assert not due(file, NOON + timedelta(hours=11))
+    assert not is_backup_due(file, NOON + timedelta(hours=11))
     file.write_bytes(b"later")
-    assert daily(file, NOON + timedelta(hours=11)) is None
+    assert make_daily_backup(file, NOON + timedelta(hours=11)) is None
     assert unpacked(made) == GOOD
-    assert due(file, NOON + timedelta(days=1))
+    assert is_backup_due(file, NOON + timedelta(days=1))
 
 
 def test_the_newest_fourteen_of_a_kind_are_kept(file: Path) -> None:
     manual = make_backup(file, GOOD, "manual", NOON - timedelta(days=90))
     for day in range(KEPT + 5):
         file.write_bytes(b"%d" % day)
-        daily(file, NOON + timedelta(days=day))
+        make_daily_backup(file, NOON + timedelta(days=day))
     dailies = [backup for backup in all_backups(file) if "daily" in backup.name]
     assert [unpacked(backup) for backup in dailies] == [
         b"%d" % day for day in range(KEPT + 4, 4, -1)
@@ -129,30 +129,30 @@ def test_backups_of_earlier_versions_are_older_and_go_by_their_time(file: Path) 
     assert newest_good(file) == old[0]
     made = make_backup(file, stored(7), "manual", NOON)
     assert all_backups(file) == [made, *old]
-    assert due(file, NOON)
-    assert not due(file, datetime(2026, 3, 1))
+    assert is_backup_due(file, NOON)
+    assert not is_backup_due(file, datetime(2026, 3, 1))
 
 
 def test_a_backup_of_a_day_to_come_does_not_count_when_the_day_comes(file: Path) -> None:
     ahead = NOON + timedelta(days=400)
     file.write_bytes(stored(1))
-    assert daily(file, ahead)
+    assert make_daily_backup(file, ahead)
     file.write_bytes(stored(2))
-    assert due(file, NOON)
-    assert daily(file, NOON)
-    assert not due(file, NOON)
+    assert is_backup_due(file, NOON)
+    assert make_daily_backup(file, NOON)
+    assert not is_backup_due(file, NOON)
     file.write_bytes(stored(3))
-    assert due(file, ahead)
-    made = daily(file, ahead)
+    assert is_backup_due(file, ahead)
+    made = make_daily_backup(file, ahead)
     assert made is not None
     assert unpacked(made) == stored(3)
-    assert not due(file, ahead)
+    assert not is_backup_due(file, ahead)
 
 
 def test_two_machines_a_day_apart_make_no_more_than_they_need(file: Path) -> None:
     for sequence in range(40):
         file.write_bytes(stored(sequence))
-        daily(file, NOON + timedelta(days=sequence % 2))
+        make_daily_backup(file, NOON + timedelta(days=sequence % 2))
     assert len(all_backups(file)) <= 3
 
 
@@ -171,7 +171,7 @@ def test_files_of_others_in_the_folder_are_left_alone(file: Path) -> None:
     (folder / "2026-01-01-daily.json.gz.old").touch()
     (folder / "notes.txt").touch()
     for day in range(KEPT + 2):
-        daily(file, NOON + timedelta(days=day))
+        make_daily_backup(file, NOON + timedelta(days=day))
     names = {file.name for file in folder.iterdir()}
     assert len(names) == KEPT + 2
     assert names >= {"2026-01-01-daily.json.gz.old", "notes.txt"}
@@ -193,7 +193,7 @@ def test_the_newest_that_reads_is_the_newest_good(file: Path) -> None:
     times = [NOON + timedelta(hours=hour) for hour in range(7)]
     good = make_backup(file, GOOD, "manual", times[0])
     file.write_bytes(b"a day's first, so before the others")
-    daily(file, times[1])
+    make_daily_backup(file, times[1])
     for data, time in zip((b"", b"{", b"[]", b'{"a":{}}', GOOD), times[2:], strict=True):
         made = make_backup(file, data, "migration", time)
     made.write_bytes(made.read_bytes()[:-9])
@@ -215,10 +215,10 @@ def test_what_does_not_read_back_is_refused_and_not_kept(
     before = older.read_bytes()
     monkeypatch.setattr(backups, "unpack", lambda _packed: b"other")
     with pytest.raises(UserError) as refusal:
-        daily(file, NOON)
+        make_daily_backup(file, NOON)
     assert refusal_of(refusal)[0] == "backup-unverified"
     assert all_backups(file) == [older]
-    assert due(file, NOON)
+    assert is_backup_due(file, NOON)
     with pytest.raises(UserError):
         write_packed(older, b"new")
     assert older.read_bytes() == before
@@ -230,12 +230,12 @@ def test_a_failing_disk_is_told_and_older_backups_stay(
     file: Path, monkeypatch: pytest.MonkeyPatch, step: str, error: int
 ) -> None:
     for day in range(KEPT):
-        daily(file, NOON + timedelta(days=day))
+        make_daily_backup(file, NOON + timedelta(days=day))
     older = all_backups(file)
     # Reading the file is an `open` too.
     monkeypatch.setattr(files, "os", failing(step, 2 if step == "open" else 1, error))
     with pytest.raises(UserError) as refusal:
-        daily(file, NOON + timedelta(days=KEPT))
+        make_daily_backup(file, NOON + timedelta(days=KEPT))
     code, figures = refusal_of(refusal)
     assert (code, figures["why"]) == ("backup-unwritable", errno.errorcode[error])
     monkeypatch.undo()

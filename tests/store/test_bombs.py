@@ -16,7 +16,7 @@ from deals.playbook import parse_playbook
 from store import encryption
 from store.backups import is_good, unpack, unpacked
 from store.check import check
-from store.compression import SMALL, UnpackLimitError, gunzipped, inflated
+from store.compression import SMALL, UnpackLimitError, gunzip, inflate
 from store.encryption import MOST_MEMORY, PassphraseKey, SealHeader
 from store.output_files import write_output
 from store.recognition import is_export
@@ -24,7 +24,7 @@ from store.restore import restore
 from store.settings import parse_settings
 from store.store import Store
 from store.tables.archive import export_json, read_json
-from store.tables.files import import_files
+from store.tables.table_files import import_files
 from tests.store import book_of, refusal_of, saved
 from tests.store.tables.sheets import reading
 
@@ -57,22 +57,22 @@ def bounded() -> Iterator[None]:
 
 def test_a_packed_bomb_is_not_unpacked(packed: bytes, bounded: None) -> None:
     with pytest.raises(UnpackLimitError):
-        gunzipped(packed)
+        gunzip(packed)
     # The same in many members, each of which is harmless.
     with pytest.raises(UnpackLimitError):
-        gunzipped(gzip.compress(MEGABYTE) * 256)
+        gunzip(gzip.compress(MEGABYTE) * 256)
     with pytest.raises(UnpackLimitError):
-        inflated(bomb(128, 15))
+        inflate(bomb(128, 15))
     assert unpack(packed) is None
 
 
 def test_whatever_is_honest_is_unpacked() -> None:
     data = bytes(range(256)) * 40_000
     packed = gzip.compress(data)
-    assert gunzipped(packed) == unpack(packed) == data
-    assert gunzipped(gzip.compress(b"one") + gzip.compress(b"two") + bytes(9)) == b"onetwo"
-    assert gunzipped(gzip.compress(b"")) == b""
-    assert len(gunzipped(gzip.compress(MEGABYTE * 8))) == 8 * 2**20
+    assert gunzip(packed) == unpack(packed) == data
+    assert gunzip(gzip.compress(b"one") + gzip.compress(b"two") + bytes(9)) == b"onetwo"
+    assert gunzip(gzip.compress(b"")) == b""
+    assert len(gunzip(gzip.compress(MEGABYTE * 8))) == 8 * 2**20
     for broken in (packed[:-1], packed[:-8] + b"12345678", packed + b"x"):
         assert unpack(broken) is None
 

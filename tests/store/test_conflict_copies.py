@@ -8,7 +8,7 @@ import pytest
 
 from store.check import check, conflict_copies
 from store.encryption import PassphraseKey
-from store.sealing import lock
+from store.sealing import lock_store
 from store.store import Store
 from tests.store import book_of, journal_of, renamed, saved
 
@@ -75,7 +75,7 @@ def test_other_files_are_none(path: Path, tmp_path: Path) -> None:
 
 
 def test_copies_of_a_sealed_store_are_found_without_its_key(path: Path, tmp_path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     for name in ("netloft (conflicted copy).json", "netloft-HOST.json"):
         path.with_name(name).write_bytes(path.read_bytes())
     path.with_name("netloft-OTHER.json").write_bytes(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from deals.model import SHARED, Book, Competitor, Product
 from store.check import check
-from store.damaged_file import RECORDS, Pieces, pieces_in, stored_of
+from store.damaged_file import RECORDS, Pieces, find_pieces, rebuild_store
 from store.documents import PROJECTS
 from store.json_layout import split
 from store.metadata import META
@@ -80,11 +80,11 @@ def test_a_byte_that_was_changed_costs_no_record_but_its_own(
     byte = draw.draw(st.integers(0, 255).filter(lambda value: value != data[at]))
     changed = data[:at] + bytes([byte]) + data[at + 1 :]
     wanted = untouched(data, at, at + 1)
-    pieces = pieces_in(changed)
+    pieces = find_pieces(changed)
     assert pieces is not None
     assert wanted.items() <= taken(pieces).items()
-    stored = stored_of(pieces, Path("netloft.json"))
-    whole = stored_of(pieces_in(data) or pieces, Path("netloft.json"))
+    stored = rebuild_store(pieces, Path("netloft.json"))
+    whole = rebuild_store(find_pieces(data) or pieces, Path("netloft.json"))
     for name, number in wanted:
         if name == PROJECTS or name in SHARED:
             assert stored.numbered(name)[number].value == whole.numbered(name)[number].value
@@ -96,7 +96,7 @@ def test_a_file_that_was_cut_short_gives_all_up_to_there(data: bytes, draw: st.D
     first = min(start for start, _end in records(data).values())
     at = draw.draw(st.integers(first, len(data) - 1))
     wanted = untouched(data, at, len(data))
-    pieces = pieces_in(data[:at])
+    pieces = find_pieces(data[:at])
     assert wanted.items() <= taken(pieces).items()
     if pieces is not None:
         assert pieces.count == len(wanted)
@@ -116,8 +116,8 @@ def test_what_tells_of_records_may_be_damaged_itself(
     data: bytes, before: bytes, after: bytes
 ) -> None:
     at = data.rindex(before)
-    pieces = pieces_in(data[:at] + after + data[at + len(before) :])
-    whole = pieces_in(data)
+    pieces = find_pieces(data[:at] + after + data[at + len(before) :])
+    whole = find_pieces(data)
     assert pieces is not None
     assert whole is not None
     assert pieces.lost == []
@@ -129,28 +129,28 @@ def test_what_tells_of_records_may_be_damaged_itself(
 
 def test_tables_of_others_are_taken_along(data: bytes) -> None:
     theirs = b'"their notes":{\n"1":{"x":{"7":{}}},\n"2":{}\n},\n"tombstones":{\n'
-    pieces = pieces_in(data.replace(b'"tombstones":{\n', theirs)[:-900])
+    pieces = find_pieces(data.replace(b'"tombstones":{\n', theirs)[:-900])
     assert pieces is not None
     assert pieces.tables["their notes"] == {"1": b'{"x":{"7":{}}}', "2": b"{}"}
     assert list(pieces.tables[META]) == ["1"]
-    assert stored_of(pieces, Path("netloft.json")).others.keys() == {"their notes"}
+    assert rebuild_store(pieces, Path("netloft.json")).others.keys() == {"their notes"}
 
 
 def test_of_a_whole_file_nothing_is_lost(data: bytes) -> None:
-    pieces = pieces_in(data)
+    pieces = find_pieces(data)
     assert pieces is not None
     assert (pieces.lost, pieces.has_sums, pieces.proven) == ([], True, pieces.count)
     assert pieces.count == len(LETTERS) + 1 + sum(map(len, LISTS.values()))
-    assert pieces_in(b"{}") is pieces_in(b"") is pieces_in(b"\0\xff{") is None
+    assert find_pieces(b"{}") is find_pieces(b"") is find_pieces(b"\0\xff{") is None
 
 
 @pytest.mark.parametrize("indent", [None, 2])
 def test_another_layout_does_as_well(data: bytes, indent: int | None) -> None:
     laid = json.dumps(json.loads(data), indent=indent, ensure_ascii=False).encode()
-    pieces = pieces_in(laid)
+    pieces = find_pieces(laid)
     assert pieces is not None
     assert (pieces.lost, pieces.proven) == ([], pieces.count)
-    cut = pieces_in(laid.replace(b'"id"', b'"id', 1))
+    cut = find_pieces(laid.replace(b'"id"', b'"id', 1))
     assert cut is not None
     assert len(cut.lost) == 1
 

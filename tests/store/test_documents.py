@@ -12,8 +12,8 @@ from hypothesis import given
 
 from deals.errors import UserError
 from deals.model import Book, Contact, Project, SavedView
-from store.documents import StoredBook, dumped, read_stored
-from store.json_layout import laid_out
+from store.documents import StoredBook, dump_record, read_stored
+from store.json_layout import lay_out_tables
 from store.metadata import SCHEMA_VERSION
 from tests import strategies
 from tests.store import book_of, project, refusal_of, renamed
@@ -24,13 +24,13 @@ META = {"1": {"schema_version": SCHEMA_VERSION, "migrations": ["journal"], **HEA
 
 def written(stored: StoredBook) -> dict[str, Any]:
     """Return the tables as another program reads them."""
-    tables: dict[str, Any] = json.loads(b"".join(laid_out(stored.tables())))
+    tables: dict[str, Any] = json.loads(b"".join(lay_out_tables(stored.tables())))
     return tables
 
 
 def tables(**changes: object) -> dict[str, Any]:
     """Tables of one sound project, with fields of it changed; None takes a field out."""
-    document = {**json.loads(dumped(project("a"))), **changes}
+    document = {**json.loads(dump_record(project("a"))), **changes}
     kept = {key: value for key, value in document.items() if value is not None}
     return {
         "meta": deepcopy(META),

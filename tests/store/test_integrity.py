@@ -18,14 +18,14 @@ from deals.errors import UserError
 from deals.history import OUTSIDE
 from deals.model import Book, Project, SavedView, Stamp
 from store import backups
-from store.backups import all_backups, daily, is_good, make_backup, newest_good
+from store.backups import all_backups, is_good, make_backup, make_daily_backup, newest_good
 from store.check import StoreReport, check
 from store.encryption import PassphraseKey
 from store.integrity import FileChecksum, canonical, sum_of
-from store.json_layout import laid_out
+from store.json_layout import lay_out_tables
 from store.restore import back_up, restore
 from store.sample import sample_book
-from store.sealing import lock
+from store.sealing import lock_store
 from store.store import Store
 from tests.store import THEN, book_of, documents, journal_of, on_disk, project, renamed, saved
 from tests.store.rot import changed
@@ -117,7 +117,7 @@ def test_no_random_change_of_a_sealed_store_opens(
 ) -> None:
     full(path)
     key = PassphraseKey("secret")
-    lock(path, key)
+    lock_store(path, key)
     found = rotted(path, 84, 5, key)
     counted(f"84 random changes of a sealed store: {dict(found)}, none passed")
     assert not found["reported"]
@@ -165,7 +165,7 @@ def test_a_file_sum_holds_however_the_file_comes_in_pieces(path: Path) -> None:
     tables = {"projects": {"1": b'{"a":"%s"}' % (b"x" * 300_000), "2": b"{}"}}
     for last in (b"x" * 300_000, b""):
         tables["sums"] = {"1": b'{"a":"%s"}' % last, "2": orjson.dumps({"file": "0" * 32})}
-        data = b"".join(laid_out(tables))
+        data = b"".join(lay_out_tables(tables))
         assert FileChecksum(data).agrees()
         assert not FileChecksum(data.replace(b'"a"', b'"b"', 1)).agrees()
         assert not FileChecksum(data[:-1]).agrees()
@@ -173,7 +173,7 @@ def test_a_file_sum_holds_however_the_file_comes_in_pieces(path: Path) -> None:
 
 def test_a_large_file_is_verified_too() -> None:
     tables = {"t": {"1": b'{"a":"%s"}' % (b"x" * 2**21), "2": orjson.dumps({"file": "0" * 32})}}
-    data = b"".join(laid_out(tables))
+    data = b"".join(lay_out_tables(tables))
     assert FileChecksum(data).agrees()
     assert not FileChecksum(data.replace(b"xx", b"xy", 1)).agrees()
 
@@ -442,7 +442,7 @@ def test_the_last_three_from_before_a_doubt_stay(path: Path) -> None:
 
 def dailies(path: Path, days: range) -> list[Path]:
     """Backups of the file as it is, made on these days."""
-    made = (daily(path, datetime(2026, 1, day, 9)) for day in days)
+    made = (make_daily_backup(path, datetime(2026, 1, day, 9)) for day in days)
     return [backup for backup in made if backup]
 
 

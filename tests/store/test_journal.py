@@ -13,7 +13,7 @@ from deals.errors import UserError
 from deals.model import Book, Competitor, Product, SavedView
 from store.check import check
 from store.encryption import PLAIN
-from store.journal import JournalLines, encoded, read_lines
+from store.journal import JournalLines, encode_commit, read_lines
 from store.metadata import StoreHead
 from store.store import Store
 from tests.store import book_of, journal_of, names, refusal_of, renamed, saved
@@ -26,7 +26,9 @@ def lines(count: int, head: StoreHead = FIRST) -> list[bytes]:
     """So many lines, one after the other."""
     made = []
     for number in range(count):
-        text, head = encoded(head, "2026-03-02", ("me", "edit"), {"a": b'{"n":%d}' % number}, {})
+        text, head = encode_commit(
+            head, "2026-03-02", ("me", "edit"), {"a": b'{"n":%d}' % number}, {}
+        )
         made.append(text + b"\n")
     return made
 

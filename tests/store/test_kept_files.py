@@ -16,7 +16,7 @@ import pytest
 
 from deals.model import SHARED, Book
 from store.check import check
-from store.documents import dumped
+from store.documents import dump_record
 from store.playbook_file import load_playbook
 from store.store import Store
 from tests.store import journal_of, renamed
@@ -60,13 +60,13 @@ def written(path: Path) -> Documents:
     for line in journaled(path):
         projects |= line["projects"]
         lists |= {name: line[name] for name in SHARED if name in line}
-    return Documents({key: one for key, one in projects.items() if one is not None}, lists)
+    return Documents({key: deal for key, deal in projects.items() if deal is not None}, lists)
 
 
 def holds(found: object, document: object) -> bool:
     """Whether a document as it is now has all that it had; later fields may stand beside."""
     if isinstance(document, dict) and isinstance(found, dict):
-        return all(key in found and holds(found[key], one) for key, one in document.items())
+        return all(key in found and holds(found[key], deal) for key, deal in document.items())
     if isinstance(document, list) and isinstance(found, list):
         return len(document) == len(found) and all(map(holds, found, document))
     return found == document
@@ -75,10 +75,10 @@ def holds(found: object, document: object) -> bool:
 def assert_holds(book: Book, documents: Documents) -> None:
     """A book has all that the files had, and nothing else."""
     assert list(book.projects) == list(documents.projects)
-    for key, one in book.projects.items():
-        assert holds(json.loads(dumped(one)), documents.projects[key])
+    for key, deal in book.projects.items():
+        assert holds(json.loads(dump_record(deal)), documents.projects[key])
     for name in SHARED:
-        found = [json.loads(dumped(one)) for one in getattr(book, name)]
+        found = [json.loads(dump_record(deal)) for deal in getattr(book, name)]
         assert holds(found, documents.lists[name])
 
 
@@ -100,10 +100,10 @@ def test_there_is_something_of_everything_in_it(path: Path) -> None:
         *("contacts", "influences", "team", "answers", "causes", "goals", "plan", "touches"),
         *("comparisons", "history", "snoozes", "swot", "strategies"),
     ):
-        assert any(getattr(one, name) for one in every), name
-    assert any("\u4e00" <= one.name[0] <= "\u9fff" for one in every)
-    assert any(one.name.isascii() for one in every)
-    assert {one.status for one in every} > {"open", "lost"}
+        assert any(getattr(deal, name) for deal in every), name
+    assert any("\u4e00" <= deal.name[0] <= "\u9fff" for deal in every)
+    assert any(deal.name.isascii() for deal in every)
+    assert {deal.status for deal in every} > {"open", "lost"}
     assert all(getattr(book, name) for name in SHARED)
 
 
@@ -111,7 +111,7 @@ def test_its_journal_has_many_kinds_of_commits_by_two_people(path: Path) -> None
     lines = journaled(path)
     assert {line["label"] for line in lines} == LABELS
     assert {line["by"] for line in lines} == {"林", "周"}
-    assert any(one is None for line in lines for one in line["projects"].values())
+    assert any(deal is None for line in lines for deal in line["projects"].values())
 
 
 def test_the_first_commit_is_a_line_behind_the_others(path: Path) -> None:
@@ -152,7 +152,7 @@ def test_the_playbook_is_read_and_obeyed() -> None:
         "partners",
     ]
     assert [template.id for template in book.templates] == ["bring-a-partner"]
-    assert [one.id for one in book.review] == ["partner"]
+    assert [deal.id for deal in book.review] == ["partner"]
     assert set(book.asked) == (set(default.asked) | {"named"}) - {"relations"}
     assert book.asked["channels"].due == "P2"
     assert book.market.share == 0.8

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store import json_layout
 from store.documents import MOST_OVER, CowMap, StoredBook
 from store.integrity import FileChecksum
-from store.json_layout import laid_out, split
+from store.json_layout import lay_out_tables, split
 from tests.store import book_of
 
 DOCUMENTS = st.dictionaries(st.text(max_size=4), st.none() | st.text(max_size=9), max_size=2)
@@ -28,7 +28,7 @@ def test_what_is_laid_out_is_json_and_splits_into_the_same(
         name: {number: orjson.dumps(document) for number, document in table.items()}
         for name, table in tables.items()
     }
-    data = b"".join(laid_out(texts))
+    data = b"".join(lay_out_tables(texts))
     assert json.loads(data) == tables
     assert split(data) == (texts or None)
 
@@ -36,19 +36,19 @@ def test_what_is_laid_out_is_json_and_splits_into_the_same(
 def test_much_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(json_layout, "PIECE_BYTES", 10)
     texts = {"t": {str(number): b'{"n":"%040d"}' % number for number in range(9)}, "u": {}}
-    pieces = list(laid_out(texts))
+    pieces = list(lay_out_tables(texts))
     assert len(pieces) == 10
     assert split(b"".join(pieces)) == texts
 
 
 def test_the_checksum_does_not_depend_on_the_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     tables = StoredBook().with_book(book_of(*"abcde")).tables()
-    whole = b"".join(laid_out(tables))
+    whole = b"".join(lay_out_tables(tables))
     assert FileChecksum(whole).agrees()
     # The smallest pieces end in the middle of where the checksum goes.
     for size in (1, 50, 500):
         monkeypatch.setattr(json_layout, "PIECE_BYTES", size)
-        assert b"".join(laid_out(tables)) == whole
+        assert b"".join(lay_out_tables(tables)) == whole
 
 
 SOUND = b'{\n"t":{\n"1":{"a":1},\n"2":{}\n},\n"u":{\n}\n}'

@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from deals.edits import Patch, invert, patch
+from deals.edits import Patch, diff_books, invert
 from deals.errors import UserError
 from deals.merging import merge_patch
 from deals.model import Book, Project, SavedView, Touch
@@ -101,7 +101,7 @@ class Sessions(RuleBasedStateMachine):
         made = Turn.between(old, self.truth)
         session.own.wrote(made)
         if made.projects or made.views:
-            session.done.append((patch(now, merged), made))
+            session.done.append((diff_books(now, merged), made))
             session.undone.clear()
 
     def kept(self, book: Book, overwriting: set[tuple[str, str, str | None]]) -> None:
@@ -223,7 +223,7 @@ class Sessions(RuleBasedStateMachine):
         if replayed is not now:
             merged = session.store.commit(now, replayed, "undo", session.name, prefer="theirs")
             session.own.wrote(made)
-            target.append((patch(now, merged), made))
+            target.append((diff_books(now, merged), made))
         assert world(session.store.book) == self.truth
 
     # Others, the end of things, and the disk -----------------------------------------------------

@@ -15,7 +15,7 @@ from store.backups import all_backups, make_backup
 from store.encryption import PassphraseKey
 from store.output_files import COMPANIONS, standing_content, write_output
 from store.recognition import is_export
-from store.sealing import lock
+from store.sealing import lock_store
 from store.store import Store
 from store.tables.archive import export_json
 from tests.store import book_of, journal_of, refusal_of, renamed, saved
@@ -142,7 +142,7 @@ def test_another_store_is_known_by_its_content(path: Path, tmp_path: Path) -> No
 
 
 def test_a_sealed_store_and_its_journal_are_known(path: Path, tmp_path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     store.commit(store.book, renamed(store.book, "a", "c"), "edit", "me")
     assert refused(path) == "output-belongs"

@@ -16,7 +16,7 @@ from store.backups import backups_folder, make_backup
 from store.encryption import PassphraseKey
 from store.files import real_path
 from store.restore import back_up, restore
-from store.sealing import lock, unlock
+from store.sealing import lock_store, unlock_store
 from store.store import Store
 from tests.store import book_of, refusal_of, renamed, saved
 
@@ -116,8 +116,8 @@ def test_all_that_a_store_ever_writes_is_private_from_birth(
         key = PassphraseKey("passphrase")
         copy = back_up(place, place.parent / "copy.gz")
         restore(place, copy)
-        lock(place, key)
-        unlock(place, key)
+        lock_store(place, key)
+        unlock_store(place, key)
     finally:
         os.umask(before)
     assert open_ == {}
@@ -135,8 +135,8 @@ def test_nothing_goes_to_temporary_folders(tmp_path: Path, monkeypatch: pytest.M
     place = tmp_path / "home" / "netloft.json"
     saved(place, book_of("a")).close()
     restore(place, back_up(place))
-    lock(place, PassphraseKey("passphrase"))
-    unlock(place, PassphraseKey("passphrase"))
+    lock_store(place, PassphraseKey("passphrase"))
+    unlock_store(place, PassphraseKey("passphrase"))
     touched = {file.relative_to(tmp_path).parts[0] for file in tmp_path.rglob("*")}
     assert touched == {"home", "tmp"}
     assert list(elsewhere.iterdir()) == []

@@ -17,7 +17,7 @@ from store.check import check
 from store.encryption import PassphraseKey, store_is_sealed
 from store.journal import journal_path
 from store.restore import back_up, restore
-from store.sealing import lock
+from store.sealing import lock_store
 from store.store import Store
 from store.tables.archive import export_json
 from tests.store import book_of, documents, refusal_of, renamed, saved
@@ -263,7 +263,7 @@ def test_an_open_session_goes_on_with_what_was_restored(path: Path) -> None:
 
 def test_a_locked_store_stays_locked_whatever_is_restored(path: Path, tmp_path: Path) -> None:
     plain = back_up(path, tmp_path / "plain.json.gz")
-    lock(path, KEY)
+    lock_store(path, KEY)
     put(path, NEW, KEY)
     sealed = back_up(path, tmp_path / "sealed.json.gz", KEY)
     restore(path, plain, KEY)
@@ -280,7 +280,7 @@ def test_a_locked_store_stays_locked_whatever_is_restored(path: Path, tmp_path: 
 def test_a_sealed_backup_restores_to_a_plain_store_and_to_none(path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other" / "netloft.json"
     saved(other, NEW).close()
-    lock(path, KEY)
+    lock_store(path, KEY)
     sealed = back_up(path, None, KEY)
     restore(other, sealed, KEY)
     assert not store_is_sealed(other)
@@ -293,7 +293,7 @@ def test_a_sealed_backup_restores_to_a_plain_store_and_to_none(path: Path, tmp_p
 
 @pytest.mark.parametrize("keep", [10, 200, -3])
 def test_a_damaged_locked_store_is_restored_and_stays_locked(path: Path, keep: int) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     backup = back_up(path, None, KEY)
     path.write_bytes(path.read_bytes()[:keep])
     restore(path, backup, KEY)
@@ -307,7 +307,7 @@ def test_with_a_clock_that_went_wrong_once_what_is_told_is_there(
     path: Path, monkeypatch: pytest.MonkeyPatch, years: int, key: PassphraseKey | None
 ) -> None:
     if key is not None:
-        lock(path, key)
+        lock_store(path, key)
     real = backups._now
     with monkeypatch.context() as wrong:
         wrong.setattr(backups, "_now", lambda: real() + timedelta(days=365 * years))

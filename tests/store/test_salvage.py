@@ -15,12 +15,12 @@ from deals.errors import UserError
 from deals.model import Book
 from store.backups import backups_folder, unpacked
 from store.check import check
-from store.documents import dumped
+from store.documents import dump_record
 from store.encryption import PassphraseKey, store_is_sealed
-from store.journal import encoded, journal_path
+from store.journal import encode_commit, journal_path
 from store.restore import back_up, restore
 from store.salvage import SalvagedProject, salvage
-from store.sealing import lock
+from store.sealing import lock_store
 from store.store import Store
 from tests.store import THEN, book_of, refusal_of, renamed, saved
 from tests.store.keys import quick_codec
@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 def key(path: Path, request: pytest.FixtureRequest) -> PassphraseKey | None:
     known: PassphraseKey | None = request.param
     if known is not None:
-        lock(path, known)
+        lock_store(path, known)
     return known
 
 
@@ -184,9 +184,9 @@ def test_lines_of_earlier_versions_that_follow_nothing_are_counted(
     path: Path, tmp_path: Path
 ) -> None:
     stored = Store.open(path)._stored
-    text = {"c": dumped(book_of("c").projects["c"])}
+    text = {"c": dump_record(book_of("c").projects["c"])}
     head = stored.head.then(stored.head.sequence + 3, "missing")
-    line, _after = encoded(head, THEN.isoformat(), ("me", "edit"), text, {})
+    line, _after = encode_commit(head, THEN.isoformat(), ("me", "edit"), text, {})
     journal = tmp_path / "lost.journal"
     journal.write_bytes(line + b"\n")
     done = salvage(path, [journal])

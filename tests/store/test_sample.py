@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import store
-from deals.accounts import spread
-from deals.edits import invert, move_stage, patch
+from deals.accounts import sync_account_contacts
+from deals.edits import diff_books, invert, move_stage
 from deals.errors import UserError
 from deals.merging import merge_patch
 from deals.model import US, Book, Contact, MarketCell, Precision, Project, Stamp, Status
@@ -226,7 +226,7 @@ def put_in(lang: str = "en", today: date = TODAY, own: Book | None = None) -> Bo
     """Return a book into which the welcome has put the sample."""
     stamp = Stamp(at=datetime(2026, 3, 2, 12, 30, tzinfo=UTC), by="Ann", today=today)
     before = own or Book()
-    return spread(before, with_sample(before, lang, stamp, "Ann"), stamp)
+    return sync_account_contacts(before, with_sample(before, lang, stamp, "Ann"), stamp)
 
 
 OWN = project("P2", id="own", name="Harbour")
@@ -250,7 +250,7 @@ def test_what_somebody_edited_is_told_apart_and_undoing_makes_it_untouched() -> 
     first = next(iter(whole.projects.values()))
     after = whole.with_projects(move_stage(first, -1, reading()))
     assert sample_ids(after)[1] == (first.id,)
-    undone = merge_patch(invert(patch(whole, after)), after, prefer="theirs").book
+    undone = merge_patch(invert(diff_books(whole, after)), after, prefer="theirs").book
     assert not sample_ids(undone)[1]
 
 

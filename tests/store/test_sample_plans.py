@@ -12,19 +12,19 @@ from typing import get_args
 
 import pytest
 
-from deals.edits import patch
-from deals.fishbone import fishbone, hole_source, offers
+from deals.edits import diff_books
+from deals.fishbone import fishbone, hole_source, suggest_causes
 from deals.lessons import FIELDS, PREFIX, Lessons
-from deals.market import STANDING, crossing, grid, idle, quadrant
+from deals.market import STANDING, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import US, Answered, Book, Competitor, Project, Stamp
 from deals.network.analysis import analyse
-from deals.parsing.text import folded
+from deals.parsing.text import fold_text
 from deals.planning.dependencies import check_after
-from deals.planning.goals import check_goal, smart_goals
-from deals.planning.lateness import lateness
-from deals.planning.workload import clashes
+from deals.planning.goals import check_goal, judge_goals
+from deals.planning.lateness import late_work
+from deals.planning.workload import workload_conflicts
 from deals.questions import checklist, due_questions, weak_answers
-from deals.rules.gates import gate_missing
+from deals.rules.gates import missing_gates
 from deals.thread import outcomes_of, source_of
 from store.check import check
 from store.sample import _THOUGHTS, FIRST, LANGUAGES, LAST, _read, sample_book, with_sample
@@ -84,7 +84,7 @@ def test_the_market_is_filled_in(lang: str, at: int) -> None:
     keys |= {f"triangle.{key}" for key in page.triangle} | {f"stp.{key}" for key in page.stp}
     assert {note.key for note in deal.notes} == keys
     assert deal.market.customer and deal.market.stance and deal.market.kind and deal.market.tactic
-    columns = grid(deal, shared, page)
+    columns = market_grid(deal, shared, page)
     assert columns[0].name == US
     assert len(columns) == 3
     for column in columns:
@@ -96,8 +96,8 @@ def test_the_market_is_filled_in(lang: str, at: int) -> None:
 def test_swot_has_all_four_crosses_and_one_idle_item(lang: str, at: int) -> None:
     deal = complete(lang)[at]
     assert len({item.kind for item in deal.swot}) == 4
-    assert {crossing(deal, each) for each in deal.strategies} == {"SO", "WO", "ST", "WT"}
-    assert len(idle(deal)) == 1
+    assert {find_cross(deal, each) for each in deal.strategies} == {"SO", "WO", "ST", "WT"}
+    assert len(unused_items(deal)) == 1
     items = {item.id for item in deal.swot}
     assert {use for each in deal.strategies for use in each.uses} <= items
 
@@ -118,7 +118,7 @@ def test_the_fishbone_is_nested_and_one_cause_at_least_is_bare(lang: str, at: in
     for cause in deal.causes:
         assert cause.parent is None or causes[cause.parent].bone == cause.bone
         assert cause.source in {"", *holes, *weak}
-    assert offers(deal, analyse(deal, PLAYBOOK), PLAYBOOK)
+    assert suggest_causes(deal, analyse(deal, PLAYBOOK), PLAYBOOK)
 
 
 @all_complete
@@ -127,7 +127,7 @@ def test_goals_are_a_tree_some_smart_some_lacking(lang: str, at: int) -> None:
     for goal in deal.goals:
         check_goal(deal, goal)
         assert goal.cause is None or goal.cause in {cause.id for cause in deal.causes}
-    judged = [all(letter.holds for letter in goal) for goal in smart_goals(deal).values()]
+    judged = [all(letter.holds for letter in goal) for goal in judge_goals(deal).values()]
     assert 2 <= sum(judged) < len(judged)
     assert any(goal.parent is not None for goal in deal.goals)
 
@@ -191,7 +191,7 @@ def test_what_the_rooms_show_is_not_cut_at_80_columns(lang: str, at: int) -> Non
 
 @both
 def test_late_is_only_what_the_story_wants(lang: str) -> None:
-    late = [lateness(deal, TODAY) for deal in complete(lang)]
+    late = [late_work(deal, TODAY) for deal in complete(lang)]
     assert [(len(entry.rows), len(entry.checks)) for entry in late] == [(1, 1), (0, 0), (0, 0)]
 
 
@@ -219,7 +219,7 @@ def test_whoever_answers_is_one_of_us(lang: str) -> None:
 @both
 def test_two_of_ours_have_too_much_on_the_same_days(lang: str) -> None:
     ours = team_of(lang)
-    busy = [name for name in ours if any(clashes(every(lang), name))]
+    busy = [name for name in ours if any(workload_conflicts(every(lang), name))]
     assert len(busy) >= 2
 
 
@@ -228,7 +228,7 @@ def test_gates_and_checks_speak_truthfully(lang: str) -> None:
     running = [deal for deal in every(lang) if deal.status == "open" and deal.stage != "P0"]
     for live in running:
         if PLAYBOOK.reached(live.stage, "P4"):
-            lacking = {item.code for item in gate_missing(live, "P4", PLAYBOOK)}
+            lacking = {item.code for item in missing_gates(live, "P4", PLAYBOOK)}
             assert lacking.isdisjoint({"budget", "deciding"}), live.name
     enough = Counter(
         sum(each.points for each in asked) / len(asked) >= PLAYBOOK.thresholds.checks.norm
@@ -247,15 +247,15 @@ def test_competitors_and_products_are_shared(lang: str) -> None:
     for rival in whole.competitors:
         assert {cell.dimension for cell in rival.notes if cell.note and cell.on} == dimensions
         assert {cell.by for cell in rival.notes} <= team_of(lang)
-    known = {folded(competitor.name) for competitor in whole.competitors}
+    known = {fold_text(competitor.name) for competitor in whole.competitors}
     for project in whole.projects.values():
         met = {person.competitor for person in project.contacts} | {project.review.rival}
         met |= {comparison.rival for comparison in project.comparisons}
-        assert {folded(name) for name in met if name} <= known
+        assert {fold_text(name) for name in met if name} <= known
     assert {record.name for record in whole.products} == {
         p.product for p in whole.projects.values()
     }
-    spread = {quadrant(record, PLAYBOOK.market) for record in whole.products}
+    spread = {find_quadrant(record, PLAYBOOK.market) for record in whole.products}
     assert spread == {"star", "cow", "question", "dog"}
     assert all(record.note for record in whole.products)
 
@@ -283,7 +283,7 @@ def test_lessons_are_found_by_customer_and_by_competitor(lang: str) -> None:
 
 def _found(whole: Book, word: str) -> tuple[Project, ...]:
     def fits(text: str) -> bool:
-        return folded(word) in text
+        return fold_text(word) in text
 
     return Lessons().matching(whole, [fits])
 
@@ -340,4 +340,4 @@ def test_what_a_book_knows_of_a_competitor_stays() -> None:
         US: 1,
         "Corvane": 1,
     }
-    assert set(patch(before, after).lists) == {"competitors", "products"}
+    assert set(diff_books(before, after).lists) == {"competitors", "products"}

@@ -9,7 +9,7 @@ import pytest
 from deals.errors import UserError
 from store.check import check
 from store.encryption import PassphraseKey
-from store.sealing import lock
+from store.sealing import lock_store
 from store.store import Store
 from tests.store import book_of, journal_of, names, refusal_of, renamed, saved
 
@@ -26,7 +26,7 @@ def path(tmp_path: Path) -> Path:
 def store(path: Path) -> Store:
     """A sealed store with two lines in its journal."""
     saved(path, book_of("a", "b")).close()
-    lock(path, KEY)
+    lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     for name in ("北辰机密", "secret"):
         store.commit(store.book, renamed(store.book, "a", name), "edit", "me")

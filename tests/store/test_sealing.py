@@ -16,12 +16,12 @@ from store.encryption import PassphraseKey, is_sealed, opens, store_is_sealed
 from store.sealing import (
     change,
     check_old_key,
-    lock,
+    lock_store,
     ready_to_change,
     ready_to_lock,
     ready_to_unlock,
     seal_rest,
-    unlock,
+    unlock_store,
 )
 from store.storage import AtomicJSONStorage
 from store.store import Store
@@ -57,7 +57,7 @@ def opened(path: Path, key: PassphraseKey | None = KEY) -> object:
 
 
 def test_a_locked_store_opens_with_its_key_alone(path: Path, true_cost: None) -> None:
-    done = lock(path, KEY)
+    done = lock_store(path, KEY)
     assert (done.backups, done.left) == (len(list(backups_folder(path).iterdir())), ())
     assert store_is_sealed(path)
     assert opened(path) == BOOK
@@ -75,9 +75,9 @@ def test_nothing_plain_is_left_and_all_comes_back(path: Path) -> None:
     scrap.write_text(SECRET)
     (backups_folder(path) / ".2026-01-01-daily.json.gz.0123456789ab.tmp").write_text(SECRET)
     assert plain_copies(path.parent)
-    lock(path, KEY)
+    lock_store(path, KEY)
     assert plain_copies(path.parent) == []
-    done = unlock(path, KEY)
+    done = unlock_store(path, KEY)
     assert (done.backups, done.left) == (len(before), ())
     assert opened(path, None) == BOOK
     assert {document["name"] for document in documents(path)} == {SECRET, BOOK.projects["b"].name}
@@ -85,7 +85,7 @@ def test_nothing_plain_is_left_and_all_comes_back(path: Path) -> None:
 
 
 def test_edits_of_a_locked_store_are_sealed_wherever_they_go(path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
     assert plain_copies(path.parent) == []
@@ -101,14 +101,14 @@ def test_edits_of_a_locked_store_are_sealed_wherever_they_go(path: Path) -> None
 def test_what_waits_in_the_journal_is_locked_too(path: Path) -> None:
     store = Store.open(path)
     store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
-    lock(path, KEY)
+    lock_store(path, KEY)
     assert plain_copies(path.parent) == []
     assert Store.open(path, key=KEY).book.projects["b"].name == f"{SECRET} 2"
 
 
 def test_a_session_that_had_the_plain_store_open_is_refused(path: Path) -> None:
     store = Store.open(path)
-    lock(path, KEY)
+    lock_store(path, KEY)
     before = content(path.parent)
     with pytest.raises(UserError) as refusal:
         store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
@@ -118,18 +118,18 @@ def test_a_session_that_had_the_plain_store_open_is_refused(path: Path) -> None:
 
 
 def test_a_session_with_the_key_goes_on_after_unlocking(path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     store = Store.open(path, key=KEY)
-    unlock(path, KEY)
+    unlock_store(path, KEY)
     store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
     store.close()
     assert opened(path, None) == renamed(BOOK, "b", "changed")
 
 
 def test_a_wrong_passphrase_unlocks_nothing_and_touches_nothing(path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     before = content(path.parent)
-    for action in (lock, unlock):
+    for action in (lock_store, unlock_store):
         with pytest.raises(UserError) as refusal:
             action(path, PassphraseKey("wrong"))
         assert refusal.value.code == "passphrase-wrong"
@@ -146,7 +146,7 @@ def test_locking_asks_for_nothing_that_is_done_or_missing(path: Path) -> None:
         with pytest.raises(UserError) as refusal:
             ready(place)
         assert refusal_of(refusal) == (code, {"file": str(place)})
-    lock(path, KEY)
+    lock_store(path, KEY)
     ready_to_unlock(path)
     with pytest.raises(UserError) as refusal:
         ready_to_lock(path)
@@ -158,7 +158,7 @@ def test_a_file_that_another_session_is_writing_is_waited_for(path: Path) -> Non
     with AtomicJSONStorage(path).draft() as draft:
         draft.write([path.read_bytes()])
         with pytest.raises(UserError) as refusal:
-            lock(path, KEY)
+            lock_store(path, KEY)
         assert refusal_of(refusal) == ("store-busy", {"file": str(path)})
     assert content(path.parent) == before
 
@@ -166,7 +166,7 @@ def test_a_file_that_another_session_is_writing_is_waited_for(path: Path) -> Non
 def half_locked(path: Path) -> None:
     """The store sealed and its backups not, as a kill leaves them."""
     with patch("store.sealing._seal_backups"):
-        lock(path, KEY)
+        lock_store(path, KEY)
     assert store_is_sealed(path)
     assert plain_copies(path.parent)
 
@@ -174,7 +174,7 @@ def half_locked(path: Path) -> None:
 def test_what_a_kill_left_plain_is_sealed_by_locking_again(path: Path) -> None:
     half_locked(path)
     assert ready_to_lock(path)
-    assert lock(path, KEY).backups == len(list(backups_folder(path).iterdir()))
+    assert lock_store(path, KEY).backups == len(list(backups_folder(path).iterdir()))
     assert plain_copies(path.parent) == []
 
 
@@ -192,43 +192,43 @@ def test_what_a_kill_left_plain_is_sealed_on_opening(path: Path) -> None:
 def test_backups_of_another_passphrase_are_told_and_kept(path: Path) -> None:
     old = make_backup(path, PassphraseKey("former").new_codec().encode(b"{}"))
     kept = old.read_bytes()
-    lock(path, KEY)
-    done = unlock(path, KEY)
+    lock_store(path, KEY)
+    done = unlock_store(path, KEY)
     assert done.left == (old,)
     assert old.read_bytes() == kept
     ready_to_unlock(path)
     with pytest.raises(UserError) as refusal:
-        unlock(path, KEY)
+        unlock_store(path, KEY)
     assert refusal_of(refusal) == ("passphrase-wrong", {"file": str(old)})
-    assert unlock(path, PassphraseKey("former")).backups == 1
+    assert unlock_store(path, PassphraseKey("former")).backups == 1
     with pytest.raises(UserError) as refusal:
         ready_to_unlock(path)
 
 
-@pytest.mark.parametrize("action", [lock, unlock])
+@pytest.mark.parametrize("action", [lock_store, unlock_store])
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO])
 @pytest.mark.parametrize("number", range(1, 6))
 def test_a_failing_disk_leaves_a_store_that_opens(
     path: Path, action: object, error: int, number: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if action is unlock:
-        lock(path, KEY)
+    if action is unlock_store:
+        lock_store(path, KEY)
     monkeypatch.setattr(files, "os", failing("write", number, error))
     code = ""
     try:
-        lock(path, KEY) if action is lock else unlock(path, KEY)
+        lock_store(path, KEY) if action is lock_store else unlock_store(path, KEY)
     except UserError as refusal:
         code = refusal.code
     monkeypatch.undo()
     assert code in {"store-unwritable", ""}
     assert opened(path) == BOOK
-    lock(path, KEY) if action is lock else unlock(path, KEY)
-    assert store_is_sealed(path) is (action is lock)
-    assert action is unlock or not plain_copies(path.parent)
+    lock_store(path, KEY) if action is lock_store else unlock_store(path, KEY)
+    assert store_is_sealed(path) is (action is lock_store)
+    assert action is unlock_store or not plain_copies(path.parent)
 
 
 def test_a_damaged_sealed_store_is_refused_as_damaged(path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     data = path.read_bytes()
     path.write_bytes(data[:-1])
     with pytest.raises(UserError) as refusal:
@@ -251,7 +251,7 @@ def drafted(path: Path) -> Path:
 def test_a_changed_passphrase_is_that_of_file_journal_backups_and_half_typed_lines(
     path: Path, true_cost: None
 ) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     drafts = drafted(path)
     store = Store.open(path, key=KEY)
     store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
@@ -265,12 +265,12 @@ def test_a_changed_passphrase_is_that_of_file_journal_backups_and_half_typed_lin
     for file in (path, drafts, *all_backups(path)):
         assert opens(OTHER, unpacked(file)), file
     assert OTHER.codec(drafts.read_bytes(), drafts).decode(drafts.read_bytes()) == SECRET.encode()
-    unlock(path, OTHER)
+    unlock_store(path, OTHER)
     assert opened(path, None) == renamed(BOOK, "b", f"{SECRET} 2")
 
 
 def test_a_journal_that_was_set_aside_stays_readable(path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     codec = KEY.codec(path.read_bytes(), path)
     lines = b"\n".join([codec.encode_line(b"a line", 1), b"torn"])
     kept = keep_journal(path, lines)
@@ -280,7 +280,7 @@ def test_a_journal_that_was_set_aside_stays_readable(path: Path) -> None:
 
 
 def test_what_a_kill_left_under_the_old_passphrase_is_done_by_the_same_call(path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     with patch("store.sealing._reseal_rest"):
         change(path, KEY, OTHER)
     assert not any(opens(OTHER, unpacked(backup)) for backup in all_backups(path))
@@ -293,7 +293,7 @@ def test_what_a_kill_left_under_the_old_passphrase_is_done_by_the_same_call(path
 
 
 def test_a_session_that_is_open_is_told_and_loses_nothing(path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     other = Store.open(path, key=KEY)
     saved_here = store.commit(store.book, renamed(store.book, "b", "mine"), "edit", "me")
@@ -313,7 +313,7 @@ def test_a_session_that_is_open_is_told_and_loses_nothing(path: Path) -> None:
 
 
 def test_a_session_that_only_looks_learns_of_it_too(path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     change(path, KEY, OTHER)
     assert store.take_in() is None
@@ -333,7 +333,7 @@ def test_a_change_that_cannot_be_touches_nothing(path: Path) -> None:
     with pytest.raises(UserError) as refusal:
         change(path, KEY, OTHER)
     assert refusal.value.code == "store-unlocked"
-    lock(path, KEY)
+    lock_store(path, KEY)
     ready_to_change(path)
     before = content(path.parent)
     for old, new, code in (

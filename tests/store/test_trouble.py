@@ -13,9 +13,9 @@ from deals.errors import UserError
 from deals.model import Book
 from store.backups import backups_folder, unpacked
 from store.encryption import PassphraseKey, is_sealed
-from store.journal import encoded
+from store.journal import encode_commit
 from store.restore import back_up, restore
-from store.sealing import lock
+from store.sealing import lock_store
 from store.store import Store
 from tests.store import book_of, journal_of, on_disk, project, renamed, saved
 
@@ -110,7 +110,7 @@ def test_what_is_held_is_written_when_the_user_says_so(path: Path, sealed: bool)
     key = PassphraseKey("shell") if sealed else None
     saved(path, book_of("a", "b")).close()
     if key is not None:
-        lock(path, key)
+        lock_store(path, key)
     store = Store.open(path, key=key)
     named(store, "a", "x")
     shutil.rmtree(path.parents[1])
@@ -125,7 +125,7 @@ def test_what_is_held_is_written_when_the_user_says_so(path: Path, sealed: bool)
 
 def test_what_is_plain_is_not_put_over_what_somebody_has_locked(path: Path) -> None:
     store = saved(path, book_of("a"))
-    lock(path, PassphraseKey("shell"))
+    lock_store(path, PassphraseKey("shell"))
     sealed = path.read_bytes()
     assert code_of(store) == "store-sealed"
     with pytest.raises(UserError) as reason:
@@ -386,7 +386,7 @@ def test_a_line_without_a_base_is_put_over_what_is_there_as_before(path: Path) -
     store = saved(path, book_of("a"))
     head = store._stored.head
     text = project("a", "ours").model_dump_json().encode()
-    line, _head = encoded(head, "2026-03-02T00:00:00+00:00", ("me", "edit"), {"a": text}, {})
+    line, _head = encode_commit(head, "2026-03-02T00:00:00+00:00", ("me", "edit"), {"a": text}, {})
     journal_of(path).write_bytes(line + b"\n")
     journal_of(path).chmod(0o600)
     assert Store.open(path).book.projects["a"].name == "ours"

@@ -21,7 +21,7 @@ from store.check import check
 from store.encryption import PassphraseKey, is_sealed
 from store.files import leftovers
 from store.restore import back_up, restore
-from store.sealing import change, lock, seal_rest, unlock
+from store.sealing import change, lock_store, seal_rest, unlock_store
 from store.store import Store
 from store.unsaved import (
     KEPT,
@@ -184,7 +184,7 @@ def test_a_store_that_is_busy_refuses(path: Path) -> None:
 
 def test_of_a_sealed_store_they_are_sealed(path: Path) -> None:
     UnsavedFile(path).change([typed("before")], [], NOW)
-    lock(path, KEY)
+    lock_store(path, KEY)
     assert is_sealed(drafts_path(path).read_bytes())
     drafts = Store.open(path, key=KEY).drafts
     drafts.change([typed("after", hours=1)], [], NOW)
@@ -199,23 +199,23 @@ def test_of_a_sealed_store_they_are_sealed(path: Path) -> None:
 
 def test_who_has_no_key_writes_none_beside_a_sealed_store(path: Path) -> None:
     before = UnsavedFile(path)
-    lock(path, KEY)
+    lock_store(path, KEY)
     with pytest.raises(UserError):
         before.change([typed("1")], [], NOW)
     assert not drafts_path(path).exists()
 
 
 def test_unlocking_opens_them(path: Path) -> None:
-    lock(path, KEY)
+    lock_store(path, KEY)
     UnsavedFile(path, KEY).change([typed("1")], [], NOW)
-    unlock(path, KEY)
+    unlock_store(path, KEY)
     assert UnsavedFile(path).read(NOW) == (typed("1"),)
 
 
 def test_what_a_kill_left_plain_beside_a_sealed_store_is_sealed(path: Path) -> None:
     UnsavedFile(path).change([typed("1")], [], NOW)
     with patch.object(sealing, "seal_drafts", side_effect=OSError), pytest.raises(UserError):
-        lock(path, KEY)
+        lock_store(path, KEY)
     assert not is_sealed(drafts_path(path).read_bytes())
     assert sealing.ready_to_lock(path)
     seal_rest(path, KEY)
@@ -225,7 +225,7 @@ def test_what_a_kill_left_plain_beside_a_sealed_store_is_sealed(path: Path) -> N
 
 def test_another_passphrase_is_theirs_too_read_or_not(path: Path) -> None:
     other = PassphraseKey("another")
-    lock(path, KEY)
+    lock_store(path, KEY)
     UnsavedFile(path, KEY).change([typed("1")], [], NOW)
     codec = KEY.codec(path.read_bytes(), path)
     unread_path(path).write_bytes(codec.encode(b"{"))

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import Stamp
-from screens.registry import sections
+from screens.registry import list_sections
 from store.check import check
 from store.sample import sample_book
 from store.store import Store
@@ -79,7 +79,7 @@ shell that leads the session.
 KEYS = sorted(
     {
         sent
-        for _where, commands in sections()
+        for _where, commands in list_sections()
         for command in commands
         for key in command.keys
         if (sent := bytes_of(key)) and sent not in LEFT_OUT

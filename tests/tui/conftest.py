@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tui.cli.run import run
-from wording import use
+from wording import use_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +47,4 @@ def netloft(
         return Answer(code, *capfd.readouterr())
 
     yield call
-    use("en")
+    use_language("en")

@@ -12,7 +12,7 @@ import pytest
 from deals.errors import UserError
 from tests.tui.conftest import Netloft
 from tui.crash import crash_line, debugging
-from wording import use
+from wording import use_language
 
 SECRET = "北辰电力"
 
@@ -57,9 +57,9 @@ def test_the_place_is_the_last_of_ours() -> None:
         ulid(0, b"")
     assert "ValueError at deals.ids:" in crash_line(caught.value)
     assert "TypeError at ?." in crash_line(TypeError(SECRET))
-    use("zh_CN")
+    use_language("zh_CN")
     assert "ValueError" in crash_line(caught.value)
-    use("en")
+    use_language("en")
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,9 @@ KEYS = {
 def copied(folder: Path) -> Path:
     """The files, where they may be written to; gives the store."""
     folder.mkdir(mode=0o700)
-    for one in KEPT.iterdir():
-        shutil.copy(one, folder / one.name)
-        (folder / one.name).chmod(0o600)
+    for entry in KEPT.iterdir():
+        shutil.copy(entry, folder / entry.name)
+        (folder / entry.name).chmod(0o600)
     return folder / "netloft.json"
 
 
@@ -65,9 +65,9 @@ async def test_its_keys_do_what_they_did(tmp_path: Path) -> None:
 
     def stages() -> dict[str, str]:
         return {
-            key: one.stage
-            for key, one in app.book.projects.items()
-            if one.stage != before.projects[key].stage
+            key: entry.stage
+            for key, entry in app.book.projects.items()
+            if entry.stage != before.projects[key].stage
         }
 
     async with app.run_test(size=(100, 30)):
@@ -96,7 +96,7 @@ def test_the_command_line_takes_them_all(netloft: Netloft, tmp_path: Path) -> No
     listed = netloft("list", "--json")
     assert (listed.code, listed.err) == (0, "")
     projects = Store.open(store).book.projects.values()
-    assert {one["id"] for one in listed.json} == {
+    assert {entry["id"] for entry in listed.json} == {
         project.id for project in projects if project.status == "open"
     }
     sound = netloft("check")

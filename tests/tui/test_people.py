@@ -11,7 +11,7 @@ import pytest
 from tests.tui.conftest import Netloft
 from tui.cli.people import VIEWS
 from views.styled_text import width
-from wording import use
+from wording import use_language
 
 TABLE = """姓名,职务,层次,审批线,角色,上级,关系程度,立场,电话
 何总,总经理,高层,T3B3,决策,,1,,
@@ -49,7 +49,7 @@ def test_a_pipe_has_eighty_cells(known: Netloft) -> None:
 
 def test_it_speaks_chinese(known: Netloft) -> None:
     out = known("--lang", "zh_CN", "people", "甲").out
-    use("en")
+    use_language("en")
     assert "高层" in out
     assert "甲" in out
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Netloft
-from wording import use
+from wording import use_language
 
 TABLE = """项目分解,内容,起止时间,负责人,监控点,监控时间,状态
 客户关系,拜访何总,2026-02-09..2026-02-13,林,何总态度,2026-02-14,进行中
@@ -37,7 +37,7 @@ def test_the_plan_is_printed_by_field(known: Netloft) -> None:
 
 def test_it_speaks_chinese_and_says_when_there_is_none(known: Netloft) -> None:
     assert "客户关系" in known("--lang", "zh_CN", "plan", "甲").out
-    use("en")
+    use_language("en")
     known("add", "乙")
     assert known("plan", "乙").lines == ["乙: the plan is empty"]
 

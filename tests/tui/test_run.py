@@ -9,8 +9,8 @@ import pytest
 
 from deals.errors import UserError
 from tests.tui.conftest import Netloft
-from tui.cli.run import told_of
-from wording import use
+from tui.cli.run import os_error_line
+from wording import use_language
 from wording.errors import TROUBLES, trouble
 
 
@@ -44,19 +44,19 @@ def test_whatever_goes_wrong_is_a_line_and_a_code(
 
 
 def test_an_uncommon_trouble_is_said_as_the_system_says_it() -> None:
-    assert told_of(OSError(errno.ENOTTY, "Inappropriate ioctl")) == "ENOTTY"
-    assert told_of(OSError("odd")) == "OSError"
+    assert os_error_line(OSError(errno.ENOTTY, "Inappropriate ioctl")) == "ENOTTY"
+    assert os_error_line(OSError("odd")) == "OSError"
     assert trouble("EWHATEVER") == "EWHATEVER"
 
 
 def test_every_trouble_has_a_name_that_systems_use_and_words_in_both_languages() -> None:
     for name, english in TROUBLES.items():
         assert hasattr(errno, name)
-        use("zh_CN")
+        use_language("zh_CN")
         assert trouble(name) != english
-        use("en")
+        use_language("en")
         assert trouble(name) == english
 
 
 def test_control_characters_in_a_file_name_stay_out_of_the_line() -> None:
-    assert "\x1b" not in told_of(OSError(errno.EIO, "?", "/a\x1b[31m"))
+    assert "\x1b" not in os_error_line(OSError(errno.EIO, "?", "/a\x1b[31m"))

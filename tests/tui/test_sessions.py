@@ -10,7 +10,7 @@ import pytest
 
 from deals.edits import write_field
 from deals.model import Book, Project
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from store.settings import Settings
@@ -73,7 +73,7 @@ def status_text(app: NetloftApp) -> str:
 def written(edited: Project, by: str, **texts: str) -> Project:
     """Return the project as somebody edits it."""
     for field, text in texts.items():
-        given = Reading(DEFAULT, stamp(None, by), reading().new_id)
+        given = ReadingContext(DEFAULT, stamp(None, by), reading().new_id)
         edited = write_field(edited, field, text, given)
     return edited
 

@@ -17,7 +17,7 @@ from store.store import Store
 from tests.keyboard import press, wait_until_idle
 from tests.tui.test_sessions import by_zhou, path, running, shown
 from tui.app import NetloftApp, _keep_held
-from wording import use
+from wording import use_language
 
 __all__ = ["path"]
 
@@ -33,7 +33,7 @@ def status_text(app: NetloftApp) -> str:
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 async def test_a_store_that_is_gone_stands_in_red_until_it_is_back(path: Path, lang: str) -> None:
     async with running(path) as app:
-        use(lang)
+        use_language(lang)
         folder, away = path.parent, path.parent.with_name("away")
         folder.rename(away)
         app.poll()
@@ -60,7 +60,7 @@ async def test_a_store_that_is_gone_stands_in_red_until_it_is_back(path: Path, l
         assert ("is back" if lang == "en" else "又回来了") in shown(app, "status")
         assert ("NOT SAVED" if lang == "en" else "未保存") not in shown(app, "title")
         await press(app, "m", *"640k", "enter")
-    use("en")
+    use_language("en")
     amount = Store.open(path).book.projects["one"].amount
     assert amount is not None
     assert amount.low == 640_000
@@ -118,7 +118,7 @@ async def test_leaving_asks_first_and_keeps_what_is_held(
     async with running(path) as app:
         await press(app, "m", *"640k", "enter")
         put_back(app, older)
-        use(lang)
+        use_language(lang)
         for _time in range(2):
             await press(app, key)
             assert ("1 project is held" if lang == "en" else "手头有 1 个项目") in status_text(app)
@@ -128,7 +128,7 @@ async def test_leaving_asks_first_and_keeps_what_is_held(
         assert not list(backups_folder(path).glob("*-held.json.gz"))
         await press(app, key, key)
         assert left(app)
-        use("en")
+        use_language("en")
     (held,) = backups_folder(path).glob("*-held.json.gz")
     _keep_held(app.launch.store)
     assert held.name in "".join(capsys.readouterr().err.split())

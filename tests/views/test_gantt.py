@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Checkpoint, PlanRow
-from deals.planning import grouped
+from deals.planning import group_rows
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import DEFAULT, TODAY, project
 from tests.screens.hosting import at_desk
-from tests.screens.plan.cases import planned
+from tests.screens.plan.cases import planned_project
 from views.diagram import Diagram
 from views.gantt import (
     ZOOMS,
@@ -23,13 +23,13 @@ from views.gantt import (
     Zoom,
     bar_of,
     choose_zoom,
+    draw_gantt,
     draw_strip,
     fit_scale,
-    gantt,
     strip_scale,
 )
 from views.styled_text import cells_of, width
-from wording import use
+from wording import use_language
 
 GOLDENS = Path(__file__).parent / "goldens"
 TEXT = st.text(st.sampled_from("ab 北测；é🙂\t"), max_size=30)
@@ -53,8 +53,8 @@ PLANS = st.lists(
 
 
 def drawn(plan: list[PlanRow], cells: int, zoom: Zoom = "day", shift: int = 0) -> Diagram:
-    groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
-    return gantt(groups, GanttView(TODAY, zoom, shift), cells)
+    groups = group_rows(project(plan=tuple(plan)), DEFAULT, empty=True)
+    return draw_gantt(groups, GanttView(TODAY, zoom, shift), cells)
 
 
 def plain(picture: Diagram) -> str:
@@ -105,11 +105,13 @@ def test_later_days_are_never_farther_left(days: int, zoom: Zoom) -> None:
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("cells", [80, 120])
 def test_it_looks_as_it_did(lang: str, cells: int) -> None:
-    use(lang)
+    use_language(lang)
     try:
-        seen = plain(gantt(grouped(planned(), DEFAULT, empty=True), GanttView(TODAY), cells))
+        seen = plain(
+            draw_gantt(group_rows(planned_project(), DEFAULT, empty=True), GanttView(TODAY), cells)
+        )
     finally:
-        use("en")
+        use_language("en")
     golden = GOLDENS / f"gantt-{cells}-{lang}.txt"
     assert seen == golden.read_text(encoding="utf-8")
 
@@ -166,7 +168,7 @@ def test_a_plan_without_days_opens_by_day() -> None:
 def test_every_row_with_days_shows_a_bar_or_which_way_it_lies(
     plan: list[PlanRow], cells: int, zoom: Zoom, shift: int
 ) -> None:
-    groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
+    groups = group_rows(project(plan=tuple(plan)), DEFAULT, empty=True)
     scale = strip_scale(groups, GanttView(TODAY, zoom, shift), cells)
     for row in plan:
         strip = draw_strip(row, TODAY, scale, scale.cells)
@@ -178,9 +180,9 @@ def test_every_row_with_days_shows_a_bar_or_which_way_it_lies(
 def test_folded_fields_hide_their_rows_and_keep_their_width(
     plan: list[PlanRow], cells: int, folded: set[str]
 ) -> None:
-    groups = grouped(project(plan=tuple(plan)), DEFAULT, empty=True)
+    groups = group_rows(project(plan=tuple(plan)), DEFAULT, empty=True)
     sight = GanttView(TODAY, folded=frozenset(f"field:{bone}" for bone in folded))
-    picture = gantt(groups, sight, cells)
+    picture = draw_gantt(groups, sight, cells)
     rows = {node for node in picture.knots if node.startswith("row:")}
     assert rows == {f"row:{row.id}" for row in plan if row.bone not in folded}
     for line in picture.lines:

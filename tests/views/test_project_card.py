@@ -13,7 +13,7 @@ from tests.deals.makers import DEFAULT, project
 from views.glyphs import ASCII
 from views.project_card import ProjectCard
 from views.styled_text import width
-from wording import use
+from wording import use_language
 
 TODAY = date(2026, 3, 2)
 
@@ -32,9 +32,9 @@ def shown(project: Project, cells: int = 80) -> list[str]:
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
     """Whatever a test speaks, the next one begins in English."""
-    use("en")
+    use_language("en")
     yield
-    use("en")
+    use_language("en")
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_reasons_stand_behind_the_names_of_their_rules(troubled: Project) -> Non
     first, advice, *_rest = shown(troubled)
     assert first.startswith(" ! people behind stage  At P4")
     assert advice.index("->") == first.index("At P4")
-    use("zh_CN")
+    use_language("zh_CN")
     first, advice, *_rest = shown(troubled)
     assert first.startswith(" ! 关系不够  ")
     assert width(advice[: advice.index("->")]) == width(" ! 关系不够  ")
@@ -56,13 +56,13 @@ def test_reasons_stand_behind_the_names_of_their_rules(troubled: Project) -> Non
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("cells", [40, 80])
 def test_no_reason_is_wider_than_its_place(troubled: Project, lang: str, cells: int) -> None:
-    use("zh_CN" if lang == "zh_CN" else "en")
+    use_language("zh_CN" if lang == "zh_CN" else "en")
     assert all(width(line) <= cells for line in shown(troubled, cells))
 
 
 def test_what_sleeps_goes_by_its_name(troubled: Project) -> None:
     naps = [{"rule": rule, "until": "2026-04-01"} for rule in DEFAULT.rules]
     asleep = Project.model_validate({**troubled.model_dump(), "snoozes": naps})
-    use("zh_CN")
+    use_language("zh_CN")
     (first, *_rest) = shown(asleep)
     assert first.startswith(" z 关系不够 ")

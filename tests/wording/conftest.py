@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from wording import use
+from wording import use_language
 
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    use("en")
+    use_language("en")
     yield
-    use("en")
+    use_language("en")

@@ -9,13 +9,13 @@ import pytest
 
 from deals.edits import new_project
 from deals.model import Flag
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from deals.playbook import Playbook
-from deals.rules.gates import gate_missing
+from deals.rules.gates import missing_gates
 from deals.rules.triage import assess
 from store.playbook_file import load_playbook
 from tui.clock import new_id, stamp
-from wording import use
+from wording import use_language
 from wording.findings import flag_next, flag_reason, missing_text
 
 TODAY = date(2026, 3, 2)
@@ -29,7 +29,7 @@ def playbook(tmp_path: Path) -> Playbook:
 @pytest.fixture
 def flags(playbook: Playbook) -> dict[str, Flag]:
     """The flags of the method's worked example."""
-    reading = Reading(playbook, stamp(TODAY, "me"), new_id)
+    reading = ReadingContext(playbook, stamp(TODAY, "me"), new_id)
     texts = {
         "stage": "P4",
         "amount": "64万",
@@ -49,31 +49,31 @@ def test_reasons_name_the_figures(flags: dict[str, Flag], playbook: Playbook) ->
 def test_every_flag_speaks_both_languages(flags: dict[str, Flag], playbook: Playbook) -> None:
     for flag in flags.values():
         english = flag_reason(flag, playbook), flag_next(flag, playbook)
-        use("zh_CN")
+        use_language("zh_CN")
         chinese = flag_reason(flag, playbook), flag_next(flag, playbook)
-        use("en")
+        use_language("en")
         assert all(english + chinese)
         assert all(text.isascii() for text in english)
         assert not any(text.isascii() for text in chinese)
 
 
 def test_levels_and_lines_go_by_their_names(playbook: Playbook) -> None:
-    reading = Reading(playbook, stamp(TODAY, "me"), new_id)
+    reading = ReadingContext(playbook, stamp(TODAY, "me"), new_id)
     project = new_project("Net", reading, stage="P3", contacts="吴处长 middle B cr4")
     (flag,) = (flag for flag in assess(project, playbook, TODAY).flags if flag.rule == "holes")
     assert flag_reason(flag, playbook) == "1 hole: nobody at high level, commercial approval"
-    use("zh_CN")
+    use_language("zh_CN")
     assert flag_reason(flag, playbook) == "渔网有 1 处漏洞：商务审批的高层无人认识"
     assert flag.figures["level"] == "high"
 
 
 def test_what_a_gate_lacks_is_said_by_its_stage(playbook: Playbook) -> None:
-    reading = Reading(playbook, stamp(TODAY, "me"), new_id)
+    reading = ReadingContext(playbook, stamp(TODAY, "me"), new_id)
     project = new_project("Net", reading)
     for stage in playbook.stages:
-        for missing in gate_missing(project, stage.id, playbook):
-            use("en")
+        for missing in missing_gates(project, stage.id, playbook):
+            use_language("en")
             english = missing_text(missing, stage.id, playbook)
-            use("zh_CN")
+            use_language("zh_CN")
             assert missing_text(missing, stage.id, playbook) != english
             assert "{" not in english

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.deals.makers import DEFAULT
-from wording import use
+from wording import use_language
 from wording.record_names import listed_text
 
 
@@ -26,9 +26,9 @@ def test_ids_are_told_in_words(field: str, text: str, expected: str) -> None:
 
 
 def test_of_a_row_called_like_a_state_only_the_state_is_translated() -> None:
-    use("zh_CN")
+    use_language("zh_CN")
     try:
         assert listed_text("plan", "done: open: done", DEFAULT) == "done: open: 已完成"
         assert listed_text("plan", "done", DEFAULT) == "done"
     finally:
-        use("en")
+        use_language("en")

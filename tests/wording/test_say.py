@@ -11,7 +11,7 @@ from deals.errors import UserError
 from deals.model import Project
 from store.documents import read_row
 from tests.deals.makers import project
-from wording import say, say_in_full, use
+from wording import say, say_in_full, use_language
 from wording.errors import fault_name, short_path
 
 
@@ -25,7 +25,7 @@ def test_the_command_line_has_the_place_in_front_outermost_first() -> None:
     )
     line = say_in_full(refusal)
     assert line.startswith('deals.xlsx, row 7, column 预签金额, E7: "lots" is not')
-    use("zh_CN")
+    use_language("zh_CN")
     assert say_in_full(refusal).startswith("deals.xlsx，第7行，「预签金额」列，E7：")
 
 
@@ -33,7 +33,7 @@ def test_the_status_line_has_the_meaning_in_front_and_the_place_after_it() -> No
     refusal = UserError("amount-unreadable", text="lots", file="deals.xlsx", row=7)
     assert say(refusal).startswith('"lots" is not an amount')
     assert say(refusal).endswith(" (deals.xlsx, row 7)")
-    use("zh_CN")
+    use_language("zh_CN")
     assert say(refusal).endswith("（deals.xlsx，第7行）")
 
 
@@ -114,7 +114,7 @@ def test_what_is_wrong_with_a_record_is_said_in_words(
     with pytest.raises(UserError) as refused:
         read_row(Project, known | document, ("netloft.json", "projects", "1"))
     assert wanted in say(refused.value)
-    use("zh_CN")
+    use_language("zh_CN")
     assert chinese in say(refused.value)
 
 

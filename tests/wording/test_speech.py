@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wording import N_, _, language, ngettext, pgettext, settle, use
+from wording import N_, _, choose_language, language, ngettext, pgettext, use_language
 from wording.names import FIELDS, field_name, level_name, stance_name, status_name
 
 
@@ -26,26 +26,26 @@ from wording.names import FIELDS, field_name, level_name, stance_name, status_na
 def test_the_first_wish_decides(
     asked: str | None, setting: str | None, environment: dict[str, str], lang: str
 ) -> None:
-    assert settle(asked, setting, environment) == lang
+    assert choose_language(asked, setting, environment) == lang
 
 
 def test_a_marked_message_is_said_in_the_language_of_the_moment() -> None:
     label = N_("Owner")
     assert _(label) == "Owner"
-    use("zh_CN")
+    use_language("zh_CN")
     assert language() == "zh_CN"
     assert _(label) == "项目负责人"
-    use("en")
+    use_language("en")
     assert _(label) == "Owner"
 
 
 def test_an_unknown_language_is_english() -> None:
-    use("tlh")
+    use_language("tlh")
     assert (language(), _("Owner")) == ("en", "Owner")
 
 
 def test_nothing_is_said_for_an_empty_message() -> None:
-    use("zh_CN")
+    use_language("zh_CN")
     assert _("") == ""
 
 
@@ -53,13 +53,13 @@ def test_counting_and_context() -> None:
     assert ngettext("{count} project", "{count} projects", 1).format(count=1) == "1 project"
     assert ngettext("{count} project", "{count} projects", 3).format(count=3) == "3 projects"
     assert pgettext("status", "open") == "open"
-    use("zh_CN")
+    use_language("zh_CN")
     assert ngettext("{count} project", "{count} projects", 3).format(count=3) == "3个项目"
     assert pgettext("status", "open") == "进行中"
 
 
 def test_names_of_constants_in_the_terms_of_the_trade() -> None:
-    use("zh_CN")
+    use_language("zh_CN")
     assert [field_name(field) for field in ("stage", "amount", "signs", "contacts")] == [
         "项目状态",
         "预签金额",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deals.errors import UserError
-from tui.cli.localized_click import Command
+from tui.cli.localized_click import LocalizedCommand
 from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ KINDS = {
 }
 
 
-@click.command("backup", cls=Command, help=BACKUP)
+@click.command("backup", cls=LocalizedCommand, help=BACKUP)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
 def backup(session: Session, file: Path | None) -> None:
@@ -56,7 +56,7 @@ def backup(session: Session, file: Path | None) -> None:
     console.line(_(WRITTEN).format(file=made))
 
 
-@click.command("restore", cls=Command, help=RESTORE)
+@click.command("restore", cls=LocalizedCommand, help=RESTORE)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
 def restore(session: Session, file: Path | None) -> int:
@@ -190,7 +190,7 @@ LISTS = {
 }
 
 
-@click.command("salvage", cls=Command, help=SALVAGE)
+@click.command("salvage", cls=LocalizedCommand, help=SALVAGE)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )

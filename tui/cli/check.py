@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.localized_click import Command
+from tui.cli.localized_click import LocalizedCommand
 from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ ONLY = N_("  to keep only some of them, put their names behind it, such as {reco
 COMPARE = N_("  to go back to how all was before: netloft --store {store} restore {backup}")
 
 
-@click.command("check", cls=Command, help=CHECK)
+@click.command("check", cls=LocalizedCommand, help=CHECK)
 @click.option("--accept", is_flag=True, help=ACCEPT)
 @click.argument("record", nargs=-1)
 @click.pass_obj
@@ -41,18 +41,18 @@ def check(session: Session, accept: bool, record: tuple[str, ...]) -> int:
     if record and not accept:
         raise click.UsageError(_("records are named with --accept"))
     if accept:
-        for doubt in accepted(session, record):
+        for doubt in accept_doubtful(session, record):
             console.line(_(ACCEPTED).format(name=doubt.name or doubt.place))
     report = verified(session.store_path, session.key)
     for text in report_lines(report):
         console.line(text)
     console.refuse((*report.problems, *report.warnings))
-    for text in ways_on(report, session):
+    for text in doubt_advice(report, session):
         console.complain(text)
     return 0 if report.sound else 1
 
 
-def accepted(session: Session, records: Sequence[str]) -> Sequence[Doubt]:
+def accept_doubtful(session: Session, records: Sequence[str]) -> Sequence[Doubt]:
     """Accept doubtful records of a store that is there; return them."""
     from store.store import Store
 
@@ -63,7 +63,7 @@ def accepted(session: Session, records: Sequence[str]) -> Sequence[Doubt]:
         store.close()
 
 
-def ways_on(report: StoreReport, session: Session) -> Iterator[str]:
+def doubt_advice(report: StoreReport, session: Session) -> Iterator[str]:
     """Yield what the user can do about doubtful records."""
     if not report.doubts:
         return

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from deals.errors import UserError
-from tui.cli.localized_click import Command
+from tui.cli.localized_click import LocalizedCommand
 from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.model import Project
-    from deals.parsing.project_fields import Reading
+    from deals.parsing.project_fields import ReadingContext
     from deals.playbook import Playbook
     from tui.session import Session
 
@@ -30,7 +30,7 @@ GATE_OPEN = N_("{stage} is reached with its gate open: {lacking}")
 NO_FIELD = N_('there is no field "{field}" to set; it is one of {known}')
 
 
-@click.command("add", cls=Command, help=ADD)
+@click.command("add", cls=LocalizedCommand, help=ADD)
 @click.argument("name")
 @click.option("--customer", metavar="TEXT", help=N_("The customer's company."))
 @click.option("--owner", metavar="TEXT", help=N_("Who is responsible for it; you, if left out."))
@@ -46,7 +46,7 @@ def add(session: Session, /, name: str, currency: str, **texts: str | None) -> i
 
     reading = session.reading(code_of(currency))
     given = {field: text for field, text in texts.items() if text is not None}
-    if wrong := list(unreadable({"name": name, **given}, reading)):
+    if wrong := list(field_refusals({"name": name, **given}, reading)):
         return console.refuse(wrong)
     project = new_project(name, reading, **given)
     session.commit(session.store.book.with_projects(project), "add")
@@ -54,7 +54,7 @@ def add(session: Session, /, name: str, currency: str, **texts: str | None) -> i
     return 0
 
 
-@click.command("set", cls=Command, help=SET)
+@click.command("set", cls=LocalizedCommand, help=SET)
 @click.argument("project")
 @click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.pass_obj
@@ -67,10 +67,10 @@ def set_fields(session: Session, project: str, fields: tuple[str, ...]) -> int:
     texts = dict(map(assignment, fields))
     before = the_project(session.store.book, project)
     reading = session.reading()
-    if wrong := list(unreadable(texts, reading.on(before))):
+    if wrong := list(field_refusals(texts, reading.on(before))):
         return console.refuse(wrong)
     after = before
-    for field in in_order(texts):
+    for field in sort_fields(texts):
         after = write_field(after, field, texts[field], reading)
     if after is not before:
         session.commit(session.store.book.with_projects(after), "set")
@@ -99,7 +99,7 @@ def assignment(text: str) -> tuple[str, str]:
     return field, value
 
 
-def unreadable(texts: Mapping[str, str], reading: Reading) -> Iterator[UserError]:
+def field_refusals(texts: Mapping[str, str], reading: ReadingContext) -> Iterator[UserError]:
     """Yield why texts cannot be read as their fields, so that everything wrong is told at once."""
     from deals.parsing.project_fields import read_field
 
@@ -110,7 +110,7 @@ def unreadable(texts: Mapping[str, str], reading: Reading) -> Iterator[UserError
             yield refusal
 
 
-def in_order(texts: Mapping[str, str]) -> list[str]:
+def sort_fields(texts: Mapping[str, str]) -> list[str]:
     """Sort the fields as they have to be written: the gate of a stage is held against the project
     as it will be, an ended project has to be open before it moves, and one that moves ends last.
     """
@@ -141,10 +141,10 @@ def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str
 
 def open_gate(project: Project, playbook: Playbook) -> Iterator[str]:
     """Yield a line about what the acceptance of the project's stage lacks, if anything."""
-    from deals.rules.gates import gate_missing
+    from deals.rules.gates import missing_gates
     from wording.findings import missing_text
 
-    missing = gate_missing(project, project.stage, playbook)
+    missing = missing_gates(project, project.stage, playbook)
     lacking = "; ".join(missing_text(gap, project.stage, playbook) for gap in missing)
     if lacking:
         yield _(GATE_OPEN).format(stage=project.stage, lacking=lacking)

@@ -13,7 +13,7 @@ from wording.errors import one_line
 HELP_OPTION = N_("Show this message and exit.")
 
 
-class Command(click.Command):
+class LocalizedCommand(click.Command):
     """A command whose help texts are messages of the catalogue, looked up when they are shown."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
@@ -75,7 +75,7 @@ def former(command: click.Command, name: str) -> click.Command:
     return again
 
 
-class Group(Command, click.Group):
+class Group(LocalizedCommand, click.Group):
     """The front command: its own options, and the commands in the order they were added."""
 
     def refuse_extra(self, ctx: click.Context, rest: list[str]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.localized_click import Command
+from tui.cli.localized_click import LocalizedCommand
 from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ CHANGED = N_(
 LEFT = N_("{file} does not open with this passphrase and stays locked")
 
 
-@click.command("lock", cls=Command, help=LOCK)
+@click.command("lock", cls=LocalizedCommand, help=LOCK)
 @click.option("--change", "changing", is_flag=True, help=CHANGE)
 @click.pass_obj
 def lock(session: Session, changing: bool) -> None:
@@ -36,7 +36,7 @@ def lock(session: Session, changing: bool) -> None:
 
     Nothing is asked for unless there is a store, and the package to seal it with.
     """
-    from store.sealing import lock as seal
+    from store.sealing import lock_store as seal
     from store.sealing import ready_to_lock
     from tui.output import console
     from tui.passphrase import new_key
@@ -63,12 +63,12 @@ def change_passphrase(session: Session) -> None:
     _tell(done)
 
 
-@click.command("unlock", cls=Command, help=UNLOCK)
+@click.command("unlock", cls=LocalizedCommand, help=UNLOCK)
 @click.pass_obj
 def unlock(session: Session) -> None:
     """Write the store and its backups plain; backups under another passphrase are told."""
     from store.sealing import ready_to_unlock
-    from store.sealing import unlock as unseal
+    from store.sealing import unlock_store as unseal
     from tui.output import console
 
     ready_to_unlock(session.store_path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deals.errors import UserError
-from tui.cli.localized_click import Command
+from tui.cli.localized_click import LocalizedCommand
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ NO_STORE = N_("{file}: there is no store here yet")
 ONE_FORM = N_("--json and --csv cannot both be had")
 
 
-@click.command("list", cls=Command, help=N_("Show the pipeline, flags included."))
+@click.command("list", cls=LocalizedCommand, help=N_("Show the pipeline, flags included."))
 @click.option("--filter", "text", default="", metavar="TEXT", help=FILTER)
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.option("--csv", "as_csv", is_flag=True, help=AS_CSV)
@@ -37,7 +37,7 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 
     if as_json and as_csv:
         raise click.UsageError(_(ONE_FORM))
-    shown = choose_projects(stored(session), session.playbook, session.today, session.me, text)
+    shown = choose_projects(read_book(session), session.playbook, session.today, session.me, text)
     if as_json:
         console.json(json.json_text(json.all_records(shown, session.playbook)))
     elif as_csv:
@@ -46,7 +46,7 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
         console.pipeline(shown, session.playbook)
 
 
-@click.command("triage", cls=Command, help=N_("Show what needs attention, worst first."))
+@click.command("triage", cls=LocalizedCommand, help=N_("Show what needs attention, worst first."))
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
 def triage(session: Session, as_json: bool) -> None:
@@ -54,7 +54,7 @@ def triage(session: Session, as_json: bool) -> None:
     from tui.output import console, json
     from tui.select_projects import choose_projects
 
-    everything = choose_projects(stored(session), session.playbook, session.today, session.me)
+    everything = choose_projects(read_book(session), session.playbook, session.today, session.me)
     flagged = [project for project in everything if project.found.attention]
     if as_json:
         console.json(json.json_text(json.all_records(flagged, session.playbook)))
@@ -65,28 +65,28 @@ def triage(session: Session, as_json: bool) -> None:
         console.line(_(NOTHING))
 
 
-@click.command("show", cls=Command, help=N_("Show one project, by id or name."))
+@click.command("show", cls=LocalizedCommand, help=N_("Show one project, by id or name."))
 @click.argument("project")
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.rules.triage import assess
-    from tui.output import console, json, text
+    from tui.output import console, json, plain_text
     from tui.output.pipeline_rows import ListedProject
     from tui.select_projects import the_project
 
-    book = stored(session)
+    book = read_book(session)
     match = the_project(book, project)
     found = assess(match, session.playbook, session.today)
     if as_json:
         record = json.whole_record(match, found, book, session.playbook, session.today)
         console.json(json.json_text(record))
     else:
-        console.parts(text.card(ListedProject(match, found), session.playbook))
+        console.parts(plain_text.card(ListedProject(match, found), session.playbook))
 
 
-def stored(session: Session) -> Book:
+def read_book(session: Session) -> Book:
     """Return the book to look at; warn where there is no store, for its name may be wrong."""
     from tui.output import console
 
@@ -99,7 +99,7 @@ def stored(session: Session) -> Book:
 QUESTIONS = N_("Show the strategy questions of a project, with answers and scores.")
 
 
-@click.command("questions", cls=Command, help=QUESTIONS)
+@click.command("questions", cls=LocalizedCommand, help=QUESTIONS)
 @click.argument("project")
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
@@ -107,33 +107,33 @@ def questions(session: Session, project: str, as_json: bool) -> None:
     """Print every question of one project with its answer, by section."""
     from deals.questions import checklist
     from tui.output import console, json
-    from tui.output.text import questions_parts, questions_record
+    from tui.output.plain_text import questions_parts, questions_record
     from tui.select_projects import the_project
 
-    one = the_project(stored(session), project)
+    deal = the_project(read_book(session), project)
     if as_json:
-        console.json(json.json_text(questions_record(one, session.playbook, session.today)))
+        console.json(json.json_text(questions_record(deal, session.playbook, session.today)))
     else:
-        console.parts(questions_parts(checklist(one, session.playbook, session.today)))
+        console.parts(questions_parts(checklist(deal, session.playbook, session.today)))
 
 
 HELP = N_("Show whom to see again: follow-ups due, and people with a say left alone.")
 NOBODY = N_("Nobody is to be seen today.")
 
 
-@click.command("followups", cls=Command, help=HELP)
+@click.command("followups", cls=LocalizedCommand, help=HELP)
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
 def followups(session: Session, as_json: bool) -> None:
     """Print the people who are due on open projects, follow-ups first."""
-    from deals.followups import due
-    from tui.output import console, json, text
+    from deals.followups import find_due_contacts
+    from tui.output import console, json, plain_text
 
-    found = due(stored(session), session.playbook, session.today)
+    found = find_due_contacts(read_book(session), session.playbook, session.today)
     if as_json:
         console.json(json.json_text(json.followup_records(found)))
     elif found:
-        console.table(text.columns(), [text.cells(contact) for contact in found])
+        console.table(plain_text.columns(), [plain_text.cells(contact) for contact in found])
     else:
         console.line(_(NOBODY))
 
@@ -141,21 +141,21 @@ def followups(session: Session, as_json: bool) -> None:
 PLAN = N_("Show a project's plan by field of work: days, who, state, checkpoints.")
 
 
-@click.command("plan", cls=Command, help=PLAN)
+@click.command("plan", cls=LocalizedCommand, help=PLAN)
 @click.argument("project")
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
 def plan(session: Session, project: str, as_json: bool) -> None:
     """Print the implementation plan of one project."""
-    from tui.output import console, json, text
+    from tui.output import console, json, plain_text
     from tui.select_projects import the_project
 
-    match = the_project(stored(session), project)
+    match = the_project(read_book(session), project)
     if as_json:
         record = json.plan_record(match, session.playbook, session.today)
         console.json(json.json_text(record))
     else:
-        console.parts(text.plan_parts(match, session.playbook, session.today))
+        console.parts(plain_text.plan_parts(match, session.playbook, session.today))
 
 
 LOG = N_("Show what happened on a project: who moved what and when, and every touch.")
@@ -163,7 +163,7 @@ GIVEN = N_("Gifts and hospitality, by year and person, on all projects:")
 DELETED = N_("{name} ({id}) deleted")
 
 
-@click.command("log", cls=Command, help=LOG)
+@click.command("log", cls=LocalizedCommand, help=LOG)
 @click.argument("project")
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
@@ -171,7 +171,7 @@ def log(session: Session, project: str, as_json: bool) -> None:
     """Print the history and the touches of one project, the newest first; of one that was deleted,
     when and by whom.
     """
-    from tui.output import console, json, text
+    from tui.output import console, json, plain_text
     from tui.select_projects import the_project
 
     limits = session.playbook.compliance
@@ -188,13 +188,13 @@ def log(session: Session, project: str, as_json: bool) -> None:
         found = [*json.log_records(match, limits, given), *json.given_records(given, limits)]
         console.json(json.json_text(found))
         return
-    from views.activity_log import logged
+    from views.activity_log import list_log_lines
 
-    console.entries(logged(match, session.playbook, given))
+    console.entries(list_log_lines(match, session.playbook, given))
     if given:
         console.line()
         console.line(_(GIVEN))
-        console.parts(text.given(given, limits))
+        console.parts(plain_text.given(given, limits))
 
 
 def tell_deleted(buried: Tombstone, as_json: bool) -> None:

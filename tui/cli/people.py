@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.localized_click import Command
+from tui.cli.import_export import FORCE
+from tui.cli.localized_click import LocalizedCommand
 from tui.cli.look import AS_JSON
-from tui.cli.tables import FORCE
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -31,14 +31,14 @@ HELD = N_("{project}: the net holds {held} of {places} places")
 WROTE = N_("Wrote {file}")
 
 
-def view_named(ctx: click.Context, param: click.Parameter, text: str) -> str:
+def read_view(ctx: click.Context, param: click.Parameter, text: str) -> str:
     """Return the view of this name."""
     if text not in VIEWS:
         raise click.UsageError(_(NO_VIEW).format(text=text, known=", ".join(VIEWS)))
     return text
 
 
-def cells_given(ctx: click.Context, param: click.Parameter, text: str | None) -> int | None:
+def read_width(ctx: click.Context, param: click.Parameter, text: str | None) -> int | None:
     """Return the width as typed, in which people can be drawn."""
     if text is None:
         return None
@@ -49,10 +49,10 @@ def cells_given(ctx: click.Context, param: click.Parameter, text: str | None) ->
     return cells
 
 
-@click.command("people", cls=Command, help=PEOPLE)
+@click.command("people", cls=LocalizedCommand, help=PEOPLE)
 @click.argument("project")
-@click.option("--view", default="net", callback=view_named, metavar="|".join(VIEWS), help=VIEW)
-@click.option("--width", "cells", callback=cells_given, metavar="N", help=WIDTH)
+@click.option("--view", default="net", callback=read_view, metavar="|".join(VIEWS), help=VIEW)
+@click.option("--width", "cells", callback=read_width, metavar="N", help=WIDTH)
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help=SVG)
 @click.option("--force", is_flag=True, help=FORCE)
@@ -62,21 +62,21 @@ def people(
 ) -> None:
     """Print the people of one project as a picture or for programs, or draw them into a file."""
     from deals.network import analyse
-    from tui.cli.look import stored
+    from tui.cli.look import read_book
     from tui.output import console, diagrams, json
-    from tui.output.text import finding_lines
+    from tui.output.plain_text import finding_lines
     from tui.select_projects import the_project
 
     svg: Path | None = given["svg"]
     if as_json and svg is not None:
         raise click.UsageError(_(ONE_FORM))
-    match = the_project(stored(session), project)
+    match = the_project(read_book(session), project)
     findings = analyse(match, session.playbook)
     if as_json:
         console.json(json.json_text(json.people_record(match, findings, session.playbook)))
         return
-    room = cells or diagrams.room()
-    picture = diagrams.drawn(view, match, findings, room)
+    room = cells or diagrams.terminal_cells()
+    picture = diagrams.lay_out_people(view, match, findings, room)
     if svg is not None:
         title = title_of(match.name, findings)
         write(svg, picture, title, force=given["force"], stores=session.stores)

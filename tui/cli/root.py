@@ -12,12 +12,12 @@ import click
 from tui.cli.backup import backup, restore, salvage
 from tui.cli.check import check
 from tui.cli.edit import add, set_fields
+from tui.cli.import_export import export, import_files
+from tui.cli.launch import demo, open_app
 from tui.cli.localized_click import Group, former
 from tui.cli.lock import lock, unlock
 from tui.cli.look import followups, list_projects, log, plan, questions, show, triage
-from tui.cli.open import demo, open_app
 from tui.cli.people import people
-from tui.cli.tables import export, import_files
 from tui.session import GlobalOptions, Session
 from wording import LANGUAGES, N_, _
 
@@ -33,14 +33,14 @@ def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | 
     raise click.UsageError(_('"{text}" is not a day like 2027-03-31').format(text=text))
 
 
-def named(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
+def read_path(ctx: click.Context, param: click.Parameter, path: Path | None) -> Path | None:
     """Return a path that has a name; an empty one is a slip, most likely of a script."""
     if path == Path():
         raise click.BadOptionUsage(param.opts[0], "", ctx)
     return path
 
 
-def spoken(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
+def read_language(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
     """Return a language of ours, which is settled already when options are read."""
     if text is None or text in LANGUAGES:
         return
@@ -57,14 +57,14 @@ HELP = N_(
 @click.option(
     "--store",
     type=click.Path(path_type=Path),
-    callback=named,
+    callback=read_path,
     metavar="FILE",
     help=N_("The file with your projects; NETLOFT_STORE names it too."),
 )
 @click.option("--as-of", callback=day, metavar="YYYY-MM-DD", help=N_("The day to take for today."))
 @click.option(
     "--lang",
-    callback=spoken,
+    callback=read_language,
     expose_value=False,
     metavar="en|zh_CN",
     help=N_("The language to speak."),
@@ -74,7 +74,7 @@ HELP = N_(
 @click.option(
     "--playbook",
     type=click.Path(path_type=Path),
-    callback=named,
+    callback=read_path,
     metavar="FILE",
     help=N_("Your team's stages, limits and texts, in place of ours."),
 )

@@ -13,7 +13,7 @@ from deals.errors import UserError
 from tui import crash
 from tui.cli.localized_click import complaint
 from tui.tty import nobody_reads
-from wording import _, say_in_full, settle, use
+from wording import _, choose_language, say_in_full, use_language
 from wording.errors import trouble_of, whole_path
 from wording.language import asked_language
 
@@ -23,7 +23,7 @@ DONE, REFUSED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 def run(arguments: Sequence[str]) -> int:
     """Carry out the call and give its exit code: 0 done, 1 refused, 2 wrong usage, 130 stopped."""
     _settle_streams()
-    use(settle(asked_language(arguments), _preferred_language(), os.environ))
+    use_language(choose_language(asked_language(arguments), _preferred_language(), os.environ))
     try:
         return _run_command(arguments)
     except click.UsageError as wrong:
@@ -33,7 +33,7 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        return _complain(told_of(error), REFUSED)
+        return _complain(os_error_line(error), REFUSED)
     except Exception as error:
         if crash.debugging():
             raise
@@ -42,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
         _flush()
 
 
-def told_of(error: OSError) -> str:
+def os_error_line(error: OSError) -> str:
     """Return what the system would not do, in a line that names the file."""
     if error.filename is None:
         return trouble_of(error)

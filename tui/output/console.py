@@ -12,7 +12,7 @@ from shutil import get_terminal_size
 from deals.errors import UserError
 from deals.playbook import Playbook
 from tui.output.pipeline_rows import ListedProject, OutputColumn, cells, columns, summary
-from tui.output.text import CardLine, brief
+from tui.output.plain_text import CardLine, brief
 from tui.tty import nobody_reads
 from views.activity_log import LogLine
 from views.styled_text import clean, fit, width, wrap

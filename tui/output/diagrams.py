@@ -13,7 +13,7 @@ from deals.model import Project
 from deals.network import NetworkFindings
 from tui.output import console
 from views.diagram import Diagram
-from views.network import chain_picture, list_picture, net_picture, tree_picture
+from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.styled_text import StyledText, TextLine, Tone, clean, cut, width
 
 SIZE, CELL, ROW, MARGIN = 14.0, 8.4, 20.0, 16.0
@@ -148,10 +148,10 @@ def _figure(value: float) -> str:
 
 PIPE = 80
 _DRAWN: Mapping[str, Callable[[Project, NetworkFindings, int], Diagram]] = {
-    "net": lambda project, findings, cells: net_picture(project, findings, cells),
-    "tree": lambda project, findings, cells: tree_picture(project, findings, cells),
-    "chain": chain_picture,
-    "list": list_picture,
+    "net": lambda project, findings, cells: draw_network(project, findings, cells),
+    "tree": lambda project, findings, cells: draw_org_tree(project, findings, cells),
+    "chain": draw_chain,
+    "list": draw_contact_list,
 }
 _STYLES: Mapping[Tone, str] = {
     "red": "red",
@@ -163,12 +163,12 @@ _STYLES: Mapping[Tone, str] = {
 }
 
 
-def drawn(view: str, project: Project, findings: NetworkFindings, cells: int) -> Diagram:
+def lay_out_people(view: str, project: Project, findings: NetworkFindings, cells: int) -> Diagram:
     """Lay out the contacts of a project in one of the four views, for so many cells."""
     return _DRAWN[view](project, findings, cells)
 
 
-def room() -> int:
+def terminal_cells() -> int:
     """Return the cells in a line: those of the terminal, or 80 where nobody looks on."""
     return console.terminal_width() if console.styled() else PIPE
 
@@ -180,7 +180,7 @@ def show(picture: Diagram, cells: int | None) -> None:
         for line in lines:
             console.line("".join(span.text for span in line).rstrip())
         return
-    _print_coloured([cut(line, cells or room()) for line in lines])
+    _print_coloured([cut(line, cells or terminal_cells()) for line in lines])
 
 
 def _print_coloured(lines: list[TextLine]) -> None:

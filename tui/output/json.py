@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from deals.fishbone import CauseOnBone, fishbone
-from deals.followups import Due
-from deals.history import LogEntry, entries
-from deals.lessons import FIELDS, PREFIX, answered
-from deals.market import MarketColumn, crossing, grid, idle, quadrant
+from deals.followups import DueContact
+from deals.history import LogEntry, log_entries
+from deals.lessons import FIELDS, PREFIX, review_answers
+from deals.market import MarketColumn, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import (
     US,
     Amount,
@@ -31,15 +31,15 @@ from deals.model import (
     Strategy,
     Touch,
 )
-from deals.network import NetworkFindings, mends
-from deals.planning import WorkstreamGroup, days_late, grouped, standing
-from deals.planning.goals import smart_goals
+from deals.network import NetworkFindings, find_introductions
+from deals.planning import WorkstreamGroup, days_late, group_rows, row_lateness
+from deals.planning.goals import judge_goals
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits, MarketPage
-from deals.rules.compliance import GiftTotal, breaches
+from deals.rules.compliance import GiftTotal, find_breaches
 from deals.rules.triage import Assessment
 from tui.output.pipeline_rows import ListedProject
-from tui.output.text import questions_record
+from tui.output.plain_text import questions_record
 from wording import language
 from wording.findings import flag_next, flag_reason
 
@@ -113,12 +113,12 @@ def log_records(
                 whose = {"subject": change.subject, "contact": names.get(change.subject or "")}
                 return {"kind": "change", "at": change.at.isoformat(), **values, **whose}
             case Touch() as touch:
-                over = [asdict(each) for each in breaches(touch, given, limits)]
+                over = [asdict(each) for each in find_breaches(touch, given, limits)]
                 return {"kind": "touch", **_touch(touch, names), "over": over}
             case None:
                 return {"kind": "added", "at": entry.at.isoformat()}
 
-    return [entry_record(entry) for entry in entries(project)]
+    return [entry_record(entry) for entry in log_entries(project)]
 
 
 def _touch(touch: Touch, names: Mapping[str, str]) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def given_records(given: Iterable[GiftTotal], limits: ComplianceLimits) -> list[
     ]
 
 
-def followup_records(every: Iterable[Due]) -> list[dict[str, Any]]:
+def followup_records(every: Iterable[DueContact]) -> list[dict[str, Any]]:
     """Return the people to be seen: since which day, how late, on which project, and for what.
 
     `what` is null for somebody not touched for too long, `quiet` then says for how many days.
@@ -270,13 +270,15 @@ def review_record(project: Project) -> dict[str, Any]:
         **{field: getattr(review, field) for field in FIELDS},
         "by": review.by,
         "on": review.on,
-        "questions": {answer.key.removeprefix(PREFIX): answer.text for answer in answered(project)},
+        "questions": {
+            answer.key.removeprefix(PREFIX): answer.text for answer in review_answers(project)
+        },
     }
 
 
 def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str, Any]:
     """Return what is known of a project's market; `us` marks our own column, null is not known."""
-    page, unused = playbook.market, idle(project)
+    page, unused = playbook.market, unused_items(project)
     keys = [
         f"customer.{side_key}.{key}"
         for side_key, side in page.customer.items()
@@ -285,7 +287,7 @@ def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str,
     keys += [f"triangle.{key}" for key in page.triangle] + [f"stp.{key}" for key in page.stp]
     notes = {note.key: note.text for note in project.notes}
     return {
-        "competitors": [_column(column) for column in grid(project, book.competitors, page)],
+        "competitors": [_column(column) for column in market_grid(project, book.competitors, page)],
         "notes": {key: notes[key] for key in keys if key in notes},
         "customer": project.market.customer,
         "stance": project.market.stance,
@@ -301,13 +303,13 @@ def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str,
 
 
 def _strategy(strategy: Strategy, project: Project) -> dict[str, Any]:
-    kind = crossing(project, strategy)
+    kind = find_cross(project, strategy)
     return {"id": strategy.id, "text": strategy.text, "kind": kind, "uses": list(strategy.uses)}
 
 
 def _product(product: Product, page: MarketPage) -> dict[str, Any]:
     place = {"share": product.share, "growth": product.growth}
-    return {"name": product.name, **place, "quadrant": quadrant(product, page)}
+    return {"name": product.name, **place, "quadrant": find_quadrant(product, page)}
 
 
 def _column(column: MarketColumn) -> dict[str, Any]:
@@ -349,7 +351,9 @@ def _findings(project: Project, findings: NetworkFindings, playbook: Playbook) -
     ways = [
         {
             "place": asdict(hole),
-            "ways": [asdict(route) for route in mends(project, findings, playbook, hole)],
+            "ways": [
+                asdict(route) for route in find_introductions(project, findings, playbook, hole)
+            ],
         }
         for hole in findings.holes
     ]
@@ -358,7 +362,7 @@ def _findings(project: Project, findings: NetworkFindings, playbook: Playbook) -
 
 def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, Any]:
     """Return what `show` says of goals, plan and team; `lacks` is by letter of SMART, in codes."""
-    letters = smart_goals(project, projects)
+    letters = judge_goals(project, projects)
     return {
         "goals": [
             _all_fields(goal)
@@ -382,7 +386,7 @@ def plan_record(project: Project, playbook: Playbook, today: date) -> dict[str, 
     return {
         "id": project.id,
         "name": project.name,
-        "fields": [_group(group, today) for group in grouped(project, playbook)],
+        "fields": [_group(group, today) for group in group_rows(project, playbook)],
     }
 
 
@@ -391,7 +395,7 @@ def _group(group: WorkstreamGroup, today: date) -> dict[str, Any]:
         "id": group.bone,
         "name": group.title(language()),
         "rows": [
-            _row(row) | {"standing": standing(row, today), "days_late": days_late(row, today)}
+            _row(row) | {"standing": row_lateness(row, today), "days_late": days_late(row, today)}
             for row in group.rows
         ],
     }

@@ -13,7 +13,7 @@ from deals.network.relationship import levels_held
 from deals.parsing.amounts import money, short_amount
 from deals.parsing.days import next_text
 from deals.parsing.windows import short_window
-from deals.pipeline import totals
+from deals.pipeline import sum_by_currency
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from store.tables.export import table_rows, text_cell
@@ -92,7 +92,7 @@ def stage_text(project: Project) -> str:
     return f"{project.stage} {status_name(project.status)}"
 
 
-def shorts(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
+def brief_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
     """Return a project's name, owner, stage, amount, signing and days left, if known."""
     _mark, name, _customer, owner, stage, amount, signs, left, *_rest = cells(listed, playbook)
     return tuple(filter(None, (name, owner, stage, amount, signs, left)))
@@ -121,7 +121,9 @@ def summary(shown: Iterable[ListedProject], playbook: Playbook) -> str:
             count=sum(project.found.attention for project in listed)
         ),
     ]
-    for currency, total in totals((project.project for project in listed), playbook).items():
+    for currency, total in sum_by_currency(
+        (project.project for project in listed), playbook
+    ).items():
         plain, weighted = (
             money(value, currency, language()) for value in (total.sum, total.weighted)
         )

@@ -12,8 +12,8 @@ from views.network.channels import ROW, Channel
 from views.network.edge_drawing import EdgeDrawing
 from views.network.edge_routing import Routes, route_edges
 from views.network.edges import list_edges
-from views.network.labels import add_marks, group_label, hole_label
 from views.network.layout import NetworkLayout, lay_out
+from views.network.node_labels import add_marks, group_label, hole_label
 from views.network.placement import (
     NetworkPlacement,
     Placement,
@@ -31,7 +31,7 @@ _ENOUGH = 15
 _CROWD, _BROAD = 60, 120
 
 
-def net_picture(
+def draw_network(
     project: Project, findings: NetworkFindings, cells: int, folded: Set[str] = frozenset()
 ) -> Diagram:
     """Draw the fishnet, as high as it takes, and wider than `cells` if labels ask for it.

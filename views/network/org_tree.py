@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from deals.model import LINES, ApprovalLine, Influence, Project
 from deals.network.findings import NetworkFindings
 from views.diagram import CellGrid, Diagram, Node
-from views.network.labels import LETTERS, LINE_TONES, group_label, starred_name
+from views.network.node_labels import LETTERS, LINE_TONES, group_label, starred_name
 from views.network.placement import ContactGroup, group_contacts, map_contacts_to_nodes
 from views.styled_text import StyledText, cells_of, cut, fit, width
 from views.styled_text import TextLine as Spans
@@ -102,7 +102,7 @@ class _OrgTree:
     title: int
 
 
-def tree_picture(
+def draw_org_tree(
     project: Project, findings: NetworkFindings, cells: int, folded: Set[str] = frozenset()
 ) -> Diagram:
     """Draw the reporting lines as an outline; what each knows of rank, role and sway beside it.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from deals.accounts import account_people, bring_in, spread
-from deals.edits import remove_person, set_contacts, set_cr, write_field, write_person
+from deals.accounts import account_people, bring_contact, sync_account_contacts
+from deals.edits import remove_contact, set_contacts, set_cr, write_contact_field, write_field
 from deals.model import Book, Change, Contact, Influence, NextAction, Project
 from tests.deals.makers import TODAY, contact, project, touch
 from tests.deals.readings import LATER, reading
@@ -24,7 +24,7 @@ def book(*projects: Project) -> Book:
 
 def spread_changes(before: Book, *changed: Project, apart: frozenset[str] = frozenset()) -> Book:
     """What comes of a change to projects."""
-    return spread(before, before.with_projects(*changed), LATER, apart)
+    return sync_account_contacts(before, before.with_projects(*changed), LATER, apart)
 
 
 def person(after: Book, key: str, name: str) -> Contact:
@@ -55,7 +55,7 @@ LI = contact("李工")
 def test_a_fact_of_a_person_is_one_in_all_projects(field: str, text: str, value: object) -> None:
     before = book(deal("a", HE), deal("b", ELSEWHERE))
     after = spread_changes(
-        before, write_person(before.projects["a"], "何总", field, text, reading())
+        before, write_contact_field(before.projects["a"], "何总", field, text, reading())
     )
     (there,) = after.projects["b"].contacts
     assert getattr(there, field) == value
@@ -65,8 +65,10 @@ def test_a_fact_of_a_person_is_one_in_all_projects(field: str, text: str, value:
 @pytest.mark.parametrize(("field", "text"), [("role", "coach"), ("lines", "T2"), ("stance", "=")])
 def test_what_is_the_project_s_own_stays_in_it(field: str, text: str) -> None:
     before = book(deal("a", HE), deal("b", ELSEWHERE))
-    after = before.with_projects(write_person(before.projects["a"], "何总", field, text, reading()))
-    assert spread(before, after, LATER) is after
+    after = before.with_projects(
+        write_contact_field(before.projects["a"], "何总", field, text, reading())
+    )
+    assert sync_account_contacts(before, after, LATER) is after
 
 
 def test_a_level_comes_with_what_shows_it_and_its_move_but_is_no_work_on_the_other() -> None:
@@ -85,7 +87,7 @@ def test_other_accounts_and_projects_of_none_stay_apart(customer: str) -> None:
     before = book(deal("a", HE, customer="北辰电力"), deal("b", HE, customer=customer))
     here = "b" if not customer.strip() else "a"
     after = before.with_projects(set_cr(before.projects[here], "何总", 4, LATER))
-    assert spread(before, after, LATER) is after
+    assert sync_account_contacts(before, after, LATER) is after
 
 
 def test_blanks_around_the_customer_make_no_other_account() -> None:
@@ -111,7 +113,7 @@ def test_projects_that_a_table_speaks_for_are_not_told() -> None:
 def test_a_superior_counts_where_they_are() -> None:
     before = book(deal("a", HE, LI), deal("b", HE, LI), deal("c", LI))
     after = spread_changes(
-        before, write_person(before.projects["a"], "李工", "reports_to", "何总", reading())
+        before, write_contact_field(before.projects["a"], "李工", "reports_to", "何总", reading())
     )
     assert [person(after, key, "李工").reports_to for key in "abc"] == ["何总", "何总", None]
 
@@ -121,7 +123,7 @@ def test_nobody_comes_to_report_in_a_circle() -> None:
     whole = (contact("何总", reports_to="吴处长"), middle, LI)
     before = book(deal("a", contact("何总"), LI), deal("b", *whole))
     after = spread_changes(
-        before, write_person(before.projects["a"], "李工", "reports_to", "何总", reading())
+        before, write_contact_field(before.projects["a"], "李工", "reports_to", "何总", reading())
     )
     assert person(after, "a", "李工").reports_to == "何总"
     assert after.projects["b"] == before.projects["b"]
@@ -130,7 +132,7 @@ def test_nobody_comes_to_report_in_a_circle() -> None:
 def test_who_is_deleted_is_deleted_in_that_project_alone() -> None:
     led = contact("李工", reports_to="何总")
     before = book(deal("a", HE, led), deal("b", HE, led))
-    after = spread_changes(before, remove_person(before.projects["a"], "何总", LATER))
+    after = spread_changes(before, remove_contact(before.projects["a"], "何总", LATER))
     assert person(after, "a", "李工").reports_to is None
     assert after.projects["b"] is before.projects["b"]
 
@@ -139,7 +141,7 @@ def test_another_customer_alone_spreads_nothing() -> None:
     before = book(deal("a", HE), deal("b", contact("何总", id="x", title="CEO"), customer="Acme"))
     moved = write_field(before.projects["b"], "customer", "北辰电力", reading())
     after = before.with_projects(moved)
-    assert spread(before, after, LATER) is after
+    assert sync_account_contacts(before, after, LATER) is after
 
 
 # Who is new -------------------------------------------------------------------------------------
@@ -193,7 +195,7 @@ def test_who_differs_in_what_is_known_is_somebody_else(new: dict[str, object]) -
     before = book(deal("a", contact("何总", 2, title="GM", level="high")), deal("b"))
     arrived = Contact.model_validate({"id": "new", "name": "何总", **new})
     after = before.with_projects(set_contacts(before.projects["b"], (arrived,), LATER))
-    assert spread(before, after, LATER) is after
+    assert sync_account_contacts(before, after, LATER) is after
 
 
 def test_of_two_by_one_name_nobody_is_guessed() -> None:
@@ -201,7 +203,7 @@ def test_of_two_by_one_name_nobody_is_guessed() -> None:
     after = before.with_projects(
         set_contacts(before.projects["c"], (contact("王工", id="n"),), LATER)
     )
-    assert spread(before, after, LATER) is after
+    assert sync_account_contacts(before, after, LATER) is after
 
 
 def test_projects_added_at_once_share_their_people_too() -> None:
@@ -240,9 +242,9 @@ def test_bringing_in_brings_the_person_and_not_their_part() -> None:
         reports_to="孙总",
         phone="1",
     )
-    now = bring_in(deal("a", LI), whole, LATER)
+    now = bring_contact(deal("a", LI), whole, LATER)
     brought = now.contacts[-1]
     assert brought == contact("何总", 3, evidence="dined", phone="1")
-    assert bring_in(now, whole, LATER) is now
-    held = bring_in(deal("a", contact("孙总")), whole, LATER)
+    assert bring_contact(now, whole, LATER) is now
+    held = bring_contact(deal("a", contact("孙总")), whole, LATER)
     assert held.contacts[-1].reports_to == "孙总"

@@ -19,7 +19,7 @@ from deals.edits.causes import (
     write_cause,
 )
 from deals.errors import UserError
-from deals.fishbone import fishbone, offers
+from deals.fishbone import fishbone, suggest_causes
 from deals.model import Answer, Cause, Goal, PlanRow, Project
 from deals.network import analyse
 from deals.thread import thread
@@ -59,7 +59,7 @@ def test_what_is_a_cause_already_is_not_offered() -> None:
         answers=[Answer(question="channels", value="partly"), Answer(question="trust", value="no")],
         contacts=[contact("he", 1, level="high", lines=["technical"])],
     )
-    found = offers(held, analyse(held, DEFAULT), DEFAULT)
+    found = suggest_causes(held, analyse(held, DEFAULT), DEFAULT)
     assert [each.source for each in found] == [
         "answer:channels",
         "answer:trust",
@@ -69,7 +69,7 @@ def test_what_is_a_cause_already_is_not_offered() -> None:
     for each in found:
         cause = Cause(id=each.source, bone=each.bone, text="x", source=each.source)
         held = add_cause(held, cause, LATER)
-    assert offers(held, analyse(held, DEFAULT), DEFAULT) == ()
+    assert suggest_causes(held, analyse(held, DEFAULT), DEFAULT) == ()
 
 
 def test_moving_takes_along_what_hangs_on_it() -> None:

@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits import (
-    add_people,
-    remove_person,
+    add_contacts,
+    remove_contact,
     set_boss,
     set_cover,
     set_influence,
     set_seniority,
-    write_person,
+    write_contact_field,
 )
 from deals.errors import UserError
 from deals.model import Contact, Influence, Member, Project
-from deals.parsing.contact_fields import PERSON_FIELDS, person_text
+from deals.parsing.contact_fields import CONTACT_FIELDS, contact_field_text
 from tests.deals.makers import TODAY, contact, project
 from tests.deals.readings import LATER, reading
 from tests.strategies import projects
@@ -39,7 +39,7 @@ def person(project: Project, contact_id: str) -> Contact:
 
 
 def test_a_line_adds_some_and_changes_others() -> None:
-    after = add_people(ACCOUNT, "小叶 low T ^吴处长; 何总 cr2", reading())
+    after = add_contacts(ACCOUNT, "小叶 low T ^吴处长; 何总 cr2", reading())
     assert [contact.name for contact in after.contacts] == ["何总", "孙总工", "吴处长", "小叶"]
     assert (person(after, "何总").cr, person(after, "何总").level) == (2, "high")
     assert after.contacts[-1].reports_to == "吴处长"
@@ -68,7 +68,7 @@ def test_a_line_adds_some_and_changes_others() -> None:
     ],
 )
 def test_a_field_is_read_from_text(field: str, text: str, value: object) -> None:
-    after = write_person(ACCOUNT, "何总", field, text, reading())
+    after = write_contact_field(ACCOUNT, "何总", field, text, reading())
     assert getattr(person(after, "何总"), field) == value
     assert after.updated_by == "林" or after is ACCOUNT
 
@@ -95,7 +95,7 @@ def test_a_field_is_read_from_text(field: str, text: str, value: object) -> None
 )
 def test_what_a_field_cannot_be_is_refused(field: str, text: str, code: str) -> None:
     with pytest.raises(UserError) as refused:
-        write_person(ACCOUNT, "何总", field, text, reading())
+        write_contact_field(ACCOUNT, "何总", field, text, reading())
     assert refused.value.code == code
 
 
@@ -109,12 +109,12 @@ def test_reporting_in_a_circle_is_refused_with_its_names() -> None:
 
 
 def test_who_is_deleted_hands_their_people_up() -> None:
-    after = remove_person(ACCOUNT, "孙总工", LATER)
+    after = remove_contact(ACCOUNT, "孙总工", LATER)
     assert [(contact.name, contact.reports_to) for contact in after.contacts] == [
         ("何总", None),
         ("吴处长", "何总"),
     ]
-    gone = remove_person(ACCOUNT, "何总", LATER)
+    gone = remove_contact(ACCOUNT, "何总", LATER)
     assert gone.influences == ()
     assert person(gone, "孙总工").reports_to is None
 
@@ -161,17 +161,17 @@ def test_a_field_written_back_changes_nothing(project: Project, data: st.DataObj
     if not project.contacts:
         return
     who = data.draw(st.sampled_from(project.contacts))
-    field = data.draw(st.sampled_from(PERSON_FIELDS))
+    field = data.draw(st.sampled_from(CONTACT_FIELDS))
     if field == "covered_by" and not can_be_typed(who.covered_by):
         return
-    text = person_text(who, field, project.contacts)
+    text = contact_field_text(who, field, project.contacts)
     try:
-        after = write_person(project, who.id, field, text, reading())
+        after = write_contact_field(project, who.id, field, text, reading())
     except UserError as refusal:
         # Names are not always those of one person, and stores may hold what cannot be typed.
         assert refusal.code in {"person-unclear", "reports-self", "reports-circle", "level-fine"}
         return
-    written = person_text(person(after, who.id), field, after.contacts)
+    written = contact_field_text(person(after, who.id), field, after.contacts)
     assert written.split() == text.split()
 
 
@@ -179,7 +179,7 @@ def test_a_field_written_back_changes_nothing(project: Project, data: st.DataObj
 def test_deleting_leaves_nothing_pointing_nowhere(before: Project, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(0, 2))):
         if before.contacts:
-            before = remove_person(before, data.draw(st.sampled_from(before.contacts)).id, LATER)
+            before = remove_contact(before, data.draw(st.sampled_from(before.contacts)).id, LATER)
     ids = {each.id for each in before.contacts}
     assert {each.reports_to for each in before.contacts} <= {*ids, None}
     assert {end for each in before.influences for end in (each.source, each.target)} <= ids

@@ -5,7 +5,15 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import Patch, end, invert, move_stage, patch, snooze, write_field
+from deals.edits import (
+    Patch,
+    diff_books,
+    end_project,
+    invert,
+    move_stage,
+    snooze_rules,
+    write_field,
+)
 from deals.errors import UserError
 from deals.merging import merge_patch
 from deals.model import Book, Project, SavedView
@@ -31,19 +39,19 @@ def apply(change: Patch, book: Book) -> Book:
 def test_a_patch_holds_what_changed_and_nothing_else() -> None:
     before = Book().with_projects(A, B)
     after = Book().with_projects(NEWER, C)
-    change = patch(before, after)
+    change = diff_books(before, after)
     assert change.projects == {"a": (A, NEWER), "b": (B, None), "c": (None, C)}
-    assert patch(before, before).projects == {}
+    assert diff_books(before, before).projects == {}
 
 
 def test_the_same_record_is_told_by_identity() -> None:
     twin = A.model_copy()
-    change = patch(Book().with_projects(A), Book().with_projects(twin))
+    change = diff_books(Book().with_projects(A), Book().with_projects(twin))
     assert change.projects["a"].after is twin
 
 
 def test_others_records_survive_a_change_taken_in_late() -> None:
-    change = patch(Book().with_projects(A), Book().with_projects(NEWER))
+    change = diff_books(Book().with_projects(A), Book().with_projects(NEWER))
     now = apply(change, Book().with_projects(A, B))
     assert now == Book().with_projects(NEWER, B)
     assert now.projects["b"] is B
@@ -58,14 +66,14 @@ def test_others_views_survive_a_change_taken_in_late() -> None:
     mine, stale, new = (SavedView(name=name) for name in ("mine", "stale", "new"))
     mended = SavedView(name="mine", filter="owner:me")
     others = SavedView(name="others")
-    change = patch(Book(views=(mine, stale)), Book(views=(mended, new)))
+    change = diff_books(Book(views=(mine, stale)), Book(views=(mended, new)))
     assert apply(change, Book(views=(mine, stale))).views == (mended, new)
     assert apply(change, Book(views=(others, stale, mine))).views == (others, mended, new)
 
 
 @given(books(POOL), books(POOL))
 def test_a_patch_leads_there_and_back(before: Book, after: Book) -> None:
-    change = patch(before, after)
+    change = diff_books(before, after)
     assert apply(change, before) == after
     assert apply(invert(change), apply(change, before)) == before
     assert invert(invert(change)) == change
@@ -73,7 +81,7 @@ def test_a_patch_leads_there_and_back(before: Book, after: Book) -> None:
 
 @given(books(POOL), books(POOL))
 def test_a_patch_of_what_is_there_already_changes_nothing(before: Book, after: Book) -> None:
-    change = patch(before, after)
+    change = diff_books(before, after)
     assert apply(change, after) is after
 
 
@@ -84,16 +92,16 @@ def test_undo_of_any_edit_gives_the_book_before(
     edits: tuple[Callable[[], Project], ...] = (
         lambda: write_field(project, field, text, reading()),
         lambda: move_stage(project, 1, reading()),
-        lambda: end(project, "lost", text, LATER),
+        lambda: end_project(project, "lost", text, LATER),
         lambda: touch(project, text, LATER),
-        lambda: snooze(project, ["overdue"], TODAY.replace(year=2027), text, LATER),
+        lambda: snooze_rules(project, ["overdue"], TODAY.replace(year=2027), text, LATER),
     )
     before = Book().with_projects(project, A)
     try:
         changed = edits[kind]()
     except UserError:
         return
-    change = patch(before, before.with_projects(changed))
+    change = diff_books(before, before.with_projects(changed))
     undone = apply(invert(change), apply(change, before))
     assert undone == before
     assert undone.projects[project.id] is project

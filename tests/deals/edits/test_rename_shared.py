@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from deals.edits import invert, patch
+from deals.edits import diff_books, invert
 from deals.edits.market import rename_product, rename_rival
 from deals.errors import UserError
-from deals.market import STANDING, grid
+from deals.market import STANDING, market_grid
 from deals.merging import merge_patch
 from deals.model import Book, Cause, Comparison, Competitor, MarketCell, Product, Review
 from tests.deals.makers import DEFAULT, contact, project
@@ -50,8 +50,8 @@ def test_a_competitor_is_called_otherwise_wherever_it_is_named() -> None:
     assert [each.source for each in near.causes] == ["cell:terms:华讯", "cell:terms:Yuan"]
     assert (near.causes[0].text, near.review.rival) == ("Huaxun is cheap", "华讯")
     assert after.projects["far"] is FAR
-    assert grid(near, after.competitors, DEFAULT.market)[1].cells["terms"].note == "cheap"
-    assert merge_patch(invert(patch(BOOK, after)), after, prefer="theirs").book == BOOK
+    assert market_grid(near, after.competitors, DEFAULT.market)[1].cells["terms"].note == "cheap"
+    assert merge_patch(invert(diff_books(BOOK, after)), after, prefer="theirs").book == BOOK
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_product_is_called_otherwise_in_the_projects_for_it() -> None:
     assert [each.name for each in after.products] == ["Net II", "Box"]
     assert (after.products[0].share, after.projects["one"].product) == (1, "Net II")
     assert after.projects["far"] is FAR
-    assert merge_patch(invert(patch(BOOK, after)), after, prefer="theirs").book == BOOK
+    assert merge_patch(invert(diff_books(BOOK, after)), after, prefer="theirs").book == BOOK
 
 
 @pytest.mark.parametrize(("new", "code"), [("", "product-empty"), ("box", "product-twice")])

@@ -9,7 +9,7 @@ from deals.errors import UserError
 from deals.model import NextAction, Project
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window
-from deals.rules.gates import gate_missing
+from deals.rules.gates import missing_gates
 from tests.deals.makers import DEFAULT, action, amount, contact, project
 from tests.deals.readings import LATER, reading
 
@@ -126,7 +126,7 @@ def test_writing_the_same_status_keeps_the_reason() -> None:
 def test_a_stage_further_on_is_recorded_with_what_its_gate_lacks() -> None:
     held = project("P2", contacts=[contact("何总", 3, level="middle")])
     for start in (held, project("P2")):
-        missing = [lack.code for lack in gate_missing(start, "P3", DEFAULT)]
+        missing = [lack.code for lack in missing_gates(start, "P3", DEFAULT)]
         note = write(start, "stage", "P3").history[-1].note
         assert note == (f"gate open: {', '.join(missing)}" if missing else None)
     assert write(project("P2"), "stage", "P3").history[-1].note

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from deals.edits import end, move_stage, reopen, write_field
+from deals.edits import end_project, move_stage, reopen_project, write_field
 from deals.errors import UserError
 from deals.model import Project, Status
-from deals.rules.gates import gate_missing
+from deals.rules.gates import missing_gates
 from tests.deals.makers import DEFAULT, project
 from tests.deals.readings import LATER, reading
 
@@ -26,7 +26,7 @@ def test_moves_along_the_playbook(stage: str, step: int, reached: str) -> None:
 
 def test_a_move_with_the_gate_open_says_so() -> None:
     after = move_stage(project("P2"), 1, reading())
-    lacking = ", ".join(gap.code for gap in gate_missing(project("P2"), "P3", DEFAULT))
+    lacking = ", ".join(gap.code for gap in missing_gates(project("P2"), "P3", DEFAULT))
     assert lacking
     assert moves(after) == [("stage", "P2", "P3", f"gate open: {lacking}")]
     assert moves(move_stage(project("P3"), -1, reading())) == [("stage", "P3", "P2", None)]
@@ -40,24 +40,27 @@ def test_completing_the_last_stage_wins_the_project() -> None:
 
 
 def test_opening_again_takes_the_winning_stage_back() -> None:
-    after = reopen(move_stage(project("P6"), 1, reading()), LATER)
+    after = reopen_project(move_stage(project("P6"), 1, reading()), LATER)
     assert (after.stage, after.status) == ("P6", "open")
     assert moves(after)[2:] == [("stage", "P7", "P6", None), ("status", "won", "open", None)]
 
 
 def test_opening_again_keeps_a_stage_that_did_not_win() -> None:
-    ended = end(move_stage(project("P4"), 1, reading()), "won", "signed early", LATER)
-    assert (reopen(ended, LATER).stage, reopen(ended, LATER).end_reason) == ("P5", None)
+    ended = end_project(move_stage(project("P4"), 1, reading()), "won", "signed early", LATER)
+    assert (reopen_project(ended, LATER).stage, reopen_project(ended, LATER).end_reason) == (
+        "P5",
+        None,
+    )
     imported = project("P7", status="won")
-    assert reopen(imported, LATER).stage == "P7"
+    assert reopen_project(imported, LATER).stage == "P7"
 
 
 @pytest.mark.parametrize("status", ["on_hold", "won", "lost", "abandoned"])
 def test_an_ended_project_keeps_its_stage_and_its_reason(status: Status) -> None:
-    after = end(project("P4"), status, " price ", LATER)
+    after = end_project(project("P4"), status, " price ", LATER)
     assert (after.stage, after.status, after.end_reason) == ("P4", status, "price")
     assert moves(after) == [("status", "open", status, "price")]
-    assert end(after, status, "price", LATER) is after
+    assert end_project(after, status, "price", LATER) is after
     with pytest.raises(UserError) as refused:
         move_stage(after, 1, reading())
     assert refused.value.code == "project-ended"
@@ -65,16 +68,19 @@ def test_an_ended_project_keeps_its_stage_and_its_reason(status: Status) -> None
 
 
 def test_another_reason_or_ending_replaces_the_first() -> None:
-    lost = end(project(), "lost", "price", LATER)
-    assert end(lost, "lost", "terms", LATER).end_reason == "terms"
-    assert end(lost, "lost", "terms", LATER).history == lost.history
-    assert end(lost, "abandoned", "", LATER).end_reason is None
+    lost = end_project(project(), "lost", "price", LATER)
+    assert end_project(lost, "lost", "terms", LATER).end_reason == "terms"
+    assert end_project(lost, "lost", "terms", LATER).history == lost.history
+    assert end_project(lost, "abandoned", "", LATER).end_reason is None
 
 
 def test_ending_as_open_opens_again() -> None:
-    assert end(end(project(), "on_hold", "budget", LATER), "open", "", LATER).status == "open"
+    assert (
+        end_project(end_project(project(), "on_hold", "budget", LATER), "open", "", LATER).status
+        == "open"
+    )
     before = project()
-    assert reopen(before, LATER) is before
+    assert reopen_project(before, LATER) is before
 
 
 @pytest.mark.parametrize(

@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 
 from deals.edits import (
     answer,
-    end,
+    end_project,
     move_stage,
     plan_answer,
     set_cr,
     set_stance,
-    snooze,
+    snooze_rules,
     write_field,
 )
 from deals.edits.causes import add_bone, add_cause, drop_bone, move_cause, plan_cause, write_cause
-from deals.edits.market import drop_item, tick
+from deals.edits.market import drop_item, toggle_strategy_item
 from deals.edits.planning import (
     drop_cause,
     drop_checkpoint,
@@ -55,14 +55,14 @@ from deals.model import (
     SwotItem,
     SwotKind,
 )
-from deals.parsing.project_fields import FIELDS, Reading
-from deals.planning import move
+from deals.parsing.project_fields import FIELDS, ReadingContext
+from deals.planning import reschedule_row
 from tests.deals.makers import DEFAULT, TODAY, touch
 from tests.deals.merging.starts import STARTS, TEXTS, WORDS, WORKED
 from tests.deals.readings import LATER, reading
 
 Edit = Callable[[], Project]
-Kind = Callable[[st.DrawFn, Project, Reading], Iterator[Edit]]
+Kind = Callable[[st.DrawFn, Project, ReadingContext], Iterator[Edit]]
 
 
 @st.composite
@@ -100,21 +100,21 @@ def thoughts(draw: st.DrawFn) -> tuple[Project, Project, Project]:
     )
 
 
-def _fact_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
+def _fact_edits(draw: st.DrawFn, project: Project, given: ReadingContext) -> Iterator[Edit]:
     note = draw(st.sampled_from(["met", "", "tender"]))
     field = draw(st.sampled_from(FIELDS))
     stamp = given.stamp
     yield lambda: write_field(project, field, draw(st.sampled_from(TEXTS[field])), given)
     yield lambda: touch(project, note, stamp, tuple(person.id for person in project.contacts))
-    yield lambda: snooze(project, ["overdue"], TODAY.replace(year=2027), note, stamp)
+    yield lambda: snooze_rules(project, ["overdue"], TODAY.replace(year=2027), note, stamp)
     yield lambda: move_stage(project, draw(st.sampled_from([-1, 1])), reading())
-    yield lambda: end(project, "lost", note, stamp)
+    yield lambda: end_project(project, "lost", note, stamp)
     if people := project.contacts:
         yield lambda: set_cr(project, people[0].id, draw(st.integers(1, 5)), stamp, note)
         yield lambda: set_stance(project, people[-1].id, "supports", stamp)
 
 
-def _market_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
+def _market_edits(draw: st.DrawFn, project: Project, given: ReadingContext) -> Iterator[Edit]:
     stamp, words = given.stamp, _words(draw)
     kind, mark, market = (
         draw(st.sampled_from(get_args(each))) for each in (SwotKind, Standing, MarketType)
@@ -132,10 +132,12 @@ def _market_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator
         used = draw(st.sampled_from(project.swot)).id
         yield lambda: drop_item(project, used, stamp)
         if project.strategies:
-            yield lambda: tick(project, draw(st.sampled_from(project.strategies)).id, used, stamp)
+            yield lambda: toggle_strategy_item(
+                project, draw(st.sampled_from(project.strategies)).id, used, stamp
+            )
 
 
-def _answer_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
+def _answer_edits(draw: st.DrawFn, project: Project, given: ReadingContext) -> Iterator[Edit]:
     stamp, words = given.stamp, _words(draw)
     value = draw(st.sampled_from(get_args(Answered)))
     shown = draw(st.sampled_from([None, "", "heard"]))
@@ -150,7 +152,7 @@ def _answer_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator
     yield lambda: add_bone(project, words, DEFAULT, stamp)
 
 
-def _cause_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
+def _cause_edits(draw: st.DrawFn, project: Project, given: ReadingContext) -> Iterator[Edit]:
     stamp, words = given.stamp, _words(draw)
     if not project.causes:
         return
@@ -164,7 +166,7 @@ def _cause_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[
     yield lambda: drop_bone(project, cause.bone, "price", stamp)
 
 
-def _goal_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
+def _goal_edits(draw: st.DrawFn, project: Project, given: ReadingContext) -> Iterator[Edit]:
     yield lambda: put_goal(project, Goal(id=given.new_id(), text=_words(draw)), given.stamp)
     if not project.goals:
         return
@@ -182,7 +184,7 @@ def _goal_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[E
     yield lambda: drop_goal(project, goal.id, given.stamp)
 
 
-def _row_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
+def _row_edits(draw: st.DrawFn, project: Project, given: ReadingContext) -> Iterator[Edit]:
     stamp, words = given.stamp, _words(draw)
     yield lambda: put_row(project, PlanRow(id=given.new_id(), content=words), stamp)
     if not project.plan:
@@ -200,10 +202,10 @@ def _row_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Ed
         changed = row.model_copy(update={field: value})
         yield partial(put_row, project, changed, stamp)
     yield lambda: drop_row(project, row.id, stamp)
-    yield lambda: move_row(project, move(project, row.id, day, day), stamp, along=True)
+    yield lambda: move_row(project, reschedule_row(project, row.id, day, day), stamp, along=True)
 
 
-def _checkpoint_edits(draw: st.DrawFn, project: Project, given: Reading) -> Iterator[Edit]:
+def _checkpoint_edits(draw: st.DrawFn, project: Project, given: ReadingContext) -> Iterator[Edit]:
     if not project.plan:
         return
     stamp, words, row = given.stamp, _words(draw), project.plan[0]

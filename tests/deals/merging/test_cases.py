@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deals.edits import end, log_touch, patch, set_contacts, set_cr, write_field
+from deals.edits import diff_books, end_project, log_touch, set_contacts, set_cr, write_field
 from deals.errors import UserError
 from deals.merging import OVERWRITTEN, FieldConflict, Prefer, merge, merge_patch, merge_shared
 from deals.model import Book, Influence, Project, SavedView, Stamp
@@ -104,7 +104,10 @@ def test_two_who_moved_the_window_count_as_often_as_it_moved() -> None:
 
 def test_a_reason_never_stands_beside_another_end() -> None:
     merged = merge(
-        BASE, end(BASE, "lost", "", LIN), end(BASE, "on_hold", "budget", ZHOU), prefer="ours"
+        BASE,
+        end_project(BASE, "lost", "", LIN),
+        end_project(BASE, "on_hold", "budget", ZHOU),
+        prefer="ours",
     )
     assert (merged.project.status, merged.project.end_reason) == ("lost", None)
 
@@ -220,12 +223,12 @@ def test_records_that_came_and_went() -> None:
     here, gone = Book().with_projects(a), Book()
     for prefer, left in (("ours", []), ("theirs", ["周"])):
         kept: Prefer = "ours" if prefer == "ours" else "theirs"
-        merged = merge_patch(patch(here, gone), Book().with_projects(b), prefer=kept)
+        merged = merge_patch(diff_books(here, gone), Book().with_projects(b), prefer=kept)
         assert [project.owner for project in merged.book.projects.values()] == left
         assert merged.conflicts == {"one": (FieldConflict("project", None, "net"),)}
-    back = merge_patch(patch(gone, here), Book().with_projects(), prefer="theirs")
+    back = merge_patch(diff_books(gone, here), Book().with_projects(), prefer="theirs")
     assert (back.book, back.conflicts) == (here, {})
-    same = merge_patch(patch(here, here), here, prefer="ours")
+    same = merge_patch(diff_books(here, here), here, prefer="ours")
     assert same.book is here
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import patch
+from deals.edits import diff_books
 from deals.edits.causes import write_cause
 from deals.edits.planning import put_goal, put_row, set_row_state, settle_checkpoint
 from deals.merging import Prefer, SessionEdits, merge, merge_patch
@@ -178,9 +178,9 @@ def test_who_is_overwritten_is_told_of_it_once(three: Three) -> None:
     base, ours, theirs = three
     start = Book().with_projects(base)
     others = start.with_projects(theirs)
-    merged = merge_patch(patch(start, start.with_projects(ours)), others, prefer="ours")
-    change = patch(others, merged.book)
-    own, lost = SessionEdits().add_change(patch(start, others)).find_overwritten(change)
+    merged = merge_patch(diff_books(start, start.with_projects(ours)), others, prefer="ours")
+    change = diff_books(others, merged.book)
+    own, lost = SessionEdits().add_change(diff_books(start, others)).find_overwritten(change)
     reported = {(edit.field, edit.subject) for edit in lost}
     for clash in merged.conflicts.get("one", ()):
         if clash.field in KEYS:

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from deals.edits import answer, patch
+from deals.edits import answer, diff_books
 from deals.edits.causes import add_cause, move_cause
-from deals.edits.market import tick
+from deals.edits.market import toggle_strategy_item
 from deals.edits.planning import (
     drop_checkpoint,
     drop_goal,
@@ -30,9 +30,9 @@ from deals.merging import (
 from deals.model import Book, Cause, Competitor, MarketCell, PlanRow, Project, Stamp
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.merging.starts import WORKED
-from views.activity_log import logged
+from views.activity_log import list_log_lines
 from views.changes import left_text, overwritten_text
-from wording import use
+from wording import use_language
 
 ZHOU = Stamp(at=datetime(2026, 3, 2, 10, tzinfo=UTC), by="周", today=TODAY)
 LIN = Stamp(at=datetime(2026, 3, 2, 11, tzinfo=UTC), by="林", today=TODAY)
@@ -52,8 +52,8 @@ def change_row(project: Project, key: str, stamp: Stamp, **fields: object) -> Pr
 def find_overwritten(before: Project, theirs: Project, merged: Project) -> tuple[Overwritten, ...]:
     """Return the edits that are reported to whoever made `theirs`, once ours are merged in."""
     start, now = Book().with_projects(before), Book().with_projects(theirs)
-    own = SessionEdits().add_change(patch(start, now))
-    return own.find_overwritten(patch(now, now.with_projects(merged)))[1]
+    own = SessionEdits().add_change(diff_books(start, now))
+    return own.find_overwritten(diff_books(now, now.with_projects(merged)))[1]
 
 
 def test_results_of_two_checkpoints_of_one_row_both_survive() -> None:
@@ -84,7 +84,12 @@ def test_two_items_ticked_in_one_strategy_both_count() -> None:
     unused = WORKED.strategies[0].model_copy(update={"uses": ()})
     more = WORKED.swot[0].model_copy(update={"id": "w"})
     base = WORKED.model_copy(update={"strategies": (unused,), "swot": (*WORKED.swot, more)})
-    merged = merge(base, tick(base, "t", "s", LIN), tick(base, "t", "w", ZHOU), prefer="ours")
+    merged = merge(
+        base,
+        toggle_strategy_item(base, "t", "s", LIN),
+        toggle_strategy_item(base, "t", "w", ZHOU),
+        prefer="ours",
+    )
     assert set(merged.project.strategies[0].uses) == {"s", "w"}
 
 
@@ -198,7 +203,7 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
         return Book().with_lists(competitors=(Competitor(name=name, notes=(cell,)),))
 
     theirs, ours = book("Acme", "30 days", "周"), book("ACME", "90 days", "林")
-    merged = merge_patch(patch(Book(), ours), theirs, prefer="ours")
+    merged = merge_patch(diff_books(Book(), ours), theirs, prefer="ours")
     (rival,) = merged.book.competitors
     assert (rival.name, [note.note for note in rival.notes]) == ("ACME", ["90 days"])
     clashes = merged.conflicts[""]
@@ -208,13 +213,13 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
     )
     own, lost = (
         SessionEdits()
-        .add_change(patch(Book(), theirs))
-        .find_overwritten(patch(theirs, merged.book))
+        .add_change(diff_books(Book(), theirs))
+        .find_overwritten(diff_books(theirs, merged.book))
     )
     assert ("林", "Acme: terms: 30 days", "ACME: terms: 90 days") in {
         (edit.by, edit.old, edit.new) for edit in lost
     }
-    assert own.find_overwritten(patch(theirs, merged.book))[1] == ()
+    assert own.find_overwritten(diff_books(theirs, merged.book))[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -238,14 +243,14 @@ def test_a_row_is_told_in_words_and_of_no_customer(lang: str, log: str, lost: st
         change_row(WORKED, "r", ZHOU, state="doing"),
     )
     merged = merge(WORKED, ours, theirs, prefer="ours").project
-    use(lang)
+    use_language(lang)
     try:
-        (entry,) = [line.text for line in logged(merged, DEFAULT, ()) if line.by == "林"]
+        (entry,) = [line.text for line in list_log_lines(merged, DEFAULT, ()) if line.by == "林"]
         assert entry.startswith(log)
         (edit,) = find_overwritten(WORKED, theirs, merged)
         assert overwritten_text(edit, Book().with_projects(merged), DEFAULT) == lost
     finally:
-        use("en")
+        use_language("en")
 
 
 def test_links_are_told_by_what_they_lead_to_and_answers_by_their_question() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from deals.edits import patch, set_cr, write_field
+from deals.edits import diff_books, set_cr, write_field
 from deals.merging import Overwritten, SessionEdits
 from deals.model import Book, Project, Stamp
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, project
 from tests.deals.readings import LATER, reading
 
@@ -18,7 +18,9 @@ ZHOU = Stamp(at=datetime(2026, 3, 2, 16, tzinfo=UTC), by="周", today=TODAY)
 def write(project: Project, stamp: Stamp, **texts: str) -> Project:
     """Write fields of a project as somebody."""
     for field, text in texts.items():
-        project = write_field(project, field, text, Reading(DEFAULT, stamp, reading().new_id))
+        project = write_field(
+            project, field, text, ReadingContext(DEFAULT, stamp, reading().new_id)
+        )
     return project
 
 
@@ -28,14 +30,14 @@ def find_overwritten(
     """Return what a change by others to one project overwrites."""
     book = Book().with_projects(before)
     now = book.with_projects(after) if after else book.without(before.id)
-    left, lost = own.find_overwritten(patch(book, now), "陈")
+    left, lost = own.find_overwritten(diff_books(book, now), "陈")
     return left, list(lost)
 
 
 def record_change(own: SessionEdits, before: Project | None, after: Project) -> SessionEdits:
     """Return the session's edits after one more of its own."""
     book = Book().with_projects(before) if before else Book()
-    return own.add_change(patch(book, book.with_projects(after)))
+    return own.add_change(diff_books(book, book.with_projects(after)))
 
 
 def test_only_what_one_wrote_oneself_is_told_and_only_once() -> None:
@@ -91,5 +93,5 @@ def test_edits_to_a_project_that_one_added_are_no_overwriting() -> None:
 def test_what_one_deleted_oneself_is_forgotten() -> None:
     mine = write(BASE, LATER, owner="林")
     book = Book().with_projects(mine)
-    own = record_change(SessionEdits(), BASE, mine).add_change(patch(book, Book()))
+    own = record_change(SessionEdits(), BASE, mine).add_change(diff_books(book, Book()))
     assert own.texts == {}

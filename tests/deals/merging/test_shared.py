@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import invert, patch
+from deals.edits import diff_books, invert
 from deals.merging import Prefer, merge_patch, merge_shared
 from deals.model import US, Book, Competitor, MarketCell, Product
 from tests import strategies
@@ -51,7 +51,7 @@ def test_two_sessions_learn_different_dimensions(
     before = Book() if base is None else write_notes(Book(), base)
     theirs = {key: note for key, note in theirs.items() if key not in ours}
     now = write_notes(before, theirs)
-    merged = merge_patch(patch(before, write_notes(before, ours)), now, prefer=prefer).book
+    merged = merge_patch(diff_books(before, write_notes(before, ours)), now, prefer=prefer).book
     assert known_notes(merged) == {
         ("华讯", key): note for key, note in {**(base or {}), **ours, **theirs}.items()
     }
@@ -77,7 +77,7 @@ def test_a_change_of_a_shared_list_is_undone(
 ) -> None:
     before = Book().with_lists(competitors=base)
     now = before.with_lists(competitors=ours)
-    assert merge_patch(invert(patch(before, now)), now, prefer="theirs").book == before
+    assert merge_patch(invert(diff_books(before, now)), now, prefer="theirs").book == before
 
 
 @pytest.mark.parametrize(("prefer", "mark"), [("ours", "ahead"), ("theirs", "behind")])

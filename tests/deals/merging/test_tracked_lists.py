@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pytest
 
-from deals.edits import patch
+from deals.edits import diff_books
 from deals.merging import Overwritten, SessionEdits
 from deals.merging.labels import UNREPORTED
 from deals.model import SHARED, Amount, Book, Project, SigningPeriod
@@ -142,17 +142,25 @@ def books(way: Way) -> list[Book]:
 def find_overwritten(way: Way) -> tuple[Overwritten, ...]:
     """Return what is reported when another session writes the field that this one has written."""
     before, mine, theirs = books(way)
-    return SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))[1]
+    return (
+        SessionEdits()
+        .add_change(diff_books(before, mine))
+        .find_overwritten(diff_books(mine, theirs))[1]
+    )
 
 
 @pytest.mark.parametrize("way", FIELDS, ids=".".join)
 def test_every_field_that_another_overwrote_is_told_once_and_in_words(way: Way) -> None:
     before, mine, theirs = books(way)
-    own, lost = SessionEdits().add_change(patch(before, mine)).find_overwritten(patch(mine, theirs))
+    own, lost = (
+        SessionEdits()
+        .add_change(diff_books(before, mine))
+        .find_overwritten(diff_books(mine, theirs))
+    )
     assert lost, way
     assert all(edit.field in CHANGES for edit in lost)
     assert all(overwritten_text(edit, theirs, DEFAULT) for edit in lost)
-    assert own.find_overwritten(patch(mine, theirs))[1] == ()
+    assert own.find_overwritten(diff_books(mine, theirs))[1] == ()
 
 
 def test_what_is_not_told_is_a_field_and_has_a_reason() -> None:

@@ -9,7 +9,13 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Contact
-from deals.network import ApprovalPlace, Introduction, IntroductionRoute, analyse, mends
+from deals.network import (
+    ApprovalPlace,
+    Introduction,
+    IntroductionRoute,
+    analyse,
+    find_introductions,
+)
 from tests.deals.makers import DEFAULT, contact, playbook
 from tests.deals.network.accounts import (
     AGAINST,
@@ -32,7 +38,7 @@ def ways(
     target: str | ApprovalPlace, *people: Contact, sways: str = ""
 ) -> tuple[IntroductionRoute, ...]:
     made = account(*people, sways=sways)
-    return mends(made, analyse(made, DEFAULT), DEFAULT, target)
+    return find_introductions(made, analyse(made, DEFAULT), DEFAULT, target)
 
 
 def routes(
@@ -125,8 +131,8 @@ def test_who_helps_is_the_playbooks() -> None:
     made = account(HE, contact("ye", 2), sways="ye>he 3")
     book = playbook("[net]\nhelp = 2")
     findings = analyse(made, DEFAULT)
-    assert mends(made, findings, DEFAULT, "he") == ()
-    assert [route.helper for route in mends(made, findings, book, "he")] == ["ye"]
+    assert find_introductions(made, findings, DEFAULT, "he") == ()
+    assert [route.helper for route in find_introductions(made, findings, book, "he")] == ["ye"]
 
 
 def test_a_helper_is_not_their_own_way() -> None:

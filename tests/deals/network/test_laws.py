@@ -14,7 +14,7 @@ from deals.network import (
     IntroductionRoute,
     NetworkFindings,
     analyse,
-    mends,
+    find_introductions,
 )
 from deals.network.relationship import against_us
 from deals.playbook import Playbook
@@ -108,8 +108,8 @@ def test_mends(project: Project) -> None:
     known = links(project)
     targets: list[str | ApprovalPlace] = [*people, *findings.places]
     for target in targets:
-        found = mends(project, findings, DEFAULT, target)
-        assert found == mends(project, findings, DEFAULT, target)
+        found = find_introductions(project, findings, DEFAULT, target)
+        assert found == find_introductions(project, findings, DEFAULT, target)
         assert len(found) <= 3
         assert [way.cost for way in found] == sorted(way.cost for way in found)
         assert len({way.hops or way.helper for way in found}) == len(found)

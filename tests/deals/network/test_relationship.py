@@ -4,7 +4,7 @@ import pytest
 
 from deals.model import Contact
 from deals.network.relationship import (
-    Weak,
+    WeakPlace,
     best_cr,
     contacts_at_level,
     insiders,
@@ -55,29 +55,29 @@ TOP = contact("top", 3, level="high", lines=("technical",))
     ("people", "weak"),
     [
         ([TOP], None),
-        ([], Weak(None)),
-        ([contact("m", 5, level="middle", lines=("technical",))], Weak(None)),
-        ([contact("x", 5, lines=("technical",))], Weak(None)),
-        ([contact("h", 5, level="high", lines=("commercial",))], Weak(None)),
+        ([], WeakPlace(None)),
+        ([contact("m", 5, level="middle", lines=("technical",))], WeakPlace(None)),
+        ([contact("x", 5, lines=("technical",))], WeakPlace(None)),
+        ([contact("h", 5, level="high", lines=("commercial",))], WeakPlace(None)),
         ([TOP, contact("l", 1, level="low")], None),
         # The place on the line says who signs first, not whether they are held.
         ([TOP, contact("m", 3, level="middle", lines=("technical",), technical_step=9)], None),
     ],
 )
-def test_weak_place(people: list[Contact], weak: Weak | None) -> None:
+def test_weak_place(people: list[Contact], weak: WeakPlace | None) -> None:
     assert weak_place(people, "technical", 3) == weak
 
 
 def test_the_upper_middle_is_a_place_of_its_own() -> None:
     middle = contact("m", 1, level="middle", lines=("technical",))
     upper = contact("u", 4, level="upper", lines=("technical",))
-    assert weak_place([TOP, upper, middle], "technical", 3) == Weak(middle)
+    assert weak_place([TOP, upper, middle], "technical", 3) == WeakPlace(middle)
     assert weak_place([TOP, upper], "technical", 3) is None
-    assert weak_place([upper], "technical", 3) == Weak(None)
+    assert weak_place([upper], "technical", 3) == WeakPlace(None)
 
 
 def test_the_lowest_weak_place_is_named_by_its_closest_person() -> None:
     low = [contact(f"l{cr}", cr, level="low", lines=("technical",)) for cr in (1, 2)]
     top = contact("h", 1, level="high", lines=("technical",))
-    assert weak_place([top, *low], "technical", 3) == Weak(low[1])
-    assert weak_place([top, *low], "technical", 2) == Weak(top)
+    assert weak_place([top, *low], "technical", 3) == WeakPlace(low[1])
+    assert weak_place([top, *low], "technical", 2) == WeakPlace(top)

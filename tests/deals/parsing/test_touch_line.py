@@ -13,7 +13,7 @@ from deals.model import TOUCH_KINDS, Contact, NextAction
 from deals.parsing.touch_line import KIND_WORDS, TouchLine, parse_touch, touch_text
 from tests.deals.makers import TODAY, contact
 from tests.deals.values import PEOPLE_WORDS, typed
-from wording import use
+from wording import use_language
 from wording.names import touch_name
 
 NAMES = ("何总", "吴处长", "王", "何总监", "Will", "Sun", "Ann Lee", "Bob Stone", "Call", "a->b")
@@ -173,11 +173,11 @@ def test_who_is_met_in_any_case_comes_first_and_once() -> None:
 def test_every_kind_is_read_by_its_name_in_both_languages() -> None:
     assert set(KIND_WORDS.values()) == set(TOUCH_KINDS)
     for lang in ("en", "zh_CN"):
-        use(lang)
+        use_language(lang)
         try:
             assert {KIND_WORDS[touch_name(kind)] for kind in TOUCH_KINDS} == set(TOUCH_KINDS)
         finally:
-            use("en")
+            use_language("en")
 
 
 pieces = st.sampled_from(

@@ -20,17 +20,17 @@ from deals.edits.planning import (
 from deals.errors import UserError
 from deals.model import Cause, Checkpoint, Goal, Member, PlanRow, Project, Stamp
 from deals.planning import (
-    clashes,
+    busy_periods,
     followers,
-    grouped,
+    group_rows,
     is_past,
     late_goals,
-    lateness,
-    load,
-    move,
-    numbers,
-    standing,
-    strangers,
+    late_work,
+    reschedule_row,
+    row_lateness,
+    row_numbers,
+    unknown_names,
+    workload_conflicts,
 )
 from tests.deals.makers import DEFAULT, NOW, TODAY, contact, project
 
@@ -56,9 +56,9 @@ def test_rows_stand_by_field_the_playbooks_first_and_no_field_last() -> None:
         row("d", bone="别的"),
     ]
     made = deal(*rows, row("e", bone="customer"), row("f", bone="product"), bones=["自己"])
-    groups = grouped(made, DEFAULT)
+    groups = group_rows(made, DEFAULT)
     assert [group.bone for group in groups] == ["customer", "product", "自己", "别的", ""]
-    assert numbers(groups) == {
+    assert row_numbers(groups) == {
         "e": "1.1",
         "c": "2.1",
         "f": "2.2",
@@ -67,7 +67,7 @@ def test_rows_stand_by_field_the_playbooks_first_and_no_field_last() -> None:
         "a": "5.1",
     }
     assert groups[0].title("zh_CN") == "客户关系"
-    assert len(grouped(deal(bones=["自己"]), DEFAULT, empty=True)) == 6
+    assert len(group_rows(deal(bones=["自己"]), DEFAULT, empty=True)) == 6
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_rows_stand_by_field_the_playbooks_first_and_no_field_last() -> None:
 )
 def test_a_row_is_late_past_its_last_day(end: int, state: str, stands: str) -> None:
     planned = row("a", end, end, state=state)
-    assert standing(planned, FIRST) == stands
+    assert row_lateness(planned, FIRST) == stands
 
 
 def test_the_longest_late_comes_first_checks_apart() -> None:
@@ -85,10 +85,10 @@ def test_the_longest_late_comes_first_checks_apart() -> None:
         Checkpoint(id="seen", what="seen", on=date(2026, 1, 1), done=True),
     )
     made = deal(row("a", -5, -5), row("b", -9, -9), row("c", state="dropped", checkpoints=checks))
-    late = lateness(made, TODAY)
+    late = late_work(made, TODAY)
     assert [(row.id, days) for row, days in late.rows] == [("b", 10), ("a", 6)]
     assert late.checks == ()
-    again = lateness(deal(row("c", state="done", checkpoints=checks)), TODAY)
+    again = late_work(deal(row("c", state="done", checkpoints=checks)), TODAY)
     assert [(checkpoint.check.id, checkpoint.days) for checkpoint in again.checks] == [("k", 29)]
 
 
@@ -117,7 +117,9 @@ def test_moving_keeps_order_and_lengths(made: list[tuple[int, int, int]], by: in
     ]
     before = deal(*rows)
     shift = timedelta(by)
-    moved = move(before, "0", FIRST + timedelta(made[0][0]) + shift, (rows[0].end or FIRST) + shift)
+    moved = reschedule_row(
+        before, "0", FIRST + timedelta(made[0][0]) + shift, (rows[0].end or FIRST) + shift
+    )
     after = move_row(before, moved, STAMP, along=True)
     waiting = {follower.id for follower in followers(before, "0")}
     assert moved.days == by
@@ -135,11 +137,11 @@ def test_what_is_done_stays_and_open_checks_move_along() -> None:
     made = deal(
         row("a", checkpoints=(check, seen)), row("b", after="a", state="done"), row("c", after="b")
     )
-    moved = move(made, "a", FIRST, FIRST + timedelta(3))
+    moved = reschedule_row(made, "a", FIRST, FIRST + timedelta(3))
     assert [checkpoint.on for checkpoint in moved.row.checkpoints] == [FIRST + timedelta(3), FIRST]
     assert [other.id for other in moved.others] == ["c"]
     with pytest.raises(UserError):
-        move(made, "a", FIRST, FIRST - timedelta(1))
+        reschedule_row(made, "a", FIRST, FIRST - timedelta(1))
 
 
 def test_load_and_clashes_run_over_all_projects() -> None:
@@ -147,11 +149,13 @@ def test_load_and_clashes_run_over_all_projects() -> None:
     two = deal(
         row("c", 3, 6, responsible="Ｌin, 林"), row("d", 4, 5, responsible="周", state="done")
     )
-    found = clashes([first, two], "林")
+    found = workload_conflicts([first, two], "林")
     assert [(hit.start, hit.end) for hit in found] == [(FIRST + timedelta(3), FIRST + timedelta(4))]
     assert [hit.row.id for hit in found[0].rows] == ["a", "c"]
-    assert clashes([first, two], "周") == ()
-    spans = [((busy.end - busy.start).days + 1, busy.rows) for busy in load([first, two], "林")]
+    assert workload_conflicts([first, two], "周") == ()
+    spans = [
+        ((busy.end - busy.start).days + 1, busy.rows) for busy in busy_periods([first, two], "林")
+    ]
     assert spans == [(3, 1), (2, 2), (2, 1), (3, 1)]
 
 
@@ -159,7 +163,7 @@ def test_load_and_clashes_run_over_all_projects() -> None:
 def test_load_counts_each_day(made: list[tuple[int, int]]) -> None:
     rows = [row(f"{at}", s, s + d, responsible="林") for at, (s, d) in enumerate(made)]
     counted = {FIRST + timedelta(day): sum(s <= day <= s + d for s, d in made) for day in range(30)}
-    for busy in load([deal(*rows)], "林"):
+    for busy in busy_periods([deal(*rows)], "林"):
         for day in range((busy.end - busy.start).days + 1):
             assert counted.pop(busy.start + timedelta(day)) == busy.rows
     assert not any(counted.values())
@@ -225,9 +229,9 @@ def test_a_goal_is_late_by_its_own_day_or_by_its_work_until_it_is_reached() -> N
 def test_names_nobody_has_heard_of_are_given_as_written() -> None:
     here = deal(owner="林", team=[Member(name="Ann Lee")], contacts=[contact("何总", 2)])
     there = project(id="two", owner="周", team=(Member(name="小叶"),))
-    assert strangers("林、 ann  lee，何总/周;小叶", here, [there]) == ()
-    assert strangers("Lim, 小叶、售前", here, []) == ("Lim", "小叶", "售前")
-    assert strangers("", here, [there]) == ()
+    assert unknown_names("林、 ann  lee，何总/周;小叶", here, [there]) == ()
+    assert unknown_names("Lim, 小叶、售前", here, []) == ("Lim", "小叶", "售前")
+    assert unknown_names("", here, [there]) == ()
 
 
 def test_what_is_out_of_place_already_is_no_reason_to_refuse_the_rest() -> None:

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.model import Member, PlanRow, Project, Stamp
-from deals.parsing.project_fields import Reading
-from deals.planning.templates import apply_template, fits, fitting, template
+from deals.parsing.project_fields import ReadingContext
+from deals.planning.templates import apply_template, find_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from tests.deals.makers import DEFAULT, NOW, TODAY, contact, playbook, project
 
 
-def reading() -> Reading:
+def reading() -> ReadingContext:
     ids = count(1)
-    return Reading(DEFAULT, Stamp(at=NOW, by="林", today=TODAY), lambda: f"new-{next(ids)}")
+    return ReadingContext(DEFAULT, Stamp(at=NOW, by="林", today=TODAY), lambda: f"new-{next(ids)}")
 
 
 def deal(signs: str = "2026-06-30", **fields: object) -> Project:
@@ -46,27 +46,27 @@ def test_the_defaults_fill_in_names_days_and_links(chosen: PlanTemplate, lang: s
 
 
 def test_names_that_are_not_known_are_words() -> None:
-    chosen = template(DEFAULT, "reach-the-top")
+    chosen = find_template(DEFAULT, "reach-the-top")
     rows = apply_template(deal(contacts=[], customer=""), chosen, reading(), "zh_CN")
     assert rows[0].content == "找到能引见 决策人 的人"
 
 
 def test_a_template_that_does_not_fit_is_refused() -> None:
-    bid = template(DEFAULT, "bid")
+    bid = find_template(DEFAULT, "bid")
     for signs, code in (("", "template-no-signing"), ("2026-03-20", "template-too-late")):
         late = deal(signs)
         with pytest.raises(UserError) as refused:
             apply_template(late, bid, reading(), "en")
         assert refused.value.code == code
     with pytest.raises(UserError):
-        template(DEFAULT, "none")
+        find_template(DEFAULT, "none")
 
 
 @given(st.sampled_from(DEFAULT.templates), st.integers(-30, 90))
 def test_every_way_that_is_left_lays_the_days_as_it_says(chosen: PlanTemplate, left: int) -> None:
     signs = TODAY + timedelta(left)
     made = deal(f"{signs}")
-    ways = fits(made, chosen, TODAY)
+    ways = template_ranges(made, chosen, TODAY)
     assert ways
     for way, span in ways.items():
         rows = apply_template(made, chosen, reading(), "en", way)
@@ -84,7 +84,7 @@ def test_every_way_that_is_left_lays_the_days_as_it_says(chosen: PlanTemplate, l
 
 
 def test_a_template_squeezed_keeps_its_order_and_its_share_of_the_days() -> None:
-    bid = template(DEFAULT, "bid")
+    bid = find_template(DEFAULT, "bid")
     rows = apply_template(deal("2026-03-17"), bid, reading(), "en", "squeeze")
     assert [days(row) for row in rows] == [
         (date(2026, 3, 2), date(2026, 3, 2)),
@@ -96,7 +96,7 @@ def test_a_template_squeezed_keeps_its_order_and_its_share_of_the_days() -> None
 
 
 def test_the_ways_that_are_left_depend_on_the_signing() -> None:
-    bid, reach = template(DEFAULT, "bid"), template(DEFAULT, "reach-the-top")
+    bid, reach = find_template(DEFAULT, "bid"), find_template(DEFAULT, "reach-the-top")
     for signs, ways in (
         ("2026-06-30", ["dates"]),
         ("2026-03-20", ["squeeze", "shift"]),
@@ -104,8 +104,8 @@ def test_the_ways_that_are_left_depend_on_the_signing() -> None:
         ("2026-01-02", ["shift"]),
         ("", ["shift"]),
     ):
-        assert list(fits(deal(signs), bid, TODAY)) == ways
-    assert list(fits(deal(""), reach, TODAY)) == ["dates"]
+        assert list(template_ranges(deal(signs), bid, TODAY)) == ways
+    assert list(template_ranges(deal(""), reach, TODAY)) == ["dates"]
 
 
 def days(row: PlanRow) -> tuple[date, date]:
@@ -115,9 +115,9 @@ def days(row: PlanRow) -> tuple[date, date]:
 
 
 def test_those_for_the_stage_and_the_market_come_first() -> None:
-    assert fitting(deal(stage="P4"), DEFAULT)[0].id == "bid"
+    assert sort_templates(deal(stage="P4"), DEFAULT)[0].id == "bid"
     defended = deal(stage="P0", market={"kind": "defended"})
-    assert fitting(defended, DEFAULT)[0].id == "hold-the-account"
+    assert sort_templates(defended, DEFAULT)[0].id == "hold-the-account"
 
 
 @pytest.mark.parametrize(

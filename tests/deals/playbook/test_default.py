@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from deals.playbook import fill
+from deals.playbook import fill_template
 from deals.playbook.texts import LANGUAGES
 from deals.playbook.vocabulary import CASES
 from tests.deals.makers import DEFAULT
@@ -39,7 +39,10 @@ def test_reasons_and_advice_are_short(rule: str, case: str, lang: str, number: i
     counted = dict.fromkeys(CASES[rule][case].may, number)
     figures = {**counted, **FIGURES, **MORE, **TERMS[lang]}
     texts = DEFAULT.rules[rule].cases[case]
-    reason, advice = fill(texts.reason.of(lang), figures), fill(texts.next.of(lang), figures)
+    reason, advice = (
+        fill_template(texts.reason.of(lang), figures),
+        fill_template(texts.next.of(lang), figures),
+    )
     assert cell_len(reason) <= REASON_CELLS
     assert cell_len(advice) <= NEXT_CELLS
     assert number != 1 or not any(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.playbook.validation import KeyPath, places
+from deals.playbook.validation import KeyPath, find_key_lines
 from tests.deals.makers import DEFAULT_TEXT
 
 
@@ -63,7 +63,7 @@ z = 5
 
 @pytest.mark.parametrize("text", [DEFAULT_TEXT, TRICKY, "", "a=1", TRICKY.replace("\n", "\r\n")])
 def test_every_path_has_a_line_and_no_other_has(text: str) -> None:
-    assert set(places(text)) == set(paths(tomllib.loads(text)))
+    assert set(find_key_lines(text)) == set(paths(tomllib.loads(text)))
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_every_path_has_a_line_and_no_other_has(text: str) -> None:
     ],
 )
 def test_lines(path: KeyPath, line: int) -> None:
-    assert places(TRICKY)[path] == line
+    assert find_key_lines(TRICKY)[path] == line
 
 
 values = st.recursive(
@@ -100,7 +100,7 @@ values = st.recursive(
 @given(st.dictionaries(st.text(max_size=4), values, max_size=5))
 def test_each_key_stands_where_it_was_written(table: dict[str, object]) -> None:
     lines = [f"{quote(key)} = {toml_text(value)}" for key, value in table.items()]
-    found = places("\n".join(lines))
+    found = find_key_lines("\n".join(lines))
     assert [found[(key,)] for key in table] == list(range(1, len(table) + 1))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.playbook import BilingualText, fill
+from deals.playbook import BilingualText, fill_template
 from deals.playbook.texts import template_parts
 
 
@@ -22,7 +22,7 @@ from deals.playbook.texts import template_parts
     ],
 )
 def test_filling(template: str, figures: dict[str, str | int], filled: str) -> None:
-    assert fill(template, figures) == filled
+    assert fill_template(template, figures) == filled
 
 
 @pytest.mark.parametrize(
@@ -36,12 +36,12 @@ def test_braces_that_cannot_be_read(template: str) -> None:
 
 def test_a_figure_that_is_not_given() -> None:
     with pytest.raises(KeyError):
-        fill("{days}", {})
+        fill_template("{days}", {})
 
 
 @given(st.text())
 def test_plain_text_stays_as_it_is(text: str) -> None:
-    assert fill(text.replace("{", "{{").replace("}", "}}"), {}) == text
+    assert fill_template(text.replace("{", "{{").replace("}", "}}"), {}) == text
 
 
 def test_a_language_that_is_not_ours_reads_english() -> None:

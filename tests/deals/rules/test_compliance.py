@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from deals.model import Project, Touch
-from deals.rules.compliance import Breach, breaches, gifts_by_person
+from deals.rules.compliance import Breach, find_breaches, gifts_by_person
 from tests.deals.makers import DEFAULT, contact, project
 
 LIMITS = DEFAULT.compliance
@@ -42,7 +42,7 @@ def with_touches(*touches: Touch, key: str = "one") -> Project:
     ],
 )
 def test_one_occasion(touch: Touch, case: str | None) -> None:
-    found = breaches(touch, gifts_by_person([with_touches(touch)]), LIMITS)
+    found = find_breaches(touch, gifts_by_person([with_touches(touch)]), LIMITS)
     assert [breach.case for breach in found] == ([case] if case else [])
 
 
@@ -61,9 +61,9 @@ def test_a_year_is_summed_by_person_over_all_projects() -> None:
         5,
     )
     assert (tang.person.id, dict(tang.sums), tang.occasions) == ("tang", {"CNY": 100}, 1)
-    assert breaches(last, (he, tang), LIMITS) == ()
+    assert find_breaches(last, (he, tang), LIMITS) == ()
     book.append(with_touches(expense(1), key="d"))
-    found = breaches(last, gifts_by_person(book), LIMITS)
+    found = find_breaches(last, gifts_by_person(book), LIMITS)
     assert found == (Breach("year", 2001, 2000, "CNY", "何总", 2026),)
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Answer
-from deals.playbook import fill, parse_playbook
+from deals.playbook import fill_template, parse_playbook
 from deals.playbook.texts import LANGUAGES
-from deals.rules.gates import MissingGate, gate_missing
+from deals.rules.gates import MissingGate, missing_gates
 from tests.deals.makers import DEFAULT, DEFAULT_TEXT, amount, contact, playbook, project
 from tests.deals.playbook.teams import team
 
@@ -27,7 +27,7 @@ NO = Answer(question="deciding", value="no")
 def missing_items(stage: str, **fields: object) -> list[tuple[str, str | int | None]]:
     """Return what is missing at a stage's gate: each item and where we stand with it."""
     signs = str(fields.pop("signs", ""))
-    missing = gate_missing(project("P0", signs=signs, **fields), stage, DEFAULT)
+    missing = missing_gates(project("P0", signs=signs, **fields), stage, DEFAULT)
     return [(gap.code, gap.figures.get("best")) for gap in missing]
 
 
@@ -94,7 +94,7 @@ def test_a_line_says_its_weakest_place() -> None:
 
 
 def test_the_lowest_acceptable_cr_is_given() -> None:
-    assert gate_missing(project("P2"), "P3", DEFAULT) == (
+    assert missing_gates(project("P2"), "P3", DEFAULT) == (
         MissingGate("middle", {"cr": 3, "best": "-"}),
     )
 
@@ -102,26 +102,26 @@ def test_the_lowest_acceptable_cr_is_given() -> None:
 def test_texts_take_the_figures() -> None:
     for stage in DEFAULT.stages:
         items = {item.id: item for item in stage.gate}
-        for gap in gate_missing(project("P0"), stage.id, DEFAULT):
+        for gap in missing_gates(project("P0"), stage.id, DEFAULT):
             text = items[gap.code].text
-            assert all(fill(text.of(lang), gap.figures) for lang in LANGUAGES)
+            assert all(fill_template(text.of(lang), gap.figures) for lang in LANGUAGES)
 
 
 def test_a_teams_own_gate() -> None:
     book = playbook(team(("A", 0.1), ("B", 0.2), gate="id = 'size'\nwants = 'amount'"))
-    assert gate_missing(project("A"), "A", book) == ()
-    assert gate_missing(project("A"), "B", book) == (MissingGate("size"),)
+    assert missing_gates(project("A"), "A", book) == ()
+    assert missing_gates(project("A"), "B", book) == (MissingGate("size"),)
 
 
 def test_a_gate_may_want_the_upper_middle_by_itself() -> None:
     text = DEFAULT_TEXT.replace('level = "middle"\n  cr = 3', 'level = "upper"\n  cr = 3')
     book = parse_playbook(text, "team.toml")
     people = [contact("a", 5, level="middle"), contact("b", 2, level="upper")]
-    assert [gap.figures for gap in gate_missing(project("A", contacts=people), "P3", book)] == [
+    assert [gap.figures for gap in missing_gates(project("A", contacts=people), "P3", book)] == [
         {"cr": 3, "best": "CR2"}
     ]
     held = [people[1].model_copy(update={"cr": 3})]
-    assert gate_missing(project("A", contacts=held), "P3", book) == ()
+    assert missing_gates(project("A", contacts=held), "P3", book) == ()
 
 
 def test_a_gate_may_want_the_questions_of_its_stage_answered() -> None:
@@ -130,13 +130,13 @@ def test_a_gate_may_want_the_questions_of_its_stage_answered() -> None:
     text = text.replace("'某'", "'{count} 题'").replace('P6 = "A"', 'P6 = "B"')
     book = playbook(text)
     due = [question.id for question in book.asked.values() if question.due == "B"]
-    assert gate_missing(project("A"), "B", book) == (MissingGate("asked", {"count": len(due)}),)
+    assert missing_gates(project("A"), "B", book) == (MissingGate("asked", {"count": len(due)}),)
     known = [Answer(question=due_contact, value="no") for due_contact in due]
     left = [*known[1:], Answer(question=due[0])]
-    assert gate_missing(project("A", answers=left), "B", book)[0].figures == {"count": 1}
-    assert gate_missing(project("A", answers=known), "B", book) == ()
+    assert missing_gates(project("A", answers=left), "B", book)[0].figures == {"count": 1}
+    assert missing_gates(project("A", answers=known), "B", book) == ()
 
 
 def test_a_stage_that_is_none() -> None:
     with pytest.raises(UserError, match="stage-unknown"):
-        gate_missing(project(), "P9", DEFAULT)
+        missing_gates(project(), "P9", DEFAULT)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import PlanRow, Project, Status
-from deals.playbook import fill
+from deals.playbook import fill_template
 from deals.playbook.texts import LANGUAGES
 from deals.playbook.vocabulary import CASES
 from deals.rules import RULES
@@ -52,7 +52,7 @@ def test_a_flag_fits_its_texts(project: Project, today: date) -> None:
         assert (flag.rule, flag.severity) == (rule, DEFAULT.rules[rule].severity)
         texts = DEFAULT.rules[rule].cases[flag.case]
         for text in (texts.reason, texts.next):
-            assert all(fill(text.of(lang), flag.figures) for lang in LANGUAGES)
+            assert all(fill_template(text.of(lang), flag.figures) for lang in LANGUAGES)
 
 
 OTHERS = playbook(team(("S1", 0.2), ("S2", 0.6), ("S3", 1.0)))

@@ -30,7 +30,7 @@ from store.unsaved import UnsavedFile
 from tests.deals.makers import action, contact
 from tests.deals.readings import LATER
 from tests.screens.hosting import Desk, at_desk, full_disk, note_threads
-from tests.screens.plan.cases import planned
+from tests.screens.plan.cases import planned_project
 
 SEARCHES = {"find", "find-up", "filter", "palette", "behind", "after", "serve", "influence", "boss"}
 
@@ -51,7 +51,7 @@ AMONG = {
 def deal() -> Project:
     """A project with something in every room."""
     he = contact("he", 2, level="high", lines=["technical"], follow_up=action("call", LATER.today))
-    return planned(
+    return planned_project(
         id="one",
         contacts=(he,),
         causes=(Cause(id="c", bone="customer", text="no coach"),),

@@ -12,7 +12,7 @@ from screens.log.screen import LogScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import action, contact, project
 from tests.screens.hosting import Desk, at_desk
-from wording import use
+from wording import use_language
 
 
 def person(at: Desk, key: str, project_id: str = "a") -> Contact:
@@ -157,11 +157,11 @@ async def test_others_settle_too_and_nobody_left_is_said() -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_it_speaks_chinese(size: tuple[int, int]) -> None:
-    use("zh_CN")
+    use_language("zh_CN")
     try:
         async with at_desk(FollowupsScreen(), *some(), size=size) as at:
             assert "客户跟进" in at.shown("title")
             assert "425 天未接触" in at.shown("rows")
             assert ("港务" in at.shown("rows")) == (size[0] == 120)
     finally:
-        use("en")
+        use_language("en")

@@ -6,18 +6,18 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from deals.edits import end, set_cr, set_stance, write_field
-from deals.history import entries
+from deals.edits import end_project, set_cr, set_stance, write_field
+from deals.history import log_entries
 from deals.merging import merge
 from deals.model import Project, Stamp
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from screens.log.screen import LogScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import DEFAULT, amount, contact, project, touch
 from tests.deals.readings import reading
 from tests.screens.hosting import at_desk
-from views.activity_log import logged, note_text
-from wording import use
+from views.activity_log import list_log_lines, note_text
+from wording import use_language
 
 
 def stamp(day: int, by: str = "林") -> Stamp:
@@ -27,7 +27,7 @@ def stamp(day: int, by: str = "林") -> Stamp:
 
 def write(project: Project, when: Stamp, field: str, text: str) -> Project:
     """Return a field written by somebody."""
-    return write_field(project, field, text, Reading(DEFAULT, when, reading().new_id))
+    return write_field(project, field, text, ReadingContext(DEFAULT, when, reading().new_id))
 
 
 def eventful_project() -> Project:
@@ -44,12 +44,12 @@ def eventful_project() -> Project:
         prefer="ours",
     ).project
     deal = write(deal, stamp(9), "stage", "P4")
-    return end(deal, "lost", "price", stamp(10, "周"))
+    return end_project(deal, "lost", "price", stamp(10, "周"))
 
 
 def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
     deal = touch(eventful_project(), "after it", stamp(10))
-    kinds = [type(each.what).__name__ for each in entries(deal)]
+    kinds = [type(each.what).__name__ for each in log_entries(deal)]
     assert kinds[:2] == ["Touch", "Change"]
     assert kinds[-1] == "NoneType"
     assert len(kinds) == len(deal.history) + len(deal.touches) + 1
@@ -81,11 +81,13 @@ def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
     ],
 )
 def test_a_log_is_told_in_words(lang: str, lines: list[tuple[str, str]]) -> None:
-    use(lang)
+    use_language(lang)
     try:
-        shown = [(entry.by, entry.text) for entry in logged(eventful_project(), DEFAULT, ())]
+        shown = [
+            (entry.by, entry.text) for entry in list_log_lines(eventful_project(), DEFAULT, ())
+        ]
     finally:
-        use("en")
+        use_language("en")
     for line in lines:
         assert line in shown
 

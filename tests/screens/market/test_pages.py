@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.market import quadrant
+from deals.market import find_quadrant
 from deals.model import Book, Competitor, Product, Project, Strategy, SwotItem
 from screens.market.view import PAGES, draw, note_labels
 from tests.deals.makers import DEFAULT, project
 from tests.screens.market.cases import BOOK, DEAL, LONG
 from tests.strategies import competitors, products, projects
 from views.diagram import Diagram
-from views.market import LETTERS, MANY, field
+from views.market import LETTERS, MANY, plot_products
 from views.styled_text import cells_of
-from wording import use
+from wording import use_language
 
 GOLDENS = Path(__file__).parent / "goldens"
 PAGE = DEFAULT.market
@@ -38,11 +38,11 @@ def picture_text(picture: Diagram) -> str:
 @pytest.mark.parametrize("cells", [80, 100, 120])
 @pytest.mark.parametrize("name", PAGES)
 def test_it_looks_as_it_did(name: str, cells: int, lang: str) -> None:
-    use(lang)
+    use_language(lang)
     try:
         seen = picture_text(draw_page(name, cells, lang=lang))
     finally:
-        use("en")
+        use_language("en")
     assert seen == (GOLDENS / f"{name}-{cells}-{lang}.txt").read_text(encoding="utf-8")
 
 
@@ -78,11 +78,11 @@ def test_all_there_is_stands_once_and_inside(
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("name", ["customer", "stance"])
 def test_no_question_is_cut_at_eighty_cells(name: str, lang: str) -> None:
-    use(lang)
+    use_language(lang)
     try:
         seen = picture_text(draw_page(name, 80, lang=lang))
     finally:
-        use("en")
+        use_language("en")
     for key, label in note_labels(PAGE, lang).items():
         if key.startswith("customer.") == (name == "customer"):
             assert label in seen
@@ -130,11 +130,11 @@ def test_strategies_show_their_items_and_idle_items_are_marked() -> None:
 
 @given(st.lists(products(), max_size=52, unique_by=lambda product: product.name).map(tuple))
 def test_products_never_hide_one_another(some: tuple[Product, ...]) -> None:
-    seen = "".join(field(some, PAGE, "en")[1:-1])
+    seen = "".join(plot_products(some, PAGE, "en")[1:-1])
     placed = [
         letter
         for letter, product in zip(LETTERS, some, strict=False)
-        if quadrant(product, PAGE) is not None
+        if find_quadrant(product, PAGE) is not None
     ]
     assert sorted(mark for mark in seen if mark.isalpha()) == sorted(placed)
 
@@ -153,7 +153,7 @@ def test_neighbours_stay_in_the_quadrant(
     share: float, growth: float, columns: range, rows: range
 ) -> None:
     some = tuple(Product(name=str(at), share=share, growth=growth) for at in range(52))
-    lines = field(some, PAGE, "en")[1:-1]
+    lines = plot_products(some, PAGE, "en")[1:-1]
     places = [(x, y) for y, row in enumerate(lines) for x, mark in enumerate(row) if mark.isalpha()]
     assert len(places) == 52
     assert all(x in columns and y in rows for x, y in places)
@@ -172,7 +172,7 @@ def test_products_past_the_letters_are_listed_and_a_full_quadrant_says_so() -> N
 def test_a_team_may_set_the_limits_anywhere(limit: float) -> None:
     page = PAGE.model_copy(update={"share": limit, "growth": limit})
     some = (Product(name="a", share=0.5, growth=0.5), Product(name="b", share=0, growth=-1))
-    seen = "".join(field(some, page, "en")[1:-1])
+    seen = "".join(plot_products(some, page, "en")[1:-1])
     assert sorted(mark for mark in seen if mark.isalpha()) == ["A", "B"]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Cause, Project
-from screens.base.project_screen import follow
+from screens.base.project_screen import follow_thread
 from screens.fishbone.screen import FishboneScreen
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import project
@@ -46,7 +46,7 @@ async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
         if isinstance(at.screen, FishboneScreen):
             assert at.screen.current == f"cause:{cause.id}"
             assert "from: " in at.shown("detail")
-            assert follow(at.screen, source)
+            assert follow_thread(at.screen, source)
             await at.settle()
             await at.settle()
         else:
@@ -140,7 +140,7 @@ async def test_a_cause_outlives_its_item_and_says_so() -> None:
 
 async def land(at: Desk, ref: str) -> None:
     """Open the market on an item of the thread."""
-    follow(market(at), ref)
+    follow_thread(market(at), ref)
     await at.settle()
 
 

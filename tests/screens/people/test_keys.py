@@ -9,7 +9,7 @@ from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
-from wording import use
+from wording import use_language
 
 HE = contact("he", 1, level="high", function="other", lines=["technical"], role="decides")
 SUN = contact("sun", 2, level="high", function="technical", lines=["technical"], reports_to="he")
@@ -227,7 +227,7 @@ async def test_a_project_that_somebody_deletes_closes_its_room() -> None:
 
 
 async def test_a_person_has_a_name_of_their_own_in_chinese() -> None:
-    use("zh_CN")
+    use_language("zh_CN")
     try:
         async with at_desk(PeopleScreen(account()), account()) as at:
             await put_cursor(at, "吴处长 2")
@@ -235,4 +235,4 @@ async def test_a_person_has_a_name_of_their_own_in_chinese() -> None:
             assert "姓名" in at.foot()
             assert "项目名称" not in at.foot()
     finally:
-        use("en")
+        use_language("en")

@@ -68,7 +68,7 @@ ROWS = (
 )
 
 
-def planned(**fields: object) -> Project:
+def planned_project(**fields: object) -> Project:
     """Return the project."""
     given = {
         "goals": (FIRST, SECOND, THIRD),

@@ -10,7 +10,7 @@ from deals.model import Member
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import project
 from tests.screens.hosting import at_desk
-from tests.screens.plan.cases import planned
+from tests.screens.plan.cases import planned_project
 
 LONG = "与吴处长联合测试全部接口 [/] joint test of every interface; " * 40
 
@@ -39,7 +39,7 @@ LONG = "与吴处长联合测试全部接口 [/] joint test of every interface; 
     ],
 )
 async def test_it_is_said_and_stays_typed(keys: list[str], typed: str, reason: str) -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
         await at.press(*keys, "ctrl+u")
         await at.type(typed)
@@ -50,7 +50,7 @@ async def test_it_is_said_and_stays_typed(keys: list[str], typed: str, reason: s
 
 
 async def test_days_from_signing_want_a_signing() -> None:
-    deal = planned(signs="")
+    deal = planned_project(signs="")
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w", "ctrl+u")
         await at.type("D-10")
@@ -63,7 +63,7 @@ async def test_days_from_signing_want_a_signing() -> None:
     ("keys", "typed"), [(["o"], "Lim"), (["a"], "visit; 3-9; Lim"), (["c", "n"], "look; 3-9; Lim")]
 )
 async def test_somebody_nobody_knows_is_pointed_out_and_taken(keys: list[str], typed: str) -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
         await at.press(*keys, "ctrl+u")
         await at.type(typed)
@@ -74,7 +74,7 @@ async def test_somebody_nobody_knows_is_pointed_out_and_taken(keys: list[str], t
 
 @pytest.mark.parametrize("known", ["林", "周", "何总", "小叶、林"])
 async def test_those_who_are_known_are_not_pointed_out(known: str) -> None:
-    deal = planned()
+    deal = planned_project()
     other = project(id="two", owner="周", team=(Member(name="小叶"),))
     async with at_desk(PlanScreen(deal), deal, other) as at:
         await at.press("o", "ctrl+u")
@@ -84,7 +84,7 @@ async def test_those_who_are_known_are_not_pointed_out(known: str) -> None:
 
 
 async def test_a_text_too_long_for_the_screen_is_kept_whole() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("e", "ctrl+u")
         at.screen.type(LONG.strip())

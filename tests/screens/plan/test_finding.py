@@ -7,7 +7,7 @@ import pytest
 from deals.model import Member
 from screens.plan.screen import PlanScreen
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.plan.cases import ROWS, planned
+from tests.screens.plan.cases import ROWS, planned_project
 
 
 def plan_of(at: Desk) -> PlanScreen:
@@ -31,7 +31,7 @@ def plan_of(at: Desk) -> PlanScreen:
     ],
 )
 async def test_the_cursor_goes_to_what_is_typed(typed: str, place: str) -> None:
-    deal = planned(team=(Member(name="老郑"),))
+    deal = planned_project(team=(Member(name="老郑"),))
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("F", "slash")
         await at.type(typed)
@@ -42,7 +42,7 @@ async def test_the_cursor_goes_to_what_is_typed(typed: str, place: str) -> None:
 
 
 async def test_up_and_down_walk_through_the_matches() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("slash")
         await at.type("林")
@@ -59,7 +59,7 @@ async def test_up_and_down_walk_through_the_matches() -> None:
 
 
 async def test_leaving_goes_back_to_where_the_hand_was() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("f", "slash")
         await at.type("criteria")
@@ -70,7 +70,7 @@ async def test_leaving_goes_back_to_where_the_hand_was() -> None:
 
 
 async def test_what_is_not_there_is_said() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("slash")
         await at.type("zzz")
@@ -81,7 +81,7 @@ async def test_what_is_not_there_is_said() -> None:
 
 async def test_a_row_out_of_sight_is_waited_for_by_its_words() -> None:
     many = tuple(ROWS[4].model_copy(update={"id": f"m{at}"}) for at in range(40))
-    deal = planned(
+    deal = planned_project(
         plan=(
             *ROWS,
             *many,

@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Goal, PlanRow
-from deals.planning import grouped
+from deals.planning import group_rows
 from deals.planning.goals import goal_tree
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import DEFAULT, project
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.plan.cases import ROWS, planned
-from views.goal_tree import folds, inside
+from tests.screens.plan.cases import ROWS, planned_project
+from views.goal_tree import count_folded, find_folds
 
 # Each goal serves one put before it, or none: no circles.
 PARENTS = st.lists(st.integers(0, 9), max_size=10)
@@ -32,7 +32,7 @@ def shown(at: Desk) -> set[str]:
 
 
 async def test_a_folded_goal_says_what_is_in_it() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "f")
         assert shown(at) == {"goal:g1"}
@@ -47,7 +47,7 @@ async def test_a_folded_goal_says_what_is_in_it() -> None:
 
 async def test_a_goal_past_its_day_says_so_beside_it() -> None:
     past = Goal(id="g9", text="long ago", end=date(2026, 2, 20))
-    deal = planned(goals=(past, past.model_copy(update={"id": "g8", "reached": True})))
+    deal = planned_project(goals=(past, past.model_copy(update={"id": "g8", "reached": True})))
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v")
         days = [each.split()[-1] for each in at.shown("canvas").splitlines() if "long ago" in each]
@@ -56,14 +56,14 @@ async def test_a_goal_past_its_day_says_so_beside_it() -> None:
 
 async def test_late_work_in_a_folded_goal_is_counted() -> None:
     late = ROWS[1].model_copy(update={"goal": "g3"})
-    deal = planned(plan=(ROWS[0], late))
+    deal = planned_project(plan=(ROWS[0], late))
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "f")
         assert "+2 ~2 !1" in at.shown("canvas")
 
 
 async def test_a_leaf_folds_the_goal_that_it_serves_and_right_opens_it() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "G", "f")
         assert plan_of(at).current == "goal:g2"
@@ -75,7 +75,7 @@ async def test_a_leaf_folds_the_goal_that_it_serves_and_right_opens_it() -> None
 
 
 async def test_a_field_folds_to_a_line_with_its_strip() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         assert plan_of(at).current == "row:r2"
         await at.press("f")
@@ -89,7 +89,7 @@ async def test_a_field_folds_to_a_line_with_its_strip() -> None:
 
 
 async def test_all_fold_and_unfold_at_a_key() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         before = shown(at)
         await at.press("F")
@@ -105,7 +105,7 @@ async def test_all_fold_and_unfold_at_a_key() -> None:
 
 
 async def test_what_is_added_or_brought_back_in_a_fold_opens_it() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("x", "f", "u")
         assert plan_of(at).current == "row:r2"
@@ -116,7 +116,7 @@ async def test_what_is_added_or_brought_back_in_a_fold_opens_it() -> None:
 
 
 async def test_others_take_away_what_was_folded() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("F")
         await at.news(deal.model_copy(update={"plan": ROWS[2:3]}))
@@ -127,7 +127,7 @@ async def test_others_take_away_what_was_folded() -> None:
 
 
 async def test_a_reached_goal_stays_told_apart_when_folded() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("v", "x", "f")
         assert "> x 北辰调度网" in at.shown("canvas")
@@ -144,7 +144,7 @@ def test_whatever_is_folded_the_cursor_finds_a_place(
     rows = tuple(PlanRow(id=f"r{at}", content="x", bone="product") for at in range(2))
     made = project(goals=goals, plan=rows)
     twigs = goal_tree(made)
-    found = folds(twigs, grouped(made, DEFAULT, empty=True))
+    found = find_folds(twigs, group_rows(made, DEFAULT, empty=True))
     every = [*(f"goal:{goal.id}" for goal in goals), "row:r0", "row:r1"]
     able = [*found.goals, *found.fields]
     folded = frozenset(data.draw(st.lists(st.sampled_from(able)))) if able else frozenset[str]()
@@ -153,13 +153,13 @@ def test_whatever_is_folded_the_cursor_finds_a_place(
         assert place == node_id or place in folded
         assert not {*found.holders.get(place or "", ())} & folded
         assert found.shown(found.opened(folded, node_id), node_id) == node_id
-    under = inside(twigs, {}, frozenset())
+    under = count_folded(twigs, {}, frozenset())
     assert {f"goal:{goal_id}" for goal_id in under} == {*found.goals}
 
 
 @pytest.mark.parametrize("side", ["goals", "plan", "team"])
 def test_only_what_holds_something_folds(side: str) -> None:
-    found = folds((), grouped(project(), DEFAULT, empty=True))
+    found = find_folds((), group_rows(project(), DEFAULT, empty=True))
     assert found.on(side) == frozenset()
     assert found.at("field:product") is None
     assert found.at(None) is None

@@ -9,7 +9,7 @@ from screens.plan.screen import PlanScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import DEFAULT, contact
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.plan.cases import FIRST, ROWS, SECOND, planned
+from tests.screens.plan.cases import FIRST, ROWS, SECOND, planned_project
 
 QUESTION = list(DEFAULT.asked)[9]
 
@@ -19,7 +19,7 @@ def threaded_project(**fields: object) -> Project:
     goal = SECOND.model_copy(update={"cause": "k1"})
     check = Checkpoint(id="c9", what="names known")
     row = PlanRow(id="r9", content="末项", bone="service", goal="g2", checkpoints=(check,))
-    return planned(
+    return planned_project(
         goals=(FIRST, goal),
         plan=(*ROWS, row),
         answers=(Answer(question=QUESTION, value="no"),),

@@ -12,7 +12,7 @@ from screens.plan.commands import PLAN
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import project
 from tests.screens.hosting import Desk, at_desk
-from tests.screens.plan.cases import ROWS, planned
+from tests.screens.plan.cases import ROWS, planned_project
 
 BARE = project(signs="2026-03-14")
 
@@ -66,7 +66,7 @@ async def test_a_blank_plan_is_typed_from_goal_to_checkpoint() -> None:
 
 
 async def test_a_row_goes_to_another_field_of_work() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         row = plan_of(at).current
         await at.press("B", "e")
@@ -79,7 +79,7 @@ async def test_a_row_goes_to_another_field_of_work() -> None:
 
 async def test_a_checkpoint_without_a_day_keeps_none_when_it_is_worded_anew() -> None:
     check = Checkpoint(id="c", what="A；B")
-    deal = planned(plan=[ROWS[1].model_copy(update={"checkpoints": (check,)})])
+    deal = planned_project(plan=[ROWS[1].model_copy(update={"checkpoints": (check,)})])
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("c", "1", "e")
         await at.type("\n")
@@ -91,7 +91,7 @@ async def test_a_checkpoint_without_a_day_keeps_none_when_it_is_worded_anew() ->
 
 
 async def test_it_opens_on_what_is_late_and_goes_round_it() -> None:
-    deal = planned(plan=(*ROWS, ROWS[1].model_copy(update={"id": "r9", "bone": "service"})))
+    deal = planned_project(plan=(*ROWS, ROWS[1].model_copy(update={"id": "r9", "bone": "service"})))
     async with at_desk(PlanScreen(deal), deal) as at:
         assert plan_of(at).current == "row:r2"
         await at.press("n")
@@ -104,14 +104,14 @@ async def test_it_opens_on_what_is_late_and_goes_round_it() -> None:
 async def test_where_nothing_is_late_it_opens_on_what_is_to_be_done(
     plan: tuple[PlanRow, ...], place: str
 ) -> None:
-    deal = planned(plan=plan)
+    deal = planned_project(plan=plan)
     async with at_desk(PlanScreen(deal), deal) as at:
         assert plan_of(at).current == place
 
 
 @pytest.mark.parametrize(("answer", "moved"), [("y", date(2026, 3, 4)), ("n", date(2026, 3, 2))])
 async def test_new_days_offer_to_move_what_waits(answer: str, moved: date) -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w")
         await at.type("2026-02-16..2026-03-01\n")
@@ -126,7 +126,7 @@ async def test_new_days_offer_to_move_what_waits(answer: str, moved: date) -> No
 
 
 async def test_the_question_left_goes_back_to_what_was_typed() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w")
         await at.type("2026-02-16..2026-03-01\n")
@@ -141,7 +141,7 @@ async def test_the_question_left_goes_back_to_what_was_typed() -> None:
     [("3-9..3-2", "before it begins"), ("soonish", "are no days")],
 )
 async def test_bad_days_are_said_and_stay_typed(typed: str, reason: str) -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w")
         await at.type(typed)
@@ -152,7 +152,7 @@ async def test_bad_days_are_said_and_stay_typed(typed: str, reason: str) -> None
 
 
 async def test_tab_walks_the_fields_of_a_row() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("e", "tab", "tab")
         await at.press("ctrl+u")
@@ -163,7 +163,7 @@ async def test_tab_walks_the_fields_of_a_row() -> None:
 
 
 async def test_a_row_is_settled_at_a_key() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         for key, state in (("x", "done"), ("x", "open"), ("b", "doing"), ("X", "dropped")):
             await at.press(key)
@@ -183,7 +183,7 @@ async def test_a_row_is_settled_at_a_key() -> None:
 
 
 async def test_a_checkpoint_is_settled_changed_and_deleted() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("c", "1", "r")
         await at.type("all figures met\n")
@@ -201,7 +201,7 @@ async def test_a_checkpoint_is_settled_changed_and_deleted() -> None:
 
 
 async def test_a_row_waits_for_another_by_its_letter() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("d", "minus")
         assert row(at, "r2").after is None
@@ -214,7 +214,7 @@ async def test_a_row_waits_for_another_by_its_letter() -> None:
 
 
 async def test_a_row_and_a_goal_are_linked_to_a_goal_and_followed() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("s")
         await at.type("criteria\n")
@@ -234,7 +234,7 @@ async def test_a_row_and_a_goal_are_linked_to_a_goal_and_followed() -> None:
 
 
 async def test_a_goal_is_told_letter_by_letter() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
         await at.press("v", "down")
         shown = at.shown("detail")
@@ -248,7 +248,7 @@ async def test_a_goal_is_told_letter_by_letter() -> None:
 
 
 async def test_load_in_another_project_is_told() -> None:
-    deal = planned()
+    deal = planned_project()
     other = project(id="two", name="港区", plan=(ROWS[2].model_copy(update={"id": "z"}),))
     async with at_desk(PlanScreen(deal), deal, other, size=(120, 40)) as at:
         await at.press("down", "down")
@@ -256,7 +256,7 @@ async def test_load_in_another_project_is_told() -> None:
 
 
 async def test_the_strip_is_zoomed_and_scrolled() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         day = at.shown("canvas")
         await at.press("z")
@@ -279,7 +279,7 @@ async def test_a_template_comes_as_one_change() -> None:
 
 
 async def test_the_team_form_is_filled_in() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("t")
         assert "CR2" in at.shown("canvas")
@@ -303,7 +303,7 @@ async def test_the_team_form_is_filled_in() -> None:
 
 async def test_what_is_under_the_cursor_of_the_form_is_told_whole() -> None:
     long = "calls on the deciders and " * 6
-    deal = planned(team=(Member(name="林", part="leader", duties=long.strip()),))
+    deal = planned_project(team=(Member(name="林", part="leader", duties=long.strip()),))
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("t", "G", "e")
         await at.type(f"{long}end\n")
@@ -316,7 +316,7 @@ async def test_what_is_under_the_cursor_of_the_form_is_told_whole() -> None:
 
 
 async def test_others_changes_and_ends_come_in() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w")
         await at.news(deal.model_copy(update={"plan": ROWS[:1]}))
@@ -326,7 +326,7 @@ async def test_others_changes_and_ends_come_in() -> None:
 
 
 async def test_the_rooms_change_by_digit() -> None:
-    deal = planned()
+    deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("1")
         assert not isinstance(at.screen, PlanScreen)

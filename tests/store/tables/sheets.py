@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.errors import UserError
 from deals.model import Book, Project, Stamp
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from store.playbook_file import load_playbook
 from store.tables.grid import Grid
 from store.tables.pipeline import ImportOptions, ImportOutcome, ImportResult, import_tables
@@ -33,10 +33,10 @@ NUMBERS = count(1)
 Dress = Callable[[Worksheet], None]
 
 
-def reading(by: str = "林") -> Reading:
+def reading(by: str = "林") -> ReadingContext:
     """Return what typed text is read against, every id it makes being new."""
     stamp = Stamp(at=datetime(2026, 3, 2, 8, tzinfo=UTC), by=by, today=TODAY)
-    return Reading(PLAYBOOK, stamp, lambda: f"id-{next(NUMBERS)}")
+    return ReadingContext(PLAYBOOK, stamp, lambda: f"id-{next(NUMBERS)}")
 
 
 def workbook(path: Path, rows: Sequence[Sequence[Any]], dress: Dress | None = None) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from deals.edits import end, set_cr, write_field
+from deals.edits import end_project, set_cr, write_field
 from deals.model import Book, Project
 from store.tables.pipeline import ImportOptions, ImportResult, import_tables
 from tests.store.tables.sheets import (
@@ -222,7 +222,7 @@ def test_a_refusal_leaves_the_book_unless_told_to_keep_going(tmp_path: Path, boo
 
 def test_an_ended_project_keeps_its_stage(tmp_path: Path, book: Book) -> None:
     project = next(iter(book.projects.values()))
-    ended = with_project(book, end(project, "lost", "price", reading().stamp))
+    ended = with_project(book, end_project(project, "lost", "price", reading().stamp))
     assert again(tmp_path, ended, ROW).book is ended
     refused = refusal(again(tmp_path, ended, (*ROW[:3], "P3", *ROW[4:])))
     assert refused.code == "project-ended"
@@ -252,7 +252,7 @@ def test_outcomes_and_stages_together(
 
 def test_an_ended_project_is_opened_before_its_stage_moves(tmp_path: Path, book: Book) -> None:
     project = next(iter(book.projects.values()))
-    ended = with_project(book, end(project, "lost", "price", reading().stamp))
+    ended = with_project(book, end_project(project, "lost", "price", reading().stamp))
     result = again(tmp_path, ended, (*ROW[:3], "P3", *ROW[4:], "open"), (*HEADER, "Outcome"))
     assert changed(result) == [("stage", "P2", "P3", ""), ("status", "lost", "open", "")]
 

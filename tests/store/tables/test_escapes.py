@@ -7,7 +7,13 @@ from xml.etree.ElementTree import fromstring
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.tables.export import guarded, leaves, unguarded, xml_escaped, xml_unescaped
+from store.tables.export import (
+    escape_xml,
+    guard_formula,
+    leaves_unchanged,
+    unescape_xml,
+    unguard_formula,
+)
 
 SIGNS = st.sampled_from("_x0041'=+-@＝\ufffe\r")
 TEXTS = st.text(st.characters(codec="utf-8") | SIGNS)
@@ -17,20 +23,20 @@ TEXTS = st.text(st.characters(codec="utf-8") | SIGNS)
 @example("_x0041__x0041_")
 @example("".join(map(chr, range(0x100))) + "\ufffe\uffff")
 def test_xml_takes_every_text_and_gives_it_back(text: str) -> None:
-    quoted = xml_escaped(text).replace("&", "&amp;").replace("<", "&lt;")
+    quoted = escape_xml(text).replace("&", "&amp;").replace("<", "&lt;")
     read = fromstring(f"<t>{quoted}</t>").text or ""
-    assert xml_unescaped(read) == text
+    assert unescape_xml(read) == text
 
 
 @given(TEXTS)
 @example("'=1")
 @example("''@x")
 def test_a_guard_is_taken_off_where_it_was_put(text: str) -> None:
-    assert unguarded(guarded(text)) == text
-    assert guarded(text)[:1] not in tuple("=+-@＝＋－＠") or len(text) == 1
+    assert unguard_formula(guard_formula(text)) == text
+    assert guard_formula(text)[:1] not in tuple("=+-@＝＋－＠") or len(text) == 1
 
 
 def test_a_cell_leaves_what_an_export_of_it_says() -> None:
-    assert leaves("a", " a\x07")
-    assert leaves("'=1", "=1")
-    assert not leaves("'a", "a")
+    assert leaves_unchanged("a", " a\x07")
+    assert leaves_unchanged("'=1", "=1")
+    assert not leaves_unchanged("'a", "a")

@@ -21,7 +21,7 @@ from deals.errors import UserError
 from deals.model import Amount, Book, NextAction, Project
 from deals.parsing.project_fields import read_field
 from store.tables import export
-from store.tables.export import DELIMITERS, delimited, export_table, table_rows
+from store.tables.export import DELIMITERS, delimited_bytes, export_table, table_rows
 from tests.store.tables.sheets import HEADER, ROW, bring, only, reading, workbook
 
 FORMULAS = ("=1+1", "+3", "-2 days", "@home", "=cmd|' /C calc'!A0", "#REF!")
@@ -167,7 +167,7 @@ def test_half_a_character_is_written_as_one_that_cannot_be_shown(
 @pytest.mark.parametrize("text", FORMULAS[:5])
 def test_a_spreadsheet_computes_nothing_of_a_text_file(book: Book, text: str) -> None:
     risky = replaced(book, name=text)
-    data = delimited(table_rows(risky.projects.values(), "en")).decode("utf-8-sig")
+    data = delimited_bytes(table_rows(risky.projects.values(), "en")).decode("utf-8-sig")
     assert list(csv.reader(StringIO(data)))[1][0] == f"'{text}"
 
 
@@ -215,7 +215,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
     path = tmp_path / "out.csv"
     export_table(replaced(book, name="old"), path, "zh_CN")
     export_table(book, path, "en")
-    assert path.read_bytes() == delimited(table_rows(book.projects.values(), "en"))
+    assert path.read_bytes() == delimited_bytes(table_rows(book.projects.values(), "en"))
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
 
 
@@ -228,7 +228,7 @@ def test_a_table_of_ones_own_is_replaced_only_by_force(
     if name.endswith("xlsx"):
         workbook(path, [tuple(row) for row in rows])
     else:
-        path.write_bytes(delimited(rows, DELIMITERS[path.suffix]))
+        path.write_bytes(delimited_bytes(rows, DELIMITERS[path.suffix]))
     before = path.read_bytes()
     with pytest.raises(UserError) as refused:
         export_table(book, path, "en")
@@ -268,7 +268,7 @@ def test_a_workbook_that_is_broken_off_leaves_nothing_open_and_nothing_lying_abo
     monkeypatch.setattr(sys, "unraisablehook", unraised.append)
     monkeypatch.setattr("openpyxl.worksheet._writer.write_cell", fail)
     with pytest.raises(type(fault())):
-        export.workbook([["a", "b"], ["c", "d"]], [9, 9])
+        export.workbook_bytes([["a", "b"], ["c", "d"]], [9, 9])
     gc.collect()
     assert unraised == []
     assert list(tmp_path.iterdir()) == []
@@ -281,6 +281,6 @@ def test_a_cell_that_holds_too_much_leaves_nothing_open(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(sys, "unraisablehook", unraised.append)
     with pytest.raises(UserError, match="cell-too-long"):
-        export.workbook([["a"], ["x" * 40_000]], [9])
+        export.workbook_bytes([["a"], ["x" * 40_000]], [9])
     gc.collect()
     assert (unraised, list(tmp_path.iterdir())) == ([], [])

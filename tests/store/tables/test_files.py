@@ -10,23 +10,23 @@ import pytest
 from deals.edits import new_project, write_field
 from deals.errors import UserError
 from deals.model import Book, SavedView, Stamp
-from deals.parsing.project_fields import Reading
+from deals.parsing.project_fields import ReadingContext
 from store.playbook_file import load_playbook
-from store.tables import files
-from store.tables.files import export_file, import_files
+from store.tables import table_files
 from store.tables.pipeline import FieldChange, ImportOptions
+from store.tables.table_files import export_file, import_files
 
 STAMP = Stamp(datetime(2026, 3, 2, tzinfo=UTC), "me", date(2026, 3, 2))
 
 
 @pytest.fixture
-def reading(tmp_path: Path) -> Reading:
+def reading(tmp_path: Path) -> ReadingContext:
     ids = iter(f"{number:026}" for number in range(100))
-    return Reading(load_playbook(folder=tmp_path), STAMP, lambda: next(ids))
+    return ReadingContext(load_playbook(folder=tmp_path), STAMP, lambda: next(ids))
 
 
 @pytest.fixture
-def book(reading: Reading) -> Book:
+def book(reading: ReadingContext) -> Book:
     project = new_project("Net", reading, owner="Wu", contacts="何总 cr3; 李工")
     return (
         Book().with_projects(project, new_project("Other", reading)).with_views(SavedView(name="v"))
@@ -34,7 +34,7 @@ def book(reading: Reading) -> Book:
 
 
 def test_an_export_comes_back_as_the_same_book(
-    tmp_path: Path, book: Book, reading: Reading
+    tmp_path: Path, book: Book, reading: ReadingContext
 ) -> None:
     export_file(book, tmp_path / "out.JSON", "en")
     fresh = import_files([tmp_path / "out.JSON"], Book(), reading)
@@ -46,7 +46,7 @@ def test_an_export_comes_back_as_the_same_book(
 
 
 def test_a_project_of_an_export_replaces_ours_and_says_where_it_differs(
-    tmp_path: Path, book: Book, reading: Reading
+    tmp_path: Path, book: Book, reading: ReadingContext
 ) -> None:
     export_file(book, tmp_path / "out.json", "en")
     ours = write_field(next(iter(book.projects.values())), "owner", "Lin", reading)
@@ -56,7 +56,7 @@ def test_a_project_of_an_export_replaces_ours_and_says_where_it_differs(
 
 
 def test_a_refused_export_keeps_the_tables_out_unless_told_to_keep_going(
-    tmp_path: Path, book: Book, reading: Reading
+    tmp_path: Path, book: Book, reading: ReadingContext
 ) -> None:
     (tmp_path / "bad.json").write_text("{}")
     (tmp_path / "good.csv").write_text("Project,State\nThird,P1\n")
@@ -69,11 +69,11 @@ def test_a_refused_export_keeps_the_tables_out_unless_told_to_keep_going(
 
 
 def test_a_missing_folder_or_huge_export_is_refused_by_name(
-    tmp_path: Path, book: Book, reading: Reading, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, book: Book, reading: ReadingContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "folder.json").mkdir()
     (tmp_path / "huge.json").write_bytes(b" " * 9000)
-    monkeypatch.setattr(files, "MAX_BYTES", 8192)
+    monkeypatch.setattr(table_files, "MAX_BYTES", 8192)
     for name, code in (
         ("none.json", "file-missing"),
         ("folder.json", "file-unreadable"),

@@ -12,7 +12,7 @@ from deals.model import Book, Project
 from store.tables.export import export_table
 from store.tables.grid import clean
 from store.tables.project_rows import is_unknown
-from store.tables.row_grouping import project_key, same
+from store.tables.row_grouping import project_key, same_fact
 from tests.store.tables.sheets import bring
 from tests.strategies import books
 
@@ -88,5 +88,5 @@ def test_import_of_an_export_is_the_identity(drawn: Book, ending: str, lang: str
 
 def test_facts_are_the_same_however_written() -> None:
     assert project_key("Ａ  b", "C") == project_key("a b", "c")
-    assert same("a", "a")
-    assert not same("a", None)
+    assert same_fact("a", "a")
+    assert not same_fact("a", None)

@@ -14,8 +14,8 @@ import pytest
 from deals.fishbone import fishbone
 from deals.model import Cause, PlanRow, Project
 from tests.deals.makers import DEFAULT, project
-from views.fishbone import fish_picture
-from wording import LANGUAGES, Language, use
+from views.fishbone import draw_fishbone
+from wording import LANGUAGES, Language, use_language
 
 GOLDENS = Path(__file__).parent / "goldens"
 WRITE = os.environ.get("NETLOFT_GOLDENS") == "write"
@@ -26,7 +26,7 @@ WORDS = ("采购部没有教练，消息都来自一个人", "No coach in purcha
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    use("en")
+    use_language("en")
 
 
 def grown(count: int, *own: str) -> Project:
@@ -52,9 +52,9 @@ FISH = {"empty": grown(0), "some": grown(14), "own": grown(40, "资金", "Politi
 @pytest.mark.parametrize(("cells", "rows"), ((80, 0), (80, 18), (120, 0), (120, 30)))
 @pytest.mark.parametrize("name", FISH)
 def test_fish_are_drawn_as_they_were(name: str, cells: int, rows: int, language: Language) -> None:
-    use(language)
+    use_language(language)
     fish = FISH[name]
-    picture = fish_picture(fish.head, fishbone(fish, DEFAULT), cells, rows)
+    picture = draw_fishbone(fish.head, fishbone(fish, DEFAULT), cells, rows)
     lines = ["".join(span.text for span in row).rstrip() for row in picture.lines]
     found = "\n".join(lines) + "\n"
     golden = GOLDENS / f"{name}-{cells}{f'x{rows}' if rows else ''}-{language}.txt"

@@ -12,7 +12,7 @@ from tests.deals.makers import DEFAULT, project
 from tests.deals.readings import LATER
 from tests.strategies import texts
 from views.diagram import Diagram, Node
-from views.fishbone import along, fish_picture, shape_fish
+from views.fishbone import draw_fishbone, find_node_along, shape_fish
 from views.styled_text import cells_of, width
 
 BONES = ("customer", "competitors", "product", "commercial", "service", "资金", "left over")
@@ -39,7 +39,7 @@ def fish(draw: st.DrawFn) -> Project:
 
 def drawn(project: Project, cells: int, rows: int = 0) -> Diagram:
     """The fish of a project."""
-    return fish_picture(project.head, fishbone(project, DEFAULT), cells, rows)
+    return draw_fishbone(project.head, fishbone(project, DEFAULT), cells, rows)
 
 
 def overlapping(node: Node, other: Node) -> bool:
@@ -74,7 +74,7 @@ def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(
     for start in ("up", "down"):
         node = picture.first()
         for _step in range(3):
-            node = along(picture, node, 1 if start == "down" else -1)
+            node = find_node_along(picture, node, 1 if start == "down" else -1)
             assert node in picture.knots
 
 
@@ -98,7 +98,7 @@ def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
 
 
 def test_the_day_of_signing_is_never_broken() -> None:
-    picture = fish_picture("Northlight dispatch net, the second half", (), 80, 0, "2026-12-10")
+    picture = draw_fishbone("Northlight dispatch net, the second half", (), 80, 0, "2026-12-10")
     texts = ["".join(span.text for span in row) for row in picture.lines]
     assert any("2026-12-10" in row for row in texts)
 

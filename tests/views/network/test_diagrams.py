@@ -11,9 +11,9 @@ from deals.network.findings import NetworkFindings
 from tests.deals.makers import contact, project
 from tests.views.network.accounts import findings_of
 from views.diagram import Diagram
-from views.network import chain_picture, legend, list_picture, net_picture, tree_picture
+from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree, legend
 from views.styled_text import width
-from wording import use
+from wording import use_language
 
 TEAM = project(
     contacts=[
@@ -32,9 +32,9 @@ TEAM = project(
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    use("en")
+    use_language("en")
     yield
-    use("en")
+    use_language("en")
 
 
 def label(picture: Diagram, id: str) -> str:
@@ -46,11 +46,11 @@ def row(picture: Diagram, id: str) -> str:
 
 
 def net(account: Project, *folded: str) -> Diagram:
-    return net_picture(account, findings_of(account), 80, frozenset(folded))
+    return draw_network(account, findings_of(account), 80, frozenset(folded))
 
 
 def tree(account: Project, *folded: str) -> Diagram:
-    return tree_picture(account, findings_of(account), 80, frozenset(folded))
+    return draw_org_tree(account, findings_of(account), 80, frozenset(folded))
 
 
 def test_a_label_says_name_title_closeness_and_side() -> None:
@@ -85,12 +85,12 @@ def test_the_chain_follows_the_ranking_and_leaves_nobody_out() -> None:
     some = NetworkFindings(
         pulls=tuple(score for score in found.pulls if score.person in ("Cy", "Boss"))
     )
-    assert list(chain_picture(TEAM, some, 80).knots) == ["Boss", "Cy", "Ann", "Bob", "Out"]
-    assert list(chain_picture(TEAM, found, 80).knots) == [score.person for score in found.pulls]
+    assert list(draw_chain(TEAM, some, 80).knots) == ["Boss", "Cy", "Ann", "Bob", "Out"]
+    assert list(draw_chain(TEAM, found, 80).knots) == [score.person for score in found.pulls]
 
 
 def test_the_list_has_more_fields_where_there_is_room() -> None:
-    narrow, wide = (list_picture(TEAM, findings_of(TEAM), cells) for cells in (80, 160))
+    narrow, wide = (draw_contact_list(TEAM, findings_of(TEAM), cells) for cells in (80, 160))
     assert [contact.id for contact in TEAM.contacts] == list(wide.knots)
     titles = ["".join(span.text for span in picture.head[0]).split() for picture in (narrow, wide)]
     assert set(titles[0]) < set(titles[1])
@@ -100,13 +100,13 @@ def test_an_account_without_anybody_has_its_bands_and_no_knot() -> None:
     empty = project()
     assert not net(empty).knots
     assert [line[0].text.strip() for line in net(empty).lines if line] == ["HIGH", "MID", "LOW"]
-    for picture in (tree(empty), chain_picture(empty, NetworkFindings(), 80)):
+    for picture in (tree(empty), draw_chain(empty, NetworkFindings(), 80)):
         assert picture.height == 0
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 def test_the_legend_fits_a_small_screen(lang: str) -> None:
-    use(lang)
+    use_language(lang)
     for line in legend():
         assert sum(width(span.text) for span in line) <= 80
 
@@ -120,7 +120,7 @@ def test_the_tree_cuts_names_alike_before_it_leaves_an_influence_out() -> None:
     ]
     account = project(contacts=people, influences=sways)
     shown = {
-        cells: tree_picture(account, findings_of(account), cells).lines[0] for cells in (80, 120)
+        cells: draw_org_tree(account, findings_of(account), cells).lines[0] for cells in (80, 120)
     }
     texts = {cells: "".join(span.text for span in line) for cells, line in shown.items()}
     assert [name[:14] in texts[120] for name in names] == [True, True, True, True]

@@ -13,11 +13,11 @@ from tests.views.network.accounts import findings_of
 from tests.views.network.strategies import accounts
 from tests.views.network.tracing import REPORTS, joined
 from views.diagram import Diagram
-from views.network import net_picture
+from views.network import draw_network
 
 
 def net(account: Project, cells: int = 80) -> Diagram:
-    return net_picture(account, findings_of(account), cells)
+    return draw_network(account, findings_of(account), cells)
 
 
 def label(picture: Diagram, id: str) -> str:

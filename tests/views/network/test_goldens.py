@@ -16,24 +16,24 @@ from deals.network.findings import NetworkFindings
 from tests.views.network.accounts import findings_of
 from tests.views.network.rosters import ACCOUNTS
 from views.diagram import Diagram
-from views.network import chain_picture, list_picture, net_picture, tree_picture
+from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.styled_text import fit
-from wording import LANGUAGES, Language, use
+from wording import LANGUAGES, Language, use_language
 
 GOLDENS = Path(__file__).parent / "goldens"
 WRITE = os.environ.get("NETLOFT_GOLDENS") == "write"
 PICTURES: Mapping[str, Callable[[Project, NetworkFindings, int], Diagram]] = {
-    "net": net_picture,
-    "tree": tree_picture,
-    "chain": chain_picture,
-    "list": list_picture,
+    "net": draw_network,
+    "tree": draw_org_tree,
+    "chain": draw_chain,
+    "list": draw_contact_list,
 }
 
 
 @pytest.fixture(autouse=True)
 def english_again() -> Iterator[None]:
     yield
-    use("en")
+    use_language("en")
 
 
 def drawn(account: Project, cells: int) -> str:
@@ -52,7 +52,7 @@ def drawn(account: Project, cells: int) -> str:
 @pytest.mark.parametrize("cells", (80, 120))
 @pytest.mark.parametrize("name", ACCOUNTS)
 def test_accounts_are_drawn_as_they_were(name: str, cells: int, language: Language) -> None:
-    use(language)
+    use_language(language)
     found = drawn(ACCOUNTS[name], cells)
     golden = GOLDENS / f"{name}-{cells}-{language}.txt"
     if WRITE:

@@ -11,7 +11,7 @@ from deals.model import Project
 from tests.views.network.accounts import findings_of
 from tests.views.network.strategies import DEPARTMENTS, accounts
 from views.diagram import Diagram, Node
-from views.network import chain_picture, list_picture, net_picture, tree_picture
+from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.styled_text import TextLine, cells_of, clean, crop, drop_cells, width
 
 Drawing = dict[str, Diagram]
@@ -21,10 +21,10 @@ Drawing = dict[str, Diagram]
 def drawn(project: Project, cells: int, folded: frozenset[str]) -> Drawing:
     findings = findings_of(project)
     return {
-        "net": net_picture(project, findings, cells, folded),
-        "tree": tree_picture(project, findings, cells, folded),
-        "chain": chain_picture(project, findings, cells),
-        "list": list_picture(project, findings, cells),
+        "net": draw_network(project, findings, cells, folded),
+        "tree": draw_org_tree(project, findings, cells, folded),
+        "chain": draw_chain(project, findings, cells),
+        "list": draw_contact_list(project, findings, cells),
     }
 
 
@@ -97,7 +97,7 @@ def everybody_has_a_row(picture: Diagram, project: Project) -> None:
 @given(project=accounts(), cells=WIDTHS)
 def test_nobody_known_is_a_hole(project: Project, cells: int) -> None:
     findings = findings_of(project)
-    picture = net_picture(project, findings, cells)
+    picture = draw_network(project, findings, cells)
     unknown = {f"hole:{hole.level}:{hole.line}" for hole in findings.holes if not hole.known}
     assert {id for id in picture.knots if id.startswith("hole:")} == unknown
 
@@ -108,9 +108,9 @@ def test_whoever_is_added_moves_nobody_past_another(
 ) -> None:
     fewer = project.model_copy(update={"contacts": project.contacts[:-more], "influences": ()})
     all_of_them = project.model_copy(update={"influences": ()})
-    before = list(list_picture(fewer, findings_of(fewer), cells).knots)
-    picture = net_picture(fewer, findings_of(fewer), cells)
-    after = net_picture(all_of_them, findings_of(all_of_them), cells)
+    before = list(draw_contact_list(fewer, findings_of(fewer), cells).knots)
+    picture = draw_network(fewer, findings_of(fewer), cells)
+    after = draw_network(all_of_them, findings_of(all_of_them), cells)
     assert set(before) <= set(after.knots)
     for upper in before:
         for lower in before:

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import add_people, write_person
+from deals.edits import add_contacts, write_contact_field
 from deals.model import Book, Contact, Project
-from deals.parsing.contact_fields import PERSON_FIELDS
+from deals.parsing.contact_fields import CONTACT_FIELDS
 from store.tables.contact_rows import PERSON_COLUMNS
 from store.tables.contacts import export_people, import_people
 from store.tables.pipeline import ImportOptions, ImportResult
@@ -38,7 +38,7 @@ def imported(
 
 
 def test_every_field_that_people_edit_has_a_column() -> None:
-    assert sorted(PERSON_COLUMNS) == sorted(PERSON_FIELDS)
+    assert sorted(PERSON_COLUMNS) == sorted(CONTACT_FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ LINE = "何总 (GM) @总部 high T2B cr3 !华为 decides tech; 李工 middle T1 
 
 def crowd() -> Project:
     """Return a project of three people of whom much is known."""
-    account = add_people(project(customer="北辰"), LINE, reading())
+    account = add_contacts(project(customer="北辰"), LINE, reading())
     for field, text in [
         ("evidence", "一起吃饭, 周五"),
         ("follow_up", "拜访 2026-04-01"),
@@ -170,7 +170,7 @@ def crowd() -> Project:
         ("email", "a@b.c"),
         ("note", "钓鱼; \\n"),
     ]:
-        account = write_person(account, account.contacts[0].id, field, text, reading())
+        account = write_contact_field(account, account.contacts[0].id, field, text, reading())
     return account
 
 

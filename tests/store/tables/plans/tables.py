@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deals.model import Book, Cause, Goal, PlanRow, Project
-from store.tables.export import workbook
+from store.tables.export import workbook_bytes
 from store.tables.pipeline import ImportOptions, ImportResult
 from store.tables.plans import export_plan, import_plan
 from tests.deals.makers import DEFAULT, project
@@ -33,7 +33,7 @@ def taken(path: Path, into: Project, keep_going: bool = False) -> tuple[Project,
 def written(folder: Path, *rows: Sequence[str]) -> Path:
     """Return a workbook with these rows."""
     path = folder / "plan.xlsx"
-    path.write_bytes(workbook(rows, [10] * 18))
+    path.write_bytes(workbook_bytes(rows, [10] * 18))
     return path
 
 
@@ -48,7 +48,7 @@ def edited(path: Path, of: Project, **cells: str) -> Path:
     for place, text in cells.items():
         column, _mark, line = place.rpartition("_")
         table[1 + int(line)][table[1].index(column.replace("_", " "))] = text
-    path.write_bytes(workbook(table, [10] * len(table[1])))
+    path.write_bytes(workbook_bytes(table, [10] * len(table[1])))
     return path
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from deals.errors import UserError
 from store.documents import StoredBook, read_known, read_stored
 from store.integrity import FileChecksum
-from store.json_layout import StoreTables, holds, split
+from store.json_layout import StoreTables, holds_tables, split
 from store.storage import parse_tables
 
 
@@ -26,7 +26,7 @@ def read_file(plain: bytes, file: str, known: StoredBook | None = None) -> DataF
 
     Refused as read_stored and parse_tables do, but for what can be read of a later version's.
     """
-    if known is not None and holds(plain, known.tables(datetime.now(UTC))):
+    if known is not None and holds_tables(plain, known.tables(datetime.now(UTC))):
         # Another session's checkpoint, of commits that are all known here: the usual case.
         return DataFileContent(known)
     verified = FileChecksum(plain)

@@ -9,8 +9,8 @@ from pathlib import Path
 from deals.errors import UserError
 from deals.merging import merge_shared
 from deals.model import SHARED, Book, Project
-from deals.parsing.project_fields import Reading
-from store.files import read_whole, refusing
+from deals.parsing.project_fields import ReadingContext
+from store.files import read_whole, refuse_os_errors
 from store.output_files import write_output
 from store.recognition import is_export
 from store.tables.archive import export_json, read_json
@@ -21,8 +21,8 @@ from store.tables.pipeline import (
     ImportOutcome,
     ImportResult,
     OutcomeKind,
-    changes,
     import_tables,
+    project_changes,
 )
 
 EVERYTHING = ".json"
@@ -33,7 +33,7 @@ MAX_BYTES = 200 * 2**20
 def import_files(
     paths: Sequence[Path],
     book: Book,
-    reading: Reading,
+    reading: ReadingContext,
     options: ImportOptions | None = None,
     progress: GridProgress | None = None,
 ) -> ImportResult:
@@ -102,12 +102,12 @@ def _merge_export(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
 
 def _outcome(path: Path, before: Project | None, after: Project) -> ImportOutcome:
     kind: OutcomeKind = "added" if before is None else "unchanged" if before == after else "changed"
-    moved = tuple(changes(before, after)) if before else ()
+    moved = tuple(project_changes(before, after)) if before else ()
     return ImportOutcome(f"{path}", "", 0, 0, after.name, kind, moved, id=after.id)
 
 
 def _bytes(path: Path) -> bytes:
-    with refusing("file-unreadable", path):
+    with refuse_os_errors("file-unreadable", path):
         if path.exists() and path.stat().st_size > MAX_BYTES:
             raise UserError("file-too-large", file=f"{path}", limit=MAX_BYTES // 2**20)
         found = read_whole(path)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deals.model import Contact, Project
 from deals.network.findings import InfluenceScore, NetworkFindings
 from views.diagram import Diagram, Node
-from views.network.labels import cr_span, lines_text, stance_span, starred_name
+from views.network.node_labels import cr_span, lines_text, stance_span, starred_name
 from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, join_spans, width
 from wording.names import role_name
 from wording.network import heading_mark, level_mark, stance_mark
@@ -118,7 +118,7 @@ _LIST = (
 )
 
 
-def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
+def draw_chain(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
     """Draw the people by the gap between their pull and our relationship, the widest first.
 
     Nodes are contact ids, each spanning its row; whoever the analysis does not rank comes last.
@@ -129,7 +129,7 @@ def chain_picture(project: Project, findings: NetworkFindings, cells: int) -> Di
     return _table(_CHAIN, _facts(project, findings, [*ranked, *rest]), cells)
 
 
-def list_picture(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
+def draw_contact_list(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
     """Draw the people in entry order with every field that has room.
 
     Nodes are as in the chain.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.localized_click import Command
+from tui.cli.localized_click import LocalizedCommand
 from wording import N_, _, language, ngettext
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ FORCE = N_("Replace the file whatever it holds; a store is never replaced.")
 DRY = N_("Nothing was written: this was a dry run.")
 
 
-@click.command("import", cls=Command, help=IMPORT)
+@click.command("import", cls=LocalizedCommand, help=IMPORT)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
@@ -57,8 +57,8 @@ def import_files(
     from tui.output import console, import_report
 
     keep_going = given["keep_going"]
-    options = ImportOptions(sheet, dict(map(mapped, mapping)), keep_going)
-    result = taken_in(session, files, options, given["project"], given["plan"])
+    options = ImportOptions(sheet, dict(map(read_mapping, mapping)), keep_going)
+    result = read_files(session, files, options, given["project"], given["plan"])
     if not dry_run and (keep_going or not result.refusals):
         session.commit(result.book, "import", result)  # nothing is told as done that is not
     for text in import_report.outcome_lines(result):
@@ -73,7 +73,7 @@ def import_files(
     return refused
 
 
-def taken_in(
+def read_files(
     session: Session,
     files: Sequence[Path],
     options: ImportOptions,
@@ -82,8 +82,8 @@ def taken_in(
 ) -> ImportResult:
     """Read the files; return projects, or the contacts or the plan of one."""
     from store.tables.contacts import import_people
-    from store.tables.files import import_files
     from store.tables.plans import import_plan
+    from store.tables.table_files import import_files
     from tui.cli.progress import Progress
     from tui.select_projects import the_project
 
@@ -104,7 +104,7 @@ def only_one(people_of: str | None, plan_of: str | None) -> str | None:
     return people_of if plan_of is None else plan_of
 
 
-def mapped(text: str) -> tuple[str, str]:
+def read_mapping(text: str) -> tuple[str, str]:
     """Return the header and the field of `HEADER=FIELD`; wrong usage if it is no such thing."""
     header, equals, field = text.rpartition("=")
     if not equals or not header:
@@ -113,7 +113,7 @@ def mapped(text: str) -> tuple[str, str]:
 
 
 @click.command(
-    "export", cls=Command, help=N_("Write everything (.json), or the table (.xlsx, .csv).")
+    "export", cls=LocalizedCommand, help=N_("Write everything (.json), or the table (.xlsx, .csv).")
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--project", metavar="PROJECT", help=OF_WHOM)
@@ -126,7 +126,7 @@ def export(
     """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
     from store.output_files import STANDARD
     from store.tables.archive import export_json
-    from store.tables.files import export_file
+    from store.tables.table_files import export_file
     from tui.output import console
 
     book = session.store.book

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.localized_click import Command
+from tui.cli.localized_click import LocalizedCommand
 from tui.tty import attended, settle_keys
 from wording import N_, _, language
 
@@ -28,7 +28,9 @@ def open_app(session: Session) -> int:
     return _open(session, store, "netloft", first_start=new)
 
 
-@click.command("demo", cls=Command, help=N_("Try the app on made-up projects that are not kept."))
+@click.command(
+    "demo", cls=LocalizedCommand, help=N_("Try the app on made-up projects that are not kept.")
+)
 @click.pass_obj
 def demo(session: Session) -> int:
     """Open the app on a fresh copy of the sample, in a private folder that vanishes at the end."""

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from deals.followups import Due
+from deals.followups import DueContact
 from deals.model import Answer, Checkpoint, Contact, Flag, PlanRow, Project, SigningPeriod, Snooze
-from deals.network import NetworkFindings, mends
+from deals.network import NetworkFindings, find_introductions
 from deals.network.findings import ApprovalPlace
 from deals.network.relationship import cr_text
 from deals.parsing.amounts import amount_text
 from deals.parsing.days import next_text
 from deals.parsing.windows import window_text
-from deals.planning import days_late, grouped, late_checks, numbers, span_text, standing
+from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits
-from deals.questions import Checklist, QuestionStatus, checklist, score, unknowns
+from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
 from deals.rules.compliance import GiftTotal
 from tui.output.pipeline_rows import (
     DAYS_LEFT,
@@ -28,10 +28,10 @@ from tui.output.pipeline_rows import (
     MARKS,
     ListedProject,
     OutputColumn,
+    brief_cells,
     left_text,
-    shorts,
 )
-from views.network_findings import told
+from views.network_findings import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
 from wording import N_, _, language, ngettext, pgettext
@@ -59,7 +59,9 @@ class CardLine(NamedTuple):
 def brief(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
     """Yield a project's line and its flags with reason and advice, worst first."""
     yield CardLine(
-        "  ".join(shorts(listed, playbook)), f"{MARKS.get(listed.found.severity or '', ' ')} ", "  "
+        "  ".join(brief_cells(listed, playbook)),
+        f"{MARKS.get(listed.found.severity or '', ' ')} ",
+        "  ",
     )
     yield from _flags(listed, playbook)
 
@@ -182,7 +184,7 @@ def columns() -> tuple[OutputColumn, ...]:
     )
 
 
-def cells(due: Due) -> tuple[str, ...]:
+def cells(due: DueContact) -> tuple[str, ...]:
     """Return a person's cells under `columns`, as plain text."""
     late = "!" if due.late > 0 else ""
     return (
@@ -212,8 +214,8 @@ def plan_parts(project: Project, playbook: Playbook, today: date) -> Iterator[Ca
         yield CardLine(_(EMPTY).format(project=project.name))
         return
     yield CardLine(_head(project))
-    groups = grouped(project, playbook, empty=True)  # numbered as in the app
-    called = numbers(groups)
+    groups = group_rows(project, playbook, empty=True)  # numbered as in the app
+    called = row_numbers(groups)
     for group in (group for group in groups if group.rows):
         yield from (CardLine(""), CardLine(field_title(group)))
         for row in group.rows:
@@ -234,7 +236,7 @@ def _head(project: Project) -> str:
 
 def _row(row: PlanRow, called: Mapping[str, str], today: date) -> Iterator[CardLine]:
     late = days_late(row, today)
-    state = _(LATE_BY).format(days=late) if late else standing_name(standing(row, today))
+    state = _(LATE_BY).format(days=late) if late else standing_name(row_lateness(row, today))
     facts = [row.content, span_text(row.start, row.end), row.responsible, state]
     facts += [row.aim, row.resources]
     if row.after is not None and row.after in called:
@@ -260,7 +262,7 @@ def finding_lines(
     project: Project, findings: NetworkFindings, playbook: Playbook, cells: int
 ) -> Iterator[str]:
     """Yield every finding, the worst first; under each hole the ways to mend it, the best first."""
-    for finding in told(project, findings):
+    for finding in list_findings(project, findings):
         yield from _wrap_hanging(f"{finding.sign} ", finding.text, cells)
         if finding.place is not None and finding.ask:
             for way in _ways(project, findings, playbook, finding.place):
@@ -271,7 +273,7 @@ def _ways(
     project: Project, findings: NetworkFindings, playbook: Playbook, hole: ApprovalPlace
 ) -> Iterator[str]:
     names = names_of(project)
-    for number, way in enumerate(mends(project, findings, playbook, hole)):
+    for number, way in enumerate(find_introductions(project, findings, playbook, hole)):
         chain = way_text(way, project, ARROW)
         if number:
             yield _("or: ") + chain
@@ -304,18 +306,18 @@ def questions_record(project: Project, playbook: Playbook, today: date) -> dict[
                 "id": part.id,
                 "name": part.section.name.of(language()),
                 **_figures(part.questions),
-                "questions": [_question(one) for one in part.questions],
+                "questions": [_question(status) for status in part.questions],
             }
             for part in found.parts
         ],
-        "no_longer_asked": [{"id": one.question, **_answer(one)} for one in found.dropped],
+        "no_longer_asked": [{"id": answer.question, **_answer(answer)} for answer in found.dropped],
     }
 
 
 def _figures(questions: tuple[QuestionStatus, ...]) -> dict[str, Any]:
     return {
         "score": round(score(questions), 4),
-        "unknown": unknowns(questions),
+        "unknown": count_unknown(questions),
         "questions_asked": len(questions),
     }
 
@@ -339,21 +341,22 @@ def _answer(answer: Answer) -> dict[str, Any]:
 def questions_parts(found: Checklist) -> Iterator[CardLine]:
     """Every section with its score, every question with its answer and what shows it."""
     questions = found.questions
-    figures = {"count": len(questions), "unknown": unknowns(questions), "due": len(found.due)}
+    figures = {"count": len(questions), "unknown": count_unknown(questions), "due": len(found.due)}
     yield CardLine(_(OVERALL).format(percent=_percent(score(questions)), **figures))
     for part in found.parts:
         yield CardLine("")
         name = part.section.name.of(language())
-        told = _(SECTION).format(section=name, percent=_percent(part.score), unknown=part.unknown)
-        yield CardLine(told)
+        share = _percent(part.score)
+        yield CardLine(_(SECTION).format(section=name, percent=share, unknown=part.unknown))
         yield from (line for question in part.questions for line in _lines(question))
     if found.dropped:
         yield from (CardLine(""), CardLine(_(DROPPED)))
         yield from (
             CardLine(
-                f"{one.question}  {one.evidence}".rstrip(), _questions_head(answer_name(one.value))
+                f"{answer.question}  {answer.evidence}".rstrip(),
+                _questions_head(answer_name(answer.value)),
             )
-            for one in found.dropped
+            for answer in found.dropped
         )
 
 
@@ -361,12 +364,12 @@ def _percent(share: float) -> str:
     return f"{share * 100:.0f}"
 
 
-def _questions_head(said: str) -> str:
-    return f"  {fit(said, 8)}  "
+def _questions_head(answer: str) -> str:
+    return f"  {fit(answer, 8)}  "
 
 
 def _lines(status: QuestionStatus) -> Iterator[CardLine]:
-    head = _questions_head(answer_name(status.said))
+    head = _questions_head(answer_name(status.recorded))
     blank = " " * width(head)
     late = _("due by {stage}") if status.late else _("by {stage}")
     yield CardLine(
