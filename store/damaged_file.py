@@ -1,8 +1,8 @@
 """Damaged data files: the records that are still whole, and a store made of them.
 
-`pieces_in` finds every record whose JSON reads, and knows by the checksums which of them are as
-they were written; `stored_of` makes a store of these, and `filled` adds what is lost as an older
-copy has it. At the end: the codes that call a store damaged, and how backups' refusals are named.
+`find_pieces` finds every record whose JSON reads, and knows by the checksums which of them are as
+they were written; `rebuild_store` makes a store of these, and `fill_lost` adds what is lost as an
+older copy has it. At the end: the codes that call a store damaged, and how backups' refusals are named.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ def first_fault(error: ValidationError) -> tuple[str, str]:
 
 
 def dump_row(project: Project | None) -> StoredRecord[Project] | None:
-    """Return a row of no number for a project, None for none; refused as `dumped` says."""
+    """Return a row of no number for a project, None for none; refused as `dump_record` says."""
     return None if project is None else StoredRecord("", project, dump_record(project))
 
 

@@ -1,7 +1,7 @@
 """Copies of a whole store at the user's wish: making one, and putting one back.
 
 `candidates` lists all from which a store could be put back and `least_lost` chooses among them, so
-that the refusal of a damaged store can name the backup to restore (`named_in`).
+that the refusal of a damaged store can name the backup to restore (`name_backup`).
 """
 
 from __future__ import annotations

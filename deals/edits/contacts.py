@@ -172,7 +172,7 @@ def write_contact_field(
 
 
 def with_field_values(contact: Contact, field: str, update: Update) -> Contact:
-    """Return the contact with the value that `read_person_field` gave, and what changes with it."""
+    """Return the contact with what `read_contact_field` gave, and what changes with it."""
     match field:
         case "cr":
             return contact if update["cr"] == contact.cr else with_cr(contact, update["cr"], None)

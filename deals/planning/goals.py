@@ -155,7 +155,7 @@ class _GoalContext(NamedTuple):
 def judge_goal(
     goal: Goal, project: Project, projects: Iterable[Project] = ()
 ) -> tuple[SmartLetter, ...]:
-    """Return the five letters of one goal; `smart_goals` judges all of a project at less cost."""
+    """Return the five letters of one goal; `judge_goals` judges all of a project at less cost."""
     return _judge_letters(goal, _gather_context(project, projects))
 
 

@@ -252,7 +252,7 @@ def guard_formula(text: str) -> str:
 
 
 def unguard_formula(text: str) -> str:
-    """Return the text without the apostrophe of `guarded`."""
+    """Return the text without the apostrophe of `guard_formula`."""
     return text[1:] if _GUARDED.match(text) else text
 
 

@@ -1,7 +1,7 @@
 """Implementation plan as a sheet, in the columns of the form that people fill in by hand.
 
-Reading and writing of its three parts: the head above the table (`read_head`, `take_head`), the
-rows, and a footer such as a signature. A text that is too long for a cell goes on below.
+Reading and writing of its three parts: the head above the table (`read_head`, `apply_plan_head`),
+the rows, and a footer such as a signature. A text that is too long for a cell goes on below.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ _BAR, _CR_BAR = 6, 5
 
 
 @dataclass(frozen=True, slots=True)
-class ContactColumn:
+class ContactCells:
     """All that a cell may be made of: the person, their place in the ranking, their pull."""
 
     contact: Contact
@@ -28,36 +28,34 @@ class ContactColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class TableField:
+class ContactColumn:
     """A column: its id, its least and most cells, when it goes (1 first), and what stands in it."""
 
     id: str
     least: int
     most: int
     goes: int
-    spans: Callable[[ContactColumn], TextLine]
+    spans: Callable[[ContactCells], TextLine]
     align: CellAlign = "left"
 
 
-def _text(
-    of: Callable[[ContactColumn], str], tone: Tone = ""
-) -> Callable[[ContactColumn], TextLine]:
+def _text(of: Callable[[ContactCells], str], tone: Tone = "") -> Callable[[ContactCells], TextLine]:
     return lambda fact: (StyledText(of(fact), tone),)
 
 
-def _pull(fact: ContactColumn) -> TextLine:
+def _pull(fact: ContactCells) -> TextLine:
     if fact.pull is None:
         return (StyledText("?", "dim"),)
     share = fact.pull.points / fact.strongest if fact.strongest > 0 else 0
     return (StyledText(f"{fact.pull.points:5.1f} "), StyledText(_bar(share, _BAR), "strong"))
 
 
-def _cr(fact: ContactColumn) -> TextLine:
+def _cr(fact: ContactCells) -> TextLine:
     span = cr_span(fact.contact.cr)
     return (StyledText(f"{span.text} {_bar((fact.contact.cr or 0) / 5, _CR_BAR)}", span.tone),)
 
 
-def _stance(fact: ContactColumn) -> TextLine:
+def _stance(fact: ContactCells) -> TextLine:
     contact = fact.contact
     sign = stance_span(contact.stance)
     who = contact.competitor if contact.stance == "competitor" else None
@@ -69,27 +67,29 @@ def _bar(share: float, cells: int) -> str:
     return "#" * full + "." * (cells - full)
 
 
-def _needs(fact: ContactColumn) -> str:
+def _needs(fact: ContactCells) -> str:
     contact = fact.contact
     return "; ".join(filter(None, (contact.work_needs, contact.personal_needs)))
 
 
-def _gap(fact: ContactColumn) -> str:
+def _gap(fact: ContactCells) -> str:
     return f"{fact.pull.gap:.1f}" if fact.pull is not None else "?"
 
 
-_RANK = TableField("rank", 3, 3, 99, _text(lambda fact: f"{fact.rank}", "dim"), "right")
-_NAME = TableField("name", 10, 24, 99, _text(lambda fact: starred_name(fact.contact)))
-_TITLE = TableField("title", 8, 24, 4, _text(lambda fact: fact.contact.title or ""))
-_DEPARTMENT = TableField("department", 8, 20, 2, _text(lambda fact: fact.contact.department or ""))
-_LEVEL = TableField("level", 5, 5, 8, _text(lambda fact: level_mark(fact.contact.level)))
-_ROLE = TableField("role", 10, 10, 6, _text(lambda fact: role_name(fact.contact.role or "")))
-_LINES = TableField("lines", 5, 5, 9, _text(lambda fact: lines_text(fact.contact)))
-_CR_FIELD = TableField("cr", 3, 3, 99, lambda fact: (cr_span(fact.contact.cr),))
-_COVER = TableField("cover", 8, 16, 5, _text(lambda fact: ", ".join(fact.contact.covered_by)))
-_TOUCH = TableField("touch", 10, 10, 3, _text(lambda fact: fact.touched))
+_RANK = ContactColumn("rank", 3, 3, 99, _text(lambda fact: f"{fact.rank}", "dim"), "right")
+_NAME = ContactColumn("name", 10, 24, 99, _text(lambda fact: starred_name(fact.contact)))
+_TITLE = ContactColumn("title", 8, 24, 4, _text(lambda fact: fact.contact.title or ""))
+_DEPARTMENT = ContactColumn(
+    "department", 8, 20, 2, _text(lambda fact: fact.contact.department or "")
+)
+_LEVEL = ContactColumn("level", 5, 5, 8, _text(lambda fact: level_mark(fact.contact.level)))
+_ROLE = ContactColumn("role", 10, 10, 6, _text(lambda fact: role_name(fact.contact.role or "")))
+_LINES = ContactColumn("lines", 5, 5, 9, _text(lambda fact: lines_text(fact.contact)))
+_CR_FIELD = ContactColumn("cr", 3, 3, 99, lambda fact: (cr_span(fact.contact.cr),))
+_COVER = ContactColumn("cover", 8, 16, 5, _text(lambda fact: ", ".join(fact.contact.covered_by)))
+_TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda fact: fact.touched))
 
-_STANCE = TableField("stance", 9, 14, 7, _stance)
+_STANCE = ContactColumn("stance", 9, 14, 7, _stance)
 
 _CHAIN = (
     _RANK,
@@ -98,9 +98,9 @@ _CHAIN = (
     _LEVEL,
     _ROLE,
     _LINES,
-    TableField("pull", 6 + _BAR, 6 + _BAR, 99, _pull),
-    TableField("cr", 4 + _CR_BAR, 4 + _CR_BAR, 99, _cr),
-    TableField("gap", 5, 5, 10, _text(_gap), "right"),
+    ContactColumn("pull", 6 + _BAR, 6 + _BAR, 99, _pull),
+    ContactColumn("cr", 4 + _CR_BAR, 4 + _CR_BAR, 99, _cr),
+    ContactColumn("gap", 5, 5, 10, _text(_gap), "right"),
     _STANCE,
 )
 _LIST = (
@@ -114,7 +114,7 @@ _LIST = (
     _STANCE,
     _COVER,
     _TOUCH,
-    TableField("needs", 12, 60, 1, _text(_needs)),
+    ContactColumn("needs", 12, 60, 1, _text(_needs)),
 )
 
 
@@ -139,19 +139,19 @@ def draw_contact_list(project: Project, findings: NetworkFindings, cells: int) -
 
 def _facts(
     project: Project, findings: NetworkFindings, people: Sequence[Contact]
-) -> list[ContactColumn]:
+) -> list[ContactCells]:
     pulls = {score.person: score for score in findings.pulls}
     strongest = max((score.points for score in findings.pulls), default=0.0)
     touched: dict[str, str] = {}
     for touch in sorted(project.touches, key=lambda touch: touch.on):
         touched |= dict.fromkeys(touch.contacts, touch.on.isoformat())
     return [
-        ContactColumn(contact, place, pulls.get(contact.id), strongest, touched.get(contact.id, ""))
+        ContactCells(contact, place, pulls.get(contact.id), strongest, touched.get(contact.id, ""))
         for place, contact in enumerate(people, 1)
     ]
 
 
-def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: int) -> Diagram:
+def _table(fields: Sequence[ContactColumn], facts: Sequence[ContactCells], cells: int) -> Diagram:
     fields = _drop_fields(fields, cells)
     rows = [[field.spans(fact) for field in fields] for fact in facts]
     rooms = _rooms(fields, rows, cells)
@@ -166,7 +166,7 @@ def _table(fields: Sequence[TableField], facts: Sequence[ContactColumn], cells: 
     return Diagram(tuple(lines), {node.id: node for node in nodes}, head, total)
 
 
-def _drop_fields(fields: Sequence[TableField], cells: int) -> Sequence[TableField]:
+def _drop_fields(fields: Sequence[ContactColumn], cells: int) -> Sequence[ContactColumn]:
     """Drop the least needed fields, one after the other, until the rest have room."""
     kept = list(fields)
     while sum(field.least + 1 for field in kept) - 1 > cells and any(
@@ -177,7 +177,7 @@ def _drop_fields(fields: Sequence[TableField], cells: int) -> Sequence[TableFiel
 
 
 def _rooms(
-    fields: Sequence[TableField], rows: Sequence[Sequence[TextLine]], cells: int
+    fields: Sequence[ContactColumn], rows: Sequence[Sequence[TextLine]], cells: int
 ) -> list[int]:
     """Return the cells of each field.
 
@@ -195,7 +195,9 @@ def _rooms(
     return rooms
 
 
-def _row(fields: Sequence[TableField], row: Sequence[TextLine], rooms: Sequence[int]) -> TextLine:
+def _row(
+    fields: Sequence[ContactColumn], row: Sequence[TextLine], rooms: Sequence[int]
+) -> TextLine:
     made: TextLine = ()
     for at, (field, spans, room) in enumerate(zip(fields, row, rooms, strict=True)):
         if at:
