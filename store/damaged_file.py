@@ -2,7 +2,8 @@
 
 `find_pieces` finds every record whose JSON reads, and knows by the checksums which of them are as
 they were written; `rebuild_store` makes a store of these, and `fill_lost` adds what is lost as an
-older copy has it. At the end: the codes that call a store damaged, and how backups' refusals are named.
+older copy has it. At the end: the codes that call a store damaged, and how refusals of backups are
+named.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def figures(quick: bool) -> Iterator[Figure]:
         for picture in pictures:
             times = [_took(picture, project, findings, cells) for _ in range(_ROUNDS[quick])]
             worst = quantiles(times, n=20, method="inclusive")[-1]
-            name = picture.__name__.removesuffix("_picture")
+            name = picture.__name__.removeprefix("draw_")
             yield Figure(f"layout of a {name} p95, ms", f"{cells} columns", worst, target=100.0)
 
 
