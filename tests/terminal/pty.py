@@ -130,11 +130,26 @@ class Terminal:
     # What the user does
 
     def send(self, keys: str | bytes) -> None:
-        """Type the keys, reading along so that neither side waits for the other."""
+        """Type the keys, reading along so that neither side waits for the other.
+
+        What the terminal has no room for any more, the program having ended, is not typed.
+        """
         data = keys.encode() if isinstance(keys, str) else keys
         while data:
             self.pump(0)
-            data = data[os.write(self._master, data) :]
+            if select.select([], [self._master], [], 0.05)[1]:
+                data = data[self._write(data) :]
+            elif self._ended(0):
+                return
+
+    def _write(self, data: bytes) -> int:
+        os.set_blocking(self._master, False)
+        try:
+            return os.write(self._master, data)
+        except BlockingIOError:
+            return 0
+        finally:
+            os.set_blocking(self._master, True)
 
     def press(self, keys: str, *, quiet: float = QUIET, answer: float = ANSWER) -> Repaint:
         """Type the keys as one, wait until the terminal is quiet and say what came back.
