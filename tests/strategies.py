@@ -286,11 +286,11 @@ def sources() -> st.SearchStrategy[str]:
 
 
 @cache
-def _strategies() -> st.SearchStrategy[dict[str, object]]:
-    """Draw what is thought out about a project, every list and record of it."""
+def _market_records() -> dict[str, st.SearchStrategy[Any]]:
+    """Return strategies for the records of a project's strategy and market, by list."""
     key = st.sampled_from(["a", "b", "c"])
     day = st.none() | days()
-    lists = {
+    return {
         "answers": st.builds(
             Answer,
             question=key,
@@ -311,6 +311,15 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
             mark=st.none() | st.sampled_from(get_args(Standing)),
             note=texts(),
         ),
+    }
+
+
+@cache
+def _work_records() -> dict[str, st.SearchStrategy[Any]]:
+    """Return strategies for causes, goals and rows of the plan, by list."""
+    key = st.sampled_from(["a", "b", "c"])
+    day = st.none() | days()
+    return {
         "causes": st.builds(Cause, id=key, bone=key, text=texts(), source=sources()),
         "goals": st.builds(Goal, id=key, text=texts(), measure=texts(), start=day, end=day),
         "plan": st.builds(
@@ -327,9 +336,15 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
             ).map(tuple),
         ),
     }
+
+
+@cache
+def _strategies() -> st.SearchStrategy[dict[str, object]]:
+    """Draw what is thought out about a project, every list and record of it."""
+    day = st.none() | days()
     many = {
         name: st.lists(records, max_size=2, unique_by=KEYS[name]).map(tuple)
-        for name, records in lists.items()
+        for name, records in {**_market_records(), **_work_records()}.items()
     }
     return st.fixed_dictionaries(
         {

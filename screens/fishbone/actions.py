@@ -236,9 +236,6 @@ def follow_thread(screen: FishboneScreen) -> None:
     choose_along(screen, [source] if source else [], outcomes_of(project, ref), nothing)
 
 
-_BONE_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
 def new_bone(screen: FishboneScreen) -> None:
     """Take the name of a bone of the project's own; the cursor goes there."""
     begun, playbook = screen.project, screen.host.context.playbook
