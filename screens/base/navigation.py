@@ -1,14 +1,14 @@
 """The commands that move the cursor: over the rows of a list, and over the nodes of a diagram.
 
-`MOVES` and `MARKS` are for RowScreen, `OVER` is for DiagramScreen; the ids are the same, so that a
-key that a user rebinds moves in both.
+`MOVES` is for RowScreen, `OVER` for DiagramScreen; the ids are the same, so that a key that a user
+rebinds moves in both.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.base.commands import Command
+from screens.base.commands import Commands
 from screens.base.row_screen import RowScreen
 from wording import N_
 
@@ -16,276 +16,107 @@ if TYPE_CHECKING:
     from screens.base.diagram_screen import DiagramScreen
 
 
-class Up(Command):
+MOVES: Commands[RowScreen] = Commands()
+OVER: Commands[DiagramScreen] = Commands()
+
+
+@MOVES.command("up", "k", "up", label=N_("up"))
+def move_up(screen: RowScreen) -> None:
     """Move up a row."""
-
-    id = "up"
-    keys = ("k", "up")
-    label = N_("up")
-
-    @staticmethod
-    def run(screen: RowScreen) -> None:
-        """Move the cursor one row up."""
-        screen.select(screen.selection.move(-1))
+    screen.select(screen.selection.move(-1))
 
 
-class Down(Command):
+@MOVES.command("down", "j", "down", label=N_("down"))
+def move_down(screen: RowScreen) -> None:
     """Move down a row."""
-
-    id = "down"
-    keys = ("j", "down")
-    label = N_("down")
-
-    @staticmethod
-    def run(screen: RowScreen) -> None:
-        """Move the cursor one row down."""
-        screen.select(screen.selection.move(1))
+    screen.select(screen.selection.move(1))
 
 
-class PageUp(Command):
+@MOVES.command("page-up", "pageup", "ctrl+b", label=N_("page up"))
+def page_up(screen: RowScreen) -> None:
     """Move up a screenful."""
-
-    id = "page-up"
-    keys = ("pageup", "ctrl+b")
-    label = N_("page up")
-
-    @staticmethod
-    def run(screen: RowScreen) -> None:
-        """Move the cursor a screenful up."""
-        screen.select(screen.selection.move(-screen.selection.height))
+    screen.select(screen.selection.move(-screen.selection.height))
 
 
-class PageDown(Command):
+@MOVES.command("page-down", "pagedown", "ctrl+f", label=N_("page down"))
+def page_down(screen: RowScreen) -> None:
     """Move down a screenful."""
-
-    id = "page-down"
-    keys = ("pagedown", "ctrl+f")
-    label = N_("page down")
-
-    @staticmethod
-    def run(screen: RowScreen) -> None:
-        """Move the cursor a screenful down."""
-        screen.select(screen.selection.move(screen.selection.height))
+    screen.select(screen.selection.move(screen.selection.height))
 
 
-class Top(Command):
+@MOVES.command("top", "g", "home", label=N_("top"))
+def go_to_top(screen: RowScreen) -> None:
     """Go to the first row."""
-
-    id = "top"
-    keys = ("g", "home")
-    label = N_("top")
-
-    @staticmethod
-    def run(screen: RowScreen) -> None:
-        """Move the cursor to the first row."""
-        screen.select(screen.selection.to(0))
+    screen.select(screen.selection.to(0))
 
 
-class Bottom(Command):
+@MOVES.command("bottom", "G", "end", label=N_("bottom"))
+def go_to_bottom(screen: RowScreen) -> None:
     """Go to the last row."""
-
-    id = "bottom"
-    keys = ("G", "end")
-    label = N_("bottom")
-
-    @staticmethod
-    def run(screen: RowScreen) -> None:
-        """Move the cursor to the last row."""
-        screen.select(screen.selection.to(len(screen.selection.ids) - 1))
+    screen.select(screen.selection.to(len(screen.selection.ids) - 1))
 
 
-class JumpTo(Command):
+@MOVES.command("jump", "ctrl+o", label=N_("jump"))
+def jump_to_row(screen: RowScreen) -> None:
     """Jump to any row on the screen by its letter."""
-
-    id = "jump"
-    keys = ("ctrl+o",)
-    label = N_("jump")
-
-    @staticmethod
-    def run(screen: RowScreen) -> None:
-        """Show the letters."""
-        screen.jump()
+    screen.jump()
 
 
-class Mark(Command):
-    """Mark the row, or take its mark away; commands then act on all the marked."""
-
-    id = "mark"
-    keys = ("space", "ideographic_space")
-    label = N_("mark")
-
-    @staticmethod
-    def applies(screen: RowScreen) -> bool:
-        """Whether there is a row."""
-        return screen.selection.current is not None
-
-    @staticmethod
-    def run(screen: RowScreen) -> None:
-        """Turn the mark over and move on."""
-        screen.select(screen.selection.mark())
-
-
-class MarkAll(Command):
-    """Mark every row shown, or unmark all."""
-
-    id = "mark-all"
-    keys = ("asterisk", "ctrl+a", "fullwidth_asterisk")
-    label = N_("mark all")
-
-    @staticmethod
-    def applies(screen: RowScreen) -> bool:
-        """Whether there are rows."""
-        return bool(screen.selection.ids)
-
-    @staticmethod
-    def run(screen: RowScreen) -> None:
-        """Mark or unmark all."""
-        screen.select(screen.selection.mark_all())
-
-
-MOVES: tuple[type[Command], ...] = (Up, Down, PageUp, PageDown, Top, Bottom, JumpTo)
-MARKS: tuple[type[Command], ...] = (Mark, MarkAll)
-
-
-class NodeUp(Command):
+@OVER.command("up", "k", "up", label=N_("up"))
+def move_node_up(screen: DiagramScreen) -> None:
     """Move to the nearest one above."""
-
-    id = "up"
-    keys = ("k", "up")
-    label = N_("up")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Move the cursor up."""
-        screen.move("up")
+    screen.move("up")
 
 
-class NodeDown(Command):
+@OVER.command("down", "j", "down", label=N_("down"))
+def move_node_down(screen: DiagramScreen) -> None:
     """Move to the nearest one below."""
-
-    id = "down"
-    keys = ("j", "down")
-    label = N_("down")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Move the cursor down."""
-        screen.move("down")
+    screen.move("down")
 
 
-class Left(Command):
+@OVER.command("left", "h", "left", label=N_("left"))
+def move_node_left(screen: DiagramScreen) -> None:
     """Move to the nearest one on the left."""
-
-    id = "left"
-    keys = ("h", "left")
-    label = N_("left")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Move the cursor left."""
-        screen.move("left")
+    screen.move("left")
 
 
-class Right(Command):
+@OVER.command("right", "l", "right", label=N_("right"))
+def move_node_right(screen: DiagramScreen) -> None:
     """Move to the nearest one on the right."""
-
-    id = "right"
-    keys = ("l", "right")
-    label = N_("right")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Move the cursor right."""
-        screen.move("right")
+    screen.move("right")
 
 
-class NodePageUp(Command):
+@OVER.command("page-up", "pageup", "ctrl+b", label=N_("page up"))
+def page_nodes_up(screen: DiagramScreen) -> None:
     """Move up by what the screen shows."""
-
-    id = "page-up"
-    keys = ("pageup", "ctrl+b")
-    label = N_("page up")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Move the cursor a page up."""
-        screen.page(-1)
+    screen.page(-1)
 
 
-class NodePageDown(Command):
+@OVER.command("page-down", "pagedown", "ctrl+f", label=N_("page down"))
+def page_nodes_down(screen: DiagramScreen) -> None:
     """Move down by what the screen shows."""
-
-    id = "page-down"
-    keys = ("pagedown", "ctrl+f")
-    label = N_("page down")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Move the cursor a page down."""
-        screen.page(1)
+    screen.page(1)
 
 
-class First(Command):
+@OVER.command("top", "g", "home", label=N_("top"))
+def go_to_first_node(screen: DiagramScreen) -> None:
     """Go to the first one."""
-
-    id = "top"
-    keys = ("g", "home")
-    label = N_("top")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Move the cursor to the first node."""
-        screen.end(last=False)
+    screen.end(last=False)
 
 
-class Last(Command):
+@OVER.command("bottom", "G", "end", label=N_("bottom"))
+def go_to_last_node(screen: DiagramScreen) -> None:
     """Go to the last one."""
-
-    id = "bottom"
-    keys = ("G", "end")
-    label = N_("bottom")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Move the cursor to the last node."""
-        screen.end(last=True)
+    screen.end(last=True)
 
 
-class JumpToNode(Command):
+@OVER.command("jump", "ctrl+o", label=N_("jump"))
+def jump_to_node(screen: DiagramScreen) -> None:
     """Jump to any one in sight by a letter."""
-
-    id = "jump"
-    keys = ("ctrl+o",)
-    label = N_("jump")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Show the letters."""
-        screen.jump()
+    screen.jump()
 
 
-class Detail(Command):
+@OVER.command("detail", "p", "f10", label=N_("detail"))
+def turn_detail(screen: DiagramScreen) -> None:
     """Show more or less of what is under the cursor."""
-
-    id = "detail"
-    keys = ("p", "f10")
-    label = N_("detail")
-
-    @staticmethod
-    def run(screen: DiagramScreen) -> None:
-        """Turn the pane's size."""
-        screen.turn_detail()
-
-
-OVER: tuple[type[Command], ...] = (
-    NodeUp,
-    NodeDown,
-    Left,
-    Right,
-    NodePageUp,
-    NodePageDown,
-    First,
-    Last,
-    JumpToNode,
-    Detail,
-)
+    screen.turn_detail()

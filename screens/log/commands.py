@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from screens.base.commands import Command
+from typing import TYPE_CHECKING
+
+from screens.base.commands import Commands
 from screens.base.global_commands import COMMON
 from screens.base.navigation import MOVES
 
-LOG: tuple[type[Command], ...] = (*MOVES, *COMMON)
+if TYPE_CHECKING:
+    from screens.log.screen import LogScreen
+
+LOG: Commands[LogScreen] = Commands(MOVES, COMMON)
