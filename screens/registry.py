@@ -15,9 +15,8 @@ from typing import Any
 from textual.app import App
 
 from screens.base.commands import Command, Commands, key_table
-from screens.base.global_commands import COMMON
-from screens.base.navigation import MOVES, OVER
 from screens.base.project_screen import ProjectScreen
+from screens.base.shared_commands import COMMON, MOVES, OVER
 from wording import N_, _
 
 

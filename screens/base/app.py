@@ -22,8 +22,7 @@ from deals.model import Book, Project
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
 from screens.base.context import AppContext, BookStore, ReadFile, ScreenOpener, TopScreen
-from screens.base.escaped_key import EscapedKey
-from screens.base.status_bar import leaving_text, unkept_text
+from screens.base.prompts import leaving_text, unkept_text
 from screens.base.unsaved import UnsavedLines, start_text
 from views.changes import left_text, overwritten_text
 from views.project_card import ProjectCard
@@ -352,6 +351,18 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if text not in self._waiting_messages:
             self._waiting_messages.append(text)
         self.call_after_refresh(self.speak)
+
+
+class EscapedKey(events.Key):
+    """A key with Alt as most terminals send it.
+
+    Esc and a key that came in one read, as on a line that stalls, look the same. Where Alt with the
+    key means nothing it is taken for these two, so that the Esc is not lost.
+    """
+
+    def __init__(self, alt: str, behind: events.Key) -> None:
+        super().__init__(f"alt+{alt}", behind.character)
+        self.apart = (events.Key("escape", "\x1b"), behind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,10 @@ from typing import Any
 from textual.widget import Widget
 
 from screens.base.commands import Command, Commands, shown_keys
-from screens.base.global_commands import COMMON
 from screens.base.lines import LinesView
-from screens.base.navigation import MOVES
-from screens.base.row_list import RowList, RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowList, RowScreen, RowText
 from screens.base.screen import BaseScreen
+from screens.base.shared_commands import COMMON, MOVES
 from views.styled_text import StyledText, TextLine, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _

@@ -30,12 +30,10 @@ from screens.base.prompts import (
     LineEdit,
     LineOptions,
     LinePrompt,
-    choose_line_options,
-    echo_nothing,
-)
-from screens.base.status_bar import (
     StatusBar,
     choice_bar,
+    choose_line_options,
+    echo_nothing,
     message_bar,
     trouble_line,
     typing_bar,

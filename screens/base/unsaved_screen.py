@@ -9,11 +9,9 @@ from textual.widget import Widget
 
 from deals.unsaved import UnsavedLine, place_is_gone
 from screens.base.commands import Commands
-from screens.base.global_commands import COMMON
 from screens.base.lines import LinesView
-from screens.base.navigation import MOVES
-from screens.base.row_list import RowList, RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.shared_commands import COMMON, MOVES
 from screens.base.unsaved import clock_text, place_text
 from views.styled_text import StyledText, TextLine, line, wrap
 from views.table import GUTTER, TableCell, TableColumn

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.base.commands import Commands
-from screens.base.global_commands import COMMON
-from screens.base.navigation import OVER
+from screens.base.shared_commands import COMMON, OVER
 from screens.fishbone import actions
 from screens.registry import ROOMS
 from wording import N_

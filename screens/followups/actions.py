@@ -11,7 +11,7 @@ from deals.model import Project
 from deals.parsing.days import next_text
 from deals.parsing.project_fields import ReadingContext
 from deals.unsaved import InputPlace
-from screens.base.log_touch import ask_touch
+from screens.base.contact_actions import ask_touch
 from screens.base.project_actions import commit_edit, report_outcome
 from views.field_values import echo_value
 from views.styled_text import StyledText, TextLine, line

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from deals.followups import DueContact
 from screens.base.commands import Commands
-from screens.base.global_commands import COMMON
-from screens.base.navigation import MOVES
+from screens.base.shared_commands import COMMON, MOVES
 from screens.followups.actions import ask_filter, ask_follow_up, clear, log_touch
 from wording import N_
 

@@ -6,8 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from screens.base.commands import Commands
-from screens.base.global_commands import COMMON
-from screens.base.navigation import OVER
+from screens.base.shared_commands import COMMON, OVER
 from screens.market import actions
 from screens.market.view import PAGES, ref_of
 from screens.registry import ROOMS

@@ -29,8 +29,8 @@ from deals.parsing.project_fields import ReadingContext, check_level
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 from deals.unsaved import InputPlace
+from screens.base.contact_actions import ask_evidence
 from screens.base.diagram_screen import LETTERS
-from screens.base.log_touch import ask_evidence
 from screens.base.project_actions import ProjectEdit, commit_edit, edit_project
 from screens.base.prompts import LineOptions, LinePrompt
 from views.field_values import echo_value

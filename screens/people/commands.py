@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.base.commands import Commands
-from screens.base.global_commands import COMMON
-from screens.base.log_touch import ask_touch
-from screens.base.navigation import OVER
+from screens.base.contact_actions import ask_touch
 from screens.base.project_actions import edit_field
+from screens.base.shared_commands import COMMON, OVER
 from screens.people import actions
 from screens.registry import ROOMS
 from wording import N_

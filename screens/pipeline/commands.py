@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 from deals.model import Project
 from screens.base.commands import Commands
-from screens.base.global_commands import COMMON
+from screens.base.contact_actions import ask_touch, set_relation
 from screens.base.import_table import ask_file
-from screens.base.log_touch import ask_touch
-from screens.base.navigation import MOVES
-from screens.base.project_actions import edit_field, step_stage
-from screens.base.status_actions import end_projects, set_relation, snooze_flags
+from screens.base.project_actions import (
+    edit_field,
+    end_projects,
+    snooze_flags,
+    step_stage,
+)
+from screens.base.shared_commands import COMMON, MOVES
 from screens.pipeline.actions import (
     add,
     ask_filter,

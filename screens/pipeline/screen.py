@@ -19,8 +19,7 @@ from deals.unsaved import InputPlace
 from screens.base.lines import LinesView
 from screens.base.project_actions import edit_field
 from screens.base.prompts import Accept, Echo, LinePrompt, choose_line_options
-from screens.base.row_list import RowList, RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowList, RowScreen, RowText
 from screens.pipeline.view import PipelineView, columns, fit_sums, row_text, sums
 from views.styled_text import StyledText, TextLine, cells_of, line
 from wording import _, say

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from deals.model import Goal, Member, PlanRow
 from screens.base.commands import Commands, ThingFinder
-from screens.base.global_commands import COMMON
-from screens.base.navigation import OVER
 from screens.base.project_actions import pick_workstream
+from screens.base.shared_commands import COMMON, OVER
 from screens.plan import actions, checkpoints, finder, record_editor
 from screens.plan.fields import DAYS
 from screens.registry import ROOMS

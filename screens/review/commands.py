@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.base.commands import Commands
-from screens.base.global_commands import COMMON
-from screens.base.navigation import OVER
-from screens.base.status_actions import end_projects
+from screens.base.project_actions import end_projects
+from screens.base.shared_commands import COMMON, OVER
 from screens.registry import ROOMS
 from screens.review import actions
 from wording import N_

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from deals.questions import QuestionStatus
 from screens.base.commands import Commands
-from screens.base.global_commands import COMMON
-from screens.base.navigation import MOVES
+from screens.base.shared_commands import COMMON, MOVES
 from screens.registry import ROOMS
 from screens.strategy import actions
 from wording import N_

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screens.base.commands import Commands
-from screens.base.global_commands import COMMON
-from screens.base.navigation import MOVES
+from screens.base.shared_commands import COMMON, MOVES
 from wording import N_
 
 if TYPE_CHECKING:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from screens.base.import_table import ask_file
-from screens.base.row_list import RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowScreen, RowText
 from views.styled_text import TextLine
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _

@@ -8,12 +8,11 @@ from typing import Any
 import pytest
 from textual import events
 
-from screens.base.app import BaseApp
+from screens.base.app import BaseApp, EscapedKey
 from screens.base.commands import Command
-from screens.base.escaped_key import EscapedKey
 from screens.base.help import CommandsScreen
 from screens.base.prompts import LinePrompt
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
