@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deals.fishbone import CauseOnBone
 from screens.base.commands import Commands
 from screens.base.shared_commands import COMMON, OVER
 from screens.fishbone import actions
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 FISHBONE: Commands[FishboneScreen] = Commands(ROOMS, OVER, COMMON)
 
 
-def has_cause(screen: FishboneScreen) -> bool:
-    """Return whether there is a cause under the cursor."""
-    return screen.rib is not None
+def cause_at_cursor(screen: FishboneScreen) -> CauseOnBone | None:
+    """Return the cause under the cursor."""
+    return screen.rib
 
 
 def is_movable(screen: FishboneScreen) -> bool:
@@ -32,10 +33,10 @@ def add_causes(screen: FishboneScreen) -> None:
     actions.add(screen)
 
 
-@FISHBONE.command("add-behind", "A", "f8", label=N_("behind"), when=has_cause, changes=True)
-def add_causes_behind(screen: FishboneScreen) -> None:
+@FISHBONE.command("add-behind", "A", "f8", label=N_("behind"), on=cause_at_cursor, changes=True)
+def add_causes_behind(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Add causes that lie behind this one, a line each; Enter alone ends."""
-    actions.add_behind(screen)
+    actions.add_behind(screen, rib)
 
 
 @FISHBONE.command("edit", "e", "f2", "enter", label=N_("edit"), footer=True, changes=True)
@@ -50,19 +51,19 @@ def edit_text(screen: FishboneScreen) -> None:
     "f3",
     "fullwidth_exclamation_mark",
     label=N_("to plan"),
-    when=has_cause,
+    on=cause_at_cursor,
     footer=True,
     changes=True,
 )
-def plan_row(screen: FishboneScreen) -> None:
+def plan_row(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Make a row of the plan that works on the cause."""
-    actions.plan(screen)
+    actions.plan(screen, rib)
 
 
-@FISHBONE.command("aim", "t", "f9", label=N_("goal"), when=has_cause, footer=True, changes=True)
-def aim_at_cause(screen: FishboneScreen) -> None:
+@FISHBONE.command("aim", "t", "f9", label=N_("goal"), on=cause_at_cursor, footer=True, changes=True)
+def aim_at_cause(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Make a goal that answers the cause; the rows that work on it serve the goal."""
-    actions.aim_at_goal(screen)
+    actions.aim_at_goal(screen, rib)
 
 
 @FISHBONE.command("suggest", "s", "f7", label=N_("suggest"), footer=True, changes=True)
@@ -77,12 +78,12 @@ def suggest_causes(screen: FishboneScreen) -> None:
     "f4",
     "fullwidth_greater_than_sign",
     label=N_("follow"),
-    when=has_cause,
+    on=cause_at_cursor,
     footer=True,
 )
-def follow_thread(screen: FishboneScreen) -> None:
+def follow_thread(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Follow the thread: where the cause came from, its goals and its rows of the plan."""
-    actions.follow_thread(screen)
+    actions.follow_thread(screen, rib)
 
 
 @FISHBONE.command("new-bone", "b", "f5", label=N_("bone"), changes=True)
@@ -91,10 +92,10 @@ def add_bone(screen: FishboneScreen) -> None:
     actions.new_bone(screen)
 
 
-@FISHBONE.command("to-bone", "m", "f6", label=N_("move"), when=has_cause, changes=True)
-def move_to_bone(screen: FishboneScreen) -> None:
+@FISHBONE.command("to-bone", "m", "f6", label=N_("move"), on=cause_at_cursor, changes=True)
+def move_to_bone(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Move the cause, with those behind it, to another bone."""
-    actions.move(screen)
+    actions.move(screen, rib)
 
 
 @FISHBONE.command("later", "J", "ctrl+down", label=N_("later"), when=is_movable, changes=True)

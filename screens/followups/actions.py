@@ -23,18 +23,13 @@ if TYPE_CHECKING:
 LABEL = N_("follow-up")
 
 
-def log_touch(screen: FollowupsScreen) -> None:
+def log_touch(screen: FollowupsScreen, due: DueContact) -> None:
     """Log a touch with the person; it settles what is due with them on any project."""
-    due = screen.chosen
-    if due is not None:
-        ask_touch(screen, _places(due), _nothing, due.contact)
+    ask_touch(screen, _places(due), _nothing, due.contact)
 
 
-def ask_follow_up(screen: FollowupsScreen) -> None:
+def ask_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
     """Ask what follows with the person, and when."""
-    due = screen.chosen
-    if due is None:
-        return
     host, person = screen.host, due.contact
 
     def echo(text: str) -> TextLine:
@@ -55,11 +50,8 @@ def ask_follow_up(screen: FollowupsScreen) -> None:
     screen.ask(label, next_text(person.follow_up), accept, echo=echo, select_all=True, place=place)
 
 
-def clear(screen: FollowupsScreen) -> None:
+def clear(screen: FollowupsScreen, due: DueContact) -> None:
     """Take the follow-up off every project that has it due."""
-    due = screen.chosen
-    if due is None:
-        return
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return clear_follow_up(project, due.contact.id, reading.stamp)

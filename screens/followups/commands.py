@@ -16,31 +16,37 @@ if TYPE_CHECKING:
 FOLLOWUPS: Commands[FollowupsScreen] = Commands(MOVES, COMMON)
 
 
-def find_due_contact(screen: FollowupsScreen) -> DueContact | None:
+def contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
     """Return the person under the cursor."""
     return screen.chosen
 
 
-def has_contact(screen: FollowupsScreen) -> bool:
-    """Return whether there is a person under the cursor."""
-    return screen.chosen is not None
+def due_contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
+    """Return the person, if something is due; somebody who is just missed has no follow-up."""
+    return screen.chosen if screen.chosen is not None and screen.chosen.what is not None else None
 
 
-def has_follow_up(screen: FollowupsScreen) -> bool:
-    """Return whether the person has a follow-up; somebody who is just missed has none."""
-    return screen.chosen is not None and screen.chosen.what is not None
-
-
-@FOLLOWUPS.command("touch", "y", "enter", "ctrl+l", label=N_("touch"), footer=True, changes=True)
-def log_contact_touch(screen: FollowupsScreen) -> None:
+@FOLLOWUPS.command(
+    "touch",
+    "y",
+    "enter",
+    "ctrl+l",
+    label=N_("touch"),
+    on=contact_at_cursor,
+    footer=True,
+    changes=True,
+)
+def log_contact_touch(screen: FollowupsScreen, due: DueContact) -> None:
     """Log a touch with the person in a line: visit: demo agreed -> send the offer fri."""
-    log_touch(screen)
+    log_touch(screen, due)
 
 
-@FOLLOWUPS.command("follow-up", "n", "f5", label=N_("next"), footer=True, changes=True)
-def set_follow_up(screen: FollowupsScreen) -> None:
+@FOLLOWUPS.command(
+    "follow-up", "n", "f5", label=N_("next"), on=contact_at_cursor, footer=True, changes=True
+)
+def set_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
     """Set what follows with the person, and when: send the offer fri, call +3d."""
-    ask_follow_up(screen)
+    ask_follow_up(screen, due)
 
 
 @FOLLOWUPS.command(
@@ -48,16 +54,16 @@ def set_follow_up(screen: FollowupsScreen) -> None:
     "d",
     "delete",
     label=N_("done"),
-    when=lambda screen: screen.chosen is not None and screen.chosen.what is not None,
+    on=due_contact_at_cursor,
     footer=True,
     changes=True,
 )
-def clear_follow_up(screen: FollowupsScreen) -> None:
+def clear_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
     """Take the follow-up off the list: it is done, or needs no doing."""
-    clear(screen)
+    clear(screen, due)
 
 
-@FOLLOWUPS.command("log", "L", "f11", "ctrl+g", label=N_("log"), on=find_due_contact, footer=True)
+@FOLLOWUPS.command("log", "L", "f11", "ctrl+g", label=N_("log"), on=contact_at_cursor, footer=True)
 def open_log(screen: FollowupsScreen, due: DueContact) -> None:
     """Look at what happened on the person's project."""
     screen.host.open_screen("log", due.project)

@@ -18,14 +18,21 @@ if TYPE_CHECKING:
 MARKET: Commands[MarketScreen] = Commands(ROOMS, OVER, COMMON)
 
 
-def is_on_thread(screen: MarketScreen) -> bool:
-    """Return whether the red thread runs through what is under the cursor."""
-    return ref_of(screen.current) is not None
+def ref_at_cursor(screen: MarketScreen) -> str | None:
+    """Return the item of the red thread under the cursor."""
+    return ref_of(screen.current)
 
 
-def is_on_cell(screen: MarketScreen) -> bool:
-    """Return whether there is a cell of the comparison under the cursor."""
-    return screen.target[0] == "cell"
+def cell_at_cursor(screen: MarketScreen) -> str | None:
+    """Return the key of the cell of the comparison under the cursor."""
+    kind, key = screen.target
+    return key if kind == "cell" else None
+
+
+def strategy_at_cursor(screen: MarketScreen) -> str | None:
+    """Return the id of the strategy under the cursor."""
+    kind, key = screen.target
+    return key if kind == "strategy" else None
 
 
 def has_name(screen: MarketScreen) -> bool:
@@ -80,13 +87,13 @@ def turn_page(screen: MarketScreen) -> None:
     "ctrl+right",
     "fullwidth_plus_sign",
     label=N_("ahead"),
-    when=is_on_cell,
+    on=cell_at_cursor,
     footer=True,
     changes=True,
 )
-def mark_ahead(screen: MarketScreen) -> None:
+def mark_ahead(screen: MarketScreen, cell: str) -> None:
     """They are ahead of us in this (in our own column: we are ahead); again takes it away."""
-    actions.mark(screen, "ahead")
+    actions.mark(screen, cell, "ahead")
 
 
 @MARKET.command(
@@ -95,13 +102,13 @@ def mark_ahead(screen: MarketScreen) -> None:
     "f3",
     "fullwidth_exclamation_mark",
     label=N_("to plan"),
-    when=is_on_thread,
+    on=ref_at_cursor,
     footer=True,
     changes=True,
 )
-def make_work(screen: MarketScreen) -> None:
+def make_work(screen: MarketScreen, ref: str) -> None:
     """Make a row of the plan of it, with a cause on the fishbone; again goes to that row."""
-    actions.make_work(screen)
+    actions.make_work(screen, ref)
 
 
 @MARKET.command(
@@ -110,12 +117,12 @@ def make_work(screen: MarketScreen) -> None:
     "f4",
     "fullwidth_greater_than_sign",
     label=N_("follow"),
-    when=is_on_thread,
+    on=ref_at_cursor,
     footer=True,
 )
-def follow_on(screen: MarketScreen) -> None:
+def follow_on(screen: MarketScreen, ref: str) -> None:
     """Follow the thread on: to the strategies that use it, or to its cause on the fishbone."""
-    actions.follow_on(screen)
+    actions.follow_on(screen, ref)
 
 
 @MARKET.command("view-before", "shift+tab", "f7", label=N_("back"))
@@ -137,12 +144,12 @@ def choose_page(screen: MarketScreen) -> None:
     "equals_sign",
     "fullwidth_equals_sign",
     label=N_("even"),
-    when=is_on_cell,
+    on=cell_at_cursor,
     changes=True,
 )
-def mark_even(screen: MarketScreen) -> None:
+def mark_even(screen: MarketScreen, cell: str) -> None:
     """They and we are even in this; again takes it away."""
-    actions.mark(screen, "even")
+    actions.mark(screen, cell, "even")
 
 
 @MARKET.command(
@@ -151,12 +158,12 @@ def mark_even(screen: MarketScreen) -> None:
     "ctrl+left",
     "fullwidth_hyphen_minus",
     label=N_("behind"),
-    when=is_on_cell,
+    on=cell_at_cursor,
     changes=True,
 )
-def mark_behind(screen: MarketScreen) -> None:
+def mark_behind(screen: MarketScreen, cell: str) -> None:
     """They are behind us in this (in our own column: we are behind); again takes it away."""
-    actions.mark(screen, "behind")
+    actions.mark(screen, cell, "behind")
 
 
 @MARKET.command(
@@ -164,12 +171,12 @@ def mark_behind(screen: MarketScreen) -> None:
     "t",
     "ctrl+t",
     label=N_("uses"),
-    when=lambda screen: screen.target[0] == "strategy",
+    on=strategy_at_cursor,
     changes=True,
 )
-def tick_items(screen: MarketScreen) -> None:
+def tick_items(screen: MarketScreen, strategy: str) -> None:
     """Tick the SWOT items that the strategy under the cursor uses."""
-    actions.tick_items(screen)
+    actions.tick_items(screen, strategy)
 
 
 @MARKET.command(
@@ -178,11 +185,11 @@ def tick_items(screen: MarketScreen) -> None:
     "f5",
     "fullwidth_less_than_sign",
     label=N_("origin"),
-    when=is_on_thread,
+    on=ref_at_cursor,
 )
-def follow_back(screen: MarketScreen) -> None:
+def follow_back(screen: MarketScreen, ref: str) -> None:
     """Follow the thread back: from a strategy to the SWOT items it uses."""
-    actions.follow_back(screen)
+    actions.follow_back(screen, ref)
 
 
 @MARKET.command("market-rename", "n", "f6", label=N_("rename"), when=has_name, changes=True)
