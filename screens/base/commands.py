@@ -42,7 +42,21 @@ _NAMES = {
     "delete": "Del",
     "tab": "Tab",
 }
-# Full-width forms arrive while a Chinese input method is on; they act but need not be shown.
+TWINS = {
+    "asterisk": ("fullwidth_asterisk",),
+    "colon": ("fullwidth_colon",),
+    "equals_sign": ("fullwidth_equals_sign",),
+    "exclamation_mark": ("fullwidth_exclamation_mark",),
+    "full_stop": ("ideographic_full_stop",),
+    "greater_than_sign": ("fullwidth_greater_than_sign", "right_double_angle_bracket"),
+    "less_than_sign": ("fullwidth_less_than_sign", "left_double_angle_bracket"),
+    "minus": ("fullwidth_hyphen_minus",),
+    "plus": ("fullwidth_plus_sign",),
+    "question_mark": ("fullwidth_question_mark",),
+    "slash": ("fullwidth_solidus", "ideographic_comma"),
+    "space": ("ideographic_space",),
+}
+"""What a Chinese input method sends in the place of a key: it acts as well but is not shown."""
 _HIDDEN = ("fullwidth_", "_angle_bracket", "ideographic_")
 
 
@@ -158,7 +172,7 @@ class Commands(Generic[ScreenT]):
 
         Args:
             id: what users' settings and the palette call it; it stays for good.
-            keys: the Textual names of its keys.
+            keys: the Textual names of its keys, without their twins.
             label: its name in the footer, `N_("...")`.
             when: whether it applies.
             on: what it is about, usually what is under the cursor. It applies where that is not
@@ -170,7 +184,8 @@ class Commands(Generic[ScreenT]):
         def register(act: Callable[..., None]) -> Callable[..., None]:
             help = (act.__doc__ or "").partition("\n")[0]
             run, applies = (act, when) if on is None else bind_thing(act, on)
-            self.own.append(Command(id, keys, label, help, run, applies, **flags))
+            twins = [twin for key in keys for twin in TWINS.get(key, ())]
+            self.own.append(Command(id, (*keys, *twins), label, help, run, applies, **flags))
             return act
 
         return register

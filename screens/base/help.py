@@ -29,7 +29,12 @@ def run_command(screen: CommandsScreen) -> None:
 
 
 @HELP.command(
-    *("find", "slash", "ctrl+p", "fullwidth_solidus", "colon", "fullwidth_colon"),
+    *(
+        "find",
+        "slash",
+        "ctrl+p",
+        "colon",
+    ),
     label=N_("find"),
     footer=True,
 )
@@ -46,9 +51,7 @@ def turn_to_signs(screen: CommandsScreen) -> None:
     screen.turn()
 
 
-@HELP.command(
-    "close", "question_mark", "f1", "fullwidth_question_mark", label=N_("close"), footer=True
-)
+@HELP.command("close", "question_mark", "f1", label=N_("close"), footer=True)
 def close_help(screen: CommandsScreen) -> None:
     """Close this list."""
     screen.back()

@@ -62,15 +62,13 @@ def leave_anyway(screen: BaseScreen) -> None:
     screen.host.exit()
 
 
-@COMMON.command("palette", "colon", "ctrl+p", "fullwidth_colon", label=N_("palette"))
+@COMMON.command("palette", "colon", "ctrl+p", label=N_("palette"))
 def open_palette(screen: BaseScreen) -> None:
     """Find a command by typing part of its name."""
     screen.host.open_screen("help", screen, True)
 
 
-@COMMON.command(
-    "help", "question_mark", "f1", "fullwidth_question_mark", label=N_("help"), footer=True
-)
+@COMMON.command("help", "question_mark", "f1", label=N_("help"), footer=True)
 def open_help(screen: BaseScreen) -> None:
     """Show the keys of this screen; Enter runs the one chosen."""
     screen.host.open_screen("help", screen, False)

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from deals.fishbone import CauseOnBone
 from screens.base.commands import Commands
 from screens.base.shared_commands import COMMON, OVER
 from screens.fishbone import actions
+from screens.fishbone.screen import FishboneScreen
 from screens.registry import ROOMS
 from wording import N_
-
-if TYPE_CHECKING:
-    from screens.fishbone.screen import FishboneScreen
 
 FISHBONE: Commands[FishboneScreen] = Commands(ROOMS, OVER, COMMON)
 
@@ -49,7 +45,6 @@ def edit_text(screen: FishboneScreen) -> None:
     "plan",
     "exclamation_mark",
     "f3",
-    "fullwidth_exclamation_mark",
     label=N_("to plan"),
     on=cause_at_cursor,
     footer=True,
@@ -73,13 +68,7 @@ def suggest_causes(screen: FishboneScreen) -> None:
 
 
 @FISHBONE.command(
-    "follow",
-    "greater_than_sign",
-    "f4",
-    "fullwidth_greater_than_sign",
-    label=N_("follow"),
-    on=cause_at_cursor,
-    footer=True,
+    "follow", "greater_than_sign", "f4", label=N_("follow"), on=cause_at_cursor, footer=True
 )
 def follow_thread(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Follow the thread: where the cause came from, its goals and its rows of the plan."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from deals.followups import DueContact
 from screens.base.commands import Commands
 from screens.base.shared_commands import COMMON, MOVES
 from screens.followups.actions import ask_filter, ask_follow_up, clear, log_touch
+from screens.followups.screen import FollowupsScreen
 from wording import N_
-
-if TYPE_CHECKING:
-    from screens.followups.screen import FollowupsScreen
 
 FOLLOWUPS: Commands[FollowupsScreen] = Commands(MOVES, COMMON)
 
@@ -50,13 +46,7 @@ def set_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
 
 
 @FOLLOWUPS.command(
-    "done",
-    "d",
-    "delete",
-    label=N_("done"),
-    on=due_contact_at_cursor,
-    footer=True,
-    changes=True,
+    "done", "d", "delete", label=N_("done"), on=due_contact_at_cursor, footer=True, changes=True
 )
 def clear_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
     """Take the follow-up off the list: it is done, or needs no doing."""
@@ -69,15 +59,7 @@ def open_log(screen: FollowupsScreen, due: DueContact) -> None:
     screen.host.open_screen("log", due.project)
 
 
-@FOLLOWUPS.command(
-    "filter",
-    "slash",
-    "f8",
-    "fullwidth_solidus",
-    "ideographic_comma",
-    label=N_("filter"),
-    footer=True,
-)
+@FOLLOWUPS.command("filter", "slash", "f8", label=N_("filter"), footer=True)
 def filter_rows(screen: FollowupsScreen) -> None:
     """Filter as you type: words of the person, account, project, owner or follow-up."""
     ask_filter(screen)

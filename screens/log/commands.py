@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from screens.base.commands import Commands
 from screens.base.shared_commands import COMMON, MOVES
-
-if TYPE_CHECKING:
-    from screens.log.screen import LogScreen
+from screens.log.screen import LogScreen
 
 LOG: Commands[LogScreen] = Commands(MOVES, COMMON)

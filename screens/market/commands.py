@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from screens.base.commands import Commands
 from screens.base.shared_commands import COMMON, OVER
 from screens.market import actions
+from screens.market.screen import MarketScreen
 from screens.market.view import PAGES, ref_of
 from screens.registry import ROOMS
 from wording import N_, _
-
-if TYPE_CHECKING:
-    from screens.market.screen import MarketScreen
 
 MARKET: Commands[MarketScreen] = Commands(ROOMS, OVER, COMMON)
 
@@ -85,7 +82,6 @@ def turn_page(screen: MarketScreen) -> None:
     "mark-ahead",
     "plus",
     "ctrl+right",
-    "fullwidth_plus_sign",
     label=N_("ahead"),
     on=cell_at_cursor,
     footer=True,
@@ -100,7 +96,6 @@ def mark_ahead(screen: MarketScreen, cell: str) -> None:
     "market-cause",
     "exclamation_mark",
     "f3",
-    "fullwidth_exclamation_mark",
     label=N_("to plan"),
     on=ref_at_cursor,
     footer=True,
@@ -112,13 +107,7 @@ def make_work(screen: MarketScreen, ref: str) -> None:
 
 
 @MARKET.command(
-    "follow",
-    "greater_than_sign",
-    "f4",
-    "fullwidth_greater_than_sign",
-    label=N_("follow"),
-    on=ref_at_cursor,
-    footer=True,
+    "follow", "greater_than_sign", "f4", label=N_("follow"), on=ref_at_cursor, footer=True
 )
 def follow_on(screen: MarketScreen, ref: str) -> None:
     """Follow the thread on: to the strategies that use it, or to its cause on the fishbone."""
@@ -139,54 +128,27 @@ def choose_page(screen: MarketScreen) -> None:
     screen.choose(_("which page?"), options)
 
 
-@MARKET.command(
-    "mark-even",
-    "equals_sign",
-    "fullwidth_equals_sign",
-    label=N_("even"),
-    on=cell_at_cursor,
-    changes=True,
-)
+@MARKET.command("mark-even", "equals_sign", label=N_("even"), on=cell_at_cursor, changes=True)
 def mark_even(screen: MarketScreen, cell: str) -> None:
     """They and we are even in this; again takes it away."""
     actions.mark(screen, cell, "even")
 
 
 @MARKET.command(
-    "mark-behind",
-    "minus",
-    "ctrl+left",
-    "fullwidth_hyphen_minus",
-    label=N_("behind"),
-    on=cell_at_cursor,
-    changes=True,
+    "mark-behind", "minus", "ctrl+left", label=N_("behind"), on=cell_at_cursor, changes=True
 )
 def mark_behind(screen: MarketScreen, cell: str) -> None:
     """They are behind us in this (in our own column: we are behind); again takes it away."""
     actions.mark(screen, cell, "behind")
 
 
-@MARKET.command(
-    "market-tick",
-    "t",
-    "ctrl+t",
-    label=N_("uses"),
-    on=strategy_at_cursor,
-    changes=True,
-)
+@MARKET.command("market-tick", "t", "ctrl+t", label=N_("uses"), on=strategy_at_cursor, changes=True)
 def tick_items(screen: MarketScreen, strategy: str) -> None:
     """Tick the SWOT items that the strategy under the cursor uses."""
     actions.tick_items(screen, strategy)
 
 
-@MARKET.command(
-    "follow-back",
-    "less_than_sign",
-    "f5",
-    "fullwidth_less_than_sign",
-    label=N_("origin"),
-    on=ref_at_cursor,
-)
+@MARKET.command("follow-back", "less_than_sign", "f5", label=N_("origin"), on=ref_at_cursor)
 def follow_back(screen: MarketScreen, ref: str) -> None:
     """Follow the thread back: from a strategy to the SWOT items it uses."""
     actions.follow_back(screen, ref)

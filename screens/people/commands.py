@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from deals.model import Contact
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch
 from screens.base.project_actions import edit_field
 from screens.base.shared_commands import COMMON, OVER
 from screens.people import actions
+from screens.people.screen import PeopleScreen
 from screens.registry import ROOMS
 from wording import N_
-
-if TYPE_CHECKING:
-    from deals.model import Contact
-    from screens.people.screen import PeopleScreen
 
 PEOPLE: Commands[PeopleScreen] = Commands(ROOMS, OVER, COMMON)
 
@@ -68,7 +64,6 @@ def plan_next(screen: PeopleScreen) -> None:
     "plus",
     "equals_sign",
     "ctrl+right",
-    "fullwidth_plus_sign",
     label=N_("CR +"),
     on=person_at_cursor,
     footer=True,
@@ -80,13 +75,7 @@ def raise_cr(screen: PeopleScreen, person: Contact) -> None:
 
 
 @PEOPLE.command(
-    "cr-down",
-    "minus",
-    "ctrl+left",
-    "fullwidth_hyphen_minus",
-    label=N_("CR -"),
-    on=person_at_cursor,
-    changes=True,
+    "cr-down", "minus", "ctrl+left", label=N_("CR -"), on=person_at_cursor, changes=True
 )
 def lower_cr(screen: PeopleScreen, person: Contact) -> None:
     """Lower the CR by one."""
@@ -185,7 +174,7 @@ def fold_department(screen: PeopleScreen, department: str) -> None:
     screen.look(screen.view.fold(department))
 
 
-@PEOPLE.command("find", "slash", "f8", "fullwidth_solidus", "ideographic_comma", label=N_("find"))
+@PEOPLE.command("find", "slash", "f8", label=N_("find"))
 def find_person(screen: PeopleScreen) -> None:
     """Find somebody by part of the name, title or department."""
     actions.find(screen)

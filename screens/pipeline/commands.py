@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from deals.model import Project
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch, set_relation
@@ -25,10 +23,8 @@ from screens.pipeline.actions import (
     edit_any,
     remove_samples,
 )
+from screens.pipeline.screen import PipelineScreen
 from wording import N_
-
-if TYPE_CHECKING:
-    from screens.pipeline.screen import PipelineScreen
 
 PIPELINE: Commands[PipelineScreen] = Commands(MOVES, COMMON)
 
@@ -72,8 +68,6 @@ def edit_row(screen: PipelineScreen) -> None:
     "stage-up",
     "greater_than_sign",
     "ctrl+right",
-    "fullwidth_greater_than_sign",
-    "right_double_angle_bracket",
     label=N_("stage +"),
     when=has_row,
     footer=True,
@@ -85,14 +79,7 @@ def raise_stage(screen: PipelineScreen) -> None:
 
 
 @PIPELINE.command(
-    "stage-down",
-    "less_than_sign",
-    "ctrl+left",
-    "fullwidth_less_than_sign",
-    "left_double_angle_bracket",
-    label=N_("stage -"),
-    when=has_row,
-    changes=True,
+    "stage-down", "less_than_sign", "ctrl+left", label=N_("stage -"), when=has_row, changes=True
 )
 def lower_stage(screen: PipelineScreen) -> None:
     """Move the stage back by one."""
@@ -177,15 +164,7 @@ def open_follow_ups(screen: PipelineScreen) -> None:
     screen.host.open_screen("followups")
 
 
-@PIPELINE.command(
-    "filter",
-    "slash",
-    "f8",
-    "fullwidth_solidus",
-    "ideographic_comma",
-    label=N_("filter"),
-    footer=True,
-)
+@PIPELINE.command("filter", "slash", "f8", label=N_("filter"), footer=True)
 def filter_rows(screen: PipelineScreen) -> None:
     """Filter as you type: words, owner:me stage>=P3 amount>500k flag:overdue, - for not."""
     ask_filter(screen)
@@ -232,13 +211,7 @@ def remove_sample(screen: PipelineScreen) -> None:
     remove_samples(screen)
 
 
-@PIPELINE.command(
-    "mark",
-    "space",
-    "ideographic_space",
-    label=N_("mark"),
-    when=has_row,
-)
+@PIPELINE.command("mark", "space", label=N_("mark"), when=has_row)
 def mark_row(screen: PipelineScreen) -> None:
     """Mark the row, or take its mark away; commands then act on all the marked."""
     screen.select(screen.selection.mark())
@@ -248,7 +221,6 @@ def mark_row(screen: PipelineScreen) -> None:
     "mark-all",
     "asterisk",
     "ctrl+a",
-    "fullwidth_asterisk",
     label=N_("mark all"),
     when=lambda screen: bool(screen.selection.ids),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from deals.model import Goal, Member, PlanRow
 from screens.base.commands import Commands, ThingFinder
@@ -11,12 +10,10 @@ from screens.base.project_actions import pick_workstream
 from screens.base.shared_commands import COMMON, OVER
 from screens.plan import actions, checkpoints, finder, record_editor
 from screens.plan.fields import DAYS
+from screens.plan.screen import PlanScreen
 from screens.registry import ROOMS
 from views.gantt import FORM
 from wording import N_, _
-
-if TYPE_CHECKING:
-    from screens.plan.screen import PlanScreen
 
 PLAN: Commands[PlanScreen] = Commands(ROOMS, OVER, COMMON)
 
@@ -181,15 +178,7 @@ def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
     record_editor.choose_goal(screen, item)
 
 
-@PLAN.command(
-    "follow",
-    "greater_than_sign",
-    "f8",
-    "fullwidth_greater_than_sign",
-    label=N_("thread"),
-    on=GOAL_OR_ROW,
-    footer=True,
-)
+@PLAN.command("follow", "greater_than_sign", "f8", label=N_("thread"), on=GOAL_OR_ROW, footer=True)
 def follow_thread(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Follow the thread: to what it came from, or to what came of it."""
     actions.follow(screen, item)
@@ -225,7 +214,7 @@ def go_to_next_late(screen: PlanScreen) -> None:
     actions.next_late(screen)
 
 
-@PLAN.command("find", "slash", "fullwidth_solidus", "ideographic_comma", label=N_("find"))
+@PLAN.command("find", "slash", label=N_("find"))
 def find_item(screen: PlanScreen) -> None:
     """Find a goal, a row, a checkpoint, a person or a field by its words; Up and Down go on."""
     finder.find(screen)
@@ -250,19 +239,19 @@ def fold_all(screen: PlanScreen) -> None:
     screen.fold(folded - every_node if folded & every_node else folded | every_node)
 
 
-@PLAN.command("farther", "z", "minus", "fullwidth_hyphen_minus", label=N_("farther"))
+@PLAN.command("farther", "z", "minus", label=N_("farther"))
 def zoom_out(screen: PlanScreen) -> None:
     """Show longer units in the strip: days, weeks, months."""
     actions.zoom(screen, 1)
 
 
-@PLAN.command("nearer", "Z", "plus", "equals_sign", "fullwidth_plus_sign", label=N_("nearer"))
+@PLAN.command("nearer", "Z", "plus", "equals_sign", label=N_("nearer"))
 def zoom_in(screen: PlanScreen) -> None:
     """Show shorter units in the strip: months, weeks, days."""
     actions.zoom(screen, -1)
 
 
-@PLAN.command("now", "full_stop", "ctrl+home", "ideographic_full_stop", label=N_("today"))
+@PLAN.command("now", "full_stop", "ctrl+home", label=N_("today"))
 def shift_to_today(screen: PlanScreen) -> None:
     """Bring the strip back to where today is in sight."""
     screen.look(replace(screen.view, shift=0))

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from screens.base.commands import Commands
 from screens.base.project_actions import end_projects
 from screens.base.shared_commands import COMMON, OVER
 from screens.registry import ROOMS
 from screens.review import actions
+from screens.review.screen import ReviewScreen
 from wording import N_
-
-if TYPE_CHECKING:
-    from screens.review.screen import ReviewScreen
 
 REVIEW: Commands[ReviewScreen] = Commands(ROOMS, OVER, COMMON)
 
@@ -39,15 +35,7 @@ def open_lesson(screen: ReviewScreen) -> None:
         screen.action_command("write")
 
 
-@REVIEW.command(
-    "find-lessons",
-    "slash",
-    "f8",
-    "fullwidth_solidus",
-    "ideographic_comma",
-    label=N_("lessons"),
-    footer=True,
-)
+@REVIEW.command("find-lessons", "slash", "f8", label=N_("lessons"), footer=True)
 def find_lessons(screen: ReviewScreen) -> None:
     """Look through the lessons of all ended projects: competitor, customer, reason."""
     actions.find(screen)

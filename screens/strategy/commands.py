@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from deals.questions import QuestionStatus
 from screens.base.commands import Commands
 from screens.base.shared_commands import COMMON, MOVES
 from screens.registry import ROOMS
 from screens.strategy import actions
+from screens.strategy.screen import StrategyScreen
 from wording import N_
-
-if TYPE_CHECKING:
-    from screens.strategy.screen import StrategyScreen
 
 STRATEGY: Commands[StrategyScreen] = Commands(ROOMS, MOVES, COMMON.without("help"))
 
@@ -56,7 +52,6 @@ def answer_no(screen: StrategyScreen, question: QuestionStatus) -> None:
     "answer-unknown",
     "question_mark",
     "f5",
-    "fullwidth_question_mark",
     label=N_("unknown"),
     on=question_at_cursor,
     footer=True,
@@ -103,7 +98,6 @@ def write_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
     "answer-plan",
     "exclamation_mark",
     "f7",
-    "fullwidth_exclamation_mark",
     label=N_("to plan"),
     on=unsettled_at_cursor,
     footer=True,
@@ -129,12 +123,7 @@ def write_owner(screen: StrategyScreen, question: QuestionStatus) -> None:
 
 
 @STRATEGY.command(
-    "follow",
-    "greater_than_sign",
-    "ctrl+right",
-    "fullwidth_greater_than_sign",
-    label=N_("follow"),
-    on=question_at_cursor,
+    "follow", "greater_than_sign", "ctrl+right", label=N_("follow"), on=question_at_cursor
 )
 def follow_thread(screen: StrategyScreen, question: QuestionStatus) -> None:
     """Follow the thread from the answer to its row in the plan or its cause on the fishbone."""
@@ -159,7 +148,7 @@ def filter_questions(screen: StrategyScreen) -> None:
     screen.look_on()
 
 
-@STRATEGY.command("find", "slash", "f8", "fullwidth_solidus", "ideographic_comma", label=N_("find"))
+@STRATEGY.command("find", "slash", "f8", label=N_("find"))
 def find_question(screen: StrategyScreen) -> None:
     """Find a question by part of its words or of what shows the answer."""
     screen.find()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from deals.model import Project
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch, set_relation
@@ -15,10 +13,8 @@ from screens.base.project_actions import (
     step_stage,
 )
 from screens.base.shared_commands import COMMON
+from screens.triage.screen import TriageScreen
 from wording import N_
-
-if TYPE_CHECKING:
-    from screens.triage.screen import TriageScreen
 
 TRIAGE: Commands[TriageScreen] = Commands(COMMON)
 
@@ -52,8 +48,6 @@ def set_signing(screen: TriageScreen) -> None:
     "stage-down",
     "less_than_sign",
     "ctrl+left",
-    "fullwidth_less_than_sign",
-    "left_double_angle_bracket",
     label=N_("stage -"),
     when=has_project,
     footer=True,
@@ -68,8 +62,6 @@ def lower_stage(screen: TriageScreen) -> None:
     "stage-up",
     "greater_than_sign",
     "ctrl+right",
-    "fullwidth_greater_than_sign",
-    "right_double_angle_bracket",
     label=N_("stage +"),
     when=has_project,
     changes=True,
@@ -133,9 +125,7 @@ def open_project(screen: TriageScreen, project: Project) -> None:
     screen.host.open_screen("people", project)
 
 
-@TRIAGE.command(
-    "later", "j", "down", "space", "ideographic_space", label=N_("later"), when=has_project
-)
+@TRIAGE.command("later", "j", "down", "space", label=N_("later"), when=has_project)
 def leave_for_later(screen: TriageScreen) -> None:
     """Leave it for the end of this round."""
     screen.show(screen.queue.later())

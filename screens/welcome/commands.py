@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from screens.base.commands import Commands
 from screens.base.shared_commands import COMMON, MOVES
+from screens.welcome.screen import WelcomeScreen
 from wording import N_
-
-if TYPE_CHECKING:
-    from screens.welcome.screen import WelcomeScreen
 
 WELCOME: Commands[WelcomeScreen] = Commands(MOVES, COMMON)
 
