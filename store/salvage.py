@@ -23,8 +23,7 @@ from store.metadata import StoreHead
 from store.remains import CopyReader, FoundJournal, JournalChains, StoreCopy, read_copy, read_raw
 from store.replay import replay_commits
 from store.restore import HINDERING, RestoreResult, backup_is_sealed, put_in_place
-from store.sealing import whole_store
-from store.store import Store
+from store.store import Store, whole_store
 
 LABEL = "salvage"
 

@@ -69,14 +69,14 @@ class Session:
     @cached_property
     def playbook(self) -> Playbook:
         """The playbook asked for, else the settings', else the team's or our own."""
-        from store.playbook_file import load_playbook
+        from store.settings import load_playbook
 
         return load_playbook(self.options.playbook or self.settings.playbook)
 
     @cached_property
     def store_path(self) -> Path:
         """Where the store is, or will be."""
-        from store.paths import store_path
+        from store.settings import store_path
 
         return store_path(self.options.store, self.settings.store)
 

@@ -135,7 +135,7 @@ def measured_ours(path: Path) -> Measures:
 def _verified(path: Path) -> tuple[float, float]:
     """Return milliseconds of processor time to verify the file as a whole, and record by record."""
     from store.integrity import FileChecksum, mismatches, read_sums
-    from store.storage import parse_tables
+    from store.json_layout import parse_tables
 
     data = path.read_bytes()
     start = process_time()

@@ -14,8 +14,7 @@ import tinydb
 
 from deals.errors import UserError
 from deals.model import Book, Contact, Project
-from store.files import replace_whole
-from store.locks import SideLock
+from store.files import SideLock, replace_whole
 from store.metadata import SCHEMA_VERSION
 from store.storage import AtomicJSONStorage
 from store.store import Store

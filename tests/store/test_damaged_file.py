@@ -15,9 +15,10 @@ from deals.model import SHARED, Book, Competitor, Product
 from store.check import check
 from store.damaged_file import RECORDS, Pieces, find_pieces, rebuild_store
 from store.documents import PROJECTS
-from store.json_layout import split
+from store.json_layout import split_tables
 from store.metadata import META
-from store.restore import back_up, candidates
+from store.remains import candidates
+from store.restore import back_up
 from store.salvage import SalvageResult, salvage
 from store.store import Store
 from tests.store import book_of, on_disk, renamed, saved
@@ -44,7 +45,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def records(data: bytes) -> dict[tuple[str, str], tuple[int, int]]:
     """Return where the records of a file stand, by table and number."""
     found = {}
-    for name, table in (split(data) or {}).items():
+    for name, table in (split_tables(data) or {}).items():
         if name in RECORDS:
             for number, text in table.items():
                 line = b'"%s":%s' % (number.encode(), text)
@@ -55,7 +56,7 @@ def records(data: bytes) -> dict[tuple[str, str], tuple[int, int]]:
 
 def untouched(data: bytes, start: int, end: int) -> dict[tuple[str, str], bytes]:
     """Return the text of the records that do not reach into the bytes from `start` to `end`."""
-    tables = split(data) or {}
+    tables = split_tables(data) or {}
     return {
         (name, number): tables[name][number]
         for (name, number), (first, last) in records(data).items()

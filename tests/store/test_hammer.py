@@ -21,7 +21,8 @@ import pytest
 
 from deals.merging import OVERWRITTEN
 from deals.model import Book
-from store import files, locks
+from store import files
+from store import files as locks
 from store.check import check
 from store.store import Store
 from tests.house import ROOT

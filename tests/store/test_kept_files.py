@@ -17,7 +17,7 @@ import pytest
 from deals.model import SHARED, Book
 from store.check import check
 from store.documents import dump_record
-from store.playbook_file import load_playbook
+from store.settings import load_playbook
 from store.store import Store
 from tests.store import journal_of, renamed
 

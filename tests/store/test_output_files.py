@@ -13,8 +13,8 @@ from deals.errors import UserError
 from store import output_files
 from store.backups import all_backups, make_backup
 from store.encryption import PassphraseKey
+from store.json_layout import is_export
 from store.output_files import COMPANIONS, standing_content, write_output
-from store.recognition import is_export
 from store.sealing import lock_store
 from store.store import Store
 from store.tables.archive import export_json

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from deals.errors import UserError
-from store import files, locks
-from store.files import stamp_of
-from store.locks import SideLock
+from store import files
+from store import files as locks
+from store.files import SideLock, stamp_of
 from store.metadata import SCHEMA_VERSION
 from store.store import Store
 from tests.store import book_of, journal_of, refusal_of, renamed, saved

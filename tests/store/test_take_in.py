@@ -58,7 +58,7 @@ def test_a_checkpoint_of_what_is_known_is_not_read_again(
     assert here.take_in() is not None
     on_disk(there)
     with monkeypatch.context() as patched:
-        patched.setattr("store.data_file.split", None)
+        patched.setattr("store.documents.split_tables", None)
         assert here.take_in() is None
     assert not here.dirty
     here.commit(here.book, renamed(here.book, "b", "ours"), "edit", "me")

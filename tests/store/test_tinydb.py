@@ -9,8 +9,7 @@ import tinydb
 from hypothesis import given
 
 from deals.model import SHARED, Book, Project
-from store.metadata import SCHEMA_VERSION
-from store.migrations import MIGRATIONS
+from store.metadata import MIGRATIONS, SCHEMA_VERSION
 from store.store import Store
 from tests import strategies
 from tests.store import book_of, documents, on_disk, project, renamed, saved
