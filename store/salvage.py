@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
+from deals.book_change import BookChange
 from deals.edits import Patch, diff_books
 from deals.edits.patches import ReplacedList, ReplacedProject
 from deals.errors import UserError
@@ -431,7 +432,7 @@ def _commit(path: Path, before: Book, after: Book, key: PassphraseKey | None, by
         was = make_backup(storage.file, data, "replaced", codec=codec_of(data, path, key))
     store = Store.open(path, create=False, key=key)
     try:
-        store.commit(before, after, LABEL, by)
+        store.commit(BookChange.between(before, after), LABEL, by)
     finally:
         store.close()
     return was

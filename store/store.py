@@ -10,9 +10,10 @@ from threading import Lock, RLock
 from time import monotonic, sleep
 from typing import Self
 
+from deals.book_change import BookChange, Committed
 from deals.edits import diff_books
 from deals.errors import UserError
-from deals.merging import Incoming, Overwritten, Prefer, SessionEdits, merge_patch
+from deals.merging import Incoming, Overwritten, SessionEdits
 from deals.model import Book
 from store import backups
 from store.backups import backups_folder, newest_good
@@ -41,7 +42,7 @@ class Store:
 
     `read_only` says why nothing can be written, None where it can; a later version of the program
     may bring that about at any time. `notices` are what opening it found to be told once; `unkept`
-    says why today's backup could not be made, if it was tried; `drafts` are the lines that users
+    says why today's backup could not be made, if it was tried; `unsaved` are the lines that users
     left half typed. `checkpoint` and `back_up` may run in a thread while another commits.
 
     `trouble` says why what stands at the path is not the store that was opened: nothing, an older
@@ -56,7 +57,7 @@ class Store:
         self.notices: tuple[UserError, ...] = ()
         self.unkept: UserError | None = None
         self.author = ""
-        self.drafts = UnsavedFile(path, key)
+        self.unsaved = UnsavedFile(path, key)
         self._disk = JournaledFile(path, key)
         self._stored = StoredBook()
         self._reported = self._stored.book
@@ -137,14 +138,12 @@ class Store:
         lines = self._disk.pending(self._stored)
         return lines >= JOURNAL_LINES or self._disk.journal_bytes >= JOURNAL_BYTES
 
-    def commit(
-        self, before: Book, after: Book, label: str, by: str = "", *, prefer: Prefer = "ours"
-    ) -> Book:
-        """Make the change from `before` to `after` durable; return the book that is then stored.
+    def commit(self, change: BookChange, label: str, by: str = "") -> Committed:
+        """Make a change durable; return the book that is then stored, and what was done to it.
 
         What others have saved since is taken in first, and the change is merged with it field by
-        field: where both changed one, `prefer` tells whose value stays. What nobody changed stays
-        the same object. `label` says what was done and `by` who did it, the author if left out.
+        field; what they did is no part of the patch that is given. What nobody changed stays the
+        same object. `label` says what was done and `by` who did it, the author if left out.
 
         When it returns, the change is on the disk. Where it is refused (`store-busy`,
         `store-unwritable`, `store-unstorable`, `store-read-only` and whatever else `read_only` and
@@ -162,7 +161,7 @@ class Store:
                 with suppress(FileChangedError), self._disk.storage.locked():
                     self._catch_up()
                     self._refuse_trouble()
-                    return self._commit_merged(before, after, info, prefer)
+                    return self._commit_merged(change, info)
         raise UserError("store-busy", file=str(self.path))
 
     def accept(self, wanted: Sequence[str] = ()) -> tuple[Doubt, ...]:
@@ -190,17 +189,16 @@ class Store:
                     self._stored = self._disk.rewrite(replace(self._stored, doubts=left))
             return gone
 
-    def _commit_merged(self, before: Book, after: Book, info: CommitInfo, prefer: Prefer) -> Book:
-        now, made = self.book, diff_books(before, after)
-        merged = after if now is before else merge_patch(made, now, prefer=prefer).book
-        change = diff_books(now, merged)
-        if self._disk.exists and not change:
-            return now
-        self._stored = self._disk.commit(self._stored, merged, change, info)
-        self._own = self._own.add_change(change)
+    def _commit_merged(self, change: BookChange, info: CommitInfo) -> Committed:
+        now = self.book
+        done = change.apply(now)
+        if self._disk.exists and not done.patch:
+            return Committed(now, done.patch)
+        self._stored = self._disk.commit(self._stored, done.book, done.patch, info)
+        self._own = self._own.add_change(done.patch)
         self._wrote = True
-        self._reported = merged
-        return merged
+        self._reported = done.book
+        return done
 
     def _refuse_trouble(self) -> None:
         for reason in (self.read_only, self.trouble):

@@ -326,7 +326,7 @@ class BaseScreen(PaintedScreen):
 
     def _refusal_of(self, command: type[Command]) -> str:
         """Return why a command that changes the book cannot; nothing if it can."""
-        reason = self.host.door.read_only
+        reason = self.host.store.read_only
         return say(reason) if reason is not None and command.changes else ""
 
     def release(self) -> None:

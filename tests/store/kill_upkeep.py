@@ -22,7 +22,7 @@ from store.salvage import salvage
 from store.sealing import change_passphrase, lock_store, unlock_store
 from store.store import Store
 from store.unsaved import unsaved_files, unsaved_path
-from tests.store import book_of, renamed, saved
+from tests.store import book_of, commit, renamed, saved
 from tests.store.faults import Disk, hasty
 from tests.store.kill import kill_at_each_step, run_in_child
 
@@ -77,7 +77,7 @@ def locked_with_lines(path: Path) -> Book:
     unsaved_path(path).write_text(SECRET)
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
-    store.commit(store.book, renamed(store.book, "b", SECRET), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", SECRET), "edit", "me")
     return store.book
 
 
@@ -92,7 +92,7 @@ def prepared(path: Path, which: str) -> Book:
         lock_store(path, KEY)
     if which.startswith(("restore", "salvage", "aside")):
         store = Store.open(path, key=KEY)
-        store.commit(store.book, book_of(*LATER), "line", "me")
+        commit(store, store.book, book_of(*LATER), "line", "me")
         book = store.book if which.startswith("restore") else book
     if which in ("salvage", "aside"):
         journal_path(path).rename(path.with_name("lines.journal"))

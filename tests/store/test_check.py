@@ -16,7 +16,7 @@ from store.metadata import SCHEMA_VERSION
 from store.sealing import lock_store
 from store.store import Store
 from tests import strategies
-from tests.store import book_of, journal_of, renamed, saved
+from tests.store import book_of, commit, journal_of, renamed, saved
 
 
 @pytest.fixture
@@ -192,7 +192,7 @@ LIKELY = ("netloft-LAPTOP-7.json", "netloft 2.json", "netloft (1).json", "netlof
 def kept(tmp_path: Path) -> Path:
     place = tmp_path / "netloft.json"
     store = saved(place, book_of("a"))
-    store.commit(store.book, renamed(store.book, "a", "b"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "b"), "edit", "me")
     return place
 
 

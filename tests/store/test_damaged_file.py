@@ -21,7 +21,7 @@ from store.remains import candidates
 from store.restore import back_up
 from store.salvage import SalvageResult, salvage
 from store.store import Store
-from tests.store import book_of, on_disk, renamed, saved
+from tests.store import book_of, commit, on_disk, renamed, saved
 
 LETTERS = "abcdefgh"
 LISTS = {
@@ -35,8 +35,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A data file of a few projects, one deleted, and what all share."""
     path = tmp_path_factory.mktemp("book") / "netloft.json"
     store = saved(path, book_of(*LETTERS, "gone").with_lists(**LISTS))
-    store.commit(store.book, renamed(store.book, "b", '北辰 "7":{"8":{}}'), "edit", "me")
-    store.commit(store.book, store.book.without("gone"), "delete", "me")
+    commit(store, store.book, renamed(store.book, "b", '北辰 "7":{"8":{}}'), "edit", "me")
+    commit(store, store.book, store.book.without("gone"), "delete", "me")
     on_disk(store)
     store.close()
     return path.read_bytes()
@@ -202,9 +202,9 @@ def test_what_was_lost_is_taken_from_an_older_copy_and_journal_lines_follow(
 ) -> None:
     back_up(path)
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "a", "later"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "later"), "edit", "me")
     on_disk(store)
-    store.commit(store.book, renamed(store.book, "d", "latest"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "d", "latest"), "edit", "me")
     book = store.book
     path.write_bytes(broken(path.read_bytes(), "c"))
     done = salvage(path, [path])
@@ -236,7 +236,7 @@ def test_into_a_sound_store_it_brings_what_that_lacks(path: Path, data: bytes) -
     torn = path.with_name("torn.json")
     torn.write_bytes(broken(data, "c"))
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "a", "later"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "later"), "edit", "me")
     store.close()
     done = salvage(path, [torn])
     assert done.brought == ()

@@ -39,7 +39,7 @@ from store.settings import parse_settings
 from store.store import Store
 from store.tables.archive import export_json, read_json
 from store.tables.table_files import import_files
-from tests.store import book_of, refusal_of, saved
+from tests.store import book_of, commit, refusal_of, saved
 from tests.store.keys import quick_codec, quick_keys
 from tests.store.tables.sheets import reading
 
@@ -346,7 +346,7 @@ def test_deep_json_is_refused(tmp_path: Path, depth: int) -> None:
     store = Store.open(tmp_path / "netloft.json")
     if depth < 1_000:
         with pytest.raises(UserError) as caught:
-            store.commit(store.book, read_json(data, "all.json"), "import", "me")
+            commit(store, store.book, read_json(data, "all.json"), "import", "me")
         assert caught.value.code == "store-unstorable"
         return
     with pytest.raises(orjson.JSONDecodeError):

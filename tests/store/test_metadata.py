@@ -15,7 +15,7 @@ from store.check import check
 from store.files import stamp_of
 from store.metadata import MIGRATIONS, SCHEMA_VERSION, new_meta
 from store.store import Store
-from tests.store import book_of, documents, journal_of, project, renamed, saved, taken_over
+from tests.store import book_of, commit, documents, journal_of, project, renamed, saved, taken_over
 
 UNREADABLE = {"amount": "much"}
 
@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 def store(path: Path) -> Store:
     """A session at work on a store of two projects, with a line of its own in the journal."""
     store = saved(path, book_of("a", "b"))
-    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "x"), "edit", "me")
     return store
 
 
@@ -41,7 +41,7 @@ def lines_of_later(path: Path) -> None:
 
 def committed(store: Store) -> None:
     with pytest.raises(UserError) as refusal:
-        store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
+        commit(store, store.book, renamed(store.book, "a", "y"), "edit", "me")
     assert refusal.value is store.read_only
 
 
@@ -134,7 +134,7 @@ def test_the_first_commit_backs_it_up_and_migrates_it(earlier: Path) -> None:
     store = Store.open(earlier)
     there = Store.open(earlier)
     after = renamed(store.book, "a", "x")
-    assert store.commit(store.book, after, "edit", "me") == after
+    assert commit(store, store.book, after, "edit", "me") == after
     backup = all_backups(earlier)[0]
     assert backup.name.endswith("-migration.json.gz")
     assert unpacked(backup) == data
@@ -144,9 +144,9 @@ def test_the_first_commit_backs_it_up_and_migrates_it(earlier: Path) -> None:
         [migration.name for migration in MIGRATIONS],
     )
     assert documents(earlier, "their own") == [{"note": "kept"}]
-    store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "y"), "edit", "me")
     assert journal_of(earlier).exists()
-    merged = there.commit(there.book, renamed(there.book, "b", "z"), "edit", "they")
+    merged = commit(there, there.book, renamed(there.book, "b", "z"), "edit", "they")
     assert {project.name for project in merged.projects.values()} == {"y", "z"}
     assert Store.open(earlier).book == merged
     assert check(earlier).sound

@@ -32,7 +32,7 @@ from store.sealing import (
 )
 from store.storage import AtomicJSONStorage
 from store.store import Store
-from tests.store import book_of, documents, refusal_of, renamed, saved
+from tests.store import book_of, commit, documents, refusal_of, renamed, saved
 from tests.store.faults import failing
 from tests.store.kill_upkeep import SECRET, plain_copies
 from wording import say
@@ -95,7 +95,7 @@ def test_nothing_plain_is_left_and_all_comes_back(path: Path) -> None:
 def test_edits_of_a_locked_store_are_sealed_wherever_they_go(path: Path) -> None:
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
-    store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
     assert plain_copies(path.parent) == []
     other = Store.open(path, key=KEY)
     assert other.book.projects["b"].name == f"{SECRET} 2"
@@ -108,7 +108,7 @@ def test_edits_of_a_locked_store_are_sealed_wherever_they_go(path: Path) -> None
 
 def test_what_waits_in_the_journal_is_locked_too(path: Path) -> None:
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
     lock_store(path, KEY)
     assert plain_copies(path.parent) == []
     assert Store.open(path, key=KEY).book.projects["b"].name == f"{SECRET} 2"
@@ -119,7 +119,7 @@ def test_a_session_that_had_the_plain_store_open_is_refused(path: Path) -> None:
     lock_store(path, KEY)
     before = content(path.parent)
     with pytest.raises(UserError) as refusal:
-        store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
+        commit(store, store.book, renamed(store.book, "b", "changed"), "edit", "me")
     assert refusal.value.code == "store-sealed"
     store.close()
     assert content(path.parent) == before
@@ -129,7 +129,7 @@ def test_a_session_with_the_key_goes_on_after_unlocking(path: Path) -> None:
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     unlock_store(path, KEY)
-    store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", "changed"), "edit", "me")
     store.close()
     assert opened(path, None) == renamed(BOOK, "b", "changed")
 
@@ -262,7 +262,7 @@ def test_a_changed_passphrase_is_that_of_file_journal_backups_and_half_typed_lin
     lock_store(path, KEY)
     drafts = drafted(path)
     store = Store.open(path, key=KEY)
-    store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
     done = change_passphrase(path, KEY, OTHER)
     assert (done.backups, done.left) == (len(all_backups(path)), ())
     assert opened(path, OTHER) == renamed(BOOK, "b", f"{SECRET} 2")
@@ -304,12 +304,12 @@ def test_a_session_that_is_open_is_told_and_loses_nothing(path: Path) -> None:
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     other = Store.open(path, key=KEY)
-    saved_here = store.commit(store.book, renamed(store.book, "b", "mine"), "edit", "me")
+    saved_here = commit(store, store.book, renamed(store.book, "b", "mine"), "edit", "me")
     change_passphrase(path, KEY, OTHER)
     before = content(path.parent)
     for session in (store, other):
         with pytest.raises(UserError) as refusal:
-            session.commit(session.book, renamed(session.book, "b", "more"), "edit", "me")
+            commit(session, session.book, renamed(session.book, "b", "more"), "edit", "me")
         assert refusal_of(refusal) == ("passphrase-changed", {"file": str(path)})
         assert session.read_only is not None
         assert session.take_in() is None

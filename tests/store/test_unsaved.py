@@ -105,66 +105,66 @@ def test_what_a_killed_session_typed_is_shown_to_the_next_one(path: Path) -> Non
     pid = os.fork()
     if pid == 0:
         UnsavedFile(path).change([typed("1")], [], NOW)
-        drafts = UnsavedFile(path)
-        drafts.change([typed("2")], [], NOW)
+        unsaved = UnsavedFile(path)
+        unsaved.change([typed("2")], [], NOW)
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(pid, 0)
     assert len(leftovers(unsaved_path(path))) == 1
-    drafts = UnsavedFile(path)
-    assert {line.id for line in drafts.read(NOW)} == {"1", "2"}
-    drafts.change([], ["1"], NOW)
+    unsaved = UnsavedFile(path)
+    assert {line.id for line in unsaved.read(NOW)} == {"1", "2"}
+    unsaved.change([], ["1"], NOW)
     assert leftovers(unsaved_path(path)) == []
 
 
 def test_a_line_is_dropped_after_a_day(path: Path) -> None:
-    drafts = UnsavedFile(path)
-    drafts.change([typed("old", hours=23.9), typed("new")], [], NOW)
+    unsaved = UnsavedFile(path)
+    unsaved.change([typed("old", hours=23.9), typed("new")], [], NOW)
     later = NOW + timedelta(hours=0.2)
-    assert [line.id for line in drafts.read(later)] == ["new"]
-    assert drafts.has_old(later)
-    drafts.change([], [], later)
-    assert not drafts.has_old(later)
+    assert [line.id for line in unsaved.read(later)] == ["new"]
+    assert unsaved.has_old(later)
+    unsaved.change([], [], later)
+    assert not unsaved.has_old(later)
     assert b"old" not in unsaved_path(path).read_bytes()
 
 
 def test_the_file_goes_with_its_last_line(path: Path) -> None:
     before = names(path)
-    drafts = UnsavedFile(path)
-    drafts.change([typed("1")], [], NOW)
+    unsaved = UnsavedFile(path)
+    unsaved.change([typed("1")], [], NOW)
     assert unsaved_path(path).name in names(path)
-    drafts.change([], ["1"], NOW)
+    unsaved.change([], ["1"], NOW)
     assert names(path) == before
 
 
 def test_nothing_is_written_for_nothing(path: Path) -> None:
-    drafts = UnsavedFile(path)
-    drafts.change([typed("1")], [], NOW)
+    unsaved = UnsavedFile(path)
+    unsaved.change([typed("1")], [], NOW)
     with patch("store.unsaved.replace_whole") as replace:
-        drafts.change([typed("1")], ["unknown"], NOW)
+        unsaved.change([typed("1")], ["unknown"], NOW)
     replace.assert_not_called()
 
 
 def test_the_newest_are_kept(path: Path) -> None:
     many = [typed(f"{number}", hours=number / 10) for number in range(KEPT + 5)]
-    drafts = UnsavedFile(path)
-    drafts.change(many, [], NOW)
-    assert drafts.read(NOW) == tuple(many[:KEPT])
+    unsaved = UnsavedFile(path)
+    unsaved.change(many, [], NOW)
+    assert unsaved.read(NOW) == tuple(many[:KEPT])
 
 
 def test_a_file_that_does_not_read_is_set_aside_and_kept(path: Path) -> None:
     unsaved_path(path).write_bytes(b'{"lines": [{"id": ')
-    drafts = UnsavedFile(path)
-    assert drafts.read(NOW) == ()
-    drafts.change([typed("1")], [], NOW)
+    unsaved = UnsavedFile(path)
+    assert unsaved.read(NOW) == ()
+    unsaved.change([typed("1")], [], NOW)
     assert unreadable_path(path).read_bytes() == b'{"lines": [{"id": '
-    assert drafts.read(NOW) == (typed("1"),)
+    assert unsaved.read(NOW) == (typed("1"),)
 
 
 def test_beside_a_store_that_has_vanished_nothing_is_written(path: Path) -> None:
-    drafts = UnsavedFile(path)
-    assert drafts.read(NOW) == ()
+    unsaved = UnsavedFile(path)
+    assert unsaved.read(NOW) == ()
     path.rename(path.with_name("elsewhere"))
-    drafts.change([typed("1")], [], NOW)
+    unsaved.change([typed("1")], [], NOW)
     assert not unsaved_path(path).exists()
 
 
@@ -186,10 +186,10 @@ def test_of_a_sealed_store_they_are_sealed(path: Path) -> None:
     UnsavedFile(path).change([typed("before")], [], NOW)
     lock_store(path, KEY)
     assert is_sealed(unsaved_path(path).read_bytes())
-    drafts = Store.open(path, key=KEY).drafts
-    drafts.change([typed("after", hours=1)], [], NOW)
+    unsaved = Store.open(path, key=KEY).unsaved
+    unsaved.change([typed("after", hours=1)], [], NOW)
     assert is_sealed(unsaved_path(path).read_bytes())
-    assert [line.id for line in drafts.read(NOW)] == ["before", "after"]
+    assert [line.id for line in unsaved.read(NOW)] == ["before", "after"]
     assert (
         UnsavedFile(path, PassphraseKey("another")).read(NOW) == UnsavedFile(path).read(NOW) == ()
     )
