@@ -214,7 +214,7 @@ def test_unlocking_opens_them(path: Path) -> None:
 
 def test_what_a_kill_left_plain_beside_a_sealed_store_is_sealed(path: Path) -> None:
     UnsavedFile(path).change([typed("1")], [], NOW)
-    with patch.object(sealing, "seal_drafts", side_effect=OSError), pytest.raises(UserError):
+    with patch.object(sealing, "seal_unsaved", side_effect=OSError), pytest.raises(UserError):
         lock_store(path, KEY)
     assert not is_sealed(unsaved_path(path).read_bytes())
     assert sealing.ready_to_lock(path)
