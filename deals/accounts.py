@@ -12,12 +12,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deals.edits.contacts import find_contact, set_contacts
-from deals.edits.patches import ReplacedProject, diff_books
+from deals.edits.patches import Patch, ReplacedProject
 from deals.errors import UserError
 from deals.model import Book, Contact, Influence, Project, Stamp, Touch
 from deals.parsing.contact_line import check_no_circle
 
-__all__ = ["SHARED", "account_of", "account_people", "bring_contact", "sync_account_contacts"]
+__all__ = [
+    "SHARED",
+    "ContactSharing",
+    "account_of",
+    "account_people",
+    "bring_contact",
+    "share_contacts",
+]
 
 
 ContactFacts = Mapping[str, object]
@@ -96,36 +103,43 @@ class _AccountChange:
     added: tuple[str, ...]
 
 
-def sync_account_contacts(
-    before: Book,
-    after: Book,
-    stamp: Stamp,
-    apart: Collection[str] = frozenset(),
-    whole: Collection[str] = frozenset(),
-) -> Book:
-    """Return the book `after`, its accounts' projects agreeing on what changed of their people.
+@dataclass(frozen=True, slots=True)
+class ContactSharing:
+    """How the projects of an account are told what changed of its people, stamped so.
+
+    Projects with an id in `apart` take no changes of others: a table says what they are to hold.
+    Those in `whole` pass on nothing either: they are to stay as they were imported, or importing
+    them again would be a change.
+    """
+
+    stamp: Stamp
+    apart: Collection[str] = frozenset()
+    whole: Collection[str] = frozenset()
+
+
+def share_contacts(change: Patch, after: Book, sharing: ContactSharing) -> Patch:
+    """Return what is still to be done to the book `after` a change, so that the projects of each
+    account agree on what changed of their people.
 
     What became of shared fields of a contact becomes of them in the account's other projects. Who
     is new, and is by name just one of the account's people and by nothing known of them another,
-    is that person. Projects with an id in `apart` take no changes of others: a table says what
-    they are to hold. Those in `whole` pass on nothing either: they are to stay as they were
-    imported, or importing them again would be a change. Costs what the change costs, and where
-    people changed one look at each project's customer. Done twice it is done once.
+    is that person. Costs what the change costs, and where people changed one look at each
+    project's customer. Done twice it is done once.
     """
     news: dict[str, list[_AccountChange]] = defaultdict(list)
     # In the order of their ids, so that the same change always spreads the same way.
-    for key, replaced in sorted(diff_books(before, after).projects.items()):
-        for found in _account_changes(replaced) if key not in whole else ():
+    for key, replaced in sorted(change.projects.items()):
+        for found in _account_changes(replaced) if key not in sharing.whole else ():
             news[account_of(found.project)].append(found)
-    if not news:
-        return after
     changed: list[Project] = []
-    for name, projects in _projects_by_account(after, news).items():
-        account = Account(projects, stamp, {*apart, *whole})
+    for name, projects in _projects_by_account(after, news).items() if news else ():
+        account = Account(projects, sharing.stamp, {*sharing.apart, *sharing.whole})
         _share_changes(account, news[name])
         match_contacts(account, {new.project.id: new.added for new in news[name] if new.added})
         changed += account.changed()
-    return after.with_projects(*changed) if changed else after
+    return Patch(
+        {project.id: ReplacedProject(after.projects[project.id], project) for project in changed}
+    )
 
 
 def _account_changes(replaced: ReplacedProject) -> Iterator[_AccountChange]:

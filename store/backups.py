@@ -26,9 +26,7 @@ from uuid import uuid4
 import orjson
 
 from deals.errors import UserError
-from store.compression import UnpackLimitError, gunzip, gunzip_part
-from store.doubts import read_doubts
-from store.encryption import PLAIN, Codec, is_sealed
+from store.encryption import PLAIN, Codec, UnpackLimitError, gunzip, gunzip_part, is_sealed
 from store.files import (
     FileDraft,
     is_abandoned,
@@ -38,7 +36,7 @@ from store.files import (
     refuse_os_errors,
     remove,
 )
-from store.integrity import FileChecksum, mismatches, read_sums
+from store.integrity import FileChecksum, mismatches, read_doubts, read_sums
 from store.metadata import META, StoreHead, head_in
 
 KEPT = 14
@@ -197,7 +195,7 @@ def unpacked(backup: Path) -> bytes | None:
 
 def unpack(packed: bytes) -> bytes | None:
     """Return the bytes that were gzipped, those that were not as they are; None where they are
-    damaged, or would be more than any book's (see store.compression).
+    damaged, or would be more than any book's (see store.encryption).
     """
     try:
         return gunzip(packed) if packed.startswith(_MAGIC) else packed

@@ -15,20 +15,27 @@ from typing import TypeVar
 from deals.errors import UserError
 from deals.model import SHARED, Project
 from deals.model.base import Frozen
-from store.data_file import read_file
-from store.documents import OURS, PROJECTS, TOMBSTONES, Tombstone, read_row, refuse_lost_table
-from store.doubts import Doubt, doubt_refusal
+from store.documents import (
+    OURS,
+    PROJECTS,
+    TOMBSTONES,
+    Tombstone,
+    read_file,
+    read_row,
+    refuse_lost_table,
+)
 from store.encryption import Codec, PassphraseKey, codec_of, is_sealed
 from store.files import read_whole, refuse_os_errors
+from store.integrity import Doubt, doubt_refusal
 from store.journal import JournalEntry, journal_path, read_lines
-from store.metadata import META, StoreHead, check_schema, read_head
-from store.migrations import migrate_tables
-from store.open import refuse_missing
+from store.json_layout import StoreTables, parse_tables
+from store.metadata import META, StoreHead, check_schema, migrate_tables, read_head
+from store.output_files import is_journal, is_store, store_ids
 from store.outside_changes import explain_doubts
-from store.recognition import is_journal, is_store, store_ids
-from store.restore import name_backup
-from store.storage import AtomicJSONStorage, StoreTables, parse_tables
-from store.unsaved import drafts_places
+from store.remains import name_backup
+from store.storage import AtomicJSONStorage
+from store.store import refuse_missing
+from store.unsaved import unsaved_files
 
 CheckedRecord = TypeVar("CheckedRecord", bound=Frozen)
 
@@ -206,7 +213,7 @@ def _warnings(storage: AtomicJSONStorage) -> Iterator[UserError]:
         yield UserError("conflict-copy", file=str(copy), **figures)
     with refuse_os_errors("store-unreadable", storage.path):
         journal = journal_path(storage.file)
-        ours = (storage.file, journal, *drafts_places(storage.file))
+        ours = (storage.file, journal, *unsaved_files(storage.file))
         files = [("file-open", our) for our in ours]
         for code, own in (*files, ("folder-open", storage.file.parent)):
             if own.exists():

@@ -22,11 +22,9 @@ from deals.errors import UserError
 from deals.model import SHARED, Book
 from deals.model.base import Frozen
 from store.documents import PROJECTS, TOMBSTONES, StoredBook, read_stored
-from store.doubts import Doubt, join_doubts
-from store.integrity import SUMS, sum_of
-from store.json_layout import StoreTables
+from store.integrity import SUMS, Doubt, join_doubts, sum_of
+from store.json_layout import StoreTables, parse_tables
 from store.metadata import META, StoreHead, new_meta, read_head, with_head
-from store.storage import parse_tables
 
 
 def find_torn_pieces(plain: bytes, file: Path) -> Pieces | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -23,20 +23,31 @@ from deals.errors import UserError
 from deals.merging.primitives import key_values
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen, Record
-from store.doubts import Doubt, join_doubts, read_doubts, with_doubts
 from store.integrity import (
     SUMS,
     ChecksumTable,
+    Doubt,
+    FileChecksum,
     Mismatch,
+    join_doubts,
     lost_table,
     mismatches,
+    read_doubts,
     read_sums,
     sum_of,
     sums_table,
+    with_doubts,
 )
-from store.json_layout import StoreTables
-from store.metadata import META, StoreHead, check_schema, new_meta, read_head, with_head
-from store.migrations import migrate_tables
+from store.json_layout import StoreTables, holds_tables, parse_tables, split_tables
+from store.metadata import (
+    META,
+    StoreHead,
+    check_schema,
+    migrate_tables,
+    new_meta,
+    read_head,
+    with_head,
+)
 
 _LONGEST_NUMBER = 18
 
@@ -501,3 +512,57 @@ def _renew_rows(
 
 def _name(value: Frozen) -> str:
     return str(getattr(value, "name", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class DataFileContent:
+    """What a data file holds; whether an earlier version wrote it; what to say if a later did."""
+
+    stored: StoredBook
+    outdated: bool = False
+    newer: UserError | None = None
+
+
+def read_file(plain: bytes, file: str, known: StoredBook | None = None) -> DataFileContent:
+    """Return what a data file holds; documents that are as in `known` keep their values.
+
+    Refused as read_stored and parse_tables do, but for what can be read of a later version's.
+    """
+    if known is not None and holds_tables(plain, known.tables(datetime.now(UTC))):
+        # Another session's checkpoint, of commits that are all known here: the usual case.
+        return DataFileContent(known)
+    verified = FileChecksum(plain)
+    tables = split_tables(plain)
+    if tables is not None:
+        try:
+            return _read_version(tables, file, known, intact=verified.agrees())
+        except UserError:
+            # Said better by who reads the file as JSON, which it may not be.
+            pass
+    return _read_version(parse_tables(plain, file), file, known, intact=verified.agrees())
+
+
+def _read_version(
+    tables: StoreTables, file: str, known: StoredBook | None, *, intact: bool
+) -> DataFileContent:
+    try:
+        stored = read_stored(tables, file, known, intact=intact)
+    except UserError as refusal:
+        if refusal.code != "store-newer":
+            raise
+        return DataFileContent(_read_newer(tables, file, refusal), newer=refusal)
+    return DataFileContent(stored, _is_outdated(stored))
+
+
+def _is_outdated(stored: StoredBook) -> bool:
+    """Whether the file was of an earlier version: it then had no place in any sequence yet."""
+    return stored.head.sequence == 0 and not stored.head.link
+
+
+def _read_newer(tables: StoreTables, file: str, newer: UserError) -> StoredBook:
+    """Read a later version's tables as far as they can be; else raise the refusal `newer`."""
+    try:
+        # Which checksums a later version keeps, and over what, is not known here.
+        return read_known(tables, file, intact=True)
+    except UserError:
+        raise newer from None

@@ -4,6 +4,8 @@ A sealed file is one line of JSON, the head, which tells the format and what scr
 after it the sealed bytes: a nonce of 12 bytes, and the packed content under the key, with the head
 as associated data. A sealed journal line is `<sequence>:<base64 of the same>`. The package
 `cryptography` is loaded only here, and only once a store is sealed or to be sealed.
+
+Nothing that was packed is unpacked into more memory than anything of ours would take.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import os
 import unicodedata
 import zlib
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
@@ -21,7 +24,6 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 import orjson
 
 from deals.errors import UserError
-from store.compression import UnpackLimitError, inflate
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -326,3 +328,67 @@ class PlainCodec:
 
 
 PLAIN = PlainCodec()
+
+
+MOST_UNPACKED = 2**30
+"""Bytes that a file may unpack to at most."""
+SMALL, RATIO = 2**26, 200
+"""What packs better than `RATIO` to one, to more than `SMALL` bytes, is a bomb: books pack 10 to 30
+to one."""
+
+_GZIP_MARK = 31  # window bits of zlib with the head and the sum of gzip
+_ZLIB = 15
+_BITE = 256  # bytes: what is unpacked of one in which the damage is found is lost
+
+
+class UnpackLimitError(ValueError):
+    """What unpacks to more than is looked at; `limit` in bytes."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"more than {limit} bytes")
+        self.limit = limit
+
+
+def gunzip(packed: bytes) -> bytes:
+    """Return the bytes of a gzip file, of all its members. zlib.error or EOFError where it is
+    damaged, UnpackLimitError for a bomb.
+    """
+    whole, rest, left = [], packed, _limit_for(packed)
+    while rest:
+        data, rest = _unpack_member(rest, _GZIP_MARK, left)
+        whole.append(data)
+        left -= len(data)
+        rest = rest.lstrip(b"\0")  # members may be padded
+    return whole[0] if len(whole) == 1 else b"".join(whole)
+
+
+def gunzip_part(packed: bytes) -> bytes:
+    """Return what can be unpacked of the first member of a damaged gzip file; nothing of a bomb."""
+    unpacking, whole, left = zlib.decompressobj(_GZIP_MARK), list[bytes](), _limit_for(packed)
+    with suppress(zlib.error):
+        for start in range(0, len(packed), _BITE):
+            whole.append(unpacking.decompress(packed[start : start + _BITE], left + 1))
+            left -= len(whole[-1])
+            if left < 0:
+                return b""
+    return b"".join(whole)
+
+
+def inflate(packed: bytes) -> bytes:
+    """Return the bytes that zlib packed; refused as by gunzipped."""
+    return _unpack_member(packed, _ZLIB, _limit_for(packed))[0]
+
+
+def _limit_for(packed: bytes) -> int:
+    return min(MOST_UNPACKED, max(SMALL, RATIO * len(packed)))
+
+
+def _unpack_member(packed: bytes, kind: int, most: int) -> tuple[bytes, bytes]:
+    """Return the content of the first member, and what follows it."""
+    unpacking = zlib.decompressobj(kind)
+    data = unpacking.decompress(packed, most + 1)
+    if len(data) > most:
+        raise UnpackLimitError(_limit_for(packed))
+    if not unpacking.eof:
+        raise EOFError("cut short")
+    return data, unpacking.unused_data

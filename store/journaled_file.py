@@ -12,8 +12,7 @@ from deals.edits import Patch, diff_books
 from deals.errors import UserError
 from deals.model import Book
 from store.backups import is_kept, keep_journal, make_backup, make_daily_backup
-from store.data_file import read_file
-from store.documents import StoredBook, dump_row
+from store.documents import StoredBook, dump_row, read_file
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, is_sealed
 from store.files import (
     FileChangedError,
@@ -41,11 +40,11 @@ from store.journal import (
     line_of,
     read_lines,
 )
-from store.json_layout import lay_out_tables
+from store.json_layout import lay_out_tables, parse_tables
 from store.metadata import META, read_head
 from store.outside_changes import explain_doubts
 from store.replay import HeldLines, ReplayResult, bury_deleted, replay_commits
-from store.storage import AtomicJSONStorage, parse_tables
+from store.storage import AtomicJSONStorage
 
 _TAIL_BYTES = 64
 _COURSES = frozenset({"journal-gap", "journal-foreign"})

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import orjson
 
+from deals.errors import UserError
 from store.integrity import with_file_sum
 
 StoreTables = dict[str, dict[str, Any]]
@@ -60,7 +62,7 @@ def holds_tables(data: bytes, tables: Mapping[str, Mapping[str, bytes]]) -> bool
     return at == len(data)
 
 
-def split(data: bytes) -> StoreTables | None:
+def split_tables(data: bytes) -> StoreTables | None:
     """Split a file laid out here into tables, the documents unread; None for any other layout."""
     lines = data.split(b"\n")
     if (lines[0], lines[-1]) != (b"{", b"}"):
@@ -110,3 +112,44 @@ class _TableSplitter:
         sound = number not in table
         table[number] = line[found.end() : -1 if self._more else None]
         return sound
+
+
+def parse_tables(data: bytes, file: str) -> StoreTables:
+    """Return the tables that the bytes of a TinyDB file hold; `file` names it in a refusal.
+
+    UserError("store-damaged", file, line, column) for what is no JSON, binary and bad UTF-8
+    included, ("store-export", file, original, moved) for an export that lies in the place of a
+    store, and ("store-foreign", file) for JSON that is not tables of documents.
+    """
+    try:
+        tables = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise UserError("store-damaged", file=file, line=error.lineno, column=error.colno) from None
+    if not (isinstance(tables, dict) and all(map(_is_table, tables.values()))):
+        if is_export(data):
+            raise UserError(
+                "store-export", file=file, original=file, moved=str(_free_name(Path(file)))
+            )
+        raise UserError("store-foreign", file=file)
+    return tables
+
+
+def _free_name(file: Path) -> Path:
+    """Return a free name beside the file, for an export that lies in the place of a store."""
+    numbers = ("", *(f"-{number}" for number in range(2, 100)))
+    names = [file.with_name(f"{file.stem}-export{number}{file.suffix}") for number in numbers]
+    return next((name for name in names if not name.exists()), names[-1])
+
+
+def _is_table(table: object) -> bool:
+    return isinstance(table, dict) and all(
+        isinstance(document, dict) for document in table.values()
+    )
+
+
+_EXPORT = re.compile(rb'\s*\{\s*"netloft"\s*:\s*\d')
+
+
+def is_export(data: bytes) -> bool:
+    """Whether these are the bytes of an export of everything (`.json`)."""
+    return bool(_EXPORT.match(data))

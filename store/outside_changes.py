@@ -13,10 +13,9 @@ from deals.history import add_outside_change
 from deals.model import Project
 from deals.model.base import Frozen
 from store.backups import all_backups, unpacked
-from store.data_file import read_file
-from store.documents import PROJECTS, StoredBook, StoredRecord, dump_record
-from store.doubts import Doubt
+from store.documents import PROJECTS, StoredBook, StoredRecord, dump_record, read_file
 from store.encryption import PassphraseKey, codec_of
+from store.integrity import Doubt
 
 _BOOKKEEPING = frozenset({"history", "updated_at", "updated_by"})
 

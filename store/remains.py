@@ -1,30 +1,42 @@
-"""What is left of a store: data files, backups and journals, wherever they lie, and how journal
-lines follow one another.
+"""What is left of a store: data files, backups and journals, wherever they lie.
+
+`CopyReader` looks at files one by one, `JournalChains` puts journal lines in order. `candidates`
+lists all from which a store could be put back, and `least_lost` chooses among them, so that the
+refusal of a damaged store can name the backup to restore (`name_backup`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 
 from deals.errors import UserError
-from store.backups import day_of, unpack, unpack_part
-from store.damaged_file import Pieces, as_backup_error, find_torn_pieces
+from store.backups import (
+    BackupKind,
+    all_backups,
+    day_of,
+    is_good,
+    kind_of,
+    list_kept,
+    number_of,
+    unpack,
+    unpack_part,
+)
+from store.damaged_file import DAMAGED, Pieces, as_backup_error, find_torn_pieces
 from store.documents import PROJECTS, StoredBook, read_stored
-from store.doubts import DOUBTFUL
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of
 from store.files import read_whole, refuse_os_errors
-from store.integrity import FileChecksum, mismatches, read_sums
-from store.journal import JournalEntry, read_entry
-from store.json_layout import split
+from store.integrity import DOUBTFUL, FileChecksum, mismatches, read_sums
+from store.journal import JournalEntry, journal_path, read_entry
+from store.json_layout import parse_tables, split_tables
 from store.metadata import META, StoreHead, head_in
-from store.storage import parse_tables
 
 _BREAK = b"\n"
 
@@ -158,7 +170,7 @@ class CopyReader:
 def copy_in(plain: bytes, file: Path) -> StoreCopy | None:
     """Describe the bytes of a data file as a copy; None where they are no tables of a store."""
     try:
-        tables = split(plain) or orjson.loads(plain)
+        tables = split_tables(plain) or orjson.loads(plain)
         known = any(b"schema_version" in _text(table) for table in tables[META].values())
         projects = len(tables.get(PROJECTS, {}))
         edited = known and _is_edited(plain, tables[META])
@@ -241,3 +253,148 @@ class JournalChains:
 
     def _reach(self, entry: JournalEntry) -> int:
         return self._length[entry.head.store, entry.head.link]
+
+
+_LOOKED_AT = 5
+"""How many backups are looked at for the one that journal lines lead on farthest from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file from which the store could be put back: a backup, or the data file as it stands.
+
+    `sequence` is where its store stood, None where that cannot be read, `reach` where journal lines
+    lead on from there; `sound` says that it reads, as far as its passphrase is known.
+    """
+
+    file: Path
+    kind: BackupKind | Literal["store"]
+    day: str
+    sequence: int | None = None
+    reach: int = 0
+    projects: int | None = None
+    sound: bool = False
+    stores: frozenset[str] = frozenset()
+
+    @property
+    def lines(self) -> int:
+        """How much farther journal lines lead than it goes itself."""
+        return max(0, self.reach - (self.sequence or 0))
+
+
+def candidates(file: Path, key: PassphraseKey | None = None) -> list[Candidate]:
+    """Return all from which the data file could be put back, what was made last first."""
+    return list(_find_candidates(file, key, _read_chains(file, key)))
+
+
+def least_lost(
+    found: Iterable[Candidate], stores: frozenset[str] = frozenset()
+) -> Candidate | None:
+    """Return the one that loses least: of the store that was there (of `stores`, else of what was
+    made last), the one that goes or leads farthest.
+    """
+    sound = [candidate for candidate in found if candidate.sound]
+    if not sound:
+        return None
+    wanted = stores or next(
+        (candidate.stores for candidate in sound if candidate.stores), frozenset()
+    )
+    return max(
+        sound,
+        key=lambda candidate: (
+            not candidate.stores or bool(wanted & candidate.stores),
+            candidate.reach,
+        ),
+    )
+
+
+def name_backup(refusal: UserError, file: Path, key: PassphraseKey | None = None) -> UserError:
+    """Return the refusal naming the backup that loses least, and the store that it would be
+    restored to, if it is of one that is damaged; where journal lines lead on from it, how many
+    (`salvage`).
+    """
+    best = _best_candidate(file, key) if refusal.code in DAMAGED else None
+    if best is None:
+        return refusal
+    figures = {**refusal.figures, "backup": str(best.file), "store": str(file)}
+    if best.lines or best.kind == "store":
+        figures["salvage"] = best.lines
+    return UserError(refusal.code, **figures).at(*refusal.place)
+
+
+def _best_candidate(file: Path, key: PassphraseKey | None) -> Candidate | None:
+    """Return the least losing of those at which it is worth looking."""
+    courses = _read_chains(file, key)
+    looked: list[Candidate] = []
+    wanted = _stores_at(file, key)
+    for backup in _find_candidates(file, key, courses):
+        best = least_lost(looked, wanted)
+        most = number_of(backup.file) or 0
+        if (
+            best
+            and best.reach >= most
+            and (best.lines or len(looked) >= _LOOKED_AT or not courses.highest)
+        ):
+            break
+        looked.append(backup)
+    return least_lost(looked, wanted)
+
+
+def _find_candidates(
+    file: Path, key: PassphraseKey | None, courses: JournalChains
+) -> Iterator[Candidate]:
+    looking = CopyReader(key)
+    for place in (file, *all_backups(file)):
+        found = next(looking.look([place]))
+        if place == file and not _is_readable(file, key):
+            continue
+        kind = kind_of(place) or "store"
+        if isinstance(found, StoreCopy):
+            beyond = courses.beyond(found.head)
+            reach = beyond[-1].head.sequence if beyond else found.head.sequence
+            yield Candidate(
+                place,
+                kind,
+                found.day,
+                found.head.sequence,
+                reach,
+                found.projects,
+                True,
+                found.stores,
+            )
+        elif kind != "store":
+            number = number_of(place)
+            yield Candidate(
+                place, kind, day_of(place) or "", number, number or 0, sound=is_good(place)
+            )
+
+
+def _is_readable(file: Path, key: PassphraseKey | None) -> bool:
+    """Whether the data file itself is sound, if its journal is not."""
+    with suppress(UserError):
+        read_copy(read_raw(file), file, key)
+        return True
+    return False
+
+
+def _read_chains(file: Path, key: PassphraseKey | None) -> JournalChains:
+    """Return the lines of the journal beside the data file, and of those that were set aside."""
+    journals = [
+        journal_path(file),
+        *(backup for backup in list_kept(file) if ".journal." in backup.name),
+    ]
+    found = CopyReader(key).look([*journals, file])
+    return JournalChains(
+        entry for journal in found if isinstance(journal, FoundJournal) for entry in journal.entries
+    )
+
+
+def _stores_at(file: Path, key: PassphraseKey | None) -> frozenset[str]:
+    """Return the ids of the store that stands there, as far as they can be read."""
+    found = next(CopyReader(key).look([journal_path(file)]))
+    stores = found.stores if isinstance(found, FoundJournal) else frozenset[str]()
+    with suppress(OSError):
+        data = read_whole(file)
+        head = head_in(data[0]) if data else None
+        return stores | {head.store, *head.replaces} if head else stores
+    return stores

@@ -1,47 +1,33 @@
-"""Copies of a whole store at the user's wish: making one, and putting one back.
-
-`candidates` lists all from which a store could be put back and `least_lost` chooses among them, so
-that the refusal of a damaged store can name the backup to restore (`name_backup`).
-"""
+"""Copies of a whole store at the user's wish: making one, and putting one back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
 
 from deals.errors import UserError
 from store.backups import (
     PACKED,
-    BackupKind,
-    all_backups,
-    day_of,
     highest_number,
-    is_good,
     keep_journal,
-    kind_of,
-    list_kept,
     make_backup,
-    number_of,
     unpack,
     unpacked,
     write_packed,
 )
-from store.damaged_file import DAMAGED
 from store.documents import StoredBook
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, is_sealed
 from store.files import FileDraft, read_whole, real_path, refuse_os_errors, remove
 from store.journal import encode_for_backup, journal_path, stores_in
 from store.json_layout import lay_out_tables
 from store.metadata import StoreHead, head_in
-from store.output_files import is_in_use, refuse_store_place, standing_content
-from store.recognition import store_ids
-from store.remains import CopyReader, FoundJournal, JournalChains, StoreCopy, read_copy, read_raw
-from store.sealing import whole_store
+from store.output_files import is_in_use, refuse_store_place, standing_content, store_ids
+from store.remains import read_copy, read_raw
 from store.storage import AtomicJSONStorage
+from store.store import whole_store
 
 HINDERING = frozenset(
     {
@@ -251,148 +237,3 @@ def _codec_after(old: _StoreBefore, raw: bytes, backup: Path, key: PassphraseKey
                 raise
             return key.new_codec()
     return PLAIN if old.sound else codec_of(raw, backup, key)
-
-
-_LOOKED_AT = 5
-"""How many backups are looked at for the one that journal lines lead on farthest from."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A file from which the store could be put back: a backup, or the data file as it stands.
-
-    `sequence` is where its store stood, None where that cannot be read, `reach` where journal lines
-    lead on from there; `sound` says that it reads, as far as its passphrase is known.
-    """
-
-    file: Path
-    kind: BackupKind | Literal["store"]
-    day: str
-    sequence: int | None = None
-    reach: int = 0
-    projects: int | None = None
-    sound: bool = False
-    stores: frozenset[str] = frozenset()
-
-    @property
-    def lines(self) -> int:
-        """How much farther journal lines lead than it goes itself."""
-        return max(0, self.reach - (self.sequence or 0))
-
-
-def candidates(file: Path, key: PassphraseKey | None = None) -> list[Candidate]:
-    """Return all from which the data file could be put back, what was made last first."""
-    return list(_find_candidates(file, key, _read_chains(file, key)))
-
-
-def least_lost(
-    found: Iterable[Candidate], stores: frozenset[str] = frozenset()
-) -> Candidate | None:
-    """Return the one that loses least: of the store that was there (of `stores`, else of what was
-    made last), the one that goes or leads farthest.
-    """
-    sound = [candidate for candidate in found if candidate.sound]
-    if not sound:
-        return None
-    wanted = stores or next(
-        (candidate.stores for candidate in sound if candidate.stores), frozenset()
-    )
-    return max(
-        sound,
-        key=lambda candidate: (
-            not candidate.stores or bool(wanted & candidate.stores),
-            candidate.reach,
-        ),
-    )
-
-
-def name_backup(refusal: UserError, file: Path, key: PassphraseKey | None = None) -> UserError:
-    """Return the refusal naming the backup that loses least, and the store that it would be
-    restored to, if it is of one that is damaged; where journal lines lead on from it, how many
-    (`salvage`).
-    """
-    best = _best_candidate(file, key) if refusal.code in DAMAGED else None
-    if best is None:
-        return refusal
-    figures = {**refusal.figures, "backup": str(best.file), "store": str(file)}
-    if best.lines or best.kind == "store":
-        figures["salvage"] = best.lines
-    return UserError(refusal.code, **figures).at(*refusal.place)
-
-
-def _best_candidate(file: Path, key: PassphraseKey | None) -> Candidate | None:
-    """Return the least losing of those at which it is worth looking."""
-    courses = _read_chains(file, key)
-    looked: list[Candidate] = []
-    wanted = _stores_at(file, key)
-    for backup in _find_candidates(file, key, courses):
-        best = least_lost(looked, wanted)
-        most = number_of(backup.file) or 0
-        if (
-            best
-            and best.reach >= most
-            and (best.lines or len(looked) >= _LOOKED_AT or not courses.highest)
-        ):
-            break
-        looked.append(backup)
-    return least_lost(looked, wanted)
-
-
-def _find_candidates(
-    file: Path, key: PassphraseKey | None, courses: JournalChains
-) -> Iterator[Candidate]:
-    looking = CopyReader(key)
-    for place in (file, *all_backups(file)):
-        found = next(looking.look([place]))
-        if place == file and not _is_readable(file, key):
-            continue
-        kind = kind_of(place) or "store"
-        if isinstance(found, StoreCopy):
-            beyond = courses.beyond(found.head)
-            reach = beyond[-1].head.sequence if beyond else found.head.sequence
-            yield Candidate(
-                place,
-                kind,
-                found.day,
-                found.head.sequence,
-                reach,
-                found.projects,
-                True,
-                found.stores,
-            )
-        elif kind != "store":
-            number = number_of(place)
-            yield Candidate(
-                place, kind, day_of(place) or "", number, number or 0, sound=is_good(place)
-            )
-
-
-def _is_readable(file: Path, key: PassphraseKey | None) -> bool:
-    """Whether the data file itself is sound, if its journal is not."""
-    with suppress(UserError):
-        read_copy(read_raw(file), file, key)
-        return True
-    return False
-
-
-def _read_chains(file: Path, key: PassphraseKey | None) -> JournalChains:
-    """Return the lines of the journal beside the data file, and of those that were set aside."""
-    journals = [
-        journal_path(file),
-        *(backup for backup in list_kept(file) if ".journal." in backup.name),
-    ]
-    found = CopyReader(key).look([*journals, file])
-    return JournalChains(
-        entry for journal in found if isinstance(journal, FoundJournal) for entry in journal.entries
-    )
-
-
-def _stores_at(file: Path, key: PassphraseKey | None) -> frozenset[str]:
-    """Return the ids of the store that stands there, as far as they can be read."""
-    found = next(CopyReader(key).look([journal_path(file)]))
-    stores = found.stores if isinstance(found, FoundJournal) else frozenset[str]()
-    with suppress(OSError):
-        data = read_whole(file)
-        head = head_in(data[0]) if data else None
-        return stores | {head.store, *head.replaces} if head else stores
-    return stores

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
+from deals.book_change import BookChange
 from deals.edits import Patch, diff_books
 from deals.edits.patches import ReplacedList, ReplacedProject
 from deals.errors import UserError
@@ -23,8 +24,7 @@ from store.metadata import StoreHead
 from store.remains import CopyReader, FoundJournal, JournalChains, StoreCopy, read_copy, read_raw
 from store.replay import replay_commits
 from store.restore import HINDERING, RestoreResult, backup_is_sealed, put_in_place
-from store.sealing import whole_store
-from store.store import Store
+from store.store import Store, whole_store
 
 LABEL = "salvage"
 
@@ -432,7 +432,7 @@ def _commit(path: Path, before: Book, after: Book, key: PassphraseKey | None, by
         was = make_backup(storage.file, data, "replaced", codec=codec_of(data, path, key))
     store = Store.open(path, create=False, key=key)
     try:
-        store.commit(before, after, LABEL, by)
+        store.commit(BookChange.between(before, after), LABEL, by)
     finally:
         store.close()
     return was

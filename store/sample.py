@@ -76,7 +76,7 @@ def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
         table |= {"owner": ours[table["owner"]], "ours": ours, "rivals": rivals}
         table["product"] = words["products"][table["product"]]
         table["thoughts"] = thoughts.get(table["key"], {})
-    projects = (project(table, lang, stamp.today) for table in tables)
+    projects = (make_project(table, lang, stamp.today) for table in tables)
     reader = PlanningSample(ours, me, stamp.today)
     return (
         Book()
@@ -329,7 +329,7 @@ _READ_OTHERWISE = frozenset(
 )
 
 
-def project(table: RecordTable, lang: str, today: date) -> Project:
+def make_project(table: RecordTable, lang: str, today: date) -> Project:
     """Return the project that the table tells; what it leaves out is unknown."""
     draft = _SampleProject(table, lang, today)
     history = sorted(draft.history(), key=lambda change: change.at)

@@ -7,11 +7,18 @@ by `seal_rest` as soon as the sealed store is opened.
 
 from __future__ import annotations
 
+import errno
 import gzip
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import os
+import select
+import shlex
+import stat
+import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
+from typing import Literal
 
 from deals.errors import UserError
 from store.backups import list_kept, list_scraps, unpacked, write_packed
@@ -27,13 +34,10 @@ from store.encryption import (
     store_is_sealed,
     unseal,
 )
-from store.files import read_whole, refuse_os_errors, remove, stamp_of
-from store.journal import journal_path
+from store.files import read_whole, refuse_os_errors, remove
 from store.storage import AtomicJSONStorage
-from store.store import Store
-from store.unsaved import has_plain_drafts, open_drafts, reseal_drafts, seal_drafts
-
-_ATTEMPTS = 5
+from store.store import whole_store
+from store.unsaved import has_plain_unsaved, reseal_unsaved, seal_unsaved, unseal_unsaved
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def ready_to_lock(path: Path) -> bool:
     require_package()
     if not store_is_sealed(path):
         return False
-    if not (_plain_backups(file) or has_plain_drafts(file)):
+    if not (_plain_backups(file) or has_plain_unsaved(file)):
         raise UserError("store-locked", file=str(path))
     return True
 
@@ -97,32 +101,6 @@ def _existing_file(path: Path) -> Path:
     return file
 
 
-@contextmanager
-def whole_store(path: Path, key: PassphraseKey | None) -> Iterator[tuple[AtomicJSONStorage, bytes]]:
-    """Hold the lock of a sound store whose file has all there is, and give the file's bytes.
-
-    Refusals: those of opening it, `store-missing` (file), `store-busy` (file).
-    """
-    for _attempt in range(_ATTEMPTS):
-        store = Store.open(path, create=False, key=key)
-        try:
-            if store.read_only is not None:
-                raise store.read_only
-            store.checkpoint()
-        finally:
-            store.close()
-        storage = AtomicJSONStorage(path)
-        with storage.locked():
-            with refuse_os_errors("store-unreadable", path):
-                found = read_whole(storage.file)
-                journal = stamp_of(journal_path(storage.file))
-            # A line that could not be written, or was cut off, leaves an empty journal behind.
-            if found is not None and not (journal and journal.size):
-                yield storage, found[0]
-                return
-    raise UserError("store-busy", file=str(path))
-
-
 def lock_store(path: Path, key: PassphraseKey) -> SealingResult:
     """Seal the store and its backups, or the backups of a sealed one that were left plain.
 
@@ -138,7 +116,7 @@ def lock_store(path: Path, key: PassphraseKey) -> SealingResult:
         return _seal_backups(storage, fresh)
 
 
-def change(path: Path, old: PassphraseKey, new: PassphraseKey) -> SealingResult:
+def change_passphrase(path: Path, old: PassphraseKey, new: PassphraseKey) -> SealingResult:
     """Give a sealed store another passphrase; what is on the disk is sealed all the time.
 
     The file goes first, in one rename: a kill leaves it under the old passphrase or the new. What
@@ -185,7 +163,7 @@ def seal_rest(path: Path, key: PassphraseKey) -> None:
     """
     with suppress(OSError, UserError):
         storage = AtomicJSONStorage(path)
-        if not (_plain_backups(storage.file) or has_plain_drafts(storage.file)):
+        if not (_plain_backups(storage.file) or has_plain_unsaved(storage.file)):
             return
         with storage.locked(seconds=0):
             found = read_whole(storage.file)
@@ -211,7 +189,7 @@ def _seal_backups(storage: AtomicJSONStorage, codec: SealedCodec) -> SealingResu
             write_packed(backup, codec.encode(backup.read_bytes() if data is None else data))
         for backup in list_scraps(storage.file):
             remove(backup)
-        seal_drafts(storage.file, codec)
+        seal_unsaved(storage.file, codec)
     return SealingResult(len(plain))
 
 
@@ -233,7 +211,7 @@ def _reseal_rest(
                 continue
             write_packed(backup, codec.encode(plain))
             turned += 1
-        reseal_drafts(storage.file, old, codec)
+        reseal_unsaved(storage.file, old, codec)
         for path in list_scraps(storage.file):
             remove(path)
     return SealingResult(turned, tuple(left))
@@ -242,7 +220,7 @@ def _reseal_rest(
 def _open_backups(storage: AtomicJSONStorage, key: PassphraseKey) -> SealingResult:
     turned, left = 0, []
     with refuse_os_errors("store-unwritable", storage.path):
-        open_drafts(storage.file, key)
+        unseal_unsaved(storage.file, key)
     for backup in filter(_is_sealed_backup, list_kept(storage.file)):
         try:
             data = unpacked(backup) or b""
@@ -267,3 +245,122 @@ def _is_sealed_backup(backup: Path) -> bool:
             return is_sealed(packed.read(64))
     except (OSError, EOFError, ValueError):
         return False
+
+
+COMMAND_SECONDS = 60.0
+"""How long the command may take: whoever keeps the passphrase may first ask for another."""
+LONGEST = 2**16
+"""Bytes that the command may print, or the file hold."""
+
+PassphraseSlot = Literal["", "NEW_"]
+"""The passphrase that opens the store, or the one that it is to have."""
+
+
+def kept_passphrase(which: PassphraseSlot = "") -> str | None:
+    """Return the passphrase that the environment leads to; None where it names nothing.
+
+    Refusals: `passphrase-both` (first, second) where it names a file and a command, and those of
+    read_passphrase and printed_passphrase.
+    """
+    names = (f"NETLOFT_{which}PASSPHRASE_FILE", f"NETLOFT_{which}PASSPHRASE_COMMAND")
+    file, command = map(os.environ.get, names)
+    if file and command:
+        raise UserError("passphrase-both", first=names[0], second=names[1])
+    if file:
+        return read_passphrase(Path(file))
+    return printed_passphrase(command) if command else None
+
+
+def read_passphrase(file: Path) -> str:
+    """Return the first line of the file, without its line break.
+
+    Refusals: `passphrase-unreadable` (file, why), `passphrase-open` (file, mode) where others than
+    the user have any right to it, `passphrase-long` (file, limit: KB), `passphrase-encoding` (file)
+    where it is not UTF-8, and `passphrase-empty`.
+    """
+    with refuse_os_errors("passphrase-unreadable", file):
+        about = file.stat()
+        mode = stat.S_IMODE(about.st_mode)
+        if mode & (stat.S_IRWXG | stat.S_IRWXO):
+            raise UserError("passphrase-open", file=str(file), mode=f"{mode:04o}")
+        if about.st_size > LONGEST:
+            raise UserError("passphrase-long", file=str(file), limit=LONGEST // 2**10)
+        found = read_whole(file)
+    try:
+        line = _first_line(found[0] if found else b"")
+    except UnicodeDecodeError:
+        raise UserError("passphrase-encoding", file=str(file)) from None
+    if not line:
+        raise UserError("passphrase-empty")
+    return line
+
+
+def printed_passphrase(command: str) -> str:
+    """Return the first line that a command prints, without its line break. No shell reads the
+    command: it is split into words as a shell would, and its first word run.
+
+    The command may hold the passphrase itself, so no refusal names it: `passphrase-command-quotes`,
+    `passphrase-command-missing` (why), `passphrase-command-failed` (status),
+    `passphrase-command-late` (seconds), `passphrase-command-long` (limit),
+    `passphrase-command-encoding` and `passphrase-command-empty`.
+    """
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        raise UserError("passphrase-command-quotes") from None
+    try:
+        line = _first_line(_run_command(words))
+    except UnicodeDecodeError:
+        raise UserError("passphrase-command-encoding") from None
+    if not line:
+        raise UserError("passphrase-command-empty")
+    return line
+
+
+def _first_line(data: bytes) -> str:
+    return data.partition(b"\n")[0].removesuffix(b"\r").decode("utf-8-sig")
+
+
+def _run_command(words: list[str]) -> bytes:
+    """Return all that a command prints; its own complaints and questions go where ours go."""
+    if not words:
+        raise UserError("passphrase-command-empty")
+    try:
+        process = subprocess.Popen(words, stdout=subprocess.PIPE)
+    except (OSError, ValueError) as error:
+        number = error.errno if isinstance(error, OSError) else None
+        why = errno.errorcode.get(number or errno.EINVAL, "EINVAL")
+        raise UserError("passphrase-command-missing", why=why) from None
+    with process:
+        try:
+            data = _read_output(process)
+            status = process.wait(COMMAND_SECONDS)
+        except (TimeoutError, subprocess.TimeoutExpired):
+            seconds = int(COMMAND_SECONDS)
+            raise UserError("passphrase-command-late", seconds=seconds) from None
+        finally:
+            process.kill()
+    if status:
+        raise UserError("passphrase-command-failed", status=status)
+    return data
+
+
+def _read_output(process: subprocess.Popen[bytes]) -> bytes:
+    """Return what a process prints to the end of its output; TimeoutError where that does not come.
+
+    Not by `communicate`: a child of the command that goes on would be waited for, and an endless
+    output kept.
+    """
+    until, data = monotonic() + COMMAND_SECONDS, bytearray()
+    pipe = process.stdout
+    while pipe is not None:
+        ready, _, _ = select.select([pipe], [], [], max(0.0, until - monotonic()))
+        if not ready:
+            raise TimeoutError
+        piece = os.read(pipe.fileno(), LONGEST)
+        data += piece
+        if len(data) > LONGEST:
+            raise UserError("passphrase-command-long", limit=LONGEST // 2**10)
+        if not piece:
+            break
+    return bytes(data)

@@ -1,17 +1,25 @@
-"""What a user settles once: config.toml in the configuration folder."""
+"""What a user settles once: config.toml and playbook.toml, and where these and the store are."""
 
 from __future__ import annotations
 
+import errno
 import getpass
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from platformdirs import user_config_path, user_data_path
 
 from deals.errors import UserError
 from store.files import read_whole, refuse_os_errors
-from store.paths import config_folder
+
+if TYPE_CHECKING:
+    from deals.playbook import Playbook
 
 LANGUAGES = ("en", "zh_CN")
 
@@ -220,3 +228,62 @@ def read_text(path: Path, kind: str) -> str | None:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise UserError(f"{kind}-encoding", file=str(path), line=line) from None
+
+
+APP = "netloft"
+
+
+def store_path(named: Path | None = None, configured: Path | None = None) -> Path:
+    """Return the store: as `named` on the command line, else NETLOFT_STORE, else as `configured` in
+    the settings, else the platform's place for a user's data.
+    """
+    if named is not None:
+        return named
+    from_environment = os.environ.get("NETLOFT_STORE")
+    if from_environment:
+        return Path(from_environment)
+    return configured or _platform_place()
+
+
+def config_folder() -> Path:
+    """Return the folder of config.toml and playbook.toml: NETLOFT_CONFIG, else the platform's
+    place.
+    """
+    from_environment = os.environ.get("NETLOFT_CONFIG")
+    return Path(from_environment) if from_environment else user_config_path(APP, appauthor=False)
+
+
+def usual_places() -> tuple[Path, ...]:
+    """Return where a store is looked for when none is named: NETLOFT_STORE, and the platform's
+    place.
+    """
+    return tuple(dict.fromkeys((store_path(), _platform_place())))
+
+
+def _platform_place() -> Path:
+    return user_data_path(APP, appauthor=False) / "netloft.json"
+
+
+DEFAULT = "default.toml"
+OVERRIDE = "playbook.toml"
+
+
+def load_playbook(named: Path | None = None, folder: Path | None = None) -> Playbook:
+    """Return the playbook file `named`, else playbook.toml of the configuration `folder`, else our
+    own.
+
+    A file holds only what differs from the default. Refusals: `playbook-unreadable` (file, why),
+    also for a named file that is not there, `playbook-encoding` (file, line), and those of
+    parse_playbook, which name file and line.
+    """
+    # The models of the playbook cost much to load, and many a call reads the settings alone.
+    from deals.playbook import parse_playbook
+
+    default = (files("deals") / "playbooks" / DEFAULT).read_text("utf-8")
+    path = named or (folder or config_folder()) / OVERRIDE
+    text = read_text(path, "playbook")
+    if text is not None:
+        return parse_playbook(text, str(path), default)
+    if named is not None:
+        raise UserError("playbook-unreadable", file=str(path), why=errno.errorcode[errno.ENOENT])
+    return parse_playbook(default, DEFAULT)

@@ -14,9 +14,11 @@ from tinydb import Storage
 
 from deals.errors import UserError
 from store.files import (
+    NO_LOCKS,
     PRIVATE_FILE,
     FileDraft,
     FileStamp,
+    SideLock,
     is_abandoned,
     leftovers,
     make_folder,
@@ -29,13 +31,9 @@ from store.files import (
     why_unwritable,
 )
 from store.journal import journal_path
-from store.json_layout import StoreTables
-from store.locks import NO_LOCKS, SideLock
-from store.recognition import is_export
+from store.json_layout import StoreTables, parse_tables
 
 LOCK_SECONDS = 3.0
-
-__all__ = ["AtomicJSONStorage", "StoreTables", "parse_tables"]
 
 
 class AtomicJSONStorage(Storage):
@@ -177,39 +175,6 @@ class AtomicJSONStorage(Storage):
         for file in self._left():
             if is_abandoned(file):
                 remove(file)
-
-
-def parse_tables(data: bytes, file: str) -> StoreTables:
-    """Return the tables that the bytes of a TinyDB file hold; `file` names it in a refusal.
-
-    UserError("store-damaged", file, line, column) for what is no JSON, binary and bad UTF-8
-    included, ("store-export", file, original, moved) for an export that lies in the place of a
-    store, and ("store-foreign", file) for JSON that is not tables of documents.
-    """
-    try:
-        tables = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise UserError("store-damaged", file=file, line=error.lineno, column=error.colno) from None
-    if not (isinstance(tables, dict) and all(map(_is_table, tables.values()))):
-        if is_export(data):
-            raise UserError(
-                "store-export", file=file, original=file, moved=str(_free_name(Path(file)))
-            )
-        raise UserError("store-foreign", file=file)
-    return tables
-
-
-def _free_name(file: Path) -> Path:
-    """Return a free name beside the file, for an export that lies in the place of a store."""
-    numbers = ("", *(f"-{number}" for number in range(2, 100)))
-    names = [file.with_name(f"{file.stem}-export{number}{file.suffix}") for number in numbers]
-    return next((name for name in names if not name.exists()), names[-1])
-
-
-def _is_table(table: object) -> bool:
-    return isinstance(table, dict) and all(
-        isinstance(document, dict) for document in table.values()
-    )
 
 
 @contextmanager

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, RLock
 from time import monotonic, sleep
 from typing import Self
 
+from deals.book_change import BookChange, Committed
 from deals.edits import diff_books
 from deals.errors import UserError
-from deals.merging import Incoming, Overwritten, Prefer, SessionEdits, merge_patch
+from deals.merging import Incoming, Overwritten, SessionEdits
 from deals.model import Book
 from store import backups
+from store.backups import backups_folder, newest_good
 from store.documents import StoredBook, Tombstone
-from store.doubts import Doubt, doubts_notice
 from store.encryption import PassphraseKey
-from store.files import FileChangedError, make_folder, refuse_os_errors
-from store.journal import CommitInfo
+from store.files import FileChangedError, make_folder, read_whole, refuse_os_errors, stamp_of
+from store.integrity import Doubt, doubts_notice
+from store.journal import CommitInfo, journal_path
 from store.journaled_file import JournaledFile
-from store.open import open_files
-from store.storage import LOCK_SECONDS, pause_collector
+from store.storage import LOCK_SECONDS, AtomicJSONStorage, pause_collector
 from store.unsaved import UnsavedFile
 
 JOURNAL_BYTES = 4 * 2**20
@@ -41,7 +42,7 @@ class Store:
 
     `read_only` says why nothing can be written, None where it can; a later version of the program
     may bring that about at any time. `notices` are what opening it found to be told once; `unkept`
-    says why today's backup could not be made, if it was tried; `drafts` are the lines that users
+    says why today's backup could not be made, if it was tried; `unsaved` are the lines that users
     left half typed. `checkpoint` and `back_up` may run in a thread while another commits.
 
     `trouble` says why what stands at the path is not the store that was opened: nothing, an older
@@ -56,7 +57,7 @@ class Store:
         self.notices: tuple[UserError, ...] = ()
         self.unkept: UserError | None = None
         self.author = ""
-        self.drafts = UnsavedFile(path, key)
+        self.unsaved = UnsavedFile(path, key)
         self._disk = JournaledFile(path, key)
         self._stored = StoredBook()
         self._reported = self._stored.book
@@ -88,7 +89,7 @@ class Store:
             with pause_collector():
                 found = open_files(store._disk)
         except UserError as refusal:
-            from store.restore import name_backup  # a sound store asks for no copy
+            from store.remains import name_backup  # a sound store asks for no copy
 
             raise name_backup(refusal, store._disk.storage.file, key) from None
         if found.stored is None and not create:
@@ -137,14 +138,12 @@ class Store:
         lines = self._disk.pending(self._stored)
         return lines >= JOURNAL_LINES or self._disk.journal_bytes >= JOURNAL_BYTES
 
-    def commit(
-        self, before: Book, after: Book, label: str, by: str = "", *, prefer: Prefer = "ours"
-    ) -> Book:
-        """Make the change from `before` to `after` durable; return the book that is then stored.
+    def commit(self, change: BookChange, label: str, by: str = "") -> Committed:
+        """Make a change durable; return the book that is then stored, and what was done to it.
 
         What others have saved since is taken in first, and the change is merged with it field by
-        field: where both changed one, `prefer` tells whose value stays. What nobody changed stays
-        the same object. `label` says what was done and `by` who did it, the author if left out.
+        field; what they did is no part of the patch that is given. What nobody changed stays the
+        same object. `label` says what was done and `by` who did it, the author if left out.
 
         When it returns, the change is on the disk. Where it is refused (`store-busy`,
         `store-unwritable`, `store-unstorable`, `store-read-only` and whatever else `read_only` and
@@ -162,7 +161,7 @@ class Store:
                 with suppress(FileChangedError), self._disk.storage.locked():
                     self._catch_up()
                     self._refuse_trouble()
-                    return self._commit_merged(before, after, info, prefer)
+                    return self._commit_merged(change, info)
         raise UserError("store-busy", file=str(self.path))
 
     def accept(self, wanted: Sequence[str] = ()) -> tuple[Doubt, ...]:
@@ -190,17 +189,16 @@ class Store:
                     self._stored = self._disk.rewrite(replace(self._stored, doubts=left))
             return gone
 
-    def _commit_merged(self, before: Book, after: Book, info: CommitInfo, prefer: Prefer) -> Book:
-        now, made = self.book, diff_books(before, after)
-        merged = after if now is before else merge_patch(made, now, prefer=prefer).book
-        change = diff_books(now, merged)
-        if self._disk.exists and not change:
-            return now
-        self._stored = self._disk.commit(self._stored, merged, change, info)
-        self._own = self._own.add_change(change)
+    def _commit_merged(self, change: BookChange, info: CommitInfo) -> Committed:
+        now = self.book
+        done = change.apply(now)
+        if self._disk.exists and not done.patch:
+            return Committed(now, done.patch)
+        self._stored = self._disk.commit(self._stored, done.book, done.patch, info)
+        self._own = self._own.add_change(done.patch)
         self._wrote = True
-        self._reported = merged
-        return merged
+        self._reported = done.book
+        return done
 
     def _refuse_trouble(self) -> None:
         for reason in (self.read_only, self.trouble):
@@ -378,3 +376,95 @@ class Store:
         except UserError as refusal:
             return refusal.code == "store-busy"
         return False
+
+
+@contextmanager
+def whole_store(path: Path, key: PassphraseKey | None) -> Iterator[tuple[AtomicJSONStorage, bytes]]:
+    """Hold the lock of a sound store whose file has all there is, and give the file's bytes.
+
+    Refusals: those of opening it, `store-missing` (file), `store-busy` (file).
+    """
+    for _attempt in range(ATTEMPTS):
+        store = Store.open(path, create=False, key=key)
+        try:
+            if store.read_only is not None:
+                raise store.read_only
+            store.checkpoint()
+        finally:
+            store.close()
+        storage = AtomicJSONStorage(path)
+        with storage.locked():
+            with refuse_os_errors("store-unreadable", path):
+                found = read_whole(storage.file)
+                journal = stamp_of(journal_path(storage.file))
+            # A line that could not be written, or was cut off, leaves an empty journal behind.
+            if found is not None and not (journal and journal.size):
+                yield storage, found[0]
+                return
+    raise UserError("store-busy", file=str(path))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedStore:
+    """What file and journal hold, None where there is neither; why nothing can be written, None
+    where it can; and what is to be told once.
+    """
+
+    stored: StoredBook | None
+    read_only: UserError | None = None
+    notices: tuple[UserError, ...] = ()
+
+
+def open_files(disk: JournaledFile) -> OpenedStore:
+    """Read the files of a store, and cut off the journal's last line where it is torn; a journal
+    of a store that was replaced is set aside.
+
+    Refused as JournaledFile.load is, the files left as they are, and as refuse_missing where only
+    backups are left.
+    """
+    hindrance = disk.storage.hindrance() if disk.storage.file.exists() else None
+    try:
+        found = disk.load()
+    except UserError:
+        found = None
+    else:
+        if found is None:
+            refuse_missing(disk.storage.file)
+        if disk.torn is None and not disk.stale:
+            return OpenedStore(found, hindrance or disk.newer, disk.take_notices())
+    # Somebody may just be writing. Who holds the lock knows.
+    disk.take_notices()
+    with _hold_lock(disk, hindrance):
+        found = disk.load()
+        read_only = hindrance or disk.newer
+        if read_only is None:
+            disk.set_aside()
+        torn = disk.mend() if read_only is None else None
+    return OpenedStore(found, read_only, (*disk.take_notices(), *((torn,) if torn else ())))
+
+
+@contextmanager
+def _hold_lock(disk: JournaledFile, hindrance: UserError | None) -> Iterator[None]:
+    if hindrance is not None:
+        yield
+        return
+    with disk.storage.locked():
+        yield
+
+
+def refuse_missing(file: Path) -> None:
+    """Refuse a store whose data file is gone while good backups of it are there.
+
+    An empty book in its place would hide that everything is missing, and be merged with it or
+    encrypted otherwise once it comes back. Refusal: `store-gone` (file, folder, backup, store): the
+    newest good backup, and the folder to be moved away by who wants to begin anew.
+    """
+    backup = newest_good(file)
+    if backup is not None:
+        raise UserError(
+            "store-gone",
+            file=str(file),
+            folder=str(backups_folder(file)),
+            backup=str(backup),
+            store=str(file),
+        )

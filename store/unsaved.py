@@ -50,21 +50,21 @@ LASTING = timedelta(days=1)
 _UNREADABLE = ".unread"
 
 
-def drafts_path(file: Path) -> Path:
+def unsaved_path(file: Path) -> Path:
     """Return the file beside the data file that holds the lines left half typed."""
     return file.with_name(f"{file.name}.drafts")
 
 
-def unread_path(file: Path) -> Path:
+def unreadable_path(file: Path) -> Path:
     """Return where a file of half-typed lines goes that could not be read, so that new ones are
     kept.
     """
-    return file.with_name(f"{drafts_path(file).name}{_UNREADABLE}")
+    return file.with_name(f"{unsaved_path(file).name}{_UNREADABLE}")
 
 
-def drafts_places(file: Path) -> tuple[Path, ...]:
+def unsaved_files(file: Path) -> tuple[Path, ...]:
     """Return where lines left half typed may lie beside the data file."""
-    return drafts_path(file), unread_path(file)
+    return unsaved_path(file), unreadable_path(file)
 
 
 class _KeptLine(NamedTuple):
@@ -138,13 +138,13 @@ class UnsavedFile:
     def _marked(self, file: Path) -> str:
         """Return the name of our mark, which goes when we do."""
         if not self._mark:
-            mark = FileDraft(drafts_path(file))
+            mark = FileDraft(unsaved_path(file))
             self._unmark = finalize(self, mark.__exit__)
             self._mark = mark.name
         return self._mark
 
     def _look(self, file: Path) -> None:
-        place = drafts_path(file)
+        place = unsaved_path(file)
         stamp = stamp_of(place)
         if stamp == self._seen:
             return
@@ -162,10 +162,10 @@ class UnsavedFile:
     def _write(self, file: Path, kept: tuple[_KeptLine, ...]) -> None:
         if kept == self._kept:
             return
-        place = drafts_path(file)
+        place = unsaved_path(file)
         _sweep(place)
         if self._unreadable:
-            place.rename(unread_path(file))
+            place.rename(unreadable_path(file))
         if kept:
             self._seen = replace_whole(place, self._codec(file).encode(_encode_lines(kept)))
         else:
@@ -241,26 +241,26 @@ def _parse_line(fields: Mapping[str, str]) -> UnsavedLine:
 # Locking and unlocking the store ----------------------------------------------------------------
 
 
-def has_plain_drafts(file: Path) -> bool:
+def has_plain_unsaved(file: Path) -> bool:
     """Whether half-typed lines lie in clear beside the data file."""
     return any(not is_sealed(data) for _place, data in _read_files(file))
 
 
-def seal_drafts(file: Path, codec: Codec) -> None:
+def seal_unsaved(file: Path, codec: Codec) -> None:
     """Seal the half-typed lines beside a data file that has been sealed; OSError as it comes."""
     for place, data in _read_files(file):
         if not is_sealed(data):
             replace_whole(place, codec.encode(data))
 
 
-def open_drafts(file: Path, key: PassphraseKey) -> None:
+def unseal_unsaved(file: Path, key: PassphraseKey) -> None:
     """Write the half-typed lines plain that the key opens; OSError as it comes."""
     for place, data in _read_files(file):
         with suppress(UserError, ValueError):
             replace_whole(place, codec_of(data, place, key).decode(data))
 
 
-def reseal_drafts(file: Path, old: PassphraseKey, codec: SealedCodec) -> None:
+def reseal_unsaved(file: Path, old: PassphraseKey, codec: SealedCodec) -> None:
     """Put under the codec the half-typed lines that the old key opens; OSError as it comes."""
     for place, data in _read_files(file):
         plain = None if codec.has_sealed(data) else unseal(data, place, old)
@@ -270,8 +270,8 @@ def reseal_drafts(file: Path, old: PassphraseKey, codec: SealedCodec) -> None:
 
 def _read_files(file: Path) -> list[tuple[Path, bytes]]:
     """Return what there is beside a data file, with its bytes; what a killed writer left goes."""
-    _sweep(drafts_path(file))
-    found = [(place, read_whole(place)) for place in drafts_places(file)]
+    _sweep(unsaved_path(file))
+    found = [(place, read_whole(place)) for place in unsaved_files(file)]
     return [(place, content[0]) for place, content in found if content is not None]
 
 

@@ -7,7 +7,7 @@ from getpass import getpass
 
 from deals.errors import UserError
 from store.encryption import PassphraseKey
-from store.passphrases import PassphraseSlot, kept_passphrase
+from store.sealing import PassphraseSlot, kept_passphrase
 from tui.input_filter import without_answers
 from wording import N_, _
 

@@ -69,14 +69,14 @@ class Session:
     @cached_property
     def playbook(self) -> Playbook:
         """The playbook asked for, else the settings', else the team's or our own."""
-        from store.playbook_file import load_playbook
+        from store.settings import load_playbook
 
         return load_playbook(self.options.playbook or self.settings.playbook)
 
     @cached_property
     def store_path(self) -> Path:
         """Where the store is, or will be."""
-        from store.paths import store_path
+        from store.settings import store_path
 
         return store_path(self.options.store, self.settings.store)
 
@@ -144,20 +144,18 @@ class Session:
 
         return ReadingContext(self.playbook, self.stamp(), new_id, currency)
 
-    def commit(self, after: Book, label: str, imported: ImportResult | None = None) -> Book:
-        """Commit `after` to the store; return what is stored then, others' changes included.
+    def commit(self, after: Book, label: str, imported: ImportResult | None = None) -> None:
+        """Commit `after` to the store.
 
         What it does to people of an account is done in all its projects, but for those of which the
         files `imported` speak.
         """
-        from deals.accounts import sync_account_contacts
+        from deals.accounts import ContactSharing
+        from deals.book_change import BookChange
 
-        book, stamp = self.store.book, self.stamp()
-        if imported is None:
-            after = sync_account_contacts(book, after, stamp)
-        else:
-            after = sync_account_contacts(book, after, stamp, imported.named, imported.whole)
-        return self.store.commit(book, after, label)
+        apart = (imported.named, imported.whole) if imported else ()
+        sharing = ContactSharing(self.stamp(), *apart)
+        self.store.commit(BookChange.between(self.store.book, after, sharing), label)
 
     def launch(self, store: Store, *, first_start: bool) -> LaunchOptions:
         """Return the options to start the app with."""

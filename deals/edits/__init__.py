@@ -14,7 +14,7 @@ from deals.edits.contacts import (
     write_contact_field,
 )
 from deals.edits.new_project import new_project, quick_project
-from deals.edits.patches import Patch, diff_books, invert
+from deals.edits.patches import Patch, apply_patch, diff_books, invert, join_patches
 from deals.edits.set_field import write_field
 from deals.edits.stages import end_project, move_stage, reopen_project, snooze_rules, wake_rules
 from deals.edits.touches import clear_follow_up, log_touch
@@ -23,10 +23,12 @@ __all__ = [
     "Patch",
     "add_contacts",
     "answer",
+    "apply_patch",
     "clear_follow_up",
     "diff_books",
     "end_project",
     "invert",
+    "join_patches",
     "log_touch",
     "move_stage",
     "new_project",

@@ -61,6 +61,30 @@ def diff_books(before: Book, after: Book) -> Patch:
     )
 
 
+def apply_patch(change: Patch, book: Book) -> Book:
+    """Return the book that a patch leads to from the one that it was made on."""
+    after = {key: replaced.after for key, replaced in change.projects.items()}
+    put = [project for project in after.values() if project is not None]
+    gone = [key for key, project in after.items() if project is None]
+    book = book.with_projects(*put) if put else book
+    book = book.without(*gone) if gone else book
+    lists = {name: relisted.after for name, relisted in change.lists.items()}
+    return book.with_lists(**lists) if lists else book
+
+
+def join_patches(first: Patch, second: Patch) -> Patch:
+    """Return the patch that leads where two lead one after the other."""
+    projects = {
+        key: ReplacedProject(first.projects.get(key, replaced).before, replaced.after)
+        for key, replaced in second.projects.items()
+    }
+    lists = {
+        name: ReplacedList(first.lists.get(name, relisted).before, relisted.after)
+        for name, relisted in second.lists.items()
+    }
+    return Patch({**first.projects, **projects}, {**first.lists, **lists})
+
+
 def invert(change: Patch) -> Patch:
     """Return the patch that takes the change back."""
     turned = {

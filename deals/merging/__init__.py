@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from deals.edits.patches import Patch
+from deals.edits.patches import Patch, ReplacedList, ReplacedProject, apply_patch
 from deals.merging.contacts import keep_links_to, merge_contacts
 from deals.merging.history import OVERWRITTEN, HistoryMerge
 from deals.merging.link_repair import repair_links
@@ -26,7 +26,6 @@ from deals.merging.primitives import (
     settle_value,
 )
 from deals.model import KEYS, LOOSE, RECORDS, Book, Project
-from deals.model.base import Frozen
 
 __all__ = [
     "OVERWRITTEN",
@@ -64,11 +63,12 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class MergedBook:
-    """A merged book with its conflicts by project id; those of the lists that all projects share
-    are under the empty id.
+    """A merged book, the patch that led there from the book as it stood, and the conflicts by
+    project id; those of the lists that all projects share are under the empty id.
     """
 
     book: Book
+    patch: Patch = field(default_factory=Patch)
     conflicts: Mapping[str, tuple[FieldConflict, ...]] = field(default_factory=dict)
 
 
@@ -174,31 +174,31 @@ def merge_records(
 
 def merge_patch(change: Patch, book: Book, *, prefer: Prefer) -> MergedBook:
     """Make a change to another state of the book than the one it was made to."""
-    put: list[Project] = []
-    gone: list[str] = []
+    made: dict[str, ReplacedProject] = {}
     conflicts: dict[str, tuple[FieldConflict, ...]] = {}
     for key, (before, after) in change.projects.items():
         now = book.projects.get(key)
         record, wrong = merge_records(before, after, now, prefer=prefer)
         if wrong:
             conflicts[key] = wrong
-        if record is None:
-            gone += [key] if now is not None else []
-        elif record is not now:
-            put.append(record)
-    book = book.with_projects(*put) if put else book
-    book = book.without(*gone) if gone else book
-    return _merge_shared_lists(change, MergedBook(book, conflicts), prefer)
+        if record is not now:
+            made[key] = ReplacedProject(now, record)
+    lists, clashes = _merge_shared_lists(change, book, prefer)
+    if clashes:
+        conflicts[""] = clashes
+    patch = Patch(made, lists)
+    return MergedBook(apply_patch(patch, book), patch, conflicts)
 
 
-def _merge_shared_lists(change: Patch, merged: MergedBook, prefer: Prefer) -> MergedBook:
-    """Make a change's part in the lists that all projects share."""
-    book, lists, clashes = merged.book, dict[str, tuple[Frozen, ...]](), list[FieldConflict]()
+def _merge_shared_lists(
+    change: Patch, book: Book, prefer: Prefer
+) -> tuple[dict[str, ReplacedList], tuple[FieldConflict, ...]]:
+    """Merge a change's part in the lists that all projects share."""
+    lists, clashes = dict[str, ReplacedList](), list[FieldConflict]()
     for name, relisted in change.lists.items():
         now = getattr(book, name)
         found = merge_shared(name, relisted.before, relisted.after, now, prefer=prefer)
         clashes += found.conflicts
         if found.records != now:
-            lists[name] = found.records
-    conflicts = {**merged.conflicts, **({"": tuple(clashes)} if clashes else {})}
-    return MergedBook(book.with_lists(**lists) if lists else book, conflicts)
+            lists[name] = ReplacedList(now, found.records)
+    return lists, tuple(clashes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from deals.model import Flag, Project, Severity, Snooze
@@ -19,7 +19,8 @@ class Assessment:
 
     `flags` are awake, worst first; `asleep` are snoozed, each with its snooze; `severity` is the
     worst awake flag's; `attention` means red or amber; `days_left` runs to the window's latest day
-    and is negative once it is past, None for no window or a project that is not open.
+    and is negative once it is past, None for no window or a project that is not open. `order` is
+    the key of triage order, kept because every listing of the pipeline sorts by it.
     """
 
     flags: tuple[Flag, ...] = ()
@@ -27,6 +28,7 @@ class Assessment:
     severity: Severity | None = None
     attention: bool = False
     days_left: int | None = None
+    order: tuple[int, float, float] = field(default=(3, 0.0, float("inf")), compare=False)
 
 
 def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
@@ -35,7 +37,7 @@ def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
     A snooze silences its rule while today is before its day, and ends by itself on that day.
     """
     if project.status != "open":
-        return Assessment()
+        return Assessment(order=_attention_order(project, None, None))
     raised = [flag for rule in RULES.values() if (flag := rule(project, playbook, today))]
     raised.sort(key=lambda flag: RANKS[flag.severity])
     sleeping = {snooze.rule: snooze for snooze in project.snoozes if today < snooze.until}
@@ -43,18 +45,20 @@ def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
     asleep = tuple((flag, sleeping[flag.rule]) for flag in raised if flag.rule in sleeping)
     severity = flags[0].severity if flags else None
     left = (project.signs.latest - today).days if project.signs else None
-    return Assessment(flags, asleep, severity, severity in ("red", "amber"), left)
+    order = _attention_order(project, severity, left)
+    return Assessment(flags, asleep, severity, severity in ("red", "amber"), left, order)
 
 
-def attention_key(project: Project, assessment: Assessment) -> tuple[int, float, float]:
+def _attention_order(
+    project: Project, severity: Severity | None, days_left: int | None
+) -> tuple[int, float, float]:
     """Return the key of triage order: red first, then by money at stake, then by days left.
 
     Money is the expected amount as it stands, whatever the currency; none comes last, as does a
     project without a window.
     """
     money = project.amount.expected if project.amount else 0.0
-    left = float("inf") if assessment.days_left is None else float(assessment.days_left)
-    return RANKS[assessment.severity], -money, left
+    return RANKS[severity], -money, float("inf") if days_left is None else float(days_left)
 
 
 class Assessments:

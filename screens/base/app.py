@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from rich.console import RenderableType
@@ -12,12 +12,13 @@ from textual.app import App
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from deals.accounts import sync_account_contacts
-from deals.edits import Patch, diff_books, invert
+from deals.accounts import ContactSharing
+from deals.book_change import BookChange
+from deals.edits import Patch, invert
 from deals.errors import UserError
 from deals.filters import FilterContext
 from deals.lessons import Lessons
-from deals.merging import FieldConflict, Prefer, merge_patch
+from deals.merging import merge_patch
 from deals.model import Book, Project
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
@@ -49,10 +50,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         None, init=False, repaint=False
     )
 
-    def __init__(self, context: AppContext, door: BookStore, read: ReadFile, book: Book) -> None:
+    def __init__(self, context: AppContext, store: BookStore, read: ReadFile, book: Book) -> None:
         super().__init__()
         self.context = context
-        self.door = door
+        self.store = store
         self.read = read
         self.search = SearchIndex()
         self.lessons = Lessons()
@@ -62,19 +63,19 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._idle_polls = 0
         self._background_work = set[str]()
         self._waiting_messages = [
-            say(notice) for notice in (*door.notices, door.read_only) if notice is not None
+            say(notice) for notice in (*store.notices, store.read_only) if notice is not None
         ]
-        self.unsaved = UnsavedLines(context.shelf)
+        self.unsaved = UnsavedLines(context.unsaved)
         self._waiting_messages += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._ready_screen: TopScreen | None = None  # the screen on top, once it can act on keys
         self._presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
         self.leaving = False  # nothing that comes now is acted on
-        self._doubtful = door.doubtful and say(door.doubtful)
+        self._doubtful = store.doubtful and say(store.doubtful)
         self.set_reactive(BaseApp.book, book)
-        self.set_reactive(BaseApp.read_only, door.read_only)
-        self.set_reactive(BaseApp.trouble, door.trouble)
+        self.set_reactive(BaseApp.read_only, store.read_only)
+        self.set_reactive(BaseApp.trouble, store.trouble)
 
     def on_mount(self) -> None:
         """Have a look at what others did once a second."""
@@ -177,7 +178,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             if not again:
                 return leaving_text(self.trouble, len(self.book.projects))
             try:
-                self.door.keep_held()
+                self.store.keep_held()
             except UserError as refusal:
                 return unkept_text(say(refusal))
         self.exit()
@@ -205,33 +206,31 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         `label` is the English id of what was done: a message of the catalogue, said where it is
         shown, and kept as it is where changes are recorded. `before` is the book that `after` was
         made from, where others may have changed the present one since. The people of an account
-        are told in all its projects, by the terms of `deals.accounts.spread`.
+        are told in all its projects, by the terms of `deals.accounts.share_contacts`.
         """
-        before = before or self.book
-        change = diff_books(before, after)
-        if not change:
+        sharing = ContactSharing(self.context.stamp(), apart, whole)
+        change = BookChange.between(before or self.book, after, sharing)
+        if not change.patch:
             return None
         try:
             self._take_in()
-            now = self.book
-            ours = after if now is before else merge_patch(change, now, prefer="ours").book
-            merged = sync_account_contacts(now, ours, self.context.stamp(), apart, whole)
-            self._commit_book(now, merged, label, "ours")
+            made = self._commit_change(change, label)
         except UserError as refusal:
             return say(refusal)
-        # What others did in between stays out of the step: undoing it is not ours to do.
-        self.history = self.history.after_change(UndoStep(label, diff_books(now, merged)))
+        # What others did in between is not in it: undoing that is not ours to do.
+        self.history = self.history.after_change(UndoStep(label, made))
         return None
 
-    def _commit_book(self, before: Book, after: Book, label: str, prefer: Prefer) -> None:
+    def _commit_change(self, change: BookChange, label: str) -> Patch:
+        """Have the store make a change, and show the book that it gives; return what was done."""
         self._idle_polls = 0
-        if self.door.read_only is not None:
-            raise self.door.read_only
-        self.book = self.door.commit(before, after, label, prefer=prefer)
-        if not self.door.backup_due:
+        committed = self.store.commit(change, label)
+        self.book = committed.book
+        if not self.store.backup_due:
             self._troubles.pop("backup", None)
         elif "backup" not in self._troubles:
-            self._run_in_background("backup", self.door.back_up)
+            self._run_in_background("backup", self.store.back_up)
+        return committed.patch
 
     def undo(self) -> tuple[str, Patch | None]:
         """Take the last change back; what to tell, and the patch applied if there was one."""
@@ -255,26 +254,29 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         try:
             self._take_in()
             now = self.book
-            replay = replay_change(change, now)
-            if replay.book is not now:
-                self._commit_book(now, replay.book, label, "theirs")
+            # As far as it undoes nobody else's: fields that somebody changed since are left.
+            merged = merge_patch(change, now, prefer="theirs")
+            made = merged.patch
+            if made:
+                again = BookChange(now, merged.book, made, prefer="theirs")
+                made = self._commit_change(again, label)
         except UserError as refusal:
             return say(refusal), None
-        left = left_text(replay.left, now, self.context.playbook) if replay.left else ""
-        if replay.book is now:
+        left = left_text(merged.conflicts, now, self.context.playbook) if merged.conflicts else ""
+        if not made:
             self.history = self.history.without_last(redo=redo)
             return left or message, None
         turn = self.history.after_redo if redo else self.history.after_undo
-        self.history = turn(replay.made)
-        return (f"{message}; {left}" if left else message), replay.made
+        self.history = turn(made)
+        return (f"{message}; {left}" if left else message), made
 
     def write_held(self) -> str:
         """Put what is held in the store's place, as the user wants it; what to tell."""
         try:
-            self.door.write_held()
+            self.store.write_held()
         except UserError as refusal:
             return say(refusal)
-        self.trouble = self.door.trouble
+        self.trouble = self.store.trouble
         return _("written; what stood there is kept among the backups")
 
     # What others do ------------------------------------------------------------------------------
@@ -286,16 +288,16 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.speak()
         if self.unsaved.due:
             self._run_in_background("unsaved", self.unsaved.keep)
-        hurry = self.door.overdue and "checkpoint" not in self._troubles
+        hurry = self.store.overdue and "checkpoint" not in self._troubles
         if hurry or self._idle_polls >= self.IDLE_POLLS:
             self._idle_polls = 0
-            if self.door.dirty and self.door.read_only is None:
-                self._run_in_background("checkpoint", self.door.checkpoint)
+            if self.store.dirty and self.store.read_only is None:
+                self._run_in_background("checkpoint", self.store.checkpoint)
 
     def _take_in(self) -> None:
-        news = self.door.take_in()
-        self.read_only, self.trouble = self.door.read_only, self.door.trouble
-        doubtful = self.door.doubtful and say(self.door.doubtful)
+        news = self.store.take_in()
+        self.read_only, self.trouble = self.store.read_only, self.store.trouble
+        doubtful = self.store.doubtful and say(self.store.doubtful)
         if doubtful and doubtful != self._doubtful:
             self._waiting_messages.append(doubtful)
         self._doubtful = doubtful
@@ -376,25 +378,6 @@ class UndoStep:
         """Return what was done in the user's words, with the number of projects if several."""
         count = len(self.patch.projects)
         return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
-
-
-@dataclass(frozen=True, slots=True)
-class UndoResult:
-    """A step done again or turned round on the present book, whatever others did meanwhile.
-
-    `made` is what it changes; `left` are, by project, the fields that stay because somebody changed
-    them since.
-    """
-
-    book: Book
-    made: Patch
-    left: Mapping[str, tuple[FieldConflict, ...]]
-
-
-def replay_change(change: Patch, book: Book) -> UndoResult:
-    """Return the change made to the present book as far as it undoes nobody else's."""
-    merged = merge_patch(change, book, prefer="theirs")
-    return UndoResult(merged.book, diff_books(book, merged.book), merged.conflicts)
 
 
 @dataclass(frozen=True, slots=True)

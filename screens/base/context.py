@@ -14,8 +14,9 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from textual.events import Key
 
+from deals.book_change import BookChange, Committed
 from deals.errors import UserError
-from deals.merging import Incoming, Prefer
+from deals.merging import Incoming
 from deals.model import Book, Stamp
 from deals.parsing.project_fields import ReadingContext
 from deals.playbook import Playbook
@@ -51,7 +52,7 @@ ReadFile = Callable[[Path, ReadProgress], ImportedTable]
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """What is settled before the app starts; `today` and `stamp` are the only clock it has, and
-    `shelf` is where lines left half typed are kept.
+    `unsaved` is where lines left half typed are kept.
     """
 
     playbook: Playbook
@@ -61,7 +62,7 @@ class AppContext:
     new_id: Callable[[], str]
     glyphs: Glyphs
     keys: Mapping[str, str]
-    shelf: UnsavedStore
+    unsaved: UnsavedStore
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
@@ -162,11 +163,8 @@ class BookStore(Protocol):
     def backup_due(self) -> bool:
         """Whether today's backup is still to be made; asked after each commit."""
 
-    def commit(self, before: Book, after: Book, label: str, *, prefer: Prefer) -> Book:
-        """Make the change durable and give the book as it then stands, or raise UserError.
-
-        Where somebody changed the same field in between, `prefer` says whose value stays.
-        """
+    def commit(self, change: BookChange, label: str) -> Committed:
+        """Make the change durable and give the book as it then stands, or raise UserError."""
 
     def take_in(self) -> Incoming | None:
         """Return what others did since the last time, at the cost of a glance; None for nothing."""

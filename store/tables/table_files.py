@@ -11,8 +11,8 @@ from deals.merging import merge_shared
 from deals.model import SHARED, Book, Project
 from deals.parsing.project_fields import ReadingContext
 from store.files import read_whole, refuse_os_errors
+from store.json_layout import is_export
 from store.output_files import write_output
-from store.recognition import is_export
 from store.tables.archive import export_json, read_json
 from store.tables.export import export_table
 from store.tables.grid import GridProgress

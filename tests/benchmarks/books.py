@@ -11,6 +11,7 @@ from deals.model import Book, Change, Contact, Level, NextAction, Project, Touch
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window
 from store.store import Store
+from tests.store import commit
 
 NAMED = "Deal"
 CONTACTS = 8
@@ -31,7 +32,7 @@ def save(path: Path, content: Book) -> None:
     """Make a new store that holds `content`."""
     store = Store.open(path)
     try:
-        store.commit(store.book, content, "benchmark", "bench")
+        commit(store, store.book, content, "benchmark", "bench")
     finally:
         store.close()
 

@@ -13,7 +13,7 @@ from time import perf_counter
 from deals.model import LINES, Contact, Influence, Level, Project
 from deals.network import AnalysisCache, analyse, find_introductions
 from deals.rules.triage import assess
-from store.playbook_file import load_playbook
+from store.settings import load_playbook
 from tests.benchmarks import books
 from tests.benchmarks.table import Figure
 

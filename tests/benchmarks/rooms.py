@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from deals.fishbone import fishbone
 from deals.playbook import Playbook
-from store.playbook_file import load_playbook
+from store.settings import load_playbook
 from tests.benchmarks import books, worked
 from tests.benchmarks.measure import Subject, mean_bytes, opened, presses, spread_ms
 from tests.benchmarks.session import LEAVE

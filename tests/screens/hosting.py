@@ -37,6 +37,7 @@ from store.unsaved import UnsavedFile
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.readings import LATER, reading
 from tests.keyboard import press, send, wait_until_idle
+from tests.store import commit
 from tests.store.faults import filling, hasty
 from tui.author_unsaved import AuthorUnsaved
 from views.glyphs import UNICODE
@@ -65,10 +66,10 @@ class RoomHost(BaseApp):
             new_id=reading().new_id,
             glyphs=UNICODE,
             keys=keys,
-            shelf=AuthorUnsaved(store.drafts, ME),
+            unsaved=AuthorUnsaved(store.unsaved, ME),
         )
-        self.store = store
         super().__init__(context, store, self.take, store.book)
+        self.path = store.path
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
 
@@ -161,7 +162,7 @@ class Desk:
     @property
     def path(self) -> Path:
         """The store's file."""
-        return self.host.store.path
+        return self.host.path
 
     @property
     def labels(self) -> list[str]:
@@ -173,7 +174,7 @@ class Desk:
     @property
     def lines(self) -> dict[str, UnsavedLine]:
         """The lines left half typed that are kept, by id."""
-        return {line.id: line for line in self.host.context.shelf.read()}
+        return {line.id: line for line in self.host.context.unsaved.read()}
 
     def save_elsewhere(
         self, *changed: Project, gone: Collection[str] = (), shared: Book | None = None
@@ -183,7 +184,7 @@ class Desk:
         book = store.book.with_projects(*changed).without(*gone)
         if shared is not None:
             book = book.with_lists(**{name: getattr(shared, name) for name in SHARED})
-        store.commit(store.book, book, "edit", OTHER)
+        commit(store, store.book, book, "edit", OTHER)
 
     async def news(self, *changed: Project, gone: Collection[str] = ()) -> None:
         """Somebody else saves, and the app looks."""
@@ -246,7 +247,7 @@ def render_due(compositor: Compositor, **_options: object) -> None:
 
 def place_store(path: Path, book: Book, lines: Sequence[UnsavedLine]) -> None:
     """Makes the store that an app finds."""
-    Store.open(path).commit(EMPTY, book, "made", OTHER)
+    commit(Store.open(path), EMPTY, book, "made", OTHER)
     if lines:
         UnsavedFile(path).change(lines, (), LATER.at)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from typing import Any
 import pytest
 import tinydb
 
+from deals.book_change import BookChange
 from deals.errors import UserError
+from deals.merging import Prefer
 from deals.model import Book, Contact, Project
-from store.files import replace_whole
-from store.locks import SideLock
+from store.files import SideLock, replace_whole
 from store.metadata import SCHEMA_VERSION
 from store.storage import AtomicJSONStorage
 from store.store import Store
@@ -39,10 +41,18 @@ def renamed(book: Book, key: str, name: str) -> Book:
     return book.with_projects(book.projects[key].model_copy(update={"name": name}))
 
 
+def commit(
+    store: Store, before: Book, after: Book, label: str, by: str = "", prefer: Prefer = "ours"
+) -> Book:
+    """Commit the change from one book to another; return the book that is then stored."""
+    change = replace(BookChange.between(before, after), prefer=prefer)
+    return store.commit(change, label, by).book
+
+
 def saved(path: Path, book: Book) -> Store:
     """Return a store in a new file that holds the book."""
     store = Store.open(path)
-    store.commit(store.book, book, "made", "me")
+    commit(store, store.book, book, "made", "me")
     return store
 
 

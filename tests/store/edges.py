@@ -31,7 +31,7 @@ from store.journal import read_line
 from store.restore import back_up, restore
 from store.salvage import salvage
 from store.store import Store
-from tests.store import THEN, book_of, journal_of, project, saved
+from tests.store import THEN, book_of, commit, journal_of, project, saved
 from tests.store.faults import STEPS, Call, Disk, hasty
 
 TOKEN = re.compile(rb"T\d{5}T")
@@ -116,7 +116,7 @@ class Walk:
         at = THEN + timedelta(minutes=self.count)
         after = there.model_copy(update={"touches": (*there.touches, touch), "updated_at": at})
         try:
-            store.commit(before, before.with_projects(after), "edit", "me")
+            commit(store, before, before.with_projects(after), "edit", "me")
         except UserError as refusal:
             self.trace.append(f"  refused {refusal.code}")
         else:

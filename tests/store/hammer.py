@@ -24,7 +24,7 @@ from deals.errors import UserError
 from deals.model import Book, Project, Touch
 from store import storage
 from store.store import Store
-from tests.store import THEN, project, renamed
+from tests.store import THEN, commit, project, renamed
 
 SHARED = "shared"
 Edit = tuple[Callable[[Book], Book], list[str | int]]
@@ -101,7 +101,7 @@ class Hammer:
         before = self.store.book
         while True:
             try:
-                self.store.commit(before, change(before), str(record[0]), self.name)
+                commit(self.store, before, change(before), str(record[0]), self.name)
             except UserError as refusal:
                 if refusal.code != "store-busy":
                     raise

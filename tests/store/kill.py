@@ -16,7 +16,7 @@ from deals.model import Book
 from store import files
 from store.check import check
 from store.store import Store
-from tests.store import book_of, documents, journal_of, names, renamed, saved
+from tests.store import book_of, commit, documents, journal_of, names, renamed, saved
 from tests.store.faults import Call, Disk, hasty
 
 KILLED, KILLED_WRITING = 9, 10
@@ -110,14 +110,14 @@ def marked(book: Book) -> Book:
 
 def committing(goal: Callable[[Book], Book]) -> Callable[[Store], object]:
     """Makes one commit."""
-    return lambda store: store.commit(store.book, goal(store.book), "edit", "me")
+    return lambda store: commit(store, store.book, goal(store.book), "edit", "me")
 
 
 def journaled(path: Path) -> None:
     """A store with two lines in its journal."""
     store = saved(path, book_of("a", "b"))
     for name in ("一", "二"):
-        store.commit(store.book, renamed(store.book, "b", name), "edit", "me")
+        commit(store, store.book, renamed(store.book, "b", name), "edit", "me")
 
 
 def overtaken(store: Store) -> None:
@@ -128,7 +128,7 @@ def overtaken(store: Store) -> None:
     def drawn() -> files.FileDraft:
         draft = draw()
         disk.storage._lock.release()
-        there.commit(there.book, longer(there.book), "edit", "they")
+        commit(there, there.book, longer(there.book), "edit", "they")
         disk.storage._lock.acquire(1)
         return draft
 
@@ -205,7 +205,7 @@ def found(path: Path, old: Book, new: Book) -> str:
     if path.exists():
         assert check(path).sound
         after = book.with_projects(*book_of("more").projects.values())
-        assert store.commit(book, after, "more", "me") == after
+        assert commit(store, book, after, "more", "me") == after
         assert Store.open(path).book == after
         store.close()
         assert not journal_of(path).exists()

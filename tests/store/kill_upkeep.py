@@ -19,10 +19,10 @@ from store.encryption import PassphraseKey, is_sealed, opens, store_is_sealed
 from store.journal import journal_path
 from store.restore import back_up, restore
 from store.salvage import salvage
-from store.sealing import change, lock_store, unlock_store
+from store.sealing import change_passphrase, lock_store, unlock_store
 from store.store import Store
-from store.unsaved import drafts_path, drafts_places
-from tests.store import book_of, renamed, saved
+from store.unsaved import unsaved_files, unsaved_path
+from tests.store import book_of, commit, renamed, saved
 from tests.store.faults import Disk, hasty
 from tests.store.kill import kill_at_each_step, run_in_child
 
@@ -52,7 +52,7 @@ def salvaged(path: Path) -> object:
 ACTIONS: dict[str, Action] = {
     "backup": lambda path: back_up(path, None, KEY),
     "lock": lambda path: lock_store(path, KEY),
-    "change": lambda path: change(path, KEY, NEW),
+    "change": lambda path: change_passphrase(path, KEY, NEW),
     "unlock": lambda path: unlock_store(path, KEY),
     "restore": restored,
     "restore-damaged": restored,
@@ -74,10 +74,10 @@ def locked_with_lines(path: Path) -> Book:
     holds.
     """
     prepared(path, "lock")
-    drafts_path(path).write_text(SECRET)
+    unsaved_path(path).write_text(SECRET)
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
-    store.commit(store.book, renamed(store.book, "b", SECRET), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", SECRET), "edit", "me")
     return store.book
 
 
@@ -92,7 +92,7 @@ def prepared(path: Path, which: str) -> Book:
         lock_store(path, KEY)
     if which.startswith(("restore", "salvage", "aside")):
         store = Store.open(path, key=KEY)
-        store.commit(store.book, book_of(*LATER), "line", "me")
+        commit(store, store.book, book_of(*LATER), "line", "me")
         book = store.book if which.startswith("restore") else book
     if which in ("salvage", "aside"):
         journal_path(path).rename(path.with_name("lines.journal"))
@@ -202,7 +202,7 @@ def finish(path: Path, which: str) -> None:
         assert plain_copies(path.parent) == []
     if which == "change":
         assert plain_copies(path.parent) == []
-        for file in (path, *all_backups(path), *filter(Path.is_file, drafts_places(path))):
+        for file in (path, *all_backups(path), *filter(Path.is_file, unsaved_files(path))):
             assert opens(NEW, unpacked(file)), file
     if which == "unlock":
         assert not any(is_sealed(unpacked(backup) or b"") for backup in all_backups(path))

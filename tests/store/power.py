@@ -20,6 +20,7 @@ from random import Random
 from typing import Any, NamedTuple
 from unittest.mock import patch
 
+from deals.book_change import Committed
 from deals.model import Book
 from store import files
 from store.backups import KEPT, all_backups, is_good, make_backup
@@ -168,10 +169,10 @@ def record(root: Path, action: Action) -> tuple[Trace, Book]:
     recorder.acknowledge(good_backups(path))
     commit = Store.commit
 
-    def committed(store: Store, *books: Any, **options: Any) -> Book:
-        book = commit(store, *books, **options)
-        recorder.acknowledge(good_backups(path), book)
-        return book
+    def committed(store: Store, *change: Any) -> Committed:
+        done = commit(store, *change)
+        recorder.acknowledge(good_backups(path), done.book)
+        return done
 
     with patch.object(files, "os", recorder.disk()), patch.object(Store, "commit", committed):
         done = action.do(path)

@@ -10,10 +10,13 @@ import pytest
 from hypothesis import given
 
 from deals.model import Book
-from store.check import StoreReport, check
+from store.check import StoreReport, check, conflict_copies
+from store.encryption import PassphraseKey
 from store.metadata import SCHEMA_VERSION
+from store.sealing import lock_store
+from store.store import Store
 from tests import strategies
-from tests.store import book_of, saved
+from tests.store import book_of, commit, journal_of, renamed, saved
 
 
 @pytest.fixture
@@ -169,3 +172,77 @@ def test_through_a_link_it_is_the_real_file_that_counts(path: Path, tmp_path: Pa
     link = tmp_path / "link"
     link.symlink_to(path.name)
     assert check(link).counts["projects"] == 1
+
+
+KEY = PassphraseKey("passphrase")
+CERTAIN = (
+    "netloft (conflicted copy 2026-11-29).json",
+    "netloft (Jane's conflicted copy 2026-11-29).json",
+    "netloft (某人的冲突副本 2026-11-29).json",
+    "netloft (In Konflikt stehende Kopie von Ann 2026-11-29).json",
+    "netloft.sync-conflict-20261129-101112-ABCDEFG.json",
+    "netloft_conflict-20261129-101112.json",
+)
+BEHIND = (".conflict1", ".conflict", "..path2")
+"""What rclone puts behind the whole name."""
+LIKELY = ("netloft-LAPTOP-7.json", "netloft 2.json", "netloft (1).json", "netloft(12).json")
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Path:
+    place = tmp_path / "netloft.json"
+    store = saved(place, book_of("a"))
+    commit(store, store.book, renamed(store.book, "a", "b"), "edit", "me")
+    return place
+
+
+@pytest.mark.parametrize("name", [*CERTAIN, *LIKELY])
+def test_copies_of_the_file_and_of_the_journal_are_found(kept: Path, name: str) -> None:
+    copy = kept.with_name(name)
+    copy.write_bytes(kept.read_bytes())
+    journal = kept.with_name(f"netloft.json{name[7:-5]}.journal")
+    journal.write_bytes(journal_of(kept).read_bytes())
+    assert set(conflict_copies(kept)) == {copy, journal}
+    report = check(kept)
+    assert report.sound
+    assert {
+        warning.figures["file"] for warning in report.warnings if warning.code == "conflict-copy"
+    } == {
+        str(copy),
+        str(journal),
+    }
+
+
+@pytest.mark.parametrize("mark", BEHIND)
+def test_copies_with_a_mark_behind_the_name_are_found(kept: Path, mark: str) -> None:
+    copy, journal = (
+        original.with_name(original.name + mark) for original in (kept, journal_of(kept))
+    )
+    copy.write_bytes(kept.read_bytes())
+    journal.write_bytes(journal_of(kept).read_bytes())
+    kept.with_name(f"other.json{mark}").write_bytes(kept.read_bytes())
+    kept.with_name("netloft.json.conflict9").write_text("notes")
+    assert conflict_copies(kept) == sorted([copy, journal])
+
+
+def test_other_files_are_none(kept: Path, tmp_path: Path) -> None:
+    saved(tmp_path / "netloft-work.json", book_of("z")).close()
+    saved(tmp_path / "netloft 2.json", book_of("z")).close()
+    for name in (*CERTAIN, "netloft-HOST.json", "netloft 3.json", "netloft.json.old", "other.json"):
+        kept.with_name(name).write_text('{"my": "notes"}')
+    kept.with_name("netloft-2026-11-29.json").write_bytes(kept.read_bytes())
+    kept.with_name("other.json").write_bytes(kept.read_bytes())
+    kept.with_name("netloft (conflict).json").mkdir()
+    assert conflict_copies(kept) == []
+
+
+def test_copies_of_a_sealed_store_are_found_without_its_key(kept: Path, tmp_path: Path) -> None:
+    lock_store(kept, KEY)
+    for name in ("netloft (conflicted copy).json", "netloft-HOST.json"):
+        kept.with_name(name).write_bytes(kept.read_bytes())
+    kept.with_name("netloft-OTHER.json").write_bytes(
+        PassphraseKey("other").new_codec().encode(b"{}")
+    )
+    found = [copy.name for copy in conflict_copies(kept)]
+    assert found == ["netloft (conflicted copy).json", "netloft-HOST.json"]
+    assert Store.open(kept, key=KEY).book.projects["a"].name == "b"

@@ -16,7 +16,17 @@ from store import store as store_module
 from store.backups import all_backups
 from store.check import check
 from store.store import Store
-from tests.store import book_of, documents, journal_of, on_disk, project, refusal_of, renamed, saved
+from tests.store import (
+    book_of,
+    commit,
+    documents,
+    journal_of,
+    on_disk,
+    project,
+    refusal_of,
+    renamed,
+    saved,
+)
 from tests.store.faults import Call, Disk, failing
 
 
@@ -29,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 def store(path: Path) -> Store:
     """A store of two projects with a line in its journal."""
     store = saved(path, book_of("a", "b"))
-    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "x"), "edit", "me")
     return store
 
 
@@ -73,7 +83,7 @@ def test_who_has_only_looked_leaves_it_to_others(
 
 def test_today_has_one_backup_of_it(path: Path, store: Store) -> None:
     store.checkpoint()
-    store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "y"), "edit", "me")
     store.close()
     assert len(all_backups(path)) == 1
 
@@ -96,8 +106,8 @@ def test_commits_do_not_wait_for_the_file_to_be_written(
     monkeypatch.setattr(files, "os", Disk(hook))
     writer.start()
     assert stopped.wait(10)
-    store.commit(store.book, renamed(store.book, "a", "ours"), "edit", "me")
-    there.commit(there.book, renamed(there.book, "b", "theirs"), "edit", "they")
+    commit(store, store.book, renamed(store.book, "a", "ours"), "edit", "me")
+    commit(there, there.book, renamed(there.book, "b", "theirs"), "edit", "they")
     go_on.set()
     writer.join(10)
     monkeypatch.undo()
@@ -106,7 +116,7 @@ def test_commits_do_not_wait_for_the_file_to_be_written(
     for session in (store, Store.open(path)):
         assert {key: each.name for key, each in session.book.projects.items()} == names
     assert check(path).counts["lines"] == 2
-    there.commit(there.book, renamed(there.book, "b", "again"), "edit", "they")
+    commit(there, there.book, renamed(there.book, "b", "again"), "edit", "they")
     on_disk(store)
     assert [document["name"] for document in documents(path)] == ["ours", "again"]
 
@@ -133,9 +143,9 @@ def test_who_leaves_waits_for_anothers_checkpoint_and_then_makes_its_own(
 
 def test_what_another_checkpointed_is_taken_in(path: Path, store: Store) -> None:
     there = Store.open(path)
-    there.commit(there.book, renamed(there.book, "b", "theirs"), "edit", "they")
+    commit(there, there.book, renamed(there.book, "b", "theirs"), "edit", "they")
     there.close()
-    merged = store.commit(store.book, renamed(store.book, "a", "ours"), "edit", "me")
+    merged = commit(store, store.book, renamed(store.book, "a", "ours"), "edit", "me")
     assert {project.name for project in merged.projects.values()} == {"ours", "theirs"}
     assert Store.open(path).book == merged
 
@@ -153,7 +163,7 @@ def test_a_failed_checkpoint_loses_nothing_and_can_be_tried_again(
     assert refusal.value.figures["why"] == errno.errorcode[error]
     assert Store.open(path).book == book
     after = renamed(book, "b", "y")
-    assert store.commit(book, after, "edit", "me") == after
+    assert commit(store, book, after, "edit", "me") == after
     on_disk(store)
     assert Store.open(path).book == after
     assert check(path).sound
@@ -180,7 +190,7 @@ def test_a_journal_past_its_bound_is_overdue(
 
 
 def test_deleting_leaves_a_tombstone_for_ninety_days(path: Path, store: Store) -> None:
-    store.commit(store.book, store.book.without("a"), "delete", "林")
+    commit(store, store.book, store.book.without("a"), "delete", "林")
     on_disk(store)
     dead = documents(path, "tombstones")
     assert [
@@ -192,16 +202,16 @@ def test_deleting_leaves_a_tombstone_for_ninety_days(path: Path, store: Store) -
         then = datetime.now(UTC) - timedelta(days=days)
         tables["tombstones"]["1"]["deleted_at"] = then.isoformat()
         path.write_text(json.dumps(tables))
-        store.commit(store.book, renamed(store.book, "b", f"{days}"), "edit", "me")
+        commit(store, store.book, renamed(store.book, "b", f"{days}"), "edit", "me")
         on_disk(store)
         assert len(documents(path, "tombstones")) == left
 
 
 def test_what_is_there_again_has_no_tombstone(path: Path, store: Store) -> None:
     before = store.book
-    gone = store.commit(before, before.without("a"), "delete", "me")
+    gone = commit(store, before, before.without("a"), "delete", "me")
     there = Store.open(path)
-    store.commit(gone, before, "undo", "me")
+    commit(store, gone, before, "undo", "me")
     on_disk(store)
     assert documents(path, "tombstones") == []
     there.take_in()
@@ -211,7 +221,7 @@ def test_what_is_there_again_has_no_tombstone(path: Path, store: Store) -> None:
 def test_a_project_made_and_deleted_between_checkpoints_has_one_by_its_name(
     path: Path, store: Store
 ) -> None:
-    book = store.commit(store.book, store.book.with_projects(project("c", "新")), "add", "me")
-    store.commit(book, book.without("c"), "delete", "me")
+    book = commit(store, store.book, store.book.with_projects(project("c", "新")), "add", "me")
+    commit(store, book, book.without("c"), "delete", "me")
     on_disk(Store.open(path))
     assert [document["name"] for document in documents(path, "tombstones")] == ["新"]

@@ -15,12 +15,13 @@ from deals.model import SHARED, Book, Competitor, Product
 from store.check import check
 from store.damaged_file import RECORDS, Pieces, find_pieces, rebuild_store
 from store.documents import PROJECTS
-from store.json_layout import split
+from store.json_layout import split_tables
 from store.metadata import META
-from store.restore import back_up, candidates
+from store.remains import candidates
+from store.restore import back_up
 from store.salvage import SalvageResult, salvage
 from store.store import Store
-from tests.store import book_of, on_disk, renamed, saved
+from tests.store import book_of, commit, on_disk, renamed, saved
 
 LETTERS = "abcdefgh"
 LISTS = {
@@ -34,8 +35,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A data file of a few projects, one deleted, and what all share."""
     path = tmp_path_factory.mktemp("book") / "netloft.json"
     store = saved(path, book_of(*LETTERS, "gone").with_lists(**LISTS))
-    store.commit(store.book, renamed(store.book, "b", '北辰 "7":{"8":{}}'), "edit", "me")
-    store.commit(store.book, store.book.without("gone"), "delete", "me")
+    commit(store, store.book, renamed(store.book, "b", '北辰 "7":{"8":{}}'), "edit", "me")
+    commit(store, store.book, store.book.without("gone"), "delete", "me")
     on_disk(store)
     store.close()
     return path.read_bytes()
@@ -44,7 +45,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def records(data: bytes) -> dict[tuple[str, str], tuple[int, int]]:
     """Return where the records of a file stand, by table and number."""
     found = {}
-    for name, table in (split(data) or {}).items():
+    for name, table in (split_tables(data) or {}).items():
         if name in RECORDS:
             for number, text in table.items():
                 line = b'"%s":%s' % (number.encode(), text)
@@ -55,7 +56,7 @@ def records(data: bytes) -> dict[tuple[str, str], tuple[int, int]]:
 
 def untouched(data: bytes, start: int, end: int) -> dict[tuple[str, str], bytes]:
     """Return the text of the records that do not reach into the bytes from `start` to `end`."""
-    tables = split(data) or {}
+    tables = split_tables(data) or {}
     return {
         (name, number): tables[name][number]
         for (name, number), (first, last) in records(data).items()
@@ -201,9 +202,9 @@ def test_what_was_lost_is_taken_from_an_older_copy_and_journal_lines_follow(
 ) -> None:
     back_up(path)
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "a", "later"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "later"), "edit", "me")
     on_disk(store)
-    store.commit(store.book, renamed(store.book, "d", "latest"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "d", "latest"), "edit", "me")
     book = store.book
     path.write_bytes(broken(path.read_bytes(), "c"))
     done = salvage(path, [path])
@@ -235,7 +236,7 @@ def test_into_a_sound_store_it_brings_what_that_lacks(path: Path, data: bytes) -
     torn = path.with_name("torn.json")
     torn.write_bytes(broken(data, "c"))
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "a", "later"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "later"), "edit", "me")
     store.close()
     done = salvage(path, [torn])
     assert done.brought == ()

@@ -21,11 +21,12 @@ import pytest
 
 from deals.merging import OVERWRITTEN
 from deals.model import Book
-from store import files, locks
+from store import files
+from store import files as locks
 from store.check import check
 from store.store import Store
 from tests.house import ROOT
-from tests.store import book_of, documents, hammer, journal_of, project, renamed, saved
+from tests.store import book_of, commit, documents, hammer, journal_of, project, renamed, saved
 from tests.store.hammer import SHARED
 
 PROCESSES = 8
@@ -199,14 +200,14 @@ def test_who_opens_in_the_middle_of_a_checkpoint_overwrites_nobody(tmp_path: Pat
     """The new file stands beside a journal that is yet to be cut; others go on after that."""
     path = tmp_path / "netloft.json"
     here = saved(path, book_of("a"))
-    here.commit(here.book, renamed(here.book, "a", "1"), "edit", "me")
+    commit(here, here.book, renamed(here.book, "a", "1"), "edit", "me")
     disk, late = here._disk, list[Store]()
     draw, there = disk.storage.draft, Store.open(path)
 
     def drawn() -> files.FileDraft:
         draft = draw()
         disk.storage._lock.release()
-        there.commit(there.book, renamed(there.book, "a", "2"), "edit", "they")
+        commit(there, there.book, renamed(there.book, "a", "2"), "edit", "they")
         disk.storage._lock.acquire(1)
         return draft
 
@@ -220,9 +221,9 @@ def test_who_opens_in_the_middle_of_a_checkpoint_overwrites_nobody(tmp_path: Pat
     ):
         here.checkpoint()
     there.take_in()
-    there.commit(there.book, there.book.with_projects(project("b")), "add", "they")
+    commit(there, there.book, there.book.with_projects(project("b")), "add", "they")
     (opened,) = late
-    opened.commit(opened.book, opened.book.with_projects(project("c")), "add", "late")
+    commit(opened, opened.book, opened.book.with_projects(project("c")), "add", "late")
     assert list(Store.open(path).book.projects) == ["a", "b", "c"]
     assert opened.book == Store.open(path).book
 

@@ -27,7 +27,17 @@ from store.restore import back_up, restore
 from store.sample import sample_book
 from store.sealing import lock_store
 from store.store import Store
-from tests.store import THEN, book_of, documents, journal_of, on_disk, project, renamed, saved
+from tests.store import (
+    THEN,
+    book_of,
+    commit,
+    documents,
+    journal_of,
+    on_disk,
+    project,
+    renamed,
+    saved,
+)
 from tests.store.rot import changed
 
 SOME_TIMES = 504  # the 479 changes of which 101 once passed for sound, and a few more
@@ -46,7 +56,7 @@ def full(path: Path) -> Store:
     some = Book().with_projects(*islice(sample.projects.values(), 2), project("x"))
     some = some.with_lists(competitors=sample.competitors, products=sample.products)
     store = saved(path, some.with_views(SavedView(name="mine", filter="owner:林")))
-    store.commit(store.book, store.book.without("x"), "delete", "林")
+    commit(store, store.book, store.book.without("x"), "delete", "林")
     store.close()
     return store
 
@@ -218,14 +228,14 @@ def test_the_doubt_is_told_by_itself_however_often_the_store_opens(path: Path) -
     assert again.book == first.book
     assert path.read_bytes() == before
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "b", "new"), "rename", "me")
+    commit(store, store.book, renamed(store.book, "b", "new"), "rename", "me")
     on_disk(store)
     for _time in range(2):
         store = Store.open(path)
         assert noted(store.book.projects["a"]) == [("owner", None)]
         assert [doubt.place for doubt in store.doubts] == ["projects/1"]
         assert problems(path) == [("doubt-differs", "projects/1")]
-        store.commit(store.book, renamed(store.book, "a", "more"), "rename", "me")
+        commit(store, store.book, renamed(store.book, "a", "more"), "rename", "me")
         on_disk(store)
     assert [document["doubtful"][0]["fields"] for document in documents(path, "meta")] == [
         ["owner"]
@@ -314,7 +324,7 @@ def test_whatever_else_is_changed_is_noticed_and_stays_so(
     edit(path, change)
     assert [record for _code, record in problems(path)] == [where]
     store = Store.open(path)
-    store.commit(store.book, store.book.with_projects(project("y")), "add", "me")
+    commit(store, store.book, store.book.with_projects(project("y")), "add", "me")
     on_disk(store)
     assert [record for _code, record in problems(path)] == [where]
     Store.open(path).accept()
@@ -361,7 +371,7 @@ def test_what_rots_in_a_running_session_is_not_written_down_as_right(path: Path)
     store = saved(path, book_of("a", "b"))
     on_disk(store)
     edit(path, lambda tables: tables["projects"]["1"].update(owner="x"))
-    store.commit(store.book, renamed(store.book, "b", "new"), "rename", "me")
+    commit(store, store.book, renamed(store.book, "b", "new"), "rename", "me")
     store.close()
     assert problems(path) == [("doubt-differs", "projects/1")]
 
@@ -381,7 +391,7 @@ def test_a_store_without_checksums_gets_them_in_silence(path: Path) -> None:
     assert check(path).sound
     store = Store.open(path)
     assert (store.book, store.notices) == (whole.book, ())
-    store.commit(store.book, renamed(store.book, next(iter(store.book.projects)), "n"), "r", "me")
+    commit(store, store.book, renamed(store.book, next(iter(store.book.projects)), "n"), "r", "me")
     store.close()
     assert check(path).sound
     edit(path, lambda tables: tables["projects"]["2"].update(owner="x"))
@@ -398,7 +408,7 @@ def test_what_a_version_without_checksums_wrote_meanwhile_is_right(path: Path) -
     edit(path, older)
     assert check(path).sound
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, next(iter(store.book.projects)), "n"), "r", "me")
+    commit(store, store.book, renamed(store.book, next(iter(store.book.projects)), "n"), "r", "me")
     store.close()
     assert FileChecksum(path.read_bytes()).agrees()
     assert check(path).sound
@@ -429,7 +439,7 @@ def test_the_last_three_from_before_a_doubt_stay(path: Path) -> None:
     edit(path, lambda tables: tables["projects"]["1"].update(owner="x"))
     rotten = dailies(path, range(6, 9))
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "a", "new"), "rename", "me")
+    commit(store, store.book, renamed(store.book, "a", "new"), "rename", "me")
     on_disk(store)
     for today in set(all_backups(path)) - {*before, *rotten}:
         today.unlink()
@@ -449,7 +459,7 @@ def dailies(path: Path, days: range) -> list[Path]:
 def test_fields_are_compared_with_a_backup_from_before_the_doubt(path: Path) -> None:
     good = edited_outside(path, owner="脚本")
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "b", "new"), "rename", "me")
+    commit(store, store.book, renamed(store.book, "b", "new"), "rename", "me")
     store.close()
     doubtful = back_up(path)
     edit(path, lambda tables: tables["projects"]["1"].update(customer="x"))

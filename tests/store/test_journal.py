@@ -16,7 +16,7 @@ from store.encryption import PLAIN
 from store.journal import JournalLines, encode_commit, read_lines
 from store.metadata import StoreHead
 from store.store import Store
-from tests.store import book_of, journal_of, names, refusal_of, renamed, saved
+from tests.store import book_of, commit, journal_of, names, refusal_of, renamed, saved
 
 FIRST = StoreHead("01J", 4, "00ff")
 FILE = Path("netloft.json.journal")
@@ -47,7 +47,7 @@ def written(path: Path, *edits: str) -> Store:
     """Return a store of two projects, one of them renamed in a line each."""
     store = saved(path, book_of("a", "b"))
     for name in edits:
-        store.commit(store.book, renamed(store.book, "a", name), "edit", "me")
+        commit(store, store.book, renamed(store.book, "a", name), "edit", "me")
     return store
 
 
@@ -55,7 +55,7 @@ def test_a_commit_is_a_line_with_the_changed_records_alone(path: Path) -> None:
     store = written(path)
     data = path.read_bytes()
     after = renamed(store.book, "a", "新").without("b").with_views(SavedView(name="mine"))
-    store.commit(store.book, after, "改", "林")
+    commit(store, store.book, after, "改", "林")
     text = journal_of(path).read_bytes()
     assert path.read_bytes() == data
     assert text.count(b"\n") == 1
@@ -79,8 +79,8 @@ def test_a_line_that_leaves_the_views_alone_does_not_tell_them(path: Path) -> No
 def test_a_line_tells_a_shared_list_whole_and_only_where_it_changed(path: Path) -> None:
     store = written(path)
     rival, product = Competitor(name="华讯"), Product(name="Net", share=1.5)
-    book = store.commit(store.book, store.book.with_lists(competitors=(rival,)), "learn", "we")
-    store.commit(book, book.with_lists(products=(product,)), "place", "we")
+    book = commit(store, store.book, store.book.with_lists(competitors=(rival,)), "learn", "we")
+    commit(store, book, book.with_lists(products=(product,)), "place", "we")
     first, second = map(json.loads, journal_of(path).read_bytes().splitlines())
     assert [record["name"] for record in first["competitors"]] == ["华讯"]
     assert [record["name"] for record in second["products"]] == ["Net"]
@@ -177,7 +177,7 @@ def test_a_torn_line_that_another_left_is_written_over(path: Path) -> None:
     with journal_of(path).open("ab") as file:
         file.write(b'{"seq":3,')
     after = renamed(store.book, "a", "y")
-    assert store.commit(store.book, after, "edit", "me") == after
+    assert commit(store, store.book, after, "edit", "me") == after
     again = Store.open(path)
     assert (again.book, again.notices) == (after, ())
 
@@ -223,8 +223,8 @@ def test_what_is_worse_is_refused_untouched_and_the_newest_backup_named(
     store = written(path, "w")
     if backed_up:
         store.checkpoint()
-    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
-    store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "x"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "y"), "edit", "me")
     WRONGS[code](path)
     before = {
         file: file.read_bytes() for file in path.parent.glob("netloft.json*") if file.is_file()
@@ -253,7 +253,7 @@ def test_a_bulk_change_is_one_line(path: Path) -> None:
     after = store.book
     for key in keys:
         after = renamed(after, key, "all")
-    assert store.commit(store.book, after, "bulk", "me") == after
+    assert commit(store, store.book, after, "bulk", "me") == after
     assert journal_of(path).read_bytes().count(b"\n") == 1
     assert Store.open(path).book == after
 
@@ -281,7 +281,7 @@ def test_a_journal_taken_away_leaves_what_is_known(path: Path) -> None:
     journal_of(path).unlink()
     assert store.take_in() is None
     after = renamed(store.book, "b", "y")
-    assert store.commit(store.book, after, "edit", "me") == after
+    assert commit(store, store.book, after, "edit", "me") == after
     assert Store.open(path).book == after
 
 

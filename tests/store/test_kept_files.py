@@ -17,9 +17,9 @@ import pytest
 from deals.model import SHARED, Book
 from store.check import check
 from store.documents import dump_record
-from store.playbook_file import load_playbook
+from store.settings import load_playbook
 from store.store import Store
-from tests.store import journal_of, renamed
+from tests.store import commit, journal_of, renamed
 
 KEPT = Path(__file__).parent / "versions" / "3"
 LABELS = {
@@ -119,7 +119,7 @@ def test_the_first_commit_is_a_line_behind_the_others(path: Path) -> None:
     store = Store.open(path)
     before = store.book
     key = next(iter(before.projects))
-    after = store.commit(before, renamed(before, key, "Renamed"), "edit", "林")
+    after = commit(store, before, renamed(before, key, "Renamed"), "edit", "林")
     assert path.read_bytes() == data
     assert journal_of(path).read_bytes().startswith(lines)
     assert len(journaled(path)) == len(lines.splitlines()) + 1

@@ -27,7 +27,7 @@ from store import files
 from store.check import check
 from store.restore import back_up, restore
 from store.store import Store
-from tests.store import THEN, documents, journal_of, project
+from tests.store import THEN, commit, documents, journal_of, project
 from tests.store.faults import failing, halving
 from tests.store.machine import FIELDS, OF_PEOPLE, Turn, World, Written, world
 
@@ -89,7 +89,7 @@ class Sessions(RuleBasedStateMachine):
         overwriting = turn.overwriting(self.truth)
         try:
             with patched.object(files, "os", disk or os):
-                merged = store.commit(before, after, "edit", session.name)
+                merged = commit(store, before, after, "edit", session.name)
         except UserError as refusal:
             assert disk is not None
             assert refusal.code == "store-unwritable"
@@ -221,7 +221,7 @@ class Sessions(RuleBasedStateMachine):
         old, self.truth = self.truth, turn.back().onto(self.truth, "theirs")
         made = Turn.between(old, self.truth)
         if replayed is not now:
-            merged = session.store.commit(now, replayed, "undo", session.name, prefer="theirs")
+            merged = commit(session.store, now, replayed, "undo", session.name, prefer="theirs")
             session.own.wrote(made)
             target.append((diff_books(now, merged), made))
         assert world(session.store.book) == self.truth

@@ -13,12 +13,12 @@ from deals.errors import UserError
 from store import output_files
 from store.backups import all_backups, make_backup
 from store.encryption import PassphraseKey
+from store.json_layout import is_export
 from store.output_files import COMPANIONS, standing_content, write_output
-from store.recognition import is_export
 from store.sealing import lock_store
 from store.store import Store
 from store.tables.archive import export_json
-from tests.store import book_of, journal_of, refusal_of, renamed, saved
+from tests.store import book_of, commit, journal_of, refusal_of, renamed, saved
 
 KEY = PassphraseKey("passphrase")
 NEW = export_json(book_of("new"))
@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
     place = tmp_path / "book" / "deals.json"
     store = saved(place, book_of("a"))
     make_backup(place, place.read_bytes())
-    store.commit(store.book, renamed(store.book, "a", "b"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "b"), "edit", "me")
     return place
 
 
@@ -144,7 +144,7 @@ def test_another_store_is_known_by_its_content(path: Path, tmp_path: Path) -> No
 def test_a_sealed_store_and_its_journal_are_known(path: Path, tmp_path: Path) -> None:
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
-    store.commit(store.book, renamed(store.book, "a", "c"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "c"), "edit", "me")
     assert refused(path) == "output-belongs"
     journal = journal_of(path).rename(tmp_path / "moved")
     assert refused(journal) == "output-store"

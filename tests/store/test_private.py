@@ -18,7 +18,7 @@ from store.files import real_path
 from store.restore import back_up, restore
 from store.sealing import lock_store, unlock_store
 from store.store import Store
-from tests.store import book_of, refusal_of, renamed, saved
+from tests.store import book_of, commit, refusal_of, renamed, saved
 
 STRANGER = 54321
 
@@ -111,7 +111,7 @@ def test_all_that_a_store_ever_writes_is_private_from_birth(
     before = os.umask(umask)
     try:
         store = saved(place, book_of("a"))
-        store.commit(store.book, renamed(store.book, "a", "Net"), "edit", "me")
+        commit(store, store.book, renamed(store.book, "a", "Net"), "edit", "me")
         store.close()
         key = PassphraseKey("passphrase")
         copy = back_up(place, place.parent / "copy.gz")

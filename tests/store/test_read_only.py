@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from deals.errors import UserError
-from store import files, locks
-from store.files import stamp_of
-from store.locks import SideLock
+from store import files
+from store import files as locks
+from store.files import SideLock, stamp_of
 from store.metadata import SCHEMA_VERSION
 from store.store import Store
-from tests.store import book_of, journal_of, refusal_of, renamed, saved
+from tests.store import book_of, commit, journal_of, refusal_of, renamed, saved
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def looked_at(path: Path, code: str) -> Store:
     assert store.read_only is not None
     assert store.read_only.code == code
     with pytest.raises(UserError) as refusal:
-        store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
+        commit(store, store.book, renamed(store.book, "a", "y"), "edit", "me")
     assert refusal.value is store.read_only
     store.take_in()
     store.checkpoint()
@@ -58,7 +58,7 @@ def looked_at(path: Path, code: str) -> Store:
 def written(path: Path) -> Store:
     """A store of two projects with a line in its journal."""
     store = saved(path, book_of("a", "b"))
-    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "x"), "edit", "me")
     return store
 
 
@@ -80,7 +80,7 @@ def test_nothing_is_begun_without_working_locks(
     monkeypatch.setattr(locks, "flock", flock)
     store = Store.open(path)
     with pytest.raises(UserError) as refusal:
-        store.commit(store.book, book_of("a"), "edit", "me")
+        commit(store, store.book, book_of("a"), "edit", "me")
     assert refusal_of(refusal) == ("store-no-locks", {"file": str(path)})
     assert not path.exists()
 
@@ -91,10 +91,10 @@ def test_locks_that_fail_while_the_store_is_open_are_told_and_lose_nothing(
 ) -> None:
     with monkeypatch.context() as broken, pytest.raises(UserError) as refusal:
         broken.setattr(locks, "flock", refusing_locks(error))
-        written.commit(written.book, renamed(written.book, "a", "y"), "edit", "me")
+        commit(written, written.book, renamed(written.book, "a", "y"), "edit", "me")
     assert refusal_of(refusal) == ("store-no-locks", {"file": str(path)})
     assert Store.open(path).book == written.book
-    written.commit(written.book, renamed(written.book, "a", "y"), "edit", "me")
+    commit(written, written.book, renamed(written.book, "a", "y"), "edit", "me")
     assert Store.open(path).book.projects["a"].name == "y"
 
 

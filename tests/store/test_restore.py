@@ -20,7 +20,7 @@ from store.restore import back_up, restore
 from store.sealing import lock_store
 from store.store import Store
 from store.tables.archive import export_json
-from tests.store import book_of, documents, refusal_of, renamed, saved
+from tests.store import book_of, commit, documents, refusal_of, renamed, saved
 from tests.store.keys import quick_codec
 
 KEY = PassphraseKey("passphrase")
@@ -42,7 +42,7 @@ def book_in(path: Path, key: PassphraseKey | None = None) -> Book:
 
 def put(path: Path, book: Book, key: PassphraseKey | None = None) -> None:
     store = Store.open(path, key=key)
-    store.commit(store.book, book, "edit", "me")
+    commit(store, store.book, book, "edit", "me")
     store.close()
 
 
@@ -69,7 +69,7 @@ def test_a_copy_is_a_data_file_or_a_packed_one(path: Path, tmp_path: Path) -> No
 
 def test_what_waits_in_the_journal_is_backed_up_too(path: Path, tmp_path: Path) -> None:
     store = Store.open(path)
-    store.commit(store.book, NEW, "edit", "me")
+    commit(store, store.book, NEW, "edit", "me")
     back_up(path, tmp_path / "copy.json")
     assert {document["id"] for document in documents(tmp_path / "copy.json")} == {"a", "c"}
 
@@ -186,7 +186,7 @@ def test_a_bad_backup_is_refused_and_nothing_is_touched(
 def test_a_damaged_store_is_kept_as_it_is_and_replaced(path: Path) -> None:
     backup = back_up(path)
     store = Store.open(path)
-    store.commit(store.book, NEW, "edit", "me")
+    commit(store, store.book, NEW, "edit", "me")
     lines = journal_path(path).read_bytes()
     path.write_bytes(b'{"projects": {"1": {"na')
     done = restore(path, backup)
@@ -201,7 +201,7 @@ def test_a_damaged_store_is_kept_as_it_is_and_replaced(path: Path) -> None:
 def test_a_journal_that_a_kill_left_is_not_the_restored_stores(path: Path) -> None:
     backup = back_up(path)
     store = Store.open(path)
-    store.commit(store.book, NEW, "edit", "me")
+    commit(store, store.book, NEW, "edit", "me")
     lines = journal_path(path).read_bytes()
     restore(path, backup)
     journal_path(path).write_bytes(lines)
@@ -215,11 +215,11 @@ def test_a_journal_that_a_kill_left_is_not_the_restored_stores(path: Path) -> No
 def test_a_session_that_finds_a_stale_journal_keeps_it_before_it_writes(path: Path) -> None:
     backup = back_up(path)
     store = Store.open(path)
-    store.commit(store.book, NEW, "edit", "me")
+    commit(store, store.book, NEW, "edit", "me")
     lines = journal_path(path).read_bytes()
     restore(path, backup)
     journal_path(path).write_bytes(lines)
-    after = store.commit(store.book, renamed(store.book, "a", "changed"), "edit", "me")
+    after = commit(store, store.book, renamed(store.book, "a", "changed"), "edit", "me")
     assert set(after.projects) == {"a", "b"}
     assert Store.open(path).book == after
     kept = [file for file in backups_folder(path).iterdir() if ".journal." in file.name]
@@ -229,7 +229,7 @@ def test_a_session_that_finds_a_stale_journal_keeps_it_before_it_writes(path: Pa
 def test_a_journal_of_no_store_that_was_here_is_still_refused(path: Path, tmp_path: Path) -> None:
     other = tmp_path / "other" / "netloft.json"
     store = saved(other, NEW)
-    store.commit(store.book, renamed(NEW, "a", "changed"), "edit", "me")
+    commit(store, store.book, renamed(NEW, "a", "changed"), "edit", "me")
     restore(path, back_up(path))
     journal_path(path).write_bytes(journal_path(other).read_bytes())
     with pytest.raises(UserError) as refusal:
@@ -252,9 +252,9 @@ def test_meta_tells_when_and_by_whom_and_what_was_replaced(path: Path) -> None:
 def test_an_open_session_goes_on_with_what_was_restored(path: Path) -> None:
     backup = back_up(path)
     store = Store.open(path)
-    store.commit(store.book, NEW, "edit", "me")
+    commit(store, store.book, NEW, "edit", "me")
     restore(path, backup)
-    after = store.commit(store.book, renamed(store.book, "a", "changed"), "edit", "me")
+    after = commit(store, store.book, renamed(store.book, "a", "changed"), "edit", "me")
     store.close()
     assert set(after.projects) == {"a", "b"}
     assert book_in(path) == after
@@ -337,7 +337,7 @@ def test_the_restored_store_is_later_than_all_that_was_there(path: Path) -> None
 def test_a_journal_that_was_set_aside_is_told_of(path: Path) -> None:
     backup = back_up(path)
     store = Store.open(path)
-    store.commit(store.book, NEW, "edit", "me")
+    commit(store, store.book, NEW, "edit", "me")
     lines = journal_path(path).read_bytes()
     path.write_bytes(b"{")
     done = restore(path, backup)

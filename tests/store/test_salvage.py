@@ -22,7 +22,7 @@ from store.restore import back_up, restore
 from store.salvage import SalvagedProject, salvage
 from store.sealing import lock_store
 from store.store import Store
-from tests.store import THEN, book_of, refusal_of, renamed, saved
+from tests.store import THEN, book_of, commit, refusal_of, renamed, saved
 from tests.store.keys import quick_codec
 
 KEY = PassphraseKey("passphrase")
@@ -57,7 +57,7 @@ def edited_and_added(name: str, book: Book) -> Book:
 def put(path: Path, change: Callable[[Book], Book], key: PassphraseKey | None = None) -> Store:
     """Commit a change, which stays in the journal."""
     store = Store.open(path, key=key)
-    store.commit(store.book, change(store.book), "edit", "me")
+    commit(store, store.book, change(store.book), "edit", "me")
     return store
 
 
@@ -225,7 +225,7 @@ def test_a_conflict_copy_is_merged_field_by_field(path: Path, tmp_path: Path) ->
     copy = path.with_name("netloft (conflicted copy).json")
     shutil.copy(path, copy)
     other = put(copy, lambda book: edited(added("c")(book), "a", 5, product="theirs"))
-    other.commit(other.book, other.book.without("b"), "edit", "they")
+    commit(other, other.book, other.book.without("b"), "edit", "they")
     other.close()
     put(path, lambda book: edited(book, "a", 6, owner="林")).close()
     done = salvage(path, [copy])
@@ -238,7 +238,7 @@ def test_a_conflict_copy_is_merged_field_by_field(path: Path, tmp_path: Path) ->
 def test_an_old_backup_brings_back_nothing_that_was_deleted_since(path: Path) -> None:
     backup = back_up(path)
     store = put(path, lambda book: edited(book, "a", 5, name="later"))
-    store.commit(store.book, store.book.without("b"), "edit", "me")
+    commit(store, store.book, store.book.without("b"), "edit", "me")
     store.close()
     before = path.read_bytes()
     done = salvage(path, [backup])

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import store
-from deals.accounts import sync_account_contacts
 from deals.edits import diff_books, invert, move_stage
 from deals.errors import UserError
 from deals.merging import merge_patch
@@ -32,6 +31,7 @@ from store.sample import (
     with_sample,
     without_samples,
 )
+from tests.deals.accounts import shared
 from tests.deals.makers import DEFAULT as PLAYBOOK
 from tests.deals.makers import TODAY, contact, project
 from tests.deals.readings import reading
@@ -226,7 +226,7 @@ def put_in(lang: str = "en", today: date = TODAY, own: Book | None = None) -> Bo
     """Return a book into which the welcome has put the sample."""
     stamp = Stamp(at=datetime(2026, 3, 2, 12, 30, tzinfo=UTC), by="Ann", today=today)
     before = own or Book()
-    return sync_account_contacts(before, with_sample(before, lang, stamp, "Ann"), stamp)
+    return shared(before, with_sample(before, lang, stamp, "Ann"), stamp)
 
 
 OWN = project("P2", id="own", name="Harbour")

@@ -31,6 +31,7 @@ from store.sample import _THOUGHTS, FIRST, LANGUAGES, LAST, _read, sample_book, 
 from store.store import Store
 from tests.deals.makers import DEFAULT as PLAYBOOK
 from tests.deals.makers import TODAY
+from tests.store import commit
 from views.styled_text import width
 
 COMPLETE = ("complete_dispatch", "complete_metro", "complete_hospital")
@@ -320,7 +321,7 @@ def test_the_store_with_it_is_sound_and_survives_being_read_again(
     path = tmp_path / "book.json"
     store = Store.open(path)
     whole = with_sample(store.book, lang, STAMP, "Ann")
-    store.commit(store.book, whole, "sample", "Ann")
+    commit(store, store.book, whole, "sample", "Ann")
     store.close()
     assert check(path).sound
     store = Store.open(path)

@@ -11,7 +11,7 @@ from store.check import check
 from store.encryption import PassphraseKey
 from store.sealing import lock_store
 from store.store import Store
-from tests.store import book_of, journal_of, names, refusal_of, renamed, saved
+from tests.store import book_of, commit, journal_of, names, refusal_of, renamed, saved
 
 KEY = PassphraseKey("correct horse")
 
@@ -29,7 +29,7 @@ def store(path: Path) -> Store:
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     for name in ("北辰机密", "secret"):
-        store.commit(store.book, renamed(store.book, "a", name), "edit", "me")
+        commit(store, store.book, renamed(store.book, "a", name), "edit", "me")
     return store
 
 

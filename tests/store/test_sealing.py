@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import errno
 import gzip
+import shlex
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 
 from deals.errors import UserError
-from store import files
+from store import files, sealing
 from store.backups import all_backups, backups_folder, keep_journal, make_backup, unpacked
 from store.encryption import PassphraseKey, is_sealed, opens, store_is_sealed
 from store.sealing import (
-    change,
+    LONGEST,
+    change_passphrase,
     check_old_key,
+    kept_passphrase,
     lock_store,
+    printed_passphrase,
+    read_passphrase,
     ready_to_change,
     ready_to_lock,
     ready_to_unlock,
@@ -25,9 +32,10 @@ from store.sealing import (
 )
 from store.storage import AtomicJSONStorage
 from store.store import Store
-from tests.store import book_of, documents, refusal_of, renamed, saved
+from tests.store import book_of, commit, documents, refusal_of, renamed, saved
 from tests.store.faults import failing
 from tests.store.kill_upkeep import SECRET, plain_copies
+from wording import say
 
 KEY = PassphraseKey("passphrase")
 BOOK = renamed(book_of("a", "b"), "a", SECRET)
@@ -87,7 +95,7 @@ def test_nothing_plain_is_left_and_all_comes_back(path: Path) -> None:
 def test_edits_of_a_locked_store_are_sealed_wherever_they_go(path: Path) -> None:
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
-    store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
     assert plain_copies(path.parent) == []
     other = Store.open(path, key=KEY)
     assert other.book.projects["b"].name == f"{SECRET} 2"
@@ -100,7 +108,7 @@ def test_edits_of_a_locked_store_are_sealed_wherever_they_go(path: Path) -> None
 
 def test_what_waits_in_the_journal_is_locked_too(path: Path) -> None:
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
     lock_store(path, KEY)
     assert plain_copies(path.parent) == []
     assert Store.open(path, key=KEY).book.projects["b"].name == f"{SECRET} 2"
@@ -111,7 +119,7 @@ def test_a_session_that_had_the_plain_store_open_is_refused(path: Path) -> None:
     lock_store(path, KEY)
     before = content(path.parent)
     with pytest.raises(UserError) as refusal:
-        store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
+        commit(store, store.book, renamed(store.book, "b", "changed"), "edit", "me")
     assert refusal.value.code == "store-sealed"
     store.close()
     assert content(path.parent) == before
@@ -121,7 +129,7 @@ def test_a_session_with_the_key_goes_on_after_unlocking(path: Path) -> None:
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     unlock_store(path, KEY)
-    store.commit(store.book, renamed(store.book, "b", "changed"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", "changed"), "edit", "me")
     store.close()
     assert opened(path, None) == renamed(BOOK, "b", "changed")
 
@@ -254,8 +262,8 @@ def test_a_changed_passphrase_is_that_of_file_journal_backups_and_half_typed_lin
     lock_store(path, KEY)
     drafts = drafted(path)
     store = Store.open(path, key=KEY)
-    store.commit(store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
-    done = change(path, KEY, OTHER)
+    commit(store, store.book, renamed(store.book, "b", f"{SECRET} 2"), "edit", "me")
+    done = change_passphrase(path, KEY, OTHER)
     assert (done.backups, done.left) == (len(all_backups(path)), ())
     assert opened(path, OTHER) == renamed(BOOK, "b", f"{SECRET} 2")
     with pytest.raises(UserError) as refusal:
@@ -274,7 +282,7 @@ def test_a_journal_that_was_set_aside_stays_readable(path: Path) -> None:
     codec = KEY.codec(path.read_bytes(), path)
     lines = b"\n".join([codec.encode_line(b"a line", 1), b"torn"])
     kept = keep_journal(path, lines)
-    assert change(path, KEY, OTHER).left == ()
+    assert change_passphrase(path, KEY, OTHER).left == ()
     data = unpacked(kept) or b""
     assert OTHER.codec(data, kept).decode(data) == b"a line\ntorn"
 
@@ -282,10 +290,10 @@ def test_a_journal_that_was_set_aside_stays_readable(path: Path) -> None:
 def test_what_a_kill_left_under_the_old_passphrase_is_done_by_the_same_call(path: Path) -> None:
     lock_store(path, KEY)
     with patch("store.sealing._reseal_rest"):
-        change(path, KEY, OTHER)
+        change_passphrase(path, KEY, OTHER)
     assert not any(opens(OTHER, unpacked(backup)) for backup in all_backups(path))
     check_old_key(path, KEY)
-    assert change(path, KEY, OTHER).backups == len(all_backups(path))
+    assert change_passphrase(path, KEY, OTHER).backups == len(all_backups(path))
     assert all(opens(OTHER, unpacked(backup)) for backup in all_backups(path))
     with pytest.raises(UserError) as refusal:
         check_old_key(path, KEY)
@@ -296,12 +304,12 @@ def test_a_session_that_is_open_is_told_and_loses_nothing(path: Path) -> None:
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
     other = Store.open(path, key=KEY)
-    saved_here = store.commit(store.book, renamed(store.book, "b", "mine"), "edit", "me")
-    change(path, KEY, OTHER)
+    saved_here = commit(store, store.book, renamed(store.book, "b", "mine"), "edit", "me")
+    change_passphrase(path, KEY, OTHER)
     before = content(path.parent)
     for session in (store, other):
         with pytest.raises(UserError) as refusal:
-            session.commit(session.book, renamed(session.book, "b", "more"), "edit", "me")
+            commit(session, session.book, renamed(session.book, "b", "more"), "edit", "me")
         assert refusal_of(refusal) == ("passphrase-changed", {"file": str(path)})
         assert session.read_only is not None
         assert session.take_in() is None
@@ -315,7 +323,7 @@ def test_a_session_that_is_open_is_told_and_loses_nothing(path: Path) -> None:
 def test_a_session_that_only_looks_learns_of_it_too(path: Path) -> None:
     lock_store(path, KEY)
     store = Store.open(path, key=KEY)
-    change(path, KEY, OTHER)
+    change_passphrase(path, KEY, OTHER)
     assert store.take_in() is None
     assert store.read_only is not None
     assert store.read_only.code == "passphrase-changed"
@@ -331,7 +339,7 @@ def test_a_change_that_cannot_be_touches_nothing(path: Path) -> None:
             ready(place)
         assert refusal_of(refusal) == (code, {"file": str(place)})
     with pytest.raises(UserError) as refusal:
-        change(path, KEY, OTHER)
+        change_passphrase(path, KEY, OTHER)
     assert refusal.value.code == "store-unlocked"
     lock_store(path, KEY)
     ready_to_change(path)
@@ -341,6 +349,138 @@ def test_a_change_that_cannot_be_touches_nothing(path: Path) -> None:
         (KEY, PassphraseKey("passphrase"), "passphrase-same"),
     ):
         with pytest.raises(UserError) as refusal:
-            change(path, old, new)
+            change_passphrase(path, old, new)
         assert refusal.value.code == code
     assert content(path.parent) == before
+
+
+def written(folder: Path, data: bytes, mode: int = 0o600) -> Path:
+    file = folder / "secret"
+    file.write_bytes(data)
+    file.chmod(mode)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("data", "passphrase"),
+    [
+        (b"secret", "secret"),
+        (b"secret\n", "secret"),
+        (b"secret\r\n", "secret"),
+        (b" two words \nsecond line\n", " two words "),
+        ("\ufeff口令\n".encode(), "口令"),
+    ],
+)
+def test_the_first_line_counts(tmp_path: Path, data: bytes, passphrase: str) -> None:
+    assert read_passphrase(written(tmp_path, data)) == passphrase
+    assert read_passphrase(written(tmp_path, data, 0o400)) == passphrase
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o620, 0o601])
+def test_a_file_that_others_may_use_is_refused(tmp_path: Path, mode: int) -> None:
+    file = written(tmp_path, b"secret", mode)
+    with pytest.raises(UserError) as refusal:
+        read_passphrase(file)
+    assert refusal_of(refusal) == ("passphrase-open", {"file": str(file), "mode": f"{mode:04o}"})
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "passphrase-empty"),
+        (b"\nsecret", "passphrase-empty"),
+        (b"\xff", "passphrase-encoding"),
+        (b"secret\n" * LONGEST, "passphrase-long"),
+    ],
+)
+def test_no_passphrase_is_refused(tmp_path: Path, data: bytes, code: str) -> None:
+    with pytest.raises(UserError) as refusal:
+        read_passphrase(written(tmp_path, data))
+    assert refusal.value.code == code
+
+
+def test_no_file_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    for path, why in ((tmp_path / "none", "ENOENT"), (tmp_path, "EISDIR")):
+        with pytest.raises(UserError) as refusal:
+            read_passphrase(path)
+        assert refusal_of(refusal) == ("passphrase-unreadable", {"file": str(path), "why": why})
+
+
+@pytest.fixture
+def named(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets the environment, all else of ours being unset."""
+
+    def setting(**names: str) -> None:
+        for which in ("", "NEW_"):
+            for how in ("FILE", "COMMAND"):
+                monkeypatch.delenv(f"NETLOFT_{which}PASSPHRASE_{how}", raising=False)
+        for name, value in names.items():
+            monkeypatch.setenv(f"NETLOFT_{name}", value)
+
+    return setting
+
+
+def test_the_environment_leads_to_the_passphrase(
+    tmp_path: Path, named: Callable[..., None]
+) -> None:
+    file = str(written(tmp_path, b"secret"))
+    named()
+    assert kept_passphrase() is None
+    named(PASSPHRASE_FILE=file, NEW_PASSPHRASE_COMMAND=f"cat '{file}'")
+    assert (kept_passphrase(), kept_passphrase("NEW_")) == ("secret", "secret")
+    named(PASSPHRASE_FILE=file, PASSPHRASE_COMMAND="echo other")
+    with pytest.raises(UserError) as refusal:
+        kept_passphrase()
+    assert refusal.value.code == "passphrase-both"
+
+
+def python(program: str) -> str:
+    """Return a command that runs a program."""
+    return shlex.join([sys.executable, "-c", program])
+
+
+@pytest.mark.parametrize(
+    ("command", "passphrase"),
+    [
+        ("printf 'secret\\nsecond line\\n'", "secret"),
+        ("printf %s ' two  words '", " two  words "),
+        (python("print('口令')"), "口令"),
+        ("echo $HOME; rm -rf /none", "$HOME; rm -rf /none"),
+    ],
+)
+def test_the_first_line_that_a_command_prints_counts(command: str, passphrase: str) -> None:
+    assert printed_passphrase(command) == passphrase
+
+
+@pytest.mark.parametrize(
+    ("command", "refusal"),
+    [
+        ("'", ("passphrase-command-quotes", {})),
+        ("netloft-no-such-command", ("passphrase-command-missing", {"why": "ENOENT"})),
+        ("/", ("passphrase-command-missing", {"why": "EACCES"})),
+        ("sh -c 'echo secret; exit 3'", ("passphrase-command-failed", {"status": 3})),
+        ("true", ("passphrase-command-empty", {})),
+        ("  ", ("passphrase-command-empty", {})),
+        ("printf '\\nsecret'", ("passphrase-command-empty", {})),
+        ("printf '\\377'", ("passphrase-command-encoding", {})),
+        ("yes secret", ("passphrase-command-long", {"limit": 64})),
+    ],
+)
+def test_a_command_that_gives_no_passphrase_is_refused_and_not_shown(
+    command: str, refusal: tuple[str, dict[str, str | int]]
+) -> None:
+    with pytest.raises(UserError) as caught:
+        printed_passphrase(command)
+    assert refusal_of(caught) == refusal
+    assert "secret" not in say(caught.value)
+
+
+@pytest.mark.parametrize("command", ["sleep 60", "sh -c 'sleep 2 & echo secret'"])
+def test_a_command_that_does_not_end_is_not_waited_for(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "COMMAND_SECONDS", 0.2)
+    with pytest.raises(UserError) as refusal:
+        printed_passphrase(command)
+    assert refusal.value.code == "passphrase-command-late"

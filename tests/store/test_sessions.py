@@ -9,7 +9,7 @@ from pathlib import Path
 from store.check import check
 from store.store import Store
 from tests.house import ROOT
-from tests.store import book_of, documents, journal_of, renamed, saved
+from tests.store import book_of, commit, documents, journal_of, renamed, saved
 
 EDITS = 30
 
@@ -41,6 +41,6 @@ def test_two_sessions_taking_turns_lose_nothing(tmp_path: Path) -> None:
     for number in range(EDITS):
         for store, key in ((here, "a"), (there, "b")):
             name = f"{key}{number}"
-            store.commit(store.book, renamed(store.book, key, name), "edit", key)
+            commit(store, store.book, renamed(store.book, key, name), "edit", key)
     last = {"a": f"a{EDITS - 1}", "b": f"b{EDITS - 1}"}
     assert {key: record.name for key, record in Store.open(path).book.projects.items()} == last

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from deals.errors import UserError
-from store.settings import Settings, check_keys, load_settings, user_name
+from store.settings import (
+    Settings,
+    check_keys,
+    config_folder,
+    load_playbook,
+    load_settings,
+    store_path,
+    user_name,
+)
 from tests.store import refusal_of
 
 
@@ -156,3 +164,81 @@ def test_a_user_without_a_name_has_an_empty_one(
 
     monkeypatch.setattr(getpass, "getuser", nobody)
     assert user_name() == ""
+
+
+@pytest.fixture(autouse=True)
+def places(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("NETLOFT_STORE", "NETLOFT_CONFIG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+def test_the_store_is_named_by_option_then_environment_then_settings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    configured = Path("configured.json")
+    assert store_path(None, configured) == configured
+    monkeypatch.setenv("NETLOFT_STORE", "")
+    assert store_path(None, configured) == configured
+    monkeypatch.setenv("NETLOFT_STORE", "environment.json")
+    assert store_path(None, configured) == Path("environment.json")
+    assert store_path(Path("named.json"), configured) == Path("named.json")
+
+
+def test_otherwise_things_are_where_the_platform_keeps_them(tmp_path: Path) -> None:
+    assert store_path().parts[-2:] == ("netloft", "netloft.json")
+    assert store_path().is_relative_to(tmp_path)
+    assert config_folder().is_relative_to(tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_configuration_folder_can_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NETLOFT_CONFIG", "/elsewhere")
+    assert config_folder() == Path("/elsewhere")
+
+
+OTHER = "signed = 'P5'\n"
+
+
+def test_the_default_comes_with_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path))
+    assert load_playbook() == load_playbook(None, tmp_path)
+    assert [stage.id for stage in load_playbook().stages] == [f"P{number}" for number in range(8)]
+    assert load_playbook().signed == "P6"
+
+
+def test_a_file_in_the_configuration_is_laid_over_the_default(tmp_path: Path) -> None:
+    (tmp_path / "playbook.toml").write_text(OTHER)
+    playbook = load_playbook(None, tmp_path)
+    assert playbook.signed == "P5"
+    assert playbook.stages == load_playbook(None, tmp_path / "none").stages
+
+
+def test_a_named_file_goes_before_that_of_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "playbook.toml").write_text("broken")
+    named = tmp_path / "named.toml"
+    named.write_text(OTHER)
+    assert load_playbook(named, tmp_path).signed == "P5"
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "figures"),
+    [
+        (None, "playbook-unreadable", {"why": "ENOENT"}),
+        (b"# one\nsigned = '\xff'", "playbook-encoding", {"line": 2}),
+        (b"\nsigned = 'P9'", "playbook-stage-unknown", {"line": 2, "key": "signed", "stage": "P9"}),
+    ],
+)
+def test_a_named_file_that_does_not_read_is_refused(
+    tmp_path: Path, data: bytes | None, code: str, figures: dict[str, object]
+) -> None:
+    named = tmp_path / "named.toml"
+    if data is not None:
+        named.write_bytes(data)
+    with pytest.raises(UserError) as refusal:
+        load_playbook(named, tmp_path)
+    assert refusal_of(refusal) == (code, {"file": str(named), **figures})

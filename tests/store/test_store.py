@@ -16,6 +16,7 @@ from store.store import Store
 from tests import strategies
 from tests.store import (
     book_of,
+    commit,
     documents,
     held,
     journal_of,
@@ -38,7 +39,7 @@ def test_a_new_store_is_empty_and_makes_no_file_before_the_first_commit(path: Pa
     assert store.book == Book()
     assert store.path == path
     assert not path.parent.exists()
-    store.commit(store.book, store.book, "started", "me")
+    commit(store, store.book, store.book, "started", "me")
     assert Store.open(path, create=False).book == Book()
 
 
@@ -53,7 +54,7 @@ def test_what_is_committed_is_there_when_opened_again(path: Path) -> None:
     store = saved(path, book_of("a", "b"))
     view = SavedView(name="mine", filter="owner:me")
     after = renamed(store.book, "a", "新").without("b").with_views(view)
-    merged = store.commit(store.book, after, "edited", "me")
+    merged = commit(store, store.book, after, "edited", "me")
     assert merged == after == store.book == Store.open(path).book
     on_disk(store)
     assert [document["name"] for document in documents(path)] == ["新"]
@@ -66,21 +67,21 @@ def test_any_run_of_books_is_stored(
     path = tmp_path_factory.mktemp("run") / "netloft.json"
     store = Store.open(path)
     for book in run:
-        assert store.commit(store.book, book, "next", "me") == book
+        assert commit(store, store.book, book, "next", "me") == book
         assert Store.open(path).book == book
 
 
 def test_a_record_nobody_changed_stays_the_same_object(path: Path) -> None:
     store = saved(path, book_of("a", "b"))
     before = store.book
-    merged = store.commit(before, renamed(before, "a", "x"), "edit", "me")
+    merged = commit(store, before, renamed(before, "a", "x"), "edit", "me")
     assert merged.projects["b"] is before.projects["b"]
 
 
 def test_a_commit_of_nothing_does_not_touch_the_file(path: Path) -> None:
     store = saved(path, book_of("a"))
     about = path.stat()
-    assert store.commit(store.book, store.book, "nothing", "me") is store.book
+    assert commit(store, store.book, store.book, "nothing", "me") is store.book
     assert path.stat() == about
 
 
@@ -88,10 +89,10 @@ def test_each_session_takes_in_what_the_other_saved(path: Path) -> None:
     here = saved(path, book_of("a", "b", "c"))
     there = Store.open(path)
     before = here.book
-    there.commit(there.book, renamed(there.book, "a", "theirs").without("c"), "edit", "they")
+    commit(there, there.book, renamed(there.book, "a", "theirs").without("c"), "edit", "they")
     more = there.book.with_projects(project("d")).with_views(SavedView(name="theirs"))
-    there.commit(there.book, more, "add", "they")
-    merged = here.commit(before, renamed(before, "b", "ours"), "edit", "me")
+    commit(there, there.book, more, "add", "they")
+    merged = commit(here, before, renamed(before, "b", "ours"), "edit", "me")
     assert {key: record.name for key, record in merged.projects.items()} == {
         "a": "theirs",
         "b": "ours",
@@ -104,10 +105,10 @@ def test_each_session_takes_in_what_the_other_saved(path: Path) -> None:
 def test_undoing_an_edit_leaves_others_edits_of_other_records(path: Path) -> None:
     here = saved(path, book_of("a", "b"))
     first = here.book
-    second = here.commit(first, renamed(first, "a", "ours"), "edit", "me")
+    second = commit(here, first, renamed(first, "a", "ours"), "edit", "me")
     there = Store.open(path)
-    there.commit(there.book, renamed(there.book, "b", "theirs"), "edit", "they")
-    undone = here.commit(second, first, "undo", "me")
+    commit(there, there.book, renamed(there.book, "b", "theirs"), "edit", "they")
+    undone = commit(here, second, first, "undo", "me")
     assert undone.projects["a"] == first.projects["a"]
     assert undone.projects["b"].name == "theirs"
 
@@ -117,7 +118,7 @@ def test_a_file_taken_away_is_made_again_from_what_is_known_when_asked_for(path:
     path.unlink()
     store.take_in()
     store.write_held()
-    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "x"), "edit", "me")
     assert [document["id"] for document in documents(path)] == ["a", "b"]
 
 
@@ -140,7 +141,7 @@ def test_what_cannot_be_read_is_never_written_over(path: Path, code: str) -> Non
     before = store.book
     for _ in range(2):
         with pytest.raises(UserError) as refusal:
-            store.commit(before, renamed(before, "a", "x"), "edit", "me")
+            commit(store, before, renamed(before, "a", "x"), "edit", "me")
         assert refusal.value.code == code
         assert refusal.value.figures["file"] == str(path)
     assert store.book is before
@@ -158,12 +159,12 @@ def test_a_failed_first_commit_makes_nothing_and_can_be_tried_again(
         kind, number = ("fsync", 2) if step == "folder" else (step, 1)
         broken.setattr(files, "os", failing(kind, number, error))
         with pytest.raises(UserError) as refusal:
-            store.commit(store.book, after, "edit", "me")
+            commit(store, store.book, after, "edit", "me")
     why = errno.errorcode[error]
     assert refusal_of(refusal) == ("store-unwritable", {"file": str(path), "why": why})
     assert store.book == Book()
     assert path.exists() == (step == "folder")
-    assert store.commit(store.book, after, "edit", "me") == after
+    assert commit(store, store.book, after, "edit", "me") == after
     assert Store.open(path).book == after
 
 
@@ -177,7 +178,7 @@ def test_a_failed_commit_leaves_the_journal_as_it_was_and_can_be_tried_again(
 ) -> None:
     store = saved(path, book_of("a"))
     for number in range(lines):
-        store.commit(store.book, renamed(store.book, "a", f"{number}"), "edit", "me")
+        commit(store, store.book, renamed(store.book, "a", f"{number}"), "edit", "me")
     before, data = store.book, path.read_bytes()
     journal = journal_of(path).read_bytes() if lines else b""
     after = renamed(before, "a", "x")
@@ -185,13 +186,13 @@ def test_a_failed_commit_leaves_the_journal_as_it_was_and_can_be_tried_again(
         kind, number = ("fsync", 2) if step == "folder" else (step, 1)
         broken.setattr(files, "os", failing(kind, number, error))
         with pytest.raises(UserError) as refusal:
-            store.commit(before, after, "edit", "me")
+            commit(store, before, after, "edit", "me")
     why = errno.errorcode[error]
     assert refusal_of(refusal) == ("store-unwritable", {"file": str(path), "why": why})
     assert store.book is before
     assert path.read_bytes() == data
     assert not journal_of(path).exists() or journal_of(path).read_bytes() == journal
-    assert store.commit(before, after, "edit", "me") == after
+    assert commit(store, before, after, "edit", "me") == after
     again = Store.open(path)
     assert (again.book, again.notices) == (after, ())
 
@@ -205,9 +206,9 @@ def test_what_a_failed_commit_could_not_take_back_does_no_harm(
     with monkeypatch.context() as broken:
         broken.setattr(files, "os", filling(taken))
         with pytest.raises(UserError):
-            store.commit(before, after, "edit", "me")
+            commit(store, before, after, "edit", "me")
     assert journal_of(path).stat().st_size == min(taken, journal_of(path).stat().st_size)
-    assert store.commit(before, after, "edit", "me").projects == after.projects
+    assert commit(store, before, after, "edit", "me").projects == after.projects
     there = Store.open(path)
     assert (there.book, there.notices) == (after, ())
 
@@ -218,13 +219,13 @@ def test_a_commit_fails_after_taking_others_edits_in_and_loses_none_of_them(
     here = saved(path, book_of("a", "b"))
     before = here.book
     there = Store.open(path)
-    there.commit(there.book, renamed(there.book, "b", "theirs"), "edit", "they")
+    commit(there, there.book, renamed(there.book, "b", "theirs"), "edit", "they")
     after = renamed(before, "a", "ours")
     with monkeypatch.context() as broken:
         broken.setattr(files, "os", failing("write", 1, errno.ENOSPC))
         with pytest.raises(UserError):
-            here.commit(before, after, "edit", "me")
-    merged = here.commit(before, after, "edit", "me")
+            commit(here, before, after, "edit", "me")
+    merged = commit(here, before, after, "edit", "me")
     assert {project.name for project in merged.projects.values()} == {"ours", "theirs"}
 
 
@@ -236,7 +237,7 @@ def test_a_store_that_another_process_is_writing_is_busy(
     with held(path):
         assert Store.open(path).book == store.book
         with pytest.raises(UserError) as refusal:
-            store.commit(store.book, Book(), "edit", "me")
+            commit(store, store.book, Book(), "edit", "me")
     assert refusal_of(refusal) == ("store-busy", {"file": str(path)})
 
 
@@ -252,5 +253,5 @@ def test_a_closed_store_takes_no_commit(path: Path) -> None:
     store = saved(path, book_of("a"))
     store.close()
     with pytest.raises(ValueError, match="closed"):
-        store.commit(store.book, Book(), "edit", "me")
+        commit(store, store.book, Book(), "edit", "me")
     assert Store.open(path).book == book_of("a")

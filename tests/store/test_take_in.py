@@ -10,7 +10,7 @@ from deals.errors import UserError
 from deals.model import Book, SavedView
 from store.files import stamp_of
 from store.store import Store
-from tests.store import book_of, journal_of, on_disk, project, renamed, saved
+from tests.store import book_of, commit, journal_of, on_disk, project, renamed, saved
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_nothing_new_is_nothing_and_writes_nothing(path: Path) -> None:
     about = {file: stamp_of(file) for file in path.parent.iterdir()}
     assert store.take_in() is None
     assert {file: stamp_of(file) for file in path.parent.iterdir()} == about
-    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "x"), "edit", "me")
     assert store.take_in() is None
 
 
@@ -38,7 +38,7 @@ def test_what_others_did_is_news_once(path: Path, checkpointed: bool) -> None:
     here = Store.open(path)
     before, there = here.book, Store.open(path)
     after = renamed(there.book, "a", "theirs").without("c").with_projects(project("d"))
-    there.commit(there.book, after.with_views(SavedView(name="mine")), "edit", "they")
+    commit(there, there.book, after.with_views(SavedView(name="mine")), "edit", "they")
     if checkpointed:
         on_disk(there)
     news = here.take_in()
@@ -54,21 +54,21 @@ def test_a_checkpoint_of_what_is_known_is_not_read_again(
 ) -> None:
     here = saved(path, book_of("a", "b"))
     there = Store.open(path)
-    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    commit(there, there.book, renamed(there.book, "a", "theirs"), "edit", "they")
     assert here.take_in() is not None
     on_disk(there)
     with monkeypatch.context() as patched:
-        patched.setattr("store.data_file.split", None)
+        patched.setattr("store.documents.split_tables", None)
         assert here.take_in() is None
     assert not here.dirty
-    here.commit(here.book, renamed(here.book, "b", "ours"), "edit", "me")
+    commit(here, here.book, renamed(here.book, "b", "ours"), "edit", "me")
     assert Store.open(path).book == here.book
 
 
 def test_what_another_program_made_of_a_checkpoint_is_taken_in(path: Path) -> None:
     here = saved(path, book_of("a", "b"))
     there = Store.open(path)
-    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    commit(there, there.book, renamed(there.book, "a", "theirs"), "edit", "they")
     assert here.take_in() is not None
     on_disk(there)
     path.write_bytes(path.read_bytes().replace(b'"theirs"', b'"edited"'))
@@ -80,8 +80,8 @@ def test_what_another_program_made_of_a_checkpoint_is_taken_in(path: Path) -> No
 def test_different_fields_of_one_record_both_survive(path: Path) -> None:
     here = saved(path, book_of("a"))
     before, there = here.book, Store.open(path)
-    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
-    merged = here.commit(before, owned(before, "a", "ours"), "edit", "me")
+    commit(there, there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    merged = commit(here, before, owned(before, "a", "ours"), "edit", "me")
     both = merged.projects["a"]
     assert (both.name, both.owner) == ("theirs", "ours")
     assert Store.open(path).book == merged
@@ -95,10 +95,10 @@ def test_of_the_same_field_the_later_wins_and_the_other_is_told(
 ) -> None:
     here = saved(path, book_of("a", "b"))
     before, there = here.book, Store.open(path)
-    here.commit(before, renamed(before, "a", "ours"), "edit", "me")
+    commit(here, before, renamed(before, "a", "ours"), "edit", "me")
     after = renamed(there.book, "a", "theirs")
     after = after.with_projects(after.projects["a"].model_copy(update={"updated_by": "they"}))
-    merged = there.commit(there.book, after, "edit", "they")
+    merged = commit(there, there.book, after, "edit", "they")
     assert merged.projects["a"].name == "theirs"
     assert [(change.field, change.old, change.new) for change in merged.projects["a"].history] == [
         ("name", "ours", "theirs")
@@ -115,9 +115,9 @@ def test_of_the_same_field_the_later_wins_and_the_other_is_told(
 def test_what_a_commit_took_in_is_told_by_the_next_look(path: Path) -> None:
     here = saved(path, book_of("a", "b"))
     before, there = here.book, Store.open(path)
-    mine = here.commit(before, renamed(before, "a", "ours"), "edit", "me")
-    there.commit(before, renamed(before, "a", "theirs"), "edit", "they")
-    here.commit(mine, renamed(mine, "b", "more"), "edit", "me")
+    mine = commit(here, before, renamed(before, "a", "ours"), "edit", "me")
+    commit(there, before, renamed(before, "a", "theirs"), "edit", "they")
+    commit(here, mine, renamed(mine, "b", "more"), "edit", "me")
     news = here.take_in()
     assert news is not None
     assert [loss.new for loss in news.overwritten] == ["theirs"]
@@ -128,19 +128,19 @@ def test_what_a_commit_took_in_is_told_by_the_next_look(path: Path) -> None:
 def test_who_undoes_leaves_what_others_wrote_since(path: Path) -> None:
     here = saved(path, book_of("a"))
     first = here.book
-    second = here.commit(first, renamed(first, "a", "ours"), "edit", "me")
+    second = commit(here, first, renamed(first, "a", "ours"), "edit", "me")
     there = Store.open(path)
-    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
-    undone = here.commit(second, first, "undo", "me", prefer="theirs")
+    commit(there, there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    undone = commit(here, second, first, "undo", "me", prefer="theirs")
     assert undone.projects["a"].name == "theirs"
     assert there.book == undone
 
 
 def test_what_others_deleted_is_told(path: Path) -> None:
     here = saved(path, book_of("a", "b"))
-    here.commit(here.book, renamed(here.book, "a", "ours"), "edit", "me")
+    commit(here, here.book, renamed(here.book, "a", "ours"), "edit", "me")
     there = Store.open(path)
-    there.commit(there.book, there.book.without("a"), "delete", "they")
+    commit(there, there.book, there.book.without("a"), "delete", "they")
     news = here.take_in()
     assert news is not None
     assert [(loss.project, loss.field, loss.by) for loss in news.overwritten] == [
@@ -151,7 +151,7 @@ def test_what_others_deleted_is_told(path: Path) -> None:
 def test_a_store_just_being_written_is_looked_at_later(path: Path) -> None:
     here = saved(path, book_of("a"))
     there = Store.open(path)
-    there.commit(there.book, renamed(there.book, "a", "theirs"), "edit", "they")
+    commit(there, there.book, renamed(there.book, "a", "theirs"), "edit", "they")
     with there._disk.storage.locked():
         assert here.take_in() is None
     assert here.take_in() is not None
@@ -159,13 +159,13 @@ def test_a_store_just_being_written_is_looked_at_later(path: Path) -> None:
 
 def test_a_journal_that_goes_wrong_meanwhile_is_refused_and_not_added_to(path: Path) -> None:
     here = saved(path, book_of("a"))
-    here.commit(here.book, renamed(here.book, "a", "x"), "edit", "me")
+    commit(here, here.book, renamed(here.book, "a", "x"), "edit", "me")
     wrong = journal_of(path).read_bytes() + b"{}\n{}\n"
     journal_of(path).write_bytes(wrong)
     before = here.book
     for _ in range(2):
         with pytest.raises(UserError) as refusal:
-            here.commit(before, renamed(before, "a", "y"), "edit", "me")
+            commit(here, before, renamed(before, "a", "y"), "edit", "me")
         assert refusal.value.code == "journal-damaged"
     assert journal_of(path).read_bytes() == wrong
     assert here.book is before

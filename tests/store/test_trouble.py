@@ -17,7 +17,7 @@ from store.journal import encode_commit
 from store.restore import back_up, restore
 from store.sealing import lock_store
 from store.store import Store
-from tests.store import book_of, journal_of, on_disk, project, renamed, saved
+from tests.store import book_of, commit, journal_of, on_disk, project, renamed, saved
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
 
 def named(store: Store, key: str, name: str) -> Book:
     """Return the store with a project renamed in it."""
-    return store.commit(store.book, renamed(store.book, key, name), "edit", "me")
+    return commit(store, store.book, renamed(store.book, key, name), "edit", "me")
 
 
 def code_of(store: Store) -> str | None:

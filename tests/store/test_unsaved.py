@@ -21,15 +21,15 @@ from store.check import check
 from store.encryption import PassphraseKey, is_sealed
 from store.files import leftovers
 from store.restore import back_up, restore
-from store.sealing import change, lock_store, seal_rest, unlock_store
+from store.sealing import change_passphrase, lock_store, seal_rest, unlock_store
 from store.store import Store
 from store.unsaved import (
     KEPT,
     UnsavedFile,
-    drafts_path,
-    has_plain_drafts,
-    reseal_drafts,
-    unread_path,
+    has_plain_unsaved,
+    reseal_unsaved,
+    unreadable_path,
+    unsaved_path,
 )
 from tests.store import book_of, held, names, saved
 from tests.store.faults import Call, Disk
@@ -56,7 +56,7 @@ def path(tmp_path: Path) -> Path:
 def test_what_one_session_leaves_the_next_one_finds(path: Path) -> None:
     UnsavedFile(path).change([typed("1"), typed("2", "[/] 👩 half", hours=1)], [], NOW)
     assert UnsavedFile(path).read(NOW) == (typed("1"), typed("2", "[/] 👩 half", hours=1))
-    assert stat.S_IMODE(drafts_path(path).stat().st_mode) == 0o600
+    assert stat.S_IMODE(unsaved_path(path).stat().st_mode) == 0o600
 
 
 def test_sessions_at_one_time_lose_none_of_each_others_lines(path: Path) -> None:
@@ -90,14 +90,14 @@ def test_what_a_living_session_types_is_shown_to_no_other_one(path: Path) -> Non
     assert UnsavedFile(path).read(NOW) == ()
     del second
     assert [line.text for line in UnsavedFile(path).read(NOW)] == ["more", SECRET]
-    assert leftovers(drafts_path(path)) == []
+    assert leftovers(unsaved_path(path)) == []
 
 
 def test_lines_of_an_earlier_version_are_shown(path: Path) -> None:
     UnsavedFile(path).change([typed("1")], [], NOW)
-    document = orjson.loads(drafts_path(path).read_bytes())
+    document = orjson.loads(unsaved_path(path).read_bytes())
     del document["lines"][0]["mark"]
-    drafts_path(path).write_bytes(orjson.dumps(document))
+    unsaved_path(path).write_bytes(orjson.dumps(document))
     assert [line.id for line in UnsavedFile(path).read(NOW)] == ["1"]
 
 
@@ -105,67 +105,67 @@ def test_what_a_killed_session_typed_is_shown_to_the_next_one(path: Path) -> Non
     pid = os.fork()
     if pid == 0:
         UnsavedFile(path).change([typed("1")], [], NOW)
-        drafts = UnsavedFile(path)
-        drafts.change([typed("2")], [], NOW)
+        unsaved = UnsavedFile(path)
+        unsaved.change([typed("2")], [], NOW)
         os.kill(os.getpid(), signal.SIGKILL)
     os.waitpid(pid, 0)
-    assert len(leftovers(drafts_path(path))) == 1
-    drafts = UnsavedFile(path)
-    assert {line.id for line in drafts.read(NOW)} == {"1", "2"}
-    drafts.change([], ["1"], NOW)
-    assert leftovers(drafts_path(path)) == []
+    assert len(leftovers(unsaved_path(path))) == 1
+    unsaved = UnsavedFile(path)
+    assert {line.id for line in unsaved.read(NOW)} == {"1", "2"}
+    unsaved.change([], ["1"], NOW)
+    assert leftovers(unsaved_path(path)) == []
 
 
 def test_a_line_is_dropped_after_a_day(path: Path) -> None:
-    drafts = UnsavedFile(path)
-    drafts.change([typed("old", hours=23.9), typed("new")], [], NOW)
+    unsaved = UnsavedFile(path)
+    unsaved.change([typed("old", hours=23.9), typed("new")], [], NOW)
     later = NOW + timedelta(hours=0.2)
-    assert [line.id for line in drafts.read(later)] == ["new"]
-    assert drafts.has_old(later)
-    drafts.change([], [], later)
-    assert not drafts.has_old(later)
-    assert b"old" not in drafts_path(path).read_bytes()
+    assert [line.id for line in unsaved.read(later)] == ["new"]
+    assert unsaved.has_old(later)
+    unsaved.change([], [], later)
+    assert not unsaved.has_old(later)
+    assert b"old" not in unsaved_path(path).read_bytes()
 
 
 def test_the_file_goes_with_its_last_line(path: Path) -> None:
     before = names(path)
-    drafts = UnsavedFile(path)
-    drafts.change([typed("1")], [], NOW)
-    assert drafts_path(path).name in names(path)
-    drafts.change([], ["1"], NOW)
+    unsaved = UnsavedFile(path)
+    unsaved.change([typed("1")], [], NOW)
+    assert unsaved_path(path).name in names(path)
+    unsaved.change([], ["1"], NOW)
     assert names(path) == before
 
 
 def test_nothing_is_written_for_nothing(path: Path) -> None:
-    drafts = UnsavedFile(path)
-    drafts.change([typed("1")], [], NOW)
+    unsaved = UnsavedFile(path)
+    unsaved.change([typed("1")], [], NOW)
     with patch("store.unsaved.replace_whole") as replace:
-        drafts.change([typed("1")], ["unknown"], NOW)
+        unsaved.change([typed("1")], ["unknown"], NOW)
     replace.assert_not_called()
 
 
 def test_the_newest_are_kept(path: Path) -> None:
     many = [typed(f"{number}", hours=number / 10) for number in range(KEPT + 5)]
-    drafts = UnsavedFile(path)
-    drafts.change(many, [], NOW)
-    assert drafts.read(NOW) == tuple(many[:KEPT])
+    unsaved = UnsavedFile(path)
+    unsaved.change(many, [], NOW)
+    assert unsaved.read(NOW) == tuple(many[:KEPT])
 
 
 def test_a_file_that_does_not_read_is_set_aside_and_kept(path: Path) -> None:
-    drafts_path(path).write_bytes(b'{"lines": [{"id": ')
-    drafts = UnsavedFile(path)
-    assert drafts.read(NOW) == ()
-    drafts.change([typed("1")], [], NOW)
-    assert unread_path(path).read_bytes() == b'{"lines": [{"id": '
-    assert drafts.read(NOW) == (typed("1"),)
+    unsaved_path(path).write_bytes(b'{"lines": [{"id": ')
+    unsaved = UnsavedFile(path)
+    assert unsaved.read(NOW) == ()
+    unsaved.change([typed("1")], [], NOW)
+    assert unreadable_path(path).read_bytes() == b'{"lines": [{"id": '
+    assert unsaved.read(NOW) == (typed("1"),)
 
 
 def test_beside_a_store_that_has_vanished_nothing_is_written(path: Path) -> None:
-    drafts = UnsavedFile(path)
-    assert drafts.read(NOW) == ()
+    unsaved = UnsavedFile(path)
+    assert unsaved.read(NOW) == ()
     path.rename(path.with_name("elsewhere"))
-    drafts.change([typed("1")], [], NOW)
-    assert not drafts_path(path).exists()
+    unsaved.change([typed("1")], [], NOW)
+    assert not unsaved_path(path).exists()
 
 
 def test_a_book_that_is_not_made_yet_has_lines_too(tmp_path: Path) -> None:
@@ -185,11 +185,11 @@ def test_a_store_that_is_busy_refuses(path: Path) -> None:
 def test_of_a_sealed_store_they_are_sealed(path: Path) -> None:
     UnsavedFile(path).change([typed("before")], [], NOW)
     lock_store(path, KEY)
-    assert is_sealed(drafts_path(path).read_bytes())
-    drafts = Store.open(path, key=KEY).drafts
-    drafts.change([typed("after", hours=1)], [], NOW)
-    assert is_sealed(drafts_path(path).read_bytes())
-    assert [line.id for line in drafts.read(NOW)] == ["before", "after"]
+    assert is_sealed(unsaved_path(path).read_bytes())
+    unsaved = Store.open(path, key=KEY).unsaved
+    unsaved.change([typed("after", hours=1)], [], NOW)
+    assert is_sealed(unsaved_path(path).read_bytes())
+    assert [line.id for line in unsaved.read(NOW)] == ["before", "after"]
     assert (
         UnsavedFile(path, PassphraseKey("another")).read(NOW) == UnsavedFile(path).read(NOW) == ()
     )
@@ -202,7 +202,7 @@ def test_who_has_no_key_writes_none_beside_a_sealed_store(path: Path) -> None:
     lock_store(path, KEY)
     with pytest.raises(UserError):
         before.change([typed("1")], [], NOW)
-    assert not drafts_path(path).exists()
+    assert not unsaved_path(path).exists()
 
 
 def test_unlocking_opens_them(path: Path) -> None:
@@ -214,12 +214,12 @@ def test_unlocking_opens_them(path: Path) -> None:
 
 def test_what_a_kill_left_plain_beside_a_sealed_store_is_sealed(path: Path) -> None:
     UnsavedFile(path).change([typed("1")], [], NOW)
-    with patch.object(sealing, "seal_drafts", side_effect=OSError), pytest.raises(UserError):
+    with patch.object(sealing, "seal_unsaved", side_effect=OSError), pytest.raises(UserError):
         lock_store(path, KEY)
-    assert not is_sealed(drafts_path(path).read_bytes())
+    assert not is_sealed(unsaved_path(path).read_bytes())
     assert sealing.ready_to_lock(path)
     seal_rest(path, KEY)
-    assert is_sealed(drafts_path(path).read_bytes())
+    assert is_sealed(unsaved_path(path).read_bytes())
     assert UnsavedFile(path, KEY).read(NOW) == (typed("1"),)
 
 
@@ -228,20 +228,20 @@ def test_another_passphrase_is_theirs_too_read_or_not(path: Path) -> None:
     lock_store(path, KEY)
     UnsavedFile(path, KEY).change([typed("1")], [], NOW)
     codec = KEY.codec(path.read_bytes(), path)
-    unread_path(path).write_bytes(codec.encode(b"{"))
+    unreadable_path(path).write_bytes(codec.encode(b"{"))
     foreign = other.new_codec().encode(b"{}")
-    change(path, KEY, other)
+    change_passphrase(path, KEY, other)
     assert UnsavedFile(path, other).read(NOW) == (typed("1"),)
     assert UnsavedFile(path, KEY).read(NOW) == ()
-    unread = unread_path(path).read_bytes()
+    unread = unreadable_path(path).read_bytes()
     assert other.codec(unread, path).decode(unread) == b"{"
-    unread_path(path).write_bytes(foreign)
-    reseal_drafts(path, KEY, other.codec(path.read_bytes(), path))
-    assert unread_path(path).read_bytes() == foreign
+    unreadable_path(path).write_bytes(foreign)
+    reseal_unsaved(path, KEY, other.codec(path.read_bytes(), path))
+    assert unreadable_path(path).read_bytes() == foreign
 
 
 def test_what_a_killed_writer_left_is_removed_for_good(path: Path) -> None:
-    left = path.with_name(f".{drafts_path(path).name}.{'0' * 12}.tmp")
+    left = path.with_name(f".{unsaved_path(path).name}.{'0' * 12}.tmp")
     left.write_bytes(b"{")
     steps = list[str]()
 
@@ -250,7 +250,7 @@ def test_what_a_killed_writer_left_is_removed_for_good(path: Path) -> None:
         return real()
 
     with patch("store.files.os", Disk(seen)):
-        assert not has_plain_drafts(path)
+        assert not has_plain_unsaved(path)
     assert not left.exists()
     at = steps.index("unlink")
     assert steps[at : at + 3] == ["unlink", "fsync", "close"]
@@ -264,7 +264,7 @@ def test_a_restored_store_keeps_them(path: Path) -> None:
     assert check(path).sound
 
 
-@pytest.mark.parametrize("place", [drafts_path, unread_path])
+@pytest.mark.parametrize("place", [unsaved_path, unreadable_path])
 def test_check_says_where_others_may_read_them(path: Path, place: Callable[[Path], Path]) -> None:
     place(path).write_bytes(b"{}")
     place(path).chmod(0o644)

@@ -13,7 +13,7 @@ from deals.errors import UserError
 from store import files, storage
 from store.check import check
 from store.store import Store
-from tests.store import book_of, project, renamed, saved
+from tests.store import book_of, commit, project, renamed, saved
 from tests.store.faults import Call, Disk
 
 STEPS = 20
@@ -44,7 +44,7 @@ def checkpointed(store: Store, there: Store, disk: Disk) -> None:
     def drawn() -> files.FileDraft:
         draft = draw()
         own._lock.release()
-        there.commit(there.book, renamed(there.book, "b", "between"), "edit", "they")
+        commit(there, there.book, renamed(there.book, "b", "between"), "edit", "they")
         own._lock.acquire(1)
         return draft
 
@@ -61,16 +61,16 @@ def test_opened_at_each_step_of_a_checkpoint_nothing_is_overwritten(
         number += 1
         path = tmp_path / f"{number}" / "netloft.json"
         here = saved(path, book_of("a", "b"))
-        here.commit(here.book, renamed(here.book, "a", "before"), "edit", "me")
+        commit(here, here.book, renamed(here.book, "a", "before"), "edit", "me")
         late: list[Store] = []
         there = Store.open(path)
         disk = opening(path, number, late)
         checkpointed(here, there, disk)
         if not late and number > STEPS:
             break
-        there.commit(there.book, there.book.with_projects(project("c")), "add", "they")
+        commit(there, there.book, there.book.with_projects(project("c")), "add", "they")
         for session in late:
-            session.commit(session.book, session.book.with_projects(project("d")), "add", "late")
+            commit(session, session.book, session.book.with_projects(project("d")), "add", "late")
             opened += 1
         now = {key: record.name for key, record in Store.open(path).book.projects.items()}
         names = {"a": "before", "b": "between", "c": project("c").name}

@@ -11,16 +11,16 @@ import sys
 from pathlib import Path
 
 from store.store import Store
-from tests.store import project, renamed
+from tests.store import commit, project, renamed
 
 
 def edit(path: Path, name: str, edits: int) -> None:
     """Make so many commits, each from the book that the last one gave."""
     store = Store.open(path)
-    book = store.commit(store.book, store.book.with_projects(project(name)), "begin", name)
+    book = commit(store, store.book, store.book.with_projects(project(name)), "begin", name)
     for number in range(edits):
         after = renamed(book, name, f"{name} {number}").with_projects(project(f"{name}-{number}"))
-        book = store.commit(book, after, "edit", name)
+        book = commit(store, book, after, "edit", name)
     store.close()
 
 

@@ -12,6 +12,7 @@ from deals.model import Book, Contact, Project
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window
 from store.store import Store
+from tests.store import commit
 from tests.terminal.glass import Glass
 from tests.terminal.pty import Terminal, environment, python
 
@@ -47,7 +48,7 @@ def save(path: Path, projects: Sequence[Project]) -> None:
     """Make a new store with these projects."""
     store = Store.open(path)
     try:
-        store.commit(store.book, Book().with_projects(*projects), "made for a test", "test")
+        commit(store, store.book, Book().with_projects(*projects), "made for a test", "test")
     finally:
         store.close()
 

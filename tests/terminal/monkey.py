@@ -28,6 +28,7 @@ from screens.registry import list_sections
 from store.check import check
 from store.sample import sample_book
 from store.store import Store
+from tests.store import commit
 from tests.terminal.desk import LEAVE, TODAY
 from tests.terminal.glass import Glass
 from tests.terminal.pty import Terminal, environment, python
@@ -246,7 +247,7 @@ class Monkey:
         """
         until = perf_counter() + seconds
         store = Store.open(self.path)
-        store.commit(store.book, sample_book(self.lang, STAMP, "monkey"), "sample", "monkey")
+        commit(store, store.book, sample_book(self.lang, STAMP, "monkey"), "sample", "monkey")
         store.close()
         drawn = actions(self.seed)
         try:
@@ -307,7 +308,7 @@ class Monkey:
             projects = [*store.book.projects.values()]
             project = projects[number % len(projects)]
             after = project.model_copy(update={"product": f"edit {number}", "updated_by": "other"})
-            store.commit(store.book, store.book.with_projects(after), "edit", "other")
+            commit(store, store.book, store.book.with_projects(after), "edit", "other")
             store.close()
         except UserError as refusal:
             assert refusal.code == "store-busy", refusal

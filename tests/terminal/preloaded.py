@@ -40,7 +40,7 @@ LOADED = (
     "tui.session",
     "tui.app",
     "screens.pipeline.screen",
-    "store.playbook_file",
+    "store.settings",
 )
 """What an app has loaded, with all that these load, by the time its first screen stands."""
 CALL_BYTES = 1 << 16

@@ -14,6 +14,7 @@ import pytest
 from deals.errors import UserError
 from store.check import check
 from store.store import Store
+from tests.store import commit
 from tests.terminal.desk import netloft, owner, project, stored
 from tests.terminal.glass import Glass
 from tests.terminal.pty import Terminal
@@ -85,7 +86,7 @@ def begun_anew(path: Path) -> None:
     end; it leaves its line in the journal for the next app to read.
     """
     store = Store.open(path)
-    store.commit(store.book, store.book.with_projects(*PROJECTS), "begin", "test")
+    commit(store, store.book, store.book.with_projects(*PROJECTS), "begin", "test")
 
 
 def killed(home: Path, rounds: int, seed: int) -> str:

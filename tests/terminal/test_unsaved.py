@@ -10,7 +10,7 @@ from time import monotonic
 
 import pytest
 
-from store.unsaved import drafts_path
+from store.unsaved import unsaved_path
 from tests.terminal.desk import LANGUAGES, LEAVE, leave, netloft, project, stored
 from tests.terminal.pty import PATIENCE, Terminal, environment, python
 
@@ -23,7 +23,7 @@ RECALL = "\x12"
 
 def left_beside(home: Path) -> list[str]:
     """Return the texts that lie beside the store."""
-    place = drafts_path(home / "netloft.json")
+    place = unsaved_path(home / "netloft.json")
     if not place.exists():
         return []
     return [line["text"] for line in json.loads(place.read_bytes())["lines"]]
@@ -51,7 +51,7 @@ ENDS: dict[str, Sequence[Callable[[Terminal, Path, str], object]]] = {
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_line_half_typed_outlives_the_app_however_it_ends(tmp_path: Path, lang: str) -> None:
     """Each start offers what the last one left, adds a word and ends in another way."""
-    place, text = drafts_path(tmp_path / "netloft.json"), "ask 何总"
+    place, text = unsaved_path(tmp_path / "netloft.json"), "ask 何总"
     for number, end in enumerate(ENDS[lang]):
         with netloft(tmp_path, PROJECTS, lang=lang) as terminal:
             terminal.press("n")

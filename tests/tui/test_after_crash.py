@@ -8,7 +8,7 @@ import pytest
 
 from store.check import check
 from store.store import Store
-from tests.store import book_of, journal_of, renamed, saved
+from tests.store import book_of, commit, journal_of, renamed, saved
 from tests.tui.conftest import Netloft
 
 TORN = b'{"seq":4,"store":'
@@ -20,8 +20,8 @@ def path(netloft: Netloft, tmp_path: Path) -> Path:
     """Return a store whose last session died in the middle of its third commit."""
     path = tmp_path / "book" / "netloft.json"
     store = saved(path, book_of("a", "b"))
-    store.commit(store.book, renamed(store.book, "a", "saved first"), "edit", "me")
-    store.commit(store.book, renamed(store.book, "b", "saved last"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "saved first"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "b", "saved last"), "edit", "me")
     with journal_of(path).open("ab") as journal:
         journal.write(TORN)
     return path
@@ -98,7 +98,7 @@ def test_a_restore_leaves_no_journal_and_keeps_what_was_saved(
 ) -> None:
     netloft("backup", tmp_path / "copy.json")
     store = Store.open(path)
-    store.commit(store.book, renamed(store.book, "a", "later"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "later"), "edit", "me")
     assert left(path)
     answer = netloft("restore", tmp_path / "copy.json")
     assert (answer.code, left(path)) == (0, b"")

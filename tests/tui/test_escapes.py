@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.store import Store
-from tests.store import book_of, renamed
+from tests.store import book_of, commit, renamed
 from tests.tui.conftest import Netloft
 from tui.cli.root import netloft as command_line
 from tui.output import console
@@ -36,7 +36,7 @@ def book(netloft: Netloft, tmp_path: Path) -> Netloft:
     store = Store.open(tmp_path / "book" / "netloft.json")
     new = renamed(book_of("a"), "a", NAME)
     new = new.with_projects(new.projects["a"].model_copy(update={"owner": NAME}))
-    store.commit(store.book, new, "made", "me")
+    commit(store, store.book, new, "made", "me")
     store.close()
     return netloft
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from deals.model import Book, NextAction, Touch
 from store.store import Store
 from tests.deals.makers import contact, project
+from tests.store import commit
 from tests.tui.conftest import Netloft
 
 
@@ -26,7 +27,7 @@ def stored(tmp_path: Path) -> None:
     long_ago = "2025-01-01T00:00:00Z"
     account = project(customer="北辰", contacts=people, touches=touches, created_at=long_ago)
     store = Store.open(tmp_path / "book" / "netloft.json")
-    store.commit(store.book, Book().with_projects(account), "add", "林")
+    commit(store, store.book, Book().with_projects(account), "add", "林")
     store.close()
 
 

@@ -8,8 +8,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from store.playbook_file import load_playbook
-from store.settings import load_settings
+from store.settings import load_playbook, load_settings
 from store.store import Store
 from tests.keyboard import press, wait_until_idle
 from tests.tui.conftest import Netloft

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from deals.model import Book
 from store.store import Store
+from tests.store import commit
 from tests.tui.conftest import Netloft
 
 
@@ -41,7 +42,7 @@ def test_the_log_for_programs(netloft: Netloft) -> None:
 def test_of_a_deleted_project_it_tells_who_deleted_it(netloft: Netloft, tmp_path: Path) -> None:
     key = made(netloft)
     store = Store.open(tmp_path / "book" / "netloft.json", author="周")
-    store.commit(store.book, Book(), "delete")
+    commit(store, store.book, Book(), "delete")
     store.close()
     for wanted in (key, "北辰扩容"):
         answer = netloft("log", wanted)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.store import Store
+from tests.store import commit
 from tests.tui.conftest import Netloft
 
 KEYS = (
@@ -204,7 +205,7 @@ def test_what_opening_the_store_found_is_said_beside_the_answer(
     netloft("add", "one")
     path = tmp_path / "book" / "netloft.json"
     store = Store.open(path)
-    store.commit(store.book, store.book.without(*store.book.projects), "delete", "me")
+    commit(store, store.book, store.book.without(*store.book.projects), "delete", "me")
     with path.with_name("netloft.json.journal").open("ab") as journal:
         journal.write(b"{")
     answer = netloft("list", "--json")

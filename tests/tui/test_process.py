@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from store import locks
+from store import files
 from tests.terminal.desk import project, save, stored
 from tests.tui.conftest import Netloft
 
@@ -194,13 +194,13 @@ def test_where_the_file_system_has_no_locks_a_store_is_shown_and_not_written(
 
     store = tmp_path / "book" / "netloft.json"
     with monkeypatch.context() as patch:
-        patch.setattr(locks, "flock", flock)
+        patch.setattr(files, "flock", flock)
         refused = netloft("add", "Net")
         assert (refused.code, refused.out, store.exists()) == (1, "", False)
         assert "lock" in refused.err
     netloft("add", "Net")
     before = store.read_bytes()
-    monkeypatch.setattr(locks, "flock", flock)
+    monkeypatch.setattr(files, "flock", flock)
     shown = netloft("list")
     assert (shown.code, "Net" in shown.out) == (0, True)
     assert netloft("set", "Net", "owner=Wu") == refused

@@ -8,6 +8,7 @@ from deals.edits import answer
 from deals.model import Stamp
 from store.store import Store
 from tests.deals.readings import LATER
+from tests.store import commit
 from tests.tui.conftest import Netloft
 
 
@@ -17,7 +18,7 @@ def made(netloft: Netloft, folder: Path, stamp: Stamp = LATER) -> str:
     store = Store.open(folder / "book" / "netloft.json")
     project = answer(store.book.projects[key], "channels", "partly", stamp, "老郭")
     project = answer(project, "dropped-one", "no", stamp)
-    store.commit(store.book, store.book.with_projects(project), "answer", "林")
+    commit(store, store.book, store.book.with_projects(project), "answer", "林")
     store.close()
     return key
 

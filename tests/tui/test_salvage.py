@@ -10,6 +10,7 @@ import pytest
 from store.backups import all_backups, backups_folder
 from store.journal import journal_path
 from store.store import Store
+from tests.store import commit
 from tests.tui.conftest import Netloft
 
 
@@ -24,7 +25,7 @@ def journaled(store: Path, name: str) -> None:
     opened = Store.open(store)
     (project,) = opened.book.projects.values()
     after = opened.book.with_projects(project.model_copy(update={"name": name}))
-    opened.commit(opened.book, after, "set", "me")
+    commit(opened, opened.book, after, "set", "me")
 
 
 def test_an_older_copy_over_the_store_is_told_how_to_lose_nothing(

@@ -18,7 +18,7 @@ from store.store import Store
 from tests.deals.makers import DEFAULT, amount, project
 from tests.deals.readings import reading
 from tests.keyboard import press, wait_until_idle
-from tests.store import taken_over
+from tests.store import commit, taken_over
 from tui.app import NetloftApp
 from tui.clock import stamp
 from tui.launch_options import LaunchOptions
@@ -30,7 +30,7 @@ def path(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     path = tmp_path / getattr(request, "param", "book") / "netloft.json"
     store = Store.open(path)
     deal = project("P2", id="one", name="net", signs="26-03-20", amount=amount(500_000))
-    store.commit(Book(), Book().with_projects(deal), "add", "陈")
+    commit(store, Book(), Book().with_projects(deal), "add", "陈")
     store.close()
     return path
 
@@ -82,7 +82,7 @@ def by_zhou(path: Path, **texts: str) -> None:
     """Edit the project in another session."""
     store = Store.open(path)
     edited = written(store.book.projects["one"], "周", **texts)
-    store.commit(store.book, store.book.with_projects(edited), "set", "周")
+    commit(store, store.book, store.book.with_projects(edited), "set", "周")
     store.close()
 
 

@@ -13,7 +13,7 @@ from deals.parsing.project_fields import ReadingContext
 from deals.playbook import Playbook
 from deals.rules.gates import missing_gates
 from deals.rules.triage import assess
-from store.playbook_file import load_playbook
+from store.settings import load_playbook
 from tui.clock import new_id, stamp
 from wording import use_language
 from wording.findings import flag_next, flag_reason, missing_text

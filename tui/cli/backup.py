@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from store.damaged_file import Pieces
-    from store.remains import FoundJournal, StoreCopy
-    from store.restore import Candidate
+    from store.remains import Candidate, FoundJournal, StoreCopy
     from store.salvage import SalvagedProject, SalvageResult
     from tui.session import Session
 
@@ -100,7 +99,7 @@ def offer(session: Session) -> int:
     least: at a terminal it is put back on a word, else the command for it is printed.
     """
     from store.files import real_path
-    from store.restore import candidates, least_lost
+    from store.remains import candidates, least_lost
     from tui.output import console
 
     found = candidates(real_path(session.store_path), session.key)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from store.check import StoreReport
-    from store.doubts import Doubt
+    from store.integrity import Doubt
     from tui.session import Session
 
 SOUND = N_("The store is sound.")

@@ -34,6 +34,7 @@ def open_app(session: Session) -> int:
 @click.pass_obj
 def demo(session: Session) -> int:
     """Open the app on a fresh copy of the sample, in a private folder that vanishes at the end."""
+    from deals.book_change import BookChange
     from store.sample import sample_book
     from store.store import Store
 
@@ -43,7 +44,7 @@ def demo(session: Session) -> int:
     store = Store.open(Path(folder) / "demo.json", author=session.me)
     session.held.callback(store.close)
     sample = sample_book(language(), session.stamp(), session.me)
-    store.commit(store.book, sample, "sample")
+    store.commit(BookChange.between(store.book, sample), "sample")
     return _open(session, store, "netloft demo")
 
 

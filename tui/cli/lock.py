@@ -52,7 +52,8 @@ def lock(session: Session, changing: bool) -> None:
 
 def change_passphrase(session: Session) -> None:
     """Put the store and its backups under another passphrase; asked for only with the old one."""
-    from store.sealing import change, check_old_key, ready_to_change
+    from store.sealing import change_passphrase as change
+    from store.sealing import check_old_key, ready_to_change
     from tui.output import console
     from tui.passphrase import new_key
 

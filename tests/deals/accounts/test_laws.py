@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.accounts import SHARED, account_of, sync_account_contacts
+from deals.accounts import SHARED, account_of
 from deals.edits import set_contacts
 from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle
+from tests.deals.accounts import shared
 from tests.deals.makers import project
 from tests.deals.readings import LATER
 
@@ -58,10 +59,10 @@ def test_twice_is_once(
     change: tuple[Book, Book], apart: frozenset[str], whole: frozenset[str]
 ) -> None:
     before, after = change
-    once = sync_account_contacts(before, after, LATER, apart, whole)
-    again = sync_account_contacts(before, once, LATER, apart, whole)
+    once = shared(before, after, LATER, apart, whole)
+    again = shared(before, once, LATER, apart, whole)
     assert again.projects == once.projects
-    assert sync_account_contacts(once, once, LATER) is once
+    assert shared(once, once, LATER) is once
 
 
 @given(changes(), APART)
@@ -69,7 +70,7 @@ def test_only_accounts_that_changed_are_touched(
     change: tuple[Book, Book], apart: frozenset[str]
 ) -> None:
     before, after = change
-    now = sync_account_contacts(before, after, LATER, apart)
+    now = shared(before, after, LATER, apart)
     moved = {
         account_of(held)
         for key, held in after.projects.items()
@@ -86,7 +87,7 @@ def test_what_is_the_project_s_own_is_kept(
     change: tuple[Book, Book], apart: frozenset[str]
 ) -> None:
     before, after = change
-    now = sync_account_contacts(before, after, LATER, apart)
+    now = shared(before, after, LATER, apart)
     for key, held in after.projects.items():
         there = now.projects[key]
         assert [own(each) for each in there.contacts] == [own(each) for each in held.contacts]

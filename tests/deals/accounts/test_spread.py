@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from deals.accounts import account_people, bring_contact, sync_account_contacts
+from deals.accounts import account_people, bring_contact
 from deals.edits import remove_contact, set_contacts, set_cr, write_contact_field, write_field
 from deals.model import Book, Change, Contact, Influence, NextAction, Project
+from tests.deals.accounts import shared
 from tests.deals.makers import TODAY, contact, project, touch
 from tests.deals.readings import LATER, reading
 
@@ -24,7 +25,7 @@ def book(*projects: Project) -> Book:
 
 def spread_changes(before: Book, *changed: Project, apart: frozenset[str] = frozenset()) -> Book:
     """What comes of a change to projects."""
-    return sync_account_contacts(before, before.with_projects(*changed), LATER, apart)
+    return shared(before, before.with_projects(*changed), LATER, apart)
 
 
 def person(after: Book, key: str, name: str) -> Contact:
@@ -68,7 +69,7 @@ def test_what_is_the_project_s_own_stays_in_it(field: str, text: str) -> None:
     after = before.with_projects(
         write_contact_field(before.projects["a"], "何总", field, text, reading())
     )
-    assert sync_account_contacts(before, after, LATER) is after
+    assert shared(before, after, LATER) is after
 
 
 def test_a_level_comes_with_what_shows_it_and_its_move_but_is_no_work_on_the_other() -> None:
@@ -87,7 +88,7 @@ def test_other_accounts_and_projects_of_none_stay_apart(customer: str) -> None:
     before = book(deal("a", HE, customer="北辰电力"), deal("b", HE, customer=customer))
     here = "b" if not customer.strip() else "a"
     after = before.with_projects(set_cr(before.projects[here], "何总", 4, LATER))
-    assert sync_account_contacts(before, after, LATER) is after
+    assert shared(before, after, LATER) is after
 
 
 def test_blanks_around_the_customer_make_no_other_account() -> None:
@@ -141,7 +142,7 @@ def test_another_customer_alone_spreads_nothing() -> None:
     before = book(deal("a", HE), deal("b", contact("何总", id="x", title="CEO"), customer="Acme"))
     moved = write_field(before.projects["b"], "customer", "北辰电力", reading())
     after = before.with_projects(moved)
-    assert sync_account_contacts(before, after, LATER) is after
+    assert shared(before, after, LATER) is after
 
 
 # Who is new -------------------------------------------------------------------------------------
@@ -195,7 +196,7 @@ def test_who_differs_in_what_is_known_is_somebody_else(new: dict[str, object]) -
     before = book(deal("a", contact("何总", 2, title="GM", level="high")), deal("b"))
     arrived = Contact.model_validate({"id": "new", "name": "何总", **new})
     after = before.with_projects(set_contacts(before.projects["b"], (arrived,), LATER))
-    assert sync_account_contacts(before, after, LATER) is after
+    assert shared(before, after, LATER) is after
 
 
 def test_of_two_by_one_name_nobody_is_guessed() -> None:
@@ -203,7 +204,7 @@ def test_of_two_by_one_name_nobody_is_guessed() -> None:
     after = before.with_projects(
         set_contacts(before.projects["c"], (contact("王工", id="n"),), LATER)
     )
-    assert sync_account_contacts(before, after, LATER) is after
+    assert shared(before, after, LATER) is after
 
 
 def test_projects_added_at_once_share_their_people_too() -> None:

@@ -83,9 +83,9 @@ def typing(at: Desk) -> LinePrompt | None:
 
 
 def begun_anew(at: Desk) -> None:
-    """The app as the next start finds it: nothing is typed, and all it knows is on the shelf."""
+    """The app as the next start finds it: nothing is typed, and all it knows is in the store."""
     at.host.unsaved.keep()
-    at.host.unsaved = UnsavedLines(at.host.context.shelf)
+    at.host.unsaved = UnsavedLines(at.host.context.unsaved)
     at.screen.release()
 
 
@@ -270,7 +270,7 @@ async def test_a_line_waits_while_a_choice_is_asked_about_it() -> None:
         assert not at.lines
 
 
-async def test_a_shelf_that_keeps_nothing_disturbs_nobody() -> None:
+async def test_a_store_that_keeps_nothing_disturbs_nobody() -> None:
     async with at_cause() as at:
         await edit_cause(at)
         await at.type(" yet")

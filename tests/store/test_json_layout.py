@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from store import json_layout
 from store.documents import MOST_OVER, CowMap, StoredBook
 from store.integrity import FileChecksum
-from store.json_layout import lay_out_tables, split
+from store.json_layout import lay_out_tables, split_tables
 from tests.store import book_of
 
 DOCUMENTS = st.dictionaries(st.text(max_size=4), st.none() | st.text(max_size=9), max_size=2)
@@ -30,7 +30,7 @@ def test_what_is_laid_out_is_json_and_splits_into_the_same(
     }
     data = b"".join(lay_out_tables(texts))
     assert json.loads(data) == tables
-    assert split(data) == (texts or None)
+    assert split_tables(data) == (texts or None)
 
 
 def test_much_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,7 +38,7 @@ def test_much_comes_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = {"t": {str(number): b'{"n":"%040d"}' % number for number in range(9)}, "u": {}}
     pieces = list(lay_out_tables(texts))
     assert len(pieces) == 10
-    assert split(b"".join(pieces)) == texts
+    assert split_tables(b"".join(pieces)) == texts
 
 
 def test_the_checksum_does_not_depend_on_the_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +55,7 @@ SOUND = b'{\n"t":{\n"1":{"a":1},\n"2":{}\n},\n"u":{\n}\n}'
 
 
 def test_what_is_laid_out_otherwise_is_not_split() -> None:
-    assert split(SOUND) == {"t": {"1": b'{"a":1}', "2": b"{}"}, "u": {}}
+    assert split_tables(SOUND) == {"t": {"1": b'{"a":1}', "2": b"{}"}, "u": {}}
     wrongs = [
         b"",
         b"{}",
@@ -71,7 +71,7 @@ def test_what_is_laid_out_otherwise_is_not_split() -> None:
         SOUND.replace(b'"1":{"a":1}', b'"1":[]'),
         SOUND.replace(b"\n}\n}", b"\n},\n}"),
     ]
-    assert [split(wrong) for wrong in wrongs] == [None] * len(wrongs)
+    assert [split_tables(wrong) for wrong in wrongs] == [None] * len(wrongs)
 
 
 CHANGES = st.dictionaries(st.sampled_from("abcdef"), st.none() | st.integers(0, 3), max_size=3)

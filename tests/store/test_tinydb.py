@@ -9,11 +9,10 @@ import tinydb
 from hypothesis import given
 
 from deals.model import SHARED, Book, Project
-from store.metadata import SCHEMA_VERSION
-from store.migrations import MIGRATIONS
+from store.metadata import MIGRATIONS, SCHEMA_VERSION
 from store.store import Store
 from tests import strategies
-from tests.store import book_of, documents, on_disk, project, renamed, saved
+from tests.store import book_of, commit, documents, on_disk, project, renamed, saved
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def test_what_stock_tinydb_writes_is_read_and_kept(path: Path, ascii_only: bool)
         table.insert(project("new", "脚本").model_dump(mode="json"))
         table.remove(tinydb.where("id") == "b")
         db.table("their own").insert({"note": "了"})
-    merged = store.commit(store.book, renamed(store.book, "b", "b"), "edit", "me")
+    merged = commit(store, store.book, renamed(store.book, "b", "b"), "edit", "me")
     again = Store.open(path).book
     assert again == merged
     on_disk(store)
@@ -83,6 +82,6 @@ def test_a_store_made_by_stock_tinydb_alone_opens(path: Path) -> None:
         )
     store = Store.open(path)
     assert store.book.projects["1"].name == "网"
-    store.commit(store.book, renamed(store.book, "1", "x"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "1", "x"), "edit", "me")
     on_disk(store)
     assert [document["name"] for document in documents(path)] == ["x"]

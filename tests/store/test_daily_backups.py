@@ -15,7 +15,7 @@ from deals.errors import UserError
 from store import backups, files
 from store.backups import all_backups, backups_folder, unpacked
 from store.store import Store
-from tests.store import book_of, journal_of, refusal_of, renamed, saved
+from tests.store import book_of, commit, journal_of, refusal_of, renamed, saved
 from tests.store.faults import Call, Disk
 
 Day = Callable[[int], None]
@@ -47,7 +47,7 @@ def store(path: Path, day: Day) -> Store:
 
 
 def edited(store: Store, name: str) -> None:
-    store.commit(store.book, renamed(store.book, "a", name), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", name), "edit", "me")
 
 
 def due(store: Store) -> bool:
@@ -95,7 +95,7 @@ def test_a_file_made_today_is_backed_up_as_it_was_made(path: Path, day: Day) -> 
     day(0)
     store = Store.open(path)
     assert not due(store)
-    store.commit(store.book, book_of("a"), "made", "me")
+    commit(store, store.book, book_of("a"), "made", "me")
     assert due(store)
     store.close()
     assert kept(path) == [path.read_bytes()]

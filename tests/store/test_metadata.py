@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from deals.errors import UserError
+from store.backups import all_backups, unpacked
+from store.check import check
 from store.files import stamp_of
-from store.metadata import SCHEMA_VERSION
+from store.metadata import MIGRATIONS, SCHEMA_VERSION, new_meta
 from store.store import Store
-from tests.store import book_of, journal_of, project, renamed, saved, taken_over
+from tests.store import book_of, commit, documents, journal_of, project, renamed, saved, taken_over
 
 UNREADABLE = {"amount": "much"}
 
@@ -25,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 def store(path: Path) -> Store:
     """A session at work on a store of two projects, with a line of its own in the journal."""
     store = saved(path, book_of("a", "b"))
-    store.commit(store.book, renamed(store.book, "a", "x"), "edit", "me")
+    commit(store, store.book, renamed(store.book, "a", "x"), "edit", "me")
     return store
 
 
@@ -37,7 +41,7 @@ def lines_of_later(path: Path) -> None:
 
 def committed(store: Store) -> None:
     with pytest.raises(UserError) as refusal:
-        store.commit(store.book, renamed(store.book, "a", "y"), "edit", "me")
+        commit(store, store.book, renamed(store.book, "a", "y"), "edit", "me")
     assert refusal.value is store.read_only
 
 
@@ -98,3 +102,66 @@ def test_a_journal_that_only_the_later_one_understands_is_left_alone(
     assert store.take_in() is None
     committed(store)
     assert journal_of(path).read_bytes() == b"v3 whatever\n"
+
+
+SAMPLES = Path(__file__).parent / "versions"
+
+
+@pytest.fixture(params=range(1, SCHEMA_VERSION))
+def earlier(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A store of an earlier version."""
+    tmp_path.chmod(0o700)
+    path = tmp_path / "netloft.json"
+    shutil.copy(SAMPLES / f"{request.param}.json", path)
+    path.chmod(0o600)
+    return path
+
+
+def test_it_opens_as_it_is_and_nothing_is_written(earlier: Path) -> None:
+    data = earlier.read_bytes()
+    store = Store.open(earlier)
+    assert store.book.projects == book_of("a", "b").projects
+    assert [view.name for view in store.book.views] == ["mine"]
+    store.take_in()
+    store.close()
+    assert earlier.read_bytes() == data
+    assert check(earlier).sound
+    assert all_backups(earlier) == []
+
+
+def test_the_first_commit_backs_it_up_and_migrates_it(earlier: Path) -> None:
+    data = earlier.read_bytes()
+    store = Store.open(earlier)
+    there = Store.open(earlier)
+    after = renamed(store.book, "a", "x")
+    assert commit(store, store.book, after, "edit", "me") == after
+    backup = all_backups(earlier)[0]
+    assert backup.name.endswith("-migration.json.gz")
+    assert unpacked(backup) == data
+    meta = documents(earlier, "meta")[0]
+    assert (meta["schema_version"], meta["migrations"]) == (
+        SCHEMA_VERSION,
+        [migration.name for migration in MIGRATIONS],
+    )
+    assert documents(earlier, "their own") == [{"note": "kept"}]
+    commit(store, store.book, renamed(store.book, "a", "y"), "edit", "me")
+    assert journal_of(earlier).exists()
+    merged = commit(there, there.book, renamed(there.book, "b", "z"), "edit", "they")
+    assert {project.name for project in merged.projects.values()} == {"y", "z"}
+    assert Store.open(earlier).book == merged
+    assert check(earlier).sound
+    assert len(all_backups(earlier)) == 1
+
+
+def test_a_new_store_has_them_all() -> None:
+    document = new_meta()["1"]
+    assert document["migrations"] == [migration.name for migration in MIGRATIONS]
+    assert document["schema_version"] == MIGRATIONS[-1].version == SCHEMA_VERSION
+
+
+def test_there_is_a_sample_of_each_earlier_version() -> None:
+    found = {sample.name for sample in SAMPLES.glob("*.json")}
+    assert found == {f"{version}.json" for version in range(1, SCHEMA_VERSION)}
+    for version in range(1, SCHEMA_VERSION):
+        document = json.loads((SAMPLES / f"{version}.json").read_bytes())["meta"]["1"]
+        assert document["schema_version"] == version

@@ -1,0 +1,51 @@
+"""A change on its way into the stored book, and what comes of it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+
+from deals.accounts import ContactSharing, share_contacts
+from deals.edits import Patch, apply_patch, diff_books, join_patches
+from deals.merging import Prefer, merge_patch
+from deals.model import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A book with a change in it, and the patch that led there from the book as it stood."""
+
+    book: Book
+    patch: Patch
+
+
+@dataclass(frozen=True, slots=True)
+class BookChange:
+    """What one action makes of a book: of `before` it made `after`, by `patch`.
+
+    `sharing` says how the other projects of an account are told of its people; None leaves them
+    alone. `prefer` says whose value stays in a field that others have changed since.
+    """
+
+    before: Book
+    after: Book
+    patch: Patch
+    sharing: ContactSharing | None = None
+    prefer: Prefer = "ours"
+
+    @classmethod
+    def between(cls, before: Book, after: Book, sharing: ContactSharing | None = None) -> Self:
+        """Return the change that leads from one book to another."""
+        return cls(before, after, diff_books(before, after), sharing)
+
+    def apply(self, now: Book) -> Committed:
+        """Make the change to the book as it stands by now, merged with what others did to it."""
+        if now is self.before:
+            done = Committed(self.after, self.patch)
+        else:
+            merged = merge_patch(self.patch, now, prefer=self.prefer)
+            done = Committed(merged.book, merged.patch)
+        if self.sharing is None:
+            return done
+        shared = share_contacts(done.patch, done.book, self.sharing)
+        return Committed(apply_patch(shared, done.book), join_patches(done.patch, shared))
