@@ -19,8 +19,17 @@ from deals.parsing.text import fold_text
 from deals.planning import group_rows, parse_plan_day, span_text
 from deals.playbook import Playbook
 from store.tables.contact_rows import CellRef
-from store.tables.export import CELL_HOLDS, escape_xml, utf_16
-from store.tables.grid import Grid, GridCell, GridProgress, GridRow, address, clean
+from store.tables.grid import (
+    CELL_HOLDS,
+    Grid,
+    GridCell,
+    GridProgress,
+    GridRow,
+    address,
+    clean,
+    escape_xml,
+    utf_16,
+)
 from store.tables.headers import IGNORE, SEARCHED, header_key, header_texts
 from store.tables.pipeline import (
     FieldChange,

@@ -23,8 +23,7 @@ from store.recognition import is_export
 from store.restore import restore
 from store.settings import parse_settings
 from store.store import Store
-from store.tables.archive import export_json, read_json
-from store.tables.table_files import import_files
+from store.tables.table_files import export_json, import_files, read_json
 from tests.store import book_of, refusal_of, saved
 from tests.store.tables.sheets import reading
 

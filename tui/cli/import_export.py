@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 import click
 
@@ -54,16 +59,16 @@ def import_files(
 ) -> int:
     """Read the files, write unless something is refused, and tell what came of each row."""
     from store.tables.pipeline import ImportOptions
-    from tui.output import console, import_report
+    from tui.output import console, plain_text
 
     keep_going = given["keep_going"]
     options = ImportOptions(sheet, dict(map(read_mapping, mapping)), keep_going)
     result = read_files(session, files, options, given["project"], given["plan"])
     if not dry_run and (keep_going or not result.refusals):
         session.commit(result.book, "import", result)  # nothing is told as done that is not
-    for text in import_report.outcome_lines(result):
+    for text in plain_text.outcome_lines(result):
         console.line(text)
-    console.line(import_report.summary(result.outcomes))
+    console.line(plain_text.import_summary(result.outcomes))
     refused = console.refuse(result.refusals) if result.refusals else 0
     if dry_run:
         console.line(_(DRY))
@@ -84,7 +89,6 @@ def read_files(
     from store.tables.contacts import import_people
     from store.tables.plans import import_plan
     from store.tables.table_files import import_files
-    from tui.cli.progress import Progress
     from tui.select_projects import the_project
 
     book, reading = session.store.book, session.reading()
@@ -125,8 +129,7 @@ def export(
 ) -> None:
     """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
     from store.output_files import STANDARD
-    from store.tables.archive import export_json
-    from store.tables.table_files import export_file
+    from store.tables.table_files import export_file, export_json
     from tui.output import console
 
     book = session.store.book
@@ -170,3 +173,48 @@ def export_plan_of(session: Session, wanted: str, file: Path, force: bool) -> No
     count = len(project.plan)
     words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
     console.line(words.format(count=count, file=file))
+
+
+PATIENCE = 1.0  # seconds
+
+
+class Progress:
+    """The bar of one call, drawn once work has taken longer than `PATIENCE`; a context manager.
+
+    Called with the file, how much of it is done and how much there is; what is done may begin anew
+    for another file or another round over the same one.
+    """
+
+    def __init__(self) -> None:
+        self.shown = sys.stderr.isatty()
+        self.due = monotonic() + PATIENCE
+        self.work = ("", 0)
+        self.done = 0
+        self.advance: Callable[[int], None] = lambda _steps: None
+        self.bar = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.bar.close()
+
+    def __call__(self, file: str, done: int, total: int) -> None:
+        """Take note that `done` of `total` are done of `file`."""
+        if not self.shown or monotonic() < self.due:
+            return
+        if self.work != (file, total) or done < self.done:
+            self._begin(file, total)
+        self.advance(done - self.done)
+        self.done = done
+
+    def _begin(self, file: str, total: int) -> None:
+        self.bar.close()
+        bar = click.progressbar(length=total, label=file, file=sys.stderr)
+        self.advance = self.bar.enter_context(bar).update
+        self.work, self.done = (file, total), 0

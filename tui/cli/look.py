@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from deals.errors import UserError
+from tui.cli.import_export import FORCE
 from tui.cli.localized_click import LocalizedCommand
 from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.model import Book, Project
+    from deals.network import NetworkFindings
     from deals.rules.compliance import GiftTotal
     from store.documents import Tombstone
     from tui.session import Session
+    from views.diagram import Diagram
 
 FILTER = N_("Only what this filter lets through, as typed after / in the app.")
 AS_JSON = N_("Print JSON.")
 AS_CSV = N_("Print a table for spreadsheets.")
 NOTHING = N_("Nothing needs attention.")
 NO_STORE = N_("{file}: there is no store here yet")
-ONE_FORM = N_("--json and --csv cannot both be had")
+JSON_OR_CSV = N_("--json and --csv cannot both be had")
 
 
 @click.command("list", cls=LocalizedCommand, help=N_("Show the pipeline, flags included."))
@@ -32,16 +36,16 @@ ONE_FORM = N_("--json and --csv cannot both be had")
 @click.pass_obj
 def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> None:
     """Print the open projects, or those that the filter asks for, worst first."""
-    from tui.output import console, json, pipeline_rows
+    from tui.output import console, json, plain_text
     from tui.select_projects import choose_projects
 
     if as_json and as_csv:
-        raise click.UsageError(_(ONE_FORM))
+        raise click.UsageError(_(JSON_OR_CSV))
     shown = choose_projects(read_book(session), session.playbook, session.today, session.me, text)
     if as_json:
         console.json(json.json_text(json.all_records(shown, session.playbook)))
     elif as_csv:
-        console.sheet(pipeline_rows.csv_text(shown))
+        console.sheet(plain_text.csv_text(shown))
     else:
         console.pipeline(shown, session.playbook)
 
@@ -73,7 +77,7 @@ def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.rules.triage import assess
     from tui.output import console, json, plain_text
-    from tui.output.pipeline_rows import ListedProject
+    from tui.output.plain_text import ListedProject
     from tui.select_projects import the_project
 
     book = read_book(session)
@@ -117,11 +121,11 @@ def questions(session: Session, project: str, as_json: bool) -> None:
         console.parts(questions_parts(checklist(deal, session.playbook, session.today)))
 
 
-HELP = N_("Show whom to see again: follow-ups due, and people with a say left alone.")
+FOLLOWUPS = N_("Show whom to see again: follow-ups due, and people with a say left alone.")
 NOBODY = N_("Nobody is to be seen today.")
 
 
-@click.command("followups", cls=LocalizedCommand, help=HELP)
+@click.command("followups", cls=LocalizedCommand, help=FOLLOWUPS)
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 @click.pass_obj
 def followups(session: Session, as_json: bool) -> None:
@@ -133,7 +137,9 @@ def followups(session: Session, as_json: bool) -> None:
     if as_json:
         console.json(json.json_text(json.followup_records(found)))
     elif found:
-        console.table(plain_text.columns(), [plain_text.cells(contact) for contact in found])
+        console.table(
+            plain_text.followup_columns(), [plain_text.followup_cells(contact) for contact in found]
+        )
     else:
         console.line(_(NOBODY))
 
@@ -223,3 +229,105 @@ def the_deleted(session: Session, wanted: str) -> Tombstone | None:
     named = [tombstone for tombstone in buried.values() if tombstone.name == wanted]
     last = max(named, key=lambda tombstone: tombstone.deleted_at, default=None)
     return buried.get(wanted) or last
+
+
+VIEWS = ("net", "tree", "chain", "list")
+NARROWEST, WIDEST = 40, 1000
+PEOPLE = N_("Show a project's people: where the net over them holds, and where not.")
+VIEW = N_("How to draw them; the net unless another is named.")
+WIDTH = N_("How many cells a line may take; the terminal's, or 80 in a pipe, if left out.")
+SVG = N_("Draw the picture into this file instead, for papers and browsers.")
+NO_VIEW = N_('"{text}" is not a way to draw people; it is one of {known}')
+NO_WIDTH = N_('"{text}" is not a width from {least} to {most}')
+JSON_OR_SVG = N_("--json and --svg cannot both be had")
+HELD = N_("{project}: the net holds {held} of {places} places")
+WROTE = N_("Wrote {file}")
+
+
+def read_view(ctx: click.Context, param: click.Parameter, text: str) -> str:
+    """Return the view of this name."""
+    if text not in VIEWS:
+        raise click.UsageError(_(NO_VIEW).format(text=text, known=", ".join(VIEWS)))
+    return text
+
+
+def read_width(ctx: click.Context, param: click.Parameter, text: str | None) -> int | None:
+    """Return the width as typed, in which people can be drawn."""
+    if text is None:
+        return None
+    cells = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    if not NARROWEST <= cells <= WIDEST:
+        message = _(NO_WIDTH).format(text=text, least=NARROWEST, most=WIDEST)
+        raise click.UsageError(message)
+    return cells
+
+
+@click.command("people", cls=LocalizedCommand, help=PEOPLE)
+@click.argument("project")
+@click.option("--view", default="net", callback=read_view, metavar="|".join(VIEWS), help=VIEW)
+@click.option("--width", "cells", callback=read_width, metavar="N", help=WIDTH)
+@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
+@click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help=SVG)
+@click.option("--force", is_flag=True, help=FORCE)
+@click.pass_obj
+def people(
+    session: Session, /, project: str, view: str, cells: int | None, as_json: bool, **given: Any
+) -> None:
+    """Print the people of one project as a picture or for programs, or draw them into a file."""
+    from deals.network import analyse
+    from tui.output import console, diagrams, json
+    from tui.output.plain_text import finding_lines
+    from tui.select_projects import the_project
+
+    svg: Path | None = given["svg"]
+    if as_json and svg is not None:
+        raise click.UsageError(_(JSON_OR_SVG))
+    match = the_project(read_book(session), project)
+    findings = analyse(match, session.playbook)
+    if as_json:
+        console.json(json.json_text(json.people_record(match, findings, session.playbook)))
+        return
+    room = cells or diagrams.terminal_cells()
+    picture = diagrams.lay_out_people(view, match, findings, room)
+    if svg is not None:
+        title = title_of(match.name, findings)
+        write_svg(svg, picture, title, force=given["force"], stores=session.stores)
+        return
+    console.line(title_of(match.name, findings))
+    diagrams.show(picture, cells)
+    print_below(finding_lines(match, findings, session.playbook, room))
+
+
+def print_below(lines: Iterable[str]) -> None:
+    """Print lines of text below what is there."""
+    from tui.output import console
+
+    console.line("")
+    for line in lines:
+        console.line(line)
+
+
+def title_of(name: str, findings: NetworkFindings) -> str:
+    """Return the title: the project, and how much of the network over its contacts holds."""
+    from wording.findings import holds_text
+
+    held, places = findings.held, len(findings.places)
+    if not places:
+        return f"{name}: {holds_text(findings)}"
+    return _(HELD).format(project=name, held=held, places=places)
+
+
+def write_svg(
+    file: Path, picture: Diagram, title: str, *, force: bool, stores: Sequence[Path]
+) -> None:
+    """Draw the picture into a file, and say so; or to standard output."""
+    from store.output_files import STANDARD, write_output
+    from tui.output import console
+    from tui.output.diagrams import has_mark, svg_text
+
+    data = svg_text(picture, title).encode("utf-8")
+    if file == STANDARD:
+        console.sheet(data)
+        return
+    write_output(file, data, has_mark, force=force, stores=stores)
+    console.line(_(WROTE).format(file=file))

@@ -2,24 +2,74 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.backup import backup, restore, salvage
-from tui.cli.check import check
 from tui.cli.edit import add, set_fields
 from tui.cli.import_export import export, import_files
-from tui.cli.launch import demo, open_app
-from tui.cli.localized_click import Group, former
-from tui.cli.lock import lock, unlock
-from tui.cli.look import followups, list_projects, log, plan, questions, show, triage
-from tui.cli.people import people
+from tui.cli.localized_click import Group, LocalizedCommand, former
+from tui.cli.look import followups, list_projects, log, people, plan, questions, show, triage
+from tui.cli.upkeep import backup, check_store, lock, restore_backup, salvage_files, unlock
 from tui.session import GlobalOptions, Session
-from wording import LANGUAGES, N_, _
+from tui.tty import attended, settle_keys
+from wording import LANGUAGES, N_, _, language
+
+if TYPE_CHECKING:
+    from store.store import Store
+
+TO_OPEN = N_("To open the app, run {command} in a terminal.")
+
+
+def open_app(session: Session) -> int:
+    """Open the app on the user's store; without a terminal, print the pipeline instead."""
+    new = not session.store_path.exists()
+    # The app itself says what opening the store found.
+    store = session.opened if attended() else session.store
+    return _open(session, store, "netloft", first_start=new)
+
+
+@click.command(
+    "demo", cls=LocalizedCommand, help=N_("Try the app on made-up projects that are not kept.")
+)
+@click.pass_obj
+def demo(session: Session) -> int:
+    """Open the app on a fresh copy of the sample, in a private folder that vanishes at the end."""
+    from store.sample import sample_book
+    from store.store import Store
+
+    folder = session.held.enter_context(
+        TemporaryDirectory(prefix="netloft-", ignore_cleanup_errors=True)
+    )
+    store = Store.open(Path(folder) / "demo.json", author=session.me)
+    session.held.callback(store.close)
+    sample = sample_book(language(), session.stamp(), session.me)
+    store.commit(store.book, sample, "sample")
+    return _open(session, store, "netloft demo")
+
+
+def _open(session: Session, store: Store, command: str, *, first_start: bool = False) -> int:
+    if not attended():
+        from tui.output import console
+        from tui.select_projects import choose_projects
+
+        shown = choose_projects(store.book, session.playbook, session.today, session.me)
+        console.pipeline(shown, session.playbook)
+        console.line(_(TO_OPEN).format(command=command))
+        return 0
+    settle_keys(os.environ)
+    if session.settings.keys:
+        from tui.keys import check
+
+        check(session.settings)
+    from tui.app import run
+
+    return run(session.launch(store, first_start=first_start))
 
 
 def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
@@ -94,7 +144,7 @@ EVERYDAY = (
     *(list_projects, triage, followups, show, people, questions, plan),
     *(log, add, set_fields, import_files, export),
 )
-UPKEEP = (check, backup, restore, salvage, lock, unlock, demo)
+UPKEEP = (check_store, backup, restore_backup, salvage_files, lock, unlock, demo)
 
 FORMER_NAMES = {"checks": questions}
 

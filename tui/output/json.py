@@ -38,8 +38,7 @@ from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits, MarketPage
 from deals.rules.compliance import GiftTotal, find_breaches
 from deals.rules.triage import Assessment
-from tui.output.pipeline_rows import ListedProject
-from tui.output.plain_text import questions_record
+from tui.output.plain_text import ListedProject, questions_record
 from wording import language
 from wording.findings import flag_next, flag_reason
 

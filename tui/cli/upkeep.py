@@ -1,4 +1,4 @@
-"""The commands that copy the whole store and put copies back: backup, restore, salvage."""
+"""The command that verifies the store."""
 
 from __future__ import annotations
 
@@ -14,13 +14,188 @@ from tui.cli.localized_click import LocalizedCommand
 from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from store.check import StoreReport
     from store.damaged_file import Pieces
+    from store.doubts import Doubt
     from store.remains import FoundJournal, StoreCopy
     from store.restore import Candidate
     from store.salvage import SalvagedProject, SalvageResult
+    from store.sealing import SealingResult
     from tui.session import Session
+
+SOUND = N_("The store is sound.")
+NOT_SOUND = N_("The store is not sound.")
+
+
+CHECK = N_("Verify the store, and say what was verified.")
+ACCEPT = N_("Take what was changed outside Netloft for right: all of it, or the records named.")
+ACCEPTED = N_("Accepted as it stands: {name}")
+GO_ON = N_("  to keep these records as they stand: netloft --store {store} check --accept")
+ONLY = N_("  to keep only some of them, put their names behind it, such as {record}")
+COMPARE = N_("  to go back to how all was before: netloft --store {store} restore {backup}")
+
+
+@click.command("check", cls=LocalizedCommand, help=CHECK)
+@click.option("--accept", is_flag=True, help=ACCEPT)
+@click.argument("record", nargs=-1)
+@click.pass_obj
+def check_store(session: Session, accept: bool, record: tuple[str, ...]) -> int:
+    """Print what was verified, each thing wrong on the error stream; 0 if sound, 1 if not."""
+    from store.check import check as verified
+    from tui.output import console
+
+    if record and not accept:
+        raise click.UsageError(_("records are named with --accept"))
+    if accept:
+        for doubt in accept_doubtful(session, record):
+            console.line(_(ACCEPTED).format(name=doubt.name or doubt.place))
+    report = verified(session.store_path, session.key)
+    for text in report_lines(report):
+        console.line(text)
+    console.refuse((*report.problems, *report.warnings))
+    for text in doubt_advice(report, session):
+        console.complain(text)
+    return 0 if report.sound else 1
+
+
+def accept_doubtful(session: Session, records: Sequence[str]) -> Sequence[Doubt]:
+    """Accept doubtful records of a store that is there; return them."""
+    from store.store import Store
+
+    store = Store.open(session.store_path, create=False, key=session.key)
+    try:
+        return store.accept(records)
+    finally:
+        store.close()
+
+
+def doubt_advice(report: StoreReport, session: Session) -> Iterator[str]:
+    """Yield what the user can do about doubtful records."""
+    if not report.doubts:
+        return
+    store = quote(str(session.store_path))
+    yield _(GO_ON).format(store=store)
+    if len(report.doubts) > 1:
+        yield _(ONLY).format(record=report.doubts[0].place)
+    name = next((doubt.backup for doubt in report.doubts if doubt.backup), "")
+    if name:
+        from store.backups import backups_folder
+        from store.files import real_path
+
+        backup = backups_folder(real_path(session.store_path)) / name
+        yield _(COMPARE).format(store=store, backup=quote(str(backup)))
+
+
+def report_lines(report: StoreReport) -> Iterator[str]:
+    """Yield what was verified, a line each, and the verdict."""
+    yield _("Checked {file}").format(file=report.file)
+    if report.version is not None:
+        yield "  " + _("the file is written in our format, version {version}").format(
+            version=report.version
+        )
+    for name, count in report.counts.items():
+        if text := _count_line(name, count):
+            yield f"  {text}"
+    yield _(SOUND if report.sound else NOT_SOUND)
+
+
+def _count_line(name: str, count: int) -> str:
+    if name in _LISTS:
+        text = _LISTS[name](count)
+    else:
+        text = ngettext("{count} table of others kept", "{count} tables of others kept", count)
+    return text.format(count=count) if count or name in ("projects", "contacts") else ""
+
+
+_LISTS: Mapping[str, Callable[[int], str]] = {
+    "projects": lambda n: ngettext("{count} project read", "{count} projects read", n),
+    "contacts": lambda n: ngettext("{count} contact read", "{count} contacts read", n),
+    "touches": lambda n: ngettext("{count} touch read", "{count} touches read", n),
+    "views": lambda n: ngettext("{count} saved view read", "{count} saved views read", n),
+    "competitors": lambda n: ngettext("{count} competitor read", "{count} competitors read", n),
+    "products": lambda n: ngettext("{count} product read", "{count} products read", n),
+    "tombstones": lambda n: ngettext("{count} deleted project", "{count} deleted projects", n),
+    "lines": lambda n: ngettext("{count} journal line read", "{count} journal lines read", n),
+}
+
+
+LOCK = N_("Encrypt the store and its backups under a passphrase.")
+UNLOCK = N_("Make a locked store and its backups plain again.")
+LOCKED = N_(
+    "The store is locked. Nobody can open it without the passphrase; "
+    "copies made elsewhere stay as they are."
+)
+UNLOCKED = N_("The store is no longer locked: its file is a plain TinyDB file again.")
+CHANGE = N_("Give a locked store another passphrase instead.")
+CHANGED = N_(
+    "The passphrase is changed. Copies made elsewhere still open with the old one; "
+    "sessions that are open go on as read-only until they are opened again."
+)
+LEFT = N_("{file} does not open with this passphrase and stays locked")
+
+
+@click.command("lock", cls=LocalizedCommand, help=LOCK)
+@click.option("--change", "changing", is_flag=True, help=CHANGE)
+@click.pass_obj
+def lock(session: Session, changing: bool) -> None:
+    """Seal the store under a passphrase typed twice; one that a kill left half done, under its own.
+
+    Nothing is asked for unless there is a store, and the package to seal it with.
+    """
+    from store.sealing import lock_store as seal
+    from store.sealing import ready_to_lock
+    from tui.output import console
+    from tui.passphrase import new_key
+
+    if changing:
+        change_passphrase(session)
+        return
+    sealed = ready_to_lock(session.store_path)
+    done = seal(session.store_path, session.asked_key if sealed else new_key())
+    console.line(_(LOCKED))
+    _tell(done)
+
+
+def change_passphrase(session: Session) -> None:
+    """Put the store and its backups under another passphrase; asked for only with the old one."""
+    from store.sealing import change, check_old_key, ready_to_change
+    from tui.output import console
+    from tui.passphrase import new_key
+
+    ready_to_change(session.store_path)
+    check_old_key(session.store_path, session.asked_key)
+    done = change(session.store_path, session.asked_key, new_key("NEW_"))
+    console.line(_(CHANGED))
+    _tell(done)
+
+
+@click.command("unlock", cls=LocalizedCommand, help=UNLOCK)
+@click.pass_obj
+def unlock(session: Session) -> None:
+    """Write the store and its backups plain; backups under another passphrase are told."""
+    from store.sealing import ready_to_unlock
+    from store.sealing import unlock_store as unseal
+    from tui.output import console
+
+    ready_to_unlock(session.store_path)
+    done = unseal(session.store_path, session.asked_key)
+    console.line(_(UNLOCKED))
+    _tell(done)
+
+
+def _tell(done: SealingResult) -> None:
+    from tui.output import console
+
+    if done.backups:
+        words = ngettext(
+            "{count} backup was rewritten", "{count} backups were rewritten", done.backups
+        )
+        console.line(words.format(count=done.backups))
+    for file in done.left:
+        console.complain(_(LEFT).format(file=file))
+
 
 BACKUP = N_("Copy the whole store beside it, or to a file (.gz is packed).")
 RESTORE = N_("Put a backup in the place of the store, which is backed up first.")
@@ -30,7 +205,7 @@ NONE = N_("There is no backup of this store.")
 ROW = N_("{mark} {file}: {kind}, {day}, {projects}, number {number}")
 LEADING = N_("{mark} {file}: {kind}, {day}, {projects}, number {number}, with its journal {reach}")
 UNSOUND = N_("{mark} {file}: {kind}, {day}, does not read")
-LOCKED = N_("{mark} {file}: {kind}, {day}, locked, number {number}")
+SEALED = N_("{mark} {file}: {kind}, {day}, locked, number {number}")
 LEAST = N_("* loses least. To go back to it: {command}")
 STANDS = N_("* The store itself is sound and loses nothing.")
 GO = N_("Go back to it now? (y/n) ")
@@ -59,7 +234,7 @@ def backup(session: Session, file: Path | None) -> None:
 @click.command("restore", cls=LocalizedCommand, help=RESTORE)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.pass_obj
-def restore(session: Session, file: Path | None) -> int:
+def restore_backup(session: Session, file: Path | None) -> int:
     """Put the backup back, and say where that is kept which stood there before; without one, or
     with one that is none, tell what there is to go back to, and which loses least.
     """
@@ -133,13 +308,13 @@ def _command(session: Session, best: Candidate, *, salvaging: bool) -> str:
     return f"netloft --store {store} {'salvage' if salvaging else 'restore'} {file}"
 
 
-def has_terminal() -> bool:
+def attended() -> bool:
     """Whether a person is there to answer."""
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _confirmed() -> bool:
-    if not has_terminal():
+    if not attended():
         return False
     try:
         return input(_(GO)).strip().lower() in ("y", "yes", "是")
@@ -162,7 +337,7 @@ def _row(candidate: Candidate, best: Candidate | None) -> str:
     if not candidate.sound:
         return _(UNSOUND).format_map(figures)
     if candidate.projects is None:
-        return _(LOCKED).format_map(figures)
+        return _(SEALED).format_map(figures)
     return _(LEADING if candidate.lines else ROW).format_map(figures)
 
 
@@ -196,7 +371,7 @@ LISTS = {
 )
 @click.option("--dry-run", is_flag=True, help=DRY_RUN)
 @click.pass_obj
-def salvage(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
+def salvage_files(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
     """Tell what was found in each file and what comes of it; 1 where something does not read."""
     return bring_in(session, files, dry_run=dry_run)
 
