@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import EIO, errorcode
@@ -15,6 +15,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from deals.errors import UserError
+from deals.parsing.text import fold_text
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -44,6 +45,19 @@ class SourceFile:
     file: str
     sheets: tuple[str, ...]
     grid: Callable[[str, GridProgress], Grid]
+
+    def choose_sheets(self, wanted: str | None) -> Sequence[str]:
+        """Return the sheets to look through: the one that is wanted, else all; `sheet-missing`.
+
+        A file that has no sheets is looked through whichever is wanted.
+        """
+        if wanted is None or self.sheets == ("",):
+            return self.sheets
+        named = [sheet for sheet in self.sheets if fold_text(sheet) == fold_text(wanted)]
+        if not named:
+            sheets = ", ".join(self.sheets)
+            raise UserError("sheet-missing", file=self.file, sheet=wanted, sheets=sheets)
+        return named[:1]
 
 
 def open_source(path: Path) -> SourceFile:

@@ -1,8 +1,7 @@
-"""The command that verifies the store."""
+"""The commands that take care of the store: check, backup, restore, salvage, lock, unlock."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from deals.errors import UserError
-from tui.cli.localized_click import LocalizedCommand
+from tui.cli.localized_click import command, dry_run_option
+from tui.tty import attended
 from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 SOUND = N_("The store is sound.")
 NOT_SOUND = N_("The store is not sound.")
-
-
-CHECK = N_("Verify the store, and say what was verified.")
 ACCEPT = N_("Take what was changed outside Netloft for right: all of it, or the records named.")
 ACCEPTED = N_("Accepted as it stands: {name}")
 GO_ON = N_("  to keep these records as they stand: netloft --store {store} check --accept")
@@ -37,13 +34,12 @@ ONLY = N_("  to keep only some of them, put their names behind it, such as {reco
 COMPARE = N_("  to go back to how all was before: netloft --store {store} restore {backup}")
 
 
-@click.command("check", cls=LocalizedCommand, help=CHECK)
+@command("check", N_("Verify the store, and say what was verified."))
 @click.option("--accept", is_flag=True, help=ACCEPT)
 @click.argument("record", nargs=-1)
-@click.pass_obj
 def check_store(session: Session, accept: bool, record: tuple[str, ...]) -> int:
     """Print what was verified, each thing wrong on the error stream; 0 if sound, 1 if not."""
-    from store.check import check as verified
+    from store.check import check
     from tui.output import console
 
     if record and not accept:
@@ -51,9 +47,8 @@ def check_store(session: Session, accept: bool, record: tuple[str, ...]) -> int:
     if accept:
         for doubt in accept_doubtful(session, record):
             console.line(_(ACCEPTED).format(name=doubt.name or doubt.place))
-    report = verified(session.store_path, session.key)
-    for text in report_lines(report):
-        console.line(text)
+    report = check(session.store_path, session.key)
+    console.lines(report_lines(report))
     console.refuse((*report.problems, *report.warnings))
     for text in doubt_advice(report, session):
         console.complain(text)
@@ -92,24 +87,19 @@ def report_lines(report: StoreReport) -> Iterator[str]:
     """Yield what was verified, a line each, and the verdict."""
     yield _("Checked {file}").format(file=report.file)
     if report.version is not None:
-        yield "  " + _("the file is written in our format, version {version}").format(
-            version=report.version
-        )
+        words = _("the file is written in our format, version {version}")
+        yield "  " + words.format(version=report.version)
     for name, count in report.counts.items():
-        if text := _count_line(name, count):
-            yield f"  {text}"
+        if count or name in ("projects", "contacts"):
+            yield "  " + _COUNTED.get(name, _others_tables)(count).format(count=count)
     yield _(SOUND if report.sound else NOT_SOUND)
 
 
-def _count_line(name: str, count: int) -> str:
-    if name in _LISTS:
-        text = _LISTS[name](count)
-    else:
-        text = ngettext("{count} table of others kept", "{count} tables of others kept", count)
-    return text.format(count=count) if count or name in ("projects", "contacts") else ""
+def _others_tables(count: int) -> str:
+    return ngettext("{count} table of others kept", "{count} tables of others kept", count)
 
 
-_LISTS: Mapping[str, Callable[[int], str]] = {
+_COUNTED: Mapping[str, Callable[[int], str]] = {
     "projects": lambda n: ngettext("{count} project read", "{count} projects read", n),
     "contacts": lambda n: ngettext("{count} contact read", "{count} contacts read", n),
     "touches": lambda n: ngettext("{count} touch read", "{count} touches read", n),
@@ -121,73 +111,60 @@ _LISTS: Mapping[str, Callable[[int], str]] = {
 }
 
 
-LOCK = N_("Encrypt the store and its backups under a passphrase.")
-UNLOCK = N_("Make a locked store and its backups plain again.")
 LOCKED = N_(
     "The store is locked. Nobody can open it without the passphrase; "
     "copies made elsewhere stay as they are."
 )
 UNLOCKED = N_("The store is no longer locked: its file is a plain TinyDB file again.")
-CHANGE = N_("Give a locked store another passphrase instead.")
 CHANGED = N_(
     "The passphrase is changed. Copies made elsewhere still open with the old one; "
     "sessions that are open go on as read-only until they are opened again."
 )
 LEFT = N_("{file} does not open with this passphrase and stays locked")
+CHANGE = N_("Give a locked store another passphrase instead.")
 
 
-@click.command("lock", cls=LocalizedCommand, help=LOCK)
+@command("lock", N_("Encrypt the store and its backups under a passphrase."))
 @click.option("--change", "changing", is_flag=True, help=CHANGE)
-@click.pass_obj
 def lock(session: Session, changing: bool) -> None:
     """Seal the store under a passphrase typed twice; one that a kill left half done, under its own.
 
     Nothing is asked for unless there is a store, and the package to seal it with.
     """
-    from store.sealing import lock_store as seal
-    from store.sealing import ready_to_lock
-    from tui.output import console
+    from store.sealing import lock_store, ready_to_lock
     from tui.passphrase import new_key
 
     if changing:
-        change_passphrase(session)
+        tell_sealing(CHANGED, change_key(session))
         return
-    sealed = ready_to_lock(session.store_path)
-    done = seal(session.store_path, session.asked_key if sealed else new_key())
-    console.line(_(LOCKED))
-    _tell(done)
+    key = session.asked_key if ready_to_lock(session.store_path) else new_key()
+    tell_sealing(LOCKED, lock_store(session.store_path, key))
 
 
-def change_passphrase(session: Session) -> None:
+def change_key(session: Session) -> SealingResult:
     """Put the store and its backups under another passphrase; asked for only with the old one."""
     from store.sealing import change, check_old_key, ready_to_change
-    from tui.output import console
     from tui.passphrase import new_key
 
     ready_to_change(session.store_path)
     check_old_key(session.store_path, session.asked_key)
-    done = change(session.store_path, session.asked_key, new_key("NEW_"))
-    console.line(_(CHANGED))
-    _tell(done)
+    return change(session.store_path, session.asked_key, new_key("NEW_"))
 
 
-@click.command("unlock", cls=LocalizedCommand, help=UNLOCK)
-@click.pass_obj
+@command("unlock", N_("Make a locked store and its backups plain again."))
 def unlock(session: Session) -> None:
     """Write the store and its backups plain; backups under another passphrase are told."""
-    from store.sealing import ready_to_unlock
-    from store.sealing import unlock_store as unseal
-    from tui.output import console
+    from store.sealing import ready_to_unlock, unlock_store
 
     ready_to_unlock(session.store_path)
-    done = unseal(session.store_path, session.asked_key)
-    console.line(_(UNLOCKED))
-    _tell(done)
+    tell_sealing(UNLOCKED, unlock_store(session.store_path, session.asked_key))
 
 
-def _tell(done: SealingResult) -> None:
+def tell_sealing(message: str, done: SealingResult) -> None:
+    """Print what became of the store, and of its backups."""
     from tui.output import console
 
+    console.line(_(message))
     if done.backups:
         words = ngettext(
             "{count} backup was rewritten", "{count} backups were rewritten", done.backups
@@ -197,8 +174,6 @@ def _tell(done: SealingResult) -> None:
         console.complain(_(LEFT).format(file=file))
 
 
-BACKUP = N_("Copy the whole store beside it, or to a file (.gz is packed).")
-RESTORE = N_("Put a backup in the place of the store, which is backed up first.")
 WRITTEN = N_("Wrote a backup to {file}")
 NO_COPY = frozenset({"backup-missing", "backup-damaged", "backup-foreign", "backup-unreadable"})
 NONE = N_("There is no backup of this store.")
@@ -219,9 +194,8 @@ KINDS = {
 }
 
 
-@click.command("backup", cls=LocalizedCommand, help=BACKUP)
+@command("backup", N_("Copy the whole store beside it, or to a file (.gz is packed)."))
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.pass_obj
 def backup(session: Session, file: Path | None) -> None:
     """Make a backup that was read back, and say where it is."""
     from store.restore import back_up
@@ -231,9 +205,8 @@ def backup(session: Session, file: Path | None) -> None:
     console.line(_(WRITTEN).format(file=made))
 
 
-@click.command("restore", cls=LocalizedCommand, help=RESTORE)
+@command("restore", N_("Put a backup in the place of the store, which is backed up first."))
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.pass_obj
 def restore_backup(session: Session, file: Path | None) -> int:
     """Put the backup back, and say where that is kept which stood there before; without one, or
     with one that is none, tell what there is to go back to, and which loses least.
@@ -243,7 +216,7 @@ def restore_backup(session: Session, file: Path | None) -> int:
     if file is None:
         return offer(session)
     try:
-        return _put_back(session, file)
+        return put_back(session, file)
     except UserError as refusal:
         if refusal.code not in NO_COPY:
             raise
@@ -252,21 +225,20 @@ def restore_backup(session: Session, file: Path | None) -> int:
         return 1
 
 
-def _put_back(session: Session, file: Path) -> int:
-    from store.restore import backup_is_sealed
-    from store.restore import restore as put_back
+def put_back(session: Session, file: Path) -> int:
+    """Restore the backup; return the exit code."""
+    from store.restore import backup_is_sealed, restore
     from tui.output import console
 
     key = session.asked_key if backup_is_sealed(file) else session.key
-    done = put_back(session.store_path, file, key, session.me)
+    done = restore(session.store_path, file, key, session.me)
     words = ngettext(
         "Restored {count} project from {file}",
         "Restored {count} projects from {file}",
         done.projects,
     )
     console.line(words.format(count=done.projects, file=file))
-    for text in kept_in(done.replaced, done.journal):
-        console.line(text)
+    console.lines(kept_in(done.replaced, done.journal))
     return 0
 
 
@@ -274,75 +246,59 @@ def offer(session: Session) -> int:
     """List what the store can be put back from, what was made last first, and mark what loses
     least: at a terminal it is put back on a word, else the command for it is printed.
     """
+    from store.check import check
     from store.files import real_path
     from store.restore import candidates, least_lost
     from tui.output import console
 
     found = candidates(real_path(session.store_path), session.key)
     best = least_lost(found)
-    for candidate in found:
-        console.line(_row(candidate, best))
+    console.lines(_candidate_line(candidate, candidate is best) for candidate in found)
     if best is None:
         console.complain(_(NONE))
         return 1
-    if best.kind == "store" and _is_sound(session):
+    if best.kind == "store" and check(session.store_path, session.key).sound:
         console.line(_(STANDS))
         return 1
     salvaging = bool(best.lines) or best.kind == "store"
-    console.line(_(LEAST).format(command=_command(session, best, salvaging=salvaging)))
-    if not _confirmed():
+    store, file = quote(str(session.store_path)), quote(str(best.file))
+    call = f"netloft --store {store} {'salvage' if salvaging else 'restore'} {file}"
+    console.line(_(LEAST).format(command=call))
+    if not _is_confirmed():
         return 1
-    if not salvaging:
-        return _put_back(session, best.file)
-    return bring_in(session, (best.file,))
+    return bring_in(session, (best.file,)) if salvaging else put_back(session, best.file)
 
 
-def _is_sound(session: Session) -> bool:
-    from store.check import check
-
-    return check(session.store_path, session.key).sound
-
-
-def _command(session: Session, best: Candidate, *, salvaging: bool) -> str:
-    store, file = (quote(str(candidate)) for candidate in (session.store_path, best.file))
-    return f"netloft --store {store} {'salvage' if salvaging else 'restore'} {file}"
-
-
-def attended() -> bool:
-    """Whether a person is there to answer."""
-    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
-
-
-def _confirmed() -> bool:
-    if not attended():
-        return False
+def _is_confirmed() -> bool:
     try:
-        return input(_(GO)).strip().lower() in ("y", "yes", "是")
+        return attended() and input(_(GO)).strip().lower() in ("y", "yes", "是")
     except EOFError:
         return False
 
 
-def _row(candidate: Candidate, best: Candidate | None) -> str:
-    projects = candidate.projects or 0
-    words = ngettext("{count} project", "{count} projects", projects).format(count=projects)
-    figures = {
-        "mark": "*" if candidate is best else " ",
-        "file": candidate.file,
-        "kind": _(KINDS[candidate.kind]),
-        "day": candidate.day,
-        "projects": words,
-        "number": "?" if candidate.sequence is None else candidate.sequence,
-        "reach": candidate.reach,
-    }
+def _candidate_line(candidate: Candidate, leading: bool) -> str:
     if not candidate.sound:
-        return _(UNSOUND).format_map(figures)
-    if candidate.projects is None:
-        return _(SEALED).format_map(figures)
-    return _(LEADING if candidate.lines else ROW).format_map(figures)
+        words = UNSOUND
+    elif candidate.projects is None:
+        words = SEALED
+    else:
+        words = LEADING if candidate.lines else ROW
+    return _(words).format(
+        mark="*" if leading else " ",
+        file=candidate.file,
+        kind=_(KINDS[candidate.kind]),
+        day=candidate.day,
+        projects=_projects(candidate.projects or 0),
+        number="?" if candidate.sequence is None else candidate.sequence,
+        reach=candidate.reach,
+    )
+
+
+def _projects(count: int) -> str:
+    return ngettext("{count} project", "{count} projects", count).format(count=count)
 
 
 SALVAGE = N_("Bring what copies, backups and journals hold into the store.")
-DRY_RUN = N_("Say what would be done, and write nothing.")
 DRY = N_("Nothing was written: this was a dry run.")
 NOTHING = N_("The store lacks nothing of what these files hold.")
 REBUILT = N_("There was no sound store: it was written anew.")
@@ -365,12 +321,11 @@ LISTS = {
 }
 
 
-@click.command("salvage", cls=LocalizedCommand, help=SALVAGE)
+@command("salvage", SALVAGE)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
-@click.option("--dry-run", is_flag=True, help=DRY_RUN)
-@click.pass_obj
+@dry_run_option
 def salvage_files(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
     """Tell what was found in each file and what comes of it; 1 where something does not read."""
     return bring_in(session, files, dry_run=dry_run)
@@ -378,20 +333,22 @@ def salvage_files(session: Session, files: tuple[Path, ...], dry_run: bool) -> i
 
 def bring_in(session: Session, files: tuple[Path, ...], *, dry_run: bool = False) -> int:
     """Salvage the files into the store; return the exit code."""
-    from store.salvage import is_sealed_by
-    from store.salvage import salvage as bring
+    from store.salvage import is_sealed_by, salvage
     from tui.output import console
 
     sealed = is_sealed_by(session.store_path, files)
     key = session.asked_key if sealed else session.key
-    done = bring(session.store_path, files, key, session.me, dry=dry_run)
-    for text in salvage_lines(done, dry_run=dry_run):
-        console.line(text)
-    for text in kept_in(done.replaced, done.journal):
-        console.line(text)
+    done = salvage(session.store_path, files, key, session.me, dry=dry_run)
+    console.lines(salvage_lines(done, dry_run=dry_run))
+    console.lines(kept_in(done.replaced, done.journal))
     refused = console.refuse(done.problems) if done.problems else 0
     if done.left:
-        console.complain(_unreplayed_line(done.left))
+        words = ngettext(
+            "{count} journal line follows nothing that was found, and was left alone",
+            "{count} journal lines follow nothing that was found, and were left alone",
+            done.left,
+        )
+        console.complain(words.format(count=done.left))
     return 1 if done.left else refused
 
 
@@ -400,12 +357,13 @@ def salvage_lines(done: SalvageResult, *, dry_run: bool) -> Iterator[str]:
     from store.remains import StoreCopy
 
     for copy in done.found:
-        yield _copy(copy) if isinstance(copy, StoreCopy) else _journal(copy)
-        if isinstance(copy, StoreCopy) and copy.pieces is not None:
-            yield _torn_line(copy.file, copy.pieces)
+        if isinstance(copy, StoreCopy):
+            yield from _copy_lines(copy)
+        else:
+            yield _journal_line(copy)
     if done.rebuilt:
         yield _(REBUILDING if dry_run else REBUILT)
-    yield from map(_project, done.brought)
+    yield from map(_project_line, done.brought)
     for name in done.lists:
         yield _("{place}: {sentence}").format(
             place=_(LISTS[name]), sentence=_(SALVAGE_KINDS["changed"])
@@ -429,11 +387,11 @@ def kept_in(replaced: Path | None, journal: Path | None) -> Iterator[str]:
         yield _("Its journal is kept in {file}").format(file=journal)
 
 
-def _copy(copy: StoreCopy) -> str:
-    words = ngettext("{count} project", "{count} projects", copy.projects)
-    projects = words.format(count=copy.projects)
+def _copy_lines(copy: StoreCopy) -> Iterator[str]:
     last = copy.head.sequence
-    return _(COPY).format(file=copy.file, projects=projects, last=last, day=copy.day)
+    yield _(COPY).format(file=copy.file, projects=_projects(copy.projects), last=last, day=copy.day)
+    if copy.pieces is not None:
+        yield _torn_line(copy.file, copy.pieces)
 
 
 def _torn_line(file: Path, pieces: Pieces) -> str:
@@ -445,7 +403,7 @@ def _torn_line(file: Path, pieces: Pieces) -> str:
     )
 
 
-def _journal(journal: FoundJournal) -> str:
+def _journal_line(journal: FoundJournal) -> str:
     count = len(journal.entries)
     lines = ngettext("{count} journal line", "{count} journal lines", count).format(count=count)
     numbers = [entry.head.sequence for entry in journal.entries]
@@ -455,17 +413,8 @@ def _journal(journal: FoundJournal) -> str:
     )
 
 
-def _project(brought: SalvagedProject) -> str:
+def _project_line(brought: SalvagedProject) -> str:
     from wording.names import change_name
 
     words = [_(SALVAGE_KINDS[brought.kind]), *map(change_name, brought.fields)]
     return _("{place}: {sentence}").format(place=brought.name, sentence=_(", ").join(words))
-
-
-def _unreplayed_line(count: int) -> str:
-    words = ngettext(
-        "{count} journal line follows nothing that was found, and was left alone",
-        "{count} journal lines follow nothing that was found, and were left alone",
-        count,
-    )
-    return words.format(count=count)

@@ -41,6 +41,12 @@ def line(text: str = "") -> None:
     _print(clean(text) + "\n")
 
 
+def lines(texts: Iterable[str]) -> None:
+    """Print texts, a line each."""
+    for text in texts:
+        line(text)
+
+
 def complain(text: str) -> None:
     """Print one line on the error stream."""
     sys.stderr.write(clean(text) + "\n")

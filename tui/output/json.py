@@ -17,6 +17,7 @@ from deals.market import MarketColumn, find_cross, find_quadrant, market_grid, u
 from deals.model import (
     US,
     Amount,
+    Answer,
     Book,
     Change,
     Contact,
@@ -36,9 +37,10 @@ from deals.planning import WorkstreamGroup, days_late, group_rows, row_lateness
 from deals.planning.goals import judge_goals
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits, MarketPage
+from deals.questions import QuestionStatus, checklist, count_unknown, score
 from deals.rules.compliance import GiftTotal, find_breaches
 from deals.rules.triage import Assessment
-from tui.output.plain_text import ListedProject, questions_record
+from tui.output.plain_text import ListedProject
 from wording import language
 from wording.findings import flag_next, flag_reason
 
@@ -409,3 +411,49 @@ def _row(row: PlanRow) -> dict[str, Any]:
 def _all_fields(record: Record) -> dict[str, Any]:
     """Return every field of ours, those at their defaults too, and none that others added."""
     return {name: getattr(record, name) for name in type(record).model_fields}
+
+
+def questions_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
+    """Return scores from 0 to 1, every question with its answer by section, and dropped answers.
+
+    `due` says that the question's stage is completed; an `old` answer counts as unknown.
+    """
+    found = checklist(project, playbook, today)
+    return {
+        **_figures(found.questions),
+        "due": len(found.due),
+        "sections": [
+            {
+                "id": part.id,
+                "name": part.section.name.of(language()),
+                **_figures(part.questions),
+                "questions": [_question(status) for status in part.questions],
+            }
+            for part in found.parts
+        ],
+        "no_longer_asked": [{"id": answer.question, **_answer(answer)} for answer in found.dropped],
+    }
+
+
+def _figures(questions: tuple[QuestionStatus, ...]) -> dict[str, Any]:
+    return {
+        "score": round(score(questions), 4),
+        "unknown": count_unknown(questions),
+        "questions_asked": len(questions),
+    }
+
+
+def _question(status: QuestionStatus) -> dict[str, Any]:
+    return {
+        "id": status.id,
+        "question": status.asked.question.text.of(language()),
+        "by_stage": status.asked.due,
+        "due": status.due,
+        "old": status.old,
+        **_answer(status.answer or Answer(question=status.id)),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    given = {"answer": answer.value, "evidence": answer.evidence, "owner": answer.owner}
+    return {**given, "on": answer.on, "by": answer.by}

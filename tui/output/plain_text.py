@@ -1,5 +1,5 @@
-"""Texts of the command line: a project in brief and in full, its plan, findings and due
-contacts.
+"""Texts of the command line: the pipeline as a table, a project in brief and in full, its plan,
+questions and findings, the contacts who are due, and the report of an import.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from deals.followups import DueContact
 from deals.model import (
-    Answer,
     Checkpoint,
     Contact,
     Flag,
@@ -34,12 +33,9 @@ from deals.pipeline import sum_by_currency
 from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits
-from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
+from deals.questions import Checklist, QuestionStatus, count_unknown, score
 from deals.rules.compliance import GiftTotal
 from deals.rules.triage import Assessment
-from store.tables.export import table_rows
-from store.tables.grid import text_cell
-from store.tables.pipeline import FieldChange, ImportOutcome, ImportResult
 from views.network_findings import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
@@ -57,6 +53,136 @@ from wording.names import (
 )
 from wording.record_names import field_title, standing_name
 
+if TYPE_CHECKING:
+    from store.tables.pipeline import FieldChange, ImportOutcome, ImportResult
+
+MARKS = {"red": "!", "amber": "~", "info": "."}
+LEVELS: tuple[Level, ...] = ("high", "middle", "low")
+ID = N_("Id")
+FLAGS = N_("Flags")
+SEVERITY = N_("Severity")
+DAYS_LEFT = N_("{days}d")
+
+
+class ListedProject(NamedTuple):
+    """A project that is shown, and what triage says of it."""
+
+    project: Project
+    found: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class OutputColumn:
+    """A column of the table: its heading, and how it is laid out where room is short.
+
+    `figures` are set to the right. A column with a `least` width, in cells, may be folded down to
+    it; others never are. `room` is the width of the terminal from which the column is shown.
+    """
+
+    heading: str
+    figures: bool = False
+    least: int = 0
+    room: int = 0
+
+
+def pipeline_columns() -> tuple[OutputColumn, ...]:
+    """Return the columns of the pipeline, in the language spoken now."""
+    return (
+        OutputColumn(""),
+        OutputColumn(pgettext("column", "Project"), least=12),
+        OutputColumn(pgettext("column", "Customer"), least=12, room=110),
+        OutputColumn(pgettext("column", "Owner"), least=6),
+        OutputColumn(pgettext("column", "Stage")),
+        OutputColumn(pgettext("column", "Amount"), figures=True),
+        OutputColumn(pgettext("column", "Signs")),
+        OutputColumn(pgettext("column", "Left"), figures=True),
+        OutputColumn(pgettext("column", "h/m/l")),
+        OutputColumn(pgettext("column", "Next"), least=12, room=130),
+        OutputColumn(pgettext("column", "Flags"), least=14),
+    )
+
+
+def pipeline_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
+    """Return a project's cells under `columns`, as plain text."""
+    project, found = listed
+    return (
+        MARKS.get(found.severity or "", ""),
+        project.name,
+        project.customer,
+        project.owner,
+        stage_text(project),
+        short_amount(project.amount, language()) if project.amount else "",
+        short_window(project.signs) if project.signs else "",
+        left_text(found),
+        held_text(project),
+        next_text(project.next_action),
+        _(", ").join(rule_name(flag, playbook) for flag in found.flags),
+    )
+
+
+def stage_text(project: Project) -> str:
+    """Return the last stage completed, and the end of a project that is closed (`P4 lost`)."""
+    if project.status == "open":
+        return project.stage
+    return f"{project.stage} {status_name(project.status)}"
+
+
+def brief_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
+    """Return a project's name, owner, stage, amount, signing and days left, if known."""
+    _mark, name, _customer, owner, stage, amount, signs, left, *_rest = pipeline_cells(
+        listed, playbook
+    )
+    return tuple(filter(None, (name, owner, stage, amount, signs, left)))
+
+
+def left_text(found: Assessment) -> str:
+    """Return the days left to signing, short; empty where there is no window."""
+    return "" if found.days_left is None else _(DAYS_LEFT).format(days=found.days_left)
+
+
+def held_text(project: Project) -> str:
+    """Return the best CR at the high, middle and low level; of all contacts where none is known."""
+    if any(contact.level for contact in project.contacts):
+        held = levels_held(project)
+        return "/".join(str(held[level] or "-") for level in LEVELS)
+    best = max((contact.cr for contact in project.contacts if contact.cr), default=None)
+    return f"CR{best}" if best else ""
+
+
+def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook) -> str:
+    """Return how many projects are shown, how many need attention, and their sums."""
+    flagged = sum(listed.found.attention for listed in shown)
+    parts = [
+        ngettext("{count} project", "{count} projects", len(shown)).format(count=len(shown)),
+        _("needs attention: {count}").format(count=flagged),
+    ]
+    totals = sum_by_currency((listed.project for listed in shown), playbook)
+    for currency, total in totals.items():
+        plain, weighted = (
+            money(value, currency, language()) for value in (total.sum, total.weighted)
+        )
+        parts.append(_("{sum}, by completion {weighted}").format(sum=plain, weighted=weighted))
+    return _("; ").join(parts)
+
+
+def csv_text(shown: Sequence[ListedProject]) -> bytes:
+    """Return the projects shown as CSV in UTF-8: the columns of an export between id and flags.
+
+    Headings are in the language spoken now; an import reads it back.
+    """
+    from store.tables.export import table_rows  # tables, which only --csv needs
+    from store.tables.grid import text_cell
+
+    headings, *rows = table_rows([project.project for project in shown], language())
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([_(ID), *headings, _(SEVERITY), _(FLAGS)])
+    for (project, found), row in zip(shown, rows, strict=True):
+        flags = " ".join(flag.rule for flag in found.flags)
+        writer.writerow([project.id, *map(text_cell, row), found.severity, flags])
+    return buffer.getvalue().encode()
+
+
 STAGE = N_("{stage} {name} ({percent}%)")
 SPAN = N_("{text} ({first} to {last})")
 TOUCHES = N_("Last touches")
@@ -64,6 +190,7 @@ MOST_TOUCHES = 3
 ASLEEP = N_("{rule} sleeps until {day}")
 NEXT_STAGE, ACCEPTED, CUSTOMER = N_("Next stage"), N_("Done when"), N_("Customer does")
 WORK = N_("{stage} {name}: {work}")
+BRACKETED = N_("{text} ({aside})")
 
 
 class CardLine(NamedTuple):
@@ -115,7 +242,7 @@ def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str
     yield field_name("customer"), project.customer
     yield field_name("owner"), project.owner
     yield field_name("stage"), _stage(project, playbook)
-    yield field_name("status"), "" if project.status == "open" else _ended(project)
+    yield field_name("status"), _end_text(project)
     yield from _ahead(project, playbook)
     yield field_name("amount"), amount_text(project.amount, language()) if project.amount else ""
     yield field_name("signs"), _window(project.signs) if project.signs else ""
@@ -146,8 +273,14 @@ def _ahead(project: Project, playbook: Playbook) -> Iterator[tuple[str, str]]:
         yield _(CUSTOMER), customer
 
 
-def _ended(project: Project) -> str:
-    return ": ".join(filter(None, (status_name(project.status), project.end_reason)))
+def _end_text(project: Project) -> str:
+    if project.status == "open":
+        return ""
+    return _with_reason(status_name(project.status), project.end_reason)
+
+
+def _with_reason(text: str, reason: str | None) -> str:
+    return _("{place}: {sentence}").format(place=text, sentence=reason) if reason else text
 
 
 def _window(window: SigningPeriod) -> str:
@@ -168,22 +301,19 @@ def _contact_text(contact: Contact) -> str:
         "" if contact.stance == "unknown" else stance_name(contact.stance),
         contact.competitor,
     ]
-    return ", ".join(filter(None, words))
+    return _(", ").join(filter(None, words))
 
 
 def _flags(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
     for flag in listed.found.flags:
-        yield CardLine(
-            f"{flag_reason(flag, playbook)} ({rule_name(flag, playbook)})",
-            f"  {MARKS[flag.severity]} ",
-            "    ",
-        )
+        why = _(BRACKETED).format(text=flag_reason(flag, playbook), aside=rule_name(flag, playbook))
+        yield CardLine(why, f"  {MARKS[flag.severity]} ", "    ")
         yield CardLine(flag_next(flag, playbook), "    -> ", "       ")
 
 
 def _asleep(flag: Flag, snooze: Snooze, playbook: Playbook) -> str:
     words = _(ASLEEP).format(rule=rule_name(flag, playbook), day=snooze.until)
-    return ": ".join(filter(None, (words, snooze.reason)))
+    return _with_reason(words, snooze.reason)
 
 
 def followup_columns() -> tuple[OutputColumn, ...]:
@@ -312,54 +442,8 @@ OVERALL = N_("well answered {percent}%, {count} in all, {unknown} unknown, {due}
 DROPPED = N_("no longer asked")
 
 
-def questions_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
-    """Scores from 0 to 1, every question with its answer by section, and answers to dropped ones.
-
-    `due` says that the question's stage is completed; an `old` answer counts as unknown.
-    """
-    found = checklist(project, playbook, today)
-    return {
-        **_figures(found.questions),
-        "due": len(found.due),
-        "sections": [
-            {
-                "id": part.id,
-                "name": part.section.name.of(language()),
-                **_figures(part.questions),
-                "questions": [_question(status) for status in part.questions],
-            }
-            for part in found.parts
-        ],
-        "no_longer_asked": [{"id": answer.question, **_answer(answer)} for answer in found.dropped],
-    }
-
-
-def _figures(questions: tuple[QuestionStatus, ...]) -> dict[str, Any]:
-    return {
-        "score": round(score(questions), 4),
-        "unknown": count_unknown(questions),
-        "questions_asked": len(questions),
-    }
-
-
-def _question(status: QuestionStatus) -> dict[str, Any]:
-    return {
-        "id": status.id,
-        "question": status.asked.question.text.of(language()),
-        "by_stage": status.asked.due,
-        "due": status.due,
-        "old": status.old,
-        **_answer(status.answer or Answer(question=status.id)),
-    }
-
-
-def _answer(answer: Answer) -> dict[str, Any]:
-    given = {"answer": answer.value, "evidence": answer.evidence, "owner": answer.owner}
-    return {**given, "on": answer.on, "by": answer.by}
-
-
 def questions_parts(found: Checklist) -> Iterator[CardLine]:
-    """Every section with its score, every question with its answer and what shows it."""
+    """Yield every section with its score, every question with its answer and what shows it."""
     questions = found.questions
     figures = {"count": len(questions), "unknown": count_unknown(questions), "due": len(found.due)}
     yield CardLine(_(OVERALL).format(percent=_percent(score(questions)), **figures))
@@ -391,145 +475,15 @@ def _questions_head(answer: str) -> str:
 def _question_lines(status: QuestionStatus) -> Iterator[CardLine]:
     head = _questions_head(answer_name(status.recorded))
     blank = " " * width(head)
-    late = _("due by {stage}") if status.late else _("by {stage}")
-    yield CardLine(
-        f"{status.asked.question.text.of(language())} ({late.format(stage=status.asked.due)})",
-        head,
-        blank,
-    )
+    late = (_("due by {stage}") if status.late else _("by {stage}")).format(stage=status.asked.due)
+    question = status.asked.question.text.of(language())
+    yield CardLine(_(BRACKETED).format(text=question, aside=late), head, blank)
     answer = status.answer
     if answer is None or not (answer.evidence or answer.owner or status.old):
         return
     age = ngettext("{count} day old", "{count} days old", status.age).format(count=status.age)
     facts = (answer.evidence, answer.owner, age if status.old else "")
     yield CardLine("  ".join(filter(None, facts)), blank, blank)
-
-
-MARKS = {"red": "!", "amber": "~", "info": "."}
-LEVELS: tuple[Level, ...] = ("high", "middle", "low")
-ID = N_("Id")
-FLAGS = N_("Flags")
-SEVERITY = N_("Severity")
-DAYS_LEFT = N_("{days}d")
-
-
-class ListedProject(NamedTuple):
-    """A project that is shown, and what triage says of it."""
-
-    project: Project
-    found: Assessment
-
-
-@dataclass(frozen=True, slots=True)
-class OutputColumn:
-    """A column of the table: its heading, and how it is laid out where room is short.
-
-    `figures` are set to the right. A column with a `least` width, in cells, may be folded down to
-    it; others never are. `room` is the width of the terminal from which the column is shown.
-    """
-
-    heading: str
-    figures: bool = False
-    least: int = 0
-    room: int = 0
-
-
-def pipeline_columns() -> tuple[OutputColumn, ...]:
-    """Return the columns of the pipeline, in the language spoken now."""
-    return (
-        OutputColumn(""),
-        OutputColumn(pgettext("column", "Project"), least=12),
-        OutputColumn(pgettext("column", "Customer"), least=12, room=110),
-        OutputColumn(pgettext("column", "Owner"), least=6),
-        OutputColumn(pgettext("column", "Stage")),
-        OutputColumn(pgettext("column", "Amount"), figures=True),
-        OutputColumn(pgettext("column", "Signs")),
-        OutputColumn(pgettext("column", "Left"), figures=True),
-        OutputColumn(pgettext("column", "h/m/l")),
-        OutputColumn(pgettext("column", "Next"), least=12, room=130),
-        OutputColumn(pgettext("column", "Flags"), least=14),
-    )
-
-
-def pipeline_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
-    """Return a project's cells under `columns`, as plain text."""
-    project, found = listed
-    return (
-        MARKS.get(found.severity or "", ""),
-        project.name,
-        project.customer,
-        project.owner,
-        stage_text(project),
-        short_amount(project.amount, language()) if project.amount else "",
-        short_window(project.signs) if project.signs else "",
-        left_text(found),
-        held_text(project),
-        next_text(project.next_action),
-        ", ".join(rule_name(flag, playbook) for flag in found.flags),
-    )
-
-
-def stage_text(project: Project) -> str:
-    """Return the last stage completed, and the end of a project that is closed (`P4 lost`)."""
-    if project.status == "open":
-        return project.stage
-    return f"{project.stage} {status_name(project.status)}"
-
-
-def brief_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
-    """Return a project's name, owner, stage, amount, signing and days left, if known."""
-    _mark, name, _customer, owner, stage, amount, signs, left, *_rest = pipeline_cells(
-        listed, playbook
-    )
-    return tuple(filter(None, (name, owner, stage, amount, signs, left)))
-
-
-def left_text(found: Assessment) -> str:
-    """Return the days left to signing, short; empty where there is no window."""
-    return "" if found.days_left is None else _(DAYS_LEFT).format(days=found.days_left)
-
-
-def held_text(project: Project) -> str:
-    """Return the best CR at the high, middle and low level; of all contacts where none is known."""
-    if any(contact.level for contact in project.contacts):
-        held = levels_held(project)
-        return "/".join(str(held[level] or "-") for level in LEVELS)
-    best = max((contact.cr for contact in project.contacts if contact.cr), default=None)
-    return f"CR{best}" if best else ""
-
-
-def pipeline_summary(shown: Iterable[ListedProject], playbook: Playbook) -> str:
-    """Return how many projects are shown, how many need attention, and their sums."""
-    listed = list(shown)
-    parts = [
-        ngettext("{count} project", "{count} projects", len(listed)).format(count=len(listed)),
-        _("needs attention: {count}").format(
-            count=sum(project.found.attention for project in listed)
-        ),
-    ]
-    for currency, total in sum_by_currency(
-        (project.project for project in listed), playbook
-    ).items():
-        plain, weighted = (
-            money(value, currency, language()) for value in (total.sum, total.weighted)
-        )
-        parts.append(_("{sum}, by completion {weighted}").format(sum=plain, weighted=weighted))
-    return _("; ").join(parts)
-
-
-def csv_text(shown: Sequence[ListedProject]) -> bytes:
-    """Return the projects shown as CSV in UTF-8: the columns of an export between id and flags.
-
-    Headings are in the language spoken now; an import reads it back.
-    """
-    headings, *rows = table_rows([project.project for project in shown], language())
-    buffer = StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow([_(ID), *headings, _(SEVERITY), _(FLAGS)])
-    for (project, found), row in zip(shown, rows, strict=True):
-        flags = " ".join(flag.rule for flag in found.flags)
-        writer.writerow([project.id, *map(text_cell, row), found.severity, flags])
-    return buffer.getvalue().encode()
 
 
 OUTCOMES = {
