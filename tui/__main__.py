@@ -9,7 +9,7 @@ import sys
 
 def main() -> None:
     """Run the command line on the process's arguments and leave with its exit code."""
-    from tui.platforms import WINDOWS, check_platform
+    from tui.tty import WINDOWS, check_platform
 
     if notice := check_platform(sys.platform, sys.argv[1:], os.environ):
         sys.stderr.write(notice + "\n")

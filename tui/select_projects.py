@@ -12,7 +12,7 @@ from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
 from deals.rules.triage import assess
 from deals.search import SearchIndex
-from tui.output.pipeline_rows import ListedProject
+from tui.output.plain_text import ListedProject
 
 MOST_CANDIDATES = 5
 

@@ -6,6 +6,7 @@ imported before or after `use_language`, and keep its texts in class bodies mark
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations, translation
@@ -31,14 +32,20 @@ class _Speech:
 _speech = _Speech("en", NullTranslations())
 
 
-def asked_language(arguments: Sequence[str]) -> str | None:
-    """The language that the arguments ask for; help and complaints are in it too."""
+def asked_language(arguments: Sequence[str]) -> Language | None:
+    """Return the language that the arguments ask for; help and complaints are in it too."""
     for word, value in pairwise([*arguments, ""]):
-        if word == "--lang" and value in LANGUAGES:
-            return value
+        if word == "--lang" and known_language(value):
+            return known_language(value)
         if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
+            return known_language(word.removeprefix("--lang="))
     return None
+
+
+def known_language(text: str) -> Language | None:
+    """Return the language of ours that a tag means, such as zh, zh-CN or zh_CN.UTF-8; else None."""
+    wanted = re.split("[-_.@]", text.lower())[0]
+    return next((known for known in LANGUAGES if known.partition("_")[0] == wanted), None)
 
 
 def choose_language(

@@ -34,7 +34,14 @@ from store.tables.contact_rows import (
 )
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings
 from store.tables.grid import Grid, GridCell, GridProgress, GridRow, address
-from store.tables.headers import IGNORE, SEARCHED, header_key, header_texts
+from store.tables.headers import (
+    IGNORE,
+    SEARCHED,
+    check_mapped_headers,
+    header_key,
+    header_texts,
+    row_texts,
+)
 from store.tables.pipeline import (
     FieldChange,
     ImportOptions,
@@ -68,16 +75,10 @@ def read_people_table(path: Path, options: ImportOptions, progress: GridProgress
     """
     source = open_source(path)
     wanted = _fields_by_key(options.mapping)
-    sheets = [
-        sheet for sheet in source.sheets if fold_text(sheet) == fold_text(options.sheet or sheet)
-    ]
-    if not sheets:
-        names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
-        raise UserError("sheet-missing", file=source.file, **names)
-    grids = [source.grid(sheet, progress) for sheet in sheets]
+    grids = [source.grid(sheet, progress) for sheet in source.choose_sheets(options.sheet)]
     for grid in grids:
         if found := _find_headers(grid, wanted):
-            _check_mapped(options.mapping, found)
+            check_mapped_headers(options.mapping, row_texts(found.header))
             return ContactTable(_contact_rows(found), _ignored(found))
     headers = ", ".join(text for grid in grids for text in header_texts(grid))
     if not headers:
@@ -184,14 +185,6 @@ def _ignored(found: _ContactHeaders) -> tuple[str, ...]:
     known = {number for numbers in found.columns.values() for number in numbers}
     cells = sorted(found.header.cells.items())
     return tuple(cell.text for number, cell in cells if number not in known)
-
-
-def _check_mapped(mapping: Mapping[str, str], found: _ContactHeaders) -> None:
-    texts = [cell.text for _number, cell in sorted(found.header.cells.items())]
-    known = {header_key(text) for text in texts}
-    for header in mapping:
-        if header_key(header) not in known:
-            raise UserError("map-header-missing", header=header, headers=", ".join(texts))
 
 
 _LATER = ("name", "reports_to")

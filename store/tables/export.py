@@ -1,13 +1,11 @@
 """Writer of tables: the pipeline as a file that an import reads back as the same.
 
-Here are also the two makers of bytes that every export uses (`delimited`, `workbook`), and the
-guards around texts that a spreadsheet would compute or that XML cannot hold.
+Here are also the two makers of bytes that every export uses: `delimited_bytes`, `workbook_bytes`.
 """
 
 from __future__ import annotations
 
 import csv
-import re
 from codecs import BOM_UTF8
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -20,7 +18,15 @@ from deals.errors import UserError
 from deals.model import Book, Project, Status
 from deals.parsing.project_fields import field_text
 from store.output_files import Recognise, write_output
-from store.tables.grid import address, clean, column_letters
+from store.tables.grid import (
+    CELL_HOLDS,
+    address,
+    clean,
+    column_letters,
+    escape_xml,
+    text_cell,
+    utf_16,
+)
 from store.tables.project_rows import joined_names
 
 if TYPE_CHECKING:
@@ -62,8 +68,6 @@ _STATUSES: Mapping[Status, tuple[str, str]] = {
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
 _BEGINNING = 2**16
 """Bytes in which the headings of an earlier export stand, the head of a form above them."""
-CELL_HOLDS = 32_767
-"""How long a text the cell of a workbook holds, as `utf_16` counts."""
 
 
 def export_table(
@@ -219,51 +223,3 @@ def _cell_value(text: str, cell: str) -> str | None:
     if len(held) > CELL_HOLDS // 2 and utf_16(held) > CELL_HOLDS:
         raise UserError("cell-too-long", cell=cell, limit=CELL_HOLDS)
     return held or None
-
-
-_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
-_SIGNS = "=+\\-@＝＋－＠"  # OWASP, CSV injection: what makes a spreadsheet compute
-_FORMULA = re.compile(rf"'*[{_SIGNS}].", re.DOTALL)
-_GUARDED = re.compile(rf"'+[{_SIGNS}].", re.DOTALL)
-
-
-def escape_xml(text: str) -> str:
-    """Return `text` with each character that XML 1.0 forbids as `_xHHHH_`.
-
-    So too the break of a line that XML would change, and what would be read as such an escape.
-    """
-    return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
-
-
-def unescape_xml(text: str) -> str:
-    """Return the text without such escapes; that of half a character stays, for it is none."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def utf_16(text: str) -> int:
-    """Return the length of a text as spreadsheets count: a character beyond U+FFFF is two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def guard_formula(text: str) -> str:
-    """Return `text` behind an apostrophe where a spreadsheet would compute it in a .csv."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def unguard_formula(text: str) -> str:
-    """Return the text without the apostrophe of `guard_formula`."""
-    return text[1:] if _GUARDED.match(text) else text
-
-
-def text_cell(text: str) -> str:
-    """Return `text` as a cell of a .csv that nothing computes and any reader reads."""
-    return guard_formula(clean(text))
-
-
-def leaves_unchanged(cell: str, stored: str) -> bool:
-    """Whether a cell says the same as an export of `stored`, so that nothing changes.
-
-    The apostrophe of a .csv is still there when a spreadsheet has saved that as a workbook.
-    """
-    return cell in (clean(stored), text_cell(stored))

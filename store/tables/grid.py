@@ -1,4 +1,7 @@
-"""Grid of the cells of a sheet as a screen shows them, whatever kind of file it came from."""
+"""Grid of the cells of a sheet as a screen shows them, whatever kind of file it came from.
+
+Here are also the guards around texts that a spreadsheet would compute or that XML cannot hold.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,9 @@ MAX_ROWS = 200_000
 """The filled rows beyond which a sheet is no pipeline table."""
 MAX_CELLS = 4_000_000
 """The filled cells beyond which a sheet is no pipeline table."""
+
+CELL_HOLDS = 32_767
+"""How long a text the cell of a workbook holds, as `utf_16` counts."""
 
 _BLANKS = (*range(0x09, 0x0E), *range(0x1C, 0x21), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200C))
 _LATER_BLANKS = (0x2028, 0x2029, 0x202F, 0x205F, 0x2060, 0x3000, 0xFEFF)
@@ -88,3 +94,51 @@ def check_limits(file: str, rows: int, cells: int) -> None:
     """Refuse (`table-too-long`) more filled rows or cells than a table may have."""
     if rows > MAX_ROWS or cells > MAX_CELLS:
         raise UserError("table-too-long", file=file, limit=MAX_ROWS)
+
+
+_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
+_SIGNS = "=+\\-@＝＋－＠"  # OWASP, CSV injection: what makes a spreadsheet compute
+_FORMULA = re.compile(rf"'*[{_SIGNS}].", re.DOTALL)
+_GUARDED = re.compile(rf"'+[{_SIGNS}].", re.DOTALL)
+
+
+def escape_xml(text: str) -> str:
+    """Return `text` with each character that XML 1.0 forbids as `_xHHHH_`.
+
+    So too the break of a line that XML would change, and what would be read as such an escape.
+    """
+    return _NOT_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
+def unescape_xml(text: str) -> str:
+    """Return the text without such escapes; that of half a character stays, for it is none."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def utf_16(text: str) -> int:
+    """Return the length of a text as spreadsheets count: a character beyond U+FFFF is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def guard_formula(text: str) -> str:
+    """Return `text` behind an apostrophe where a spreadsheet would compute it in a .csv."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguard_formula(text: str) -> str:
+    """Return the text without the apostrophe of `guard_formula`."""
+    return text[1:] if _GUARDED.match(text) else text
+
+
+def text_cell(text: str) -> str:
+    """Return `text` as a cell of a .csv that nothing computes and any reader reads."""
+    return guard_formula(clean(text))
+
+
+def leaves_unchanged(cell: str, stored: str) -> bool:
+    """Whether a cell says the same as an export of `stored`, so that nothing changes.
+
+    The apostrophe of a .csv is still there when a spreadsheet has saved that as a workbook.
+    """
+    return cell in (clean(stored), text_cell(stored))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -183,7 +183,12 @@ def header_texts(grid: Grid) -> tuple[str, ...]:
     if not lines:
         return ()
     best = max(lines, key=lambda line: (len(_meanings(line, {})), len(line.cells)))
-    return tuple(cell.text for _, cell in sorted(best.cells.items()))
+    return row_texts(best)
+
+
+def row_texts(line: GridRow) -> tuple[str, ...]:
+    """Return the texts of a row, from left to right."""
+    return tuple(cell.text for _number, cell in sorted(line.cells.items()))
 
 
 def count_fields(texts: Iterable[str]) -> int:
@@ -191,6 +196,14 @@ def count_fields(texts: Iterable[str]) -> int:
     distinct = dict.fromkeys(filter(None, texts))  # a text of commas alone would be all blanks
     line = GridRow(1, {number: GridCell(text) for number, text in enumerate(distinct)})
     return len(_meanings(line, {}))
+
+
+def check_mapped_headers(mapping: Mapping[str, str], headers: Sequence[str]) -> None:
+    """Refuse (`map-header-missing`) a mapping of a header that is none of `headers`."""
+    known = set(map(header_key, headers))
+    for header in mapping:
+        if header_key(header) not in known:
+            raise UserError("map-header-missing", header=header, headers=", ".join(headers))
 
 
 def header_key(text: str) -> str:

@@ -22,7 +22,14 @@ from deals.parsing.days import next_text
 from deals.parsing.project_fields import ReadingContext, field_text
 from deals.parsing.text import fold_text
 from store.tables.grid import GridProgress, GridStep
-from store.tables.headers import FIELDS, IGNORE, HeaderedTable, find_table, header_key, header_texts
+from store.tables.headers import (
+    FIELDS,
+    IGNORE,
+    HeaderedTable,
+    check_mapped_headers,
+    find_table,
+    header_texts,
+)
 from store.tables.project_rows import CONTACT_FACTS, FACTS, ParsedContact
 from store.tables.row_grouping import (
     ProjectRows,
@@ -186,7 +193,8 @@ def read_tables(
         except UserError as wrong:
             refused.append(ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,)))
     if tables and not refused:
-        _check_headers(options.mapping, tables)
+        headers = [cell.text for table in tables for cell in table.header.cells.values()]
+        check_mapped_headers(options.mapping, headers)
     return SourceTables(tuple(tables), tuple(refused))
 
 
@@ -228,10 +236,9 @@ def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
 
 def _table(source: SourceFile, options: ImportOptions, progress: GridProgress) -> HeaderedTable:
     """Return the table of the first sheet that has more than names, else the first with names."""
-    sheets = _wanted_sheets(source, options.sheet)
     found: list[HeaderedTable] = []
     headers: list[str] = []
-    for sheet in sheets:
+    for sheet in source.choose_sheets(options.sheet):
         grid = source.grid(sheet, progress)
         table = find_table(grid, options.mapping)
         if table and len(table.columns) > 1:
@@ -245,30 +252,11 @@ def _table(source: SourceFile, options: ImportOptions, progress: GridProgress) -
     raise UserError("header-missing", file=source.file, field="name", headers=", ".join(headers))
 
 
-def _wanted_sheets(source: SourceFile, wanted: str | None) -> Sequence[str]:
-    if wanted is None or source.sheets == ("",):
-        return source.sheets
-    named = [sheet for sheet in source.sheets if fold_text(sheet) == fold_text(wanted)]
-    if not named:
-        sheets = ", ".join(source.sheets)
-        raise UserError("sheet-missing", file=source.file, sheet=wanted, sheets=sheets)
-    return named[:1]
-
-
 def _check_fields(mapping: Mapping[str, str]) -> None:
     for header, field_id in mapping.items():
         if field_id not in (*FIELDS, IGNORE):
             fields = " ".join((*FIELDS, IGNORE))
             raise UserError("map-field-unknown", header=header, field=field_id, fields=fields)
-
-
-def _check_headers(mapping: Mapping[str, str], tables: Sequence[HeaderedTable]) -> None:
-    texts = [cell.text for table in tables for cell in table.header.cells.values()]
-    known = {header_key(text) for text in texts}
-    for header in mapping:
-        if header_key(header) not in known:
-            headers = ", ".join(texts)
-            raise UserError("map-header-missing", header=header, headers=headers)
 
 
 def _ignore_progress(_file: str, _done: int, _total: int) -> None:

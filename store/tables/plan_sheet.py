@@ -19,9 +19,25 @@ from deals.parsing.text import fold_text
 from deals.planning import group_rows, parse_plan_day, span_text
 from deals.playbook import Playbook
 from store.tables.contact_rows import CellRef
-from store.tables.export import CELL_HOLDS, escape_xml, utf_16
-from store.tables.grid import Grid, GridCell, GridProgress, GridRow, address, clean
-from store.tables.headers import IGNORE, SEARCHED, header_key, header_texts
+from store.tables.grid import (
+    CELL_HOLDS,
+    Grid,
+    GridCell,
+    GridProgress,
+    GridRow,
+    address,
+    clean,
+    escape_xml,
+    utf_16,
+)
+from store.tables.headers import (
+    IGNORE,
+    SEARCHED,
+    check_mapped_headers,
+    header_key,
+    header_texts,
+    row_texts,
+)
 from store.tables.pipeline import (
     FieldChange,
     ImportOptions,
@@ -243,19 +259,14 @@ def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) 
     """Read the rows of the table at `path`; refusals of cells are with them.
 
     Raises what opening a table does, and `plan-header-missing` (file, headers),
-    `sheet-missing`, `map-field-unknown`, `file-empty`.
+    `sheet-missing`, `map-field-unknown`, `map-header-missing`, `file-empty`.
     """
     source = open_source(path)
     wanted = _fields_by_key(options.mapping)
-    sheets = [
-        sheet for sheet in source.sheets if fold_text(sheet) == fold_text(options.sheet or sheet)
-    ]
-    if not sheets:
-        names = {"sheet": options.sheet or "", "sheets": ", ".join(source.sheets)}
-        raise UserError("sheet-missing", file=source.file, **names)
-    grids = [source.grid(sheet, progress) for sheet in sheets]
+    grids = [source.grid(sheet, progress) for sheet in source.choose_sheets(options.sheet)]
     for grid in grids:
         if (header := _header(grid, wanted)) is not None:
+            check_mapped_headers(options.mapping, row_texts(header))
             return _table(grid, header, wanted)
     headers = ", ".join(text for grid in grids for text in header_texts(grid))
     if not headers:

@@ -22,14 +22,8 @@ from deals.parsing.text import fold_text
 from deals.planning import check_after, check_span, parse_plan_day, parse_span, span_text
 from deals.playbook import Playbook
 from store.output_files import write_output
-from store.tables.export import (
-    DELIMITERS,
-    delimited_bytes,
-    has_headings,
-    leaves_unchanged,
-    workbook_bytes,
-)
-from store.tables.grid import GridProgress, clean
+from store.tables.export import DELIMITERS, delimited_bytes, has_headings, workbook_bytes
+from store.tables.grid import GridProgress, clean, leaves_unchanged
 from store.tables.pipeline import (
     FieldChange,
     ImportOptions,

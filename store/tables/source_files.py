@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import re
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from errno import EIO, errorcode
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
 from deals.errors import UserError
-from store.tables.delimited import read_delimited
-from store.tables.grid import Grid, GridProgress
+from deals.parsing.text import fold_text
+from store.tables.grid import (
+    Grid,
+    GridCell,
+    GridProgress,
+    GridRow,
+    check_limits,
+    clean,
+    unguard_formula,
+)
+from store.tables.headers import SEARCHED, count_fields
 
 MAX_BYTES = 50 * 2**20
 """The size beyond which no file is read."""
@@ -30,6 +45,19 @@ class SourceFile:
     file: str
     sheets: tuple[str, ...]
     grid: Callable[[str, GridProgress], Grid]
+
+    def choose_sheets(self, wanted: str | None) -> Sequence[str]:
+        """Return the sheets to look through: the one that is wanted, else all; `sheet-missing`.
+
+        A file that has no sheets is looked through whichever is wanted.
+        """
+        if wanted is None or self.sheets == ("",):
+            return self.sheets
+        named = [sheet for sheet in self.sheets if fold_text(sheet) == fold_text(wanted)]
+        if not named:
+            sheets = ", ".join(self.sheets)
+            raise UserError("sheet-missing", file=self.file, sheet=wanted, sheets=sheets)
+        return named[:1]
 
 
 def open_source(path: Path) -> SourceFile:
@@ -83,3 +111,91 @@ def read_bytes(path: Path) -> bytes:
     if len(data) > MAX_BYTES:
         raise UserError("file-too-large", file=file, limit=MAX_BYTES // 2**20)
     return data
+
+
+_SNIFFED = 65_536
+_STEP = 1_000
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
+_HAN_IN_WORD = re.compile(r"[A-Za-z][\u3400-\u9fff][a-z]")
+_DELIMITERS = (",", ";", "\t")
+csv.field_size_limit(2**31 - 1)  # a long note is no damage
+_BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
+
+
+def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -> Grid:
+    """Read the filled records of a file of separated values; `tabs` where its ending means tabs.
+
+    A record is a row, however many lines its quoted cells take. Raises the refusals
+    `file-encoding`, `file-binary`, `csv-damaged` and `table-too-long`.
+    """
+    text = decode_text(file, data)
+    delimiter = "\t" if tabs else _delimiter(text[:_SNIFFED])
+    records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines: list[GridRow] = []
+    number = cells = 0
+    total = text.count("\n")
+    try:
+        for number, record in enumerate(records, 1):
+            texts = enumerate(map(_cell_text, record), 1)
+            filled = {column: GridCell(text) for column, text in texts if text}
+            if filled:
+                lines.append(GridRow(number, filled))
+                cells += len(filled)
+                check_limits(file, len(lines), cells)
+            if number % _STEP == 0:
+                progress(file, number, max(total, number))
+    except csv.Error:
+        raise UserError("csv-damaged", file=file, row=number + 1) from None
+    return Grid(file, "", tuple(lines))
+
+
+def _cell_text(text: str) -> str:
+    return unguard_formula(clean(text))
+
+
+def decode_text(file: str, data: bytes) -> str:
+    """Decode a file in UTF-8, UTF-16 or GB18030; refusals `file-encoding`, `file-binary`."""
+    marked = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
+    for encoding in [marked] if marked else ["utf-8", "gb18030"]:
+        with suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            if "\0" in text:
+                raise UserError("file-binary", file=file)
+            if encoding != "gb18030" or _is_chinese(data, text):
+                return text
+    raise UserError("file-encoding", file=file)
+
+
+def _is_chinese(data: bytes, text: str) -> bool:
+    """Whether bytes that decode as GB18030 were meant so; nearly all bytes decode.
+
+    UTF-8 with a few bytes damaged is not, nor are the accents of a Western encoding, which come out
+    as single Chinese characters inside words.
+    """
+    utf8 = data.decode("utf-8", "replace")
+    broken = utf8.count("\ufffd")
+    whole = len(utf8) - len(utf8.encode("ascii", "ignore")) - broken
+    # Of damaged UTF-8 most characters beyond ASCII are still whole; GB18030 read so has hardly any.
+    return whole <= broken and bool(_HAN_WORD.search(text) or not _HAN_IN_WORD.search(text))
+
+
+def _delimiter(text: str) -> str:
+    """Return the separator that the first line names, or that makes the most headers known.
+
+    Counting alone would be led astray by cells with many contacts; it decides where all are equal.
+    """
+    if text.startswith("sep=") and text[4:5] in _DELIMITERS:
+        return text[4]
+    bare = "".join(text.split('"')[::2])
+    return max(
+        _DELIMITERS, key=lambda delimiter: (_headers_with(text, delimiter), bare.count(delimiter))
+    )
+
+
+def _headers_with(text: str, delimiter: str) -> int:
+    records = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+    most = 0
+    with suppress(csv.Error):
+        for record in islice(records, SEARCHED):
+            most = max(most, count_fields(record))
+    return most

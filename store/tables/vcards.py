@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from deals.errors import UserError
 from deals.model import Contact, Project
 from store.tables.contact_rows import ContactRow
-from store.tables.delimited import decode_text
 from store.tables.grid import clean
+from store.tables.source_files import decode_text
 
 _HEAD = re.compile(r'(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<params>(?:;(?:"[^"]*"|[^":])*)?):', re.ASCII)
 _PARAM = re.compile(r';((?:"[^"]*"|[^";])*)')

@@ -27,8 +27,15 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, STYLES_TYPE
 
 from deals.errors import UserError
-from store.tables.export import unescape_xml
-from store.tables.grid import Grid, GridCell, GridProgress, GridRow, check_limits, clean
+from store.tables.grid import (
+    Grid,
+    GridCell,
+    GridProgress,
+    GridRow,
+    check_limits,
+    clean,
+    unescape_xml,
+)
 
 MAX_PART = 200 * 2**20
 """The bytes that a part of a file may unpack to; no file with a larger one is read."""

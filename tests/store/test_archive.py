@@ -10,7 +10,7 @@ from hypothesis import given
 
 from deals.errors import UserError
 from deals.model import Book
-from store.tables.archive import export_json, read_json
+from store.tables.table_files import export_json, read_json
 from tests import strategies
 from tests.store import book_of, project, refusal_of
 

@@ -37,8 +37,7 @@ from store.output_files import write_output
 from store.restore import restore
 from store.settings import parse_settings
 from store.store import Store
-from store.tables.archive import export_json, read_json
-from store.tables.table_files import import_files
+from store.tables.table_files import export_json, import_files, read_json
 from tests.store import book_of, commit, refusal_of, saved
 from tests.store.keys import quick_codec, quick_keys
 from tests.store.tables.sheets import reading

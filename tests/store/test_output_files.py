@@ -17,7 +17,7 @@ from store.json_layout import is_export
 from store.output_files import COMPANIONS, standing_content, write_output
 from store.sealing import lock_store
 from store.store import Store
-from store.tables.archive import export_json
+from store.tables.table_files import export_json
 from tests.store import book_of, commit, journal_of, refusal_of, renamed, saved
 
 KEY = PassphraseKey("passphrase")

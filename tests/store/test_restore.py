@@ -19,7 +19,7 @@ from store.journal import journal_path
 from store.restore import back_up, restore
 from store.sealing import lock_store
 from store.store import Store
-from store.tables.archive import export_json
+from store.tables.table_files import export_json
 from tests.store import book_of, commit, documents, refusal_of, renamed, saved
 from tests.store.keys import quick_codec
 

@@ -212,3 +212,14 @@ def test_what_opening_the_store_found_is_said_beside_the_answer(
     assert (answer.code, answer.json) == (0, [])
     assert "line 2" in answer.err
     assert netloft("list").err == ""
+
+
+def test_chinese_is_joined_by_chinese_marks(book: Netloft, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("姓名,职务,部门,CR\n何总,局长,总部,2\n", encoding="utf-8")
+    book("import", people, "--project", "北辰调度网扩容")
+    shown = book("--lang", "zh", "show", "北辰调度网扩容").out
+    assert "何总，局长，总部，CR2" in shown
+    assert ", " not in shown
+    assert ": " not in shown
+    assert " (" not in shown

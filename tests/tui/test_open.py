@@ -33,7 +33,7 @@ class App(ModuleType):
 def app(monkeypatch: pytest.MonkeyPatch) -> App:
     app = App()
     monkeypatch.setitem(sys.modules, "tui.app", app)
-    monkeypatch.setattr("tui.cli.launch.attended", lambda: True)
+    monkeypatch.setattr("tui.cli.root.attended", lambda: True)
     monkeypatch.setenv("TERM", "xterm-256color")
     return app
 

@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from tests.tui.conftest import Netloft
-from tui.cli import progress
-from tui.cli.progress import Progress
+from tui.cli import import_export
+from tui.cli.import_export import Progress
 from tui.output import console
 from tui.output.console import aligned
 from views.styled_text import width
@@ -96,7 +96,7 @@ def shown_on(stream: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_slow_work_shows_a_bar(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(import_export, "PATIENCE", 0.0)
     shown = shown_on(Screen(), monkeypatch)
     assert "pipeline.xlsx" in shown
     assert "100%" in shown
@@ -107,5 +107,5 @@ def test_quick_work_shows_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_nothing_is_shown_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(import_export, "PATIENCE", 0.0)
     assert shown_on(io.StringIO(), monkeypatch) == ""

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.tui.conftest import Netloft
-from tui.cli.people import VIEWS
+from tui.cli.look import VIEWS
 from views.styled_text import width
 from wording import use_language
 

@@ -134,6 +134,38 @@ def test_a_header_of_one_s_own_is_mapped(netloft: Netloft, tmp_path: Path) -> No
     assert (wrong.code, "is not a field" in wrong.err) == (1, True)
 
 
+IMPORTS = pytest.mark.parametrize(
+    ("into", "text", "field"),
+    [
+        ((), "项目名称,项目状态\n南湖机房,P2\n", "stage"),
+        (("--project", "Net"), "姓名,职务\n何总,GM\n", "title"),
+        (("--plan", "Net"), "工作内容,负责人\n见何总,林\n", "aim"),
+    ],
+)
+
+
+@IMPORTS
+def test_a_mapped_header_that_no_column_has_is_refused(
+    netloft: Netloft, tmp_path: Path, into: tuple[str, ...], text: str, field: str
+) -> None:
+    netloft("add", "Net")
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8")
+    answer = netloft("import", path, *into, "--map", f"机会点={field}")
+    assert (answer.code, 'there is no column "机会点" to map' in answer.err) == (1, True)
+    assert netloft("import", path, *into).lines[-1] == "added 1"
+
+
+@IMPORTS
+def test_a_sheet_means_nothing_to_a_file_without_sheets(
+    netloft: Netloft, tmp_path: Path, into: tuple[str, ...], text: str, field: str
+) -> None:
+    netloft("add", "Net")
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8")
+    assert netloft("import", path, *into, "--sheet", "2027").lines[-1] == "added 1"
+
+
 def test_a_sheet_is_chosen_by_name(netloft: Netloft, tmp_path: Path, table: Path) -> None:
     netloft("import", table)
     netloft("export", tmp_path / "out.xlsx")

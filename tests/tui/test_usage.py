@@ -31,6 +31,8 @@ from tui.cli.root import netloft as root
         (["--as-of", "20260302", "list"], '"20260302" is not a day like 2027-03-31'),
         (["--as-of", "", "list"], '"" is not a day like 2027-03-31'),
         (["--lang", "fr", "list"], '"fr" is not a language that Netloft speaks'),
+        (["--lang=zhuang", "list"], '"zhuang" is not a language that Netloft speaks'),
+        (["--lang", "", "list"], '"" is not a language that Netloft speaks'),
         (["import", "x.csv", "--map", "header"], '"header" is not HEADER=FIELD'),
     ],
 )
@@ -48,6 +50,21 @@ def test_wrong_usage_in_chinese(netloft: Netloft) -> None:
     answer = netloft("--lang", "zh_CN", "lst")
     assert (answer.code, answer.err.splitlines()[1]) == (2, "没有命令「lst」")
     assert netloft("--lang=zh_CN", "show").err.startswith("用法：netloft show")
+
+
+@pytest.mark.parametrize(
+    ("tag", "heading"),
+    [
+        *((tag, "用法：") for tag in ("zh", "zh-CN", "zh_CN.UTF-8", "ZH_cn", "zh-Hans")),
+        *((tag, "Usage: ") for tag in ("en", "en-GB", "en_US.UTF-8", "EN")),
+    ],
+)
+def test_a_language_is_known_however_it_is_written(
+    netloft: Netloft, monkeypatch: pytest.MonkeyPatch, tag: str, heading: str
+) -> None:
+    monkeypatch.setenv("LANG", "en" if heading == "用法：" else "zh_CN")
+    assert netloft("--lang", tag, "list", "--help").out.startswith(heading)
+    assert netloft(f"--lang={tag}", "list", "--help").out.startswith(heading)
 
 
 def test_text_that_the_terminal_could_not_encode_is_wrong_usage(netloft: Netloft) -> None:

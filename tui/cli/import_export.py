@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.localized_click import LocalizedCommand
+from tui.cli.localized_click import command, dry_run_option, force_option
 from wording import N_, _, language, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from deals.model import Project
     from store.tables.pipeline import ImportOptions, ImportResult
     from tui.session import Session
 
@@ -22,27 +27,24 @@ OF_WHOM = N_("Write the contacts of this project (.csv, .tsv, .vcf).")
 PLAN_OF = N_("Take the plan in the files (.xlsx, .csv, .tsv) into this project.")
 PLAN_OUT = N_("Write the plan of this project (.xlsx, .csv, .tsv).")
 ONE_KIND = N_("--project and --plan cannot both be had")
-DRY_RUN = N_("Say what would be done, and write nothing.")
 SHEET = N_("The sheet to read, where a workbook has several.")
 MAP = N_("Which field a column is; may be given more than once.")
 KEEP_GOING = N_("Take the good rows although others are refused.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
 NOTHING_GOOD = N_("Nothing was written.")
-FORCE = N_("Replace the file whatever it holds; a store is never replaced.")
 DRY = N_("Nothing was written: this was a dry run.")
 
 
-@click.command("import", cls=LocalizedCommand, help=IMPORT)
+@command("import", IMPORT)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
-@click.option("--dry-run", is_flag=True, help=DRY_RUN)
+@dry_run_option
 @click.option("--sheet", metavar="NAME", help=SHEET)
 @click.option("--map", "mapping", multiple=True, metavar="HEADER=FIELD", help=MAP)
 @click.option("--keep-going", is_flag=True, help=KEEP_GOING)
 @click.option("--project", metavar="PROJECT", help=OF_PROJECT)
 @click.option("--plan", metavar="PROJECT", help=PLAN_OF)
-@click.pass_obj
 def import_files(
     session: Session,
     /,
@@ -54,16 +56,15 @@ def import_files(
 ) -> int:
     """Read the files, write unless something is refused, and tell what came of each row."""
     from store.tables.pipeline import ImportOptions
-    from tui.output import console, import_report
+    from tui.output import console, plain_text
 
     keep_going = given["keep_going"]
     options = ImportOptions(sheet, dict(map(read_mapping, mapping)), keep_going)
     result = read_files(session, files, options, given["project"], given["plan"])
     if not dry_run and (keep_going or not result.refusals):
         session.commit(result.book, "import", result)  # nothing is told as done that is not
-    for text in import_report.outcome_lines(result):
-        console.line(text)
-    console.line(import_report.summary(result.outcomes))
+    console.lines(plain_text.outcome_lines(result))
+    console.line(plain_text.import_summary(result.outcomes))
     refused = console.refuse(result.refusals) if result.refusals else 0
     if dry_run:
         console.line(_(DRY))
@@ -84,7 +85,6 @@ def read_files(
     from store.tables.contacts import import_people
     from store.tables.plans import import_plan
     from store.tables.table_files import import_files
-    from tui.cli.progress import Progress
     from tui.select_projects import the_project
 
     book, reading = session.store.book, session.reading()
@@ -112,61 +112,82 @@ def read_mapping(text: str) -> tuple[str, str]:
     return header, field
 
 
-@click.command(
-    "export", cls=LocalizedCommand, help=N_("Write everything (.json), or the table (.xlsx, .csv).")
-)
+@command("export", N_("Write everything (.json), or the table (.xlsx, .csv)."))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--project", metavar="PROJECT", help=OF_WHOM)
 @click.option("--plan", metavar="PROJECT", help=PLAN_OUT)
-@click.option("--force", is_flag=True, help=FORCE)
-@click.pass_obj
+@force_option
 def export(
     session: Session, file: Path, project: str | None, plan: str | None, force: bool
 ) -> None:
     """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
     from store.output_files import STANDARD
-    from store.tables.archive import export_json
-    from store.tables.table_files import export_file
-    from tui.output import console
-
-    book = session.store.book
-    only_one(project, plan)
-    if plan is not None:
-        export_plan_of(session, plan, file, force)
-        return
-    if project is not None:
-        export_contacts(session, project, file, force)
-        return
-    if file == STANDARD:
-        console.json(export_json(book))
-        return
-    export_file(book, file, language(), force=force, stores=session.stores)
-    count = len(book.projects)
-    words = ngettext("Wrote {count} project to {file}", "Wrote {count} projects to {file}", count)
-    console.line(words.format(count=count, file=file))
-
-
-def export_contacts(session: Session, wanted: str, file: Path, force: bool) -> None:
-    """Write the contacts of one project, and say how many."""
-    from store.tables.contacts import export_people
+    from store.tables.table_files import export_file, export_json
     from tui.output import console
     from tui.select_projects import the_project
 
-    project = the_project(session.store.book, wanted)
+    book, lang, stores = session.store.book, language(), session.stores
+    wanted = only_one(project, plan)
+    if wanted is not None:
+        write_part = export_contacts if plan is None else export_plan_of
+        console.line(write_part(session, the_project(book, wanted), file, force))
+    elif file == STANDARD:
+        console.json(export_json(book))
+    else:
+        export_file(book, file, lang, force=force, stores=stores)
+        count = len(book.projects)
+        words = ngettext(
+            "Wrote {count} project to {file}", "Wrote {count} projects to {file}", count
+        )
+        console.line(words.format(count=count, file=file))
+
+
+def export_contacts(session: Session, project: Project, file: Path, force: bool) -> str:
+    """Write the contacts of a project; return how many in words."""
+    from store.tables.contacts import export_people
+
     export_people(project, file, language(), force=force, stores=session.stores)
     count = len(project.contacts)
     words = ngettext("Wrote {count} contact to {file}", "Wrote {count} contacts to {file}", count)
-    console.line(words.format(count=count, file=file))
+    return words.format(count=count, file=file)
 
 
-def export_plan_of(session: Session, wanted: str, file: Path, force: bool) -> None:
-    """Write the plan of one project, and say how many rows."""
+def export_plan_of(session: Session, project: Project, file: Path, force: bool) -> str:
+    """Write the plan of a project; return how many rows in words."""
     from store.tables.plans import export_plan
-    from tui.output import console
-    from tui.select_projects import the_project
 
-    project = the_project(session.store.book, wanted)
     export_plan(project, session.playbook, file, language(), force=force, stores=session.stores)
     count = len(project.plan)
     words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
-    console.line(words.format(count=count, file=file))
+    return words.format(count=count, file=file)
+
+
+PATIENCE = 1.0  # seconds
+
+
+class Progress(ExitStack):
+    """Bar for work that takes longer than `PATIENCE`, on the error stream of a terminal alone.
+
+    Called with the file, how much of it is done and how much there is; what is done may begin anew
+    for another file or another round over the same one.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown = sys.stderr.isatty()
+        self.due = monotonic() + PATIENCE
+        self.work = ("", 0)
+        self.done = 0
+        self.advance: Callable[[int], None] = lambda _steps: None
+
+    def __call__(self, file: str, done: int, total: int) -> None:
+        """Take note that `done` of `total` are done of `file`."""
+        if not self.shown or monotonic() < self.due:
+            return
+        if self.work != (file, total) or done < self.done:
+            self.close()
+            bar = click.progressbar(length=total, label=file, file=sys.stderr)
+            self.advance = self.enter_context(bar).update
+            self.work, self.done = (file, total), 0
+        self.advance(done - self.done)
+        self.done = done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from typing import Any
 
@@ -11,6 +12,9 @@ from wording import N_, _
 from wording.errors import one_line
 
 HELP_OPTION = N_("Show this message and exit.")
+AS_JSON = N_("Print JSON.")
+FORCE = N_("Replace the file whatever it holds; a store is never replaced.")
+DRY_RUN = N_("Say what would be done, and write nothing.")
 
 
 class LocalizedCommand(click.Command):
@@ -68,8 +72,24 @@ class LocalizedCommand(click.Command):
             formatter.write_dl(records)
 
 
+def command(name: str, help: str) -> Callable[[Callable[..., int | None]], LocalizedCommand]:
+    """Return the decorator that makes a function of the session a command; it gives the exit code,
+    None for 0.
+    """
+
+    def make_command(action: Callable[..., int | None]) -> LocalizedCommand:
+        return click.command(name, cls=LocalizedCommand, help=help)(click.pass_obj(action))
+
+    return make_command
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help=AS_JSON)
+force_option = click.option("--force", is_flag=True, help=FORCE)
+dry_run_option = click.option("--dry-run", is_flag=True, help=DRY_RUN)
+
+
 def former(command: click.Command, name: str) -> click.Command:
-    """The command under a name that it once had: it is obeyed, and shown nowhere."""
+    """Return the command under a name that it once had: it is obeyed, and shown nowhere."""
     again = copy(command)
     again.name, again.hidden = name, True
     return again

@@ -1,89 +1,83 @@
-"""The commands that only look: list, triage, show, questions, followups, plan, log."""
+"""The commands that only look: list, triage, show, people, questions, followups, plan, log."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from deals.errors import UserError
-from tui.cli.localized_click import LocalizedCommand
+from tui.cli.localized_click import command, force_option, json_option
 from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.model import Book, Project
+    from deals.network import NetworkFindings
     from deals.rules.compliance import GiftTotal
     from store.documents import Tombstone
+    from tui.output.plain_text import ListedProject
     from tui.session import Session
+    from views.diagram import Diagram
 
 FILTER = N_("Only what this filter lets through, as typed after / in the app.")
-AS_JSON = N_("Print JSON.")
 AS_CSV = N_("Print a table for spreadsheets.")
 NOTHING = N_("Nothing needs attention.")
 NO_STORE = N_("{file}: there is no store here yet")
-ONE_FORM = N_("--json and --csv cannot both be had")
+JSON_OR_CSV = N_("--json and --csv cannot both be had")
 
 
-@click.command("list", cls=LocalizedCommand, help=N_("Show the pipeline, flags included."))
+@command("list", N_("Show the pipeline, flags included."))
 @click.option("--filter", "text", default="", metavar="TEXT", help=FILTER)
-@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
+@json_option
 @click.option("--csv", "as_csv", is_flag=True, help=AS_CSV)
-@click.pass_obj
 def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> None:
     """Print the open projects, or those that the filter asks for, worst first."""
-    from tui.output import console, json, pipeline_rows
-    from tui.select_projects import choose_projects
+    from tui.output import console, json, plain_text
 
     if as_json and as_csv:
-        raise click.UsageError(_(ONE_FORM))
-    shown = choose_projects(read_book(session), session.playbook, session.today, session.me, text)
+        raise click.UsageError(_(JSON_OR_CSV))
+    shown = choose_projects(session, text)
     if as_json:
-        console.json(json.json_text(json.all_records(shown, session.playbook)))
+        print_json(json.all_records(shown, session.playbook))
     elif as_csv:
-        console.sheet(pipeline_rows.csv_text(shown))
+        console.sheet(plain_text.csv_text(shown))
     else:
         console.pipeline(shown, session.playbook)
 
 
-@click.command("triage", cls=LocalizedCommand, help=N_("Show what needs attention, worst first."))
-@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
-@click.pass_obj
+@command("triage", N_("Show what needs attention, worst first."))
+@json_option
 def triage(session: Session, as_json: bool) -> None:
     """Print the projects with a red or amber flag, with the reasons and what to do."""
     from tui.output import console, json
-    from tui.select_projects import choose_projects
 
-    everything = choose_projects(read_book(session), session.playbook, session.today, session.me)
-    flagged = [project for project in everything if project.found.attention]
+    flagged = [project for project in choose_projects(session) if project.found.attention]
     if as_json:
-        console.json(json.json_text(json.all_records(flagged, session.playbook)))
-        return
-    if flagged:
+        print_json(json.all_records(flagged, session.playbook))
+    elif flagged:
         console.briefs(flagged, session.playbook)
     else:
         console.line(_(NOTHING))
 
 
-@click.command("show", cls=LocalizedCommand, help=N_("Show one project, by id or name."))
+@command("show", N_("Show one project, by id or name."))
 @click.argument("project")
-@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
-@click.pass_obj
+@json_option
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.rules.triage import assess
     from tui.output import console, json, plain_text
-    from tui.output.pipeline_rows import ListedProject
-    from tui.select_projects import the_project
 
-    book = read_book(session)
-    match = the_project(book, project)
+    match = find_project(session, project)
     found = assess(match, session.playbook, session.today)
     if as_json:
-        record = json.whole_record(match, found, book, session.playbook, session.today)
-        console.json(json.json_text(record))
+        book = session.store.book
+        print_json(json.whole_record(match, found, book, session.playbook, session.today))
     else:
-        console.parts(plain_text.card(ListedProject(match, found), session.playbook))
+        listed = plain_text.ListedProject(match, found)
+        console.parts(plain_text.card(listed, session.playbook))
 
 
 def read_book(session: Session) -> Book:
@@ -96,34 +90,50 @@ def read_book(session: Session) -> Book:
     return book
 
 
-QUESTIONS = N_("Show the strategy questions of a project, with answers and scores.")
+def find_project(session: Session, wanted: str) -> Project:
+    """Return the project of this name or id, as `the_project` does."""
+    from tui.select_projects import the_project
+
+    return the_project(read_book(session), wanted)
 
 
-@click.command("questions", cls=LocalizedCommand, help=QUESTIONS)
+def choose_projects(session: Session, text: str = "") -> list[ListedProject]:
+    """Return the projects that the filter lets through, worst first."""
+    from tui import select_projects
+
+    book = read_book(session)
+    return select_projects.choose_projects(book, session.playbook, session.today, session.me, text)
+
+
+def print_json(value: dict[str, Any] | Sequence[dict[str, Any]]) -> None:
+    """Print a record, or a list of them."""
+    from tui.output import console, json
+
+    console.json(json.json_text(value))
+
+
+@command("questions", N_("Show the strategy questions of a project, with answers and scores."))
 @click.argument("project")
-@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
-@click.pass_obj
+@json_option
 def questions(session: Session, project: str, as_json: bool) -> None:
     """Print every question of one project with its answer, by section."""
     from deals.questions import checklist
-    from tui.output import console, json
-    from tui.output.plain_text import questions_parts, questions_record
-    from tui.select_projects import the_project
+    from tui.output import console, json, plain_text
 
-    deal = the_project(read_book(session), project)
+    deal = find_project(session, project)
     if as_json:
-        console.json(json.json_text(questions_record(deal, session.playbook, session.today)))
+        print_json(json.questions_record(deal, session.playbook, session.today))
     else:
-        console.parts(questions_parts(checklist(deal, session.playbook, session.today)))
+        found = checklist(deal, session.playbook, session.today)
+        console.parts(plain_text.questions_parts(found))
 
 
-HELP = N_("Show whom to see again: follow-ups due, and people with a say left alone.")
+FOLLOWUPS = N_("Show whom to see again: follow-ups due, and people with a say left alone.")
 NOBODY = N_("Nobody is to be seen today.")
 
 
-@click.command("followups", cls=LocalizedCommand, help=HELP)
-@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
-@click.pass_obj
+@command("followups", FOLLOWUPS)
+@json_option
 def followups(session: Session, as_json: bool) -> None:
     """Print the people who are due on open projects, follow-ups first."""
     from deals.followups import find_due_contacts
@@ -131,29 +141,23 @@ def followups(session: Session, as_json: bool) -> None:
 
     found = find_due_contacts(read_book(session), session.playbook, session.today)
     if as_json:
-        console.json(json.json_text(json.followup_records(found)))
+        print_json(json.followup_records(found))
     elif found:
-        console.table(plain_text.columns(), [plain_text.cells(contact) for contact in found])
+        console.table(plain_text.followup_columns(), list(map(plain_text.followup_cells, found)))
     else:
         console.line(_(NOBODY))
 
 
-PLAN = N_("Show a project's plan by field of work: days, who, state, checkpoints.")
-
-
-@click.command("plan", cls=LocalizedCommand, help=PLAN)
+@command("plan", N_("Show a project's plan by field of work: days, who, state, checkpoints."))
 @click.argument("project")
-@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
-@click.pass_obj
+@json_option
 def plan(session: Session, project: str, as_json: bool) -> None:
     """Print the implementation plan of one project."""
     from tui.output import console, json, plain_text
-    from tui.select_projects import the_project
 
-    match = the_project(read_book(session), project)
+    match = find_project(session, project)
     if as_json:
-        record = json.plan_record(match, session.playbook, session.today)
-        console.json(json.json_text(record))
+        print_json(json.plan_record(match, session.playbook, session.today))
     else:
         console.parts(plain_text.plan_parts(match, session.playbook, session.today))
 
@@ -163,10 +167,9 @@ GIVEN = N_("Gifts and hospitality, by year and person, on all projects:")
 DELETED = N_("{name} ({id}) deleted")
 
 
-@click.command("log", cls=LocalizedCommand, help=LOG)
+@command("log", LOG)
 @click.argument("project")
-@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
-@click.pass_obj
+@json_option
 def log(session: Session, project: str, as_json: bool) -> None:
     """Print the history and the touches of one project, the newest first; of one that was deleted,
     when and by whom.
@@ -185,8 +188,7 @@ def log(session: Session, project: str, as_json: bool) -> None:
         return
     given = given_to(match, session.store.book)
     if as_json:
-        found = [*json.log_records(match, limits, given), *json.given_records(given, limits)]
-        console.json(json.json_text(found))
+        print_json([*json.log_records(match, limits, given), *json.given_records(given, limits)])
         return
     from views.activity_log import list_log_lines
 
@@ -203,7 +205,7 @@ def tell_deleted(buried: Tombstone, as_json: bool) -> None:
     from views.activity_log import LogLine, minute
 
     if as_json:
-        console.json(json.json_text([json.deleted_record(buried)]))
+        print_json([json.deleted_record(buried)])
         return
     text = _(DELETED).format(name=buried.name, id=buried.id)
     console.entries([LogLine(minute(buried.deleted_at), buried.deleted_by, text, "")])
@@ -223,3 +225,95 @@ def the_deleted(session: Session, wanted: str) -> Tombstone | None:
     named = [tombstone for tombstone in buried.values() if tombstone.name == wanted]
     last = max(named, key=lambda tombstone: tombstone.deleted_at, default=None)
     return buried.get(wanted) or last
+
+
+VIEWS = ("net", "tree", "chain", "list")
+NARROWEST, WIDEST = 40, 1000
+PEOPLE = N_("Show a project's people: where the net over them holds, and where not.")
+VIEW = N_("How to draw them; the net unless another is named.")
+WIDTH = N_("How many cells a line may take; the terminal's, or 80 in a pipe, if left out.")
+SVG = N_("Draw the picture into this file instead, for papers and browsers.")
+NO_VIEW = N_('"{text}" is not a way to draw people; it is one of {known}')
+NO_WIDTH = N_('"{text}" is not a width from {least} to {most}')
+JSON_OR_SVG = N_("--json and --svg cannot both be had")
+HELD = N_("{project}: the net holds {held} of {places} places")
+WROTE = N_("Wrote {file}")
+
+
+def read_view(ctx: click.Context, param: click.Parameter, text: str) -> str:
+    """Return the view of this name."""
+    if text not in VIEWS:
+        raise click.UsageError(_(NO_VIEW).format(text=text, known=_(", ").join(VIEWS)))
+    return text
+
+
+def read_width(ctx: click.Context, param: click.Parameter, text: str | None) -> int | None:
+    """Return the width as typed, in which people can be drawn."""
+    if text is None:
+        return None
+    cells = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
+    if not NARROWEST <= cells <= WIDEST:
+        message = _(NO_WIDTH).format(text=text, least=NARROWEST, most=WIDEST)
+        raise click.UsageError(message)
+    return cells
+
+
+@command("people", PEOPLE)
+@click.argument("project")
+@click.option("--view", default="net", callback=read_view, metavar="|".join(VIEWS), help=VIEW)
+@click.option("--width", "cells", callback=read_width, metavar="N", help=WIDTH)
+@json_option
+@click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help=SVG)
+@force_option
+def people(
+    session: Session, /, project: str, view: str, cells: int | None, as_json: bool, **given: Any
+) -> None:
+    """Print the people of one project as a picture or for programs, or draw them into a file."""
+    from deals.network import analyse
+    from tui.output import console, diagrams, json
+    from tui.output.plain_text import finding_lines
+
+    svg: Path | None = given["svg"]
+    if as_json and svg is not None:
+        raise click.UsageError(_(JSON_OR_SVG))
+    match = find_project(session, project)
+    findings = analyse(match, session.playbook)
+    if as_json:
+        print_json(json.people_record(match, findings, session.playbook))
+        return
+    room = cells or diagrams.terminal_cells()
+    picture = diagrams.lay_out_people(view, match, findings, room)
+    title = title_of(match.name, findings)
+    if svg is not None:
+        write_svg(svg, picture, title, force=given["force"], stores=session.stores)
+        return
+    console.line(title)
+    diagrams.show(picture, cells)
+    for text in ("", *finding_lines(match, findings, session.playbook, room)):
+        console.line(text)
+
+
+def title_of(name: str, findings: NetworkFindings) -> str:
+    """Return the title: the project, and how much of the network over its contacts holds."""
+    from wording.findings import holds_text
+
+    held, places = findings.held, len(findings.places)
+    if not places:
+        return _("{place}: {sentence}").format(place=name, sentence=holds_text(findings))
+    return _(HELD).format(project=name, held=held, places=places)
+
+
+def write_svg(
+    file: Path, picture: Diagram, title: str, *, force: bool, stores: Sequence[Path]
+) -> None:
+    """Draw the picture into a file, and say so; or to standard output."""
+    from store.output_files import STANDARD, write_output
+    from tui.output import console
+    from tui.output.diagrams import has_mark, svg_text
+
+    data = svg_text(picture, title).encode("utf-8")
+    if file == STANDARD:
+        console.sheet(data)
+        return
+    write_output(file, data, has_mark, force=force, stores=stores)
+    console.line(_(WROTE).format(file=file))

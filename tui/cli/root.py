@@ -2,27 +2,80 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.decorators import FC
 
-from tui.cli.backup import backup, restore, salvage
-from tui.cli.check import check
 from tui.cli.edit import add, set_fields
 from tui.cli.import_export import export, import_files
-from tui.cli.launch import demo, open_app
-from tui.cli.localized_click import Group, former
-from tui.cli.lock import lock, unlock
-from tui.cli.look import followups, list_projects, log, plan, questions, show, triage
-from tui.cli.people import people
+from tui.cli.localized_click import Group, command, former
+from tui.cli.look import followups, list_projects, log, people, plan, questions, show, triage
+from tui.cli.upkeep import backup, check_store, lock, restore_backup, salvage_files, unlock
 from tui.session import GlobalOptions, Session
-from wording import LANGUAGES, N_, _
+from tui.tty import attended, settle_keys
+from wording import LANGUAGES, N_, _, language
+from wording.language import known_language
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from store.store import Store
+
+TO_OPEN = N_("To open the app, run {command} in a terminal.")
 
 
-def day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
+def open_app(session: Session) -> int:
+    """Open the app on the user's store; without a terminal, print the pipeline instead."""
+    new = not session.store_path.exists()
+    # The app itself says what opening the store found.
+    store = session.opened if attended() else session.store
+    return _open(session, store, "netloft", first_start=new)
+
+
+@command("demo", N_("Try the app on made-up projects that are not kept."))
+def demo(session: Session) -> int:
+    """Open the app on a fresh copy of the sample, in a private folder that vanishes at the end."""
+    from tempfile import TemporaryDirectory
+
+    from deals.book_change import BookChange
+    from store.sample import sample_book
+    from store.store import Store
+
+    folder = session.held.enter_context(
+        TemporaryDirectory(prefix="netloft-", ignore_cleanup_errors=True)
+    )
+    store = Store.open(Path(folder) / "demo.json", author=session.me)
+    session.held.callback(store.close)
+    sample = sample_book(language(), session.stamp(), session.me)
+    store.commit(BookChange.between(store.book, sample), "sample")
+    return _open(session, store, "netloft demo")
+
+
+def _open(session: Session, store: Store, command: str, *, first_start: bool = False) -> int:
+    if not attended():
+        from tui.output import console
+        from tui.select_projects import choose_projects
+
+        shown = choose_projects(store.book, session.playbook, session.today, session.me)
+        console.pipeline(shown, session.playbook)
+        console.line(_(TO_OPEN).format(command=command))
+        return 0
+    settle_keys(os.environ)
+    if session.settings.keys:
+        from tui.keys import check
+
+        check(session.settings)
+    from tui.app import run
+
+    return run(session.launch(store, first_start=first_start))
+
+
+def read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
     """Read a day given as YYYY-MM-DD and no other way, so that scripts are unambiguous."""
     if text is None:
         return None
@@ -40,12 +93,17 @@ def read_path(ctx: click.Context, param: click.Parameter, path: Path | None) -> 
     return path
 
 
-def read_language(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
-    """Return a language of ours, which is settled already when options are read."""
-    if text is None or text in LANGUAGES:
-        return
-    words = _('"{text}" is not a language that Netloft speaks; it is one of {known}')
-    raise click.UsageError(words.format(text=text, known=", ".join(LANGUAGES)))
+def check_language(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
+    """Refuse what is no language of ours; the one to speak is settled before options are read."""
+    if text is not None and known_language(text) is None:
+        words = _('"{text}" is not a language that Netloft speaks; it is one of {known}')
+        raise click.UsageError(words.format(text=text, known=", ".join(LANGUAGES)))
+
+
+def file_option(name: str, help: str) -> Callable[[FC], FC]:
+    """Return an option that takes the path of a file."""
+    path = click.Path(path_type=Path)
+    return click.option(name, type=path, callback=read_path, metavar="FILE", help=help)
 
 
 HELP = N_(
@@ -54,30 +112,20 @@ HELP = N_(
 
 
 @click.group("netloft", cls=Group, invoke_without_command=True, help=HELP)
+@file_option("--store", N_("The file with your projects; NETLOFT_STORE names it too."))
 @click.option(
-    "--store",
-    type=click.Path(path_type=Path),
-    callback=read_path,
-    metavar="FILE",
-    help=N_("The file with your projects; NETLOFT_STORE names it too."),
+    "--as-of", callback=read_day, metavar="YYYY-MM-DD", help=N_("The day to take for today.")
 )
-@click.option("--as-of", callback=day, metavar="YYYY-MM-DD", help=N_("The day to take for today."))
 @click.option(
     "--lang",
-    callback=read_language,
+    callback=check_language,
     expose_value=False,
     metavar="en|zh_CN",
     help=N_("The language to speak."),
 )
 @click.option("--ascii", is_flag=True, help=N_("Show no signs but ASCII."))
 @click.option("--mouse", is_flag=True, help=N_("Let the app use the mouse."))
-@click.option(
-    "--playbook",
-    type=click.Path(path_type=Path),
-    callback=read_path,
-    metavar="FILE",
-    help=N_("Your team's stages, limits and texts, in place of ours."),
-)
+@file_option("--playbook", N_("Your team's stages, limits and texts, in place of ours."))
 @click.version_option(
     package_name="netloft",
     message="%(prog)s %(version)s",
@@ -94,11 +142,11 @@ EVERYDAY = (
     *(list_projects, triage, followups, show, people, questions, plan),
     *(log, add, set_fields, import_files, export),
 )
-UPKEEP = (check, backup, restore, salvage, lock, unlock, demo)
+UPKEEP = (check_store, backup, restore_backup, salvage_files, lock, unlock, demo)
 
 FORMER_NAMES = {"checks": questions}
 
-for command in (*EVERYDAY, *UPKEEP):
-    netloft.add_command(command)
-for name, command in FORMER_NAMES.items():
-    netloft.add_command(former(command, name))
+for known in (*EVERYDAY, *UPKEEP):
+    netloft.add_command(known)
+for name, known in FORMER_NAMES.items():
+    netloft.add_command(former(known, name))

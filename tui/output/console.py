@@ -11,8 +11,15 @@ from shutil import get_terminal_size
 
 from deals.errors import UserError
 from deals.playbook import Playbook
-from tui.output.pipeline_rows import ListedProject, OutputColumn, cells, columns, summary
-from tui.output.plain_text import CardLine, brief
+from tui.output.plain_text import (
+    CardLine,
+    ListedProject,
+    OutputColumn,
+    brief,
+    pipeline_cells,
+    pipeline_columns,
+    pipeline_summary,
+)
 from tui.tty import nobody_reads
 from views.activity_log import LogLine
 from views.styled_text import clean, fit, width, wrap
@@ -32,6 +39,12 @@ def styled() -> bool:
 def line(text: str = "") -> None:
     """Print one line, whatever user text it holds made harmless."""
     _print(clean(text) + "\n")
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Print texts, a line each."""
+    for text in texts:
+        line(text)
 
 
 def complain(text: str) -> None:
@@ -96,9 +109,9 @@ def entries(log: Sequence[LogLine]) -> None:
 def pipeline(shown: Sequence[ListedProject], playbook: Playbook) -> None:
     """Print the projects shown as a table, with their summary below."""
     if shown:
-        table(columns(), [cells(project, playbook) for project in shown])
+        table(pipeline_columns(), [pipeline_cells(project, playbook) for project in shown])
         line()
-    line(summary(shown, playbook))
+    line(pipeline_summary(shown, playbook))
 
 
 def briefs(shown: Sequence[ListedProject], playbook: Playbook) -> None:
@@ -106,7 +119,7 @@ def briefs(shown: Sequence[ListedProject], playbook: Playbook) -> None:
     for project in shown:
         parts(brief(project, playbook))
         line()
-    line(summary(shown, playbook))
+    line(pipeline_summary(shown, playbook))
 
 
 def terminal_width() -> int:

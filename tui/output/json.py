@@ -16,35 +16,33 @@ from deals.lessons import FIELDS, PREFIX, review_answers
 from deals.market import MarketColumn, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import (
     US,
-    Amount,
+    Answer,
     Book,
     Change,
     Contact,
     Flag,
-    NextAction,
     PlanRow,
-    Product,
     Project,
     Record,
-    SigningPeriod,
     Snooze,
-    Strategy,
     Touch,
 )
 from deals.network import NetworkFindings, find_introductions
-from deals.planning import WorkstreamGroup, days_late, group_rows, row_lateness
+from deals.planning import days_late, group_rows, row_lateness
 from deals.planning.goals import judge_goals
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits, MarketPage
+from deals.questions import QuestionStatus, checklist, count_unknown, score
 from deals.rules.compliance import GiftTotal, find_breaches
 from deals.rules.triage import Assessment
-from tui.output.pipeline_rows import ListedProject
-from tui.output.plain_text import questions_record
+from tui.output.plain_text import ListedProject
 from wording import language
 from wording.findings import flag_next, flag_reason
 
 if TYPE_CHECKING:
     from store.documents import Tombstone
+
+CONTACT_FIELDS = ("name", "title", "department", "level", "lines", "cr", "stance")
 
 
 def whole_record(
@@ -69,18 +67,13 @@ def project_record(
     what is not known is null. `more` is what else the record is to hold.
     """
     return {
-        "id": project.id,
-        "name": project.name,
-        "customer": project.customer,
-        "owner": project.owner,
-        "product": project.product,
-        "status": project.status,
-        "stage": project.stage,
+        **_fields(project, "id", "name", "customer", "owner", "product", "status", "stage"),
         "completion": playbook.weight(project.stage),
-        "amount": _amount(project.amount),
-        "signing": _signing(project.signs),
-        "contacts": [_contact(contact) for contact in project.contacts],
-        "next_action": _next_action(project.next_action),
+        "amount": project.amount and _fields(project.amount, "low", "high", "currency", "text"),
+        "signing": project.signs
+        and _fields(project.signs, "earliest", "latest", "precision", "text"),
+        "contacts": [_fields(contact, *CONTACT_FIELDS) for contact in project.contacts],
+        "next_action": project.next_action and _fields(project.next_action, "text", "on"),
         "severity": found.severity,
         "flags": [_flag(flag, playbook) for flag in found.flags],
         "days_left": found.days_left,
@@ -125,12 +118,7 @@ def _touch(touch: Touch, names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "on": touch.on,
         "contacts": [names[contact] for contact in touch.contacts if contact in names],
-        "how": touch.how,
-        "note": touch.note,
-        "id": touch.id,
-        "worth": touch.worth,
-        "currency": touch.currency,
-        "by": touch.by,
+        **_fields(touch, "how", "note", "id", "worth", "currency", "by"),
     }
 
 
@@ -185,55 +173,17 @@ def json_text(value: dict[str, Any] | Sequence[dict[str, Any]]) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def _amount(amount: Amount | None) -> dict[str, Any] | None:
-    if amount is None:
-        return None
-    return {
-        "low": amount.low,
-        "high": amount.high,
-        "currency": amount.currency,
-        "text": amount.text,
-    }
-
-
-def _signing(window: SigningPeriod | None) -> dict[str, Any] | None:
-    if window is None:
-        return None
-    return {
-        "earliest": window.earliest,
-        "latest": window.latest,
-        "precision": window.precision,
-        "text": window.text,
-    }
-
-
-def _contact(contact: Contact) -> dict[str, Any]:
-    return {
-        "name": contact.name,
-        "title": contact.title,
-        "department": contact.department,
-        "level": contact.level,
-        "lines": contact.lines,
-        "cr": contact.cr,
-        "stance": contact.stance,
-    }
-
-
-def _next_action(action: NextAction | None) -> dict[str, Any] | None:
-    return None if action is None else {"text": action.text, "on": action.on}
+def _fields(record: object, *names: str) -> dict[str, Any]:
+    return {name: getattr(record, name) for name in names}
 
 
 def _flag(flag: Flag, playbook: Playbook) -> dict[str, Any]:
-    return {
-        "rule": flag.rule,
-        "severity": flag.severity,
-        "reason": flag_reason(flag, playbook),
-        "next": flag_next(flag, playbook),
-    }
+    reason, advice = flag_reason(flag, playbook), flag_next(flag, playbook)
+    return {**_fields(flag, "rule", "severity"), "reason": reason, "next": advice}
 
 
 def _asleep(flag: Flag, snooze: Snooze) -> dict[str, Any]:
-    return {"rule": flag.rule, "until": snooze.until, "reason": snooze.reason}
+    return {"rule": flag.rule, **_fields(snooze, "until", "reason")}
 
 
 def fishbone_record(project: Project, playbook: Playbook) -> dict[str, Any]:
@@ -245,7 +195,7 @@ def fishbone_record(project: Project, playbook: Playbook) -> dict[str, Any]:
                 "id": bone.id,
                 "name": bone.title(language()),
                 "own": bone.own,
-                "causes": [_cause(rib) for rib in bone.ribs],
+                "causes": list(map(_cause, bone.ribs)),
             }
             for bone in fishbone(project, playbook)
         ],
@@ -253,12 +203,9 @@ def fishbone_record(project: Project, playbook: Playbook) -> dict[str, Any]:
 
 
 def _cause(rib: CauseOnBone) -> dict[str, Any]:
-    cause = rib.cause
     return {
-        "id": cause.id,
-        "text": cause.text,
-        "parent": cause.parent,
-        "source": cause.source or None,
+        **_fields(rib.cause, "id", "text", "parent"),
+        "source": rib.cause.source or None,
         "rows": [row.id for row in rib.rows],
     }
 
@@ -267,9 +214,7 @@ def review_record(project: Project) -> dict[str, Any]:
     """Return every field of the review, empty where not written, and the answers by question."""
     review = project.review
     return {
-        **{field: getattr(review, field) for field in FIELDS},
-        "by": review.by,
-        "on": review.on,
+        **_fields(review, *FIELDS, "by", "on"),
         "questions": {
             answer.key.removeprefix(PREFIX): answer.text for answer in review_answers(project)
         },
@@ -279,6 +224,36 @@ def review_record(project: Project) -> dict[str, Any]:
 def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str, Any]:
     """Return what is known of a project's market; `us` marks our own column, null is not known."""
     page, unused = playbook.market, unused_items(project)
+    return {
+        "competitors": list(map(_column, market_grid(project, book.competitors, page))),
+        "notes": _market_notes(project, page),
+        **_fields(project.market, "customer", "stance"),
+        "type": project.market.kind,
+        "tactic": project.market.tactic,
+        "swot": [
+            {**_fields(item, "id", "kind", "text"), "idle": item.id in unused}
+            for item in project.swot
+        ],
+        "strategies": [
+            {
+                **_fields(strategy, "id", "text"),
+                "kind": find_cross(project, strategy),
+                "uses": list(strategy.uses),
+            }
+            for strategy in project.strategies
+        ],
+        "portfolio": [
+            {
+                **_fields(product, "name", "share", "growth"),
+                "quadrant": find_quadrant(product, page),
+            }
+            for product in book.products
+        ],
+    }
+
+
+def _market_notes(project: Project, page: MarketPage) -> dict[str, str]:
+    """Return what was written on the page, in its order."""
     keys = [
         f"customer.{side_key}.{key}"
         for side_key, side in page.customer.items()
@@ -286,41 +261,18 @@ def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str,
     ]
     keys += [f"triangle.{key}" for key in page.triangle] + [f"stp.{key}" for key in page.stp]
     notes = {note.key: note.text for note in project.notes}
-    return {
-        "competitors": [_column(column) for column in market_grid(project, book.competitors, page)],
-        "notes": {key: notes[key] for key in keys if key in notes},
-        "customer": project.market.customer,
-        "stance": project.market.stance,
-        "type": project.market.kind,
-        "tactic": project.market.tactic,
-        "swot": [
-            {"id": item.id, "kind": item.kind, "text": item.text, "idle": item.id in unused}
-            for item in project.swot
-        ],
-        "strategies": [_strategy(strategy, project) for strategy in project.strategies],
-        "portfolio": [_product(product, page) for product in book.products],
-    }
-
-
-def _strategy(strategy: Strategy, project: Project) -> dict[str, Any]:
-    kind = find_cross(project, strategy)
-    return {"id": strategy.id, "text": strategy.text, "kind": kind, "uses": list(strategy.uses)}
-
-
-def _product(product: Product, page: MarketPage) -> dict[str, Any]:
-    place = {"share": product.share, "growth": product.growth}
-    return {"name": product.name, **place, "quadrant": find_quadrant(product, page)}
+    return {key: notes[key] for key in keys if key in notes}
 
 
 def _column(column: MarketColumn) -> dict[str, Any]:
-    cells = {
-        key: {"mark": cell.mark, "note": cell.note or None} for key, cell in column.cells.items()
-    }
     return {
         "name": column.name or None,
         "us": column.name == US,
         "profile": column.profile,
-        "cells": cells,
+        "cells": {
+            key: {"mark": cell.mark, "note": cell.note or None}
+            for key, cell in column.cells.items()
+        },
     }
 
 
@@ -329,19 +281,14 @@ def people_record(
 ) -> dict[str, Any]:
     """Return all contacts, who sways whom, our team, and the findings."""
     return {
-        "id": project.id,
-        "name": project.name,
-        "customer": project.customer,
-        "people": [_person(contact) for contact in project.contacts],
+        **_fields(project, "id", "name", "customer"),
+        "people": [
+            contact.model_dump(include=set(Contact.model_fields)) for contact in project.contacts
+        ],
         "influences": [influence.model_dump() for influence in project.influences],
         "team": [member.model_dump() for member in project.team],
         "findings": _findings(project, findings, playbook),
     }
-
-
-def _person(contact: Contact) -> dict[str, Any]:
-    """Return every field of ours, and none that others added to the record."""
-    return contact.model_dump(include=set(Contact.model_fields))
 
 
 def _findings(project: Project, findings: NetworkFindings, playbook: Playbook) -> dict[str, Any]:
@@ -375,38 +322,82 @@ def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, 
             }
             for goal in project.goals
         ],
-        "plan": [_row(row) for row in project.plan],
-        "team": [_all_fields(member) for member in project.team],
+        "plan": list(map(_row, project.plan)),
+        "team": list(map(_all_fields, project.team)),
         "form": _all_fields(project.form),
     }
 
 
 def plan_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
     """Return the plan by field of work, each row with its standing on the day."""
-    return {
-        "id": project.id,
-        "name": project.name,
-        "fields": [_group(group, today) for group in group_rows(project, playbook)],
-    }
 
+    def row_record(row: PlanRow) -> dict[str, Any]:
+        late = {"standing": row_lateness(row, today), "days_late": days_late(row, today)}
+        return _row(row) | late
 
-def _group(group: WorkstreamGroup, today: date) -> dict[str, Any]:
     return {
-        "id": group.bone,
-        "name": group.title(language()),
-        "rows": [
-            _row(row) | {"standing": row_lateness(row, today), "days_late": days_late(row, today)}
-            for row in group.rows
+        **_fields(project, "id", "name"),
+        "fields": [
+            {
+                "id": group.bone,
+                "name": group.title(language()),
+                "rows": list(map(row_record, group.rows)),
+            }
+            for group in group_rows(project, playbook)
         ],
     }
 
 
 def _row(row: PlanRow) -> dict[str, Any]:
-    return _all_fields(row) | {
-        "checkpoints": [_all_fields(checkpoint) for checkpoint in row.checkpoints]
-    }
+    return _all_fields(row) | {"checkpoints": list(map(_all_fields, row.checkpoints))}
 
 
 def _all_fields(record: Record) -> dict[str, Any]:
     """Return every field of ours, those at their defaults too, and none that others added."""
-    return {name: getattr(record, name) for name in type(record).model_fields}
+    return _fields(record, *type(record).model_fields)
+
+
+def questions_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
+    """Return scores from 0 to 1, every question with its answer by section, and dropped answers.
+
+    `due` says that the question's stage is completed; an `old` answer counts as unknown.
+    """
+    found = checklist(project, playbook, today)
+    return {
+        **_figures(found.questions),
+        "due": len(found.due),
+        "sections": [
+            {
+                "id": part.id,
+                "name": part.section.name.of(language()),
+                **_figures(part.questions),
+                "questions": [_question(status) for status in part.questions],
+            }
+            for part in found.parts
+        ],
+        "no_longer_asked": [{"id": answer.question, **_answer(answer)} for answer in found.dropped],
+    }
+
+
+def _figures(questions: tuple[QuestionStatus, ...]) -> dict[str, Any]:
+    return {
+        "score": round(score(questions), 4),
+        "unknown": count_unknown(questions),
+        "questions_asked": len(questions),
+    }
+
+
+def _question(status: QuestionStatus) -> dict[str, Any]:
+    return {
+        "id": status.id,
+        "question": status.asked.question.text.of(language()),
+        "by_stage": status.asked.due,
+        "due": status.due,
+        "old": status.old,
+        **_answer(status.answer or Answer(question=status.id)),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    given = {"answer": answer.value, "evidence": answer.evidence, "owner": answer.owner}
+    return {**given, "on": answer.on, "by": answer.by}

@@ -1,43 +1,187 @@
-"""Texts of the command line: a project in brief and in full, its plan, findings and due
-contacts.
+"""Texts of the command line: the pipeline as a table, a project in brief and in full, its plan,
+questions and findings, the contacts who are due, and the report of an import.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from io import StringIO
+from typing import TYPE_CHECKING, NamedTuple
 
 from deals.followups import DueContact
-from deals.model import Answer, Checkpoint, Contact, Flag, PlanRow, Project, SigningPeriod, Snooze
+from deals.model import (
+    Checkpoint,
+    Contact,
+    Flag,
+    Level,
+    PlanRow,
+    Project,
+    SigningPeriod,
+    Snooze,
+)
 from deals.network import NetworkFindings, find_introductions
 from deals.network.findings import ApprovalPlace
-from deals.network.relationship import cr_text
-from deals.parsing.amounts import amount_text
+from deals.network.relationship import cr_text, levels_held
+from deals.parsing.amounts import amount_text, money, short_amount
 from deals.parsing.days import next_text
-from deals.parsing.windows import window_text
+from deals.parsing.windows import short_window, window_text
+from deals.pipeline import sum_by_currency
 from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits
-from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
+from deals.questions import Checklist, QuestionStatus, count_unknown, score
 from deals.rules.compliance import GiftTotal
-from tui.output.pipeline_rows import (
-    DAYS_LEFT,
-    FLAGS,
-    ID,
-    MARKS,
-    ListedProject,
-    OutputColumn,
-    brief_cells,
-    left_text,
-)
+from deals.rules.triage import Assessment
 from views.network_findings import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
 from wording import N_, _, language, ngettext, pgettext
+from wording.errors import one_line
 from wording.findings import ask_text, flag_next, flag_reason, names_of, rule_name, way_text
-from wording.names import answer_name, field_name, level_name, line_name, stance_name, status_name
+from wording.names import (
+    answer_name,
+    field_name,
+    field_value,
+    level_name,
+    line_name,
+    stance_name,
+    status_name,
+)
 from wording.record_names import field_title, standing_name
+
+if TYPE_CHECKING:
+    from store.tables.pipeline import FieldChange, ImportOutcome, ImportResult
+
+MARKS = {"red": "!", "amber": "~", "info": "."}
+LEVELS: tuple[Level, ...] = ("high", "middle", "low")
+ID = N_("Id")
+FLAGS = N_("Flags")
+SEVERITY = N_("Severity")
+DAYS_LEFT = N_("{days}d")
+
+
+class ListedProject(NamedTuple):
+    """A project that is shown, and what triage says of it."""
+
+    project: Project
+    found: Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class OutputColumn:
+    """A column of the table: its heading, and how it is laid out where room is short.
+
+    `figures` are set to the right. A column with a `least` width, in cells, may be folded down to
+    it; others never are. `room` is the width of the terminal from which the column is shown.
+    """
+
+    heading: str
+    figures: bool = False
+    least: int = 0
+    room: int = 0
+
+
+def pipeline_columns() -> tuple[OutputColumn, ...]:
+    """Return the columns of the pipeline, in the language spoken now."""
+    return (
+        OutputColumn(""),
+        OutputColumn(pgettext("column", "Project"), least=12),
+        OutputColumn(pgettext("column", "Customer"), least=12, room=110),
+        OutputColumn(pgettext("column", "Owner"), least=6),
+        OutputColumn(pgettext("column", "Stage")),
+        OutputColumn(pgettext("column", "Amount"), figures=True),
+        OutputColumn(pgettext("column", "Signs")),
+        OutputColumn(pgettext("column", "Left"), figures=True),
+        OutputColumn(pgettext("column", "h/m/l")),
+        OutputColumn(pgettext("column", "Next"), least=12, room=130),
+        OutputColumn(pgettext("column", "Flags"), least=14),
+    )
+
+
+def pipeline_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
+    """Return a project's cells under `columns`, as plain text."""
+    project, found = listed
+    return (
+        MARKS.get(found.severity or "", ""),
+        project.name,
+        project.customer,
+        project.owner,
+        stage_text(project),
+        short_amount(project.amount, language()) if project.amount else "",
+        short_window(project.signs) if project.signs else "",
+        left_text(found),
+        held_text(project),
+        next_text(project.next_action),
+        _(", ").join(rule_name(flag, playbook) for flag in found.flags),
+    )
+
+
+def stage_text(project: Project) -> str:
+    """Return the last stage completed, and the end of a project that is closed (`P4 lost`)."""
+    if project.status == "open":
+        return project.stage
+    return f"{project.stage} {status_name(project.status)}"
+
+
+def brief_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
+    """Return a project's name, owner, stage, amount, signing and days left, if known."""
+    _mark, name, _customer, owner, stage, amount, signs, left, *_rest = pipeline_cells(
+        listed, playbook
+    )
+    return tuple(filter(None, (name, owner, stage, amount, signs, left)))
+
+
+def left_text(found: Assessment) -> str:
+    """Return the days left to signing, short; empty where there is no window."""
+    return "" if found.days_left is None else _(DAYS_LEFT).format(days=found.days_left)
+
+
+def held_text(project: Project) -> str:
+    """Return the best CR at the high, middle and low level; of all contacts where none is known."""
+    if any(contact.level for contact in project.contacts):
+        held = levels_held(project)
+        return "/".join(str(held[level] or "-") for level in LEVELS)
+    best = max((contact.cr for contact in project.contacts if contact.cr), default=None)
+    return f"CR{best}" if best else ""
+
+
+def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook) -> str:
+    """Return how many projects are shown, how many need attention, and their sums."""
+    flagged = sum(listed.found.attention for listed in shown)
+    parts = [
+        ngettext("{count} project", "{count} projects", len(shown)).format(count=len(shown)),
+        _("needs attention: {count}").format(count=flagged),
+    ]
+    totals = sum_by_currency((listed.project for listed in shown), playbook)
+    for currency, total in totals.items():
+        plain, weighted = (
+            money(value, currency, language()) for value in (total.sum, total.weighted)
+        )
+        parts.append(_("{sum}, by completion {weighted}").format(sum=plain, weighted=weighted))
+    return _("; ").join(parts)
+
+
+def csv_text(shown: Sequence[ListedProject]) -> bytes:
+    """Return the projects shown as CSV in UTF-8: the columns of an export between id and flags.
+
+    Headings are in the language spoken now; an import reads it back.
+    """
+    from store.tables.export import table_rows  # tables, which only --csv needs
+    from store.tables.grid import text_cell
+
+    headings, *rows = table_rows([project.project for project in shown], language())
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow([_(ID), *headings, _(SEVERITY), _(FLAGS)])
+    for (project, found), row in zip(shown, rows, strict=True):
+        flags = " ".join(flag.rule for flag in found.flags)
+        writer.writerow([project.id, *map(text_cell, row), found.severity, flags])
+    return buffer.getvalue().encode()
+
 
 STAGE = N_("{stage} {name} ({percent}%)")
 SPAN = N_("{text} ({first} to {last})")
@@ -46,6 +190,7 @@ MOST_TOUCHES = 3
 ASLEEP = N_("{rule} sleeps until {day}")
 NEXT_STAGE, ACCEPTED, CUSTOMER = N_("Next stage"), N_("Done when"), N_("Customer does")
 WORK = N_("{stage} {name}: {work}")
+BRACKETED = N_("{text} ({aside})")
 
 
 class CardLine(NamedTuple):
@@ -75,7 +220,7 @@ def card(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
     yield from (CardLine(text, f"  {fit(name, room)}", " " * (room + 2)) for name, text in facts)
     if project.contacts:
         yield from (CardLine(""), CardLine(field_name("contacts")))
-        yield from (CardLine(_contact(contact), "  ", "    ") for contact in project.contacts)
+        yield from (CardLine(_contact_text(contact), "  ", "    ") for contact in project.contacts)
     if project.touches:
         yield from (CardLine(""), CardLine(_(TOUCHES)))
         latest = sorted(project.touches, key=lambda touch: touch.on, reverse=True)[:MOST_TOUCHES]
@@ -97,7 +242,7 @@ def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str
     yield field_name("customer"), project.customer
     yield field_name("owner"), project.owner
     yield field_name("stage"), _stage(project, playbook)
-    yield field_name("status"), "" if project.status == "open" else _ended(project)
+    yield field_name("status"), _end_text(project)
     yield from _ahead(project, playbook)
     yield field_name("amount"), amount_text(project.amount, language()) if project.amount else ""
     yield field_name("signs"), _window(project.signs) if project.signs else ""
@@ -128,8 +273,14 @@ def _ahead(project: Project, playbook: Playbook) -> Iterator[tuple[str, str]]:
         yield _(CUSTOMER), customer
 
 
-def _ended(project: Project) -> str:
-    return ": ".join(filter(None, (status_name(project.status), project.end_reason)))
+def _end_text(project: Project) -> str:
+    if project.status == "open":
+        return ""
+    return _with_reason(status_name(project.status), project.end_reason)
+
+
+def _with_reason(text: str, reason: str | None) -> str:
+    return _("{place}: {sentence}").format(place=text, sentence=reason) if reason else text
 
 
 def _window(window: SigningPeriod) -> str:
@@ -138,7 +289,7 @@ def _window(window: SigningPeriod) -> str:
     return _(SPAN).format(text=window_text(window), first=window.earliest, last=window.latest)
 
 
-def _contact(contact: Contact) -> str:
+def _contact_text(contact: Contact) -> str:
     cr = "?" if contact.cr is None else contact.cr
     words = [
         contact.name,
@@ -150,25 +301,22 @@ def _contact(contact: Contact) -> str:
         "" if contact.stance == "unknown" else stance_name(contact.stance),
         contact.competitor,
     ]
-    return ", ".join(filter(None, words))
+    return _(", ").join(filter(None, words))
 
 
 def _flags(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
     for flag in listed.found.flags:
-        yield CardLine(
-            f"{flag_reason(flag, playbook)} ({rule_name(flag, playbook)})",
-            f"  {MARKS[flag.severity]} ",
-            "    ",
-        )
+        why = _(BRACKETED).format(text=flag_reason(flag, playbook), aside=rule_name(flag, playbook))
+        yield CardLine(why, f"  {MARKS[flag.severity]} ", "    ")
         yield CardLine(flag_next(flag, playbook), "    -> ", "       ")
 
 
 def _asleep(flag: Flag, snooze: Snooze, playbook: Playbook) -> str:
     words = _(ASLEEP).format(rule=rule_name(flag, playbook), day=snooze.until)
-    return ": ".join(filter(None, (words, snooze.reason)))
+    return _with_reason(words, snooze.reason)
 
 
-def columns() -> tuple[OutputColumn, ...]:
+def followup_columns() -> tuple[OutputColumn, ...]:
     """Return the columns of the follow-ups, in the language spoken now."""
     return (
         OutputColumn(""),
@@ -184,7 +332,7 @@ def columns() -> tuple[OutputColumn, ...]:
     )
 
 
-def cells(due: DueContact) -> tuple[str, ...]:
+def followup_cells(due: DueContact) -> tuple[str, ...]:
     """Return a person's cells under `columns`, as plain text."""
     late = "!" if due.late > 0 else ""
     return (
@@ -213,16 +361,16 @@ def plan_parts(project: Project, playbook: Playbook, today: date) -> Iterator[Ca
     if not project.plan:
         yield CardLine(_(EMPTY).format(project=project.name))
         return
-    yield CardLine(_head(project))
+    yield CardLine(_plan_head(project))
     groups = group_rows(project, playbook, empty=True)  # numbered as in the app
     called = row_numbers(groups)
     for group in (group for group in groups if group.rows):
         yield from (CardLine(""), CardLine(field_title(group)))
         for row in group.rows:
-            yield from _row(row, called, today)
+            yield from _plan_row(row, called, today)
 
 
-def _head(project: Project) -> str:
+def _plan_head(project: Project) -> str:
     count = len(project.plan)
     rows = ngettext("{count} row", "{count} rows", count).format(count=count)
     facts = [_(TITLE).format(project=project.name, rows=rows)]
@@ -234,7 +382,7 @@ def _head(project: Project) -> str:
     return GAP.join(facts)
 
 
-def _row(row: PlanRow, called: Mapping[str, str], today: date) -> Iterator[CardLine]:
+def _plan_row(row: PlanRow, called: Mapping[str, str], today: date) -> Iterator[CardLine]:
     late = days_late(row, today)
     state = _(LATE_BY).format(days=late) if late else standing_name(row_lateness(row, today))
     facts = [row.content, span_text(row.start, row.end), row.responsible, state]
@@ -245,10 +393,12 @@ def _row(row: PlanRow, called: Mapping[str, str], today: date) -> Iterator[CardL
     yield CardLine(GAP.join(fact for fact in facts if fact), number, "      ")
     overdue = late_checks(row, today)
     for check in row.checkpoints:
-        yield CardLine(_check(check), f"    {'~' if check in overdue else '-'} ", "      ")
+        yield CardLine(
+            _checkpoint_text(check), f"    {'~' if check in overdue else '-'} ", "      "
+        )
 
 
-def _check(check: Checkpoint) -> str:
+def _checkpoint_text(check: Checkpoint) -> str:
     found = check.result or (standing_name("done") if check.done else _(NOT_YET))
     facts = [_(CHECK).format(what=check.what), f"{check.on or ''}", check.by, found]
     return GAP.join(fact for fact in facts if fact)
@@ -292,54 +442,8 @@ OVERALL = N_("well answered {percent}%, {count} in all, {unknown} unknown, {due}
 DROPPED = N_("no longer asked")
 
 
-def questions_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
-    """Scores from 0 to 1, every question with its answer by section, and answers to dropped ones.
-
-    `due` says that the question's stage is completed; an `old` answer counts as unknown.
-    """
-    found = checklist(project, playbook, today)
-    return {
-        **_figures(found.questions),
-        "due": len(found.due),
-        "sections": [
-            {
-                "id": part.id,
-                "name": part.section.name.of(language()),
-                **_figures(part.questions),
-                "questions": [_question(status) for status in part.questions],
-            }
-            for part in found.parts
-        ],
-        "no_longer_asked": [{"id": answer.question, **_answer(answer)} for answer in found.dropped],
-    }
-
-
-def _figures(questions: tuple[QuestionStatus, ...]) -> dict[str, Any]:
-    return {
-        "score": round(score(questions), 4),
-        "unknown": count_unknown(questions),
-        "questions_asked": len(questions),
-    }
-
-
-def _question(status: QuestionStatus) -> dict[str, Any]:
-    return {
-        "id": status.id,
-        "question": status.asked.question.text.of(language()),
-        "by_stage": status.asked.due,
-        "due": status.due,
-        "old": status.old,
-        **_answer(status.answer or Answer(question=status.id)),
-    }
-
-
-def _answer(answer: Answer) -> dict[str, Any]:
-    given = {"answer": answer.value, "evidence": answer.evidence, "owner": answer.owner}
-    return {**given, "on": answer.on, "by": answer.by}
-
-
 def questions_parts(found: Checklist) -> Iterator[CardLine]:
-    """Every section with its score, every question with its answer and what shows it."""
+    """Yield every section with its score, every question with its answer and what shows it."""
     questions = found.questions
     figures = {"count": len(questions), "unknown": count_unknown(questions), "due": len(found.due)}
     yield CardLine(_(OVERALL).format(percent=_percent(score(questions)), **figures))
@@ -348,7 +452,7 @@ def questions_parts(found: Checklist) -> Iterator[CardLine]:
         name = part.section.name.of(language())
         share = _percent(part.score)
         yield CardLine(_(SECTION).format(section=name, percent=share, unknown=part.unknown))
-        yield from (line for question in part.questions for line in _lines(question))
+        yield from (line for question in part.questions for line in _question_lines(question))
     if found.dropped:
         yield from (CardLine(""), CardLine(_(DROPPED)))
         yield from (
@@ -368,18 +472,92 @@ def _questions_head(answer: str) -> str:
     return f"  {fit(answer, 8)}  "
 
 
-def _lines(status: QuestionStatus) -> Iterator[CardLine]:
+def _question_lines(status: QuestionStatus) -> Iterator[CardLine]:
     head = _questions_head(answer_name(status.recorded))
     blank = " " * width(head)
-    late = _("due by {stage}") if status.late else _("by {stage}")
-    yield CardLine(
-        f"{status.asked.question.text.of(language())} ({late.format(stage=status.asked.due)})",
-        head,
-        blank,
-    )
+    late = (_("due by {stage}") if status.late else _("by {stage}")).format(stage=status.asked.due)
+    question = status.asked.question.text.of(language())
+    yield CardLine(_(BRACKETED).format(text=question, aside=late), head, blank)
     answer = status.answer
     if answer is None or not (answer.evidence or answer.owner or status.old):
         return
     age = ngettext("{count} day old", "{count} days old", status.age).format(count=status.age)
     facts = (answer.evidence, answer.owner, age if status.old else "")
     yield CardLine("  ".join(filter(None, facts)), blank, blank)
+
+
+OUTCOMES = {
+    "added": N_("added"),
+    "changed": N_("changed"),
+    "unchanged": N_("unchanged"),
+    "refused": N_("refused"),
+    "passed": N_("passed over"),
+}
+REASONS = {
+    "title": N_("a title"),
+    "header": N_("the headings again"),
+    "total": N_("a total"),
+    "note": N_("a note"),
+    "blank": N_("blank"),
+}
+REMARKS = {
+    "copied": N_("its record number is that of another row, so it is a new one"),
+    "new-field": N_('"{text}" is a new field of work'),
+    "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
+}
+IGNORED = N_("{file}: the column {header} means nothing to us and was left alone")
+SHEET = N_("sheet {sheet}")
+ROW, ROWS = N_("row {first}"), N_("rows {first}-{last}")
+CARD, CARDS = N_("card {first}"), N_("cards {first}-{last}")
+MOVED = N_("{field} {old} -> {new}")
+OF_CONTACT = N_("{field} of {contact}")
+NOTHING = N_("There is nothing to import.")
+
+
+def outcome_lines(result: ImportResult) -> Iterator[str]:
+    """Yield a line for each row or run of rows, then one for each column left alone."""
+    for outcome in result.outcomes:
+        yield _("{place}: {sentence}").format(
+            place=_outcome_place(outcome), sentence=_outcome_text(outcome)
+        )
+    for file, header in result.ignored:
+        yield _(IGNORED).format(file=file, header=one_line(header))
+
+
+def import_summary(outcomes: Sequence[ImportOutcome]) -> str:
+    """Return how many projects were added, changed and so on, in one line."""
+    counts = Counter[str](outcome.kind for outcome in outcomes)
+    shown = (f"{_(OUTCOMES[kind])} {counts[kind]}" for kind in OUTCOMES if counts[kind])
+    return _(", ").join(shown) or _(NOTHING)
+
+
+def _outcome_place(outcome: ImportOutcome) -> str:
+    parts = [outcome.file]
+    if outcome.sheet:
+        parts.append(_(SHEET).format(sheet=outcome.sheet))
+    if outcome.row:
+        single, several = (CARD, CARDS) if outcome.unit == "card" else (ROW, ROWS)
+        rows = _(single if outcome.row == outcome.last else several)
+        parts.append(rows.format(first=outcome.row, last=outcome.last))
+    return _(", ").join(parts)
+
+
+def _outcome_text(outcome: ImportOutcome) -> str:
+    words = [_(OUTCOMES[outcome.kind])]
+    if outcome.reason:
+        words.append(_(REASONS[outcome.reason]))
+    words.append(one_line(outcome.project))
+    if outcome.kind == "changed":
+        words.append(_("; ").join(map(_change_text, outcome.changes)))
+    words += (
+        _(REMARKS[remark.code]).format(text=one_line(remark.text)) for remark in outcome.remarks
+    )
+    return _(", ").join(filter(None, words))
+
+
+def _change_text(change: FieldChange) -> str:
+    field = field_name(change.field)
+    if change.contact and change.field != "contacts":
+        field = _(OF_CONTACT).format(field=field, contact=change.contact)
+    old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
+    return _(MOVED).format(field=field, old=old, new=new)

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import fromstring
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.tables.export import (
+from store.tables.grid import (
     escape_xml,
     guard_formula,
     leaves_unchanged,
