@@ -11,28 +11,28 @@ from dataclasses import dataclass
 from gettext import NullTranslations, translation
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, get_args
-
-Language = Literal["en", "zh_CN"]
 
 DOMAIN = "netloft"
 LOCALE = Path(__file__).parent / "locale"
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+ENGLISH = "en"
+"""The language that messages are written in, and what stands where a text has no other."""
+LANGUAGES = (ENGLISH, *sorted(folder.parent.name for folder in LOCALE.glob("*/LC_MESSAGES")))
+"""The languages that are spoken: English, and each that has a folder with a catalogue."""
 
 
 @dataclass(slots=True)
 class _Speech:
     """The one setting of the process: its language and the catalogue that goes with it."""
 
-    language: Language
+    language: str
     catalogue: NullTranslations
 
 
-_speech = _Speech("en", NullTranslations())
+_speech = _Speech(ENGLISH, NullTranslations())
 
 
 def asked_language(arguments: Sequence[str]) -> str | None:
-    """The language that the arguments ask for; help and complaints are in it too."""
+    """Find the language that the arguments ask for; help and complaints are in it too."""
     for word, value in pairwise([*arguments, ""]):
         if word == "--lang" and value in LANGUAGES:
             return value
@@ -41,26 +41,27 @@ def asked_language(arguments: Sequence[str]) -> str | None:
     return None
 
 
-def choose_language(
-    asked: str | None, setting: str | None, environment: Mapping[str, str]
-) -> Language:
-    """Return the language to speak: the one asked for, else the user's setting, else the locale's.
+def choose_language(asked: str | None, setting: str | None, environment: Mapping[str, str]) -> str:
+    """Choose the language to speak: the one asked for, else the user's setting, else the locale's.
 
-    Of the locale the first of LC_ALL, LC_MESSAGES and LANG that is set decides, as in POSIX; any
-    Chinese one is taken as zh_CN and any other as English.
+    Of the locale the first of LC_ALL, LC_MESSAGES and LANG that is set decides, as in POSIX. A
+    country that has no catalogue gets another of its language (`zh_TW` zh_CN), any other English.
     """
     wishes = (asked, setting, *map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
-    wish = next((wish for wish in wishes if wish), "en")
-    return "zh_CN" if wish.lower().startswith("zh") else "en"
+    wish = next((wish for wish in wishes if wish), ENGLISH)
+    if (exact := wish.partition(".")[0]) in LANGUAGES:
+        return exact
+    near = (known for known in LANGUAGES if wish.lower().startswith(known.partition("_")[0]))
+    return next(near, ENGLISH)
 
 
 def use_language(lang: str) -> None:
     """Speak `lang` from now on; an unknown language, or one without its catalogue, is English."""
-    _speech.language = next((known for known in LANGUAGES if known == lang), "en")
+    _speech.language = lang if lang in LANGUAGES else ENGLISH
     _speech.catalogue = translation(DOMAIN, LOCALE, [_speech.language], fallback=True)
 
 
-def language() -> Language:
+def language() -> str:
     """Return the language spoken now."""
     return _speech.language
 

@@ -1,20 +1,24 @@
-"""The reader of playbooks: TOML in, a valid Playbook or a refusal with file and line out."""
+"""The reader of playbooks: TOML in, a valid Playbook or a refusal with file and line out.
+
+The shape of the tables is pydantic's to check; `find_faults` checks ids, order and texts.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from deals.errors import UserError
-from deals.playbook.model import Playbook
-from deals.playbook.texts import LANGUAGES
-from deals.playbook.validation import KeyPath, PlaybookFault, find_faults, find_key_lines
-from deals.toml import read_toml
+from deals.playbook.model import CaseTexts, GateItem, Playbook, TemplateRow
+from deals.playbook.texts import LANGUAGES, BilingualText, template_parts
+from deals.playbook.vocabulary import CASES, DETAILS, FILLED, WANTS, SentenceFigures
+from deals.toml import KeyPath, find_key_lines, read_toml
 
 DEFAULT_SOURCE = "default.toml"
 
@@ -143,3 +147,190 @@ def _line_of(over: Mapping[KeyPath, int], under: Mapping[KeyPath, int], path: Ke
 def _key_text(path: KeyPath) -> str:
     parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
     return "".join(parts).removeprefix(".")
+
+
+FEWEST_STAGES = 2
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class PlaybookFault(NamedTuple):
+    """A fault at a key path, as a refusal's code and figures."""
+
+    path: KeyPath
+    code: str
+    figures: Mapping[str, str | int]
+
+
+def find_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Yield everything wrong with a playbook whose shape is right."""
+    yield from _stage_faults(playbook)
+    yield from _stage_id_faults(playbook)
+    yield from _repeated_id_faults("fields", [field.id for field in playbook.fields])
+    yield from _repeated_id_faults("review", [question.id for question in playbook.review])
+    yield from _repeated_id_faults("templates", [template.id for template in playbook.templates])
+    yield from _plan_template_faults(playbook)
+    yield from _section_faults(playbook)
+    yield from _rule_faults(playbook)
+
+
+def _stage_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    stages = playbook.stages
+    questions = {key for each in playbook.sections.values() for key in each.questions}
+    if len(stages) < FEWEST_STAGES:
+        yield PlaybookFault(("stages",), "playbook-too-few", {"limit": FEWEST_STAGES})
+    seen: set[str] = set()
+    for at, stage in enumerate(stages):
+        # Users type stages in either case, so P3 and p3 are one.
+        if stage.id.casefold() in seen:
+            yield PlaybookFault(("stages", at, "id"), "playbook-stage-twice", {"stage": stage.id})
+        seen.add(stage.id.casefold())
+        yield from _gate_faults(("stages", at, "gate"), stage.gate, questions)
+    for at, (lower, upper) in enumerate(pairwise(stages), 1):
+        if upper.weight < lower.weight:
+            figures = {"stage": upper.id, "before": lower.id}
+            yield PlaybookFault(("stages", at, "weight"), "playbook-stage-order", figures)
+
+
+def _gate_faults(
+    path: KeyPath, gate: tuple[GateItem, ...], questions: Set[str]
+) -> Iterator[PlaybookFault]:
+    seen: set[str] = set()
+    for at, item in enumerate(gate):
+        if item.id in seen:
+            yield PlaybookFault((*path, at, "id"), "playbook-gate-twice", {"gate": item.id})
+        seen.add(item.id)
+        given = {
+            key for key in ("level", "line", "cr", "question") if getattr(item, key) is not None
+        }
+        wanted = DETAILS.get(item.wants, frozenset())
+        for key in sorted(wanted - given):
+            yield PlaybookFault((*path, at, key), "playbook-key-missing", {})
+        for key in sorted(given - wanted):
+            yield PlaybookFault((*path, at, key), "playbook-key-unknown", {})
+        if item.question is not None and item.question not in questions:
+            figures = {"question": item.question}
+            yield PlaybookFault((*path, at, "question"), "playbook-question-unknown", figures)
+        yield from _text_faults((*path, at, "text"), item.text, WANTS[item.wants])
+
+
+def _stage_id_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    limits = playbook.thresholds
+    claims = limits.cr_stage
+    people: KeyPath = ("thresholds", "cr-stage")
+    named: list[tuple[KeyPath, str]] = [
+        (("signed",), playbook.signed),
+        ((*people, "named-from"), claims.named_from),
+        *(((*people, "levels", at, "from"), want.since) for at, want in enumerate(claims.levels)),
+        *(((*people, "best", at, "from"), want.since) for at, want in enumerate(claims.best)),
+        ((*people, "lines", "from"), claims.lines.since),
+        (("thresholds", "single-thread", "from"), limits.single_thread.since),
+        (("thresholds", "holes", "from"), limits.holes.since),
+        (("thresholds", "vague", "from"), limits.vague.since),
+        *((("thresholds", "checks", "stages", key), stage) for key, stage in _stands_for(playbook)),
+    ]
+    for path, stage in named:
+        if stage not in playbook.order:
+            yield PlaybookFault(path, "playbook-stage-unknown", {"stage": stage})
+
+
+def _repeated_id_faults(table: str, ids: list[str]) -> Iterator[PlaybookFault]:
+    for at, id_ in enumerate(ids):
+        if id_ in ids[:at]:
+            yield PlaybookFault((table, at, "id"), "playbook-id-twice", {"id": id_})
+
+
+def _plan_template_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    known = {field.id for field in playbook.fields}
+    for at, template in enumerate(playbook.templates):
+        for number, row in enumerate(template.rows):
+            path: KeyPath = ("templates", at, "rows", number)
+            if row.field not in known:
+                yield PlaybookFault((*path, "field"), "playbook-field-unknown", {"text": row.field})
+            if row.after is not None and row.after > number:
+                yield PlaybookFault((*path, "after"), "playbook-too-large", {"limit": number})
+            yield from _row_text_faults(path, row)
+
+
+def _row_text_faults(path: KeyPath, row: TemplateRow) -> Iterator[PlaybookFault]:
+    yield from _text_faults((*path, "content"), row.content, FILLED)
+    if row.aim is not None:
+        yield from _text_faults((*path, "aim"), row.aim, FILLED)
+    for at, check in enumerate(row.checks):
+        yield from _text_faults((*path, "checks", at, "what"), check.what, FILLED)
+
+
+def _stands_for(playbook: Playbook) -> Iterable[tuple[str, str]]:
+    return playbook.thresholds.checks.stages.items()
+
+
+def _section_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Yield ids that are odd or stand twice in all sections, and stages that are not there."""
+    seen: set[str] = set()
+    stages = {**dict.fromkeys(playbook.order), **playbook.thresholds.checks.stages}
+    for section, each in playbook.sections.items():
+        path: KeyPath = ("sections", section)
+        if not _ID.fullmatch(section):
+            yield PlaybookFault(path, "playbook-id-odd", {})
+        for key, question in each.questions.items():
+            where = (*path, "questions", key)
+            if not _ID.fullmatch(key):
+                yield PlaybookFault(where, "playbook-id-odd", {})
+            if key in seen:
+                yield PlaybookFault(where, "playbook-question-twice", {"question": key})
+            seen.add(key)
+            if question.asked and question.due not in stages:
+                yield PlaybookFault(
+                    (*where, "due"), "playbook-stage-unknown", {"stage": question.due}
+                )
+
+
+def _rule_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    for rule, texts in playbook.rules.items():
+        if rule not in CASES:
+            yield PlaybookFault(("rules", rule), "playbook-rule-unknown", {"rule": rule})
+            continue
+        yield from _case_faults(("rules", rule), rule, texts.cases)
+    for rule in CASES:
+        if rule not in playbook.rules:
+            yield PlaybookFault(("rules", rule), "playbook-key-missing", {})
+
+
+def _case_faults(
+    path: KeyPath, rule: str, cases: Mapping[str, CaseTexts]
+) -> Iterator[PlaybookFault]:
+    for case, texts in cases.items():
+        where = (*path, "cases", case)
+        if case not in CASES[rule]:
+            yield PlaybookFault(where, "playbook-case-unknown", {"rule": rule, "case": case})
+            continue
+        figures = CASES[rule][case]
+        yield from _text_faults((*where, "reason"), texts.reason, figures)
+        yield from _text_faults(
+            (*where, "next"), texts.next, SentenceFigures(frozenset(), figures.may)
+        )
+    for case in CASES[rule]:
+        if case not in cases:
+            yield PlaybookFault((*path, "cases", case), "playbook-key-missing", {})
+
+
+def _text_faults(
+    path: KeyPath, text: BilingualText, figures: SentenceFigures
+) -> Iterator[PlaybookFault]:
+    for lang in LANGUAGES:
+        yield from _template_faults((*path, lang), text.of(lang), figures)
+
+
+def _template_faults(
+    path: KeyPath, template: str, figures: SentenceFigures
+) -> Iterator[PlaybookFault]:
+    try:
+        found = template_parts(template)
+    except ValueError:
+        yield PlaybookFault(path, "playbook-text-broken", {})
+        return
+    named = {piece.figure for piece in found if piece.figure is not None}
+    printed = {piece.figure for piece in found if piece.words is None}
+    for name in sorted(named - figures.may):
+        yield PlaybookFault(path, "playbook-figure-unknown", {"figure": name})
+    for name in sorted(figures.must - printed):
+        yield PlaybookFault(path, "playbook-figure-missing", {"figure": name})

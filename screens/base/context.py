@@ -18,7 +18,7 @@ from deals.model import Book, Project, Stamp
 from deals.parsing.project_fields import ReadingContext
 from deals.playbook import Playbook
 from screens.base.unsaved import UnsavedStore
-from views.glyphs import Glyphs
+from views.styled_text import Glyphs
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from store.tables.archive import export_json, read_json
 from store.tables.table_files import import_files
 from tests.store import book_of, refusal_of, saved
 from tests.store.tables.sheets import reading
+from wording import LANGUAGES
 
 MEGABYTE = bytes(2**20)
 MOST = 2 * SMALL + 2**26
@@ -140,7 +141,7 @@ DEEP = {
 @pytest.mark.parametrize("which", DEEP)
 def test_deep_toml_is_refused_with_its_file(which: str) -> None:
     with pytest.raises(UserError) as refusal:
-        parse_settings(DEEP[which], Path("config.toml"))
+        parse_settings(DEEP[which], Path("config.toml"), LANGUAGES)
     assert (refusal.value.code[:9], refusal.value.figures["file"]) == ("settings-", "config.toml")
     with pytest.raises(UserError) as refusal:
         parse_playbook(DEEP[which], "playbook.toml")

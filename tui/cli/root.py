@@ -66,7 +66,7 @@ HELP = N_(
     "--lang",
     callback=read_language,
     expose_value=False,
-    metavar="en|zh_CN",
+    metavar="|".join(LANGUAGES),
     help=N_("The language to speak."),
 )
 @click.option("--ascii", is_flag=True, help=N_("Show no signs but ASCII."))

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from deals.model import Level, Project
 from deals.network.relationship import levels_held
 from deals.parsing.amounts import money, short_amount
-from deals.parsing.days import next_text
-from deals.parsing.windows import short_window
+from deals.parsing.days import next_text, short_window
 from deals.pipeline import sum_by_currency
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment

@@ -14,8 +14,7 @@ from deals.network import NetworkFindings, find_introductions
 from deals.network.findings import ApprovalPlace
 from deals.network.relationship import cr_text
 from deals.parsing.amounts import amount_text
-from deals.parsing.days import next_text
-from deals.parsing.windows import window_text
+from deals.parsing.days import next_text, window_text
 from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits
@@ -31,7 +30,7 @@ from tui.output.pipeline_rows import (
     brief_cells,
     left_text,
 )
-from views.network_findings import list_findings
+from views.network.tables import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
 from wording import N_, _, language, ngettext, pgettext

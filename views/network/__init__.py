@@ -5,9 +5,9 @@ them, `edge_routing` finds each edge a path through `channels`, `layout` turns a
 `edge_drawing` draws the lines.
 """
 
-from views.network.contact_tables import draw_chain, draw_contact_list
 from views.network.net import draw_network
 from views.network.node_labels import legend
 from views.network.org_tree import draw_org_tree
+from views.network.tables import draw_chain, draw_contact_list
 
 __all__ = ["draw_chain", "draw_contact_list", "draw_network", "draw_org_tree", "legend"]

@@ -5,25 +5,234 @@ Greedy and in a given order, like the colouring of intervals: the first way that
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
-from deals.model import LINES
-from views.network.channels import (
-    GUTTER,
-    ROW,
-    Channel,
-    ChannelGrid,
-    EdgePath,
-    Gutter,
-    GutterSide,
-    Track,
-    gutter,
-    label_edge,
-    lanes,
+from deals.model import LINES, ApprovalLine, Influence
+from views.network.org_tree import map_bosses
+from views.network.placement import (
+    ContactGroup,
+    NetworkPlacement,
+    Placement,
+    map_contacts_to_nodes,
+    rank,
 )
-from views.network.edges import Edge
-from views.network.placement import NetworkPlacement
+
+EdgeStyle = Literal["report", "technical", "commercial", "influence"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One tie between two nodes; edges of one `trunk` may run along the same cells.
+
+    A boss is the source of a report and whoever sways the source of an influence, which alone has
+    a strength (1-3) and is in our favour or not.
+    """
+
+    kind: EdgeStyle
+    trunk: str
+    source: str
+    target: str
+    strength: int = 0
+    favour: bool = True
+
+
+def list_edges(
+    placements: Sequence[Placement],
+    influences: Sequence[Influence],
+    spots: Mapping[str, tuple[int, int]],
+) -> list[Edge]:
+    """Return all edges, those first that matter most and those before others that are shorter.
+
+    What is routed first lies next to the labels, so that long edges go around short ones.
+    """
+    people = [placement.group for placement in placements if placement.group is not None]
+    node_of = map_contacts_to_nodes(people)
+    reports = _reports(people, node_of)
+    reach: dict[str, int] = {}
+    for report in reports:
+        reach[report.trunk] = max(reach.get(report.trunk, 0), _far(report, spots))
+    reports.sort(key=lambda report: (reach[report.trunk], report.trunk, _far(report, spots)))
+    sways = sorted(
+        _sways(influences, node_of), key=lambda sway: (_far(sway, spots), -sway.strength)
+    )
+    return [*(tie for line in LINES for tie in _approvals(placements, line)), *reports, *sways]
+
+
+def _far(edge: Edge, spots: Mapping[str, tuple[int, int]]) -> int:
+    (row, slot), (other_row, other_slot) = spots[edge.source], spots[edge.target]
+    return abs(row - other_row) + 3 * abs(slot - other_slot)
+
+
+def _reports(people: Sequence[ContactGroup], node_of: Mapping[str, str]) -> list[Edge]:
+    return [
+        Edge("report", f"report {boss}", boss, under)
+        for under, boss in map_bosses(people, node_of).items()
+    ]
+
+
+def _approvals(placements: Sequence[Placement], line: ApprovalLine) -> Iterator[Edge]:
+    """Yield the line from the bottom to the top.
+
+    By step where all steps are known, else by level.
+    """
+    on = [placement for placement in placements if placement.on(line)]
+    on.sort(key=lambda placement: -rank(placement.level))
+    steps = {
+        placement.id: placement.group.step(line) for placement in on if placement.group is not None
+    }
+    known = {id: step for id, step in steps.items() if step is not None}
+    if len(known) == len(on):
+        on.sort(key=lambda placement: known[placement.id])
+    for lower, upper in pairwise(on):
+        yield Edge(line, line, upper.id, lower.id)
+
+
+def _sways(influences: Sequence[Influence], node_of: Mapping[str, str]) -> list[Edge]:
+    """Return an edge for each pair of nodes: of several laid on one by folding the strongest."""
+    found: dict[tuple[str, str], Edge] = {}
+    for influence in influences:
+        source, target = node_of.get(influence.source), node_of.get(influence.target)
+        if source is None or target is None or source == target:
+            continue
+        known = found.get((source, target))
+        if known is None or influence.strength > known.strength:
+            trunk = f"influence {source}"
+            found[source, target] = Edge(
+                "influence", trunk, source, target, influence.strength, influence.favour
+            )
+    return list(found.values())
+
+
+GutterSide = Literal["left", "right"]
+GUTTER, ROW = 100, 10
+# Two apart, for what ends in one must not touch what ends in the next.
+_HOME = 10
+_ABROAD: Mapping[str, int] = {"technical": 12, "commercial": 14}
+# Influence in the middle of a gutter, reporting at the labels to its right.
+_SWAY, _REPORT = 30, 60
+# Ends of edges of one kind keep to different gutters of a row, or a lane between would join them.
+_APART: Mapping[EdgeStyle, int] = {"technical": 1, "commercial": 1, "influence": 8, "report": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """How many lanes a gutter has for influence and for reporting, how many tracks a channel."""
+
+    sways: int
+    reports: int
+    tracks: int
+
+
+class Gutter(NamedTuple):
+    """A stretch of a lane, `top` to `bottom` inclusive."""
+
+    x: int
+    top: int
+    bottom: int
+
+
+class Track(NamedTuple):
+    """A stretch of a row or track, both ends inclusive; `owners` are the nodes it starts at.
+
+    Edges of one node may leave it along the same cells: the nearer one ends where it turns.
+    """
+
+    y: int
+    left: int
+    right: int
+    owners: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EdgePath:
+    """Where an edge runs: its uprights, its levels, and the lane it has at each of its ends."""
+
+    uprights: tuple[Gutter, ...]
+    levels: tuple[Track, ...]
+    sides: tuple[GutterSide, GutterSide]
+    lanes: tuple[int, int]
+
+
+def gutter(slot: int, side: GutterSide) -> int:
+    """Return the gutter at a side of a slot."""
+    return slot + (side == "right")
+
+
+def label_edge(slot: int, side: GutterSide) -> int:
+    """Return where labels of a slot end or begin."""
+    return GUTTER * (slot + 1) if side == "right" else GUTTER * (slot + 1) - 1
+
+
+def lanes(kind: EdgeStyle, at: int, room: Channel, home: int) -> Sequence[int]:
+    """Return the lanes of a gutter that a kind of edge may take, the best first.
+
+    An approval line has one, in its own gutter `home` next to the labels of its column.
+    """
+    start = GUTTER * at
+    if kind == "report":
+        return range(start + _REPORT, start + _REPORT - room.reports, -1)
+    if kind == "influence":
+        return range(start + _SWAY, start + _SWAY + room.sways)
+    return (start + (_HOME if at == home else _ABROAD[kind]),)
+
+
+class ChannelGrid:
+    """What runs where. It is filled edge by edge and refuses what would be misread.
+
+    Edges may cross, but those of different trunks neither share a lane or a track where they
+    run nor follow one another in it without a row between. `arrows` tells of each side of a node
+    where influence comes in whether it is in our favour.
+    """
+
+    def __init__(self, spots: Iterable[tuple[int, int]], open_tracks: Iterable[int]) -> None:
+        self.labels: dict[int, set[int]] = defaultdict(set)
+        for row, slot in spots:
+            self.labels[row].add(slot)
+        self.tracks = set(open_tracks)
+        self.arrows: dict[tuple[str, GutterSide], bool] = {}
+        self._uprights: dict[int, list[tuple[Gutter, str]]] = defaultdict(list)
+        self._levels: dict[int, list[tuple[Track, str]]] = defaultdict(list)
+
+    def upright_free(self, stretch: Gutter, trunk: str) -> bool:
+        """Whether a stretch of a lane is free; another trunk's ends a row away at least."""
+        return not any(
+            other.bottom + ROW >= stretch.top
+            and stretch.bottom + ROW >= other.top
+            and theirs != trunk
+            for other, theirs in self._uprights.get(stretch.x, ())
+        )
+
+    def level_free(self, track: Track, kind: EdgeStyle, trunk: str) -> bool:
+        """Whether a stretch of a row or a track is free."""
+        apart = _APART[kind]
+        return not any(
+            other.right + apart >= track.left
+            and track.right + apart >= other.left
+            and theirs != trunk
+            and track.owners.isdisjoint(other.owners)
+            for other, theirs in self._levels.get(track.y, ())
+        )
+
+    def clear(self, y: int, left: int, right: int) -> bool:
+        """Whether no label stands in a row from gutter `left` to gutter `right`."""
+        if y % ROW:
+            return True
+        taken = self.labels.get(y // ROW, ())
+        return not any(slot in taken for slot in range(left, right))
+
+    def take(self, path: EdgePath, trunk: str) -> None:
+        """Lay an edge."""
+        for upright in path.uprights:
+            self._uprights[upright.x].append((upright, trunk))
+        for level in path.levels:
+            self._levels[level.y].append((level, trunk))
+            if level.y % ROW:
+                self.tracks.add(level.y)
+
 
 GutterSides = tuple[GutterSide, GutterSide]
 """On which side an edge leaves its source's label, and its target's."""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 
 from deals.model import Project
 from deals.network.findings import NetworkFindings
 from views.diagram import CellGrid, Diagram, Node, in_reading_order
-from views.network.channels import ROW, Channel
-from views.network.edge_drawing import EdgeDrawing
-from views.network.edge_routing import Routes, route_edges
-from views.network.edges import list_edges
-from views.network.layout import NetworkLayout, lay_out
+from views.network.edge_routing import (
+    GUTTER,
+    ROW,
+    Channel,
+    Edge,
+    EdgePath,
+    EdgeStyle,
+    GutterSide,
+    Routes,
+    Track,
+    list_edges,
+    route_edges,
+)
 from views.network.node_labels import add_marks, group_label, hole_label
 from views.network.placement import (
     NetworkPlacement,
@@ -21,8 +30,8 @@ from views.network.placement import (
     list_placements,
     place_nodes,
 )
-from views.styled_text import StyledText, TextLine, cells_of, fit, width
-from wording.network import column_mark, level_mark
+from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width
+from wording.findings import column_mark, level_mark
 
 # What edges may take, tried in this order until names have room: on a narrow screen they come
 # before edges.
@@ -102,3 +111,243 @@ def _head(placed: NetworkPlacement, layout: NetworkLayout, cells: int) -> TextLi
     for column, end in zip(placed.columns, [*starts[1:], cells], strict=True):
         made += fit(column_mark(column.functions), end - layout.starts[column.first])
     return (StyledText(made, "dim"),)
+
+
+LEAST_LABEL, MOST_LABEL = 14, 34
+# With labels at least so wide, lanes stand a blank apart.
+_ROOMY = 19
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkLayout:
+    """Cells: where the labels of each slot begin, their width, the x of each lane, the y of each
+    row and used track, and how high the canvas is.
+    """
+
+    starts: tuple[int, ...]
+    label: int
+    lanes: Mapping[int, int]
+    rows: Mapping[int, int]
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class _GutterWidth:
+    """The used lanes of a gutter from the left, and the blanks between them and its labels."""
+
+    lanes: tuple[int, ...]
+    left: int
+    right: int
+
+    def cells(self, pitch: int) -> int:
+        """Return how wide it is with lanes `pitch` cells apart."""
+        return self.before(pitch) + self.between(pitch) + self.after(pitch)
+
+    def between(self, pitch: int) -> int:
+        """Return the cells from its first lane to its last."""
+        return (len(self.lanes) - 1) * pitch + 1 if self.lanes else 0
+
+    def before(self, pitch: int) -> int:
+        """Return the cells left of its lanes.
+
+        Where lanes stand close, an arrow has no more than one.
+        """
+        return min(self.left, pitch)
+
+    def after(self, pitch: int) -> int:
+        """Return the cells right of its lanes."""
+        return min(self.right, pitch)
+
+
+def lay_out(
+    placed: NetworkPlacement, routes: Routes, tails: Sequence[int], margin: int, cells: int
+) -> NetworkLayout:
+    """Return the layout in which the net fits `cells`, unless that cuts labels too short.
+
+    `tails` are the most cells behind the labels of each slot, for their marks; `margin` is what
+    stands left of the first gutter.
+    """
+    gutters = _gutters(placed.slots, routes)
+    label, pitch = _share_cells(gutters, cells - margin - sum(tails))
+    label = max(LEAST_LABEL, min(MOST_LABEL, label))
+    starts: list[int] = []
+    places: dict[int, int] = {}
+    x = margin
+    for at, gutter in enumerate(gutters):
+        wide = gutter.cells(pitch)
+        for place, lane in enumerate(gutter.lanes):
+            places[lane] = x + gutter.before(pitch) + place * pitch
+        x += wide
+        if at < placed.slots:
+            starts.append(x)
+            x += label + tails[at]
+    rows = _rows(placed, routes)
+    return NetworkLayout(tuple(starts), label, places, rows, len(rows))
+
+
+def _share_cells(gutters: Sequence[_GutterWidth], cells: int) -> tuple[int, int]:
+    """Return how wide labels are and how far lanes stand apart."""
+    slots = len(gutters) - 1
+    for pitch in (2, 1):
+        label = (cells - sum(gutter.cells(pitch) for gutter in gutters)) // slots
+        if label >= _ROOMY:
+            return label, pitch
+    return label, 1
+
+
+def _gutters(slots: int, routes: Routes) -> list[_GutterWidth]:
+    """Return the gutters as the edges need them; a label has at least a blank beside it."""
+    used: dict[int, set[int]] = defaultdict(set)
+    pads = {(at, side): 0 for at in range(slots + 1) for side in ("left", "right")}
+    for edge, path in routes.laid:
+        for lane in path.lanes:
+            used[lane // GUTTER].add(lane)
+        # An edge that leaves a label to the right takes cells at the left of its gutter.
+        for end, side in enumerate(path.sides):
+            at = path.lanes[end] // GUTTER
+            arrow = edge.kind == "influence" and end == 1
+            here = (at, "left" if side == "right" else "right")
+            pads[here] = max(pads[here], 2 if arrow else 1)
+    made: list[_GutterWidth] = []
+    for at in range(slots + 1):
+        left, right = pads[at, "left"], pads[at, "right"]
+        inner = 0 < at < slots
+        made.append(_GutterWidth(tuple(sorted(used[at])), max(left, inner), max(right, inner)))
+    return made
+
+
+def _rows(placed: NetworkPlacement, routes: Routes) -> Mapping[int, int]:
+    nodes = range(0, (placed.bands[-1].last + 1) * ROW, ROW)
+    return {y: place for place, y in enumerate(sorted({*nodes, *routes.tracks}))}
+
+
+Point = tuple[int, int]
+_NORTH, _SOUTH, _EAST, _WEST = 1, 2, 4, 8
+# What is drawn over what. A run over a lane of its own kind, so that a letter or a colon in a run
+# always is a turn and never a crossing; reporting has a sign for turns. Figures are over all.
+_RUNS: Mapping[EdgeStyle, int] = {"report": 0, "influence": 2, "technical": 4, "commercial": 4}
+_UPRIGHTS: Mapping[EdgeStyle, int] = {"influence": 1, "technical": 3, "commercial": 3, "report": 5}
+_TURN, _FIGURE = 6, 7
+_SIGNS: Mapping[EdgeStyle, tuple[str, str, str]] = {
+    "report": ("-", "|", "+"),
+    "technical": ("=", "T", "T"),
+    "commercial": ("=", "B", "B"),
+    "influence": (".", ":", ":"),
+}
+_TONES: Mapping[EdgeStyle, Tone] = {"report": "dim", "technical": "info", "commercial": "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class _DrawnEdge:
+    """A sign that wants a cell, and how strongly."""
+
+    over: int
+    nearness: int
+    char: str
+    tone: Tone
+    run: bool = False
+
+    @property
+    def precedence(self) -> tuple[bool, int]:
+        """Among runs, whose cell it is."""
+        return self.over != _RUNS["influence"], self.nearness
+
+
+class EdgeDrawing:
+    """The cells of all edges, each trunk by itself first, so that its joints are known."""
+
+    def __init__(self, layout: NetworkLayout, nodes: Mapping[str, Node]) -> None:
+        self._scale = layout
+        self._knots = nodes
+        self._ways: dict[tuple[str, EdgeStyle], dict[Point, int]] = defaultdict(
+            lambda: defaultdict(int)
+        )
+        self._length: dict[tuple[str, EdgeStyle, Point], int] = {}
+        self._cells: dict[Point, _DrawnEdge] = {}
+
+    def draw(self, routes: Routes, canvas: CellGrid) -> None:
+        """Put all edges on the canvas."""
+        for edge, path in routes.laid:
+            self._trace(edge, path)
+        for (trunk, kind), cells in self._ways.items():
+            for cell, ways in cells.items():
+                self._put(cell, self._choose_sign(trunk, kind, cell, ways))
+        for edge, path in routes.laid:
+            if edge.kind == "influence":
+                self._aim(edge, path)
+        for (x, y), drawn in self._cells.items():
+            canvas.sign(x, y, drawn.char, drawn.tone)
+
+    def _trace(self, edge: Edge, path: EdgePath) -> None:
+        key = (edge.trunk, edge.kind)
+        ways = self._ways[key]
+        for upright in path.uprights:
+            x = self._scale.lanes[upright.x]
+            top, bottom = self._scale.rows[upright.top], self._scale.rows[upright.bottom]
+            for y in range(top, bottom + 1):
+                ways[x, y] |= (_NORTH if y > top else 0) | (_SOUTH if y < bottom else 0)
+        spans = [(self._scale.rows[level.y], *ends) for level, ends in self._spans(edge, path)]
+        # Stubs and the run that goes on in their row are one stretch, which turns at the far end.
+        straight = [span for span in spans if spans[2:] and span[0] == spans[2][0]]
+        for y, left, right in spans:
+            length = right - left
+            if (y, left, right) in straight:
+                length = max(span[2] for span in straight) - min(span[1] for span in straight)
+            for x in range(left, right + 1):
+                ways[x, y] |= (_WEST if x > left else 0) | (_EAST if x < right else 0)
+                known = self._length.get((*key, (x, y)), length)
+                self._length[(*key, (x, y))] = min(known, length)
+
+    def _spans(self, edge: Edge, path: EdgePath) -> Iterator[tuple[Track, tuple[int, int]]]:
+        """Yield the levels of a path with their first and last cells.
+
+        Two stubs, and perhaps a run.
+        """
+        ids = (edge.source, edge.target)
+        for id, side, lane, stub in zip(ids, path.sides, path.lanes, path.levels, strict=False):
+            ends = (self._beside(id, side), self._scale.lanes[lane])
+            yield stub, (min(ends), max(ends))
+        for run in path.levels[2:]:
+            yield run, (self._scale.lanes[run.left], self._scale.lanes[run.right])
+
+    def _beside(self, id: str, side: GutterSide) -> int:
+        node = self._knots[id]
+        return node.x + node.width if side == "right" else node.x - 1
+
+    def _choose_sign(self, trunk: str, kind: EdgeStyle, cell: Point, ways: int) -> _DrawnEdge:
+        run, upright, turn = _SIGNS[kind]
+        tone = _TONES.get(kind, "")
+        nearness = -self._length.get((trunk, kind, cell), 0)
+        if not ways & (_NORTH | _SOUTH):
+            return _DrawnEdge(_RUNS[kind], nearness, run, tone, run=True)
+        if not ways & (_EAST | _WEST):
+            return _DrawnEdge(_UPRIGHTS[kind], nearness, upright, tone)
+        if kind == "influence" and not ways & _NORTH:
+            return _DrawnEdge(_TURN, nearness, run, tone)
+        return _DrawnEdge(_TURN, nearness, turn, tone)
+
+    def _put(self, cell: Point, new: _DrawnEdge) -> None:
+        """Of two runs, which leave one label together, the one that turns first has the cell, but
+        influence gives way: where it turns is seen all the same.
+        """
+        old = self._cells.get(cell)
+        if old is not None and old.run and new.run:
+            wins = new.precedence > old.precedence
+        else:
+            wins = old is None or new.over > old.over
+        if wins:
+            self._cells[cell] = new
+
+    def _aim(self, edge: Edge, path: EdgePath) -> None:
+        """Put the figure where an influence turns to its target, and the arrow at the label."""
+        tone: Tone = "good" if edge.favour else "red"
+        side = path.sides[1]
+        y = self._knots[edge.target].y
+        arrow = "x" if not edge.favour else "<" if side == "right" else ">"
+        head = (self._beside(edge.target, side), y)
+        old = self._cells.get(head)
+        if old is not None and old.over == _FIGURE and old.char != arrow:
+            arrow, tone = "&", ""
+        self._cells[head] = _DrawnEdge(_FIGURE, 0, arrow, tone)
+        figure = (self._scale.lanes[path.lanes[1]], y)
+        self._cells[figure] = _DrawnEdge(_FIGURE, 0, str(edge.strength), tone)

@@ -8,7 +8,7 @@ from deals.model import LINES, ApprovalLine, Contact, Stance
 from views.network.placement import ContactGroup
 from views.styled_text import StyledText, TextLine, Tone, fit, width
 from wording import _
-from wording.network import LEGEND, nobody_mark
+from wording.findings import LEGEND, nobody_mark
 
 WEAK = StyledText("!", "red")
 # Brackets, a blank, `CR4` and the stance; labels of this width have a blank before the stance.

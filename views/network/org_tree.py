@@ -13,8 +13,8 @@ from views.network.node_labels import LETTERS, LINE_TONES, group_label, starred_
 from views.network.placement import ContactGroup, group_contacts, map_contacts_to_nodes
 from views.styled_text import StyledText, cells_of, cut, fit, width
 from views.styled_text import TextLine as Spans
+from wording.findings import heading_mark, level_mark, outside_mark
 from wording.names import role_name
-from wording.network import heading_mark, level_mark, outside_mark
 
 
 @dataclass(frozen=True, slots=True)
