@@ -1,4 +1,4 @@
-"""The chain and the list: a row a person, as a plain table whose rows are nodes."""
+"""The chain, the list and the findings: plain tables whose rows are nodes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,17 @@ from deals.model import Contact, Project
 from deals.network.findings import ApprovalPlace, InfluenceScore, NetworkFindings
 from views.diagram import Diagram, Node
 from views.network.node_labels import cr_span, lines_text, stance_span, starred_name
-from views.styled_text import CellAlign, StyledText, TextLine, Tone, fit, join_spans, line, width
+from views.styled_text import (
+    CellAlign,
+    StyledText,
+    TextLine,
+    Tone,
+    cells_of,
+    fit,
+    join_spans,
+    line,
+    width,
+)
 from wording import _
 from wording.findings import (
     heading_mark,
@@ -29,11 +39,13 @@ from wording.findings import (
 from wording.names import role_name
 
 _BAR, _CR_BAR = 6, 5
+_NEVER = 99
+"""When a column goes that always stays."""
 
 
 @dataclass(frozen=True, slots=True)
 class ContactCells:
-    """All that a cell may be made of: the person, their place in the ranking, their pull."""
+    """All that a cell may be made of: the person, their place in the ranking, their score."""
 
     contact: Contact
     rank: int
@@ -55,23 +67,23 @@ class ContactColumn:
 
 
 def _text(of: Callable[[ContactCells], str], tone: Tone = "") -> Callable[[ContactCells], TextLine]:
-    return lambda fact: (StyledText(of(fact), tone),)
+    return lambda row: (StyledText(of(row), tone),)
 
 
-def _pull(fact: ContactCells) -> TextLine:
-    if fact.pull is None:
+def _pull(row: ContactCells) -> TextLine:
+    if row.pull is None:
         return (StyledText("?", "dim"),)
-    share = fact.pull.points / fact.strongest if fact.strongest > 0 else 0
-    return (StyledText(f"{fact.pull.points:5.1f} "), StyledText(_bar(share, _BAR), "strong"))
+    share = row.pull.points / row.strongest if row.strongest > 0 else 0
+    return (StyledText(f"{row.pull.points:5.1f} "), StyledText(_bar(share, _BAR), "strong"))
 
 
-def _cr(fact: ContactCells) -> TextLine:
-    span = cr_span(fact.contact.cr)
-    return (StyledText(f"{span.text} {_bar((fact.contact.cr or 0) / 5, _CR_BAR)}", span.tone),)
+def _cr(row: ContactCells) -> TextLine:
+    span = cr_span(row.contact.cr)
+    return (StyledText(f"{span.text} {_bar((row.contact.cr or 0) / 5, _CR_BAR)}", span.tone),)
 
 
-def _stance(fact: ContactCells) -> TextLine:
-    contact = fact.contact
+def _stance(row: ContactCells) -> TextLine:
+    contact = row.contact
     sign = stance_span(contact.stance)
     who = contact.competitor if contact.stance == "competitor" else None
     return (StyledText(f"{sign.text} {who or stance_mark(contact.stance)}", sign.tone),)
@@ -82,28 +94,23 @@ def _bar(share: float, cells: int) -> str:
     return "#" * full + "." * (cells - full)
 
 
-def _needs(fact: ContactCells) -> str:
-    contact = fact.contact
-    return "; ".join(filter(None, (contact.work_needs, contact.personal_needs)))
+def _needs(row: ContactCells) -> str:
+    return "; ".join(filter(None, (row.contact.work_needs, row.contact.personal_needs)))
 
 
-def _gap(fact: ContactCells) -> str:
-    return f"{fact.pull.gap:.1f}" if fact.pull is not None else "?"
-
-
-_RANK = ContactColumn("rank", 3, 3, 99, _text(lambda fact: f"{fact.rank}", "dim"), "right")
-_NAME = ContactColumn("name", 10, 24, 99, _text(lambda fact: starred_name(fact.contact)))
-_TITLE = ContactColumn("title", 8, 24, 4, _text(lambda fact: fact.contact.title or ""))
-_DEPARTMENT = ContactColumn(
-    "department", 8, 20, 2, _text(lambda fact: fact.contact.department or "")
+_RANK = ContactColumn("rank", 3, 3, _NEVER, _text(lambda row: f"{row.rank}", "dim"), "right")
+_NAME = ContactColumn("name", 10, 24, _NEVER, _text(lambda row: starred_name(row.contact)))
+_TITLE = ContactColumn("title", 8, 24, 4, _text(lambda row: row.contact.title or ""))
+_DEPARTMENT = ContactColumn("department", 8, 20, 2, _text(lambda row: row.contact.department or ""))
+_LEVEL = ContactColumn("level", 5, 5, 8, _text(lambda row: level_mark(row.contact.level)))
+_ROLE = ContactColumn("role", 10, 10, 6, _text(lambda row: role_name(row.contact.role or "")))
+_LINES = ContactColumn("lines", 5, 5, 9, _text(lambda row: lines_text(row.contact)))
+_CR_ALONE = ContactColumn("cr", 3, 3, _NEVER, lambda row: (cr_span(row.contact.cr),))
+_COVER = ContactColumn("cover", 8, 16, 5, _text(lambda row: ", ".join(row.contact.covered_by)))
+_TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda row: row.touched))
+_GAP = ContactColumn(
+    "gap", 5, 5, 10, _text(lambda row: f"{row.pull.gap:.1f}" if row.pull else "?"), "right"
 )
-_LEVEL = ContactColumn("level", 5, 5, 8, _text(lambda fact: level_mark(fact.contact.level)))
-_ROLE = ContactColumn("role", 10, 10, 6, _text(lambda fact: role_name(fact.contact.role or "")))
-_LINES = ContactColumn("lines", 5, 5, 9, _text(lambda fact: lines_text(fact.contact)))
-_CR_FIELD = ContactColumn("cr", 3, 3, 99, lambda fact: (cr_span(fact.contact.cr),))
-_COVER = ContactColumn("cover", 8, 16, 5, _text(lambda fact: ", ".join(fact.contact.covered_by)))
-_TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda fact: fact.touched))
-
 _STANCE = ContactColumn("stance", 9, 14, 7, _stance)
 
 _CHAIN = (
@@ -113,9 +120,9 @@ _CHAIN = (
     _LEVEL,
     _ROLE,
     _LINES,
-    ContactColumn("pull", 6 + _BAR, 6 + _BAR, 99, _pull),
-    ContactColumn("cr", 4 + _CR_BAR, 4 + _CR_BAR, 99, _cr),
-    ContactColumn("gap", 5, 5, 10, _text(_gap), "right"),
+    ContactColumn("pull", 6 + _BAR, 6 + _BAR, _NEVER, _pull),
+    ContactColumn("cr", 4 + _CR_BAR, 4 + _CR_BAR, _NEVER, _cr),
+    _GAP,
     _STANCE,
 )
 _LIST = (
@@ -125,7 +132,7 @@ _LIST = (
     _LEVEL,
     _LINES,
     _ROLE,
-    _CR_FIELD,
+    _CR_ALONE,
     _STANCE,
     _COVER,
     _TOUCH,
@@ -139,20 +146,19 @@ def draw_chain(project: Project, findings: NetworkFindings, cells: int) -> Diagr
     Nodes are contact ids, each spanning its row; whoever the analysis does not rank comes last.
     """
     known = {contact.id: contact for contact in project.contacts}
-    ranked = [known[score.person] for score in findings.pulls if score.person in known]
-    rest = [contact for contact in project.contacts if contact.id not in {two.id for two in ranked}]
-    return _table(_CHAIN, _facts(project, findings, [*ranked, *rest]), cells)
+    ranked = {
+        score.person: known[score.person] for score in findings.pulls if score.person in known
+    }
+    people = {**ranked, **known}
+    return _draw_table(_CHAIN, _list_cells(project, findings, list(people.values())), cells)
 
 
 def draw_contact_list(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
-    """Draw the people in entry order with every field that has room.
-
-    Nodes are as in the chain.
-    """
-    return _table(_LIST, _facts(project, findings, project.contacts), cells)
+    """Draw the people in entry order with every column that has room; nodes as in the chain."""
+    return _draw_table(_LIST, _list_cells(project, findings, project.contacts), cells)
 
 
-def _facts(
+def _list_cells(
     project: Project, findings: NetworkFindings, people: Sequence[Contact]
 ) -> list[ContactCells]:
     pulls = {score.person: score for score in findings.pulls}
@@ -166,71 +172,67 @@ def _facts(
     ]
 
 
-def _table(fields: Sequence[ContactColumn], facts: Sequence[ContactCells], cells: int) -> Diagram:
-    fields = _drop_fields(fields, cells)
-    rows = [[field.spans(fact) for field in fields] for fact in facts]
-    rooms = _rooms(fields, rows, cells)
-    total = sum(rooms) + len(rooms) - 1
-    lines = [_row(fields, row, rooms) for row in rows]
-    titles: list[TextLine] = [(StyledText(heading_mark(field.id), "dim"),) for field in fields]
-    nodes = [
-        Node(fact.contact.id, 0, y, total, line)
-        for y, (fact, line) in enumerate(zip(facts, lines, strict=True))
-    ]
-    head = (_row(fields, titles, rooms),)
-    return Diagram(tuple(lines), {node.id: node for node in nodes}, head, total)
+def _draw_table(
+    columns: Sequence[ContactColumn], people: Sequence[ContactCells], cells: int
+) -> Diagram:
+    columns = _drop_columns(columns, cells)
+    rows = [[column.spans(person) for column in columns] for person in people]
+    widths = _share_cells(columns, rows, cells)
+    total = sum(widths) + len(widths) - 1
+    lines = [_draw_row(columns, row, widths) for row in rows]
+    titles: list[TextLine] = [(StyledText(heading_mark(column.id), "dim"),) for column in columns]
+    nodes = {
+        person.contact.id: Node(person.contact.id, 0, y, total, line)
+        for y, (person, line) in enumerate(zip(people, lines, strict=True))
+    }
+    return Diagram(tuple(lines), nodes, (_draw_row(columns, titles, widths),), total)
 
 
-def _drop_fields(fields: Sequence[ContactColumn], cells: int) -> Sequence[ContactColumn]:
-    """Drop the least needed fields, one after the other, until the rest have room."""
-    kept = list(fields)
-    while sum(field.least + 1 for field in kept) - 1 > cells and any(
-        field.goes < 99 for field in kept
-    ):
-        kept.remove(min(kept, key=lambda field: field.goes))
+def _drop_columns(columns: Sequence[ContactColumn], cells: int) -> Sequence[ContactColumn]:
+    """Drop the least needed columns, one after the other, until the rest have room."""
+    kept = list(columns)
+    while sum(column.least + 1 for column in kept) - 1 > cells:
+        first = min(kept, key=lambda column: column.goes)
+        if first.goes == _NEVER:
+            break
+        kept.remove(first)
     return kept
 
 
-def _rooms(
-    fields: Sequence[ContactColumn], rows: Sequence[Sequence[TextLine]], cells: int
+def _share_cells(
+    columns: Sequence[ContactColumn], rows: Sequence[Sequence[TextLine]], cells: int
 ) -> list[int]:
-    """Return the cells of each field.
-
-    Its least, and of what is left over as much as its texts need.
-    """
-    rooms = [field.least for field in fields]
-    left = cells - sum(rooms) - (len(rooms) - 1)
-    for at, field in enumerate(fields):
-        widest = max((sum(width(s.text) for s in row[at]) for row in rows), default=0)
-        more = max(
-            0, min(left, min(field.most, max(widest, width(heading_mark(field.id)))) - field.least)
-        )
-        rooms[at] += more
+    """Give each column its least, and of what is left over as much as its texts need."""
+    widths = [column.least for column in columns]
+    left = cells - sum(widths) - (len(widths) - 1)
+    for at, column in enumerate(columns):
+        texts = [width(heading_mark(column.id)), *(cells_of(row[at]) for row in rows)]
+        more = max(0, min(left, min(column.most, max(texts)) - column.least))
+        widths[at] += more
         left -= more
-    return rooms
+    return widths
 
 
-def _row(
-    fields: Sequence[ContactColumn], row: Sequence[TextLine], rooms: Sequence[int]
+def _draw_row(
+    columns: Sequence[ContactColumn], row: Sequence[TextLine], widths: Sequence[int]
 ) -> TextLine:
     made: TextLine = ()
-    for at, (field, spans, room) in enumerate(zip(fields, row, rooms, strict=True)):
+    for at, (column, spans, cells) in enumerate(zip(columns, row, widths, strict=True)):
         if at:
             made = join_spans(made, (StyledText(" "),))
-        made = join_spans(made, _fit_spans(spans, room, field.align))
+        made = join_spans(made, _fit_spans(spans, cells, column.align))
     return made
 
 
-def _fit_spans(spans: TextLine, room: int, align: CellAlign) -> TextLine:
-    """Return the spans in exactly `room` cells, the last of them padded or cut."""
+def _fit_spans(spans: TextLine, cells: int, align: CellAlign) -> TextLine:
+    """Fit the spans into exactly so many cells, the last of them padded or cut."""
     made: TextLine = ()
-    for span in spans[:-1]:
-        made = join_spans(
-            made, (StyledText(fit(span.text, min(room, width(span.text))), span.tone),)
-        )
-        room -= width(span.text)
-    last = spans[-1]
-    return join_spans(made, (StyledText(fit(last.text, max(0, room), align), last.tone),))
+    *first, last = spans
+    for span in first:
+        taken = width(span.text)
+        made = join_spans(made, (StyledText(fit(span.text, min(cells, taken)), span.tone),))
+        cells -= taken
+    return join_spans(made, (StyledText(fit(last.text, max(0, cells), align), last.tone),))
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +248,8 @@ class FindingLine:
 
 
 def list_findings(project: Project, found: NetworkFindings) -> tuple[FindingLine, ...]:
-    """Return every finding.
-
-    Holes, who backs a competitor, single points, unmatched tops, the lines.
+    """List every finding, the worst kinds first: holes, who backs a competitor, single points,
+    people of the top whom no senior of ours meets, the approval lines.
     """
     return tuple(_find_lines(project, found))
 
