@@ -22,7 +22,7 @@ from deals.errors import UserError
 from deals.model import Project
 from deals.network.relationship import best_cr, insiders
 from deals.parsing.amounts import parse_amount
-from deals.parsing.windows import parse_window
+from deals.parsing.days import parse_window
 from deals.playbook import BilingualText, Playbook
 from deals.rules.triage import RANKS, Assessment
 from deals.search import ProjectTexts, SearchIndex
@@ -280,7 +280,7 @@ def _read_flag(term: Term, context: FilterContext) -> Test:
 
 def _names(id: str, name: BilingualText) -> Iterator[str]:
     """Yield what a thing may be called, ready to be compared."""
-    return (text.casefold() for text in (id, name.en, name.zh_CN))
+    return (text.casefold() for text in (id, *name.every))
 
 
 def _read_status(term: Term, _: FilterContext) -> Test:

@@ -20,53 +20,10 @@ Rank = tuple[float, ...] | float | str
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A way to order projects: the rank of each, None while unknown, and whether people look for
-    the highest first.
-    """
+    """A way to order projects: the rank of each, None for unknown; the highest first or last."""
 
     rank: Callable[[Project, Assessment, Playbook], Rank | None]
     descending: bool = False
-
-
-def _name(project: Project, *_: object) -> Rank | None:
-    return spell_out(project.name)
-
-
-def _owner(project: Project, *_: object) -> Rank | None:
-    return spell_out(project.owner) or None
-
-
-def _customer(project: Project, *_: object) -> Rank | None:
-    return spell_out(project.customer) or None
-
-
-def _stage(project: Project, _: Assessment, playbook: Playbook) -> Rank | None:
-    return playbook.order.get(project.stage)
-
-
-def _amount(project: Project, *_: object) -> Rank | None:
-    return project.amount.expected if project.amount else None
-
-
-def _signs(project: Project, *_: object) -> Rank | None:
-    return project.signs.latest.toordinal() if project.signs else None
-
-
-def _left(_: Project, assessment: Assessment, __: Playbook) -> Rank | None:
-    return assessment.days_left
-
-
-def _cr(project: Project, *_: object) -> Rank | None:
-    return best_cr(insiders(project))
-
-
-def _next(project: Project, *_: object) -> Rank | None:
-    action = project.next_action
-    return action.on.toordinal() if action and action.on else None
-
-
-def _updated(project: Project, *_: object) -> Rank | None:
-    return project.updated_at.timestamp()
 
 
 ATTENTION = "attention"
@@ -74,22 +31,28 @@ ATTENTION = "attention"
 
 ORDERS: Mapping[str, Order] = {
     ATTENTION: Order(lambda _project, found, _playbook: found.order),
-    "name": Order(_name),
-    "owner": Order(_owner),
-    "customer": Order(_customer),
-    "stage": Order(_stage, descending=True),
-    "amount": Order(_amount, descending=True),
-    "signs": Order(_signs),
-    "left": Order(_left),
-    "cr": Order(_cr),
-    "next": Order(_next),
-    "updated": Order(_updated, descending=True),
+    "name": Order(lambda project, *_: spell_out(project.name)),
+    "owner": Order(lambda project, *_: spell_out(project.owner) or None),
+    "customer": Order(lambda project, *_: spell_out(project.customer) or None),
+    "stage": Order(lambda project, _, playbook: playbook.order.get(project.stage), descending=True),
+    "amount": Order(
+        lambda project, *_: project.amount.expected if project.amount else None, descending=True
+    ),
+    "signs": Order(lambda project, *_: project.signs.latest.toordinal() if project.signs else None),
+    "left": Order(lambda _, found, __: found.days_left),
+    "cr": Order(lambda project, *_: best_cr(insiders(project))),
+    "next": Order(
+        lambda project, *_: (
+            action.on.toordinal() if (action := project.next_action) and action.on else None
+        )
+    ),
+    "updated": Order(lambda project, *_: project.updated_at.timestamp(), descending=True),
 }
 """The orders by id. Chinese is ordered by its pinyin, which loads the table of readings."""
 
 
 def builtin_views(today: date) -> tuple[SavedView, ...]:
-    """Return the built-in views as of `today`, `name` being an id that the wording names."""
+    """List the built-in views as of `today`, `name` being an id that the wording names."""
     quarter = f"{today.year}-Q{(today.month + 2) // 3}"
     return (
         SavedView(name="all-open"),
@@ -134,7 +97,7 @@ def select_project_ids(
 def _ordered_ids(
     rows: Sequence[tuple[Project, Assessment]], playbook: Playbook, sort: str, descending: bool
 ) -> tuple[str, ...]:
-    """Return the ids of rows that stand in the order of attention, in another order."""
+    """Put rows that stand in the order of attention into another order; return their ids."""
     if sort == ATTENTION:
         return tuple(project.id for project, _ in (reversed(rows) if descending else rows))
     rank = ORDERS[sort].rank

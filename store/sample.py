@@ -32,9 +32,10 @@ from deals.model import (
     Stamp,
 )
 from deals.parsing.amounts import amount_text
-from deals.parsing.windows import parse_window, window_text
+from deals.parsing.days import parse_window, window_text
 
 LANGUAGES = ("en", "zh_CN")
+"""The languages that its files are written in; whoever speaks another reads English."""
 FIRST, LAST = date(2001, 1, 1), date(2098, 12, 31)
 """The days that the sample can be dated from."""
 
@@ -60,13 +61,14 @@ _THOUGHTS = (
 
 
 def sample_book(lang: str, stamp: Stamp, me: str) -> Book:
-    """Return the sample in `lang` (`en` or `zh_CN`) as of the stamp's today.
+    """Return the sample in `lang`, or English, as of the stamp's today.
 
     The same day and language make the same book, ids included. `me` owns about a quarter of it.
     Refusal: `sample-day` (day, first, last) where its windows would be of years nobody can write.
     """
     if not FIRST <= stamp.today <= LAST:
         raise UserError("sample-day", day=f"{stamp.today}", first=f"{FIRST}", last=f"{LAST}")
+    lang = lang if lang in LANGUAGES else LANGUAGES[0]
     words, market = _read("words", lang), _read("market", lang)
     ours = {**words["owners"], **words["ours"], "me": me}
     rivals = {key: competitor.get("name", US) for key, competitor in market["competitors"].items()}

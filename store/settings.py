@@ -21,8 +21,6 @@ from store.files import read_whole, refuse_os_errors
 if TYPE_CHECKING:
     from deals.playbook import Playbook
 
-LANGUAGES = ("en", "zh_CN")
-
 
 def user_name() -> str:
     """Return the operating system's name of the user; empty where it knows none."""
@@ -41,8 +39,7 @@ class SettingsText:
 
     def refusal(self, code: str, *keys: str, **figures: str) -> UserError:
         """Return a refusal of what the file says under these keys: with file, line and key."""
-        # Only wanted once something is wrong, and it brings the playbook's models with it.
-        from deals.playbook.validation import find_key_lines
+        from deals.toml import find_key_lines
 
         line = find_key_lines(self.text)[keys]
         return UserError(code, file=str(self.path), line=line, key=".".join(keys), **figures)
@@ -67,7 +64,7 @@ class Settings:
     source: SettingsText | None = field(default=None, compare=False, repr=False)
 
 
-def load_settings(folder: Path | None = None) -> Settings:
+def load_settings(languages: Sequence[str], folder: Path | None = None) -> Settings:
     """Return the settings in config.toml of the configuration folder; the defaults where there is
     none.
 
@@ -78,18 +75,19 @@ def load_settings(folder: Path | None = None) -> Settings:
     """
     path = (folder or config_folder()) / "config.toml"
     text = read_text(path, "settings")
-    return Settings() if text is None else parse_settings(text, path)
+    return Settings() if text is None else parse_settings(text, path, languages)
 
 
-def parse_settings(text: str, path: Path) -> Settings:
+def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
     """Return the settings that a TOML text makes; files named in it are looked for from `path`'s
     folder.
 
-    Refused is what load_settings says; an empty text is every default.
+    `languages` are those that `lang` may be. Refused is what load_settings says; an empty text is
+    every default.
     """
     given = _SettingsReader(SettingsText(text, path))
     return Settings(
-        lang=given.choice("lang", LANGUAGES),
+        lang=given.choice("lang", languages),
         me=given.text("me") or user_name(),
         ascii=given.switch("ascii"),
         mouse=given.switch("mouse"),

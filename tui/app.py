@@ -26,7 +26,7 @@ from tui.crash import debugging, hush_error, hush_tasks
 from tui.driver import TerminalDriver
 from tui.keys import key_names
 from tui.launch_options import LaunchOptions
-from views.glyphs import ASCII, UNICODE
+from views.styled_text import ASCII, UNICODE
 
 
 class NetloftApp(BaseApp):

@@ -8,7 +8,6 @@ from datetime import date
 from deals.playbook import Playbook
 from store.settings import Settings
 from store.store import Store
-from wording import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ class LaunchOptions:
     store: Store
     playbook: Playbook
     settings: Settings
-    lang: Language
+    lang: str
     as_of: date | None
     me: str
     ascii: bool

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from tui.clock import new_id, stamp, today
 from tui.tty import plain_glyphs
-from wording import language
+from wording import LANGUAGES, language
 
 if TYPE_CHECKING:
     from deals.model import Book, Stamp
@@ -64,7 +64,7 @@ class Session:
         """The user's settings."""
         from store.settings import load_settings
 
-        return load_settings()
+        return load_settings(LANGUAGES)
 
     @cached_property
     def playbook(self) -> Playbook:

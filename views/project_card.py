@@ -11,12 +11,23 @@ from deals.model import Contact, Flag, Level, Project
 from deals.network.relationship import cr_text
 from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import stance_text
-from deals.parsing.windows import window_text
+from deals.parsing.days import window_text
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from views.field_values import day_text
-from views.glyphs import Glyphs
-from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, width, words, wrap
+from views.styled_text import (
+    Glyphs,
+    StyledText,
+    TextLine,
+    Tone,
+    cut,
+    fit,
+    flow,
+    line,
+    width,
+    words,
+    wrap,
+)
 from views.touches import evidence_text, touch_words
 from wording import N_, _, language
 from wording.findings import flag_next, flag_reason, rule_name

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -245,3 +246,15 @@ def wrap(text: str, cells: int, most: int) -> list[str]:
     if rest:
         lines.append(fit(rest, cells).rstrip())
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """A set of signs for the free parts of a line."""
+
+    dot: str
+    arrow: str
+
+
+UNICODE = Glyphs(dot="·", arrow="→")
+ASCII = Glyphs(dot="-", arrow="->")

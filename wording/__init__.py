@@ -1,10 +1,9 @@
-"""What users read, in English and Simplified Chinese; nothing in here loads Textual."""
+"""What users read, in the language they chose; nothing in here loads Textual."""
 
 from wording.errors import say, say_in_full
 from wording.language import (
     LANGUAGES,
     N_,
-    Language,
     _,
     choose_language,
     language,
@@ -16,7 +15,6 @@ from wording.language import (
 __all__ = [
     "LANGUAGES",
     "N_",
-    "Language",
     "_",
     "choose_language",
     "language",

@@ -113,7 +113,6 @@ PLANNING = {
     "plan-export-kind": N_("a plan is written to files that end in .xlsx, .csv or .tsv"),
     "plan-header-missing": N_("no column holds the content of plan rows; there are: {headers}"),
     "cell-cut": N_('a cell that ends in "{end}" goes on below, in one that begins with "{begin}"'),
-    "template-unknown": N_('there is no template "{template}"'),
     "template-no-signing": N_("this template counts back from signing, and no day is known"),
     "template-too-late": N_("this template would begin on {day}, which is past"),
 }

@@ -1,4 +1,5 @@
-"""Sentences about findings: of the network (places, single points, influence), of triage, of gates.
+"""Sentences about findings: of the network (places, single points, influence), of triage, of gates;
+and the labels of the network's pictures, short words for narrow columns.
 
 Names of people come from `names`, a mapping of contact ids.
 """
@@ -13,27 +14,27 @@ from deals.network.findings import (
     CompetitorHold,
     InfluenceScore,
     InfluenceShare,
-    Introduction,
     IntroductionRoute,
     LineState,
     NetworkFindings,
     SinglePoint,
 )
+from deals.network.relationship import cr_text
 from deals.playbook import Playbook, fill_template
 from deals.rules.gates import MissingGate
-from wording.language import _, language, ngettext
+from wording.language import N_, _, language, ngettext
 from wording.names import level_name, line_name
 
 ContactNames = Mapping[str, str]
 
 
 def names_of(project: Project) -> ContactNames:
-    """Return everybody's name by contact id."""
+    """Map everybody's name to their contact id."""
     return {contact.id: contact.name for contact in project.contacts}
 
 
 def holds_text(found: NetworkFindings) -> str:
-    """Return `net holds 3 of 7 places`, or what has to be known before it can be said."""
+    """Say `net holds 3 of 7 places`, or what has to be known before that can be said."""
     if not found.places:
         return _("nobody is on an approval line yet")
     held = _("net holds {held} of {places} places").format(
@@ -47,38 +48,38 @@ def holds_text(found: NetworkFindings) -> str:
 
 
 def place_name(place: ApprovalPlace) -> str:
-    """Return a place of the net: line and level."""
+    """Name a place of the net: line and level."""
     return _("{line}, {level}").format(line=line_name(place.line), level=level_name(place.level))
 
 
 def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
-    """Return why a place does not hold."""
+    """Say why a place does not hold."""
     if not place.people:
         return _("{place}: nobody known").format(place=place_name(place))
     who = ", ".join(names.get(contact, "?") for contact in place.people)
     if place.best is None:  # their CR is unknown, or they are against us and do not count
         return _("{place}: {who}, nobody counts for us").format(place=place_name(place), who=who)
-    best = f"CR{place.best}"
-    return _("{place}: {who}, best {best}").format(place=place_name(place), who=who, best=best)
+    text = _("{place}: {who}, best {best}")
+    return text.format(place=place_name(place), who=who, best=cr_text(place.best))
 
 
 def single_text(single: SinglePoint, names: ContactNames) -> str:
-    """Return who alone carries a line or a level."""
+    """Say who alone carries a line or a level."""
     who = names.get(single.person, "?")
     if single.line is not None:
         text = _("{who} alone holds the {line}")
         return text.format(who=who, line=line_name(single.line))
-    level = level_name(single.level or "")
-    return _("{who} alone holds the {level}").format(who=who, level=level)
+    text = _("{who} alone holds the {level}")
+    return text.format(who=who, level=level_name(single.level or ""))
 
 
 def unmatched_text(person: str, names: ContactNames) -> str:
-    """Return that none of our seniors meets somebody of the top."""
+    """Say that none of our seniors meets somebody of the top."""
     return _("{who}: no senior of ours meets them").format(who=names.get(person, "?"))
 
 
 def rival_text(rival: CompetitorHold, names: ContactNames) -> str:
-    """Return what a competitor holds."""
+    """Say what a competitor holds."""
     who = ", ".join(names.get(contact, "?") for contact in rival.people)
     name = rival.name or _("a competitor")
     text = _("{name} has {who}").format(name=name, who=who)
@@ -89,40 +90,39 @@ def rival_text(rival: CompetitorHold, names: ContactNames) -> str:
 
 
 def reach_text(place: ApprovalPlace, names: ContactNames) -> str:
-    """Return what to do about a hole to which no way leads."""
+    """Say what to do about a hole to which no introduction leads."""
     if place.people:
         return meet_text(place.people, names)
     return _("find out who has the say: {place}").format(place=place_name(place))
 
 
 def meet_text(people: Sequence[str], names: ContactNames) -> str:
-    """Return that somebody is to be met by us."""
+    """Say that the first of these people is to be met by ourselves."""
     return _("see {helper} yourself").format(helper=names.get(people[0], "?"))
 
 
 def second_text(single: SinglePoint, names: ContactNames) -> str:
-    """Return what to do about a line or level that one person carries."""
+    """Say what to do about a line or level that one person carries."""
     who = names.get(single.person, "?")
     return _("win a second contact beside {who}").format(who=who)
 
 
 def senior_text(person: str, names: ContactNames) -> str:
-    """Return what to do about somebody of the top whom none of our seniors meets."""
+    """Say what to do about somebody of the top whom none of our seniors meets."""
     return _("have a senior of ours meet {who}").format(who=names.get(person, "?"))
 
 
 def line_text(state: LineState) -> str:
-    """Return an approval line from the bottom to the top."""
+    """Write an approval line from the bottom to the top."""
     steps = " > ".join(
-        f"{level_name(place.level)} {'CR?' if place.best is None else f'CR{place.best}'}"
-        f"{'' if place.held else ' !'}"
+        f"{level_name(place.level)} {cr_text(place.best)}{'' if place.held else ' !'}"
         for place in state.places
     )
     return _("{line}: {steps}").format(line=line_name(state.line), steps=steps)
 
 
 def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
-    """Return a person's pull as a sum that can be checked."""
+    """Write a person's influence score as a sum that can be checked."""
     if not pull.parts:
         return _("no pull on this decision yet")
     parts = " ".join(_part(part, names) for part in pull.parts)
@@ -142,38 +142,34 @@ def _part(part: InfluenceShare, names: ContactNames) -> str:
     return f"{sign} {label} {abs(part.points):.1f}"
 
 
-def way_text(mend: IntroductionRoute, project: Project, arrow: str) -> str:
-    """Return the chain of introductions, the helper's CR first; `?` is the one nobody knows yet."""
+def way_text(route: IntroductionRoute, project: Project, arrow: str) -> str:
+    """Write a chain of introductions, the helper first; `?` is whom nobody knows yet."""
     people = {contact.id: contact for contact in project.contacts}
-    helper = people[mend.helper]
-    steps = [f"{helper.name} CR{helper.cr}", *(people[hop.target].name for hop in mend.hops)]
-    if mend.finds is not None:
+    helper = people[route.helper]
+    steps = [f"{helper.name} CR{helper.cr}", *(people[hop.target].name for hop in route.hops)]
+    if route.finds is not None:
         steps.append("?")
     return f" {arrow} ".join(steps)
 
 
-def ask_text(mend: IntroductionRoute, names: ContactNames, stage: str, playbook: Playbook) -> str:
-    """Return what to ask of whom, as the first step of a way."""
-    if not mend.hops and mend.finds is not None:
+def ask_text(route: IntroductionRoute, names: ContactNames, stage: str, playbook: Playbook) -> str:
+    """Say what to ask of whom, as the first step of a route."""
+    if not route.hops and route.finds is not None:
         text = _("ask {helper} who has the say: {place}")
-        return text.format(helper=names.get(mend.helper, "?"), place=place_name(mend.finds))
-    if not mend.hops:
-        return _("see {helper} yourself").format(helper=names.get(mend.helper, "?"))
-    return _ask_template(mend.hops[0]).format(
-        source=names.get(mend.hops[0].source, "?"),
-        target=names.get(mend.hops[0].target, "?"),
-        occasion=occasion(stage, playbook),
-    )
-
-
-def _ask_template(hop: Introduction) -> str:
+        return text.format(helper=names.get(route.helper, "?"), place=place_name(route.finds))
+    if not route.hops:
+        return meet_text((route.helper,), names)
+    hop = route.hops[0]
     if hop.link == "reports-down":
-        return _("ask {source} to send {target} to {occasion}")
-    return _("ask {source} to bring {target} to {occasion}")
+        text = _("ask {source} to send {target} to {occasion}")
+    else:
+        text = _("ask {source} to bring {target} to {occasion}")
+    source, target = names.get(hop.source, "?"), names.get(hop.target, "?")
+    return text.format(source=source, target=target, occasion=occasion(stage, playbook))
 
 
 def occasion(stage: str, playbook: Playbook) -> str:
-    """Return what people are brought to while the stage after this one is being worked on."""
+    """Name what people are brought to while the stage after this one is being worked on."""
     working = playbook.after(stage)
     if working is None or working.occasion is None:
         return _("a meeting")
@@ -185,32 +181,117 @@ CONSTANTS = {"level": level_name, "line": line_name}
 
 
 def rule_name(flag: Flag, playbook: Playbook) -> str:
-    """Return what the rule that raised the flag is called."""
+    """Name the rule that raised the flag."""
     return playbook.rules[flag.rule].name.of(language())
 
 
 def flag_reason(flag: Flag, playbook: Playbook) -> str:
-    """Return why the flag was raised, naming the figures it rests on."""
+    """Say why the flag was raised, with the figures that it rests on."""
     reason = playbook.rules[flag.rule].cases[flag.case].reason
     return fill_template(reason.of(language()), _name_constants(flag.figures))
 
 
 def flag_next(flag: Flag, playbook: Playbook) -> str:
-    """Return what to do about the flag next."""
+    """Say what to do next about the flag."""
     advice = playbook.rules[flag.rule].cases[flag.case].next
     return fill_template(advice.of(language()), _name_constants(flag.figures))
 
 
 def missing_text(missing: MissingGate, stage_id: str, playbook: Playbook) -> str:
-    """Return what the acceptance of a stage wants and the project lacks.
-
-    UserError `stage-unknown`.
-    """
+    """Say what the acceptance of a stage wants and the project lacks; UserError `stage-unknown`."""
     item = next(item for item in playbook.stage(stage_id).gate if item.id == missing.code)
     return fill_template(item.text.of(language()), missing.figures)
 
 
 def _name_constants(figures: Mapping[str, str | int]) -> Mapping[str, str | int]:
-    """Return the figures with constants by their names in the language spoken now."""
+    """Replace constants among the figures by their names in the language spoken now."""
     named = {key: name(str(figures[key])) for key, name in CONSTANTS.items() if key in figures}
     return {**figures, **named}
+
+
+LEVELS: Mapping[str | None, str] = {
+    "high": N_("HIGH"),
+    "upper": N_("UPPER"),
+    "middle": N_("MID"),
+    "low": N_("LOW"),
+    None: N_("?"),
+}
+COLUMNS: Mapping[tuple[str, ...], str] = {
+    ("technical",): N_("TECHNICAL T"),
+    ("commercial",): N_("COMMERCIAL B"),
+    ("using",): N_("USING"),
+    ("other",): N_("OTHER, OUTSIDE"),
+    ("using", "other"): N_("USING, OUTSIDE"),
+}
+# Signs that every language has: a place in the ranking, and the relationship as people show it.
+_SIGNS: Mapping[str, str] = {"rank": "#", "cr": "CR"}
+HEADINGS: Mapping[str, str] = {
+    "name": N_("Name"),
+    "title": N_("Title"),
+    "department": N_("Department"),
+    "level": N_("Level"),
+    "lines": N_("Lines"),
+    "role": N_("Role"),
+    "pull": N_("Pull"),
+    "gap": N_("Gap"),
+    "stance": N_("Stance"),
+    "cover": N_("Cover"),
+    "touch": N_("Last touch"),
+    "needs": N_("Needs"),
+    "sways": N_("Sways"),
+}
+# Stances where "supports a competitor" has no room.
+STANCES: Mapping[str, str] = {
+    "supports": N_("with us"),
+    "neutral": N_("neutral"),
+    "competitor": N_("competitor"),
+    "opposes": N_("against"),
+    "unknown": N_("unknown"),
+}
+
+
+def level_mark(level: str | None) -> str:
+    """Name a level as it heads a band of the net; None is the level that nobody knows."""
+    return _(LEVELS[level])
+
+
+def column_mark(functions: tuple[str, ...]) -> str:
+    """Name a column of the net by the functions that share it."""
+    return _(COLUMNS[functions])
+
+
+def heading_mark(column: str) -> str:
+    """Name a column of the chain, the list or the tree by its id."""
+    return _SIGNS.get(column) or _(HEADINGS[column])
+
+
+def stance_mark(stance: str) -> str:
+    """Name the side that a contact is on, in a word or two."""
+    return _(STANCES[stance])
+
+
+def nobody_mark() -> str:
+    """Name a place of the net where nobody is known."""
+    return _("nobody")
+
+
+def outside_mark() -> str:
+    """Name the outside persons in the tree."""
+    return _("outside")
+
+
+LEGEND: Sequence[tuple[str, str]] = (
+    ("[Wu GM CR4 +]", N_("a person: name, title, how close we are (CR? unknown), whose side")),
+    ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),
+    ("*", N_("who decides")),
+    ("( )", N_("a place where the decision passes and we know nobody: a hole")),
+    ("]!", N_("the net is weak here: nobody there is close enough")),
+    ("]~2", N_("so many ties of this person found no room in the picture")),
+    ("[+IT x5 CR3]", N_("a folded department: how many people, and the best CR")),
+    ("| - +", N_("who reports to whom, the higher one is the boss")),
+    ("T B =", N_("the technical and the commercial approval line")),
+    (": .", N_("who sways whom")),
+    (".2.>[", N_("the strength, 1 to 3, at the person swayed; in our favour")),
+    (".2.x[", N_("the same, against us; & where several come in of both kinds")),
+)
+"""The signs of the pictures and what each means, in the order in which they are explained."""

@@ -12,28 +12,28 @@ from dataclasses import dataclass
 from gettext import NullTranslations, translation
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, get_args
-
-Language = Literal["en", "zh_CN"]
 
 DOMAIN = "netloft"
 LOCALE = Path(__file__).parent / "locale"
-LANGUAGES: tuple[Language, ...] = get_args(Language)
+ENGLISH = "en"
+"""The language that messages are written in, and what stands where a text has no other."""
+LANGUAGES = (ENGLISH, *sorted(folder.parent.name for folder in LOCALE.glob("*/LC_MESSAGES")))
+"""The languages that are spoken: English, and each that has a folder with a catalogue."""
 
 
 @dataclass(slots=True)
 class _Speech:
     """The one setting of the process: its language and the catalogue that goes with it."""
 
-    language: Language
+    language: str
     catalogue: NullTranslations
 
 
-_speech = _Speech("en", NullTranslations())
+_speech = _Speech(ENGLISH, NullTranslations())
 
 
-def asked_language(arguments: Sequence[str]) -> Language | None:
-    """Return the language that the arguments ask for; help and complaints are in it too."""
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """Find the language that the arguments ask for; help and complaints are in it too."""
     for word, value in pairwise([*arguments, ""]):
         if word == "--lang" and known_language(value):
             return known_language(value)
@@ -42,32 +42,32 @@ def asked_language(arguments: Sequence[str]) -> Language | None:
     return None
 
 
-def known_language(text: str) -> Language | None:
-    """Return the language of ours that a tag means, such as zh, zh-CN or zh_CN.UTF-8; else None."""
-    wanted = re.split("[-_.@]", text.lower())[0]
-    return next((known for known in LANGUAGES if known.partition("_")[0] == wanted), None)
+def known_language(text: str) -> str | None:
+    """Find the language of ours that a tag means, such as zh, zh-CN or zh_CN.UTF-8."""
+    tag = re.split("[.@]", text.replace("-", "_"))[0].lower()
+    exact = (known for known in LANGUAGES if known.lower() == tag)
+    near = (known for known in LANGUAGES if known.partition("_")[0] == tag.partition("_")[0])
+    return next(exact, None) or next(near, None)
 
 
-def choose_language(
-    asked: str | None, setting: str | None, environment: Mapping[str, str]
-) -> Language:
-    """Return the language to speak: the one asked for, else the user's setting, else the locale's.
+def choose_language(asked: str | None, setting: str | None, environment: Mapping[str, str]) -> str:
+    """Choose the language to speak: the one asked for, else the user's setting, else the locale's.
 
-    Of the locale the first of LC_ALL, LC_MESSAGES and LANG that is set decides, as in POSIX; any
-    Chinese one is taken as zh_CN and any other as English.
+    Of the locale the first of LC_ALL, LC_MESSAGES and LANG that is set decides, as in POSIX. A
+    country that has no catalogue gets another of its language (`zh_TW` zh_CN), any other English.
     """
     wishes = (asked, setting, *map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG")))
-    wish = next((wish for wish in wishes if wish), "en")
-    return "zh_CN" if wish.lower().startswith("zh") else "en"
+    wish = next((wish for wish in wishes if wish), ENGLISH)
+    return known_language(wish) or ENGLISH
 
 
 def use_language(lang: str) -> None:
     """Speak `lang` from now on; an unknown language, or one without its catalogue, is English."""
-    _speech.language = next((known for known in LANGUAGES if known == lang), "en")
+    _speech.language = lang if lang in LANGUAGES else ENGLISH
     _speech.catalogue = translation(DOMAIN, LOCALE, [_speech.language], fallback=True)
 
 
-def language() -> Language:
+def language() -> str:
     """Return the language spoken now."""
     return _speech.language
 

@@ -187,7 +187,7 @@ def _free_name(project: Project, name: str, playbook: Playbook) -> str:
     if not fresh:
         raise UserError("bone-wants-name")
     taken = {*project.bones, *(field.id for field in playbook.fields)}
-    taken |= {label for field in playbook.fields for label in (field.name.en, field.name.zh_CN)}
+    taken |= {label for field in playbook.fields for label in field.name.every}
     if fresh.casefold() in {label.casefold() for label in taken}:
         raise UserError("bone-twice", bone=fresh)
     return fresh

@@ -8,9 +8,9 @@ from collections.abc import Container, Sequence
 from deals.edits.set_field import write_field
 from deals.model import Project
 from deals.parsing.amounts import parse_amount
+from deals.parsing.days import parse_window
 from deals.parsing.project_fields import FIELDS, ReadingContext, read_name, read_or_none
 from deals.parsing.text import RANGE_MARK, fold_text
-from deals.parsing.windows import parse_window
 
 # The most words that an amount or a window is written in: `80 - 150 万`, `end of May 2026`.
 _LONGEST = 4

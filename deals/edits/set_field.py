@@ -11,6 +11,7 @@ from deals.errors import UserError
 from deals.lessons import FIELDS, PREFIX, review_text
 from deals.model import NextAction, Note, Project, Stamp
 from deals.parsing.amounts import written_amount
+from deals.parsing.days import window_text
 from deals.parsing.project_fields import (
     ReadingContext,
     field_text,
@@ -24,7 +25,6 @@ from deals.parsing.project_fields import (
     read_stage,
     read_status,
 )
-from deals.parsing.windows import window_text
 
 
 def write_field(project: Project, field_id: str, text: str, reading: ReadingContext) -> Project:

@@ -12,8 +12,7 @@ from deals.errors import UserError
 from deals.model import Amount, NextAction, SigningPeriod
 from deals.model.base import Frozen
 from deals.parsing.amounts import parse_amount, written_amount
-from deals.parsing.days import next_text
-from deals.parsing.windows import window_text
+from deals.parsing.days import next_text, window_text
 
 Prefer = Literal["ours", "theirs"]
 MergedValue = TypeVar("MergedValue")

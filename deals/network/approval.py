@@ -1,13 +1,17 @@
-"""The places that a customer's decision passes, and which of them we hold (method, section 3)."""
+"""The places that a customer's decision passes: which we hold, who else does (method, section 3).
+
+Of these follow the dependence on single people, the customer's top that our own top does not meet,
+and what competitors hold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from itertools import takewhile
 from typing import NamedTuple
 
-from deals.model import LEVELS, LINES, ApprovalLine, Contact, Level
-from deals.network.findings import ApprovalPlace, LineState
+from deals.model import LEVELS, LINES, ApprovalLine, Contact, Level, Member
+from deals.network.findings import ApprovalPlace, CompetitorHold, LineState, SinglePoint
 from deals.network.relationship import against_us, best_cr
 from deals.playbook.model import ContactWeights, NetworkSettings
 
@@ -21,7 +25,7 @@ class PlaceContacts(NamedTuple):
 
 
 def place_contacts(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
-    """Return the places of both approval lines from the top down; `people` are the customer's own.
+    """List the places of both approval lines from the top down; `people` are the customer's own.
 
     A line on which somebody stands passes every level from its lowest known one up to the top: the
     top always, since a line must end there; a level below it where nobody of the line stands only
@@ -45,53 +49,58 @@ def place_contacts(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
     ]
 
 
-def is_held(place: PlaceContacts, net: NetworkSettings) -> bool:
-    """Whether somebody at the place is close enough; who is against us holds nothing for us."""
-    return any((contact.cr or 0) >= net.hold and not against_us(contact) for contact in place.on)
-
-
-def place_weight(place: PlaceContacts, points: ContactWeights) -> float:
-    """Return how much a place matters: the points of its level and of the highest role there."""
-    roles = [points.of(contact.role) for contact in place.on if contact.role]
-    return points.of(place.level) + max(roles, default=0.0)
-
-
-def judge_places(people: Sequence[Contact], net: NetworkSettings) -> tuple[ApprovalPlace, ...]:
-    """Return the places of both approval lines from the top down, with what we hold of each."""
-    return tuple(_judge_place(place, net) for place in place_contacts(people))
-
-
-def unheld_places(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
-    """Return the places that are not held, the heaviest first, of equal ones the upper first."""
-    return tuple(
-        sorted((place for place in found if not place.held), key=lambda place: -place.weight)
-    )
-
-
-def line_states(found: Sequence[ApprovalPlace]) -> tuple[LineState, ...]:
-    """Return each approval line that has places, from the bottom to the top."""
-    lines = ((line, [place for place in reversed(found) if place.line == line]) for line in LINES)
-    return tuple(_line_state(line, upward) for line, upward in lines if upward)
-
-
 def _levels_passed(on: Sequence[Level | None], known: Set[Level | None]) -> Sequence[Level]:
-    """Return the levels that a line passes, given those on it and those that the customer has."""
+    """List the levels that a line passes, given those on it and those that the customer has."""
     if not on:
         return ()
     lowest = max([LEVELS.index(level) if level else 0 for level in on])
     return [level for level in LEVELS[: lowest + 1] if level == "high" or level in known]
 
 
-def _judge_place(place: PlaceContacts, net: NetworkSettings) -> ApprovalPlace:
-    return ApprovalPlace(
-        level=place.level,
-        line=place.line,
-        people=tuple(contact.id for contact in place.on),
-        best=best_cr(contact for contact in place.on if not against_us(contact)),
-        held=is_held(place, net),
-        weight=place_weight(place, net.points),
-        against=tuple(contact.id for contact in place.on if against_us(contact)),
+def _close_to_us(people: Iterable[Contact], net: NetworkSettings) -> list[Contact]:
+    """List those close enough to hold a place; who is against us holds nothing for us."""
+    return [
+        contact for contact in people if (contact.cr or 0) >= net.hold and not against_us(contact)
+    ]
+
+
+def is_held(place: PlaceContacts, net: NetworkSettings) -> bool:
+    """Whether somebody at the place is close enough and not against us."""
+    return bool(_close_to_us(place.on, net))
+
+
+def place_weight(place: PlaceContacts, points: ContactWeights) -> float:
+    """Add up how much a place matters: the points of its level and of the highest role there."""
+    roles = [points.of(contact.role) for contact in place.on if contact.role]
+    return points.of(place.level) + max(roles, default=0.0)
+
+
+def judge_places(people: Sequence[Contact], net: NetworkSettings) -> tuple[ApprovalPlace, ...]:
+    """Judge the places of both approval lines, from the top down: what we hold of each."""
+    return tuple(
+        ApprovalPlace(
+            level=place.level,
+            line=place.line,
+            people=tuple(contact.id for contact in place.on),
+            best=best_cr(contact for contact in place.on if not against_us(contact)),
+            held=is_held(place, net),
+            weight=place_weight(place, net.points),
+            against=tuple(contact.id for contact in place.on if against_us(contact)),
+        )
+        for place in place_contacts(people)
     )
+
+
+def unheld_places(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
+    """List the places that are not held, the heaviest first, of equal ones the upper first."""
+    holes = (place for place in found if not place.held)
+    return tuple(sorted(holes, key=lambda place: -place.weight))
+
+
+def line_states(found: Sequence[ApprovalPlace]) -> tuple[LineState, ...]:
+    """Describe each approval line that has places, from the bottom to the top."""
+    lines = ((line, [place for place in reversed(found) if place.line == line]) for line in LINES)
+    return tuple(_line_state(line, upward) for line, upward in lines if upward)
 
 
 def _line_state(line: ApprovalLine, upward: Sequence[ApprovalPlace]) -> LineState:
@@ -102,3 +111,73 @@ def _line_state(line: ApprovalLine, upward: Sequence[ApprovalPlace]) -> LineStat
         reaches=reached[-1].level if reached else None,
         holds=len(reached) == len(upward),
     )
+
+
+def single_points(
+    people: Sequence[Contact], found: Sequence[ApprovalPlace], net: NetworkSettings
+) -> tuple[SinglePoint, ...]:
+    """Find whoever alone carries a whole approval line or a whole level.
+
+    Alone means: the only one there whom we hold and who is not against us. A line counts with two
+    places or two people, a level with two people; with less there is nobody else to hold. `people`
+    are the customer's own, `found` their places.
+    """
+    points: list[SinglePoint] = []
+    for line in LINES:
+        on = [contact for contact in people if line in contact.lines]
+        wide = len([place for place in found if place.line == line]) > 1 or len(on) > 1
+        held = _close_to_us(on, net)
+        if wide and len(held) == 1:
+            points.append(SinglePoint(held[0].id, line=line))
+    for level in LEVELS:
+        at = [contact for contact in people if contact.level == level]
+        held = _close_to_us(at, net)
+        if len(at) > 1 and len(held) == 1:
+            points.append(SinglePoint(held[0].id, level=level))
+    return tuple(points)
+
+
+def unmatched_contacts(people: Sequence[Contact], team: Sequence[Member]) -> tuple[str, ...]:
+    """Find people of the top with a say whom none of our own seniors covers; by contact id.
+
+    A say is a place on an approval line, or deciding or approving; a senior is a member of the
+    team whose level is high, known by the name that covers the contact.
+    """
+    seniors = {member.name for member in team if member.level == "high"}
+    return tuple(
+        contact.id
+        for contact in people
+        if contact.level == "high"
+        and (contact.lines or contact.role in ("decides", "approves"))
+        and seniors.isdisjoint(contact.covered_by)
+    )
+
+
+def competitor_holds(
+    contacts: Sequence[Contact], found: Sequence[ApprovalPlace]
+) -> tuple[CompetitorHold, ...]:
+    """List each competitor with those who back them, the strongest first.
+
+    How close a competitor is to their people is not known, so anybody who backs them counts as
+    held. Outside persons are named but hold no place. Names that differ in case are one competitor;
+    those who back one whose name is not known are together under the empty name.
+    """
+    backers: dict[str, list[Contact]] = {}
+    for contact in contacts:
+        if contact.stance == "competitor":
+            backers.setdefault(_competitor_name(contact).casefold(), []).append(contact)
+    holds = (_competitor_hold(people, found) for people in backers.values())
+    return tuple(
+        sorted(holds, key=lambda hold: (-len(hold.ahead), -len(hold.places), -len(hold.people)))
+    )
+
+
+def _competitor_name(contact: Contact) -> str:
+    return (contact.competitor or "").strip()
+
+
+def _competitor_hold(backers: Sequence[Contact], found: Sequence[ApprovalPlace]) -> CompetitorHold:
+    people = tuple(backer.id for backer in backers)
+    theirs = tuple(place for place in found if not set(people).isdisjoint(place.people))
+    ahead = tuple(place for place in theirs if not place.held)
+    return CompetitorHold(_competitor_name(backers[0]), people, theirs, ahead)

@@ -1,4 +1,4 @@
-"""The pull of each person on the decision, in parts that a rep can add up.
+"""The influence score of each person: their pull on the decision, in parts that a rep can add up.
 
 Source: the decision chain of the method, section 3. A person's own pull is the points of their
 level (outside persons have none), of their role and of each approval line they are on. Influence
@@ -14,25 +14,26 @@ third of it. What one gains another loses: the sum over all people is the sum of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import fsum
 from typing import NamedTuple
 
-from deals.model import CR, Contact, Influence, Project
-from deals.network.edges import strongest_influences
+from deals.model import Contact, Influence, Project
 from deals.network.findings import InfluenceScore, InfluenceShare
 from deals.playbook.model import ContactWeights, NetworkSettings
 
-FULLY = 3
+FULL_STRENGTH = 3
 """The strengths that must come together to sway somebody as far as they can be swayed."""
-NEARLY = 1e-9
-ROUNDS = 400
-"""More than damping at its highest takes to come that near; a bound for what rounding leaves."""
+TOLERANCE = 1e-9
+"""The change of all points in a round below which the points count as settled."""
+MOST_ROUNDS = 400
+"""A bound for what rounding leaves; damping at its highest settles in fewer."""
 TOP_CR = 5
 
 
 class _InfluenceFlow(NamedTuple):
-    """The share of the target's pull that goes to the source, damping in it."""
+    """The share of the target's pull that goes to the source, damping included."""
 
     source: str
     target: str
@@ -40,24 +41,22 @@ class _InfluenceFlow(NamedTuple):
 
 
 def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceScore, ...]:
-    """Score everybody's pull: the largest gap first, then the strongest, then as the contacts.
+    """Score everybody: the largest gap first, then the strongest, then in the project's order.
 
     Parts are rounded to tenths and the points are their sum. A flow is rounded once for both its
-    ends, so that rounding makes no pull either.
+    ends, so that rounding adds no pull either.
     """
     parts = {contact.id: _own_shares(contact, net.points) for contact in project.contacts}
     flows = _influence_flows(strongest_influences(project), net.damping)
-    own = {person: fsum(part.points for part in some) for person, some in parts.items()}
+    own = {person: fsum(part.points for part in shares) for person, shares in parts.items()}
     gross = _gross_points(own, flows)
     for source, target, share in flows:
         moved = round(share * gross[target], 1)
         if moved:
             parts[source].append(InfluenceShare("sways", moved, target))
             parts[target].append(InfluenceShare("swayed", -moved, source))
-    found = [
-        _influence_score(contact.id, contact.cr, parts[contact.id]) for contact in project.contacts
-    ]
-    return tuple(sorted(found, key=lambda score: (-score.gap, -score.points)))
+    scores = [_score_contact(contact, parts[contact.id]) for contact in project.contacts]
+    return tuple(sorted(scores, key=lambda score: (-score.gap, -score.points)))
 
 
 def _own_shares(contact: Contact, points: ContactWeights) -> list[InfluenceShare]:
@@ -70,37 +69,53 @@ def _own_shares(contact: Contact, points: ContactWeights) -> list[InfluenceShare
     return [part for part in own if part.points]
 
 
-def _influence_flows(links: Sequence[Influence], damping: float) -> Sequence[_InfluenceFlow]:
-    into: dict[str, int] = {}
-    for link in links:
-        into[link.target] = into.get(link.target, 0) + link.strength
+def _influence_flows(influences: Sequence[Influence], damping: float) -> list[_InfluenceFlow]:
+    into = Counter[str]()
+    for influence in influences:
+        into[influence.target] += influence.strength
     return [
-        _InfluenceFlow(
-            link.source, link.target, damping * link.strength / max(FULLY, into[link.target])
+        _InfluenceFlow(source, target, damping * strength / max(FULL_STRENGTH, into[target]))
+        for source, target, strength in (
+            (influence.source, influence.target, influence.strength) for influence in influences
         )
-        for link in links
     ]
 
 
 def _gross_points(own: Mapping[str, float], flows: Sequence[_InfluenceFlow]) -> Mapping[str, float]:
-    """Return everybody's pull before what they give away.
+    """Work out everybody's pull before what they give away.
 
-    People may sway each other in circles. Each round hands on at most the share `damping` of what
-    the last one moved, so the rounds come as near as one likes to the one answer there is.
+    People may sway each other in circles, so it is worked out in rounds. Each hands on at most the
+    share `damping` of what the last one moved: they close in on the one answer there is.
     """
     gross = dict(own)
-    for _round in range(ROUNDS):
+    for _round in range(MOST_ROUNDS):
         after = dict(own)
         for source, target, share in flows:
             after[source] += share * gross[target]
-        far = sum(abs(after[person] - gross[person]) for person in own)
+        change = sum(abs(after[person] - gross[person]) for person in own)
         gross = after
-        if far < NEARLY:
+        if change < TOLERANCE:
             break
     return gross
 
 
-def _influence_score(person: str, cr: CR | None, parts: Sequence[InfluenceShare]) -> InfluenceScore:
+def _score_contact(contact: Contact, parts: Sequence[InfluenceShare]) -> InfluenceScore:
     points = round(fsum(part.points for part in parts), 1)
-    gap = round(points * (TOP_CR - (cr or 0)) / TOP_CR, 2)
-    return InfluenceScore(person=person, points=points, parts=tuple(parts), gap=gap)
+    gap = round(points * (TOP_CR - (contact.cr or 0)) / TOP_CR, 2)
+    return InfluenceScore(contact.id, points, tuple(parts), gap)
+
+
+def strongest_influences(project: Project) -> tuple[Influence, ...]:
+    """Choose one influence for each pair of people: of several the strongest, else the first.
+
+    Those that point at nobody, or from somebody to themselves, are left out.
+    """
+    known = {contact.id for contact in project.contacts}
+    found: dict[tuple[str, str], Influence] = {}
+    for influence in project.influences:
+        ends = (influence.source, influence.target)
+        if influence.source == influence.target or not known.issuperset(ends):
+            continue
+        if ends not in found or found[ends].strength < influence.strength:
+            found[ends] = influence
+    return tuple(found.values())

@@ -1,15 +1,16 @@
-"""The cheapest routes to people we lack: who that helps us introduces whom (method, section 3).
+"""The cheapest routes to people we lack: who of those who help us introduces whom.
 
-A way leads from a helper, somebody at the playbook's CR `help` or better and not against us, over
-influence and reporting lines to the person we lack. What an introduction costs:
+Source: method, section 3. A route leads from a helper, somebody at the playbook's CR `help` or
+better and not against us, over influence and reporting lines to the person we lack. What an
+introduction costs:
 
     over an influence     strong 1, medium 2, weak 3; 2 more where it is used against us
     down a reporting line 1.5, a superior sends one of theirs
     up a reporting line   2.5, a subordinate asks the superior
 
-Of two ways that cost the same the one with fewer introductions is better, then the one whose helper
-pulls more on the decision. Nobody who is against us is asked to introduce anybody, and no way leads
-through a second helper, for then it could begin there.
+Of two routes that cost the same the one with fewer introductions is better, then the one whose
+helper has the higher influence score. Nobody who is against us is asked to introduce anybody, and
+no route leads through a second helper, for then it could begin there.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from itertools import count
 from typing import NamedTuple
 
 from deals.model import LEVELS, Contact, Project
-from deals.network.edges import strongest_influences
 from deals.network.findings import ApprovalPlace, Introduction, IntroductionRoute, NetworkFindings
+from deals.network.influence import strongest_influences
 from deals.network.relationship import against_us, insiders
 from deals.playbook import Playbook
 
@@ -37,7 +38,7 @@ class _RouteStep(NamedTuple):
 
 
 class _Route(NamedTuple):
-    """A way to the target from `at`; ordered by cost, length, pull of who is there, then age."""
+    """A route to the target from `at`; ordered by cost, length, weakness of who is there, age."""
 
     cost: float
     length: int
@@ -49,7 +50,7 @@ class _Route(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _RouteMap:
-    """The map that ways are laid over: steps to each person, helpers, and each person's pull."""
+    """What routes are laid over: the steps to each person, the helpers, everybody's points."""
 
     into: Mapping[str, Sequence[_RouteStep]]
     helpers: frozenset[str]
@@ -59,23 +60,23 @@ class _RouteMap:
 def find_introductions(
     project: Project, findings: NetworkFindings, playbook: Playbook, target: str | ApprovalPlace
 ) -> tuple[IntroductionRoute, ...]:
-    """Find up to three ways to a person or a place, the cheapest first; none where there is no way.
+    """Find up to three routes to a person or a place, the cheapest first.
 
-    A place with people is mended by reaching any of them. Where nobody is known, the ways lead to
+    A place with people is mended by reaching any of them. Where nobody is known, the routes lead to
     those who are nearest to it and not against us, to be asked for a name: on its line the level
     below, and so on down, else anybody of its level, else whoever is on the line. A helper who is
-    nearest is simply asked: a way without hops.
+    nearest is simply asked: a route without hops.
     """
-    ground = _route_map(project, findings, playbook)
+    network = _route_map(project, findings, playbook)
     if isinstance(target, str):
-        return tuple(_cheapest_routes(ground, [target]))
+        return tuple(_cheapest_routes(network, [target]))
     if target.people:
-        return tuple(_cheapest_routes(ground, target.people))
+        return tuple(_cheapest_routes(network, target.people))
     for near in _nearest_contacts(insiders(project), target):
         asked = [
-            IntroductionRoute((), person, person) for person in near if person in ground.helpers
+            IntroductionRoute((), person, person) for person in near if person in network.helpers
         ]
-        found = _best_routes(ground, [*asked, *_cheapest_routes(ground, near)])
+        found = _best_routes(network, [*asked, *_cheapest_routes(network, near)])
         if found:
             return tuple(replace(route, finds=target) for route in found)
     return ()
@@ -136,40 +137,40 @@ def _nearest_contacts(people: Sequence[Contact], place: ApprovalPlace) -> Iterat
 
 
 def _best_routes(
-    ground: _RouteMap, found: Sequence[IntroductionRoute]
+    network: _RouteMap, found: Sequence[IntroductionRoute]
 ) -> tuple[IntroductionRoute, ...]:
     def rank(route: IntroductionRoute) -> tuple[float, int, float]:
-        return route.cost, len(route.hops), -ground.pull.get(route.helper, 0.0)
+        return route.cost, len(route.hops), -network.pull.get(route.helper, 0.0)
 
     return tuple(sorted(found, key=rank)[:MAX_ROUTES])
 
 
-def _cheapest_routes(ground: _RouteMap, targets: Sequence[str]) -> Iterator[IntroductionRoute]:
-    """Yield the cheapest ways to any of these people, laid backwards from them, cheapest first.
+def _cheapest_routes(network: _RouteMap, targets: Sequence[str]) -> Iterator[IntroductionRoute]:
+    """Yield the cheapest routes to any of these people, found backwards from them.
 
-    Each person is gone through at most three times for each length of way: more could not be
+    Each person is gone through at most three times for each length of route: more could not be
     among the three, and it bounds the work in an account where everybody knows everybody.
     """
-    if not ground.helpers:
+    if not network.helpers:
         return
     age = count()
-    open_ways = [_Route(0.0, 0, 0.0, next(age), target, ()) for target in targets]
+    unfinished = [_Route(0.0, 0, 0.0, next(age), target, ()) for target in targets]
     found, passed = 0, dict[tuple[str, int], int]()
-    while open_ways and found < MAX_ROUTES:
-        way = heappop(open_ways)
-        if way.hops and way.at in ground.helpers:
+    while unfinished and found < MAX_ROUTES:
+        route = heappop(unfinished)
+        if route.hops and route.at in network.helpers:
             found += 1
             yield IntroductionRoute(
-                way.hops, helper=way.at, target=way.hops[-1].target, cost=way.cost
+                route.hops, helper=route.at, target=route.hops[-1].target, cost=route.cost
             )
             continue
-        times = passed[way.at, way.length] = passed.get((way.at, way.length), 0) + 1
-        if times > MAX_ROUTES or way.length == MAX_HOPS:
+        times = passed[route.at, route.length] = passed.get((route.at, route.length), 0) + 1
+        if times > MAX_ROUTES or route.length == MAX_HOPS:
             continue
-        met = {*targets, *(hop.source for hop in way.hops)}
-        for cost, hop in ground.into.get(way.at, ()):
+        met = {*targets, *(hop.source for hop in route.hops)}
+        for cost, hop in network.into.get(route.at, ()):
             if hop.source not in met:
-                weakness = -ground.pull.get(hop.source, 0.0)
-                total, hops = way.cost + cost, (hop, *way.hops)
+                weakness = -network.pull.get(hop.source, 0.0)
+                total, hops = route.cost + cost, (hop, *route.hops)
                 longer = _Route(total, len(hops), weakness, next(age), hop.source, hops)
-                heappush(open_ways, longer)
+                heappush(unfinished, longer)

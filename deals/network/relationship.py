@@ -24,7 +24,7 @@ class WeakPlace(NamedTuple):
 
 
 def insiders(project: Project) -> Sequence[Contact]:
-    """Return the project's contacts who belong to the customer."""
+    """List the project's contacts who belong to the customer."""
     return [contact for contact in project.contacts if not contact.outside]
 
 
@@ -42,27 +42,23 @@ def has_say(contact: Contact) -> bool:
 
 
 def best_cr(people: Iterable[Contact]) -> int | None:
-    """Return the closest relationship among these people, None where none is known."""
+    """Find the closest relationship among these people, None where none is known."""
     known = [contact.cr for contact in people if contact.cr is not None]
     return max(known) if known else None
 
 
-def broad_level(level: Level | None) -> Level | None:
-    """Return the level as one of the method's three: the finer upper-middle is middle."""
-    return "middle" if level == "upper" else level
-
-
 def contacts_at_level(people: Iterable[Contact], level: Level) -> Sequence[Contact]:
-    """Return the people who count at a level: for the middle also those of upper-middle."""
+    """List the people who count at a level: for the middle also those of upper-middle."""
     levels = ("middle", "upper") if level == "middle" else (level,)
     return [contact for contact in people if contact.level in levels]
 
 
 def levels_held(project: Project) -> Mapping[Level, int | None]:
-    """Return the best CR at each of the three levels, from the top down, None for unknown."""
+    """Find the best CR at each of the three levels, from the top down, None for unknown."""
     held: dict[Level, int | None] = {"high": None, "middle": None, "low": None}
     for contact in project.contacts:
-        level = broad_level(contact.level)
+        # The finer upper-middle counts as middle, one of the method's three.
+        level = "middle" if contact.level == "upper" else contact.level
         if level is not None and contact.cr is not None and not contact.outside:
             held[level] = max(held[level] or 0, contact.cr)
     return held

@@ -1,28 +1,232 @@
-"""Days as people type them, ahead (`parse_day`) and back (`parse_past`), and next actions."""
+"""Readers of time: signing windows (method, section 1), days ahead and back, next actions.
+
+A signing window is read and printed as precisely as it was written. `parse_day` reads a day ahead,
+`parse_past` one that is past.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from deals.errors import UserError
-from deals.model import NextAction
-from deals.parsing.text import fold_text
-from deals.parsing.windows import MONTHS, parse_window
+from deals.model import NextAction, Precision, SigningPeriod
+from deals.parsing.text import RANGE_MARK, fold_text
 
-_FROM_TODAY = {
-    "today": 0,
-    "今天": 0,
-    "今日": 0,
-    "tomorrow": 1,
-    "明天": 1,
-    "明日": 1,
-    "后天": 2,
-    "大后天": 3,
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""The first three letters of the English months, in order."""
+LONGEST = 60
+"""Characters beyond which nothing is a window; keeps the search for a range's middle short."""
+
+_MONTH_NAME = rf"(?P<name>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
+_YEAR4 = r"(?P<year>20[0-9]{2})"
+_YEAR = r"(?P<year>20[0-9]{2}|[0-9]{2})"
+_MONTH = r"(?P<month>[0-9]{1,2})"
+_DAY = r"(?P<day>[0-9]{1,2})"
+_CLOCK = r"[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?"
+_OF_YEAR = r"[./-]?年?第? ?"
+_FORMS = tuple(
+    re.compile(form)
+    for form in (
+        rf"{_YEAR}(?P<mark>[./-]){_MONTH}(?P=mark){_DAY}(?:{_CLOCK})?",
+        rf"{_YEAR4}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
+        rf"{_YEAR}年{_MONTH}月{_DAY}[日号]?",
+        rf"{_YEAR}[./-]{_MONTH}",
+        rf"{_YEAR}年{_MONTH}(?:月份?)?",
+        rf"{_YEAR}{_OF_YEAR}(?P<quarter>[1-4一二三四])季度?",
+        rf"{_YEAR}{_OF_YEAR}q(?P<quarter>[1-4])",
+        rf"q(?P<quarter>[1-4])[./ -]?{_YEAR}",
+        rf"{_YEAR}{_OF_YEAR}(?P<half>[上下])半年",
+        rf"{_YEAR}{_OF_YEAR}h(?P<half>[12])",
+        rf"h(?P<half>[12])[./ -]?{_YEAR}",
+        rf"{_YEAR4}年?",
+        r"(?P<year>[0-9]{2})年",
+        rf"(?:{_DAY}[ -]?)?{_MONTH_NAME}[, -]*{_YEAR4}",
+        rf"{_MONTH_NAME} ?{_DAY},? {_YEAR4}",
+    )
+)
+_NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
+_PARTS = re.compile(r"(?P<whole>.+?)(?P<part>[上中下]旬|初|中|底|末)")
+_THIRDS = {"上旬": 0, "初": 0, "中旬": 1, "中": 1, "下旬": 2, "底": 2, "末": 2}
+_END_OF = re.compile(r"end(?: of)? (.+)")
+_TIGHT = re.compile(r" ?([./年月-]) ?")
+
+
+class _Period(NamedTuple):
+    """A window before its text is known."""
+
+    earliest: date
+    latest: date
+    precision: Precision
+
+
+def parse_window(text: str) -> SigningPeriod:
+    """Read the window that `text` says, a day to a year or a range of these.
+
+    A two-digit year is 20YY. `底` and `末` mean a year's, half's or quarter's last month and a
+    month's last third. Raises the refusals `window-unreadable` and `window-backwards`; years
+    outside 2000-2099 are unreadable.
+    """
+    plain = _TIGHT.sub(r"\1", fold_text(text))
+    if len(plain) > LONGEST:
+        raise UserError("window-unreadable", text=text.strip())
+    span = _read_period(plain)
+    if span is None:
+        ranges = set(_read_ranges(plain))
+        forwards = [candidate for candidate in ranges if candidate.earliest <= candidate.latest]
+        if len(forwards) != 1:
+            backwards = ranges and not forwards
+            raise UserError(
+                "window-backwards" if backwards else "window-unreadable", text=text.strip()
+            )
+        span = forwards[0]
+    return SigningPeriod(**span._asdict(), text=text.strip())
+
+
+def window_text(window: SigningPeriod) -> str:
+    """Write a window in its canonical form; `parse_window` reads the same back."""
+    first, last = window.earliest, window.latest
+    if window.precision == "range" or _period_ends(window.precision, first) != (first, last):
+        if _whole_months(window):
+            return f"{first:%Y-%m}~{last:%Y-%m}"
+        return f"{first}~{last}"
+    half = 1 if first.month <= 6 else 2
+    return {
+        "day": f"{first}",
+        "month": f"{first:%Y-%m}",
+        "quarter": f"{first:%Y}-Q{(first.month + 2) // 3}",
+        "half": f"{first:%Y}H{half}",
+        "year": f"{first:%Y}",
+    }[window.precision]
+
+
+def short_window(window: SigningPeriod) -> str:
+    """Write a window in eight cells: of a range too wide its latest month behind a `~`."""
+    text = window_text(window)
+    if "~" not in text:
+        return text[2:] if window.precision == "day" else text
+    first, last = window.earliest, window.latest
+    whole = _whole_months(window)
+    if whole and first.year != last.year and (first.month, last.month) == (1, 12):
+        return f"{first:%Y}~{last:%y}"
+    if not whole or first.year != last.year:
+        return f"~{last:%Y-%m}"
+    return f"{first:%y-%m}~{last:%m}" if first.month != last.month else f"{last:%Y-%m}"
+
+
+def _read_period(text: str) -> _Period | None:
+    """Read a text without a range mark; None where it is no period."""
+    if ending := _END_OF.fullmatch(text):
+        return _read_part_of_period(ending[1], "底")
+    if parted := _PARTS.fullmatch(text):
+        return _read_part_of_period(parted["whole"], parted["part"])
+    found = next((found for form in _FORMS if (found := form.fullmatch(text))), None)
+    return _read_parts(found.groupdict()) if found else None
+
+
+def _read_parts(parts: dict[str, str | None]) -> _Period | None:
+    """Read the named parts of a form, the finest of which is the precision; None if no such day."""
+    year = int(parts["year"] or 0) % 100 + 2000
+    try:
+        match parts:
+            case {"day": str(day)}:
+                return _period_around("day", date(year, _month_number(parts), int(day)))
+            case {"month": str()} | {"name": str()}:
+                return _period_around("month", date(year, _month_number(parts), 1))
+            case {"quarter": str(quarter)}:
+                return _period_around("quarter", date(year, _read_numeral(quarter) * 3, 1))
+            case {"half": str(half)}:
+                return _period_around("half", date(year, _read_numeral(half) * 6, 1))
+        return _period_around("year", date(year, 1, 1))
+    except ValueError:
+        return None
+
+
+def _month_number(parts: dict[str, str | None]) -> int:
+    name = parts.get("name")
+    return MONTHS.index(name) + 1 if name else int(parts["month"] or 0)
+
+
+def _read_numeral(text: str) -> int:
+    return _NUMERALS.get(text) or int(text)
+
+
+def _read_part_of_period(whole: str, part: str) -> _Period | None:
+    """Read a third of a month; or, for an end, the last month of a longer period."""
+    span = _read_period(whole)
+    if span is None or span.precision in ("day", "range"):
+        return None
+    if span.precision != "month":
+        return _period_around("month", span.latest) if part in ("底", "末") else None
+    third = _THIRDS[part]
+    first = span.earliest.replace(day=third * 10 + 1)
+    last = span.latest if third == 2 else first.replace(day=third * 10 + 10)
+    return _Period(first, last, "range")
+
+
+def _period_around(precision: Precision, inside: date) -> _Period:
+    return _Period(*_period_ends(precision, inside), precision)
+
+
+def _period_ends(precision: Precision, inside: date) -> tuple[date, date]:
+    """Return the first and last day of the period of this precision that `inside` lies in."""
+    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}.get(precision)
+    if months is None:
+        return inside, inside
+    last = (inside.month - 1) // months * months + months
+    return date(inside.year, last - months + 1, 1), _month_end(inside.year, last)
+
+
+def _read_ranges(text: str) -> Iterator[_Period]:
+    """Yield every way to read `text` as a range; its right end may omit what the left one says."""
+    for mark in re.finditer(RANGE_MARK, text):
+        left = _read_period(text[: mark.start()].strip())
+        if left is None:
+            continue
+        right = text[mark.end() :].strip()
+        ends = [_read_period(right)]
+        for fuller in _complete_end(left, right):
+            end = _read_period(fuller)
+            ends.append(end if end and end.precision == left.precision else None)
+        yield from (_Period(left.earliest, end.latest, "range") for end in ends if end)
+
+
+def _complete_end(left: _Period, right: str) -> Iterator[str]:
+    first = left.earliest
+    yield f"{first:%Y}年{right}"
+    if re.fullmatch(r"[0-9]{1,2}[日号]?", right):
+        yield f"{first:%Y年%m月}{right}" if left.precision == "day" else f"{first:%Y}.{right}"
+    for mark in "./-":
+        yield f"{first:%Y}{mark}{right}"
+
+
+def _whole_months(window: SigningPeriod) -> bool:
+    last = window.latest
+    return window.earliest.day == 1 and last == _month_end(last.year, last.month)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+_NAMED_DAYS = {
+    name: days
+    for days, names in {
+        -3: "大前天",
+        -2: "前天",
+        -1: "yesterday 昨天 昨日",
+        0: "today 今天 今日",
+        1: "tomorrow 明天 明日",
+        2: "后天",
+        3: "大后天",
+    }.items()
+    for name in names.split()
 }
-WEEKDAYS = {
+_WEEKDAYS = {
     name: number
     for number, names in enumerate(
         (
@@ -37,26 +241,29 @@ WEEKDAYS = {
     )
     for name in names.split()
 }
-"""The days of the week from Monday, 0, by every name they go by."""
-_COUNTED = re.compile(r"\+ ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?|(?P<after>[0-9]{1,4})天后")
-_WEEKDAY = re.compile(
-    r"(?P<next>next )?(?P<name>[a-z]{3,9})|"
-    r"(?P<which>[下本这])?个?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])"
+_AHEAD = re.compile(r"\+ ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?|(?P<days>[0-9]{1,4})天后")
+_AGO = re.compile(
+    r"[-−] ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])|"
+    r"(?P<days>[0-9]{1,4})(?: days? ago|天[之以]?前)"
 )
-_MONTH = rf"(?P<name>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
+_WEEKDAY = (
+    r"(?P<other>{word} )?(?P<name>[a-z]{{3,9}})|"
+    r"(?P<which>[{mark}本这])?个?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])"
+)
+_COMING_WEEKDAY = re.compile(_WEEKDAY.format(word="next", mark="下"))
+_PAST_WEEKDAY = re.compile(_WEEKDAY.format(word="last", mark="上"))
 _NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH_DAYS = tuple(
     re.compile(form)
     for form in (
         r"(?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})",
         r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})[日号]?",
-        rf"{_NTH}[ -]?{_MONTH}",
-        rf"{_MONTH} ?{_NTH}",
+        rf"{_NTH}[ -]?{_MONTH_NAME}",
+        rf"{_MONTH_NAME} ?{_NTH}",
     )
 )
 # 2.1 and 12.7.1 are versions as often as days, so behind an action's words they are none.
-DOTTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
-"""Figures with dots: a day or a version."""
+_DOTTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUOTED = re.compile(r'"(?P<text>(?:[^"]|"")*)"(?:\s+(?P<day>.+))?', re.DOTALL)
 _GLUED = re.compile(
@@ -65,6 +272,7 @@ _GLUED = re.compile(
     re.DOTALL,
 )
 _ANY_DAY = date(2000, 1, 1)
+_HALF_A_YEAR = 183
 
 
 def parse_day(text: str, today: date) -> date:
@@ -73,9 +281,29 @@ def parse_day(text: str, today: date) -> date:
     A day without a year is its next occurrence, today included; a weekday is the next one after
     today, with `next` or 下 the one of the next week. Raises the refusal `day-unreadable`.
     """
+    return _first_reading(_READERS, text, today)
+
+
+def parse_past(text: str, today: date) -> date:
+    """Read the day up to today that `text` says: `yesterday`, `fri`, `3-6`, `-2d`, `上周五`.
+
+    A day without a year is its last occurrence within half a year, a weekday the last one, today
+    included; with `last` or 上 it is the one of the week before. Figures with dots are no day
+    unless the year has four. Raises the refusals `day-unreadable`, and `day-future` for a day that
+    is still to come.
+    """
+    if _DOTTED.fullmatch(fold_text(text)):
+        raise UserError("day-unreadable", text=text.strip())
+    found = _first_reading(_PAST_READERS, text, today)
+    if found > today:
+        raise UserError("day-future", day=f"{found}")
+    return found
+
+
+def _first_reading(readers: Sequence[_DayReader], text: str, today: date) -> date:
     plain = fold_text(text)
     try:
-        return next(day for read in _READERS if (day := read(plain, today)))
+        return next(day for read in readers if (day := read(plain, today)))
     except (StopIteration, ValueError, OverflowError, UserError):
         raise UserError("day-unreadable", text=text.strip()) from None
 
@@ -91,7 +319,7 @@ def parse_next(text: str, today: date) -> NextAction | None:
     if written in ("", "-"):
         return None
     for words, day in _split_off_day(written):
-        if DOTTED.fullmatch(fold_text(day)):
+        if _DOTTED.fullmatch(fold_text(day)):
             continue
         try:
             return NextAction(text=words, on=parse_day(day, today) if day else None)
@@ -101,7 +329,7 @@ def parse_next(text: str, today: date) -> NextAction | None:
 
 
 def next_text(action: NextAction | None) -> str:
-    """Return the action as `parse_next` reads it back on any day; empty where there is none."""
+    """Write an action as `parse_next` reads it back on any day; empty where there is none."""
     if action is None:
         return ""
     day = f"{action.on or ''}"
@@ -115,10 +343,7 @@ def next_text(action: NextAction | None) -> str:
 
 
 def _split_off_day(written: str) -> Iterator[tuple[str, str]]:
-    """Yield the ways to part an action from its day, likeliest first.
-
-    Chinese needs no blank between.
-    """
+    """Yield the ways to part an action from its day, likeliest first; Chinese needs no blank."""
     if quoted := _QUOTED.fullmatch(written):
         yield quoted["text"].replace('""', '"'), quoted["day"] or ""
     for words in (3, 2, 1):
@@ -130,30 +355,48 @@ def _split_off_day(written: str) -> Iterator[tuple[str, str]]:
 
 
 def _read_named_day(text: str, today: date) -> date | None:
-    days = _FROM_TODAY.get(text)
+    days = _NAMED_DAYS.get(text)
     return None if days is None else today + timedelta(days)
 
 
+def _read_coming_named_day(text: str, today: date) -> date | None:
+    return _read_named_day(text, today) if _NAMED_DAYS.get(text, -1) >= 0 else None
+
+
 def _read_counted_days(text: str, today: date) -> date | None:
-    found = _COUNTED.fullmatch(text)
-    if found is None:
-        return None
-    count = int(found["count"] or found["after"])
-    return today + timedelta(count * 7 if found["unit"] in ("w", "周") else count)
+    return today + timedelta(_count_days(found)) if (found := _AHEAD.fullmatch(text)) else None
 
 
-def _read_weekday(text: str, today: date) -> date | None:
+def _read_days_ago(text: str, today: date) -> date | None:
+    return today - timedelta(_count_days(found)) if (found := _AGO.fullmatch(text)) else None
+
+
+def _count_days(found: re.Match[str]) -> int:
+    return int(found["count"] or found["days"]) * (7 if found["unit"] in ("w", "周") else 1)
+
+
+def _read_coming_weekday(text: str, today: date) -> date | None:
     """Read a weekday of this week (本, 这) or the next (`next`, 下), else its next one."""
-    found = _WEEKDAY.fullmatch(text)
-    number = WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
+    after_today = today + timedelta(1)
+    return _read_weekday(_COMING_WEEKDAY.fullmatch(text), today, 7, after_today)
+
+
+def _read_past_weekday(text: str, today: date) -> date | None:
+    """Read a weekday of this week (本, 这) or the last (`last`, 上), else its last one."""
+    return _read_weekday(_PAST_WEEKDAY.fullmatch(text), today, -7, today - timedelta(6))
+
+
+def _read_weekday(found: re.Match[str] | None, today: date, other: int, since: date) -> date | None:
+    """Read a weekday: of this week, of the one `other` days off, else the first from `since` on."""
+    number = _WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
     if found is None or number is None:
         return None
-    monday = today - timedelta(today.weekday())
-    if found["next"] or found["which"] == "下":
-        return monday + timedelta(7 + number)
-    if found["which"]:
-        return monday + timedelta(number)
-    return today + timedelta((number - today.weekday() - 1) % 7 + 1)
+    this = today + timedelta(number - today.weekday())
+    if found["which"] in ("本", "这"):
+        return this
+    if found["other"] or found["which"]:
+        return this + timedelta(other)
+    return since + timedelta((number - since.weekday()) % 7)
 
 
 def _read_coming_day(text: str, today: date) -> date | None:
@@ -175,119 +418,36 @@ def dates_in_years(text: str, years: Iterable[int]) -> Iterator[date]:
 
 
 def read_full_date(text: str, _: date) -> date | None:
-    """Return the day that `text` writes out with its year, None for none."""
+    """Read a day that is written out with its year; None for anything else."""
     if _ISO.fullmatch(text):
         return date.fromisoformat(text)
     window = parse_window(text)
     return window.earliest if window.precision == "day" else None
 
 
-_READERS: tuple[Callable[[str, date], date | None], ...] = (
-    _read_named_day,
-    _read_counted_days,
-    _read_weekday,
-    _read_coming_day,
-    read_full_date,
-)
-
-
-HALF_A_YEAR = 183
-_TO_TODAY = {
-    "today": 0,
-    "今天": 0,
-    "今日": 0,
-    "yesterday": 1,
-    "昨天": 1,
-    "昨日": 1,
-    "前天": 2,
-    "大前天": 3,
-    "tomorrow": -1,
-    "明天": -1,
-    "明日": -1,
-    "后天": -2,
-}
-_AGO = re.compile(
-    r"[-−] ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])|"
-    r"(?P<days>[0-9]{1,4}) days? ago|(?P<before>[0-9]{1,4})天[之以]?前"
-)
-_PAST_WEEKDAY = re.compile(
-    r"(?P<last>last )?(?P<name>[a-z]{3,9})|"
-    r"(?P<which>[上本这])?个?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])"
-)
-
-
-def parse_past(text: str, today: date) -> date:
-    """Read the day up to today that `text` says: `yesterday`, `fri`, `3-6`, `-2d`, `上周五`.
-
-    A day without a year is its last occurrence within half a year, a weekday the last one, today
-    included; with `last` or 上 it is the one of the week before. Figures with dots are no day
-    unless the year has four. Raises the refusals `day-unreadable`, and `day-future` for a day that
-    is still to come.
-    """
-    plain = fold_text(text)
-    if DOTTED.fullmatch(plain):
-        raise UserError("day-unreadable", text=text.strip())
-    try:
-        found = next(day for read in _PAST_READERS if (day := read(plain, today)))
-    except (StopIteration, ValueError, OverflowError, UserError):
-        raise UserError("day-unreadable", text=text.strip()) from None
-    if found > today:
-        raise UserError("day-future", day=f"{found}")
-    return found
-
-
-def _read_named_past_day(text: str, today: date) -> date | None:
-    days = _TO_TODAY.get(text)
-    return None if days is None else today - timedelta(days)
-
-
-def _read_days_ago(text: str, today: date) -> date | None:
-    found = _AGO.fullmatch(text)
-    if found is None:
-        return None
-    count = int(found["count"] or found["days"] or found["before"])
-    return today - timedelta(count * 7 if found["unit"] in ("w", "周") else count)
-
-
-def _read_past_weekday(text: str, today: date) -> date | None:
-    """Read a weekday of this week (本, 这) or the last (`last`, 上), else its last one."""
-    found = _PAST_WEEKDAY.fullmatch(text)
-    number = WEEKDAYS.get(found["name"] or found["chinese"]) if found else None
-    if found is None or number is None:
-        return None
-    monday = today - timedelta(today.weekday())
-    if found["last"] or found["which"] == "上":
-        return monday + timedelta(number - 7)
-    if found["which"]:
-        return monday + timedelta(number)
-    return today - timedelta((today.weekday() - number) % 7)
-
-
 def _read_past_day(text: str, today: date) -> date | None:
     """Read the last such day up to today.
 
-    One more than half a year back is more likely a day ahead, and a slip, so that it is read as
-    ahead. One more than half a year back is more likely a day ahead, typed by mistake, and is read
-    as that.
+    More than half a year back, a day ahead is more likely meant, by mistake, and read as that.
     """
-    found = next(
-        (
-            day
-            for day in dates_in_years(text, range(today.year, today.year - 9, -1))
-            if day <= today
-        ),
-        None,
-    )
-    if found is None or (today - found).days <= HALF_A_YEAR:
+    years = range(today.year, today.year - 9, -1)
+    found = next((day for day in dates_in_years(text, years) if day <= today), None)
+    if found is None or (today - found).days <= _HALF_A_YEAR:
         return found
-    return next(
-        (day for day in dates_in_years(text, range(today.year, today.year + 2)) if day > today),
-        found,
-    )
+    years = range(today.year, today.year + 2)
+    return next((day for day in dates_in_years(text, years) if day > today), found)
 
 
-_PAST_READERS: tuple[Callable[[str, date], date | None], ...] = (
-    _read_named_past_day,
+_DayReader = Callable[[str, date], date | None]
+_READERS: tuple[_DayReader, ...] = (
+    _read_coming_named_day,
+    _read_counted_days,
+    _read_coming_weekday,
+    _read_coming_day,
+    read_full_date,
+)
+_PAST_READERS: tuple[_DayReader, ...] = (
+    _read_named_day,
     _read_days_ago,
     _read_past_weekday,
     _read_past_day,

@@ -11,9 +11,8 @@ from deals.errors import UserError
 from deals.model import Amount, Contact, Level, NextAction, Project, SigningPeriod, Stamp, Status
 from deals.parsing.amounts import HOME, parse_amount, written_amount
 from deals.parsing.contact_line import contacts_text, parse_contacts
-from deals.parsing.days import next_text, parse_day, parse_next
+from deals.parsing.days import next_text, parse_day, parse_next, parse_window, window_text
 from deals.parsing.text import fold_text
-from deals.parsing.windows import parse_window, window_text
 from deals.playbook import Playbook
 
 FieldValue = TypeVar("FieldValue")

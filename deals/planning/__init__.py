@@ -1,21 +1,25 @@
 """The implementation plan (method, section 7): its order, days, dependencies, load, templates."""
 
 from deals.planning.date_ranges import DateRange, check_span, parse_plan_day, parse_span, span_text
-from deals.planning.dependencies import check_after, followers
-from deals.planning.grouping import WorkstreamGroup, group_rows, row_numbers
-from deals.planning.lateness import (
+from deals.planning.rows import (
     LateCheckpoint,
     LateWork,
+    RescheduledRow,
     RowLateness,
+    WorkstreamGroup,
+    check_after,
     days_late,
+    followers,
+    group_rows,
     is_late,
     is_past,
     late_checks,
     late_goals,
     late_work,
+    reschedule_row,
     row_lateness,
+    row_numbers,
 )
-from deals.planning.rescheduling import RescheduledRow, reschedule_row
 from deals.planning.workload import (
     BusyPeriod,
     DatedRow,

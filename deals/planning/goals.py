@@ -21,7 +21,7 @@ class GoalNode(NamedTuple):
 
 
 def goal_tree(project: Project) -> tuple[GoalNode, ...]:
-    """Return the goals in the order they were put, each before those that serve it.
+    """Put the goals in order: as they were added, each before those that serve it.
 
     A goal whose parent is gone, or that two sessions have put under one of its own, stands on top.
     """
@@ -88,7 +88,7 @@ def _check_no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:
 
 
 def leaves_days(goal: Goal, first: date | None, last: date | None) -> bool:
-    """Whether the goal's days leave those given; ends that are not known hold anything."""
+    """Whether the goal's days lie partly outside those given; an unknown end bounds nothing."""
     days = [day for day in (goal.start, goal.end) if day is not None]
     early = first is not None and any(day < first for day in days)
     late = last is not None and any(day > last for day in days)
@@ -96,7 +96,7 @@ def leaves_days(goal: Goal, first: date | None, last: date | None) -> bool:
 
 
 def days_of(goal: Goal) -> str:
-    """Return the goal's days, an end that is not known left out."""
+    """Write the goal's days, an end that is not known left out."""
     return f"{goal.start or ''}..{goal.end or ''}"
 
 
@@ -105,10 +105,7 @@ SMART: tuple[Smart, ...] = ("S", "M", "A", "R", "T")
 
 
 class MissingLetter(NamedTuple):
-    """A lack that keeps a letter from holding, as a code.
-
-    Figures name the row, goal, person or day.
-    """
+    """A lack that keeps a letter from holding: a code; figures name row, goal, person or day."""
 
     code: str
     figures: Mapping[str, str] = {}
@@ -152,19 +149,12 @@ class _GoalContext(NamedTuple):
     rivals: Mapping[tuple[str, str], _CompetingRow]
 
 
-def judge_goal(
-    goal: Goal, project: Project, projects: Iterable[Project] = ()
-) -> tuple[SmartLetter, ...]:
-    """Return the five letters of one goal; `judge_goals` judges all of a project at less cost."""
-    return _judge_letters(goal, _gather_context(project, projects))
-
-
 def judge_goals(
     project: Project, projects: Iterable[Project] = ()
 ) -> Mapping[str, tuple[SmartLetter, ...]]:
-    """Return the five letters of every goal of the project, by goal id.
+    """Judge every goal of the project by the five letters; returned by goal id.
 
-    `projects` are those in which its people may be busy too. It judges what is there, not how it is
+    `projects` are those in which its people may be busy too. What is there is judged, not how it is
     worded.
     """
     context = _gather_context(project, projects)
@@ -188,7 +178,7 @@ def _gather_context(project: Project, projects: Iterable[Project]) -> _GoalConte
 def _competing_rows(
     project: Project, others: Iterable[Project]
 ) -> Mapping[tuple[str, str], _CompetingRow]:
-    """Return, by person and row of the project, another row of that person on the same days."""
+    """Find, by person and row of the project, another row of that person on the same days."""
     people = {name for goal in project.goals for name in people_in(goal.responsible)}
     busy: dict[str, list[_BusySpan]] = {contact: [] for contact in people}
     own = [

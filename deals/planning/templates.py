@@ -13,6 +13,9 @@ from deals.planning.date_ranges import DateRange
 from deals.playbook import BilingualText, PlanTemplate, Playbook, fill_template
 from deals.playbook.model import TemplateRow
 
+_A_CUSTOMER = BilingualText(en="the customer", zh_CN="客户")
+_A_DECIDER = BilingualText(en="the decider", zh_CN="决策人")
+
 TemplateFit = Literal["dates", "squeeze", "shift"]
 """How a template's days are laid: as it says; the time before signing squeezed into what is left;
 or as long as it says, beginning today."""
@@ -30,14 +33,6 @@ def sort_templates(project: Project, playbook: Playbook) -> tuple[PlanTemplate, 
         )
 
     return tuple(sorted(playbook.templates, key=strange))
-
-
-def find_template(playbook: Playbook, template_id: str) -> PlanTemplate:
-    """Return the template of that id; refusal `template-unknown`."""
-    for candidate in playbook.templates:
-        if candidate.id == template_id:
-            return candidate
-    raise UserError("template-unknown", template=template_id)
 
 
 def apply_template(
@@ -194,11 +189,10 @@ class _TemplateValues(NamedTuple):
 
 
 def _names(project: Project, lang: str) -> Mapping[str, str]:
-    chinese = lang.startswith("zh")
     decider = next((contact.name for contact in project.contacts if contact.role == "decides"), "")
     return {
-        "customer": project.customer or ("客户" if chinese else "the customer"),
-        "decider": decider or ("决策人" if chinese else "the decider"),
+        "customer": project.customer or _A_CUSTOMER.of(lang),
+        "decider": decider or _A_DECIDER.of(lang),
     }
 
 

@@ -1,20 +1,23 @@
-"""The reader of playbooks: TOML in, a valid Playbook or a refusal with file and line out."""
+"""The reader of playbooks: TOML in, a valid Playbook or a refusal with file and line out.
+
+The shape of the tables is pydantic's to check; `find_faults` checks ids, order and texts.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from deals.errors import UserError
-from deals.playbook.model import Playbook
-from deals.playbook.texts import LANGUAGES
-from deals.playbook.validation import KeyPath, PlaybookFault, find_faults, find_key_lines
-from deals.toml import read_toml
+from deals.playbook.model import CaseTexts, GateItem, Playbook
+from deals.playbook.texts import LANGUAGES, BilingualText, template_parts
+from deals.playbook.vocabulary import CASES, DETAILS, FILLED, WANTS, SentenceFigures
+from deals.toml import KeyPath, find_key_lines, read_toml
 
 DEFAULT_SOURCE = "default.toml"
 
@@ -61,10 +64,9 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     try:
         playbook = Playbook.model_validate(_merge_tables(under.table, over.table))
     except ValidationError as error:
-        raise _first_error(over, under, _shape_faults(error)) from None
-    wrong = list(find_faults(playbook))
-    if wrong:
-        raise _first_error(over, under, iter(wrong))
+        raise _first_error(over, under, list(_shape_faults(error))) from None
+    if faults := list(find_faults(playbook)):
+        raise _first_error(over, under, faults)
     return playbook
 
 
@@ -97,30 +99,25 @@ def _merge_tables(under: dict[str, object], over: dict[str, object]) -> dict[str
 
 def _shape_faults(error: ValidationError) -> Iterator[PlaybookFault]:
     for fault in error.errors(include_url=False):
-        code, limit = _error_code(fault)
+        code, limit = _KINDS[fault["type"]]
+        if code == "playbook-key-missing" and fault["loc"][-1] in LANGUAGES:
+            code = "playbook-language-missing"
         figures = {} if limit is None else {"limit": _limit_text(fault["ctx"][limit])}
         yield PlaybookFault(fault["loc"], code, figures)
 
 
-def _error_code(error: ErrorDetails) -> tuple[str, str | None]:
-    loc = error["loc"]
-    if error["type"] == "missing" and loc[-1] in LANGUAGES:
-        return "playbook-language-missing", None
-    return _KINDS[error["type"]]
-
-
 def _limit_text(bound: object) -> str:
-    """Return a bound as the user writes it; for choices, which come in a sentence, the names."""
+    """Write a bound as the user does; of choices, which pydantic puts in a sentence, the names."""
     return ", ".join(re.findall(r"'([^']*)'", str(bound))) or f"{bound:g}"
 
 
 def _first_error(
-    over: _PlaybookFile, under: _PlaybookFile, wrong: Iterator[PlaybookFault]
+    over: _PlaybookFile, under: _PlaybookFile, faults: Sequence[PlaybookFault]
 ) -> UserError:
-    """Return the refusal for the fault that stands first in the file."""
+    """Make the refusal of the fault that stands first in the file."""
     # Where the keys stand takes as long to find as the whole parse: only a refusal asks.
     lines, defaults = find_key_lines(over.text), find_key_lines(under.text)
-    placed = [(_line_of(lines, defaults, fault.path), fault) for fault in wrong]
+    placed = [(_line_of(lines, defaults, fault.path), fault) for fault in faults]
     line, fault = min(placed, key=lambda numbered: numbered[0])
     return UserError(
         fault.code, file=over.source, line=line, key=_key_text(fault.path), **fault.figures
@@ -128,7 +125,7 @@ def _first_error(
 
 
 def _line_of(over: Mapping[KeyPath, int], under: Mapping[KeyPath, int], path: KeyPath) -> int:
-    """Return the line to name for a path; for a key that is missing, that of its table.
+    """Find the line to name for a path; for a key that is missing, that of its table.
 
     The default is sound by itself, so what is wrong at a place that only the default has (a limit
     that names the stage P3) comes from the stages that the team's file put in place of its own.
@@ -143,3 +140,183 @@ def _line_of(over: Mapping[KeyPath, int], under: Mapping[KeyPath, int], path: Ke
 def _key_text(path: KeyPath) -> str:
     parts = (f"[{part + 1}]" if isinstance(part, int) else f".{part}" for part in path)
     return "".join(parts).removeprefix(".")
+
+
+FEWEST_STAGES = 2
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class PlaybookFault(NamedTuple):
+    """A fault at a key path, as a refusal's code and figures."""
+
+    path: KeyPath
+    code: str
+    figures: Mapping[str, str | int]
+
+
+def find_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Yield everything wrong with a playbook whose shape is right."""
+    yield from _stage_faults(playbook)
+    yield from _named_stage_faults(playbook)
+    for table, records in (
+        ("fields", playbook.fields),
+        ("review", playbook.review),
+        ("templates", playbook.templates),
+    ):
+        ids = [record.id for record in records]
+        yield from _repeated_id_faults((table,), ids, "playbook-id-twice", "id")
+    yield from _plan_template_faults(playbook)
+    yield from _section_faults(playbook)
+    yield from _rule_faults(playbook)
+
+
+def _repeated_id_faults(
+    path: KeyPath, ids: Sequence[str], code: str, figure: str
+) -> Iterator[PlaybookFault]:
+    """Yield the ids that stand twice; users type them in either case, so P3 and p3 are one."""
+    seen: set[str] = set()
+    for at, id_ in enumerate(ids):
+        if id_.casefold() in seen:
+            yield PlaybookFault((*path, at, "id"), code, {figure: id_})
+        seen.add(id_.casefold())
+
+
+def _stage_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    stages = playbook.stages
+    questions = {key for section in playbook.sections.values() for key in section.questions}
+    if len(stages) < FEWEST_STAGES:
+        yield PlaybookFault(("stages",), "playbook-too-few", {"limit": FEWEST_STAGES})
+    ids = [stage.id for stage in stages]
+    yield from _repeated_id_faults(("stages",), ids, "playbook-stage-twice", "stage")
+    for at, stage in enumerate(stages):
+        yield from _gate_faults(("stages", at, "gate"), stage.gate, questions)
+    for at, (lower, upper) in enumerate(pairwise(stages), 1):
+        if upper.weight < lower.weight:
+            figures = {"stage": upper.id, "before": lower.id}
+            yield PlaybookFault(("stages", at, "weight"), "playbook-stage-order", figures)
+
+
+def _gate_faults(
+    path: KeyPath, gate: tuple[GateItem, ...], questions: Set[str]
+) -> Iterator[PlaybookFault]:
+    ids = [item.id for item in gate]
+    yield from _repeated_id_faults(path, ids, "playbook-gate-twice", "gate")
+    for at, item in enumerate(gate):
+        given = {
+            key for key in ("level", "line", "cr", "question") if getattr(item, key) is not None
+        }
+        wanted = DETAILS.get(item.wants, frozenset())
+        for key in sorted(wanted - given):
+            yield PlaybookFault((*path, at, key), "playbook-key-missing", {})
+        for key in sorted(given - wanted):
+            yield PlaybookFault((*path, at, key), "playbook-key-unknown", {})
+        if item.question is not None and item.question not in questions:
+            figures = {"question": item.question}
+            yield PlaybookFault((*path, at, "question"), "playbook-question-unknown", figures)
+        yield from _text_faults((*path, at, "text"), item.text, WANTS[item.wants])
+
+
+def _named_stage_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Yield the limits that name a stage which is not there."""
+    limits = playbook.thresholds
+    claims = limits.cr_stage
+    people: KeyPath = ("thresholds", "cr-stage")
+    named: list[tuple[KeyPath, str]] = [
+        (("signed",), playbook.signed),
+        ((*people, "named-from"), claims.named_from),
+        *(((*people, "levels", at, "from"), want.since) for at, want in enumerate(claims.levels)),
+        *(((*people, "best", at, "from"), want.since) for at, want in enumerate(claims.best)),
+        ((*people, "lines", "from"), claims.lines.since),
+        (("thresholds", "single-thread", "from"), limits.single_thread.since),
+        (("thresholds", "holes", "from"), limits.holes.since),
+        (("thresholds", "vague", "from"), limits.vague.since),
+        *(
+            (("thresholds", "checks", "stages", key), stage)
+            for key, stage in limits.checks.stages.items()
+        ),
+    ]
+    for path, stage in named:
+        if stage not in playbook.order:
+            yield PlaybookFault(path, "playbook-stage-unknown", {"stage": stage})
+
+
+def _plan_template_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    known = {workstream.id for workstream in playbook.fields}
+    for at, template in enumerate(playbook.templates):
+        for number, row in enumerate(template.rows):
+            path: KeyPath = ("templates", at, "rows", number)
+            if row.field not in known:
+                yield PlaybookFault((*path, "field"), "playbook-field-unknown", {"text": row.field})
+            if row.after is not None and row.after > number:
+                yield PlaybookFault((*path, "after"), "playbook-too-large", {"limit": number})
+            yield from _text_faults((*path, "content"), row.content, FILLED)
+            if row.aim is not None:
+                yield from _text_faults((*path, "aim"), row.aim, FILLED)
+            for place, check in enumerate(row.checks):
+                yield from _text_faults((*path, "checks", place, "what"), check.what, FILLED)
+
+
+def _section_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Yield ids that are odd or stand twice in all sections, and stages that are not there."""
+    seen: set[str] = set()
+    stages = {**playbook.order, **playbook.thresholds.checks.stages}
+    for name, section in playbook.sections.items():
+        path: KeyPath = ("sections", name)
+        if not _ID.fullmatch(name):
+            yield PlaybookFault(path, "playbook-id-odd", {})
+        for key, question in section.questions.items():
+            where = (*path, "questions", key)
+            if not _ID.fullmatch(key):
+                yield PlaybookFault(where, "playbook-id-odd", {})
+            if key in seen:
+                yield PlaybookFault(where, "playbook-question-twice", {"question": key})
+            seen.add(key)
+            if question.asked and question.due not in stages:
+                figures = {"stage": question.due}
+                yield PlaybookFault((*where, "due"), "playbook-stage-unknown", figures)
+
+
+def _rule_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    for rule, texts in playbook.rules.items():
+        if rule not in CASES:
+            yield PlaybookFault(("rules", rule), "playbook-rule-unknown", {"rule": rule})
+            continue
+        yield from _case_faults(("rules", rule), rule, texts.cases)
+    for rule in CASES:
+        if rule not in playbook.rules:
+            yield PlaybookFault(("rules", rule), "playbook-key-missing", {})
+
+
+def _case_faults(
+    path: KeyPath, rule: str, cases: Mapping[str, CaseTexts]
+) -> Iterator[PlaybookFault]:
+    for case, texts in cases.items():
+        where = (*path, "cases", case)
+        if case not in CASES[rule]:
+            yield PlaybookFault(where, "playbook-case-unknown", {"rule": rule, "case": case})
+            continue
+        figures = CASES[rule][case]
+        optional = SentenceFigures(frozenset(), figures.may)
+        yield from _text_faults((*where, "reason"), texts.reason, figures)
+        yield from _text_faults((*where, "next"), texts.next, optional)
+    for case in CASES[rule]:
+        if case not in cases:
+            yield PlaybookFault((*path, "cases", case), "playbook-key-missing", {})
+
+
+def _text_faults(
+    path: KeyPath, text: BilingualText, figures: SentenceFigures
+) -> Iterator[PlaybookFault]:
+    for lang in LANGUAGES:
+        where = (*path, lang)
+        try:
+            found = template_parts(text.of(lang))
+        except ValueError:
+            yield PlaybookFault(where, "playbook-text-broken", {})
+            continue
+        named = {piece.figure for piece in found if piece.figure is not None}
+        printed = {piece.figure for piece in found if piece.words is None}
+        for name in sorted(named - figures.may):
+            yield PlaybookFault(where, "playbook-figure-unknown", {"figure": name})
+        for name in sorted(figures.must - printed):
+            yield PlaybookFault(where, "playbook-figure-missing", {"figure": name})

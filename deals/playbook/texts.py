@@ -15,18 +15,26 @@ from pydantic import Field
 
 from deals.model.base import Frozen
 
-LANGUAGES = ("en", "zh_CN")
-
 
 class BilingualText(Frozen):
-    """The same words in each language of the app."""
+    """The same words in each language that playbooks are written in."""
 
     en: Annotated[str, Field(min_length=1)]
     zh_CN: Annotated[str, Field(min_length=1)]
 
     def of(self, lang: str) -> str:
-        """Return the words in `lang`, English for a language that is not ours."""
-        return self.zh_CN if lang == "zh_CN" else self.en
+        """Return the words in `lang`, English for a language that the playbook does not have."""
+        words: str = getattr(self, lang) if lang in LANGUAGES else self.en
+        return words
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The words in all languages of the playbook."""
+        return tuple(self.of(lang) for lang in LANGUAGES)
+
+
+LANGUAGES = tuple(BilingualText.model_fields)
+"""The languages that a playbook is written in."""
 
 
 class TextPart(NamedTuple):

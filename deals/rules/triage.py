@@ -8,7 +8,7 @@ from datetime import date
 
 from deals.model import Flag, Project, Severity, Snooze
 from deals.playbook import Playbook
-from deals.rules import RULES
+from deals.rules.triage_rules import RULES
 
 RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
 

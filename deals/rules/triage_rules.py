@@ -1,9 +1,13 @@
-"""The triage rules, one function each (method, section 4): a flag, or None where all is well."""
+"""The triage rules, one function each (method, section 4): a flag, or None where all is well.
+
+To add one: write it here, name it in `RULES` at the end, and give it its cases in
+`deals/playbook/vocabulary.py` and its texts in the default playbook.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache, wraps
 from itertools import pairwise
@@ -21,8 +25,8 @@ from deals.network.relationship import (
     insiders,
     weak_place,
 )
-from deals.parsing.windows import parse_window
-from deals.planning.lateness import late_work
+from deals.parsing.days import parse_window
+from deals.planning.rows import late_work
 from deals.playbook import Playbook
 from deals.questions import count_unknown, due_questions, score
 
@@ -379,3 +383,20 @@ def _latest_day(text: str) -> date | None:
         return parse_window(text).latest
     except UserError:
         return None
+
+
+RULES: Mapping[str, Rule] = {
+    "overdue": overdue,
+    "cr-stage": cr_stage,
+    "blocker": blocker,
+    "date-stage": date_stage,
+    "single-thread": single_thread,
+    "holes": holes,
+    "stalled": stalled,
+    "slipping": slipping,
+    "vague": vague,
+    "plan-late": plan_late,
+    "checks": checks,
+    "no-next": no_next,
+}
+"""The rules by id, in the order of the method."""

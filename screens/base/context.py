@@ -21,8 +21,7 @@ from deals.model import Book, Stamp
 from deals.parsing.project_fields import ReadingContext
 from deals.playbook import Playbook
 from screens.base.unsaved import UnsavedStore
-from views.glyphs import Glyphs
-from views.styled_text import Tone
+from views.styled_text import Glyphs, Tone
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,7 @@ from deals.network.relationship import cr_text
 from deals.parsing.text import fold_text
 from deals.search import SearchWord
 from screens.base.row_list import RowText
-from views.glyphs import Glyphs
-from views.styled_text import StyledText, TextLine, Tone, cut, line
+from views.styled_text import Glyphs, StyledText, TextLine, Tone, cut, line
 from views.table import GUTTER, TableCell, TableColumn
 from views.touches import dated_words, due_text
 from wording import _, pgettext

@@ -10,10 +10,9 @@ from deals.network.findings import ApprovalPlace, IntroductionRoute, NetworkFind
 from deals.network.relationship import cr_text
 from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
-from views.glyphs import Glyphs
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
-from views.network_findings import FindingLine, draw_findings, list_findings
-from views.styled_text import StyledText, TextLine, Tone, line
+from views.network.tables import FindingLine, draw_findings, list_findings
+from views.styled_text import Glyphs, StyledText, TextLine, Tone, line
 from wording import N_, _
 from wording.findings import (
     ContactNames,

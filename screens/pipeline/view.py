@@ -11,13 +11,12 @@ from deals.errors import UserError
 from deals.model import Project, SavedView
 from deals.network.relationship import levels_held
 from deals.parsing.amounts import money, short_amount
-from deals.parsing.windows import short_window
+from deals.parsing.days import short_window
 from deals.pipeline import ATTENTION, ORDERS, builtin_views, sum_by_currency
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
-from views.glyphs import Glyphs
-from views.styled_text import TextLine, Tone, line, width
+from views.styled_text import Glyphs, TextLine, Tone, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, pgettext
 from wording.names import sort_name, status_name, view_name

@@ -13,7 +13,7 @@ from deals.errors import UserError
 from deals.model import Goal, Member, PlanRow, Project
 from deals.parsing.project_fields import ReadingContext
 from deals.planning import reschedule_row, span_text
-from deals.planning.rescheduling import RescheduledRow
+from deals.planning.rows import RescheduledRow
 from deals.unsaved import InputPlace
 from screens.base.project_actions import edit_project
 from screens.base.prompts import ChoicePrompt

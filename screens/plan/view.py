@@ -10,7 +10,7 @@ from typing import Literal
 from deals.model import Book, Checkpoint, Goal, PlanRow, Project
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text
-from deals.parsing.windows import window_text
+from deals.parsing.days import window_text
 from deals.planning import (
     DatedRow,
     WorkloadConflict,

@@ -14,10 +14,9 @@ from datetime import timedelta
 from deals.errors import UserError
 from deals.model import Amount, Level, NextAction, SigningPeriod
 from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
-from deals.parsing.days import parse_day
+from deals.parsing.days import parse_day, parse_window
 from deals.parsing.project_fields import ReadingContext, read_field
 from deals.parsing.text import fold_text
-from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean
 from store.tables.headers import AmountUnit, HeaderedTable
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Project
-from deals.pipeline import ORDERS, builtin_views, select_project_ids
+from deals.pipeline import ORDERS, Total, builtin_views, select_project_ids, sum_by_currency
 from deals.rules.triage import Assessment, assess
 from deals.search import SearchIndex
 from tests.deals.makers import DEFAULT, NOW, TODAY, action, amount, contact, project
@@ -148,3 +148,32 @@ def test_every_order_shows_every_project_once(some: list[Project], chance: rando
     for sort in ORDERS:
         ids = select_ids(some, "status:any", sort, chance.random() < 0.5)
         assert sorted(ids) == sorted(deal.id for deal in some)
+
+
+def test_nothing_adds_up_to_nothing() -> None:
+    assert sum_by_currency([], DEFAULT) == {}
+
+
+def test_open_projects_add_up_by_currency() -> None:
+    book = [
+        project("P4", amount=amount(800_000, 1_200_000)),
+        project("P2", amount=amount(400_000)),
+        project("P5", amount=amount(100, currency="USD")),
+        project("P5", amount=None),
+        project("P5", amount=amount(900), status="lost"),
+        project("P5", amount=amount(900), status="on_hold"),
+        project("P7", amount=amount(900), status="won"),
+    ]
+    assert sum_by_currency(book, DEFAULT) == {
+        "CNY": Total(2, 1_400_000, 600_000),
+        "USD": Total(1, 100, 75),
+    }
+
+
+def test_the_currency_of_most_projects_comes_first() -> None:
+    book = [project(amount=amount(1, currency=code)) for code in ("USD", "EUR", "CNY", "CNY")]
+    assert list(sum_by_currency(book, DEFAULT)) == ["CNY", "EUR", "USD"]
+
+
+def test_a_stage_that_the_playbook_does_not_have_weighs_nothing() -> None:
+    assert sum_by_currency([project("X9", amount=amount(10))], DEFAULT)["CNY"] == Total(1, 10, 0)

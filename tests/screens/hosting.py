@@ -40,7 +40,7 @@ from tests.keyboard import press, send, wait_until_idle
 from tests.store import commit
 from tests.store.faults import filling, hasty
 from tui.author_unsaved import AuthorUnsaved
-from views.glyphs import UNICODE
+from views.styled_text import UNICODE
 
 KEYS: Mapping[str, str] = {}
 EMPTY = Book()

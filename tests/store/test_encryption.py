@@ -41,6 +41,7 @@ from store.tables.table_files import export_json, import_files, read_json
 from tests.store import book_of, commit, refusal_of, saved
 from tests.store.keys import quick_codec, quick_keys
 from tests.store.tables.sheets import reading
+from wording import LANGUAGES
 
 FILE = Path("netloft.json")
 KEY = PassphraseKey("Parole 北辰")
@@ -329,7 +330,7 @@ DEEP = {
 @pytest.mark.parametrize("which", DEEP)
 def test_deep_toml_is_refused_with_its_file(which: str) -> None:
     with pytest.raises(UserError) as refusal:
-        parse_settings(DEEP[which], Path("config.toml"))
+        parse_settings(DEEP[which], Path("config.toml"), LANGUAGES)
     assert (refusal.value.code[:9], refusal.value.figures["file"]) == ("settings-", "config.toml")
     with pytest.raises(UserError) as refusal:
         parse_playbook(DEEP[which], "playbook.toml")

@@ -17,11 +17,10 @@ from deals.fishbone import fishbone, hole_source, suggest_causes
 from deals.lessons import FIELDS, PREFIX, Lessons
 from deals.market import STANDING, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import US, Answered, Book, Competitor, Project, Stamp
-from deals.network.analysis import analyse
+from deals.network import analyse
 from deals.parsing.text import fold_text
-from deals.planning.dependencies import check_after
 from deals.planning.goals import check_goal, judge_goals
-from deals.planning.lateness import late_work
+from deals.planning.rows import check_after, late_work
 from deals.planning.workload import workload_conflicts
 from deals.questions import checklist, due_questions, weak_answers
 from deals.rules.gates import missing_gates

@@ -18,6 +18,7 @@ from store.settings import (
     user_name,
 )
 from tests.store import refusal_of
+from wording import LANGUAGES
 
 
 @pytest.fixture(autouse=True)
@@ -27,12 +28,12 @@ def user(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def settings(folder: Path, text: str) -> Settings:
     (folder / "config.toml").write_text(text, encoding="utf-8")
-    return load_settings(folder)
+    return load_settings(LANGUAGES, folder)
 
 
 def test_without_a_file_there_are_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path / "none"))
-    assert load_settings() == Settings(
+    assert load_settings(LANGUAGES) == Settings(
         lang=None, me="lin", ascii=False, mouse=False, store=None, playbook=None, keys={}
     )
 
@@ -151,7 +152,7 @@ def test_what_is_no_toml_is_refused_by_line(tmp_path: Path, text: str, line: int
 def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
     (tmp_path / "config.toml").mkdir()
     with pytest.raises(UserError) as refusal:
-        load_settings(tmp_path)
+        load_settings(LANGUAGES, tmp_path)
     assert refusal_of(refusal)[0] == "settings-unreadable"
 
 

@@ -15,6 +15,7 @@ from tests.tui.conftest import Netloft
 from tui.app import NetloftApp
 from tui.keys import check
 from tui.launch_options import LaunchOptions
+from wording import LANGUAGES
 
 KEPT = Path(__file__).parents[1] / "store" / "versions" / "3"
 KEYS = {
@@ -37,7 +38,7 @@ def copied(folder: Path) -> Path:
 
 
 def test_every_setting_is_read() -> None:
-    settings = load_settings(KEPT)
+    settings = load_settings(LANGUAGES, KEPT)
     assert (settings.lang, settings.me) == ("zh_CN", "林")
     assert (settings.ascii, settings.mouse) == (True, False)
     assert settings.playbook == KEPT / "playbook.toml"
@@ -47,7 +48,7 @@ def test_every_setting_is_read() -> None:
 
 async def test_its_keys_do_what_they_did(tmp_path: Path) -> None:
     store = Store.open(copied(tmp_path / "book"))
-    settings = load_settings(tmp_path / "book")
+    settings = load_settings(LANGUAGES, tmp_path / "book")
     launch = LaunchOptions(
         store=store,
         playbook=load_playbook(settings.playbook),

@@ -10,9 +10,8 @@ import pytest
 from deals.model import Project
 from deals.rules.triage import assess
 from tests.deals.makers import DEFAULT, project
-from views.glyphs import ASCII
 from views.project_card import ProjectCard
-from views.styled_text import width
+from views.styled_text import ASCII, width
 from wording import use_language
 
 TODAY = date(2026, 3, 2)

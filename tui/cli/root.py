@@ -120,7 +120,7 @@ HELP = N_(
     "--lang",
     callback=check_language,
     expose_value=False,
-    metavar="en|zh_CN",
+    metavar="|".join(LANGUAGES),
     help=N_("The language to speak."),
 )
 @click.option("--ascii", is_flag=True, help=N_("Show no signs but ASCII."))

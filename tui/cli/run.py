@@ -13,7 +13,7 @@ from deals.errors import UserError
 from tui import crash
 from tui.cli.localized_click import complaint
 from tui.tty import nobody_reads
-from wording import _, choose_language, say_in_full, use_language
+from wording import LANGUAGES, _, choose_language, say_in_full, use_language
 from wording.errors import trouble_of, whole_path
 from wording.language import asked_language
 
@@ -73,7 +73,7 @@ def _preferred_language() -> str | None:
     from store.settings import load_settings
 
     try:
-        return load_settings().lang
+        return load_settings(LANGUAGES).lang
     except (UserError, OSError):
         return None
 

@@ -27,8 +27,7 @@ from deals.network import NetworkFindings, find_introductions
 from deals.network.findings import ApprovalPlace
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text, money, short_amount
-from deals.parsing.days import next_text
-from deals.parsing.windows import short_window, window_text
+from deals.parsing.days import next_text, short_window, window_text
 from deals.pipeline import sum_by_currency
 from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
 from deals.playbook import Playbook
@@ -36,7 +35,7 @@ from deals.playbook.model import ComplianceLimits
 from deals.questions import Checklist, QuestionStatus, count_unknown, score
 from deals.rules.compliance import GiftTotal
 from deals.rules.triage import Assessment
-from views.network_findings import list_findings
+from views.network.tables import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
 from wording import N_, _, language, ngettext, pgettext

@@ -1,4 +1,4 @@
-"""What a node says in one row: `[何总* GM  CR1 ?]`, a folded department, a hole."""
+"""The labels of nodes, a row each: `[何总* GM  CR1 ?]`, a folded department, a hole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from deals.model import LINES, ApprovalLine, Contact, Stance
 from views.network.placement import ContactGroup
 from views.styled_text import StyledText, TextLine, Tone, fit, width
 from wording import _
-from wording.network import LEGEND, nobody_mark
+from wording.findings import LEGEND, nobody_mark
 
 WEAK = StyledText("!", "red")
 # Brackets, a blank, `CR4` and the stance; labels of this width have a blank before the stance.
@@ -16,16 +16,16 @@ _SIGNS, _ROOMY = 7, 20
 
 
 def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLine:
-    """Return a person's or a folded department's label in exactly `cells` cells, brackets and all.
+    """Write a person's or a folded department's label in exactly `cells` cells, brackets and all.
 
     Without titles it holds the name alone, and then there is room for a blank before the stance.
     """
     gap = " " if cells >= _ROOMY or not titled else ""
     room = max(1, cells - _SIGNS - len(gap))
     if group.department is not None:
-        name = StyledText(
-            _department_text(group.department, len(group.people), room + 1 + len(gap)), "strong"
-        )
+        count = f" x{len(group.people)}"  # which is never cut
+        text = fit("+" + group.department, max(1, room + 1 + len(gap) - len(count))) + count
+        name = StyledText(text, "strong")
         return (StyledText("["), name, StyledText(" "), cr_span(group.best), StyledText("]"))
     person = group.head
     text = name_and_title(person, room) if titled else fit(starred_name(person), room)
@@ -35,20 +35,14 @@ def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLin
 
 
 def hole_label() -> TextLine:
-    """Return the label of a place where nobody is known."""
+    """Write the label of a place where nobody is known."""
     return (StyledText(f"( {nobody_mark()} )", "red"),)
 
 
 def add_marks(label: TextLine, weak: bool, lost: int) -> TextLine:
-    """Return a label with `!` behind it where the net is weak, and `~2` for edges left undrawn."""
+    """Add `!` behind a label where the net is weak, and `~2` for edges left undrawn."""
     made = (*label, WEAK) if weak else label
     return (*made, StyledText(f"~{min(lost, 99)}", "dim")) if lost else made
-
-
-def _department_text(department: str, count: int, cells: int) -> str:
-    """Return a folded department with its number of people, which is never cut."""
-    tail = f" x{count}"
-    return fit("+" + department, max(1, cells - len(tail))) + tail
 
 
 LETTERS: Mapping[ApprovalLine, str] = {"technical": "T", "commercial": "B"}
@@ -74,34 +68,28 @@ _LEAST_TITLE = 3
 
 
 def cr_span(cr: int | None) -> StyledText:
-    """Return a relationship in three cells, in the tone of its strength."""
+    """Write a relationship in three cells, in the tone of its strength."""
     return StyledText(f"CR{cr or '?'}", _CR_TONES.get(cr, "good"))
 
 
 def stance_span(stance: Stance) -> StyledText:
-    """Return whose side somebody is on, in one cell."""
+    """Write whose side somebody is on, in one cell."""
     return StyledText(STANCE_SIGNS[stance], STANCE_TONES[stance])
 
 
 def lines_text(contact: Contact) -> str:
-    """Return the approval lines that a contact is on, with the place on each: `T2 B`."""
-    return " ".join(
-        f"{LETTERS[line]}{contact.step(line) or ''}" for line in LINES if is_on_line(contact, line)
-    )
-
-
-def is_on_line(contact: Contact, line: ApprovalLine) -> bool:
-    """Whether a contact has a place on the line."""
-    return line in contact.lines
+    """Write the approval lines that a contact is on, with the place on each: `T2 B`."""
+    on = [line for line in LINES if line in contact.lines]
+    return " ".join(f"{LETTERS[line]}{contact.step(line) or ''}" for line in on)
 
 
 def starred_name(contact: Contact) -> str:
-    """Return the name, starred where this is who decides."""
+    """Write the name, starred where this is who decides."""
     return contact.name + (DECIDES if contact.role == "decides" else "")
 
 
 def name_and_title(contact: Contact, cells: int) -> str:
-    """Return name and title in exactly `cells` cells; the title takes what the name leaves."""
+    """Write name and title in exactly `cells` cells; the title takes what the name leaves."""
     name = starred_name(contact)
     left = cells - width(name) - 1
     if not contact.title or left < min(_LEAST_TITLE, width(contact.title)):
@@ -113,7 +101,7 @@ _SIGN = 14
 
 
 def legend() -> list[TextLine]:
-    """Return a line for each sign: the sign in a column of its own, and what it says."""
+    """List the signs of the pictures, a line each: the sign in a column of its own, its meaning."""
     return [
         (StyledText(fit(sign, _SIGN), "key"), StyledText(_(meaning))) for sign, meaning in LEGEND
     ]

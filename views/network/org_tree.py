@@ -11,25 +11,21 @@ from deals.network.findings import NetworkFindings
 from views.diagram import CellGrid, Diagram, Node
 from views.network.node_labels import LETTERS, LINE_TONES, group_label, starred_name
 from views.network.placement import ContactGroup, group_contacts, map_contacts_to_nodes
-from views.styled_text import StyledText, cells_of, cut, fit, width
-from views.styled_text import TextLine as Spans
+from views.styled_text import StyledText, TextLine, cells_of, cut, fit, width
+from wording.findings import heading_mark, level_mark, outside_mark
 from wording.names import role_name
-from wording.network import heading_mark, level_mark, outside_mark
 
 
 @dataclass(frozen=True, slots=True)
 class OrgNode:
-    """One row of an outline: a group, and for each step down to it whether more come behind."""
+    """A row of an outline: a group, and for each step down to it whether more come behind."""
 
     group: ContactGroup
     more: tuple[bool, ...] = ()
 
 
 def map_bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Mapping[str, str]:
-    """Return the node each node reports to.
-
-    Of a folded department, its highest member's boss outside.
-    """
+    """Map each node to the one it reports to: a folded department to its head's boss outside."""
     found: dict[str, str] = {}
     for group in every:
         for contact in (group.head, *group.people):
@@ -40,7 +36,7 @@ def map_bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Map
 
 
 def make_outline(every: Sequence[ContactGroup], boss: Mapping[str, str]) -> list[OrgNode]:
-    """Return the groups as they report, each once, those of one boss in entry order.
+    """List the groups as they report, each once, those of one boss in entry order.
 
     Whoever reports to nobody among them is a root; should they report in a circle, which folding
     can bring about, the first of the circle is.
@@ -105,7 +101,7 @@ class _OrgTree:
 def draw_org_tree(
     project: Project, findings: NetworkFindings, cells: int, folded: Set[str] = frozenset()
 ) -> Diagram:
-    """Draw the reporting lines as an outline; what each knows of rank, role and sway beside it.
+    """Draw the reporting lines as an outline; beside each the rank, the role and whom they sway.
 
     Nodes are contact ids; a folded department is one node `dept:NAME`. T and B run down the left
     side, from the first to the last on the line; outside persons stand apart at the end.
@@ -152,7 +148,7 @@ def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTr
 
 
 def _column(id: str, texts: Iterable[str]) -> int:
-    """Return the cells of a column: its heading, the widest text of it, and a blank."""
+    """Count the cells of a column: its heading or the widest text of it, and a blank."""
     return max(map(width, (heading_mark(id), *texts))) + 1
 
 
@@ -181,22 +177,19 @@ def _row(canvas: CellGrid, tree: _OrgTree, org_node: OrgNode, y: int, cells: int
     return Node(org_node.group.id, x, y, cells_of(label), label)
 
 
-def _beside(tree: _OrgTree, group: ContactGroup, cells: int) -> Spans:
+def _beside(tree: _OrgTree, group: ContactGroup, cells: int) -> TextLine:
     contact = group.head
-    facts: Spans = (StyledText(fit(level_mark(contact.level), tree.level), "dim"),)
+    facts: TextLine = (StyledText(fit(level_mark(contact.level), tree.level), "dim"),)
     if group.department is None:
         role = fit(role_name(contact.role or ""), tree.role)
         title = StyledText(fit(contact.title or "", tree.title), "dim")
         facts = (*facts, StyledText(role, "strong" if contact.role == "decides" else ""), title)
     room = cells - cells_of(facts)
-    return cut((*facts, *_arcs(tree, tree.sways.get(group.id, ()), room)), cells)
+    return cut((*facts, *_swayed(tree, tree.sways.get(group.id, ()), room)), cells)
 
 
-def _arcs(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) -> Spans:
-    """Return whom somebody sways.
-
-    Names cut alike where they do not fit, and how many are left out.
-    """
+def _swayed(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) -> TextLine:
+    """Write whom somebody sways: names cut alike if they do not fit, and how many are left out."""
     marks = [
         f" ..{influence.strength}{'>' if influence.favour else 'x'} "
         for influence, _target in sways
@@ -212,7 +205,7 @@ def _arcs(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) ->
 
 
 def _fit_names(marks: Sequence[str], names: Sequence[str], cells: int) -> tuple[int, int]:
-    """Return how many fit, as many as can be, and to how many cells their names are cut."""
+    """Find how many fit, as many as can be, and to how many cells their names are cut."""
     for shown in range(len(names), 0, -1):
         room = cells - (_MORE if shown < len(names) else 0)
         for most in range(max(map(width, names[:shown])), _LEAST_NAME - 1, -1):
@@ -244,7 +237,7 @@ def _lane(
             canvas.sign(x + 1, y, str(step), tone)
 
 
-def _head(tree: _OrgTree, cells: int) -> Spans:
+def _head(tree: _OrgTree, cells: int) -> TextLine:
     lanes = "".join(LETTERS[line].ljust(_LANE) for line in LINES)
     columns = [("level", tree.level), ("role", tree.role), ("title", tree.title)]
     titles = "".join(fit(heading_mark(name), room) for name, room in columns)

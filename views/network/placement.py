@@ -1,4 +1,4 @@
-"""Who sits where in the net: bands of levels down the side, columns of functions across."""
+"""The places of nodes in the net: bands of levels down the side, columns of functions across."""
 
 from __future__ import annotations
 
@@ -41,22 +41,18 @@ class ContactGroup:
         return any(line in contact.lines for contact in self.people)
 
     def step(self, line: ApprovalLine) -> int | None:
-        """Return their first place on the line, None where the order is not known."""
-        steps = [
-            step
-            for contact in self.people
-            if line in contact.lines and (step := contact.step(line))
-        ]
-        return min(steps, default=None)
+        """Find their first place on the line, None where the order is not known."""
+        on = (contact for contact in self.people if line in contact.lines)
+        return min((step for contact in on if (step := contact.step(line))), default=None)
 
 
 def rank(level: Level | None) -> int:
-    """Return a level's place from the top down, an unknown one last."""
+    """Rank a level from the top down, an unknown one last."""
     return len(LEVELS) if level is None else LEVELS.index(level)
 
 
 def group_contacts(project: Project, folded: Set[str] = frozenset()) -> tuple[ContactGroup, ...]:
-    """Return the people in entry order, folded departments where their first member stands."""
+    """Group the people in entry order, folded departments where their first member stands."""
     members: dict[str, list[Contact]] = {}
     for contact in project.contacts:
         inside = contact.department is not None and contact.department in folded
@@ -67,7 +63,7 @@ def group_contacts(project: Project, folded: Set[str] = frozenset()) -> tuple[Co
 
 
 def map_contacts_to_nodes(every: Sequence[ContactGroup]) -> Mapping[str, str]:
-    """Return the node that stands for each contact id."""
+    """Map each contact id to the node that stands for it."""
     return {contact.id: group.id for group in every for contact in group.people}
 
 
@@ -137,7 +133,7 @@ class NetworkPlacement:
 def list_placements(
     every: Sequence[ContactGroup], findings: NetworkFindings
 ) -> tuple[Placement, ...]:
-    """Return a placement for each group in entry order, then one for each hole."""
+    """List a placement for each group in entry order, then one for each hole."""
     weak = {id for place in findings.holes for id in place.people}
     people = [
         Placement(
@@ -160,10 +156,7 @@ def list_placements(
 
 
 def function_of(contact: Contact) -> Function:
-    """Return the column of a contact.
-
-    Outside last, else the function, else what line and role say.
-    """
+    """Choose a contact's column: by their function, else by what line and role say."""
     if contact.outside:
         return "other"
     if contact.function is not None:
@@ -175,7 +168,7 @@ def function_of(contact: Contact) -> Function:
 
 
 def place_nodes(every: Sequence[Placement], cells: int) -> NetworkPlacement:
-    """Return the placements put into rows and slots for a canvas of `cells`.
+    """Put the placements into rows and slots for a canvas of `cells`.
 
     In each cell of the net people stand in their order, row by row of its slots, so that whoever
     is added stands behind them and nobody moves along.
@@ -189,7 +182,9 @@ def place_nodes(every: Sequence[Placement], cells: int) -> NetworkPlacement:
         max((len(s) for (_, at), s in stacks.items() if at == column), default=0)
         for column in range(len(parts))
     ]
-    columns = _columns(parts, _share_slots(heights, max(0, cells // _SLOT - len(parts))))
+    shares = _share_slots(heights, max(0, cells // _SLOT - len(parts)))
+    starts = accumulate(shares, initial=0)
+    columns = tuple(FunctionColumn(*column) for column in zip(parts, starts, shares, strict=False))
     bands = _bands(every, stacks, columns)
     spots = {
         placement.id: (band.first + place // column.slots, column.first + place % column.slots)
@@ -207,10 +202,7 @@ def _parts(cells: int) -> tuple[tuple[Function, ...], ...]:
 
 
 def _share_slots(heights: Sequence[int], more: int) -> list[int]:
-    """Return how many slots each column gets.
-
-    Another one for the highest stack, while there is room.
-    """
+    """Give each column a slot, and another to the highest stack while there is room."""
     shares = [1] * len(heights)
     for _ in range(more):
         tallest = max(range(len(heights)), key=lambda at: -(-heights[at] // shares[at]))
@@ -218,13 +210,6 @@ def _share_slots(heights: Sequence[int], more: int) -> list[int]:
             break
         shares[tallest] += 1
     return shares
-
-
-def _columns(
-    parts: Sequence[tuple[Function, ...]], shares: Sequence[int]
-) -> tuple[FunctionColumn, ...]:
-    starts = accumulate(shares, initial=0)
-    return tuple(FunctionColumn(*column) for column in zip(parts, starts, shares, strict=False))
 
 
 def _bands(

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from deals.merging import Prefer, merge
 from deals.model import Project
+from deals.parsing.days import window_text
 from deals.parsing.project_fields import field_text
-from deals.parsing.windows import window_text
 from tests.deals.merging.project_edits import threes
 from tests.strategies import projects
 

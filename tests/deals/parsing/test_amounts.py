@@ -10,13 +10,15 @@ from deals.model import Amount
 from deals.parsing.amounts import (
     COLUMN,
     amount_text,
+    currency_code,
+    currency_mark,
     money,
     parse_amount,
     parse_unit,
     short_amount,
     written_amount,
 )
-from tests.deals.values import amounts, figures, typed
+from tests.deals.values import CURRENCIES, amounts, figures, typed
 
 LANGUAGES = ("zh_CN", "en")
 
@@ -253,3 +255,40 @@ def test_any_text_is_read_or_refused(text: str, currency: str, unit: int) -> Non
     else:
         assert parse_amount(read.text).same(read)
     parse_unit(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("¥", "CNY"),
+        ("￥", "CNY"),
+        ("人民币", "CNY"),
+        ("RMB", "CNY"),
+        ("元", "CNY"),
+        ("usd", "USD"),
+        ("US$", "USD"),
+        ("$", "USD"),
+        ("美元", "USD"),
+        ("€", "EUR"),
+        ("港币", "HKD"),
+        ("abc", None),
+        ("", None),
+    ],
+)
+def test_knows_how_currencies_are_written(text: str, code: str | None) -> None:
+    assert currency_code(text) == code
+
+
+def test_only_the_home_currency_goes_without_saying() -> None:
+    assert [currency_mark(code) for code in ("CNY", "USD", "GBP", "EUR", "")] == [
+        "",
+        "$",
+        "£",
+        "EUR ",
+        "",
+    ]
+
+
+@given(st.sampled_from(CURRENCIES).filter(lambda code: code != "CNY"))
+def test_a_printed_currency_reads_back(code: str) -> None:
+    assert currency_code(currency_mark(code)) == code

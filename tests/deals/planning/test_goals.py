@@ -9,7 +9,7 @@ import pytest
 from deals.edits.planning import drop_goal, put_goal, put_row
 from deals.errors import UserError
 from deals.model import Goal, PlanRow, Project, Stamp
-from deals.planning.goals import goal_tree, judge_goal, judge_goals
+from deals.planning.goals import goal_tree, judge_goals
 from tests.deals.makers import NOW, TODAY, project
 
 STAMP = Stamp(at=NOW, by="林", today=TODAY)
@@ -41,7 +41,7 @@ def deal(goals: list[Goal], rows: list[PlanRow]) -> Project:
 
 def missing(goal: Goal, made: Project) -> set[str]:
     return {
-        f"{part.letter} {lack.code}" for part in judge_goal(goal, made) for lack in part.missing
+        f"{part.letter} {lack.code}" for part in judge_goals(made)[goal.id] for lack in part.missing
     }
 
 
@@ -106,12 +106,14 @@ def test_a_clash_may_lie_in_another_open_project() -> None:
     judged = goal("one")
     made = deal([judged], [row("a", 1, 5, goal="one")])
     busy = project(id="two", name="港区", plan=(row("z", 3, 3),))
-    (lack,) = next(part.missing for part in judge_goal(judged, made, [made, busy]) if part.missing)
+    (lack,) = next(
+        part.missing for part in judge_goals(made, [made, busy])[judged.id] if part.missing
+    )
     assert (lack.code, lack.figures["project"]) == ("clash-elsewhere", "港区")
     ended = busy.model_copy(update={"status": "lost"})
     away = busy.model_copy(update={"plan": (row("z", 6, 9), row("y", 1, 9, state="done"))})
     for harmless in (ended, away):
-        assert all(part.holds for part in judge_goal(judged, made, [made, harmless]))
+        assert all(part.holds for part in judge_goals(made, [made, harmless])[judged.id])
 
 
 def test_a_goal_begins_no_earlier_than_the_plan() -> None:
@@ -174,12 +176,6 @@ def test_what_served_a_dropped_goal_serves_its_parent() -> None:
     after = drop_goal(deal(goals, [row("a", 1, 2, goal="mid")]), "mid", STAMP)
     assert [(aim.id, aim.parent) for aim in after.goals] == [("top", None), ("low", "top")]
     assert after.plan[0].goal == "top"
-
-
-def test_all_goals_at_once_are_judged_as_one_by_one() -> None:
-    goals = [goal("top"), goal("leaf", parent="top")]
-    made = deal(goals, [row("a", 1, 5, goal="leaf"), row("b", 2, 3)])
-    assert judge_goals(made) == {aim.id: judge_goal(aim, made) for aim in goals}
 
 
 def test_a_goal_out_of_place_already_can_be_edited_all_the_same() -> None:

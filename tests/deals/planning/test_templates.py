@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from deals.model import Member, PlanRow, Project, Stamp
 from deals.parsing.project_fields import ReadingContext
-from deals.planning.templates import apply_template, find_template, sort_templates, template_ranges
+from deals.planning.templates import apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from tests.deals.makers import DEFAULT, NOW, TODAY, contact, playbook, project
+
+TEMPLATES = {template.id: template for template in DEFAULT.templates}
 
 
 def reading() -> ReadingContext:
@@ -46,20 +48,18 @@ def test_the_defaults_fill_in_names_days_and_links(chosen: PlanTemplate, lang: s
 
 
 def test_names_that_are_not_known_are_words() -> None:
-    chosen = find_template(DEFAULT, "reach-the-top")
+    chosen = TEMPLATES["reach-the-top"]
     rows = apply_template(deal(contacts=[], customer=""), chosen, reading(), "zh_CN")
     assert rows[0].content == "找到能引见 决策人 的人"
 
 
 def test_a_template_that_does_not_fit_is_refused() -> None:
-    bid = find_template(DEFAULT, "bid")
+    bid = TEMPLATES["bid"]
     for signs, code in (("", "template-no-signing"), ("2026-03-20", "template-too-late")):
         late = deal(signs)
         with pytest.raises(UserError) as refused:
             apply_template(late, bid, reading(), "en")
         assert refused.value.code == code
-    with pytest.raises(UserError):
-        find_template(DEFAULT, "none")
 
 
 @given(st.sampled_from(DEFAULT.templates), st.integers(-30, 90))
@@ -84,7 +84,7 @@ def test_every_way_that_is_left_lays_the_days_as_it_says(chosen: PlanTemplate, l
 
 
 def test_a_template_squeezed_keeps_its_order_and_its_share_of_the_days() -> None:
-    bid = find_template(DEFAULT, "bid")
+    bid = TEMPLATES["bid"]
     rows = apply_template(deal("2026-03-17"), bid, reading(), "en", "squeeze")
     assert [days(row) for row in rows] == [
         (date(2026, 3, 2), date(2026, 3, 2)),
@@ -96,7 +96,7 @@ def test_a_template_squeezed_keeps_its_order_and_its_share_of_the_days() -> None
 
 
 def test_the_ways_that_are_left_depend_on_the_signing() -> None:
-    bid, reach = find_template(DEFAULT, "bid"), find_template(DEFAULT, "reach-the-top")
+    bid, reach = TEMPLATES["bid"], TEMPLATES["reach-the-top"]
     for signs, ways in (
         ("2026-06-30", ["dates"]),
         ("2026-03-20", ["squeeze", "shift"]),

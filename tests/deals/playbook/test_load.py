@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from deals.errors import UserError
 from deals.playbook import Playbook
+from deals.playbook.texts import LANGUAGES
 from tests.deals.makers import DEFAULT, DEFAULT_TEXT, playbook
-from tests.deals.playbook.teams import refusal
+from tests.deals.playbook.teams import refusal, stages, team
 
 
 @pytest.mark.parametrize(
@@ -221,3 +225,206 @@ def test_any_file_is_read_or_refused(pairs: list[tuple[str, str]]) -> None:
         assert 1 <= line <= max(1, len(text.splitlines()))
     else:
         assert isinstance(book, Playbook)
+
+
+def test_a_language_that_is_missing() -> None:
+    found = refusal(team(("A", 0.1), ("B", 0.2)).replace(', zh_CN = "丁"', "", 1))
+    assert found.code == "playbook-language-missing"
+    assert (found.figures["line"], found.figures["key"]) == (8, "stages[1].customer.zh_CN")
+
+
+@pytest.mark.parametrize(
+    ("named", "code", "line"),
+    [
+        ([("A", 0.1), ("a", 0.2)], "playbook-stage-twice", 11),
+        ([("A", 0.1), ("B", 0.5), ("C", 0.4)], "playbook-stage-order", 20),
+        ([("A", 0.1), ("B", 1.5)], "playbook-too-large", 12),
+        ([("A", -0.1), ("B", 0.5)], "playbook-too-small", 4),
+        ([("A", 0.1), ("B C", 0.5)], "playbook-id-odd", 11),
+        ([("A", 0.1)], "playbook-too-few", 2),
+    ],
+)
+def test_stages_that_do_not_go_up(named: list[tuple[str, float]], code: str, line: int) -> None:
+    found = refusal(team(*named))
+    assert (found.code, found.figures["line"]) == (code, line)
+
+
+def test_stages_of_one_weight_are_in_order() -> None:
+    assert playbook(team(("A", 0.1), ("B", 0.1))).weight("B") == 0.1
+
+
+@pytest.mark.parametrize(
+    ("gate", "code", "line", "key"),
+    [
+        ("id='a'\nwants='level'\ncr=3", "playbook-key-missing", 18, "stages[2].gate[1].level"),
+        ("id='a'\nwants='amount'\ncr=3", "playbook-key-unknown", 21, "stages[2].gate[1].cr"),
+        ("id='a'\nwants='budget'", "playbook-choice", 20, "stages[2].gate[1].wants"),
+        ("id='a'\nwants='answer'", "playbook-key-missing", 18, "stages[2].gate[1].question"),
+        (
+            "id='a'\nwants='answer'\nquestion='moon'",
+            "playbook-question-unknown",
+            21,
+            "stages[2].gate[1].question",
+        ),
+        ("id='A'\nwants='amount'", "playbook-id-odd", 19, "stages[2].gate[1].id"),
+        ("id='a'\nwants='best'\ncr=0", "playbook-too-small", 21, "stages[2].gate[1].cr"),
+        (
+            "id='a'\nwants='amount'\ntext={en='{cr}',zh_CN='某'}\n[[stages.gate]]\nid='a'\n"
+            "wants='amount'",
+            "playbook-figure-unknown",
+            21,
+            "stages[2].gate[1].text.en",
+        ),
+        (
+            "id='a'\nwants='amount'\ntext={en='x',zh_CN='某'}\n[[stages.gate]]\nid='a'\n"
+            "wants='amount'",
+            "playbook-gate-twice",
+            23,
+            "stages[2].gate[2].id",
+        ),
+    ],
+)
+def test_gate_items(gate: str, code: str, line: int, key: str) -> None:
+    found = refusal(team(("A", 0.1), ("B", 0.2), gate=gate))
+    assert (found.code, found.figures["line"], found.figures["key"]) == (code, line, key)
+
+
+def test_stages_of_their_own_must_be_named_by_the_limits() -> None:
+    found = refusal("\n\n" + stages(("A", 0.1), ("B", 0.2)))
+    # The default's limits are not the team's to edit, so the stages that lack P3 are named.
+    assert (found.code, found.figures["line"]) == ("playbook-stage-unknown", 4)
+
+
+def test_stages_of_their_own() -> None:
+    book = playbook(team(("A", 0.1), ("B", 0.2)))
+    assert book.order == {"A": 0, "B": 1}
+    assert (book.claims["B"].line, book.claims["B"].best, book.claims["B"].levels) == (3, None, ())
+    assert book.thresholds.vague.days == DEFAULT.thresholds.vague.days
+
+
+def test_stage_lookups() -> None:
+    assert DEFAULT.stage("P3").weight == 0.3
+    assert DEFAULT.position("P7") == 7
+    with pytest.raises(UserError, match="stage-unknown") as caught:
+        DEFAULT.stage("P2-P3")
+    assert caught.value.figures == {"stage": "P2-P3", "stages": "P0 P1 P2 P3 P4 P5 P6 P7"}
+
+
+def test_stages_that_this_playbook_does_not_have() -> None:
+    assert not DEFAULT.reached("X", "P0")
+    assert DEFAULT.weight("X") == 0
+    assert DEFAULT.after("X") is None
+
+
+def test_after() -> None:
+    working = DEFAULT.after("P3")
+    assert working is not None
+    assert working.id == "P4"
+    assert DEFAULT.after("P7") is None
+
+
+QUESTION_CELLS, HINT_CELLS, SECTION_CELLS = 70, 60, 12
+CHANNELS = "[sections.customer.questions.channels]\n"
+
+
+def test_the_sections_are_those_of_the_method_and_the_facts_that_a_gate_asks_for() -> None:
+    assert {key: len(section.questions) for key, section in DEFAULT.sections.items()} == {
+        "customer": 6,
+        "competition": 4,
+        "product": 7,
+        "commercial": 8,
+        "service": 4,
+        "contingency": 3,
+        "market": 2,
+        "facts": 2,
+    }
+    assert [question.id for question in DEFAULT.asked.values() if question.section == "facts"] == [
+        "budget",
+        "deciding",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_questions_are_short_and_say_what_to_do(lang: str) -> None:
+    for section in DEFAULT.sections.values():
+        assert cell_len(section.name.of(lang)) <= SECTION_CELLS
+    for asked in DEFAULT.asked.values():
+        assert asked.question.hint is not None
+        text, hint = asked.question.text.of(lang), asked.question.hint.of(lang)
+        assert cell_len(text) <= QUESTION_CELLS
+        assert cell_len(hint) <= HINT_CELLS
+        assert text.isascii() == hint.isascii() == (lang == "en")
+        assert text.endswith(("?", "？"))
+
+
+def test_more_is_due_from_stage_to_stage_and_all_of_it_by_signing() -> None:
+    due = [DEFAULT.due[stage] for stage in DEFAULT.order]
+    assert [len(due_contact) for due_contact in due] == [0, 2, 6, 14, 27, 33, 36, 36]
+    assert all(set(lower) <= set(upper) for lower, upper in pairwise(due))
+
+
+def test_a_team_rewords_drops_and_adds_question_by_question() -> None:
+    book = playbook(
+        CHANNELS
+        + "text.en = 'Who tells us?'\n"
+        + "[sections.customer.questions.relations]\nasked = false\n"
+        + "[sections.customer.questions.dinner]\ndue = 'P2'\ntext = { en = 'a?', zh_CN = '甲？' }\n"
+        + "[sections.export]\nbone = 'customer'\nname = { en = 'Export', zh_CN = '出口' }\n"
+    )
+    asked = [key for key, question in book.asked.items() if question.section == "customer"]
+    assert asked == ["channels", "standing", "trust", "needs", "blockers", "dinner"]
+    texts = book.asked["channels"].question.text
+    assert (texts.en, texts.zh_CN) == (
+        "Who tells us?",
+        DEFAULT.asked["channels"].question.text.zh_CN,
+    )
+    assert list(book.sections)[-1] == "export"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "key"),
+    [
+        (CHANNELS + "due = 'P9'", "playbook-stage-unknown", 2, "due"),
+        (CHANNELS + "asked = 'no'", "playbook-wants-switch", 2, "asked"),
+        (CHANNELS + "text.en = ''", "playbook-empty", 2, "text.en"),
+        (
+            "[sections.service.questions.channels]\ndue = 'P1'\ntext = {en='a', zh_CN='甲'}",
+            "playbook-question-twice",
+            1,
+            "",
+        ),
+        (
+            "[sections.service.questions.Odd]\ndue = 'P1'\ntext = {en='a', zh_CN='甲'}",
+            "playbook-id-odd",
+            1,
+            "",
+        ),
+        (
+            "[sections.Odd]\nbone = 'x'\nname = {en='a', zh_CN='甲'}",
+            "playbook-id-odd",
+            1,
+            "",
+        ),
+        ("[sections.service]\nbone = ''", "playbook-empty", 2, "bone"),
+        ("[thresholds.checks]\nage = 0", "playbook-too-small", 2, "age"),
+        ("[thresholds.checks]\nnorm = 60", "playbook-too-large", 2, "norm"),
+        ("[thresholds.checks.stages]\nP1 = 'P9'", "playbook-stage-unknown", 2, "P1"),
+    ],
+)
+def test_questions_that_cannot_be_used(text: str, code: str, line: int, key: str) -> None:
+    found = refusal(text)
+    assert (found.code, found.figures["line"]) == (code, line)
+    assert str(found.figures["key"]).endswith(key)
+
+
+def test_stages_of_their_own_say_what_ours_stand_for() -> None:
+    book = playbook(team(("A", 0.1), ("B", 0.2)).replace('P6 = "A"', 'P6 = "B"'))
+    late = {key for key, question in DEFAULT.asked.items() if question.due == "P6"}
+    assert {key for key, question in book.asked.items() if question.due == "B"} == late
+    assert len(book.due["B"]) == 36
+    short = team(("A", 0.1), ("B", 0.2)).replace('P6 = "A"\n', "")
+    found = refusal(short)
+    assert (found.code, found.figures["stage"]) == ("playbook-stage-unknown", "P6")
+    dropped = [f"[sections.{DEFAULT.asked[id_].section}.questions.{id_}]" for id_ in late]
+    without = short + "".join(f"{id_}\nasked = false\n" for id_ in dropped)
+    assert len(playbook(without).asked) == 36 - len(late)

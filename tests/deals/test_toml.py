@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.playbook.validation import KeyPath, find_key_lines
+from deals.toml import KeyPath, find_key_lines
 from tests.deals.makers import DEFAULT_TEXT
 
 

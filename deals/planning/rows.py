@@ -1,0 +1,253 @@
+"""The rows of a plan: their order by workstream, what is late, which waits for which, their moves.
+
+Source: method, section 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from deals.errors import UserError
+from deals.model import Checkpoint, Goal, PlanRow, Project
+from deals.planning.date_ranges import check_span
+from deals.playbook import BilingualText, Playbook
+
+
+class WorkstreamGroup(NamedTuple):
+    """A workstream with its rows; `name` is None for a project's own, which goes by `bone`.
+
+    The group of rows without a workstream has an empty `bone`.
+    """
+
+    bone: str
+    name: BilingualText | None
+    rows: tuple[PlanRow, ...]
+
+    def title(self, lang: str) -> str:
+        """Return the workstream's name in a language; empty where rows name none."""
+        return self.name.of(lang) if self.name else self.bone
+
+
+def group_rows(
+    project: Project, playbook: Playbook, *, empty: bool = False
+) -> tuple[WorkstreamGroup, ...]:
+    """Group the rows by workstream: the playbook's, the project's own, others that rows name, none.
+
+    Workstreams without rows are left out unless `empty` asks for the playbook's and the project's.
+    """
+    rows: dict[str, list[PlanRow]] = {}
+    for row in project.plan:
+        rows.setdefault(row.bone, []).append(row)
+    names = {field.id: field.name for field in playbook.fields}
+    known = dict.fromkeys((*names, *project.bones))
+    order = [*known, *(bone for bone in rows if bone and bone not in known), ""]
+    return tuple(
+        WorkstreamGroup(bone, names.get(bone), tuple(rows.get(bone, ())))
+        for bone in order
+        if bone in rows or (empty and bone in known)
+    )
+
+
+def row_numbers(groups: tuple[WorkstreamGroup, ...]) -> Mapping[str, str]:
+    """Number the rows by row id: `2.1` is the first row of the second group."""
+    return {
+        row.id: f"{place}.{at}"
+        for place, group in enumerate(groups, 1)
+        for at, row in enumerate(group.rows, 1)
+    }
+
+
+RowLateness = Literal["open", "doing", "done", "dropped", "late"]
+
+
+class LateCheckpoint(NamedTuple):
+    """A checkpoint past its day, with its row and the days since."""
+
+    row: PlanRow
+    check: Checkpoint
+    days: int
+
+
+class LateWork(NamedTuple):
+    """The late rows (each with its days) and checkpoints of a plan, the longest late first."""
+
+    rows: tuple[tuple[PlanRow, int], ...]
+    checks: tuple[LateCheckpoint, ...]
+
+
+def row_lateness(row: PlanRow, today: date) -> RowLateness:
+    """Return the row's state, or `late` past its last day if it is neither done nor dropped."""
+    return "late" if is_late(row, today) else row.state
+
+
+def is_late(row: PlanRow, today: date) -> bool:
+    """Whether the row's last day is past and it is neither done nor dropped."""
+    return days_late(row, today) > 0
+
+
+def days_late(row: PlanRow, today: date) -> int:
+    """Count the days past the row's last day; 0 if it is in time, done, dropped or undated."""
+    if row.end is None or row.state in ("done", "dropped"):
+        return 0
+    return max(0, (today - row.end).days)
+
+
+def late_checks(row: PlanRow, today: date) -> tuple[Checkpoint, ...]:
+    """List the checkpoints past their day and not looked at; a done row may have some."""
+    if row.state == "dropped":
+        return ()
+    return tuple(
+        checkpoint
+        for checkpoint in row.checkpoints
+        if checkpoint.on is not None and not checkpoint.done and checkpoint.on < today
+    )
+
+
+def late_work(project: Project, today: date) -> LateWork:
+    """Find all that is late on the plan, the longest late first, of equals in their order."""
+    rows = [(row, days) for row in project.plan if (days := days_late(row, today))]
+    checks = [
+        LateCheckpoint(row, checkpoint, (today - checkpoint.on).days)
+        for row in project.plan
+        for checkpoint in late_checks(row, today)
+        if checkpoint.on is not None
+    ]
+    return LateWork(
+        tuple(sorted(rows, key=lambda late: -late[1])),
+        tuple(sorted(checks, key=lambda late: -late.days)),
+    )
+
+
+def late_goals(project: Project, today: date) -> frozenset[str]:
+    """Find the ids of goals not reached that are past their last day or have late work."""
+    late = late_work(project, today)
+    served = {row.goal for row, _days in late.rows} | {
+        checkpoint.row.goal for checkpoint in late.checks
+    }
+    return frozenset(
+        goal.id
+        for goal in project.goals
+        if is_past(goal, today) or (goal.id in served and not goal.reached)
+    )
+
+
+def is_past(goal: Goal, today: date) -> bool:
+    """Whether the goal's own last day is past and it is not reached."""
+    return goal.end is not None and goal.end < today and not goal.reached
+
+
+def check_after(project: Project, row_id: str, after: str | None) -> None:
+    """Check that the row may wait for the row `after`.
+
+    Raises the refusals `row-gone`, and `row-circle` where `after` waits for the row itself,
+    directly or through others. The row need not be on the plan yet.
+    """
+    if after is None:
+        return
+    rows = {row.id: row for row in project.plan}
+    if after not in rows:
+        raise UserError("row-gone")
+    at, seen = rows.get(after), {row_id}
+    while at is not None:
+        if at.id == row_id:
+            raise UserError("row-circle", content=rows[after].content)
+        if at.id in seen:
+            return  # a circle among others, which this row does not close
+        seen.add(at.id)
+        at = rows.get(at.after or "")
+
+
+def followers(project: Project, row_id: str) -> tuple[PlanRow, ...]:
+    """List the rows that wait for this one, directly or through others, nearest first."""
+    waiting: dict[str, list[PlanRow]] = {}
+    for row in project.plan:
+        if row.after is not None:
+            waiting.setdefault(row.after, []).append(row)
+    found: dict[str, PlanRow] = {}
+    # Breadth first; passing over what is found ends circles, which merged sessions can leave.
+    frontier = [row_id]
+    while frontier:
+        behind = {row.id: row for before in frontier for row in waiting.get(before, ())}
+        frontier = [key for key in behind if key not in found and key != row_id]
+        found.update((key, behind[key]) for key in frontier)
+    return tuple(found.values())
+
+
+class RescheduledRow(NamedTuple):
+    """A row with its new days, and the proposal to move what waits for it by the same days.
+
+    `others` are the rows as they would be then; `days` is how much later its end is, negative for
+    earlier. Nothing is proposed where the end stays.
+    """
+
+    row: PlanRow
+    days: int
+    others: tuple[PlanRow, ...]
+
+
+def reschedule_row(
+    project: Project, row_id: str, start: date | None, end: date | None
+) -> RescheduledRow:
+    """Move a row to these days, and propose to move along what waits for it.
+
+    Its own open checkpoints move with its end. Rows done or dropped stay where they are. Raises
+    the refusals `row-gone` and `span-backwards`.
+    """
+    row = next((row for row in project.plan if row.id == row_id), None)
+    if row is None:
+        raise UserError("row-gone")
+    check_span(start, end)
+    days = _days_later(row, start, end)
+    moved = row.model_copy(
+        update={"start": start, "end": end, "checkpoints": _shift_checkpoints(row, days)}
+    )
+    waiting = followers(project, row_id) if days else ()
+    return RescheduledRow(
+        moved, days, tuple(shift_row(other, days) for other in waiting if _can_move(other))
+    )
+
+
+def shift_row(row: PlanRow, days: int) -> PlanRow:
+    """Move a row and its open checkpoints by some days."""
+    return row.model_copy(
+        update={
+            "start": _shift_day(row.start, days),
+            "end": _shift_day(row.end, days),
+            "checkpoints": _shift_checkpoints(row, days),
+        }
+    )
+
+
+def _can_move(row: PlanRow) -> bool:
+    return row.state in ("open", "doing") and (row.start is not None or row.end is not None)
+
+
+def _days_later(row: PlanRow, start: date | None, end: date | None) -> int:
+    if row.end is not None and end is not None:
+        return (end - row.end).days
+    if row.start is not None and start is not None:
+        return (start - row.start).days
+    return 0
+
+
+def _shift_checkpoints(row: PlanRow, days: int) -> tuple[Checkpoint, ...]:
+    if not days:
+        return row.checkpoints
+    return tuple(
+        checkpoint
+        if checkpoint.done
+        else checkpoint.model_copy(update={"on": _shift_day(checkpoint.on, days)})
+        for checkpoint in row.checkpoints
+    )
+
+
+def _shift_day(day: date | None, days: int) -> date | None:
+    """Move a day, if there is one; it stops at the ends of the calendar."""
+    if day is None:
+        return None
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min

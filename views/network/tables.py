@@ -1,0 +1,290 @@
+"""The chain, the list and the findings: plain tables whose rows are nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from deals.model import Contact, Project
+from deals.network.findings import ApprovalPlace, InfluenceScore, NetworkFindings
+from views.diagram import Diagram, Node
+from views.network.node_labels import cr_span, lines_text, stance_span, starred_name
+from views.styled_text import (
+    CellAlign,
+    StyledText,
+    TextLine,
+    Tone,
+    cells_of,
+    fit,
+    join_spans,
+    line,
+    width,
+)
+from wording import _
+from wording.findings import (
+    heading_mark,
+    hole_text,
+    level_mark,
+    line_text,
+    meet_text,
+    names_of,
+    reach_text,
+    rival_text,
+    second_text,
+    senior_text,
+    single_text,
+    stance_mark,
+    unmatched_text,
+)
+from wording.names import role_name
+
+_BAR, _CR_BAR = 6, 5
+_NEVER = 99
+"""When a column goes that always stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCells:
+    """All that a cell may be made of: the person, their place in the ranking, their score."""
+
+    contact: Contact
+    rank: int
+    pull: InfluenceScore | None
+    strongest: float
+    touched: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactColumn:
+    """A column: its id, its least and most cells, when it goes (1 first), and what stands in it."""
+
+    id: str
+    least: int
+    most: int
+    goes: int
+    spans: Callable[[ContactCells], TextLine]
+    align: CellAlign = "left"
+
+
+def _text(of: Callable[[ContactCells], str], tone: Tone = "") -> Callable[[ContactCells], TextLine]:
+    return lambda row: (StyledText(of(row), tone),)
+
+
+def _pull(row: ContactCells) -> TextLine:
+    if row.pull is None:
+        return (StyledText("?", "dim"),)
+    share = row.pull.points / row.strongest if row.strongest > 0 else 0
+    return (StyledText(f"{row.pull.points:5.1f} "), StyledText(_bar(share, _BAR), "strong"))
+
+
+def _cr(row: ContactCells) -> TextLine:
+    span = cr_span(row.contact.cr)
+    return (StyledText(f"{span.text} {_bar((row.contact.cr or 0) / 5, _CR_BAR)}", span.tone),)
+
+
+def _stance(row: ContactCells) -> TextLine:
+    contact = row.contact
+    sign = stance_span(contact.stance)
+    who = contact.competitor if contact.stance == "competitor" else None
+    return (StyledText(f"{sign.text} {who or stance_mark(contact.stance)}", sign.tone),)
+
+
+def _bar(share: float, cells: int) -> str:
+    full = max(0, min(cells, round(share * cells)))
+    return "#" * full + "." * (cells - full)
+
+
+def _needs(row: ContactCells) -> str:
+    return "; ".join(filter(None, (row.contact.work_needs, row.contact.personal_needs)))
+
+
+_RANK = ContactColumn("rank", 3, 3, _NEVER, _text(lambda row: f"{row.rank}", "dim"), "right")
+_NAME = ContactColumn("name", 10, 24, _NEVER, _text(lambda row: starred_name(row.contact)))
+_TITLE = ContactColumn("title", 8, 24, 4, _text(lambda row: row.contact.title or ""))
+_DEPARTMENT = ContactColumn("department", 8, 20, 2, _text(lambda row: row.contact.department or ""))
+_LEVEL = ContactColumn("level", 5, 5, 8, _text(lambda row: level_mark(row.contact.level)))
+_ROLE = ContactColumn("role", 10, 10, 6, _text(lambda row: role_name(row.contact.role or "")))
+_LINES = ContactColumn("lines", 5, 5, 9, _text(lambda row: lines_text(row.contact)))
+_CR_ALONE = ContactColumn("cr", 3, 3, _NEVER, lambda row: (cr_span(row.contact.cr),))
+_COVER = ContactColumn("cover", 8, 16, 5, _text(lambda row: ", ".join(row.contact.covered_by)))
+_TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda row: row.touched))
+_GAP = ContactColumn(
+    "gap", 5, 5, 10, _text(lambda row: f"{row.pull.gap:.1f}" if row.pull else "?"), "right"
+)
+_STANCE = ContactColumn("stance", 9, 14, 7, _stance)
+
+_CHAIN = (
+    _RANK,
+    _NAME,
+    _TITLE,
+    _LEVEL,
+    _ROLE,
+    _LINES,
+    ContactColumn("pull", 6 + _BAR, 6 + _BAR, _NEVER, _pull),
+    ContactColumn("cr", 4 + _CR_BAR, 4 + _CR_BAR, _NEVER, _cr),
+    _GAP,
+    _STANCE,
+)
+_LIST = (
+    _NAME,
+    _TITLE,
+    _DEPARTMENT,
+    _LEVEL,
+    _LINES,
+    _ROLE,
+    _CR_ALONE,
+    _STANCE,
+    _COVER,
+    _TOUCH,
+    ContactColumn("needs", 12, 60, 1, _text(_needs)),
+)
+
+
+def draw_chain(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
+    """Draw the people by the gap between their pull and our relationship, the widest first.
+
+    Nodes are contact ids, each spanning its row; whoever the analysis does not rank comes last.
+    """
+    known = {contact.id: contact for contact in project.contacts}
+    ranked = {
+        score.person: known[score.person] for score in findings.pulls if score.person in known
+    }
+    people = {**ranked, **known}
+    return _draw_table(_CHAIN, _list_cells(project, findings, list(people.values())), cells)
+
+
+def draw_contact_list(project: Project, findings: NetworkFindings, cells: int) -> Diagram:
+    """Draw the people in entry order with every column that has room; nodes as in the chain."""
+    return _draw_table(_LIST, _list_cells(project, findings, project.contacts), cells)
+
+
+def _list_cells(
+    project: Project, findings: NetworkFindings, people: Sequence[Contact]
+) -> list[ContactCells]:
+    pulls = {score.person: score for score in findings.pulls}
+    strongest = max((score.points for score in findings.pulls), default=0.0)
+    touched: dict[str, str] = {}
+    for touch in sorted(project.touches, key=lambda touch: touch.on):
+        touched |= dict.fromkeys(touch.contacts, touch.on.isoformat())
+    return [
+        ContactCells(contact, place, pulls.get(contact.id), strongest, touched.get(contact.id, ""))
+        for place, contact in enumerate(people, 1)
+    ]
+
+
+def _draw_table(
+    columns: Sequence[ContactColumn], people: Sequence[ContactCells], cells: int
+) -> Diagram:
+    columns = _drop_columns(columns, cells)
+    rows = [[column.spans(person) for column in columns] for person in people]
+    widths = _share_cells(columns, rows, cells)
+    total = sum(widths) + len(widths) - 1
+    lines = [_draw_row(columns, row, widths) for row in rows]
+    titles: list[TextLine] = [(StyledText(heading_mark(column.id), "dim"),) for column in columns]
+    nodes = {
+        person.contact.id: Node(person.contact.id, 0, y, total, line)
+        for y, (person, line) in enumerate(zip(people, lines, strict=True))
+    }
+    return Diagram(tuple(lines), nodes, (_draw_row(columns, titles, widths),), total)
+
+
+def _drop_columns(columns: Sequence[ContactColumn], cells: int) -> Sequence[ContactColumn]:
+    """Drop the least needed columns, one after the other, until the rest have room."""
+    kept = list(columns)
+    while sum(column.least + 1 for column in kept) - 1 > cells:
+        first = min(kept, key=lambda column: column.goes)
+        if first.goes == _NEVER:
+            break
+        kept.remove(first)
+    return kept
+
+
+def _share_cells(
+    columns: Sequence[ContactColumn], rows: Sequence[Sequence[TextLine]], cells: int
+) -> list[int]:
+    """Give each column its least, and of what is left over as much as its texts need."""
+    widths = [column.least for column in columns]
+    left = cells - sum(widths) - (len(widths) - 1)
+    for at, column in enumerate(columns):
+        texts = [width(heading_mark(column.id)), *(cells_of(row[at]) for row in rows)]
+        more = max(0, min(left, min(column.most, max(texts)) - column.least))
+        widths[at] += more
+        left -= more
+    return widths
+
+
+def _draw_row(
+    columns: Sequence[ContactColumn], row: Sequence[TextLine], widths: Sequence[int]
+) -> TextLine:
+    made: TextLine = ()
+    for at, (column, spans, cells) in enumerate(zip(columns, row, widths, strict=True)):
+        if at:
+            made = join_spans(made, (StyledText(" "),))
+        made = join_spans(made, _fit_spans(spans, cells, column.align))
+    return made
+
+
+def _fit_spans(spans: TextLine, cells: int, align: CellAlign) -> TextLine:
+    """Fit the spans into exactly so many cells, the last of them padded or cut."""
+    made: TextLine = ()
+    *first, last = spans
+    for span in first:
+        taken = width(span.text)
+        made = join_spans(made, (StyledText(fit(span.text, min(cells, taken)), span.tone),))
+        cells -= taken
+    return join_spans(made, (StyledText(fit(last.text, max(0, cells), align), last.tone),))
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding in words, the person or the place that it is about, and what to do next."""
+
+    text: str
+    sign: str = " "
+    tone: Tone = ""
+    person: str | None = None
+    place: ApprovalPlace | None = None
+    ask: str = ""
+
+
+def list_findings(project: Project, found: NetworkFindings) -> tuple[FindingLine, ...]:
+    """List every finding, the worst kinds first: holes, who backs a competitor, single points,
+    people of the top whom no senior of ours meets, the approval lines.
+    """
+    return tuple(_find_lines(project, found))
+
+
+def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLine]:
+    names = names_of(project)
+    if not found.places:
+        yield FindingLine(
+            _("Mark who approves what (t), so that the net can be judged"), "!", "amber"
+        )
+    for place in found.holes:
+        who = place.people[0] if place.people else None
+        text = hole_text(place, names)
+        yield FindingLine(text, "!", "red", person=who, place=place, ask=reach_text(place, names))
+    for rival in found.rivals:
+        who = rival.people[0] if rival.people else None
+        ask = meet_text(rival.people, names)
+        yield FindingLine(rival_text(rival, names), "!", "amber", person=who, ask=ask)
+    for single in found.singles:
+        text, ask = single_text(single, names), second_text(single, names)
+        yield FindingLine(text, "~", "amber", person=single.person, ask=ask)
+    for person in found.unmatched:
+        text, ask = unmatched_text(person, names), senior_text(person, names)
+        yield FindingLine(text, "~", "amber", person=person, ask=ask)
+    for state in found.lines:
+        weak = next((place for place in state.places if not place.held), None)
+        yield FindingLine(line_text(state), " ", "dim", place=weak)
+
+
+def draw_findings(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
+    """Draw the findings a row each, whole; the cursor's id is `finding:` and the number."""
+    lines, nodes = [], {}
+    for number, finding in enumerate(findings):
+        label = line(StyledText(fit(f" {finding.sign} {finding.text}", cells), finding.tone))
+        lines.append(label)
+        nodes[f"finding:{number}"] = Node(f"finding:{number}", 0, number, cells, label)
+    head = line(StyledText(fit("   " + _("What the net shows, the worst first"), cells), "strong"))
+    return Diagram(tuple(lines), nodes, (head,), cells)
