@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread, current_thread
@@ -28,7 +29,8 @@ from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
-from screens.registry import show_screen
+from screens.pipeline.screen import PipelineScreen
+from screens.registry import SCREENS, show_screen
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
@@ -104,6 +106,22 @@ class RoomHost(BaseApp):
     def sample(self) -> Book:
         """A sample of one."""
         return self.book.with_projects(Project.model_validate(SAMPLE))
+
+
+def every_screen(deal: Project) -> dict[str, Callable[[], BaseScreen]]:
+    """How to make each screen of the registry, about a project."""
+    about: dict[str, Callable[[], tuple[object, ...]]] = {
+        **dict.fromkeys(("pipeline", "welcome", "followups", "unsaved"), tuple),
+        "triage": lambda: ([deal.id],),
+        "help": lambda: (PipelineScreen(), False),
+    }
+
+    def make(name: str) -> BaseScreen:
+        screen = SCREENS[name].load()(*about.get(name, lambda: (deal,))())
+        assert isinstance(screen, BaseScreen)
+        return screen
+
+    return {name: partial(make, name) for name in SCREENS}
 
 
 SAMPLE = {

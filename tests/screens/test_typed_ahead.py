@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,38 +13,19 @@ from screens.base.help import CommandsScreen
 from screens.base.prompts import LinePrompt
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
-from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.log.screen import LogScreen
-from screens.market.screen import MarketScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
 from screens.registry import list_sections
-from screens.review.screen import ReviewScreen
-from screens.strategy.screen import StrategyScreen
-from screens.triage.screen import TriageScreen
-from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import contact, project
 from tests.keyboard import key_event, press, send, wait_until_idle
-from tests.screens.hosting import Desk, at_desk
+from tests.screens.hosting import Desk, at_desk, every_screen
 
 DEAL = project(id="one", contacts=[contact("he", 2)])
 OTHER = project(id="two", name="二")
-SCREENS: dict[str, Callable[[], BaseScreen]] = {
-    "pipeline": PipelineScreen,
-    "triage": lambda: TriageScreen(["one"]),
-    "welcome": WelcomeScreen,
-    "followups": FollowupsScreen,
-    "log": lambda: LogScreen(DEAL),
-    "help": lambda: CommandsScreen(PipelineScreen(), typing=False),
-    "people": lambda: PeopleScreen(DEAL),
-    "strategy": lambda: StrategyScreen(DEAL),
-    "market": lambda: MarketScreen(DEAL),
-    "fishbone": lambda: FishboneScreen(DEAL),
-    "plan": lambda: PlanScreen(DEAL),
-    "review": lambda: ReviewScreen(DEAL),
-}
+SCREENS = every_screen(DEAL)
 KINDS = {place: type(make()) for place, make in SCREENS.items()}
 # Enter on the list of commands and on the welcome runs another command.
 RELAYS = {"run", "choose"}
