@@ -493,8 +493,9 @@ class JournaledFile:
             yield made
 
     def _pieces(self, stored: StoredBook) -> Iterator[bytes]:
-        pieces = iter(lay_out_tables(stored.tables(datetime.now(UTC))))
-        return pieces if self._codec is PLAIN else iter([self._codec.encode(b"".join(pieces))])
+        if self._codec is PLAIN:
+            return iter(lay_out_tables(stored.tables(datetime.now(UTC))))
+        return iter([self.encode(stored)])
 
     def place(self, draft: FileDraft, stored: StoredBook, journaled: int | None = None) -> None:
         """Put the draft of `stored` in place of the file, and take its commits out of the journal.
@@ -582,8 +583,12 @@ class JournaledFile:
             return self._keep(stored, self._codec)
 
     def _keep(self, stored: StoredBook, codec: Codec) -> Path:
-        data = codec.encode(b"".join(lay_out_tables(stored.tables(datetime.now(UTC)))))
-        return make_backup(self.storage.file, data, "held", codec=codec)
+        return make_backup(self.storage.file, self.encode(stored, codec), "held", codec=codec)
+
+    def encode(self, stored: StoredBook, codec: Codec | None = None) -> bytes:
+        """Return the bytes of a data file that holds `stored`, as the store is written or else."""
+        pieces = lay_out_tables(stored.tables(datetime.now(UTC)))
+        return (codec or self._codec).encode(b"".join(pieces))
 
     def mend(self) -> UserError | None:
         """Cut a torn last line off the journal; return the notice of it, or None."""

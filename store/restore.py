@@ -27,7 +27,7 @@ from store.metadata import StoreHead, head_in
 from store.output_files import is_in_use, refuse_store_place, standing_content, store_ids
 from store.remains import read_copy, read_raw
 from store.storage import AtomicJSONStorage
-from store.store import whole_store
+from store.store import Store, whole_store
 
 HINDERING = frozenset(
     {
@@ -76,14 +76,25 @@ def back_up(
     (for the `stores` in use too), `output-standard`, and `backup-occupied` (file) where `to` holds
     anything but an earlier copy of this store, or one that was opened and worked with since.
     """
-    with whole_store(path, key) as (storage, data):
-        if to is None:
-            return make_backup(storage.file, data, codec=codec_of(data, path, key))
-        _write_copy(to, data, key, (path, *stores))
-    return to
+    try:
+        with whole_store(path, key) as (storage, data):
+            return _write_copy(storage.file, data, to, key, (path, *stores))
+    except UserError as refusal:
+        if refusal.code != "store-unwritable":
+            raise
+    # The journal cannot be taken into the file, but what both hold is known.
+    store = Store.open(path, create=False, key=key)
+    try:
+        return _write_copy(real_path(path), store.content(), to, key, (path, *stores))
+    finally:
+        store.close()
 
 
-def _write_copy(to: Path, data: bytes, key: PassphraseKey | None, stores: Sequence[Path]) -> None:
+def _write_copy(
+    file: Path, data: bytes, to: Path | None, key: PassphraseKey | None, stores: Sequence[Path]
+) -> Path:
+    if to is None:
+        return make_backup(file, data, codec=codec_of(data, file, key))
     with refuse_os_errors("backup-unwritable", to):
         place = real_path(to)
         old = standing_content(to, place)
@@ -92,12 +103,13 @@ def _write_copy(to: Path, data: bytes, key: PassphraseKey | None, stores: Sequen
             raise UserError("backup-occupied", file=str(to))
         if to.suffix == PACKED:
             write_packed(place, data)
-            return
+            return to
         with FileDraft(place) as draft:
             draft.write([data])
             if draft.read_back() != data:
                 raise UserError("backup-unverified", file=str(to))
             draft.place()
+    return to
 
 
 def _is_copy(old: bytes, data: bytes, key: PassphraseKey | None) -> bool:

@@ -355,6 +355,11 @@ class Store:
                 self._kept = self._stored, kept
             return kept
 
+    def content(self) -> bytes:
+        """Return the bytes of a data file that holds all that is stored, the journal taken in."""
+        with self._mutex:
+            return self._disk.encode(self._stored)
+
     def close(self) -> None:
         """Let go of the store; a commit after it is a ValueError. Who has committed, or finds the
         journal overlong, brings the data file up to date if nobody hinders it.
