@@ -20,7 +20,7 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, Self, get_args
 from uuid import uuid4
 
 import orjson
@@ -140,27 +140,6 @@ def highest_number(file: Path) -> int:
     return max((backup.number for backup in _read_names(file)), default=0)
 
 
-def number_of(backup: Path) -> int | None:
-    """Return the number in a backup's name, which no sequence in it exceeds; None where it has
-    none.
-    """
-    found = _NAME.fullmatch(backup.name)
-    return int(found["number"]) if found and found["number"] else None
-
-
-def day_of(backup: Path) -> str | None:
-    """Return the day in a backup's name; None where it has another name than backups have."""
-    found = _NAME.fullmatch(backup.name)
-    return found["day"] if found else None
-
-
-def kind_of(backup: Path) -> BackupKind | None:
-    """Return why a backup was made, as its name tells; None where it has no backup's name."""
-    found = _NAME.fullmatch(backup.name)
-    kind = found["kind"] if found else None
-    return next((argument for argument in get_args(BackupKind) if argument == kind), None)
-
-
 def _sequence_in(data: bytes, codec: Codec) -> int | None:
     try:
         head = head_in(codec.decode(data))
@@ -221,7 +200,8 @@ def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
     """
     for backup in all_backups(file):
         # Its number is at least as high as what it holds: older ones need not be read.
-        if (number_of(backup) or 0) < head.sequence:
+        name = BackupName.of(backup)
+        if name is None or max(0, name.number) < head.sequence:
             return False
         data = unpacked(backup) or b""
         for codec in dict.fromkeys(codecs):
@@ -307,26 +287,30 @@ def list_kept(file: Path) -> list[Path]:
     return [backup.place for backup in sorted(_read_names(file), reverse=True)]
 
 
-class _BackupName(NamedTuple):
-    """What a backup's name tells; sorts as they were made. The number is -1 where it has none."""
+class BackupName(NamedTuple):
+    """What a backup's name tells; sorts as they were made. No sequence in it exceeds the number,
+    which is -1 where it has none.
+    """
 
     number: int
     day: str
     time: str
-    kind: str
+    kind: BackupKind
     place: Path
 
+    @classmethod
+    def of(cls, place: Path) -> Self | None:
+        """Read the name of a file; None where it has another one than backups have."""
+        name = _NAME.fullmatch(place.name)
+        if name is None:
+            return None
+        kind: BackupKind = next(kind for kind in get_args(BackupKind) if kind == name["kind"])
+        return cls(int(name["number"] or -1), name["day"], name["time"] or "", kind, place)
 
-def _read_names(file: Path) -> list[_BackupName]:
+
+def _read_names(file: Path) -> list[BackupName]:
     with suppress(OSError):
-        found = ((_NAME.fullmatch(entry.name), entry) for entry in backups_folder(file).iterdir())
-        return [
-            _BackupName(
-                int(name["number"] or -1), name["day"], name["time"] or "", name["kind"], place
-            )
-            for name, place in found
-            if name
-        ]
+        return [*filter(None, map(BackupName.of, backups_folder(file).iterdir()))]
     return []
 
 

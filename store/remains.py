@@ -20,12 +20,10 @@ import orjson
 from deals.errors import UserError
 from store.backups import (
     BackupKind,
+    BackupName,
     all_backups,
-    day_of,
     is_good,
-    kind_of,
     list_kept,
-    number_of,
     unpack,
     unpack_part,
 )
@@ -179,7 +177,7 @@ def copy_in(plain: bytes, file: Path) -> StoreCopy | None:
     if not known:
         return None
     head = head_in(plain) or StoreHead("")
-    return StoreCopy(file, head, projects, day_of(file) or _day(file), edited)
+    return StoreCopy(file, head, projects, _day(file), edited)
 
 
 def _torn_copy(plain: bytes, file: Path) -> StoreCopy | None:
@@ -188,7 +186,7 @@ def _torn_copy(plain: bytes, file: Path) -> StoreCopy | None:
         return None
     head = head_in(plain) or StoreHead("")
     projects = len(pieces.tables.get(PROJECTS, ()))
-    return StoreCopy(file, head, projects, day_of(file) or _day(file), edited=True, pieces=pieces)
+    return StoreCopy(file, head, projects, _day(file), edited=True, pieces=pieces)
 
 
 def _is_edited(plain: bytes, meta: Mapping[str, Any]) -> bool:
@@ -205,6 +203,8 @@ def _text(document: object) -> bytes:
 
 
 def _day(file: Path) -> str:
+    if name := BackupName.of(file):
+        return name.day
     try:
         return f"{datetime.fromtimestamp(file.stat().st_mtime).astimezone():%Y-%m-%d}"
     except OSError:
@@ -329,7 +329,8 @@ def _best_candidate(file: Path, key: PassphraseKey | None) -> Candidate | None:
     wanted = _stores_at(file, key)
     for backup in _find_candidates(file, key, courses):
         best = least_lost(looked, wanted)
-        most = number_of(backup.file) or 0
+        name = BackupName.of(backup.file)
+        most = max(0, name.number) if name else 0
         if (
             best
             and best.reach >= most
@@ -348,13 +349,13 @@ def _find_candidates(
         found = next(looking.look([place]))
         if place == file and not _is_readable(file, key):
             continue
-        kind = kind_of(place) or "store"
+        name = BackupName.of(place)
         if isinstance(found, StoreCopy):
             beyond = courses.beyond(found.head)
             reach = beyond[-1].head.sequence if beyond else found.head.sequence
             yield Candidate(
                 place,
-                kind,
+                name.kind if name else "store",
                 found.day,
                 found.head.sequence,
                 reach,
@@ -362,11 +363,10 @@ def _find_candidates(
                 True,
                 found.stores,
             )
-        elif kind != "store":
-            number = number_of(place)
-            yield Candidate(
-                place, kind, day_of(place) or "", number, number or 0, sound=is_good(place)
-            )
+        elif name:
+            number = name.number if name.number >= 0 else None
+            sound = is_good(place)
+            yield Candidate(place, name.kind, name.day, number, number or 0, sound=sound)
 
 
 def _is_readable(file: Path, key: PassphraseKey | None) -> bool:

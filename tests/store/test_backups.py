@@ -17,6 +17,7 @@ from deals.errors import UserError
 from store import backups, files
 from store.backups import (
     KEPT,
+    BackupName,
     all_backups,
     backups_folder,
     is_backup_due,
@@ -24,7 +25,6 @@ from store.backups import (
     make_backup,
     make_daily_backup,
     newest_good,
-    number_of,
     unpacked,
     write_packed,
 )
@@ -106,7 +106,9 @@ def test_what_was_made_last_is_first_whatever_the_clock_says(
         assert made[-1].exists()
     assert all_backups(file) == made[-1 : -KEPT - 1 : -1]
     assert newest_good(file) == made[-1]
-    assert number_of(made[-1]) == 3 * (len(made) - 1)
+    name = BackupName.of(made[-1])
+    assert name is not None
+    assert name.number == 3 * (len(made) - 1)
 
 
 def test_a_store_that_begins_anew_loses_none_of_its_backups_to_an_older_one(file: Path) -> None:
