@@ -81,9 +81,8 @@ def is_backup_due(file: Path, now: datetime | None = None) -> bool:
 def make_daily_backup(file: Path, now: datetime | None = None, codec: Codec = PLAIN) -> Path | None:
     """Make today's backup of the data file, unless there is one or no file; return it if made.
 
-    `now` is the user's local time. Refused is what make_backup says, and `store-unreadable` (file,
-    why); that it could not be made is to be told, and is no reason to keep an edit from being
-    saved.
+    `now` is the user's local time. Errors: those of make_backup and `store-unreadable` (file, why),
+    which are to be told but must keep no edit from being saved.
     """
     now = now or _now()
     with refuse_os_errors("store-unreadable", file):
@@ -103,12 +102,12 @@ def make_backup(
     now: datetime | None = None,
     codec: Codec = PLAIN,
 ) -> Path:
-    """Put `data`, the bytes of the data file, into a new backup, and return that.
+    """Write `data`, the bytes of a data file, as a new backup and return its path.
 
-    `codec` is the store's, to look for its sequence. The backup is on the disk, was read back, and
-    still stands there when this returns; of each kind those of the highest KEPT numbers stay.
-    Refusals: `backup-unwritable` (file, why), and `backup-unverified` (file) where what was read
-    back is not what was written; no backup is left then, and older ones are all kept.
+    `codec` is the store's, to read its sequence with. When this returns, the backup is on the disk,
+    was read back and stands there; of each kind those of the highest KEPT numbers stay. Errors:
+    `backup-unwritable` (file, why), and `backup-unverified` (file) where it did not read back as
+    written; then no backup is left, and older ones are all kept.
     """
     place = _new_place(file, kind, now or _now(), _sequence_in(data, codec))
     _put_backup(file, place, data, kind)
@@ -151,8 +150,8 @@ def _sequence_in(data: bytes, codec: Codec) -> int | None:
 def write_packed(place: Path, data: bytes) -> None:
     """Write `data` gzipped to `place`, over what is there, once it was read back.
 
-    OSError as it comes; UserError("backup-unverified", file) where it does not read the same. What
-    was there is left as it is then.
+    OSError as it comes; UserError("backup-unverified", file) where it does not read the same. Then
+    what was there is left as it is.
     """
     with FileDraft(place) as draft:
         draft.write([gzip.compress(data, _LEVEL, mtime=0)])
@@ -162,9 +161,7 @@ def write_packed(place: Path, data: bytes) -> None:
 
 
 def unpacked(backup: Path) -> bytes | None:
-    """Return the bytes of the data file that are in a backup; None where there is none or none to
-    read.
-    """
+    """Unpack a backup to the bytes of its data file; None if missing or unreadable."""
     try:
         found = read_whole(backup)
     except OSError:
@@ -188,16 +185,12 @@ def unpack_part(packed: bytes) -> bytes:
 
 
 def all_backups(file: Path) -> list[Path]:
-    """Return the backups of a data file, the newest first; journals that a restore set aside are
-    none.
-    """
+    """List the backups of a data file, newest first, without journals set aside."""
     return [backup for backup in list_kept(file) if backup.name.endswith(".json.gz")]
 
 
 def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
-    """Whether a backup, under one of the codecs, holds the commit `head`; its journal line alone is
-    worth no more than what it follows.
-    """
+    """Whether a backup, under one of the codecs, holds the commit `head`."""
     for backup in all_backups(file):
         # Its number is at least as high as what it holds: older ones need not be read.
         name = BackupName.of(backup)
@@ -213,8 +206,7 @@ def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
 
 
 def newest_good(file: Path) -> Path | None:
-    """Return the newest backup that reads as a store, or None; what a damaged store is restored
-    from.
+    """Return the newest backup that reads as a store, or None.
 
     Of a sealed one it is known without the passphrase that it unpacks, not what it holds.
     """
@@ -222,9 +214,7 @@ def newest_good(file: Path) -> Path | None:
 
 
 def is_good(backup: Path) -> bool:
-    """Whether a backup unpacks, and is sealed or else the tables of a store as they were written:
-    its own checksums agree, if it has any.
-    """
+    """Whether a backup unpacks, and is sealed or holds a store whose checksums agree."""
     data = unpacked(backup)
     return data is not None and (is_sealed(data) or _meta_of(data) is not None)
 
@@ -267,7 +257,7 @@ def _now() -> datetime:
 
 
 def list_scraps(file: Path) -> list[Path]:
-    """Return the temporary files that writers of backups have left, or are just writing."""
+    """List the temporary files that writers of backups have left, or are just writing."""
     folder = backups_folder(file)
     with suppress(OSError):
         return [entry for entry in folder.iterdir() if _SCRAP.fullmatch(entry.name)]
@@ -283,13 +273,14 @@ def _new_place(file: Path, kind: BackupKind, now: datetime, sequence: int | None
 
 
 def list_kept(file: Path) -> list[Path]:
-    """Return all that backups and restores have kept of a data file, the newest first."""
+    """List all that backups and restores have kept of a data file, the newest first."""
     return [backup.place for backup in sorted(_read_names(file), reverse=True)]
 
 
 class BackupName(NamedTuple):
-    """What a backup's name tells; sorts as they were made. No sequence in it exceeds the number,
-    which is -1 where it has none.
+    """What a backup's name tells, sorting as they were made; the number is -1 for none.
+
+    No sequence in the backup exceeds its number.
     """
 
     number: int

@@ -291,10 +291,9 @@ def _base64(data: bytes) -> str:
 
 
 def codec_of(data: bytes, file: Path, key: PassphraseKey | None) -> Codec:
-    """Return how a data file's bytes are written: plain, or sealed and then opened with the key.
+    """Return the codec of a data file's bytes: plain, or sealed and opened with the key.
 
-    Refusals: `store-sealed` (file) where it is sealed and there is no key, else as
-    PassphraseKey.codec.
+    Errors: `store-sealed` (file) where there is no key, else as PassphraseKey.codec.
     """
     if not is_sealed(data):
         return PLAIN
@@ -304,9 +303,7 @@ def codec_of(data: bytes, file: Path, key: PassphraseKey | None) -> Codec:
 
 
 def unseal(data: bytes, file: Path, key: PassphraseKey) -> bytes | None:
-    """Return the plain bytes of what was sealed, or of what never was; None where the key is
-    another.
-    """
+    """Return the plain bytes of what was sealed, or never was; None under another key."""
     try:
         return key.plain_lines(data) or codec_of(data, file, key).decode(data)
     except (UserError, ValueError):
@@ -333,8 +330,9 @@ class UnpackLimitError(ValueError):
 
 
 def gunzip(packed: bytes) -> bytes:
-    """Return the bytes of a gzip file, of all its members. zlib.error or EOFError where it is
-    damaged, UnpackLimitError for a bomb.
+    """Unpack a gzip file of any number of members.
+
+    zlib.error or EOFError where it is damaged, UnpackLimitError for a bomb.
     """
     whole, rest, left = [], packed, _limit_for(packed)
     while rest:
@@ -346,7 +344,7 @@ def gunzip(packed: bytes) -> bytes:
 
 
 def gunzip_part(packed: bytes) -> bytes:
-    """Return what can be unpacked of the first member of a damaged gzip file; nothing of a bomb."""
+    """Unpack what can be of the first member of a damaged gzip file; nothing of a bomb."""
     unpacking, whole, left = zlib.decompressobj(_GZIP_MARK), list[bytes](), _limit_for(packed)
     with suppress(zlib.error):
         for start in range(0, len(packed), _BITE):
@@ -358,7 +356,7 @@ def gunzip_part(packed: bytes) -> bytes:
 
 
 def inflate(packed: bytes) -> bytes:
-    """Return the bytes that zlib packed; refused as by gunzipped."""
+    """Unpack what zlib packed; refused as by gunzip."""
     return _unpack_member(packed, _ZLIB, _limit_for(packed))[0]
 
 

@@ -40,9 +40,7 @@ HINDERING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RestoreResult:
-    """What was put back: how many projects; and where that is kept which stood there before, the
-    file and its journal, as far as there was any and it was found there.
-    """
+    """How many projects were put back, and where file and journal from before are kept."""
 
     projects: int
     replaced: Path | None
@@ -51,9 +49,7 @@ class RestoreResult:
 
 @dataclass(frozen=True, slots=True)
 class _StoreBefore:
-    """What a restore finds: the raw file, the raw journal, and whether they make a sound store,
-    whose journal is then in the file.
-    """
+    """What a restore finds; where it is sound, the journal is already in the file."""
 
     storage: AtomicJSONStorage
     data: bytes | None
@@ -162,8 +158,9 @@ def restore(
 def put_in_place(
     path: Path, found: StoredBook, source: tuple[bytes, Path], key: PassphraseKey | None, by: str
 ) -> RestoreResult:
-    """Put what was `found` in the place of the store, as restore does; `source` is the copy that it
-    was read from, its bytes and its name. Refused as restore is, but for what is wrong with a copy.
+    """Put a store `found` in a copy in the place of the store, refused as restore is.
+
+    `source` is the copy's bytes and its name.
     """
     with _lock_standing(path, key) as old:
         codec = _codec_after(old, *source, key)
@@ -236,9 +233,7 @@ def _lock_standing(path: Path, key: PassphraseKey | None) -> Iterator[_StoreBefo
 
 
 def _codec_after(old: _StoreBefore, raw: bytes, backup: Path, key: PassphraseKey | None) -> Codec:
-    """Return how the restored store is written: as the one that it replaces; where that is none, or
-    not to be trusted, as the backup.
-    """
+    """Return the codec to restore under: the old store's if that is sound, else the backup's."""
     if old.data is not None and is_sealed(old.data):
         if key is None:
             raise UserError("store-sealed", file=str(old.storage.path))

@@ -64,18 +64,14 @@ def ready_to_lock(path: Path) -> bool:
 
 
 def ready_to_unlock(path: Path) -> None:
-    """Refuse before anybody is asked for a passphrase: `store-missing` (file), and
-    `store-unlocked` (file) where nothing is sealed.
-    """
+    """Refuse `store-missing` (file), and `store-unlocked` (file) where nothing is sealed."""
     file = _existing_file(path)
     if not store_is_sealed(path) and not any(map(_is_sealed_backup, list_kept(file))):
         raise UserError("store-unlocked", file=str(path))
 
 
 def ready_to_change(path: Path) -> None:
-    """Refuse before anybody is asked for a passphrase: `store-missing` (file), `store-unlocked`
-    (file) where the store is not sealed, and `passphrase-package`.
-    """
+    """Refuse `store-missing`, `store-unlocked` (file) if plain, and `passphrase-package`."""
     _existing_file(path)
     require_package()
     if not store_is_sealed(path):
@@ -83,8 +79,9 @@ def ready_to_change(path: Path) -> None:
 
 
 def check_old_key(path: Path, old: PassphraseKey) -> None:
-    """Refuse (`passphrase-wrong`: file) what opens neither the store nor, where a kill broke off a
-    change, one of the backups that it left.
+    """Refuse (`passphrase-wrong`: file) a key that opens neither the store nor a backup.
+
+    Where a kill broke off a change, backups may still be under the old one.
     """
     file = _existing_file(path)
     sealed = filter(_is_sealed_backup, list_kept(file))
@@ -195,9 +192,7 @@ def _seal_backups(storage: AtomicJSONStorage, codec: SealedCodec) -> SealingResu
 def _reseal_rest(
     storage: AtomicJSONStorage, old: PassphraseKey, codec: SealedCodec
 ) -> SealingResult:
-    """Put the backups and half-typed lines under the codec; what the old key does not open and is
-    not under the codec yet stays as it is.
-    """
+    """Put backups and half-typed lines under the codec, less what the old key does not open."""
 
     def reseal(backup: Path, data: bytes | None) -> bytes | None:
         if data is None or codec.has_sealed(data):
@@ -224,9 +219,7 @@ def _open_backups(storage: AtomicJSONStorage, key: PassphraseKey) -> SealingResu
 def _rewrite_backups(
     backups: Iterable[Path], recode: Callable[[Path, bytes | None], bytes | None]
 ) -> SealingResult:
-    """Rewrite backups, each from its unpacked bytes. Those of which nothing comes are left as they
-    are; of which the same comes, there is nothing to do.
-    """
+    """Rewrite backups from their unpacked bytes: None leaves one, the same bytes skip it."""
     turned, left = 0, []
     for backup in backups:
         data = unpacked(backup)
@@ -332,7 +325,7 @@ def _first_line(data: bytes) -> str:
 
 
 def _run_command(words: list[str]) -> bytes:
-    """Return all that a command prints; its own complaints and questions go where ours go."""
+    """Run a command and return all that it prints; its questions go where ours go."""
     if not words:
         raise UserError("passphrase-command-empty")
     try:
