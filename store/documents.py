@@ -309,11 +309,8 @@ class StoredBook:
         """
         meta = with_doubts(with_head(self.meta, self.head), self.doubts)
         old = now and now - timedelta(days=TOMBSTONE_DAYS)
-        kept = [
-            tombstone
-            for tombstone in self.tombstones.values()
-            if old is None or tombstone.deleted_at > old
-        ]
+        graves = self.tombstones.values()
+        kept = [grave for grave in graves if old is None or grave.deleted_at > old]
         few = {
             META: {number: orjson.dumps(document) for number, document in meta.items()},
             TOMBSTONES: {
