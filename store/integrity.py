@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from deals.errors import UserError
 from deals.model.base import Frozen
-from store.metadata import META, SUMMED, StoreHead
+from store.metadata import META, SUMMED, StoreHead, with_fields
 
 SUMS = "sums"
 
@@ -276,13 +276,11 @@ def read_doubts(meta: Mapping[str, Any]) -> tuple[Doubt, ...]:
 def with_doubts(meta: Mapping[str, Any], doubts: Iterable[Doubt]) -> dict[str, Any]:
     """Return the documents of `meta` with just these doubts."""
     listed = [doubt.model_dump(mode="json") for doubt in doubts]
-    return {
-        number: {
-            **{key: value for key, value in document.items() if key != DOUBTFUL},
-            **({DOUBTFUL: listed} if listed and "schema_version" in document else {}),
-        }
+    rest = {
+        number: {key: value for key, value in document.items() if key != DOUBTFUL}
         for number, document in meta.items()
     }
+    return with_fields(rest, {DOUBTFUL: listed}) if listed else rest
 
 
 def join_doubts(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]:

@@ -167,6 +167,11 @@ def with_head(meta: Mapping[str, Any], head: StoreHead) -> dict[str, Any]:
     if head.past:
         # With the link itself: an earlier version of the program leaves the list as it finds it.
         fields["past"] = [*head.past, head.link]
+    return with_fields(meta, fields)
+
+
+def with_fields(meta: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the documents of `meta` with fields put into the one that has the version."""
     return {
         number: {**document, **fields} if "schema_version" in document else document
         for number, document in meta.items()
@@ -208,7 +213,7 @@ def _add_journal(tables: Tables) -> Tables:
     """Give the store an id and a place in the sequence of its commits (version 2)."""
     head = StoreHead.new()
     place = {"store": head.store, "sequence": head.sequence, "link": head.link}
-    return {**tables, META: _with_fields(tables[META], place)}
+    return {**tables, META: with_fields(tables[META], place)}
 
 
 def _add_contact_days(tables: Tables) -> Tables:
@@ -253,12 +258,5 @@ def migrate_tables(tables: Tables, version: int) -> Tables:
             done = next(doc for doc in tables[META].values() if "schema_version" in doc)
             names = [*done.get("migrations", ()), migration.name]
             step = {"schema_version": migration.version, "migrations": names}
-            tables = {**tables, META: _with_fields(tables[META], step)}
+            tables = {**tables, META: with_fields(tables[META], step)}
     return tables
-
-
-def _with_fields(meta: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        number: {**document, **fields} if "schema_version" in document else document
-        for number, document in meta.items()
-    }

@@ -23,7 +23,7 @@ from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, is_sealed
 from store.files import FileDraft, read_whole, real_path, refuse_os_errors, remove
 from store.journal import encode_for_backup, journal_path, stores_in
 from store.json_layout import lay_out_tables
-from store.metadata import StoreHead, head_in
+from store.metadata import StoreHead, head_in, with_fields
 from store.output_files import is_in_use, refuse_store_place, standing_content, store_ids
 from store.remains import read_copy, read_raw
 from store.storage import AtomicJSONStorage
@@ -192,11 +192,7 @@ def _renew_store(found: StoredBook, old: _StoreBefore, codec: Codec, by: str) ->
     last = max(highest_number(old.storage.file), before.sequence if before else 0)
     head = found.head.instead_of((*stores, *stale), last)
     stamp = {"restored_at": datetime.now(UTC).isoformat(), "restored_by": by}
-    meta = {
-        number: {**document, **stamp} if "schema_version" in document else document
-        for number, document in found.meta.items()
-    }
-    return replace(found, meta=meta, head=head)
+    return replace(found, meta=with_fields(found.meta, stamp), head=head)
 
 
 def _head_before(old: _StoreBefore, codec: Codec) -> StoreHead | None:
