@@ -20,7 +20,7 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, Self, get_args
 from uuid import uuid4
 
 import orjson
@@ -81,9 +81,8 @@ def is_backup_due(file: Path, now: datetime | None = None) -> bool:
 def make_daily_backup(file: Path, now: datetime | None = None, codec: Codec = PLAIN) -> Path | None:
     """Make today's backup of the data file, unless there is one or no file; return it if made.
 
-    `now` is the user's local time. Refused is what make_backup says, and `store-unreadable` (file,
-    why); that it could not be made is to be told, and is no reason to keep an edit from being
-    saved.
+    `now` is the user's local time. Errors: those of make_backup and `store-unreadable` (file, why),
+    which are to be told but must keep no edit from being saved.
     """
     now = now or _now()
     with refuse_os_errors("store-unreadable", file):
@@ -103,12 +102,12 @@ def make_backup(
     now: datetime | None = None,
     codec: Codec = PLAIN,
 ) -> Path:
-    """Put `data`, the bytes of the data file, into a new backup, and return that.
+    """Write `data`, the bytes of a data file, as a new backup and return its path.
 
-    `codec` is the store's, to look for its sequence. The backup is on the disk, was read back, and
-    still stands there when this returns; of each kind those of the highest KEPT numbers stay.
-    Refusals: `backup-unwritable` (file, why), and `backup-unverified` (file) where what was read
-    back is not what was written; no backup is left then, and older ones are all kept.
+    `codec` is the store's, to read its sequence with. When this returns, the backup is on the disk,
+    was read back and stands there; of each kind those of the highest KEPT numbers stay. Errors:
+    `backup-unwritable` (file, why), and `backup-unverified` (file) where it did not read back as
+    written; then no backup is left, and older ones are all kept.
     """
     place = _new_place(file, kind, now or _now(), _sequence_in(data, codec))
     _put_backup(file, place, data, kind)
@@ -140,27 +139,6 @@ def highest_number(file: Path) -> int:
     return max((backup.number for backup in _read_names(file)), default=0)
 
 
-def number_of(backup: Path) -> int | None:
-    """Return the number in a backup's name, which no sequence in it exceeds; None where it has
-    none.
-    """
-    found = _NAME.fullmatch(backup.name)
-    return int(found["number"]) if found and found["number"] else None
-
-
-def day_of(backup: Path) -> str | None:
-    """Return the day in a backup's name; None where it has another name than backups have."""
-    found = _NAME.fullmatch(backup.name)
-    return found["day"] if found else None
-
-
-def kind_of(backup: Path) -> BackupKind | None:
-    """Return why a backup was made, as its name tells; None where it has no backup's name."""
-    found = _NAME.fullmatch(backup.name)
-    kind = found["kind"] if found else None
-    return next((argument for argument in get_args(BackupKind) if argument == kind), None)
-
-
 def _sequence_in(data: bytes, codec: Codec) -> int | None:
     try:
         head = head_in(codec.decode(data))
@@ -172,8 +150,8 @@ def _sequence_in(data: bytes, codec: Codec) -> int | None:
 def write_packed(place: Path, data: bytes) -> None:
     """Write `data` gzipped to `place`, over what is there, once it was read back.
 
-    OSError as it comes; UserError("backup-unverified", file) where it does not read the same. What
-    was there is left as it is then.
+    OSError as it comes; UserError("backup-unverified", file) where it does not read the same. Then
+    what was there is left as it is.
     """
     with FileDraft(place) as draft:
         draft.write([gzip.compress(data, _LEVEL, mtime=0)])
@@ -183,9 +161,7 @@ def write_packed(place: Path, data: bytes) -> None:
 
 
 def unpacked(backup: Path) -> bytes | None:
-    """Return the bytes of the data file that are in a backup; None where there is none or none to
-    read.
-    """
+    """Unpack a backup to the bytes of its data file; None if missing or unreadable."""
     try:
         found = read_whole(backup)
     except OSError:
@@ -209,19 +185,16 @@ def unpack_part(packed: bytes) -> bytes:
 
 
 def all_backups(file: Path) -> list[Path]:
-    """Return the backups of a data file, the newest first; journals that a restore set aside are
-    none.
-    """
+    """List the backups of a data file, newest first, without journals set aside."""
     return [backup for backup in list_kept(file) if backup.name.endswith(".json.gz")]
 
 
 def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
-    """Whether a backup, under one of the codecs, holds the commit `head`; its journal line alone is
-    worth no more than what it follows.
-    """
+    """Whether a backup, under one of the codecs, holds the commit `head`."""
     for backup in all_backups(file):
         # Its number is at least as high as what it holds: older ones need not be read.
-        if (number_of(backup) or 0) < head.sequence:
+        name = BackupName.of(backup)
+        if name is None or max(0, name.number) < head.sequence:
             return False
         data = unpacked(backup) or b""
         for codec in dict.fromkeys(codecs):
@@ -233,8 +206,7 @@ def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
 
 
 def newest_good(file: Path) -> Path | None:
-    """Return the newest backup that reads as a store, or None; what a damaged store is restored
-    from.
+    """Return the newest backup that reads as a store, or None.
 
     Of a sealed one it is known without the passphrase that it unpacks, not what it holds.
     """
@@ -242,9 +214,7 @@ def newest_good(file: Path) -> Path | None:
 
 
 def is_good(backup: Path) -> bool:
-    """Whether a backup unpacks, and is sealed or else the tables of a store as they were written:
-    its own checksums agree, if it has any.
-    """
+    """Whether a backup unpacks, and is sealed or holds a store whose checksums agree."""
     data = unpacked(backup)
     return data is not None and (is_sealed(data) or _meta_of(data) is not None)
 
@@ -287,7 +257,7 @@ def _now() -> datetime:
 
 
 def list_scraps(file: Path) -> list[Path]:
-    """Return the temporary files that writers of backups have left, or are just writing."""
+    """List the temporary files that writers of backups have left, or are just writing."""
     folder = backups_folder(file)
     with suppress(OSError):
         return [entry for entry in folder.iterdir() if _SCRAP.fullmatch(entry.name)]
@@ -303,30 +273,35 @@ def _new_place(file: Path, kind: BackupKind, now: datetime, sequence: int | None
 
 
 def list_kept(file: Path) -> list[Path]:
-    """Return all that backups and restores have kept of a data file, the newest first."""
+    """List all that backups and restores have kept of a data file, the newest first."""
     return [backup.place for backup in sorted(_read_names(file), reverse=True)]
 
 
-class _BackupName(NamedTuple):
-    """What a backup's name tells; sorts as they were made. The number is -1 where it has none."""
+class BackupName(NamedTuple):
+    """What a backup's name tells, sorting as they were made; the number is -1 for none.
+
+    No sequence in the backup exceeds its number.
+    """
 
     number: int
     day: str
     time: str
-    kind: str
+    kind: BackupKind
     place: Path
 
+    @classmethod
+    def of(cls, place: Path) -> Self | None:
+        """Read the name of a file; None where it has another one than backups have."""
+        name = _NAME.fullmatch(place.name)
+        if name is None:
+            return None
+        kind: BackupKind = next(kind for kind in get_args(BackupKind) if kind == name["kind"])
+        return cls(int(name["number"] or -1), name["day"], name["time"] or "", kind, place)
 
-def _read_names(file: Path) -> list[_BackupName]:
+
+def _read_names(file: Path) -> list[BackupName]:
     with suppress(OSError):
-        found = ((_NAME.fullmatch(entry.name), entry) for entry in backups_folder(file).iterdir())
-        return [
-            _BackupName(
-                int(name["number"] or -1), name["day"], name["time"] or "", name["kind"], place
-            )
-            for name, place in found
-            if name
-        ]
+        return [*filter(None, map(BackupName.of, backups_folder(file).iterdir()))]
     return []
 
 

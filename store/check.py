@@ -120,7 +120,10 @@ class _StoreCheck:
     def report(self, warnings: tuple[UserError, ...]) -> StoreReport:
         """Return what there is, and what is wrong with it."""
         tables = migrate_tables(self.tables, self.version)
-        self.problems += _lost_tables(tables, self.file)
+        try:
+            refuse_lost_table(tables, self.file)
+        except UserError as refusal:
+            self.problems.append(refusal)
         projects = dict(_read_records(tables, PROJECTS, Project, self.file, self.problems))
         buried = dict(_read_records(tables, TOMBSTONES, Tombstone, self.file, self.problems))
         self.problems += _find_twins(projects, self.file)
@@ -153,7 +156,7 @@ class _StoreCheck:
         return found.entries
 
     def _count_shared(self, name: str, tables: StoreTables, entries: Iterable[JournalEntry]) -> int:
-        """Count the records of a shared list that read, in the journal's last one if it has any."""
+        """Count the readable records of a shared list, in its last version in the journal."""
         kept = dict(_read_records(tables, name, SHARED[name], self.file, self.problems))
         lists = [entry.lists[name] for entry in entries if name in entry.lists]
         if not lists:
@@ -190,21 +193,12 @@ def _decode(codec: Codec, data: bytes, file: str) -> bytes:
 def _doubts(
     plain: bytes, storage: AtomicJSONStorage, key: PassphraseKey | None
 ) -> tuple[Doubt, ...]:
-    """Return the doubtful records of a file that opens; why another does not is told in full
-    anyway.
-    """
+    """Return the doubtful records of a file that opens; others are reported in full anyway."""
     try:
         found = read_file(plain, str(storage.path)).stored
     except UserError:
         return ()
     return explain_doubts(found, storage.file, key, storage.seen_at).doubts
-
-
-def _lost_tables(tables: StoreTables, file: str) -> Iterator[UserError]:
-    try:
-        refuse_lost_table(tables, file)
-    except UserError as refusal:
-        yield refusal
 
 
 def _warnings(storage: AtomicJSONStorage) -> Iterator[UserError]:
@@ -297,9 +291,7 @@ def _find_copies(file: Path) -> Iterator[Path]:
 
 
 def _copy_mark(name: str, own: Path) -> str | None:
-    """Return what stands in `name` between the stem and the ending of our own file, or behind them;
-    None for others.
-    """
+    """Return what `name` adds to the name of our own file; None if it is another name."""
     if name.startswith(own.name) and _BEHIND.fullmatch(name, len(own.name)):
         return name[len(own.name) :]
     if name.startswith(own.stem) and name.endswith(own.suffix) and len(name) > len(own.name):

@@ -28,9 +28,10 @@ from store.metadata import META, StoreHead, new_meta, read_head, with_head
 
 
 def find_torn_pieces(plain: bytes, file: Path) -> Pieces | None:
-    """Return the pieces of a data file that does not read, or that holds more records than are read
-    from it, two having one number; None where it reads whole, or where there is nothing whole in
-    it.
+    """Find the pieces of a data file that does not read whole, or None.
+
+    One that holds more records than are read from it, two having one number, counts as damaged.
+    None also where nothing in it is whole.
     """
     pieces = find_pieces(plain)
     if pieces is None:
@@ -40,19 +41,16 @@ def find_torn_pieces(plain: bytes, file: Path) -> Pieces | None:
     except UserError as refusal:
         return pieces if refusal.code in DAMAGED else None
     read = {sum_of(row.text) for name in (PROJECTS, *SHARED) for row in stored.rows(name)}
-    held = (pieces.tables[name][number] for name, number in pieces.intact if _is_row(name))
+    rows = (PROJECTS, *SHARED)
+    held = (pieces.tables[name][number] for name, number in pieces.intact if name in rows)
     return pieces if any(sum_of(text) not in read for text in held) else None
 
 
-def _is_row(table: str) -> bool:
-    return table == PROJECTS or table in SHARED
-
-
 def rebuild_store(pieces: Pieces, file: Path) -> StoredBook:
-    """Return the store that the pieces are of. Records without a checksum that agrees are doubtful;
-    those that do not read count as lost then.
+    """Make a store of the pieces; those without a checksum that agrees are doubtful.
 
-    UserError("store-newer", file, version, known) for what a later version has written.
+    Records that do not read count as lost then. UserError("store-newer", file, version, known) for
+    what a later version has written.
     """
     while True:
         try:
@@ -67,9 +65,7 @@ def rebuild_store(pieces: Pieces, file: Path) -> StoredBook:
 
 
 def _damaged_number(refusal: UserError, pieces: Pieces) -> str:
-    """Return the number of the record that is refused; of two with one id, of that which is not
-    intact.
-    """
+    """Return the number of the refused record; of two with one id, the one not intact."""
     number, other = (str(refusal.figures.get(key, "")) for key in ("record", "other"))
     return other if other and (PROJECTS, number) in pieces.intact else number
 
@@ -102,8 +98,9 @@ def _doubts(stored: StoredBook, pieces: Pieces) -> Iterator[Doubt]:
 
 
 def fill_lost(stored: StoredBook, pieces: Pieces, older: StoredBook) -> StoredBook:
-    """Return the store with what was lost of it as an older copy has it: were it left out, it would
-    be taken for deleted.
+    """Return the store with lost records as an older copy has them.
+
+    Left out, they would be taken for deleted.
     """
     lost = {place.number for place in pieces.lost if place.table == PROJECTS}
     book = stored.book
@@ -114,14 +111,9 @@ def fill_lost(stored: StoredBook, pieces: Pieces, older: StoredBook) -> StoredBo
         and key not in stored.tombstones
         and (not pieces.has_sums or row.number in lost)
     ]
-    lists = {
-        name: _join_lists(name, book, older.book) for name in SHARED if _lacks_table(name, pieces)
-    }
+    lacking = {place.table for place in pieces.lost} if pieces.has_sums else SHARED.keys()
+    lists = {name: _join_lists(name, book, older.book) for name in SHARED if name in lacking}
     return stored.with_book(book.with_projects(*back).with_lists(**lists))
-
-
-def _lacks_table(table: str, pieces: Pieces) -> bool:
-    return not pieces.has_sums or any(place.table == table for place in pieces.lost)
 
 
 def _join_lists(name: str, book: Book, older: Book) -> tuple[Frozen, ...]:
@@ -132,8 +124,9 @@ def _join_lists(name: str, book: Book, older: Book) -> tuple[Frozen, ...]:
 
 
 def lost_refusals(file: Path, lost: Iterable[Place]) -> Iterator[UserError]:
-    """Yield what is said of each record that was lost: `salvage-record` (file, line, table,
-    record), or `salvage-gone` (file, table, record) where nothing of it is left.
+    """Yield `salvage-record` (file, line, table, record) for each lost record.
+
+    Where nothing is left of it, `salvage-gone` (file, table, record).
     """
     for place in lost:
         where = {"table": place.table, "record": place.number}
@@ -203,9 +196,7 @@ class Pieces:
 
 
 class _Document(NamedTuple):
-    """What looks like a document of a table: where, its JSON (nothing if it does not read), and
-    from where to where it goes.
-    """
+    """What looks like a document of a table: its place, its JSON if it reads, its extent."""
 
     place: Place
     text: bytes
@@ -214,7 +205,7 @@ class _Document(NamedTuple):
 
 
 def find_pieces(data: bytes) -> Pieces | None:
-    """Return what is whole in the bytes of a data file; None where no record of a store is."""
+    """Find what is whole in the bytes of a data file; None where no record of a store is."""
     known = _read_checksums(data)
     found = Pieces(has_sums=bool(known))
     documents = list(_find_documents(data.decode("utf-8", "surrogateescape")))
@@ -261,8 +252,9 @@ def _take_whole(
 
 
 def _read_checksums(data: bytes) -> dict[str, tuple[str, str]]:
-    """Read which record each checksum in a file belongs to, whether the table of them is
-    whole or not: that one agrees is no accident. The table is "" where it is not told.
+    """Map each checksum in a file to table and number, the table "" where it is not told.
+
+    The table of checksums need not be whole: that one agrees is no accident.
     """
     table, found = "", dict[str, tuple[str, str]]()
     for begun, name, number, known in _SUM.findall(data):
@@ -276,8 +268,9 @@ def _read_checksums(data: bytes) -> dict[str, tuple[str, str]]:
 def _unproven_documents(
     documents: Sequence[_Document], whole: Collection[int]
 ) -> Iterator[_Document]:
-    """Yield the documents without a checksum that agrees, but what stands within another one; one
-    within which a whole one stands is none, for the brace at its end was lost.
+    """Yield the documents without a checksum that agrees, less those inside another.
+
+    One that contains a whole one has lost the brace at its end and is given without text.
     """
     starts, end = sorted(whole), 0
     for document in documents:
@@ -306,9 +299,7 @@ def _find_documents(text: str) -> Iterator[_Document]:
 
 
 def _read_document(text: str, start: int) -> tuple[bytes, int]:
-    """Return the JSON of the document that begins there, and where it ends; nothing if it does not
-    read, or holds what is no text.
-    """
+    """Return a document's JSON and where it ends; nothing if it does not read."""
     try:
         end = _DECODER.raw_decode(text, start)[1]
         return text[start:end].encode(), end
@@ -338,13 +329,11 @@ _OF_SALVAGED = {
 
 
 def as_backup_error(refusal: UserError, file: str) -> UserError:
-    """Return the refusal of a store's content, called by what it is where the content is a
-    backup's.
-    """
+    """Return the refusal of a store's content under the code for a backup's content."""
     code = _OF_BACKUPS.get(refusal.code)
     return UserError(code, file=file) if code else refusal
 
 
 def as_salvage_error(refusal: UserError) -> UserError:
-    """Return the refusal of a backup, called by what it is where the file need be no backup."""
+    """Return the refusal of a backup under the code for a file that need be none."""
     return UserError(_OF_SALVAGED.get(refusal.code, refusal.code), **refusal.figures)

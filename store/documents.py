@@ -81,9 +81,7 @@ class StoredRecord(Generic[RecordValue]):
 
     @property
     def sum(self) -> str:
-        """The checksum of the document: the one it was read with, so that what went wrong since is
-        not written down as right; worked out once where it is new.
-        """
+        """The checksum as it was read: what went wrong since must not count as right."""
         if not self.known_sum:
             self.remember_sum(sum_of(self.text))
         return self.known_sum
@@ -104,7 +102,7 @@ def read_row(
     where: tuple[str, str, str],
     known: StoredRecord[RecordValue] | None = None,
 ) -> StoredRecord[RecordValue]:
-    """Return the row that a document makes; `known`, if the document is still the same.
+    """Read a document into a row; the `known` row, if the document is still the same.
 
     `where` is its file, table and number. UserError("store-record", file, table, record, field,
     problem) for its first fault.
@@ -131,8 +129,7 @@ def _unreadable_record(where: tuple[str, str, str], wanting: str, problem: str) 
 
 
 def first_fault(error: ValidationError) -> tuple[str, str]:
-    """Return which field of a record does not read (`contacts.2.cr`; `*` for the record itself),
-    and pydantic's name of the fault.
+    """Return which field of a record does not read (`contacts.2.cr`, or `*`) and pydantic's code.
 
     What the field holds is left out: it is the user's, and no message's.
     """
@@ -141,15 +138,15 @@ def first_fault(error: ValidationError) -> tuple[str, str]:
 
 
 def dump_row(project: Project | None) -> StoredRecord[Project] | None:
-    """Return a row of no number for a project, None for none; refused as `dump_record` says."""
+    """Make a row of no number for a project, None for None; refused as dump_record is."""
     return None if project is None else StoredRecord("", project, dump_record(project))
 
 
 def dump_record(value: Frozen) -> bytes:
-    """Return a record as JSON, every field of it, so that a reader of the file finds stable names.
+    """Write a record as JSON, with every field, so that readers of the file find stable names.
 
-    UserError("store-unstorable", name, field, problem) for what could not be read back: a text that
-    is no UTF-8, a value its field does not allow. Better no save than a file that does not open.
+    UserError("store-unstorable", name, field, problem) for what could not be read back, such as a
+    text that is no UTF-8. Better no save than a file that does not open.
     """
     try:
         text = value.model_dump_json(warnings="error").encode()
@@ -181,9 +178,7 @@ class CowMap(Mapping[str, CowValue]):
         self._size = len(self._under)
 
     def put(self, changed: Mapping[str, CowValue | None]) -> CowMap[CowValue]:
-        """Return the mapping with what is `changed`, None taking an entry away; new ones at the
-        end.
-        """
+        """Return the mapping with the `changed` entries; None removes one, new ones go last."""
         if len(self._over) + len(changed) > MOST_OVER:
             return CowMap(_lay_over(self.whole(), changed))
         new: CowMap[CowValue] = CowMap(self._under)
@@ -193,9 +188,7 @@ class CowMap(Mapping[str, CowValue]):
         return new
 
     def whole(self) -> dict[str, CowValue]:
-        """Return all entries as a dict of their own: much cheaper than to go through them one by
-        one.
-        """
+        """Copy all entries into a dict, which is much cheaper than iterating over them."""
         return _lay_over(dict(self._under), self._over)
 
     def __getitem__(self, key: str) -> CowValue:
@@ -221,7 +214,6 @@ class CowMap(Mapping[str, CowValue]):
 def _lay_over(
     under: dict[str, CowValue], over: Mapping[str, CowValue | None]
 ) -> dict[str, CowValue]:
-    """Return the entries `under`, changed by those `over` them; None takes one away."""
     for key, value in over.items():
         if value is None:
             under.pop(key, None)
@@ -272,11 +264,9 @@ class StoredBook:
         changed: Mapping[str, StoredRecord[Project] | None],
         dead: Mapping[str, Tombstone] | None = None,
     ) -> StoredBook:
-        """Return the same store holding `book`, which differs in the projects `changed`, None for
-        gone.
+        """Return the same store holding `book`, which differs in the projects `changed`.
 
-        Their rows get the numbers that they have in the table. `dead` are new tombstones; what is
-        there again has none.
+        None is a deleted project; `dead` are the new tombstones. Rows get their numbers here.
         """
         highest = self.highest
         rows: dict[str, StoredRecord[Project] | None] = {}
@@ -295,9 +285,7 @@ class StoredBook:
         )
 
     def _renew_lists(self, book: Book) -> Mapping[str, tuple[StoredRecord[Frozen], ...]]:
-        """Return the rows of the shared lists of `book`; those of a list that is the same are the
-        same.
-        """
+        """Make rows of the shared lists of `book`; an unchanged list keeps its rows."""
         changed = [name for name in SHARED if getattr(book, name) is not getattr(self.book, name)]
         rows = {
             name: _renew_rows(getattr(book, name), self.lists.get(name, ())) for name in changed
@@ -315,18 +303,14 @@ class StoredBook:
         return {**left, **dead}
 
     def tables(self, now: datetime | None = None) -> dict[str, dict[str, bytes]]:
-        """Return the tables as they are laid out: JSON of documents, by number; their checksums
-        last.
+        """Return the tables as they are laid out: JSON by number, the checksums last.
 
-        Tombstones stand for TOMBSTONE_DAYS until `now`, if that is told.
+        Tombstones stand for TOMBSTONE_DAYS before `now`, if that is told.
         """
         meta = with_doubts(with_head(self.meta, self.head), self.doubts)
         old = now and now - timedelta(days=TOMBSTONE_DAYS)
-        kept = [
-            tombstone
-            for tombstone in self.tombstones.values()
-            if old is None or tombstone.deleted_at > old
-        ]
+        graves = self.tombstones.values()
+        kept = [grave for grave in graves if old is None or grave.deleted_at > old]
         few = {
             META: {number: orjson.dumps(document) for number, document in meta.items()},
             TOMBSTONES: {
@@ -335,7 +319,10 @@ class StoredBook:
             },
         }
         many = {name: self.rows(name) for name in (*SHARED, PROJECTS)}
-        sums = {name: _sums(table) for name, table in few.items()}
+        sums = {
+            name: {number: sum_of(text) for number, text in table.items()}
+            for name, table in few.items()
+        }
         sums |= {name: {row.number: row.sum for row in rows} for name, rows in many.items()}
         return {
             META: few.pop(META),
@@ -491,14 +478,10 @@ def _read_rows(
         yield read_row(model, document, (file, name, number), kept.get(number))
 
 
-def _sums(table: Mapping[str, bytes]) -> dict[str, str]:
-    return {number: sum_of(text) for number, text in table.items()}
-
-
 def _renew_rows(
     values: Iterable[Frozen], rows: Sequence[StoredRecord[Frozen]]
 ) -> tuple[StoredRecord[Frozen], ...]:
-    """Return a row for each value: the one it has where it is the same object, else a new one."""
+    """Make a row for each value; the one it has where it is the same object."""
     numbers = map(str, count(max((int(row.number) for row in rows), default=0) + 1))
     known = key_values(rows, lambda row: _name(row.value))
     renewed = []
@@ -551,12 +534,8 @@ def _read_version(
         if refusal.code != "store-newer":
             raise
         return DataFileContent(_read_newer(tables, file, refusal), newer=refusal)
-    return DataFileContent(stored, _is_outdated(stored))
-
-
-def _is_outdated(stored: StoredBook) -> bool:
-    """Whether the file was of an earlier version: it then had no place in any sequence yet."""
-    return stored.head.sequence == 0 and not stored.head.link
+    # A file of an earlier version had no place in any sequence yet.
+    return DataFileContent(stored, stored.head.sequence == 0 and not stored.head.link)
 
 
 def _read_newer(tables: StoreTables, file: str, newer: UserError) -> StoredBook:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import orjson
 
@@ -47,13 +47,11 @@ def is_sealed(data: bytes) -> bool:
 
 def store_is_sealed(path: Path) -> bool:
     """Whether the store's file is sealed; no store, and one that does not read, is not."""
-    try:
+    with suppress(OSError):
         # A pipe would be waited for.
         if path.is_file():
             with path.open("rb") as file:
                 return is_sealed(file.read(len(_MARK)))
-    except OSError:
-        pass
     return False
 
 
@@ -121,8 +119,35 @@ class SealHeader:
         )
 
 
+class Codec:
+    """Turns the bytes of a data file and of journal lines into what is written, and back.
+
+    This one writes everything as it is, so that stock TinyDB reads the file. What does not decode,
+    be it damaged or sealed otherwise, is a ValueError.
+    """
+
+    def encode(self, data: bytes) -> bytes:
+        """Return the bytes to write for those of a data file."""
+        return data
+
+    def decode(self, data: bytes) -> bytes:
+        """Return the bytes of a data file from those that were written."""
+        return data
+
+    def encode_line(self, line: bytes, number: int) -> bytes:
+        """Return what to write for a journal line without its break; `number` is its sequence."""
+        return line
+
+    def decode_line(self, line: bytes) -> bytes:
+        """Return the journal line from what was written."""
+        return line
+
+
+PLAIN = Codec()
+
+
 @dataclass(frozen=True)
-class SealedCodec:
+class SealedCodec(Codec):
     """The codec of a sealed store: one head, and its key."""
 
     head: SealHeader
@@ -266,10 +291,9 @@ def _base64(data: bytes) -> str:
 
 
 def codec_of(data: bytes, file: Path, key: PassphraseKey | None) -> Codec:
-    """Return how a data file's bytes are written: plain, or sealed and then opened with the key.
+    """Return the codec of a data file's bytes: plain, or sealed and opened with the key.
 
-    Refusals: `store-sealed` (file) where it is sealed and there is no key, else as
-    PassphraseKey.codec.
+    Errors: `store-sealed` (file) where there is no key, else as PassphraseKey.codec.
     """
     if not is_sealed(data):
         return PLAIN
@@ -279,55 +303,11 @@ def codec_of(data: bytes, file: Path, key: PassphraseKey | None) -> Codec:
 
 
 def unseal(data: bytes, file: Path, key: PassphraseKey) -> bytes | None:
-    """Return the plain bytes of what was sealed, or of what never was; None where the key is
-    another.
-    """
+    """Return the plain bytes of what was sealed, or never was; None under another key."""
     try:
         return key.plain_lines(data) or codec_of(data, file, key).decode(data)
     except (UserError, ValueError):
         return None
-
-
-class Codec(Protocol):
-    """Turns the bytes of a data file and of journal lines into what is written, and back.
-
-    What does not decode, be it damaged or sealed otherwise, is a ValueError.
-    """
-
-    def encode(self, data: bytes) -> bytes:
-        """Return the bytes to write for those of a data file."""
-
-    def decode(self, data: bytes) -> bytes:
-        """Return the bytes of a data file from those that were written."""
-
-    def encode_line(self, line: bytes, number: int) -> bytes:
-        """Return what to write for a journal line without its break; `number` is its sequence."""
-
-    def decode_line(self, line: bytes) -> bytes:
-        """Return the journal line from what was written."""
-
-
-class PlainCodec:
-    """Writes everything as it is, so that stock TinyDB reads the file."""
-
-    def encode(self, data: bytes) -> bytes:
-        """Return the same bytes."""
-        return data
-
-    def decode(self, data: bytes) -> bytes:
-        """Return the same bytes."""
-        return data
-
-    def encode_line(self, line: bytes, number: int) -> bytes:
-        """Return the same line."""
-        return line
-
-    def decode_line(self, line: bytes) -> bytes:
-        """Return the same line."""
-        return line
-
-
-PLAIN = PlainCodec()
 
 
 MOST_UNPACKED = 2**30
@@ -350,8 +330,9 @@ class UnpackLimitError(ValueError):
 
 
 def gunzip(packed: bytes) -> bytes:
-    """Return the bytes of a gzip file, of all its members. zlib.error or EOFError where it is
-    damaged, UnpackLimitError for a bomb.
+    """Unpack a gzip file of any number of members.
+
+    zlib.error or EOFError where it is damaged, UnpackLimitError for a bomb.
     """
     whole, rest, left = [], packed, _limit_for(packed)
     while rest:
@@ -363,7 +344,7 @@ def gunzip(packed: bytes) -> bytes:
 
 
 def gunzip_part(packed: bytes) -> bytes:
-    """Return what can be unpacked of the first member of a damaged gzip file; nothing of a bomb."""
+    """Unpack what can be of the first member of a damaged gzip file; nothing of a bomb."""
     unpacking, whole, left = zlib.decompressobj(_GZIP_MARK), list[bytes](), _limit_for(packed)
     with suppress(zlib.error):
         for start in range(0, len(packed), _BITE):
@@ -375,7 +356,7 @@ def gunzip_part(packed: bytes) -> bytes:
 
 
 def inflate(packed: bytes) -> bytes:
-    """Return the bytes that zlib packed; refused as by gunzipped."""
+    """Unpack what zlib packed; refused as by gunzip."""
     return _unpack_member(packed, _ZLIB, _limit_for(packed))[0]
 
 

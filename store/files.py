@@ -240,9 +240,7 @@ def append(path: Path, data: bytes, at: int) -> FileStamp:
 
 
 def cut(path: Path, seen: FileStamp, at: int) -> FileStamp:
-    """Cut a file to its first `at` bytes; return its stamp then. FileChangedError where it is not
-    as it was seen any more.
-    """
+    """Cut a file to `at` bytes and return its stamp; FileChangedError if not as `seen`."""
     handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         if _make_stamp(os.fstat(handle)) != seen:
@@ -328,9 +326,7 @@ def _flush_folder(folder: int) -> None:
 
 
 def why_unwritable(path: Path) -> str | None:
-    """Return the system's name for why the user may not write a file or in a folder; None if he
-    may, or if it is not there.
-    """
+    """Return why the user may not write there, by errno name; None if he may or it is missing."""
     if os.access(path, os.W_OK) or not path.exists():
         return None
     read_only = os.statvfs(path).f_flag & os.ST_RDONLY
@@ -415,9 +411,7 @@ class SideLock:
         self._depth = 0
 
     def acquire(self, seconds: float) -> None:
-        """Hold the lock, waiting so long for others; TimeoutError where they keep it, OSError where
-        there can be none. May be nested.
-        """
+        """Hold the lock, waiting so long; may be nested. TimeoutError if others keep it."""
         until = monotonic() + seconds
         while self._handle is None:
             handle = self._open()
@@ -443,9 +437,7 @@ class SideLock:
             os.close(handle)
 
     def is_held(self) -> bool:
-        """Whether we hold the lock, and it is the one that others look at: whoever was stopped for
-        a while may hold one that was removed.
-        """
+        """Whether we hold the lock that others look at: ours may have been removed meanwhile."""
         return self._handle is not None and self._is_ours(self._handle)
 
     def works(self) -> bool:

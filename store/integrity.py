@@ -22,7 +22,7 @@ from pydantic import ValidationError
 
 from deals.errors import UserError
 from deals.model.base import Frozen
-from store.metadata import META, SUMMED, StoreHead
+from store.metadata import META, SUMMED, StoreHead, with_fields
 
 SUMS = "sums"
 
@@ -142,9 +142,7 @@ def _hash(text: bytes, size: int) -> str:
 
 
 def sums_table(sums: Checksums, head: StoreHead) -> dict[str, bytes]:
-    """Return the documents of the table `sums` of a file that stands at `head`; the last table of
-    it.
-    """
+    """Make the documents of the table `sums`, the last one of a file that stands at `head`."""
     lists: list[dict[str, Any]] = [
         {"table": name, "sums": records} for name, records in sums.items()
     ]
@@ -170,7 +168,10 @@ class ChecksumTable(NamedTuple):
 def read_sums(tables: Mapping[str, Mapping[str, Any]]) -> ChecksumTable | None:
     """Return what the table `sums` tells; None where it is not there or not as it was written."""
     try:
-        documents = [_parse_document(table) for table in tables[SUMS].values()]
+        documents = [
+            orjson.loads(document) if isinstance(document, bytes) else document
+            for document in tables[SUMS].values()
+        ]
         lists = [document for document in documents if "table" in document]
         place = next(document for document in documents if "sum" in document)
         dicts = all(isinstance(list_["sums"], dict) for list_ in lists)
@@ -183,18 +184,13 @@ def read_sums(tables: Mapping[str, Mapping[str, Any]]) -> ChecksumTable | None:
         return None
 
 
-def _parse_document(document: Any) -> Any:
-    return orjson.loads(document) if isinstance(document, bytes) else document
-
-
 def mismatches(
     tables: Mapping[str, Mapping[str, Any]], listed: ChecksumTable | None
 ) -> tuple[Mismatch, ...]:
-    """Return the documents of a file's tables that differ from what was written; `listed` is what
-    its table `sums` tells.
+    """Find the documents that differ from what was written, as the table `sums` lists it.
 
-    None are found in a file that has no checksums yet, or that a version of Netloft has written
-    since which knows of none: that one has gone on in the sequence and left the sums as they were.
+    None are found in a file without checksums, or that a version of Netloft has written since which
+    knows of none: that one has gone on in the sequence and left the sums as they were.
     """
     meta: Mapping[str, Any] = next(
         (document for document in tables.get(META, {}).values() if "schema_version" in document), {}
@@ -226,7 +222,7 @@ def _compare_table(
 
 
 def lost_table(tables: Mapping[str, Mapping[str, Any]], listed: ChecksumTable | None) -> str | None:
-    """Return the name of a table that is missing though it held records; None for no such table."""
+    """Return the name of a missing table that held records; None if there is none."""
     sums = listed.sums if listed else {}
     return next(
         (name for name, listed_sums in sums.items() if listed_sums and name not in tables), None
@@ -264,7 +260,7 @@ class Doubt(Frozen):
 
 
 def read_doubts(meta: Mapping[str, Any]) -> tuple[Doubt, ...]:
-    """Return the doubts that the documents of `meta` tell of; what does not read is none."""
+    """Read the doubts from the documents of `meta`; what does not read is none."""
     found = []
     for document in meta.values():
         doubtful = document.get(DOUBTFUL, ())
@@ -278,19 +274,17 @@ def read_doubts(meta: Mapping[str, Any]) -> tuple[Doubt, ...]:
 
 
 def with_doubts(meta: Mapping[str, Any], doubts: Iterable[Doubt]) -> dict[str, Any]:
-    """Return the documents of `meta` telling of just these doubts."""
+    """Return the documents of `meta` with just these doubts."""
     listed = [doubt.model_dump(mode="json") for doubt in doubts]
-    return {
-        number: {
-            **{key: value for key, value in document.items() if key != DOUBTFUL},
-            **({DOUBTFUL: listed} if listed and "schema_version" in document else {}),
-        }
+    rest = {
+        number: {key: value for key, value in document.items() if key != DOUBTFUL}
         for number, document in meta.items()
     }
+    return with_fields(rest, {DOUBTFUL: listed}) if listed else rest
 
 
 def join_doubts(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]:
-    """Return all doubts, each document's once: the newer one, with the fields of both."""
+    """Join doubts, one for each document: the newer, with the fields of both."""
     found = {doubt.place: doubt for doubt in old}
     for doubt in new:
         before = found.get(doubt.place)
@@ -300,8 +294,10 @@ def join_doubts(old: Iterable[Doubt], new: Iterable[Doubt]) -> tuple[Doubt, ...]
 
 
 def doubt_refusal(doubt: Doubt) -> UserError:
-    """Return what there is to say of one doubt: `doubt-changed`, `doubt-differs` (with the fields
-    and the backup), `doubt-added`, `doubt-gone` (record, name), and `doubt-sums`.
+    """Return the message of a doubt.
+
+    It is `doubt-changed`, `doubt-added`, `doubt-gone` (record, name), `doubt-differs` (record,
+    name, differs, against) or `doubt-sums`.
     """
     if doubt.table == SUMS:
         return UserError("doubt-sums")
@@ -317,7 +313,7 @@ def doubt_refusal(doubt: Doubt) -> UserError:
 
 
 def doubts_notice(doubts: tuple[Doubt, ...]) -> UserError | None:
-    """Return one line for all doubts; None where there are none."""
+    """Return one message for all doubts; None where there are none."""
     if not doubts:
         return None
     name = next((doubt.name for doubt in doubts if doubt.name), doubts[0].place)

@@ -44,7 +44,7 @@ def base_of(before: Project | None, after: Project | None) -> FieldValues | None
     if before is None:
         return None
     old, new = _values(before), _values(after) if after is not None else {}
-    names = {name for name in (*old, *new) if not _same(old, new, name)}
+    names = {name for name in (*old, *new) if old.get(name, _ABSENT) != new.get(name, _ABSENT)}
     earlier = before.model_dump(mode="json", include=names)
     return {name: [earlier[name]] if name in earlier else [] for name in sorted(names)}
 
@@ -52,7 +52,7 @@ def base_of(before: Project | None, after: Project | None) -> FieldValues | None
 def before_of(
     document: Mapping[str, Any] | None, base: FieldValues | None
 ) -> dict[str, Any] | None:
-    """Return the document that a commit was made to, from the one it made of it and its base."""
+    """Return the document before a commit, from the one after it and its base."""
     if base is None:
         return None
     before = {**(document or {}), **{name: old[0] for name, old in base.items() if old}}
@@ -79,8 +79,9 @@ def before_of_list(documents: Sequence[Any], base: Sequence[Any]) -> list[Any]:
 
 
 def empty_project(project: Project) -> Project:
-    """Return what two states of a project began with, where nothing else is known: all that either
-    has stays, and of two values the later.
+    """Return an empty project, as the common ancestor of two whose history is not known.
+
+    Merged from there, all that either has stays, and of two values the later.
     """
     at = project.created_at
     began = Project(id=project.id, name="-", created_at=at, updated_at=at)
@@ -89,11 +90,6 @@ def empty_project(project: Project) -> Project:
 
 def _values(record: Frozen) -> dict[str, Any]:
     return {**record.__dict__, **(record.model_extra or {})}
-
-
-def _same(old: Mapping[str, Any], new: Mapping[str, Any], name: str) -> bool:
-    mine, other = old.get(name, _ABSENT), new.get(name, _ABSENT)
-    return mine is other or bool(mine == other)
 
 
 def _name(record: Frozen) -> str:
@@ -198,9 +194,7 @@ def encode_commit(
 
 
 def mark_of(journal: bytes) -> str:
-    """Return what tells a journal by its first line, for one whose lines nobody can unseal any
-    more.
-    """
+    """Hash a journal's first line, to know one again whose lines nobody can unseal."""
     return f"line:{_hash(journal.partition(_BREAK)[0])}"
 
 
@@ -237,9 +231,9 @@ def read_lines(
 
 
 def encode_for_backup(journal: bytes, codec: Codec) -> bytes:
-    """Return the bytes of a journal as a backup keeps them: under the codec as a whole, so that it
-    can be opened by whoever opens a sealed store's other backups; as they are where a line does not
-    read.
+    """Return the bytes of a journal as a backup keeps them, sealed as a whole.
+
+    So whoever opens a sealed store's backups opens it too. As they are where a line does not read.
     """
     lines = journal.removesuffix(_BREAK).split(_BREAK)
     try:
@@ -250,15 +244,13 @@ def encode_for_backup(journal: bytes, codec: Codec) -> bytes:
 
 
 def stores_in(journal: bytes, codec: Codec) -> tuple[str, ...]:
-    """Return the ids of the stores whose lines a journal has; its mark if no line can be read."""
+    """Return the ids of the stores whose lines a journal has; its mark if none reads."""
     found = [read_line(line, codec) for line in journal.split(_BREAK)]
     return tuple(dict.fromkeys(entry.head.store for entry in found if entry)) or (mark_of(journal),)
 
 
 def read_line(line: bytes, codec: Codec) -> JournalEntry | None:
-    """Return the commit that a line holds, without its break; None where it is not as it was
-    written.
-    """
+    """Read the commit in a line without its break; None if it is not as it was written."""
     try:
         return read_entry(codec.decode_line(line))
     except ValueError:
@@ -266,9 +258,7 @@ def read_line(line: bytes, codec: Codec) -> JournalEntry | None:
 
 
 def read_entry(text: bytes) -> JournalEntry | None:
-    """Return the commit that a line tells, unsealed and without its line break; None where it is
-    not as it was written.
-    """
+    """Read the commit in an unsealed line; None if it is not as it was written."""
     try:
         link = text[len(text) - _TAIL + len(_SUM) : -2].decode()
         if text[-_TAIL : -_TAIL + len(_SUM)] != _SUM or _hash(text[:-_TAIL] + b"}") != link:
@@ -331,11 +321,8 @@ class _JournalReader:
         if entry.head.link in self._filed or entry.head.link in self._read:
             return False
         after = entry.prev == self._now.link and entry.head.sequence > self._now.sequence
-        return after or self._is_beside(entry)
-
-    def _is_beside(self, entry: JournalEntry) -> bool:
         known = entry.prev in self._read or entry.prev in self._filed
-        return known and entry.base is not None
+        return after or (known and entry.base is not None)
 
     def _refuse(self, entry: JournalEntry, number: int) -> None:
         now, last = entry.head, self._last or self._head

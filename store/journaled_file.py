@@ -148,8 +148,9 @@ class JournaledFile:
     # Reading -------------------------------------------------------------------------------------
 
     def load(self, known: StoredBook | None = None) -> StoredBook | None:
-        """Return what file and journal hold together; None where there is neither. Refused is what
-        reading them is, and `journal-orphan` (file) for a journal whose data file is not there.
+        """Read file and journal together; None where there is neither.
+
+        Refused as reading them is, and `journal-orphan` (file) for a journal without its data file.
         """
         found = self._read(known)
         return None if found is None else self._accept(found)
@@ -434,8 +435,8 @@ class JournaledFile:
             raise FileChangedError(str(self.journal))
 
     def _clear_tail(self) -> None:
-        """Take away what stands behind the sound lines of the journal: a line never written to its
-        end, or all of it where it is in the data file.
+        """Cut off what stands behind the sound lines of the journal: torn lines, or all lines
+        once they are in the data file.
         """
         seen = self._journal_seen
         if seen is None or seen.size <= self.end:
@@ -451,9 +452,7 @@ class JournaledFile:
             self._put_back(late())
 
     def _keep_tail(self) -> None:
-        """Keep a journal whose last line is damaged: with its line break, it may have been told to
-        be stored. What lacks that never was.
-        """
+        """Keep a journal whose damaged last line has its break: it may count as stored."""
         found = read_whole(self.journal) if self.torn is not None else None
         if found is not None and found[0].endswith(b"\n"):
             keep_journal(self.storage.file, encode_for_backup(found[0], self._codec))
@@ -493,8 +492,9 @@ class JournaledFile:
             yield made
 
     def _pieces(self, stored: StoredBook) -> Iterator[bytes]:
-        pieces = iter(lay_out_tables(stored.tables(datetime.now(UTC))))
-        return pieces if self._codec is PLAIN else iter([self._codec.encode(b"".join(pieces))])
+        if self._codec is PLAIN:
+            return iter(lay_out_tables(stored.tables(datetime.now(UTC))))
+        return iter([self.encode(stored)])
 
     def place(self, draft: FileDraft, stored: StoredBook, journaled: int | None = None) -> None:
         """Put the draft of `stored` in place of the file, and take its commits out of the journal.
@@ -582,14 +582,17 @@ class JournaledFile:
             return self._keep(stored, self._codec)
 
     def _keep(self, stored: StoredBook, codec: Codec) -> Path:
-        data = codec.encode(b"".join(lay_out_tables(stored.tables(datetime.now(UTC)))))
-        return make_backup(self.storage.file, data, "held", codec=codec)
+        return make_backup(self.storage.file, self.encode(stored, codec), "held", codec=codec)
 
-    def mend(self) -> UserError | None:
-        """Cut a torn last line off the journal; return the notice of it, or None."""
-        if (line := self.torn) is None:
-            return None
-        with refuse_os_errors("store-unwritable", self.storage.path):
-            self._clear_tail()
-        self.torn = None
-        return UserError("journal-torn", file=str(self.journal), line=line)
+    def encode(self, stored: StoredBook, codec: Codec | None = None) -> bytes:
+        """Return the bytes of a data file that holds `stored`, as the store is written or else."""
+        pieces = lay_out_tables(stored.tables(datetime.now(UTC)))
+        return (codec or self._codec).encode(b"".join(pieces))
+
+    def mend(self) -> None:
+        """Cut a torn last line off the journal, and note that."""
+        if (line := self.torn) is not None:
+            with refuse_os_errors("store-unwritable", self.storage.path):
+                self._clear_tail()
+            self.torn = None
+            self.notices.append(UserError("journal-torn", file=str(self.journal), line=line))

@@ -72,14 +72,16 @@ class StoreHead:
         return self.store == other.store and self.link != other.link and self.has(other)
 
     def went_on_from(self, copy: StoreHead) -> bool:
-        """Whether this store went on from a copy of it, and has all that is in that; where an
-        earlier version of the program remembers no commits, the sequence tells it.
-        """
+        """Whether this store went on from a copy of it and has all that is in that."""
         known = {self.link, *self.past}
         # Of two who wrote beside each other, a course of lines has one: a copy may have both.
         whole = known.issuperset(dropwhile(lambda link: link not in known, copy.past))
         later = self.store == copy.store and self.sequence > copy.sequence
         return (self.has(copy) and whole) or (later and not self.past)
+
+    def may_have(self, other: StoreHead) -> bool:
+        """Whether the other is in the past of this store, or so far back that it may be."""
+        return self.has(other) or (self.store == other.store and self.is_out_of_sight(other))
 
     def is_out_of_sight(self, other: StoreHead) -> bool:
         """Whether the other is so many commits back that it need not be remembered.
@@ -105,8 +107,7 @@ class StoreHead:
 
 
 def check_schema(meta: Mapping[str, Any], file: str) -> int:
-    """Return the schema version that the documents of the table `meta` tell, if this program knows
-    it.
+    """Return the schema version of the documents of `meta`, if this program knows it.
 
     UserError("store-foreign", file) without one, ("store-newer", file, version, known) for a later.
     """
@@ -127,9 +128,7 @@ def read_schema_version(meta: Mapping[str, Any], file: str) -> int:
 
 
 def read_head(meta: Mapping[str, Any], file: str) -> StoreHead:
-    """Return where the documents of `meta` say that the file stands; UserError("store-foreign",
-    file).
-    """
+    """Read the head from the documents of `meta`; UserError("store-foreign", file)."""
     fields = next(document for document in meta.values() if "schema_version" in document)
     head = fields.get("store"), fields.get("sequence"), fields.get("link")
     match head:
@@ -141,9 +140,7 @@ def read_head(meta: Mapping[str, Any], file: str) -> StoreHead:
 
 
 def head_in(data: bytes) -> StoreHead | None:
-    """Return the head in the bytes of a data file, most often without reading all of it; None where
-    it has none or does not read.
-    """
+    """Read the head from the bytes of a data file, most often from its first lines; or None."""
     # The table `meta` is laid out first, a document a line.
     opening, name, document, *_rest = (*data.split(b"\n", 3), b"", b"", b"")
     if (opening, name) == (b"{", b'"meta":{'):
@@ -162,9 +159,7 @@ def _head_of(data: bytes, table: str | None = None) -> StoreHead | None:
 
 
 def with_head(meta: Mapping[str, Any], head: StoreHead) -> dict[str, Any]:
-    """Return the documents of `meta` saying `head`, and that there are checksums; all else as it
-    was.
-    """
+    """Return the documents of `meta` with this head, saying that there are checksums."""
     fields: dict[str, Any] = {"store": head.store, "sequence": head.sequence, "link": head.link}
     fields[SUMMED] = True
     if head.replaces:
@@ -172,6 +167,11 @@ def with_head(meta: Mapping[str, Any], head: StoreHead) -> dict[str, Any]:
     if head.past:
         # With the link itself: an earlier version of the program leaves the list as it finds it.
         fields["past"] = [*head.past, head.link]
+    return with_fields(meta, fields)
+
+
+def with_fields(meta: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the documents of `meta` with fields put into the one that has the version."""
     return {
         number: {**document, **fields} if "schema_version" in document else document
         for number, document in meta.items()
@@ -213,7 +213,7 @@ def _add_journal(tables: Tables) -> Tables:
     """Give the store an id and a place in the sequence of its commits (version 2)."""
     head = StoreHead.new()
     place = {"store": head.store, "sequence": head.sequence, "link": head.link}
-    return {**tables, META: _with_fields(tables[META], place)}
+    return {**tables, META: with_fields(tables[META], place)}
 
 
 def _add_contact_days(tables: Tables) -> Tables:
@@ -230,7 +230,9 @@ def _with_contact_days(document: Any) -> Any:
     try:
         project = orjson.loads(document) if isinstance(document, bytes) else document
         since = {
-            move["subject"]: move["at"][:10] for move in project["history"] if _sets_rating(move)
+            move["subject"]: move["at"][:10]
+            for move in project["history"]
+            if move["field"] == "cr" and move["new"]
         }
         touches = [
             {"id": f"{project['id']}-{number}", **touch}
@@ -245,10 +247,6 @@ def _with_contact_days(document: Any) -> Any:
     return {**project, "touches": touches, "contacts": contacts}
 
 
-def _sets_rating(move: Mapping[str, Any]) -> bool:
-    return move["field"] == "cr" and bool(move["new"])
-
-
 MIGRATIONS = (Migration("journal", 2, _add_journal), Migration("people", 3, _add_contact_days))
 
 
@@ -260,12 +258,5 @@ def migrate_tables(tables: Tables, version: int) -> Tables:
             done = next(doc for doc in tables[META].values() if "schema_version" in doc)
             names = [*done.get("migrations", ()), migration.name]
             step = {"schema_version": migration.version, "migrations": names}
-            tables = {**tables, META: _with_fields(tables[META], step)}
+            tables = {**tables, META: with_fields(tables[META], step)}
     return tables
-
-
-def _with_fields(meta: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        number: {**document, **fields} if "schema_version" in document else document
-        for number, document in meta.items()
-    }

@@ -117,9 +117,7 @@ def refuse_store_place(path: Path, place: Path, stores: Sequence[Path]) -> None:
 
 
 def is_in_use(file: Path) -> bool:
-    """Whether a file that holds a store was worked with where it lies: it then has a lock, a
-    journal or backups of its own.
-    """
+    """Whether a store was worked with where it lies: it has a lock, a journal or backups."""
     return _has(file, ".lock") or _has(file, ".journal") or bool(list_kept(file))
 
 
@@ -234,8 +232,9 @@ def is_ours(data: bytes) -> bool:
 
 
 def store_ids(data: bytes) -> tuple[str, ...]:
-    """Return the ids that a plain data file, or the first line of a plain journal, goes by: its own
-    first, then those of the stores that it was restored over. Empty for whatever else.
+    """Return the ids that a plain data file or journal goes by; empty for all else.
+
+    Its own comes first, then those of the stores that it was restored over.
     """
     try:
         if is_journal(data):

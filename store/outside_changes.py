@@ -95,9 +95,7 @@ def _record_before(doubt: Doubt, backup: StoredBook) -> Frozen | None:
 
 
 def differing_fields(now: Frozen, old: Frozen) -> tuple[str, ...]:
-    """Return the fields in which two records differ; what every edit moves along, only if nothing
-    else.
-    """
+    """Return the fields in which two records differ, the stamps of an edit only if alone."""
     names = [*type(now).model_fields, *(now.model_extra or {}), *(old.model_extra or {})]
     found = [
         name
@@ -110,9 +108,7 @@ def differing_fields(now: Frozen, old: Frozen) -> tuple[str, ...]:
 def _note_change(
     doubt: Doubt, stored: StoredBook, at: datetime, known: StoredBook | None
 ) -> StoredRecord[Project] | None:
-    """Return the row of a doubtful project with what became of it in its history; None where there
-    is nothing to note.
-    """
+    """Return the row of a doubtful project with the change in its history; None if not noted."""
     row = stored.projects.get(doubt.id) if doubt.table == PROJECTS else None
     if row is None or doubt.what == "gone" or row.number != doubt.number:
         return None

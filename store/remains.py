@@ -20,12 +20,10 @@ import orjson
 from deals.errors import UserError
 from store.backups import (
     BackupKind,
+    BackupName,
     all_backups,
-    day_of,
     is_good,
-    kind_of,
     list_kept,
-    number_of,
     unpack,
     unpack_part,
 )
@@ -107,20 +105,21 @@ def read_copy(raw: bytes, file: Path, key: PassphraseKey | None) -> StoredBook:
 
 
 class CopyReader:
-    """Looks at files one after the other, and remembers the codecs under which any of them is
-    sealed: a journal that is sealed line by line does not tell its own.
+    """Reads files one after the other, remembering the codecs of those that are sealed.
+
+    A journal that is sealed line by line does not tell its own.
     """
 
     def __init__(self, key: PassphraseKey | None, *, torn: bool = False) -> None:
-        """Open what is sealed with `key`, if there is one; with `torn`, take damaged copies too,
-        for what is whole in them.
-        """
+        """Open what is sealed with `key`; `torn` takes damaged copies for what is whole there."""
         self._key, self._torn = key, torn
         self._codecs: list[Codec] = [PLAIN]
 
     def look(self, files: Sequence[Path]) -> Iterator[StoreCopy | FoundJournal | UserError]:
-        """Yield what is in each of the files, in their order; a refusal where nothing can be made
-        of it: those of read_raw and codec_of, and `backup-foreign` (file) for what is of no store.
+        """Yield what is in each file, in their order, or the refusal.
+
+        Refusals: those of read_raw and codec_of, and `backup-foreign` (file) for what is of no
+        store.
         """
         for file in files:
             try:
@@ -179,7 +178,7 @@ def copy_in(plain: bytes, file: Path) -> StoreCopy | None:
     if not known:
         return None
     head = head_in(plain) or StoreHead("")
-    return StoreCopy(file, head, projects, day_of(file) or _day(file), edited)
+    return StoreCopy(file, head, projects, _day(file), edited)
 
 
 def _torn_copy(plain: bytes, file: Path) -> StoreCopy | None:
@@ -188,7 +187,7 @@ def _torn_copy(plain: bytes, file: Path) -> StoreCopy | None:
         return None
     head = head_in(plain) or StoreHead("")
     projects = len(pieces.tables.get(PROJECTS, ()))
-    return StoreCopy(file, head, projects, day_of(file) or _day(file), edited=True, pieces=pieces)
+    return StoreCopy(file, head, projects, _day(file), edited=True, pieces=pieces)
 
 
 def _is_edited(plain: bytes, meta: Mapping[str, Any]) -> bool:
@@ -205,6 +204,8 @@ def _text(document: object) -> bytes:
 
 
 def _day(file: Path) -> str:
+    if name := BackupName.of(file):
+        return name.day
     try:
         return f"{datetime.fromtimestamp(file.stat().st_mtime).astimezone():%Y-%m-%d}"
     except OSError:
@@ -235,8 +236,9 @@ class JournalChains:
         return tuple(found)
 
     def beside(self, head: StoreHead) -> Iterator[tuple[JournalEntry, ...]]:
-        """Yield the other courses that part from this one somewhere, each from where the copy
-        stands: two wrote at once, and neither knew of the other.
+        """Yield the other courses that part from this one, each from where the copy stands.
+
+        Two wrote at once, and neither knew of the other.
         """
         beyond = self.beyond(head)
         taken_in = {link for entry in beyond for link in entry.joins}
@@ -290,9 +292,7 @@ def candidates(file: Path, key: PassphraseKey | None = None) -> list[Candidate]:
 def least_lost(
     found: Iterable[Candidate], stores: frozenset[str] = frozenset()
 ) -> Candidate | None:
-    """Return the one that loses least: of the store that was there (of `stores`, else of what was
-    made last), the one that goes or leads farthest.
-    """
+    """Choose the copy that goes or leads farthest, of `stores` or else of the newest's store."""
     sound = [candidate for candidate in found if candidate.sound]
     if not sound:
         return None
@@ -309,9 +309,10 @@ def least_lost(
 
 
 def name_backup(refusal: UserError, file: Path, key: PassphraseKey | None = None) -> UserError:
-    """Return the refusal naming the backup that loses least, and the store that it would be
-    restored to, if it is of one that is damaged; where journal lines lead on from it, how many
-    (`salvage`).
+    """Return the refusal of a damaged store naming the backup that loses least.
+
+    Its figures are then `backup`, `store`, to which that is restored, and where journal lines lead
+    on from it, `salvage`: how many. Other refusals come back as they are.
     """
     best = _best_candidate(file, key) if refusal.code in DAMAGED else None
     if best is None:
@@ -329,7 +330,8 @@ def _best_candidate(file: Path, key: PassphraseKey | None) -> Candidate | None:
     wanted = _stores_at(file, key)
     for backup in _find_candidates(file, key, courses):
         best = least_lost(looked, wanted)
-        most = number_of(backup.file) or 0
+        name = BackupName.of(backup.file)
+        most = max(0, name.number) if name else 0
         if (
             best
             and best.reach >= most
@@ -348,13 +350,13 @@ def _find_candidates(
         found = next(looking.look([place]))
         if place == file and not _is_readable(file, key):
             continue
-        kind = kind_of(place) or "store"
+        name = BackupName.of(place)
         if isinstance(found, StoreCopy):
             beyond = courses.beyond(found.head)
             reach = beyond[-1].head.sequence if beyond else found.head.sequence
             yield Candidate(
                 place,
-                kind,
+                name.kind if name else "store",
                 found.day,
                 found.head.sequence,
                 reach,
@@ -362,11 +364,10 @@ def _find_candidates(
                 True,
                 found.stores,
             )
-        elif kind != "store":
-            number = number_of(place)
-            yield Candidate(
-                place, kind, day_of(place) or "", number, number or 0, sound=is_good(place)
-            )
+        elif name:
+            number = name.number if name.number >= 0 else None
+            sound = is_good(place)
+            yield Candidate(place, name.kind, name.day, number, number or 0, sound=sound)
 
 
 def _is_readable(file: Path, key: PassphraseKey | None) -> bool:

@@ -21,8 +21,8 @@ from store.metadata import StoreHead
 
 @dataclass(frozen=True, slots=True)
 class ReplayResult:
-    """The store after the commits of a journal; how many records had become others than those that
-    a commit was made to, so that both were merged; and in how many fields the commit won.
+    """The store after the commits of a journal, how many records had to be merged with others'
+    changes, and in how many fields the commit won.
     """
 
     stored: StoredBook

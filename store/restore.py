@@ -23,11 +23,11 @@ from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, is_sealed
 from store.files import FileDraft, read_whole, real_path, refuse_os_errors, remove
 from store.journal import encode_for_backup, journal_path, stores_in
 from store.json_layout import lay_out_tables
-from store.metadata import StoreHead, head_in
+from store.metadata import StoreHead, head_in, with_fields
 from store.output_files import is_in_use, refuse_store_place, standing_content, store_ids
 from store.remains import read_copy, read_raw
 from store.storage import AtomicJSONStorage
-from store.store import whole_store
+from store.store import Store, whole_store
 
 HINDERING = frozenset(
     {
@@ -40,9 +40,7 @@ HINDERING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RestoreResult:
-    """What was put back: how many projects; and where that is kept which stood there before, the
-    file and its journal, as far as there was any and it was found there.
-    """
+    """How many projects were put back, and where file and journal from before are kept."""
 
     projects: int
     replaced: Path | None
@@ -51,9 +49,7 @@ class RestoreResult:
 
 @dataclass(frozen=True, slots=True)
 class _StoreBefore:
-    """What a restore finds: the raw file, the raw journal, and whether they make a sound store,
-    whose journal is then in the file.
-    """
+    """What a restore finds; where it is sound, the journal is already in the file."""
 
     storage: AtomicJSONStorage
     data: bytes | None
@@ -76,14 +72,25 @@ def back_up(
     (for the `stores` in use too), `output-standard`, and `backup-occupied` (file) where `to` holds
     anything but an earlier copy of this store, or one that was opened and worked with since.
     """
-    with whole_store(path, key) as (storage, data):
-        if to is None:
-            return make_backup(storage.file, data, codec=codec_of(data, path, key))
-        _write_copy(to, data, key, (path, *stores))
-    return to
+    try:
+        with whole_store(path, key) as (storage, data):
+            return _write_copy(storage.file, data, to, key, (path, *stores))
+    except UserError as refusal:
+        if refusal.code != "store-unwritable":
+            raise
+    # The journal cannot be taken into the file, but what both hold is known.
+    store = Store.open(path, create=False, key=key)
+    try:
+        return _write_copy(real_path(path), store.content(), to, key, (path, *stores))
+    finally:
+        store.close()
 
 
-def _write_copy(to: Path, data: bytes, key: PassphraseKey | None, stores: Sequence[Path]) -> None:
+def _write_copy(
+    file: Path, data: bytes, to: Path | None, key: PassphraseKey | None, stores: Sequence[Path]
+) -> Path:
+    if to is None:
+        return make_backup(file, data, codec=codec_of(data, file, key))
     with refuse_os_errors("backup-unwritable", to):
         place = real_path(to)
         old = standing_content(to, place)
@@ -92,12 +99,13 @@ def _write_copy(to: Path, data: bytes, key: PassphraseKey | None, stores: Sequen
             raise UserError("backup-occupied", file=str(to))
         if to.suffix == PACKED:
             write_packed(place, data)
-            return
+            return to
         with FileDraft(place) as draft:
             draft.write([data])
             if draft.read_back() != data:
                 raise UserError("backup-unverified", file=str(to))
             draft.place()
+    return to
 
 
 def _is_copy(old: bytes, data: bytes, key: PassphraseKey | None) -> bool:
@@ -150,8 +158,9 @@ def restore(
 def put_in_place(
     path: Path, found: StoredBook, source: tuple[bytes, Path], key: PassphraseKey | None, by: str
 ) -> RestoreResult:
-    """Put what was `found` in the place of the store, as restore does; `source` is the copy that it
-    was read from, its bytes and its name. Refused as restore is, but for what is wrong with a copy.
+    """Put a store `found` in a copy in the place of the store, refused as restore is.
+
+    `source` is the copy's bytes and its name.
     """
     with _lock_standing(path, key) as old:
         codec = _codec_after(old, *source, key)
@@ -183,11 +192,7 @@ def _renew_store(found: StoredBook, old: _StoreBefore, codec: Codec, by: str) ->
     last = max(highest_number(old.storage.file), before.sequence if before else 0)
     head = found.head.instead_of((*stores, *stale), last)
     stamp = {"restored_at": datetime.now(UTC).isoformat(), "restored_by": by}
-    meta = {
-        number: {**document, **stamp} if "schema_version" in document else document
-        for number, document in found.meta.items()
-    }
-    return replace(found, meta=meta, head=head)
+    return replace(found, meta=with_fields(found.meta, stamp), head=head)
 
 
 def _head_before(old: _StoreBefore, codec: Codec) -> StoreHead | None:
@@ -224,9 +229,7 @@ def _lock_standing(path: Path, key: PassphraseKey | None) -> Iterator[_StoreBefo
 
 
 def _codec_after(old: _StoreBefore, raw: bytes, backup: Path, key: PassphraseKey | None) -> Codec:
-    """Return how the restored store is written: as the one that it replaces; where that is none, or
-    not to be trusted, as the backup.
-    """
+    """Return the codec to restore under: the old store's if that is sound, else the backup's."""
     if old.data is not None and is_sealed(old.data):
         if key is None:
             raise UserError("store-sealed", file=str(old.storage.path))

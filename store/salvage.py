@@ -31,9 +31,7 @@ LABEL = "salvage"
 
 @dataclass(frozen=True, slots=True)
 class SalvagedProject:
-    """What comes of a project: its name, whether it is `added`, `changed` or `deleted`, and the
-    fields that change.
-    """
+    """What comes of a project: `kind` is `added`, `changed` or `deleted`."""
 
     name: str
     kind: str
@@ -126,7 +124,7 @@ def _make_result(
     left = sum(entry.base is None for entry in loose)
     return SalvageResult(
         found=tuple(found),
-        problems=(*problems, *_unread_lines(found), *_lost_records(ends)),
+        problems=(*problems, *_unread_parts(found, ends)),
         lines=len(placed) + len(loose) - left,
         left=left,
         brought=tuple(_changed_projects(change)),
@@ -140,13 +138,17 @@ def _merge_chains(
     found: Sequence[StoreCopy | FoundJournal],
     key: PassphraseKey | None,
 ) -> tuple[StoredBook, Book, Sequence[JournalEntry]]:
-    """Return the store that all is merged into, else the course that goes farthest; the book then,
-    with the journal lines that follow no copy, and these lines.
+    """Return the store that all is merged into, the book then, and the lines that follow no copy.
+
+    Without a store it is the course that goes farthest.
     """
     base = now or max(ends, key=lambda chain: chain.after.head.sequence).after
     book = base.book
     for end in sorted(ends, key=lambda chain: chain.after.head.sequence):
-        book = _with_chain(book, base, end, _common_start(end, base, found, key))
+        before = _common_start(end, base, found, key)
+        if before is not None:
+            change = diff_books(before, end.after.book)
+            book = _with_change(book, base, change, end.after.tombstones)
     loose = _loose_lines(found, ends, base)
     for entry in loose:
         book = _with_line(book, base, entry)
@@ -255,9 +257,7 @@ def _common_start(
     found: Iterable[StoreCopy | FoundJournal],
     key: PassphraseKey | None,
 ) -> Book | None:
-    """Return what both the course and the store began with, as far as is known; None where the
-    store has all of the course.
-    """
+    """Return what course and store began with, as far as known; None if the store has it all."""
     if end.after is now:
         return None
     if now.head.has(end.after.head):
@@ -273,8 +273,9 @@ def _common_start(
 def _unedited_book(
     stored: StoredBook, found: Iterable[StoreCopy | FoundJournal], key: PassphraseKey | None
 ) -> Book:
-    """Return the book less what another program has made of it: the commits do not tell of that, so
-    whoever has them need not have it.
+    """Return the book less what another program has made of it.
+
+    The commits do not tell of that, so whoever has them need not have it.
     """
     if not stored.doubts:
         return stored.book
@@ -293,9 +294,7 @@ def _unedited_book(
 def _newest_copy(
     found: Iterable[StoreCopy | FoundJournal], heads: Sequence[StoreHead], key: PassphraseKey | None
 ) -> StoredBook:
-    """Return the newest copy that all of these went on from, as it was written; an empty one where
-    there is none.
-    """
+    """Return the newest unedited copy that all of these went on from, an empty one if none."""
     older = [
         copy
         for copy in found
@@ -312,14 +311,8 @@ def _newest_copy(
         return StoredBook()
 
 
-def _with_chain(book: Book, now: StoredBook, end: _JournalChain, before: Book | None) -> Book:
-    """Return the book with what a course changed since then; where both did, the later stays."""
-    if before is None:
-        return book
-    return _with_change(book, now, diff_books(before, end.after.book), end.after.tombstones)
-
-
 def _with_change(book: Book, now: StoredBook, change: Patch, dead: Mapping[str, Tombstone]) -> Book:
+    """Return the book with a change; where both changed something, the later stays."""
     later: dict[Prefer, dict[str, ReplacedProject]] = {"ours": {}, "theirs": {}}
     for key, replaced in change.projects.items():
         there = book.projects.get(key)
@@ -330,11 +323,7 @@ def _with_change(book: Book, now: StoredBook, change: Patch, dead: Mapping[str, 
             later[_later_side(replaced, there, dead.get(key))][key] = known
     book = merge_patch(Patch(later["ours"]), book, prefer="ours").book
     book = merge_patch(Patch(later["theirs"]), book, prefer="theirs").book
-    lists = {
-        name: ReplacedList(relisted.before, relisted.after)
-        for name, relisted in change.lists.items()
-    }
-    return merge_patch(Patch({}, lists), book, prefer="theirs").book
+    return merge_patch(Patch({}, change.lists), book, prefer="theirs").book
 
 
 def _is_buried(change: ReplacedProject, there: Project | None, now: StoredBook, key: str) -> bool:
@@ -351,15 +340,14 @@ def _later_side(change: ReplacedProject, there: Project | None, dead: Tombstone 
     return "ours" if at and at > there.updated_at else "theirs"
 
 
-def _unread_lines(found: Iterable[StoreCopy | FoundJournal]) -> Iterator[UserError]:
+def _unread_parts(
+    found: Iterable[StoreCopy | FoundJournal], ends: Iterable[_JournalChain]
+) -> Iterator[UserError]:
+    """Yield the journal lines that do not read, then what is lost of each damaged copy."""
     for journal in found:
         if isinstance(journal, FoundJournal):
             for number in journal.unread:
                 yield UserError("salvage-line", file=str(journal.file), line=number)
-
-
-def _lost_records(ends: Iterable[_JournalChain]) -> Iterator[UserError]:
-    """Yield what could not be read of each damaged copy, once."""
     for copy in dict.fromkeys(end.copy for end in ends):
         if copy.pieces is not None:
             yield from lost_refusals(copy.file, copy.pieces.lost)
@@ -376,20 +364,13 @@ def _loose_lines(
         for journal in found
         if isinstance(journal, FoundJournal)
         for entry in journal.entries
-        if entry.head not in placed and not any(_has(head, entry.head) for head in heads)
+        if entry.head not in placed and not any(head.may_have(entry.head) for head in heads)
     }
     return tuple(sorted(lines.values(), key=lambda line: line.head.sequence))
 
 
-def _has(head: StoreHead, line: StoreHead) -> bool:
-    """Whether a store that stands there has the line, as far as it remembers its past."""
-    return head.has(line) or (head.store == line.store and head.is_out_of_sight(line))
-
-
 def _with_line(book: Book, now: StoredBook, entry: JournalEntry) -> Book:
-    """Return the book with what a line changed that follows nothing found, if it tells what was
-    before.
-    """
+    """Return the book with the change of a line that follows no copy, if it has its base."""
     if entry.base is None:
         return book
     where = (entry.head.store, PROJECTS, "0")
@@ -416,14 +397,13 @@ def _changed_projects(change: Patch) -> Iterator[SalvagedProject]:
         elif old is not None and new is None:
             yield SalvagedProject(old.name, "deleted")
         elif old is not None and new is not None and old != new:
-            yield SalvagedProject(new.name, "changed", tuple(_changed_fields(old, new)))
-
-
-def _changed_fields(old: Project, new: Project) -> Iterator[str]:
-    for name in Project.model_fields:
-        stamped = name in ("updated_at", "updated_by", "history")
-        if not stamped and getattr(old, name) != getattr(new, name):
-            yield name
+            fields = [
+                name
+                for name in Project.model_fields
+                if name not in ("updated_at", "updated_by", "history")
+                and getattr(old, name) != getattr(new, name)
+            ]
+            yield SalvagedProject(new.name, "changed", tuple(fields))
 
 
 def _commit(path: Path, before: Book, after: Book, key: PassphraseKey | None, by: str) -> Path:

@@ -170,8 +170,10 @@ def sample_ids(book: Book) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def without_samples(book: Book, ids: Collection[str]) -> Book:
-    """Return the book less these projects of the sample, and less what the sample says of
-    competitors and products where nobody has edited it and no project that stays has to do with it.
+    """Return the book less these projects of the sample.
+
+    What the sample says of competitors and products goes too, where nobody has edited it and no
+    project that stays has to do with it.
     """
     after = book.without(*ids)
     staying = after.projects.values()
@@ -211,9 +213,7 @@ def _made_at_work(project: Project) -> bool:
 
 @cache
 def _since_made() -> Mapping[str, timedelta]:
-    """Return how long after its making each project of the sample was edited last, by the tail of
-    ids.
-    """
+    """Map the tail of each sample project's id to how long after its making it was edited."""
     return {
         _tail(project): _age(project) for project in _any_sample(LANGUAGES[0]).projects.values()
     }
@@ -238,7 +238,7 @@ def _any_sample(lang: str) -> Book:
 
 
 def _without_signature(competitor: Competitor | Product) -> str:
-    """Return the record without who wrote it and when: that is another day each time."""
+    """Return the record without author and day, which differ each time it is made."""
     return repr(competitor.model_dump(exclude={"notes": {"__all__": {"by", "on"}}}))
 
 
@@ -428,9 +428,7 @@ class _SampleProject:
         }
 
     def thoughts(self) -> dict[str, Any]:
-        """Return what was thought out and planned, the customer's people known by their keys as
-        well.
-        """
+        """Return what was thought out and planned; the customer's people go by their keys too."""
         people = {
             person["key"]: person["who"].split("|")[0] for person in self.table.get("contacts", ())
         }

@@ -14,6 +14,7 @@ import select
 import shlex
 import stat
 import subprocess
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +28,6 @@ from store.encryption import (
     Codec,
     PassphraseKey,
     SealedCodec,
-    codec_of,
     is_sealed,
     opens,
     require_package,
@@ -64,18 +64,14 @@ def ready_to_lock(path: Path) -> bool:
 
 
 def ready_to_unlock(path: Path) -> None:
-    """Refuse before anybody is asked for a passphrase: `store-missing` (file), and
-    `store-unlocked` (file) where nothing is sealed.
-    """
+    """Refuse `store-missing` (file), and `store-unlocked` (file) where nothing is sealed."""
     file = _existing_file(path)
     if not store_is_sealed(path) and not any(map(_is_sealed_backup, list_kept(file))):
         raise UserError("store-unlocked", file=str(path))
 
 
 def ready_to_change(path: Path) -> None:
-    """Refuse before anybody is asked for a passphrase: `store-missing` (file), `store-unlocked`
-    (file) where the store is not sealed, and `passphrase-package`.
-    """
+    """Refuse `store-missing`, `store-unlocked` (file) if plain, and `passphrase-package`."""
     _existing_file(path)
     require_package()
     if not store_is_sealed(path):
@@ -83,8 +79,9 @@ def ready_to_change(path: Path) -> None:
 
 
 def check_old_key(path: Path, old: PassphraseKey) -> None:
-    """Refuse (`passphrase-wrong`: file) what opens neither the store nor, where a kill broke off a
-    change, one of the backups that it left.
+    """Refuse (`passphrase-wrong`: file) a key that opens neither the store nor a backup.
+
+    Where a kill broke off a change, backups may still be under the old one.
     """
     file = _existing_file(path)
     sealed = filter(_is_sealed_backup, list_kept(file))
@@ -182,56 +179,62 @@ def _replace(storage: AtomicJSONStorage, data: bytes, codec: Codec, plain: bytes
 
 def _seal_backups(storage: AtomicJSONStorage, codec: SealedCodec) -> SealingResult:
     with refuse_os_errors("store-unwritable", storage.path):
-        plain = _plain_backups(storage.file)
-        for backup in plain:
-            # What does not unpack holds data none the less: it is sealed as it is.
-            data = unpacked(backup)
-            write_packed(backup, codec.encode(backup.read_bytes() if data is None else data))
-        for backup in list_scraps(storage.file):
-            remove(backup)
+        # What does not unpack holds data none the less: it is sealed as it is.
+        done = _rewrite_backups(
+            _plain_backups(storage.file),
+            lambda backup, data: codec.encode(backup.read_bytes() if data is None else data),
+        )
+        _remove_scraps(storage.file)
         seal_unsaved(storage.file, codec)
-    return SealingResult(len(plain))
+    return done
 
 
 def _reseal_rest(
     storage: AtomicJSONStorage, old: PassphraseKey, codec: SealedCodec
 ) -> SealingResult:
-    """Put the backups and half-typed lines under the codec; what the old key does not open and is
-    not under the codec yet stays as it is.
-    """
-    turned, left = 0, []
+    """Put backups and half-typed lines under the codec, less what the old key does not open."""
+
+    def reseal(backup: Path, data: bytes | None) -> bytes | None:
+        if data is None or codec.has_sealed(data):
+            return data
+        plain = unseal(data, backup, old)
+        return None if plain is None else codec.encode(plain)
+
     with refuse_os_errors("store-unwritable", storage.path):
-        for backup in list_kept(storage.file):
-            data = unpacked(backup)
-            if data is not None and codec.has_sealed(data):
-                continue
-            plain = None if data is None else unseal(data, backup, old)
-            if plain is None:
-                left.append(backup)
-                continue
-            write_packed(backup, codec.encode(plain))
-            turned += 1
+        done = _rewrite_backups(list_kept(storage.file), reseal)
         reseal_unsaved(storage.file, old, codec)
-        for path in list_scraps(storage.file):
-            remove(path)
-    return SealingResult(turned, tuple(left))
+        _remove_scraps(storage.file)
+    return done
 
 
 def _open_backups(storage: AtomicJSONStorage, key: PassphraseKey) -> SealingResult:
-    turned, left = 0, []
     with refuse_os_errors("store-unwritable", storage.path):
         unseal_unsaved(storage.file, key)
-    for backup in filter(_is_sealed_backup, list_kept(storage.file)):
-        try:
-            data = unpacked(backup) or b""
-            plain = codec_of(data, backup, key).decode(data)
-        except (UserError, ValueError):
+        return _rewrite_backups(
+            filter(_is_sealed_backup, list_kept(storage.file)),
+            lambda backup, data: unseal(data or b"", backup, key),
+        )
+
+
+def _rewrite_backups(
+    backups: Iterable[Path], recode: Callable[[Path, bytes | None], bytes | None]
+) -> SealingResult:
+    """Rewrite backups from their unpacked bytes: None leaves one, the same bytes skip it."""
+    turned, left = 0, []
+    for backup in backups:
+        data = unpacked(backup)
+        recoded = recode(backup, data)
+        if recoded is None:
             left.append(backup)
-            continue
-        with refuse_os_errors("store-unwritable", storage.path):
-            write_packed(backup, plain)
-        turned += 1
+        elif recoded is not data:
+            write_packed(backup, recoded)
+            turned += 1
     return SealingResult(turned, tuple(left))
+
+
+def _remove_scraps(file: Path) -> None:
+    for scrap in list_scraps(file):
+        remove(scrap)
 
 
 def _plain_backups(file: Path) -> list[Path]:
@@ -322,7 +325,7 @@ def _first_line(data: bytes) -> str:
 
 
 def _run_command(words: list[str]) -> bytes:
-    """Return all that a command prints; its own complaints and questions go where ours go."""
+    """Run a command and return all that it prints; its questions go where ours go."""
     if not words:
         raise UserError("passphrase-command-empty")
     try:

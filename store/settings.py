@@ -65,10 +65,9 @@ class Settings:
 
 
 def load_settings(languages: Sequence[str], folder: Path | None = None) -> Settings:
-    """Return the settings in config.toml of the configuration folder; the defaults where there is
-    none.
+    """Read config.toml of the configuration folder; the defaults where there is none.
 
-    Refusals: `settings-unreadable` (file, why), `settings-encoding` (file, line), `settings-syntax`
+    Errors: `settings-unreadable` (file, why), `settings-encoding` (file, line), `settings-syntax`
     (file, line, detail), and with file, line and key `settings-unknown`, `settings-text`,
     `settings-choice` (choices), `settings-switch`, `settings-file`, `settings-table`,
     `settings-keys`.
@@ -79,11 +78,10 @@ def load_settings(languages: Sequence[str], folder: Path | None = None) -> Setti
 
 
 def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
-    """Return the settings that a TOML text makes; files named in it are looked for from `path`'s
-    folder.
+    """Read settings from a TOML text; files named in it are looked for from `path`'s folder.
 
-    `languages` are those that `lang` may be. Refused is what load_settings says; an empty text is
-    every default.
+    `languages` are those that `lang` may be. Refused as load_settings is; an empty text is every
+    default.
     """
     given = _SettingsReader(SettingsText(text, path))
     return Settings(
@@ -210,9 +208,9 @@ class _SettingsReader:
 
 
 def read_text(path: Path, kind: str) -> str | None:
-    """Return the text of a small file that the user writes by hand; None where there is none.
+    """Read a small file that the user writes by hand; None where there is none.
 
-    Refusals named after the `kind` of file: `…-unreadable` (file, why), and `…-encoding` (file,
+    Errors are named after the `kind` of file: `…-unreadable` (file, why), and `…-encoding` (file,
     line) where it is not UTF-8.
     """
     with refuse_os_errors(f"{kind}-unreadable", path):
@@ -232,8 +230,8 @@ APP = "netloft"
 
 
 def store_path(named: Path | None = None, configured: Path | None = None) -> Path:
-    """Return the store: as `named` on the command line, else NETLOFT_STORE, else as `configured` in
-    the settings, else the platform's place for a user's data.
+    """Return the store's path: as `named`, else NETLOFT_STORE, else as `configured`, else the
+    platform's place for a user's data.
     """
     if named is not None:
         return named
@@ -244,17 +242,13 @@ def store_path(named: Path | None = None, configured: Path | None = None) -> Pat
 
 
 def config_folder() -> Path:
-    """Return the folder of config.toml and playbook.toml: NETLOFT_CONFIG, else the platform's
-    place.
-    """
+    """Return the folder of config.toml and playbook.toml: NETLOFT_CONFIG or the platform's."""
     from_environment = os.environ.get("NETLOFT_CONFIG")
     return Path(from_environment) if from_environment else user_config_path(APP, appauthor=False)
 
 
 def usual_places() -> tuple[Path, ...]:
-    """Return where a store is looked for when none is named: NETLOFT_STORE, and the platform's
-    place.
-    """
+    """List where a store is looked for when none is named."""
     return tuple(dict.fromkeys((store_path(), _platform_place())))
 
 
@@ -267,11 +261,10 @@ OVERRIDE = "playbook.toml"
 
 
 def load_playbook(named: Path | None = None, folder: Path | None = None) -> Playbook:
-    """Return the playbook file `named`, else playbook.toml of the configuration `folder`, else our
-    own.
+    """Read the playbook `named`, else playbook.toml of the configuration, else our own.
 
-    A file holds only what differs from the default. Refusals: `playbook-unreadable` (file, why),
-    also for a named file that is not there, `playbook-encoding` (file, line), and those of
+    A file holds only what differs from the default. Errors: `playbook-unreadable` (file, why), also
+    for a named file that is not there, `playbook-encoding` (file, line), and those of
     parse_playbook, which name file and line.
     """
     # The models of the playbook cost much to load, and many a call reads the settings alone.

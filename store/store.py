@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, RLock
@@ -355,9 +355,15 @@ class Store:
                 self._kept = self._stored, kept
             return kept
 
+    def content(self) -> bytes:
+        """Return the bytes of a data file that holds all that is stored, the journal taken in."""
+        with self._mutex:
+            return self._disk.encode(self._stored)
+
     def close(self) -> None:
-        """Let go of the store; a commit after it is a ValueError. Who has committed, or finds the
-        journal overlong, brings the data file up to date if nobody hinders it.
+        """Let go of the store; a commit after it is a ValueError.
+
+        Who has committed, or finds the journal overlong, brings the data file up to date first.
         """
         if self._closed:
             return
@@ -406,9 +412,7 @@ def whole_store(path: Path, key: PassphraseKey | None) -> Iterator[tuple[AtomicJ
 
 @dataclass(frozen=True, slots=True)
 class OpenedStore:
-    """What file and journal hold, None where there is neither; why nothing can be written, None
-    where it can; and what is to be told once.
-    """
+    """What file and journal hold, if any; why nothing can be written; what to tell once."""
 
     stored: StoredBook | None
     read_only: UserError | None = None
@@ -434,22 +438,13 @@ def open_files(disk: JournaledFile) -> OpenedStore:
             return OpenedStore(found, hindrance or disk.newer, disk.take_notices())
     # Somebody may just be writing. Who holds the lock knows.
     disk.take_notices()
-    with _hold_lock(disk, hindrance):
+    with nullcontext() if hindrance else disk.storage.locked():
         found = disk.load()
         read_only = hindrance or disk.newer
         if read_only is None:
             disk.set_aside()
-        torn = disk.mend() if read_only is None else None
-    return OpenedStore(found, read_only, (*disk.take_notices(), *((torn,) if torn else ())))
-
-
-@contextmanager
-def _hold_lock(disk: JournaledFile, hindrance: UserError | None) -> Iterator[None]:
-    if hindrance is not None:
-        yield
-        return
-    with disk.storage.locked():
-        yield
+            disk.mend()
+    return OpenedStore(found, read_only, disk.take_notices())
 
 
 def refuse_missing(file: Path) -> None:

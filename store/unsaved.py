@@ -56,9 +56,7 @@ def unsaved_path(file: Path) -> Path:
 
 
 def unreadable_path(file: Path) -> Path:
-    """Return where a file of half-typed lines goes that could not be read, so that new ones are
-    kept.
-    """
+    """Return where a file of half-typed lines goes that cannot be read."""
     return file.with_name(f"{unsaved_path(file).name}{_UNREADABLE}")
 
 
@@ -193,7 +191,6 @@ def _is_living(mark: Path) -> bool:
 
 
 def _encode_lines(kept: Iterable[_KeptLine]) -> bytes:
-    """Return the bytes of a file of these lines."""
     lines = [
         {
             "id": line.id,
@@ -269,7 +266,7 @@ def reseal_unsaved(file: Path, old: PassphraseKey, codec: SealedCodec) -> None:
 
 
 def _read_files(file: Path) -> list[tuple[Path, bytes]]:
-    """Return what there is beside a data file, with its bytes; what a killed writer left goes."""
+    """Read what there is beside a data file; what a killed writer left goes."""
     _sweep(unsaved_path(file))
     found = [(place, read_whole(place)) for place in unsaved_files(file)]
     return [(place, content[0]) for place, content in found if content is not None]

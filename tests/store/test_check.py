@@ -94,6 +94,21 @@ def test_a_file_that_is_no_store_is_unsound(path: Path, data: bytes, code: str) 
     assert path.read_bytes() == data
 
 
+def test_a_gap_in_the_journal_is_told_beside_a_doubt(path: Path) -> None:
+    store = saved(path, book_of("a"))
+    for name in "xyz":
+        commit(store, store.book, renamed(store.book, "a", name), "edit", "me")
+    tables = json.loads(path.read_bytes())
+    tables["projects"]["1"]["name"] = "outside"
+    path.write_text(json.dumps(tables))
+    lines = journal_of(path).read_bytes().splitlines(keepends=True)
+    journal_of(path).write_bytes(b"".join((lines[0], lines[2])))
+    assert [problem.code for problem in check(path).problems] == [
+        "journal-gap",
+        "doubt-changed",
+    ]
+
+
 def test_a_place_that_leads_nowhere_is_told(path: Path) -> None:
     path.symlink_to(path.name)
     assert problems_of(check(path)) == [("store-unreadable", {"file": str(path), "why": "ELOOP"})]

@@ -10,17 +10,19 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Book
-from store import backups
+from store import backups, files
 from store import restore as restoring
 from store.backups import all_backups, backups_folder, unpacked
 from store.check import check
 from store.encryption import PassphraseKey, store_is_sealed
 from store.journal import journal_path
+from store.journaled_file import JournaledFile
 from store.restore import back_up, restore
 from store.sealing import lock_store
 from store.store import Store
 from store.tables.table_files import export_json
 from tests.store import book_of, commit, documents, refusal_of, renamed, saved
+from tests.store.faults import filling
 from tests.store.keys import quick_codec
 
 KEY = PassphraseKey("passphrase")
@@ -65,6 +67,29 @@ def test_a_copy_is_a_data_file_or_a_packed_one(path: Path, tmp_path: Path) -> No
     assert len(documents(plain)) == 2
     assert gzip.decompress(packed.read_bytes()) == plain.read_bytes() == path.read_bytes()
     assert [copy.stat().st_mode & 0o777 for copy in (plain, packed)] == [0o600, 0o600]
+
+
+@pytest.mark.parametrize("name", [None, "copy.json", "copy.json.gz"])
+def test_where_the_journal_cannot_be_taken_in_it_is_copied_all_the_same(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str | None
+) -> None:
+    commit(Store.open(path), OLD, NEW, "edit", "me")
+    data = path.read_bytes()
+    to = tmp_path / name if name else None
+
+    def refusing(disk: object, draft: object, stored: object, journaled: object) -> None:
+        raise UserError("store-unwritable", file=str(path), why="EFBIG")
+
+    monkeypatch.setattr(JournaledFile, "place", refusing)
+    made = back_up(path, to)
+    with monkeypatch.context() as broken, pytest.raises(UserError) as refusal:
+        broken.setattr(files, "os", filling(0))
+        back_up(path, tmp_path / "other.json")
+    assert refusal.value.code == "backup-unwritable", "the store is not what could not be written"
+    assert path.read_bytes() == data
+    monkeypatch.undo()
+    restore(path, made)
+    assert book_in(path) == NEW
 
 
 def test_what_waits_in_the_journal_is_backed_up_too(path: Path, tmp_path: Path) -> None:

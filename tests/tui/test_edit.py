@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
+from deals.model import Book
 from tests.tui.conftest import Netloft
 
 
@@ -145,3 +147,11 @@ def test_what_is_no_assignment_to_a_field_is_wrong_usage(netloft: Netloft) -> No
 def test_set_on_a_project_that_is_not_there(netloft: Netloft) -> None:
     answer = netloft("set", "Net", "owner=Wu")
     assert (answer.code, answer.err) == (1, 'there is no project "Net"\n')
+
+
+def test_a_command_compares_the_books_once(netloft: Netloft) -> None:
+    added = netloft("add", "Dispatch net", "--customer", "Beichen").out.strip()
+    compare = Book.changed_since
+    with patch.object(Book, "changed_since", autospec=True, side_effect=compare) as asked:
+        assert netloft("set", added, "stage=P1").code == 0
+    assert asked.call_count == 1

@@ -8,6 +8,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+from deals.model import Book
 from store.settings import load_playbook, load_settings
 from store.store import Store
 from tests.keyboard import press, wait_until_idle
@@ -46,48 +47,59 @@ def test_every_setting_is_read() -> None:
     check(settings)
 
 
-async def test_its_keys_do_what_they_did(tmp_path: Path) -> None:
-    store = Store.open(copied(tmp_path / "book"))
-    settings = load_settings(LANGUAGES, tmp_path / "book")
-    launch = LaunchOptions(
-        store=store,
-        playbook=load_playbook(settings.playbook),
-        settings=settings,
-        lang="en",
-        as_of=date(2026, 3, 2),
-        me=settings.me,
-        ascii=settings.ascii,
-        mouse=settings.mouse,
-        first_start=False,
+def opened(folder: Path) -> NetloftApp:
+    """The app on a copy of the files."""
+    store = Store.open(copied(folder))
+    settings = load_settings(LANGUAGES, folder)
+    return NetloftApp(
+        LaunchOptions(
+            store=store,
+            playbook=load_playbook(settings.playbook),
+            settings=settings,
+            lang="en",
+            as_of=date(2026, 3, 2),
+            me=settings.me,
+            ascii=settings.ascii,
+            mouse=settings.mouse,
+            first_start=False,
+        )
     )
-    app = NetloftApp(launch)
-    before = store.book
 
-    def stages() -> dict[str, str]:
-        return {
-            key: entry.stage
-            for key, entry in app.book.projects.items()
-            if entry.stage != before.projects[key].stage
-        }
 
+def moved(app: NetloftApp, before: Book) -> dict[str, int]:
+    """By how many stages projects were moved, by id."""
+    stages = {
+        key: (before.projects[key].stage, now.stage) for key, now in app.book.projects.items()
+    }
+    return {key: int(new[1:]) - int(old[1:]) for key, (old, new) in stages.items() if new != old}
+
+
+async def test_its_keys_move_a_stage_as_they_did(tmp_path: Path) -> None:
+    app = opened(tmp_path / "book")
+    before = app.book
+    async with app.run_test(size=(100, 30)):
+        await wait_until_idle(app)
+        await press(app, "greater_than_sign")
+        assert moved(app, before) == {}
+        await press(app, "plus")
+        assert list(moved(app, before).values()) == [1]
+        await press(app, "U")
+        assert moved(app, before) == {}
+        await press(app, "ctrl+right", "minus")
+        assert moved(app, before) == {}
+
+
+async def test_its_keys_open_what_they_did(tmp_path: Path) -> None:
+    app = opened(tmp_path / "book")
     async with app.run_test(size=(100, 30)):
         await wait_until_idle(app)
         first = app.screen
-        await press(app, "greater_than_sign")
-        assert stages() == {}
-        await press(app, "plus")
-        ((key, stage),) = stages().items()
-        assert int(stage[1:]) == int(before.projects[key].stage[1:]) + 1
-        await press(app, "U")
-        assert stages() == {}
-        await press(app, "ctrl+right", "minus")
-        assert stages() == {}
         await press(app, "fullwidth_question_mark")
         assert app.screen is not first
         await press(app, "escape")
+        assert app.screen is first
         await press(app, "T")
         assert app.screen is not first
-    store.close()
 
 
 def test_the_command_line_takes_them_all(netloft: Netloft, tmp_path: Path) -> None:
