@@ -167,10 +167,7 @@ def _unknown(field_id: str, text: str) -> bool:
 
 
 def _cell_place(found: _ContactHeaders, line: GridRow, numbers: Sequence[int]) -> CellRef:
-    place: dict[str, str | int] = {"file": found.grid.file}
-    if found.grid.sheet:
-        place["sheet"] = found.grid.sheet
-    place["row"] = line.number
+    place = {**found.grid.place, "row": line.number}
     filled = [number for number in numbers if number in line.cells]
     if at := (*filled, *numbers):
         place |= {"column": _heading(found.header, at[0]), "cell": address(line.number, at[0])}

@@ -96,13 +96,12 @@ def _merge_export(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
         project for project in theirs.projects.values() if book.projects.get(project.id) != project
     ]
     merged = book.with_projects(*changed) if changed else book
-    lists = {
-        name: merge_shared(
-            name, (), getattr(theirs, name), getattr(book, name), prefer="ours"
-        ).records
-        for name in SHARED
-    }
-    lists = {name: records for name, records in lists.items() if records != getattr(book, name)}
+    lists = {}
+    for name in SHARED:
+        ours = getattr(book, name)
+        records = merge_shared(name, (), getattr(theirs, name), ours, prefer="ours").records
+        if records != ours:
+            lists[name] = records
     return merged.with_lists(**lists) if lists else merged, outcomes
 
 
