@@ -53,7 +53,7 @@ class InputParser(XTermParser):
         return any(True for _key in self._sequence_to_key_events(sequence))
 
     def feed(self, data: str) -> Iterable[Message]:
-        """What the text holds for the app; an empty one is the end of all input."""
+        """Yield what the text holds for the app; an empty one is the end of all input."""
         passed = self._filter.feed(data) if data else self._filter.give_up()
         for part in filter(None, _ALT.split(passed)):
             if _ALT.fullmatch(part):
@@ -70,7 +70,7 @@ class InputParser(XTermParser):
             self._give_up_at = self._clock() + ANSWER_SECONDS
 
     def tick(self) -> Iterable[Message]:
-        """What is clear only now that nothing more has come; to be called at regular intervals."""
+        """Yield what is clear only now that nothing more has come; to be called at intervals."""
         if self._give_up_at is not None and self._clock() >= self._give_up_at:
             self._give_up_at = None
             if passed := self._filter.give_up():
@@ -79,18 +79,18 @@ class InputParser(XTermParser):
         yield from self._given_back(super().tick())
 
     def _end_sequence(self) -> Iterable[Message]:
-        """Has the parser take what it holds for a key, if it holds anything."""
+        """Have the parser take what it holds for a key, if it holds anything."""
         if self._timeout_time is not None:
             self._timeout_time = 0.0
             yield from self._given_back(super().tick())
 
     def _given_back(self, messages: Iterable[Message]) -> Iterable[Message]:
-        """What Textual makes of a sequence that it gives up: its ESC is the first key's."""
+        """Yield what Textual makes of a sequence that it gives up: its ESC is the first key's."""
         for at, message in enumerate(messages):
             yield message if at else self._with_alt(message)
 
     def _with_alt(self, message: Message) -> Message:
-        """What Textual read of a key behind an ESC; of signs and Enter it leaves the Alt out."""
+        """Return a key behind an ESC as one with Alt; Textual leaves it out of signs and Enter."""
         if isinstance(message, Key) and (message.key == "enter" or message.is_printable):
             (behind,) = self._sequence_to_key_events(message.character or "\r")
             return EscapedKey(message.key.removeprefix("alt+"), behind)
@@ -105,7 +105,7 @@ class Outlet(FileIO):
     """
 
     def write(self, data: ReadableBuffer) -> int:
-        """Writes some of the data; how many bytes are done with."""
+        """Write some of the data; return how many bytes are done with."""
         while True:
             try:
                 written = super().write(data)
@@ -157,7 +157,7 @@ class TerminalDriver(LinuxDriver):
         super()._sigcont_application()
 
     def run_input_thread(self) -> None:
-        """Reads the terminal and hands on what it holds, until the app is left."""
+        """Read the terminal and hand on what it holds, until the app is left."""
         parser = InputParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="surrogateescape").decode
         with SelectSelector() as selector:
@@ -175,7 +175,7 @@ class TerminalDriver(LinuxDriver):
                     self.process_message(message)
 
     def _read(self) -> bytes:
-        """What there is to read; nothing where the terminal is gone."""
+        """Return what there is to read; nothing where the terminal is gone."""
         try:
             return os.read(self.fileno, READ_BYTES)
         except OSError:

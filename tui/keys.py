@@ -24,7 +24,7 @@ def check(settings: Settings) -> None:
 
 
 def key_names(keys: Iterable[str]) -> str:
-    """The keys of a command as bindings take them, where `+` is known as `plus` alone."""
+    """Return the keys of a command as bindings take them, where `+` is known as `plus` alone."""
     return ",".join(key_id(key) or key for key in keys)
 
 

@@ -1,4 +1,7 @@
-"""Settings of the terminal and the streams, made before Textual is loaded."""
+"""The system, the terminal and the streams, settled before Textual is loaded.
+
+Nothing is imported here that Windows lacks: `check_platform` comes before all else.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,8 @@ def settle_keys(environment: MutableMapping[str, str]) -> None:
 
 def plain_glyphs(environment: Mapping[str, str]) -> bool:
     """Whether only ASCII can be counted on: the terminal is an old one or the locale not UTF-8."""
-    locale = next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
-    utf8 = "utf8" in locale.lower().replace("-", "")
+    lang = next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+    utf8 = "utf8" in lang.lower().replace("-", "")
     return environment.get("TERM", "") in PLAIN_TERMINALS or not utf8
 
 
@@ -37,7 +40,7 @@ class Poller(Protocol):
         """Have a file told of."""
 
     def poll(self, milliseconds: float, /) -> Sequence[tuple[int, int]]:
-        """The files that there is something to tell of, each with its events."""
+        """Return the files that there is something to tell of, each with its events."""
 
 
 class HangUpWatch:
@@ -76,7 +79,7 @@ SUPPORTED = ("linux", "darwin")
 def check_platform(
     platform: str, arguments: Sequence[str], environment: Mapping[str, str]
 ) -> str | None:
-    """What is to be said of a system, as Python names it; nothing of one that is supported."""
+    """Return what is to be said of a system, as Python names it; None of one that is supported."""
     if platform in SUPPORTED:
         return None
     from wording import _

@@ -48,9 +48,10 @@ from store.tables.pipeline import (
     ImportOutcome,
     ImportResult,
     OutcomeKind,
+    import_into_project,
 )
 from store.tables.project_rows import is_unknown
-from store.tables.source_files import CARDS, open_source, read_bytes
+from store.tables.source_files import CARDS, TABLES, open_source, read_bytes
 from store.tables.vcards import cards, has_cards, read_cards
 
 
@@ -167,10 +168,7 @@ def _unknown(field_id: str, text: str) -> bool:
 
 
 def _cell_place(found: _ContactHeaders, line: GridRow, numbers: Sequence[int]) -> CellRef:
-    place: dict[str, str | int] = {"file": found.grid.file}
-    if found.grid.sheet:
-        place["sheet"] = found.grid.sheet
-    place["row"] = line.number
+    place = {**found.grid.place, "row": line.number}
     filled = [number for number in numbers if number in line.cells]
     if at := (*filled, *numbers):
         place |= {"column": _heading(found.header, at[0]), "cell": address(line.number, at[0])}
@@ -297,9 +295,6 @@ def _changes(was: Contact, now: Contact, people: Sequence[Contact]) -> list[Fiel
     return [FieldChange(field_id, old, new) for field_id, old, new in texts if old != new]
 
 
-_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
-
-
 def import_people(
     paths: Sequence[Path],
     book: Book,
@@ -313,19 +308,12 @@ def import_people(
     What is wrong with a file, a card or a row is in the outcomes, and unless told to keep going the
     book then is the one given.
     """
-    after, outcomes, ignored = project, list[ImportOutcome](), list[tuple[str, str]]()
-    for path in paths:
-        try:
-            people, more = _read(path, options, progress)
-        except UserError as wrong:
-            outcomes.append(ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,)))
-            continue
-        after, came = apply_contact_rows(merge_contact_rows(people), after, reading)
-        outcomes += came
-        ignored += [(f"{path}", header) for header in more]
-    now = book if after is project else book.with_projects(after)
-    result = ImportResult(now, tuple(outcomes), tuple(ignored))
-    return replace(result, book=book) if result.refusals and not options.keep_going else result
+
+    def take(path: Path, before: Project) -> tuple[Project, Sequence[ImportOutcome], Sequence[str]]:
+        people, ignored = _read(path, options, progress)
+        return *apply_contact_rows(merge_contact_rows(people), before, reading), ignored
+
+    return import_into_project(paths, book, project, options, take)
 
 
 def export_people(
@@ -365,6 +353,6 @@ def _read(
     ending = path.suffix.lower()
     if ending in CARDS:
         return read_cards(f"{path}", read_bytes(path)), ()
-    if ending not in _TABLES:
+    if ending not in TABLES:
         raise UserError("contacts-kind", file=f"{path}", ending=ending)
     return read_people_table(path, options, progress)

@@ -65,6 +65,11 @@ class Grid:
     sheet: str
     lines: tuple[GridRow, ...]
 
+    @property
+    def place(self) -> dict[str, str | int]:
+        """Where it is, by the figures that refusals of its rows and cells begin with."""
+        return {"file": self.file, "sheet": self.sheet} if self.sheet else {"file": self.file}
+
 
 def clean(text: str) -> str:
     """Return `text` without blanks and invisible marks at its ends, its line breaks of one kind.

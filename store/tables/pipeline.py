@@ -6,7 +6,7 @@ Here are also the results that every import of tables returns (`ImportResult` an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -118,6 +118,38 @@ class ImportResult:
         """Everything that was refused, in the order of files and rows."""
         return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
 
+    def settle_book(self, before: Book, options: ImportOptions) -> ImportResult:
+        """Return the result with the book `before` where anything was refused, unless told to keep
+        going.
+        """
+        return replace(self, book=before) if self.refusals and not options.keep_going else self
+
+
+def file_refusal(path: Path, wrong: UserError) -> ImportOutcome:
+    """Return the outcome of a file of which nothing could be read."""
+    return ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,))
+
+
+ProjectImport = Callable[[Path, Project], tuple[Project, Sequence[ImportOutcome], Sequence[str]]]
+"""Reads a file into a project: what becomes of it, the outcomes, and the headers left alone."""
+
+
+def import_into_project(
+    paths: Sequence[Path], book: Book, project: Project, options: ImportOptions, take: ProjectImport
+) -> ImportResult:
+    """Read files into a project, one after the other; what is wrong with one is an outcome."""
+    after, outcomes, ignored = project, list[ImportOutcome](), list[tuple[str, str]]()
+    for path in paths:
+        try:
+            after, came, headers = take(path, after)
+        except UserError as wrong:
+            outcomes.append(file_refusal(path, wrong))
+            continue
+        outcomes += came
+        ignored += [(f"{path}", header) for header in headers]
+    now = book if after is project else book.with_projects(after)
+    return ImportResult(now, tuple(outcomes), tuple(ignored)).settle_book(book, options)
+
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
     """Yield the differences between two states of a project in all that a table can say."""
@@ -191,7 +223,7 @@ def read_tables(
         try:
             tables.append(_table(open_source(path), options, progress or _ignore_progress))
         except UserError as wrong:
-            refused.append(ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,)))
+            refused.append(file_refusal(path, wrong))
     if tables and not refused:
         headers = [cell.text for table in tables for cell in table.header.cells.values()]
         check_mapped_headers(options.mapping, headers)
@@ -211,8 +243,7 @@ def merge_tables(
         merged, more = _merge_table(table, merged, reading, progress or _ignore_progress)
         outcomes += more
     ignored = tuple((table.grid.file, header) for table in read.tables for header in table.ignored)
-    result = ImportResult(merged, tuple(outcomes), ignored)
-    return replace(result, book=book) if result.refusals and not options.keep_going else result
+    return ImportResult(merged, tuple(outcomes), ignored).settle_book(book, options)
 
 
 def _merge_table(

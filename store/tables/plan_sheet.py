@@ -22,7 +22,6 @@ from store.tables.contact_rows import CellRef
 from store.tables.grid import (
     CELL_HOLDS,
     Grid,
-    GridCell,
     GridProgress,
     GridRow,
     address,
@@ -86,32 +85,25 @@ def join_continued_lines(lines: Iterable[PlanTableLine]) -> list[PlanTableLine]:
     found: list[PlanTableLine] = []
     on: set[str] = set()
     for line in lines:
-        more = _open_columns(line)
-        if on and line.texts.keys() == on and all(map(_is_continuation, line.texts.values())):
+        more = {key for key, text in line.texts.items() if text.endswith(GOES_ON)}
+        goes_on = all(text.startswith(COMES_FROM) for text in line.texts.values())
+        if on and line.texts.keys() == on and goes_on:
             whole = found[-1].texts
             for key, text in line.texts.items():
                 whole[key] = whole[key].removesuffix(GOES_ON) + text.removeprefix(COMES_FROM)
             found[-1].last = line.last
         else:
-            _refuse(found[-1:], on)
+            _refuse_cut(found[-1:], on)
             found.append(line)
         on = more
-    _refuse(found[-1:], on)
+    _refuse_cut(found[-1:], on)
     return found
 
 
-def _refuse(lines: Iterable[PlanTableLine], columns: Iterable[str]) -> None:
+def _refuse_cut(lines: Iterable[PlanTableLine], columns: Iterable[str]) -> None:
     for line in lines:
         for column in columns:
             line.refuse(column, UserError("cell-cut", end=GOES_ON, begin=COMES_FROM))
-
-
-def _open_columns(line: PlanTableLine) -> set[str]:
-    return {key for key, text in line.texts.items() if text.endswith(GOES_ON)}
-
-
-def _is_continuation(text: str) -> bool:
-    return text.startswith(COMES_FROM)
 
 
 def _pieces(text: str) -> list[str]:
@@ -139,15 +131,11 @@ _LABEL = re.compile(r"(?P<label>[^:：]{1,20})[:：]\s*(?P<text>.*)", re.DOTALL)
 
 def head_cells(project: Project, chinese: bool) -> list[str]:
     """Return the labels of the head and their values, side by side."""
-    texts = {
-        "project": project.name,
-        "begins": f"{project.form.plan_start or ''}",
-        "leader": _leader(project),
-    }
+    texts = {"project": project.name, "begins": _start(project), "leader": _leader(project)}
     return [text for key, names in HEAD.items() for text in (names[chinese], texts[key])]
 
 
-def read_head(grid: Grid, lines: Iterable[GridRow], place: CellRef) -> PlanTableLine | None:
+def read_head(lines: Iterable[GridRow], place: CellRef) -> PlanTableLine | None:
     """Read the lines above a table; None where they have none of the labels."""
     found: PlanTableLine | None = None
     for line in lines:
@@ -243,12 +231,14 @@ def _with_plan_start(text: str, project: Project, reading: ReadingContext) -> Pr
     return apply_edit(project, reading.stamp, {"form": form})
 
 
+def _start(project: Project) -> str:
+    return f"{project.form.plan_start or ''}"
+
+
 def _changes(before: Project, after: Project) -> Iterator[FieldChange]:
-    old, new = (f"{project.form.plan_start or ''}" for project in (before, after))
-    if old != new:
-        yield FieldChange("plan.begins", old, new)
-    if _leader(before) != _leader(after):
-        yield FieldChange("plan.leader", _leader(before), _leader(after))
+    for field, text in (("plan.begins", _start), ("plan.leader", _leader)):
+        if text(before) != text(after):
+            yield FieldChange(field, text(before), text(after))
 
 
 _FIELDS = (*PLAN_COLUMNS, "start", "end", IGNORE)
@@ -317,10 +307,7 @@ def _table(grid: Grid, header: GridRow, wanted: Mapping[str, str]) -> PlanTable:
             rows[-1].checks.append(line)
         elif line.refusals or line.texts.keys() - _IDLE:
             rows.append(PlanTableRow(line, [line]))
-    place: dict[str, str | int] = {"file": grid.file}
-    if grid.sheet:
-        place["sheet"] = grid.sheet
-    head = read_head(grid, grid.lines[:at], place)
+    head = read_head(grid.lines[:at], grid.place)
     return PlanTable(grid.file, grid.sheet, rows, head, rest, ignored)
 
 
@@ -334,7 +321,7 @@ def _split_footer(
     """
     for at, line in enumerate(lines):
         if _is_footer(line, columns, gap=line.number > before + 1):
-            text = " ".join(cell.text for _number, cell in sorted(line.cells.items()))
+            text = " ".join(row_texts(line))
             return lines[:at], TableFooter(line.number, lines[-1].number, text)
         if line.cells.keys() - {columns.get(column) for column in _IDLE}:
             before = line.number
@@ -359,18 +346,13 @@ def _is_footer(line: GridRow, columns: Mapping[str, int], *, gap: bool) -> bool:
 def _read_line(
     grid: Grid, header: GridRow, line: GridRow, columns: Mapping[str, int]
 ) -> PlanTableLine:
-    place: dict[str, str | int] = {"file": grid.file, "row": line.number}
-    if grid.sheet:
-        place["sheet"] = grid.sheet
+    place = {**grid.place, "row": line.number}
     table_line = PlanTableLine(line.number, line.number, {}, {}, place)
     covered = _is_covered(line, columns)
     for column, number in columns.items():
         heading = " ".join(header.cells[number].text.split())
-        table_line.places[column] = {
-            **place,
-            "column": heading,
-            "cell": address(line.number, number),
-        }
+        cell_address = address(line.number, number)
+        table_line.places[column] = {**place, "column": heading, "cell": cell_address}
         cell = line.cells.get(number)
         if cell is None or (covered and cell.covered):
             continue
@@ -383,7 +365,7 @@ def _read_line(
 
 def _is_covered(line: GridRow, columns: Mapping[str, int]) -> bool:
     """Whether the line goes on with the row above, the content of which is merged over it."""
-    content: GridCell | None = line.cells.get(columns["content"])
+    content = line.cells.get(columns["content"])
     return content is not None and content.covered
 
 

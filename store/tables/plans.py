@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -31,6 +30,7 @@ from store.tables.pipeline import (
     ImportRemark,
     ImportResult,
     OutcomeKind,
+    import_into_project,
 )
 from store.tables.plan_rows import (
     CHECK_COLUMNS,
@@ -46,6 +46,7 @@ from store.tables.plan_rows import (
     WorkstreamNames,
 )
 from store.tables.plan_sheet import HEADER, PlanNames, apply_plan_head, plan_rows, read_plan_table
+from store.tables.source_files import TABLES
 
 
 def apply_plan_table(
@@ -525,9 +526,6 @@ def _ids_by_number(taken: Sequence[ImportedPlanRow]) -> Mapping[str, str]:
     return {text: key for text, key in texts if text and count[text] == 1}
 
 
-_TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
-
-
 def import_plan(
     paths: Sequence[Path],
     book: Book,
@@ -544,26 +542,14 @@ def import_plan(
     when the plan begins and who leads it. With anything refused, and unless told to keep going, the
     book is the one given.
     """
-    after, outcomes, ignored = project, list[ImportOutcome](), list[tuple[str, str]]()
-    for path in paths:
-        try:
-            table = _table(path, options, progress)
-        except UserError as wrong:
-            outcomes.append(ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,)))
-            continue
-        after, came = apply_plan_table(table, after, reading)
-        outcomes += came
-        ignored += [(f"{path}", header) for header in table.ignored]
-    now = book if after is project else book.with_projects(after)
-    result = ImportResult(now, tuple(outcomes), tuple(ignored))
-    return replace(result, book=book) if result.refusals and not options.keep_going else result
 
+    def take(path: Path, before: Project) -> tuple[Project, Sequence[ImportOutcome], Sequence[str]]:
+        if (ending := path.suffix.lower()) not in TABLES:
+            raise UserError("plan-kind", file=f"{path}", ending=ending)
+        table = read_plan_table(path, options, progress)
+        return *apply_plan_table(table, before, reading), table.ignored
 
-def _table(path: Path, options: ImportOptions, progress: GridProgress) -> PlanTable:
-    ending = path.suffix.lower()
-    if ending not in _TABLES:
-        raise UserError("plan-kind", file=f"{path}", ending=ending)
-    return read_plan_table(path, options, progress)
+    return import_into_project(paths, book, project, options, take)
 
 
 def export_plan(

@@ -89,10 +89,7 @@ class ParsedRow:
 
 def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str | int]:
     """Return the place of a row's cell of a field, as figures of a refusal."""
-    place: dict[str, str | int] = {"file": table.grid.file}
-    if table.grid.sheet:
-        place["sheet"] = table.grid.sheet
-    place["row"] = row
+    place = {**table.grid.place, "row": row}
     if column := table.columns.get(field_id):
         place["column"] = _BREAK.sub(" ", column.header)
         place["cell"] = address(row, column.number)

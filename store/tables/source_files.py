@@ -33,7 +33,8 @@ MAX_BYTES = 50 * 2**20
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BOOKS = (".xlsx", ".xlsm", ".xls")
-_TEXTS = (".csv", ".tsv", ".txt")
+TABLES = (".csv", ".tsv", ".txt", *_BOOKS)
+"""How files of tables end."""
 CARDS = (".vcf", ".vcard")
 """How files of address cards end; what they hold belongs to one project."""
 
@@ -71,7 +72,7 @@ def open_source(path: Path) -> SourceFile:
     file, ending = str(path), path.suffix.lower()
     if ending in CARDS:
         raise UserError("contacts-projectless", file=file)
-    if ending not in _BOOKS + _TEXTS:
+    if ending not in TABLES:
         raise UserError("file-kind", file=file, ending=ending)
     data = read_bytes(path)
     if not data.strip():

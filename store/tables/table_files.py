@@ -27,6 +27,7 @@ from store.tables.pipeline import (
     ImportOutcome,
     ImportResult,
     OutcomeKind,
+    file_refusal,
     import_tables,
     project_changes,
 )
@@ -62,7 +63,7 @@ def import_files(
     result = replace(
         result, whole=frozenset(outcome.id for outcome in outcomes if outcome.id is not None)
     )
-    return replace(result, book=book) if result.refusals and not options.keep_going else result
+    return result.settle_book(book, options)
 
 
 def export_file(
@@ -87,7 +88,7 @@ def _merge_export(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
     try:
         theirs = read_json(_bytes(path), f"{path}")
     except UserError as wrong:
-        return book, [ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,))]
+        return book, [file_refusal(path, wrong)]
     outcomes = [
         _outcome(path, book.projects.get(project.id), project)
         for project in theirs.projects.values()
@@ -96,13 +97,12 @@ def _merge_export(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
         project for project in theirs.projects.values() if book.projects.get(project.id) != project
     ]
     merged = book.with_projects(*changed) if changed else book
-    lists = {
-        name: merge_shared(
-            name, (), getattr(theirs, name), getattr(book, name), prefer="ours"
-        ).records
-        for name in SHARED
-    }
-    lists = {name: records for name, records in lists.items() if records != getattr(book, name)}
+    lists = {}
+    for name in SHARED:
+        ours = getattr(book, name)
+        records = merge_shared(name, (), getattr(theirs, name), ours, prefer="ours").records
+        if records != ours:
+            lists[name] = records
     return merged.with_lists(**lists) if lists else merged, outcomes
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from binascii import a2b_qp
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from deals.errors import UserError
 from deals.model import Contact, Project
@@ -105,14 +105,6 @@ _BINARY = {"ENCODING=BASE64", "ENCODING=B", "BASE64"}
 _FAX = re.compile(r"(?:TYPE=)?(?:[\w,]+,)?FAX(?:,.*)?")
 
 
-@dataclass(slots=True)
-class _CardLines:
-    """A card while it is read: its lines so far, and whether its end was seen."""
-
-    lines: list[VCardLine] = field(default_factory=list)
-    whole: bool = False
-
-
 def read_cards(file: str, data: bytes) -> list[ContactRow]:
     """Read the contact of each card of a file, the first being card 1.
 
@@ -122,43 +114,46 @@ def read_cards(file: str, data: bytes) -> list[ContactRow]:
     cards = list(_cards(card_lines(decode_text(file, data))))
     if not cards:
         raise UserError("vcard-missing", file=file)
-    return [_contact_row(card, file, number) for number, card in enumerate(cards, 1)]
+    return [
+        _contact_row(card, whole, number, file) for number, (card, whole) in enumerate(cards, 1)
+    ]
 
 
-def _cards(lines: Iterator[VCardLine]) -> Iterator[_CardLines]:
-    """Yield the cards of a file; a card within another, as an agent's, is left out."""
-    card, depth = _CardLines(), 0
+def _cards(lines: Iterator[VCardLine]) -> Iterator[tuple[list[VCardLine], bool]]:
+    """Yield the lines of each card of a file, and whether its end was seen; a card within another,
+    as an agent's, is left out.
+    """
+    card, depth = list[VCardLine](), 0
     for line in lines:
         mark = line.name if line.value.strip().upper() == "VCARD" else ""
         if mark == "BEGIN":
             depth += 1
-            card = _CardLines() if depth == 1 else card
+            card = [] if depth == 1 else card
         elif mark == "END" and depth:
             depth -= 1
             if depth == 0:
-                card.whole = True
-                yield card
+                yield card, True
         elif depth == 1:
-            card.lines.append(line)
+            card.append(line)
     if depth:
-        yield card
+        yield card, False
 
 
-def _contact_row(card: _CardLines, file: str, number: int) -> ContactRow:
-    row = ContactRow(_name(card.lines), "card", number, {"file": file, "card": number})
-    if not card.whole:
+def _contact_row(lines: Sequence[VCardLine], whole: bool, number: int, file: str) -> ContactRow:
+    row = ContactRow(_name(lines), "card", number, {"file": file, "card": number})
+    if not whole:
         row.refuse(UserError("vcard-open"))
-    for text in _unreadable(card.lines):
+    for text in _unreadable(lines):
         row.refuse(UserError("vcard-line", text=text))
     if not row.name and not row.refusals:
         row.refuse(UserError("person-nameless"))
-    units = next((line.parts[1:] for line in card.lines if line.name == "ORG"), ())
+    units = next((line.parts[1:] for line in lines if line.name == "ORG"), ())
     texts = {
-        "title": _join_values(card.lines, "TITLE", " / "),
+        "title": _join_values(lines, "TITLE", " / "),
         "department": " ".join(filter(None, units)),
-        "phone": _join_values(card.lines, "TEL", ", "),
-        "email": _join_values(card.lines, "EMAIL", ", "),
-        "note": _join_values(card.lines, "NOTE", " "),
+        "phone": _join_values(lines, "TEL", ", "),
+        "email": _join_values(lines, "EMAIL", ", "),
+        "note": _join_values(lines, "NOTE", " "),
     }
     row.texts = {name: text for name, text in texts.items() if text}
     return row
@@ -224,10 +219,10 @@ def _card(contact: Contact, customer: str) -> Iterator[str]:
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
     yield _MAKER
-    yield f"FN:{_plain_text(contact.name)}"
-    yield f"N:{_plain_text(contact.name)};;;;"
+    yield f"FN:{_escape(contact.name)}"
+    yield f"N:{_escape(contact.name)};;;;"
     if customer or contact.department:
-        yield f"ORG:{_plain_text(customer)};{_plain_text(contact.department or '')}"
+        yield f"ORG:{_escape(customer)};{_escape(contact.department or '')}"
     properties = {
         "TITLE": [contact.title or ""],
         "TEL": (contact.phone or "").split(", "),
@@ -235,11 +230,11 @@ def _card(contact: Contact, customer: str) -> Iterator[str]:
         "NOTE": [contact.note or ""],
     }
     for name, texts in properties.items():
-        yield from (f"{name}:{_plain_text(text)}" for text in texts if text)
+        yield from (f"{name}:{_escape(text)}" for text in texts if text)
     yield "END:VCARD"
 
 
-def _plain_text(text: str) -> str:
+def _escape(text: str) -> str:
     return text.translate(_ESCAPES)
 
 

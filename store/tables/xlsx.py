@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from itertools import islice
-from typing import Any, Literal
+from typing import IO, Any, Literal
 from warnings import catch_warnings, simplefilter
 from xml.etree.ElementTree import Element, fromstring
 from zipfile import ZipFile
@@ -80,37 +80,36 @@ class Workbook:
 
     def grid(self, name: str, progress: GridProgress) -> Grid:
         """Read the filled cells of the sheet `name`; progress is told in bytes."""
-        rows = _SheetRows(self._file)
-        archive, part = self._reader.archive, self._parts[name]
-        with _refusing_damage(self._file), archive.open(part) as source:
-            parser = _SheetParser(source, self._reader.shared_strings, data_only=True)
+        rows, part = _SheetRows(self._file), self._parts[name]
+        with self._open_part(part) as (parser, source):
             for number, cells in parser.parse():
                 parser.row_dimensions.clear()  # or a sheet formatted to its end would fill memory
                 for parsed in cells:
-                    cell = self._cell(parsed["value"], parsed["data_type"], parsed["style_id"])
+                    cell = self._cell(parsed)
                     if cell.text or cell.problem:
                         rows.put(number, parsed["column"], cell)
                 if number % _STEP == 0:
-                    progress(self._file, source.tell(), archive.getinfo(part).file_size)
+                    total = self._reader.archive.getinfo(part).file_size
+                    progress(self._file, source.tell(), total)
             if parser.merged_cells:
                 rows.spread(parser.merged_cells)
         return Grid(self._file, name, tuple(GridRow(*row) for row in sorted(rows.filled.items())))
 
     def first_rows(self, count: int) -> list[list[str]]:
         """Read the texts of the first filled rows of the first sheet, and nothing below."""
-        archive, part = self._reader.archive, next(iter(self._parts.values()))
-        rows: list[list[str]] = []
-        with _refusing_damage(self._file), archive.open(part) as source:
-            parser = _SheetParser(source, self._reader.shared_strings, data_only=True)
-            for _number, cells in islice(parser.parse(), count):
-                read = (
-                    self._cell(parsed["value"], parsed["data_type"], parsed["style_id"])
-                    for parsed in cells
-                )
-                rows.append([cell.text for cell in read])
-        return rows
+        with self._open_part(next(iter(self._parts.values()))) as (parser, _source):
+            return [
+                [self._cell(parsed).text for parsed in cells]
+                for _number, cells in islice(parser.parse(), count)
+            ]
 
-    def _cell(self, value: Any, kind: str, style: int) -> GridCell:
+    @contextmanager
+    def _open_part(self, part: str) -> Iterator[tuple[_SheetParser, IO[bytes]]]:
+        with _refusing_damage(self._file), self._reader.archive.open(part) as source:
+            yield _SheetParser(source, self._reader.shared_strings, data_only=True), source
+
+    def _cell(self, parsed: Mapping[str, Any]) -> GridCell:
+        value, kind = parsed["value"], parsed["data_type"]
         if kind == "f":
             return GridCell("", problem="formula-uncomputed")
         if kind == "e":
@@ -118,7 +117,7 @@ class Workbook:
         if value is None:
             return GridCell("")
         if kind == "n":
-            return self._number(float(value), self._formats[style])
+            return self._number(float(value), self._formats[parsed["style_id"]])
         if kind == "d":  # a date in words, its time of day is dropped
             return GridCell(f"{value}".partition(" ")[0])
         text = f"{value}".upper() if kind == "b" else f"{value}"
@@ -213,40 +212,24 @@ def _refusing_damage(file: str) -> Iterator[None]:
             raise UserError("xlsx-damaged", file=file) from None
 
 
-BUILT_IN = {
-    1: "0",
-    2: "0.00",
-    3: "#,##0",
-    4: "#,##0.00",
-    9: "0%",
-    10: "0.00%",
-    14: "yyyy/m/d",
-    15: "d-mmm-yy",
-    16: "d-mmm",
-    17: "mmm-yy",
-    22: "yyyy/m/d h:mm",
-    27: 'yyyy"年"m"月"',
-    28: 'm"月"d"日"',
-    29: 'm"月"d"日"',
-    30: "m-d-yy",
-    31: 'yyyy"年"m"月"d"日"',
-    36: 'yyyy"年"m"月"',
-    37: "#,##0",
-    38: "#,##0",
-    39: "#,##0.00",
-    40: "#,##0.00",
-    41: "#,##0",
-    42: "#,##0",
-    43: "#,##0.00",
-    44: "#,##0.00",
-    50: 'yyyy"年"m"月"',
-    51: 'm"月"d"日"',
-    52: 'yyyy"年"m"月"',
-    53: 'm"月"d"日"',
-    54: 'm"月"d"日"',
-    57: 'yyyy"年"m"月"',
-    58: 'm"月"d"日"',
+_NUMBERS_BY_CODE = {
+    "0": (1,),
+    "0.00": (2,),
+    "#,##0": (3, 37, 38, 41, 42),
+    "#,##0.00": (4, 39, 40, 43, 44),
+    "0%": (9,),
+    "0.00%": (10,),
+    "yyyy/m/d": (14,),
+    "d-mmm-yy": (15,),
+    "d-mmm": (16,),
+    "mmm-yy": (17,),
+    "yyyy/m/d h:mm": (22,),
+    "m-d-yy": (30,),
+    'yyyy"年"m"月"': (27, 36, 50, 52, 57),
+    'm"月"d"日"': (28, 29, 51, 53, 54, 58),
+    'yyyy"年"m"月"d"日"': (31,),
 }
+BUILT_IN = {number: code for code, numbers in _NUMBERS_BY_CODE.items() for number in numbers}
 """The formats that files name by number only, 27 to 58 as a Chinese Excel means them."""
 
 _TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[\$([^\]-]*)[^\]]*\]|(\[[^\]]*\])|(.)', re.DOTALL)

@@ -1,14 +1,19 @@
-"""list, triage and show: what is chosen, in which order, and in which form it is printed."""
+"""The commands that look: what is chosen, in which order, and in which form it is printed."""
 
 from __future__ import annotations
 
 import csv
 import io
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from deals.edits import answer
+from deals.model import Book, NextAction, Stamp, Touch
 from store.store import Store
+from tests.deals.makers import contact, project
+from tests.deals.readings import LATER
 from tests.store import commit
 from tests.tui.conftest import Netloft
 
@@ -192,11 +197,11 @@ def test_the_card_says_what_the_next_stage_takes(book: Netloft) -> None:
 
 def test_control_characters_in_names_are_made_harmless(netloft: Netloft) -> None:
     netloft("add", "evil\x1b[31m\u202ename", "--stage", "P3")
-    for answer in (netloft("list"), netloft("triage"), netloft("show", "evil\x1b[31m\u202ename")):
-        assert answer.code == 0
-        assert "evil" in answer.out
-        assert "\x1b" not in answer.out
-        assert "\u202e" not in answer.out
+    for came in (netloft("list"), netloft("triage"), netloft("show", "evil\x1b[31m\u202ename")):
+        assert came.code == 0
+        assert "evil" in came.out
+        assert "\x1b" not in came.out
+        assert "\u202e" not in came.out
 
 
 def test_what_opening_the_store_found_is_said_beside_the_answer(
@@ -223,3 +228,159 @@ def test_chinese_is_joined_by_chinese_marks(book: Netloft, tmp_path: Path) -> No
     assert ", " not in shown
     assert ": " not in shown
     assert " (" not in shown
+
+
+def made(netloft: Netloft, folder: Path, stamp: Stamp = LATER) -> str:
+    """A project with two answers; its id."""
+    key = netloft("add", "北辰扩容", "--stage", "P1").out.strip()
+    store = Store.open(folder / "book" / "netloft.json")
+    project = answer(store.book.projects[key], "channels", "partly", stamp, "老郭")
+    project = answer(project, "dropped-one", "no", stamp)
+    commit(store, store.book, store.book.with_projects(project), "answer", "林")
+    store.close()
+    return key
+
+
+def test_questions_are_printed_by_section(netloft: Netloft, tmp_path: Path) -> None:
+    made(netloft, tmp_path)
+    printed = netloft("questions", "北辰扩容")
+    assert (printed.code, printed.err) == (0, "")
+    assert printed.lines[0] == "well answered 1%, 36 in all, 35 unknown, 2 due"
+    assert "Customer 8%, 5 unknown" in printed.lines
+    assert any(line.startswith("  partly    ") and "(by P1)" in line for line in printed.lines)
+    assert any(line.strip() == "老郭" for line in printed.lines)
+    assert "dropped-one" in printed.lines[-1]
+    assert any("(due by P1)" in line for line in printed.lines)
+    assert "客户" in netloft("--lang", "zh_CN", "questions", "北辰扩容").out
+
+
+def test_questions_for_programs(netloft: Netloft, tmp_path: Path) -> None:
+    made(netloft, tmp_path)
+    found = netloft("questions", "北辰扩容", "--json").json
+    assert (found["score"], found["unknown"], found["due"]) == (0.0139, 35, 2)
+    first = found["sections"][0]["questions"][0]
+    assert (first["id"], first["answer"], first["evidence"]) == ("channels", "partly", "老郭")
+    assert (first["due"], first["old"], first["by_stage"]) == (True, False, "P1")
+    assert [question["id"] for question in found["no_longer_asked"]] == ["dropped-one"]
+    assert netloft("show", "北辰扩容", "--json").json["checks"] == found
+
+
+def test_a_project_that_never_was_is_refused(netloft: Netloft) -> None:
+    assert netloft("questions", "nowhere").code == 1
+
+
+def test_the_former_name_is_obeyed_and_not_shown(netloft: Netloft, tmp_path: Path) -> None:
+    made(netloft, tmp_path)
+    for more in ([], ["--json"]):
+        assert netloft("checks", "北辰扩容", *more) == netloft("questions", "北辰扩容", *more)
+    listed = [line.split()[0] for line in netloft("--help").lines if line.startswith("  ")]
+    assert "questions" in listed
+    assert "checks" not in listed
+
+
+def stored(tmp_path: Path) -> None:
+    """Store a project with 何总, due and generously treated, and 秦总, who was never met."""
+    follow_up = NextAction(text="ask [/] 预算", on=date(2026, 2, 20))
+    people = [
+        contact("何总", 3, id="he", title="GM", follow_up=follow_up),
+        contact("秦总", id="qin", role="approves", level="high"),
+    ]
+    spent = [("a", "gift", 280, "CNY"), ("b", "dinner", 1900, "CNY"), ("c", "gift", 40, "USD")]
+    touches = [
+        Touch(id=key, on=date(2026, 2, 1), contacts=("he",), how=how, worth=worth, currency=code)
+        for key, how, worth, code in spent
+    ]
+    long_ago = "2025-01-01T00:00:00Z"
+    account = project(customer="北辰", contacts=people, touches=touches, created_at=long_ago)
+    store = Store.open(tmp_path / "book" / "netloft.json")
+    commit(store, store.book, Book().with_projects(account), "add", "林")
+    store.close()
+
+
+def test_nobody_is_due_on_an_empty_book(netloft: Netloft) -> None:
+    answer = netloft("followups")
+    assert (answer.code, answer.out) == (0, "Nobody is to be seen today.\n")
+    assert netloft("followups", "--json").json == []
+
+
+def test_follow_ups_stand_before_those_missed(netloft: Netloft, tmp_path: Path) -> None:
+    stored(tmp_path)
+    header, he, qin = netloft("followups").lines
+    assert header.split()[:3] == ["Due", "Late", "Person"]
+    assert qin.startswith("~  2025-02-15  380d  秦总") and "not touched for 425d" in qin
+    assert he.startswith("!  2026-02-20   10d  何总") and he.endswith("ask [/] 预算")
+    zh = netloft("--lang", "zh_CN", "followups").out
+    assert "425 天未接触" in zh and "跟进内容" in zh
+
+
+def test_who_is_due_for_programs(netloft: Netloft, tmp_path: Path) -> None:
+    stored(tmp_path)
+    he, qin = netloft("followups", "--json").json
+    assert (qin["name"], qin["what"], qin["quiet"], qin["late"]) == ("秦总", None, 425, 380)
+    assert (he["on"], he["late"], he["what"]) == ("2026-02-20", 10, "ask [/] 预算")
+    assert (he["customer"], he["project"], he["cr"]) == ("北辰", "北辰扩容", 3)
+    assert he["last_touch"] == "2026-02-01"
+
+
+def test_the_log_sums_what_was_given(netloft: Netloft, tmp_path: Path) -> None:
+    stored(tmp_path)
+    answer = netloft("log", "北辰扩容")
+    assert "touch: gift, CNY 280 (何总)" in answer.out
+    assert answer.lines[-1] == (
+        "  ! 2026 何总: CNY 2,180, USD 40 (3 times), over the limit of CNY 2,000"
+    )
+    *_entries, given = netloft("log", "北辰扩容", "--json").json
+    assert given["kind"] == "given"
+    assert (given["sums"], given["over"]) == ({"CNY": 2180, "USD": 40}, True)
+    touches = [entry for entry in _entries if entry["kind"] == "touch"]
+    cases = {touch["id"]: [each["case"] for each in touch["over"]] for touch in touches}
+    assert cases == {"a": ["year"], "b": ["occasion", "year"], "c": ["currency"]}
+
+
+def touched(netloft: Netloft) -> str:
+    """Return a project that was moved twice; its id."""
+    key = netloft("add", "北辰扩容", "--amount", "50万", "--stage", "P1").out.strip()
+    assert netloft("set", key, "amount=64万", "stage=P2").code == 0
+    return key
+
+
+def test_the_log_tells_who_moved_what_newest_first(netloft: Netloft) -> None:
+    answer = netloft("log", touched(netloft))
+    assert (answer.code, answer.err) == (0, "")
+    stage, amount, added = answer.lines
+    assert "stage: P1 -> P2" in stage
+    assert "amount: 500k -> 640k" in amount
+    assert added.endswith("added")
+    assert all(line.startswith("2026-03-02 ") for line in answer.lines)
+
+
+def test_the_log_for_programs(netloft: Netloft) -> None:
+    key = touched(netloft)
+    stage, amount, added = netloft("log", "北辰扩容", "--json").json
+    assert (stage["kind"], stage["field"], stage["old"], stage["new"]) == (
+        *("change", "stage", "P1", "P2"),
+    )
+    assert (amount["field"], amount["old"], amount["new"]) == ("amount", "50万", "64万")
+    assert stage["by"] and stage["at"].endswith("+00:00")
+    assert added["kind"] == "added"
+    assert netloft("log", key[:12], "--json").json == [stage, amount, added]
+
+
+def test_of_a_deleted_project_it_tells_who_deleted_it(netloft: Netloft, tmp_path: Path) -> None:
+    key = touched(netloft)
+    store = Store.open(tmp_path / "book" / "netloft.json", author="周")
+    commit(store, store.book, Book(), "delete")
+    store.close()
+    for wanted in (key, "北辰扩容"):
+        answer = netloft("log", wanted)
+        assert answer.code == 0
+        (line,) = answer.lines
+        assert f"周  北辰扩容 ({key}) deleted" in line
+    (record,) = netloft("log", key, "--json").json
+    assert (record["kind"], record["by"], record["name"]) == ("deleted", "周", "北辰扩容")
+
+
+def test_the_log_of_a_project_that_never_was_is_refused(netloft: Netloft) -> None:
+    answer = netloft("log", "nowhere")
+    assert (answer.code, answer.out) == (1, "")
+    assert "nowhere" in answer.err

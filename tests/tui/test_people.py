@@ -7,10 +7,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.tui.conftest import Netloft
 from tui.cli.look import VIEWS
-from views.styled_text import width
+from tui.output.diagrams import CELL, MARGIN, svg_text
+from views.diagram import Diagram, Node
+from views.styled_text import StyledText, clean, width
 from wording import use_language
 
 TABLE = """姓名,职务,层次,审批线,角色,上级,关系程度,立场,电话
@@ -133,3 +137,59 @@ def test_what_the_net_shows_stands_below_the_picture_in_words(known: Netloft) ->
 def test_where_no_line_is_known_no_places_are_counted(netloft: Netloft) -> None:
     netloft("add", "乙", "--customer", "北辰")
     assert netloft("people", "乙").lines[0] == "乙: nobody is on an approval line yet"
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+WIDE = (2 * CELL - 14) / 2
+
+
+def texts(picture: Diagram) -> list[tuple[str, list[float]]]:
+    """Return the texts of the picture below its title, with the cells of their characters."""
+    root = ElementTree.fromstring(svg_text(picture, "t"))
+    _title, *rest = root.iter(f"{SVG}text")
+    return [
+        (text.text or "", [(float(x) - MARGIN) / CELL for x in text.attrib["x"].split()])
+        for text in rest
+    ]
+
+
+def drawn(*spans: StyledText) -> Diagram:
+    return Diagram((spans,), width=sum(width(span.text) for span in spans))
+
+
+def test_characters_stand_at_their_cells() -> None:
+    (word, places), (more, behind) = texts(drawn(StyledText("  ab何总c", "red"), StyledText(" d")))
+    assert (word, more) == ("ab何总c", "d")
+    aside = WIDE / CELL
+    assert places == pytest.approx([2, 3, 4 + aside, 6 + aside, 8], abs=0.05)
+    assert behind == pytest.approx([10], abs=0.05)
+
+
+def test_a_character_that_svg_counts_as_two_stands_alone() -> None:
+    found = texts(drawn(StyledText("a𠮷b")))
+    assert [word for word, _places in found] == ["a", "𠮷", "b"]
+    assert [round(places[0]) for _word, places in found] == [0, 1, 3]
+
+
+def test_knots_have_a_ground_and_fonts_are_named() -> None:
+    label = (StyledText("[何总]"),)
+    picture = Diagram(
+        (label,), {"a": Node("a", 0, 0, 6, label)}, ((StyledText("head", "dim"),),), 6
+    )
+    text = svg_text(picture, "北辰 <&>")
+    root = ElementTree.fromstring(text)
+    _sheet, ground = root.iter(f"{SVG}rect")
+    assert float(ground.attrib["width"]) == pytest.approx(6 * CELL, abs=0.05)
+    assert "Noto Sans Mono CJK SC" in text
+    assert root.findtext(f"{SVG}title") == "北辰 <&>"
+
+
+@given(st.lists(st.text(max_size=8), max_size=4), st.text(max_size=8))
+def test_any_text_is_well_formed_and_whole(pieces: list[str], title: str) -> None:
+    picture = drawn(*(StyledText(piece) for piece in pieces))
+    shown = texts(picture)
+    whole = "".join(clean(piece) for piece in pieces)
+    assert "".join(word for word, _places in shown) == whole.replace(" ", "")
+    assert all(len(places) in (1, len(word)) for word, places in shown)
+    root = ElementTree.fromstring(svg_text(picture, title))
+    assert (root.findtext(f"{SVG}title") or "") == clean(title)

@@ -1,10 +1,23 @@
+"""Texts of cells: cleaned, guarded and escaped."""
+
 from __future__ import annotations
 
 import sys
+from xml.etree.ElementTree import fromstring
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from store.tables.grid import address, clean
+from store.tables.grid import (
+    address,
+    clean,
+    escape_xml,
+    guard_formula,
+    leaves_unchanged,
+    unescape_xml,
+    unguard_formula,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,3 +42,30 @@ def test_every_blank_is_taken_off_the_ends() -> None:
 
 def test_line_breaks_are_of_one_kind() -> None:
     assert clean("a\r\nb\rc\nd") == "a\nb\nc\nd"
+
+
+SIGNS = st.sampled_from("_x0041'=+-@＝\ufffe\r")
+TEXTS = st.text(st.characters(codec="utf-8") | SIGNS)
+
+
+@given(TEXTS)
+@example("_x0041__x0041_")
+@example("".join(map(chr, range(0x100))) + "\ufffe\uffff")
+def test_xml_takes_every_text_and_gives_it_back(text: str) -> None:
+    quoted = escape_xml(text).replace("&", "&amp;").replace("<", "&lt;")
+    read = fromstring(f"<t>{quoted}</t>").text or ""
+    assert unescape_xml(read) == text
+
+
+@given(TEXTS)
+@example("'=1")
+@example("''@x")
+def test_a_guard_is_taken_off_where_it_was_put(text: str) -> None:
+    assert unguard_formula(guard_formula(text)) == text
+    assert guard_formula(text)[:1] not in tuple("=+-@＝＋－＠") or len(text) == 1
+
+
+def test_a_cell_leaves_what_an_export_of_it_says() -> None:
+    assert leaves_unchanged("a", " a\x07")
+    assert leaves_unchanged("'=1", "=1")
+    assert not leaves_unchanged("'a", "a")
