@@ -53,12 +53,12 @@ CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, 
 
 
 def currency_code(text: str) -> str | None:
-    """Return the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
+    """Find the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
     return _WRITTEN.get(fold_text(text))
 
 
 def currency_mark(code: str) -> str:
-    """Return what stands before a figure of this currency: nothing for CNY, else its sign or code.
+    """Choose the mark before a figure of this currency: nothing for CNY, else its sign or code.
 
     Only signs that are one cell wide in every terminal are used; the euro's is not.
     """
@@ -150,15 +150,12 @@ def parse_unit(text: str) -> int | None:
 
 
 def amount_text(amount: Amount, lang: str) -> str:
-    """Return the amount in its canonical form, to the last unit.
-
-    `parse_amount` reads the same back.
-    """
+    """Write an amount in its canonical form, to the last unit; `parse_amount` reads it back."""
     return currency_mark(amount.currency) + _range_text(amount.low, amount.high, lang)
 
 
 def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
-    """Return the amount as it was written, whatever language is spoken.
+    """Write an amount as it was typed, whatever language is spoken.
 
     `parse_amount` reads it back. Its code stands in front and the name of its `unit` behind only
     where they are needed for that, `currency` going without saying. A text that still says
@@ -171,12 +168,12 @@ def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
 
 
 def money(value: float, currency: str, lang: str) -> str:
-    """Return one figure of money for sums and reasons, rounded to about three digits."""
+    """Write one figure of money for sums and reasons, rounded to about three digits."""
     return currency_mark(currency) + _rounded_text(value, 3, lang)
 
 
 def short_amount(amount: Amount, lang: str) -> str:
-    """Return the amount for a column of ten cells: exact where that fits, else rounded.
+    """Write an amount for a column of ten cells: exact where that fits, else rounded.
 
     Where even a rounded range is too wide its middle is shown behind a `~`.
     """
@@ -236,10 +233,7 @@ def _parse_or_none(text: str, currency: str) -> Amount | None:
 
 
 def _figure_parts(value: int, lang: str) -> tuple[str, str]:
-    """Split a figure into digits and size.
-
-    It has three decimals at most in its own size, none in a smaller.
-    """
+    """Split a figure into digits and size, with three decimals in its own size or none."""
     decimals = 1000
     for size, name in _SCALES[lang.startswith("zh")]:
         if value >= size:
@@ -250,11 +244,9 @@ def _figure_parts(value: int, lang: str) -> tuple[str, str]:
 
 
 def _range_text(low: int, high: int, lang: str) -> str:
-    """Return a range with the size said once where both ends have it; it reads back the same."""
-    (low_digits, low_size), (high_digits, high_size) = (
-        _figure_parts(low, lang),
-        _figure_parts(high, lang),
-    )
+    """Write a range, with the size once where both ends have it; it reads back the same."""
+    low_digits, low_size = _figure_parts(low, lang)
+    high_digits, high_size = _figure_parts(high, lang)
     if low == high:
         return low_digits + low_size
     if low == 0 or low_size == high_size:

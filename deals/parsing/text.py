@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 RANGE_MARK = r"(?:——|[-‐‒–—―−~〜至到]|\bto\b)"
-"""What stands between the two ends of a range, as a pattern over folded text."""
+"""A pattern over folded text that takes the mark between the two ends of a range."""
 
 _BLANKS = re.compile(r"\s+")
 

@@ -40,18 +40,18 @@ class WorkloadConflict(NamedTuple):
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """Return the names in a text that may name several, as they are written."""
+    """List the names in a text that may name several, as they are written."""
     return tuple(name for part in _BETWEEN.split(text) if (name := part.strip()))
 
 
 @lru_cache(maxsize=4096)
 def people_in(text: str) -> tuple[str, ...]:
-    """Return the names in a text that may name several, as they are compared: folded, in order."""
+    """List the names in a text that may name several, folded to be compared, each once."""
     return tuple(dict.fromkeys(person for name in names_in(text) if (person := fold_text(name))))
 
 
 def unknown_names(text: str, project: Project, projects: Iterable[Project]) -> tuple[str, ...]:
-    """Return the names in a text of people nobody has heard of, as they are written.
+    """List the names in a text that nobody has heard of, as they are written.
 
     Known are the owners and teams of all projects, and the customer's people of this one.
     """
@@ -62,7 +62,7 @@ def unknown_names(text: str, project: Project, projects: Iterable[Project]) -> t
 
 
 def dated_rows(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]:
-    """Return the dated open rows of one person in the open projects, by first day.
+    """List the dated open rows of one person in the open projects, by first day.
 
     A row with one day only is on that day; one done or dropped binds nobody any more.
     """
@@ -80,7 +80,7 @@ def dated_rows(projects: Iterable[Project], person: str) -> tuple[DatedRow, ...]
 
 
 def binding_days(row: PlanRow) -> tuple[date, date] | None:
-    """Return the days on which an open row binds somebody; None if done, dropped or undated."""
+    """Find the days on which an open row binds somebody; None if done, dropped or undated."""
     start, end = row.start or row.end, row.end or row.start
     if row.state not in ("open", "doing") or start is None or end is None or end < start:
         return None
@@ -88,15 +88,12 @@ def binding_days(row: PlanRow) -> tuple[date, date] | None:
 
 
 def busy_periods(projects: Iterable[Project], person: str) -> tuple[BusyPeriod, ...]:
-    """Return how many rows of one person run, by stretches of days in order.
-
-    Empty days are left out.
-    """
+    """Count the rows of one person that run on each stretch of days, empty days left out."""
     return tuple(_stretches(dated_rows(projects, person)))
 
 
 def workload_conflicts(projects: Iterable[Project], person: str) -> tuple[WorkloadConflict, ...]:
-    """Return the stretches of days on which rows of one person overlap, across these projects."""
+    """Find the stretches of days on which rows of one person overlap, across these projects."""
     rows = dated_rows(projects, person)
     spans: list[tuple[date, date]] = []
     for stretch in _stretches(rows):

@@ -55,7 +55,7 @@ def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, 
 
 
 def _current_cr(project: Project, item: GateItem) -> str:
-    """Return the CR at the place that the item asks about, `-` where there is nobody."""
+    """Write the CR at the place that the item asks about, `-` where there is nobody."""
     people = insiders(project)
     if item.line is not None:
         weak = weak_place(people, item.line, item.cr or 0)

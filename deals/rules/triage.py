@@ -47,7 +47,7 @@ def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
 
 
 def attention_key(project: Project, assessment: Assessment) -> tuple[int, float, float]:
-    """Return the key of triage order: red first, then by money at stake, then by days left.
+    """Make the key of triage order: red first, then by money at stake, then by days left.
 
     Money is the expected amount as it stands, whatever the currency; none comes last, as does a
     project without a window.
