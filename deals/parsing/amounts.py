@@ -10,7 +10,7 @@ from functools import cache
 
 from deals.errors import UserError
 from deals.model import Amount
-from deals.parsing.text import RANGE_MARK, cells, fold_text
+from deals.parsing.text import RANGE_MARK, by_word, cells, fold_text
 
 HOME = "CNY"
 """The currency that goes without saying."""
@@ -25,27 +25,18 @@ _CODES = re.findall(
     "RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP "
     "TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG ",
 )
-_MARKS = {
-    "¥": "CNY",
-    "rmb": "CNY",
-    "人民币": "CNY",
-    "元": "CNY",
-    "圆": "CNY",
-    "$": "USD",
-    "us$": "USD",
-    "美元": "USD",
-    "美金": "USD",
-    "€": "EUR",
-    "欧元": "EUR",
-    "£": "GBP",
-    "英镑": "GBP",
-    "hk$": "HKD",
-    "港币": "HKD",
-    "港元": "HKD",
-    "日元": "JPY",
-    "新台币": "TWD",
-    "新加坡元": "SGD",
-}
+_MARKS = by_word(
+    {
+        "CNY": "¥ rmb 人民币 元 圆",
+        "USD": "$ us$ 美元 美金",
+        "EUR": "€ 欧元",
+        "GBP": "£ 英镑",
+        "HKD": "hk$ 港币 港元",
+        "JPY": "日元",
+        "TWD": "新台币",
+        "SGD": "新加坡元",
+    }
+)
 _WRITTEN = {**{code.casefold(): code for code in _CODES}, **_MARKS}
 
 CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, reverse=True))
@@ -70,25 +61,17 @@ LARGEST = 10**13
 COLUMN = 10
 """The cells that a short amount fits into."""
 
-_SIZES = {
-    "千": 10**3,
-    "k": 10**3,
-    "万": 10**4,
-    "萬": 10**4,
-    "w": 10**4,
-    "百万": 10**6,
-    "m": 10**6,
-    "mn": 10**6,
-    "million": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "億": 10**8,
-    "b": 10**9,
-    "bn": 10**9,
-    "billion": 10**9,
-    "万亿": 10**12,
-    "t": 10**12,
-}
+_SIZES = by_word(
+    {
+        10**3: "千 k",
+        10**4: "万 萬 w",
+        10**6: "百万 m mn million",
+        10**7: "千万",
+        10**8: "亿 億",
+        10**9: "b bn billion",
+        10**12: "万亿 t",
+    }
+)
 _HEADER_SIZES = {10**3: "k", 10**4: "万", 10**6: "M", 10**8: "亿", 10**9: "B", 10**12: "T"}
 _SCALES = {
     True: ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")),

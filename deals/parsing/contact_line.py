@@ -24,7 +24,7 @@ from typing import TypedDict
 
 from deals.errors import UserError
 from deals.model import ApprovalLine, Contact, Function, Level, Role, Stance
-from deals.parsing.text import fold_text
+from deals.parsing.text import by_word, fold_text
 
 # What changes more than its own field, or not alone.
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss")
@@ -452,53 +452,28 @@ def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
     return claims
 
 
-LEVEL_WORDS: Mapping[str, Level] = {
-    "high": "high",
-    "高": "high",
-    "高层": "high",
-    "upper": "upper",
-    "中高": "upper",
-    "中高层": "upper",
-    "middle": "middle",
-    "mid": "middle",
-    "中": "middle",
-    "中层": "middle",
-    "low": "low",
-    "低": "low",
-    "低层": "low",
-    "基层": "low",
+_LEVELS: Mapping[Level, str] = {
+    "high": "high 高 高层",
+    "upper": "upper 中高 中高层",
+    "middle": "middle mid 中 中层",
+    "low": "low 低 低层 基层",
 }
-ROLE_WORDS: Mapping[str, Role] = {
-    "decides": "decides",
-    "decider": "decides",
-    "决策": "decides",
-    "approves": "approves",
-    "approver": "approves",
-    "审批": "approves",
-    "evaluates": "evaluates",
-    "evaluator": "evaluates",
-    "评估": "evaluates",
-    "uses": "uses",
-    "user": "uses",
-    "使用": "uses",
-    "influences": "influences",
-    "influencer": "influences",
-    "影响": "influences",
-    "coach": "coach",
-    "教练": "coach",
-    "内线": "coach",
+_ROLES: Mapping[Role, str] = {
+    "decides": "decides decider 决策",
+    "approves": "approves approver 审批",
+    "evaluates": "evaluates evaluator 评估",
+    "uses": "uses user 使用",
+    "influences": "influences influencer 影响",
+    "coach": "coach 教练 内线",
 }
-FUNCTION_WORDS: Mapping[str, Function] = {
-    "technical": "technical",
-    "tech": "technical",
-    "技术": "technical",
-    "commercial": "commercial",
-    "商务": "commercial",
-    "using": "using",
-    "使用方": "using",
-    "other": "other",
-    "其他": "other",
+_FUNCTIONS: Mapping[Function, str] = {
+    "technical": "technical tech 技术",
+    "commercial": "commercial 商务",
+    "using": "using 使用方",
+    "other": "other 其他",
 }
+LEVEL_WORDS, ROLE_WORDS = by_word(_LEVELS), by_word(_ROLES)
+FUNCTION_WORDS = by_word(_FUNCTIONS)
 _LINES: Mapping[str, ApprovalLine] = {"t": "technical", "b": "commercial"}
 _PLACES = re.compile(r"(?:[tb][1-9]?){1,2}")
 _PLACE = re.compile(r"([tb])([1-9]?)")

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -26,13 +26,13 @@ from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME, currency_code
 from deals.parsing.contact_fields import find_contact_named
 from deals.parsing.days import next_text, parse_day, parse_next, parse_past
+from deals.parsing.text import by_word
 
 SPENT = frozenset({"gift", "dinner", "hospitality"})
 """The kinds of touch that cost money for the customer's people."""
 
-KIND_WORDS: Mapping[str, str] = {
-    word: kind
-    for kind, words in {
+KIND_WORDS = by_word(
+    {
         "meeting": "meeting 会议 会面 见面 开会 面谈",
         "visit": "visit 拜访 走访 上门",
         "call": "call phone 电话 通话 致电",
@@ -43,9 +43,8 @@ KIND_WORDS: Mapping[str, str] = {
         "exchange": "exchange demo 技术交流 交流 演示",
         "survey": "survey 调研 考察",
         "event": "event fair 活动 展会",
-    }.items()
-    for word in words.split()
-}
+    }
+)
 """Every word that names a kind of touch."""
 
 _KIND = re.compile("|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse=True)), re.I)
