@@ -56,7 +56,7 @@ class Term(NamedTuple):
 
 Test = Callable[[FilterSubject], bool]
 Reader = Callable[[Term, FilterContext], Test]
-"""What reads the value of one key; refuses by `filter-<key>` with the `word` and its `value`."""
+"""The reader of one key's values; refuses by `filter-<key>` with the `word` and its `value`."""
 
 
 def read_bare_word(term: Term, context: FilterContext) -> Test:
@@ -88,18 +88,17 @@ def read_owner(term: Term, context: FilterContext) -> Test:
 
 
 def test_equality(term: Term, holds: Test) -> Test:
-    """Make the test of a key without an order; refuses `<` and `>` by `filter-operator`.
-
-    Refuses `<` and `>` by `filter-operator`.
-    """
+    """Make the test of a key without an order; refuses `<` and `>` by `filter-operator`."""
     if term.operator in (":", "="):
         return holds
     if term.operator == "!=":
-        return lambda subject: not holds(subject)
+        return _negate(holds)
     raise UserError("filter-operator", word=term.word, key=term.key, operator=term.operator)
 
 
-__all__ = ["FilterContext", "ProjectFilter", "parse_filter"]
+def _negate(test: Test) -> Test:
+    return lambda subject: not test(subject)
+
 
 _TYPED_AS = str.maketrans({"“": '"', "”": '"', "≥": ">=", "≤": "<=", "≠": "!="})
 _TERM = re.compile(
@@ -142,7 +141,7 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     for term, negated in _split_terms(text):
         test = _read_term(term, context)
         keys.add(term.key)
-        tests.append(_negation(test) if negated else test)
+        tests.append(_negate(test) if negated else test)
     return ProjectFilter(text, "status" in keys, tuple(tests), context.index)
 
 
@@ -170,10 +169,6 @@ def _read_term(term: Term, context: FilterContext) -> Test:
     if reader is None:
         raise UserError("filter-key", word=term.word, key=term.key)
     return reader(term, context)
-
-
-def _negation(test: Test) -> Test:
-    return lambda subject: not test(subject)
 
 
 _OUTCOMES = {
@@ -279,7 +274,7 @@ def _read_flag(term: Term, context: FilterContext) -> Test:
 
 
 def _names(id: str, name: BilingualText) -> Iterator[str]:
-    """Yield what a thing may be called, ready to be compared."""
+    """Yield the names that a rule goes by, ready to be compared."""
     return (text.casefold() for text in (id, *name.every))
 
 
@@ -313,7 +308,7 @@ READERS: Mapping[str, Reader] = {
     "status": _read_status,
     "next": _read_next,
 }
-"""Key to what reads its terms."""
+"""The reader of each key's terms."""
 
 
 def _side_of(value: float | None, first: float, last: float | None = None) -> int | None:

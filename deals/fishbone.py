@@ -1,5 +1,7 @@
 """The fishbone of a project: its bones, the causes on each, and what could become a cause.
 
+A bone is a workstream, as the fishbone draws it.
+
 Source: method, section 7.
 """
 
@@ -45,20 +47,15 @@ class SuggestedCause(NamedTuple):
 
 
 def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
-    """Return the playbook's bones, the project's own, and those that only causes still name."""
+    """List the playbook's bones, the project's own, and those that only causes still name."""
     ribs: dict[str, list[CauseOnBone]] = {}
     for rib in _causes_by_depth(project):
         ribs.setdefault(rib.cause.bone, []).append(rib)
     names = {field.id: field.name for field in playbook.fields}
     every = dict.fromkeys((*names, *project.bones, *ribs))
+    own = {bone for bone in project.bones if bone not in names}
     return tuple(
-        Bone(
-            bone,
-            names.get(bone),
-            bone in project.bones and bone not in names,
-            (*ribs.get(bone, ()),),
-        )
-        for bone in every
+        Bone(bone, names.get(bone), bone in own, tuple(ribs.get(bone, ()))) for bone in every
     )
 
 
@@ -74,15 +71,14 @@ def _causes_by_depth(project: Project) -> Iterator[CauseOnBone]:
     for cause in project.causes:
         if tops[cause.id] == cause.id:
             yield CauseOnBone(cause, 0, rows.get(cause.id, ()))
-            for each in behind.get(cause.id, ()):
-                there = each.model_copy(update={"bone": cause.bone})
-                yield CauseOnBone(
-                    there if each.bone != cause.bone else each, 1, rows.get(each.id, ())
-                )
+            for other in behind.get(cause.id, ()):
+                same = other.bone == cause.bone
+                there = other if same else other.model_copy(update={"bone": cause.bone})
+                yield CauseOnBone(there, 1, rows.get(other.id, ()))
 
 
 def _top_cause(cause: Cause, causes: Mapping[str, Cause]) -> str:
-    """Return the id of a cause's topmost parent; its own where the parents go in a circle."""
+    """Find the id of a cause's topmost parent; its own where the parents go in a circle."""
     seen = {cause.id}
     at = cause
     while at.parent is not None and at.parent in causes:
@@ -94,7 +90,7 @@ def _top_cause(cause: Cause, causes: Mapping[str, Cause]) -> str:
 
 
 def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
-    """Return the plan's rows that work on each cause, directly or by a goal; by the cause's id."""
+    """Map each cause's id to the plan's rows that work on it, directly or by a goal."""
     goals = {goal.id: goal.cause for goal in project.goals}
     found: dict[str, tuple[PlanRow, ...]] = {}
     for row in project.plan:
@@ -107,26 +103,17 @@ def rows_by_cause(project: Project) -> Mapping[str, tuple[PlanRow, ...]]:
 def suggest_causes(
     project: Project, found: NetworkFindings, playbook: Playbook
 ) -> tuple[SuggestedCause, ...]:
-    """Suggest causes that are none yet: from weak answers in their order, then from holes of the
-    net.
-    """
+    """Suggest causes that are none yet: from weak answers, then from holes of the net."""
     taken = {cause.source for cause in project.causes}
-    fields = [field.id for field in playbook.fields]
-    first = fields[0] if fields else ""
-    every = [
-        SuggestedCause(
-            source_of(answer.question), _bone_of(answer, playbook) or first, answer=answer
-        )
-        for answer in weak_answers(project, playbook)
-    ]
+    first = next((workstream.id for workstream in playbook.fields), "")
+    every: list[SuggestedCause] = []
+    for answer in weak_answers(project, playbook):
+        bone = playbook.sections[playbook.asked[answer.question].section].bone
+        every.append(SuggestedCause(source_of(answer.question), bone, answer=answer))
     every += [SuggestedCause(hole_source(hole), first, hole=hole) for hole in found.holes]
     return tuple(offer for offer in every if offer.source not in taken)
 
 
-def _bone_of(answer: Answer, playbook: Playbook) -> str:
-    return playbook.sections[playbook.asked[answer.question].section].bone
-
-
 def hole_source(place: ApprovalPlace) -> str:
-    """Return the `source` of a cause that came from a hole of the net."""
+    """Write the `source` of a cause that came from a hole of the net."""
     return f"hole:{place.level}:{place.line}"

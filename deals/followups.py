@@ -61,7 +61,7 @@ def _urgency(due_contact: DueContact) -> tuple[bool, date, str]:
 
 
 def last_touch(project: Project, contact_id: str) -> Touch | None:
-    """Return the last touch with a contact in a project; of one day the last logged."""
+    """Find the last touch with a contact in a project; of one day the last logged."""
     met = [touch for touch in project.touches if contact_id in touch.contacts]
     return max(reversed(met), key=lambda touch: touch.on, default=None)
 
@@ -107,7 +107,7 @@ def _candidates(
 def _due_follow_up(
     places: Sequence[ProjectContact], last: Touch | None, today: date
 ) -> DueContact | None:
-    """Return the earliest follow-up with a person that is due, None where none is."""
+    """Find the earliest follow-up with a person that is due, None where none is."""
     there = [
         (action.on or date.max, project, contact)
         for project, contact in places

@@ -14,23 +14,14 @@ from deals.model import Book, Note, Project, Review
 from deals.parsing.text import fold_text
 
 PREFIX = "review-"
-"""What stands before a question's id in the key of the note that answers it."""
-FIELDS = (
-    "result",
-    "reasons",
-    "worked",
-    "failed",
-    "lessons",
-    "rival",
-    "rival_did",
-    "rival_why",
-)
+"""The start of the key of a note that answers a question of the review; its id follows."""
+FIELDS = ("result", "reasons", "worked", "failed", "lessons", "rival", "rival_did", "rival_why")
 """The fields of a review in the order they are written."""
 _NOTHING = Review()
 
 
 def review_answers(project: Project) -> tuple[Note, ...]:
-    """Return the notes that answer questions of the review."""
+    """List the notes that answer questions of the review."""
     return tuple(note for note in project.notes if note.key.startswith(PREFIX) and note.text)
 
 
@@ -50,13 +41,13 @@ def is_reviewed(project: Project) -> bool:
 
 
 def rivals_of(project: Project) -> frozenset[str]:
-    """Return the competitors met on a project, folded, that of the review among them."""
+    """List the competitors met on a project, folded, that of the review among them."""
     met = (project.review.rival, *market.rivals_of(project))
     return frozenset(fold_text(rival) for rival in met if rival)
 
 
 def lesson_texts(project: Project) -> str:
-    """Return the text that a project's lessons are searched in, folded."""
+    """Join the texts that a project's lessons are searched in, folded."""
     texts = [project.name, project.customer, project.product or "", project.end_reason or ""]
     texts += [review_text(project, field) for field in FIELDS]
     texts += [note.text for note in review_answers(project)]
@@ -80,11 +71,11 @@ class Lessons:
         self._kept = _ReviewedProjects()
 
     def every(self, book: Book) -> tuple[Project, ...]:
-        """Return all ended projects with something in their review, the latest first."""
+        """List all ended projects with something in their review, the latest first."""
         return self._of(book).every
 
     def for_project(self, book: Book, project: Project) -> tuple[Project, ...]:
-        """Return the lessons of the same customer, then those against a competitor it meets."""
+        """List the lessons of the same customer, then those against a competitor it meets."""
         kept = self._of(book)
         same = kept.customers.get(fold_text(project.customer), []) if project.customer else []
         against = [
@@ -94,7 +85,7 @@ class Lessons:
         return tuple(found.values())
 
     def matching(self, book: Book, fits: Iterable[Callable[[str], bool]]) -> tuple[Project, ...]:
-        """Return the reviewed projects whose texts fit every one of the tests `fits`."""
+        """List the reviewed projects whose texts pass every one of the tests `fits`."""
         words = tuple(fits)
         every = ((project, lesson_texts(project)) for project in self.every(book))
         return tuple(project for project, text in every if all(fit(text) for fit in words))

@@ -17,7 +17,7 @@ STANDING = "standing"
 Cross = Literal["SO", "WO", "ST", "WT"]
 Quadrant = Literal["star", "cow", "question", "dog"]
 POINTS: Mapping[Standing | None, int] = {"ahead": -1, "behind": 1}
-"""What a mark of a competitor counts for us; in our own column it is the other way round."""
+"""The points of a competitor's mark, for us; in our own column it is the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class MarketColumn:
 
 
 def rivals_of(project: Project) -> tuple[str, ...]:
-    """Return a project's competitors, whom its people back or who was compared with, each once."""
+    """List a project's competitors: those its people back and those compared with, each once."""
     backed = ((contact.competitor or "").strip() for contact in project.contacts)
     names = [*backed, *(comparison.rival for comparison in project.comparisons)]
     found: dict[str, str] = {}
@@ -42,16 +42,15 @@ def rivals_of(project: Project) -> tuple[str, ...]:
 def market_grid(
     project: Project, shared: Iterable[Competitor], page: MarketPage
 ) -> tuple[MarketColumn, ...]:
-    """Return our column and one for each competitor of a project, in the playbook's dimensions."""
+    """Make our column and one for each competitor of a project, in the playbook's dimensions."""
     known = list(shared)
-    return tuple(
-        _column(name, _cells(project, known, name), page) for name in (US, *rivals_of(project))
-    )
+    return tuple(_column(project, known, name, page) for name in (US, *rivals_of(project)))
 
 
 def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, MarketCell]:
-    """Return a column's cells. Of two competitors of one name in different case the first counts,
-    for edits go to that one.
+    """Collect a column's cells by dimension.
+
+    Of two competitors whose names differ in case the first counts, for edits go to that one.
     """
     cells = {
         cell.dimension: cell
@@ -68,16 +67,19 @@ def _cells(project: Project, shared: list[Competitor], name: str) -> dict[str, M
     return cells
 
 
-def _column(name: str, cells: Mapping[str, MarketCell], page: MarketPage) -> MarketColumn:
+def _column(
+    project: Project, shared: list[Competitor], name: str, page: MarketPage
+) -> MarketColumn:
+    cells = _cells(project, shared, name)
     marks = [cells[dimension].mark for dimension in page.dimensions if dimension in cells]
     points = sum(POINTS.get(mark, 0) for mark in marks)
     return MarketColumn(name, cells, -points if name == US else points)
 
 
 def find_cross(project: Project, strategy: Strategy) -> Cross | None:
-    """Return where most of a strategy's items stand in the TWOS matrix; None with a side empty.
+    """Find the quarter of the TWOS matrix that a strategy belongs to; None with a side empty.
 
-    Where it uses as many of both, strengths and opportunities lead.
+    It is where most of its items stand; of as many of both, strengths and opportunities lead.
     """
     kinds = [item.kind for item in project.swot if item.id in strategy.uses]
     strong, weak = kinds.count("strength"), kinds.count("weakness")
@@ -90,13 +92,13 @@ def find_cross(project: Project, strategy: Strategy) -> Cross | None:
 
 
 def unused_items(project: Project) -> frozenset[str]:
-    """Return the ids of the SWOT items that no strategy uses."""
+    """Find the ids of the SWOT items that no strategy uses."""
     used = {use for strategy in project.strategies for use in strategy.uses}
     return frozenset(item.id for item in project.swot if item.id not in used)
 
 
 def item_names(project: Project) -> dict[str, str]:
-    """Return the short name of each SWOT item by id: S1, S2, W1."""
+    """Number the SWOT items within their kind, by id: S1, S2, W1."""
     counts: dict[str, int] = {}
     names: dict[str, str] = {}
     for item in project.swot:
@@ -106,7 +108,7 @@ def item_names(project: Project) -> dict[str, str]:
 
 
 def find_quadrant(product: Product, page: MarketPage) -> Quadrant | None:
-    """Return a product's quadrant in the portfolio; None where share or growth is not known."""
+    """Find a product's quadrant in the portfolio; None where share or growth is not known."""
     if product.share is None or product.growth is None:
         return None
     if product.growth >= page.growth:
@@ -114,7 +116,7 @@ def find_quadrant(product: Product, page: MarketPage) -> Quadrant | None:
     return "cow" if product.share >= page.share else "dog"
 
 
-# The themes go by the ids of the strategy's sections, which know their bones.
+# The themes go by the ids of the strategy's sections, which know their workstreams.
 _THEMES_OF_CELLS: Mapping[str, str] = {
     "product": "product",
     "terms": "commercial",
@@ -136,16 +138,16 @@ _THEMES_OF_CROSSES: Mapping[str | None, str] = {"SO": "customer", "WO": "product
 
 
 def bone_of(project: Project, source: str, playbook: Playbook) -> str:
-    """Return the bone that a source of the market (`deals.sources`) belongs to.
+    """Find the workstream that a source of the market (`deals.sources`) belongs to.
 
-    It is the bone of the playbook's section on that theme; where there is none, the first field;
-    empty where the playbook has no fields.
+    It is that of the playbook's section on the same theme; where there is none, the first one;
+    empty where the playbook has no workstreams.
     """
-    fields = [field.id for field in playbook.fields]
+    known = [workstream.id for workstream in playbook.fields]
     section = playbook.sections.get(_theme(project, source))
-    if section is not None and section.bone in fields:
+    if section is not None and section.bone in known:
         return section.bone
-    return fields[0] if fields else ""
+    return known[0] if known else ""
 
 
 def _theme(project: Project, source: str) -> str:
@@ -156,8 +158,8 @@ def _theme(project: Project, source: str) -> str:
     if kind == "note":
         return _THEMES_OF_NOTES.get(key, "customer")
     if kind == "swot":
-        found = next((item.kind for item in project.swot if item.id == key), "threat")
-        return _THEMES_OF_ITEMS[found]
+        kind_of_item = next((item.kind for item in project.swot if item.id == key), "threat")
+        return _THEMES_OF_ITEMS[kind_of_item]
     strategy = next((candidate for candidate in project.strategies if candidate.id == key), None)
     cross = find_cross(project, strategy) if strategy is not None else None
     return _THEMES_OF_CROSSES.get(cross, "competition")

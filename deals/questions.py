@@ -86,7 +86,7 @@ class SectionStatus:
 
     @property
     def unknown(self) -> int:
-        """How many have no answer, or an old one."""
+        """The number of those with no answer, or an old one."""
         return count_unknown(self.questions)
 
 
@@ -109,7 +109,7 @@ class Checklist:
 
 
 def score(questions: Sequence[QuestionStatus]) -> float:
-    """Return the share (0-1) answered well: yes is 1, partly a half; 0 where nothing is asked."""
+    """Work out the share (0-1) answered well: yes is 1, partly a half; 0 for no questions."""
     return sum(question.points for question in questions) / len(questions) if questions else 0.0
 
 
@@ -120,11 +120,7 @@ def count_unknown(questions: Iterable[QuestionStatus]) -> int:
 
 def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
     """List all questions of the playbook by section, and the answers to those it dropped."""
-    answers = {answer.question: answer for answer in project.answers}
-    found = [
-        _question_status(asked, answers, project, playbook, today)
-        for asked in playbook.asked.values()
-    ]
+    found = _question_statuses(playbook.asked, project, playbook, today)
     parts = tuple(
         SectionStatus(key, section, questions)
         for key, section in playbook.sections.items()
@@ -135,19 +131,14 @@ def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
 
 
 def due_questions(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
-    """Return the questions due at the project's stage; none at a stage unknown here."""
-    answers = {answer.question: answer for answer in project.answers}
-    due = playbook.due.get(project.stage, ())
-    return tuple(
-        _question_status(playbook.asked[question], answers, project, playbook, today)
-        for question in due
-    )
+    """List the questions due at the project's stage; none at a stage unknown here."""
+    return _question_statuses(playbook.due.get(project.stage, ()), project, playbook, today)
 
 
 def newly_due_questions(
     project: Project, before: str, playbook: Playbook, today: date
 ) -> tuple[QuestionStatus, ...]:
-    """Return the questions that the move from `before` made due, with no answer that counts."""
+    """List the questions that the move from `before` made due and that have no answer."""
     there = playbook.due.get(before, ())
     new = [
         question for question in due_questions(project, playbook, today) if question.id not in there
@@ -156,40 +147,41 @@ def newly_due_questions(
 
 
 def weak_answers(project: Project, playbook: Playbook) -> tuple[Answer, ...]:
-    """Return the answers no and partly to questions that are asked, in the playbook's order."""
+    """List the answers no and partly to questions that are asked, in the playbook's order."""
     answers = {answer.question: answer for answer in project.answers if answer.value in WEAK}
     return tuple(answers[question] for question in playbook.asked if question in answers)
 
 
 def source_of(question: str) -> str:
-    """Return the `source` of a cause that came from the answer to a question."""
+    """Write the `source` of a cause that came from the answer to a question."""
     return SOURCE + question
 
 
 def question_of(source: str) -> str | None:
-    """Return the question that a `source` names, None where it names something else."""
+    """Read the question that a `source` names, None where it names something else."""
     return source.removeprefix(SOURCE) if source.startswith(SOURCE) else None
 
 
 def causes_of(project: Project, question: str) -> tuple[Cause, ...]:
-    """Return the causes that came from the answer to a question."""
+    """List the causes that came from the answer to a question."""
     return causes_from(project, source_of(question))
 
 
 def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
-    """Return the plan's rows that work on what a question found, directly or by a goal."""
+    """List the plan's rows that work on what a question found, directly or by a goal."""
     return rows_from(project, source_of(question))
 
 
-def _question_status(
-    asked: AskedQuestion,
-    answers: Mapping[str, Answer],
-    project: Project,
-    playbook: Playbook,
-    today: date,
-) -> QuestionStatus:
-    answer = answers.get(asked.id)
+def _question_statuses(
+    ids: Iterable[str], project: Project, playbook: Playbook, today: date
+) -> tuple[QuestionStatus, ...]:
+    answers = {answer.question: answer for answer in project.answers}
     at = playbook.order.get(project.stage, -2)
-    age = (today - answer.on).days if answer and answer.on else 0
-    old = age > playbook.thresholds.checks.age and answer is not None and answer.value != "unknown"
-    return QuestionStatus(asked, answer, asked.at <= at, asked.at == at + 1, age, old)
+    found: list[QuestionStatus] = []
+    for asked in map(playbook.asked.__getitem__, ids):
+        answer = answers.get(asked.id)
+        age = (today - answer.on).days if answer and answer.on else 0
+        known = answer is not None and answer.value != "unknown"
+        old = known and age > playbook.thresholds.checks.age
+        found.append(QuestionStatus(asked, answer, asked.at <= at, asked.at == at + 1, age, old))
+    return tuple(found)

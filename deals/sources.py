@@ -14,31 +14,31 @@ MarketKind = Literal["cell", "note", "swot", "strategy"]
 
 
 def cell_source(dimension: str, rival: str) -> str:
-    """Return the `source` of a cause that came from comparing a competitor in one dimension."""
+    """Write the `source` of a cause that came from comparing a competitor in one dimension."""
     return f"cell:{dimension}:{rival}"
 
 
 def cell_of(source: str) -> tuple[str, str] | None:
-    """Return dimension and competitor of such a source, None for another."""
+    """Read dimension and competitor of such a source, None for another."""
     kind, _, rest = source.partition(":")
     dimension, colon, rival = rest.partition(":")
     return (dimension, rival) if kind == "cell" and dimension and colon else None
 
 
 def key_of(source: str) -> str:
-    """Return a source in the form it is compared by: competitors in any case of letters alike."""
+    """Fold a source so that it can be compared: competitors in any case of letters alike."""
     cell = cell_of(source)
     return cell_source(cell[0], cell[1].casefold()) if cell else source
 
 
 def causes_from(project: Project, source: str) -> tuple[Cause, ...]:
-    """Return the causes that came from a source; none from no source."""
+    """List the causes that came from a source."""
     key = key_of(source)
     return tuple(cause for cause in project.causes if cause.source and key_of(cause.source) == key)
 
 
 def rows_from(project: Project, source: str) -> tuple[PlanRow, ...]:
-    """Return the plan's rows that work on what a source found, directly or by a goal."""
+    """List the plan's rows that work on what a source found, directly or by a goal."""
     causes = {cause.id for cause in causes_from(project, source)}
     goals = {goal.id for goal in project.goals if goal.cause in causes}
     return tuple(row for row in project.plan if row.cause in causes or row.goal in goals)

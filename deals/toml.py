@@ -9,9 +9,9 @@ from tomllib import TOMLDecodeError, loads
 from typing import Any
 
 LONGEST = 2**20
-"""How many characters of TOML are read; a playbook has a few ten thousand."""
+"""The most characters of TOML that are read; a playbook has a few ten thousand."""
 DEEPEST = 64
-"""How many names a dotted key may have: what reading one takes grows with their square."""
+"""The most names of a dotted key: the time to read one grows with their square."""
 
 _NAME = r"""(?>[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
 _DEEP_KEY = re.compile(rf"(?<![A-Za-z0-9_-])(?:{_NAME}[ \t]*\.[ \t]*){{{DEEPEST}}}")
@@ -54,7 +54,7 @@ _SCALAR = re.compile(r"[^,\]}#\r\n]+")
 
 
 def find_key_lines(text: str) -> Mapping[KeyPath, int]:
-    """Return the line, from 1, where each key path of a valid TOML text is first named.
+    """Find the line, from 1, where each key path of a valid TOML text is first named.
 
     A path holds keys and, inside arrays, positions from 0: `("stages", 2, "weight")`.
     """

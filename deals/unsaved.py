@@ -11,7 +11,7 @@ from deals.model import Book, Project
 
 
 class InputPlace(NamedTuple):
-    """Where a line is typed: what it is asked for, and of which project and which record in it.
+    """The place where a line is typed: what is asked for, of which project, of which record in it.
 
     `asked` is an English id, which every room that asks for the same uses. `project` is empty where
     the line is of no single one, `record` where it is of the project itself or of something that

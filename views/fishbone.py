@@ -1,4 +1,4 @@
-"""The fishbone as a picture: a head on its spine, bones above and below it, causes on each."""
+"""The fishbone as a diagram: a head on its spine, bones above and below it, causes on each."""
 
 from __future__ import annotations
 
@@ -10,20 +10,17 @@ from views.diagram import CellGrid, Diagram, Node, in_reading_order
 from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width, wrap
 from wording.record_names import field_title
 
-__all__ = ["bone_node_id", "cause_node_id", "draw_fishbone", "find_node_along"]
-
-
 HEAD = "head"
 _MOST_LINES = 9
 
 
 def bone_node_id(bone: str) -> str:
-    """Return the node of a bone."""
+    """Name the node of a bone."""
     return f"bone:{bone}"
 
 
 def cause_node_id(cause: str) -> str:
-    """Return the node of a cause."""
+    """Name the node of a cause."""
     return f"cause:{cause}"
 
 
@@ -117,7 +114,7 @@ def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGr
 
 
 def _mark(rib: CauseOnBone) -> tuple[StyledText, Tone]:
-    """Return how many rows of the plan work on a cause, and the tone of its words."""
+    """Choose the mark of a cause, its count of rows in the plan, and the tone of its words."""
     count = len(rib.rows)
     if not count:
         return StyledText("!", "amber"), ""
@@ -132,20 +129,17 @@ _ASIDE = 3
 
 
 def find_node_along(picture: Diagram, current: str | None, step: int) -> str | None:
-    """Return the node below (`step` 1) or above (-1), on the same bone or across the spine."""
+    """Find the node below (`step` 1) or above (-1), on the same bone or across the spine."""
     here = picture.knots.get(current or "")
     if here is None:
         return picture.first()
     found = [
-        ((node.y - here.y) * step + _ASIDE * _gap(here, node), node.y, node.x, node.id)
+        (distance + _ASIDE * max(aside, 0), node.y, node.x, node.id)
         for node in picture.knots.values()
-        if (node.y - here.y) * step > 0
+        if (distance := (node.y - here.y) * step) > 0
+        for aside in [max(node.x - (here.x + here.width), here.x - (node.x + node.width))]
     ]
     return min(found)[3] if found else here.id
-
-
-def _gap(here: Node, there: Node) -> int:
-    return max(there.x - (here.x + here.width), here.x - (there.x + there.width), 0)
 
 
 WIDE = 100
@@ -208,22 +202,22 @@ class FishShape:
         return self.above + 1 + self.below
 
     def row(self, bone: int, distance: int) -> int:
-        """Return the row of the canvas so far from the spine, on this bone's side."""
+        """Find the row of the canvas at a distance from the spine, on this bone's side."""
         return self.above + (distance if bone % 2 else -distance)
 
     def cell(self, bone: int, distance: int) -> int:
-        """Return where a bone stands so far from the spine."""
+        """Find the cell in which a bone stands at a distance from the spine."""
         foot = self.bend + 1 + bone // 2 * self.pitch
         return foot - min(distance, self.bend)
 
     def distance(self, bone: int, place: int) -> int:
-        """Return how far from the spine the cause at that place of a bone begins: read downward."""
+        """Find how far from the spine a cause begins, by its place: bones are read downward."""
         before = sum(map(len, self.texts[bone][:place]))
         return before + 1 if bone % 2 else self.heights[bone] - 1 - before
 
 
 def shape_fish(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
-    """Return the shape of a fish for so many cells and rows; it may be larger than that.
+    """Measure a fish for so many cells and rows; it may become larger than that.
 
     The words of a cause go on over more lines, three at most, where the rows allow it to all on
     that side of the spine.
@@ -251,11 +245,11 @@ def shape_fish(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
 
 
 def _count_rows(bones: Sequence[Sequence[int]], most: int, least: int) -> int:
-    """Return the rows on one side of the spine if no cause takes more lines than `most`."""
+    """Count the rows on one side of the spine if no cause takes more lines than `most`."""
     longest = (sum(min(lines, most) for lines in bone) for bone in bones)
     return max([HEAD_ROWS, *(max(least, length) + 1 for length in longest)])
 
 
 def _cause_lines(rib: CauseOnBone, pitch: int, most: int) -> tuple[str, ...]:
-    """Return what a cause says, beside its rib and its mark."""
+    """Wrap a cause's text beside its rib and its mark."""
     return tuple(wrap(rib.cause.text, pitch - RIB - 2 * rib.depth, most) or [""])

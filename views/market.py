@@ -59,7 +59,7 @@ def _list_products(products: Sequence[Product], cells: int) -> Iterator[SheetPar
 
 
 def figures_of(product: Product) -> tuple[str, str]:
-    """Return share and growth as shown: `1.2x` and `15%`, `?` where nobody knows."""
+    """Write share and growth as shown: `1.2x` and `15%`, `?` where nobody knows."""
     share, growth = product.share, product.growth
     return "?" if share is None else f"{share:g}x", "?" if growth is None else f"{growth:g}%"
 
@@ -69,7 +69,7 @@ def _give_letters(products: Sequence[Product]) -> Iterator[tuple[str, Product]]:
 
 
 def plot_products(products: Sequence[Product], page: MarketPage, lang: str) -> list[str]:
-    """Return four quadrants: large share on the left, fast growth at the top, a letter a product.
+    """Plot four quadrants: large share on the left, fast growth at the top, a letter a product.
 
     Where its place is taken, a product stands at the nearest free one of its quadrant.
     """
@@ -94,7 +94,7 @@ def _ground(x: int, y: int) -> str:
 
 
 def _wanted_cell(product: Product, page: MarketPage, kind: Quadrant) -> PortfolioCell:
-    """Return where its figures put a product in its quadrant."""
+    """Find the cell of its quadrant where its figures put a product."""
     x = _scale_figure(page.share, product.share or 0.0, _HALF, first=kind in ("star", "cow"))
     y = _scale_figure(
         page.growth, product.growth or 0.0, _MIDDLE, first=kind in ("star", "question")
@@ -103,7 +103,7 @@ def _wanted_cell(product: Product, page: MarketPage, kind: Quadrant) -> Portfoli
 
 
 def _scale_figure(limit: float, value: float, half: int, *, first: bool) -> int:
-    """Return where a figure stands: 0 at twice the limit and more, `half` + 1 just under it."""
+    """Scale a figure: 0 at twice the limit and more, `half` + 1 just under it."""
     share = min(max(value / (limit or 1.0), 0.0), 2.0)
     if first:
         return max(0, min(half - 1, round((2 - share) * (half - 1))))
@@ -113,10 +113,7 @@ def _scale_figure(limit: float, value: float, half: int, *, first: bool) -> int:
 def _nearest_free_cell(
     wanted: PortfolioCell, kind: Quadrant, taken: dict[PortfolioCell, str]
 ) -> PortfolioCell | None:
-    """Return the place itself or the nearest free one in the quadrant.
-
-    A line is as far as two letters.
-    """
+    """Find the nearest free cell of the quadrant; a line is as far as two letters."""
     left, top = kind in ("star", "cow"), kind in ("star", "question")
     columns = range(_HALF) if left else range(_HALF + 1, _WIDE)
     rows = range(_MIDDLE) if top else range(_MIDDLE + 1, _HIGH)
@@ -139,6 +136,7 @@ CROSSES: dict[Cross, str] = {
     "ST": N_("ST fend off threats"),
     "WT": N_("WT guard weak spots"),
 }
+_BANDS: tuple[tuple[str, Cross, Cross], ...] = (("O", "SO", "WO"), ("T", "ST", "WT"))
 MATRIX = 100
 _LINES, _SIDE = 3, 2
 SwotBlock = list[list[SheetPart]]
@@ -171,7 +169,7 @@ def _items(project: Project, cells: int) -> SwotBlock:
 
 
 def _list_strategies(project: Project, cross: Cross | None, cells: int) -> SwotBlock:
-    """Return the strategies of one crossing, each behind the items it uses."""
+    """List the strategies of one crossing, each behind the items it uses."""
     names = item_names(project)
     block: SwotBlock = []
     for strategy in project.strategies:
@@ -182,7 +180,7 @@ def _list_strategies(project: Project, cross: Cross | None, cells: int) -> SwotB
 
 
 def _put_sign_before(sign: str, part: SheetPart) -> SwotBlock:
-    """Return something in a few lines behind its sign."""
+    """Wrap a part into a few lines behind its sign."""
     return join_blocks([[(None, sign, _SIDE, part[3])]], wrap_cell(part, _LINES))
 
 
@@ -203,7 +201,7 @@ def _list_uncrossed(project: Project, cells: int) -> SwotBlock:
 
 
 def _matrix(project: Project, cells: int) -> SwotBlock:
-    """Return the matrix, S and W across, O and T down; what crosses nothing yet below."""
+    """Draw the matrix, S and W across, O and T down; strategies that cross nothing yet below."""
     wide = (cells - 2 * _SIDE) // 2
     rest = cells - 2 * _SIDE - wide
     strong, weak, *_others = map(_, KINDS.values())
@@ -213,19 +211,19 @@ def _matrix(project: Project, cells: int) -> SwotBlock:
             *((None, "|", _SIDE, "dim"), (None, weak, rest, "strong")),
         ]
     ]
-    for letter, first, second in (("O", "SO", "WO"), ("T", "ST", "WT")):
+    for letter, first, second in _BANDS:
         block.append([(None, "-" * (cells - 1), cells, "dim")])
-        block += _band(letter, _quarter(project, first, wide), _quarter(project, second, rest))
+        quarters = (_quarter(project, first, wide), _quarter(project, second, rest))
+        block += _band(letter, *quarters)
     return [*block, [(None, "-" * (cells - 1), cells, "dim")], *_list_uncrossed(project, cells)]
 
 
-def _quarter(project: Project, cross: str, cells: int) -> SwotBlock:
-    key = next(known for known in CROSSES if known == cross)
-    return [[(None, _(CROSSES[key]), cells, "dim")], *_list_strategies(project, key, cells)]
+def _quarter(project: Project, cross: Cross, cells: int) -> SwotBlock:
+    return [[(None, _(CROSSES[cross]), cells, "dim")], *_list_strategies(project, cross, cells)]
 
 
 def _band(letter: str, left: SwotBlock, right: SwotBlock) -> SwotBlock:
-    """Return a row of the matrix: its letter, and two quarters side by side."""
+    """Draw a row of the matrix: its letter, and two quarters side by side."""
     high = max(len(left), len(right), 3)
     names: SwotBlock = [[(None, letter if at == 0 else "", _SIDE, "strong")] for at in range(high)]
     bars: SwotBlock = [[(None, "|", _SIDE, "dim")] for _row in range(high)]

@@ -64,7 +64,7 @@ class ProjectCard:
     today: date
 
     def brief(self, cells: int, most: int) -> list[TextLine]:
-        """Return its name, why it needs attention and what to do, in at most `most` lines."""
+        """Draw its name, why it needs attention and what to do, in at most `most` lines."""
         spans = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
         if not self.found.flags:
             calm = _("nothing to worry about") if self.project.status == "open" else self._ended()
@@ -95,10 +95,7 @@ class ProjectCard:
             yield cut(line(StyledText(f" z {text}", "dim")), cells)
 
     def full(self, cells: int) -> list[TextLine]:
-        """Return everything worth knowing in a minute.
-
-        Name, facts, reasons with remedies, people.
-        """
+        """Draw all that is worth knowing: name, facts, reasons with remedies, people."""
         name = line(StyledText(f" {self.project.name}", "strong"))
         if self.project.status != "open":
             name = (*name, StyledText(f"  {self._ended()}", "dim"))
@@ -106,7 +103,7 @@ class ProjectCard:
 
     @staticmethod
     def summary(project: Project, glyphs: Glyphs) -> TextLine:
-        """Return a project in a line, as it was understood when typed."""
+        """Draw a project in a line, as it was understood when typed."""
         lang = language()
         parts = [
             project.customer and f"@{project.customer}",

@@ -22,14 +22,14 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """What stands in one column of one row."""
+    """A cell: the text and tone in one column of one row."""
 
     text: str
     tone: Tone = ""
 
 
 def start_of(columns: Sequence[TableColumn], column_id: str) -> int | None:
-    """Return the cell where a column begins, None if it is not shown at this width."""
+    """Find the cell where a column begins, None if it is not shown at this width."""
     place = GUTTER
     for column in columns:
         if column.id == column_id:
@@ -39,7 +39,7 @@ def start_of(columns: Sequence[TableColumn], column_id: str) -> int | None:
 
 
 def reach_of(columns: Sequence[TableColumn], start: int, stop: int) -> tuple[int, int]:
-    """Return `start` and `stop`, moved on to the edges of the columns that they lie within."""
+    """Widen `start` to `stop` to the edges of the columns that they lie within."""
     first, last, place = start, stop, GUTTER
     for column in columns:
         end = place + column.cells
@@ -52,13 +52,13 @@ def reach_of(columns: Sequence[TableColumn], start: int, stop: int) -> tuple[int
 
 
 def heading(columns: Sequence[TableColumn]) -> TextLine:
-    """Return the line of titles."""
+    """Draw the line of titles."""
     titles = " ".join(fit(column.title, column.cells, column.align) for column in columns)
     return (StyledText(" " * GUTTER + titles, "dim"),)
 
 
 def row(columns: Sequence[TableColumn], cells: Sequence[TableCell], gutter: TextLine) -> TextLine:
-    """Return a row; neighbours of one tone become one span, which keeps a repaint small."""
+    """Draw a row; neighbours of one tone become one span, which keeps a repaint small."""
     spans = list(gutter)
     for index, (column, cell) in enumerate(zip(columns, cells, strict=True)):
         text = fit(cell.text, column.cells, column.align)

@@ -1,4 +1,4 @@
-"""Touches in words: what they were, which CR they show, and the limits they go over. Pure."""
+"""Touches in words: kind and note, the CR they show, the limits they go over. Pure."""
 
 from __future__ import annotations
 
@@ -14,53 +14,50 @@ from wording import _, ngettext
 from wording.names import touch_name
 
 RECENT_DAYS = 30
-"""How old a touch may be to be taken as evidence without a word."""
+"""The days for which a touch may be taken as evidence without a word."""
 
 
 def touch_words(touch: Touch) -> str:
-    """Return what was done and what came of it, and what was spent."""
+    """Write the kind of a touch, what came of it, and what was spent."""
     text = " - ".join(part for part in (touch_name(touch.how), touch.note) if part)
     return ", ".join(part for part in (text, worth_text(touch.worth, touch.currency)) if part)
 
 
 def worth_text(worth: int | None, currency: str) -> str:
-    """Return what was spent, with its currency; nothing for nothing."""
+    """Write what was spent, with its currency; empty for nothing."""
     return f"{currency} {worth:,}" if worth else ""
 
 
 def dated_words(touch: Touch) -> str:
-    """Return a touch with its day."""
+    """Write a touch with its day."""
     return f"{touch.on} {touch_words(touch)}".rstrip()
 
 
 def evidence_text(contact: Contact, project: Project) -> str:
-    """Return what shows a contact's CR.
-
-    The words given for it, else the touch it points at, if any.
-    """
+    """Write the evidence of a contact's CR: its own text, else the touch that it points at."""
     return contact.evidence or touch_of(contact.cr_touch, project)
 
 
 def touch_of(touch_id: str | None, project: Project) -> str:
-    """Return a touch by its id, in words; nothing where it is gone."""
+    """Write a touch by its id; empty where it is gone."""
     found = (touch for touch in project.touches if touch_id and touch.id == touch_id)
     return next(map(dated_words, found), "")
 
 
 def noted_touch(note: str, project: Project) -> str:
-    """Return the touch that a note of the history names, in words; nothing where it names none."""
+    """Write the touch that a note of the history names; empty where it names none."""
     named = note.removeprefix(TOUCH_NOTE)
     return touch_of(named, project) if named != note else ""
 
 
 def recent_touch(project: Project, contact_id: str, today: date) -> Touch | None:
-    """Return the last touch with a contact, where it is recent enough to show a CR by itself."""
+    """Find the last touch with a contact, if it is recent enough to show a CR by itself."""
     last = last_touch(project, contact_id)
     return last if last and last.id and (today - last.on).days <= RECENT_DAYS else None
 
 
 def breach_text(breach: Breach) -> str:
-    """Return which limit something goes over, with the figures."""
+    """Say which limit is gone over, with the figures."""
     figures = (breach.figure, breach.limit)
     figure, limit = (worth_text(worth, breach.currency) for worth in figures)
     if breach.case == "occasion":
@@ -76,12 +73,12 @@ def breach_text(breach: Breach) -> str:
 
 
 def breaches_text(found: Sequence[Breach]) -> str:
-    """Return all of them in a line; nothing for none."""
+    """Say all of them in a line; empty for none."""
     return "; ".join(map(breach_text, found))
 
 
 def given_text(given: GiftTotal, limits: ComplianceLimits) -> str:
-    """Return what a person was given in a year, by currency, with the limit where it is passed."""
+    """Say what a person was given in a year, by currency, with the limit where it is passed."""
     sums = ", ".join(worth_text(worth, code) for code, worth in sorted(given.sums.items()))
     times = ngettext("{count} time", "{count} times", given.occasions)
     text = _("{year} {who}: {sums} ({times})").format(
@@ -97,7 +94,7 @@ def given_text(given: GiftTotal, limits: ComplianceLimits) -> str:
 
 
 def due_text(due: DueContact) -> str:
-    """Return a follow-up, or for how long somebody with a say was left alone."""
+    """Write a follow-up, or for how long somebody with a say was left alone."""
     if due.what is not None:
         return due.what
     return _("not touched for {days}d").format(days=due.quiet)

@@ -1,4 +1,4 @@
-"""What a refusal (`UserError`) says, as one line in the user's language."""
+"""The sentence of a refusal (`UserError`), as one line in the user's language."""
 
 from __future__ import annotations
 
@@ -33,15 +33,12 @@ TROUBLES = {
 
 
 def trouble(name: str) -> str:
-    """Return why the system refused, by its error's name (`ENOSPC`).
-
-    An uncommon name stands as it is.
-    """
+    """Say why the system refused, by its error's name (`ENOSPC`); an uncommon name as it is."""
     return _(TROUBLES[name]) if name in TROUBLES else name
 
 
 def trouble_of(error: OSError) -> str:
-    """Return why the system refused, of an error that was raised."""
+    """Say why the system refused, of an error that was raised."""
     name = errno.errorcode.get(error.errno or 0, "")
     return trouble(name) or error.strerror or type(error).__name__
 
@@ -79,7 +76,7 @@ OTHER = N_("it cannot be understood")
 
 
 def fault_name(fault: str) -> str:
-    """Return a fault as pydantic or the store names it (`tuple_type`), in words."""
+    """Say what pydantic or the store calls a fault (`tuple_type`)."""
     if fault in FAULTS:
         return _(FAULTS[fault])
     return _(next((words for start, words in STARTS.items() if fault.startswith(start)), OTHER))
@@ -113,7 +110,7 @@ COPIED = ("original", "moved", "copy")
 
 
 def say(refusal: UserError) -> str:
-    """Return what was refused and why, for the status bar: few lines and no way to scroll.
+    """Say what was refused and why, for the status bar: few lines and no way to scroll.
 
     So the meaning comes first, then the place, its paths shortened in the middle.
     """
@@ -124,7 +121,7 @@ def say(refusal: UserError) -> str:
 
 
 def say_in_full(refusal: UserError) -> str:
-    """Return the same for the command line: the place in front, its paths whole, to be copied."""
+    """Say the same for the command line: the place in front, its paths whole, to be copied."""
     sentence, named = _sentence(refusal, whole_path)
     if place := _place(refusal, named, whole_path):
         sentence = _("{place}: {sentence}").format(place=place, sentence=sentence)
@@ -132,7 +129,7 @@ def say_in_full(refusal: UserError) -> str:
 
 
 def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str, frozenset[str]]:
-    """Return the sentence of a refusal, and the figures that stand in it; `path` writes the paths.
+    """Make the sentence of a refusal, and name the figures that stand in it; `path` writes paths.
 
     A code without a sentence, which no test lets through, is said as it is rather than lost.
     """
@@ -147,7 +144,7 @@ def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str
 
 
 def _way_back(refusal: UserError, named: frozenset[str]) -> str:
-    """Return the command that goes back to the backup named in the figures, where there is one."""
+    """Write the command that goes back to the backup named in the figures, if there is one."""
     if "backup" not in refusal.figures or "backup" in named:
         return ""
     copied = {name: _quote_path(str(refusal.figures.get(name))) for name in ("store", "backup")}
@@ -156,12 +153,12 @@ def _way_back(refusal: UserError, named: frozenset[str]) -> str:
 
 
 def placeholders_of(template: str) -> frozenset[str]:
-    """Return the names of the placeholders of a message."""
+    """List the names of the placeholders of a message."""
     return frozenset(name for _text, name, _spec, _how in Formatter().parse(template) if name)
 
 
 def _place(refusal: UserError, named: frozenset[str], path: Callable[[str | int], str]) -> str:
-    """Return where in a file the refusal points, outermost first, less what its sentence says.
+    """Write where in a file the refusal points, outermost first, less what its sentence says.
 
     Empty where it points nowhere; `path` says how paths are written.
     """
@@ -176,7 +173,7 @@ def _place(refusal: UserError, named: frozenset[str], path: Callable[[str | int]
 
 
 def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> str:
-    """Return a figure as it stands in a sentence: constants named, texts on one line.
+    """Write a figure as it stands in a sentence: constants named, texts on one line.
 
     Which figures are constants goes by their names: `why` is a system error, `field` a field's id,
     `differs` several, `status` a status, `problem` what is wrong with a field, `rule` a rule's id
@@ -190,21 +187,18 @@ def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> st
 
 
 def _quote_path(path: str) -> str:
-    """Return a path to be copied into a shell: not cut, however long it is."""
+    """Write a path to be copied into a shell: not cut, however long it is."""
     return quote(path) if path.isprintable() else one_line(path)
 
 
 def one_line(value: str | int) -> str:
-    """Return a figure as it may stand within a line.
-
-    Control characters become blanks, the rest is cut.
-    """
+    """Write a figure as it may stand within a line: no control characters, and not too long."""
     text = whole_path(value)
     return text if len(text) <= 200 else text[:197] + "..."
 
 
 def whole_path(value: str | int) -> str:
-    """Return a path as it may stand within a line: whole, control characters become blanks."""
+    """Write a path as it may stand within a line: whole, control characters become blanks."""
     return "".join(char if char.isprintable() else " " for char in str(value))
 
 

@@ -1,4 +1,4 @@
-"""Which language is spoken now, and gettext in it.
+"""The language that is spoken now, and gettext in it.
 
 The language is looked up when a sentence is made, never when a module is loaded: a screen may be
 imported before or after `use_language`, and keep its texts in class bodies marked with `N_`.

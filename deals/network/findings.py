@@ -146,7 +146,7 @@ class NetworkFindings:
 
     @property
     def held(self) -> int:
-        """How many places are held."""
+        """The number of places that are held."""
         return len(self.places) - len(self.holes)
 
     @property

@@ -50,7 +50,7 @@ class _Route(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _RouteMap:
-    """What routes are laid over: the steps to each person, the helpers, everybody's points."""
+    """The ground of the search: the steps to each person, the helpers, everybody's points."""
 
     into: Mapping[str, Sequence[_RouteStep]]
     helpers: frozenset[str]

@@ -10,7 +10,7 @@ from functools import cache
 
 from deals.errors import UserError
 from deals.model import Amount
-from deals.parsing.text import RANGE_MARK, cells, fold_text
+from deals.parsing.text import RANGE_MARK, by_word, cells, fold_text
 
 HOME = "CNY"
 """The currency that goes without saying."""
@@ -25,27 +25,18 @@ _CODES = re.findall(
     "RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP "
     "TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG ",
 )
-_MARKS = {
-    "¥": "CNY",
-    "rmb": "CNY",
-    "人民币": "CNY",
-    "元": "CNY",
-    "圆": "CNY",
-    "$": "USD",
-    "us$": "USD",
-    "美元": "USD",
-    "美金": "USD",
-    "€": "EUR",
-    "欧元": "EUR",
-    "£": "GBP",
-    "英镑": "GBP",
-    "hk$": "HKD",
-    "港币": "HKD",
-    "港元": "HKD",
-    "日元": "JPY",
-    "新台币": "TWD",
-    "新加坡元": "SGD",
-}
+_MARKS = by_word(
+    {
+        "CNY": "¥ rmb 人民币 元 圆",
+        "USD": "$ us$ 美元 美金",
+        "EUR": "€ 欧元",
+        "GBP": "£ 英镑",
+        "HKD": "hk$ 港币 港元",
+        "JPY": "日元",
+        "TWD": "新台币",
+        "SGD": "新加坡元",
+    }
+)
 _WRITTEN = {**{code.casefold(): code for code in _CODES}, **_MARKS}
 
 CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, reverse=True))
@@ -53,12 +44,12 @@ CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, 
 
 
 def currency_code(text: str) -> str | None:
-    """Return the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
+    """Find the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
     return _WRITTEN.get(fold_text(text))
 
 
 def currency_mark(code: str) -> str:
-    """Return what stands before a figure of this currency: nothing for CNY, else its sign or code.
+    """Choose the mark before a figure of this currency: nothing for CNY, else its sign or code.
 
     Only signs that are one cell wide in every terminal are used; the euro's is not.
     """
@@ -70,25 +61,17 @@ LARGEST = 10**13
 COLUMN = 10
 """The cells that a short amount fits into."""
 
-_SIZES = {
-    "千": 10**3,
-    "k": 10**3,
-    "万": 10**4,
-    "萬": 10**4,
-    "w": 10**4,
-    "百万": 10**6,
-    "m": 10**6,
-    "mn": 10**6,
-    "million": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "億": 10**8,
-    "b": 10**9,
-    "bn": 10**9,
-    "billion": 10**9,
-    "万亿": 10**12,
-    "t": 10**12,
-}
+_SIZES = by_word(
+    {
+        10**3: "千 k",
+        10**4: "万 萬 w",
+        10**6: "百万 m mn million",
+        10**7: "千万",
+        10**8: "亿 億",
+        10**9: "b bn billion",
+        10**12: "万亿 t",
+    }
+)
 _HEADER_SIZES = {10**3: "k", 10**4: "万", 10**6: "M", 10**8: "亿", 10**9: "B", 10**12: "T"}
 _SCALES = {
     True: ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")),
@@ -150,15 +133,12 @@ def parse_unit(text: str) -> int | None:
 
 
 def amount_text(amount: Amount, lang: str) -> str:
-    """Return the amount in its canonical form, to the last unit.
-
-    `parse_amount` reads the same back.
-    """
+    """Write an amount in its canonical form, to the last unit; `parse_amount` reads it back."""
     return currency_mark(amount.currency) + _range_text(amount.low, amount.high, lang)
 
 
 def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
-    """Return the amount as it was written, whatever language is spoken.
+    """Write an amount as it was typed, whatever language is spoken.
 
     `parse_amount` reads it back. Its code stands in front and the name of its `unit` behind only
     where they are needed for that, `currency` going without saying. A text that still says
@@ -171,12 +151,12 @@ def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
 
 
 def money(value: float, currency: str, lang: str) -> str:
-    """Return one figure of money for sums and reasons, rounded to about three digits."""
+    """Write one figure of money for sums and reasons, rounded to about three digits."""
     return currency_mark(currency) + _rounded_text(value, 3, lang)
 
 
 def short_amount(amount: Amount, lang: str) -> str:
-    """Return the amount for a column of ten cells: exact where that fits, else rounded.
+    """Write an amount for a column of ten cells: exact where that fits, else rounded.
 
     Where even a rounded range is too wide its middle is shown behind a `~`.
     """
@@ -236,10 +216,7 @@ def _parse_or_none(text: str, currency: str) -> Amount | None:
 
 
 def _figure_parts(value: int, lang: str) -> tuple[str, str]:
-    """Split a figure into digits and size.
-
-    It has three decimals at most in its own size, none in a smaller.
-    """
+    """Split a figure into digits and size, with three decimals in its own size or none."""
     decimals = 1000
     for size, name in _SCALES[lang.startswith("zh")]:
         if value >= size:
@@ -250,11 +227,9 @@ def _figure_parts(value: int, lang: str) -> tuple[str, str]:
 
 
 def _range_text(low: int, high: int, lang: str) -> str:
-    """Return a range with the size said once where both ends have it; it reads back the same."""
-    (low_digits, low_size), (high_digits, high_size) = (
-        _figure_parts(low, lang),
-        _figure_parts(high, lang),
-    )
+    """Write a range, with the size once where both ends have it; it reads back the same."""
+    low_digits, low_size = _figure_parts(low, lang)
+    high_digits, high_size = _figure_parts(high, lang)
     if low == high:
         return low_digits + low_size
     if low == 0 or low_size == high_size:

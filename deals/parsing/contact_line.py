@@ -24,7 +24,7 @@ from typing import TypedDict
 
 from deals.errors import UserError
 from deals.model import ApprovalLine, Contact, Function, Level, Role, Stance
-from deals.parsing.text import fold_text
+from deals.parsing.text import by_word, fold_text
 
 # What changes more than its own field, or not alone.
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss")
@@ -56,7 +56,7 @@ def parse_contacts(
 def _match_entries(
     written: Sequence[ContactEntry], known: Sequence[Contact], new_id: Callable[[], str]
 ) -> list[Contact]:
-    """Return a contact for each entry: the known one that it means, changed, or a new one."""
+    """Find the contact for each entry: the known one that it means, changed, or a new one."""
     # Whoever is meant once is taken, so that two known contacts of one name stay two.
     left = list(known)
     people: list[Contact] = []
@@ -71,7 +71,7 @@ def _match_entries(
 
 
 def _set_superiors(people: Sequence[Contact], written: Sequence[ContactEntry]) -> list[Contact]:
-    """Return the people, those with an entry first, with the superiors that their entries name."""
+    """Set the superiors that entries name; `people` has those with an entry first."""
     changed = list(people)
     for place, entry in enumerate(written):
         if "boss" in entry.claims:
@@ -99,12 +99,12 @@ def check_no_circle(people: Sequence[Contact], start: str) -> None:
 
 
 def contacts_text(contacts: Sequence[Contact]) -> str:
-    """Return the contacts as `parse_contacts` reads them back against themselves."""
+    """Write the contacts as `parse_contacts` reads them back against themselves."""
     return "; ".join(contact_text(contact) for contact in contacts)
 
 
 def contact_text(contact: Contact) -> str:
-    """Return one contact: the name and what the one-line form can say of the person."""
+    """Write one contact: the name and all that the one-line form can say of the person."""
     parts = [quote_if_needed(contact.name, "name")]
     if contact.title is not None:
         parts.append(f"({quote_if_needed(contact.title, 'title')})")
@@ -120,13 +120,13 @@ def contact_text(contact: Contact) -> str:
 
 
 def lines_text(contact: Contact) -> str:
-    """Return the places on the approval lines: `T`, `T2B1`; empty for none."""
+    """Write the places on the approval lines: `T`, `T2B1`; empty for none."""
     letters = {"technical": "T", "commercial": "B"}
     return "".join(f"{letters[line]}{contact.step(line) or ''}" for line in contact.lines)
 
 
 def stance_text(stance: Stance, competitor: str | None) -> str:
-    """Return a stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
+    """Write a stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
     if stance == "competitor":
         return "!" if competitor is None else f"!{quote_if_needed(competitor, 'mark')}"
     return _STANCES[stance]
@@ -152,16 +152,16 @@ def with_cr(
     on: date | None = None,
     touch: str | None = None,
 ) -> Contact:
-    """Return the contact at another relationship level since the day `on`, with its evidence.
+    """Move a contact to another relationship level since the day `on`, with its evidence.
 
-    That is words, or the id of a touch. Old evidence never stays.
+    That is a text, or the id of a touch. Old evidence never stays.
     """
     shown = {"evidence": evidence, "cr_on": on, "cr_touch": touch}
     return contact.model_copy(update={"cr": cr, **shown})
 
 
 def with_lines(contact: Contact, places: Mapping[ApprovalLine, int | None]) -> Contact:
-    """Return the contact on just these approval lines, with its step on each where known."""
+    """Put a contact on just these approval lines, with its step on each where known."""
     update = {
         "lines": contact.lines if set(places) == set(contact.lines) else tuple(places),
         "technical_step": places.get("technical"),
@@ -171,30 +171,25 @@ def with_lines(contact: Contact, places: Mapping[ApprovalLine, int | None]) -> C
 
 
 def with_stance(contact: Contact, stance: Stance, competitor: str | None) -> Contact:
-    """Return the contact with another stance; only who backs a competitor has one."""
+    """Give a contact another stance; only who backs a competitor has one."""
     if stance != "competitor":
         competitor = None if contact.stance == "competitor" else contact.competitor
     return contact.model_copy(update={"stance": stance, "competitor": competitor})
 
 
 def drop_missing_bosses(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
-    """Return the contacts, none of them reporting to somebody who is not among them."""
+    """Let none of the contacts report to somebody who is not among them."""
     ids = {contact.id for contact in contacts}
     return tuple(
-        contact if contact.reports_to is None or contact.reports_to in ids else _clear_boss(contact)
+        contact
+        if contact.reports_to is None or contact.reports_to in ids
+        else contact.model_copy(update={"reports_to": None})
         for contact in contacts
     )
 
 
-def _clear_boss(contact: Contact) -> Contact:
-    return contact.model_copy(update={"reports_to": None})
-
-
 def _find_meant(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None:
-    """Find the contact that an entry means.
-
-    Of several by its name, it is the first that is as the entry says.
-    """
+    """Find the contact that an entry means: of several by its name the first that it describes."""
     named = [contact for contact in known if contact.name == entry.name]
     return next(
         (contact for contact in named if _apply_claims(contact, entry) == contact),
@@ -203,7 +198,7 @@ def _find_meant(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None
 
 
 def _apply_claims(contact: Contact, entry: ContactEntry) -> Contact:
-    """Return the contact with what the entry says, the same one where that is nothing new."""
+    """Change a contact as the entry says; return the same one where that is nothing new."""
     claims = entry.claims
     changed = contact.model_copy(
         update={key: value for key, value in claims.items() if key not in _TOGETHER}
@@ -243,10 +238,7 @@ class ContactEntry:
 
 @dataclass(slots=True)
 class _Piece:
-    """A piece of an entry: `claims` is what it says for certain.
-
-    Without, it may be part of the name.
-    """
+    """A piece of an entry and its certain claims; without any it may be part of the name."""
 
     text: str
     claims: ContactClaims | None = None
@@ -293,10 +285,7 @@ _PLAIN = {
 
 
 def read_entries(text: str) -> list[ContactEntry]:
-    """Read every contact that `text` names.
-
-    The module says the form, `parse_contacts` the refusals.
-    """
+    """Read every contact that `text` names; refusals as in `parse_contacts`."""
     found: list[ContactEntry] = []
     pieces: list[_Piece] = []
     for piece in (*_split_pieces(text), None):
@@ -309,7 +298,7 @@ def read_entries(text: str) -> list[ContactEntry]:
 
 
 def quote_if_needed(text: str, place: str) -> str:
-    """Return a name, `title` or marked word in double quotes, or without where it reads back so."""
+    """Put a name, `title` or marked word in double quotes, unless it reads back without."""
     plain = _is_name(text) if place == "name" else _PLAIN[place].fullmatch(text)
     return text if plain else '"{}"'.format(text.replace('"', '""'))
 
@@ -463,63 +452,35 @@ def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
     return claims
 
 
-LEVEL_WORDS: Mapping[str, Level] = {
-    "high": "high",
-    "高": "high",
-    "高层": "high",
-    "upper": "upper",
-    "中高": "upper",
-    "中高层": "upper",
-    "middle": "middle",
-    "mid": "middle",
-    "中": "middle",
-    "中层": "middle",
-    "low": "low",
-    "低": "low",
-    "低层": "low",
-    "基层": "low",
+_LEVELS: Mapping[Level, str] = {
+    "high": "high 高 高层",
+    "upper": "upper 中高 中高层",
+    "middle": "middle mid 中 中层",
+    "low": "low 低 低层 基层",
 }
-ROLE_WORDS: Mapping[str, Role] = {
-    "decides": "decides",
-    "decider": "decides",
-    "决策": "decides",
-    "approves": "approves",
-    "approver": "approves",
-    "审批": "approves",
-    "evaluates": "evaluates",
-    "evaluator": "evaluates",
-    "评估": "evaluates",
-    "uses": "uses",
-    "user": "uses",
-    "使用": "uses",
-    "influences": "influences",
-    "influencer": "influences",
-    "影响": "influences",
-    "coach": "coach",
-    "教练": "coach",
-    "内线": "coach",
+_ROLES: Mapping[Role, str] = {
+    "decides": "decides decider 决策",
+    "approves": "approves approver 审批",
+    "evaluates": "evaluates evaluator 评估",
+    "uses": "uses user 使用",
+    "influences": "influences influencer 影响",
+    "coach": "coach 教练 内线",
 }
-FUNCTION_WORDS: Mapping[str, Function] = {
-    "technical": "technical",
-    "tech": "technical",
-    "技术": "technical",
-    "commercial": "commercial",
-    "商务": "commercial",
-    "using": "using",
-    "使用方": "using",
-    "other": "other",
-    "其他": "other",
+_FUNCTIONS: Mapping[Function, str] = {
+    "technical": "technical tech 技术",
+    "commercial": "commercial 商务",
+    "using": "using 使用方",
+    "other": "other 其他",
 }
+LEVEL_WORDS, ROLE_WORDS = by_word(_LEVELS), by_word(_ROLES)
+FUNCTION_WORDS = by_word(_FUNCTIONS)
 _LINES: Mapping[str, ApprovalLine] = {"t": "technical", "b": "commercial"}
 _PLACES = re.compile(r"(?:[tb][1-9]?){1,2}")
 _PLACE = re.compile(r"([tb])([1-9]?)")
 
 
 def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:
-    """Read the places on the approval lines that `T`, `TB` or `T2B1` name, in any case.
-
-    None if none.
-    """
+    """Read the places on the approval lines that `T`, `TB` or `T2B1` name; None for none."""
     word = "".join(fold_text(text).split())
     if not _PLACES.fullmatch(word):
         return None

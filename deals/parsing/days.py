@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import NextAction, Precision, SigningPeriod
-from deals.parsing.text import RANGE_MARK, fold_text
+from deals.parsing.text import RANGE_MARK, by_word, fold_text
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of the English months, in order."""
@@ -213,9 +213,8 @@ def _month_end(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-_NAMED_DAYS = {
-    name: days
-    for days, names in {
+_NAMED_DAYS = by_word(
+    {
         -3: "大前天",
         -2: "前天",
         -1: "yesterday 昨天 昨日",
@@ -223,24 +222,19 @@ _NAMED_DAYS = {
         1: "tomorrow 明天 明日",
         2: "后天",
         3: "大后天",
-    }.items()
-    for name in names.split()
-}
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "mon monday 一",
-            "tue tues tuesday 二",
-            "wed wednesday 三",
-            "thu thur thurs thursday 四",
-            "fri friday 五",
-            "sat saturday 六",
-            "sun sunday 日 天",
-        )
-    )
-    for name in names.split()
-}
+    }
+)
+_WEEKDAYS = by_word(
+    {
+        0: "mon monday 一",
+        1: "tue tues tuesday 二",
+        2: "wed wednesday 三",
+        3: "thu thur thurs thursday 四",
+        4: "fri friday 五",
+        5: "sat saturday 六",
+        6: "sun sunday 日 天",
+    }
+)
 _AHEAD = re.compile(r"\+ ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?|(?P<days>[0-9]{1,4})天后")
 _AGO = re.compile(
     r"[-−] ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])|"

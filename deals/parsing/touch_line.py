@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
@@ -26,13 +26,13 @@ from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME, currency_code
 from deals.parsing.contact_fields import find_contact_named
 from deals.parsing.days import next_text, parse_day, parse_next, parse_past
+from deals.parsing.text import by_word
 
 SPENT = frozenset({"gift", "dinner", "hospitality"})
 """The kinds of touch that cost money for the customer's people."""
 
-KIND_WORDS: Mapping[str, str] = {
-    word: kind
-    for kind, words in {
+KIND_WORDS = by_word(
+    {
         "meeting": "meeting 会议 会面 见面 开会 面谈",
         "visit": "visit 拜访 走访 上门",
         "call": "call phone 电话 通话 致电",
@@ -43,9 +43,8 @@ KIND_WORDS: Mapping[str, str] = {
         "exchange": "exchange demo 技术交流 交流 演示",
         "survey": "survey 调研 考察",
         "event": "event fair 活动 展会",
-    }.items()
-    for word in words.split()
-}
+    }
+)
 """Every word that names a kind of touch."""
 
 _KIND = re.compile("|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse=True)), re.I)
@@ -81,7 +80,7 @@ class TouchCost(NamedTuple):
 
 
 def kind_at(text: str, at: int) -> tuple[str, int, bool] | None:
-    """Find the kind named at a place, where its word ends, and whether it ends there for sure.
+    """Find the kind named at a place, where its word ends, and whether that is sure.
 
     In Chinese another word may go on without a blank.
     """
@@ -118,7 +117,7 @@ def _read_day(text: str, today: date) -> date | None:
 
 
 def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
-    """Find whose name stands at a place as it is written, the longest one, and where it ends."""
+    """Find the person whose name, the longest, stands at a place, and where it ends."""
     for name, contact in sorted(_names_and_parts(people), key=lambda pair: -len(pair[0])):
         if text.startswith(name, at) and _ends_name(text, at, name):
             return contact, at + len(name)
@@ -126,7 +125,7 @@ def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int
 
 
 def _names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
-    """Return names in full, and the parts of names in letters that mean one person alone."""
+    """List names in full, and the parts of names in letters that mean one person alone."""
     whole = [(contact.name, contact) for contact in people if contact.name]
     parts = [
         (part, contact) for name, contact in whole for part in _PART.findall(name) if part != name
@@ -136,7 +135,7 @@ def _names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
 
 
 def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
-    """Find whom `@name` or `@"name"` at a place means, in any case or by a part of the name.
+    """Find the person that `@name` or `@"name"` at a place means, by a part of the name too.
 
     Refusals `person-unknown` and `person-unclear`.
     """
@@ -158,7 +157,7 @@ def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, i
 
 
 def mark_name(name: str) -> str:
-    """Return a name as `@name` reads it back, whatever is in it."""
+    """Write a name as `@name` reads it back, whatever is in it."""
     if re.fullmatch(r"\w+", name):
         return f"@{name}"
     return '@"{}"'.format(name.replace('"', '""'))
@@ -256,10 +255,7 @@ def parse_touch(
 
 
 def touch_text(line: TouchLine, kind: str | None = None) -> str:
-    """Return the touch as `parse_touch` reads it back.
-
-    `kind` is another word for the way of meeting.
-    """
+    """Write a touch as `parse_touch` reads it back; `kind` is another word for its kind."""
     met = [mark_name(contact.name) for contact in line.met]
     spent = [] if line.worth is None else [f"{line.currency} {line.worth}"]
     head = " ".join(filter(None, [f"{line.on}", kind or line.how, *met, *spent]))
@@ -301,7 +297,7 @@ class _HeadReader:
                 return
 
     def meet_mentioned(self, note: str) -> str:
-        """Return the note less the signs before names; whoever is marked so was met."""
+        """Take the signs before names out of the note; whoever is marked so was met."""
         while found := _MENTION.search(note):
             there = marked_at(note, found.start(), self.people)
             if there is None:
@@ -322,10 +318,7 @@ class _HeadReader:
         return False
 
     def _find_plain_name(self, at: int) -> tuple[Contact, int] | None:
-        """Find who is named without a sign.
-
-        A name that is a way of meeting, in small letters, is that.
-        """
+        """Find a name without a sign; a kind of touch in small letters is none."""
         found = name_at(self.text, at, self._unmet())
         kind = None if self.how else kind_at(self.text, at)
         if found is None or kind is None or found[1] != kind[1]:
@@ -333,7 +326,7 @@ class _HeadReader:
         return None if self.text[at : found[1]].islower() or not self.text[at].isascii() else found
 
     def _unmet(self) -> Sequence[Contact]:
-        """Return who may still be named: once met, a name is a word of the note."""
+        """List those who may still be named: once met, a name is a word of the note."""
         ids = {contact.id for contact in self.met} if self._named else set()
         return [contact for contact in self.people if contact.id not in ids]
 
@@ -386,7 +379,7 @@ def _split_off_follow_up(rest: str) -> tuple[str, str | None]:
 def _read_ending(
     line: TouchLine, note: str, tail: str | None, today: date, met: Sequence[Contact]
 ) -> tuple[TouchLine, str, str | None]:
-    """Read the day and the money at the note's end; return the line, the note and the follow-up."""
+    """Read the day and the money at the note's end; return line, note and follow-up."""
     later = _LATER.fullmatch(note) if tail is None and met else None
     if later is not None:
         note = later["note"]
@@ -402,10 +395,7 @@ def _read_ending(
 
 
 def _find_cost(note: str, line: TouchLine) -> TouchCost | None:
-    """Find what was spent.
-
-    It stands at the note's end, or anywhere with a currency if the kind is one that costs.
-    """
+    """Find the cost: at the note's end, or anywhere with a currency if such a kind costs."""
     every = list(find_costs(note))
     if every and (every[-1].end == len(note) or line.how in SPENT):
         return every[-1]

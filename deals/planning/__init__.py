@@ -21,10 +21,8 @@ from deals.planning.rows import (
     row_numbers,
 )
 from deals.planning.workload import (
-    BusyPeriod,
     DatedRow,
     WorkloadConflict,
-    busy_periods,
     names_in,
     people_in,
     unknown_names,
@@ -32,7 +30,6 @@ from deals.planning.workload import (
 )
 
 __all__ = [
-    "BusyPeriod",
     "DateRange",
     "DatedRow",
     "LateCheckpoint",
@@ -41,7 +38,6 @@ __all__ = [
     "RowLateness",
     "WorkloadConflict",
     "WorkstreamGroup",
-    "busy_periods",
     "check_after",
     "check_span",
     "days_late",

@@ -15,10 +15,10 @@ from deals.parsing.text import fold_text
 LONGEST = 60
 """Characters beyond which nothing is a span; keeps the search for a range's middle short."""
 BACK = 120
-"""How many days a day without a year may lie back: a plan also says what has begun."""
+"""The most days that a day without a year may lie back: a plan also says what has begun."""
 
 LONGEST_OVER = 250
-"""How many days a range without years may span; longer ones are taken as written backwards."""
+"""The most days of a range without years; longer ones are taken as written backwards."""
 
 _FROM_SIGNING = re.compile(
     r"(?:d|签约日?)(?: ?(?P<sign>[+\-前后]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
@@ -73,7 +73,7 @@ def check_span(start: date | None, end: date | None) -> None:
 
 
 def span_text(start: date | None, end: date | None) -> str:
-    """Return the days as `parse_span` reads them back on any day; empty where there are none."""
+    """Write the days as `parse_span` reads them back on any day; empty where there are none."""
     if start == end:
         return f"{start or ''}"
     return f"{start or ''}..{end or ''}"
@@ -104,7 +104,7 @@ def _read_span(plain: str, today: date, signing: SigningPeriod | None) -> DateRa
 
 
 def _sole_span(found: set[DateRange]) -> DateRange | None:
-    """Return the span where there is one way to read it."""
+    """Return the span if there is only one way to read it."""
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -169,7 +169,7 @@ def _read_day(text: str, today: date, signing: SigningPeriod | None) -> date | N
 
 
 def _next_occurrence(text: str, since: date) -> date | None:
-    """Return the first day from `since` on that a day without a year says, None if it is none."""
+    """Find the first day from `since` on that a day without a year says, None if it is none."""
     years = range(since.year, min(since.year + 9, date.max.year))
     return next((day for day in dates_in_years(text, years) if day >= since), None)
 

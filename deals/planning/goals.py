@@ -101,7 +101,6 @@ def days_of(goal: Goal) -> str:
 
 
 Smart = Literal["S", "M", "A", "R", "T"]
-SMART: tuple[Smart, ...] = ("S", "M", "A", "R", "T")
 
 
 class MissingLetter(NamedTuple):

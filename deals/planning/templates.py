@@ -17,12 +17,12 @@ _A_CUSTOMER = BilingualText(en="the customer", zh_CN="客户")
 _A_DECIDER = BilingualText(en="the decider", zh_CN="决策人")
 
 TemplateFit = Literal["dates", "squeeze", "shift"]
-"""How a template's days are laid: as it says; the time before signing squeezed into what is left;
+"""The way to lay a template's days: as it says; the time before signing squeezed into what is left;
 or as long as it says, beginning today."""
 
 
 def sort_templates(project: Project, playbook: Playbook) -> tuple[PlanTemplate, ...]:
-    """Return all templates, first those for the stage being worked on and the project's market."""
+    """Put those templates first that are for the stage being worked on or the project's market."""
     working = playbook.after(project.stage)
     stage = working.id if working else None
 
@@ -42,11 +42,12 @@ def apply_template(
     lang: str,
     fit: TemplateFit = "dates",
 ) -> tuple[PlanRow, ...]:
-    """Return the rows that a template gives this project, to be put with `put_rows`.
+    """Make the rows that a template gives this project, to be put with `put_rows`.
 
     Names are filled in where they are known, otherwise as words. Fitted by `dates`, raises
     `template-no-signing` where days count from signing and no window is known, and
-    `template-too-late` where such a row would begin before today; `fits` says what is left then.
+    `template-too-late` where such a row would begin before today; then `template_ranges` says which
+    ways are left.
     """
     today = reading.stamp.today
     if fit == "dates":
@@ -60,7 +61,7 @@ def apply_template(
 def template_ranges(
     project: Project, chosen: PlanTemplate, today: date
 ) -> Mapping[TemplateFit, DateRange]:
-    """Return, by each way there is to fit a template, the first and last day it would have.
+    """Find the first and last day that a template would have, by each way to fit it.
 
     One that fits by its dates needs no other way.
     """
@@ -111,7 +112,7 @@ def _template_range(
 def _signing_day(
     project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit
 ) -> tuple[date, int]:
-    """Return the day that stands for signing, and for how many days before it work is squeezed."""
+    """Find the day that stands for signing, and how many days of work before it are squeezed."""
     first = min(_offsets_from_signing(chosen), default=0)
     if project.signs is None or fit == "shift":
         return today - timedelta(first), 0
@@ -130,13 +131,13 @@ class _TemplateDays(NamedTuple):
     squeezed: int
 
     def day(self, offset: str) -> date:
-        """Return the day that an offset means."""
+        """Find the day that an offset means."""
         if not offset.startswith("D"):
             return self.today + timedelta(_read_offset(offset))
         return self._from_signing(_read_offset(offset))
 
     def span(self, offset: str, days: int) -> tuple[date, date]:
-        """Return the first and last day of work that begins there and takes so many days."""
+        """Find the first and last day of work that begins there and takes so many days."""
         start = self.day(offset)
         if not (self.squeezed and offset.startswith("D")):
             return start, start + timedelta(days - 1)
@@ -162,7 +163,7 @@ class _TemplateValues(NamedTuple):
     days: _TemplateDays
 
     def row(self, at: int, row: TemplateRow) -> PlanRow:
-        """Return a row of the template as one of the plan."""
+        """Make a row of the plan from one of the template."""
         start, end = self.days.span(row.start, row.days)
         return PlanRow(
             id=self.ids[at],
@@ -184,7 +185,7 @@ class _TemplateValues(NamedTuple):
         )
 
     def fill_names(self, text: BilingualText) -> str:
-        """Return a text in the template's language with its names filled in."""
+        """Fill the names into a text, in the language of the template."""
         return fill_template(text.of(self.lang), self.names)
 
 

@@ -69,7 +69,7 @@ class CrStage(PlaybookTable):
     lines: CRSince
 
     def claim(self, order: Mapping[str, int], stage_id: str) -> StageClaim:
-        """Return what the stage `stage_id` claims, `order` being every stage's position."""
+        """Work out the claim of the stage `stage_id`, `order` being every stage's position."""
         at = order[stage_id]
         wanted = {
             level: self._latest([want for want in self.levels if want.level == level], order, at)
@@ -429,7 +429,7 @@ class Playbook(PlaybookTable):
 
     @cached_property
     def claims(self) -> dict[str, StageClaim]:
-        """What each stage claims of the people we know, by stage id."""
+        """The claim of each stage on the people we know, by stage id."""
         return {key: self.thresholds.cr_stage.claim(self.order, key) for key in self.order}
 
     @cached_property

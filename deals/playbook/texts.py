@@ -1,4 +1,4 @@
-"""Texts in both languages, and the small template grammar that reasons are written in.
+"""Texts in the languages of a playbook, and the template grammar that reasons are written in.
 
 A template is plain text with `{figure}` where a figure is printed and `{figure:one|other}` where a
 word follows its number: `{left} {left:day|days}`. A brace that is meant is written twice.

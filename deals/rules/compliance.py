@@ -8,7 +8,7 @@ share are one by their contact id. Nothing here refuses: it is data for a warnin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,7 +56,7 @@ def has_value(touch: Touch) -> bool:
 
 
 def share_per_contact(touch: Touch) -> int:
-    """Return what each of the people met was given, in whole units, rounded up."""
+    """Share a touch's cost out among the people met, in whole units, rounded up."""
     return -(-(touch.worth or 0) // max(1, len(touch.contacts)))
 
 
@@ -93,22 +93,24 @@ def gifts_by_person(projects: Iterable[Project], year: int | None = None) -> tup
 def find_breaches(
     touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
 ) -> tuple[Breach, ...]:
-    """Return the limits a touch goes over; `given` are the totals, this touch included."""
-    return tuple(_find_breaches(touch, given, limits)) if has_value(touch) else ()
-
-
-def _find_breaches(
-    touch: Touch, given: Iterable[GiftTotal], limits: ComplianceLimits
-) -> Iterator[Breach]:
+    """Find the limits that a touch goes over; `given` are the totals, this touch included."""
+    if not has_value(touch):
+        return ()
     worth = touch.worth or 0
     limit = limits.gift if touch.how == "gift" else limits.hospitality
     if touch.currency != limits.currency:
-        yield Breach("currency", worth, limit, touch.currency)
-        return
-    if worth > limit:
-        yield Breach("occasion", worth, limit, limits.currency)
-    for total in given:
-        met = total.person.id in touch.contacts and total.year == touch.on.year
-        if met and total.over(limits):
-            spent = total.sums[limits.currency]
-            yield Breach("year", spent, limits.year, limits.currency, total.person.name, total.year)
+        return (Breach("currency", worth, limit, touch.currency),)
+    once = (Breach("occasion", worth, limit, touch.currency),) if worth > limit else ()
+    yearly = (
+        Breach(
+            "year",
+            total.sums[touch.currency],
+            limits.year,
+            touch.currency,
+            total.person.name,
+            total.year,
+        )
+        for total in given
+        if total.person.id in touch.contacts and total.year == touch.on.year and total.over(limits)
+    )
+    return (*once, *yearly)

@@ -55,7 +55,7 @@ def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, 
 
 
 def _current_cr(project: Project, item: GateItem) -> str:
-    """Return the CR at the place that the item asks about, `-` where there is nobody."""
+    """Write the CR at the place that the item asks about, `-` where there is nobody."""
     people = insiders(project)
     if item.line is not None:
         weak = weak_place(people, item.line, item.cr or 0)
@@ -64,14 +64,11 @@ def _current_cr(project: Project, item: GateItem) -> str:
     return cr_text(best_cr(asked)) if asked else "-"
 
 
-def _meets_best(project: Project, item: GateItem) -> bool:
-    return (best_cr(insiders(project)) or 0) >= (item.cr or 0)
-
-
-def _meets_level(project: Project, item: GateItem) -> bool:
-    if item.level is None:
-        return False
-    return (best_cr(contacts_at_level(insiders(project), item.level)) or 0) >= (item.cr or 0)
+def _meets_cr(project: Project, item: GateItem) -> bool:
+    """Whether somebody is at the CR asked for, at the level asked for if any."""
+    people = insiders(project)
+    asked = contacts_at_level(people, item.level) if item.level else people
+    return (best_cr(asked) or 0) >= (item.cr or 0)
 
 
 def _meets_line(project: Project, item: GateItem) -> bool:
@@ -82,25 +79,22 @@ def _has_single_figure(project: Project, item: GateItem) -> bool:
     return project.amount is not None and project.amount.low == project.amount.high
 
 
-def _has_single_day(project: Project, item: GateItem) -> bool:
-    return project.signs is not None and project.signs.precision == "day"
-
-
 def _has_good_answer(project: Project, item: GateItem) -> bool:
-    known = {answer.question for answer in project.answers if answer.value in POINTS}
-    return item.question in known
+    return item.question in {
+        answer.question for answer in project.answers if answer.value in POINTS
+    }
 
 
 _MET: Mapping[str, Callable[[Project, GateItem], bool]] = {
     "customer": lambda project, item: bool(project.customer),
     "contact": lambda project, item: bool(insiders(project)),
-    "best": _meets_best,
-    "level": _meets_level,
+    "best": _meets_cr,
+    "level": _meets_cr,
     "line": _meets_line,
     "amount": lambda project, item: project.amount is not None,
     "figure": _has_single_figure,
     "window": lambda project, item: project.signs is not None,
-    "day": _has_single_day,
+    "day": lambda project, item: project.signs is not None and project.signs.precision == "day",
     "answer": _has_good_answer,
     "checks": lambda project, item: True,
 }

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
+from deals.model import Stamp
+from store.sample import sample_book
+from tests.deals.makers import DEFAULT, NOW, TODAY
 from wording import N_, _, choose_language, language, ngettext, pgettext, use_language
 from wording.names import FIELDS, field_name, level_name, stance_name, status_name
 
@@ -42,6 +47,17 @@ def test_a_marked_message_is_said_in_the_language_of_the_moment() -> None:
 def test_an_unknown_language_is_english() -> None:
     use_language("tlh")
     assert (language(), _("Owner")) == ("en", "Owner")
+
+
+def test_a_third_language_needs_no_more_than_its_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken = sys.modules[use_language.__module__]  # its name in the package is a function's
+    monkeypatch.setattr(spoken, "LANGUAGES", ("en", "ja", "zh_CN"))
+    assert choose_language(None, None, {"LANG": "ja_JP.UTF-8"}) == "ja"
+    use_language("ja")
+    assert (language(), _("Owner")) == ("ja", "Owner")
+    assert DEFAULT.name.of(language()) == DEFAULT.name.en
+    stamp = Stamp(at=NOW, by="", today=TODAY)
+    assert sample_book("ja", stamp, "me").projects == sample_book("en", stamp, "me").projects
 
 
 def test_nothing_is_said_for_an_empty_message() -> None:

@@ -126,7 +126,7 @@ _APART: Mapping[EdgeStyle, int] = {"technical": 1, "commercial": 1, "influence":
 
 @dataclass(frozen=True, slots=True)
 class EdgeRoom:
-    """How many lanes a gutter has for influence and for reporting, how many tracks a channel."""
+    """The room for edges: lanes of a gutter for influence and reporting, tracks of a channel."""
 
     sways: int
     reports: int
@@ -155,7 +155,7 @@ class RowStretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class EdgePath:
-    """Where an edge runs: its uprights, its levels, and the lane it has at each of its ends."""
+    """The path of an edge: its uprights, its levels, and the lane at each of its ends."""
 
     uprights: tuple[LaneStretch, ...]
     levels: tuple[RowStretch, ...]
@@ -221,7 +221,7 @@ GutterSides = tuple[GutterSide, GutterSide]
 _NEW_TRACK = 4 * ROW
 """The detour that saves another row of the screen."""
 _TRIED, _NEAR = 8, 5 * ROW
-"""How many free rows and tracks are tried, none further than that from both ends."""
+"""The free rows and tracks that are tried, and how far from both ends at most."""
 
 
 @dataclass(frozen=True, slots=True)

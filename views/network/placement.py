@@ -126,7 +126,7 @@ class NetworkPlacement:
 
     @property
     def slots(self) -> int:
-        """How many slots stand side by side in all."""
+        """The number of slots that stand side by side."""
         return self.columns[-1].first + self.columns[-1].slots
 
 

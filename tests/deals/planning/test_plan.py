@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,6 @@ from deals.edits.planning import (
 from deals.errors import UserError
 from deals.model import Cause, Checkpoint, Goal, Member, PlanRow, Project, Stamp
 from deals.planning import (
-    busy_periods,
     followers,
     group_rows,
     is_past,
@@ -153,20 +153,19 @@ def test_load_and_clashes_run_over_all_projects() -> None:
     assert [(hit.start, hit.end) for hit in found] == [(FIRST + timedelta(3), FIRST + timedelta(4))]
     assert [hit.row.id for hit in found[0].rows] == ["a", "c"]
     assert workload_conflicts([first, two], "周") == ()
-    spans = [
-        ((busy.end - busy.start).days + 1, busy.rows) for busy in busy_periods([first, two], "林")
-    ]
-    assert spans == [(3, 1), (2, 2), (2, 1), (3, 1)]
 
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 6)), max_size=9))
-def test_load_counts_each_day(made: list[tuple[int, int]]) -> None:
+def test_each_day_with_two_rows_is_in_one_clash(made: list[tuple[int, int]]) -> None:
     rows = [row(f"{at}", s, s + d, responsible="林") for at, (s, d) in enumerate(made)]
     counted = {FIRST + timedelta(day): sum(s <= day <= s + d for s, d in made) for day in range(30)}
-    for busy in busy_periods([deal(*rows)], "林"):
-        for day in range((busy.end - busy.start).days + 1):
-            assert counted.pop(busy.start + timedelta(day)) == busy.rows
-    assert not any(counted.values())
+    clashes = workload_conflicts([deal(*rows)], "林")
+    for before, after in pairwise(clashes):
+        assert before.end + timedelta(1) < after.start
+    for clash in clashes:
+        for day in range((clash.end - clash.start).days + 1):
+            assert counted.pop(clash.start + timedelta(day)) > 1
+    assert all(count < 2 for count in counted.values())
 
 
 def test_what_pointed_at_something_dropped_is_mended() -> None:
