@@ -33,10 +33,6 @@ from views.glyphs import ASCII, UNICODE
 class NetloftApp(BaseApp):
     """Netloft in a terminal."""
 
-    CSS = """
-    Screen { background: $background; }
-    """
-
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
         context = AppContext(

@@ -52,7 +52,6 @@ class PlanScreen(DiagramScreen):
     """Three faces of one plan: the goals, the rows with their strip, both; and the team form."""
 
     room: ClassVar[str] = "plan"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
