@@ -4,7 +4,7 @@ row to its checkpoint, and back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from deals.market import rivals_of
@@ -129,7 +129,17 @@ def source_of(project: Project, ref: str) -> str | None:
 def outcomes_of(project: Project, ref: str) -> tuple[str, ...]:
     """Return the items that came of this one, one step on along the thread."""
     items = items_of(project)
-    return tuple(_outcomes_by_source(items).get(canonical_ref(items, ref), ()))
+    ref = canonical_ref(items, ref)
+    if not has_item(items, ref):
+        return ()
+    kind = ref.partition(":")[0] + ":"
+    # Asked at every key: only what points at an item of this kind is looked at closer.
+    return tuple(
+        outcome
+        for outcome in _outcome_refs(items)
+        for source in _noted_sources(items, outcome)
+        if source.startswith(kind) and canonical_ref(items, source) == ref
+    )
 
 
 def _refs_above(items: Items, ref: str, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -147,11 +157,15 @@ def _refs_above(items: Items, ref: str, seen: tuple[str, ...] = ()) -> tuple[str
 
 
 def _source_refs(items: Items, ref: str) -> Iterator[str]:
+    found = (canonical_ref(items, source) for source in _noted_sources(items, ref))
+    yield from (source for source in found if has_item(items, source))
+
+
+def _noted_sources(items: Items, ref: str) -> Iterable[str]:
+    """Return the items that one names as its sources, be they there or not."""
     kind, _, key = ref.partition(":")
     behind = _BEHIND.get(kind)
-    if behind is not None:
-        found = (canonical_ref(items, source) for source in behind(items, key))
-        yield from (source for source in found if has_item(items, source))
+    return behind(items, key) if behind is not None else ()
 
 
 def _behind_strategy(items: Items, key: str) -> Iterator[str]:
@@ -207,6 +221,14 @@ def _refs_below(below: Mapping[str, list[str]], ref: str, depth: int) -> list[tu
 def _outcomes_by_source(items: Items) -> Mapping[str, list[str]]:
     """Return by each item the strategies, causes, goals, rows, checkpoints that came of it."""
     found: dict[str, list[str]] = {}
+    for ref in _outcome_refs(items):
+        for source in _source_refs(items, ref):
+            found.setdefault(source, []).append(ref)
+    return found
+
+
+def _outcome_refs(items: Items) -> Sequence[str]:
+    """Return all that may have come of something: strategies, causes, goals, rows, checkpoints."""
     kinds: list[tuple[str, Iterable[str]]] = [("strategy", items.strategies)]
     kinds += [("cause", items.causes), ("goal", items.goals), ("row", items.rows)]
     refs = [f"{kind}:{key}" for kind, keys in kinds for key in keys]
@@ -215,10 +237,7 @@ def _outcomes_by_source(items: Items) -> Mapping[str, list[str]]:
         for row in items.rows.values()
         for checkpoint in row.checkpoints
     ]
-    for ref in (*refs, *checks):
-        for source in _source_refs(items, ref):
-            found.setdefault(source, []).append(ref)
-    return found
+    return (*refs, *checks)
 
 
 def _make_step(

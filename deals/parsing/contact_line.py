@@ -24,7 +24,7 @@ from typing import TypedDict
 
 from deals.errors import UserError
 from deals.model import ApprovalLine, Contact, Function, Level, Role, Stance
-from deals.parsing.text import fold_text
+from deals.parsing.text import LatePattern, fold_text
 
 # What changes more than its own field, or not alone.
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss")
@@ -273,7 +273,7 @@ _CERTAIN: Mapping[str, ContactClaims] = {
 }
 _LOOSE = r'[^\s;；,，、"()（）@＠!！^]'
 _INSIDE = r'(?:[^"]|"")*'
-_PIECES = re.compile(
+_PIECES = LatePattern(
     rf"""
       (?P<blank> [^\S\n]+)
     | (?P<end> [;；,，、\n])
@@ -284,11 +284,11 @@ _PIECES = re.compile(
     """,
     re.VERBOSE,
 )
-_CR = re.compile(r"cr(?P<cr>[0-9]+)(?P<stance>[+=?-])?")
-_NAME_CR = re.compile(r"(?P<name>.*[^\x00-\x7f])(?P<cr>cr[0-9?]\S*)", re.IGNORECASE)
+_CR = LatePattern(r"cr(?P<cr>[0-9]+)(?P<stance>[+=?-])?")
+_NAME_CR = LatePattern(r"(?P<name>.*[^\x00-\x7f])(?P<cr>cr[0-9?]\S*)", re.IGNORECASE)
 _PLAIN = {
-    "title": re.compile(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),
-    "mark": re.compile(rf"{_LOOSE}+"),
+    "title": LatePattern(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),
+    "mark": LatePattern(rf"{_LOOSE}+"),
 }
 
 
@@ -511,8 +511,8 @@ FUNCTION_WORDS: Mapping[str, Function] = {
     "其他": "other",
 }
 _LINES: Mapping[str, ApprovalLine] = {"t": "technical", "b": "commercial"}
-_PLACES = re.compile(r"(?:[tb][1-9]?){1,2}")
-_PLACE = re.compile(r"([tb])([1-9]?)")
+_PLACES = LatePattern(r"(?:[tb][1-9]?){1,2}")
+_PLACE = LatePattern(r"([tb])([1-9]?)")
 
 
 def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from deals.errors import UserError
 from deals.model import NextAction
-from deals.parsing.text import fold_text
+from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.windows import MONTHS, parse_window
 
 _FROM_TODAY = {
@@ -38,15 +38,17 @@ WEEKDAYS = {
     for name in names.split()
 }
 """The days of the week from Monday, 0, by every name they go by."""
-_COUNTED = re.compile(r"\+ ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?|(?P<after>[0-9]{1,4})天后")
-_WEEKDAY = re.compile(
+_COUNTED = LatePattern(
+    r"\+ ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?|(?P<after>[0-9]{1,4})天后"
+)
+_WEEKDAY = LatePattern(
     r"(?P<next>next )?(?P<name>[a-z]{3,9})|"
     r"(?P<which>[下本这])?个?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])"
 )
 _MONTH = rf"(?P<name>{'|'.join(MONTHS)})[a-z]{{0,6}}\.?"
 _NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH_DAYS = tuple(
-    re.compile(form)
+    LatePattern(form)
     for form in (
         r"(?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})",
         r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})[日号]?",
@@ -55,11 +57,11 @@ _MONTH_DAYS = tuple(
     )
 )
 # 2.1 and 12.7.1 are versions as often as days, so behind an action's words they are none.
-DOTTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
+DOTTED = LatePattern(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 """Figures with dots: a day or a version."""
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_QUOTED = re.compile(r'"(?P<text>(?:[^"]|"")*)"(?:\s+(?P<day>.+))?', re.DOTALL)
-_GLUED = re.compile(
+_ISO = LatePattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_QUOTED = LatePattern(r'"(?P<text>(?:[^"]|"")*)"(?:\s+(?P<day>.+))?', re.DOTALL)
+_GLUED = LatePattern(
     r"(?P<text>.*?\S)(?P<day>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}[日号]|"
     r"今天|明天|大?后天|[下本这]?(?:周|星期|礼拜)[一二三四五六日天])",
     re.DOTALL,
@@ -206,11 +208,11 @@ _TO_TODAY = {
     "明日": -1,
     "后天": -2,
 }
-_AGO = re.compile(
+_AGO = LatePattern(
     r"[-−] ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])|"
     r"(?P<days>[0-9]{1,4}) days? ago|(?P<before>[0-9]{1,4})天[之以]?前"
 )
-_PAST_WEEKDAY = re.compile(
+_PAST_WEEKDAY = LatePattern(
     r"(?P<last>last )?(?P<name>[a-z]{3,9})|"
     r"(?P<which>[上本这])?个?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])"
 )

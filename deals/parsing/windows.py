@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import Precision, SigningPeriod
-from deals.parsing.text import RANGE_MARK, fold_text
+from deals.parsing.text import RANGE_MARK, LatePattern, fold_text
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of the English months, in order."""
@@ -25,7 +25,7 @@ _DAY = r"(?P<day>[0-9]{1,2})"
 _CLOCK = r"[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?"
 _OF_YEAR = r"[./-]?年?第? ?"
 _FORMS = tuple(
-    re.compile(form)
+    LatePattern(form)
     for form in (
         rf"{_YEAR}(?P<mark>[./-]){_MONTH}(?P=mark){_DAY}(?:{_CLOCK})?",
         rf"{_YEAR4}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
@@ -45,10 +45,10 @@ _FORMS = tuple(
     )
 )
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
-_PARTS = re.compile(r"(?P<whole>.+?)(?P<part>[上中下]旬|初|中|底|末)")
+_PARTS = LatePattern(r"(?P<whole>.+?)(?P<part>[上中下]旬|初|中|底|末)")
 _THIRDS = {"上旬": 0, "初": 0, "中旬": 1, "中": 1, "下旬": 2, "底": 2, "末": 2}
-_END_OF = re.compile(r"end(?: of)? (.+)")
-_TIGHT = re.compile(r" ?([./年月-]) ?")
+_END_OF = LatePattern(r"end(?: of)? (.+)")
+_TIGHT = LatePattern(r" ?([./年月-]) ?")
 
 
 class _Period(NamedTuple):
