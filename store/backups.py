@@ -26,7 +26,7 @@ from uuid import uuid4
 import orjson
 
 from deals.errors import UserError
-from store.compression import UnpackLimitError, gunzip, gunzip_part
+from store.compression import UnpackLimitError, gunzip, gunzip_part, unpacks_to
 from store.doubts import read_doubts
 from store.encryption import PLAIN, Codec, is_sealed
 from store.files import (
@@ -179,7 +179,7 @@ def write_packed(place: Path, data: bytes) -> None:
     """
     with FileDraft(place) as draft:
         draft.write([gzip.compress(data, _LEVEL, mtime=0)])
-        if unpack(draft.read_back()) != data:
+        if not unpacks_to(draft.read_back(), data):
             raise UserError("backup-unverified", file=str(place))
         draft.place()
 

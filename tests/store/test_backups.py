@@ -12,6 +12,8 @@ from pathlib import Path
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deals.errors import UserError
 from store import backups, files
@@ -28,6 +30,7 @@ from store.backups import (
     unpacked,
     write_packed,
 )
+from store.compression import unpacks_to
 from store.encryption import PLAIN, PassphraseKey
 from tests.store import refusal_of
 from tests.store.faults import failing, halving
@@ -213,7 +216,7 @@ def test_what_does_not_read_back_is_refused_and_not_kept(
 ) -> None:
     older = make_backup(file, GOOD)
     before = older.read_bytes()
-    monkeypatch.setattr(backups, "unpack", lambda _packed: b"other")
+    monkeypatch.setattr(backups, "unpacks_to", lambda _packed, _data: False)
     with pytest.raises(UserError) as refusal:
         make_daily_backup(file, NOON)
     assert refusal_of(refusal)[0] == "backup-unverified"
@@ -263,3 +266,12 @@ def test_backups_are_the_users_alone_under_any_umask(
     assert made is not None
     modes = [stat.S_IMODE(entry.stat().st_mode) for entry in (made.parent, made)]
     assert modes == [0o700, 0o600]
+
+
+@given(st.binary(max_size=300), st.binary(max_size=3))
+def test_a_backup_is_compared_without_being_unpacked_whole(data: bytes, more: bytes) -> None:
+    packed = gzip.compress(data)
+    assert unpacks_to(packed, data)
+    assert unpacks_to(packed, data + more) is (more == b"")
+    assert not unpacks_to(packed[:-1], data)
+    assert not unpacks_to(packed + gzip.compress(more), data)
