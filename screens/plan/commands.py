@@ -424,12 +424,12 @@ class Fold(Command):
     @staticmethod
     def applies(screen: PlanScreen) -> bool:
         """Whether there is something to fold."""
-        return screen.outline.folds.at(screen.current) is not None
+        return screen.outline.folds.find_foldable(screen.current) is not None
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Fold it, or unfold it."""
-        node_id = screen.outline.folds.at(screen.current)
+        node_id = screen.outline.folds.find_foldable(screen.current)
         if node_id is not None:
             screen.fold(screen.view.folded ^ {node_id})
 
@@ -444,12 +444,15 @@ class FoldAll(Command):
     @staticmethod
     def applies(screen: PlanScreen) -> bool:
         """Whether there is something to fold on this side."""
-        return bool(screen.outline.folds.on(screen.view.side))
+        return bool(screen.outline.folds.list_foldable(screen.view.side))
 
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Fold all where nothing is folded yet, else unfolds all."""
-        every_node, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
+        every_node, folded = (
+            screen.outline.folds.list_foldable(screen.view.side),
+            screen.view.folded,
+        )
         screen.fold(folded - every_node if folded & every_node else folded | every_node)
 
 
