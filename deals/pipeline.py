@@ -11,7 +11,7 @@ from deals.filters import ProjectFilter
 from deals.model import Project, SavedView
 from deals.network.relationship import best_cr, insiders
 from deals.playbook import Playbook
-from deals.rules.triage import Assessment, attention_key
+from deals.rules.triage import Assessment
 from deals.search import spell_out
 
 Rank = tuple[float, ...] | float | str
@@ -73,7 +73,7 @@ ATTENTION = "attention"
 """The id of the order in which projects want looking at."""
 
 ORDERS: Mapping[str, Order] = {
-    ATTENTION: Order(lambda project, found, _: attention_key(project, found)),
+    ATTENTION: Order(lambda _project, found, _: found.order),
     "name": Order(_name),
     "owner": Order(_owner),
     "customer": Order(_customer),
@@ -127,7 +127,7 @@ def select_project_ids(
         for project in scope
         if chosen.matches(project, assessment := assess(project))
     ]
-    rows.sort(key=lambda row: attention_key(*row))
+    rows.sort(key=lambda row: row[1].order)
     return _ordered_ids(rows, playbook, sort, descending)
 
 
@@ -159,11 +159,13 @@ def sum_by_currency(projects: Iterable[Project], playbook: Playbook) -> Mapping[
     A project without an amount has no currency either and is in none of them.
     """
     amounts: dict[str, list[tuple[float, float]]] = {}
+    weights = {stage: playbook.weight(stage) for stage in playbook.order}
     for project in projects:
-        if project.status == "open" and project.amount is not None:
-            money = project.amount.expected
-            weighted = money * playbook.weight(project.stage)
-            amounts.setdefault(project.amount.currency, []).append((money, weighted))
+        amount = project.amount
+        if amount is not None and project.status == "open":
+            money = amount.expected
+            weighted = money * weights.get(project.stage, 0.0)
+            amounts.setdefault(amount.currency, []).append((money, weighted))
     found = {
         currency: Total(len(each), *map(sum, zip(*each, strict=True)))
         for currency, each in amounts.items()

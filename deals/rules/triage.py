@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 
 from deals.model import Flag, Project, Severity, Snooze
 from deals.playbook import Playbook
 from deals.rules import RULES
 
 RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
+AttentionOrder = tuple[int, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Assessment:
 
     `flags` are awake, worst first; `asleep` are snoozed, each with its snooze; `severity` is the
     worst awake flag's; `attention` means red or amber; `days_left` runs to the window's latest day
-    and is negative once it is past, None for no window or a project that is not open.
+    and is negative once it is past, None for no window or a project that is not open. `order` puts
+    projects in the order of triage.
     """
 
     flags: tuple[Flag, ...] = ()
@@ -27,6 +30,7 @@ class Assessment:
     severity: Severity | None = None
     attention: bool = False
     days_left: int | None = None
+    order: AttentionOrder = field(default=(RANKS[None], 0.0, inf), compare=False, repr=False)
 
 
 def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
@@ -35,7 +39,7 @@ def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
     A snooze silences its rule while today is before its day, and ends by itself on that day.
     """
     if project.status != "open":
-        return Assessment()
+        return Assessment(order=_attention_order(project, None, None))
     raised = [flag for rule in RULES.values() if (flag := rule(project, playbook, today))]
     raised.sort(key=lambda flag: RANKS[flag.severity])
     sleeping = {snooze.rule: snooze for snooze in project.snoozes if today < snooze.until}
@@ -43,18 +47,20 @@ def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
     asleep = tuple((flag, sleeping[flag.rule]) for flag in raised if flag.rule in sleeping)
     severity = flags[0].severity if flags else None
     left = (project.signs.latest - today).days if project.signs else None
-    return Assessment(flags, asleep, severity, severity in ("red", "amber"), left)
+    order = _attention_order(project, severity, left)
+    return Assessment(flags, asleep, severity, severity in ("red", "amber"), left, order)
 
 
-def attention_key(project: Project, assessment: Assessment) -> tuple[int, float, float]:
-    """Return the key of triage order: red first, then by money at stake, then by days left.
+def _attention_order(
+    project: Project, severity: Severity | None, days_left: int | None
+) -> AttentionOrder:
+    """Return the place in triage: red first, then by money at stake, then by days left.
 
     Money is the expected amount as it stands, whatever the currency; none comes last, as does a
     project without a window.
     """
     money = project.amount.expected if project.amount else 0.0
-    left = float("inf") if assessment.days_left is None else float(assessment.days_left)
-    return RANKS[assessment.severity], -money, left
+    return RANKS[severity], -money, inf if days_left is None else float(days_left)
 
 
 class Assessments:

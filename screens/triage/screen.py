@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from deals.edits import Patch
 from deals.model import Book
-from deals.rules.triage import attention_key
 from screens.base.global_commands import Escape, Leave
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
@@ -49,7 +48,7 @@ class TriageScreen(BaseScreen):
         ]
         flagged = [(project, what) for project, what in found if what.attention]
         return tuple(
-            project.id for project, what in sorted(flagged, key=lambda pair: attention_key(*pair))
+            project.id for project, what in sorted(flagged, key=lambda pair: pair[1].order)
         )
 
     @property

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Flag, Project, Snooze
-from deals.rules.triage import RANKS, Assessment, Assessments, assess, attention_key
+from deals.rules.triage import RANKS, Assessment, Assessments, assess
 from tests import strategies
 from tests.deals.makers import DEFAULT, TODAY, action, amount, contact, playbook, project, reason
 
@@ -146,7 +146,7 @@ def test_the_order_of_triage() -> None:
         project("P0", id="fine and poor", next_action=call),
     ]
     keyed = wanted[::-1]
-    keyed.sort(key=lambda deal: attention_key(deal, assess(deal, DEFAULT, TODAY)))
+    keyed.sort(key=lambda deal: assess(deal, DEFAULT, TODAY).order)
     assert [deal.id for deal in keyed] == [deal.id for deal in wanted]
 
 
