@@ -126,7 +126,17 @@ def source_of(project: Project, ref: str) -> str | None:
 def outcomes_of(project: Project, ref: str) -> tuple[str, ...]:
     """Find the items that came of this one, one step on along the thread."""
     items = _items_of(project)
-    return tuple(_outcomes_by_source(items).get(_canonical_ref(items, ref), ()))
+    ref = _canonical_ref(items, ref)
+    if not _has_item(items, ref):
+        return ()
+    kind = ref.partition(":")[0] + ":"
+    # Asked at every key: only what points at an item of this kind is looked at closer.
+    return tuple(
+        outcome
+        for outcome, sources in items.sources.items()
+        for source in sources
+        if source.startswith(kind) and _canonical_ref(items, source) == ref
+    )
 
 
 _RANKS = {"strategy": 1, "cause": 2, "goal": 3, "row": 4}  # all others begin a thread

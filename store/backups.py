@@ -26,7 +26,15 @@ from uuid import uuid4
 import orjson
 
 from deals.errors import UserError
-from store.encryption import PLAIN, Codec, UnpackLimitError, gunzip, gunzip_part, is_sealed
+from store.encryption import (
+    PLAIN,
+    Codec,
+    UnpackLimitError,
+    gunzip,
+    gunzip_part,
+    is_sealed,
+    unpacks_to,
+)
 from store.files import (
     FileDraft,
     is_abandoned,
@@ -155,7 +163,7 @@ def write_packed(place: Path, data: bytes) -> None:
     """
     with FileDraft(place) as draft:
         draft.write([gzip.compress(data, _LEVEL, mtime=0)])
-        if unpack(draft.read_back()) != data:
+        if not unpacks_to(draft.read_back(), data):
             raise UserError("backup-unverified", file=str(place))
         draft.place()
 

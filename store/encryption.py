@@ -316,6 +316,7 @@ SMALL, RATIO = 2**26, 200
 """What packs better than `RATIO` to one, to more than `SMALL` bytes, is a bomb: books pack 10 to 30
 to one."""
 
+_PIECE = 2**20
 _GZIP_MARK = 31  # window bits of zlib with the head and the sum of gzip
 _ZLIB = 15
 _BITE = 256  # bytes: what is unpacked of one in which the damage is found is lost
@@ -353,6 +354,19 @@ def gunzip_part(packed: bytes) -> bytes:
             if left < 0:
                 return b""
     return b"".join(whole)
+
+
+def unpacks_to(packed: bytes, data: bytes) -> bool:
+    """Whether a gzip file of one member holds just these bytes; they are never held twice."""
+    unpacking, at = zlib.decompressobj(_GZIP_MARK), 0
+    with suppress(zlib.error):
+        while piece := unpacking.decompress(packed, _PIECE):
+            if not data.startswith(piece, at):
+                return False
+            at += len(piece)
+            packed = unpacking.unconsumed_tail
+        return unpacking.eof and at == len(data) and not unpacking.unused_data
+    return False
 
 
 def inflate(packed: bytes) -> bytes:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile
+from io import BytesIO
+from itertools import dropwhile, islice
 from secrets import token_bytes, token_hex
 from time import time_ns
 from typing import Any
@@ -142,9 +143,9 @@ def read_head(meta: Mapping[str, Any], file: str) -> StoreHead:
 def head_in(data: bytes) -> StoreHead | None:
     """Read the head from the bytes of a data file, most often from its first lines; or None."""
     # The table `meta` is laid out first, a document a line.
-    opening, name, document, *_rest = (*data.split(b"\n", 3), b"", b"", b"")
-    if (opening, name) == (b"{", b'"meta":{'):
-        found = _head_of(b"{" + document.removesuffix(b",") + b"}")
+    opening, name, document, *_rest = (*islice(BytesIO(data), 3), b"", b"", b"")
+    if (opening, name) == (b"{\n", b'"meta":{\n'):
+        found = _head_of(b"{" + document.rstrip().removesuffix(b",") + b"}")
         if found is not None:
             return found
     return _head_of(data, META)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from importlib.util import LazyLoader, find_spec, module_from_spec
 
 
 def main() -> None:
@@ -20,11 +21,24 @@ def main() -> None:
     gc.disable()
     # Pydantic would look through every package that is installed for plugins of its own.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    load_late("importlib.metadata")  # which it loads all the same, and half of `email` with it
     from tui.cli.run import run
     from tui.crash import hush
 
     hush()
     sys.exit(run(sys.argv[1:]))
+
+
+def load_late(name: str) -> None:
+    """Put off loading a module of a package until something in it is used."""
+    spec = find_spec(name)
+    if name in sys.modules or spec is None or spec.loader is None:
+        return
+    spec.loader = LazyLoader(spec.loader)
+    sys.modules[name] = module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    package, _dot, own = name.rpartition(".")
+    setattr(sys.modules[package], own, module)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import asyncio
 import gc
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
@@ -18,23 +18,21 @@ from deals.errors import UserError
 from deals.model import Book
 from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
-from screens.registry import show_screen
+from screens.registry import SCREENS, show_screen
 from store.store import Store
 from tui.author_unsaved import AuthorUnsaved
 from tui.clock import new_id, stamp, today
 from tui.crash import debugging, hush_error, hush_tasks
 from tui.driver import TerminalDriver
-from tui.keys import key_names
 from tui.launch_options import LaunchOptions
 from views.styled_text import ASCII, UNICODE
+
+ROOMS_AFTER_SECONDS = 0.4
+ROOM_EVERY_SECONDS = 0.05
 
 
 class NetloftApp(BaseApp):
     """Netloft in a terminal."""
-
-    CSS = """
-    Screen { background: $background; }
-    """
 
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
@@ -45,7 +43,7 @@ class NetloftApp(BaseApp):
             stamp=lambda: stamp(launch.as_of, launch.me),
             new_id=new_id,
             glyphs=ASCII if launch.ascii else UNICODE,
-            keys={id: key_names(keys) for id, keys in launch.settings.keys.items()},
+            keys=bind_keys(launch.settings.keys),
             unsaved=AuthorUnsaved(launch.store.unsaved, launch.me),
         )
         super().__init__(context, launch.store, self._read, launch.store.book)
@@ -70,6 +68,25 @@ class NetloftApp(BaseApp):
         """Collect garbage from the first screen on, but do not look for it in the book."""
         gc.freeze()
         gc.enable()
+        self.set_timer(ROOMS_AFTER_SECONDS, self._load_rooms)
+
+    def _load_rooms(self) -> None:
+        """Load the rooms one by one, so that the key that opens one need not wait for that.
+
+        Where keys come, they go first: loading one takes as long as a key may.
+        """
+        rooms, presses = iter(SCREENS), self._presses
+
+        def load_next() -> None:
+            nonlocal presses
+            if presses != self._presses:
+                presses = self._presses
+            elif (room := next(rooms, None)) is not None:
+                SCREENS[room].load()
+            else:
+                loading.stop()
+
+        loading = self.set_interval(ROOM_EVERY_SECONDS, load_next)
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""
@@ -107,6 +124,15 @@ class NetloftApp(BaseApp):
         counts = Counter(str(outcome.kind) for outcome in result.outcomes)
         named, whole = result.named, result.whole
         return ImportedTable(before, result.book, counts, result.refusals, named, whole)
+
+
+def bind_keys(keys: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """Return the keys that a user has bound, by command, as Textual names them."""
+    if not keys:
+        return {}
+    from tui.keys import key_names  # needs the commands of several screens
+
+    return {id: key_names(bound) for id, bound in keys.items()}
 
 
 def run(launch: LaunchOptions) -> int:

@@ -105,7 +105,7 @@ def choose_zoom(
 ) -> tuple[Zoom, int]:
     """Choose the zoom, and how far the strip is moved, to show a plan of these bars and days.
 
-    By day, unless the bar nearest to today is out of sight then.
+    By day, unless the bar nearest to today is out of view then.
     """
     if not bars or cells < 1:
         return ZOOMS[0], 0
@@ -118,7 +118,7 @@ def choose_zoom(
 
 
 def cells_to_reach(scale: TimeScale, bar: Bar) -> int:
-    """Return by how many cells the strip has to move until some of a bar is in sight.
+    """Return by how many cells the strip has to move until some of a bar is in view.
 
     0 where it is.
     """
@@ -137,7 +137,7 @@ def _count_cells(scale: TimeScale, bar: Bar) -> int:
 
 
 def _visible_cells(scale: TimeScale, bar: Bar) -> int:
-    """Return how many cells of a bar are in sight."""
+    """Return how many cells of a bar are in view."""
     first, last = max(0, scale.cell(bar[0])), min(scale.cells - 1, scale.cell(bar[1]))
     return max(0, last - first + 1)
 
@@ -178,7 +178,7 @@ class GanttView:
     today: date
     zoom: Zoom = "day"
     shift: int = 0
-    lit: Collection[str] = frozenset()
+    highlighted: Collection[str] = frozenset()
     folded: Collection[str] = frozenset()
 
 
@@ -201,33 +201,33 @@ class _GanttStyle:
     language: str
 
 
-def draw_gantt(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> Diagram:
+def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> Diagram:
     """Draw the plan in so many cells: a heading and its rows for each workstream."""
-    widths, scale = _widths(cells), strip_scale(groups, sight, cells)
+    widths, scale = _widths(cells), strip_scale(groups, view, cells)
     number, lines, nodes = row_numbers(groups), list[TextLine](), dict[str, Node]()
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, 2 + NUMBER + widths.content)
-    look = _GanttStyle(sight.today, scale, widths, language())
+    style = _GanttStyle(view.today, scale, widths, language())
     for at, group in enumerate(groups, 1):
         node_id = f"{FIELD}{group.bone}"
-        folded = bool(group.rows) and node_id in sight.folded
-        head = _heading(at, group, sight.today, folded=folded)
+        folded = bool(group.rows) and node_id in view.folded
+        head = _heading(at, group, view.today, folded=folded)
         nodes[node_id] = Node(node_id, 0, len(lines), lead, crop(head, lead))
-        lines.append((*head, *_folded_strip(group, head, look, cells)) if folded else head)
+        lines.append((*head, *_folded_strip(group, head, style, cells)) if folded else head)
         for row in () if folded else group.rows:
             called = (number[row.id], number.get(row.after or "", ""))
-            name, rest = _row(row, called, row.id in sight.lit, look)
+            name, rest = _row(row, called, row.id in view.highlighted, style)
             node_id = f"{ROW}{row.id}"
             nodes[node_id] = Node(node_id, 0, len(lines), lead, name)
             lines.append((*name, *rest))
-    return Diagram(tuple(lines), nodes, _head(scale, widths, sight), cells)
+    return Diagram(tuple(lines), nodes, _head(scale, widths, view), cells)
 
 
-def strip_scale(groups: tuple[WorkstreamGroup, ...], sight: GanttView, cells: int) -> TimeScale:
+def strip_scale(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> TimeScale:
     """Return the days that the strip shows."""
     days = [day for group in groups for row in group.rows for day in days_of(row)]
-    scale = fit_scale(sight.zoom, days, sight.today, max(1, _widths(cells).strip))
-    return scale.moved(sight.shift) if sight.shift else scale
+    scale = fit_scale(view.zoom, days, view.today, max(1, _widths(cells).strip))
+    return scale.moved(view.shift) if view.shift else scale
 
 
 def opening_view(groups: tuple[WorkstreamGroup, ...], today: date, cells: int) -> tuple[Zoom, int]:
@@ -258,33 +258,33 @@ def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> T
 
 
 def _folded_strip(
-    group: WorkstreamGroup, head: TextLine, look: _GanttStyle, cells: int
+    group: WorkstreamGroup, head: TextLine, style: _GanttStyle, cells: int
 ) -> TextLine:
     """Return what stands behind the heading of a folded workstream: its rows' strips as one."""
-    before = 2 + NUMBER + look.widths.content + DATES + look.widths.person + 3
-    strip = merge_strips(group.rows, look.today, look.scale, look.widths.strip)
+    before = 2 + NUMBER + style.widths.content + DATES + style.widths.person + 3
+    strip = merge_strips(group.rows, style.today, style.scale, style.widths.strip)
     gap = before - cells_of(head)
     return (StyledText(" " * gap), *tone_strip(strip, "")) if gap > 0 and before < cells else ()
 
 
 @lru_cache(maxsize=_KEPT)
 def _row(
-    row: PlanRow, called: tuple[str, str], lit: bool, look: _GanttStyle
+    row: PlanRow, called: tuple[str, str], highlighted: bool, style: _GanttStyle
 ) -> tuple[TextLine, TextLine]:
     """Return the name of a row, under the cursor if it is there, and what stands behind it.
 
     Kept, so that a change of one row of many costs that row; `called` is what the row and the one
     that it waits for are called.
     """
-    today, widths = look.today, look.widths
+    today, widths = style.today, style.widths
     late, checks = is_late(row, today), late_checks(row, today)
     tone: Tone = "red" if late else "dim" if row.state in ("done", "dropped") else ""
-    own: Tone = "strong" if not tone and lit else tone
-    sign = "!" if late or checks else "*" if lit else " "
+    own: Tone = "strong" if not tone and highlighted else tone
+    sign = "!" if late or checks else "*" if highlighted else " "
     text = fit(called[0], NUMBER) + fit(row.content, widths.content)
     name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
     facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
-    strip = tone_strip(draw_strip(row, today, look.scale, widths.strip), tone)
+    strip = tone_strip(draw_strip(row, today, style.scale, widths.strip), tone)
     return name, (
         StyledText(facts, tone),
         *strip,
@@ -317,10 +317,10 @@ def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
     return words.get(row.state, ("", ""))
 
 
-def _head(scale: TimeScale, widths: _Widths, sight: GanttView) -> tuple[TextLine, TextLine]:
-    over, under = scale.heads(sight.today)
+def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine, TextLine]:
+    over, under = scale.heads(view.today)
     before = 2 + NUMBER + widths.content + DATES + widths.person + 3
-    now = scale.cell(sight.today)
+    now = scale.cell(view.today)
     titles = "".join(
         fit(text, size)
         for text, size in (
@@ -420,7 +420,7 @@ PlanItem = Goal | PlanRow | Member
 KeyedItem = TypeVar("KeyedItem", Goal, PlanRow)
 
 
-def item_of(project: Project, ref: str | None) -> PlanItem | None:
+def find_item(project: Project, ref: str | None) -> PlanItem | None:
     """Return the goal, row or member that a node stands for, as it is now.
 
     None for anything else.
@@ -440,7 +440,7 @@ def _keyed(items: Iterable[KeyedItem], key: str) -> KeyedItem | None:
     return next((item for item in items if item.id == key), None)
 
 
-def ref_of(item: Goal | PlanRow) -> str:
+def make_ref(item: Goal | PlanRow) -> str:
     """Return the node of a goal or a row."""
     return f"{GOAL if isinstance(item, Goal) else ROW}{item.id}"
 

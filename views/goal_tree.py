@@ -34,7 +34,7 @@ class Folds(NamedTuple):
     fields: tuple[str, ...]
     holders: Mapping[str, tuple[str, ...]]
 
-    def at(self, node: str | None) -> str | None:
+    def find_foldable(self, node: str | None) -> str | None:
         """Return what the fold key acts on.
 
         The node itself where it holds something, else its holder.
@@ -43,15 +43,15 @@ class Folds(NamedTuple):
             return node
         return next(iter(self.holders.get(node or "", ())[::-1]), None)
 
-    def on(self, side: str) -> frozenset[str]:
+    def list_foldable(self, side: str) -> frozenset[str]:
         """Return all that can be folded on a side."""
         return frozenset({"goals": self.goals, "plan": self.fields}.get(side, ()))
 
-    def opened(self, folded: frozenset[str], node: str) -> frozenset[str]:
+    def unfold_holders(self, folded: frozenset[str], node: str) -> frozenset[str]:
         """Return what stays folded when a node is to be seen."""
         return folded - {*self.holders.get(node, ())}
 
-    def shown(self, folded: Collection[str], node: str | None) -> str | None:
+    def find_visible(self, folded: Collection[str], node: str | None) -> str | None:
         """Return the node, or the outermost folded one that hides it."""
         return next(
             (holder for holder in self.holders.get(node or "", ()) if holder in folded), node
@@ -108,7 +108,7 @@ class GoalTree:
     past: Collection[str]
 
 
-def draw_goal_tree(grown: GoalTree, cells: int) -> Diagram:
+def draw_goal_tree(tree: GoalTree, cells: int) -> Diagram:
     """Draw the goals, a line each: text, the letters that hold, the last day.
 
     `!` marks a day that is past. A folded goal says how many are in it, how many of them lack
@@ -116,28 +116,28 @@ def draw_goal_tree(grown: GoalTree, cells: int) -> Diagram:
     """
     room = max(8, cells - LETTERS - DAY - 2)
     lines, nodes, hidden = list[TextLine](), dict[str, Node](), sys.maxsize
-    for goal_node in grown.goal_nodes:
+    for goal_node in tree.goal_nodes:
         if goal_node.depth > hidden:
             continue
         node_id = f"{GOAL}{goal_node.goal.id}"
-        found = grown.inside.get(goal_node.goal.id) if node_id in grown.folded else None
+        found = tree.inside.get(goal_node.goal.id) if node_id in tree.folded else None
         hidden = goal_node.depth if found else sys.maxsize
-        spans = _line(goal_node, grown, found, room)
+        spans = _line(goal_node, tree, found, room)
         nodes[node_id] = Node(node_id, 0, len(lines), cells, spans)
         lines.append(spans)
     head = fit("  " + _("Goals"), room) + " " + fit("SMART", LETTERS) + " " + fit(_("by"), DAY)
     return Diagram(tuple(lines), nodes, ((StyledText(head, "dim"),),), cells)
 
 
-def _line(goal_node: GoalNode, grown: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
+def _line(goal_node: GoalNode, tree: GoalTree, inside: FoldedItems | None, room: int) -> TextLine:
     goal = goal_node.goal
     sign = "x" if goal.reached else "v" if goal_node.children else "-"
     if inside is not None:
         sign = "> x" if goal.reached else ">"
     text = "  " * min(goal_node.depth, _DEEPEST) + f"{sign} {goal.text}"
     tone: Tone = "dim" if goal.reached else "strong" if goal_node.depth == 0 else ""
-    letters = letters_text(grown.letters.get(goal.id, ()))
-    past = goal.id in grown.past
+    letters = letters_text(tree.letters.get(goal.id, ()))
+    past = goal.id in tree.past
     day = f"{goal.end:%m-%d}" if goal.end else ""
     shade: Tone = "good" if "-" not in letters else "amber"
     folded = _folded_text(inside) if inside is not None else ()

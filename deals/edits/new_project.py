@@ -10,17 +10,17 @@ from deals.model import Project
 from deals.parsing.amounts import parse_amount
 from deals.parsing.days import parse_window
 from deals.parsing.project_fields import FIELDS, ReadingContext, read_name, read_or_none
-from deals.parsing.text import RANGE_MARK, fold_text
+from deals.parsing.text import RANGE_MARK, LatePattern, fold_text
 
 # The most words that an amount or a window is written in: `80 - 150 万`, `end of May 2026`.
 _LONGEST = 4
 _KEYS = ("customer", "owner", "stage", "amount", "signs", "product")
-_WORD = re.compile(
+_WORD = LatePattern(
     rf'(?:(?P<key>@|＠|(?:{"|".join(_KEYS)})[:：])\s*(?:"(?P<quoted>[^"]*)"|(?P<value>\S+)))|\S+',
     re.IGNORECASE,
 )
-_BARE_FIGURES = re.compile(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
-_FULL_DAY = re.compile(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
+_BARE_FIGURES = LatePattern(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
+_FULL_DAY = LatePattern(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 
 
 def new_project(name: str, reading: ReadingContext, **texts: str) -> Project:

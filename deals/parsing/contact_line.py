@@ -24,7 +24,7 @@ from typing import TypedDict
 
 from deals.errors import UserError
 from deals.model import ApprovalLine, Contact, Function, Level, Role, Stance
-from deals.parsing.text import by_word, fold_text
+from deals.parsing.text import LatePattern, by_word, fold_text
 
 # What changes more than its own field, or not alone.
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss")
@@ -265,7 +265,7 @@ _CERTAIN: Mapping[str, ContactClaims] = {
 }
 _LOOSE = r'[^\s;；,，、"()（）@＠!！^]'
 _INSIDE = r'(?:[^"]|"")*'
-_PIECES = re.compile(
+_PIECES = LatePattern(
     rf"""
       (?P<blank> [^\S\n]+)
     | (?P<end> [;；,，、\n])
@@ -276,11 +276,11 @@ _PIECES = re.compile(
     """,
     re.VERBOSE,
 )
-_CR = re.compile(r"cr(?P<cr>[0-9]+)(?P<stance>[+=?-])?")
-_NAME_CR = re.compile(r"(?P<name>.*[^\x00-\x7f])(?P<cr>cr[0-9?]\S*)", re.IGNORECASE)
+_CR = LatePattern(r"cr(?P<cr>[0-9]+)(?P<stance>[+=?-])?")
+_NAME_CR = LatePattern(r"(?P<name>.*[^\x00-\x7f])(?P<cr>cr[0-9?]\S*)", re.IGNORECASE)
 _PLAIN = {
-    "title": re.compile(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),
-    "mark": re.compile(rf"{_LOOSE}+"),
+    "title": LatePattern(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),
+    "mark": LatePattern(rf"{_LOOSE}+"),
 }
 
 
@@ -475,8 +475,8 @@ _FUNCTIONS: Mapping[Function, str] = {
 LEVEL_WORDS, ROLE_WORDS = by_word(_LEVELS), by_word(_ROLES)
 FUNCTION_WORDS = by_word(_FUNCTIONS)
 _LINES: Mapping[str, ApprovalLine] = {"t": "technical", "b": "commercial"}
-_PLACES = re.compile(r"(?:[tb][1-9]?){1,2}")
-_PLACE = re.compile(r"([tb])([1-9]?)")
+_PLACES = LatePattern(r"(?:[tb][1-9]?){1,2}")
+_PLACE = LatePattern(r"([tb])([1-9]?)")
 
 
 def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:

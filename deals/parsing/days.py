@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import NextAction, Precision, SigningPeriod
-from deals.parsing.text import RANGE_MARK, by_word, fold_text
+from deals.parsing.text import RANGE_MARK, LatePattern, by_word, fold_text
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """The first three letters of the English months, in order."""
@@ -30,7 +30,7 @@ _DAY = r"(?P<day>[0-9]{1,2})"
 _CLOCK = r"[t ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?:z|[+-][0-9]{2}:?[0-9]{2})?"
 _OF_YEAR = r"[./-]?年?第? ?"
 _FORMS = tuple(
-    re.compile(form)
+    LatePattern(form)
     for form in (
         rf"{_YEAR}(?P<mark>[./-]){_MONTH}(?P=mark){_DAY}(?:{_CLOCK})?",
         rf"{_YEAR4}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
@@ -50,10 +50,10 @@ _FORMS = tuple(
     )
 )
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
-_PARTS = re.compile(r"(?P<whole>.+?)(?P<part>[上中下]旬|初|中|底|末)")
+_PARTS = LatePattern(r"(?P<whole>.+?)(?P<part>[上中下]旬|初|中|底|末)")
 _THIRDS = {"上旬": 0, "初": 0, "中旬": 1, "中": 1, "下旬": 2, "底": 2, "末": 2}
-_END_OF = re.compile(r"end(?: of)? (.+)")
-_TIGHT = re.compile(r" ?([./年月-]) ?")
+_END_OF = LatePattern(r"end(?: of)? (.+)")
+_TIGHT = LatePattern(r" ?([./年月-]) ?")
 
 
 class _Period(NamedTuple):
@@ -235,8 +235,8 @@ _WEEKDAYS = by_word(
         6: "sun sunday 日 天",
     }
 )
-_AHEAD = re.compile(r"\+ ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?|(?P<days>[0-9]{1,4})天后")
-_AGO = re.compile(
+_AHEAD = LatePattern(r"\+ ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?|(?P<days>[0-9]{1,4})天后")
+_AGO = LatePattern(
     r"[-−] ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])|"
     r"(?P<days>[0-9]{1,4})(?: days? ago|天[之以]?前)"
 )
@@ -244,11 +244,11 @@ _WEEKDAY = (
     r"(?P<other>{word} )?(?P<name>[a-z]{{3,9}})|"
     r"(?P<which>[{mark}本这])?个?(?:周|星期|礼拜)(?P<chinese>[一二三四五六日天])"
 )
-_COMING_WEEKDAY = re.compile(_WEEKDAY.format(word="next", mark="下"))
-_PAST_WEEKDAY = re.compile(_WEEKDAY.format(word="last", mark="上"))
+_COMING_WEEKDAY = LatePattern(_WEEKDAY.format(word="next", mark="下"))
+_PAST_WEEKDAY = LatePattern(_WEEKDAY.format(word="last", mark="上"))
 _NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _MONTH_DAYS = tuple(
-    re.compile(form)
+    LatePattern(form)
     for form in (
         r"(?P<month>[0-9]{1,2})[./-](?P<day>[0-9]{1,2})",
         r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})[日号]?",
@@ -257,10 +257,10 @@ _MONTH_DAYS = tuple(
     )
 )
 # 2.1 and 12.7.1 are versions as often as days, so behind an action's words they are none.
-_DOTTED = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_QUOTED = re.compile(r'"(?P<text>(?:[^"]|"")*)"(?:\s+(?P<day>.+))?', re.DOTALL)
-_GLUED = re.compile(
+_DOTTED = LatePattern(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
+_ISO = LatePattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_QUOTED = LatePattern(r'"(?P<text>(?:[^"]|"")*)"(?:\s+(?P<day>.+))?', re.DOTALL)
+_GLUED = LatePattern(
     r"(?P<text>.*?\S)(?P<day>(?:[0-9０-９]{4}年)?[0-9０-９]{1,2}月[0-9０-９]{1,2}[日号]|"
     r"今天|明天|大?后天|[下本这]?(?:周|星期|礼拜)[一二三四五六日天])",
     re.DOTALL,

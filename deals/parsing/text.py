@@ -4,13 +4,51 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TypeVar
 
 T = TypeVar("T")
 
 RANGE_MARK = r"(?:——|[-‐‒–—―−~〜至到]|\bto\b)"
 """A pattern over folded text that takes the mark between the two ends of a range."""
+
+
+class LatePattern:
+    """A regular expression that is compiled when it is first asked for.
+
+    Some sixty read what people type, and nobody types before the first screen is up: compiling
+    them on the way there would be a thirtieth of the whole start.
+    """
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self._source, self._flags = source, flags
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression as `re` knows it."""
+        return re.compile(self._source, self._flags)
+
+    def match(self, text: str, at: int = 0) -> re.Match[str] | None:
+        """Match from a place of the text on."""
+        return self.compiled.match(text, at)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Match the whole text."""
+        return self.compiled.fullmatch(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Find the first match in the text."""
+        return self.compiled.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Yield all matches in the text."""
+        return self.compiled.finditer(text)
+
+    def sub(self, put: str, text: str) -> str:
+        """Put a text in the place of all matches."""
+        return self.compiled.sub(put, text)
+
 
 _BLANKS = re.compile(r"\s+")
 

@@ -26,7 +26,7 @@ from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME, currency_code
 from deals.parsing.contact_fields import find_contact_named
 from deals.parsing.days import next_text, parse_day, parse_next, parse_past
-from deals.parsing.text import by_word
+from deals.parsing.text import LatePattern, by_word
 
 SPENT = frozenset({"gift", "dinner", "hospitality"})
 """The kinds of touch that cost money for the customer's people."""
@@ -47,11 +47,11 @@ KIND_WORDS = by_word(
 )
 """Every word that names a kind of touch."""
 
-_KIND = re.compile("|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse=True)), re.I)
+_KIND = LatePattern("|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse=True)), re.I)
 # What may stand behind a word in latin letters: `call-back` and `Wu's` are other words.
-_ENDED = re.compile(r"(?![A-Za-z0-9_'’]|-(?!>))")
-_WORD = re.compile(r"\w")
-_HAN_DAY = re.compile(
+_ENDED = LatePattern(r"(?![A-Za-z0-9_'’]|-(?!>))")
+_WORD = LatePattern(r"\w")
+_HAN_DAY = LatePattern(
     r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|大?前天|[昨今明][天日]|后天|"
     r"[上本这]?(?:周|星期|礼拜)[一二三四五六日天]|[0-9]{1,4}天[之以]?前"
 )
@@ -59,15 +59,15 @@ _PLAIN_WORD = r'[^\s:：,，、;；@＠"]+'
 _SIGN = r"[¥￥$€£]|US\$|HK\$|RMB|[A-Z]{3}"
 _NAME = r"元|圆|美元|美金|欧元|英镑|港币|港元|日元|人民币|RMB|[A-Z]{3}(?![A-Za-z])"
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:\.[0-9]{1,2})?(?![0-9.])"
-_MONEY = re.compile(
+_MONEY = LatePattern(
     rf"(?<![A-Za-z0-9.,$])(?:(?P<sign>{_SIGN}) ?(?P<signed>{_NUMBER})(?![A-Za-z0-9%万千百亿])|"
     rf"(?P<named>{_NUMBER}) ?(?P<name>{_NAME}))"
 )
-_BARE = re.compile(
+_BARE = LatePattern(
     r"(?<![\w.,:/-])(?P<bare>[0-9]{2,9})$|(?<=[\u4e00-\u9fff])(?P<glued>[0-9]{2,9})$"
 )
-_PART = re.compile(r"(?<!\S)[A-Z][A-Za-z'’-]{2,}(?!\S)")
-_AT = re.compile(r'[@＠](?:"(?P<quoted>(?:[^"]|"")+)"|(?P<word>\w[\w.]*))')
+_PART = LatePattern(r"(?<!\S)[A-Z][A-Za-z'’-]{2,}(?!\S)")
+_AT = LatePattern(r'[@＠](?:"(?P<quoted>(?:[^"]|"")+)"|(?P<word>\w[\w.]*))')
 
 
 class TouchCost(NamedTuple):
@@ -128,7 +128,10 @@ def _names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
     """List names in full, and the parts of names in letters that mean one person alone."""
     whole = [(contact.name, contact) for contact in people if contact.name]
     parts = [
-        (part, contact) for name, contact in whole for part in _PART.findall(name) if part != name
+        (found[0], contact)
+        for name, contact in whole
+        for found in _PART.finditer(name)
+        if found[0] != name
     ]
     times = Counter(part for part, _contact in parts)
     return [*whole, *(pair for pair in parts if times[pair[0]] == 1)]
@@ -201,14 +204,14 @@ def _ends_name(text: str, at: int, name: str) -> bool:
     return bool(_ENDED.match(text, end)) or not _WORD.match(name[-1])
 
 
-_GAP = re.compile(r"(?:[\s,，、;；&＆]|[+＋](?![0-9]))*")
-_JOINT = re.compile(r"(?:with|and)\s+|[和与跟同]\s*")
+_GAP = LatePattern(r"(?:[\s,，、;；&＆]|[+＋](?![0-9]))*")
+_JOINT = LatePattern(r"(?:with|and)\s+|[和与跟同]\s*")
 _ARROW = r"(?:[-－—]+[>＞]|→)"
 # Between letters or figures the arrow is part of the note: P2->P3.
-_FOLLOWS = re.compile(rf"(?<![0-9A-Za-z]){_ARROW}|{_ARROW}(?![0-9A-Za-z])")
-_QUOTED = re.compile(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{_ARROW}(?P<next>.*))?', re.DOTALL)
-_LATER = re.compile(r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?[dw天日周])", re.DOTALL)
-_MENTION = re.compile(r'(?<![A-Za-z0-9_.+-])[@＠](?=["\w])')
+_FOLLOWS = LatePattern(rf"(?<![0-9A-Za-z]){_ARROW}|{_ARROW}(?![0-9A-Za-z])")
+_QUOTED = LatePattern(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{_ARROW}(?P<next>.*))?', re.DOTALL)
+_LATER = LatePattern(r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?[dw天日周])", re.DOTALL)
+_MENTION = LatePattern(r'(?<![A-Za-z0-9_.+-])[@＠](?=["\w])')
 
 
 @dataclass(frozen=True, slots=True)

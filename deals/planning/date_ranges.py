@@ -10,7 +10,7 @@ from typing import NamedTuple
 from deals.errors import UserError
 from deals.model import SigningPeriod
 from deals.parsing.days import dates_in_years, parse_day
-from deals.parsing.text import fold_text
+from deals.parsing.text import LatePattern, fold_text
 
 LONGEST = 60
 """Characters beyond which nothing is a span; keeps the search for a range's middle short."""
@@ -20,13 +20,13 @@ BACK = 120
 LONGEST_OVER = 250
 """The most days of a range without years; longer ones are taken as written backwards."""
 
-_FROM_SIGNING = re.compile(
+_FROM_SIGNING = LatePattern(
     r"(?:d|签约日?)(?: ?(?P<sign>[+\-前后]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
 )
-_LENGTH = re.compile(r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>[dw天日周])")
+_LENGTH = LatePattern(r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>[dw天日周])")
 _MARKS = (r"\.\.+|…", r"[~〜至到]|\bto\b", r" [-‐‒–—―−] ", r"——|[‒–—―−]", r"-")
-_BARE = re.compile(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|日|号)?")
-_COUNTED = re.compile(r"[+d签]")
+_BARE = LatePattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|日|号)?")
+_COUNTED = LatePattern(r"[+d签]")
 
 
 class DateRange(NamedTuple):

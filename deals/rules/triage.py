@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 
 from deals.model import Flag, Project, Severity, Snooze
 from deals.playbook import Playbook
 from deals.rules.triage_rules import RULES
 
 RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
+AttentionOrder = tuple[int, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Assessment:
     severity: Severity | None = None
     attention: bool = False
     days_left: int | None = None
-    order: tuple[int, float, float] = field(default=(3, 0.0, float("inf")), compare=False)
+    order: AttentionOrder = field(default=(RANKS[None], 0.0, inf), compare=False, repr=False)
 
 
 def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
@@ -51,14 +53,14 @@ def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
 
 def _attention_order(
     project: Project, severity: Severity | None, days_left: int | None
-) -> tuple[int, float, float]:
-    """Return the key of triage order: red first, then by money at stake, then by days left.
+) -> AttentionOrder:
+    """Return the place in triage: red first, then by money at stake, then by days left.
 
     Money is the expected amount as it stands, whatever the currency; none comes last, as does a
     project without a window.
     """
     money = project.amount.expected if project.amount else 0.0
-    return RANKS[severity], -money, float("inf") if days_left is None else float(days_left)
+    return RANKS[severity], -money, inf if days_left is None else float(days_left)
 
 
 class Assessments:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rich.console import RenderableType
 from textual import events
@@ -39,6 +40,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = None
+    CSS_PATH = Path(__file__).with_name("screens.tcss")
     POLL_SECONDS = 1.0
     IDLE_POLLS = 15
 

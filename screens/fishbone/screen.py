@@ -31,7 +31,6 @@ class FishboneScreen(DiagramScreen):
     """The screen of the fish; while causes are offered, their list stands in its place."""
 
     room: ClassVar[str] = "fishbone"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

@@ -22,7 +22,6 @@ class FollowupsScreen(RowScreen):
     """The people who are due, each once; who is settled leaves, and the count runs down."""
 
     pane: ClassVar[str | None] = "about"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self) -> None:
         super().__init__()

@@ -22,7 +22,6 @@ class LogScreen(RowScreen):
     """The list of what happened on one project; the entry under the cursor stands in full below."""
 
     pane: ClassVar[str | None] = "about"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self, project: Project) -> None:
         super().__init__()

@@ -24,7 +24,6 @@ class MarketScreen(DiagramScreen):
     """
 
     room: ClassVar[str] = "market"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

@@ -31,7 +31,6 @@ class PipelineScreen(RowScreen):
     """Every project in a row; what is listed is what the look's filter leaves, in its order."""
 
     pane: ClassVar[str | None] = "pane"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self) -> None:
         super().__init__()

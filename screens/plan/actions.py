@@ -30,8 +30,8 @@ from views.gantt import (
     GanttView,
     bar_of,
     cells_to_reach,
+    make_ref,
     name_of,
-    ref_of,
     short_days,
     strip_scale,
 )
@@ -229,7 +229,7 @@ class _AddPrompt:
         if outcome.failed is not None:
             screen.refuse(outcome.failed)
             return False
-        screen.go(ref_of(item))
+        screen.go(make_ref(item))
         replace(self, new_id=screen.host.context.new_id()).ask()
         return True
 
@@ -333,7 +333,7 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
 
     From a row it also leads back to the answer that it all began with.
     """
-    project, here = screen.project, ref_of(item)
+    project, here = screen.project, make_ref(item)
     source, first = source_of(project, here), thread(project, here)[0].ref
     revisited = [first] if first.startswith("answer:") and first != source else []
     back = [*([source] if source else []), *revisited]
@@ -361,14 +361,14 @@ def move(screen: PlanScreen, row: PlanRow) -> None:
 
 
 def zoom(screen: PlanScreen, step: int) -> None:
-    """Take longer units a cell, or shorter ones; the bar under the cursor stays in sight."""
+    """Take longer units a cell, or shorter ones; the bar under the cursor stays in gantt_view."""
     view = screen.view.zoom_by(step)
     bar = bar_of(screen.item) if isinstance(screen.item, PlanRow) else None
     if bar is not None:
         cells = screen.size.width - TREE_CELLS * screen.beside
-        sight = GanttView(screen.today, view.zoom)
+        gantt_view = GanttView(screen.today, view.zoom)
         view = replace(
-            view, shift=cells_to_reach(strip_scale(screen.outline.groups, sight, cells), bar)
+            view, shift=cells_to_reach(strip_scale(screen.outline.groups, gantt_view, cells), bar)
         )
     screen.look(view)
 

@@ -46,7 +46,7 @@ def row_at_cursor(screen: PlanScreen) -> PlanRow | None:
 
 def foldable_at_cursor(screen: PlanScreen) -> str | None:
     """Return the goal or field of work under the cursor that can be folded."""
-    return screen.outline.folds.at(screen.current)
+    return screen.outline.folds.find_foldable(screen.current)
 
 
 def is_editable(screen: PlanScreen) -> bool:
@@ -231,11 +231,11 @@ def fold_node(screen: PlanScreen, node_id: str) -> None:
     "F",
     "ctrl+a",
     label=N_("fold all"),
-    when=lambda screen: bool(screen.outline.folds.on(screen.view.side)),
+    when=lambda screen: bool(screen.outline.folds.list_foldable(screen.view.side)),
 )
 def fold_all(screen: PlanScreen) -> None:
     """Fold every goal, or every field of work; again to unfold them."""
-    every_node, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
+    every_node, folded = screen.outline.folds.list_foldable(screen.view.side), screen.view.folded
     screen.fold(folded - every_node if folded & every_node else folded | every_node)
 
 

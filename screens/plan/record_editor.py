@@ -31,7 +31,7 @@ from screens.plan.fields import (
     write_member,
 )
 from screens.plan.view import warn_unknown_people
-from views.gantt import FORM, MEMBER, name_of, ref_of, short_name
+from views.gantt import FORM, MEMBER, make_ref, name_of, short_name
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
 
@@ -100,7 +100,7 @@ class _FieldPrompt:
             self._take(typed, on)
 
     def _next(self, way: int) -> None:
-        fields, now = fields_of(self.item), self.screen.item_of(ref_of(self.item))
+        fields, now = fields_of(self.item), self.screen.item_of(make_ref(self.item))
         if isinstance(now, Goal | PlanRow):
             after = fields[(fields.index(self.field) + way) % len(fields)]
             type_field(self.screen, now, after, walk=True)

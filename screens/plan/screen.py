@@ -37,9 +37,9 @@ from views.gantt import (
     PlanItem,
     changed_ref,
     draw_gantt,
-    item_of,
+    find_item,
+    make_ref,
     opening_view,
-    ref_of,
 )
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
@@ -52,7 +52,6 @@ class PlanScreen(DiagramScreen):
     """Three faces of one plan: the goals, the rows with their strip, both; and the team form."""
 
     room: ClassVar[str] = "plan"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -67,7 +66,7 @@ class PlanScreen(DiagramScreen):
         yield self.detail_pane()
 
     def on_mount(self) -> None:
-        """Open on what is late, the longest late first, the bars nearest to today in sight."""
+        """Open on what is late, the longest late first, the bars nearest to today in gantt_view."""
         self.current = self.outline.first()
         zoom, shift = opening_view(self.outline.groups, self.today, self.size.width)
         self.view = replace(self.view, zoom=zoom, shift=shift)
@@ -109,22 +108,22 @@ class PlanScreen(DiagramScreen):
         if beside:
             cells = TREE_CELLS if side == "goals" else cells - TREE_CELLS
         view = self.view
-        sight = GanttView(self.today, view.zoom, view.shift, self._lit(side), view.folded)
-        outline, basis = self.outline, (cells, sight if side == "plan" else view.folded)
+        gantt_view = GanttView(self.today, view.zoom, view.shift, self._lit(side), view.folded)
+        outline, basis = self.outline, (cells, gantt_view if side == "plan" else view.folded)
         found = self._drawn.get(side)
         if found is None or found[0] is not outline or found[1] != basis:
-            found = self._drawn[side] = (outline, basis, self._draw(side, sight, cells))
+            found = self._drawn[side] = (outline, basis, self._draw(side, gantt_view, cells))
         return found[2]
 
-    def _draw(self, side: PlanSide, sight: GanttView, cells: int) -> Diagram:
+    def _draw(self, side: PlanSide, gantt_view: GanttView, cells: int) -> Diagram:
         outline = self.outline
         if side == "plan":
-            return draw_gantt(outline.groups, sight, cells)
+            return draw_gantt(outline.groups, gantt_view, cells)
         if side == "goals":
-            grown = GoalTree(
-                outline.goals, outline.letters, outline.inside, sight.folded, outline.past
+            tree = GoalTree(
+                outline.goals, outline.letters, outline.inside, gantt_view.folded, outline.past
             )
-            return draw_goal_tree(grown, cells - 1)
+            return draw_goal_tree(tree, cells - 1)
         return team_form(self.project, cells)
 
     def _lit(self, side: PlanSide) -> frozenset[str]:
@@ -180,7 +179,7 @@ class PlanScreen(DiagramScreen):
 
     def item_of(self, ref: str | None) -> PlanItem | None:
         """Return the goal, row or member that a node stands for, as it is now."""
-        return item_of(self.project, ref)
+        return find_item(self.project, ref)
 
     @property
     def bone(self) -> str:
@@ -202,14 +201,14 @@ class PlanScreen(DiagramScreen):
 
     def fold(self, node_ids: frozenset[str]) -> None:
         """Fold these and nothing else; the cursor goes to what hides the place where it was."""
-        self.current = self.outline.folds.shown(node_ids, self.current)
+        self.current = self.outline.folds.find_visible(node_ids, self.current)
         self.look(replace(self.view, folded=node_ids))
 
     def go(self, ref: str) -> None:
         """Put the cursor on something, on the side that shows it, out of whatever hides it."""
         sides: tuple[tuple[str, PlanSide], ...] = ((GOAL, "goals"), (ROW, "plan"), (FIELD, "plan"))
         side: PlanSide = next((side for kind, side in sides if ref.startswith(kind)), "team")
-        view = replace(self.view, folded=self.outline.folds.opened(self.view.folded, ref))
+        view = replace(self.view, folded=self.outline.folds.unfold_holders(self.view.folded, ref))
         if side != view.side:
             view = view.team() if side == "team" else view.on_side(side)
         if view != self.view:
@@ -246,7 +245,7 @@ class PlanScreen(DiagramScreen):
             self.to(node_ids[max(0, min(at, len(node_ids) - 1))])
 
     def _kin(self, goal: Goal, way: Direction) -> None:
-        here = ref_of(goal)
+        here = make_ref(goal)
         if way == "right" and here in self.view.folded:
             self.fold(self.view.folded - {here})
             return

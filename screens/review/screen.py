@@ -17,7 +17,6 @@ class ReviewScreen(DiagramScreen):
     """A page of fields, the lessons of other projects at its end."""
 
     room: ClassVar[str] = "review"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

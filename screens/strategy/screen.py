@@ -44,7 +44,6 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     room: ClassVar[str] = "strategy"
     pane: ClassVar[str | None] = "detail"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

@@ -22,7 +22,6 @@ class TriageScreen(BaseScreen):
     """A walk through the flagged among `ids`; the count at the top runs down to zero."""
 
     pane: ClassVar[str | None] = "card"
-    CSS_PATH = "screen.tcss"
 
     def __init__(self, ids: Sequence[str]) -> None:
         super().__init__()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
 
 from deals.edits.market import drop_item
 from deals.market import STANDING
@@ -21,6 +22,7 @@ from deals.model import (
 from deals.thread import outcomes_of, source_of, thread
 from tests.deals.makers import project
 from tests.deals.readings import reading
+from tests.strategies import projects
 
 
 def deal() -> Project:
@@ -181,3 +183,16 @@ def test_a_cause_outlives_the_item_it_came_from() -> None:
     after = drop_item(market_deal(), "w", reading().stamp)
     assert after.causes == market_deal().causes
     assert [step.ref for step in thread(after, "row:ri")] == ["cause:i", "row:ri"]
+
+
+@given(projects())
+def test_what_came_of_an_item_is_what_its_thread_shows_next(drawn: Project) -> None:
+    refs = [f"cause:{cause.id}" for cause in drawn.causes]
+    refs += [f"goal:{goal.id}" for goal in drawn.goals]
+    refs += [f"row:{row.id}" for row in drawn.plan]
+    for ref in {*refs, *(cause.source for cause in drawn.causes if cause.source)}:
+        steps = thread(drawn, ref)
+        here = next((step.depth for step in steps if step.here), 0)
+        came = set(outcomes_of(drawn, ref))
+        assert {step.ref for step in steps if step.depth == here + 1 and not step.here} <= came
+        assert came <= {step.ref for step in steps}

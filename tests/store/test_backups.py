@@ -13,6 +13,8 @@ from threading import Event, Thread
 
 import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deals.errors import UserError
 from store import backups, files
@@ -29,7 +31,7 @@ from store.backups import (
     unpacked,
     write_packed,
 )
-from store.encryption import PLAIN, PassphraseKey
+from store.encryption import PLAIN, PassphraseKey, unpacks_to
 from store.store import Store
 from tests.store import book_of, commit, journal_of, refusal_of, renamed, saved
 from tests.store.faults import Call, Disk, failing, halving
@@ -217,7 +219,7 @@ def test_what_does_not_read_back_is_refused_and_not_kept(
 ) -> None:
     older = make_backup(file, GOOD)
     before = older.read_bytes()
-    monkeypatch.setattr(backups, "unpack", lambda _packed: b"other")
+    monkeypatch.setattr(backups, "unpacks_to", lambda _packed, _data: False)
     with pytest.raises(UserError) as refusal:
         make_daily_backup(file, NOON)
     assert refusal_of(refusal)[0] == "backup-unverified"
@@ -419,3 +421,12 @@ def full(error: int) -> Callable[[Path], files.FileDraft]:
         raise OSError(error, os.strerror(error))
 
     return draft
+
+
+@given(st.binary(max_size=300), st.binary(max_size=3))
+def test_a_backup_is_compared_without_being_unpacked_whole(data: bytes, more: bytes) -> None:
+    packed = gzip.compress(data)
+    assert unpacks_to(packed, data)
+    assert unpacks_to(packed, data + more) is (more == b"")
+    assert not unpacks_to(packed[:-1], data)
+    assert not unpacks_to(packed + gzip.compress(more), data)

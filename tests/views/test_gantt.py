@@ -181,8 +181,8 @@ def test_folded_fields_hide_their_rows_and_keep_their_width(
     plan: list[PlanRow], cells: int, folded: set[str]
 ) -> None:
     groups = group_rows(project(plan=tuple(plan)), DEFAULT, empty=True)
-    sight = GanttView(TODAY, folded=frozenset(f"field:{bone}" for bone in folded))
-    picture = draw_gantt(groups, sight, cells)
+    view = GanttView(TODAY, folded=frozenset(f"field:{bone}" for bone in folded))
+    picture = draw_gantt(groups, view, cells)
     rows = {node for node in picture.knots if node.startswith("row:")}
     assert rows == {f"row:{row.id}" for row in plan if row.bone not in folded}
     for line in picture.lines:

@@ -149,10 +149,10 @@ def test_whatever_is_folded_the_cursor_finds_a_place(
     able = [*found.goals, *found.fields]
     folded = frozenset(data.draw(st.lists(st.sampled_from(able)))) if able else frozenset[str]()
     for node_id in every:
-        place = found.shown(folded, node_id)
+        place = found.find_visible(folded, node_id)
         assert place == node_id or place in folded
         assert not {*found.holders.get(place or "", ())} & folded
-        assert found.shown(found.opened(folded, node_id), node_id) == node_id
+        assert found.find_visible(found.unfold_holders(folded, node_id), node_id) == node_id
     under = count_folded(twigs, {}, frozenset())
     assert {f"goal:{goal_id}" for goal_id in under} == {*found.goals}
 
@@ -160,6 +160,6 @@ def test_whatever_is_folded_the_cursor_finds_a_place(
 @pytest.mark.parametrize("side", ["goals", "plan", "team"])
 def test_only_what_holds_something_folds(side: str) -> None:
     found = find_folds((), group_rows(project(), DEFAULT, empty=True))
-    assert found.on(side) == frozenset()
-    assert found.at("field:product") is None
-    assert found.at(None) is None
+    assert found.list_foldable(side) == frozenset()
+    assert found.find_foldable("field:product") is None
+    assert found.find_foldable(None) is None
