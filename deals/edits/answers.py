@@ -5,7 +5,7 @@ from __future__ import annotations
 from deals.edits.causes import plan_new_cause
 from deals.edits.records import put
 from deals.model import Answer, Answered, Cause, Project, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.questions import source_of
 
 

@@ -9,7 +9,7 @@ from deals.edits.planning import put_goal, put_row
 from deals.edits.records import apply_edit, put, set_value
 from deals.errors import UserError
 from deals.model import Cause, Goal, PlanRow, Project, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from deals.sources import causes_from
 

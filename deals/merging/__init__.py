@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from deals.edits.patches import Patch
+from deals.fields import history_text
 from deals.merging.contacts import keep_links_to, merge_contacts
 from deals.merging.history import OVERWRITTEN, HistoryMerge
 from deals.merging.link_repair import repair_links
@@ -19,7 +20,6 @@ from deals.merging.overwrites import Incoming, Overwritten, SessionEdits
 from deals.merging.primitives import (
     FieldConflict,
     Prefer,
-    history_text,
     merge_bag,
     merge_fields,
     same_text,

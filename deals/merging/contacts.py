@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from deals.fields import CONTACT
 from deals.merging.primitives import (
     FieldConflict,
     Prefer,
-    history_text,
     key_values,
     merge_fields,
     merge_order,
     settle_value,
 )
 from deals.model import TOGETHER, Contact, Project, Touch
-from deals.parsing.contact_line import contacts_text, stance_text
+from deals.parsing.contact_line import contacts_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,9 @@ def _merge_contact(
         return chosen, [FieldConflict("contacts", _name_text(ours), _name_text(theirs), subject)]
     merged, clashing = merge_fields(base, ours, theirs, prefer, TOGETHER[Contact])
     return merged, [
-        FieldConflict(name, contact_text(ours, name), contact_text(theirs, name), ours.id)
+        FieldConflict(
+            name, CONTACT.history_text(ours, name), CONTACT.history_text(theirs, name), ours.id
+        )
         for name in clashing
         if name != "competitor" or ours.stance == theirs.stance
     ]
@@ -67,19 +69,6 @@ def _merge_contact(
 
 def _name_text(contact: Contact | None) -> str | None:
     return contacts_text([contact]) if contact else None
-
-
-def contact_text(contact: Contact, field: str) -> str | None:
-    """Return a contact's field in the text that history keeps, a stance with the competitor."""
-    if field == "stance":
-        return stance_text(contact.stance, contact.competitor) or None
-    return history_text(getattr(contact, field, None))
-
-
-def current_text(project: Project, field: str, subject: str) -> str | None:
-    """Return a contact's CR or stance as history would write it now, None for no contact."""
-    found = next((contact for contact in project.contacts if contact.id == subject), None)
-    return contact_text(found, field) if found else None
 
 
 def keep_links_to(side: Project, base: Project, left: Sequence[Contact]) -> Project:

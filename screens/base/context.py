@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from deals.errors import UserError
 from deals.merging import Incoming, Prefer
 from deals.model import Book, Project, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from screens.base.unsaved import UnsavedStore
 from views.glyphs import Glyphs

@@ -14,10 +14,11 @@ from types import MappingProxyType
 
 from deals.edits import move_stage, write_field
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.fishbone import Bone, fishbone
 from deals.merging import merge
 from deals.model import Project
-from deals.parsing.project_fields import ReadingContext, field_text
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from deals.questions import newly_due_questions
 from deals.rules.gates import missing_gates
@@ -123,7 +124,7 @@ def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Fini
     if not ids:
         return
     begun = {id_: screen.host.book.projects[id_] for id_ in ids}
-    texts = {field_text(project, field_id) for project in begun.values()}
+    texts = {PROJECT[field_id].text(project) for project in begun.values()}
     mixed = len(texts) > 1
     name = field_name(field_id)
 

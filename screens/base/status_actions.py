@@ -8,10 +8,11 @@ from string import ascii_letters
 
 from deals.edits import end_project, reopen_project, set_stance, snooze_rules, wake_rules
 from deals.errors import UserError
+from deals.fields.project_fields import read_reason
 from deals.model import Contact, Project, Stance, Status
 from deals.network.relationship import cr_text
 from deals.parsing.days import parse_day
-from deals.parsing.project_fields import ReadingContext, read_reason
+from deals.parsing.reading_context import ReadingContext
 from screens.base.log_touch import ask_evidence
 from screens.base.project_actions import (
     Finished,

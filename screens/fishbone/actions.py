@@ -20,7 +20,7 @@ from deals.edits.planning import drop_cause
 from deals.edits.records import set_value
 from deals.fishbone import Bone
 from deals.model import Cause, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.thread import outcomes_of, source_of
 from deals.unsaved import InputPlace
 from screens.base.project_actions import edit_project, pick_workstream

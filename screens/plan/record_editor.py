@@ -11,7 +11,7 @@ from deals.edits.planning import move_row
 from deals.edits.records import put, set_value
 from deals.errors import UserError
 from deals.model import Goal, Member, PlanRow, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.planning import reschedule_row, span_text
 from deals.planning.rescheduling import RescheduledRow
 from deals.unsaved import InputPlace

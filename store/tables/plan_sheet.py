@@ -14,7 +14,7 @@ from pathlib import Path
 from deals.edits.records import apply_edit
 from deals.errors import UserError
 from deals.model import Checkpoint, Member, PlanRow, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning import group_rows, parse_plan_day, span_text
 from deals.playbook import Playbook

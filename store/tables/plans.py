@@ -17,7 +17,7 @@ from typing import NamedTuple
 from deals.edits.records import apply_edit
 from deals.errors import UserError
 from deals.model import Book, Checkpoint, PlanRow, Project, RowState
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning import check_after, check_span, parse_plan_day, parse_span, span_text
 from deals.playbook import Playbook

@@ -17,7 +17,7 @@ from deals.edits.planning import (
     put_row,
     settle_checkpoint,
 )
-from deals.edits.set_field import write_review
+from deals.edits.typed_fields import write_review
 from deals.merging import (
     OVERWRITTEN,
     FieldConflict,
