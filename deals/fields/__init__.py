@@ -6,7 +6,24 @@ these lists. A field is added in the model, as a `FieldSpec` in its list, and wi
 """
 
 from deals.fields.contact_fields import CONTACT
+from deals.fields.market_fields import PRODUCT
+from deals.fields.planning_fields import CHECKPOINT, FORM, GOAL, MEMBER, REVIEW, ROW, read_plain
 from deals.fields.project_fields import PROJECT
-from deals.fields.spec import FieldSpec, RecordFields, TableColumn, history_text
+from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, history_text
 
-__all__ = ["CONTACT", "PROJECT", "FieldSpec", "RecordFields", "TableColumn", "history_text"]
+__all__ = [
+    "CHECKPOINT",
+    "CONTACT",
+    "FORM",
+    "GOAL",
+    "MEMBER",
+    "PRODUCT",
+    "PROJECT",
+    "REVIEW",
+    "ROW",
+    "ColumnSpec",
+    "FieldSpec",
+    "RecordFields",
+    "history_text",
+    "read_plain",
+]

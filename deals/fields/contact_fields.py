@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from deals.errors import UserError
-from deals.fields.spec import FieldSpec, RecordFields, TableColumn, read_text
+from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_text
 from deals.model import ApprovalLine, Contact, NextAction, Stance
 from deals.parsing.contact_line import (
     FUNCTION_WORDS,
@@ -119,19 +119,18 @@ def _read_follow_up(text: str, reading: ReadingContext) -> NextAction | None:
 
 CONTACT = RecordFields(
     Contact,
-    "person-field-unknown",
     FieldSpec(
         "name",
         read_contact_name,
         shared=True,
         brief=True,
-        column=TableColumn("Name", "姓名", "full_name 名字 名称 客户名", NAME_HEADERS),
+        column=ColumnSpec("Name", "姓名", "full_name 名字 名称 客户名", NAME_HEADERS),
     ),
     FieldSpec(
         "title",
         shared=True,
         brief=True,
-        column=TableColumn(
+        column=ColumnSpec(
             *("Title", "职务"),
             sure="职务 职位 职称 头衔 岗位 客户职务 title job_title position contact_title",
         ),
@@ -140,7 +139,7 @@ CONTACT = RecordFields(
         "department",
         shared=True,
         brief=True,
-        column=TableColumn(
+        column=ColumnSpec(
             *("Department", "部门", "所属部门"),
             sure="部门 所在部门 科室 客户部门 department dept contact_department",
         ),
@@ -150,7 +149,7 @@ CONTACT = RecordFields(
         _constant_reader(FUNCTION_WORDS, "function-unreadable"),
         shared=True,
         words=FUNCTION_WORDS,
-        column=TableColumn("Function", "职能", "职能口 条线"),
+        column=ColumnSpec("Function", "职能", "职能口 条线"),
     ),
     FieldSpec(
         "level",
@@ -158,7 +157,7 @@ CONTACT = RecordFields(
         shared=True,
         brief=True,
         words=LEVEL_WORDS,
-        column=TableColumn(
+        column=ColumnSpec(
             *("Level", "层次"), sure="层级 层次 级别 客户层级 客户层次 level contact_level"
         ),
     ),
@@ -168,7 +167,7 @@ CONTACT = RecordFields(
         lambda contact, _: lines_text(contact),
         with_lines,
         brief=True,
-        column=TableColumn(
+        column=ColumnSpec(
             "Approval lines", "审批线", "审批决策线 决策线 审批线条 lines approval_line"
         ),
     ),
@@ -178,7 +177,7 @@ CONTACT = RecordFields(
         "role",
         _constant_reader(ROLE_WORDS, "role-unreadable"),
         words=ROLE_WORDS,
-        column=TableColumn("Buying role", "角色", "决策角色 采购角色 购买角色 role"),
+        column=ColumnSpec("Buying role", "角色", "决策角色 采购角色 购买角色 role"),
     ),
     FieldSpec(
         "reports_to",
@@ -187,7 +186,7 @@ CONTACT = RecordFields(
             (superior.name for superior in people if superior.id == contact.reports_to), ""
         ),
         shared=True,
-        column=TableColumn(
+        column=ColumnSpec(
             "Reports to",
             "上级",
             "直属上级 直接上级 汇报对象 汇报给 上级领导 superior manager boss",
@@ -201,7 +200,7 @@ CONTACT = RecordFields(
         shared=True,
         tracked=True,
         brief=True,
-        column=TableColumn(
+        column=ColumnSpec(
             "CR",
             "关系程度",
             sure="""
@@ -212,7 +211,7 @@ CONTACT = RecordFields(
         ),
     ),
     FieldSpec(
-        "evidence", shared=True, column=TableColumn("Evidence", "依据", "关系依据 cr_evidence")
+        "evidence", shared=True, column=ColumnSpec("Evidence", "依据", "关系依据 cr_evidence")
     ),
     FieldSpec("cr_on", typed=False, shared=True),
     FieldSpec("cr_touch", typed=False, shared=True),
@@ -224,53 +223,51 @@ CONTACT = RecordFields(
         lambda contact: stance_text(contact.stance, contact.competitor) or None,
         tracked=True,
         brief=True,
-        column=TableColumn("Stance", "立场", "态度 attitude position_towards_us"),
+        column=ColumnSpec("Stance", "立场", "态度 attitude position_towards_us"),
     ),
     FieldSpec("competitor", typed=False),
     FieldSpec(
-        "work_needs", shared=True, column=TableColumn("Work needs", "工作需求", "业务需求 组织需求")
+        "work_needs", shared=True, column=ColumnSpec("Work needs", "工作需求", "业务需求 组织需求")
     ),
     FieldSpec(
         "personal_needs",
         shared=True,
-        column=TableColumn("Personal needs", "个人需求", "个人诉求 私人需求"),
+        column=ColumnSpec("Personal needs", "个人需求", "个人诉求 私人需求"),
     ),
     FieldSpec(
         "price_view",
         shared=True,
-        column=TableColumn("View on price", "对价格的看法", "价格看法 对价格看法"),
+        column=ColumnSpec("View on price", "对价格的看法", "价格看法 对价格看法"),
     ),
     FieldSpec(
         "rival_view",
         shared=True,
-        column=TableColumn("View on competition", "对竞争的看法", "竞争看法 对竞争看法"),
+        column=ColumnSpec("View on competition", "对竞争的看法", "竞争看法 对竞争看法"),
     ),
     FieldSpec(
         "covered_by",
         _read_names,
         lambda contact, _: ", ".join(contact.covered_by),
-        column=TableColumn(
-            "Our cover", "我方对接人", "我方对接 对接人 我方负责人 covered_by cover"
-        ),
+        column=ColumnSpec("Our cover", "我方对接人", "我方对接 对接人 我方负责人 covered_by cover"),
     ),
     FieldSpec(
         "follow_up",
         _read_follow_up,
         lambda contact, _: next_text(contact.follow_up),
         shared=True,
-        column=TableColumn("Follow-up", "跟进", "下次跟进 跟进计划 followup"),
+        column=ColumnSpec("Follow-up", "跟进", "下次跟进 跟进计划 followup"),
     ),
     FieldSpec(
         "outside",
         read_yes_no,
         lambda contact, _: "yes" if contact.outside else "",
         shared=True,
-        column=TableColumn("Outside person", "外部人士", "外部 outside external"),
+        column=ColumnSpec("Outside person", "外部人士", "外部 outside external"),
     ),
     FieldSpec(
         "phone",
         shared=True,
-        column=TableColumn(
+        column=ColumnSpec(
             "Phone",
             "电话",
             "手机 手机号 手机号码 移动电话 联系电话 联系方式 办公电话 座机 电话号码 "
@@ -281,7 +278,7 @@ CONTACT = RecordFields(
     FieldSpec(
         "email",
         shared=True,
-        column=TableColumn(
+        column=ColumnSpec(
             "E-mail",
             "邮箱",
             "电子邮件 电子邮箱 邮件 mail email_address e-mail_address",
@@ -291,7 +288,8 @@ CONTACT = RecordFields(
     FieldSpec(
         "note",
         shared=True,
-        column=TableColumn("Note", "备注", "说明 notes remark remarks comment comments"),
+        column=ColumnSpec("Note", "备注", "说明 notes remark remarks comment comments"),
     ),
+    unknown="person-field-unknown",
 )
 """The fields of a contact; all but the id that it goes by."""

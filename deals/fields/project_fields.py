@@ -7,7 +7,7 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.fields.contact_fields import NAME_HEADERS
-from deals.fields.spec import FieldSpec, RecordFields, TableColumn
+from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields
 from deals.model import Amount, Contact, NextAction, Project, SigningPeriod, Status
 from deals.parsing.amounts import parse_amount, written_amount
 from deals.parsing.contact_line import contacts_text, parse_contacts
@@ -135,11 +135,10 @@ def _next_on_text(project: Project) -> str | None:
 
 PROJECT = RecordFields(
     Project,
-    "field-unknown",
     FieldSpec(
         "name",
         read_name,
-        column=TableColumn(
+        column=ColumnSpec(
             "Project",
             "项目名称",
             sure="""
@@ -154,7 +153,7 @@ PROJECT = RecordFields(
     FieldSpec(
         "customer",
         _read_line,
-        column=TableColumn(
+        column=ColumnSpec(
             "Customer",
             "客户公司",
             sure="""
@@ -170,7 +169,7 @@ PROJECT = RecordFields(
     FieldSpec(
         "owner",
         _read_line,
-        column=TableColumn(
+        column=ColumnSpec(
             "Owner",
             "项目负责人",
             sure="""
@@ -186,7 +185,7 @@ PROJECT = RecordFields(
         "stage",
         read_stage,
         tracked=True,
-        column=TableColumn(
+        column=ColumnSpec(
             "State",
             "项目状态",
             sure="""
@@ -203,7 +202,7 @@ PROJECT = RecordFields(
         read_status,
         tracked=True,
         words=STATUS_WORDS,
-        column=TableColumn(
+        column=ColumnSpec(
             "Outcome",
             "项目结果",
             sure="结局 项目结局 项目结果 outcome project_outcome",
@@ -217,7 +216,7 @@ PROJECT = RecordFields(
         _read_amount,
         lambda project, _: written_amount(project.amount) if project.amount else "",
         tracked=True,
-        column=TableColumn(
+        column=ColumnSpec(
             "Amount",
             "预签金额",
             sure="""
@@ -235,7 +234,7 @@ PROJECT = RecordFields(
         _read_signs,
         lambda project, _: _signs_text(project.signs),
         tracked=True,
-        column=TableColumn(
+        column=ColumnSpec(
             "Signing",
             "预签时间",
             sure="""
@@ -252,7 +251,7 @@ PROJECT = RecordFields(
         "contacts",
         _read_contacts,
         lambda project, _: contacts_text(project.contacts),
-        column=TableColumn(
+        column=ColumnSpec(
             "Contacts", "客户名单", sure=NAME_HEADERS, weak="名单", place=7, width=18
         ),
     ),
@@ -263,7 +262,7 @@ PROJECT = RecordFields(
         _put_next,
         lambda project: next_text(project.next_action) or None,
         holds=("next_action",),
-        column=TableColumn(
+        column=ColumnSpec(
             "Next action",
             "下一步",
             sure="""
@@ -281,7 +280,7 @@ PROJECT = RecordFields(
         _put_next_on,
         _next_on_text,
         holds=("next_action",),
-        column=TableColumn(
+        column=ColumnSpec(
             "Next on",
             "下一步日期",
             sure="""
@@ -295,7 +294,7 @@ PROJECT = RecordFields(
     FieldSpec(
         "product",
         _read_product,
-        column=TableColumn(
+        column=ColumnSpec(
             "Product",
             "产品类型",
             sure="产品类型 产品 产品类别 产品名称 product product_type products",

@@ -25,13 +25,14 @@ def read_text(text: str, _reading: ReadingContext) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class TableColumn:
+class ColumnSpec:
     """The column of a field in tables: its headings, and what else its header may be.
 
     `others` are accepted in a table of such records, `sure` there and in a table of the pipeline,
     `weak` in the latter where nothing surer names the column; they part at blanks, and `_` stands
-    for a blank in one. `place` is where it stands in the pipeline, from the left, `width` how wide.
-    With `several`, a table may have more than one: all of them count.
+    for a blank in one. `id` is what the column goes by where it is not the field's; `place` says
+    where it stands from the left if that is not the order of fields, `width` how wide it is. With
+    `several`, a table may have more than one: all of them count.
     """
 
     en: str
@@ -39,6 +40,7 @@ class TableColumn:
     others: str = ""
     sure: str = ""
     weak: str = ""
+    id: str = ""
     place: int = 0
     width: int = 0
     several: bool = False
@@ -69,7 +71,7 @@ class FieldSpec(Generic[FieldRecord]):
     tracked: bool = False
     brief: bool = False
     words: Mapping[str, str] | None = None
-    column: TableColumn | None = None
+    column: ColumnSpec | None = None
 
     def text(self, record: FieldRecord, people: Sequence[Contact] = ()) -> str:
         """Return the text that an editor of the field starts with, empty where nothing is known.
@@ -105,7 +107,10 @@ class RecordFields(Generic[FieldRecord]):
     """
 
     def __init__(
-        self, kind: type[FieldRecord], unknown: str, *specs: FieldSpec[FieldRecord]
+        self,
+        kind: type[FieldRecord],
+        *specs: FieldSpec[FieldRecord],
+        unknown: str = "field-unknown",
     ) -> None:
         self.kind = kind
         self.specs = {spec.id: spec for spec in specs}
@@ -113,7 +118,8 @@ class RecordFields(Generic[FieldRecord]):
         self.shared = tuple(spec.id for spec in specs if spec.shared)
         self.tracked = tuple(spec.id for spec in specs if spec.tracked)
         self.brief = tuple(spec.id for spec in specs if spec.brief)
-        self.columns = {spec.id: spec.column for spec in specs if spec.column}
+        columns = [(spec.id, spec.column) for spec in specs if spec.column]
+        self.columns = dict(sorted(columns, key=lambda column: column[1].place))
         self._unknown = unknown
 
     def __getitem__(self, field_id: str) -> FieldSpec[FieldRecord]:
@@ -125,6 +131,14 @@ class RecordFields(Generic[FieldRecord]):
     def after(self, field_id: str, step: int) -> str:
         """Return the id of the field so many steps on, round and round."""
         return self.typed[(self.typed.index(field_id) + step) % len(self.typed)]
+
+    def cells(self, record: FieldRecord) -> dict[str, str]:
+        """Return the texts of the fields that are typed and have a column, by the column's id."""
+        return {
+            column.id or field_id: self.specs[field_id].text(record)
+            for field_id, column in self.columns.items()
+            if field_id in self.typed
+        }
 
     def history_text(self, record: FieldRecord, field_id: str) -> str | None:
         """Return a field in the text that history keeps, be it one that a later version added."""

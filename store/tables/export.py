@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deals.errors import UserError
-from deals.fields import PROJECT, TableColumn
+from deals.fields import PROJECT, ColumnSpec
 from deals.model import Book, Project, Status
 from store.output_files import Recognise, write_output
 from store.tables.grid import address, clean, column_letters
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 _COLUMNS = {
-    field_id: TableColumn("CR", "客户关系程度", width=14) if field_id == "cr" else column
+    field_id: ColumnSpec("CR", "客户关系程度", width=14) if field_id == "cr" else column
     for field_id, column in COLUMNS.items()
     if field_id == "cr" or field_id in PROJECT.columns
 }

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from deals.errors import UserError
-from deals.fields import CONTACT, PROJECT, TableColumn
+from deals.fields import CONTACT, PROJECT, ColumnSpec
 from deals.parsing.amounts import CURRENCY, currency_code, parse_amount, parse_unit
 from deals.parsing.text import fold_text
 from store.tables.grid import Grid, GridCell, GridRow, address
@@ -17,8 +17,8 @@ CONTACT_FACTS = ("cr", "title", "level", "department")
 """What a table of the pipeline may say of contacts besides their names, in columns behind these."""
 
 
-def _pipeline_columns() -> Iterator[tuple[str, TableColumn]]:
-    for field_id, column in sorted(PROJECT.columns.items(), key=lambda item: item[1].place):
+def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
+    for field_id, column in PROJECT.columns.items():
         yield field_id, column
         if field_id == "contacts":
             yield from ((fact, CONTACT.columns[fact]) for fact in CONTACT_FACTS)
@@ -125,7 +125,7 @@ def header_key(text: str) -> str:
     return _MARKS.sub("", fold_text(text))
 
 
-def _field_by_alias(aliases: Callable[[TableColumn], str]) -> Mapping[str, str]:
+def _field_by_alias(aliases: Callable[[ColumnSpec], str]) -> Mapping[str, str]:
     return {
         header_key(alias): field
         for field, column in COLUMNS.items()

@@ -16,9 +16,9 @@ ADDED = {
         "    note: str | None = rare(None)\n    linkedin: str | None = rare(None)\n\n    def step",
     ),
     "deals/fields/contact_fields.py": (
-        '),\n)\n"""The fields of a contact;',
+        '),\n    unknown="person-field-unknown",\n)\n',
         '),\n    FieldSpec("linkedin", shared=True, tracked=True,'
-        ' column=TableColumn("LinkedIn", "领英")),\n)\n"""The fields of a contact;',
+        ' column=ColumnSpec("LinkedIn", "领英")),\n    unknown="person-field-unknown",\n)\n',
     ),
     "wording/names.py": (
         '    "phone": N_("phone"),\n',

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from deals.fields import CONTACT
+from deals.fields import CONTACT, PRODUCT
 from deals.fishbone import CauseOnBone, fishbone
 from deals.followups import DueContact
 from deals.history import LogEntry, log_entries
@@ -301,8 +301,8 @@ def _strategy(strategy: Strategy, project: Project) -> dict[str, Any]:
 
 
 def _product(product: Product, page: MarketPage) -> dict[str, Any]:
-    place = {"share": product.share, "growth": product.growth}
-    return {"name": product.name, **place, "quadrant": find_quadrant(product, page)}
+    known = {field: getattr(product, field) for field in PRODUCT.brief}
+    return {**known, "quadrant": find_quadrant(product, page)}
 
 
 def _column(column: MarketColumn) -> dict[str, Any]:

@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+import deals.fields
 from deals import filters
-from deals.fields import CONTACT, PROJECT, RecordFields
-from deals.model import LISTED, TOGETHER
-from wording.names import CHANGES, FIELDS
+from deals.fields import CONTACT, FORM, GOAL, MEMBER, PROJECT, ROW, RecordFields
+from deals.fields.planning_fields import PART_WORDS
+from deals.model import LISTED, SIGNATURE, TOGETHER
+from wording.names import CHANGES, FIELDS, PARTS, PLAN_FIELDS
 
-ALL: tuple[RecordFields[Any], ...] = (PROJECT, CONTACT)
+ALL: tuple[RecordFields[Any], ...] = tuple(
+    fields for fields in vars(deals.fields).values() if isinstance(fields, RecordFields)
+)
 APART: Mapping[str, Mapping[str, str]] = {
     "Project": {
         "id": "it is what the project goes by",
@@ -22,7 +26,11 @@ APART: Mapping[str, Mapping[str, str]] = {
         "updated_by": "it says who wrote, not what",
         **dict.fromkeys(LISTED, "it holds records, whose fields have lists of their own"),
     },
-    "Contact": {"id": "it is what the contact goes by"},
+    **{
+        kind: {"id": "it is what it goes by"}
+        for kind in ("Contact", "Goal", "PlanRow", "Checkpoint")
+    },
+    "Review": dict.fromkeys(SIGNATURE, "it says who wrote, not what"),
 }
 """The fields of models that are in no list of fields, and why."""
 NO_FILTER = {"contacts": "they are sought as `contact`", "next_on": "its day is no text to seek"}
@@ -33,7 +41,7 @@ NO_FILTER = {"contacts": "they are sought as `contact`", "next_on": "its day is 
 def test_every_field_of_the_model_is_listed_once_or_left_out_for_a_reason(
     fields: RecordFields[Any],
 ) -> None:
-    apart = APART[fields.kind.__name__].keys() & fields.kind.model_fields.keys()
+    apart = APART.get(fields.kind.__name__, {}).keys() & fields.kind.model_fields.keys()
     held = {name for spec in fields.specs.values() for name in spec.holds or (spec.id,)}
     assert held.isdisjoint(apart)
     assert held | apart == set(fields.kind.model_fields)
@@ -47,6 +55,12 @@ def test_what_is_decided_as_one_is_shared_as_one() -> None:
 def test_every_field_has_its_names() -> None:
     assert {*PROJECT.specs, *CONTACT.specs} <= CHANGES.keys()
     assert set(PROJECT.typed) <= FIELDS.keys()
+    for fields in (GOAL, ROW, MEMBER, FORM):
+        assert set(fields.typed) <= PLAN_FIELDS.keys()
+    assert {f"plan.{column.id or field}" for field, column in ROW.columns.items()} <= {
+        f"plan.{field}" for field in PLAN_FIELDS
+    }
+    assert PART_WORDS.keys() == PARTS.keys()
 
 
 def test_a_filter_knows_every_typed_field_of_a_project() -> None:
