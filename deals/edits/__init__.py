@@ -1,6 +1,5 @@
 """Edits: pure functions from a project to a project, or a refusal, and changes to whole books."""
 
-from deals.edits.answers import answer, plan_answer
 from deals.edits.contacts import (
     add_contacts,
     clear_follow_up,
@@ -16,6 +15,7 @@ from deals.edits.contacts import (
     write_contact_field,
 )
 from deals.edits.patches import Patch, diff_books, invert
+from deals.edits.planning import answer, plan_answer
 from deals.edits.stages import end_project, move_stage, reopen_project, snooze_rules, wake_rules
 from deals.edits.typed_fields import new_project, quick_project, write_field
 

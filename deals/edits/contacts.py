@@ -20,12 +20,7 @@ from deals.model import (
     Stance,
     Touch,
 )
-from deals.parsing.contact_line import (
-    check_no_circle,
-    parse_contacts,
-    with_cr,
-    with_stance,
-)
+from deals.parsing.contact_line import check_no_circle, parse_contacts, with_cr, with_stance
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.touch_line import TouchLine
 

@@ -10,7 +10,7 @@ from textual import events
 from textual.geometry import Size
 
 from deals.edits import Patch
-from deals.edits.causes import add_cause
+from deals.edits.planning import add_cause
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, suggest_causes
 from deals.model import Cause, Project
 from deals.network import analyse

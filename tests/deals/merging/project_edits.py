@@ -21,19 +21,24 @@ from deals.edits import (
     snooze_rules,
     write_field,
 )
-from deals.edits.causes import add_bone, add_cause, drop_bone, move_cause, plan_cause, write_cause
 from deals.edits.market import drop_item, toggle_strategy_item
 from deals.edits.planning import (
+    add_bone,
+    add_cause,
+    drop_bone,
     drop_cause,
     drop_checkpoint,
     drop_goal,
     drop_row,
+    move_cause,
     move_row,
+    plan_cause,
     put_checkpoint,
     put_goal,
     put_row,
     set_row_state,
     settle_checkpoint,
+    write_cause,
 )
 from deals.edits.records import put
 from deals.edits.typed_fields import write_review

@@ -7,13 +7,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.errors import UserError
-from store.tables.headers import (
-    COLUMNS,
-    AmountUnit,
-    HeaderedTable,
-    find_table,
-    header_key,
-)
+from store.tables.headers import COLUMNS, AmountUnit, HeaderedTable, find_table, header_key
 from store.tables.pipeline import ImportOptions
 from tests.store.tables.sheets import (
     HEADER,
