@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from deals.edits.records import apply_edit, tracked_change
+from deals.edits.records import apply_edit, put, put_by_key, tracked_change, update_where
 from deals.errors import UserError
 from deals.fields.contact_fields import CONTACT
 from deals.model import (
@@ -98,9 +98,7 @@ def find_contact(project: Project, contact_id: str) -> Contact:
 
 def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "") -> Project:
     """Return the project with the contact of that id replaced."""
-    contacts = tuple(
-        changed if contact.id == changed.id else contact for contact in project.contacts
-    )
+    contacts = put_by_key(project.contacts, changed, lambda contact: contact.id)
     return set_contacts(project, contacts, stamp, note)
 
 
@@ -225,16 +223,11 @@ def remove_contact(project: Project, contact_id: str, stamp: Stamp) -> Project:
     `contact-unknown`.
     """
     gone = find_contact(project, contact_id)
-    left = tuple(
-        _hand_over(contact, gone) for contact in project.contacts if contact.id != contact_id
+    left = tuple(contact for contact in project.contacts if contact.id != contact_id)
+    handed_over = update_where(
+        left, lambda contact: contact.reports_to == gone.id, reports_to=gone.reports_to
     )
-    return set_contacts(project, left, stamp)
-
-
-def _hand_over(contact: Contact, gone: Contact) -> Contact:
-    if contact.reports_to != gone.id:
-        return contact
-    return contact.model_copy(update={"reports_to": gone.reports_to})
+    return set_contacts(project, handed_over, stamp)
 
 
 def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: Stamp) -> Project:
@@ -248,20 +241,16 @@ def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: St
     team = (*project.team, *(Member(name=name) for name in cover if name not in known))
     if cover == contact.covered_by and team == project.team:
         return project
-    changed = contact.model_copy(update={"covered_by": cover})
-    contacts = tuple(changed if other.id == contact_id else other for other in project.contacts)
+    contacts = update_where(
+        project.contacts, lambda other: other.id == contact_id, covered_by=cover
+    )
     return apply_edit(project, stamp, {"contacts": contacts, "team": team})
 
 
 def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp) -> Project:
     """Return the project with one of our people on a level, so that we meet theirs eye to eye."""
-    team = {member.name: member for member in project.team}
-    member = team.get(name, Member(name=name))
-    changed = member.model_copy(update={"level": level})
-    if team.get(name) == changed:
-        return project
-    team[name] = changed
-    return apply_edit(project, stamp, {"team": tuple(team.values())})
+    known = next((member for member in project.team if member.name == name), Member(name=name))
+    return put(project, "team", known.model_copy(update={"level": level}), stamp)
 
 
 def log_touch(project: Project, line: TouchLine, reading: ReadingContext) -> Project:

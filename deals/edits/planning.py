@@ -5,10 +5,10 @@ What pointed at something dropped is mended with it (method, sections 6 and 7).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TypeVar
 
-from deals.edits.records import apply_edit, put, set_value
+from deals.edits.records import apply_edit, put, put_by_key, set_value, update_where
 from deals.errors import UserError
 from deals.model import Answer, Answered, Cause, Checkpoint, Goal, PlanRow, Project, RowState, Stamp
 from deals.parsing.reading_context import ReadingContext
@@ -42,8 +42,8 @@ def _differ(before: PlanningRecord, after: PlanningRecord, *fields: str) -> bool
 def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
     """Return the project without the goal; what served it serves its parent."""
     parent = _find_record(project.goals, goal_id, "goal-gone").parent
-    rows = _update_where(project.plan, lambda row: row.goal == goal_id, {"goal": parent})
-    goals = _update_where(project.goals, lambda goal: goal.parent == goal_id, {"parent": parent})
+    rows = update_where(project.plan, lambda row: row.goal == goal_id, goal=parent)
+    goals = update_where(project.goals, lambda goal: goal.parent == goal_id, parent=parent)
     kept = tuple(goal for goal in goals if goal.id != goal_id)
     return apply_edit(project, stamp, {"goals": kept, "plan": rows})
 
@@ -75,7 +75,7 @@ def put_rows(project: Project, rows: Iterable[PlanRow], stamp: Stamp) -> Project
 def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
     """Return the project without the row; what waited for it waits for what it waited for."""
     before = _find_record(project.plan, row_id, "row-gone").after
-    rows = _update_where(project.plan, lambda row: row.after == row_id, {"after": before})
+    rows = update_where(project.plan, lambda row: row.after == row_id, after=before)
     kept = tuple(row for row in rows if row.id != row_id)
     return apply_edit(project, stamp, {"plan": kept})
 
@@ -100,10 +100,7 @@ def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stam
     if not check.what.strip():
         raise UserError("checkpoint-wants-text")
     row = _find_record(project.plan, row_id, "row-gone")
-    checks = tuple(
-        check if checkpoint.id == check.id else checkpoint for checkpoint in row.checkpoints
-    )
-    checks = checks if check in checks else (*checks, check)
+    checks = put_by_key(row.checkpoints, check, lambda checkpoint: checkpoint.id)
     return _with_checkpoints(project, row, checks, stamp)
 
 
@@ -125,24 +122,22 @@ def settle_checkpoint(
     if all(checkpoint.id != check_id for checkpoint in row.checkpoints):
         raise UserError("checkpoint-unknown", content=row.content)
     found = {"result": result.strip(), "done": bool(result.strip())}
-    kept = _update_where(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, found)
+    kept = update_where(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, **found)
     return _with_checkpoints(project, row, kept, stamp)
 
 
 def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
     """Return the project without a cause; those behind it and its work go to its parent."""
     gone = find_cause(project, cause_id)
-    causes: tuple[Cause, ...] = _update_where(
-        project.causes, lambda cause: cause.parent == cause_id, {"parent": gone.parent}
+    causes: tuple[Cause, ...] = update_where(
+        project.causes, lambda cause: cause.parent == cause_id, parent=gone.parent
     )
     update = {
         "causes": tuple(cause for cause in causes if cause.id != cause_id),
-        "goals": _update_where(
-            project.goals, lambda goal: goal.cause == cause_id, {"cause": gone.parent}
+        "goals": update_where(
+            project.goals, lambda goal: goal.cause == cause_id, cause=gone.parent
         ),
-        "plan": _update_where(
-            project.plan, lambda row: row.cause == cause_id, {"cause": gone.parent}
-        ),
+        "plan": update_where(project.plan, lambda row: row.cause == cause_id, cause=gone.parent),
     }
     return apply_edit(project, stamp, update)
 
@@ -153,19 +148,7 @@ def _with_checkpoints(
     return put(project, "plan", row.model_copy(update={"checkpoints": checks}), stamp)
 
 
-def _update_where(
-    records: tuple[PlanningRecord, ...],
-    matches: Callable[[PlanningRecord], bool],
-    update: dict[str, object],
-) -> tuple[PlanningRecord, ...]:
-    return tuple(
-        record.model_copy(update=update) if matches(record) else record for record in records
-    )
-
-
-def _find_record(
-    records: tuple[PlanningRecord, ...], record_id: str, code: str
-) -> PlanningRecord:
+def _find_record(records: tuple[PlanningRecord, ...], record_id: str, code: str) -> PlanningRecord:
     for record in records:
         if record.id == record_id:
             return record
@@ -204,10 +187,10 @@ def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Proj
     moving = {other.id for other in project.causes if cause_id in (other.id, other.parent)}
     if cause.bone == bone and cause.parent is None:
         return project
-    causes = _update_where(project.causes, lambda other: other.id in moving, {"bone": bone})
-    causes = _update_where(causes, lambda other: other.id == cause_id, {"parent": None})
-    rows = _update_where(
-        project.plan, lambda row: row.cause in moving and row.bone == cause.bone, {"bone": bone}
+    causes = update_where(project.causes, lambda other: other.id in moving, bone=bone)
+    causes = update_where(causes, lambda other: other.id == cause_id, parent=None)
+    rows = update_where(
+        project.plan, lambda row: row.cause in moving and row.bone == cause.bone, bone=bone
     )
     return apply_edit(project, stamp, {"causes": causes, "plan": rows})
 
@@ -263,8 +246,8 @@ def aim_at_cause(project: Project, cause_id: str, text: str, reading: ReadingCon
     parent = tops[0] if len(tops) == 1 else None
     goal = Goal(id=reading.new_id(), text=text.strip(), parent=parent, cause=cause.id)
     project = put_goal(project, goal, reading.stamp)
-    rows = _update_where(
-        project.plan, lambda row: row.cause == cause.id and row.goal is None, {"goal": goal.id}
+    rows = update_where(
+        project.plan, lambda row: row.cause == cause.id and row.goal is None, goal=goal.id
     )
     return set_value(project, "plan", rows, reading.stamp)
 
@@ -338,8 +321,8 @@ def _free_name(project: Project, name: str, playbook: Playbook) -> str:
 def _move_work(project: Project, bone: str, onto: str) -> dict[str, object]:
     """Return the causes and plan rows of a project, those on `bone` moved `onto` another."""
     return {
-        "causes": _update_where(project.causes, lambda cause: cause.bone == bone, {"bone": onto}),
-        "plan": _update_where(project.plan, lambda row: row.bone == bone, {"bone": onto}),
+        "causes": update_where(project.causes, lambda cause: cause.bone == bone, bone=onto),
+        "plan": update_where(project.plan, lambda row: row.bone == bone, bone=onto),
     }
 
 
