@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from deals import market
+from deals.fields import REVIEW
 from deals.model import Book, Note, Project, Review
 from deals.parsing.text import fold_text
 
 PREFIX = "review-"
 """The start of the key of a note that answers a question of the review; its id follows."""
-FIELDS = ("result", "reasons", "worked", "failed", "lessons", "rival", "rival_did", "rival_why")
+FIELDS = REVIEW.typed
 """The fields of a review in the order they are written."""
 _NOTHING = Review()
 

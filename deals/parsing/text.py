@@ -1,14 +1,17 @@
-"""The folding of typed text that every reader begins with, tables of words, widths in cells."""
+"""Typed text as every reader begins with it: folded, looked up, empty or not, and its width."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
+from deals.errors import UserError
+
 T = TypeVar("T")
+ReadValue = TypeVar("ReadValue")
 
 RANGE_MARK = r"(?:——|[-‐‒–—―−~〜至到]|\bto\b)"
 """A pattern over folded text that takes the mark between the two ends of a range."""
@@ -66,3 +69,16 @@ def by_word(words: Mapping[T, str]) -> dict[str, T]:
 def cells(text: str) -> int:
     """Count the terminal cells of our own labels and figures: two for each Chinese character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a typed text takes away what was known: it is empty, or `-` alone."""
+    return fold_text(text) in ("", "-")
+
+
+def read_or_none(parse: Callable[[str], ReadValue], text: str) -> ReadValue | None:
+    """Return what `parse` makes of the text, None where it refuses."""
+    try:
+        return parse(text)
+    except UserError:
+        return None

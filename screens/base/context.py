@@ -18,7 +18,7 @@ from deals.book_change import BookChange, Committed
 from deals.errors import UserError
 from deals.merging import Incoming
 from deals.model import Book, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from screens.base.unsaved import UnsavedStore
 from views.styled_text import Glyphs, Tone

@@ -22,11 +22,13 @@ from deals.edits import (
     write_field,
 )
 from deals.errors import UserError
+from deals.fields import PROJECT
+from deals.fields.project_fields import read_reason
 from deals.fishbone import Bone, fishbone
 from deals.merging import merge
 from deals.model import Project, Status
 from deals.parsing.days import parse_day
-from deals.parsing.project_fields import ReadingContext, field_text, read_reason
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from deals.questions import newly_due_questions
 from deals.rules.gates import missing_gates
@@ -132,7 +134,7 @@ def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Fini
     if not ids:
         return
     begun = {id_: screen.host.book.projects[id_] for id_ in ids}
-    texts = {field_text(project, field_id) for project in begun.values()}
+    texts = {PROJECT[field_id].text(project) for project in begun.values()}
     mixed = len(texts) > 1
     name = field_name(field_id)
 

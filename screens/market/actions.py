@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Unpack
 
-from deals.edits.causes import plan_new_cause
 from deals.edits.market import (
     add_product,
     add_rival,
@@ -17,6 +16,7 @@ from deals.edits.market import (
     toggle_strategy_item,
     write_cell,
 )
+from deals.edits.planning import plan_new_cause
 from deals.edits.records import drop_record, put, set_value
 from deals.errors import UserError
 from deals.market import bone_of, item_names, market_grid, rivals_of

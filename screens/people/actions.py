@@ -20,12 +20,12 @@ from deals.edits import (
     write_field,
 )
 from deals.errors import UserError
+from deals.fields import CONTACT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
 from deals.network.relationship import cr_text
-from deals.parsing.contact_fields import CONTACT_FIELDS, contact_field_text
 from deals.parsing.contact_line import LEVEL_WORDS, contact_text
-from deals.parsing.project_fields import ReadingContext, check_level
+from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 from deals.unsaved import InputPlace
@@ -121,10 +121,9 @@ def type_field(
 
     def step(text: str, way: int) -> None:
         if accept(text) and (now := screen.person_of(person.id)) is not None:
-            place = (CONTACT_FIELDS.index(field) + way) % len(CONTACT_FIELDS)
-            type_field(screen, now, CONTACT_FIELDS[place], walk=True)
+            type_field(screen, now, CONTACT.after(field, way), walk=True)
 
-    start = contact_field_text(person, field, begun.contacts)
+    start = CONTACT[field].text(person, begun.contacts)
     at = InputPlace(field, begun.id, person.id)
     how: LineOptions = {"echo": echo, "select_all": not walk, "place": at}
     how["on_tab"] = step if walk else None

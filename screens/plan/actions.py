@@ -12,7 +12,7 @@ from deals.edits.records import set_value, shift_record
 from deals.errors import UserError
 from deals.fishbone import Bone
 from deals.model import Goal, Member, PlanRow, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.planning import span_text
 from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate

@@ -8,7 +8,7 @@ from functools import partial
 from deals.edits.planning import drop_checkpoint, put_checkpoint, settle_checkpoint
 from deals.errors import UserError
 from deals.model import Checkpoint, PlanRow, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.planning import parse_plan_day
 from deals.thread import thread
 from deals.unsaved import InputPlace

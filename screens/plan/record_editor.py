@@ -11,7 +11,7 @@ from deals.edits.planning import move_row
 from deals.edits.records import put, set_value
 from deals.errors import UserError
 from deals.model import Goal, Member, PlanRow, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.planning import reschedule_row, span_text
 from deals.planning.rows import RescheduledRow
 from deals.unsaved import InputPlace
@@ -69,13 +69,14 @@ class _FieldPrompt:
 
     def edit(self, typed: str, project: Project, reading: ReadingContext) -> Project:
         """Return the project with the field typed anew."""
-        today = reading.stamp.today
-        return put_item(project, write_field(self.item, self.field, typed, project, today), reading)
+        new = write_field(self.item, self.field, typed, project, reading)
+        return put_item(project, new, reading)
 
     def echo(self, typed: str) -> TextLine:
         """Return what was understood, or why it cannot be."""
         try:
-            new = write_field(self.item, self.field, typed, self.begun, self.screen.today)
+            reading = self.screen.host.context.reading()
+            new = write_field(self.item, self.field, typed, self.begun, reading)
         except UserError as refusal:
             return refusal_line(refusal)
         shown = text_of(new, DAYS) or "-" if self.field == DAYS else ""
@@ -118,7 +119,8 @@ class _FieldPrompt:
     def _redate(self, row: PlanRow, typed: str, then: Callable[[], None]) -> bool:
         """Give a row its days; where others wait for it, ask first whether they move along."""
         try:
-            new = write_field(row, DAYS, typed, self.begun, self.screen.today)
+            reading = self.screen.host.context.reading()
+            new = write_field(row, DAYS, typed, self.begun, reading)
             moved = reschedule_row(self.begun, row.id, new.start, new.end)
         except UserError as refusal:
             self.screen.refuse(say(refusal))
@@ -246,7 +248,7 @@ def add_member(screen: PlanScreen) -> None:
     begun = screen.project
 
     def edit(text: str, project: Project, reading: ReadingContext) -> Project:
-        new = write_member(Member(name=text.strip() or "?"), "name", text)
+        new = write_member(Member(name=text.strip() or "?"), "name", text, reading)
         if any(each.name == new.name for each in project.team):
             raise UserError("member-twice", name=new.name)
         return set_value(project, "team", (*project.team, new), reading.stamp)
@@ -272,7 +274,7 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
         return
 
     def edit(text: str, project: Project, reading: ReadingContext) -> Project:
-        return _with_member(project, member, write_member(member, field, text), reading)
+        return _with_member(project, member, write_member(member, field, text, reading), reading)
 
     def name_after(text: str) -> str:
         return text.strip() if field == "name" else name
@@ -307,7 +309,7 @@ def type_form(screen: PlanScreen, field: str) -> None:
     value = getattr(begun.form, field)
 
     def edit(text: str, project: Project, reading: ReadingContext) -> Project:
-        update = {field: form_value(field, text, project, reading.stamp.today)}
+        update = {field: form_value(field, text, project, reading)}
         return put(project, "form", project.form.model_copy(update=update), reading.stamp)
 
     def accept(text: str) -> bool:

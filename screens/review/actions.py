@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits.set_field import write_review
+from deals.edits.typed_fields import write_review
 from deals.lessons import review_text
 from deals.model import Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace
 from screens.base.project_actions import commit_edit, report_outcome
 from screens.review.view import field_names, name_text

@@ -15,7 +15,7 @@ from deals.errors import UserError
 from deals.merging import merge_shared
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from store.documents import dump_record, first_fault
 from store.files import read_whole, refuse_os_errors
 from store.json_layout import is_export

@@ -21,7 +21,7 @@ from tui.output.plain_text import (
     pipeline_summary,
 )
 from tui.tty import nobody_reads
-from views.activity_log import LogLine
+from views.changes import LogLine
 from views.styled_text import clean, fit, width, wrap
 from wording import say_in_full
 

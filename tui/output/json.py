@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from deals.fields import CONTACT, PRODUCT
 from deals.fishbone import CauseOnBone, fishbone
 from deals.followups import DueContact
 from deals.history import LogEntry, log_entries
@@ -42,8 +43,6 @@ from wording.findings import flag_next, flag_reason
 if TYPE_CHECKING:
     from store.documents import Tombstone
 
-CONTACT_FIELDS = ("name", "title", "department", "level", "lines", "cr", "stance")
-
 
 def whole_record(
     project: Project, found: Assessment, book: Book, playbook: Playbook, today: date
@@ -72,7 +71,7 @@ def project_record(
         "amount": project.amount and _fields(project.amount, "low", "high", "currency", "text"),
         "signing": project.signs
         and _fields(project.signs, "earliest", "latest", "precision", "text"),
-        "contacts": [_fields(contact, *CONTACT_FIELDS) for contact in project.contacts],
+        "contacts": [_fields(contact, *CONTACT.brief) for contact in project.contacts],
         "next_action": project.next_action and _fields(project.next_action, "text", "on"),
         "severity": found.severity,
         "flags": [_flag(flag, playbook) for flag in found.flags],
@@ -244,7 +243,7 @@ def market_record(project: Project, book: Book, playbook: Playbook) -> dict[str,
         ],
         "portfolio": [
             {
-                **_fields(product, "name", "share", "growth"),
+                **_fields(product, *PRODUCT.brief),
                 "quadrant": find_quadrant(product, page),
             }
             for product in book.products

@@ -7,17 +7,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from deals.edits import answer, diff_books
-from deals.edits.causes import add_cause, move_cause
 from deals.edits.market import toggle_strategy_item
 from deals.edits.planning import (
+    add_cause,
     drop_checkpoint,
     drop_goal,
     drop_row,
+    move_cause,
     put_goal,
     put_row,
     settle_checkpoint,
 )
-from deals.edits.set_field import write_review
+from deals.edits.typed_fields import write_review
 from deals.merging import (
     OVERWRITTEN,
     FieldConflict,
@@ -30,8 +31,7 @@ from deals.merging import (
 from deals.model import Book, Cause, Competitor, MarketCell, PlanRow, Project, Stamp
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.merging.starts import WORKED
-from views.activity_log import list_log_lines
-from views.changes import left_text, overwritten_text
+from views.changes import left_text, list_log_lines, overwritten_text
 from wording import use_language
 
 ZHOU = Stamp(at=datetime(2026, 3, 2, 10, tzinfo=UTC), by="周", today=TODAY)

@@ -13,7 +13,7 @@ from hypothesis import given
 from deals.edits import new_project, write_field
 from deals.errors import UserError
 from deals.model import Book, SavedView, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from store.settings import load_playbook
 from store.tables import table_files
 from store.tables.pipeline import FieldChange, ImportOptions
