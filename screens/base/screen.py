@@ -318,7 +318,7 @@ class BaseScreen(Screen[None]):
 
     def _refusal_of(self, command: Command[Any]) -> str:
         """Return why a command that changes the book cannot; nothing if it can."""
-        reason = self.host.door.read_only
+        reason = self.host.store.read_only
         return say(reason) if reason is not None and command.changes else ""
 
     def release(self) -> None:

@@ -53,6 +53,8 @@ class RoomHost(BaseApp):
 
     POLL_SECONDS = 3600.0  # tests call `poll` when they want it
 
+    store: Store
+
     def __init__(
         self,
         store: Store,
@@ -69,7 +71,6 @@ class RoomHost(BaseApp):
             keys=keys,
             shelf=AuthorUnsaved(store.drafts, ME),
         )
-        self.store = store
         super().__init__(context, store, self.take, store.book)
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
