@@ -69,7 +69,7 @@ class RoomHost(BaseApp):
             new_id=reading().new_id,
             glyphs=UNICODE,
             keys=keys,
-            shelf=AuthorUnsaved(store.drafts, ME),
+            unsaved_store=AuthorUnsaved(store.drafts, ME),
         )
         super().__init__(context, store, self.take, store.book)
         self.first = first
@@ -192,7 +192,7 @@ class Desk:
     @property
     def lines(self) -> dict[str, UnsavedLine]:
         """The lines left half typed that are kept, by id."""
-        return {line.id: line for line in self.host.context.shelf.read()}
+        return {line.id: line for line in self.host.context.unsaved_store.read()}
 
     def save_elsewhere(
         self, *changed: Project, gone: Collection[str] = (), shared: Book | None = None

@@ -64,9 +64,9 @@ def typing(at: Desk) -> LinePrompt | None:
 
 
 def begun_anew(at: Desk) -> None:
-    """The app as the next start finds it: nothing is typed, and all it knows is on the shelf."""
+    """The app as the next start finds it: nothing is typed, and all it knows is what was kept."""
     at.host.unsaved.keep()
-    at.host.unsaved = UnsavedLines(at.host.context.shelf)
+    at.host.unsaved = UnsavedLines(at.host.context.unsaved_store)
     at.screen.release()
 
 
