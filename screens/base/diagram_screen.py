@@ -163,7 +163,7 @@ class DiagramScreen(ProjectScreen):
         self.canvas.letters = True
         self.canvas.paint()
         self.tell(label)
-        self.taker = LetterPrompt(typed)
+        self.key_handler = LetterPrompt(typed)
 
 
 def indent_line(spans: TextLine, blanks: str = INDENT) -> TextLine:

@@ -226,13 +226,13 @@ class UnsavedLines:
         typing = self._typing
         return typing is not None and typing.entry.edit.text == typing.turn.line.text
 
-    def offer(self, taker: KeyHandler | None, cells: int) -> tuple[TextLine, ...]:
+    def offer(self, key_handler: KeyHandler | None, cells: int) -> tuple[TextLine, ...]:
         """Return what can be put into the line being typed, and by which key.
 
         Nothing where nothing is.
         """
         typing = self._typing
-        if typing is None or typing.entry is not taker or len(typing.turns) == 1:
+        if typing is None or typing.entry is not key_handler or len(typing.turns) == 1:
             return ()
         count = len(typing.turns) - 1
         if typing.turn.at is not None:

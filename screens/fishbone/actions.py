@@ -263,7 +263,7 @@ def offer_causes(screen: FishboneScreen) -> None:
     if not screen.offers():
         screen.tell(_("no weak answer and no hole that is not a cause already"))
         return
-    screen.taker = SuggestionPrompt(screen)
+    screen.key_handler = SuggestionPrompt(screen)
     screen.canvas.letters = True
     screen.current = None
     screen.paint()

@@ -45,7 +45,7 @@ class FishboneScreen(DiagramScreen):
     @property
     def offering(self) -> bool:
         """Whether causes are offered now."""
-        return isinstance(self.taker, SuggestionPrompt)
+        return isinstance(self.key_handler, SuggestionPrompt)
 
     @property
     def bones(self) -> tuple[Bone, ...]:
@@ -223,7 +223,7 @@ class SuggestionPrompt:
     def leave(self) -> None:
         """Go back to the fish, the cursor on what was taken last."""
         screen = self._screen
-        screen.taker = None
+        screen.key_handler = None
         screen.canvas.letters = False
         screen.current = cause_node_id(self._taken) if self._taken else None
         screen.paint()

@@ -59,8 +59,8 @@ SCREENS = {name: make for name, make in every_screen(deal()).items() if name in 
 
 def typing(at: Desk) -> LinePrompt | None:
     """The line being typed."""
-    taker = at.screen.taker
-    return taker if isinstance(taker, LinePrompt) else None
+    key_handler = at.screen.key_handler
+    return key_handler if isinstance(key_handler, LinePrompt) else None
 
 
 def begun_anew(at: Desk) -> None:
@@ -84,7 +84,7 @@ def offered_again(at: Desk, id: str) -> str:
     text = entry.edit.text
     begun_anew(at)
     at.screen.action_command(id)
-    assert "ctrl+r" in str(at.screen.host.unsaved.offer(at.screen.taker, 80)), id
+    assert "ctrl+r" in str(at.screen.host.unsaved.offer(at.screen.key_handler, 80)), id
     found = typing(at)
     assert found is not None
     found.key(events.Key("ctrl+r", None))
