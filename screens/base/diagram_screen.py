@@ -73,7 +73,7 @@ class DiagramScreen(ProjectScreen):
 
     def paint(self) -> None:
         """Draw what changed: title, diagram, pane, status bar."""
-        if self.current not in self.picture.knots:
+        if self.current not in self.picture.nodes:
             self.current = self.picture.first()
         self.lines("detail").styles.height = self._detail_rows()
         super().paint()
@@ -110,8 +110,8 @@ class DiagramScreen(ProjectScreen):
 
     def page(self, pages: int) -> None:
         """Move the cursor up or down by what the canvas shows."""
-        nodes = list(self.picture.knots.values())
-        here = self.picture.knots.get(self.current or "")
+        nodes = list(self.picture.nodes.values())
+        here = self.picture.nodes.get(self.current or "")
         if here is None:
             return
         wanted = here.y + pages * max(1, self.canvas.size.height - 3)
@@ -120,7 +120,7 @@ class DiagramScreen(ProjectScreen):
 
     def end(self, *, last: bool) -> None:
         """Move the cursor to the first or the last node."""
-        nodes = list(self.picture.knots)
+        nodes = list(self.picture.nodes)
         if nodes:
             self.to(nodes[-1 if last else 0])
 
@@ -217,7 +217,7 @@ class DiagramView(LinesView):
         window = self._window
         rows = range(window.top, window.top + window.rows - len(self.picture.head))
         cells = range(window.left, window.left + window.cells)
-        return [node for node in self.picture.knots.values() if node.y in rows and node.x in cells]
+        return [node for node in self.picture.nodes.values() if node.y in rows and node.x in cells]
 
     def lettered(self, letter: str) -> str | None:
         """Return the id of the node that has this jump letter, None for none."""

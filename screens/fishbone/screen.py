@@ -150,7 +150,7 @@ class FishboneScreen(DiagramScreen):
 
     def near(self, place: Node | None) -> None:
         """Go to the node nearest to where one stood that is gone."""
-        nodes = self.picture.knots.values()
+        nodes = self.picture.nodes.values()
         if place is not None and nodes:
             nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)

@@ -126,7 +126,7 @@ class PeopleScreen(DiagramScreen):
 
     def land(self, ref: str) -> None:
         """Go to a hole that a cause was made of."""
-        if ref in self.picture.knots:
+        if ref in self.picture.nodes:
             self.to(ref)
 
     def look(self, view: NetworkView) -> None:

@@ -94,11 +94,11 @@ class DrawnNetwork:
 
     def node_of(self, person: str) -> str | None:
         """Return a person's node: their own, their folded department's, or a finding on them."""
-        if person in self.picture.knots:
+        if person in self.picture.nodes:
             return person
         found = self.people.get(person)
         folded = f"dept:{found.department}" if found else ""
-        if folded in self.picture.knots:
+        if folded in self.picture.nodes:
             return folded
         about = (
             f"finding:{at}" for at, finding in enumerate(self.listed) if finding.person == person

@@ -214,7 +214,7 @@ class PlanScreen(DiagramScreen):
             view = view.team() if side == "team" else view.on_side(side)
         if view != self.view:
             self.look(view)
-        self.to(ref if ref in self.picture.knots else self.current)
+        self.to(ref if ref in self.picture.nodes else self.current)
 
     def land(self, ref: str) -> None:
         """Go to an item of the red thread; a checkpoint stands on its row."""
@@ -240,7 +240,7 @@ class PlanScreen(DiagramScreen):
             self._kin(self.item, way)
 
     def _step(self, step: int) -> None:
-        node_ids, here = list(self.picture.knots), self.current or ""
+        node_ids, here = list(self.picture.nodes), self.current or ""
         if here in node_ids:
             at = node_ids.index(here) + step
             self.to(node_ids[max(0, min(at, len(node_ids) - 1))])
@@ -252,7 +252,7 @@ class PlanScreen(DiagramScreen):
             return
         child = next((other.id for other in self.project.goals if other.parent == goal.id), None)
         found = child if way == "right" else goal.parent
-        if found is not None and f"{GOAL}{found}" in self.picture.knots:
+        if found is not None and f"{GOAL}{found}" in self.picture.nodes:
             self.to(f"{GOAL}{found}")
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:

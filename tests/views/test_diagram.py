@@ -45,9 +45,9 @@ def test_every_move_ends_on_a_knot_that_is_in_sight(
     net = picture(*spots)
     current, window = net.first(), Viewport(20, 8)
     for way in moves:
-        before = net.knots[current or ""]
+        before = net.nodes[current or ""]
         current = net.toward(current, way)
-        now = net.knots[current or ""]
+        now = net.nodes[current or ""]
         if now is not before:
             assert {"up": now.y < before.y, "down": now.y > before.y}.get(way, True)
             assert {"left": now.x < before.x, "right": now.x > before.x}.get(way, True)
@@ -63,7 +63,7 @@ def test_every_move_ends_on_a_knot_that_is_in_sight(
 
 def test_every_knot_can_be_reached_from_every_other() -> None:
     net = picture((0, 0), (30, 2), (8, 5), (50, 5), (25, 9), (25, 11))
-    for start in net.knots:
+    for start in net.nodes:
         seen, todo = {start}, [start]
         while todo:
             here = todo.pop()
@@ -72,4 +72,4 @@ def test_every_knot_can_be_reached_from_every_other() -> None:
                 if there is not None and there not in seen:
                     seen.add(there)
                     todo.append(there)
-        assert seen == set(net.knots)
+        assert seen == set(net.nodes)

@@ -68,12 +68,12 @@ def test_every_row_stands_once_and_inside(
 ) -> None:
     picture = drawn(plan, cells, zoom, shift)
     assert picture == drawn(plan, cells, zoom, shift)
-    rows = [node for node in picture.knots if node.startswith("row:")]
+    rows = [node for node in picture.nodes if node.startswith("row:")]
     assert sorted(rows) == sorted(f"row:{row.id}" for row in plan)
-    assert sorted(node.y for node in picture.knots.values()) == list(range(picture.height))
+    assert sorted(node.y for node in picture.nodes.values()) == list(range(picture.height))
     for line in (*picture.head, *picture.lines):
         assert cells_of(line) <= cells
-    bodies = [picture.lines[picture.knots[node].y] for node in rows]
+    bodies = [picture.lines[picture.nodes[node].y] for node in rows]
     # Wide text kept whole: the strip begins in the same cell of every row.
     for body in bodies:
         assert sum(width(span.text) for span in body) >= cells - 9
@@ -183,7 +183,7 @@ def test_folded_fields_hide_their_rows_and_keep_their_width(
     groups = group_rows(project(plan=tuple(plan)), DEFAULT, empty=True)
     sight = GanttView(TODAY, folded=frozenset(f"field:{bone}" for bone in folded))
     picture = draw_gantt(groups, sight, cells)
-    rows = {node for node in picture.knots if node.startswith("row:")}
+    rows = {node for node in picture.nodes if node.startswith("row:")}
     assert rows == {f"row:{row.id}" for row in plan if row.bone not in folded}
     for line in picture.lines:
         assert cells_of(line) <= cells

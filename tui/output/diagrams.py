@@ -77,7 +77,7 @@ def _class(tone: Tone) -> str:
 
 def _boxes(picture: Diagram, first: int) -> Iterator[str]:
     """Yield a light ground for each node."""
-    for node in picture.knots.values():
+    for node in picture.nodes.values():
         x, y = MARGIN + node.x * CELL, MARGIN + (first + node.y) * ROW
         yield (
             f'<rect x="{_figure(x)}" y="{_figure(y + 1)}" width="{_figure(node.width * CELL)}" '

@@ -62,7 +62,7 @@ def test_all_there_is_stands_once_and_inside(
 ) -> None:
     book = Book().with_lists(competitors=rivals, products=some)
     picture = draw_page(name, cells, project, book)
-    nodes = picture.knots
+    nodes = picture.nodes
     if name == "swot":
         items = {f"item/{each.id}" for each in project.swot}
         assert set(nodes) == items | {f"strategy/{each.id}" for each in project.strategies}
@@ -99,16 +99,16 @@ def test_a_teams_long_question_goes_on_in_a_second_line() -> None:
 
 def test_a_long_cell_takes_two_lines_and_is_one_knot() -> None:
     picture = draw_page("grid", 80)
-    node = picture.knots["cell/terms/华讯"]
+    node = picture.nodes["cell/terms/华讯"]
     words = LONG.split()
     assert "".join(span.text for span in picture.lines[node.y]).split()[-1] in words
     assert "".join(span.text for span in picture.lines[node.y + 1]).split()[0] in words
-    assert picture.knots["cell/service/华讯"].y == node.y + 2
+    assert picture.nodes["cell/service/华讯"].y == node.y + 2
 
 
 @pytest.mark.parametrize(("cells", "matrix"), [(80, False), (99, False), (100, True), (160, True)])
 def test_the_matrix_stands_where_there_is_room(cells: int, matrix: bool) -> None:
-    nodes = draw_page("swot", cells).knots
+    nodes = draw_page("swot", cells).nodes
     across = nodes["strategy/x1"].y == nodes["strategy/x2"].y
     assert across == matrix
     if matrix:
@@ -162,7 +162,7 @@ def test_neighbours_stay_in_the_quadrant(
 def test_products_past_the_letters_are_listed_and_a_full_quadrant_says_so() -> None:
     some = tuple(Product(name=f"p{at}", share=2, growth=20) for at in range(120))
     picture = draw_page("portfolio", 80, book=Book().with_lists(products=some))
-    assert len(picture.knots) == 120
+    assert len(picture.nodes) == 120
     shown = picture_text(picture)
     assert MANY in shown
     assert "p119" in shown

@@ -54,8 +54,8 @@ def test_everything_is_inside_and_nothing_over_another(
     picture = drawn(project, cells, rows)
     for row in picture.lines:
         assert cells_of(row) <= picture.width
-    nodes = list(picture.knots.values())
-    assert {f"cause:{cause.id}" for cause in project.causes} <= set(picture.knots)
+    nodes = list(picture.nodes.values())
+    assert {f"cause:{cause.id}" for cause in project.causes} <= set(picture.nodes)
     for at, node in enumerate(nodes):
         assert node.x >= 0 and node.x + node.width <= picture.width
         assert 0 <= node.y < picture.height
@@ -75,7 +75,7 @@ def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(
         node = picture.first()
         for _step in range(3):
             node = find_node_along(picture, node, 1 if start == "down" else -1)
-            assert node in picture.knots
+            assert node in picture.nodes
 
 
 @given(fish(), WIDTHS, ROWS)
@@ -85,7 +85,7 @@ def test_every_line_of_a_cause_is_on_the_canvas(project: Project, cells: int, ro
     assert picture.height <= max(rows, shape_fish(bones, cells).height)
     for at, bone in enumerate(bones):
         for place, lines in enumerate(shape.texts[at]):
-            top = picture.knots[f"cause:{bone.ribs[place].cause.id}"].y
+            top = picture.nodes[f"cause:{bone.ribs[place].cause.id}"].y
             for row, text in enumerate(lines, top):
                 assert text in "".join(span.text for span in picture.lines[row])
 
@@ -110,13 +110,13 @@ def test_a_cause_more_leaves_the_others_in_their_order(
     before = drawn(project, cells)
     fresh = Cause(id="fresh", bone=on, text="one more")
     after = drawn(add_cause(project, fresh, LATER), cells)
-    old = [node for node in before.knots if node != "head"]
-    assert [node for node in after.knots if node in old] == sorted(
-        old, key=lambda node: (after.knots[node].y, after.knots[node].x)
+    old = [node for node in before.nodes if node != "head"]
+    assert [node for node in after.nodes if node in old] == sorted(
+        old, key=lambda node: (after.nodes[node].y, after.nodes[node].x)
     )
     for cause in project.causes:
         node = f"cause:{cause.id}"
-        assert after.knots[node].x - before.knots[node].x in range(-8, 9)
+        assert after.nodes[node].x - before.nodes[node].x in range(-8, 9)
     for bone in fishbone(project, DEFAULT):
-        ys = [after.knots[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
+        ys = [after.nodes[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
         assert ys == sorted(ys)

@@ -21,7 +21,7 @@ def net(account: Project, cells: int = 80) -> Diagram:
 
 
 def label(picture: Diagram, id: str) -> str:
-    return "".join(span.text for span in picture.knots[id].label)
+    return "".join(span.text for span in picture.nodes[id].label)
 
 
 def lines(picture: Diagram) -> list[str]:
@@ -61,11 +61,11 @@ def test_reports_join_boss_and_report_and_nobody_else(account: Project, cells: i
 
 
 @given(account=accounts(12), cells=st.integers(80, 200))
-def test_what_is_not_drawn_is_counted_at_both_its_knots(account: Project, cells: int) -> None:
+def test_what_is_not_drawn_is_counted_at_both_its_nodes(account: Project, cells: int) -> None:
     picture = net(account, cells)
     lost = [
         int(text.partition("~")[2])
-        for id in picture.knots
+        for id in picture.nodes
         if "~" in (text := label(picture, id).rpartition("]")[2])
     ]
     assert sum(lost) % 2 == 0
