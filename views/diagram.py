@@ -100,36 +100,36 @@ class Viewport:
     top: int = 0
     left: int = 0
 
-    def follow_node(self, picture: Diagram, current: str | None) -> Viewport:
+    def follow_node(self, diagram: Diagram, current: str | None) -> Viewport:
         """Return the window moved so far that the node is in it; by half a pane, not by a line."""
-        room = max(1, self.rows - len(picture.head))
-        node = picture.nodes.get(current or "")
-        top = min(self.top, max(0, picture.height - room))
-        left = min(self.left, max(0, picture.width - self.cells))
+        room = max(1, self.rows - len(diagram.head))
+        node = diagram.nodes.get(current or "")
+        top = min(self.top, max(0, diagram.height - room))
+        left = min(self.left, max(0, diagram.width - self.cells))
         if node is not None:
-            top = _shift_start(top, room, node.y, node.y + 1, picture.height)
-            left = _shift_start(left, self.cells, node.x, node.x + node.width, picture.width)
+            top = _shift_start(top, room, node.y, node.y + 1, diagram.height)
+            left = _shift_start(left, self.cells, node.x, node.x + node.width, diagram.width)
         return Viewport(self.cells, self.rows, top, left)
 
-    def shown(self, picture: Diagram, current: str | None) -> list[TextLine]:
+    def shown(self, diagram: Diagram, current: str | None) -> list[TextLine]:
         """Return the lines in the window, the current node under the cursor."""
-        room = max(0, self.rows - len(picture.head))
-        lines = [self._cut(spans) for spans in picture.head]
-        node = picture.nodes.get(current or "")
-        for y, spans in enumerate(picture.lines[self.top : self.top + room], self.top):
+        room = max(0, self.rows - len(diagram.head))
+        lines = [self._cut(spans) for spans in diagram.head]
+        node = diagram.nodes.get(current or "")
+        for y, spans in enumerate(diagram.lines[self.top : self.top + room], self.top):
             base = spans if node is None or node.y != y else _highlight_node(spans, node)
             lines.append(self._cut(base))
         return lines
 
-    def caret(self, picture: Diagram, current: str | None) -> tuple[int, int] | None:
+    def caret(self, diagram: Diagram, current: str | None) -> tuple[int, int] | None:
         """Return where the terminal's cursor goes.
 
         The start of the current node, None out of sight.
         """
-        node = picture.nodes.get(current or "")
-        if node is None or not self.top <= node.y < self.top + self.rows - len(picture.head):
+        node = diagram.nodes.get(current or "")
+        if node is None or not self.top <= node.y < self.top + self.rows - len(diagram.head):
             return None
-        return max(0, node.x - self.left), node.y - self.top + len(picture.head)
+        return max(0, node.x - self.left), node.y - self.top + len(diagram.head)
 
     def _cut(self, spans: TextLine) -> TextLine:
         if self.left == 0:
@@ -219,7 +219,7 @@ class DiagramSheet:
         for parts in join_blocks(*(wrap_cell(cell, most) for cell in cells)):
             self.row(*parts)
 
-    def picture(self, head: tuple[TextLine, ...] = ()) -> Diagram:
+    def diagram(self, head: tuple[TextLine, ...] = ()) -> Diagram:
         """Return what was drawn."""
         width = max((cells_of(line) for line in (*self.lines, *head)), default=0)
         return Diagram(tuple(self.lines), self.nodes, head, width)

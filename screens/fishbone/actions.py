@@ -127,7 +127,7 @@ def delete(screen: FishboneScreen) -> None:
     if rib is not None:
         cause = rib.cause
         message = _("{cause} is gone; u brings it back").format(cause=cause.text)
-        place = screen.picture.nodes.get(cause_node_id(cause.id))
+        place = screen.diagram.nodes.get(cause_node_id(cause.id))
         edit_project(
             screen,
             N_("delete"),

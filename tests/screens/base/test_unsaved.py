@@ -102,7 +102,7 @@ async def test_every_line_that_a_command_takes_is_offered_again(name: str) -> No
         first = at.screen
         nodes: list[str | None] = [None]
         if isinstance(first, DiagramScreen):
-            nodes = [*first.picture.nodes]
+            nodes = [*first.diagram.nodes]
         for node in nodes:
             for command in first.commands:
                 if not command.changes or command.id == "sample" or not command.applies(first):
