@@ -44,7 +44,7 @@ class NetloftApp(BaseApp):
             new_id=new_id,
             glyphs=ASCII if launch.ascii else UNICODE,
             keys=bind_keys(launch.settings.keys),
-            unsaved=AuthorUnsaved(launch.store.unsaved, launch.me),
+            unsaved_store=AuthorUnsaved(launch.store.unsaved, launch.me),
         )
         super().__init__(context, launch.store, self._read, launch.store.book)
         self.animation_level = "none"

@@ -67,7 +67,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._waiting_messages = [
             say(notice) for notice in (*store.notices, store.read_only) if notice is not None
         ]
-        self.unsaved = UnsavedLines(context.unsaved)
+        self.unsaved = UnsavedLines(context.unsaved_store)
         self._waiting_messages += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first

@@ -127,7 +127,7 @@ def delete(screen: FishboneScreen) -> None:
     if rib is not None:
         cause = rib.cause
         message = _("{cause} is gone; u brings it back").format(cause=cause.text)
-        place = screen.picture.knots.get(cause_node_id(cause.id))
+        place = screen.diagram.nodes.get(cause_node_id(cause.id))
         edit_project(
             screen,
             N_("delete"),
@@ -263,7 +263,7 @@ def offer_causes(screen: FishboneScreen) -> None:
     if not screen.offers():
         screen.tell(_("no weak answer and no hole that is not a cause already"))
         return
-    screen.taker = SuggestionPrompt(screen)
+    screen.key_handler = SuggestionPrompt(screen)
     screen.canvas.letters = True
     screen.current = None
     screen.paint()

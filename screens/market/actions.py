@@ -363,7 +363,7 @@ def remove(screen: MarketScreen) -> None:
             products=tuple(product for product in book.products if product.name != key)
         ),
     }
-    place = screen.picture.knots.get(screen.current or "")
+    place = screen.diagram.nodes.get(screen.current or "")
     if commit_edit(screen, _DELETED, makes[kind], screen.host.book):
         screen.near(place)
 

@@ -66,8 +66,8 @@ def add(screen: PeopleScreen) -> None:
         new = [contact for contact in screen.project.contacts if contact.id not in before]
         if new:
             screen.go(new[-1].id)
-        if isinstance(screen.taker, LinePrompt):
-            screen.taker.clear()
+        if isinstance(screen.key_handler, LinePrompt):
+            screen.key_handler.clear()
         # Not accepted, so that the line stays open for the next person.
         return False
 

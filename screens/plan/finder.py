@@ -93,8 +93,8 @@ class _Finder:
 
     def on_arrow(self, step: int) -> None:
         """Go on to the next match, or back."""
-        taker = self.screen.taker
-        text = taker.edit.text if isinstance(taker, LinePrompt) else ""
+        key_handler = self.screen.key_handler
+        text = key_handler.edit.text if isinstance(key_handler, LinePrompt) else ""
         at = self.at + step if text == self.text else step
         replace(self, text=text, at=at).ask(text)
 

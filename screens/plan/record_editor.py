@@ -135,9 +135,9 @@ class _FieldPrompt:
                 ("n", _("only this"), partial(_run, settle, along=False)),
             ],
         )
-        if isinstance(self.screen.taker, ChoicePrompt):
+        if isinstance(self.screen.key_handler, ChoicePrompt):
             # Any other key goes back to what was typed.
-            self.screen.taker.cancel = partial(replace(self).ask, typed)
+            self.screen.key_handler.cancel = partial(replace(self).ask, typed)
         return True
 
     def _settle(self, moved: RescheduledRow, then: Callable[[], None], *, along: bool) -> bool:

@@ -71,7 +71,7 @@ def find(screen: ReviewScreen) -> None:
     def accept(text: str) -> bool:
         screen.release()
         show(text)
-        found = [node_id for node_id in screen.picture.knots if node_id.startswith("lesson:")]
+        found = [node_id for node_id in screen.diagram.nodes if node_id.startswith("lesson:")]
         if found and text.strip():
             screen.to(found[0])
         return True

@@ -54,6 +54,8 @@ class RoomHost(BaseApp):
 
     POLL_SECONDS = 3600.0  # tests call `poll` when they want it
 
+    store: Store
+
     def __init__(
         self,
         store: Store,
@@ -68,7 +70,7 @@ class RoomHost(BaseApp):
             new_id=reading().new_id,
             glyphs=UNICODE,
             keys=keys,
-            unsaved=AuthorUnsaved(store.unsaved, ME),
+            unsaved_store=AuthorUnsaved(store.unsaved, ME),
         )
         super().__init__(context, store, self.take, store.book)
         self.path = store.path
@@ -192,7 +194,7 @@ class Desk:
     @property
     def lines(self) -> dict[str, UnsavedLine]:
         """The lines left half typed that are kept, by id."""
-        return {line.id: line for line in self.host.context.unsaved.read()}
+        return {line.id: line for line in self.host.context.unsaved_store.read()}
 
     def save_elsewhere(
         self, *changed: Project, gone: Collection[str] = (), shared: Book | None = None

@@ -282,13 +282,13 @@ def people(
         print_json(json.people_record(match, findings, session.playbook))
         return
     room = cells or diagrams.terminal_cells()
-    picture = diagrams.lay_out_people(view, match, findings, room)
+    diagram = diagrams.lay_out_people(view, match, findings, room)
     title = title_of(match.name, findings)
     if svg is not None:
-        write_svg(svg, picture, title, force=given["force"], stores=session.stores)
+        write_svg(svg, diagram, title, force=given["force"], stores=session.stores)
         return
     console.line(title)
-    diagrams.show(picture, cells)
+    diagrams.show(diagram, cells)
     for text in ("", *finding_lines(match, findings, session.playbook, room)):
         console.line(text)
 
@@ -304,14 +304,14 @@ def title_of(name: str, findings: NetworkFindings) -> str:
 
 
 def write_svg(
-    file: Path, picture: Diagram, title: str, *, force: bool, stores: Sequence[Path]
+    file: Path, diagram: Diagram, title: str, *, force: bool, stores: Sequence[Path]
 ) -> None:
     """Draw the picture into a file, and say so; or to standard output."""
     from store.output_files import STANDARD, write_output
     from tui.output import console
     from tui.output.diagrams import has_mark, svg_text
 
-    data = svg_text(picture, title).encode("utf-8")
+    data = svg_text(diagram, title).encode("utf-8")
     if file == STANDARD:
         console.sheet(data)
         return

@@ -59,14 +59,14 @@ SCREENS = {name: make for name, make in every_screen(deal()).items() if name in 
 
 def typing(at: Desk) -> LinePrompt | None:
     """The line being typed."""
-    taker = at.screen.taker
-    return taker if isinstance(taker, LinePrompt) else None
+    key_handler = at.screen.key_handler
+    return key_handler if isinstance(key_handler, LinePrompt) else None
 
 
 def begun_anew(at: Desk) -> None:
-    """The app as the next start finds it: nothing is typed, and all it knows is in the store."""
+    """The app as the next start finds it: nothing is typed, and all it knows is what was kept."""
     at.host.unsaved.keep()
-    at.host.unsaved = UnsavedLines(at.host.context.unsaved)
+    at.host.unsaved = UnsavedLines(at.host.context.unsaved_store)
     at.screen.release()
 
 
@@ -84,7 +84,7 @@ def offered_again(at: Desk, id: str) -> str:
     text = entry.edit.text
     begun_anew(at)
     at.screen.action_command(id)
-    assert "ctrl+r" in str(at.screen.host.unsaved.offer(at.screen.taker, 80)), id
+    assert "ctrl+r" in str(at.screen.host.unsaved.offer(at.screen.key_handler, 80)), id
     found = typing(at)
     assert found is not None
     found.key(events.Key("ctrl+r", None))
@@ -102,7 +102,7 @@ async def test_every_line_that_a_command_takes_is_offered_again(name: str) -> No
         first = at.screen
         nodes: list[str | None] = [None]
         if isinstance(first, DiagramScreen):
-            nodes = [*first.picture.knots]
+            nodes = [*first.diagram.nodes]
         for node in nodes:
             for command in first.commands:
                 if not command.changes or command.id == "sample" or not command.applies(first):
