@@ -17,19 +17,16 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from deals.edits import Patch
-from deals.unsaved import InputPlace
 from screens.base.app import AppScreen
 from screens.base.commands import Command, key_name, map_keys_to_commands
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
     Accept,
     ChoicePrompt,
-    Echo,
     KeyHandler,
     LineEdit,
     LineOptions,
     LinePrompt,
-    choose_line_options,
     echo_nothing,
 )
 from screens.base.status_bar import (
@@ -388,10 +385,10 @@ class BaseScreen(PaintedScreen):
         )
 
     def input(
-        self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
+        self, column: str, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]
     ) -> None:
-        """Take a field's text; screens with a row for it take it there."""
-        self.ask(label, text, accept, **choose_line_options(field_id, echo, place))
+        """Take a text; screens with a row for it take it there, over its column."""
+        self.ask(label, text, accept, **how)
 
     def type(self, text: str) -> None:
         """Put a text where a line is being typed."""

@@ -17,10 +17,10 @@ from screens.base.project_actions import (
     Finished,
     add_count,
     commit_edit,
-    edit_field,
     place_of,
     report_outcome,
 )
+from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
 from views.field_values import day_text
 from views.styled_text import StyledText, TextLine, line

@@ -8,8 +8,8 @@ from screens.base.commands import Command
 from screens.base.global_commands import COMMON
 from screens.base.log_touch import ask_touch
 from screens.base.navigation import OVER
-from screens.base.project_actions import edit_field
 from screens.base.project_screen import ROOMS
+from screens.base.record_editor import edit_field
 from screens.people import actions
 from wording import N_
 

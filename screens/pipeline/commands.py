@@ -9,7 +9,7 @@ from screens.base.global_commands import COMMON
 from screens.base.import_table import ask_file
 from screens.base.log_touch import ask_touch
 from screens.base.navigation import MARKS, MOVES
-from screens.base.project_actions import edit_field, step_stage
+from screens.base.project_actions import step_stage
 from screens.base.status_actions import end_projects, set_relation, snooze_flags
 from screens.pipeline.actions import (
     add,
@@ -126,7 +126,7 @@ class EditAmount(OnRows):
     @staticmethod
     def run(screen: PipelineScreen) -> None:
         """Edit the amount in place."""
-        edit_field(screen, screen.selection.targets, "amount", screen.done)
+        screen.edit_row("amount")
 
 
 class EditWindow(OnRows):
@@ -139,7 +139,7 @@ class EditWindow(OnRows):
     @staticmethod
     def run(screen: PipelineScreen) -> None:
         """Edit the signing window in place."""
-        edit_field(screen, screen.selection.targets, "signs", screen.done)
+        screen.edit_row("signs")
 
 
 class EditNext(OnRows):
@@ -153,7 +153,7 @@ class EditNext(OnRows):
     @staticmethod
     def run(screen: PipelineScreen) -> None:
         """Edit the next action in place."""
-        edit_field(screen, screen.selection.targets, "next", screen.done)
+        screen.edit_row("next")
 
 
 class EditOwner(OnRows):
@@ -166,7 +166,7 @@ class EditOwner(OnRows):
     @staticmethod
     def run(screen: PipelineScreen) -> None:
         """Edit the owner in place."""
-        edit_field(screen, screen.selection.targets, "owner", screen.done)
+        screen.edit_row("owner")
 
 
 class EditContacts(OnRows):
@@ -179,7 +179,7 @@ class EditContacts(OnRows):
     @staticmethod
     def run(screen: PipelineScreen) -> None:
         """Edit the contacts in place."""
-        edit_field(screen, screen.selection.targets, "contacts", screen.done)
+        screen.edit_row("contacts")
 
 
 class Relation(OnRows):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from screens.base.commands import Command
 from screens.base.global_commands import COMMON
 from screens.base.log_touch import ask_touch
-from screens.base.project_actions import edit_field, step_stage
+from screens.base.project_actions import step_stage
+from screens.base.record_editor import edit_field
 from screens.base.status_actions import end_projects, hold_projects, set_relation, snooze_flags
 from wording import N_
 

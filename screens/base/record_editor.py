@@ -1,0 +1,339 @@
+"""The one editor of records: a text typed in a line, its echo, and the walk to the next field.
+
+A `TextEditor` is one such line. `edit_record` walks through the fields of a record, which its
+`RecordFields` describe; `edit_field` types a field of one project or of several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
+
+from deals.edits import write_field
+from deals.errors import UserError
+from deals.model import Book, Project
+from deals.parsing.project_fields import ReadingContext, field_text
+from deals.unsaved import InputPlace
+from screens.base.project_actions import (
+    BookEdit,
+    Finished,
+    ProjectEdit,
+    add_count,
+    commit_book_edit,
+    edit_each,
+    place_of,
+    report_outcome,
+)
+from screens.base.project_screen import ProjectScreen
+from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, LinePrompt, echo_nothing
+from screens.base.screen import BaseScreen, LetterOption
+from views.field_values import echo_value
+from views.styled_text import StyledText, TextLine, line
+from wording import say
+from wording.names import FIELDS, field_name
+
+Write = Callable[[Project, str, ReadingContext], Project | Book]
+Walk = Callable[[str, int], None]
+
+
+class EditChoice(NamedTuple):
+    """One of the ways in which a text that was typed can be taken, at a key."""
+
+    key: str
+    name: str
+    edit: ProjectEdit
+    message: str
+
+
+class EditQuestion(NamedTuple):
+    """What is asked before a text is taken."""
+
+    label: str
+    choices: Sequence[EditChoice]
+
+
+def plain_text(text: str) -> str:
+    """Return a text as it is told of: trimmed, `-` for nothing."""
+    return text.strip() or "-"
+
+
+def echo_understood(text: str) -> TextLine:
+    """Return an echo of what a text is understood as; nothing for nothing."""
+    return line(StyledText("= ", "dim"), StyledText(text, "good")) if text else ()
+
+
+def echo_hint(hint: str) -> Echo:
+    """Return the echo that shows a hint, whatever is typed."""
+    return lambda _text: line(StyledText(hint, "dim"))
+
+
+def _ignore(_text: str) -> None:
+    """Do nothing."""
+
+
+def _ask_nothing(_text: str) -> None:
+    """Ask nothing: the text is taken at once."""
+
+
+@dataclass(slots=True, kw_only=True)
+class TextEditor:
+    """A line being typed that changes the book, which is taken as it was when the typing began.
+
+    `label` asks for it, `text` stands there at first, `place` keeps what is half typed. `write` is
+    what the text makes of each of the projects of `ids` (the room's own where none are given), or
+    of the whole book; its `UserError` is shown as the text is typed, else `echo` is, or `hint`
+    while nothing stands there. `question` is asked before the text is taken. `change` is the id of
+    the message that names the change, `message` is told of it and of the projects `about`; `done`
+    is called before that if something changed, `then` at the end.
+
+    With `walk` Tab and shift+Tab take a text that differs from `stored` and call it with the text
+    and +1 or -1. With `release_unchanged` Enter lets go of a line that was left as it was. `column`
+    is that of the line where the screen has a table.
+    """
+
+    screen: BaseScreen
+    change: str
+    write: Write
+    label: str
+    place: InputPlace
+    ids: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    text: str = ""
+    stored: str | None = None
+    hint: str = ""
+    echo: Echo = echo_nothing
+    message: Callable[[str], str] = plain_text
+    done: Finished = lambda: None
+    then: Callable[[str], None] = _ignore
+    walk: Walk | None = None
+    question: Callable[[str], EditQuestion | None] = _ask_nothing
+    select_all: bool = False
+    release_unchanged: bool = False
+    paste_separator: str = " "
+    column: str = ""
+    begun: Book = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begun = self.screen.host.book
+        if not self.ids and isinstance(self.screen, ProjectScreen):
+            self.ids = (self.screen.project.id,)
+        self.about = self.about or self.ids
+
+    def ask(self, typed: str | None = None) -> None:
+        """Take the line, from what stands there or from what was `typed` before."""
+        self._ask(self.text if typed is None else typed, self.accept)
+
+    def ask_each(self) -> None:
+        """Take a line after the other, until an empty one; `then` is called after each."""
+        self._ask(self.text, self._accept_each)
+
+    def _ask(self, text: str, accept: Accept) -> None:
+        self.screen.input(
+            self.column,
+            self.label,
+            text,
+            accept,
+            echo=self.show,
+            select_all=self.select_all and text == self.text,
+            on_tab=self.step if self.walk else None,
+            paste_separator=self.paste_separator,
+            place=self.place,
+        )
+
+    def show(self, typed: str) -> TextLine:
+        """Return what the text comes to, or why it cannot be."""
+        if not (typed.strip() or self.text):
+            return line(StyledText(self.hint, "dim")) if self.hint else ()
+        try:
+            self._edit(typed)(self.begun, self.screen.host.context.reading())
+        except UserError as refusal:
+            return line(StyledText(say(refusal), "amber"))
+        return self.echo(typed)
+
+    def _edit(self, typed: str) -> BookEdit:
+        return edit_each(self.ids, lambda project, how: self.write(project, typed, how))
+
+    def accept(self, typed: str) -> bool:
+        """Take the text; whether it was good."""
+        if self.release_unchanged and typed.strip() == self.text:
+            self.screen.release()
+            return True
+        return self._take(typed, lambda: None)
+
+    def step(self, typed: str, way: int) -> None:
+        """Take the text if it is another one, and walk on."""
+        if self.walk is None:
+            return
+        walk_on = partial(self.walk, typed, way)
+        if typed == (self.text if self.stored is None else self.stored):
+            walk_on()
+        else:
+            self._take(typed, walk_on)
+
+    def _take(self, typed: str, walk_on: Finished) -> bool:
+        try:
+            question = self.question(typed)
+        except UserError as refusal:
+            self.screen.refuse(say(refusal))
+            return False
+        if question is None:
+            return self._commit(self._edit(typed), self.message(typed), typed, walk_on)
+        options: list[LetterOption] = [
+            (choice.key, choice.name, partial(self._choose, choice, typed, walk_on))
+            for choice in question.choices
+        ]
+        self.screen.choose(question.label, options)
+        if isinstance(self.screen.taker, ChoicePrompt):
+            # Any other key goes back to what was typed.
+            self.screen.taker.cancel = partial(self.ask, typed)
+        return True
+
+    def _choose(self, choice: EditChoice, typed: str, walk_on: Finished) -> None:
+        self._commit(edit_each(self.ids, choice.edit), choice.message, typed, walk_on)
+
+    def _commit(self, edit: BookEdit, message: str, typed: str, walk_on: Finished) -> bool:
+        outcome = commit_book_edit(self.screen, self.ids, self.change, edit, self.begun)
+        good = report_outcome(self.screen, self.about, outcome, message, self.done)
+        if good:
+            self.then(typed)
+            walk_on()
+        return good
+
+    def _accept_each(self, typed: str) -> bool:
+        if not typed.strip():
+            self.screen.release()
+            return True
+        edit = self._edit(typed)
+        outcome = commit_book_edit(self.screen, self.ids, self.change, edit, self.begun)
+        if outcome.failed is not None:
+            self.screen.refuse(outcome.failed)
+            return False
+        self.begun = self.screen.host.book
+        self.then(typed)
+        if isinstance(self.screen.taker, LinePrompt):
+            self.screen.taker.clear()
+        # Not accepted, so that the line stays open for the next.
+        return False
+
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFields(Generic[Record]):
+    """How a record of a kind is edited, a field at a time.
+
+    `names` are its fields in the order in which an editor walks them; `label` asks for one of them,
+    `text` is what it holds, as it is typed, and `write` the project with another text in it.
+    `start` stands there instead where it holds nothing. `change` is the id of the message that
+    names the change, `place` what is asked for and of which record in the project. `now` finds the
+    record again once a text was taken; `go` puts the cursor on it.
+    """
+
+    names: Callable[[Record], Sequence[str]]
+    label: Callable[[Record, str], str]
+    text: Callable[[Record, str], str]
+    write: Callable[[Project, Record, str, str, ReadingContext], Project]
+    change: Callable[[Record, str], str]
+    place: Callable[[Record, str], tuple[str, str]]
+    now: Callable[[Record, str, str], Record | None]
+    go: Callable[[Record, str], None] = lambda _record, _field: None
+    start: Callable[[str], str] = lambda _field: ""
+    echo: Callable[[Record, str, str], TextLine] = lambda _record, _field, _typed: ()
+    question: Callable[[Record, str, str], EditQuestion | None] = lambda _record, _field, _typed: (
+        None
+    )
+    paste_separator: Callable[[str], str] = lambda _field: " "
+
+
+def edit_record(
+    screen: ProjectScreen,
+    kind: RecordFields[Record],
+    record: Record,
+    name: str,
+    *,
+    walk: bool = True,
+) -> None:
+    """Type a field of a record; where it may walk, Tab goes on to the next, shift+Tab back.
+
+    A field that is typed alone is rather typed anew: the first key replaces what it holds.
+    """
+
+    def walk_on(typed: str, way: int) -> None:
+        now = kind.now(record, name, typed)
+        if now is not None:
+            names = kind.names(now)
+            following = names[(names.index(name) + way) % len(names)]
+            kind.go(now, following)
+            edit_record(screen, kind, now, following)
+
+    def arrive(typed: str) -> None:
+        now = kind.now(record, name, typed)
+        if now is not None:
+            kind.go(now, name)
+
+    asked, record_id = kind.place(record, name)
+    label, stored = kind.label(record, name), kind.text(record, name)
+    TextEditor(
+        screen=screen,
+        change=kind.change(record, name),
+        write=lambda project, typed, how: kind.write(project, record, name, typed, how),
+        label=label,
+        place=InputPlace(asked, screen.project.id, record_id),
+        text=stored or kind.start(name),
+        stored=stored,
+        echo=lambda typed: kind.echo(record, name, typed),
+        message=lambda typed: f"{label} {plain_text(typed)}",
+        then=arrive,
+        walk=walk_on if walk else None,
+        question=lambda typed: kind.question(record, name, typed),
+        select_all=not walk,
+        paste_separator=kind.paste_separator(name),
+    ).ask()
+
+
+def edit_field(
+    screen: BaseScreen,
+    ids: Sequence[str],
+    field_id: str,
+    done: Finished,
+    walk: Walk | None = None,
+) -> None:
+    """Type a field's new value for all of `ids`, starting from the present one where it is one.
+
+    Where they differ the line starts empty, and left so it changes nothing; `-` takes away.
+    """
+    if not ids:
+        return
+    begun = [screen.host.book.projects[id_] for id_ in ids]
+    texts = {field_text(project, field_id) for project in begun}
+    mixed, name = len(texts) > 1, field_name(field_id)
+
+    def write(project: Project, typed: str, reading: ReadingContext) -> Project:
+        return project if mixed and not typed else write_field(project, field_id, typed, reading)
+
+    def echo(typed: str) -> TextLine:
+        return echo_value(field_id, typed, screen.host.context.reading().on(begun[0]))
+
+    def message(typed: str) -> str:
+        shown = () if mixed and not typed else echo(typed)
+        return " ".join([name, *(span.text.strip() for span in shown)])
+
+    TextEditor(
+        screen=screen,
+        ids=tuple(ids),
+        change=FIELDS[field_id],
+        write=write,
+        label=add_count(name, len(ids)),
+        place=place_of(field_id, ids),
+        text="" if mixed else texts.pop(),
+        echo=echo,
+        message=message,
+        done=done,
+        walk=walk,
+        select_all=field_id in RETYPED,
+        paste_separator="; " if field_id == "contacts" else " ",
+        column=field_id,
+    ).ask()
