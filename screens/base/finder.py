@@ -129,6 +129,17 @@ def find(
     ).ask()
 
 
+def find_row(screen: RowScreen, entries: Iterable[FinderEntry]) -> None:
+    """Take words: the cursor goes to the row that has them."""
+    start = screen.selection
+    find(
+        screen,
+        entries,
+        lambda row: screen.select(screen.selection.go(row)),
+        lambda: screen.select(screen.selection.go(start.current)),
+    )
+
+
 def pick(
     screen: BaseScreen, label: str, entries: Iterable[FinderEntry], chosen: Callable[[str], None]
 ) -> None:

@@ -7,7 +7,7 @@ A `TextEditor` is one such line. `edit_record` walks through the fields of a rec
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
@@ -77,7 +77,7 @@ def _ask_nothing(_text: str) -> None:
     """Ask nothing: the text is taken at once."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class TextEditor:
     """A line being typed that changes the book, which is taken as it was when the typing began.
 
@@ -98,9 +98,10 @@ class TextEditor:
     write: Write
     label: str
     place: InputPlace
+    text: str = ""
+    _: KW_ONLY
     ids: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
-    text: str = ""
     stored: str | None = None
     hint: str = ""
     echo: Echo = echo_nothing
@@ -241,6 +242,7 @@ class RecordFields(Generic[Record]):
     now: Callable[[Record, str, str], Record | None]
     go: Callable[[Record, str], None] = lambda _record, _field: None
     start: Callable[[str], str] = lambda _field: ""
+    select_all: Callable[[str], bool] = lambda _field: False
     echo: Callable[[Record, str, str], TextLine] = lambda _record, _field, _typed: ()
     question: Callable[[Record, str, str], EditQuestion | None] = lambda _record, _field, _typed: (
         None
@@ -258,7 +260,8 @@ def edit_record(
 ) -> None:
     """Type a field of a record; where it may walk, Tab goes on to the next, shift+Tab back.
 
-    A field that is typed alone is rather typed anew: the first key replaces what it holds.
+    A field that is typed alone, and always one of `select_all`, is rather typed anew: the first key
+    replaces what it holds.
     """
 
     def walk_on(typed: str, way: int) -> None:
@@ -289,7 +292,7 @@ def edit_record(
         then=arrive,
         walk=walk_on if walk else None,
         question=lambda typed: kind.question(record, name, typed),
-        select_all=not walk,
+        select_all=not walk or kind.select_all(name),
         paste_separator=kind.paste_separator(name),
     ).ask()
 

@@ -204,6 +204,19 @@ class Delete(Movable):
         actions.delete(screen)
 
 
+class Find(Command):
+    """Find a cause or a bone by its words; Up and Down go on."""
+
+    id = "find"
+    keys = ("slash", "fullwidth_solidus", "ideographic_comma")
+    label = N_("find")
+
+    @staticmethod
+    def run(screen: FishboneScreen) -> None:
+        """Take the words."""
+        actions.find(screen)
+
+
 FISHBONE: tuple[type[Command], ...] = (
     Add,
     AddBehind,
@@ -217,6 +230,7 @@ FISHBONE: tuple[type[Command], ...] = (
     Later,
     Earlier,
     Delete,
+    Find,
     *ROOMS,
     *OVER,
     *COMMON,

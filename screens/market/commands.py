@@ -254,6 +254,19 @@ class Remove(Command):
         actions.remove(screen)
 
 
+class Find(Command):
+    """Find what stands on any page by its words; Up and Down go on."""
+
+    id = "find"
+    keys = ("slash", "fullwidth_solidus", "ideographic_comma")
+    label = N_("find")
+
+    @staticmethod
+    def run(screen: MarketScreen) -> None:
+        """Take the words."""
+        actions.find(screen)
+
+
 MARKET: tuple[type[Command], ...] = (
     Edit,
     Add,
@@ -269,6 +282,7 @@ MARKET: tuple[type[Command], ...] = (
     FollowBack,
     Rename,
     Remove,
+    Find,
     *ROOMS,
     *OVER,
     *COMMON,

@@ -243,7 +243,7 @@ class Find(Command):
     @staticmethod
     def run(screen: StrategyScreen) -> None:
         """Take the word."""
-        screen.find()
+        actions.find(screen)
 
 
 class HelpHere(Command):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 from typing import ClassVar
 
 from textual.containers import Horizontal
@@ -195,28 +194,6 @@ class StrategyScreen(ProjectScreen, RowScreen):
         ways = list(LOOKS)
         self.look = ways[(ways.index(self.look) + 1) % len(ways)]
         self.paint()
-
-    def find(self) -> None:
-        """Take part of a question; the cursor goes to the first that has it, next from here on."""
-        start, playbook = (self.section, self.selection.current or ""), self.host.context.playbook
-
-        def echo(text: str) -> TextLine:
-            word = self.host.search.word(text.strip())
-            for page_id, question in self.pages.order if text.strip() else ():
-                check = self.pages.questions.get(question)
-                evidence = check.answer.evidence if check and check.answer else ""
-                question_words = question_text(playbook, question)
-                if word.within(f"{question_words} {evidence}".casefold()):
-                    self.go(page_id, question)
-                    return line(StyledText(question_words, "good"))
-            return line(StyledText(_("no question like that"), "amber")) if text.strip() else ()
-
-        def accept(_text: str) -> bool:
-            self.release()
-            return True
-
-        cancel = partial(self.go, *start)
-        self.ask(_("find"), "", accept, echo=echo, cancel=cancel, place=None)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to the answer that an undo or redo changed."""
