@@ -47,7 +47,7 @@ class Finder:
     `take` gets that entry, or None, and the text on Enter, and says whether it was taken; `show`
     gets the same at every key, `back` is called on Esc, and `echo` is what is said of the entry.
     With `start`, Up and Down walk through all entries while nothing is typed, from that place on;
-    -1 is before the first.
+    -1 is before the first. With `none`, its name, `-` is an answer too: no entry.
     """
 
     screen: BaseScreen
@@ -58,6 +58,7 @@ class Finder:
     back: Finished = lambda: None
     echo: Callable[[FinderEntry], TextLine] = _name_entry
     start: int | None = None
+    none: str = ""
     hint: str = ""
     text: str = ""
     _looked: str | None = field(default=None, init=False)
@@ -103,6 +104,8 @@ class Finder:
             count = len(self._found)
             place = f"{self._at + 1}/{count}  " if count > 1 else ""
             return (StyledText(place, "dim"), *self.echo(found))
+        if self.none and text.strip() == NONE:
+            return line(StyledText(self.none, "good"))
         if not text.strip():
             return line(StyledText(self.hint, "dim")) if self.hint else ()
         return line(StyledText(_("nothing like that"), "amber"))
@@ -112,7 +115,7 @@ class Finder:
 
 
 def find(
-    screen: BaseScreen, entries: Iterable[FinderEntry], go: Callable[[str], None], back: Finished
+    screen: BaseScreen, entries: Iterable[FinderEntry], go: Callable[[str], object], back: Finished
 ) -> None:
     """Take words: the cursor goes to what has them; Enter leaves it there, Esc takes it back."""
 

@@ -30,12 +30,16 @@ from screens.base.project_screen import ProjectScreen
 from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, LinePrompt, echo_nothing
 from screens.base.screen import BaseScreen, LetterOption
 from views.field_values import echo_value
-from views.styled_text import StyledText, TextLine, line
+from views.styled_text import StyledText, TextLine, fit, line
 from wording import say
 from wording.names import FIELDS, field_name
 
 Write = Callable[[Project, str, ReadingContext], Project | Book]
 Walk = Callable[[str, int], None]
+
+
+TOLD = 40
+"""The cells that are told of a text that was taken: more would cover what it has changed."""
 
 
 class EditChoice(NamedTuple):
@@ -55,8 +59,8 @@ class EditQuestion(NamedTuple):
 
 
 def plain_text(text: str) -> str:
-    """Return a text as it is told of: trimmed, `-` for nothing."""
-    return text.strip() or "-"
+    """Return a text as it is told of: in a part of a line, `-` for nothing."""
+    return fit(text.strip() or "-", TOLD).rstrip()
 
 
 def echo_understood(text: str) -> TextLine:
@@ -222,6 +226,10 @@ class TextEditor:
 Record = TypeVar("Record")
 
 
+def _no_question(_project: Project, _record: object, _field: str, _typed: str) -> None:
+    """Ask nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordFields(Generic[Record]):
     """How a record of a kind is edited, a field at a time.
@@ -230,7 +238,8 @@ class RecordFields(Generic[Record]):
     `text` is what it holds, as it is typed, and `write` the project with another text in it.
     `start` stands there instead where it holds nothing. `change` is the id of the message that
     names the change, `place` what is asked for and of which record in the project. `now` finds the
-    record again once a text was taken; `go` puts the cursor on it.
+    record again once a text was taken; `go` puts the cursor on it. `echo`, `message` and `question`
+    are those of a `TextEditor`.
     """
 
     names: Callable[[Record], Sequence[str]]
@@ -244,9 +253,8 @@ class RecordFields(Generic[Record]):
     start: Callable[[str], str] = lambda _field: ""
     select_all: Callable[[str], bool] = lambda _field: False
     echo: Callable[[Record, str, str], TextLine] = lambda _record, _field, _typed: ()
-    question: Callable[[Record, str, str], EditQuestion | None] = lambda _record, _field, _typed: (
-        None
-    )
+    message: Callable[[Record, str, str], str] = lambda _record, _field, _typed: ""
+    question: Callable[[Project, Record, str, str], EditQuestion | None] = _no_question
     paste_separator: Callable[[str], str] = lambda _field: " "
 
 
@@ -277,6 +285,7 @@ def edit_record(
         if now is not None:
             kind.go(now, name)
 
+    begun = screen.project
     asked, record_id = kind.place(record, name)
     label, stored = kind.label(record, name), kind.text(record, name)
     TextEditor(
@@ -284,14 +293,14 @@ def edit_record(
         change=kind.change(record, name),
         write=lambda project, typed, how: kind.write(project, record, name, typed, how),
         label=label,
-        place=InputPlace(asked, screen.project.id, record_id),
+        place=InputPlace(asked, begun.id, record_id),
         text=stored or kind.start(name),
         stored=stored,
         echo=lambda typed: kind.echo(record, name, typed),
-        message=lambda typed: f"{label} {plain_text(typed)}",
+        message=lambda typed: kind.message(record, name, typed) or f"{label} {plain_text(typed)}",
         then=arrive,
         walk=walk_on if walk else None,
-        question=lambda typed: kind.question(record, name, typed),
+        question=lambda typed: kind.question(begun, record, name, typed),
         select_all=not walk or kind.select_all(name),
         paste_separator=kind.paste_separator(name),
     ).ask()

@@ -134,7 +134,7 @@ class PaintedScreen(AppScreen):
         super()._on_timer_update()
 
 
-LetterOption = tuple[str, str, Callable[[], None]]
+LetterOption = tuple[str, str, Callable[[], object]]
 FOOTER_KEYS = 7
 
 
@@ -406,7 +406,7 @@ class BaseScreen(PaintedScreen):
     def choose(self, label: str, options: Sequence[LetterOption]) -> None:
         """Offer a few things at one key each: (key, name, what it does); digits do as well."""
 
-        def make_option(act: Callable[[], None]) -> Callable[[], None]:
+        def make_option(act: Callable[[], object]) -> Callable[[], None]:
             def run() -> None:
                 self.host.unsaved.end()  # what led to the choice was used by it
                 self.release()

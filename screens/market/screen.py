@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import ClassVar
 
 from deals.edits import Patch
@@ -18,10 +18,7 @@ _PICTURE_ROWS = 8  # what the large pane leaves to the picture and the lines aro
 
 
 class MarketScreen(DiagramScreen):
-    """The screen of what we know of customer, competitors and ourselves, page by page.
-
-    `wanted` is the node that the cursor goes to once the change that is being made is done.
-    """
+    """The screen of what we know of customer, competitors and ourselves, page by page."""
 
     room: ClassVar[str] = "market"
     CSS_PATH = "screen.tcss"
@@ -29,7 +26,6 @@ class MarketScreen(DiagramScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.page_name = "grid"
-        self.wanted: str | None = None
         self._drawn: Diagram | None = None
         self._basis: tuple[object, ...] = ()
 
@@ -59,14 +55,17 @@ class MarketScreen(DiagramScreen):
             StyledText(_(PAGES[self.page_name]), "key"), StyledText(f" {at}/{len(PAGES)}", "dim")
         )
 
+    @property
+    def state(self) -> MarketState:
+        """All that the lines about a node need."""
+        context = self.host.context
+        return MarketState(self.project, self.host.book, context.playbook, context.glyphs.arrow)
+
     def about(self) -> list[TextLine]:
         """Return all of what is under the cursor, or as much as fits and how to see the rest."""
-        context, rows = self.host.context, self._detail_rows() - 1
-        seen = MarketState(self.project, self.host.book, context.playbook, context.glyphs.arrow)
-        cells = self.size.width - len(FURTHER) - 1
-        shown = [
-            each for text_line in seen.lines(self.current) for each in flow(words(text_line), cells)
-        ]
+        rows, cells = self._detail_rows() - 1, self.size.width - len(FURTHER) - 1
+        lines = self.state.lines(self.current)
+        shown = [each for text_line in lines for each in flow(words(text_line), cells)]
         if len(shown) <= rows:
             return shown
         more = _("e shows all of it") if self.large else _("p shows more")
@@ -74,12 +73,6 @@ class MarketScreen(DiagramScreen):
 
     def _detail_rows(self) -> int:
         return max(super()._detail_rows(), self.size.height - _PICTURE_ROWS if self.large else 0)
-
-    def arrive(self) -> None:
-        """Go to what was just put in."""
-        wanted, self.wanted = self.wanted, None
-        if wanted is not None and wanted in self.picture.knots:
-            self.to(wanted)
 
     # The cursor --------------------------------------------------------------------------------
 
@@ -96,10 +89,10 @@ class MarketScreen(DiagramScreen):
     def land(self, ref: str) -> None:
         """Go to the node of an item of the red thread, on its page."""
         node_id = node_of(ref)
-        if node_id is not None and not self._go([node_id]):
+        if node_id is not None and not self.show_node([node_id]):
             self.tell(_("that is not on the page any more"), "amber")
 
-    def _go(self, node_ids: Iterator[str] | list[str]) -> bool:
+    def show_node(self, node_ids: Iterable[str]) -> bool:
         """Go to the first of the nodes that is there; competitors in any case of letters."""
         for node in node_ids:
             # Only the page that is shown has a picture to look in.
@@ -121,6 +114,6 @@ class MarketScreen(DiagramScreen):
         """Go to what an undo or redo brought back or changed."""
         if change is not None:
             here, node_id = self.page_name, self.current
-            if not self._go(changed_nodes(change, self.project.id)):
+            if not self.show_node(changed_nodes(change, self.project.id)):
                 self.turn(here, node_id)
         super().replayed(text, change, again=again)

@@ -11,9 +11,10 @@ from screens.base.global_commands import COMMON
 from screens.base.navigation import OVER
 from screens.base.project_actions import pick_workstream
 from screens.base.project_screen import ROOMS
-from screens.plan import actions, checkpoints, finder, record_editor
-from screens.plan.fields import DAYS
+from screens.plan import actions
+from screens.plan.view import field_of
 from views.gantt import FORM
+from views.plan_fields import DAYS
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Add(Command):
         elif screen.view.side == "plan":
             actions.add_rows(screen, screen.bone)
         else:
-            record_editor.add_member(screen)
+            actions.add_member(screen)
 
 
 class OnItem(Command):
@@ -113,7 +114,7 @@ class Work(OnGoal):
         """Take the rows, in the field that the goal's work stands in; ask where there is none."""
         goal = screen.item
         if isinstance(goal, Goal):
-            bone = actions.field_of(screen.project, goal)
+            bone = field_of(screen.project, goal)
             if bone is not None:
                 actions.add_rows(screen, bone, goal)
             else:
@@ -142,11 +143,11 @@ class Edit(Command):
         """Start at its first field."""
         item, current = screen.item, screen.current or ""
         if isinstance(item, Member):
-            record_editor.type_member(screen, item.name, "name")
+            actions.type_member(screen, item.name, "name")
         elif isinstance(item, Goal | PlanRow):
-            record_editor.type_field(screen, item, walk=True)
+            actions.type_field(screen, item, walk=True)
         elif current.startswith(FORM):
-            record_editor.type_form(screen, current.removeprefix(FORM))
+            actions.type_form(screen, current.removeprefix(FORM))
 
 
 class Dates(OnItem):
@@ -160,7 +161,7 @@ class Dates(OnItem):
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
         """Type them."""
-        record_editor.type_field(screen, item, DAYS)
+        actions.type_field(screen, item, DAYS)
 
 
 class SetResponsible(OnItem):
@@ -173,7 +174,7 @@ class SetResponsible(OnItem):
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
         """Type the name."""
-        record_editor.type_field(screen, item, "responsible")
+        actions.type_field(screen, item, "responsible")
 
 
 class Resources(OnItem):
@@ -186,7 +187,7 @@ class Resources(OnItem):
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
         """Type them."""
-        record_editor.type_field(screen, item, "resources")
+        actions.type_field(screen, item, "resources")
 
 
 TYPED: tuple[type[Command], ...] = (Add, AddUnder, Work, Edit, Dates, SetResponsible, Resources)
@@ -203,7 +204,7 @@ class Check(OnRow):
     @staticmethod
     def at(screen: PlanScreen, row: PlanRow) -> None:
         """Add one, or offer those there are."""
-        checkpoints.choose_checkpoint(screen, row)
+        actions.choose_checkpoint(screen, row)
 
 
 class Done(OnItem):
@@ -323,7 +324,7 @@ class Serves(OnItem):
     @staticmethod
     def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
         """Take the words."""
-        record_editor.choose_goal(screen, item)
+        actions.choose_goal(screen, item)
 
 
 class Follow(OnItem):
@@ -411,7 +412,7 @@ class NextLate(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Go to the next one, round and round."""
-        actions.next_late(screen)
+        screen.next_late()
 
 
 class Fold(Command):
@@ -463,7 +464,7 @@ class Find(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Take the words."""
-        finder.find(screen)
+        actions.find(screen)
 
 
 class Farther(Command):
@@ -476,7 +477,7 @@ class Farther(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Move one unit longer."""
-        actions.zoom(screen, 1)
+        screen.zoom(1)
 
 
 class Nearer(Command):
@@ -489,7 +490,7 @@ class Nearer(Command):
     @staticmethod
     def run(screen: PlanScreen) -> None:
         """Move one unit shorter."""
-        actions.zoom(screen, -1)
+        screen.zoom(-1)
 
 
 class Now(Command):

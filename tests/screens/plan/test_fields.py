@@ -8,7 +8,8 @@ import pytest
 
 from deals.errors import UserError
 from deals.planning import parse_span
-from screens.plan.fields import form_value, split_line
+from deals.planning.plan_lines import split_line
+from views.plan_fields import form_value
 from tests.deals.makers import TODAY, project
 
 

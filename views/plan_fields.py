@@ -1,23 +1,24 @@
-"""The fields of goals, rows of the plan and team members that are typed, and how each is read.
+"""The fields of goals, plan rows, team members and the form as they are typed. Pure.
 
-Pure: a record, a field and a text make another record, or a refusal.
+A record, a field and a text make another project, or a refusal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 
+from deals.edits.planning import move_row, put_goal, put_row
+from deals.edits.records import put, set_value
 from deals.errors import UserError
 from deals.model import Goal, Member, PlanRow, Project
 from deals.parsing.contact_line import LEVEL_WORDS
+from deals.parsing.project_fields import ReadingContext
 from deals.parsing.text import fold_text
-from deals.planning import DateRange, parse_plan_day, parse_span, span_text
+from deals.planning import parse_plan_day, parse_span, reschedule_row, span_text
 from wording import N_, _
 from wording.names import level_name
 
 DAYS = "days"
-NO_DAY = "-"
 ROW_FIELDS = ("content", DAYS, "responsible", "resources", "aim")
 GOAL_FIELDS = (
     *("text", "measure", "target", "accepted_by", "resources"),
@@ -82,36 +83,6 @@ def write_field(
     return item.model_copy(update={field: "" if text.strip() == "-" else text.strip()})
 
 
-def read_row_line(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
-    """Return what a line `content; days; responsible` says; the days may be left out."""
-
-    def span(typed: str) -> DateRange:
-        return parse_span(typed, today, project.signs)
-
-    content, days, who = split_line(text, span)
-    return content, span(days) if days else DateRange(None, None), who
-
-
-def split_line(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
-    """Return what stands before the days, the days, and who, of a line with `;` between them.
-
-    The days are the last part that `read` takes, or `-`: what stands before them may have a `;` of
-    its own. Where nothing reads as days, the second part is to be refused as such.
-    """
-    parts = [part.strip() for part in text.replace("；", ";").rstrip("; ").split(";")]
-    found = [at for at, part in enumerate(parts) if at and _reads(part, read)]
-    at = found[-1] if found else 1
-    what, who = "; ".join(parts[:at]), "; ".join(parts[at + 1 :])
-    return what, parts[at] if at < len(parts) else "", who
-
-
-def _reads(text: str, read: Callable[[str], object]) -> bool:
-    try:
-        return text in ("", NO_DAY) or read(text) is not None
-    except UserError:
-        return False
-
-
 def member_text(member: Member, field: str) -> str:
     """Return a member's field as it is typed."""
     if field == "part":
@@ -133,11 +104,8 @@ def write_member(member: Member, field: str, text: str) -> Member:
     if field == "part" and plain:
         value = _read_part(plain)
     if field == "level" and plain:
-        words = {
-            **LEVEL_WORDS,
-            **{fold_text(level_name(word)): word for word in LEVEL_WORDS.values()},
-        }
-        value = words.get(fold_text(plain))
+        named = {fold_text(level_name(level)): level for level in LEVEL_WORDS.values()}
+        value = {**LEVEL_WORDS, **named}.get(fold_text(plain))
         if value is None:
             raise UserError("level-unreadable", text=plain)
     return Member.model_validate({**member.model_dump(), field: value})
@@ -158,3 +126,62 @@ def form_value(field: str, text: str, project: Project, today: date) -> object:
     if field in ("filled_on", "plan_start"):
         return parse_plan_day(text, today, project.signs)
     return "" if text.strip() == "-" else text.strip()
+
+
+def label_of(item: Goal | PlanRow) -> str:
+    """Return what a change of it is called."""
+    return N_("goal") if isinstance(item, Goal) else N_("plan row")
+
+
+def put_item(project: Project, item: Goal | PlanRow, reading: ReadingContext) -> Project:
+    """Return the project with the goal or row in its place."""
+    if isinstance(item, Goal):
+        return put_goal(project, item, reading.stamp)
+    return put_row(project, item, reading.stamp)
+
+
+def write_item_field(
+    project: Project, item: Goal | PlanRow, field: str, typed: str, reading: ReadingContext
+) -> Project:
+    """Return the project with a field of a goal or row typed anew; what waits for it stays.
+
+    Raises what `write_field` and `put_item` do.
+    """
+    new = write_field(item, field, typed, project, reading.stamp.today)
+    if field == DAYS and isinstance(new, PlanRow):
+        moved = reschedule_row(project, new.id, new.start, new.end)
+        return move_row(project, moved, reading.stamp, along=False)
+    return put_item(project, new, reading)
+
+
+def write_member_field(
+    project: Project, old: Member, field: str, typed: str, reading: ReadingContext
+) -> Project:
+    """Return the project with a field of a member typed anew.
+
+    Raises what `write_member` does, and `member-twice` (name).
+    """
+    new = write_member(old, field, typed)
+    if new.name != old.name:
+        check_new_name(project, new)
+    team = tuple(new if each.name == old.name else each for each in project.team)
+    return set_value(project, "team", team, reading.stamp)
+
+
+def add_member(project: Project, name: str, reading: ReadingContext) -> Project:
+    """Return the project with a further member; refusals `member-nameless`, `member-twice`."""
+    new = write_member(Member(name=name.strip() or "?"), "name", name)
+    check_new_name(project, new)
+    return set_value(project, "team", (*project.team, new), reading.stamp)
+
+
+def check_new_name(project: Project, member: Member) -> None:
+    """Refuse a name that another member of the team has: `member-twice` (name)."""
+    if any(each.name == member.name for each in project.team):
+        raise UserError("member-twice", name=member.name)
+
+
+def write_form_field(project: Project, field: str, typed: str, reading: ReadingContext) -> Project:
+    """Return the project with a field of the team form typed anew; refusals of `parse_plan_day`."""
+    update = {field: form_value(field, typed, project, reading.stamp.today)}
+    return put(project, "form", project.form.model_copy(update=update), reading.stamp)
