@@ -5,16 +5,21 @@ A record, a field and a text make another project, or a refusal.
 
 from __future__ import annotations
 
-from datetime import date
-
-from deals.edits.planning import move_row, put_goal, put_row
+from deals.edits.planning import (
+    move_row,
+    put_checkpoint,
+    put_goal,
+    put_row,
+    settle_checkpoint,
+)
 from deals.edits.records import put, set_value
 from deals.errors import UserError
-from deals.model import Goal, Member, PlanRow, Project
+from deals.model import Checkpoint, Goal, Member, PlanRow, Project
 from deals.parsing.contact_line import LEVEL_WORDS
 from deals.parsing.project_fields import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning import parse_plan_day, parse_span, reschedule_row, span_text
+from deals.planning.plan_lines import checkpoint_line, read_checkpoint
 from wording import N_, _
 from wording.names import level_name
 
@@ -25,6 +30,7 @@ GOAL_FIELDS = (
     *("responsible", "quality", "serves", DAYS),
 )
 MEMBER_FIELDS = ("name", "part", "level", "duties")
+CHECKPOINT_FIELDS = ("checkpoint", "result")
 FORM_FIELDS = ("filled_by", "filled_on", "plan_start", "remarks")
 PARTS = {
     "leader": N_("leader"),
@@ -74,11 +80,11 @@ def text_of(item: Goal | PlanRow, field: str) -> str:
 
 
 def write_field(
-    item: Goal | PlanRow, field: str, text: str, project: Project, today: date
+    item: Goal | PlanRow, field: str, text: str, project: Project, reading: ReadingContext
 ) -> Goal | PlanRow:
     """Return the goal or row with a field typed anew; refusals of `parse_span`."""
     if field == DAYS:
-        span = parse_span(text, today, project.signs)
+        span = parse_span(text, reading.stamp.today, project.signs)
         return item.model_copy(update={"start": span.start, "end": span.end})
     return item.model_copy(update={field: "" if text.strip() == "-" else text.strip()})
 
@@ -92,7 +98,7 @@ def member_text(member: Member, field: str) -> str:
     return getattr(member, field) or ""
 
 
-def write_member(member: Member, field: str, text: str) -> Member:
+def write_member(member: Member, field: str, text: str, _reading: ReadingContext) -> Member:
     """Return a member with a field typed anew.
 
     Raises the refusals `member-nameless`, `part-unreadable` and `level-unreadable`.
@@ -118,13 +124,13 @@ def _read_part(text: str) -> str:
     raise UserError("part-unreadable", text=text)
 
 
-def form_value(field: str, text: str, project: Project, today: date) -> object:
+def form_value(field: str, text: str, project: Project, reading: ReadingContext) -> object:
     """Return a field of the team form's head as it is kept: a day or a text.
 
     Refusals of `parse_plan_day`.
     """
     if field in ("filled_on", "plan_start"):
-        return parse_plan_day(text, today, project.signs)
+        return parse_plan_day(text, reading.stamp.today, project.signs)
     return "" if text.strip() == "-" else text.strip()
 
 
@@ -147,7 +153,7 @@ def write_item_field(
 
     Raises what `write_field` and `put_item` do.
     """
-    new = write_field(item, field, typed, project, reading.stamp.today)
+    new = write_field(item, field, typed, project, reading)
     if field == DAYS and isinstance(new, PlanRow):
         moved = reschedule_row(project, new.id, new.start, new.end)
         return move_row(project, moved, reading.stamp, along=False)
@@ -161,7 +167,7 @@ def write_member_field(
 
     Raises what `write_member` does, and `member-twice` (name).
     """
-    new = write_member(old, field, typed)
+    new = write_member(old, field, typed, reading)
     if new.name != old.name:
         check_new_name(project, new)
     team = tuple(new if each.name == old.name else each for each in project.team)
@@ -170,7 +176,7 @@ def write_member_field(
 
 def add_member(project: Project, name: str, reading: ReadingContext) -> Project:
     """Return the project with a further member; refusals `member-nameless`, `member-twice`."""
-    new = write_member(Member(name=name.strip() or "?"), "name", name)
+    new = write_member(Member(name=name.strip() or "?"), "name", name, reading)
     check_new_name(project, new)
     return set_value(project, "team", (*project.team, new), reading.stamp)
 
@@ -183,5 +189,28 @@ def check_new_name(project: Project, member: Member) -> None:
 
 def write_form_field(project: Project, field: str, typed: str, reading: ReadingContext) -> Project:
     """Return the project with a field of the team form typed anew; refusals of `parse_plan_day`."""
-    update = {field: form_value(field, typed, project, reading.stamp.today)}
+    update = {field: form_value(field, typed, project, reading)}
     return put(project, "form", project.form.model_copy(update=update), reading.stamp)
+
+
+def checkpoint_text(check: Checkpoint, field: str) -> str:
+    """Return a checkpoint's line, or its result, as it is typed."""
+    return check.result if field == "result" else checkpoint_line(check)
+
+
+def write_checkpoint_field(
+    row_id: str,
+    project: Project,
+    check: Checkpoint,
+    field: str,
+    typed: str,
+    reading: ReadingContext,
+) -> Project:
+    """Return the project with a checkpoint's line or result typed anew; no result opens it again.
+
+    Raises what `read_checkpoint`, `put_checkpoint` and `settle_checkpoint` do.
+    """
+    if field == "result":
+        return settle_checkpoint(project, row_id, check.id, typed, reading.stamp)
+    new = read_checkpoint(check, typed, project, reading.stamp.today)
+    return put_checkpoint(project, row_id, new, reading.stamp)

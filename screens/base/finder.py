@@ -177,24 +177,26 @@ def filter_rows(
         readable = text.rpartition(" ")[0] if reason else text
         if not reason or not refuse(readable):
             show(readable)
-        if reason:
-            return line(StyledText(reason, "amber"))
-        return line(StyledText(str(len(screen.selection.ids)), "good"))
-
-    def accept(text: str) -> bool:
-        if reason := refuse(text):
-            screen.refuse(reason)
-            return False
-        screen.release()
-        show(text.strip())
-        return True
+        count = str(len(screen.selection.ids))
+        return line(StyledText(reason, "amber") if reason else StyledText(count, "good"))
 
     screen.ask(
         _("filter"),
         f"{before} " if before else "",
-        accept,
+        partial(_accept_filter, screen, show, refuse),
         echo=echo,
         cancel=partial(show, before),
         on_arrow=lambda step: screen.select(screen.selection.move(step)),
         place=None,
     )
+
+
+def _accept_filter(
+    screen: RowScreen, show: Callable[[str], None], refuse: Callable[[str], str], text: str
+) -> bool:
+    if reason := refuse(text):
+        screen.refuse(reason)
+        return False
+    screen.release()
+    show(text.strip())
+    return True

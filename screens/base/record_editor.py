@@ -1,7 +1,7 @@
 """The one editor of records: a text typed in a line, its echo, and the walk to the next field.
 
-A `TextEditor` is one such line. `edit_record` walks through the fields of a record, which its
-`RecordFields` describe; `edit_field` types a field of one project or of several.
+A `TextEditor` is one such line. A `RecordEditor` knows the fields of a kind of record and walks
+through them; `edit_field` types a field of one project or of several.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from views.styled_text import StyledText, TextLine, fit, line
 from wording import say
 from wording.names import FIELDS, field_name
 
-Write = Callable[[Project, str, ReadingContext], Project | Book]
-Walk = Callable[[str, int], None]
+TextWrite = Callable[[Project, str, ReadingContext], Project | Book]
+FieldWalk = Callable[[str, int], None]
 
 
 TOLD = 40
@@ -99,7 +99,7 @@ class TextEditor:
 
     screen: BaseScreen
     change: str
-    write: Write
+    write: TextWrite
     label: str
     place: InputPlace
     text: str = ""
@@ -112,7 +112,7 @@ class TextEditor:
     message: Callable[[str], str] = plain_text
     done: Finished = lambda: None
     then: Callable[[str], None] = _ignore
-    walk: Walk | None = None
+    walk: FieldWalk | None = None
     question: Callable[[str], EditQuestion | None] = _ask_nothing
     select_all: bool = False
     release_unchanged: bool = False
@@ -223,18 +223,18 @@ class TextEditor:
         return False
 
 
-Record = TypeVar("Record")
+EditedRecord = TypeVar("EditedRecord")
 
 
 def _no_question(_project: Project, _record: object, _field: str, _typed: str) -> None:
     """Ask nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordFields(Generic[Record]):
-    """How a record of a kind is edited, a field at a time.
+@dataclass(frozen=True, slots=True)
+class RecordEditor(Generic[EditedRecord]):
+    """How the records of a kind are edited on a screen, a field at a time.
 
-    `names` are its fields in the order in which an editor walks them; `label` asks for one of them,
+    `names` are the fields in the order in which they are walked; `label` asks for one of them,
     `text` is what it holds, as it is typed, and `write` the project with another text in it.
     `start` stands there instead where it holds nothing. `change` is the id of the message that
     names the change, `place` what is asked for and of which record in the project. `now` finds the
@@ -242,68 +242,62 @@ class RecordFields(Generic[Record]):
     are those of a `TextEditor`.
     """
 
-    names: Callable[[Record], Sequence[str]]
-    label: Callable[[Record, str], str]
-    text: Callable[[Record, str], str]
-    write: Callable[[Project, Record, str, str, ReadingContext], Project]
-    change: Callable[[Record, str], str]
-    place: Callable[[Record, str], tuple[str, str]]
-    now: Callable[[Record, str, str], Record | None]
-    go: Callable[[Record, str], None] = lambda _record, _field: None
+    screen: ProjectScreen
+    _: KW_ONLY
+    names: Callable[[EditedRecord], Sequence[str]]
+    label: Callable[[EditedRecord, str], str]
+    text: Callable[[EditedRecord, str], str]
+    write: Callable[[Project, EditedRecord, str, str, ReadingContext], Project]
+    change: Callable[[EditedRecord, str], str]
+    place: Callable[[EditedRecord, str], tuple[str, str]]
+    now: Callable[[EditedRecord, str, str], EditedRecord | None]
+    go: Callable[[EditedRecord, str], None] = lambda _record, _field: None
     start: Callable[[str], str] = lambda _field: ""
     select_all: Callable[[str], bool] = lambda _field: False
-    echo: Callable[[Record, str, str], TextLine] = lambda _record, _field, _typed: ()
-    message: Callable[[Record, str, str], str] = lambda _record, _field, _typed: ""
-    question: Callable[[Project, Record, str, str], EditQuestion | None] = _no_question
-    paste_separator: Callable[[str], str] = lambda _field: " "
+    echo: Callable[[EditedRecord, str, str], TextLine] = lambda _record, _field, _typed: ()
+    message: Callable[[EditedRecord, str, str], str] = lambda _record, _field, _typed: ""
+    question: Callable[[Project, EditedRecord, str, str], EditQuestion | None] = _no_question
 
+    def edit(self, record: EditedRecord, name: str, *, walk: bool = True) -> None:
+        """Type a field; where it may walk, Tab goes on to the next one, shift+Tab back.
 
-def edit_record(
-    screen: ProjectScreen,
-    kind: RecordFields[Record],
-    record: Record,
-    name: str,
-    *,
-    walk: bool = True,
-) -> None:
-    """Type a field of a record; where it may walk, Tab goes on to the next, shift+Tab back.
+        A field that is typed alone, and always one of `select_all`, is rather typed anew: the first
+        key replaces what it holds.
+        """
+        begun = self.screen.project
+        asked, record_id = self.place(record, name)
+        label, stored = self.label(record, name), self.text(record, name)
+        TextEditor(
+            self.screen,
+            self.change(record, name),
+            lambda project, typed, how: self.write(project, record, name, typed, how),
+            label,
+            InputPlace(asked, begun.id, record_id),
+            stored or self.start(name),
+            stored=stored,
+            echo=partial(self.echo, record, name),
+            message=lambda typed: (
+                self.message(record, name, typed) or f"{label} {plain_text(typed)}"
+            ),
+            then=partial(self._arrive, record, name),
+            walk=partial(self._walk, record, name, self.names(record)) if walk else None,
+            question=partial(self.question, begun, record, name),
+            select_all=not walk or self.select_all(name),
+        ).ask()
 
-    A field that is typed alone, and always one of `select_all`, is rather typed anew: the first key
-    replaces what it holds.
-    """
-
-    def walk_on(typed: str, way: int) -> None:
-        now = kind.now(record, name, typed)
+    def _arrive(self, record: EditedRecord, name: str, typed: str) -> None:
+        now = self.now(record, name, typed)
         if now is not None:
-            names = kind.names(now)
+            self.go(now, name)
+
+    def _walk(
+        self, record: EditedRecord, name: str, names: Sequence[str], typed: str, way: int
+    ) -> None:
+        now = self.now(record, name, typed)
+        if now is not None:
             following = names[(names.index(name) + way) % len(names)]
-            kind.go(now, following)
-            edit_record(screen, kind, now, following)
-
-    def arrive(typed: str) -> None:
-        now = kind.now(record, name, typed)
-        if now is not None:
-            kind.go(now, name)
-
-    begun = screen.project
-    asked, record_id = kind.place(record, name)
-    label, stored = kind.label(record, name), kind.text(record, name)
-    TextEditor(
-        screen=screen,
-        change=kind.change(record, name),
-        write=lambda project, typed, how: kind.write(project, record, name, typed, how),
-        label=label,
-        place=InputPlace(asked, begun.id, record_id),
-        text=stored or kind.start(name),
-        stored=stored,
-        echo=lambda typed: kind.echo(record, name, typed),
-        message=lambda typed: kind.message(record, name, typed) or f"{label} {plain_text(typed)}",
-        then=arrive,
-        walk=walk_on if walk else None,
-        question=lambda typed: kind.question(begun, record, name, typed),
-        select_all=not walk or kind.select_all(name),
-        paste_separator=kind.paste_separator(name),
-    ).ask()
+            self.go(now, following)
+            self.edit(now, following)
 
 
 def edit_field(
@@ -311,14 +305,19 @@ def edit_field(
     ids: Sequence[str],
     field_id: str,
     done: Finished,
-    walk: Walk | None = None,
+    walk: FieldWalk | None = None,
 ) -> None:
     """Type a field's new value for all of `ids`, starting from the present one where it is one.
 
     Where they differ the line starts empty, and left so it changes nothing; `-` takes away.
     """
-    if not ids:
-        return
+    if ids:
+        _project_editor(screen, tuple(ids), field_id, done, walk).ask()
+
+
+def _project_editor(
+    screen: BaseScreen, ids: tuple[str, ...], field_id: str, done: Finished, walk: FieldWalk | None
+) -> TextEditor:
     begun = [screen.host.book.projects[id_] for id_ in ids]
     texts = {field_text(project, field_id) for project in begun}
     mixed, name = len(texts) > 1, field_name(field_id)
@@ -329,23 +328,19 @@ def edit_field(
     def echo(typed: str) -> TextLine:
         return echo_value(field_id, typed, screen.host.context.reading().on(begun[0]))
 
-    def message(typed: str) -> str:
-        shown = () if mixed and not typed else echo(typed)
-        return " ".join([name, *(span.text.strip() for span in shown)])
-
-    TextEditor(
-        screen=screen,
-        ids=tuple(ids),
-        change=FIELDS[field_id],
-        write=write,
-        label=add_count(name, len(ids)),
-        place=place_of(field_id, ids),
-        text="" if mixed else texts.pop(),
+    return TextEditor(
+        screen,
+        FIELDS[field_id],
+        write,
+        add_count(name, len(ids)),
+        place_of(field_id, ids),
+        "" if mixed else texts.pop(),
+        ids=ids,
         echo=echo,
-        message=message,
+        message=lambda typed: " ".join([name, *(span.text.strip() for span in echo(typed))]),
         done=done,
         walk=walk,
         select_all=field_id in RETYPED,
         paste_separator="; " if field_id == "contacts" else " ",
         column=field_id,
-    ).ask()
+    )

@@ -27,7 +27,7 @@ from screens.base import finder
 from screens.base.finder import make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
-from screens.base.record_editor import TextEditor, Write
+from screens.base.record_editor import TextEditor, TextWrite
 from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
 from views.fishbone import bone_node_id, cause_node_id
@@ -239,7 +239,9 @@ def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
     )
 
 
-def _ask_bone(screen: FishboneScreen, write: Write, label: str, asked: str, name: str = "") -> None:
+def _ask_bone(
+    screen: FishboneScreen, write: TextWrite, label: str, asked: str, name: str = ""
+) -> None:
     TextEditor(
         screen,
         N_("bone"),

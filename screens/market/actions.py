@@ -29,7 +29,7 @@ from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.project_actions import commit_book_edit
 from screens.base.project_screen import choose_along, follow_thread
-from screens.base.record_editor import TextEditor, Walk, Write
+from screens.base.record_editor import FieldWalk, TextEditor, TextWrite
 from screens.market.view import (
     CHOICES,
     PAGES,
@@ -110,7 +110,7 @@ def _edit_cell(screen: MarketScreen, key: str) -> None:
     TextEditor(screen, N_("comparison"), write, label, place, cell.note, walk=walk).ask()
 
 
-def _walk(screen: MarketScreen, nodes: Sequence[str]) -> Walk:
+def _walk(screen: MarketScreen, nodes: Sequence[str]) -> FieldWalk:
     """Return what Tab does: it goes on to the next of the nodes that are on the page, round."""
 
     def walk(_typed: str, way: int) -> None:
@@ -200,7 +200,7 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
     _ask_product(screen, write, InputPlace(f"product:{name}"), text_of(old) if old else name)
 
 
-def _ask_product(screen: MarketScreen, write: Write, place: InputPlace, text: str = "") -> None:
+def _ask_product(screen: MarketScreen, write: TextWrite, place: InputPlace, text: str = "") -> None:
     page = screen.host.context.playbook.market
     TextEditor(
         screen,

@@ -34,10 +34,9 @@ from screens.base.finder import FinderEntry, make_entry
 from screens.base.log_touch import ask_evidence
 from screens.base.project_actions import edit_project
 from screens.base.record_editor import (
-    RecordFields,
+    RecordEditor,
     TextEditor,
     echo_understood,
-    edit_record,
     plain_text,
 )
 from views.field_values import echo_value
@@ -87,7 +86,8 @@ def type_field(
     screen: PeopleScreen, person: Contact, field: str, hint: str = "", *, walk: bool = False
 ) -> None:
     """Type one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
-    fields: RecordFields[Contact] = RecordFields(
+    fields: RecordEditor[Contact] = RecordEditor(
+        screen,
         names=lambda _person: CONTACT_FIELDS,
         label=lambda person, field: _("{who}: {field}").format(
             who=person.name, field=person_field_name(field)
@@ -101,7 +101,7 @@ def type_field(
         now=lambda person, _field, _text: screen.person_of(person.id),
         echo=lambda _person, _field, _text: line(StyledText(hint, "dim")) if hint else (),
     )
-    edit_record(screen, fields, person, field, walk=walk)
+    fields.edit(person, field, walk=walk)
 
 
 def delete(screen: PeopleScreen, person: Contact) -> None:
@@ -222,7 +222,7 @@ def choose_stance(screen: PeopleScreen, person: Contact) -> None:
 
 
 def _set(screen: PeopleScreen, person: Contact, field: str, text: str, name: str) -> None:
-    """Write a field of a person, whose new value is called `name`."""
+    """TextWrite a field of a person, whose new value is called `name`."""
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return write_contact_field(project, person.id, field, text, reading)

@@ -10,12 +10,10 @@ from deals.edits.planning import (
     drop_checkpoint,
     drop_goal,
     drop_row,
-    put_checkpoint,
     put_goal,
     put_row,
     put_rows,
     set_row_state,
-    settle_checkpoint,
 )
 from deals.edits.records import set_value, shift_record
 from deals.errors import UserError
@@ -23,7 +21,7 @@ from deals.fishbone import Bone
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project, TeamForm
 from deals.parsing.project_fields import ReadingContext
 from deals.planning import span_text
-from deals.planning.plan_lines import checkpoint_line, read_checkpoint, read_row_line
+from deals.planning.plan_lines import read_checkpoint, read_row_line
 from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from deals.thread import outcomes_of, source_of, thread
@@ -33,10 +31,9 @@ from screens.base.finder import NONE, Finder, FinderEntry, make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import ProjectScreen, choose_along
 from screens.base.record_editor import (
-    RecordFields,
+    RecordEditor,
     TextEditor,
     echo_understood,
-    edit_record,
     plain_text,
 )
 from screens.base.screen import LetterOption
@@ -53,15 +50,18 @@ from views.gantt import (
     short_name,
 )
 from views.plan_fields import (
+    CHECKPOINT_FIELDS,
     DAYS,
     FORM_FIELDS,
     MEMBER_FIELDS,
+    checkpoint_text,
     fields_of,
     label_of,
     member_text,
     put_item,
     text_of,
     title,
+    write_checkpoint_field,
     write_field,
     write_form_field,
     write_item_field,
@@ -81,10 +81,12 @@ def type_field(
     screen: PlanScreen, item: Goal | PlanRow, field: str = "", *, walk: bool = False
 ) -> None:
     """Type one field, the first where none is named; to walk, Tab goes on to the next one."""
-    edit_record(screen, _item_fields(screen), item, field or fields_of(item)[0], walk=walk)
+    _item_fields(screen).edit(item, field or fields_of(item)[0], walk=walk)
 
 
-def _item_fields(screen: PlanScreen) -> RecordFields[Goal | PlanRow]:
+def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
+    reading = screen.host.context.reading
+
     def change(item: Goal | PlanRow, field: str) -> str:
         return N_("days") if field == DAYS and isinstance(item, PlanRow) else label_of(item)
 
@@ -93,12 +95,13 @@ def _item_fields(screen: PlanScreen) -> RecordFields[Goal | PlanRow]:
         return found if isinstance(found, Goal | PlanRow) else None
 
     def echo(item: Goal | PlanRow, field: str, typed: str) -> TextLine:
-        new = write_field(item, field, typed, screen.project, screen.today)
+        new = write_field(item, field, typed, screen.project, reading())
         if field == DAYS:
             return echo_understood(text_of(new, DAYS) or "-")
         return _warn_unknown(screen, new.responsible) if field == "responsible" else ()
 
-    return RecordFields(
+    return RecordEditor(
+        screen,
         names=fields_of,
         label=lambda item, field: _("{who}: {field}").format(
             who=short_name(item), field=title(field)
@@ -109,7 +112,7 @@ def _item_fields(screen: PlanScreen) -> RecordFields[Goal | PlanRow]:
         place=lambda item, field: (f"{label_of(item)}:{field}", item.id),
         now=now,
         echo=echo,
-        question=partial(ask_along, screen.today),
+        question=lambda *asked: ask_along(reading(), *asked),
     )
 
 
@@ -120,17 +123,12 @@ def _warn_unknown(screen: ProjectScreen, names: str) -> TextLine:
 
 def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Take the goal that it serves; Up and Down walk through them, `-` is none."""
-    key = "parent" if isinstance(item, Goal) else "goal"
     goals = [goal for goal in screen.project.goals if goal.id != item.id]
     ids = [goal.id for goal in goals]
 
-    def serve(goal: FinderEntry | None, project: Project, reading: ReadingContext) -> Project:
-        new = item.model_copy(update={key: goal.id if goal else None})
-        return put_item(project, new, reading)
-
     def echo(goal: FinderEntry) -> TextLine:
         try:
-            serve(goal, screen.project, screen.host.context.reading())
+            _serve(item, goal, screen.project, screen.host.context.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         return echo_understood(goal.name)
@@ -140,9 +138,9 @@ def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
             screen.refuse(_("nothing like that"))
             return False
         message = f"{name_of(item)}: {goal.name if goal else '-'}"
-        return edit_project(screen, label_of(item), partial(serve, goal), message)
+        return edit_project(screen, label_of(item), partial(_serve, item, goal), message)
 
-    now: str | None = getattr(item, key)
+    now = item.parent if isinstance(item, Goal) else item.goal
     Finder(
         screen=screen,
         label=_("serves the goal"),
@@ -153,6 +151,13 @@ def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
         none=_("none"),
         hint=_("part of a goal's words; Up, Down; - for none"),
     ).ask()
+
+
+def _serve(
+    item: Goal | PlanRow, goal: FinderEntry | None, project: Project, reading: ReadingContext
+) -> Project:
+    key = "parent" if isinstance(item, Goal) else "goal"
+    return put_item(project, item.model_copy(update={key: goal.id if goal else None}), reading)
 
 
 def add_member(screen: PlanScreen) -> None:
@@ -179,7 +184,8 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
     def find_named(name: str) -> Member | None:
         return next((member for member in screen.project.team if member.name == name), None)
 
-    fields: RecordFields[Member] = RecordFields(
+    fields: RecordEditor[Member] = RecordEditor(
+        screen,
         names=lambda _member: MEMBER_FIELDS,
         label=lambda member, field: _("{who}: {field}").format(who=member.name, field=title(field)),
         text=member_text,
@@ -193,14 +199,15 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
     )
     member = find_named(name)
     if member is not None:
-        edit_record(screen, fields, member, field)
+        fields.edit(member, field)
 
 
 def type_form(screen: PlanScreen, field: str) -> None:
     """Type a field of the form's head; Tab goes on."""
     # What goes without saying: who is filling in the form, today.
     start = {"filled_by": screen.host.context.me, "filled_on": f"{screen.today}"}
-    fields: RecordFields[TeamForm] = RecordFields(
+    fields: RecordEditor[TeamForm] = RecordEditor(
+        screen,
         names=lambda _form: FORM_FIELDS,
         label=lambda _form, field: title(field),
         text=lambda form, field: f"{getattr(form, field) or ''}",
@@ -213,7 +220,7 @@ def type_form(screen: PlanScreen, field: str) -> None:
         go=lambda _form, field: screen.go(f"{FORM}{field}"),
         start=lambda field: start.get(field, ""),
     )
-    edit_record(screen, fields, screen.project.form, field)
+    fields.edit(screen.project.form, field)
 
 
 # Settling ----------------------------------------------------------------------------------------
@@ -336,8 +343,7 @@ def _add_items(
         return (*understood, *_warn_unknown(screen, item.responsible))
 
     def go_to_last(_text: str) -> None:
-        items = screen.project.goals if change == "goal" else screen.project.plan
-        screen.go(ref_of(items[-1]))
+        screen.go(ref_of((screen.project.goals if change == "goal" else screen.project.plan)[-1]))
 
     TextEditor(
         screen,
@@ -389,54 +395,50 @@ def _offer_checkpoint(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> No
     fields = _checkpoint_fields(screen, row)
     gone = _("{name} is gone; u brings it back").format(name=check.what)
     options: list[LetterOption] = [
-        ("r", _("result"), partial(edit_record, screen, fields, check, "result")),
-        ("e", _("change"), partial(edit_record, screen, fields, check, "checkpoint")),
+        ("r", _("result"), partial(fields.edit, check, "result")),
+        ("e", _("change"), partial(fields.edit, check, "checkpoint")),
         ("D", _("delete"), partial(edit_project, screen, N_("checkpoint"), drop, gone)),
     ]
     screen.choose(check.what, options)
 
 
-def _checkpoint_fields(screen: PlanScreen, row: PlanRow) -> RecordFields[Checkpoint]:
+def _checkpoint_fields(screen: PlanScreen, row: PlanRow) -> RecordEditor[Checkpoint]:
     """Return the fields of a checkpoint: its line, and what was found; no result opens it again."""
-
-    def write(
-        project: Project, check: Checkpoint, field: str, typed: str, reading: ReadingContext
-    ) -> Project:
-        if field == "result":
-            return settle_checkpoint(project, row.id, check.id, typed, reading.stamp)
-        new = read_checkpoint(check, typed, project, reading.stamp.today)
-        return put_checkpoint(project, row.id, new, reading.stamp)
 
     def now(check: Checkpoint, _field: str, _typed: str) -> Checkpoint | None:
         rows = (there for there in screen.project.plan if there.id == row.id)
         checks = (found for there in rows for found in there.checkpoints)
         return next((found for found in checks if found.id == check.id), None)
 
-    def message(check: Checkpoint, field: str, typed: str) -> str:
-        if field != "result":
-            return f"{short_name(row)}: {plain_text(typed)}"
-        found = f"{check.what}: {typed.strip() or _('open')}"
-        begins = next((step.ref for step in thread(screen.project, f"{ROW}{row.id}")), "")
-        if typed.strip() and begins.startswith("answer:"):
-            found += "; " + _("> leads back to the answer it came from")
-        return found
-
     def echo(check: Checkpoint, field: str, typed: str) -> TextLine:
         return () if field == "result" else _echo_checkpoint(screen, check, typed)
 
-    return RecordFields(
-        names=lambda _check: ("checkpoint", "result"),
+    return RecordEditor(
+        screen,
+        names=lambda _check: CHECKPOINT_FIELDS,
         label=lambda check, field: (
             _("{what}: result").format(what=check.what) if field == "result" else _("checkpoint")
         ),
-        text=lambda check, field: check.result if field == "result" else checkpoint_line(check),
-        write=write,
+        text=checkpoint_text,
+        write=partial(write_checkpoint_field, row.id),
         change=lambda _check, _field: N_("checkpoint"),
         place=lambda check, field: (field, check.id),
         now=now,
         echo=echo,
-        message=message,
+        message=partial(_checkpoint_message, screen, row),
     )
+
+
+def _checkpoint_message(
+    screen: PlanScreen, row: PlanRow, check: Checkpoint, field: str, typed: str
+) -> str:
+    if field != "result":
+        return f"{short_name(row)}: {plain_text(typed)}"
+    found = typed.strip() or _("open")
+    begins = next((step.ref for step in thread(screen.project, f"{ROW}{row.id}")), "")
+    if typed.strip() and begins.startswith("answer:"):
+        found += "; " + _("> leads back to the answer it came from")
+    return f"{check.what}: {found}"
 
 
 def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
@@ -444,8 +446,7 @@ def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
     new = Checkpoint(id=screen.host.context.new_id(), what="", on=row.end)
 
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
-        check = read_checkpoint(new, text, project, reading.stamp.today)
-        return put_checkpoint(project, row.id, check, reading.stamp)
+        return write_checkpoint_field(row.id, project, new, "checkpoint", text, reading)
 
     TextEditor(
         screen,

@@ -470,18 +470,18 @@ def row_entries(outline: Outline) -> list[FinderEntry]:
 
 
 def ask_along(
-    today: date, project: Project, item: Goal | PlanRow, field: str, typed: str
+    reading: ReadingContext, project: Project, item: Goal | PlanRow, field: str, typed: str
 ) -> EditQuestion | None:
     """Ask whether the rows that wait for one that gets other days move along, if there are any."""
     if field != DAYS or isinstance(item, Goal):
         return None
-    new = write_field(item, DAYS, typed, project, today)
+    new = write_field(item, DAYS, typed, project, reading)
     moved = reschedule_row(project, item.id, new.start, new.end)
     count = len(moved.others)
     if not count:
         return None
     days = f"{item.content}: {span_text(new.start, new.end) or '-'}"
-    followed = ngettext("{count} row moved along", "{count} rows moved along", count)
+    along = ngettext("{count} row moved along", "{count} rows moved along", count)
     question = ngettext(
         "{count} row waits for it ({names}): move it too, by {days} days?",
         "{count} rows wait for it ({names}): move them too, by {days} days?",
@@ -492,11 +492,15 @@ def ask_along(
     def move(project: Project, reading: ReadingContext, *, along: bool) -> Project:
         return move_row(project, moved, reading.stamp, along=along)
 
-    along = f"{days}; {followed.format(count=count)}"
     return EditQuestion(
         question.format(count=count, names=names, days=f"{moved.days:+}"),
         (
-            EditChoice("y", _("move along"), partial(move, along=True), along),
+            EditChoice(
+                "y",
+                _("move along"),
+                partial(move, along=True),
+                f"{days}; {along.format(count=count)}",
+            ),
             EditChoice("n", _("only this"), partial(move, along=False), days),
         ),
     )

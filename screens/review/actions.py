@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from deals.edits.set_field import write_review
 from deals.lessons import lesson_texts, review_text
 from screens.base.finder import Finder, FinderEntry, make_entry
-from screens.base.record_editor import RecordFields, edit_record
+from screens.base.record_editor import RecordEditor
 from screens.review.view import field_names, lesson_node, name_text
 from views.styled_text import StyledText, TextLine, line, width
 from wording import N_, _
@@ -34,7 +34,8 @@ def write(screen: ReviewScreen, name: str) -> None:
         asked = line(StyledText(f"{title}  ", "dim")) if label(review, name) != title else ()
         return (*asked, StyledText(text)) if width(text) > screen.size.width - _BESIDE else asked
 
-    fields: RecordFields[Review] = RecordFields(
+    fields: RecordEditor[Review] = RecordEditor(
+        screen,
         names=lambda _review: field_names(screen.project, playbook),
         label=label,
         text=lambda _review, name: review_text(screen.project, name),
@@ -47,7 +48,7 @@ def write(screen: ReviewScreen, name: str) -> None:
         go=lambda _review, name: screen.to(name),
         echo=echo,
     )
-    edit_record(screen, fields, screen.project.review, name)
+    fields.edit(screen.project.review, name)
 
 
 def find(screen: ReviewScreen) -> None:
@@ -55,7 +56,7 @@ def find(screen: ReviewScreen) -> None:
 
     The cursor goes to the first of them, or to a field of this review that has the words.
     """
-    before, current, playbook = screen.word, screen.current, screen.host.context.playbook
+    before, current = screen.word, screen.current
 
     def show_lessons(word: str, node_id: str | None) -> None:
         screen.word = word.strip()
@@ -70,6 +71,21 @@ def find(screen: ReviewScreen) -> None:
         show(entry, text)
         return True
 
+    Finder(
+        screen=screen,
+        label=_("find lessons"),
+        entries=_entries(screen),
+        take=take,
+        show=show,
+        back=lambda: show_lessons(before, current),
+        hint=_("competitor, customer, reason; Enter alone goes back"),
+        text=before,
+    ).ask()
+
+
+def _entries(screen: ReviewScreen) -> list[FinderEntry]:
+    """Return the lessons of all projects, and the fields of this review."""
+    playbook = screen.host.context.playbook
     lessons = [
         FinderEntry(lesson_node(lesson), lesson.name, lesson_texts(lesson))
         for lesson in screen.host.lessons.every(screen.host.book)
@@ -78,13 +94,4 @@ def find(screen: ReviewScreen) -> None:
         make_entry(name, name_text(name, playbook), review_text(screen.project, name))
         for name in field_names(screen.project, playbook)
     ]
-    Finder(
-        screen=screen,
-        label=_("find lessons"),
-        entries=(*lessons, *fields),
-        take=take,
-        show=show,
-        back=lambda: show_lessons(before, current),
-        hint=_("competitor, customer, reason; Enter alone goes back"),
-        text=before,
-    ).ask()
+    return [*lessons, *fields]

@@ -14,7 +14,7 @@ from screens.base import finder
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.project_actions import edit_project
 from screens.base.project_screen import choose_along
-from screens.base.record_editor import RecordFields, TextEditor, edit_record, plain_text
+from screens.base.record_editor import RecordEditor, TextEditor, plain_text
 from wording import N_, _, language
 from wording.names import answer_name
 from wording.record_names import answer_text, question_text
@@ -59,15 +59,15 @@ def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answere
 
 def ask_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Take what shows the answer; Tab goes on to who settles it."""
-    edit_record(screen, _answer_fields(screen), status, "evidence")
+    _answer_fields(screen).edit(status, "evidence")
 
 
 def ask_owner(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Take who is to settle the question; Tab goes on to what shows the answer."""
-    edit_record(screen, _answer_fields(screen), status, "owner")
+    _answer_fields(screen).edit(status, "owner")
 
 
-def _answer_fields(screen: StrategyScreen) -> RecordFields[QuestionStatus]:
+def _answer_fields(screen: StrategyScreen) -> RecordEditor[QuestionStatus]:
     def label(status: QuestionStatus, field: str) -> str:
         if field == "owner":
             return _("who settles it")
@@ -85,7 +85,8 @@ def _answer_fields(screen: StrategyScreen) -> RecordFields[QuestionStatus]:
         return answer(project, status.id, status.recorded, reading.stamp, **given)
 
     asked = {"evidence": "evidence", "owner": "settles"}
-    return RecordFields(
+    return RecordEditor(
+        screen,
         names=lambda _status: tuple(asked),
         label=label,
         text=text,

@@ -9,8 +9,9 @@ import pytest
 from deals.errors import UserError
 from deals.planning import parse_span
 from deals.planning.plan_lines import split_line
-from views.plan_fields import form_value
 from tests.deals.makers import TODAY, project
+from tests.deals.readings import reading
+from views.plan_fields import form_value
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_the_days_part_a_line(text: str, parts: tuple[str, str, str]) -> None:
 
 def test_the_day_a_plan_begins_may_count_from_signing_and_is_one_day() -> None:
     deal = project(signs="2026-03-31")
-    assert form_value("plan_start", "D-30", deal, TODAY) == date(2026, 3, 1)
-    assert form_value("plan_start", "-", deal, TODAY) is None
+    assert form_value("plan_start", "D-30", deal, reading()) == date(2026, 3, 1)
+    assert form_value("plan_start", "-", deal, reading()) is None
     with pytest.raises(UserError, match="day-unreadable"):
-        form_value("plan_start", "9-13 Mar", deal, TODAY)
+        form_value("plan_start", "9-13 Mar", deal, reading())
