@@ -351,7 +351,7 @@ class Fold(Command):
 
 
 class Find(Command):
-    """Find somebody by part of the name, title or department."""
+    """Find somebody by part of the name, title or department; Up and Down go on."""
 
     id = "find"
     keys = ("slash", "f8", "fullwidth_solidus", "ideographic_comma")

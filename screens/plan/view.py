@@ -18,6 +18,7 @@ from deals.parsing.project_fields import ReadingContext
 from deals.parsing.windows import window_text
 from deals.planning import (
     DatedRow,
+    RescheduledRow,
     WorkloadConflict,
     WorkstreamGroup,
     days_late,
@@ -477,33 +478,29 @@ def ask_along(
         return None
     new = write_field(item, DAYS, typed, project, reading)
     moved = reschedule_row(project, item.id, new.start, new.end)
-    count = len(moved.others)
-    if not count:
-        return None
-    days = f"{item.content}: {span_text(new.start, new.end) or '-'}"
-    along = ngettext("{count} row moved along", "{count} rows moved along", count)
-    question = ngettext(
-        "{count} row waits for it ({names}): move it too, by {days} days?",
-        "{count} rows wait for it ({names}): move them too, by {days} days?",
-        count,
-    )
-    names = "; ".join(other.content for other in moved.others[:3])
 
     def move(project: Project, reading: ReadingContext, *, along: bool) -> Project:
         return move_row(project, moved, reading.stamp, along=along)
 
-    return EditQuestion(
-        question.format(count=count, names=names, days=f"{moved.days:+}"),
-        (
-            EditChoice(
-                "y",
-                _("move along"),
-                partial(move, along=True),
-                f"{days}; {along.format(count=count)}",
-            ),
-            EditChoice("n", _("only this"), partial(move, along=False), days),
+    count, days = len(moved.others), f"{item.content}: {span_text(new.start, new.end) or '-'}"
+    along = ngettext("{count} row moved along", "{count} rows moved along", count)
+    choices = (
+        EditChoice(
+            "y", _("move along"), partial(move, along=True), f"{days}; {along.format(count=count)}"
         ),
+        EditChoice("n", _("only this"), partial(move, along=False), days),
     )
+    return EditQuestion(_ask_whether(moved), choices) if count else None
+
+
+def _ask_whether(moved: RescheduledRow) -> str:
+    count = len(moved.others)
+    names = "; ".join(other.content for other in moved.others[:3])
+    return ngettext(
+        "{count} row waits for it ({names}): move it too, by {days} days?",
+        "{count} rows wait for it ({names}): move them too, by {days} days?",
+        count,
+    ).format(count=count, names=names, days=f"{moved.days:+}")
 
 
 def field_of(project: Project, goal: Goal) -> str | None:

@@ -55,7 +55,7 @@ class Open(Command):
 
 
 class Find(Command):
-    """Look through the lessons of all ended projects: competitor, customer, reason."""
+    """Look through all lessons and this review: competitor, customer, reason; Up and Down go on."""
 
     id = "find-lessons"
     keys = ("slash", "f8", "fullwidth_solidus", "ideographic_comma")

@@ -234,7 +234,7 @@ class FilterRows(Command):
 
 
 class Find(Command):
-    """Find a question by part of its words or of what shows the answer."""
+    """Find a question by its words or by what shows the answer; Up and Down go on."""
 
     id = "find"
     keys = ("slash", "f8", "fullwidth_solidus", "ideographic_comma")
