@@ -38,7 +38,7 @@ TextWrite = Callable[[Project, str, ReadingContext], Project | Book]
 FieldWalk = Callable[[str, int], None]
 
 
-TOLD = 40
+MESSAGE_CELLS = 40
 """The cells that are told of a text that was taken: more would cover what it has changed."""
 
 
@@ -60,17 +60,12 @@ class EditQuestion(NamedTuple):
 
 def plain_text(text: str) -> str:
     """Return a text as it is told of: in a part of a line, `-` for nothing."""
-    return fit(text.strip() or "-", TOLD).rstrip()
+    return fit(text.strip() or "-", MESSAGE_CELLS).rstrip()
 
 
 def echo_understood(text: str) -> TextLine:
     """Return an echo of what a text is understood as; nothing for nothing."""
     return line(StyledText("= ", "dim"), StyledText(text, "good")) if text else ()
-
-
-def echo_hint(hint: str) -> Echo:
-    """Return the echo that shows a hint, whatever is typed."""
-    return lambda _text: line(StyledText(hint, "dim"))
 
 
 def _ignore(_text: str) -> None:
@@ -150,7 +145,7 @@ class TextEditor:
     def show(self, typed: str) -> TextLine:
         """Return what the text comes to, or why it cannot be."""
         if not (typed.strip() or self.text):
-            return line(StyledText(self.hint, "dim")) if self.hint else ()
+            return line(StyledText(self.hint, "dim")) if self.hint else self.echo(typed)
         try:
             self._edit(typed)(self.begun, self.screen.host.context.reading())
         except UserError as refusal:
@@ -326,6 +321,8 @@ def _project_editor(
         return project if mixed and not typed else write_field(project, field_id, typed, reading)
 
     def echo(typed: str) -> TextLine:
+        if mixed and not typed:
+            return ()
         return echo_value(field_id, typed, screen.host.context.reading().on(begun[0]))
 
     return TextEditor(

@@ -43,7 +43,7 @@ from screens.market.view import (
     text_of,
 )
 from views.market import KINDS
-from views.styled_text import StyledText, line
+from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 from wording.language import language
 from wording.record_names import cell_name, note_name, standing_text
@@ -275,9 +275,10 @@ def _add_rival(screen: MarketScreen) -> None:
         if rival.name != US and rival.name.casefold() not in here
     ]
 
-    def say_known(text: str = "") -> str:
+    def echo_known(text: str) -> TextLine:
         names = ", ".join(name for name in known if text.strip().casefold() in name.casefold())
-        return _("known from other projects: {names}").format(names=names) if names else ""
+        others = _("known from other projects: {names}").format(names=names)
+        return line(StyledText(others, "dim")) if names else ()
 
     TextEditor(
         screen,
@@ -285,8 +286,7 @@ def _add_rival(screen: MarketScreen) -> None:
         lambda project, text, reading: add_rival(book, project, text, reading.stamp),
         _("competitor"),
         InputPlace("new competitor", screen.project.id),
-        hint=say_known(),
-        echo=lambda text: line(StyledText(say_known(text), "dim")),
+        echo=echo_known,
         then=lambda _text: _arrive(screen, f"cell/{first}/{screen.project.comparisons[-1].rival}"),
         release_unchanged=True,
     ).ask()

@@ -180,7 +180,6 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
         label=_("{who} is met by").format(who=person.name),
         place=InputPlace("covered_by", screen.project.id, person.id),
         text=cover_text(person, screen.project.team),
-        hint=hint,
         echo=lambda _text: line(StyledText(hint, "dim")),
         message=lambda text: f"{person.name}: {plain_text(text)}",
         paste_separator="; ",
