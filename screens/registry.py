@@ -1,4 +1,4 @@
-"""The screen of each room, loaded when it is first opened, and the README's table of all keys.
+"""Every screen, loaded when it is first opened, and the README's table of all keys.
 
 `python -m screens.registry README.md` writes the table between the marks in that file.
 """
@@ -6,62 +6,149 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from deals.model import Project
-from screens.base.app import BaseApp
-from screens.base.commands import Command, key_table
-from screens.base.global_commands import COMMON
-from screens.base.help import CommandsScreen
-from screens.base.navigation import MOVES, OVER
-from screens.base.project_screen import ROOMS
+from textual.app import App
+
+from screens.base.commands import Command, Commands, key_table
+from screens.base.project_screen import ProjectScreen
+from screens.base.shared_commands import COMMON, MOVES, OVER
+from wording import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenEntry:
+    """A screen: its title in the README, and its class as `module:name`.
+
+    A room of a project also has the key that goes there from another room, and what the footer and
+    the help call that.
+    """
+
+    title: str
+    screen: str
+    key: str = ""
+    label: str = ""
+    help: str = ""
+
+    def load(self) -> Any:
+        """Return the class, importing its module if nothing has yet."""
+        module, name = self.screen.split(":")
+        return getattr(import_module(module), name)
+
 
 SCREENS = {
-    "pipeline": ("Pipeline", "PipelineScreen"),
-    "triage": ("Triage", "TriageScreen"),
-    "people": ("People", "PeopleScreen"),
-    "strategy": ("Strategy", "StrategyScreen"),
-    "fishbone": ("Fishbone", "FishboneScreen"),
-    "plan": ("Plan", "PlanScreen"),
-    "review": ("Review", "ReviewScreen"),
-    "market": ("Market", "MarketScreen"),
-    "welcome": ("First start", "WelcomeScreen"),
-    "log": ("Log", "LogScreen"),
-    "followups": ("Follow-ups", "FollowupsScreen"),
+    "pipeline": ScreenEntry("Pipeline", "screens.pipeline.screen:PipelineScreen"),
+    "triage": ScreenEntry("Triage", "screens.triage.screen:TriageScreen"),
+    "people": ScreenEntry(
+        "People",
+        "screens.people.screen:PeopleScreen",
+        "1",
+        N_("people"),
+        N_("Go to the people of the project: the net, the tree, the decision chain, the list."),
+    ),
+    "strategy": ScreenEntry(
+        "Strategy",
+        "screens.strategy.screen:StrategyScreen",
+        "2",
+        N_("strategy"),
+        N_("Go to the strategy questions of the project and their answers."),
+    ),
+    "fishbone": ScreenEntry(
+        "Fishbone",
+        "screens.fishbone.screen:FishboneScreen",
+        "4",
+        N_("fishbone"),
+        N_("Go to the fishbone of the project: what decides it, bone by bone."),
+    ),
+    "plan": ScreenEntry(
+        "Plan",
+        "screens.plan.screen:PlanScreen",
+        "5",
+        N_("plan"),
+        N_("Go to the goals, the plan and the team of the project."),
+    ),
+    "review": ScreenEntry(
+        "Review",
+        "screens.review.screen:ReviewScreen",
+        "6",
+        N_("review"),
+        N_(
+            "Go to the review of the project: result, reasons, lessons, and the competitor's "
+            "project."
+        ),
+    ),
+    "market": ScreenEntry(
+        "Market",
+        "screens.market.screen:MarketScreen",
+        "3",
+        N_("market"),
+        N_("Go to the market of the project: competitors, customer, stance, SWOT, portfolio."),
+    ),
+    "welcome": ScreenEntry("First start", "screens.welcome.screen:WelcomeScreen"),
+    "log": ScreenEntry("Log", "screens.log.screen:LogScreen"),
+    "followups": ScreenEntry("Follow-ups", "screens.followups.screen:FollowupsScreen"),
+    "unsaved": ScreenEntry("Half typed", "screens.base.unsaved_screen:UnsavedScreen"),
+    "help": ScreenEntry("Help", "screens.base.help:CommandsScreen"),
 }
-"""Of each room its title in the README and the class of its screen, in the README's order."""
+"""The screens by the names that they are opened by, in the README's order."""
 
 
-def load_screen(room: str) -> Any:
-    """Return the class of a room's screen, importing the room if nothing has yet."""
-    _title, name = SCREENS[room]
-    return getattr(import_module(f"screens.{room}.screen"), name)
-
-
-def show_room(host: BaseApp, room: str, project: Project, *, instead: bool) -> None:
-    """Put a room of a project over the screen of an app, or in the place of the one on top."""
-    screen = load_screen(room)(project)
+def show_screen(app: App[None], name: str, *about: object, instead: bool = False) -> None:
+    """Put a screen over the one on top of an app, or in its place; `about` is what it shows."""
+    screen = SCREENS[name].load()(*about)
     if instead:
-        host.switch_screen(screen)
+        app.switch_screen(screen)
     else:
-        host.push_screen(screen)
+        app.push_screen(screen)
+
+
+ROOMS: Commands[ProjectScreen] = Commands()
+"""The commands that go to another room of the same project."""
+
+
+def _go_to_room(name: str, label: str) -> Callable[[ProjectScreen], None]:
+    def go(screen: ProjectScreen) -> None:
+        if screen.room == name:
+            screen.tell(_("{label}: you are there").format(label=_(label)))
+        else:
+            screen.host.open_screen(name, screen.project, instead=True)
+
+    return go
+
+
+ROOMS.own += [
+    Command(f"room-{name}", (room.key,), room.label, room.help, _go_to_room(name, room.label))
+    for name, room in sorted(SCREENS.items(), key=lambda entry: entry[1].key)
+    if room.key
+]
+
+
+@ROOMS.command("log", "L", "f11", "ctrl+g", label=N_("log"))
+def open_log(screen: ProjectScreen) -> None:
+    """Look at what happened on the project: who moved what and when, and every touch."""
+    screen.host.open_screen("log", screen.project)
+
+
+def load_commands(name: str) -> Commands[Any]:
+    """Return the commands of a screen."""
+    commands: Commands[Any] = SCREENS[name].load().commands
+    return commands
 
 
 START, END = "<!-- keys -->", "<!-- /keys -->"
 
 
-def list_sections() -> list[tuple[str, list[type[Command]]]]:
+def list_sections() -> list[tuple[str, list[Command[Any]]]]:
     """Return each screen's own commands, then those of lists and those that every screen has."""
-    screens = [(title, load_screen(room)) for room, (title, _name) in SCREENS.items()]
-    shared = {*COMMON, *MOVES, *OVER, *ROOMS}
-    own = [
-        (title, [command for command in screen.commands if command not in shared])
-        for title, screen in [*screens, ("Help", CommandsScreen)]
+    return [
+        *((entry.title, load_commands(name).own) for name, entry in SCREENS.items()),
+        *(("Rooms", ROOMS.own), ("Pictures", OVER.own), ("Lists", MOVES.own)),
+        ("Everywhere", COMMON.own),
     ]
-    lists = [("Rooms", list(ROOMS)), ("Pictures", list(OVER)), ("Lists", list(MOVES))]
-    return [*own, *lists, ("Everywhere", list(COMMON))]
 
 
 def make_keys_table() -> str:

@@ -13,13 +13,12 @@ from signal import SIGHUP, SIGTERM
 
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
-from textual.screen import Screen
 
 from deals.errors import UserError
-from deals.model import Book, Project
+from deals.model import Book
 from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
-from screens.registry import show_room
+from screens.registry import show_screen
 from store.store import Store
 from tui.author_unsaved import AuthorUnsaved
 from tui.clock import new_id, stamp, today
@@ -59,7 +58,7 @@ class NetloftApp(BaseApp):
         for signal in (SIGTERM, SIGHUP):
             asyncio.get_running_loop().add_signal_handler(signal, self.exit)
         hush_tasks(asyncio.get_running_loop())
-        self.push_screen(self._first_screen())
+        self.open_screen("welcome" if self.launch.first_start else "pipeline")
         self.call_after_refresh(self._settle_memory)
 
     def get_driver_class(self) -> type[Driver]:
@@ -72,43 +71,9 @@ class NetloftApp(BaseApp):
         gc.freeze()
         gc.enable()
 
-    def _first_screen(self) -> Screen[None]:
-        if self.launch.first_start:
-            from screens.welcome.screen import WelcomeScreen  # only a first start needs it
-
-            return WelcomeScreen()
-        return self._pipeline()
-
-    def _pipeline(self) -> Screen[None]:
-        from screens.pipeline.screen import PipelineScreen
-
-        return PipelineScreen()
-
-    def open_first(self) -> None:
-        """Put the pipeline in the place of the welcome."""
-        self.switch_screen(self._pipeline())
-
-    def open_triage(self, ids: Sequence[str]) -> None:
-        """Put triage over the screen."""
-        from screens.triage.screen import TriageScreen  # loaded when first opened
-
-        self.push_screen(TriageScreen(ids))
-
-    def open_room(self, room: str, project: Project, *, instead: bool = False) -> None:
-        """Put a room of a project over the screen, or in the place of the one on top."""
-        show_room(self, room, project, instead=instead)
-
-    def open_log(self, project: Project) -> None:
-        """Put the project's log over the screen."""
-        from screens.log.screen import LogScreen  # loaded when first opened
-
-        self.push_screen(LogScreen(project))
-
-    def open_followups(self) -> None:
-        """Put the follow-ups over the screen."""
-        from screens.followups.screen import FollowupsScreen  # loaded when first opened
-
-        self.push_screen(FollowupsScreen())
+    def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
+        """Put a screen over the one on top, or in its place."""
+        show_screen(self, name, *about, instead=instead)
 
     def sample(self) -> Book:
         """Return the book with the sample in it."""

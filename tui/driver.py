@@ -19,7 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.message import Message
 
-from screens.base.escaped_key import EscapedKey
+from screens.base.app import EscapedKey
 from tui.input_filter import InputFilter
 from tui.tty import HangUpWatch
 

@@ -7,19 +7,10 @@ from collections.abc import Iterable
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
-from screens.base.commands import Command
-from screens.base.help import CommandsScreen
-from screens.pipeline.commands import PIPELINE
-from screens.triage.commands import TRIAGE
-from screens.welcome.commands import WELCOME
+from screens.registry import load_commands
 from store.settings import Settings, check_keys
 
-SCREENS: tuple[tuple[type[Command], ...], ...] = (
-    PIPELINE,
-    TRIAGE,
-    WELCOME,
-    tuple(CommandsScreen.commands),
-)
+SCREENS = [load_commands(name) for name in ("pipeline", "triage", "welcome", "help")]
 MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
 NAMED = {key.value for key in Keys if key.value.isalnum()} | {*KEY_NAME_REPLACEMENTS.values()}
 OURS = {key for commands in SCREENS for command in commands for key in command.keys}

@@ -43,11 +43,14 @@ def extract_messages() -> Catalog:
 def list_help_lines(source: str) -> Iterator[str]:
     """Yield the help lines of the commands in a source.
 
-    A command is a class that has a `label`; users read the first line of its docstring.
+    A command is a function whose decorator is given a `label`; users read the first line of its
+    docstring.
     """
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ClassDef) and any(map(_is_label, node.body)):
-            yield (ast.get_docstring(node) or "").partition("\n")[0]
+        match node:
+            case ast.FunctionDef(decorator_list=[ast.Call(keywords=keywords)]):
+                if any(keyword.arg == "label" for keyword in keywords):
+                    yield (ast.get_docstring(node) or "").partition("\n")[0]
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -116,14 +119,6 @@ def update() -> int:
         report += [f"  {forms(gap.id)[0]}" for gap in missing]
         sys.stdout.write("\n".join(report) + "\n")
     return 1 if lacking else 0
-
-
-def _is_label(part: ast.stmt) -> bool:
-    match part:
-        case ast.Assign(targets=[ast.Name(id="label")], value=ast.Call(func=ast.Name(id="N_"))):
-            return True
-        case _:
-            return False
 
 
 if __name__ == "__main__":

@@ -21,13 +21,11 @@ from deals.merging import FieldConflict, Prefer, merge_patch
 from deals.model import Book, Project
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
-from screens.base.context import AppContext, BookStore, ReadFile, ScreenOpener
-from screens.base.escaped_key import EscapedKey
-from screens.base.status_bar import leaving_text, unkept_text
+from screens.base.context import AppContext, BookStore, ReadFile, ScreenOpener, TopScreen
+from screens.base.prompts import leaving_text, unkept_text
 from screens.base.unsaved import UnsavedLines, start_text
 from views.changes import left_text, overwritten_text
 from views.project_card import ProjectCard
-from views.styled_text import Tone
 from wording import _, ngettext, say
 
 
@@ -70,7 +68,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._waiting_messages += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
-        self._ready_screen: AppScreen | None = None  # the screen on top, once it can act on keys
+        self._ready_screen: TopScreen | None = None  # the screen on top, once it can act on keys
         self._presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
         self.leaving = False  # nothing that comes now is acted on
         self._doubtful = door.doubtful and say(door.doubtful)
@@ -148,21 +146,21 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
                 # may never go off: one that is late before its only tick has none left.
                 self._check_resize()
 
-    def _press(self, screen: AppScreen, event: events.Key) -> None:
+    def _press(self, screen: TopScreen, event: events.Key) -> None:
         """Have the screen act on a key; one that it does not bind ends here."""
         self._presses += 1
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
 
     def _await_top_screen(self, _top: Screen[object]) -> None:
-        if isinstance(self.screen, AppScreen):
+        if isinstance(self.screen, TopScreen):
             self._await_paint(self.screen)
 
-    def _await_paint(self, screen: AppScreen) -> None:
+    def _await_paint(self, screen: TopScreen) -> None:
         self._ready_screen = None
         screen.await_paint()
 
-    def screen_ready(self, screen: AppScreen) -> None:
+    def screen_ready(self, screen: TopScreen) -> None:
         """Let the keys go on that waited for this screen, if it is the one on top."""
         if self._ready_screen is None and screen.is_active:
             self._ready_screen = screen
@@ -340,7 +338,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def speak(self) -> None:
         """Tell what waits to be told, unless something is being typed: then it waits."""
         screen = self.screen
-        if self._waiting_messages and isinstance(screen, AppScreen) and screen.listening:
+        if self._waiting_messages and isinstance(screen, TopScreen) and screen.listening:
             first, *more = self._waiting_messages
             self._waiting_messages = []
             if more:
@@ -355,43 +353,16 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.call_after_refresh(self.speak)
 
 
-class AppScreen(Screen[None]):
-    """A screen of a BaseApp."""
+class EscapedKey(events.Key):
+    """A key with Alt as most terminals send it.
 
-    @property
-    def host(self) -> BaseApp:
-        """The app."""
-        app = self.app
-        assert isinstance(app, BaseApp)
-        return app
+    Esc and a key that came in one read, as on a line that stalls, look the same. Where Alt with the
+    key means nothing it is taken for these two, so that the Esc is not lost.
+    """
 
-    @property
-    def listening(self) -> bool:
-        """Whether what is told now would be seen."""
-        return False
-
-    def tell(self, text: str, tone: Tone = "") -> None:
-        """Say something in the status line; it stands until the next key."""
-        raise NotImplementedError
-
-    def await_paint(self) -> None:
-        """Take notice that it cannot act on keys before it has been painted (again).
-
-        It has come to the top, or is getting another size. Then it calls `BaseApp.screen_ready`.
-        """
-        raise NotImplementedError
-
-    def press_key(self, event: events.Key) -> bool:
-        """Act on a key; whether the key means something here."""
-        raise NotImplementedError
-
-    def means(self, event: events.Key) -> bool:
-        """Whether the key, which is no character, means something here."""
-        raise NotImplementedError
-
-    def paste_text(self, text: str) -> None:
-        """Take a text that was pasted."""
-        raise NotImplementedError
+    def __init__(self, alt: str, behind: events.Key) -> None:
+        super().__init__(f"alt+{alt}", behind.character)
+        self.apart = (events.Key("escape", "\x1b"), behind)
 
 
 @dataclass(frozen=True, slots=True)

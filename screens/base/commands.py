@@ -1,9 +1,17 @@
-"""A command is one class: keys, footer, help, palette and the README's table all read it."""
+"""The registry of commands: keys, footer, help, palette and the README's table all read it.
+
+A screen's commands are functions registered with its `Commands`:
+
+    @PLAN.command("days", "w", "f3", label=N_("days"), on=find_row, changes=True)
+    def type_days(screen: PlanScreen, row: PlanRow) -> None:
+        '''Set the days of the row.'''
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
 
 from wording import _
 
@@ -17,6 +25,7 @@ _NAMES = {
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",
+    "full_stop": ".",
     "space": "space",
     "exclamation_mark": "!",
     "enter": "Enter",
@@ -33,60 +42,170 @@ _NAMES = {
     "delete": "Del",
     "tab": "Tab",
 }
-# Full-width forms arrive while a Chinese input method is on; they act but need not be shown.
+TWINS = {
+    "asterisk": ("fullwidth_asterisk",),
+    "colon": ("fullwidth_colon",),
+    "equals_sign": ("fullwidth_equals_sign",),
+    "exclamation_mark": ("fullwidth_exclamation_mark",),
+    "full_stop": ("ideographic_full_stop",),
+    "greater_than_sign": ("fullwidth_greater_than_sign", "right_double_angle_bracket"),
+    "less_than_sign": ("fullwidth_less_than_sign", "left_double_angle_bracket"),
+    "minus": ("fullwidth_hyphen_minus",),
+    "plus": ("fullwidth_plus_sign",),
+    "question_mark": ("fullwidth_question_mark",),
+    "slash": ("fullwidth_solidus", "ideographic_comma"),
+    "space": ("ideographic_space",),
+}
+"""What a Chinese input method sends in the place of a key: it acts as well but is not shown."""
 _HIDDEN = ("fullwidth_", "_angle_bracket", "ideographic_")
 
 
-class Command:
-    """Something the user can do on a screen.
+ScreenT = TypeVar("ScreenT")
+ScreenT_contra = TypeVar("ScreenT_contra", contravariant=True)
+ThingT = TypeVar("ThingT")
+ThingT_co = TypeVar("ThingT_co", covariant=True)
 
-    The docstring's first line is its help, `label` its name in the footer (8 cells at most), `keys`
-    the Textual names of its keys, the first of them shown; a rare command has none and is
-    run by its name from the palette. `footer` puts it into the footer;
-    `changes` says that it changes the book, which not every store allows; `always` keeps its keys
-    working while something is typed.
-    Translated where they are shown, so that the language can be settled late.
+
+class ThingFinder(Protocol[ScreenT_contra, ThingT_co]):
+    """Finds what a command is about, usually what is under the cursor; None where there is none.
+
+    One that finds things of several classes is declared as this, or mypy takes it for one of their
+    common base.
     """
 
-    id: ClassVar[str]
-    keys: ClassVar[tuple[str, ...]]
-    label: ClassVar[str]
-    footer: ClassVar[bool] = False
-    changes: ClassVar[bool] = False
-    always: ClassVar[bool] = False
+    def __call__(self, screen: ScreenT_contra, /) -> ThingT_co | None:
+        """Return the thing."""
 
-    @staticmethod
-    def run(screen: Any) -> None:
-        """Do it."""
-        raise NotImplementedError
 
-    @staticmethod
-    def applies(screen: Any) -> bool:
-        """Whether it makes sense now; if not, it is greyed."""
-        return True
+def always_applies(_screen: object) -> bool:
+    """Return that a command makes sense whatever the screen shows."""
+    return True
 
-    @classmethod
-    def about(cls) -> str:
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[ScreenT_contra]):
+    """Something the user can do on a screen; `Commands.command` makes one of a function.
+
+    `keys` are the Textual names of its keys, the first of them shown; a rare command has none and
+    is run by its name from the palette. `label` is its name in the footer (8 cells at most), `help`
+    what it does: ids of messages, translated where they are shown, so that the language can be
+    settled late. `footer` puts it into the footer; `changes` says that it changes the book, which
+    not every store allows; `always` keeps its keys working while something is typed. Where it does
+    not apply it is greyed.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    run: Callable[[ScreenT_contra], None]
+    applies: Callable[[ScreenT_contra], bool] = always_applies
+    footer: bool = False
+    changes: bool = False
+    always: bool = False
+
+    def about(self) -> str:
         """Return its help line in the user's language."""
-        return _((cls.__doc__ or "").strip().splitlines()[0])
+        return _(self.help)
 
-    @classmethod
-    def name(cls) -> str:
+    def name(self) -> str:
         """Return its label in the user's language."""
-        return _(cls.label)
+        return _(self.label)
 
 
-class OnChosen(Command):
-    """A command about what is under the cursor."""
+class CommandFlags(TypedDict, total=False):
+    """What may be said of a command beside its id, keys and label."""
 
-    @staticmethod
-    def applies(screen: Any) -> bool:
-        """Whether there is something."""
-        return screen.chosen is not None
+    footer: bool
+    changes: bool
+    always: bool
+
+
+class Commands(Generic[ScreenT]):
+    """The commands of a screen in the order of its footer and help: its own, then shared ones."""
+
+    def __init__(self, *shared: Iterable[Command[ScreenT]]) -> None:
+        self.own: list[Command[ScreenT]] = []
+        self._shared = [command for commands in shared for command in commands]
+
+    def __iter__(self) -> Iterator[Command[ScreenT]]:
+        return iter((*self.own, *self._shared))
+
+    def find(self, id: str) -> Command[ScreenT]:
+        """Return the command of that id."""
+        return next(command for command in self if command.id == id)
+
+    def without(self, *ids: str) -> tuple[Command[ScreenT], ...]:
+        """Return all but the commands of these ids."""
+        return tuple(command for command in self if command.id not in ids)
+
+    @overload
+    def command(
+        self,
+        id: str,
+        *keys: str,
+        label: str,
+        when: Callable[[ScreenT], bool] = always_applies,
+        **flags: Unpack[CommandFlags],
+    ) -> Callable[[Callable[[ScreenT], None]], Callable[[ScreenT], None]]: ...
+
+    @overload
+    def command(
+        self,
+        id: str,
+        *keys: str,
+        label: str,
+        on: ThingFinder[ScreenT, ThingT],
+        **flags: Unpack[CommandFlags],
+    ) -> Callable[[Callable[[ScreenT, ThingT], None]], Callable[[ScreenT, ThingT], None]]: ...
+
+    def command(
+        self,
+        id: str,
+        *keys: str,
+        label: str,
+        when: Callable[[ScreenT], bool] = always_applies,
+        on: ThingFinder[ScreenT, object] | None = None,
+        **flags: Unpack[CommandFlags],
+    ) -> Callable[[Callable[..., None]], Callable[..., None]]:
+        """Make the function below a command; the first line of its docstring is the help.
+
+        Args:
+            id: what users' settings and the palette call it; it stays for good.
+            keys: the Textual names of its keys, without their twins.
+            label: its name in the footer, `N_("...")`.
+            when: whether it applies.
+            on: what it is about, usually what is under the cursor. It applies where that is not
+                None, and the function gets it beside the screen.
+            flags: see `Command`.
+
+        """
+
+        def register(act: Callable[..., None]) -> Callable[..., None]:
+            help = (act.__doc__ or "").partition("\n")[0]
+            run, applies = (act, when) if on is None else bind_thing(act, on)
+            twins = [twin for key in keys for twin in TWINS.get(key, ())]
+            self.own.append(Command(id, (*keys, *twins), label, help, run, applies, **flags))
+            return act
+
+        return register
+
+
+def bind_thing(
+    act: Callable[[ScreenT, ThingT], None], find: ThingFinder[ScreenT, ThingT]
+) -> tuple[Callable[[ScreenT], None], Callable[[ScreenT], bool]]:
+    """Return how to act on the thing found on a screen, and whether there is one."""
+
+    def run(screen: ScreenT) -> None:
+        thing = find(screen)
+        if thing is not None:
+            act(screen, thing)
+
+    return run, lambda screen: find(screen) is not None
 
 
 def map_keys_to_commands(
-    commands: Iterable[type[Command]], rebound: Mapping[str, str]
+    commands: Iterable[Command[Any]], rebound: Mapping[str, str]
 ) -> Mapping[str, str]:
     """Return the id of the command that each key runs; keys of the user's own choice win."""
     own = {key: id for id, keys in rebound.items() for key in keys.split(",")}
@@ -114,7 +233,7 @@ def shown_keys(keys: Iterable[str]) -> list[str]:
     return [key_name(key) for key in keys if not any(part in key for part in _HIDDEN)]
 
 
-def key_table(sections: Sequence[tuple[str, Sequence[type[Command]]]]) -> str:
+def key_table(sections: Sequence[tuple[str, Sequence[Command[Any]]]]) -> str:
     """Return the Markdown table of keys that stands in the README, one row a command."""
     rows = ["| Where | Key | Does |", "| --- | --- | --- |"]
     for title, commands in sections:

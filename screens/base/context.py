@@ -1,7 +1,7 @@
 """What the app is started with: its context, its store, and the reader of files.
 
 Screens open no file. `BookStore` and `ReadFile` are what they may ask for instead; `ScreenOpener`
-lets one screen open another without knowing it.
+lets one screen open another without knowing it, and `TopScreen` is what the app asks of a screen.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from textual.events import Key
 
 from deals.errors import UserError
 from deals.merging import Incoming, Prefer
-from deals.model import Book, Project, Stamp
+from deals.model import Book, Stamp
 from deals.parsing.project_fields import ReadingContext
 from deals.playbook import Playbook
 from screens.base.unsaved import UnsavedStore
 from views.glyphs import Glyphs
+from views.styled_text import Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +90,43 @@ class ScreenOpener:
         """Return the book less these sample projects and what the sample says for them alone."""
         raise NotImplementedError
 
-    def open_triage(self, ids: Sequence[str]) -> None:
-        """Walk through those of the projects that need attention."""
+    def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
+        """Open a screen of `screens.registry` over the one on top, or `instead` of it.
+
+        `about` is what it is about: the project of a room, the ids to triage.
+        """
         raise NotImplementedError
 
-    def open_room(self, room: str, project: Project, *, instead: bool = False) -> None:
-        """Open a room of a project over the screen, or `instead` of the one on top."""
-        raise NotImplementedError
 
-    def open_log(self, project: Project) -> None:
-        """Open the log of a project."""
-        raise NotImplementedError
+@runtime_checkable
+class TopScreen(Protocol):
+    """The screen on top, as the app knows it."""
 
-    def open_followups(self) -> None:
-        """Open the list of whom to see again."""
-        raise NotImplementedError
+    @property
+    def is_active(self) -> bool:
+        """Whether it is the one on top of an app that goes on."""
 
-    def open_first(self) -> None:
-        """Open the first screen in the place of the welcome."""
-        raise NotImplementedError
+    @property
+    def listening(self) -> bool:
+        """Whether what is told now would be seen."""
+
+    def tell(self, text: str, tone: Tone = "") -> None:
+        """Say something in the status line; it stands until the next key."""
+
+    def await_paint(self) -> None:
+        """Take notice that it cannot act on keys before it has been painted (again).
+
+        It has come to the top, or is getting another size. Then it calls `BaseApp.screen_ready`.
+        """
+
+    def press_key(self, event: Key) -> bool:
+        """Act on a key; whether the key means something here."""
+
+    def means(self, event: Key) -> bool:
+        """Whether the key, which is no character, means something here."""
+
+    def paste_text(self, text: str) -> None:
+        """Take a text that was pasted."""
 
 
 class BookStore(Protocol):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from deals.model import Project
 from deals.parsing.text import fold_text
 from screens.base.project_actions import Finished
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, line
 from wording import _

@@ -3,104 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.widget import Widget
 
-from screens.base.commands import Command, shown_keys
-from screens.base.global_commands import COMMON, Help, Palette
+from screens.base.commands import Command, Commands, shown_keys
 from screens.base.lines import LinesView
-from screens.base.navigation import MOVES
-from screens.base.row_list import RowList, RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.screen import BaseScreen
+from screens.base.shared_commands import COMMON, MOVES
 from views.styled_text import StyledText, TextLine, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _
 
 _SIGN = 15
+
 # Its own keys mean something else here: help and palette are this very list.
-HERE = tuple(command for command in COMMON if command not in (Help, Palette))
+HELP: Commands[CommandsScreen] = Commands(MOVES, COMMON.without("help", "palette"))
 
 
-class RunCommand(Command):
+@HELP.command("run", "enter", label=N_("run"), footer=True)
+def run_command(screen: CommandsScreen) -> None:
     """Run the command chosen."""
-
-    id = "run"
-    keys = ("enter",)
-    label = N_("run")
-    footer = True
-
-    @staticmethod
-    def run(screen: CommandsScreen) -> None:
-        """Close the list and run the command on the screen below."""
-        screen.run_chosen()
+    screen.run_chosen()
 
 
-class FilterCommands(Command):
+@HELP.command(
+    *(
+        "find",
+        "slash",
+        "ctrl+p",
+        "colon",
+    ),
+    label=N_("find"),
+    footer=True,
+)
+def find_command(screen: CommandsScreen) -> None:
     """Type part of a name to find a command."""
-
-    id = "find"
-    keys = ("slash", "ctrl+p", "fullwidth_solidus", "colon", "fullwidth_colon")
-    label = N_("find")
-    footer = True
-
-    @staticmethod
-    def run(screen: CommandsScreen) -> None:
-        """Open the filter."""
-        screen.find()
+    screen.find()
 
 
-class Signs(Command):
+@HELP.command(
+    "signs", "v", "f9", label=N_("signs"), when=lambda screen: bool(screen.signs), footer=True
+)
+def turn_to_signs(screen: CommandsScreen) -> None:
     """Turn between the commands and what the signs of the screen mean."""
-
-    id = "signs"
-    keys = ("v", "f9")
-    label = N_("signs")
-    footer = True
-
-    @staticmethod
-    def applies(screen: CommandsScreen) -> bool:
-        """Return the screen has signs that need telling."""
-        return bool(screen.signs)
-
-    @staticmethod
-    def run(screen: CommandsScreen) -> None:
-        """Show the other of the two."""
-        screen.turn()
+    screen.turn()
 
 
-class CloseHelp(Command):
+@HELP.command("close", "question_mark", "f1", label=N_("close"), footer=True)
+def close_help(screen: CommandsScreen) -> None:
     """Close this list."""
-
-    id = "close"
-    keys = ("question_mark", "f1", "fullwidth_question_mark")
-    label = N_("close")
-    footer = True
-
-    @staticmethod
-    def run(screen: CommandsScreen) -> None:
-        """Go back to the screen below."""
-        screen.back()
+    screen.back()
 
 
 class CommandsScreen(RowScreen):
     """Every command of the screen `about`: its keys, its name and what it does; Enter runs it."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = (
-        RunCommand,
-        FilterCommands,
-        Signs,
-        CloseHelp,
-        *MOVES,
-        *HERE,
-    )
+    commands = HELP
 
-    def __init__(self, about: Any, *, typing: bool) -> None:
+    def __init__(self, about: BaseScreen, typing: bool) -> None:
         super().__init__()
         self.about = about
         self.typing = typing
         self.word = ""
-        self.signs = [(sign.text.strip(), meaning.text) for sign, meaning in about.legend()]
+        self.signs: list[tuple[str, str]] = [
+            (sign.text.strip(), meaning.text) for sign, meaning in about.legend()
+        ]
         self.telling = False
 
     def on_mount(self) -> None:
@@ -130,7 +99,7 @@ class CommandsScreen(RowScreen):
             return TableColumn("sign", _("Sign"), _SIGN), TableColumn(
                 "about", _("What it means"), rest
             )
-        keys = max((width(self._keys(command)) for command in self._commands()), default=8)
+        keys = max((width(self._keys(command)) for command in self.about.commands), default=8)
         keys = min(keys, self.size.width // 4)
         rest = self.size.width - GUTTER - keys - 13
         return (
@@ -144,18 +113,14 @@ class CommandsScreen(RowScreen):
         self.telling = not self.telling
         self.paint()
 
-    def _commands(self) -> tuple[type[Command], ...]:
-        commands: tuple[type[Command], ...] = tuple(self.about.commands)
-        return commands
-
-    def _keys(self, command: type[Command]) -> str:
+    def _keys(self, command: Command[Any]) -> str:
         bound = self.host.context.keys.get(command.id)
         return " ".join(shown_keys(bound.split(",") if bound else command.keys))
 
     def moved(self) -> None:
         """Show the whole help of the command under the cursor, however long."""
         chosen = self.selection.current
-        texts = {command.id: command.about() for command in self._commands()}
+        texts = {command.id: command.about() for command in self.about.commands}
         texts |= dict(self.signs) if self.telling else {}
         lines = wrap(texts.get(chosen or "", ""), self.size.width - 4, 2)
         rule = line(StyledText("-" * self.size.width, "dim"))
@@ -176,7 +141,7 @@ class CommandsScreen(RowScreen):
         word = self.word.casefold()
         ids = [
             command.id
-            for command in self._commands()
+            for command in self.about.commands
             if word
             in f"{command.id} {command.name()} {command.about()} {self._keys(command)}".casefold()
         ]
@@ -187,7 +152,7 @@ class CommandsScreen(RowScreen):
         """Return keys, name and help of a command, dim where it does not apply; or a sign."""
         if self.telling:
             return RowText((TableCell(row_id, "key"), TableCell(dict(self.signs)[row_id])))
-        command = next(each for each in self._commands() if each.id == row_id)
+        command = self.about.commands.find(row_id)
         live = command.applies(self.about)
         return RowText(
             (

@@ -8,24 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from string import ascii_lowercase
 
-from deals.edits import move_stage
+from deals.edits import (
+    end_project,
+    move_stage,
+    reopen_project,
+    snooze_rules,
+    wake_rules,
+)
 from deals.errors import UserError
 from deals.fishbone import Bone, fishbone
-from deals.model import Book, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.model import Book, Project, Status
+from deals.parsing.days import parse_day
+from deals.parsing.project_fields import ReadingContext, read_reason
 from deals.playbook import Playbook
 from deals.questions import newly_due_questions
 from deals.rules.gates import missing_gates
 from deals.unsaved import InputPlace
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen, LetterOption
-from views.styled_text import Tone
+from views.field_values import day_text
+from views.styled_text import StyledText, TextLine, Tone, line
 from wording import N_, _, ngettext, say
 from wording.findings import missing_text
-from wording.names import FIELDS
+from wording.names import FIELDS, status_name
 from wording.record_names import field_title
 
 ProjectEdit = Callable[[Project, ReadingContext], Project]
@@ -201,3 +210,121 @@ def pick_workstream(screen: ProjectScreen, label: str, chosen: Callable[[Bone], 
         for letter, bone in zip(ascii_lowercase, bones, strict=False)
     ]
     screen.choose(label, options)
+
+
+ENDINGS: dict[Status, str] = {
+    "lost": N_("end as lost"),
+    "abandoned": N_("end as abandoned"),
+    "on_hold": N_("put on hold"),
+    "won": N_("end as won"),
+}
+
+
+def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
+    """Ask how a project ended and why; an ended one can be opened again."""
+    if not ids:
+        return
+
+    def ask_reason_for(status: Status) -> Callable[[], None]:
+        return lambda: _ask_reason(screen, ids, status, done)
+
+    def reopen_projects() -> None:
+        outcome = commit_edit(
+            screen,
+            ids,
+            N_("reopen"),
+            lambda project, reading: reopen_project(project, reading.stamp),
+        )
+        report_outcome(screen, ids, outcome, _("open again"), done)
+
+    options = [
+        ("l", status_name("lost"), ask_reason_for("lost")),
+        ("a", status_name("abandoned"), ask_reason_for("abandoned")),
+        ("h", status_name("on_hold"), ask_reason_for("on_hold")),
+        ("w", status_name("won"), ask_reason_for("won")),
+    ]
+    if any(screen.host.book.projects[id_].status != "open" for id_ in ids):
+        options.append(("o", _("open again"), reopen_projects))
+    screen.choose(add_count(_("end as"), len(ids)), options)
+
+
+def _ask_reason(screen: BaseScreen, ids: Sequence[str], status: Status, done: Finished) -> None:
+    label = add_count(status_name(status), len(ids))
+
+    def accept(reason: str) -> bool:
+        def edit(project: Project, reading: ReadingContext) -> Project:
+            return end_project(project, status, read_reason(reason, status), reading.stamp)
+
+        outcome = commit_edit(screen, ids, ENDINGS[status], edit)
+        outcome_text = status_name(status)
+        if status != "on_hold":
+            outcome_text = _("{status}; its review waits in the project, key 6").format(
+                status=outcome_text
+            )
+        return report_outcome(screen, ids, outcome, outcome_text, done)
+
+    place = place_of(status, ids)
+    screen.ask(_("{status}, because").format(status=label), "", accept, place=place)
+
+
+def hold_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
+    """Put projects on hold, with a reason."""
+    if ids:
+        _ask_reason(screen, ids, "on_hold", done)
+
+
+def snooze_flags(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
+    """Put the flags of projects to sleep until a day, with a reason; or wake those that sleep."""
+    found = [screen.host.assess(screen.host.book.projects[id_]) for id_ in ids]
+    if any(assessment.flags for assessment in found):
+        _ask_until(screen, ids, done)
+    elif any(assessment.asleep for assessment in found):
+        options = [("w", _("wake them"), lambda: _wake(screen, ids, done))]
+        screen.choose(_("the flags are asleep"), options)
+    else:
+        screen.tell(_("there is no flag to put to sleep"))
+
+
+def _wake(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
+    def edit(project: Project, reading: ReadingContext) -> Project:
+        rules = [flag.rule for flag, _nap in screen.host.assess(project).asleep]
+        return wake_rules(project, rules, reading.stamp)
+
+    report_outcome(screen, ids, commit_edit(screen, ids, N_("wake"), edit), _("awake"), done)
+
+
+def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
+    host = screen.host
+
+    def echo(text: str) -> TextLine:
+        try:
+            day, reason = _day_and_reason(text, host.context.today())
+        except UserError as refusal:
+            return line(StyledText(say(refusal), "amber"))
+        return line(StyledText("= ", "dim"), StyledText(f"{day_text(day)} {reason}", "good"))
+
+    def accept(text: str) -> bool:
+        def edit(project: Project, reading: ReadingContext) -> Project:
+            awake = [flag.rule for flag in host.assess(project).flags]
+            day, reason = _day_and_reason(text, reading.stamp.today)
+            return snooze_rules(project, awake, day, reason, reading.stamp) if awake else project
+
+        outcome = commit_edit(screen, ids, N_("snooze"), edit)
+        return report_outcome(screen, ids, outcome, _("asleep"), done)
+
+    label = add_count(_("snooze until a day, and why"), len(ids))
+    screen.ask(label, "+7d ", accept, echo=echo, place=place_of("snooze", ids))
+
+
+def _day_and_reason(text: str, today: date) -> tuple[date, str]:
+    """Return the day that the text begins with, in two words or one, and the rest of it."""
+    words = text.split()
+    for count in (2, 1):
+        try:
+            day = parse_day(" ".join(words[:count]), today)
+        except UserError:
+            continue
+        if day <= today:
+            raise UserError("snooze-past", until=day.isoformat())
+        return day, " ".join(words[count:])
+    return parse_day(" ".join(words[:1]), today), ""

@@ -10,10 +10,9 @@ from typing import ClassVar
 from textual import events
 
 from deals.model import Book, Project
-from screens.base.commands import Command
 from screens.base.screen import BaseScreen, LetterOption
 from views.styled_text import StyledText, TextLine, fit, line
-from wording import N_, _
+from wording import _
 from wording.record_names import ref_text
 
 WIDE = 100
@@ -88,97 +87,6 @@ class ProjectScreen(BaseScreen):
         return (), line(StyledText(label, "dim"))
 
 
-class ToRoom(Command):
-    """Goes to another room of the same project."""
-
-    room: ClassVar[str]
-
-    @classmethod
-    def run(cls, screen: ProjectScreen) -> None:
-        """Open it in the place of this one, unless it is this one."""
-        if screen.room == cls.room:
-            screen.tell(_("{label}: you are there").format(label=cls.name()))
-        else:
-            screen.host.open_room(cls.room, screen.project, instead=True)
-
-
-class ToPeople(ToRoom):
-    """Go to the people of the project: the net, the tree, the decision chain, the list."""
-
-    id = "room-people"
-    keys = ("1",)
-    label = N_("people")
-    room = "people"
-
-
-class ToStrategy(ToRoom):
-    """Go to the strategy questions of the project and their answers."""
-
-    id = "room-strategy"
-    keys = ("2",)
-    label = N_("strategy")
-    room = "strategy"
-
-
-class ToMarket(ToRoom):
-    """Go to the market of the project: competitors, customer, stance, SWOT, portfolio."""
-
-    id = "room-market"
-    keys = ("3",)
-    label = N_("market")
-    room = "market"
-
-
-class ToFishbone(ToRoom):
-    """Go to the fishbone of the project: what decides it, bone by bone."""
-
-    id = "room-fishbone"
-    keys = ("4",)
-    label = N_("fishbone")
-    room = "fishbone"
-
-
-class ToPlan(ToRoom):
-    """Go to the goals, the plan and the team of the project."""
-
-    id = "room-plan"
-    keys = ("5",)
-    label = N_("plan")
-    room = "plan"
-
-
-class ToReview(ToRoom):
-    """Go to the review of the project: result, reasons, lessons, and the competitor's project."""
-
-    id = "room-review"
-    keys = ("6",)
-    label = N_("review")
-    room = "review"
-
-
-class ToLog(Command):
-    """Look at what happened on the project: who moved what and when, and every touch."""
-
-    id = "log"
-    keys = ("L", "f11", "ctrl+g")
-    label = N_("log")
-
-    @staticmethod
-    def run(screen: ProjectScreen) -> None:
-        """Open the log."""
-        screen.host.open_log(screen.project)
-
-
-ROOMS: tuple[type[Command], ...] = (
-    ToPeople,
-    ToStrategy,
-    ToMarket,
-    ToFishbone,
-    ToPlan,
-    ToReview,
-    ToLog,
-)
-
 _LETTERS, _SHORT = "abcdefghijklmnopqrstuvwxyz", 24
 _OF_KIND = {
     "answer": "strategy",
@@ -205,7 +113,7 @@ def follow_thread(screen: ProjectScreen, ref: str) -> bool:
         screen.land(ref)
     else:
         screen.host.landing = ref
-        screen.host.open_room(room, screen.project, instead=True)
+        screen.host.open_screen(room, screen.project, instead=True)
     return True
 
 

@@ -321,9 +321,8 @@ def _project_editor(
         return project if mixed and not typed else write_field(project, field_id, typed, reading)
 
     def echo(typed: str) -> TextLine:
-        if mixed and not typed:
-            return ()
-        return echo_value(field_id, typed, screen.host.context.reading().on(begun[0]))
+        reading = screen.host.context.reading().on(begun[0])
+        return () if mixed and not typed else echo_value(field_id, typed, reading)
 
     return TextEditor(
         screen,

@@ -1,7 +1,7 @@
 """The base of every screen: title, body, status bar and footer, commands, and prompts.
 
-`PaintedScreen` says when a screen is ready for keys; `BaseScreen` gives each key to a command, or
-to the prompt that has the keys for a while.
+It says when it is ready for keys, and gives each key to a command, or to the prompt that has the
+keys for a while.
 """
 
 from __future__ import annotations
@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar, Unpack
+from typing import Any, ClassVar, Unpack
 
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Size
+from textual.screen import Screen
 from textual.widget import Widget
 
 from deals.edits import Patch
-from screens.base.app import AppScreen
-from screens.base.commands import Command, key_name, map_keys_to_commands
+from screens.base.app import BaseApp
+from screens.base.commands import Command, Commands, key_name, map_keys_to_commands
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
     Accept,
@@ -27,11 +28,9 @@ from screens.base.prompts import (
     LineEdit,
     LineOptions,
     LinePrompt,
-    echo_nothing,
-)
-from screens.base.status_bar import (
     StatusBar,
     choice_bar,
+    echo_nothing,
     message_bar,
     trouble_line,
     typing_bar,
@@ -40,20 +39,43 @@ from screens.base.status_bar import (
 from views.styled_text import StyledText, TextLine, Tone, crop, ends, line
 from wording import _, say
 
+LetterOption = tuple[str, str, Callable[[], object]]
+FOOTER_KEYS = 7
 
-class PaintedScreen(AppScreen):
-    """A screen that is painted when there is room for it; subclasses give `paint`.
 
-    Keys wait until it has been painted and has done all that it put off with `soon`: only then do
-    they find what the keys before them have led to.
+class BaseScreen(Screen[None]):
+    """A screen whose keys are commands until a prompt has them.
+
+    Nothing has the focus: the app gives every key to the screen on top. A prompt (a line being
+    typed, a choice) gets it while there is one, otherwise the command that has the key is run.
+
+    It is painted when there is room for it. Keys wait until it has been painted and has done all
+    that it put off with `soon`: only then do they find what the keys before them have led to.
+    """
+
+    commands: ClassVar[Commands[Any]] = Commands()
+    pane: ClassVar[str | None] = None
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
+    # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
+    DEFAULT_CSS = f"""
+    BaseScreen {{ layout: vertical; background: $background; overflow: hidden; {TONE_CSS} }}
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.taker: KeyHandler | None = None
+        self.status_bar = StatusBar()
         self.painted = False
         self._painting = False
         self._due = set[object]()  # what was put off and not yet done
         self._laid_out: Size | None = None
+
+    @property
+    def host(self) -> BaseApp:
+        """The app."""
+        app = self.app
+        assert isinstance(app, BaseApp)
+        return app
 
     @property
     def size(self) -> Size:
@@ -73,90 +95,6 @@ class PaintedScreen(AppScreen):
         Once the app is being left, a screen that was just opened gets no widgets any more.
         """
         return super().is_active and not self.host.leaving
-
-    def paint(self) -> None:
-        """Show what there is to show."""
-        raise NotImplementedError
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay everything out again for the new size."""
-        self._laid_out = event.size
-        if self.is_mounted and not self.host.leaving:
-            self.paint()
-            self.paint_typed()
-            self._check_ready()
-
-    def paint_typed(self) -> None:
-        """Lay out anew what is being typed, which `paint` leaves as it stands."""
-
-    def on_screen_resume(self) -> None:
-        """Come to the top: what it shows may have changed meanwhile."""
-        self.paint_soon()
-
-    def paint_soon(self) -> None:
-        """Paint when what is laid out now stands: once, however often it is asked for until then,
-        and not where the screen has left by then or another one is over it.
-        """
-        if not self._painting:
-            self._painting = True
-            self.soon(self._paint_now)
-
-    def _paint_now(self) -> None:
-        self._painting = False
-        self.paint()
-
-    def soon(self, act: Callable[..., object], *about: object) -> None:
-        """Do something when what is laid out now stands, on the terms of `paint_soon`."""
-        task = partial(act, *about)
-        self._due.add(task)
-        self.call_after_refresh(self._do_due, task)
-
-    def _do_due(self, task: Callable[[], object]) -> None:
-        if self.is_active:
-            task()
-        self._due.discard(task)
-        self._check_ready()
-
-    def await_paint(self) -> None:
-        """Begin anew: what was put off when it was last on top may never have its turn."""
-        self.painted = self._painting = False
-        self._due.clear()
-
-    def _check_ready(self) -> None:
-        if self.painted and not self._due:
-            self.host.screen_ready(self)
-
-    def _on_timer_update(self) -> None:
-        # With a layout and a repaint due Textual would write the whole screen twice.
-        if self._layout_required and self._repaint_required:
-            self._dirty_widgets.add(self)
-            self._repaint_required = False
-        super()._on_timer_update()
-
-
-LetterOption = tuple[str, str, Callable[[], object]]
-FOOTER_KEYS = 7
-
-
-class BaseScreen(PaintedScreen):
-    """A screen whose keys are commands until a prompt has them.
-
-    Nothing has the focus: the app gives every key to the screen on top. A prompt (a line being
-    typed, a choice) gets it while there is one, otherwise the command that has the key is run.
-    """
-
-    commands: ClassVar[Sequence[type[Command]]] = ()
-    pane: ClassVar[str | None] = None
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
-    # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
-    DEFAULT_CSS = f"""
-    BaseScreen {{ layout: vertical; background: $background; overflow: hidden; {TONE_CSS} }}
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.taker: KeyHandler | None = None
-        self.status_bar = StatusBar()
 
     def on_mount(self) -> None:
         """Watch whether the store can still be written."""
@@ -201,6 +139,60 @@ class BaseScreen(PaintedScreen):
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of this screen mean, for its help: a sign and a meaning each."""
         return ()
+
+    # When it is painted ------------------------------------------------------------------------
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay everything out again for the new size."""
+        self._laid_out = event.size
+        if self.is_mounted and not self.host.leaving:
+            self.paint()
+            self.paint_typed()
+            self._check_ready()
+
+    def on_screen_resume(self) -> None:
+        """Come to the top: what it shows may have changed meanwhile."""
+        self.paint_soon()
+
+    def paint_soon(self) -> None:
+        """Paint when what is laid out now stands: once, however often it is asked for until then,
+        and not where the screen has left by then or another one is over it.
+        """
+        if not self._painting:
+            self._painting = True
+            self.soon(self._paint_now)
+
+    def _paint_now(self) -> None:
+        self._painting = False
+        self.paint()
+
+    def soon(self, act: Callable[..., object], *about: object) -> None:
+        """Do something when what is laid out now stands, on the terms of `paint_soon`."""
+        task = partial(act, *about)
+        self._due.add(task)
+        self.call_after_refresh(self._do_due, task)
+
+    def _do_due(self, task: Callable[[], object]) -> None:
+        if self.is_active:
+            task()
+        self._due.discard(task)
+        self._check_ready()
+
+    def await_paint(self) -> None:
+        """Begin anew: what was put off when it was last on top may never have its turn."""
+        self.painted = self._painting = False
+        self._due.clear()
+
+    def _check_ready(self) -> None:
+        if self.painted and not self._due:
+            self.host.screen_ready(self)
+
+    def _on_timer_update(self) -> None:
+        # With a layout and a repaint due Textual would write the whole screen twice.
+        if self._layout_required and self._repaint_required:
+            self._dirty_widgets.add(self)
+            self._repaint_required = False
+        super()._on_timer_update()
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -263,7 +255,7 @@ class BaseScreen(PaintedScreen):
             spans.append(StyledText(f" {command.name()} ", "" if live else "dim"))
         return crop(spans, cells)
 
-    def key_of(self, command: type[Command]) -> str:
+    def key_of(self, command: Command[Any]) -> str:
         """Return the first key of a command, as the user's settings may have rebound it."""
         bound = self.host.context.keys.get(command.id)
         return key_name((bound.split(",") if bound else command.keys)[0])
@@ -301,10 +293,10 @@ class BaseScreen(PaintedScreen):
             return command is not None
         return isinstance(self.taker, LinePrompt) and self.taker.edit.press(event.key) is not None
 
-    def _command_of(self, event: events.Key) -> type[Command] | None:
+    def _command_of(self, event: events.Key) -> Command[Any] | None:
         keys = map_keys_to_commands(self.commands, self.host.context.keys)
         found = next((keys[key] for key in (event.key, *event.aliases) if key in keys), None)
-        return next((command for command in self.commands if command.id == found), None)
+        return None if found is None else self.commands.find(found)
 
     def paste_text(self, text: str) -> None:
         """Give a pasted text to the prompt that has the keys."""
@@ -313,7 +305,7 @@ class BaseScreen(PaintedScreen):
 
     def action_command(self, id: str) -> None:
         """Run the command of that id where it applies."""
-        command = next(command for command in self.commands if command.id == id)
+        command = self.commands.find(id)
         if refused := self._refusal_of(command):
             self.tell(refused, "amber")
         elif command.applies(self):
@@ -321,7 +313,7 @@ class BaseScreen(PaintedScreen):
         else:
             self.tell(_("{label}: nothing here to do that with").format(label=command.name()))
 
-    def _refusal_of(self, command: type[Command]) -> str:
+    def _refusal_of(self, command: Command[Any]) -> str:
         """Return why a command that changes the book cannot; nothing if it can."""
         reason = self.host.door.read_only
         return say(reason) if reason is not None and command.changes else ""
@@ -420,12 +412,6 @@ class BaseScreen(PaintedScreen):
         self.set_status(
             choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
         )
-
-    def open_commands(self, *, typing: bool) -> None:
-        """Open the list of this screen's commands, its filter open if `typing`."""
-        from screens.base.help import CommandsScreen  # a screen itself: it needs this module
-
-        self.host.push_screen(CommandsScreen(self, typing=typing))
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Say what an undo or redo (`again`) did; screens with a cursor also go there."""

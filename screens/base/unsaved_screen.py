@@ -8,12 +8,10 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deals.unsaved import UnsavedLine, place_is_gone
-from screens.base.commands import Command, OnChosen
-from screens.base.global_commands import COMMON, Unsaved
+from screens.base.commands import Commands
 from screens.base.lines import LinesView
-from screens.base.navigation import MOVES
-from screens.base.row_list import RowList, RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.shared_commands import COMMON, MOVES
 from screens.base.unsaved import clock_text, place_text
 from views.styled_text import StyledText, TextLine, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
@@ -22,43 +20,34 @@ from wording import N_, _
 _TIME, _WHOLE = 6, 8
 
 
-class TakeAlong(OnChosen):
+UNSAVED: Commands[UnsavedScreen] = Commands(MOVES, COMMON.without("unsaved"))
+
+
+def line_at_cursor(screen: UnsavedScreen) -> UnsavedLine | None:
+    """Return the line under the cursor."""
+    return screen.chosen
+
+
+@UNSAVED.command("take-along", "enter", label=N_("take"), on=line_at_cursor, footer=True)
+def take_along(screen: UnsavedScreen, unsaved: UnsavedLine) -> None:
     """Take the line along: ctrl+r then puts it into whatever line you type next."""
-
-    id = "take-along"
-    footer = True
-    keys = ("enter",)
-    label = N_("take")
-
-    @staticmethod
-    def run(screen: UnsavedScreen) -> None:
-        """Offer it everywhere and go back."""
-        screen.take_along()
+    screen.host.unsaved.carry(unsaved.id)
+    screen.close()
+    screen.host.note(_("ctrl+r puts it into the line that you type next"))
 
 
-class DropLine(OnChosen):
+@UNSAVED.command("drop-line", "D", "delete", label=N_("discard"), on=line_at_cursor, footer=True)
+def drop_line(screen: UnsavedScreen, unsaved: UnsavedLine) -> None:
     """Drop the line for good."""
-
-    id = "drop-line"
-    footer = True
-    keys = ("D", "delete")
-    label = N_("discard")
-
-    @staticmethod
-    def run(screen: UnsavedScreen) -> None:
-        """Let go of it."""
-        screen.drop_line()
+    screen.host.unsaved.drop(unsaved.id)
+    screen.paint()
+    screen.tell(_("the line is dropped"))
 
 
 class UnsavedScreen(RowScreen):
     """Every line left half typed: when, where and what; the whole of one below."""
 
-    commands: ClassVar[tuple[type[Command], ...]] = (
-        TakeAlong,
-        DropLine,
-        *MOVES,
-        *(command for command in COMMON if command is not Unsaved),
-    )
+    commands = UNSAVED
     pane: ClassVar[str | None] = "whole"
 
     def on_mount(self) -> None:
@@ -122,19 +111,3 @@ class UnsavedScreen(RowScreen):
     def room_for_rows(self) -> int:
         """Return the lines that the text below leaves to the list."""
         return super().room_for_rows() - _WHOLE
-
-    def take_along(self) -> None:
-        """Offer the line in every place, and go back."""
-        found = self.chosen
-        if found is not None:
-            self.host.unsaved.carry(found.id)
-            self.close()
-            self.host.note(_("ctrl+r puts it into the line that you type next"))
-
-    def drop_line(self) -> None:
-        """Let go of the line."""
-        found = self.chosen
-        if found is not None:
-            self.host.unsaved.drop(found.id)
-            self.paint()
-            self.tell(_("the line is dropped"))

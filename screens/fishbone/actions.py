@@ -18,7 +18,7 @@ from deals.edits.causes import (
 )
 from deals.edits.planning import drop_cause
 from deals.edits.records import set_value
-from deals.fishbone import Bone
+from deals.fishbone import Bone, CauseOnBone
 from deals.model import Cause, Project
 from deals.parsing.project_fields import ReadingContext
 from deals.thread import outcomes_of, source_of
@@ -46,10 +46,10 @@ def add(screen: FishboneScreen) -> None:
         _add(screen, bone, parent=None)
 
 
-def add_behind(screen: FishboneScreen) -> None:
+def add_behind(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Take causes that lie behind the one under the cursor."""
-    rib, bone = screen.rib, screen.bone
-    if rib is not None and bone is not None:
+    bone = screen.bone
+    if bone is not None:
         _add(screen, bone, parent=rib.cause.parent if rib.depth else rib.cause.id)
 
 
@@ -154,11 +154,8 @@ def shift(screen: FishboneScreen, step: int) -> None:
         )
 
 
-def move(screen: FishboneScreen) -> None:
+def move(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Take the cause, and what lies behind it, to another bone."""
-    rib = screen.rib
-    if rib is None:
-        return
     cause = rib.cause
 
     def move_to(bone: Bone) -> None:
@@ -174,11 +171,8 @@ def move(screen: FishboneScreen) -> None:
     pick_workstream(screen, _("to the bone"), move_to)
 
 
-def plan(screen: FishboneScreen) -> None:
+def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Make a row of the plan of the cause, in words that may be changed first."""
-    rib = screen.rib
-    if rib is None:
-        return
     cause = rib.cause
     TextEditor(
         screen,
@@ -190,11 +184,8 @@ def plan(screen: FishboneScreen) -> None:
     ).ask()
 
 
-def aim_at_goal(screen: FishboneScreen) -> None:
+def aim_at_goal(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Make a goal that answers the cause, in words of its own."""
-    rib = screen.rib
-    if rib is None:
-        return
     cause = rib.cause.id
     TextEditor(
         screen,
@@ -206,11 +197,8 @@ def aim_at_goal(screen: FishboneScreen) -> None:
     ).ask()
 
 
-def follow_thread(screen: FishboneScreen) -> None:
+def follow_thread(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Follow the thread: back to where the cause came from, or on to what came of it."""
-    rib = screen.rib
-    if rib is None:
-        return
     project, ref = screen.project, cause_node_id(rib.cause.id)
     source, nothing = source_of(project, ref), _("the thread ends here: ! makes a row of the plan")
     choose_along(screen, [source] if source else [], outcomes_of(project, ref), nothing)

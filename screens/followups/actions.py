@@ -10,8 +10,8 @@ from deals.model import Project
 from deals.parsing.days import next_text
 from deals.parsing.project_fields import ReadingContext
 from deals.unsaved import InputPlace
+from screens.base.contact_actions import ask_touch
 from screens.base.finder import filter_rows
-from screens.base.log_touch import ask_touch
 from screens.base.project_actions import commit_edit, report_outcome
 from screens.base.record_editor import TextEditor
 from views.field_values import echo_value
@@ -24,18 +24,13 @@ if TYPE_CHECKING:
 LABEL = N_("follow-up")
 
 
-def log_touch(screen: FollowupsScreen) -> None:
+def log_touch(screen: FollowupsScreen, due: DueContact) -> None:
     """Log a touch with the person; it settles what is due with them on any project."""
-    due = screen.chosen
-    if due is not None:
-        ask_touch(screen, _places(due), _nothing, due.contact)
+    ask_touch(screen, _places(due), _nothing, due.contact)
 
 
-def ask_follow_up(screen: FollowupsScreen) -> None:
+def ask_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
     """Ask what follows with the person, and when."""
-    due = screen.chosen
-    if due is None:
-        return
     person = due.contact
 
     def echo(text: str) -> TextLine:
@@ -61,11 +56,8 @@ def ask_follow_up(screen: FollowupsScreen) -> None:
     ).ask()
 
 
-def clear(screen: FollowupsScreen) -> None:
+def clear(screen: FollowupsScreen, due: DueContact) -> None:
     """Take the follow-up off every project that has it due."""
-    due = screen.chosen
-    if due is None:
-        return
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return clear_follow_up(project, due.contact.id, reading.stamp)

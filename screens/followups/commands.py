@@ -2,107 +2,64 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from screens.base.commands import Command, OnChosen
-from screens.base.global_commands import COMMON
-from screens.base.navigation import MOVES
+from deals.followups import DueContact
+from screens.base.commands import Commands
+from screens.base.shared_commands import COMMON, MOVES
 from screens.followups.actions import ask_filter, ask_follow_up, clear, log_touch
+from screens.followups.screen import FollowupsScreen
 from wording import N_
 
-if TYPE_CHECKING:
-    from screens.followups.screen import FollowupsScreen
+FOLLOWUPS: Commands[FollowupsScreen] = Commands(MOVES, COMMON)
 
 
-class OnPerson(OnChosen):
-    """A command about the person under the cursor."""
-
-    changes = True
-
-
-class Touched(OnPerson):
-    """Log a touch with the person in a line: visit: demo agreed -> send the offer fri."""
-
-    id = "touch"
-    keys = ("y", "enter", "ctrl+l")
-    label = N_("touch")
-    footer = True
-
-    @staticmethod
-    def run(screen: FollowupsScreen) -> None:
-        """Take the line."""
-        log_touch(screen)
+def contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
+    """Return the person under the cursor."""
+    return screen.chosen
 
 
-class FollowUp(OnPerson):
-    """Set what follows with the person, and when: send the offer fri, call +3d."""
-
-    id = "follow-up"
-    keys = ("n", "f5")
-    label = N_("next")
-    footer = True
-
-    @staticmethod
-    def run(screen: FollowupsScreen) -> None:
-        """Take it in a line."""
-        ask_follow_up(screen)
+def due_contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
+    """Return the person, if something is due; somebody who is just missed has no follow-up."""
+    return screen.chosen if screen.chosen is not None and screen.chosen.what is not None else None
 
 
-class Done(OnPerson):
-    """Take the follow-up off the list: it is done, or needs no doing."""
-
-    id = "done"
-    keys = ("d", "delete")
-    label = N_("done")
-    footer = True
-
-    @staticmethod
-    def applies(screen: FollowupsScreen) -> bool:
-        """Whether there is one; somebody who is just missed has none."""
-        return screen.chosen is not None and screen.chosen.what is not None
-
-    @staticmethod
-    def run(screen: FollowupsScreen) -> None:
-        """Clear it on every project that has it."""
-        clear(screen)
-
-
-class Log(OnPerson):
-    """Look at what happened on the person's project."""
-
-    id = "log"
-    keys = ("L", "f11", "ctrl+g")
-    label = N_("log")
-    footer = True
-    changes = False
-
-    @staticmethod
-    def run(screen: FollowupsScreen) -> None:
-        """Open its log."""
-        if screen.chosen is not None:
-            screen.host.open_log(screen.chosen.project)
-
-
-class FilterRows(Command):
-    """Filter as you type: words of the person, account, project, owner or follow-up."""
-
-    id = "filter"
-    keys = ("slash", "f8", "fullwidth_solidus", "ideographic_comma")
-    label = N_("filter")
-    footer = True
-
-    @staticmethod
-    def run(screen: FollowupsScreen) -> None:
-        """Take the words."""
-        ask_filter(screen)
-
-
-FOLLOWUPS: tuple[type[Command], ...] = (
-    Touched,
-    FollowUp,
-    Done,
-    Log,
-    FilterRows,
-    *MOVES,
-    *COMMON,
+@FOLLOWUPS.command(
+    "touch",
+    "y",
+    "enter",
+    "ctrl+l",
+    label=N_("touch"),
+    on=contact_at_cursor,
+    footer=True,
+    changes=True,
 )
+def log_contact_touch(screen: FollowupsScreen, due: DueContact) -> None:
+    """Log a touch with the person in a line: visit: demo agreed -> send the offer fri."""
+    log_touch(screen, due)
+
+
+@FOLLOWUPS.command(
+    "follow-up", "n", "f5", label=N_("next"), on=contact_at_cursor, footer=True, changes=True
+)
+def set_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
+    """Set what follows with the person, and when: send the offer fri, call +3d."""
+    ask_follow_up(screen, due)
+
+
+@FOLLOWUPS.command(
+    "done", "d", "delete", label=N_("done"), on=due_contact_at_cursor, footer=True, changes=True
+)
+def clear_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
+    """Take the follow-up off the list: it is done, or needs no doing."""
+    clear(screen, due)
+
+
+@FOLLOWUPS.command("log", "L", "f11", "ctrl+g", label=N_("log"), on=contact_at_cursor, footer=True)
+def open_log(screen: FollowupsScreen, due: DueContact) -> None:
+    """Look at what happened on the person's project."""
+    screen.host.open_screen("log", due.project)
+
+
+@FOLLOWUPS.command("filter", "slash", "f8", label=N_("filter"), footer=True)
+def filter_rows(screen: FollowupsScreen) -> None:
+    """Filter as you type: words of the person, account, project, owner or follow-up."""
+    ask_filter(screen)

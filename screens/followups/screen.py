@@ -12,8 +12,7 @@ from deals.edits import Patch
 from deals.followups import DueContact, find_due_contacts
 from deals.model import Book
 from screens.base.lines import LinesView
-from screens.base.row_list import RowList, RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowList, RowScreen, RowText
 from screens.followups.view import ABOUT_LINES, about, columns, match_words, row_text
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext

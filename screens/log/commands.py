@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from screens.base.commands import Command
-from screens.base.global_commands import COMMON
-from screens.base.navigation import MOVES
+from screens.base.commands import Commands
+from screens.base.shared_commands import COMMON, MOVES
+from screens.log.screen import LogScreen
 from wording import N_
 
-if TYPE_CHECKING:
-    from screens.log.screen import LogScreen
+LOG: Commands[LogScreen] = Commands(MOVES, COMMON)
 
 
-class Find(Command):
+@LOG.command("find", "slash", "f8", label=N_("find"), footer=True)
+def find_entry(screen: LogScreen) -> None:
     """Find an entry by its words, day or author; Up and Down go on."""
-
-    id = "find"
-    keys = ("slash", "f8", "fullwidth_solidus", "ideographic_comma")
-    label = N_("find")
-    footer = True
-
-    @staticmethod
-    def run(screen: LogScreen) -> None:
-        """Take the words."""
-        screen.find()
-
-
-LOG: tuple[type[Command], ...] = (Find, *MOVES, *COMMON)
+    screen.find()

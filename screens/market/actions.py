@@ -39,7 +39,6 @@ from screens.market.view import (
     note_labels,
     page_of,
     read_product,
-    ref_of,
     text_of,
 )
 from views.market import KINDS
@@ -122,9 +121,9 @@ def _walk(screen: MarketScreen, nodes: Sequence[str]) -> FieldWalk:
     return walk
 
 
-def mark(screen: MarketScreen, value: str) -> None:
+def mark(screen: MarketScreen, key: str, value: str) -> None:
     """Say where a competitor stands against us; the same mark again takes it away."""
-    rival, cell = cell_at(screen, screen.target[1])
+    rival, cell = cell_at(screen, key)
     chosen = None if cell.mark == value else value
     changed = cell.model_copy(update={"mark": chosen})
     commit_edit(
@@ -216,9 +215,8 @@ def _ask_product(screen: MarketScreen, write: TextWrite, place: InputPlace, text
     ).ask()
 
 
-def tick_items(screen: MarketScreen) -> None:
+def tick_items(screen: MarketScreen, key: str) -> None:
     """Tick the items that a strategy uses by their letters, one after the other; Enter ends."""
-    _kind, key = screen.target
 
     def tick_item(node_id: str | None) -> None:
         kind, _slash, item = (node_id or "").partition("/")
@@ -228,7 +226,7 @@ def tick_items(screen: MarketScreen) -> None:
             )
             commit_edit(screen, N_("SWOT"), ticked)
         if node_id is not None:
-            tick_items(screen)
+            tick_items(screen, key)
 
     screen.letters(_("which items it uses: type a letter, Enter ends"), tick_item)
 
@@ -353,11 +351,8 @@ def remove(screen: MarketScreen) -> None:
         screen.near(place)
 
 
-def make_work(screen: MarketScreen) -> None:
+def make_work(screen: MarketScreen, source: str) -> None:
     """Make a cause and a row of the plan of what is under the cursor, or go to its row."""
-    source = ref_of(screen.current)
-    if source is None:
-        return
     there = rows_from(screen.project, source)
     if there:
         message = _("in the plan already: {content}").format(content=there[0].content)
@@ -396,16 +391,14 @@ def _text(screen: MarketScreen) -> str:
     return next(record.text for record in records if record.id == key)
 
 
-def follow_on(screen: MarketScreen) -> None:
+def follow_on(screen: MarketScreen, ref: str) -> None:
     """Follow the thread to what came of the thing under the cursor."""
-    ref = ref_of(screen.current) or ""
     nothing = _("nothing was made of it yet: ! makes a row of the plan")
     choose_along(screen, [], outcomes_of(screen.project, ref), nothing)
 
 
-def follow_back(screen: MarketScreen) -> None:
+def follow_back(screen: MarketScreen, ref: str) -> None:
     """Follow the thread back: from a strategy to the items it uses; all else begins one."""
-    ref = ref_of(screen.current) or ""
     uses = [
         strategy.uses for strategy in screen.project.strategies if f"strategy:{strategy.id}" == ref
     ]

@@ -3,287 +3,170 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
 
-from screens.base.commands import Command
-from screens.base.global_commands import COMMON
-from screens.base.navigation import OVER
-from screens.base.project_screen import ROOMS
+from screens.base.commands import Commands
+from screens.base.shared_commands import COMMON, OVER
 from screens.market import actions
+from screens.market.screen import MarketScreen
 from screens.market.view import PAGES, ref_of
+from screens.registry import ROOMS
 from wording import N_, _
 
-if TYPE_CHECKING:
-    from screens.market.screen import MarketScreen
+MARKET: Commands[MarketScreen] = Commands(ROOMS, OVER, COMMON)
 
 
-class Turn(Command):
-    """Turn to the next page: competitors, customer, stance, SWOT, portfolio."""
+def ref_at_cursor(screen: MarketScreen) -> str | None:
+    """Return the item of the red thread under the cursor."""
+    return ref_of(screen.current)
 
-    id = "view"
-    keys = ("v", "tab", "f9", "ctrl+v")
-    label = N_("page")
-    footer = True
 
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Show the next page."""
-        screen.turn_by(1)
+def cell_at_cursor(screen: MarketScreen) -> str | None:
+    """Return the key of the cell of the comparison under the cursor."""
+    kind, key = screen.target
+    return key if kind == "cell" else None
 
 
-class TurnBack(Command):
-    """Turn to the page before."""
+def strategy_at_cursor(screen: MarketScreen) -> str | None:
+    """Return the id of the strategy under the cursor."""
+    kind, key = screen.target
+    return key if kind == "strategy" else None
 
-    id = "view-before"
-    keys = ("shift+tab", "f7")
-    label = N_("back")
 
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Show the page before."""
-        screen.turn_by(-1)
+def has_name(screen: MarketScreen) -> bool:
+    """Return whether there is a competitor or a product; our own column has no name to change."""
+    kind, key = screen.target
+    return kind == "product" or (kind == "cell" and not key.endswith("/"))
 
 
-class Choose(Command):
-    """Choose a page by its number: V and 4 shows SWOT."""
+def is_removable(screen: MarketScreen) -> bool:
+    """Return whether what is under the cursor may go; our own column stays."""
+    return screen.target[0] in ("item", "strategy") or has_name(screen)
 
-    id = "view-choose"
-    keys = ("V", "f8")
-    label = N_("pages")
 
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Take the number."""
-        names = enumerate(PAGES.items(), 1)
-        options = [(str(at), _(label), partial(screen.turn, name)) for at, (name, label) in names]
-        screen.choose(_("which page?"), options)
-
-
-class OnThread(Command):
-    """What is done to something that the red thread runs through."""
-
-    @staticmethod
-    def applies(screen: MarketScreen) -> bool:
-        """Whether there is a cell, a note, an item or a strategy."""
-        return ref_of(screen.current) is not None
-
-
-class ToWork(OnThread):
-    """Make a row of the plan of it, with a cause on the fishbone; again goes to that row."""
-
-    id = "market-cause"
-    keys = ("exclamation_mark", "f3", "fullwidth_exclamation_mark")
-    label = N_("to plan")
-    footer = True
-    changes = True
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Put it to work."""
-        actions.make_work(screen)
-
-
-class Follow(OnThread):
-    """Follow the thread on: to the strategies that use it, or to its cause on the fishbone."""
-
-    id = "follow"
-    keys = ("greater_than_sign", "f4", "fullwidth_greater_than_sign")
-    label = N_("follow")
-    footer = True
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Go there, or ask where."""
-        actions.follow_on(screen)
-
-
-class FollowBack(OnThread):
-    """Follow the thread back: from a strategy to the SWOT items it uses."""
-
-    id = "follow-back"
-    keys = ("less_than_sign", "f5", "fullwidth_less_than_sign")
-    label = N_("origin")
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Go there, or ask where."""
-        actions.follow_back(screen)
-
-
-class Edit(Command):
-    """Edit what is under the cursor: a note, a choice, an item, a product."""
-
-    id = "market-edit"
-    keys = ("e", "enter", "f2")
-    label = N_("edit")
-    footer = True
-    changes = True
-
-    @staticmethod
-    def applies(screen: MarketScreen) -> bool:
-        """Whether there is something."""
-        return screen.target[0] != ""
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Take the text or the choice."""
-        actions.edit(screen)
-
-
-class Add(Command):
-    """Add a competitor, a SWOT item or strategy, or a product: whatever the page is made of."""
-
-    id = "market-add"
-    keys = ("a", "insert")
-    label = N_("add")
-    footer = True
-    changes = True
-
-    @staticmethod
-    def applies(screen: MarketScreen) -> bool:
-        """Whether the page grows."""
-        return screen.page_name in ("grid", "swot", "portfolio")
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Take it."""
-        actions.add(screen)
-
-
-class Marking(Command):
-    """A command that marks a cell of the comparison."""
-
-    changes = True
-    mark: ClassVar[str]
-
-    @staticmethod
-    def applies(screen: MarketScreen) -> bool:
-        """Whether there is a cell."""
-        return screen.target[0] == "cell"
-
-    @classmethod
-    def run(cls, screen: MarketScreen) -> None:
-        """Mark it."""
-        actions.mark(screen, cls.mark)
-
-
-class Ahead(Marking):
-    """They are ahead of us in this (in our own column: we are ahead); again takes it away."""
-
-    id = "mark-ahead"
-    keys = ("plus", "ctrl+right", "fullwidth_plus_sign")
-    label = N_("ahead")
-    footer = True
-    mark = "ahead"
-
-
-class Even(Marking):
-    """They and we are even in this; again takes it away."""
-
-    id = "mark-even"
-    keys = ("equals_sign", "fullwidth_equals_sign")
-    label = N_("even")
-    mark = "even"
-
-
-class Behind(Marking):
-    """They are behind us in this (in our own column: we are behind); again takes it away."""
-
-    id = "mark-behind"
-    keys = ("minus", "ctrl+left", "fullwidth_hyphen_minus")
-    label = N_("behind")
-    mark = "behind"
-
-
-class Tick(Command):
-    """Tick the SWOT items that the strategy under the cursor uses."""
-
-    id = "market-tick"
-    keys = ("t", "ctrl+t")
-    label = N_("uses")
-    changes = True
-
-    @staticmethod
-    def applies(screen: MarketScreen) -> bool:
-        """Whether there is a strategy."""
-        return screen.target[0] == "strategy"
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Take the letters."""
-        actions.tick_items(screen)
-
-
-class Rename(Command):
-    """Call the competitor or product under the cursor otherwise, in every project."""
-
-    id = "market-rename"
-    keys = ("n", "f6")
-    label = N_("rename")
-    changes = True
-
-    @staticmethod
-    def applies(screen: MarketScreen) -> bool:
-        """Whether there is one; our own column has no name to change."""
-        kind, key = screen.target
-        return kind == "product" or (kind == "cell" and not key.endswith("/"))
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Take the name."""
-        actions.rename(screen)
-
-
-class Remove(Command):
-    """Take out the competitor, item, strategy or product under the cursor."""
-
-    id = "market-delete"
-    keys = ("d", "delete")
-    label = N_("delete")
-    changes = True
-
-    @staticmethod
-    def applies(screen: MarketScreen) -> bool:
-        """Whether there is one; our own column stays."""
-        kind, key = screen.target
-        return kind in ("item", "strategy", "product") or (kind == "cell" and not key.endswith("/"))
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Take it out."""
-        actions.remove(screen)
-
-
-class Find(Command):
-    """Find what stands on any page by its words; Up and Down go on."""
-
-    id = "find"
-    keys = ("slash", "fullwidth_solidus", "ideographic_comma")
-    label = N_("find")
-
-    @staticmethod
-    def run(screen: MarketScreen) -> None:
-        """Take the words."""
-        actions.find(screen)
-
-
-MARKET: tuple[type[Command], ...] = (
-    Edit,
-    Add,
-    Turn,
-    Ahead,
-    ToWork,
-    Follow,
-    TurnBack,
-    Choose,
-    Even,
-    Behind,
-    Tick,
-    FollowBack,
-    Rename,
-    Remove,
-    Find,
-    *ROOMS,
-    *OVER,
-    *COMMON,
+@MARKET.command(
+    "market-edit",
+    "e",
+    "enter",
+    "f2",
+    label=N_("edit"),
+    when=lambda screen: screen.target[0] != "",
+    footer=True,
+    changes=True,
 )
+def edit(screen: MarketScreen) -> None:
+    """Edit what is under the cursor: a note, a choice, an item, a product."""
+    actions.edit(screen)
+
+
+@MARKET.command(
+    "market-add",
+    "a",
+    "insert",
+    label=N_("add"),
+    when=lambda screen: screen.page_name in ("grid", "swot", "portfolio"),
+    footer=True,
+    changes=True,
+)
+def add(screen: MarketScreen) -> None:
+    """Add a competitor, a SWOT item or strategy, or a product: whatever the page is made of."""
+    actions.add(screen)
+
+
+@MARKET.command("view", "v", "tab", "f9", "ctrl+v", label=N_("page"), footer=True)
+def turn_page(screen: MarketScreen) -> None:
+    """Turn to the next page: competitors, customer, stance, SWOT, portfolio."""
+    screen.turn_by(1)
+
+
+@MARKET.command(
+    "mark-ahead",
+    "plus",
+    "ctrl+right",
+    label=N_("ahead"),
+    on=cell_at_cursor,
+    footer=True,
+    changes=True,
+)
+def mark_ahead(screen: MarketScreen, cell: str) -> None:
+    """They are ahead of us in this (in our own column: we are ahead); again takes it away."""
+    actions.mark(screen, cell, "ahead")
+
+
+@MARKET.command(
+    "market-cause",
+    "exclamation_mark",
+    "f3",
+    label=N_("to plan"),
+    on=ref_at_cursor,
+    footer=True,
+    changes=True,
+)
+def make_work(screen: MarketScreen, ref: str) -> None:
+    """Make a row of the plan of it, with a cause on the fishbone; again goes to that row."""
+    actions.make_work(screen, ref)
+
+
+@MARKET.command(
+    "follow", "greater_than_sign", "f4", label=N_("follow"), on=ref_at_cursor, footer=True
+)
+def follow_on(screen: MarketScreen, ref: str) -> None:
+    """Follow the thread on: to the strategies that use it, or to its cause on the fishbone."""
+    actions.follow_on(screen, ref)
+
+
+@MARKET.command("view-before", "shift+tab", "f7", label=N_("back"))
+def turn_page_back(screen: MarketScreen) -> None:
+    """Turn to the page before."""
+    screen.turn_by(-1)
+
+
+@MARKET.command("view-choose", "V", "f8", label=N_("pages"))
+def choose_page(screen: MarketScreen) -> None:
+    """Choose a page by its number: V and 4 shows SWOT."""
+    names = enumerate(PAGES.items(), 1)
+    options = [(str(at), _(label), partial(screen.turn, name)) for at, (name, label) in names]
+    screen.choose(_("which page?"), options)
+
+
+@MARKET.command("mark-even", "equals_sign", label=N_("even"), on=cell_at_cursor, changes=True)
+def mark_even(screen: MarketScreen, cell: str) -> None:
+    """They and we are even in this; again takes it away."""
+    actions.mark(screen, cell, "even")
+
+
+@MARKET.command(
+    "mark-behind", "minus", "ctrl+left", label=N_("behind"), on=cell_at_cursor, changes=True
+)
+def mark_behind(screen: MarketScreen, cell: str) -> None:
+    """They are behind us in this (in our own column: we are behind); again takes it away."""
+    actions.mark(screen, cell, "behind")
+
+
+@MARKET.command("market-tick", "t", "ctrl+t", label=N_("uses"), on=strategy_at_cursor, changes=True)
+def tick_items(screen: MarketScreen, strategy: str) -> None:
+    """Tick the SWOT items that the strategy under the cursor uses."""
+    actions.tick_items(screen, strategy)
+
+
+@MARKET.command("follow-back", "less_than_sign", "f5", label=N_("origin"), on=ref_at_cursor)
+def follow_back(screen: MarketScreen, ref: str) -> None:
+    """Follow the thread back: from a strategy to the SWOT items it uses."""
+    actions.follow_back(screen, ref)
+
+
+@MARKET.command("market-rename", "n", "f6", label=N_("rename"), when=has_name, changes=True)
+def rename(screen: MarketScreen) -> None:
+    """Call the competitor or product under the cursor otherwise, in every project."""
+    actions.rename(screen)
+
+
+@MARKET.command("market-delete", "d", "delete", label=N_("delete"), when=is_removable, changes=True)
+def remove(screen: MarketScreen) -> None:
+    """Take out the competitor, item, strategy or product under the cursor."""
+    actions.remove(screen)
+
+
+@MARKET.command("find", "slash", label=N_("find"))
+def find_node(screen: MarketScreen) -> None:
+    """Find what stands on any page by its words; Up and Down go on."""
+    actions.find(screen)

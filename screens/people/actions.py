@@ -29,9 +29,9 @@ from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 from deals.unsaved import InputPlace
 from screens.base import finder
+from screens.base.contact_actions import ask_evidence
 from screens.base.diagram_screen import LETTERS
 from screens.base.finder import FinderEntry, make_entry
-from screens.base.log_touch import ask_evidence
 from screens.base.project_actions import edit_project
 from screens.base.record_editor import (
     RecordEditor,

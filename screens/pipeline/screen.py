@@ -18,8 +18,7 @@ from deals.pipeline import select_project_ids
 from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.record_editor import edit_field
-from screens.base.row_list import RowList, RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowList, RowScreen, RowText
 from screens.pipeline.view import PipelineView, columns, fit_sums, row_text, sums
 from views.styled_text import StyledText, TextLine, cells_of, line
 from wording import _, say

@@ -3,513 +3,256 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
 
 from deals.model import Goal, Member, PlanRow
-from screens.base.commands import Command
-from screens.base.global_commands import COMMON
-from screens.base.navigation import OVER
+from screens.base.commands import Commands, ThingFinder
 from screens.base.project_actions import pick_workstream
-from screens.base.project_screen import ROOMS
+from screens.base.shared_commands import COMMON, OVER
 from screens.plan import actions
+from screens.plan.screen import PlanScreen
 from screens.plan.view import field_of
+from screens.registry import ROOMS
 from views.gantt import FORM
 from views.plan_fields import DAYS
 from wording import N_, _
 
-if TYPE_CHECKING:
-    from screens.plan.screen import PlanScreen
+PLAN: Commands[PlanScreen] = Commands(ROOMS, OVER, COMMON)
 
 
-class Add(Command):
+def item_at_cursor(screen: PlanScreen) -> Goal | PlanRow | Member | None:
+    """Return the goal, row or member under the cursor."""
+    return screen.item
+
+
+ITEM: ThingFinder[PlanScreen, Goal | PlanRow | Member] = item_at_cursor
+
+
+def goal_or_row_at_cursor(screen: PlanScreen) -> Goal | PlanRow | None:
+    """Return the goal or row under the cursor."""
+    return screen.item if isinstance(screen.item, Goal | PlanRow) else None
+
+
+GOAL_OR_ROW: ThingFinder[PlanScreen, Goal | PlanRow] = goal_or_row_at_cursor
+
+
+def goal_at_cursor(screen: PlanScreen) -> Goal | None:
+    """Return the goal under the cursor."""
+    return screen.item if isinstance(screen.item, Goal) else None
+
+
+def row_at_cursor(screen: PlanScreen) -> PlanRow | None:
+    """Return the row of the plan under the cursor."""
+    return screen.item if isinstance(screen.item, PlanRow) else None
+
+
+def foldable_at_cursor(screen: PlanScreen) -> str | None:
+    """Return the goal or field of work under the cursor that can be folded."""
+    return screen.outline.folds.at(screen.current)
+
+
+def is_editable(screen: PlanScreen) -> bool:
+    """Return whether there is something to edit, be it a field of the team form."""
+    return screen.item is not None or (screen.current or "").startswith(FORM)
+
+
+@PLAN.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
+def add(screen: PlanScreen) -> None:
     """Add a goal beside this one, a row to this field, or a member; Enter alone ends."""
-
-    id = "add"
-    keys = ("a", "insert")
-    label = N_("add")
-    footer = True
-    changes = True
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Take the lines."""
-        item = screen.item
-        if screen.view.side == "goals":
-            actions.add_goals(screen, item.parent if isinstance(item, Goal) else None)
-        elif screen.view.side == "plan":
-            actions.add_rows(screen, screen.bone)
-        else:
-            actions.add_member(screen)
+    item = screen.item
+    if screen.view.side == "goals":
+        actions.add_goals(screen, item.parent if isinstance(item, Goal) else None)
+    elif screen.view.side == "plan":
+        actions.add_rows(screen, screen.bone)
+    else:
+        actions.add_member(screen)
 
 
-class OnItem(Command):
-    """A command that changes what is under the cursor, where it is one of `kinds`."""
-
-    changes = True
-    kinds: ClassVar[tuple[type[Goal | PlanRow | Member], ...]] = (Goal, PlanRow)
-
-    @classmethod
-    def applies(cls, screen: PlanScreen) -> bool:
-        """Whether there is one of the kinds."""
-        return isinstance(screen.item, cls.kinds)
-
-    @classmethod
-    def run(cls, screen: PlanScreen) -> None:
-        """Act on a goal or a row."""
-        item = screen.item
-        if isinstance(item, Goal | PlanRow):
-            cls.act(screen, item)
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Act on it."""
-        raise NotImplementedError
-
-
-class OnGoal(OnItem):
-    """A command that needs a goal."""
-
-    kinds = (Goal,)
-
-
-class OnRow(OnItem):
-    """A command that needs a row of the plan."""
-
-    kinds = (PlanRow,)
-
-    @classmethod
-    def run(cls, screen: PlanScreen) -> None:
-        """Act on the row."""
-        if isinstance(screen.item, PlanRow):
-            cls.at(screen, screen.item)
-
-    @staticmethod
-    def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Act on it."""
-        raise NotImplementedError
-
-
-class AddUnder(OnGoal):
+@PLAN.command("add-under", "A", "ctrl+n", label=N_("subgoal"), on=goal_at_cursor, changes=True)
+def add_subgoals(screen: PlanScreen, goal: Goal) -> None:
     """Add goals that serve this one, a line each."""
-
-    id = "add-under"
-    keys = ("A", "ctrl+n")
-    label = N_("subgoal")
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Take the lines."""
-        actions.add_goals(screen, item.id)
+    actions.add_goals(screen, goal.id)
 
 
-class Work(OnGoal):
+@PLAN.command("work", "W", "ctrl+w", label=N_("work"), on=goal_at_cursor, changes=True)
+def add_work(screen: PlanScreen, goal: Goal) -> None:
     """Add rows of the plan that serve this goal."""
-
-    id = "work"
-    keys = ("W", "ctrl+w")
-    label = N_("work")
-
-    @classmethod
-    def run(cls, screen: PlanScreen) -> None:
-        """Take the rows, in the field that the goal's work stands in; ask where there is none."""
-        goal = screen.item
-        if isinstance(goal, Goal):
-            bone = field_of(screen.project, goal)
-            if bone is not None:
-                actions.add_rows(screen, bone, goal)
-            else:
-                pick_workstream(
-                    screen,
-                    _("work in the field"),
-                    lambda field: actions.add_rows(screen, field.id, goal),
-                )
+    workstream = field_of(screen.project, goal)
+    if workstream is not None:
+        actions.add_rows(screen, workstream, goal)
+    else:
+        pick_workstream(
+            screen,
+            _("work in the field"),
+            lambda field: actions.add_rows(screen, field.id, goal),
+        )
 
 
-class Edit(Command):
+@PLAN.command("edit", "e", "f2", "enter", label=N_("edit"), when=is_editable, changes=True)
+def edit_item(screen: PlanScreen) -> None:
     """Edit it field by field; Tab goes on, shift+Tab back, Enter ends."""
-
-    id = "edit"
-    keys = ("e", "f2", "enter")
-    label = N_("edit")
-    changes = True
-
-    @staticmethod
-    def applies(screen: PlanScreen) -> bool:
-        """Whether there is something to edit."""
-        return screen.item is not None or (screen.current or "").startswith(FORM)
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Start at its first field."""
-        item, current = screen.item, screen.current or ""
-        if isinstance(item, Member):
-            actions.type_member(screen, item.name, "name")
-        elif isinstance(item, Goal | PlanRow):
-            actions.type_field(screen, item, walk=True)
-        elif current.startswith(FORM):
-            actions.type_form(screen, current.removeprefix(FORM))
+    item, current = screen.item, screen.current or ""
+    if isinstance(item, Member):
+        actions.type_member(screen, item.name, "name")
+    elif isinstance(item, Goal | PlanRow):
+        actions.type_field(screen, item, walk=True)
+    elif current.startswith(FORM):
+        actions.type_form(screen, current.removeprefix(FORM))
 
 
-class Dates(OnItem):
+@PLAN.command("dates", "w", "f3", label=N_("days"), on=GOAL_OR_ROW, footer=True, changes=True)
+def set_dates(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Set the days: 9-13 Feb, 3-2..3-20, +3d, D-10; what waits for a row may move along."""
-
-    id = "dates"
-    keys = ("w", "f3")
-    label = N_("days")
-    footer = True
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Type them."""
-        actions.type_field(screen, item, DAYS)
+    actions.type_field(screen, item, DAYS)
 
 
-class SetResponsible(OnItem):
+@PLAN.command("responsible", "o", "f6", label=N_("who"), on=GOAL_OR_ROW, changes=True)
+def set_responsible(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Say who is responsible."""
-
-    id = "responsible"
-    keys = ("o", "f6")
-    label = N_("who")
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Type the name."""
-        actions.type_field(screen, item, "responsible")
+    actions.type_field(screen, item, "responsible")
 
 
-class Resources(OnItem):
+@PLAN.command("resources", "r", "f7", label=N_("means"), on=GOAL_OR_ROW, changes=True)
+def set_resources(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Name the resources."""
-
-    id = "resources"
-    keys = ("r", "f7")
-    label = N_("means")
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Type them."""
-        actions.type_field(screen, item, "resources")
+    actions.type_field(screen, item, "resources")
 
 
-TYPED: tuple[type[Command], ...] = (Add, AddUnder, Work, Edit, Dates, SetResponsible, Resources)
-
-
-class Check(OnRow):
+@PLAN.command(
+    "checkpoint", "c", "f4", label=N_("check"), on=row_at_cursor, footer=True, changes=True
+)
+def choose_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
     """Add a checkpoint: what; day; by whom; or settle one with what was found."""
-
-    id = "checkpoint"
-    keys = ("c", "f4")
-    label = N_("check")
-    footer = True
-
-    @staticmethod
-    def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Add one, or offer those there are."""
-        actions.choose_checkpoint(screen, row)
+    actions.choose_checkpoint(screen, row)
 
 
-class Done(OnItem):
+@PLAN.command("done", "x", "ctrl+x", label=N_("done"), on=GOAL_OR_ROW, footer=True, changes=True)
+def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Mark a row done or a goal reached; again to open it."""
-
-    id = "done"
-    keys = ("x", "ctrl+x")
-    label = N_("done")
-    footer = True
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Turn it over."""
-        actions.turn_done(screen, item)
+    actions.turn_done(screen, item)
 
 
-class Begin(OnRow):
+@PLAN.command("begin", "b", "ctrl+e", label=N_("begin"), on=row_at_cursor, changes=True)
+def turn_begun(screen: PlanScreen, row: PlanRow) -> None:
     """Mark a row as being worked on; again to take that back."""
-
-    id = "begin"
-    keys = ("b", "ctrl+e")
-    label = N_("begin")
-
-    @staticmethod
-    def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Turn it over."""
-        actions.turn_state(screen, row, "doing")
+    actions.turn_state(screen, row, "doing")
 
 
-class ToField(OnRow):
+@PLAN.command("field", "B", "ctrl+u", label=N_("field"), on=row_at_cursor, changes=True)
+def move_to_field(screen: PlanScreen, row: PlanRow) -> None:
     """Put the row into another field of work."""
-
-    id = "field"
-    keys = ("B", "ctrl+u")
-    label = N_("field")
-
-    @staticmethod
-    def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Take the field."""
-        actions.move(screen, row)
+    actions.move(screen, row)
 
 
-class Drop(OnRow):
+@PLAN.command("drop", "X", "ctrl+k", label=N_("drop"), on=row_at_cursor, changes=True)
+def turn_dropped(screen: PlanScreen, row: PlanRow) -> None:
     """Mark a row as dropped, kept to be seen; again to take that back."""
-
-    id = "drop"
-    keys = ("X", "ctrl+k")
-    label = N_("drop")
-
-    @staticmethod
-    def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Turn it over."""
-        actions.turn_state(screen, row, "dropped")
+    actions.turn_state(screen, row, "dropped")
 
 
-class Delete(OnItem):
+@PLAN.command("delete", "D", "delete", label=N_("delete"), on=ITEM, changes=True)
+def delete_item(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
     """Delete it; undo brings it back."""
-
-    id = "delete"
-    keys = ("D", "delete")
-    label = N_("delete")
-    kinds = (Goal, PlanRow, Member)
-
-    @classmethod
-    def run(cls, screen: PlanScreen) -> None:
-        """Take it out."""
-        if screen.item is not None:
-            actions.delete(screen, screen.item)
+    actions.delete(screen, item)
 
 
-class Raise(OnItem):
+@PLAN.command("raise", "K", "ctrl+up", label=N_("raise"), on=GOAL_OR_ROW, changes=True)
+def raise_item(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Move it one up among its own."""
-
-    id = "raise"
-    keys = ("K", "ctrl+up")
-    label = N_("raise")
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Move one up."""
-        actions.shift(screen, item, -1)
+    actions.shift(screen, item, -1)
 
 
-class Lower(OnItem):
+@PLAN.command("lower", "J", "ctrl+down", label=N_("lower"), on=GOAL_OR_ROW, changes=True)
+def lower_item(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Move it one down among its own."""
-
-    id = "lower"
-    keys = ("J", "ctrl+down")
-    label = N_("lower")
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Move one down."""
-        actions.shift(screen, item, 1)
+    actions.shift(screen, item, 1)
 
 
-class After(OnRow):
+@PLAN.command("after", "d", "ctrl+d", label=N_("after"), on=row_at_cursor, changes=True)
+def choose_before(screen: PlanScreen, row: PlanRow) -> None:
     """Choose by its letter the row that this one waits for; - for none."""
-
-    id = "after"
-    keys = ("d", "ctrl+d")
-    label = N_("after")
-
-    @staticmethod
-    def at(screen: PlanScreen, row: PlanRow) -> None:
-        """Show the letters."""
-        actions.choose_before(screen, row)
+    actions.choose_before(screen, row)
 
 
-class Serves(OnItem):
+@PLAN.command("serves", "s", "ctrl+s", label=N_("serves"), on=GOAL_OR_ROW, changes=True)
+def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Choose the goal that it serves, by part of its words; - for none."""
-
-    id = "serves"
-    keys = ("s", "ctrl+s")
-    label = N_("serves")
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Take the words."""
-        actions.choose_goal(screen, item)
+    actions.choose_goal(screen, item)
 
 
-class Follow(OnItem):
+@PLAN.command("follow", "greater_than_sign", "f8", label=N_("thread"), on=GOAL_OR_ROW, footer=True)
+def follow_thread(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Follow the thread: to what it came from, or to what came of it."""
-
-    id = "follow"
-    keys = ("greater_than_sign", "f8", "fullwidth_greater_than_sign")
-    label = N_("thread")
-    footer = True
-    changes = False
-
-    @staticmethod
-    def act(screen: PlanScreen, item: Goal | PlanRow) -> None:
-        """Go there."""
-        actions.follow(screen, item)
+    actions.follow(screen, item)
 
 
-ON_ITEMS: tuple[type[Command], ...] = (
-    *TYPED,
-    *(Check, Done, Begin, ToField, Drop, Delete, Raise, Lower, After, Serves, Follow),
-)
-
-
-class Turn(Command):
+@PLAN.command("view", "v", "f9", label=N_("view"), footer=True)
+def turn_view(screen: PlanScreen) -> None:
     """Turn to the next face: plan, goals, and both side by side where there is room."""
-
-    id = "view"
-    keys = ("v", "f9")
-    label = N_("view")
-    footer = True
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Show the next face."""
-        screen.look(screen.view.next_view(screen.size.width))
+    screen.look(screen.view.next_view(screen.size.width))
 
 
-class Across(Command):
+@PLAN.command("across", "tab", "shift+tab", label=N_("across"))
+def look_across(screen: PlanScreen) -> None:
     """Go to the other side: from the goals to the plan and back."""
-
-    id = "across"
-    keys = ("tab", "shift+tab")
-    label = N_("across")
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Go to the other side."""
-        screen.look(screen.view.other_side())
+    screen.look(screen.view.other_side())
 
 
-class Team(Command):
+@PLAN.command("team", "t", "f12", label=N_("team"))
+def look_at_team(screen: PlanScreen) -> None:
     """Open the team form, or come back from it."""
-
-    id = "team"
-    keys = ("t", "f12")
-    label = N_("team")
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Show the form, or go back from it."""
-        screen.look(screen.view.team())
+    screen.look(screen.view.team())
 
 
-class Template(Command):
+@PLAN.command("template", "m", "ctrl+t", label=N_("template"), changes=True)
+def choose_template(screen: PlanScreen) -> None:
     """Put the rows of a template from the playbook on the plan."""
-
-    id = "template"
-    keys = ("m", "ctrl+t")
-    label = N_("template")
-    changes = True
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Offer the templates."""
-        actions.choose_template(screen)
+    actions.choose_template(screen)
 
 
-class NextLate(Command):
+@PLAN.command("next-late", "n", "f5", label=N_("late"))
+def go_to_next_late(screen: PlanScreen) -> None:
     """Go to the next row that is late or has a late checkpoint."""
-
-    id = "next-late"
-    keys = ("n", "f5")
-    label = N_("late")
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Go to the next one, round and round."""
-        screen.next_late()
+    screen.next_late()
 
 
-class Fold(Command):
-    """Fold what is under the cursor, a goal or a field of work, or unfold it."""
-
-    id = "fold"
-    keys = ("f", "ctrl+l")
-    label = N_("fold")
-
-    @staticmethod
-    def applies(screen: PlanScreen) -> bool:
-        """Whether there is something to fold."""
-        return screen.outline.folds.at(screen.current) is not None
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Fold it, or unfold it."""
-        node_id = screen.outline.folds.at(screen.current)
-        if node_id is not None:
-            screen.fold(screen.view.folded ^ {node_id})
-
-
-class FoldAll(Command):
-    """Fold every goal, or every field of work; again to unfold them."""
-
-    id = "fold-all"
-    keys = ("F", "ctrl+a")
-    label = N_("fold all")
-
-    @staticmethod
-    def applies(screen: PlanScreen) -> bool:
-        """Whether there is something to fold on this side."""
-        return bool(screen.outline.folds.on(screen.view.side))
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Fold all where nothing is folded yet, else unfolds all."""
-        every_node, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
-        screen.fold(folded - every_node if folded & every_node else folded | every_node)
-
-
-class Find(Command):
+@PLAN.command("find", "slash", label=N_("find"))
+def find_item(screen: PlanScreen) -> None:
     """Find a goal, a row, a checkpoint, a person or a field by its words; Up and Down go on."""
-
-    id = "find"
-    keys = ("slash", "fullwidth_solidus", "ideographic_comma")
-    label = N_("find")
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Take the words."""
-        actions.find(screen)
+    actions.find(screen)
 
 
-class Farther(Command):
-    """Show longer units in the strip: days, weeks, months."""
-
-    id = "farther"
-    keys = ("z", "minus", "fullwidth_hyphen_minus")
-    label = N_("farther")
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Move one unit longer."""
-        screen.zoom(1)
+@PLAN.command("fold", "f", "ctrl+l", label=N_("fold"), on=foldable_at_cursor)
+def fold_node(screen: PlanScreen, node_id: str) -> None:
+    """Fold what is under the cursor, a goal or a field of work, or unfold it."""
+    screen.fold(screen.view.folded ^ {node_id})
 
 
-class Nearer(Command):
-    """Show shorter units in the strip: months, weeks, days."""
-
-    id = "nearer"
-    keys = ("Z", "plus", "equals_sign", "fullwidth_plus_sign")
-    label = N_("nearer")
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Move one unit shorter."""
-        screen.zoom(-1)
-
-
-class Now(Command):
-    """Bring the strip back to where today is in sight."""
-
-    id = "now"
-    keys = ("full_stop", "ctrl+home", "ideographic_full_stop")
-    label = N_("today")
-
-    @staticmethod
-    def run(screen: PlanScreen) -> None:
-        """Take the shift away."""
-        screen.look(replace(screen.view, shift=0))
-
-
-PLAN: tuple[type[Command], ...] = (
-    *ON_ITEMS,
-    *(Turn, Across, Team, Template, NextLate, Find, Fold, FoldAll, Farther, Nearer, Now),
-    *ROOMS,
-    *OVER,
-    *COMMON,
+@PLAN.command(
+    "fold-all",
+    "F",
+    "ctrl+a",
+    label=N_("fold all"),
+    when=lambda screen: bool(screen.outline.folds.on(screen.view.side)),
 )
+def fold_all(screen: PlanScreen) -> None:
+    """Fold every goal, or every field of work; again to unfold them."""
+    every_node, folded = screen.outline.folds.on(screen.view.side), screen.view.folded
+    screen.fold(folded - every_node if folded & every_node else folded | every_node)
+
+
+@PLAN.command("farther", "z", "minus", label=N_("farther"))
+def zoom_out(screen: PlanScreen) -> None:
+    """Show longer units in the strip: days, weeks, months."""
+    screen.zoom(1)
+
+
+@PLAN.command("nearer", "Z", "plus", "equals_sign", label=N_("nearer"))
+def zoom_in(screen: PlanScreen) -> None:
+    """Show shorter units in the strip: months, weeks, days."""
+    screen.zoom(-1)
+
+
+@PLAN.command("now", "full_stop", "ctrl+home", label=N_("today"))
+def shift_to_today(screen: PlanScreen) -> None:
+    """Bring the strip back to where today is in sight."""
+    screen.look(replace(screen.view, shift=0))

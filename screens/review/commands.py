@@ -2,85 +2,46 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from screens.base.commands import Command
-from screens.base.global_commands import COMMON
-from screens.base.navigation import OVER
-from screens.base.project_screen import ROOMS
-from screens.base.status_actions import end_projects
+from screens.base.commands import Commands
+from screens.base.project_actions import end_projects
+from screens.base.shared_commands import COMMON, OVER
+from screens.registry import ROOMS
 from screens.review import actions
+from screens.review.screen import ReviewScreen
 from wording import N_
 
-if TYPE_CHECKING:
-    from screens.review.screen import ReviewScreen
+REVIEW: Commands[ReviewScreen] = Commands(ROOMS, OVER, COMMON)
 
 
-class Write(Command):
+def field_at_cursor(screen: ReviewScreen) -> str | None:
+    """Return the field under the cursor."""
+    return screen.field
+
+
+@REVIEW.command(
+    "write", "e", "f2", "i", label=N_("write"), on=field_at_cursor, footer=True, changes=True
+)
+def write_field(screen: ReviewScreen, field: str) -> None:
     """Write the field under the cursor; Tab goes on to the next, shift+Tab back."""
-
-    id = "write"
-    keys = ("e", "f2", "i")
-    label = N_("write")
-    footer = True
-    changes = True
-
-    @staticmethod
-    def applies(screen: ReviewScreen) -> bool:
-        """Whether there is a field."""
-        return screen.field is not None
-
-    @staticmethod
-    def run(screen: ReviewScreen) -> None:
-        """Take the text."""
-        if screen.field is not None:
-            actions.write(screen, screen.field)
+    actions.write(screen, field)
 
 
-class Open(Command):
+@REVIEW.command("open", "enter", label=N_("open"))
+def open_lesson(screen: ReviewScreen) -> None:
     """Open the review under the cursor, or write the field there."""
-
-    id = "open"
-    keys = ("enter",)
-    label = N_("open")
-
-    @staticmethod
-    def run(screen: ReviewScreen) -> None:
-        """Open the review, or write the field."""
-        lesson = screen.lesson
-        if lesson is not None:
-            screen.host.open_room("review", lesson)
-        else:
-            screen.action_command(Write.id)
+    if screen.lesson is not None:
+        screen.host.open_screen("review", screen.lesson)
+    else:
+        screen.action_command("write")
 
 
-class Find(Command):
+@REVIEW.command("find-lessons", "slash", "f8", label=N_("lessons"), footer=True)
+def find_lessons(screen: ReviewScreen) -> None:
     """Look through all lessons and this review: competitor, customer, reason; Up and Down go on."""
-
-    id = "find-lessons"
-    keys = ("slash", "f8", "fullwidth_solidus", "ideographic_comma")
-    label = N_("lessons")
-    footer = True
-
-    @staticmethod
-    def run(screen: ReviewScreen) -> None:
-        """Take the words."""
-        actions.find(screen)
+    actions.find(screen)
 
 
-class End(Command):
+@REVIEW.command("end", "x", "ctrl+x", label=N_("end"), footer=True, changes=True)
+def end_project(screen: ReviewScreen) -> None:
     """End the project as lost, abandoned, on hold or won, with the reason; or open it again."""
-
-    id = "end"
-    keys = ("x", "ctrl+x")
-    label = N_("end")
-    footer = True
-    changes = True
-
-    @staticmethod
-    def run(screen: ReviewScreen) -> None:
-        """Ask how and why."""
-        end_projects(screen, [screen.project.id], screen.paint)
-
-
-REVIEW: tuple[type[Command], ...] = (Write, Open, Find, End, *ROOMS, *OVER, *COMMON)
+    end_projects(screen, [screen.project.id], screen.paint)

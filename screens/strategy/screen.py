@@ -14,8 +14,7 @@ from deals.model import Project
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
 from screens.base.lines import LinesView
 from screens.base.project_screen import ProjectScreen
-from screens.base.row_list import RowList, RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowList, RowScreen, RowText
 from screens.strategy.view import (
     LEFT,
     LOOKS,

@@ -2,276 +2,148 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from screens.base.commands import Command
-from screens.base.global_commands import COMMON
-from screens.base.log_touch import ask_touch
-from screens.base.project_actions import step_stage
+from deals.model import Project
+from screens.base.commands import Commands
+from screens.base.contact_actions import ask_touch, set_relation
+from screens.base.project_actions import (
+    end_projects,
+    hold_projects,
+    snooze_flags,
+    step_stage,
+)
 from screens.base.record_editor import edit_field
-from screens.base.status_actions import end_projects, hold_projects, set_relation, snooze_flags
+from screens.base.shared_commands import COMMON
+from screens.triage.screen import TriageScreen
 from wording import N_
 
-if TYPE_CHECKING:
-    from screens.triage.screen import TriageScreen
+TRIAGE: Commands[TriageScreen] = Commands(COMMON)
 
 
-class Turn(Command):
-    """It needs a project in front of it."""
-
-    @staticmethod
-    def applies(screen: TriageScreen) -> bool:
-        """Whether there is a project."""
-        return screen.queue.current is not None
+def has_project(screen: TriageScreen) -> bool:
+    """Return whether there is a project in front."""
+    return screen.queue.current is not None
 
 
-class Later(Turn):
-    """Leave it for the end of this round."""
-
-    id = "later"
-    keys = ("j", "down", "space", "ideographic_space")
-    label = N_("later")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Put it at the end."""
-        screen.show(screen.queue.later())
+def project_in_front(screen: TriageScreen) -> Project | None:
+    """Return the project in front."""
+    current = screen.queue.current
+    return None if current is None else screen.host.book.projects[current]
 
 
-class Earlier(Turn):
-    """Look again at the one left before."""
-
-    id = "earlier"
-    keys = ("k", "up")
-    label = N_("earlier")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Take the last one to the front."""
-        screen.show(screen.queue.earlier())
-
-
-class MoreDown(Turn):
-    """Show more of a long card."""
-
-    id = "page-down"
-    keys = ("pagedown", "ctrl+f")
-    label = N_("page down")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Scroll a page down."""
-        screen.scroll(1)
-
-
-class MoreUp(Turn):
-    """Show the beginning of a long card."""
-
-    id = "page-up"
-    keys = ("pageup", "ctrl+b")
-    label = N_("page up")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Scroll a page up."""
-        screen.scroll(-1)
-
-
-class TriageAnswer(Command):
-    """An answer: it needs a project in front of it."""
-
-    changes = True
-
-    @staticmethod
-    def applies(screen: TriageScreen) -> bool:
-        """Whether there is a project."""
-        return screen.queue.current is not None
-
-
-class Next(TriageAnswer):
+@TRIAGE.command("next", "n", "f5", label=N_("next"), when=has_project, footer=True, changes=True)
+def set_next_action(screen: TriageScreen) -> None:
     """Set the next action and its day: call Ann +3d, visit fri."""
-
-    id = "next"
-    keys = ("n", "f5")
-    label = N_("next")
-    footer = True
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Ask for it."""
-        edit_field(screen, screen.target, "next", screen.settle)
+    edit_field(screen, screen.target, "next", screen.settle)
 
 
-class Redate(TriageAnswer):
-    """Give another signing time: 2026.5.30, 2026-Q4, 2026H2."""
-
-    id = "signs"
-    keys = ("w", "f4")
-    label = N_("re-date")
-    footer = True
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Ask for it."""
-        edit_field(screen, screen.target, "signs", screen.settle)
-
-
-class StageBack(TriageAnswer):
-    """Correct the stage downwards: it claimed too much."""
-
-    id = "stage-down"
-    keys = ("less_than_sign", "ctrl+left", "fullwidth_less_than_sign", "left_double_angle_bracket")
-    label = N_("stage -")
-    footer = True
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Move one stage back."""
-        step_stage(screen, screen.target, -1, screen.settle)
-
-
-class StageOn(TriageAnswer):
-    """Correct the stage upwards: it is further than it says."""
-
-    id = "stage-up"
-    keys = (
-        "greater_than_sign",
-        "ctrl+right",
-        "fullwidth_greater_than_sign",
-        "right_double_angle_bracket",
-    )
-    label = N_("stage +")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Move one stage on."""
-        step_stage(screen, screen.target, 1, screen.settle)
-
-
-class Relation(TriageAnswer):
-    """Set a contact's CR or stance."""
-
-    id = "relation"
-    keys = ("r", "ctrl+e")
-    label = N_("relation")
-    footer = True
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Ask whose and what."""
-        set_relation(screen, screen.target[0], screen.settle)
-
-
-class Contacts(TriageAnswer):
-    """Type the contacts anew: Ann high TB cr2 +; Bo low cr3."""
-
-    id = "contacts"
-    keys = ("c", "f7")
-    label = N_("contacts")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Ask for them."""
-        edit_field(screen, screen.target, "contacts", screen.settle)
-
-
-class TypeAmount(TriageAnswer):
-    """Type the expected amount."""
-
-    id = "amount"
-    keys = ("m", "f3")
-    label = N_("amount")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Ask for it."""
-        edit_field(screen, screen.target, "amount", screen.settle)
-
-
-class LogTouch(TriageAnswer):
-    """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
-
-    id = "touch"
-    keys = ("y", "ctrl+l")
-    label = N_("touch")
-    footer = True
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Take the line."""
-        ask_touch(screen, screen.target, screen.settle)
-
-
-class Hold(TriageAnswer):
-    """Put it on hold, with the reason."""
-
-    id = "hold"
-    keys = ("o", "f6")
-    label = N_("hold")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Ask why."""
-        hold_projects(screen, screen.target, screen.settle)
-
-
-class End(TriageAnswer):
-    """End it as lost, abandoned or won, with the reason."""
-
-    id = "end"
-    keys = ("x", "ctrl+x")
-    label = N_("end")
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Ask how and why."""
-        end_projects(screen, screen.target, screen.settle)
-
-
-class SnoozeProject(TriageAnswer):
-    """Put its flags to sleep until a day, with a reason; they come back by themselves."""
-
-    id = "snooze"
-    keys = ("z", "ctrl+s")
-    label = N_("snooze")
-    footer = True
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Ask until when."""
-        snooze_flags(screen, screen.target, screen.settle)
-
-
-class Open(TriageAnswer):
-    """Open the project: the net over its people."""
-
-    id = "open"
-    keys = ("enter",)
-    label = N_("open")
-    changes = False
-
-    @staticmethod
-    def run(screen: TriageScreen) -> None:
-        """Open the project."""
-        screen.host.open_room("people", screen.host.book.projects[screen.target[0]])
-
-
-TRIAGE: tuple[type[Command], ...] = (
-    Next,
-    Redate,
-    StageBack,
-    StageOn,
-    Relation,
-    Contacts,
-    TypeAmount,
-    LogTouch,
-    Hold,
-    End,
-    SnoozeProject,
-    Open,
-    Later,
-    Earlier,
-    MoreDown,
-    MoreUp,
-    *COMMON,
+@TRIAGE.command(
+    "signs", "w", "f4", label=N_("re-date"), when=has_project, footer=True, changes=True
 )
+def set_signing(screen: TriageScreen) -> None:
+    """Give another signing time: 2026.5.30, 2026-Q4, 2026H2."""
+    edit_field(screen, screen.target, "signs", screen.settle)
+
+
+@TRIAGE.command(
+    "stage-down",
+    "less_than_sign",
+    "ctrl+left",
+    label=N_("stage -"),
+    when=has_project,
+    footer=True,
+    changes=True,
+)
+def lower_stage(screen: TriageScreen) -> None:
+    """Correct the stage downwards: it claimed too much."""
+    step_stage(screen, screen.target, -1, screen.settle)
+
+
+@TRIAGE.command(
+    "stage-up",
+    "greater_than_sign",
+    "ctrl+right",
+    label=N_("stage +"),
+    when=has_project,
+    changes=True,
+)
+def raise_stage(screen: TriageScreen) -> None:
+    """Correct the stage upwards: it is further than it says."""
+    step_stage(screen, screen.target, 1, screen.settle)
+
+
+@TRIAGE.command(
+    "relation", "r", "ctrl+e", label=N_("relation"), when=has_project, footer=True, changes=True
+)
+def edit_relation(screen: TriageScreen) -> None:
+    """Set a contact's CR or stance."""
+    set_relation(screen, screen.target[0], screen.settle)
+
+
+@TRIAGE.command("contacts", "c", "f7", label=N_("contacts"), when=has_project, changes=True)
+def edit_contacts(screen: TriageScreen) -> None:
+    """Type the contacts anew: Ann high TB cr2 +; Bo low cr3."""
+    edit_field(screen, screen.target, "contacts", screen.settle)
+
+
+@TRIAGE.command("amount", "m", "f3", label=N_("amount"), when=has_project, changes=True)
+def edit_amount(screen: TriageScreen) -> None:
+    """Type the expected amount."""
+    edit_field(screen, screen.target, "amount", screen.settle)
+
+
+@TRIAGE.command(
+    "touch", "y", "ctrl+l", label=N_("touch"), when=has_project, footer=True, changes=True
+)
+def log_touch(screen: TriageScreen) -> None:
+    """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
+    ask_touch(screen, screen.target, screen.settle)
+
+
+@TRIAGE.command("hold", "o", "f6", label=N_("hold"), when=has_project, changes=True)
+def hold(screen: TriageScreen) -> None:
+    """Put it on hold, with the reason."""
+    hold_projects(screen, screen.target, screen.settle)
+
+
+@TRIAGE.command("end", "x", "ctrl+x", label=N_("end"), when=has_project, changes=True)
+def end(screen: TriageScreen) -> None:
+    """End it as lost, abandoned or won, with the reason."""
+    end_projects(screen, screen.target, screen.settle)
+
+
+@TRIAGE.command(
+    "snooze", "z", "ctrl+s", label=N_("snooze"), when=has_project, footer=True, changes=True
+)
+def snooze(screen: TriageScreen) -> None:
+    """Put its flags to sleep until a day, with a reason; they come back by themselves."""
+    snooze_flags(screen, screen.target, screen.settle)
+
+
+@TRIAGE.command("open", "enter", label=N_("open"), on=project_in_front)
+def open_project(screen: TriageScreen, project: Project) -> None:
+    """Open the project: the net over its people."""
+    screen.host.open_screen("people", project)
+
+
+@TRIAGE.command("later", "j", "down", "space", label=N_("later"), when=has_project)
+def leave_for_later(screen: TriageScreen) -> None:
+    """Leave it for the end of this round."""
+    screen.show(screen.queue.later())
+
+
+@TRIAGE.command("earlier", "k", "up", label=N_("earlier"), when=has_project)
+def go_back_to_earlier(screen: TriageScreen) -> None:
+    """Look again at the one left before."""
+    screen.show(screen.queue.earlier())
+
+
+@TRIAGE.command("page-down", "pagedown", "ctrl+f", label=N_("page down"), when=has_project)
+def page_down(screen: TriageScreen) -> None:
+    """Show more of a long card."""
+    screen.scroll(1)
+
+
+@TRIAGE.command("page-up", "pageup", "ctrl+b", label=N_("page up"), when=has_project)
+def page_up(screen: TriageScreen) -> None:
+    """Show the beginning of a long card."""
+    screen.scroll(-1)

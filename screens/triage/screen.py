@@ -10,14 +10,13 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Book
 from deals.rules.triage import attention_key
-from screens.base.global_commands import Escape, Leave
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from screens.triage.view import TriageQueue
 from views.styled_text import StyledText, TextLine, flow, line
 from wording import _, ngettext
 
-UNTOLD = (Leave.id, Escape.id, "page-down", "page-up")
+UNTOLD = ("leave", "escape", "page-down", "page-up")
 
 
 class TriageScreen(BaseScreen):

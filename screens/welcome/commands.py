@@ -2,76 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from screens.base.commands import Command
-from screens.base.global_commands import COMMON
-from screens.base.navigation import MOVES
+from screens.base.commands import Commands
+from screens.base.shared_commands import COMMON, MOVES
+from screens.welcome.screen import WelcomeScreen
 from wording import N_
 
-if TYPE_CHECKING:
-    from screens.welcome.screen import WelcomeScreen
+WELCOME: Commands[WelcomeScreen] = Commands(MOVES, COMMON)
 
 
-class Sample(Command):
+@WELCOME.command("sample", "s", "1", label=N_("sample"), footer=True, changes=True)
+def take_sample(screen: WelcomeScreen) -> None:
     """Look at made-up projects; `: remove-samples` takes them out."""
-
-    id = "sample"
-    keys = ("s", "1")
-    label = N_("sample")
-    footer = True
-    changes = True
-
-    @staticmethod
-    def run(screen: WelcomeScreen) -> None:
-        """Put the sample into the book."""
-        screen.take_sample()
+    screen.take_sample()
 
 
-class Import(Command):
+@WELCOME.command("import", "i", "2", label=N_("import"), footer=True, changes=True)
+def import_table(screen: WelcomeScreen) -> None:
     """Bring in your own table: .xlsx, .csv, .tsv, or a Netloft export."""
-
-    id = "import"
-    keys = ("i", "2")
-    label = N_("import")
-    footer = True
-    changes = True
-
-    @staticmethod
-    def run(screen: WelcomeScreen) -> None:
-        """Ask for the file."""
-        screen.take_table()
+    screen.take_table()
 
 
-class Empty(Command):
+@WELCOME.command("empty", "e", "3", label=N_("empty"), footer=True)
+def start_empty(screen: WelcomeScreen) -> None:
     """Start with an empty book and add projects by hand."""
-
-    id = "empty"
-    keys = ("e", "3")
-    label = N_("empty")
-    footer = True
-
-    @staticmethod
-    def run(screen: WelcomeScreen) -> None:
-        """Open the pipeline as it is."""
-        screen.open_pipeline()
+    screen.open_pipeline()
 
 
-class Choose(Command):
+@WELCOME.command("choose", "enter", label=N_("choose"), footer=True)
+def choose_offer(screen: WelcomeScreen) -> None:
     """Take the one under the cursor."""
-
-    id = "choose"
-    keys = ("enter",)
-    label = N_("choose")
-    footer = True
-
-    @staticmethod
-    def run(screen: WelcomeScreen) -> None:
-        """Run it."""
-        current = screen.selection.current
-        if current is not None:
-            screen.action_command(current)
-
-
-OFFERS: tuple[type[Command], ...] = (Sample, Import, Empty)
-WELCOME: tuple[type[Command], ...] = (*OFFERS, Choose, *MOVES, *COMMON)
+    current = screen.selection.current
+    if current is not None:
+        screen.action_command(current)

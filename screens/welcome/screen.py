@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
-
-from screens.base.commands import Command
 from screens.base.import_table import ask_file
-from screens.base.row_list import RowText
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowScreen, RowText
 from views.styled_text import TextLine
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _
 
+OFFERS = ("sample", "import", "empty")
+"""The ids of their commands."""
+
 
 class WelcomeScreen(RowScreen):
     """The offers: the sample, an import or an empty book; then the pipeline opens."""
-
-    offers: ClassVar[Sequence[type[Command]]] = ()
 
     def on_mount(self) -> None:
         """Show the offers."""
@@ -35,11 +31,11 @@ class WelcomeScreen(RowScreen):
             TableColumn("name", "", 10),
             TableColumn("about", "", self.size.width - GUTTER - 15),
         )
-        self.select(self.selection.listing([offer.id for offer in self.offers]))
+        self.select(self.selection.listing(list(OFFERS)))
 
     def row_text(self, offer_id: str) -> RowText:
         """Return an offer's key, name and what it means."""
-        offer = next(each for each in self.offers if each.id == offer_id)
+        offer = self.commands.find(offer_id)
         return RowText(
             (
                 TableCell(self.key_of(offer), "key"),
@@ -63,4 +59,4 @@ class WelcomeScreen(RowScreen):
 
     def open_pipeline(self) -> None:
         """Open the pipeline in the place of the welcome."""
-        self.host.open_first()
+        self.host.open_screen("pipeline", instead=True)

@@ -45,9 +45,7 @@ def bound(node: ast.AST) -> str | None:
 
 
 def classes(tree: ast.Module) -> Iterator[str]:
-    """The classes and aliases of types that a module defines, commands of screens apart: these go
-    by their ids.
-    """
+    """The classes and aliases of types that a module defines."""
     for node in tree.body:
         match node:
             case ast.ClassDef(name=name):
@@ -82,11 +80,6 @@ def test_a_module_name_stands_for_one_thing() -> None:
 def test_a_class_name_stands_for_one_thing() -> None:
     places = defaultdict(list)
     for path, tree in modules().items():
-        if path.name != "commands.py" or path.parent.name == "base":
-            for name in classes(tree):
-                places[name].append(path.relative_to(ROOT).as_posix())
-    for path, tree in modules().items():
-        if path.name == "commands.py" and path.parent.name != "base":
-            for name in set(classes(tree)) & set(places):
-                places[name].append(path.relative_to(ROOT).as_posix())
+        for name in classes(tree):
+            places[name].append(path.relative_to(ROOT).as_posix())
     assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -28,11 +28,7 @@ from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
-from screens.followups.screen import FollowupsScreen
-from screens.log.screen import LogScreen
-from screens.pipeline.screen import PipelineScreen
-from screens.registry import show_room
-from screens.triage.screen import TriageScreen
+from screens.registry import show_screen
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
@@ -88,25 +84,9 @@ class RoomHost(BaseApp):
         """Opens the screen under test."""
         self.push_screen(self.first)
 
-    def open_triage(self, ids: Sequence[str]) -> None:
-        """Opens triage, as the app does."""
-        self.push_screen(TriageScreen(ids))
-
-    def open_room(self, room: str, project: Project, *, instead: bool = False) -> None:
-        """Opens a room of a project, as the app does."""
-        show_room(self, room, project, instead=instead)
-
-    def open_log(self, project: Project) -> None:
-        """Opens a project's log, as the app does."""
-        self.push_screen(LogScreen(project))
-
-    def open_followups(self) -> None:
-        """Opens the follow-ups, as the app does."""
-        self.push_screen(FollowupsScreen())
-
-    def open_first(self) -> None:
-        """Opens the pipeline, as the app does."""
-        self.switch_screen(PipelineScreen())
+    def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
+        """Opens a screen, as the app does."""
+        show_screen(self, name, *about, instead=instead)
 
     def samples(self) -> SampleIds:
         """The sample's one, touched where it has another name."""

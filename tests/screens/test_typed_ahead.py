@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from textual import events
 
-from screens.base.app import BaseApp
+from screens.base.app import BaseApp, EscapedKey
 from screens.base.commands import Command
-from screens.base.escaped_key import EscapedKey
 from screens.base.help import CommandsScreen
 from screens.base.prompts import LinePrompt
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
@@ -103,7 +103,7 @@ async def stand_on(at: Desk, place: str) -> BaseScreen:
     if place != "pipeline":
         screen = SCREENS[place]()
         if isinstance(screen, CommandsScreen):
-            screen.about = host.screen
+            screen.about = at.screen
         host.push_screen(screen)
         await wait_until_idle(host)
     at.screen.taker = None
@@ -116,9 +116,9 @@ def unbound(screen: BaseScreen) -> list[str]:
     return [key for key in EVERY_KEY if key not in own]
 
 
-async def openers(at: Desk, place: str) -> list[type[Command]]:
+async def openers(at: Desk, place: str) -> list[Command[Any]]:
     """The commands of a screen, here and now, that put another screen on top."""
-    screen, turned, found = await stand_on(at, place), list[bool](), list[type[Command]]()
+    screen, turned, found = await stand_on(at, place), list[bool](), list[Command[Any]]()
     with pytest.MonkeyPatch.context() as patch:
         for turn in ("push_screen", "switch_screen", "pop_screen", "exit"):
             patch.setattr(at.host, turn, lambda *_args, **_more: turned.append(True))

@@ -12,7 +12,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
-from screens.base.escaped_key import EscapedKey
+from screens.base.app import EscapedKey
 from tui.driver import ANSWER_SECONDS, InputParser
 from tui.input_filter import LONGEST_STRING, InputFilter, without_answers
 

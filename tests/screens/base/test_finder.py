@@ -8,7 +8,7 @@ import pytest
 
 from deals.model import Answer, Cause, Note, Review, Strategy, SwotItem, Touch
 from screens.base.diagram_screen import DiagramScreen
-from screens.base.row_screen import RowScreen
+from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from screens.fishbone.screen import FishboneScreen
 from screens.log.screen import LogScreen

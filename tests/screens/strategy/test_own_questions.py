@@ -36,7 +36,7 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
     deal = project("P0", owner="林", answers=answers)
     async with at_desk(PipelineScreen(), deal) as at:
         at.host.context = replace(at.host.context, playbook=OWN)
-        at.host.open_room("strategy", deal)
+        at.host.open_screen("strategy", deal)
         await at.settle()
         await at.settle()
         assert "Who inside calls us first?" in at.shown("rows")
@@ -56,7 +56,7 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
         assert (row.content, row.bone) == ("Ask the lawyers", "legal")
         assert "Are the gifts" in at.shown("detail")
         at.host.context = replace(at.host.context, playbook=DEFAULT)
-        at.host.open_room("strategy", at.project("one"), instead=True)
+        at.host.open_screen("strategy", at.project("one"), instead=True)
         await at.settle()
         await at.press("down")
         assert "no plan" in at.shown("detail")

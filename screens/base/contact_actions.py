@@ -1,13 +1,19 @@
-"""The prompts for a touch and for the evidence of a CR, which may be the last touch."""
+"""What is done to contacts from several screens: touches, relations, the evidence of a CR."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from string import ascii_letters
 
-from deals.edits import clear_follow_up, log_touch, set_cr
+from deals.edits import (
+    clear_follow_up,
+    log_touch,
+    set_cr,
+    set_stance,
+)
 from deals.errors import UserError
-from deals.model import Contact, Project
+from deals.model import Contact, Project, Stance
 from deals.network.relationship import cr_text
 from deals.parsing.project_fields import ReadingContext
 from deals.parsing.touch_line import SPENT, TouchLine, parse_touch, touch_text
@@ -21,11 +27,14 @@ from screens.base.project_actions import (
     place_of,
     report_outcome,
 )
+from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, line
 from views.touches import breaches_text, dated_words, recent_touch
 from wording import N_, _, say
-from wording.names import touch_name
+from wording.names import stance_name, touch_name
+
+_PICKS = f"123456789{ascii_letters}"
 
 
 def ask_touch(
@@ -153,3 +162,57 @@ def ask_evidence(
         label = _("{cr}: what shows it (Enter: the last touch, - nothing)")
     place = InputPlace(f"cr:{cr}", project_id, person.id)
     screen.ask(label.format(cr=cr_text(cr)), "", accept, echo=echo, place=place)
+
+
+def set_relation(screen: BaseScreen, project_id: str, done: Finished) -> None:
+    """Pick a contact, then a CR or a stance at one key; a CR asks what shows it."""
+    people = screen.host.book.projects[project_id].contacts
+    if not people:
+        edit_field(screen, [project_id], "contacts", done)
+    elif len(people) == 1:
+        _pick_relation(screen, project_id, people[0], done)
+    else:
+        _pick_contact(screen, project_id, people, done)
+
+
+def _pick_contact(
+    screen: BaseScreen, project_id: str, people: Sequence[Contact], done: Finished
+) -> None:
+    def make_picker(person: Contact) -> Callable[[], None]:
+        return lambda: _pick_relation(screen, project_id, person, done)
+
+    options = [
+        (key, f"{contact.name} {cr_text(contact.cr)}", make_picker(contact))
+        for key, contact in zip(_PICKS, people, strict=False)
+    ]
+    screen.choose(_("whose"), options)
+
+
+def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: Finished) -> None:
+    def rate_as(cr: int | None) -> Callable[[], None]:
+        return lambda: ask_evidence(screen, project_id, person, cr, done)
+
+    def take_stance(stance: Stance) -> Callable[[], None]:
+        def run() -> None:
+            outcome = commit_edit(
+                screen,
+                [project_id],
+                N_("stance"),
+                lambda project, reading: set_stance(project, person.id, stance, reading.stamp),
+            )
+            report_outcome(
+                screen, [project_id], outcome, f"{person.name} {stance_name(stance)}", done
+            )
+
+        return run
+
+    options = [(str(cr), "", rate_as(cr)) for cr in range(1, 6)]
+    options.append(("0", _("unknown"), rate_as(None)))
+    stances: list[tuple[str, Stance]] = [
+        ("+", "supports"),
+        ("-", "opposes"),
+        ("=", "neutral"),
+        ("!", "competitor"),
+    ]
+    options += [(key, stance_name(stance), take_stance(stance)) for key, stance in stances]
+    screen.choose(_("{name} {cr}, now").format(name=person.name, cr=cr_text(person.cr)), options)
