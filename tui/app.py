@@ -46,7 +46,7 @@ class NetloftApp(BaseApp):
             new_id=new_id,
             glyphs=ASCII if launch.ascii else UNICODE,
             keys={id: key_names(keys) for id, keys in launch.settings.keys.items()},
-            shelf=AuthorUnsaved(launch.store.drafts, launch.me),
+            unsaved_store=AuthorUnsaved(launch.store.drafts, launch.me),
         )
         super().__init__(context, launch.store, self._read, launch.store.book)
         self.animation_level = "none"

@@ -52,7 +52,7 @@ class Diagram:
     """
 
     lines: tuple[TextLine, ...] = ()
-    knots: Mapping[str, Node] = field(default_factory=dict)
+    nodes: Mapping[str, Node] = field(default_factory=dict)
     head: tuple[TextLine, ...] = ()
     width: int = 0
 
@@ -63,16 +63,16 @@ class Diagram:
 
     def first(self) -> str | None:
         """Return the first node in reading order."""
-        return next(iter(self.knots), None)
+        return next(iter(self.nodes), None)
 
     def toward(self, current: str | None, way: Direction) -> str | None:
         """Return the nearest node in that direction, the current one where there is none."""
-        here = self.knots.get(current or "")
+        here = self.nodes.get(current or "")
         if here is None:
             return self.first()
         found = [
             (distance, node.y, node.x, node.id)
-            for node in self.knots.values()
+            for node in self.nodes.values()
             if (distance := _distance(here, node, way)) is not None
         ]
         return min(found)[3] if found else here.id
@@ -100,36 +100,36 @@ class Viewport:
     top: int = 0
     left: int = 0
 
-    def follow_node(self, picture: Diagram, current: str | None) -> Viewport:
+    def follow_node(self, diagram: Diagram, current: str | None) -> Viewport:
         """Return the window moved so far that the node is in it; by half a pane, not by a line."""
-        room = max(1, self.rows - len(picture.head))
-        node = picture.knots.get(current or "")
-        top = min(self.top, max(0, picture.height - room))
-        left = min(self.left, max(0, picture.width - self.cells))
+        room = max(1, self.rows - len(diagram.head))
+        node = diagram.nodes.get(current or "")
+        top = min(self.top, max(0, diagram.height - room))
+        left = min(self.left, max(0, diagram.width - self.cells))
         if node is not None:
-            top = _shift_start(top, room, node.y, node.y + 1, picture.height)
-            left = _shift_start(left, self.cells, node.x, node.x + node.width, picture.width)
+            top = _shift_start(top, room, node.y, node.y + 1, diagram.height)
+            left = _shift_start(left, self.cells, node.x, node.x + node.width, diagram.width)
         return Viewport(self.cells, self.rows, top, left)
 
-    def shown(self, picture: Diagram, current: str | None) -> list[TextLine]:
+    def shown(self, diagram: Diagram, current: str | None) -> list[TextLine]:
         """Return the lines in the window, the current node under the cursor."""
-        room = max(0, self.rows - len(picture.head))
-        lines = [self._cut(spans) for spans in picture.head]
-        node = picture.knots.get(current or "")
-        for y, spans in enumerate(picture.lines[self.top : self.top + room], self.top):
+        room = max(0, self.rows - len(diagram.head))
+        lines = [self._cut(spans) for spans in diagram.head]
+        node = diagram.nodes.get(current or "")
+        for y, spans in enumerate(diagram.lines[self.top : self.top + room], self.top):
             base = spans if node is None or node.y != y else _highlight_node(spans, node)
             lines.append(self._cut(base))
         return lines
 
-    def caret(self, picture: Diagram, current: str | None) -> tuple[int, int] | None:
+    def caret(self, diagram: Diagram, current: str | None) -> tuple[int, int] | None:
         """Return where the terminal's cursor goes.
 
         The start of the current node, None out of sight.
         """
-        node = picture.knots.get(current or "")
-        if node is None or not self.top <= node.y < self.top + self.rows - len(picture.head):
+        node = diagram.nodes.get(current or "")
+        if node is None or not self.top <= node.y < self.top + self.rows - len(diagram.head):
             return None
-        return max(0, node.x - self.left), node.y - self.top + len(picture.head)
+        return max(0, node.x - self.left), node.y - self.top + len(diagram.head)
 
     def _cut(self, spans: TextLine) -> TextLine:
         if self.left == 0:
@@ -202,7 +202,7 @@ class DiagramSheet:
     def __init__(self, cells: int) -> None:
         self.cells = cells
         self.lines: list[TextLine] = []
-        self.knots: dict[str, Node] = {}
+        self.nodes: dict[str, Node] = {}
 
     def row(self, *cells: SheetPart) -> None:
         """Add a line; what does not fit is cut."""
@@ -210,7 +210,7 @@ class DiagramSheet:
         for key, text, width, tone in cells:
             label = line(StyledText(fit(text, width - 1), tone))
             if key is not None:
-                self.knots[key] = Node(key, cells_of(spans), len(self.lines), width - 1, label)
+                self.nodes[key] = Node(key, cells_of(spans), len(self.lines), width - 1, label)
             spans = (*spans, *label, StyledText(" "))
         self.lines.append(spans)
 
@@ -219,10 +219,10 @@ class DiagramSheet:
         for parts in join_blocks(*(wrap_cell(cell, most) for cell in cells)):
             self.row(*parts)
 
-    def picture(self, head: tuple[TextLine, ...] = ()) -> Diagram:
+    def diagram(self, head: tuple[TextLine, ...] = ()) -> Diagram:
         """Return what was drawn."""
         width = max((cells_of(line) for line in (*self.lines, *head)), default=0)
-        return Diagram(tuple(self.lines), self.knots, head, width)
+        return Diagram(tuple(self.lines), self.nodes, head, width)
 
 
 def wrap_cell(cell: SheetPart, most: int) -> list[list[SheetPart]]:

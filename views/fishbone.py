@@ -131,14 +131,14 @@ def _mark(rib: CauseOnBone) -> tuple[StyledText, Tone]:
 _ASIDE = 3
 
 
-def find_node_along(picture: Diagram, current: str | None, step: int) -> str | None:
+def find_node_along(diagram: Diagram, current: str | None, step: int) -> str | None:
     """Return the node below (`step` 1) or above (-1), on the same bone or across the spine."""
-    here = picture.knots.get(current or "")
+    here = diagram.nodes.get(current or "")
     if here is None:
-        return picture.first()
+        return diagram.first()
     found = [
         ((node.y - here.y) * step + _ASIDE * _gap(here, node), node.y, node.x, node.id)
-        for node in picture.knots.values()
+        for node in diagram.nodes.values()
         if (node.y - here.y) * step > 0
     ]
     return min(found)[3] if found else here.id

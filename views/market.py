@@ -39,7 +39,7 @@ def draw_portfolio(
         drawn, [[each] for each in _list_products(book.products, max(_LEAST, cells - wide))]
     ):
         sheet.row(*parts)
-    return sheet.picture()
+    return sheet.diagram()
 
 
 def _dim(text: str, cells: int) -> SheetPart:
@@ -151,7 +151,7 @@ def draw_swot(project: Project, _book: Book, _page: MarketPage, _lang: str, cell
     right = _matrix if cells >= MATRIX else _list
     for parts in join_blocks(_items(project, left), right(project, cells - left)):
         sheet.row(*parts)
-    return sheet.picture()
+    return sheet.diagram()
 
 
 def _items(project: Project, cells: int) -> SwotBlock:

@@ -49,10 +49,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         None, init=False, repaint=False
     )
 
-    def __init__(self, context: AppContext, door: BookStore, read: ReadFile, book: Book) -> None:
+    def __init__(self, context: AppContext, store: BookStore, read: ReadFile, book: Book) -> None:
         super().__init__()
         self.context = context
-        self.door = door
+        self.store = store
         self.read = read
         self.search = SearchIndex()
         self.lessons = Lessons()
@@ -62,19 +62,19 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._idle_polls = 0
         self._background_work = set[str]()
         self._waiting_messages = [
-            say(notice) for notice in (*door.notices, door.read_only) if notice is not None
+            say(notice) for notice in (*store.notices, store.read_only) if notice is not None
         ]
-        self.unsaved = UnsavedLines(context.shelf)
+        self.unsaved = UnsavedLines(context.unsaved_store)
         self._waiting_messages += filter(None, [start_text(self.unsaved.left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._ready_screen: TopScreen | None = None  # the screen on top, once it can act on keys
         self._presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
         self.leaving = False  # nothing that comes now is acted on
-        self._doubtful = door.doubtful and say(door.doubtful)
+        self._doubtful = store.doubtful and say(store.doubtful)
         self.set_reactive(BaseApp.book, book)
-        self.set_reactive(BaseApp.read_only, door.read_only)
-        self.set_reactive(BaseApp.trouble, door.trouble)
+        self.set_reactive(BaseApp.read_only, store.read_only)
+        self.set_reactive(BaseApp.trouble, store.trouble)
 
     def on_mount(self) -> None:
         """Have a look at what others did once a second."""
@@ -177,7 +177,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             if not again:
                 return leaving_text(self.trouble, len(self.book.projects))
             try:
-                self.door.keep_held()
+                self.store.keep_held()
             except UserError as refusal:
                 return unkept_text(say(refusal))
         self.exit()
@@ -225,13 +225,13 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def _commit_book(self, before: Book, after: Book, label: str, prefer: Prefer) -> None:
         self._idle_polls = 0
-        if self.door.read_only is not None:
-            raise self.door.read_only
-        self.book = self.door.commit(before, after, label, prefer=prefer)
-        if not self.door.backup_due:
+        if self.store.read_only is not None:
+            raise self.store.read_only
+        self.book = self.store.commit(before, after, label, prefer=prefer)
+        if not self.store.backup_due:
             self._troubles.pop("backup", None)
         elif "backup" not in self._troubles:
-            self._run_in_background("backup", self.door.back_up)
+            self._run_in_background("backup", self.store.back_up)
 
     def undo(self) -> tuple[str, Patch | None]:
         """Take the last change back; what to tell, and the patch applied if there was one."""
@@ -271,10 +271,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def write_held(self) -> str:
         """Put what is held in the store's place, as the user wants it; what to tell."""
         try:
-            self.door.write_held()
+            self.store.write_held()
         except UserError as refusal:
             return say(refusal)
-        self.trouble = self.door.trouble
+        self.trouble = self.store.trouble
         return _("written; what stood there is kept among the backups")
 
     # What others do ------------------------------------------------------------------------------
@@ -286,16 +286,16 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.speak()
         if self.unsaved.due:
             self._run_in_background("unsaved", self.unsaved.keep)
-        hurry = self.door.overdue and "checkpoint" not in self._troubles
+        hurry = self.store.overdue and "checkpoint" not in self._troubles
         if hurry or self._idle_polls >= self.IDLE_POLLS:
             self._idle_polls = 0
-            if self.door.dirty and self.door.read_only is None:
-                self._run_in_background("checkpoint", self.door.checkpoint)
+            if self.store.dirty and self.store.read_only is None:
+                self._run_in_background("checkpoint", self.store.checkpoint)
 
     def _take_in(self) -> None:
-        news = self.door.take_in()
-        self.read_only, self.trouble = self.door.read_only, self.door.trouble
-        doubtful = self.door.doubtful and say(self.door.doubtful)
+        news = self.store.take_in()
+        self.read_only, self.trouble = self.store.read_only, self.store.trouble
+        doubtful = self.store.doubtful and say(self.store.doubtful)
         if doubtful and doubtful != self._doubtful:
             self._waiting_messages.append(doubtful)
         self._doubtful = doubtful

@@ -51,7 +51,7 @@ ReadFile = Callable[[Path, ReadProgress], ImportedTable]
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """What is settled before the app starts; `today` and `stamp` are the only clock it has, and
-    `shelf` is where lines left half typed are kept.
+    `unsaved_store` is where lines left half typed are kept.
     """
 
     playbook: Playbook
@@ -61,7 +61,7 @@ class AppContext:
     new_id: Callable[[], str]
     glyphs: Glyphs
     keys: Mapping[str, str]
-    shelf: UnsavedStore
+    unsaved_store: UnsavedStore
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""

@@ -26,7 +26,7 @@ INDENT, FURTHER = "   ", "     "
 class DiagramScreen(ProjectScreen):
     """A canvas `#canvas` over a pane `#detail`.
 
-    Subclasses give `picture`, kept while nothing of it changed, and `about`, the lines on the node
+    Subclasses give `diagram`, kept while nothing of it changed, and `about`, the lines on the node
     under the cursor.
     """
 
@@ -52,7 +52,7 @@ class DiagramScreen(ProjectScreen):
         return pane
 
     @property
-    def picture(self) -> Diagram:
+    def diagram(self) -> Diagram:
         """What is shown now."""
         raise NotImplementedError
 
@@ -73,14 +73,14 @@ class DiagramScreen(ProjectScreen):
 
     def paint(self) -> None:
         """Draw what changed: title, diagram, pane, status bar."""
-        if self.current not in self.picture.knots:
-            self.current = self.picture.first()
+        if self.current not in self.diagram.nodes:
+            self.current = self.diagram.first()
         self.lines("detail").styles.height = self._detail_rows()
         super().paint()
         self._show()
 
     def _show(self) -> None:
-        self.canvas.show_picture(self.picture, self.current)
+        self.canvas.show_diagram(self.diagram, self.current)
         cells, rows, lines = self.size.width, self._detail_rows() - 1, self.about()
         shown = [cut(indent_line(line), cells) for line in lines]
         if len(lines) < rows or rows >= LARGE - 1:
@@ -106,12 +106,12 @@ class DiagramScreen(ProjectScreen):
 
     def move(self, way: Direction) -> None:
         """Move the cursor to the nearest node in that direction."""
-        self.to(self.picture.toward(self.current, way))
+        self.to(self.diagram.toward(self.current, way))
 
     def page(self, pages: int) -> None:
         """Move the cursor up or down by what the canvas shows."""
-        nodes = list(self.picture.knots.values())
-        here = self.picture.knots.get(self.current or "")
+        nodes = list(self.diagram.nodes.values())
+        here = self.diagram.nodes.get(self.current or "")
         if here is None:
             return
         wanted = here.y + pages * max(1, self.canvas.size.height - 3)
@@ -120,7 +120,7 @@ class DiagramScreen(ProjectScreen):
 
     def end(self, *, last: bool) -> None:
         """Move the cursor to the first or the last node."""
-        nodes = list(self.picture.knots)
+        nodes = list(self.diagram.nodes)
         if nodes:
             self.to(nodes[-1 if last else 0])
 
@@ -163,7 +163,7 @@ class DiagramScreen(ProjectScreen):
         self.canvas.letters = True
         self.canvas.paint()
         self.tell(label)
-        self.taker = LetterPrompt(typed)
+        self.key_handler = LetterPrompt(typed)
 
 
 def indent_line(spans: TextLine, blanks: str = INDENT) -> TextLine:
@@ -188,26 +188,26 @@ class DiagramView(LinesView):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.picture = Diagram()
+        self.diagram = Diagram()
         self.current: str | None = None
         self.letters = False
         self._window = Viewport(0, 0)
 
-    def show_picture(self, picture: Diagram, current: str | None) -> None:
+    def show_diagram(self, diagram: Diagram, current: str | None) -> None:
         """Take a picture and the node under the cursor, and repaint what differs."""
-        self.picture, self.current = picture, current
+        self.diagram, self.current = diagram, current
         self.paint()
 
     def paint(self) -> None:
         """Move the window after the cursor and repaint the lines that changed."""
         window = Viewport(self.size.width, self.size.height, self._window.top, self._window.left)
-        self._window = window = window.follow_node(self.picture, self.current)
-        lines = window.shown(self.picture, self.current)
+        self._window = window = window.follow_node(self.diagram, self.current)
+        lines = window.shown(self.diagram, self.current)
         if self.letters:
             for letter, node in zip(LETTERS, self.in_sight(), strict=False):
-                row = node.y - window.top + len(self.picture.head)
+                row = node.y - window.top + len(self.diagram.head)
                 lines[row] = self._put_letter(lines[row], letter, node)
-        self.show(lines, caret=window.caret(self.picture, self.current))
+        self.show(lines, caret=window.caret(self.diagram, self.current))
 
     def _put_letter(self, base: TextLine, letter: str, node: Node) -> TextLine:
         return overlay(base, (StyledText(letter, "key"),), max(0, node.x - self._window.left), 1)
@@ -215,9 +215,9 @@ class DiagramView(LinesView):
     def in_sight(self) -> list[Node]:
         """Return the nodes whose start is in the window, in reading order."""
         window = self._window
-        rows = range(window.top, window.top + window.rows - len(self.picture.head))
+        rows = range(window.top, window.top + window.rows - len(self.diagram.head))
         cells = range(window.left, window.left + window.cells)
-        return [node for node in self.picture.knots.values() if node.y in rows and node.x in cells]
+        return [node for node in self.diagram.nodes.values() if node.y in rows and node.x in cells]
 
     def lettered(self, letter: str) -> str | None:
         """Return the id of the node that has this jump letter, None for none."""

@@ -39,7 +39,7 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
     def accept(typed: str) -> bool:
         if not typed.strip():
             return False
-        screen.taker = ImportProgress()
+        screen.key_handler = ImportProgress()
         screen.tell(_("reading {file}").format(file=short_path(typed.strip())))
         screen.run_worker(lambda: _read_file(screen, typed, done), thread=True, exit_on_error=True)
         return True

@@ -64,7 +64,7 @@ class ProjectScreen(BaseScreen):
     def _leave_if_gone(self) -> bool:
         gone = self.project.id not in self.host.book.projects
         if gone:
-            self.taker = None
+            self.key_handler = None
             self.host.unsaved.leave()
             self.close()
             self.host.note(_("somebody has deleted this project"))

@@ -185,9 +185,9 @@ class TextEditor:
             for choice in question.choices
         ]
         self.screen.choose(question.label, options)
-        if isinstance(self.screen.taker, ChoicePrompt):
+        if isinstance(self.screen.key_handler, ChoicePrompt):
             # Any other key goes back to what was typed.
-            self.screen.taker.cancel = partial(self.ask, typed)
+            self.screen.key_handler.cancel = partial(self.ask, typed)
         return True
 
     def _choose(self, choice: EditChoice, typed: str, walk_on: Finished) -> None:
@@ -212,8 +212,8 @@ class TextEditor:
             return False
         self.begun = self.screen.host.book
         self.then(typed)
-        if isinstance(self.screen.taker, LinePrompt):
-            self.screen.taker.clear()
+        if isinstance(self.screen.key_handler, LinePrompt):
+            self.screen.key_handler.clear()
         # Not accepted, so that the line stays open for the next.
         return False
 

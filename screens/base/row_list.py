@@ -276,7 +276,7 @@ class RowScreen(BaseScreen):
 
     def on_row_list_picked(self, message: RowList.Picked) -> None:
         """Move the cursor to the row clicked, unless something is being typed."""
-        if self.taker is None:
+        if self.key_handler is None:
             self.select(self.selection.to(message.index))
 
     def on_row_list_resized(self) -> None:
@@ -292,12 +292,12 @@ class RowScreen(BaseScreen):
         self.rows.letters = True
         self.rows.paint()
         self.tell(_("type the letter of a row"))
-        self.taker = LetterPrompt(self._jump_to_letter)
+        self.key_handler = LetterPrompt(self._jump_to_letter)
 
     def _jump_to_letter(self, letter: str) -> None:
         """Go to the row of the letter; any other key leaves the cursor where it is."""
         chosen = self.selection
-        self.taker = None
+        self.key_handler = None
         self.rows.letters = False
         self.tell("")
         place = ascii_letters.find(letter or " ")
@@ -316,7 +316,7 @@ class RowScreen(BaseScreen):
 
         def accepted(typed: str) -> bool:
             good = accept(typed)
-            if good and self.taker is entry:
+            if good and self.key_handler is entry:
                 self.rows.edit(None)
             return good
 

@@ -63,7 +63,7 @@ class BaseScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.taker: KeyHandler | None = None
+        self.key_handler: KeyHandler | None = None
         self.status_bar = StatusBar()
         self.painted = False
         self._painting = False
@@ -102,7 +102,7 @@ class BaseScreen(Screen[None]):
         self.watch(self.app, "trouble", self._show_store_state, init=False)
 
     def _show_store_state(self, reason: object) -> None:
-        if reason is not None and self.taker is None:
+        if reason is not None and self.key_handler is None:
             # What was told before must not hide it.
             self.status_bar = StatusBar()
         if self.is_active:
@@ -231,15 +231,15 @@ class BaseScreen(Screen[None]):
         Where there is no room for all of it, the offer goes first until something is typed.
         """
         unsaved, above = self.host.unsaved, self.status_bar.above
-        offer = unsaved.offer(self.taker, self.size.width)
+        offer = unsaved.offer(self.key_handler, self.size.width)
         if unsaved.untouched or len(offer) + len(above) <= pane.size.height:
             above = (*offer, *above)
         pane.cover(above)
 
     def paint_typed(self) -> None:
         """Lay the line being typed out for the size that the screen has now."""
-        if isinstance(self.taker, LinePrompt):
-            self.taker.changed(self.taker.edit)
+        if isinstance(self.key_handler, LinePrompt):
+            self.key_handler.changed(self.key_handler.edit)
 
     def set_status(self, status_bar: StatusBar) -> None:
         """Set what the status bar shows."""
@@ -267,7 +267,7 @@ class BaseScreen(Screen[None]):
     @property
     def listening(self) -> bool:
         """Whether the status line is free and on the screen."""
-        return self.taker is None and self.is_mounted and self.size.width > 0
+        return self.key_handler is None and self.is_mounted and self.size.width > 0
 
     # Keys --------------------------------------------------------------------------------------
 
@@ -277,10 +277,10 @@ class BaseScreen(Screen[None]):
         A command that is `always` there is run even so. What was told has been read by now.
         """
         command = self._command_of(event)
-        if self.taker is not None and not (command is not None and command.always):
-            self.taker.key(event)
+        if self.key_handler is not None and not (command is not None and command.always):
+            self.key_handler.key(event)
             return True
-        if self.taker is None and self.status_bar.line:
+        if self.key_handler is None and self.status_bar.line:
             self.tell("")
         if command is not None:
             self.action_command(command.id)
@@ -289,9 +289,12 @@ class BaseScreen(Screen[None]):
     def means(self, event: events.Key) -> bool:
         """Whether the key, which is no character, edits a line or runs a command here."""
         command = self._command_of(event)
-        if self.taker is None or (command is not None and command.always):
+        if self.key_handler is None or (command is not None and command.always):
             return command is not None
-        return isinstance(self.taker, LinePrompt) and self.taker.edit.press(event.key) is not None
+        return (
+            isinstance(self.key_handler, LinePrompt)
+            and self.key_handler.edit.press(event.key) is not None
+        )
 
     def _command_of(self, event: events.Key) -> Command[Any] | None:
         keys = map_keys_to_commands(self.commands, self.host.context.keys)
@@ -300,8 +303,8 @@ class BaseScreen(Screen[None]):
 
     def paste_text(self, text: str) -> None:
         """Give a pasted text to the prompt that has the keys."""
-        if self.taker is not None:
-            self.taker.paste(text)
+        if self.key_handler is not None:
+            self.key_handler.paste(text)
 
     def action_command(self, id: str) -> None:
         """Run the command of that id where it applies."""
@@ -315,12 +318,12 @@ class BaseScreen(Screen[None]):
 
     def _refusal_of(self, command: Command[Any]) -> str:
         """Return why a command that changes the book cannot; nothing if it can."""
-        reason = self.host.door.read_only
+        reason = self.host.store.read_only
         return say(reason) if reason is not None and command.changes else ""
 
     def release(self) -> None:
         """Give the keys back to the commands."""
-        self.taker = None
+        self.key_handler = None
         self.set_status(StatusBar())
         self.rest()
 
@@ -333,9 +336,9 @@ class BaseScreen(Screen[None]):
 
         def accepted(typed: str) -> bool:
             good = accept(typed)
-            if good and self.taker is entry:
-                self.taker = None
-            if good and not isinstance(self.taker, ChoicePrompt):
+            if good and self.key_handler is entry:
+                self.key_handler = None
+            if good and not isinstance(self.key_handler, ChoicePrompt):
                 self._drop_used(entry)  # a choice may still go back to what was typed
             return good
 
@@ -345,7 +348,7 @@ class BaseScreen(Screen[None]):
             cancel()
 
         entry.accept, entry.cancel = accepted, cancelled
-        self.taker = entry
+        self.key_handler = entry
         self.host.unsaved.begin(entry)
         entry.changed(entry.edit)
 
@@ -384,12 +387,12 @@ class BaseScreen(Screen[None]):
 
     def type(self, text: str) -> None:
         """Put a text where a line is being typed."""
-        if isinstance(self.taker, LinePrompt):
-            self.taker.paste(text)
+        if isinstance(self.key_handler, LinePrompt):
+            self.key_handler.paste(text)
 
     def refuse(self, reason: str) -> None:
         """Say why what is being typed was not taken; what was typed stays as it is."""
-        if isinstance(self.taker, LinePrompt) and self.status_bar.caret is not None:
+        if isinstance(self.key_handler, LinePrompt) and self.status_bar.caret is not None:
             above = wrap_spans(line(StyledText(reason, "red")), self.size.width)
             self.set_status(replace(self.status_bar, above=tuple(above)))
         else:
@@ -408,7 +411,7 @@ class BaseScreen(Screen[None]):
 
         keys = {key: make_option(act) for key, _name, act in options}
         digits = {str(at): make_option(act) for at, (_, _, act) in enumerate(options[:9], 1)}
-        self.taker = ChoicePrompt({**digits, **keys}, self.release)
+        self.key_handler = ChoicePrompt({**digits, **keys}, self.release)
         self.set_status(
             choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
         )

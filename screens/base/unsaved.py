@@ -86,7 +86,7 @@ class _TypedLine:
 class UnsavedLines:
     """The line being typed and those left half typed before, of one user."""
 
-    shelf: UnsavedStore
+    unsaved_store: UnsavedStore
     _typing: _TypedLine | None = None
     _put: dict[str, UnsavedLine] = field(default_factory=dict)
     _drop: set[str] = field(default_factory=set)
@@ -96,7 +96,7 @@ class UnsavedLines:
     def left(self) -> list[UnsavedLine]:
         """Return the lines that were left, the newest first; not the one in the line just now."""
         now = self._typing.turn.line.id if self._typing else ""
-        kept = [line for line in self.shelf.read() if line.id not in self._put]
+        kept = [line for line in self.unsaved_store.read() if line.id not in self._put]
         found = [*self._put.values(), *kept]
         return [line for line in found if line.id not in self._drop and line.id != now]
 
@@ -121,7 +121,7 @@ class UnsavedLines:
         for kept in self.left():
             if kept.id == self._carried or (kept.place == place and kept.text != start):
                 offered.setdefault((kept.place, kept.text), kept)
-        own = _UnsavedTurn(self.shelf.new_line(place, entry.label, start), None, None)
+        own = _UnsavedTurn(self.unsaved_store.new_line(place, entry.label, start), None, None)
         return _TypedLine(
             entry,
             start,
@@ -176,7 +176,7 @@ class UnsavedLines:
         text = typing.entry.edit.text
         if text in (typing.start, typing.turn.kept) or not text.strip():
             return None
-        fresh = self.shelf.new_line(typing.place, typing.entry.label, text)
+        fresh = self.unsaved_store.new_line(typing.place, typing.entry.label, text)
         return replace(fresh, id=typing.turn.line.id)
 
     def _id_to_withdraw(self) -> str:
@@ -195,7 +195,7 @@ class UnsavedLines:
             or self._drop
             or self._line_to_keep()
             or self._id_to_withdraw()
-            or (self._typing is None and self.shelf.has_old)
+            or (self._typing is None and self.unsaved_store.has_old)
         )
 
     def keep(self) -> None:
@@ -209,7 +209,7 @@ class UnsavedLines:
             turn = typing.turn if typing is not None else None
             if turn is not None and line is not None:
                 turn.tried = True  # before it is written: who ends the line meanwhile drops it
-            self.shelf.change([*left, *([line] if line else [])], drop | {withdrawn})
+            self.unsaved_store.change([*left, *([line] if line else [])], drop | {withdrawn})
             for kept in left:
                 self._put.pop(kept.id, None)
             self._drop -= drop
@@ -226,13 +226,13 @@ class UnsavedLines:
         typing = self._typing
         return typing is not None and typing.entry.edit.text == typing.turn.line.text
 
-    def offer(self, taker: KeyHandler | None, cells: int) -> tuple[TextLine, ...]:
+    def offer(self, key_handler: KeyHandler | None, cells: int) -> tuple[TextLine, ...]:
         """Return what can be put into the line being typed, and by which key.
 
         Nothing where nothing is.
         """
         typing = self._typing
-        if typing is None or typing.entry is not taker or len(typing.turns) == 1:
+        if typing is None or typing.entry is not key_handler or len(typing.turns) == 1:
             return ()
         count = len(typing.turns) - 1
         if typing.turn.at is not None:

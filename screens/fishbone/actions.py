@@ -113,7 +113,7 @@ def delete(screen: FishboneScreen) -> None:
     if rib is not None:
         cause = rib.cause
         message = _("{cause} is gone; u brings it back").format(cause=cause.text)
-        place = screen.picture.knots.get(cause_node_id(cause.id))
+        place = screen.diagram.nodes.get(cause_node_id(cause.id))
         edit_project(
             screen,
             N_("delete"),
@@ -245,7 +245,7 @@ def find(screen: FishboneScreen) -> None:
     """Take words of a cause, a bone or the head; the cursor goes there."""
     bones = [make_entry(bone_node_id(bone.id), field_title(bone)) for bone in screen.bones]
     causes = [make_entry(cause_node_id(cause.id), cause.text) for cause in screen.project.causes]
-    shown = screen.picture.knots
+    shown = screen.diagram.nodes
     entries = [entry for entry in (*causes, *bones) if entry.id in shown]
     finder.find(screen, entries, screen.to, partial(screen.to, screen.current))
 
@@ -255,7 +255,7 @@ def offer_causes(screen: FishboneScreen) -> None:
     if not screen.offers():
         screen.tell(_("no weak answer and no hole that is not a cause already"))
         return
-    screen.taker = SuggestionPrompt(screen)
+    screen.key_handler = SuggestionPrompt(screen)
     screen.canvas.letters = True
     screen.current = None
     screen.paint()

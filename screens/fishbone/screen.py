@@ -20,7 +20,7 @@ from deals.sources import causes_from
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.project_actions import edit_project
 from screens.base.prompts import half_width
-from screens.fishbone.view import FishboneState, offer_picture, offer_text
+from screens.fishbone.view import FishboneState, offer_diagram, offer_text
 from views.diagram import Diagram, Direction, Node
 from views.fishbone import bone_node_id, cause_node_id, draw_fishbone, find_node_along
 from views.styled_text import StyledText, TextLine, line
@@ -37,7 +37,7 @@ class FishboneScreen(DiagramScreen):
         super().__init__(project)
         self.current = cause_node_id(project.causes[-1].id) if project.causes else None
         self._basis: tuple[Project, Size, Size, bool] | None = None
-        self._picture = Diagram()
+        self._diagram = Diagram()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
 
     # What is shown ---------------------------------------------------------------------------
@@ -45,7 +45,7 @@ class FishboneScreen(DiagramScreen):
     @property
     def offering(self) -> bool:
         """Whether causes are offered now."""
-        return isinstance(self.taker, SuggestionPrompt)
+        return isinstance(self.key_handler, SuggestionPrompt)
 
     @property
     def bones(self) -> tuple[Bone, ...]:
@@ -66,7 +66,7 @@ class FishboneScreen(DiagramScreen):
         return self.project.head or f"{self.project.name} {self.signs}".strip()
 
     @property
-    def picture(self) -> Diagram:
+    def diagram(self) -> Diagram:
         """The fish, or what is offered; drawn anew only if something of it changed."""
         basis = (self.project, self.size, self.canvas.size, self.offering)
         if self._basis is None or self._basis != basis:
@@ -74,11 +74,11 @@ class FishboneScreen(DiagramScreen):
             self._basis = basis
             if self.offering:
                 playbook = self.host.context.playbook
-                self._picture = offer_picture(self.offers(), self.project, playbook, cells)
+                self._diagram = offer_diagram(self.offers(), self.project, playbook, cells)
             else:
                 head = self.project.head or self.project.name
-                self._picture = draw_fishbone(head, self.bones, cells, rows, self.signs)
-        return self._picture
+                self._diagram = draw_fishbone(head, self.bones, cells, rows, self.signs)
+        return self._diagram
 
     def offers(self) -> tuple[SuggestedCause, ...]:
         """Return what could be a cause and is none yet."""
@@ -144,13 +144,13 @@ class FishboneScreen(DiagramScreen):
     def move(self, way: Direction) -> None:
         """Go to the next along the bone, or to the nearest aside."""
         if way in ("up", "down"):
-            self.to(find_node_along(self.picture, self.current, 1 if way == "down" else -1))
+            self.to(find_node_along(self.diagram, self.current, 1 if way == "down" else -1))
         else:
             super().move(way)
 
     def near(self, place: Node | None) -> None:
         """Go to the node nearest to where one stood that is gone."""
-        nodes = self.picture.knots.values()
+        nodes = self.diagram.nodes.values()
         if place is not None and nodes:
             nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)
@@ -223,7 +223,7 @@ class SuggestionPrompt:
     def leave(self) -> None:
         """Go back to the fish, the cursor on what was taken last."""
         screen = self._screen
-        screen.taker = None
+        screen.key_handler = None
         screen.canvas.letters = False
         screen.current = cause_node_id(self._taken) if self._taken else None
         screen.paint()

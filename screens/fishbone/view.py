@@ -158,7 +158,7 @@ def _mending_text(source: str, project: Project, playbook: Playbook) -> str:
     return ask_text(ways[0], names, project.stage, playbook) if ways else reach_text(hole, names)
 
 
-def offer_picture(
+def offer_diagram(
     offered: Sequence[SuggestedCause], project: Project, playbook: Playbook, cells: int
 ) -> Diagram:
     """Return the offers a row each, behind it what was asked if its words are evidence.

@@ -75,7 +75,7 @@ def of_project(edit: Callable[[Project, Stamp], Project]) -> MarketEdit:
 
 def _arrive(screen: MarketScreen, node_id: str) -> None:
     """Put the cursor on a node that was just put in, where it is shown."""
-    if node_id in screen.picture.knots:
+    if node_id in screen.diagram.nodes:
         screen.to(node_id)
 
 
@@ -113,7 +113,7 @@ def _walk(screen: MarketScreen, nodes: Sequence[str]) -> FieldWalk:
     """Return what Tab does: it goes on to the next of the nodes that are on the page, round."""
 
     def walk(_typed: str, way: int) -> None:
-        there = [node_id for node_id in nodes if node_id in screen.picture.knots]
+        there = [node_id for node_id in nodes if node_id in screen.diagram.nodes]
         if screen.current in there:
             screen.to(there[(there.index(screen.current) + way) % len(there)])
             edit(screen)
@@ -346,7 +346,7 @@ def remove(screen: MarketScreen) -> None:
             products=tuple(product for product in book.products if product.name != key)
         ),
     }
-    place = screen.picture.knots.get(screen.current or "")
+    place = screen.diagram.nodes.get(screen.current or "")
     if commit_edit(screen, N_("delete"), makes[kind]):
         screen.near(place)
 

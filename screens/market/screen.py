@@ -32,7 +32,7 @@ class MarketScreen(DiagramScreen):
     # What is shown ---------------------------------------------------------------------------
 
     @property
-    def picture(self) -> Diagram:
+    def diagram(self) -> Diagram:
         """The picture of the page, drawn anew only if something of it changed."""
         book, cells = self.host.book, self.size.width
         basis = (self.page_name, self.project, book.competitors, book.products, cells)
@@ -97,7 +97,7 @@ class MarketScreen(DiagramScreen):
         for node in node_ids:
             # Only the page that is shown has a picture to look in.
             self.turn(page_of(node))
-            found = (key for key in self.picture.knots if key.casefold() == node.casefold())
+            found = (key for key in self.diagram.nodes if key.casefold() == node.casefold())
             if (node_id := next(found, None)) is not None:
                 self.to(node_id)
                 return True
@@ -105,7 +105,7 @@ class MarketScreen(DiagramScreen):
 
     def near(self, place: Node | None) -> None:
         """Go to the node nearest to where one stood that is gone."""
-        nodes = self.picture.knots.values()
+        nodes = self.diagram.nodes.values()
         if place is not None and nodes:
             nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
             self.to(nearest.id)

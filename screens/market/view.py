@@ -89,7 +89,7 @@ def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int)
         sheet.wrapped(*row)
     profile: list[SheetPart] = [(None, _("sum for us"), first, "strong")]
     sheet.row(*profile, *((None, f"{column.profile:+d}", wide, "strong") for column in columns))
-    return sheet.picture((tuple(head),))
+    return sheet.diagram((tuple(head),))
 
 
 def _tone(cell: MarketCell, name: str) -> Tone:
@@ -117,7 +117,7 @@ def _customer(project: Project, _book: Book, page: MarketPage, lang: str, cells:
     for side, customer_side in page.customer.items():
         sheet.row((None, customer_side.name.of(lang), cells, "strong"))
         _lay_notes(sheet, project, asked, f"customer.{side}.")
-    return sheet.picture()
+    return sheet.diagram()
 
 
 def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
@@ -142,7 +142,7 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
         sheet.wrapped(
             blank, label, (f"choice/{field}", name, _CHOSEN, ""), (None, advice, rest, "dim")
         )
-    return sheet.picture()
+    return sheet.diagram()
 
 
 PageDrawing = Callable[[Project, Book, MarketPage, str, int], Diagram]

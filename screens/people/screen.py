@@ -32,9 +32,9 @@ class PeopleScreen(DiagramScreen):
         self._ways: tuple[object, tuple[IntroductionRoute, ...]] = (None, ())
 
     @property
-    def picture(self) -> Diagram:
+    def diagram(self) -> Diagram:
         """The picture of the present view."""
-        return self.drawn.picture
+        return self.drawn.diagram
 
     @property
     def drawn(self) -> DrawnNetwork:
@@ -126,7 +126,7 @@ class PeopleScreen(DiagramScreen):
 
     def land(self, ref: str) -> None:
         """Go to a hole that a cause was made of."""
-        if ref in self.picture.knots:
+        if ref in self.diagram.nodes:
             self.to(ref)
 
     def look(self, view: NetworkView) -> None:

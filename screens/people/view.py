@@ -68,7 +68,7 @@ class NetworkView:
 class DrawnNetwork:
     """A picture, and whom or which place each of its nodes is about."""
 
-    picture: Diagram
+    diagram: Diagram
     people: Mapping[str, Contact]
     findings: NetworkFindings
     listed: tuple[FindingLine, ...] = field(default=())
@@ -94,11 +94,11 @@ class DrawnNetwork:
 
     def node_of(self, person: str) -> str | None:
         """Return a person's node: their own, their folded department's, or a finding on them."""
-        if person in self.picture.knots:
+        if person in self.diagram.nodes:
             return person
         found = self.people.get(person)
         folded = f"dept:{found.department}" if found else ""
-        if folded in self.picture.knots:
+        if folded in self.diagram.nodes:
             return folded
         about = (
             f"finding:{at}" for at, finding in enumerate(self.listed) if finding.person == person

@@ -194,7 +194,7 @@ class PipelineScreen(RowScreen):
                 self.select(self.selection.go(project_id))
                 self.edit_row(FIELDS[(FIELDS.index(field_id) + way) % len(FIELDS)])
             else:
-                self.taker = None
+                self.key_handler = None
 
         return walk
 
@@ -203,7 +203,7 @@ class PipelineScreen(RowScreen):
 
         Were the line closed, the keys that are on their way would act on another project.
         """
-        entry = self.taker if isinstance(self.taker, LinePrompt) else None
+        entry = self.key_handler if isinstance(self.key_handler, LinePrompt) else None
         text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
         reason = _("somebody has deleted this project; Esc lets go of what was typed")
 

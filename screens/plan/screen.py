@@ -102,11 +102,11 @@ class PlanScreen(DiagramScreen):
         return self.query_one("#goals" if goals else "#canvas", DiagramView)
 
     @property
-    def picture(self) -> Diagram:
+    def diagram(self) -> Diagram:
         """What the cursor is in."""
-        return self._picture(self.view.side)
+        return self._diagram(self.view.side)
 
-    def _picture(self, side: PlanSide) -> Diagram:
+    def _diagram(self, side: PlanSide) -> Diagram:
         """Return a side's picture, drawn anew only if something of it changed."""
         beside, cells = self.beside, self.size.width
         if beside:
@@ -150,7 +150,7 @@ class PlanScreen(DiagramScreen):
             # The other side lights the rows of the goal under the cursor: it is drawn anew too.
             across = self.view.other_side().side
             canvas = self.query_one("#goals" if across == "goals" else "#canvas", DiagramView)
-            canvas.show_picture(self._picture(across), None)
+            canvas.show_diagram(self._diagram(across), None)
             self.canvas.paint()
 
     def whereabouts(self) -> TextLine:
@@ -217,7 +217,7 @@ class PlanScreen(DiagramScreen):
             view = view.team() if side == "team" else view.on_side(side)
         if view != self.view:
             self.look(view)
-        self.to(ref if ref in self.picture.knots else self.current)
+        self.to(ref if ref in self.diagram.nodes else self.current)
 
     def land(self, ref: str) -> None:
         """Go to an item of the red thread; a checkpoint stands on its row."""
@@ -244,7 +244,7 @@ class PlanScreen(DiagramScreen):
             self._kin(self.item, way)
 
     def _step(self, step: int) -> None:
-        node_ids, here = list(self.picture.knots), self.current or ""
+        node_ids, here = list(self.diagram.nodes), self.current or ""
         if here in node_ids:
             at = node_ids.index(here) + step
             self.to(node_ids[max(0, min(at, len(node_ids) - 1))])
@@ -256,7 +256,7 @@ class PlanScreen(DiagramScreen):
             return
         child = next((other.id for other in self.project.goals if other.parent == goal.id), None)
         found = child if way == "right" else goal.parent
-        if found is not None and f"{GOAL}{found}" in self.picture.knots:
+        if found is not None and f"{GOAL}{found}" in self.diagram.nodes:
             self.to(f"{GOAL}{found}")
 
     def zoom(self, step: int) -> None:

@@ -23,11 +23,11 @@ class ReviewScreen(DiagramScreen):
         super().__init__(project)
         self.word = ""
         self._basis: tuple[Book, Project, int, str] | None = None
-        self._picture = Diagram()
+        self._diagram = Diagram()
         self._lessons: dict[str, Project] = {}
 
     @property
-    def picture(self) -> Diagram:
+    def diagram(self) -> Diagram:
         """The page, made anew only if something of it changed."""
         host = self.host
         basis = (host.book, self.project, self.size.width, self.word)
@@ -37,10 +37,10 @@ class ReviewScreen(DiagramScreen):
             self._basis = basis
             playbook, lessons = host.context.playbook, self.lessons()
             self._lessons = {lesson_node(lesson): lesson for lesson in lessons}
-            self._picture = review_page(
+            self._diagram = review_page(
                 self.project, playbook, lessons, self._heading(len(lessons)), self.size.width
             )
-        return self._picture
+        return self._diagram
 
     def lessons(self) -> tuple[Project, ...]:
         """Return the lessons of others: those with the word looked for, else those near this."""

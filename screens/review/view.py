@@ -76,7 +76,7 @@ def review_page(
         page.lesson(lesson)
     if not lessons:
         page.lines.append(line(StyledText("   " + _("none yet"), "dim")))
-    return page.picture()
+    return page.diagram()
 
 
 def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
@@ -137,6 +137,6 @@ class _ReviewPage:
         learned = project.review.lessons or project.review.reasons or project.end_reason or ""
         self.lines += [line(f"   {part}") for part in wrap(learned, self._cells - 5, 3)]
 
-    def picture(self) -> Diagram:
+    def diagram(self) -> Diagram:
         """Return the page as a picture."""
         return Diagram(tuple(self.lines), self._nodes, (), self._cells)

@@ -67,15 +67,15 @@ def figures(quick: bool) -> Iterator[Figure]:
     findings = findings_of(project)
     pictures = (draw_network, draw_org_tree, draw_chain, draw_contact_list)
     for cells in (80, 160):
-        for picture in pictures:
-            times = [_took(picture, project, findings, cells) for _ in range(_ROUNDS[quick])]
+        for diagram in pictures:
+            times = [_took(diagram, project, findings, cells) for _ in range(_ROUNDS[quick])]
             worst = quantiles(times, n=20, method="inclusive")[-1]
-            name = picture.__name__.removeprefix("draw_")
+            name = diagram.__name__.removeprefix("draw_")
             yield Figure(f"layout of a {name} p95, ms", f"{cells} columns", worst, target=100.0)
 
 
-def _took(picture: object, project: Project, findings: NetworkFindings, cells: int) -> float:
-    assert callable(picture)
+def _took(diagram: object, project: Project, findings: NetworkFindings, cells: int) -> float:
+    assert callable(diagram)
     start = perf_counter()
-    picture(project, findings, cells)
+    diagram(project, findings, cells)
     return (perf_counter() - start) * 1000

@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread, current_thread
@@ -28,7 +29,8 @@ from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
-from screens.registry import show_screen
+from screens.pipeline.screen import PipelineScreen
+from screens.registry import SCREENS, show_screen
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
@@ -51,6 +53,8 @@ class RoomHost(BaseApp):
 
     POLL_SECONDS = 3600.0  # tests call `poll` when they want it
 
+    store: Store
+
     def __init__(
         self,
         store: Store,
@@ -65,9 +69,8 @@ class RoomHost(BaseApp):
             new_id=reading().new_id,
             glyphs=UNICODE,
             keys=keys,
-            shelf=AuthorUnsaved(store.drafts, ME),
+            unsaved_store=AuthorUnsaved(store.drafts, ME),
         )
-        self.store = store
         super().__init__(context, store, self.take, store.book)
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
@@ -103,6 +106,22 @@ class RoomHost(BaseApp):
     def sample(self) -> Book:
         """A sample of one."""
         return self.book.with_projects(Project.model_validate(SAMPLE))
+
+
+def every_screen(deal: Project) -> dict[str, Callable[[], BaseScreen]]:
+    """How to make each screen of the registry, about a project."""
+    about: dict[str, Callable[[], tuple[object, ...]]] = {
+        **dict.fromkeys(("pipeline", "welcome", "followups", "unsaved"), tuple),
+        "triage": lambda: ([deal.id],),
+        "help": lambda: (PipelineScreen(), False),
+    }
+
+    def make(name: str) -> BaseScreen:
+        screen = SCREENS[name].load()(*about.get(name, lambda: (deal,))())
+        assert isinstance(screen, BaseScreen)
+        return screen
+
+    return {name: partial(make, name) for name in SCREENS}
 
 
 SAMPLE = {
@@ -173,7 +192,7 @@ class Desk:
     @property
     def lines(self) -> dict[str, UnsavedLine]:
         """The lines left half typed that are kept, by id."""
-        return {line.id: line for line in self.host.context.shelf.read()}
+        return {line.id: line for line in self.host.context.unsaved_store.read()}
 
     def save_elsewhere(
         self, *changed: Project, gone: Collection[str] = (), shared: Book | None = None

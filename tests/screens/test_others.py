@@ -165,7 +165,7 @@ async def test_keys_typed_after_a_deletion_act_on_no_other_project() -> None:
         await at.type(">D\n")
         assert "somebody has deleted this project" in at.foot()
         await at.press("escape")
-        assert pipeline(at).taker is None
+        assert pipeline(at).key_handler is None
         assert not at.labels
 
 
@@ -347,7 +347,7 @@ async def test_a_read_only_store_says_why_and_refuses_edits() -> None:
         for key in ("m", "greater_than_sign", "a", "u", "D", "x"):
             await at.press(key)
             assert "newer" in at.foot(), key
-            assert at.screen.taker is None
+            assert at.screen.key_handler is None
         assert not at.labels
         await at.press("slash")
         await at.type("Harbour\n")

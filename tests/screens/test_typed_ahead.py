@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,38 +13,19 @@ from screens.base.help import CommandsScreen
 from screens.base.prompts import LinePrompt
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
-from screens.fishbone.screen import FishboneScreen
 from screens.followups.screen import FollowupsScreen
 from screens.log.screen import LogScreen
-from screens.market.screen import MarketScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
 from screens.registry import list_sections
-from screens.review.screen import ReviewScreen
-from screens.strategy.screen import StrategyScreen
-from screens.triage.screen import TriageScreen
-from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import contact, project
 from tests.keyboard import key_event, press, send, wait_until_idle
-from tests.screens.hosting import Desk, at_desk
+from tests.screens.hosting import Desk, at_desk, every_screen
 
 DEAL = project(id="one", contacts=[contact("he", 2)])
 OTHER = project(id="two", name="二")
-SCREENS: dict[str, Callable[[], BaseScreen]] = {
-    "pipeline": PipelineScreen,
-    "triage": lambda: TriageScreen(["one"]),
-    "welcome": WelcomeScreen,
-    "followups": FollowupsScreen,
-    "log": lambda: LogScreen(DEAL),
-    "help": lambda: CommandsScreen(PipelineScreen(), typing=False),
-    "people": lambda: PeopleScreen(DEAL),
-    "strategy": lambda: StrategyScreen(DEAL),
-    "market": lambda: MarketScreen(DEAL),
-    "fishbone": lambda: FishboneScreen(DEAL),
-    "plan": lambda: PlanScreen(DEAL),
-    "review": lambda: ReviewScreen(DEAL),
-}
+SCREENS = every_screen(DEAL)
 KINDS = {place: type(make()) for place, make in SCREENS.items()}
 # Enter on the list of commands and on the welcome runs another command.
 RELAYS = {"run", "choose"}
@@ -92,7 +72,7 @@ async def stand_on(at: Desk, place: str) -> BaseScreen:
         host.pop_screen()
         await wait_until_idle(host)
     if type(host.screen) is KINDS[place]:
-        at.screen.taker = None
+        at.screen.key_handler = None
         return at.screen
     while len(host.screen_stack) > 2:
         host.pop_screen()
@@ -106,7 +86,7 @@ async def stand_on(at: Desk, place: str) -> BaseScreen:
             screen.about = at.screen
         host.push_screen(screen)
         await wait_until_idle(host)
-    at.screen.taker = None
+    at.screen.key_handler = None
     return at.screen
 
 
@@ -126,7 +106,7 @@ async def openers(at: Desk, place: str) -> list[Command[Any]]:
             turned.clear()
             if not command.changes and command.id != "leave" and command.applies(screen):
                 command.run(screen)
-                screen.taker = None
+                screen.key_handler = None
             if turned and (place, command.id) != LAST:
                 found.append(command)
         if isinstance(screen, RowScreen):
@@ -250,7 +230,7 @@ async def test_esc_and_a_key_in_one_read_are_both_acted_on() -> None:
         await at.press("a")
         await at.type("half")
         await escaped(at, "j")
-        assert at.screen.taker is None
+        assert at.screen.key_handler is None
         assert at.screen.status_bar.line == ()
         assert at.host.history.done == ()
         await at.press("x")
@@ -263,7 +243,7 @@ async def test_esc_that_closes_a_screen_leaves_the_key_to_the_one_below() -> Non
         await at.press("L")
         await escaped(at, "a")
         assert isinstance(at.screen, PipelineScreen)
-        assert isinstance(at.screen.taker, LinePrompt)
+        assert isinstance(at.screen.key_handler, LinePrompt)
 
 
 async def test_alt_with_a_key_stays_so_where_it_means_something(
@@ -275,7 +255,7 @@ async def test_alt_with_a_key_stays_so_where_it_means_something(
         assert ran[-1] == ("StrategyScreen", "answer-yes-shown")
         await at.type("one two")
         await escaped(at, "b")
-        assert isinstance(at.screen.taker, LinePrompt)
-        assert at.screen.taker.edit.caret == len("one ")
+        assert isinstance(at.screen.key_handler, LinePrompt)
+        assert at.screen.key_handler.edit.caret == len("one ")
         await escaped(at, "y")
-        assert at.screen.taker is None
+        assert at.screen.key_handler is None

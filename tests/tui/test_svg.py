@@ -16,9 +16,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 WIDE = (2 * CELL - 14) / 2
 
 
-def texts(picture: Diagram) -> list[tuple[str, list[float]]]:
+def texts(diagram: Diagram) -> list[tuple[str, list[float]]]:
     """Return the texts of the picture below its title, with the cells of their characters."""
-    root = ElementTree.fromstring(svg_text(picture, "t"))
+    root = ElementTree.fromstring(svg_text(diagram, "t"))
     _title, *rest = root.iter(f"{SVG}text")
     return [
         (text.text or "", [(float(x) - MARGIN) / CELL for x in text.attrib["x"].split()])
@@ -46,10 +46,10 @@ def test_a_character_that_svg_counts_as_two_stands_alone() -> None:
 
 def test_knots_have_a_ground_and_fonts_are_named() -> None:
     label = (StyledText("[何总]"),)
-    picture = Diagram(
+    diagram = Diagram(
         (label,), {"a": Node("a", 0, 0, 6, label)}, ((StyledText("head", "dim"),),), 6
     )
-    text = svg_text(picture, "北辰 <&>")
+    text = svg_text(diagram, "北辰 <&>")
     root = ElementTree.fromstring(text)
     _sheet, ground = root.iter(f"{SVG}rect")
     assert float(ground.attrib["width"]) == pytest.approx(6 * CELL, abs=0.05)
@@ -59,10 +59,10 @@ def test_knots_have_a_ground_and_fonts_are_named() -> None:
 
 @given(st.lists(st.text(max_size=8), max_size=4), st.text(max_size=8))
 def test_any_text_is_well_formed_and_whole(pieces: list[str], title: str) -> None:
-    picture = drawn(*(StyledText(piece) for piece in pieces))
-    shown = texts(picture)
+    diagram = drawn(*(StyledText(piece) for piece in pieces))
+    shown = texts(diagram)
     whole = "".join(clean(piece) for piece in pieces)
     assert "".join(word for word, _places in shown) == whole.replace(" ", "")
     assert all(len(places) in (1, len(word)) for word, places in shown)
-    root = ElementTree.fromstring(svg_text(picture, title))
+    root = ElementTree.fromstring(svg_text(diagram, title))
     assert (root.findtext(f"{SVG}title") or "") == clean(title)

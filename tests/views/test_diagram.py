@@ -11,7 +11,7 @@ from views.styled_text import StyledText, TextLine, cells_of, line
 WAYS: tuple[Direction, ...] = ("up", "down", "left", "right")
 
 
-def picture(*places: tuple[int, int], width: int = 60, height: int = 40) -> Diagram:
+def diagram(*places: tuple[int, int], width: int = 60, height: int = 40) -> Diagram:
     """Nodes of four cells, named by their order, at these places."""
     nodes = {f"{at}": Node(f"{at}", x, y, 4, line("[--]")) for at, (x, y) in enumerate(places)}
     rows: list[TextLine] = [(StyledText("." * width),)] * height
@@ -19,7 +19,7 @@ def picture(*places: tuple[int, int], width: int = 60, height: int = 40) -> Diag
 
 
 def test_the_hand_goes_to_the_nearest_knot_that_way() -> None:
-    net = picture((0, 0), (20, 0), (1, 1), (40, 1), (20, 4))
+    net = diagram((0, 0), (20, 0), (1, 1), (40, 1), (20, 4))
     assert [net.toward("0", "right"), net.toward("0", "down"), net.toward("0", "up")] == [
         "1",
         "2",
@@ -42,12 +42,12 @@ ways = st.sampled_from(WAYS)
 def test_every_move_ends_on_a_knot_that_is_in_sight(
     spots: list[tuple[int, int]], moves: list[Direction]
 ) -> None:
-    net = picture(*spots)
+    net = diagram(*spots)
     current, window = net.first(), Viewport(20, 8)
     for way in moves:
-        before = net.knots[current or ""]
+        before = net.nodes[current or ""]
         current = net.toward(current, way)
-        now = net.knots[current or ""]
+        now = net.nodes[current or ""]
         if now is not before:
             assert {"up": now.y < before.y, "down": now.y > before.y}.get(way, True)
             assert {"left": now.x < before.x, "right": now.x > before.x}.get(way, True)
@@ -62,8 +62,8 @@ def test_every_move_ends_on_a_knot_that_is_in_sight(
 
 
 def test_every_knot_can_be_reached_from_every_other() -> None:
-    net = picture((0, 0), (30, 2), (8, 5), (50, 5), (25, 9), (25, 11))
-    for start in net.knots:
+    net = diagram((0, 0), (30, 2), (8, 5), (50, 5), (25, 9), (25, 11))
+    for start in net.nodes:
         seen, todo = {start}, [start]
         while todo:
             here = todo.pop()
@@ -72,4 +72,4 @@ def test_every_knot_can_be_reached_from_every_other() -> None:
                 if there is not None and there not in seen:
                     seen.add(there)
                     todo.append(there)
-        assert seen == set(net.knots)
+        assert seen == set(net.nodes)

@@ -57,8 +57,8 @@ def drawn(plan: list[PlanRow], cells: int, zoom: Zoom = "day", shift: int = 0) -
     return draw_gantt(groups, GanttView(TODAY, zoom, shift), cells)
 
 
-def plain(picture: Diagram) -> str:
-    every = (*picture.head, *picture.lines)
+def plain(diagram: Diagram) -> str:
+    every = (*diagram.head, *diagram.lines)
     return "".join("".join(span.text for span in line).rstrip() + "\n" for line in every)
 
 
@@ -66,14 +66,14 @@ def plain(picture: Diagram) -> str:
 def test_every_row_stands_once_and_inside(
     plan: list[PlanRow], cells: int, zoom: Zoom, shift: int
 ) -> None:
-    picture = drawn(plan, cells, zoom, shift)
-    assert picture == drawn(plan, cells, zoom, shift)
-    rows = [node for node in picture.knots if node.startswith("row:")]
+    diagram = drawn(plan, cells, zoom, shift)
+    assert diagram == drawn(plan, cells, zoom, shift)
+    rows = [node for node in diagram.nodes if node.startswith("row:")]
     assert sorted(rows) == sorted(f"row:{row.id}" for row in plan)
-    assert sorted(node.y for node in picture.knots.values()) == list(range(picture.height))
-    for line in (*picture.head, *picture.lines):
+    assert sorted(node.y for node in diagram.nodes.values()) == list(range(diagram.height))
+    for line in (*diagram.head, *diagram.lines):
         assert cells_of(line) <= cells
-    bodies = [picture.lines[picture.knots[node].y] for node in rows]
+    bodies = [diagram.lines[diagram.nodes[node].y] for node in rows]
     # Wide text kept whole: the strip begins in the same cell of every row.
     for body in bodies:
         assert sum(width(span.text) for span in body) >= cells - 9
@@ -182,10 +182,10 @@ def test_folded_fields_hide_their_rows_and_keep_their_width(
 ) -> None:
     groups = group_rows(project(plan=tuple(plan)), DEFAULT, empty=True)
     sight = GanttView(TODAY, folded=frozenset(f"field:{bone}" for bone in folded))
-    picture = draw_gantt(groups, sight, cells)
-    rows = {node for node in picture.knots if node.startswith("row:")}
+    diagram = draw_gantt(groups, sight, cells)
+    rows = {node for node in diagram.nodes if node.startswith("row:")}
     assert rows == {f"row:{row.id}" for row in plan if row.bone not in folded}
-    for line in picture.lines:
+    for line in diagram.lines:
         assert cells_of(line) <= cells
 
 

@@ -76,13 +76,13 @@ def people(
         console.json(json.json_text(json.people_record(match, findings, session.playbook)))
         return
     room = cells or diagrams.terminal_cells()
-    picture = diagrams.lay_out_people(view, match, findings, room)
+    diagram = diagrams.lay_out_people(view, match, findings, room)
     if svg is not None:
         title = title_of(match.name, findings)
-        write(svg, picture, title, force=given["force"], stores=session.stores)
+        write(svg, diagram, title, force=given["force"], stores=session.stores)
         return
     console.line(title_of(match.name, findings))
-    diagrams.show(picture, cells)
+    diagrams.show(diagram, cells)
     tell(finding_lines(match, findings, session.playbook, room))
 
 
@@ -105,13 +105,13 @@ def title_of(name: str, findings: NetworkFindings) -> str:
     return _(HELD).format(project=name, held=held, places=places)
 
 
-def write(file: Path, picture: Diagram, title: str, *, force: bool, stores: Sequence[Path]) -> None:
+def write(file: Path, diagram: Diagram, title: str, *, force: bool, stores: Sequence[Path]) -> None:
     """Draw the picture into a file, and say so; or to standard output."""
     from store.output_files import STANDARD, write_output
     from tui.output import console
     from tui.output.diagrams import has_mark, svg_text
 
-    data = svg_text(picture, title).encode("utf-8")
+    data = svg_text(diagram, title).encode("utf-8")
     if file == STANDARD:
         console.sheet(data)
         return

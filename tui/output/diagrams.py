@@ -37,14 +37,14 @@ _TITLE_ROWS = 2
 _BEGINNING = 1000  # bytes, of which the first two lines take less
 
 
-def svg_text(picture: Diagram, title: str) -> str:
+def svg_text(diagram: Diagram, title: str) -> str:
     """Return the picture under its title as SVG, dark on light, in the colours of its tones."""
-    lines = [(StyledText(title, _BOLD),), (), *picture.head, *picture.lines]
-    cells = max([picture.width, *(_end(line) for line in lines)])
+    lines = [(StyledText(title, _BOLD),), (), *diagram.head, *diagram.lines]
+    cells = max([diagram.width, *(_end(line) for line in lines)])
     wide, high = 2 * MARGIN + cells * CELL, 2 * MARGIN + len(lines) * ROW
-    first = _TITLE_ROWS + len(picture.head)
+    first = _TITLE_ROWS + len(diagram.head)
     body = [
-        *_boxes(picture, first),
+        *_boxes(diagram, first),
         *(text for y, line in enumerate(lines) for text in _row(line, y)),
     ]
     return "\n".join(
@@ -75,9 +75,9 @@ def _class(tone: Tone) -> str:
     return tone if tone in COLOURS and tone else "plain"
 
 
-def _boxes(picture: Diagram, first: int) -> Iterator[str]:
+def _boxes(diagram: Diagram, first: int) -> Iterator[str]:
     """Yield a light ground for each node."""
-    for node in picture.knots.values():
+    for node in diagram.nodes.values():
         x, y = MARGIN + node.x * CELL, MARGIN + (first + node.y) * ROW
         yield (
             f'<rect x="{_figure(x)}" y="{_figure(y + 1)}" width="{_figure(node.width * CELL)}" '
@@ -173,9 +173,9 @@ def terminal_cells() -> int:
     return console.terminal_width() if console.styled() else PIPE
 
 
-def show(picture: Diagram, cells: int | None) -> None:
+def show(diagram: Diagram, cells: int | None) -> None:
     """Print a picture whole; on a terminal only as much of a line as it has room for."""
-    lines = [*picture.head, *picture.lines]
+    lines = [*diagram.head, *diagram.lines]
     if not console.styled():
         for line in lines:
             console.line("".join(span.text for span in line).rstrip())

@@ -55,7 +55,7 @@ class EdgeDrawing:
 
     def __init__(self, layout: NetworkLayout, nodes: Mapping[str, Node]) -> None:
         self._scale = layout
-        self._knots = nodes
+        self._nodes = nodes
         self._ways: dict[tuple[str, EdgeStyle], dict[Point, int]] = defaultdict(
             lambda: defaultdict(int)
         )
@@ -108,7 +108,7 @@ class EdgeDrawing:
             yield run, (self._scale.lanes[run.left], self._scale.lanes[run.right])
 
     def _beside(self, id: str, side: GutterSide) -> int:
-        node = self._knots[id]
+        node = self._nodes[id]
         return node.x + node.width if side == "right" else node.x - 1
 
     def _choose_sign(self, trunk: str, kind: EdgeStyle, cell: Point, ways: int) -> _DrawnEdge:
@@ -139,7 +139,7 @@ class EdgeDrawing:
         """Put the figure where an influence turns to its target, and the arrow at the label."""
         tone: Tone = "good" if edge.favour else "red"
         side = path.sides[1]
-        y = self._knots[edge.target].y
+        y = self._nodes[edge.target].y
         arrow = "x" if not edge.favour else "<" if side == "right" else ">"
         head = (self._beside(edge.target, side), y)
         old = self._cells.get(head)

@@ -91,7 +91,7 @@ async def test_words_go_to_the_first_match_and_the_arrows_walk(room: str, word: 
         assert cursor(at) == places[-1]
         await at.press("enter")
         assert cursor(at) == places[-1]
-        assert at.screen.taker is None
+        assert at.screen.key_handler is None
 
 
 @pytest.mark.parametrize("room", ROOMS)

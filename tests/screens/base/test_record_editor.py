@@ -88,7 +88,7 @@ async def desk(kind: str) -> AsyncIterator[Desk]:
 
 def line_of(at: Desk) -> LinePrompt:
     """The line being typed."""
-    taker = at.screen.taker
+    taker = at.screen.key_handler
     assert isinstance(taker, LinePrompt)
     return taker
 
@@ -112,7 +112,7 @@ async def test_tab_walks_round_both_ways_and_changes_nothing(kind: str) -> None:
                 seen.append(line_of(at).place)
             assert 60 > len(set(seen)) == len(seen) > 1
         await at.press("escape")
-        assert at.screen.taker is None
+        assert at.screen.key_handler is None
         assert at.labels == [] or kind in ("form", "answer")  # what goes without saying is taken
 
 
@@ -128,7 +128,7 @@ async def test_tab_takes_what_was_typed_and_esc_leaves_the_rest(kind: str) -> No
         assert line_of(at).place != first
         await at.type("y1")
         await at.press("escape")
-        assert at.screen.taker is None
+        assert at.screen.key_handler is None
         assert len(at.labels) == 1
         await at.press("u")
         assert at.project("one").model_dump(exclude={"history"}) == DEAL.model_dump(
@@ -143,7 +143,7 @@ async def test_enter_takes_the_text_and_esc_does_not(kind: str) -> None:
         for key, count in (("escape", 0), ("enter", 1)):
             await open_editor(at, kind)
             await at.press("home", "Z", key)
-            assert at.screen.taker is None
+            assert at.screen.key_handler is None
             assert len(at.labels) == count
 
 
@@ -170,7 +170,7 @@ async def test_what_is_half_typed_is_offered_again(kind: str) -> None:
         await at.type("zz")
         text = line_of(at).edit.text
         at.host.unsaved.keep()
-        at.host.unsaved = UnsavedLines(at.host.context.shelf)
+        at.host.unsaved = UnsavedLines(at.host.context.unsaved_store)
         at.screen.release()
         await open_editor(at, kind)
         await at.press("ctrl+r")

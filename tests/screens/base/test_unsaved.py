@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 
@@ -13,23 +12,16 @@ from deals.model import Answer, Cause, Note, Project, Strategy, SwotItem
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.prompts import LinePrompt
-from screens.base.screen import BaseScreen
 from screens.base.unsaved import UnsavedLines
 from screens.base.unsaved_screen import UnsavedScreen
 from screens.fishbone.screen import FishboneScreen
-from screens.followups.screen import FollowupsScreen
-from screens.market.screen import MarketScreen
-from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
-from screens.strategy.screen import StrategyScreen
-from screens.triage.screen import TriageScreen
-from screens.welcome.screen import WelcomeScreen
 from store.unsaved import UnsavedFile
 from tests.deals.makers import action, contact
 from tests.deals.readings import LATER
-from tests.screens.hosting import Desk, at_desk, full_disk, note_threads
+from tests.screens.hosting import Desk, at_desk, every_screen, full_disk, note_threads
 from tests.screens.plan.cases import planned_project
 
 SEARCHES = {"find", "find-up", "filter", "palette", "behind", "after", "serve", "influence", "boss"}
@@ -62,30 +54,19 @@ def deal() -> Project:
     )
 
 
-SCREENS: dict[str, Callable[[], BaseScreen]] = {
-    "pipeline": PipelineScreen,
-    "triage": lambda: TriageScreen(["one"]),
-    "welcome": WelcomeScreen,
-    "followups": FollowupsScreen,
-    "people": lambda: PeopleScreen(deal()),
-    "strategy": lambda: StrategyScreen(deal()),
-    "market": lambda: MarketScreen(deal()),
-    "fishbone": lambda: FishboneScreen(deal()),
-    "plan": lambda: PlanScreen(deal()),
-    "review": lambda: ReviewScreen(deal()),
-}
+SCREENS = {name: make for name, make in every_screen(deal()).items() if name in AMONG}
 
 
 def typing(at: Desk) -> LinePrompt | None:
     """The line being typed."""
-    taker = at.screen.taker
-    return taker if isinstance(taker, LinePrompt) else None
+    key_handler = at.screen.key_handler
+    return key_handler if isinstance(key_handler, LinePrompt) else None
 
 
 def begun_anew(at: Desk) -> None:
-    """The app as the next start finds it: nothing is typed, and all it knows is on the shelf."""
+    """The app as the next start finds it: nothing is typed, and all it knows is what was kept."""
     at.host.unsaved.keep()
-    at.host.unsaved = UnsavedLines(at.host.context.shelf)
+    at.host.unsaved = UnsavedLines(at.host.context.unsaved_store)
     at.screen.release()
 
 
@@ -103,7 +84,7 @@ def offered_again(at: Desk, id: str) -> str:
     text = entry.edit.text
     begun_anew(at)
     at.screen.action_command(id)
-    assert "ctrl+r" in str(at.screen.host.unsaved.offer(at.screen.taker, 80)), id
+    assert "ctrl+r" in str(at.screen.host.unsaved.offer(at.screen.key_handler, 80)), id
     found = typing(at)
     assert found is not None
     found.key(events.Key("ctrl+r", None))
@@ -121,7 +102,7 @@ async def test_every_line_that_a_command_takes_is_offered_again(name: str) -> No
         first = at.screen
         nodes: list[str | None] = [None]
         if isinstance(first, DiagramScreen):
-            nodes = [*first.picture.knots]
+            nodes = [*first.diagram.nodes]
         for node in nodes:
             for command in first.commands:
                 if not command.changes or command.id == "sample" or not command.applies(first):

@@ -100,7 +100,7 @@ async def test_a_cause_and_the_head_are_worded_anew() -> None:
         assert at.project("one").head == "Signed by March"
         put_cursor(at, "bone:customer")
         await at.press("e")
-        assert room(at).taker is None
+        assert room(at).key_handler is None
 
 
 async def test_own_bones_are_added_renamed_and_taken_out() -> None:
@@ -203,7 +203,7 @@ async def test_a_goal_answers_a_cause_and_takes_its_rows() -> None:
         await at.type("\n")
         await at.press("t")
         await at.type("\n")
-        assert room(at).taker is not None, "a goal takes words"
+        assert room(at).key_handler is not None, "a goal takes words"
         await at.type("price is first no more\n")
         now = at.project("one")
         goal = now.goals[-1]

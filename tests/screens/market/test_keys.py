@@ -193,7 +193,7 @@ async def test_long_texts_are_whole_in_the_pane(page: str, size: tuple[int, int]
             await at.press("p")
         assert all(f"word{number}" in at.shown("detail") for number in range(60))
         await at.press("p")
-        assert market(at).picture.knots
+        assert market(at).diagram.nodes
 
 
 async def test_a_text_too_long_for_any_pane_says_where_it_is_whole() -> None:
@@ -211,7 +211,7 @@ async def test_moving_about_stays_on_the_page(project: Project, size: tuple[int,
         for page in PAGES:
             market(at).turn(page)
             await at.press("j", "l", "k", "h", "G", "g", "pagedown", "pageup")
-            nodes = market(at).picture.knots
+            nodes = market(at).diagram.nodes
             assert market(at).current in (nodes or {None})
             assert at.shown("detail").strip("-\n ")
 

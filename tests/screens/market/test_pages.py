@@ -29,8 +29,8 @@ def draw_page(
     return draw(name, project, book, PAGE, lang, cells)
 
 
-def picture_text(picture: Diagram) -> str:
-    every = (*picture.head, *picture.lines)
+def diagram_text(diagram: Diagram) -> str:
+    every = (*diagram.head, *diagram.lines)
     return "".join("".join(span.text for span in text_line).rstrip() + "\n" for text_line in every)
 
 
@@ -40,7 +40,7 @@ def picture_text(picture: Diagram) -> str:
 def test_it_looks_as_it_did(name: str, cells: int, lang: str) -> None:
     use_language(lang)
     try:
-        seen = picture_text(draw_page(name, cells, lang=lang))
+        seen = diagram_text(draw_page(name, cells, lang=lang))
     finally:
         use_language("en")
     assert seen == (GOLDENS / f"{name}-{cells}-{lang}.txt").read_text(encoding="utf-8")
@@ -61,18 +61,18 @@ def test_all_there_is_stands_once_and_inside(
     cells: int,
 ) -> None:
     book = Book().with_lists(competitors=rivals, products=some)
-    picture = draw_page(name, cells, project, book)
-    nodes = picture.knots
+    diagram = draw_page(name, cells, project, book)
+    nodes = diagram.nodes
     if name == "swot":
         items = {f"item/{each.id}" for each in project.swot}
         assert set(nodes) == items | {f"strategy/{each.id}" for each in project.strategies}
     if name == "portfolio":
         assert set(nodes) == {f"product/{each.name}" for each in some}
     if name != "grid" and cells >= 60:
-        assert all(cells_of(each) <= cells for each in picture.lines)
+        assert all(cells_of(each) <= cells for each in diagram.lines)
     for node in nodes.values():
         assert cells_of(node.label) == node.width
-        assert node.y < picture.height
+        assert node.y < diagram.height
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
@@ -80,7 +80,7 @@ def test_all_there_is_stands_once_and_inside(
 def test_no_question_is_cut_at_eighty_cells(name: str, lang: str) -> None:
     use_language(lang)
     try:
-        seen = picture_text(draw_page(name, 80, lang=lang))
+        seen = diagram_text(draw_page(name, 80, lang=lang))
     finally:
         use_language("en")
     for key, label in note_labels(PAGE, lang).items():
@@ -92,23 +92,23 @@ def test_a_teams_long_question_goes_on_in_a_second_line() -> None:
     long = "Who is it in their own trade that presses them hardest, and with what"
     asked = PAGE.stp["segment"].model_copy(update={"en": long})
     page = PAGE.model_copy(update={"stp": {**PAGE.stp, "segment": asked}})
-    lines = picture_text(draw("stance", DEAL, BOOK, page, "en", 80)).splitlines()
+    lines = diagram_text(draw("stance", DEAL, BOOK, page, "en", 80)).splitlines()
     at = next(at for at, text in enumerate(lines) if "Who is it" in text)
     assert "with what" in lines[at + 1]
 
 
 def test_a_long_cell_takes_two_lines_and_is_one_knot() -> None:
-    picture = draw_page("grid", 80)
-    node = picture.knots["cell/terms/华讯"]
+    diagram = draw_page("grid", 80)
+    node = diagram.nodes["cell/terms/华讯"]
     words = LONG.split()
-    assert "".join(span.text for span in picture.lines[node.y]).split()[-1] in words
-    assert "".join(span.text for span in picture.lines[node.y + 1]).split()[0] in words
-    assert picture.knots["cell/service/华讯"].y == node.y + 2
+    assert "".join(span.text for span in diagram.lines[node.y]).split()[-1] in words
+    assert "".join(span.text for span in diagram.lines[node.y + 1]).split()[0] in words
+    assert diagram.nodes["cell/service/华讯"].y == node.y + 2
 
 
 @pytest.mark.parametrize(("cells", "matrix"), [(80, False), (99, False), (100, True), (160, True)])
 def test_the_matrix_stands_where_there_is_room(cells: int, matrix: bool) -> None:
-    nodes = draw_page("swot", cells).knots
+    nodes = draw_page("swot", cells).nodes
     across = nodes["strategy/x1"].y == nodes["strategy/x2"].y
     assert across == matrix
     if matrix:
@@ -118,11 +118,11 @@ def test_the_matrix_stands_where_there_is_room(cells: int, matrix: bool) -> None
 
 def test_strategies_show_their_items_and_idle_items_are_marked() -> None:
     for cells in (80, 120):
-        lines = picture_text(draw_page("swot", cells))
+        lines = diagram_text(draw_page("swot", cells))
         assert "S1 O1: let" in lines
         assert "~ T1 cheap rival" in lines
         assert "~ W1" not in lines
-    none = picture_text(
+    none = diagram_text(
         draw_page("swot", 80, project(swot=(SwotItem(id="t", kind="threat", text="x"),)))
     )
     assert "~ T1" in none
@@ -161,9 +161,9 @@ def test_neighbours_stay_in_the_quadrant(
 
 def test_products_past_the_letters_are_listed_and_a_full_quadrant_says_so() -> None:
     some = tuple(Product(name=f"p{at}", share=2, growth=20) for at in range(120))
-    picture = draw_page("portfolio", 80, book=Book().with_lists(products=some))
-    assert len(picture.knots) == 120
-    shown = picture_text(picture)
+    diagram = draw_page("portfolio", 80, book=Book().with_lists(products=some))
+    assert len(diagram.nodes) == 120
+    shown = diagram_text(diagram)
     assert MANY in shown
     assert "p119" in shown
 
@@ -178,4 +178,4 @@ def test_a_team_may_set_the_limits_anywhere(limit: float) -> None:
 
 def test_a_strategy_that_uses_a_dropped_item_is_shown_all_the_same() -> None:
     deal = project(strategies=(Strategy(id="x", text="wait", uses=("gone",)),))
-    assert "-: wait" in picture_text(draw_page("swot", 80, deal))
+    assert "-: wait" in diagram_text(draw_page("swot", 80, deal))

@@ -175,10 +175,10 @@ async def test_a_department_folds_and_unfolds() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
         await put_cursor(at, "wu")
         await at.press("f")
-        assert "dept:dispatch" in room(at).picture.knots
+        assert "dept:dispatch" in room(at).diagram.nodes
         assert room(at).current == "dept:dispatch"
         await at.press("f")
-        assert "wu" in room(at).picture.knots
+        assert "wu" in room(at).diagram.nodes
 
 
 async def test_who_is_deleted_is_gone_and_comes_back() -> None:

@@ -23,7 +23,7 @@ async def test_the_footer_leads_to_the_help_and_that_to_the_signs() -> None:
         await at.press("v")
         assert "Add people" in at.shown("rows")
         await at.press("v", "enter")
-        assert room(at).taker is None
+        assert room(at).key_handler is None
 
 
 async def test_screens_without_signs_have_none_to_tell() -> None:
@@ -57,7 +57,7 @@ async def test_people_out_of_sight_are_named() -> None:
         swayed = at.project("crowd").influences[-1]
         assert (swayed.source, swayed.target, swayed.strength) == ("0003", "0145", 2)
         await at.press("r", "slash", "escape")
-        assert room(at).taker is None
+        assert room(at).key_handler is None
         assert at.project("crowd").contacts == many.contacts
 
 

@@ -36,7 +36,7 @@ async def test_the_cursor_goes_to_what_is_typed(typed: str, place: str) -> None:
         await at.press("F", "slash")
         await at.type(typed)
         assert plan_of(at).current == place
-        assert place in plan_of(at).picture.knots
+        assert place in plan_of(at).diagram.nodes
         await at.press("enter")
         assert plan_of(at).current == place
 
@@ -66,7 +66,7 @@ async def test_leaving_goes_back_to_where_the_hand_was() -> None:
         await at.press("escape")
         screen = plan_of(at)
         assert (screen.view.side, screen.current) == ("plan", "field:customer")
-        assert "row:r2" not in screen.picture.knots
+        assert "row:r2" not in screen.diagram.nodes
 
 
 async def test_what_is_not_there_is_said() -> None:

@@ -28,7 +28,7 @@ def plan_of(at: Desk) -> PlanScreen:
 
 
 def shown(at: Desk) -> set[str]:
-    return {*plan_of(at).picture.knots}
+    return {*plan_of(at).diagram.nodes}
 
 
 async def test_a_folded_goal_says_what_is_in_it() -> None:

@@ -92,7 +92,7 @@ async def test_landing_opens_what_hides_the_place() -> None:
             plan_of(at).land(ref)
             await at.settle()
             assert plan_of(at).current == place
-            assert place in plan_of(at).picture.knots
+            assert place in plan_of(at).diagram.nodes
         plan_of(at).land("checkpoint:r9:c9")
         await at.settle()
         assert plan_of(at).current == "row:r9"

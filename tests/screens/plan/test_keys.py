@@ -321,7 +321,7 @@ async def test_others_changes_and_ends_come_in() -> None:
         await at.press("w")
         await at.news(deal.model_copy(update={"plan": ROWS[:1]}))
         await at.press("escape")
-        assert plan_of(at).current in plan_of(at).picture.knots
+        assert plan_of(at).current in plan_of(at).diagram.nodes
         assert len(at.project("one").plan) == 1
 
 

@@ -54,8 +54,8 @@ FISH = {"empty": grown(0), "some": grown(14), "own": grown(40, "资金", "Politi
 def test_fish_are_drawn_as_they_were(name: str, cells: int, rows: int, language: Language) -> None:
     use_language(language)
     fish = FISH[name]
-    picture = draw_fishbone(fish.head, fishbone(fish, DEFAULT), cells, rows)
-    lines = ["".join(span.text for span in row).rstrip() for row in picture.lines]
+    diagram = draw_fishbone(fish.head, fishbone(fish, DEFAULT), cells, rows)
+    lines = ["".join(span.text for span in row).rstrip() for row in diagram.lines]
     found = "\n".join(lines) + "\n"
     golden = GOLDENS / f"{name}-{cells}{f'x{rows}' if rows else ''}-{language}.txt"
     if WRITE:

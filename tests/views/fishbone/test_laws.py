@@ -51,16 +51,16 @@ def overlapping(node: Node, other: Node) -> bool:
 def test_everything_is_inside_and_nothing_over_another(
     project: Project, cells: int, rows: int
 ) -> None:
-    picture = drawn(project, cells, rows)
-    for row in picture.lines:
-        assert cells_of(row) <= picture.width
-    nodes = list(picture.knots.values())
-    assert {f"cause:{cause.id}" for cause in project.causes} <= set(picture.knots)
+    diagram = drawn(project, cells, rows)
+    for row in diagram.lines:
+        assert cells_of(row) <= diagram.width
+    nodes = list(diagram.nodes.values())
+    assert {f"cause:{cause.id}" for cause in project.causes} <= set(diagram.nodes)
     for at, node in enumerate(nodes):
-        assert node.x >= 0 and node.x + node.width <= picture.width
-        assert 0 <= node.y < picture.height
+        assert node.x >= 0 and node.x + node.width <= diagram.width
+        assert 0 <= node.y < diagram.height
         assert not any(overlapping(node, other) for other in nodes[at + 1 :])
-        text = "".join(span.text for span in picture.lines[node.y])
+        text = "".join(span.text for span in diagram.lines[node.y])
         assert "".join(span.text for span in node.label) in text
         assert width("".join(span.text for span in node.label)) == node.width
 
@@ -69,25 +69,25 @@ def test_everything_is_inside_and_nothing_over_another(
 def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(
     project: Project, cells: int
 ) -> None:
-    picture = drawn(project, cells)
-    assert picture == drawn(project, cells)
+    diagram = drawn(project, cells)
+    assert diagram == drawn(project, cells)
     for start in ("up", "down"):
-        node = picture.first()
+        node = diagram.first()
         for _step in range(3):
-            node = find_node_along(picture, node, 1 if start == "down" else -1)
-            assert node in picture.knots
+            node = find_node_along(diagram, node, 1 if start == "down" else -1)
+            assert node in diagram.nodes
 
 
 @given(fish(), WIDTHS, ROWS)
 def test_every_line_of_a_cause_is_on_the_canvas(project: Project, cells: int, rows: int) -> None:
     bones = fishbone(project, DEFAULT)
-    shape, picture = shape_fish(bones, cells, rows), drawn(project, cells, rows)
-    assert picture.height <= max(rows, shape_fish(bones, cells).height)
+    shape, diagram = shape_fish(bones, cells, rows), drawn(project, cells, rows)
+    assert diagram.height <= max(rows, shape_fish(bones, cells).height)
     for at, bone in enumerate(bones):
         for place, lines in enumerate(shape.texts[at]):
-            top = picture.knots[f"cause:{bone.ribs[place].cause.id}"].y
+            top = diagram.nodes[f"cause:{bone.ribs[place].cause.id}"].y
             for row, text in enumerate(lines, top):
-                assert text in "".join(span.text for span in picture.lines[row])
+                assert text in "".join(span.text for span in diagram.lines[row])
 
 
 def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
@@ -98,8 +98,8 @@ def test_long_causes_go_on_over_more_lines_where_there_are_rows() -> None:
 
 
 def test_the_day_of_signing_is_never_broken() -> None:
-    picture = draw_fishbone("Northlight dispatch net, the second half", (), 80, 0, "2026-12-10")
-    texts = ["".join(span.text for span in row) for row in picture.lines]
+    diagram = draw_fishbone("Northlight dispatch net, the second half", (), 80, 0, "2026-12-10")
+    texts = ["".join(span.text for span in row) for row in diagram.lines]
     assert any("2026-12-10" in row for row in texts)
 
 
@@ -110,13 +110,13 @@ def test_a_cause_more_leaves_the_others_in_their_order(
     before = drawn(project, cells)
     fresh = Cause(id="fresh", bone=on, text="one more")
     after = drawn(add_cause(project, fresh, LATER), cells)
-    old = [node for node in before.knots if node != "head"]
-    assert [node for node in after.knots if node in old] == sorted(
-        old, key=lambda node: (after.knots[node].y, after.knots[node].x)
+    old = [node for node in before.nodes if node != "head"]
+    assert [node for node in after.nodes if node in old] == sorted(
+        old, key=lambda node: (after.nodes[node].y, after.nodes[node].x)
     )
     for cause in project.causes:
         node = f"cause:{cause.id}"
-        assert after.knots[node].x - before.knots[node].x in range(-8, 9)
+        assert after.nodes[node].x - before.nodes[node].x in range(-8, 9)
     for bone in fishbone(project, DEFAULT):
-        ys = [after.knots[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
+        ys = [after.nodes[f"cause:{rib.cause.id}"].y for rib in bone.ribs]
         assert ys == sorted(ys)

@@ -37,12 +37,12 @@ def english() -> Iterator[None]:
     use_language("en")
 
 
-def label(picture: Diagram, id: str) -> str:
-    return "".join(span.text for span in picture.knots[id].label)
+def label(diagram: Diagram, id: str) -> str:
+    return "".join(span.text for span in diagram.nodes[id].label)
 
 
-def row(picture: Diagram, id: str) -> str:
-    return "".join(span.text for span in picture.lines[picture.knots[id].y])
+def row(diagram: Diagram, id: str) -> str:
+    return "".join(span.text for span in diagram.lines[diagram.nodes[id].y])
 
 
 def net(account: Project, *folded: str) -> Diagram:
@@ -62,22 +62,22 @@ def test_a_label_says_name_title_closeness_and_side() -> None:
 
 
 def test_places_that_nobody_fills_are_holes() -> None:
-    picture = net(TEAM)
-    assert label(picture, "hole:middle:technical") == "( nobody )!"
-    assert row(picture, "hole:middle:technical").startswith("MID")
+    diagram = net(TEAM)
+    assert label(diagram, "hole:middle:technical") == "( nobody )!"
+    assert row(diagram, "hole:middle:technical").startswith("MID")
 
 
 def test_a_folded_department_is_one_knot_with_its_count_and_best() -> None:
-    for picture in (net(TEAM, "IT"), tree(TEAM, "IT")):
-        assert "Ann" not in picture.knots
-        assert label(picture, "dept:IT").split() == ["[+IT", "x2", "CR4]"]
+    for diagram in (net(TEAM, "IT"), tree(TEAM, "IT")):
+        assert "Ann" not in diagram.nodes
+        assert label(diagram, "dept:IT").split() == ["[+IT", "x2", "CR4]"]
     assert "+- [Cy*" in row(tree(TEAM, "IT"), "Cy")
 
 
 def test_the_tree_tells_of_influence_beside_the_name() -> None:
     assert row(tree(TEAM), "Ann").endswith("..2> Boss")
     assert row(tree(TEAM), "Out").endswith("..3x Boss")
-    assert list(tree(TEAM).knots) == ["Boss", "Ann", "Bob", "Cy", "Out"]
+    assert list(tree(TEAM).nodes) == ["Boss", "Ann", "Bob", "Cy", "Out"]
 
 
 def test_the_chain_follows_the_ranking_and_leaves_nobody_out() -> None:
@@ -85,23 +85,23 @@ def test_the_chain_follows_the_ranking_and_leaves_nobody_out() -> None:
     some = NetworkFindings(
         pulls=tuple(score for score in found.pulls if score.person in ("Cy", "Boss"))
     )
-    assert list(draw_chain(TEAM, some, 80).knots) == ["Boss", "Cy", "Ann", "Bob", "Out"]
-    assert list(draw_chain(TEAM, found, 80).knots) == [score.person for score in found.pulls]
+    assert list(draw_chain(TEAM, some, 80).nodes) == ["Boss", "Cy", "Ann", "Bob", "Out"]
+    assert list(draw_chain(TEAM, found, 80).nodes) == [score.person for score in found.pulls]
 
 
 def test_the_list_has_more_fields_where_there_is_room() -> None:
     narrow, wide = (draw_contact_list(TEAM, findings_of(TEAM), cells) for cells in (80, 160))
-    assert [contact.id for contact in TEAM.contacts] == list(wide.knots)
-    titles = ["".join(span.text for span in picture.head[0]).split() for picture in (narrow, wide)]
+    assert [contact.id for contact in TEAM.contacts] == list(wide.nodes)
+    titles = ["".join(span.text for span in diagram.head[0]).split() for diagram in (narrow, wide)]
     assert set(titles[0]) < set(titles[1])
 
 
 def test_an_account_without_anybody_has_its_bands_and_no_knot() -> None:
     empty = project()
-    assert not net(empty).knots
+    assert not net(empty).nodes
     assert [line[0].text.strip() for line in net(empty).lines if line] == ["HIGH", "MID", "LOW"]
-    for picture in (tree(empty), draw_chain(empty, NetworkFindings(), 80)):
-        assert picture.height == 0
+    for diagram in (tree(empty), draw_chain(empty, NetworkFindings(), 80)):
+        assert diagram.height == 0
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])

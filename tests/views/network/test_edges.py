@@ -20,12 +20,12 @@ def net(account: Project, cells: int = 80) -> Diagram:
     return draw_network(account, findings_of(account), cells)
 
 
-def label(picture: Diagram, id: str) -> str:
-    return "".join(span.text for span in picture.knots[id].label)
+def label(diagram: Diagram, id: str) -> str:
+    return "".join(span.text for span in diagram.nodes[id].label)
 
 
-def lines(picture: Diagram) -> list[str]:
-    return ["".join(span.text for span in line) for line in picture.lines]
+def lines(diagram: Diagram) -> list[str]:
+    return ["".join(span.text for span in line) for line in diagram.lines]
 
 
 def of_reports(account: Project) -> Project:
@@ -50,23 +50,23 @@ def households(people: Sequence[Contact]) -> dict[str, set[str]]:
 
 @given(account=accounts().map(of_reports), cells=st.integers(80, 200))
 def test_reports_join_boss_and_report_and_nobody_else(account: Project, cells: int) -> None:
-    picture = net(account, cells)
-    found = joined(picture, REPORTS)
+    diagram = net(account, cells)
+    found = joined(diagram, REPORTS)
     homes = households(account.contacts)
     for person in account.contacts:
         assert found[person.id] <= homes[person.id]
-        whole = "~" not in label(picture, person.id)
+        whole = "~" not in label(diagram, person.id)
         if whole and person.reports_to in homes and person.reports_to != person.id:
             assert person.reports_to in found[person.id]
 
 
 @given(account=accounts(12), cells=st.integers(80, 200))
-def test_what_is_not_drawn_is_counted_at_both_its_knots(account: Project, cells: int) -> None:
-    picture = net(account, cells)
+def test_what_is_not_drawn_is_counted_at_both_its_nodes(account: Project, cells: int) -> None:
+    diagram = net(account, cells)
     lost = [
         int(text.partition("~")[2])
-        for id in picture.knots
-        if "~" in (text := label(picture, id).rpartition("]")[2])
+        for id in diagram.nodes
+        if "~" in (text := label(diagram, id).rpartition("]")[2])
     ]
     assert sum(lost) % 2 == 0
 

@@ -41,8 +41,8 @@ def drawn(account: Project, cells: int) -> str:
     findings = findings_of(account)
     parts = []
     for name, draw in PICTURES.items():
-        picture = draw(account, findings, cells)
-        lines = ["".join(span.text for span in line) for line in (*picture.head, *picture.lines)]
+        diagram = draw(account, findings, cells)
+        lines = ["".join(span.text for span in line) for line in (*diagram.head, *diagram.lines)]
         ruler = fit(f"{name} {cells} {'-' * cells}", cells).replace(">", "|")
         parts.append("\n".join([ruler, *(line.rstrip() for line in lines)]))
     return "\n\n".join(parts) + "\n"

@@ -33,26 +33,26 @@ class Signs:
 REPORTS = Signs("-", "|", "+")
 
 
-def joined(picture: Diagram, signs: Signs) -> Mapping[str, Set[str]]:
+def joined(diagram: Diagram, signs: Signs) -> Mapping[str, Set[str]]:
     """For each node the nodes that can be come to from it along edges of a kind."""
-    drawn = _drawn(picture)
+    drawn = _drawn(diagram)
     edges: dict[Cell, str] = {}
-    for node in picture.knots.values():
+    for node in diagram.nodes.values():
         edges[node.x - 1, node.y] = edges[node.x + node.width, node.y] = node.id
     return {
         node.id: set(_reached(drawn, edges, signs, (node.x - 1, node.y), LEFT))
         | set(_reached(drawn, edges, signs, (node.x + node.width, node.y), RIGHT))
-        for node in picture.knots.values()
+        for node in diagram.nodes.values()
     }
 
 
-def _drawn(picture: Diagram) -> Mapping[Cell, str]:
+def _drawn(diagram: Diagram) -> Mapping[Cell, str]:
     """The sign in each cell that is no label's."""
     labels = {
-        (x, node.y) for node in picture.knots.values() for x in range(node.x, node.x + node.width)
+        (x, node.y) for node in diagram.nodes.values() for x in range(node.x, node.x + node.width)
     }
     found: dict[Cell, str] = {}
-    for y, line in enumerate(picture.lines):
+    for y, line in enumerate(diagram.lines):
         x = 0
         for char in "".join(span.text for span in line):
             if (x, y) not in labels:
