@@ -14,23 +14,18 @@ from dataclasses import dataclass, field
 from deals.edits.contacts import find_contact, set_contacts
 from deals.edits.patches import ReplacedProject, diff_books
 from deals.errors import UserError
-from deals.model import Book, Contact, Influence, Project, Stamp, Touch
+from deals.fields import CONTACT
+from deals.model import TOGETHER, Book, Contact, Influence, Project, Stamp, Touch
 from deals.parsing.contact_line import check_no_circle
 
-__all__ = ["SHARED", "account_of", "account_people", "bring_contact", "sync_account_contacts"]
+__all__ = ["account_of", "account_people", "bring_contact", "sync_account_contacts"]
 
 
 ContactFacts = Mapping[str, object]
 """Shared fields of a contact by name."""
 
-CLOSENESS = ("cr", "evidence", "cr_on", "cr_touch")
+CLOSENESS = next(unit for unit in TOGETHER[Contact] if "cr" in unit)
 """A relationship level with what shows it: one fact, which no half of says anything."""
-PLAIN = (
-    *("name", "title", "department", "function", "level", "outside", "phone", "email"),
-    *("work_needs", "personal_needs", "price_view", "rival_view", "follow_up", "note"),
-)
-SHARED = (*PLAIN, "reports_to", *CLOSENESS)
-"""The fields of a contact that are the same in all projects of an account."""
 
 
 def account_of(project: Project) -> str:
@@ -40,13 +35,13 @@ def account_of(project: Project) -> str:
 
 def known_facts(contact: Contact) -> ContactFacts:
     """Return the shared fields of a contact that are known."""
-    facts = {name: getattr(contact, name) for name in SHARED}
+    facts = {name: getattr(contact, name) for name in CONTACT.shared}
     return {name: value for name, value in facts.items() if value}
 
 
 def changed_facts(old: Contact, new: Contact) -> ContactFacts:
     """Return the shared fields of a contact that differ from before, with their new values."""
-    names = [name for name in SHARED if getattr(old, name) != getattr(new, name)]
+    names = [name for name in CONTACT.shared if getattr(old, name) != getattr(new, name)]
     if not set(CLOSENESS).isdisjoint(names):
         names = [*dict.fromkeys((*names, *CLOSENESS))]
     return {name: getattr(new, name) for name in names}
@@ -395,7 +390,7 @@ def bring_contact(project: Project, contact: Contact, stamp: Stamp) -> Project:
     ids = {present.id for present in project.contacts}
     if contact.id in ids:
         return project
-    shared = {name: getattr(contact, name) for name in SHARED}
+    shared = {name: getattr(contact, name) for name in CONTACT.shared}
     if contact.reports_to not in ids:
         shared["reports_to"] = None
     others_own = contact.model_extra or {}

@@ -10,21 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from deals import market
+from deals.fields import REVIEW
 from deals.model import Book, Note, Project, Review
 from deals.parsing.text import fold_text
 
 PREFIX = "review-"
 """What stands before a question's id in the key of the note that answers it."""
-FIELDS = (
-    "result",
-    "reasons",
-    "worked",
-    "failed",
-    "lessons",
-    "rival",
-    "rival_did",
-    "rival_why",
-)
+FIELDS = REVIEW.typed
 """The fields of a review in the order they are written."""
 _NOTHING = Review()
 

@@ -21,7 +21,7 @@ from wording import language
 
 if TYPE_CHECKING:
     from deals.model import Book, Stamp
-    from deals.parsing.project_fields import ReadingContext
+    from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
     from store.encryption import PassphraseKey
     from store.settings import Settings
@@ -140,7 +140,7 @@ class Session:
 
     def reading(self, currency: str = "CNY") -> ReadingContext:
         """Return the context in which typed values are read, stamped now."""
-        from deals.parsing.project_fields import ReadingContext
+        from deals.parsing.reading_context import ReadingContext
 
         return ReadingContext(self.playbook, self.stamp(), new_id, currency)
 

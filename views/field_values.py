@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import contacts_text
-from deals.parsing.project_fields import ReadingContext, read_field
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.windows import window_text
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
@@ -19,7 +20,7 @@ from wording.names import status_name
 def echo_value(field_id: str, text: str, reading: ReadingContext) -> TextLine:
     """Return what `text` would become in the field, or in a word why it cannot."""
     try:
-        value = read_field(field_id, text, reading)
+        value = PROJECT[field_id].parse(text, reading)
     except UserError as refusal:
         return line(StyledText(say(refusal), "amber"))
     return line(StyledText("= ", "dim"), StyledText(value_text(field_id, value, reading), "good"))

@@ -14,114 +14,65 @@ from deals.edits.planning import (
 )
 from deals.edits.records import put, set_value
 from deals.errors import UserError
+from deals.fields import FORM, GOAL, MEMBER, ROW
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project
-from deals.parsing.contact_line import LEVEL_WORDS
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from deals.planning import parse_plan_day, parse_span, reschedule_row, span_text
+from deals.planning import reschedule_row
 from deals.planning.plan_lines import checkpoint_line, read_checkpoint
-from wording import N_, _
-from wording.names import level_name
+from wording import N_
+from wording.names import level_name, part_name, plan_field_name
 
 DAYS = "days"
-ROW_FIELDS = ("content", DAYS, "responsible", "resources", "aim")
-GOAL_FIELDS = (
-    *("text", "measure", "target", "accepted_by", "resources"),
-    *("responsible", "quality", "serves", DAYS),
-)
-MEMBER_FIELDS = ("name", "part", "level", "duties")
+MEMBER_FIELDS = MEMBER.typed
+FORM_FIELDS = FORM.typed
 CHECKPOINT_FIELDS = ("checkpoint", "result")
-FORM_FIELDS = ("filled_by", "filled_on", "plan_start", "remarks")
-PARTS = {
-    "leader": N_("leader"),
-    "member": N_("member"),
-    "monitor": N_("monitor"),
-    "sponsor": N_("sponsor"),
-}
-_NAMES = {
-    "content": N_("content"),
-    "text": N_("goal"),
-    DAYS: N_("days"),
-    "responsible": N_("responsible"),
-    "resources": N_("resources"),
-    "aim": N_("aim"),
-    "measure": N_("measure"),
-    "target": N_("target"),
-    "accepted_by": N_("accepted by"),
-    "quality": N_("quality"),
-    "serves": N_("how it serves its parent"),
-    "name": N_("full name"),
-    "part": N_("part"),
-    "level": N_("seniority"),
-    "duties": N_("duties"),
-    "filled_by": N_("filled in by"),
-    "filled_on": N_("filled in on"),
-    "plan_start": N_("plan begins"),
-    "remarks": N_("remarks"),
-}
 
 
 def title(field: str) -> str:
     """Return what a field is called."""
-    return _(_NAMES[field])
+    return plan_field_name(field)
 
 
 def fields_of(item: Goal | PlanRow) -> tuple[str, ...]:
     """Return the fields of a goal or a row in the order in which an editor walks them."""
-    return GOAL_FIELDS if isinstance(item, Goal) else ROW_FIELDS
+    return GOAL.typed if isinstance(item, Goal) else ROW.typed
 
 
 def text_of(item: Goal | PlanRow, field: str) -> str:
     """Return a field as it is typed."""
-    if field == DAYS:
-        return span_text(item.start, item.end)
-    text: str = getattr(item, field)
-    return text
+    return GOAL[field].text(item) if isinstance(item, Goal) else ROW[field].text(item)
 
 
 def write_field(
     item: Goal | PlanRow, field: str, text: str, project: Project, reading: ReadingContext
 ) -> Goal | PlanRow:
     """Return the goal or row with a field typed anew; refusals of `parse_span`."""
-    if field == DAYS:
-        span = parse_span(text, reading.stamp.today, project.signs)
-        return item.model_copy(update={"start": span.start, "end": span.end})
-    return item.model_copy(update={field: "" if text.strip() == "-" else text.strip()})
+    reading = reading.on(project)
+    if isinstance(item, Goal):
+        return GOAL[field].write(item, GOAL[field].parse(text, reading))
+    return ROW[field].write(item, ROW[field].parse(text, reading))
+
+
+_CONSTANTS = {"part": part_name, "level": level_name}
 
 
 def member_text(member: Member, field: str) -> str:
     """Return a member's field as it is typed."""
-    if field == "part":
-        return _(PARTS[member.part]) if member.part else ""
-    if field == "level":
-        return level_name(member.level) if member.level else ""
-    return getattr(member, field) or ""
+    text = MEMBER[field].text(member)
+    return _CONSTANTS[field](text) if text and field in _CONSTANTS else text
 
 
-def write_member(member: Member, field: str, text: str, _reading: ReadingContext) -> Member:
-    """Return a member with a field typed anew.
+def write_member(member: Member, field: str, text: str, reading: ReadingContext) -> Member:
+    """Return a member with a field typed anew, constants as the user's language has them too.
 
     Raises the refusals `member-nameless`, `part-unreadable` and `level-unreadable`.
     """
-    plain = "" if text.strip() == "-" else text.strip()
-    if field == "name" and not plain:
-        raise UserError("member-nameless")
-    value: str | None = plain or None
-    if field == "part" and plain:
-        value = _read_part(plain)
-    if field == "level" and plain:
-        named = {fold_text(level_name(level)): level for level in LEVEL_WORDS.values()}
-        value = {**LEVEL_WORDS, **named}.get(fold_text(plain))
-        if value is None:
-            raise UserError("level-unreadable", text=plain)
-    return Member.model_validate({**member.model_dump(), field: value})
-
-
-def _read_part(text: str) -> str:
-    for part, name in PARTS.items():
-        if fold_text(text) in (part, fold_text(_(name))):
-            return part
-    raise UserError("part-unreadable", text=text)
+    spec = MEMBER[field]
+    for constant in (spec.words or {}).values():
+        if fold_text(text) == fold_text(_CONSTANTS[field](constant)):
+            text = constant
+    return spec.write(member, spec.parse(text, reading))
 
 
 def form_value(field: str, text: str, project: Project, reading: ReadingContext) -> object:
@@ -129,9 +80,7 @@ def form_value(field: str, text: str, project: Project, reading: ReadingContext)
 
     Refusals of `parse_plan_day`.
     """
-    if field in ("filled_on", "plan_start"):
-        return parse_plan_day(text, reading.stamp.today, project.signs)
-    return "" if text.strip() == "-" else text.strip()
+    return FORM[field].parse(text, reading.on(project))
 
 
 def label_of(item: Goal | PlanRow) -> str:

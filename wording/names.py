@@ -22,20 +22,38 @@ FIELDS = {
     "title": N_("Title"),
     "level": N_("Level"),
     "department": N_("Department"),
-    "plan.bone": N_("field of work"),
-    "plan.content": N_("content"),
-    "plan.aim": N_("aim"),
-    "plan.span": N_("days"),
-    "plan.responsible": N_("responsible"),
-    "plan.resources": N_("resources"),
-    "plan.state": N_("state"),
-    "plan.after": N_("after"),
-    "plan.goal": N_("serves goal"),
-    "plan.cause": N_("answers cause"),
-    "plan.checkpoints": N_("checkpoints"),
-    "plan.begins": N_("plan begins"),
-    "plan.leader": N_("leader"),
 }
+PLAN_FIELDS = {
+    "text": N_("goal"),
+    "measure": N_("measure"),
+    "target": N_("target"),
+    "accepted_by": N_("accepted by"),
+    "quality": N_("quality"),
+    "serves": N_("how it serves its parent"),
+    "bone": N_("field of work"),
+    "content": N_("content"),
+    "aim": N_("aim"),
+    "days": N_("days"),
+    "span": N_("days"),
+    "responsible": N_("responsible"),
+    "resources": N_("resources"),
+    "state": N_("state"),
+    "after": N_("after"),
+    "goal": N_("serves goal"),
+    "cause": N_("answers cause"),
+    "checkpoints": N_("checkpoints"),
+    "begins": N_("plan begins"),
+    "leader": N_("leader"),
+    "name": N_("full name"),
+    "part": N_("part"),
+    "level": N_("seniority"),
+    "duties": N_("duties"),
+    "filled_by": N_("filled in by"),
+    "filled_on": N_("filled in on"),
+    "plan_start": N_("plan begins"),
+    "remarks": N_("remarks"),
+}
+"""The fields of goals, rows of the plan, team members and the team form."""
 CHANGES = {
     "name": N_("name"),
     "customer": N_("customer"),
@@ -127,6 +145,12 @@ ANSWERS = {
     "no": N_("no"),
     "unknown": N_("unknown"),
 }
+PARTS = {
+    "leader": N_("leader"),
+    "member": N_("member"),
+    "monitor": N_("monitor"),
+    "sponsor": N_("sponsor"),
+}
 STANCES = {
     "supports": N_("supports us"),
     "neutral": N_("neutral"),
@@ -160,8 +184,18 @@ VIEWS = {
 
 
 def field_name(field: str) -> str:
-    """Return the heading of a project's field, or the name of another, by its id."""
+    """Return the heading of a project's field, or the name of another, by its id.
+
+    Those of the plan have `plan.` before their id.
+    """
+    if field.startswith("plan."):
+        return _named(PLAN_FIELDS, field.removeprefix("plan."))
     return _named(FIELDS if field in FIELDS else CHANGES, field)
+
+
+def plan_field_name(field: str) -> str:
+    """Return a field of a goal, a row, a team member or the form, by its id."""
+    return _named(PLAN_FIELDS, field)
 
 
 def change_name(field: str) -> str:
@@ -212,6 +246,11 @@ def function_name(function: str) -> str:
 def role_name(role: str) -> str:
     """Return a contact's part in the buying decision."""
     return _named(ROLES, role)
+
+
+def part_name(part: str) -> str:
+    """Return the part of one of our people in the team."""
+    return _named(PARTS, part)
 
 
 def line_name(line: str) -> str:

@@ -1,8 +1,9 @@
 """Edits: pure functions from a project to a project, or a refusal, and changes to whole books."""
 
-from deals.edits.answers import answer, plan_answer
 from deals.edits.contacts import (
     add_contacts,
+    clear_follow_up,
+    log_touch,
     remove_contact,
     set_boss,
     set_contacts,
@@ -13,11 +14,10 @@ from deals.edits.contacts import (
     set_stance,
     write_contact_field,
 )
-from deals.edits.new_project import new_project, quick_project
 from deals.edits.patches import Patch, diff_books, invert
-from deals.edits.set_field import write_field
+from deals.edits.planning import answer, plan_answer
 from deals.edits.stages import end_project, move_stage, reopen_project, snooze_rules, wake_rules
-from deals.edits.touches import clear_follow_up, log_touch
+from deals.edits.typed_fields import new_project, quick_project, write_field
 
 __all__ = [
     "Patch",

@@ -1,22 +1,28 @@
-"""Edits to a project's contacts, which keep every pointer to them sound."""
+"""Edits to a project's contacts and touches, which keep every pointer to a contact sound."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
 
-from deals.edits.records import apply_edit, tracked_change
+from deals.edits.records import apply_edit, put, put_by_key, tracked_change, update_where
 from deals.errors import UserError
-from deals.model import Change, Contact, Influence, Level, Member, Project, Stamp, Stance, Touch
-from deals.parsing.contact_fields import Update, read_contact_field
-from deals.parsing.contact_line import (
-    check_no_circle,
-    parse_contacts,
-    stance_text,
-    with_cr,
-    with_lines,
-    with_stance,
+from deals.fields.contact_fields import CONTACT
+from deals.model import (
+    Change,
+    Contact,
+    Influence,
+    Level,
+    Member,
+    NextAction,
+    Project,
+    Stamp,
+    Stance,
+    Touch,
 )
-from deals.parsing.project_fields import ReadingContext, check_level
+from deals.parsing.contact_line import check_no_circle, parse_contacts, with_cr, with_stance
+from deals.parsing.reading_context import ReadingContext, check_level
+from deals.parsing.touch_line import TouchLine
 
 
 def set_contacts(
@@ -92,9 +98,7 @@ def find_contact(project: Project, contact_id: str) -> Contact:
 
 def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "") -> Project:
     """Return the project with the contact of that id replaced."""
-    contacts = tuple(
-        changed if contact.id == changed.id else contact for contact in project.contacts
-    )
+    contacts = put_by_key(project.contacts, changed, lambda contact: contact.id)
     return set_contacts(project, contacts, stamp, note)
 
 
@@ -129,15 +133,14 @@ def _find_moves(
     )
     for contact_id in {**old, **new}:
         was, now = old.get(contact_id, {}), new.get(contact_id, {})
-        for field in ("cr", "stance"):
+        for field in CONTACT.tracked:
             if was.get(field) != now.get(field):
                 change = tracked_change(stamp, field, was.get(field), now.get(field), note)
                 yield change.model_copy(update={"subject": contact_id})
 
 
 def _tracked_texts(contact: Contact) -> dict[str, str | None]:
-    cr = None if contact.cr is None else f"{contact.cr}"
-    return {"cr": cr, "stance": stance_text(contact.stance, contact.competitor) or None}
+    return {field: CONTACT.history_text(contact, field) for field in CONTACT.tracked}
 
 
 def add_contacts(project: Project, line: str, reading: ReadingContext) -> Project:
@@ -164,24 +167,12 @@ def write_contact_field(
     `reports-self` and `reports-circle`.
     """
     contact = find_contact(project, contact_id)
-    update = read_contact_field(field, text, reading.on(project))
+    spec = CONTACT[field]
+    value = spec.parse(text, reading.on(project))
     if field == "reports_to":
-        return set_boss(project, contact_id, update["reports_to"], reading.stamp)
-    changed = with_field_values(contact, field, update)
+        return set_boss(project, contact_id, value, reading.stamp)
+    changed = spec.write(contact, value)
     return project if changed == contact else with_contact(project, changed, reading.stamp)
-
-
-def with_field_values(contact: Contact, field: str, update: Update) -> Contact:
-    """Return the contact with what `read_contact_field` gave, and what changes with it."""
-    match field:
-        case "cr":
-            return contact if update["cr"] == contact.cr else with_cr(contact, update["cr"], None)
-        case "stance":
-            return with_stance(contact, update["stance"], update["competitor"])
-        case "lines":
-            return with_lines(contact, update["lines"])
-        case _:
-            return contact.model_copy(update=dict(update))
 
 
 def set_boss(project: Project, contact_id: str, boss: str | None, stamp: Stamp) -> Project:
@@ -232,16 +223,11 @@ def remove_contact(project: Project, contact_id: str, stamp: Stamp) -> Project:
     `contact-unknown`.
     """
     gone = find_contact(project, contact_id)
-    left = tuple(
-        _hand_over(contact, gone) for contact in project.contacts if contact.id != contact_id
+    left = tuple(contact for contact in project.contacts if contact.id != contact_id)
+    handed_over = update_where(
+        left, lambda contact: contact.reports_to == gone.id, reports_to=gone.reports_to
     )
-    return set_contacts(project, left, stamp)
-
-
-def _hand_over(contact: Contact, gone: Contact) -> Contact:
-    if contact.reports_to != gone.id:
-        return contact
-    return contact.model_copy(update={"reports_to": gone.reports_to})
+    return set_contacts(project, handed_over, stamp)
 
 
 def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: Stamp) -> Project:
@@ -255,17 +241,86 @@ def set_cover(project: Project, contact_id: str, names: Iterable[str], stamp: St
     team = (*project.team, *(Member(name=name) for name in cover if name not in known))
     if cover == contact.covered_by and team == project.team:
         return project
-    changed = contact.model_copy(update={"covered_by": cover})
-    contacts = tuple(changed if other.id == contact_id else other for other in project.contacts)
+    contacts = update_where(
+        project.contacts, lambda other: other.id == contact_id, covered_by=cover
+    )
     return apply_edit(project, stamp, {"contacts": contacts, "team": team})
 
 
 def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp) -> Project:
     """Return the project with one of our people on a level, so that we meet theirs eye to eye."""
-    team = {member.name: member for member in project.team}
-    member = team.get(name, Member(name=name))
-    changed = member.model_copy(update={"level": level})
-    if team.get(name) == changed:
-        return project
-    team[name] = changed
-    return apply_edit(project, stamp, {"team": tuple(team.values())})
+    known = next((member for member in project.team if member.name == name), Member(name=name))
+    return put(project, "team", known.model_copy(update={"level": level}), stamp)
+
+
+def log_touch(project: Project, line: TouchLine, reading: ReadingContext) -> Project:
+    """Return the project with one more touch, and what follows with those who were met.
+
+    A follow-up of theirs that is due by today is settled by it, unless the line gives a new one.
+    Who was met is found by id, or else by name, for one line may be logged on several projects;
+    Refusal `person-unknown` with the name of who is not there.
+    """
+    met = tuple(dict.fromkeys(_find_met(project, contact).id for contact in line.met))
+    touch = Touch(
+        id=reading.new_id(),
+        on=line.on,
+        contacts=met,
+        how=line.how,
+        note=line.note,
+        worth=line.worth,
+        currency=line.currency,
+        by=reading.stamp.by,
+    )
+    contacts = _set_follow_ups(project, met, line.follow_up, reading.stamp.today)
+    update = {"touches": (*project.touches, touch), "contacts": contacts}
+    return apply_edit(project, reading.stamp, update)
+
+
+def clear_follow_up(
+    project: Project, contact_id: str, stamp: Stamp, *, due_only: bool = False
+) -> Project:
+    """Return the project with nothing to follow with a contact, or with nothing that is due.
+
+    The same where there is nothing to clear, or no such contact.
+    """
+    met = {contact.id for contact in project.contacts if contact.id == contact_id}
+    last = stamp.today if due_only else date.max
+    contacts = _set_follow_ups(project, met, None, last)
+    return (
+        project
+        if contacts == project.contacts
+        else apply_edit(project, stamp, {"contacts": contacts})
+    )
+
+
+def _find_met(project: Project, person: Contact) -> Contact:
+    people = project.contacts
+    by_id = (contact for contact in people if contact.id == person.id)
+    found = next(by_id, None) or next(
+        (contact for contact in people if contact.name == person.name), None
+    )
+    if found is None:
+        raise UserError("person-absent", name=project.name, text=person.name)
+    return found
+
+
+def _set_follow_ups(
+    project: Project, met: Collection[str], action: NextAction | None, last: date
+) -> tuple[Contact, ...]:
+    """Return the contacts, those met with what follows next.
+
+    Without it, with nothing due by `last`.
+    """
+
+    def after(contact: Contact) -> Contact:
+        if contact.id not in met or contact.follow_up == action:
+            return contact
+        if action is None and not _is_due(contact.follow_up, last):
+            return contact
+        return contact.model_copy(update={"follow_up": action})
+
+    return tuple(map(after, project.contacts))
+
+
+def _is_due(action: NextAction | None, last: date) -> bool:
+    return action is not None and (action.on is None or action.on <= last)

@@ -5,7 +5,16 @@ Source: method, section 5.
 
 from __future__ import annotations
 
-from deals.edits.records import apply_edit, drop_record, put, set_value
+from collections.abc import Iterable
+
+from deals.edits.records import (
+    apply_edit,
+    drop_record,
+    put,
+    put_by_key,
+    set_value,
+    update_where,
+)
 from deals.errors import UserError
 from deals.market import STANDING, rivals_of
 from deals.model import Book, Comparison, Competitor, MarketCell, Product, Project, Stamp
@@ -23,29 +32,23 @@ def write_cell(book: Book, project: Project, rival: str, cell: MarketCell, stamp
 
 
 def _find_comparison(project: Project, rival: str) -> Comparison:
-    there = (comparison for comparison in project.comparisons if comparison.dimension == STANDING)
-    found = next(
-        (comparison for comparison in there if comparison.rival.casefold() == rival.casefold()),
-        None,
+    found = (
+        comparison
+        for comparison in project.comparisons
+        if comparison.dimension == STANDING and _is_same_name(comparison.rival, rival)
     )
-    return found or Comparison(rival=rival, dimension=STANDING)
+    return next(found, Comparison(rival=rival, dimension=STANDING))
 
 
 def _put_cell(
     shared: tuple[Competitor, ...], rival: str, cell: MarketCell
 ) -> tuple[Competitor, ...]:
-    old = next(
-        (competitor for competitor in shared if competitor.name.casefold() == rival.casefold()),
-        None,
-    )
-    if old is None:
+    same = (competitor for competitor in shared if _is_same_name(competitor.name, rival))
+    if (old := next(same, None)) is None:
         return (*shared, Competitor(name=rival, notes=(cell,)))
-    if any(note.dimension == cell.dimension for note in old.notes):
-        notes = tuple(cell if note.dimension == cell.dimension else note for note in old.notes)
-    else:
-        notes = (*old.notes, cell)
-    new = old.model_copy(update={"notes": notes})
-    return tuple(new if competitor is old else competitor for competitor in shared)
+    notes = put_by_key(old.notes, cell, lambda note: note.dimension)
+    # Of two competitors of one name in different case the first counts.
+    return update_where(shared, lambda competitor: competitor is old, notes=notes)
 
 
 def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
@@ -57,14 +60,10 @@ def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
     name = name.strip()
     if not name:
         raise UserError("rival-empty")
-    if any(rival.casefold() == name.casefold() for rival in rivals_of(project)):
+    if any(_is_same_name(rival, name) for rival in rivals_of(project)):
         raise UserError("rival-twice", name=name)
-    known = (
-        competitor.name
-        for competitor in book.competitors
-        if competitor.name.casefold() == name.casefold()
-    )
-    name = next(known, name)
+    names = (competitor.name for competitor in book.competitors)
+    name = next((known for known in names if _is_same_name(known, name)), name)
     after = put(project, "comparisons", Comparison(rival=name, dimension=STANDING), stamp)
     book = book.with_projects(after)
     if any(competitor.name == name for competitor in book.competitors):
@@ -81,52 +80,47 @@ def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:
     backing = [
         contact.name
         for contact in project.contacts
-        if (contact.competitor or "").strip().casefold() == name.casefold()
+        if _is_same_name(contact.competitor or "", name)
     ]
     if backing:
         raise UserError("rival-backed", name=name, people=", ".join(backing))
     kept = tuple(
         comparison
         for comparison in project.comparisons
-        if comparison.rival.casefold() != name.casefold()
+        if not _is_same_name(comparison.rival, name)
     )
     return set_value(project, "comparisons", kept, stamp)
 
 
 def toggle_strategy_item(project: Project, strategy: str, item: str, stamp: Stamp) -> Project:
     """Return the project with an item added to what a strategy uses, or taken from it if there."""
-    old = next((candidate for candidate in project.strategies if candidate.id == strategy), None)
-    if old is None:
-        return project
-    without = tuple(use for use in old.uses if use != item)
-    uses = without if item in old.uses else (*old.uses, item)
-    return put(project, "strategies", old.model_copy(update={"uses": uses}), stamp)
+    for old in project.strategies:
+        if old.id == strategy:
+            without = tuple(use for use in old.uses if use != item)
+            uses = without if item in old.uses else (*old.uses, item)
+            return put(project, "strategies", old.model_copy(update={"uses": uses}), stamp)
+    return project
 
 
 def drop_item(project: Project, item: str, stamp: Stamp) -> Project:
     """Return the project without a SWOT item, which no strategy uses any more either."""
     for strategy in project.strategies:
-        project = (
-            toggle_strategy_item(project, strategy.id, item, stamp)
-            if item in strategy.uses
-            else project
-        )
+        if item in strategy.uses:
+            project = toggle_strategy_item(project, strategy.id, item, stamp)
     return drop_record(project, "swot", item, stamp)
 
 
 def add_product(book: Book, product: Product) -> Book:
     """Return the book with a further product in the portfolio; refusal `product-twice` (name)."""
-    if any(other.name.casefold() == product.name.casefold() for other in book.products):
+    if any(_is_same_name(other.name, product.name) for other in book.products):
         raise UserError("product-twice", name=product.name)
     return book.with_lists(products=(*book.products, product))
 
 
 def place_product(book: Book, name: str, share: float | None, growth: float | None) -> Book:
     """Return the book with a product's figures replaced, or as it was without such a product."""
-    update = {"share": share, "growth": growth}
-    products = tuple(
-        product.model_copy(update=update) if product.name == name else product
-        for product in book.products
+    products = update_where(
+        book.products, lambda product: product.name == name, share=share, growth=growth
     )
     return book.with_lists(products=products)
 
@@ -142,15 +136,10 @@ def rename_rival(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         raise UserError("rival-empty")
     if new == old:
         return book
-    if not _is_same_name(new, old) and any(
-        _is_same_name(new, competitor.name) for competitor in book.competitors
-    ):
+    if _is_taken(new, old, (competitor.name for competitor in book.competitors)):
         raise UserError("rival-taken", name=new)
-    competitors = tuple(
-        competitor.model_copy(update={"name": new})
-        if _is_same_name(competitor.name, old)
-        else competitor
-        for competitor in book.competitors
+    competitors = update_where(
+        book.competitors, lambda competitor: _is_same_name(competitor.name, old), name=new
     )
     named = (_rename_in_project(project, old, new, stamp) for project in book.projects.values())
     changed = [project for project in named if project is not book.projects[project.id]]
@@ -163,17 +152,13 @@ def _rename_in_project(project: Project, old: str, new: str, stamp: Stamp) -> Pr
         any(_is_same_name(rival, name) for rival in here) for name in (old, new)
     ):
         raise UserError("rival-taken", name=new)
-    comparisons = tuple(
-        comparison.model_copy(update={"rival": new})
-        if _is_same_name(comparison.rival, old)
-        else comparison
-        for comparison in project.comparisons
+    comparisons = update_where(
+        project.comparisons, lambda comparison: _is_same_name(comparison.rival, old), rival=new
     )
-    contacts = tuple(
-        contact.model_copy(update={"competitor": new})
-        if _is_same_name(contact.competitor or "", old)
-        else contact
-        for contact in project.contacts
+    contacts = update_where(
+        project.contacts,
+        lambda contact: _is_same_name(contact.competitor or "", old),
+        competitor=new,
     )
     causes = tuple(
         cause.model_copy(update={"source": cell_source(cell[0], new)})
@@ -199,13 +184,10 @@ def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         raise UserError("product-empty")
     if new == old:
         return book
-    if not _is_same_name(new, old) and any(
-        _is_same_name(new, product.name) for product in book.products
-    ):
+    if _is_taken(new, old, (product.name for product in book.products)):
         raise UserError("product-twice", name=new)
-    products = tuple(
-        product.model_copy(update={"name": new}) if _is_same_name(product.name, old) else product
-        for product in book.products
+    products = update_where(
+        book.products, lambda product: _is_same_name(product.name, old), name=new
     )
     changed = [
         apply_edit(project, stamp, {"product": new})
@@ -217,3 +199,8 @@ def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
 
 def _is_same_name(name: str, other: str) -> bool:
     return name.strip().casefold() == other.strip().casefold()
+
+
+def _is_taken(new: str, old: str, names: Iterable[str]) -> bool:
+    """Whether a new name is another's; the old one in other letters is not."""
+    return not _is_same_name(new, old) and any(_is_same_name(new, name) for name in names)

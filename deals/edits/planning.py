@@ -1,15 +1,22 @@
-"""Edits of goals, plan and checkpoints; what pointed at something dropped is mended with it."""
+"""Edits of causes, goals, plan and checkpoints, and of the answers that call for work.
+
+What pointed at something dropped is mended with it (method, sections 6 and 7).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TypeVar
 
-from deals.edits.records import apply_edit, put, set_value
+from deals.edits.records import apply_edit, put, put_by_key, set_value, update_where
 from deals.errors import UserError
-from deals.model import Cause, Checkpoint, Goal, PlanRow, Project, RowState, Stamp
+from deals.model import Answer, Answered, Cause, Checkpoint, Goal, PlanRow, Project, RowState, Stamp
+from deals.parsing.reading_context import ReadingContext
 from deals.planning import RescheduledRow, check_after, check_span
 from deals.planning.goals import check_goal
+from deals.playbook import Playbook
+from deals.questions import source_of
+from deals.sources import causes_from
 
 PlanningRecord = TypeVar("PlanningRecord", Goal, PlanRow, Cause, Checkpoint)
 
@@ -22,21 +29,21 @@ def put_goal(project: Project, goal: Goal, stamp: Stamp) -> Project:
     """
     if not goal.text.strip():
         raise UserError("goal-wants-text")
-    there = next((other for other in project.goals if other.id == goal.id), None)
-    if there is None or _place(there) != _place(goal):
+    before = next((other for other in project.goals if other.id == goal.id), None)
+    if before is None or _differ(before, goal, "parent", "start", "end"):
         check_goal(project, goal)
     return put(project, "goals", goal, stamp)
 
 
-def _place(goal: Goal) -> tuple[object, ...]:
-    return goal.parent, goal.start, goal.end
+def _differ(before: PlanningRecord, after: PlanningRecord, *fields: str) -> bool:
+    return any(getattr(before, field) != getattr(after, field) for field in fields)
 
 
 def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
     """Return the project without the goal; what served it serves its parent."""
-    parent = _find_goal(project, goal_id).parent
-    rows = _update_where(project.plan, lambda row: row.goal == goal_id, {"goal": parent})
-    goals = _update_where(project.goals, lambda goal: goal.parent == goal_id, {"parent": parent})
+    parent = _find_record(project.goals, goal_id, "goal-gone").parent
+    rows = update_where(project.plan, lambda row: row.goal == goal_id, goal=parent)
+    goals = update_where(project.goals, lambda goal: goal.parent == goal_id, parent=parent)
     kept = tuple(goal for goal in goals if goal.id != goal_id)
     return apply_edit(project, stamp, {"goals": kept, "plan": rows})
 
@@ -49,12 +56,12 @@ def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
     """
     if not row.content.strip():
         raise UserError("row-wants-content")
-    there = next((other for other in project.plan if other.id == row.id), None)
-    if there is None or (there.start, there.end) != (row.start, row.end):
+    before = next((other for other in project.plan if other.id == row.id), None)
+    if before is None or _differ(before, row, "start", "end"):
         check_span(row.start, row.end)
-    if row.goal is not None and (there is None or there.goal != row.goal):
-        _find_goal(project, row.goal)
-    if there is None or there.after != row.after:
+    if row.goal is not None and (before is None or before.goal != row.goal):
+        _find_record(project.goals, row.goal, "goal-gone")
+    if before is None or before.after != row.after:
         check_after(project, row.id, row.after)
     return put(project, "plan", row, stamp)
 
@@ -67,8 +74,8 @@ def put_rows(project: Project, rows: Iterable[PlanRow], stamp: Stamp) -> Project
 
 def drop_row(project: Project, row_id: str, stamp: Stamp) -> Project:
     """Return the project without the row; what waited for it waits for what it waited for."""
-    before = _find_row(project, row_id).after
-    rows = _update_where(project.plan, lambda row: row.after == row_id, {"after": before})
+    before = _find_record(project.plan, row_id, "row-gone").after
+    rows = update_where(project.plan, lambda row: row.after == row_id, after=before)
     kept = tuple(row for row in rows if row.id != row_id)
     return apply_edit(project, stamp, {"plan": kept})
 
@@ -81,7 +88,7 @@ def move_row(project: Project, moved: RescheduledRow, stamp: Stamp, *, along: bo
 
 def set_row_state(project: Project, row_id: str, state: RowState, stamp: Stamp) -> Project:
     """Return the project with a row open, being done, done or dropped; refusal `row-gone`."""
-    row = _find_row(project, row_id)
+    row = _find_record(project.plan, row_id, "row-gone")
     return put(project, "plan", row.model_copy(update={"state": state}), stamp)
 
 
@@ -92,17 +99,14 @@ def put_checkpoint(project: Project, row_id: str, check: Checkpoint, stamp: Stam
     """
     if not check.what.strip():
         raise UserError("checkpoint-wants-text")
-    row = _find_row(project, row_id)
-    there = any(checkpoint.id == check.id for checkpoint in row.checkpoints)
-    kept = tuple(
-        check if checkpoint.id == check.id else checkpoint for checkpoint in row.checkpoints
-    )
-    return _with_checkpoints(project, row, kept if there else (*kept, check), stamp)
+    row = _find_record(project.plan, row_id, "row-gone")
+    checks = put_by_key(row.checkpoints, check, lambda checkpoint: checkpoint.id)
+    return _with_checkpoints(project, row, checks, stamp)
 
 
 def drop_checkpoint(project: Project, row_id: str, check_id: str, stamp: Stamp) -> Project:
     """Return the project without a checkpoint of a row; refusal `row-gone`."""
-    row = _find_row(project, row_id)
+    row = _find_record(project.plan, row_id, "row-gone")
     kept = tuple(checkpoint for checkpoint in row.checkpoints if checkpoint.id != check_id)
     return _with_checkpoints(project, row, kept, stamp)
 
@@ -114,30 +118,26 @@ def settle_checkpoint(
 
     No result at all opens it again. Raises the refusals `row-gone` and `checkpoint-unknown`.
     """
-    row = _find_row(project, row_id)
+    row = _find_record(project.plan, row_id, "row-gone")
     if all(checkpoint.id != check_id for checkpoint in row.checkpoints):
         raise UserError("checkpoint-unknown", content=row.content)
     found = {"result": result.strip(), "done": bool(result.strip())}
-    kept = _update_where(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, found)
+    kept = update_where(row.checkpoints, lambda checkpoint: checkpoint.id == check_id, **found)
     return _with_checkpoints(project, row, kept, stamp)
 
 
 def drop_cause(project: Project, cause_id: str, stamp: Stamp) -> Project:
     """Return the project without a cause; those behind it and its work go to its parent."""
-    gone = next((cause for cause in project.causes if cause.id == cause_id), None)
-    if gone is None:
-        raise UserError("cause-gone")
-    causes: tuple[Cause, ...] = _update_where(
-        project.causes, lambda cause: cause.parent == cause_id, {"parent": gone.parent}
+    gone = find_cause(project, cause_id)
+    causes: tuple[Cause, ...] = update_where(
+        project.causes, lambda cause: cause.parent == cause_id, parent=gone.parent
     )
     update = {
         "causes": tuple(cause for cause in causes if cause.id != cause_id),
-        "goals": _update_where(
-            project.goals, lambda goal: goal.cause == cause_id, {"cause": gone.parent}
+        "goals": update_where(
+            project.goals, lambda goal: goal.cause == cause_id, cause=gone.parent
         ),
-        "plan": _update_where(
-            project.plan, lambda row: row.cause == cause_id, {"cause": gone.parent}
-        ),
+        "plan": update_where(project.plan, lambda row: row.cause == cause_id, cause=gone.parent),
     }
     return apply_edit(project, stamp, update)
 
@@ -148,23 +148,245 @@ def _with_checkpoints(
     return put(project, "plan", row.model_copy(update={"checkpoints": checks}), stamp)
 
 
-def _update_where(
-    there: tuple[PlanningRecord, ...],
-    points: Callable[[PlanningRecord], bool],
-    update: dict[str, object],
-) -> tuple[PlanningRecord, ...]:
-    return tuple(record.model_copy(update=update) if points(record) else record for record in there)
+def _find_record(records: tuple[PlanningRecord, ...], record_id: str, code: str) -> PlanningRecord:
+    for record in records:
+        if record.id == record_id:
+            return record
+    raise UserError(code)
 
 
-def _find_goal(project: Project, goal_id: str) -> Goal:
-    for goal in project.goals:
-        if goal.id == goal_id:
-            return goal
-    raise UserError("goal-gone")
+def add_cause(project: Project, cause: Cause, stamp: Stamp) -> Project:
+    """Return the project with a further cause, the last on its bone.
+
+    One behind a cause goes to its bone. A cause behind one that is behind another lies beside it:
+    two deep is enough. Nothing is done where its source is a cause already. Refusals
+    `cause-wants-text` and `cause-gone`.
+    """
+    text = _read_text(cause.text)
+    if causes_from(project, cause.source):
+        return project
+    update: dict[str, object] = {"text": text}
+    if cause.parent is not None:
+        parent = find_cause(project, cause.parent)
+        update |= {"parent": parent.parent or parent.id, "bone": parent.bone}
+    return put(project, "causes", cause.model_copy(update=update), stamp)
 
 
-def _find_row(project: Project, row_id: str) -> PlanRow:
-    for row in project.plan:
-        if row.id == row_id:
-            return row
-    raise UserError("row-gone")
+def write_cause(project: Project, cause_id: str, text: str, stamp: Stamp) -> Project:
+    """Return the project with a cause worded anew; refusals `cause-gone` and `cause-wants-text`."""
+    cause = find_cause(project, cause_id)
+    return put(project, "causes", cause.model_copy(update={"text": _read_text(text)}), stamp)
+
+
+def move_cause(project: Project, cause_id: str, bone: str, stamp: Stamp) -> Project:
+    """Return the project with a cause, those behind it and their plan rows on another bone.
+
+    It becomes a cause of its own there. Rows that stand in another field on purpose stay.
+    """
+    cause = find_cause(project, cause_id)
+    moving = {other.id for other in project.causes if cause_id in (other.id, other.parent)}
+    if cause.bone == bone and cause.parent is None:
+        return project
+    causes = update_where(project.causes, lambda other: other.id in moving, bone=bone)
+    causes = update_where(causes, lambda other: other.id == cause_id, parent=None)
+    rows = update_where(
+        project.plan, lambda row: row.cause in moving and row.bone == cause.bone, bone=bone
+    )
+    return apply_edit(project, stamp, {"causes": causes, "plan": rows})
+
+
+def shift_cause(project: Project, cause_id: str, step: int, stamp: Stamp) -> Project:
+    """Return the project with a cause swapped with its next (`step` 1) or previous sibling (-1)."""
+    cause = find_cause(project, cause_id)
+    causes = list(project.causes)
+    kin = [
+        at
+        for at, other in enumerate(causes)
+        if (other.bone, other.parent) == (cause.bone, cause.parent)
+    ]
+    here = next(at for at, place in enumerate(kin) if causes[place].id == cause_id)
+    there = here + step
+    if not 0 <= there < len(kin):
+        return project
+    first, second = kin[here], kin[there]
+    causes[first], causes[second] = causes[second], causes[first]
+    return set_value(project, "causes", tuple(causes), stamp)
+
+
+def plan_cause(
+    project: Project, cause_id: str, content: str, reading: ReadingContext, responsible: str = ""
+) -> Project:
+    """Return the project with a plan row that works on a cause, in the cause's workstream.
+
+    The row serves the first goal of the cause that is not reached; `responsible` is the project's
+    owner where nobody is named. Refusals `cause-gone` and
+    `row-wants-content`.
+    """
+    cause = find_cause(project, cause_id)
+    goals = (goal.id for goal in project.goals if goal.cause == cause.id and not goal.reached)
+    row = PlanRow(
+        id=reading.new_id(),
+        content=content.strip(),
+        bone=cause.bone,
+        cause=cause.id,
+        goal=next(goals, None),
+        responsible=responsible or project.owner,
+    )
+    return put_row(project, row, reading.stamp)
+
+
+def aim_at_cause(project: Project, cause_id: str, text: str, reading: ReadingContext) -> Project:
+    """Return the project with a goal that answers a cause (method, section 7).
+
+    It serves the one goal at the top that no cause led to, where there is just one; rows that work
+    on the cause and serve no goal serve it. Refusals `cause-gone` and `goal-wants-text`.
+    """
+    cause = find_cause(project, cause_id)
+    tops = [goal.id for goal in project.goals if goal.parent is None and goal.cause is None]
+    parent = tops[0] if len(tops) == 1 else None
+    goal = Goal(id=reading.new_id(), text=text.strip(), parent=parent, cause=cause.id)
+    project = put_goal(project, goal, reading.stamp)
+    rows = update_where(
+        project.plan, lambda row: row.cause == cause.id and row.goal is None, goal=goal.id
+    )
+    return set_value(project, "plan", rows, reading.stamp)
+
+
+def add_bone(project: Project, name: str, playbook: Playbook, stamp: Stamp) -> Project:
+    """Return the project with a bone of its own; refusals `bone-wants-name` and `bone-twice`."""
+    fresh = _free_name(project, name, playbook)
+    return set_value(project, "bones", (*project.bones, fresh), stamp)
+
+
+def rename_bone(
+    project: Project, bone: str, name: str, playbook: Playbook, stamp: Stamp
+) -> Project:
+    """Return the project with an own bone called otherwise, its causes and plan rows with it.
+
+    Refusals `bone-wants-name`, `bone-twice` and `bone-unknown`.
+    """
+    _check_own_bone(project, bone)
+    if name.strip() == bone:
+        return project
+    fresh = _free_name(project, name, playbook)
+    bones = tuple(fresh if own == bone else own for own in project.bones)
+    return apply_edit(project, stamp, {"bones": bones, **_move_work(project, bone, fresh)})
+
+
+def drop_bone(project: Project, bone: str, onto: str, stamp: Stamp) -> Project:
+    """Return the project without an own bone; its causes and plan rows go `onto` another.
+
+    Refusal `bone-unknown`.
+    """
+    _check_own_bone(project, bone)
+    bones = tuple(own for own in project.bones if own != bone)
+    return apply_edit(project, stamp, {"bones": bones, **_move_work(project, bone, onto)})
+
+
+def shift_bone(project: Project, bone: str, step: int, stamp: Stamp) -> Project:
+    """Return the project with an own bone moved among its own; refusal `bone-unknown`."""
+    _check_own_bone(project, bone)
+    bones = [own for own in project.bones if own != bone]
+    there = max(0, min(len(bones), project.bones.index(bone) + step))
+    return set_value(project, "bones", (*bones[:there], bone, *bones[there:]), stamp)
+
+
+def find_cause(project: Project, cause_id: str) -> Cause:
+    """Find the cause of that id; refusal `cause-gone`."""
+    return _find_record(project.causes, cause_id, "cause-gone")
+
+
+def _check_own_bone(project: Project, bone: str) -> None:
+    if bone not in project.bones:
+        raise UserError("bone-unknown", bone=bone)
+
+
+def _read_text(text: str) -> str:
+    if not text.strip():
+        raise UserError("cause-wants-text")
+    return text.strip()
+
+
+def _free_name(project: Project, name: str, playbook: Playbook) -> str:
+    fresh = name.strip()
+    if not fresh:
+        raise UserError("bone-wants-name")
+    taken = {*project.bones, *(field.id for field in playbook.fields)}
+    taken |= {label for field in playbook.fields for label in (field.name.en, field.name.zh_CN)}
+    if fresh.casefold() in {label.casefold() for label in taken}:
+        raise UserError("bone-twice", bone=fresh)
+    return fresh
+
+
+def _move_work(project: Project, bone: str, onto: str) -> dict[str, object]:
+    """Return the causes and plan rows of a project, those on `bone` moved `onto` another."""
+    return {
+        "causes": update_where(project.causes, lambda cause: cause.bone == bone, bone=onto),
+        "plan": update_where(project.plan, lambda row: row.bone == bone, bone=onto),
+    }
+
+
+def plan_new_cause(
+    project: Project,
+    cause: Cause,
+    reading: ReadingContext,
+    content: str = "",
+    responsible: str = "",
+) -> Project:
+    """Return the project with a cause, and a row in its plan that works on it.
+
+    The row says `content`, or the same as the cause where nothing is said of what to do. A cause
+    that is there already of the same source is used.
+    """
+    project = add_cause(project, cause, reading.stamp)
+    behind = causes_from(project, cause.source)[0]
+    return plan_cause(project, behind.id, content or cause.text, reading, responsible)
+
+
+def answer(
+    project: Project,
+    question: str,
+    value: Answered,
+    stamp: Stamp,
+    evidence: str | None = None,
+    owner: str | None = None,
+) -> Project:
+    """Return the project with a question answered today; what is None stays as it was.
+
+    Saying the same again makes the answer fresh; giving it an owner alone does not, for that is no
+    look at the case.
+    """
+    there = next((recorded for recorded in project.answers if recorded.question == question), None)
+    before = there or Answer(question=question)
+    update: dict[str, object] = {"value": value}
+    if owner is None or evidence is not None or value != before.value:
+        update |= {"on": stamp.today, "by": stamp.by}
+    if evidence is not None:
+        update["evidence"] = evidence.strip()
+    if owner is not None:
+        update["owner"] = owner.strip()
+    return put(project, "answers", before.model_copy(update=update), stamp)
+
+
+def plan_answer(
+    project: Project, question: str, weakness: str, content: str, reading: ReadingContext
+) -> Project:
+    """Return the project with a cause for what an answer found weak, and a plan row for it.
+
+    The cause says the weakness, the row what is done about it. Cause and row name where they came
+    from, the cause by its `source`, the row by its cause; a cause that is there already is used.
+    Both stand in the workstream of the question's section, and whoever answers for the question,
+    else the project, is responsible.
+    """
+    asked = reading.playbook.asked.get(question)
+    section = reading.playbook.sections[asked.section] if asked else None
+    cause = Cause(
+        id=reading.new_id(),
+        bone=section.bone if section else "",
+        text=weakness,
+        source=source_of(question),
+    )
+    owners = [
+        answer.owner for answer in project.answers if answer.question == question and answer.owner
+    ]
+    return plan_new_cause(project, cause, reading, content, owners[0] if owners else "")

@@ -5,11 +5,24 @@ Ids that point at a dropped record are mended by the edits that know what the id
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from deals.errors import UserError
 from deals.history import thin_history
 from deals.model import KEYS, RECORDS, Change, Project, Record, Stamp
+from deals.model.base import Frozen
+
+AnyRecord = TypeVar("AnyRecord", bound=Frozen)
+
+
+def update_where(
+    records: tuple[AnyRecord, ...], matches: Callable[[AnyRecord], bool], **update: object
+) -> tuple[AnyRecord, ...]:
+    """Return the records, those that match with the fields of `update`."""
+    return tuple(
+        record.model_copy(update=update) if matches(record) else record for record in records
+    )
 
 
 def put(project: Project, name: str, record: Record, stamp: Stamp) -> Project:
@@ -20,16 +33,16 @@ def put(project: Project, name: str, record: Record, stamp: Stamp) -> Project:
     """
     if name in RECORDS:
         return set_value(project, name, record, stamp)
-    key = KEYS[name]
-    there: tuple[Record, ...] = getattr(project, name)
-    if any(key(present) == key(record) for present in there):
-        return set_value(
-            project,
-            name,
-            tuple(record if key(present) == key(record) else present for present in there),
-            stamp,
-        )
-    return set_value(project, name, (*there, record), stamp)
+    return set_value(project, name, put_by_key(getattr(project, name), record, KEYS[name]), stamp)
+
+
+def put_by_key(
+    records: tuple[AnyRecord, ...], record: AnyRecord, key: Callable[[AnyRecord], str]
+) -> tuple[AnyRecord, ...]:
+    """Return the records with one in the place of that of its key, else at the end."""
+    if all(key(present) != key(record) for present in records):
+        return (*records, record)
+    return tuple(record if key(present) == key(record) else present for present in records)
 
 
 def drop_record(project: Project, name: str, key: str, stamp: Stamp) -> Project:

@@ -8,7 +8,7 @@ from datetime import date
 from deals.edits.records import apply_edit, check_open, tracked_change
 from deals.errors import UserError
 from deals.model import Project, Snooze, Stamp, Status
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from deals.rules.gates import missing_gates
 

@@ -11,15 +11,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from deals.edits.patches import Patch
-from deals.merging.contacts import keep_links_to, merge_contacts
+from deals.fields import history_text
 from deals.merging.history import OVERWRITTEN, HistoryMerge
-from deals.merging.link_repair import repair_links
-from deals.merging.lists import MergedList, merge_list, merge_lists, merge_shared
+from deals.merging.lists import (
+    MergedList,
+    keep_links_to,
+    merge_contacts,
+    merge_list,
+    merge_lists,
+    merge_shared,
+    repair_links,
+)
 from deals.merging.overwrites import Incoming, Overwritten, SessionEdits
 from deals.merging.primitives import (
     FieldConflict,
     Prefer,
-    history_text,
     merge_bag,
     merge_fields,
     same_text,

@@ -6,16 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from deals.fields import CONTACT, PROJECT
 from deals.history import HistoryKey, history_key, thin_history
-from deals.merging.contacts import current_text
 from deals.merging.labels import field_words
-from deals.merging.primitives import FieldConflict, Prefer, drop_counted, history_text, same_text
+from deals.merging.primitives import FieldConflict, Prefer, drop_counted, same_text
 from deals.model import Change, Project
 
 OVERWRITTEN = "overwritten"
 """The note of a move that was made while somebody else had just moved the same field."""
-_TRACKED = frozenset({"stage", "amount", "signs", "status"})
-_OF_PEOPLE = frozenset({"cr", "stance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class HistoryMerge:
         """Return the fields that clash; of a contact removed by one side, all that is tracked."""
         keys = {(conflict.field, conflict.subject) for conflict in self.conflicts}
         people = {conflict.subject for conflict in self.conflicts if conflict.field == "contacts"}
-        return keys | {(field, subject) for field in _OF_PEOPLE for subject in people}
+        return keys | {(field, subject) for field in CONTACT.tracked for subject in people}
 
     def _split_added(self, added: Mapping[Change, int]) -> tuple[list[Change], list[Change]]:
         """Split what we added: amid the changes that stood there (undoing does that), and after."""
@@ -97,10 +95,11 @@ class HistoryMerge:
         ends = {history_key(change): change.new for change in kept}
         for key in sorted(both, key=str):
             field, subject = key
-            if subject is None and field in _TRACKED:
-                now = history_text(getattr(self.merged, field))
-            elif subject is not None and field in _OF_PEOPLE:
-                now = current_text(self.merged, field, subject)
+            if subject is None and field in PROJECT.tracked:
+                now = PROJECT.history_text(self.merged, field)
+            elif subject is not None and field in CONTACT.tracked:
+                people = (contact for contact in self.merged.contacts if contact.id == subject)
+                now = next((CONTACT.history_text(contact, field) for contact in people), None)
             else:
                 continue
             if key in ends and not same_text(field, ends[key], now):

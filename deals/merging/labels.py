@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from deals.fields import CONTACT, history_text
 from deals.history import HistoryKey
-from deals.merging.contacts import contact_text
-from deals.merging.primitives import ABSENT, history_text
+from deals.merging.primitives import ABSENT
 from deals.model import (
     LISTED,
     POINTS,
@@ -60,7 +60,7 @@ def trail_text(trail: RecordTrail | None, project: Project | None) -> str | None
 def _value_text(record: Frozen, field: str, project: Project | None) -> str | None:
     if field in POINTS.get(type(record), {}):
         return pointed_text(record, field, project)
-    value = getattr(record, field, ABSENT)
+    value = getattr(record, field, None)
     return field if value is True else history_text(value)
 
 
@@ -141,4 +141,4 @@ def field_texts(
 def _contact_texts(person: Contact) -> dict[HistoryKey, str | None]:
     # What a later version added is reported too, under its id.
     names = (*CONTACT_FIELDS, *(person.model_extra or ()))
-    return {(name, person.id): contact_text(person, name) for name in names}
+    return {(name, person.id): CONTACT.history_text(person, name) for name in names}

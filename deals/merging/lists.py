@@ -1,10 +1,16 @@
-"""The lists of a project and those that all projects share, merged by key and field by field."""
+"""The records of a project and those that all projects share, merged by key and field by field.
+
+After the lists come the contacts, whose clashes are told by field, and then the links between
+records that two changes, each sound, break between them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from deals.fields import CONTACT
 from deals.merging.labels import RecordTrail, trail_text
 from deals.merging.primitives import (
     ABSENT,
@@ -15,9 +21,24 @@ from deals.merging.primitives import (
     merge_order,
     settle_value,
 )
-from deals.model import KEYS, RECORDS, SHARED_KEYS, SIGNATURE, SIGNED, TOGETHER, WITHIN, Project
+from deals.model import (
+    BEHIND,
+    KEYS,
+    POINTS,
+    RECORDS,
+    SHARED_KEYS,
+    SIGNATURE,
+    SIGNED,
+    TOGETHER,
+    WITHIN,
+    Cause,
+    Contact,
+    Project,
+    Touch,
+)
 from deals.model.base import Frozen
 from deals.model.records import KeyFunction
+from deals.parsing.contact_line import contacts_text
 
 
 class MergedList(NamedTuple):
@@ -164,3 +185,212 @@ def _signature(merged: Frozen, sides: MergeSides, prefer: Prefer) -> tuple[objec
 
 def _unsigned(record: Frozen) -> Frozen:
     return record.model_copy(update=dict.fromkeys(SIGNATURE))
+
+
+@dataclass(frozen=True, slots=True)
+class MergedContacts:
+    """The merged contacts, and the fields of theirs that clash."""
+
+    contacts: tuple[Contact, ...]
+    conflicts: tuple[FieldConflict, ...] = ()
+
+
+def merge_contacts(
+    base: Sequence[Contact], ours: Sequence[Contact], theirs: Sequence[Contact], prefer: Prefer
+) -> MergedContacts:
+    """Merge the contacts of both sides; one removed here and changed there is a clash."""
+    contacts, clash = settle_value(tuple(base), tuple(ours), tuple(theirs), prefer)
+    if not clash:
+        return MergedContacts(contacts)
+    old, mine, other = (
+        key_values(side, lambda contact: contact.id) for side in (base, ours, theirs)
+    )
+    kept: list[Contact] = []
+    conflicts: list[FieldConflict] = []
+    for key in merge_order(old, mine, other):
+        contact, wrong = _merge_contact(old.get(key), mine.get(key), other.get(key), prefer)
+        kept += [] if contact is None else [contact]
+        conflicts += wrong
+    ids = {contact.id for contact in kept}
+    lost = _ids(base, ours, theirs) - ids
+    return MergedContacts(tuple(_drop_boss(contact, lost) for contact in kept), tuple(conflicts))
+
+
+def _merge_contact(
+    base: Contact | None, ours: Contact | None, theirs: Contact | None, prefer: Prefer
+) -> tuple[Contact | None, list[FieldConflict]]:
+    chosen, clash = settle_value(base, ours, theirs, prefer)
+    if not clash:
+        return chosen, []
+    if base is None or ours is None or theirs is None:
+        there = ours or theirs
+        subject = there.id if there else None
+        return chosen, [FieldConflict("contacts", _name_text(ours), _name_text(theirs), subject)]
+    merged, clashing = merge_fields(base, ours, theirs, prefer, TOGETHER[Contact])
+    return merged, [
+        FieldConflict(
+            name, CONTACT.history_text(ours, name), CONTACT.history_text(theirs, name), ours.id
+        )
+        for name in clashing
+        if name != "competitor" or ours.stance == theirs.stance
+    ]
+
+
+def _name_text(contact: Contact | None) -> str | None:
+    return contacts_text([contact]) if contact else None
+
+
+def keep_links_to(side: Project, base: Project, left: Sequence[Contact]) -> Project:
+    """Drop from one side's touches and influences whoever merging did not leave.
+
+    Whoever this side removed, but is left for the other's sake, is in them again.
+    """
+    ids = {contact.id for contact in left}
+    removed = _ids(base.contacts) - _ids(side.contacts)
+    back, gone = removed & ids, _ids(base.contacts, side.contacts) - ids
+    if not (back or gone):
+        return side
+    whole = {
+        _drop_from_touch(touch, removed): _drop_from_touch(touch, removed - back)
+        for touch in base.touches
+        if back.intersection(touch.contacts)
+    }
+    touches = tuple(_drop_from_touch(whole.get(touch, touch), gone) for touch in side.touches)
+    influences = [link for link in side.influences if {link.source, link.target} <= ids]
+    influences += [link for link in base.influences if {link.source, link.target} & back]
+    kept = tuple(link for link in influences if {link.source, link.target} <= ids)
+    return side.model_copy(update={"touches": touches, "influences": kept})
+
+
+def _drop_from_touch(touch: Touch, gone: Collection[str]) -> Touch:
+    if not any(contact in gone for contact in touch.contacts):
+        return touch
+    kept = tuple(contact for contact in touch.contacts if contact not in gone)
+    return touch.model_copy(update={"contacts": kept})
+
+
+def _drop_boss(contact: Contact, gone: Collection[str]) -> Contact:
+    if contact.reports_to in gone:
+        return contact.model_copy(update={"reports_to": None})
+    return contact
+
+
+def _ids(*teams: Sequence[Contact]) -> set[str]:
+    return {member.id for team in teams for member in team}
+
+
+ParentLinks = Mapping[str, str | None]
+"""The records of a list by id, and behind which each stands, None for none."""
+
+
+def repair_links(
+    merged: Project, base: Project, ours: Project, theirs: Project, prefer: Prefer
+) -> tuple[Project, list[FieldConflict]]:
+    """Remove links that lead nowhere or in a circle; return with the project those that gave way.
+
+    What points at a record that is gone is left to the one that this stood behind, as when it is
+    taken out. Of the links in a circle one that the preferred side has not made gives way. A cause
+    behind another is on its bone.
+    """
+    preferred = ours if prefer == "ours" else theirs
+    made = _with_lists(merged, _relink_lists(merged, base))
+    straight = {name: _break_circles(name, made, preferred) for name in BEHIND}
+    sound = _with_lists(made, straight)
+    sound = _with_lists(sound, {"causes": _level_causes(sound.causes)})
+    conflicts: list[FieldConflict] = []
+    for name, field in BEHIND.items():
+        clashes = list[ListConflict]()
+        for lost, kept in zip(getattr(made, name), straight[name], strict=True):
+            sides = (kept, lost) if prefer == "ours" else (lost, kept)
+            if kept is not lost:
+                clashes.append(ListConflict(kept.id, *(((side, field),) for side in sides)))
+        conflicts += as_conflicts(name, clashes, ours, theirs)
+    return sound, conflicts
+
+
+def _with_lists(project: Project, lists: Mapping[str, tuple[Any, ...]]) -> Project:
+    changed = {
+        name: records for name, records in lists.items() if records != getattr(project, name)
+    }
+    return project.model_copy(update=changed) if changed else project
+
+
+def _relink_lists(merged: Project, base: Project) -> dict[str, tuple[Any, ...]]:
+    """Return the lists of a project with every link to a record that is gone moved or dropped."""
+    targets = {name for fields in POINTS.values() for name in fields.values()}
+    there = {name: {record.id for record in getattr(merged, name)} for name in targets}
+    before = {name: _links(name, base) for name in BEHIND}
+    return {
+        name: tuple(
+            _set_links(record, dict(_links_of(record, there, before)))
+            for record in getattr(merged, name)
+        )
+        for name in KEYS
+    }
+
+
+def _set_links(record: Any, links: Mapping[str, object]) -> Any:
+    changed = {field: to for field, to in links.items() if to != getattr(record, field)}
+    return record.model_copy(update=changed) if changed else record
+
+
+def _links_of(
+    record: Any, there: Mapping[str, set[str]], before: Mapping[str, ParentLinks]
+) -> Iterator[tuple[str, object]]:
+    for field, target in POINTS.get(type(record), {}).items():
+        value = getattr(record, field)
+        if isinstance(value, tuple):
+            yield field, tuple(id_ for id_ in value if id_ in there[target])
+        elif value is not None and value not in there[target]:
+            yield field, _nearest_left(value, there[target], before[target])
+
+
+def _nearest_left(gone: str, there: set[str], before: ParentLinks) -> str | None:
+    """Return the nearest record that is left of those which the one that is gone stood behind."""
+    at, seen = before.get(gone), {gone}
+    while at is not None and at not in there:
+        if at in seen:
+            return None
+        seen.add(at)
+        at = before.get(at)
+    return at
+
+
+def _links(name: str, project: Project) -> ParentLinks:
+    return {record.id: getattr(record, BEHIND[name]) for record in getattr(project, name)}
+
+
+def _break_circles(name: str, project: Project, preferred: Project) -> tuple[Any, ...]:
+    """Return the records of a list, no record behind itself by whatever way round."""
+    there = getattr(project, name)
+    links, wanted = dict(_links(name, project)), _links(name, preferred)
+    while circle := next((found for link in links if (found := _find_circle(link, links))), None):
+        # A link of the other side gives way; any, where the preferred side itself held the circle.
+        # The least id is taken, so that all sessions that merge the same break the same link.
+        foreign = [id_ for id_ in circle if wanted.get(id_) != links[id_]]
+        loose = min(foreign or circle)
+        to = wanted.get(loose) if foreign else None
+        links[loose] = to if to in links else None
+    return tuple(_set_links(record, {BEHIND[name]: links[record.id]}) for record in there)
+
+
+def _find_circle(start: str, links: ParentLinks) -> tuple[str, ...]:
+    """Return the ids of the circle that leads from a record back to it; empty for none."""
+    found, at = {start: None}, links[start]
+    while at is not None and at not in found:
+        found[at] = None
+        at = links[at]
+    return tuple(found) if at == start else ()
+
+
+def _level_causes(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
+    """Put each cause on the bone of its top one, and none deeper than one behind it."""
+    known = {cause.id: cause for cause in causes}
+
+    def placed(cause: Cause) -> Cause:
+        top = cause
+        while top.parent is not None:
+            top = known[top.parent]
+        return cause if top is cause else _set_links(cause, {"parent": top.id, "bone": top.bone})
+
+    return tuple(placed(cause) for cause in causes)

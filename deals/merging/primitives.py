@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from deals.errors import UserError
-from deals.model import Amount, NextAction, SigningPeriod
 from deals.model.base import Frozen
-from deals.parsing.amounts import parse_amount, written_amount
-from deals.parsing.days import next_text
-from deals.parsing.windows import window_text
+from deals.parsing.amounts import parse_amount
 
 Prefer = Literal["ours", "theirs"]
 MergedValue = TypeVar("MergedValue")
@@ -164,16 +160,6 @@ def merge_order(
     return list(dict.fromkeys([*other, *mine]))
 
 
-def history_text(value: object) -> str | None:
-    """Return a value in the text that history keeps; None for nothing."""
-    if value is ABSENT or value in (None, "", ()) or value is False:
-        return None
-    for kind, text in _TEXTS.items():
-        if isinstance(value, kind):
-            return text(value)
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-
-
 def same_text(field: str, text: str | None, other: str | None) -> bool:
     """Whether two texts say the same of a field, be it in other words (`64万`, `0.64M`)."""
     if text == other or field != "amount" or text is None or other is None:
@@ -182,15 +168,3 @@ def same_text(field: str, text: str | None, other: str | None) -> bool:
         return parse_amount(text).same(parse_amount(other))
     except UserError:
         return False
-
-
-def _amount(value: Any) -> str:
-    return written_amount(value)
-
-
-_TEXTS: Mapping[type, Callable[[Any], str]] = {
-    Amount: _amount,
-    SigningPeriod: window_text,
-    NextAction: next_text,
-    date: date.isoformat,
-}

@@ -98,6 +98,28 @@ def check_no_circle(people: Sequence[Contact], start: str) -> None:
         chain.append(boss)
 
 
+def find_contact_named(text: str, people: Sequence[Contact]) -> Contact:
+    """Find the one contact whose name is `text`, or begins with it, or else holds it.
+
+    Refusals `person-unknown` and `person-unclear`, the latter with the names it could be.
+    """
+    wanted = fold_text(text)
+    names = [(fold_text(contact.name), contact) for contact in people]
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda name: name == wanted,
+        lambda name: name.startswith(wanted),
+        lambda name: wanted in name,
+    )
+    for test in tests:
+        found = [contact for name, contact in names if wanted and test(name)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            candidates = ", ".join(contact.name for contact in found[:4])
+            raise UserError("person-unclear", text=text.strip(), candidates=candidates)
+    raise UserError("person-unknown", text=text.strip())
+
+
 def contacts_text(contacts: Sequence[Contact]) -> str:
     """Return the contacts as `parse_contacts` reads them back against themselves."""
     return "; ".join(contact_text(contact) for contact in contacts)

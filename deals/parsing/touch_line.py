@@ -24,7 +24,7 @@ from typing import NamedTuple
 from deals.errors import UserError
 from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME, currency_code
-from deals.parsing.contact_fields import find_contact_named
+from deals.parsing.contact_line import find_contact_named
 from deals.parsing.days import next_text, parse_day, parse_next, parse_past
 
 SPENT = frozenset({"gift", "dinner", "hospitality"})

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Checkpoint, PlanRow, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.planning.date_ranges import DateRange
 from deals.playbook import BilingualText, PlanTemplate, Playbook, fill_template
 from deals.playbook.model import TemplateRow

@@ -15,7 +15,7 @@ from deals.edits import (
 from deals.errors import UserError
 from deals.model import Contact, Project, Stance
 from deals.network.relationship import cr_text
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.touch_line import SPENT, TouchLine, parse_touch, touch_text
 from deals.rules.compliance import Breach, find_breaches, gifts_by_person
 from deals.unsaved import InputPlace

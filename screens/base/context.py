@@ -17,7 +17,7 @@ from textual.events import Key
 from deals.errors import UserError
 from deals.merging import Incoming, Prefer
 from deals.model import Book, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from screens.base.unsaved import UnsavedStore
 from views.glyphs import Glyphs

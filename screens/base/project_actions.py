@@ -20,10 +20,11 @@ from deals.edits import (
     wake_rules,
 )
 from deals.errors import UserError
+from deals.fields.project_fields import read_reason
 from deals.fishbone import Bone, fishbone
 from deals.model import Book, Project, Status
 from deals.parsing.days import parse_day
-from deals.parsing.project_fields import ReadingContext, read_reason
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from deals.questions import newly_due_questions
 from deals.rules.gates import missing_gates

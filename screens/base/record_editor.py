@@ -13,8 +13,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 from deals.edits import write_field
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.model import Book, Project
-from deals.parsing.project_fields import ReadingContext, field_text
+from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace
 from screens.base.project_actions import (
     BookEdit,
@@ -314,7 +315,7 @@ def _project_editor(
     screen: BaseScreen, ids: tuple[str, ...], field_id: str, done: Finished, walk: FieldWalk | None
 ) -> TextEditor:
     begun = [screen.host.book.projects[id_] for id_ in ids]
-    texts = {field_text(project, field_id) for project in begun}
+    texts = {PROJECT[field_id].text(project) for project in begun}
     mixed, name = len(texts) > 1, field_name(field_id)
 
     def write(project: Project, typed: str, reading: ReadingContext) -> Project:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from deals.edits.causes import (
+from deals.edits.planning import (
     add_bone,
     add_cause,
     aim_at_cause,
     drop_bone,
+    drop_cause,
     move_cause,
     plan_cause,
     rename_bone,
@@ -16,11 +17,10 @@ from deals.edits.causes import (
     shift_cause,
     write_cause,
 )
-from deals.edits.planning import drop_cause
 from deals.edits.records import set_value
 from deals.fishbone import Bone, CauseOnBone
 from deals.model import Cause, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.thread import outcomes_of, source_of
 from deals.unsaved import InputPlace
 from screens.base import finder

@@ -10,11 +10,11 @@ from textual import events
 from textual.geometry import Size
 
 from deals.edits import Patch
-from deals.edits.causes import add_cause
+from deals.edits.planning import add_cause
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, suggest_causes
 from deals.model import Cause, Project
 from deals.network import analyse
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.windows import window_text
 from deals.sources import causes_from
 from screens.base.diagram_screen import DiagramScreen

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits.causes import plan_new_cause
 from deals.edits.market import (
     add_product,
     add_rival,
@@ -18,11 +17,12 @@ from deals.edits.market import (
     toggle_strategy_item,
     write_cell,
 )
+from deals.edits.planning import plan_new_cause
 from deals.edits.records import drop_record, put, set_value
 from deals.errors import UserError
 from deals.market import bone_of, item_names, market_grid, rivals_of
 from deals.model import US, Book, Cause, MarketCell, Note, Project, Stamp, Strategy, SwotItem
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.sources import rows_from
 from deals.thread import outcomes_of, thread
 from deals.unsaved import InputPlace

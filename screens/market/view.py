@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import isfinite
 from operator import attrgetter
 from typing import Any
 
 from deals.edits import Patch
 from deals.errors import UserError
+from deals.fields.market_fields import PRODUCT, read_growth, read_product_name, read_share
 from deals.market import find_quadrant, item_names, market_grid
 from deals.model import KEYS, US, Book, MarketCell, Product, Project
 from deals.playbook import Playbook
@@ -365,16 +365,12 @@ def _changed_records(
     return [record for record in after if old.get(key(record)) != record]
 
 
-_UNKNOWN = ("", "?")
 _HALF_WIDTH = str.maketrans("，；？％．－　", ",;?%.- ")
 
 
 def text_of(product: Product) -> str:
     """Return the line that read_product reads back."""
-    figures = (
-        "?" if figure is None else f"{figure:g}" for figure in (product.share, product.growth)
-    )
-    return ", ".join((product.name, *figures))
+    return ", ".join(PRODUCT[field].text(product) for field in PRODUCT.typed)
 
 
 def read_product(text: str) -> Product:
@@ -384,35 +380,11 @@ def read_product(text: str) -> Product:
     (text).
     """
     name, *typed = [figure.strip() for figure in text.translate(_HALF_WIDTH).split(",")]
-    if not name:
-        raise UserError("product-empty")
+    name = read_product_name(name)
     if len(typed) > 2:
         raise UserError("product-unreadable", text=text.strip())
     share, growth = (*typed, "", "")[:2]
-    return Product(name=name, share=_read_share(share), growth=_read_growth(growth))
-
-
-def _read_share(text: str) -> float | None:
-    value = _read_figure(text.rstrip("xX×倍").strip(), text, "share-unreadable")
-    if value is not None and value < 0:
-        raise UserError("share-unreadable", text=text)
-    return value
-
-
-def _read_growth(text: str) -> float | None:
-    return _read_figure(text.rstrip("%").strip(), text, "growth-unreadable")
-
-
-def _read_figure(typed: str, text: str, code: str) -> float | None:
-    if text in _UNKNOWN:
-        return None
-    try:
-        value = float(typed)
-    except ValueError:
-        raise UserError(code, text=text) from None
-    if not isfinite(value):
-        raise UserError(code, text=text)
-    return value
+    return Product(name=name, share=read_share(share), growth=read_growth(growth))
 
 
 def echo_product(text: str, page: MarketPage, lang: str) -> TextLine:

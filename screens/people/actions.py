@@ -19,12 +19,12 @@ from deals.edits import (
     write_contact_field,
     write_field,
 )
+from deals.fields import CONTACT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
 from deals.network.relationship import cr_text
-from deals.parsing.contact_fields import CONTACT_FIELDS, contact_field_text
 from deals.parsing.contact_line import LEVEL_WORDS, contact_text
-from deals.parsing.project_fields import ReadingContext, check_level
+from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 from deals.unsaved import InputPlace
@@ -88,11 +88,11 @@ def type_field(
     """Type one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
     fields: RecordEditor[Contact] = RecordEditor(
         screen,
-        names=lambda _person: CONTACT_FIELDS,
+        names=lambda _person: CONTACT.typed,
         label=lambda person, field: _("{who}: {field}").format(
             who=person.name, field=person_field_name(field)
         ),
-        text=lambda person, field: contact_field_text(person, field, screen.project.contacts),
+        text=lambda person, field: CONTACT[field].text(person, screen.project.contacts),
         write=lambda project, person, field, text, reading: write_contact_field(
             project, person.id, field, text, reading
         ),

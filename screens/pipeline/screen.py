@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from deals.edits import Patch
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.filters import parse_filter
 from deals.model import Book
-from deals.parsing.project_fields import FIELDS
 from deals.pipeline import select_project_ids
 from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
@@ -192,7 +192,7 @@ class PipelineScreen(RowScreen):
             self.rows.edit(None)
             if project_id in self.selection.ids:
                 self.select(self.selection.go(project_id))
-                self.edit_row(FIELDS[(FIELDS.index(field_id) + way) % len(FIELDS)])
+                self.edit_row(PROJECT.after(field_id, way))
             else:
                 self.key_handler = None
 

@@ -19,7 +19,7 @@ from deals.edits.records import set_value, shift_record
 from deals.errors import UserError
 from deals.fishbone import Bone
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project, TeamForm
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.planning import span_text
 from deals.planning.plan_lines import read_checkpoint, read_row_line
 from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges

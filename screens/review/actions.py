@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deals.edits.set_field import write_review
+from deals.edits.typed_fields import write_review
 from deals.lessons import lesson_texts, review_text
 from screens.base.finder import Finder, FinderEntry, make_entry
 from screens.base.record_editor import RecordEditor

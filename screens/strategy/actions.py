@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deals.edits import answer, plan_answer
 from deals.model import Answered, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.questions import QuestionStatus, causes_of, rows_of
 from deals.unsaved import InputPlace
 from screens.base import finder

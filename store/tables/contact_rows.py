@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from deals.errors import UserError
+from deals.fields import CONTACT
 from deals.model import Contact
-from deals.parsing.contact_fields import contact_field_text
-from deals.parsing.contact_line import FUNCTION_WORDS, LEVEL_WORDS, ROLE_WORDS, read_lines
+from deals.parsing.contact_line import read_lines
 from deals.parsing.text import fold_text
-from store.tables.headers import HEADERS, header_key
+from store.tables.headers import header_key
 from store.tables.pipeline import SourceUnit
 from store.tables.project_rows import split_levels
 
@@ -71,63 +70,13 @@ def merge_contact_rows(people: list[ContactRow]) -> list[ContactRow]:
     return list(found.values())
 
 
-class ContactTableColumn(NamedTuple):
-    """A column of a table of contacts: its field, its headings, and other names that it goes by."""
-
-    field: str
-    en: str
-    zh: str
-    others: str = ""
-
-
-COLUMNS = (
-    ContactTableColumn("name", "Name", "姓名", HEADERS["contacts"] + " full_name 名字 名称 客户名"),
-    ContactTableColumn("title", "Title", "职务", HEADERS["title"]),
-    ContactTableColumn("department", "Department", "部门", HEADERS["department"] + " 所属部门"),
-    ContactTableColumn("level", "Level", "层次", HEADERS["level"]),
-    ContactTableColumn("function", "Function", "职能", "职能口 条线 function"),
-    ContactTableColumn(
-        "lines", "Approval lines", "审批线", "审批决策线 决策线 审批线条 lines approval_line"
-    ),
-    ContactTableColumn("role", "Buying role", "角色", "决策角色 采购角色 购买角色 role"),
-    ContactTableColumn(
-        "reports_to",
-        "Reports to",
-        "上级",
-        "直属上级 直接上级 汇报对象 汇报给 上级领导 superior manager boss",
-    ),
-    ContactTableColumn("cr", "CR", "关系程度", HEADERS["cr"] + " 程度"),
-    ContactTableColumn("evidence", "Evidence", "依据", "关系依据 cr_evidence"),
-    ContactTableColumn("stance", "Stance", "立场", "态度 attitude position_towards_us"),
-    ContactTableColumn("work_needs", "Work needs", "工作需求", "业务需求 组织需求"),
-    ContactTableColumn("personal_needs", "Personal needs", "个人需求", "个人诉求 私人需求"),
-    ContactTableColumn("price_view", "View on price", "对价格的看法", "价格看法 对价格看法"),
-    ContactTableColumn("rival_view", "View on competition", "对竞争的看法", "竞争看法 对竞争看法"),
-    ContactTableColumn(
-        "covered_by", "Our cover", "我方对接人", "我方对接 对接人 我方负责人 covered_by cover"
-    ),
-    ContactTableColumn("follow_up", "Follow-up", "跟进", "下次跟进 跟进计划 followup"),
-    ContactTableColumn("outside", "Outside person", "外部人士", "外部 outside external"),
-    ContactTableColumn(
-        "phone",
-        "Phone",
-        "电话",
-        "手机 手机号 手机号码 移动电话 联系电话 联系方式 办公电话 座机 电话号码 "
-        "tel telephone mobile mobile_phone phone_number work_phone cell cell_phone",
-    ),
-    ContactTableColumn(
-        "email", "E-mail", "邮箱", "电子邮件 电子邮箱 邮件 mail email_address e-mail_address"
-    ),
-    ContactTableColumn("note", "Note", "备注", "说明 notes remark remarks comment comments"),
-)
-PERSON_COLUMNS = tuple(column.field for column in COLUMNS)
-SEVERAL = ("phone", "email")
-"""What a table may give in several columns: all of it counts."""
-
 FIELD_OF = {
-    header_key(text): column.field
-    for column in COLUMNS
-    for text in (column.en, column.zh, *column.others.split())
+    header_key(text): field_id
+    for field_id, column in CONTACT.columns.items()
+    for text in (
+        *(column.en, column.zh),
+        *f"{column.others} {column.sure} {column.weak}".split(),
+    )
 }
 """The field that a header means, by what is the same in two ways to write it."""
 
@@ -163,9 +112,10 @@ def normalize_cell(field: str, text: str) -> str:
 
 def contact_cell(contact: Contact, field: str, people: Sequence[Contact], chinese: bool) -> str:
     """Return a field of a contact as the text of a cell that reads back as the same."""
-    if field in _WORDS:
-        return _word(getattr(contact, field), _WORDS[field], chinese)
-    text = contact_field_text(contact, field, people)
+    spec = CONTACT[field]
+    if spec.words:
+        return _word(getattr(contact, field), spec.words, chinese)
+    text = spec.text(contact, people)
     if field == "stance" and text.startswith("!") and contact.competitor:
         return f"{_CELL_WORDS['!'][chinese]} {contact.competitor}"
     return (
@@ -199,11 +149,6 @@ def _level(text: str) -> str:
 
 
 _TYPED: Mapping[str, Callable[[str], str]] = {"stance": _stance, "lines": _lines, "cr": _level}
-_WORDS: Mapping[str, Mapping[str, str]] = {
-    "level": LEVEL_WORDS,
-    "function": FUNCTION_WORDS,
-    "role": ROLE_WORDS,
-}
 
 
 def _word(value: str | None, words: Mapping[str, str], chinese: bool) -> str:

@@ -13,19 +13,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deals.edits import set_contacts
-from deals.edits.contacts import with_field_values
 from deals.errors import UserError
+from deals.fields import CONTACT
 from deals.model import Book, Contact, Project
-from deals.parsing.contact_fields import CONTACT_FIELDS, contact_field_text, read_contact_field
 from deals.parsing.contact_line import check_no_circle
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.output_files import Recognise, write_output
 from store.tables.contact_rows import (
-    COLUMNS,
     FIELD_OF,
-    PERSON_COLUMNS,
-    SEVERAL,
     CellRef,
     ContactRow,
     contact_cell,
@@ -87,8 +83,8 @@ def read_people_table(path: Path, options: ImportOptions, progress: GridProgress
 
 def _fields_by_key(mapping: Mapping[str, str]) -> Mapping[str, str]:
     for header, field_id in mapping.items():
-        if field_id not in (*PERSON_COLUMNS, IGNORE):
-            fields = " ".join((*PERSON_COLUMNS, IGNORE))
+        if field_id not in (*CONTACT.columns, IGNORE):
+            fields = " ".join((*CONTACT.columns, IGNORE))
             raise UserError("map-field-unknown", header=header, field=field_id, fields=fields)
     return {header_key(header): field_id for header, field_id in mapping.items()}
 
@@ -101,7 +97,7 @@ def _find_headers(grid: Grid, wanted: Mapping[str, str]) -> _ContactHeaders | No
         return None
     header, columns = max(named, key=lambda row: len(row[1]))
     for field_id, numbers in columns.items():
-        if len(numbers) > 1 and field_id not in SEVERAL:
+        if len(numbers) > 1 and not CONTACT.columns[field_id].several:
             first, second = (_heading(header, number) for number in numbers[:2])
             called = "contacts" if field_id == "name" else field_id
             raise UserError(
@@ -250,11 +246,12 @@ class _ContactsToAdd:
             return
         new = Contact(id=self.reading.new_id(), name=row.name) if not known else None
         contact = new or self.people[known[0]]
-        for field_id in CONTACT_FIELDS:
+        for field_id in CONTACT.typed:
             if field_id in row.texts and field_id not in _LATER:
+                spec = CONTACT[field_id]
                 try:
-                    value = read_contact_field(field_id, row.texts[field_id], self.reading)
-                    contact = with_field_values(contact, field_id, value)
+                    value = spec.parse(row.texts[field_id], self.reading)
+                    contact = spec.write(contact, value)
                 except UserError as refused:
                     row.refuse(refused, field_id)
         self.people[contact.id] = contact
@@ -265,9 +262,8 @@ class _ContactsToAdd:
         contact = self.people[self.ids[row.number]]
         reading = replace(self.reading, contacts=self.contacts)
         try:
-            value = read_contact_field("reports_to", row.texts["reports_to"], reading)
-            led = with_field_values(contact, "reports_to", value)
-            self.people[contact.id] = led
+            superior = CONTACT["reports_to"].parse(row.texts["reports_to"], reading)
+            self.people[contact.id] = CONTACT["reports_to"].write(contact, superior)
             check_no_circle(self.contacts, contact.id)
         except UserError as refused:
             row.refuse(refused, "reports_to")
@@ -294,12 +290,8 @@ def _outcome(
 
 def _changes(was: Contact, now: Contact, people: Sequence[Contact]) -> list[FieldChange]:
     texts = (
-        (
-            field_id,
-            contact_field_text(was, field_id, people),
-            contact_field_text(now, field_id, people),
-        )
-        for field_id in CONTACT_FIELDS
+        (field_id, CONTACT[field_id].text(was, people), CONTACT[field_id].text(now, people))
+        for field_id in CONTACT.typed
     )
     return [FieldChange(field_id, old, new) for field_id, old, new in texts if old != new]
 
@@ -348,7 +340,7 @@ def export_people(
         data = cards(project)
     elif ending in DELIMITERS:
         data = delimited_bytes(people_rows(project, lang), DELIMITERS[ending])
-        headings = [[column.en for column in COLUMNS], [column.zh for column in COLUMNS]]
+        headings = [people_headings(chinese) for chinese in (False, True)]
         is_earlier = has_headings(headings, ending)
     else:
         raise UserError("contacts-export-kind", file=f"{path}", ending=ending)
@@ -360,10 +352,15 @@ def people_rows(project: Project, lang: str) -> list[Sequence[str]]:
     chinese = lang.startswith("zh")
     people = project.contacts
     rows = (
-        [contact_cell(contact, column.field, people, chinese) for column in COLUMNS]
+        [contact_cell(contact, field_id, people, chinese) for field_id in CONTACT.columns]
         for contact in people
     )
-    return [[column.zh if chinese else column.en for column in COLUMNS], *rows]
+    return [people_headings(chinese), *rows]
+
+
+def people_headings(chinese: bool) -> list[str]:
+    """Return the headings of a table of contacts."""
+    return [column.zh if chinese else column.en for column in CONTACT.columns.values()]
 
 
 def _read(

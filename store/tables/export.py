@@ -14,13 +14,14 @@ from contextlib import contextmanager, suppress
 from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from deals.errors import UserError
+from deals.fields import PROJECT, ColumnSpec
 from deals.model import Book, Project, Status
-from deals.parsing.project_fields import field_text
 from store.output_files import Recognise, write_output
 from store.tables.grid import address, clean, column_letters
+from store.tables.headers import COLUMNS
 from store.tables.project_rows import joined_names
 
 if TYPE_CHECKING:
@@ -29,29 +30,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 
-class _ExportColumn(NamedTuple):
-    """A column of an export: its headings in both languages, its width in characters."""
-
-    field: str
-    en: str
-    zh: str
-    width: int
-
-
-_COLUMNS = (
-    _ExportColumn("name", "Project", "项目名称", 28),
-    _ExportColumn("customer", "Customer", "客户公司", 20),
-    _ExportColumn("owner", "Owner", "项目负责人", 12),
-    _ExportColumn("stage", "State", "项目状态", 10),
-    _ExportColumn("amount", "Amount", "预签金额", 14),
-    _ExportColumn("signs", "Signing", "预签时间", 14),
-    _ExportColumn("contacts", "Contacts", "客户名单", 18),
-    _ExportColumn("cr", "CR", "客户关系程度", 14),
-    _ExportColumn("product", "Product", "产品类型", 14),
-    _ExportColumn("status", "Outcome", "项目结果", 12),
-    _ExportColumn("next", "Next action", "下一步", 28),
-    _ExportColumn("next_on", "Next on", "下一步日期", 14),
-)
+_COLUMNS = {
+    field_id: ColumnSpec("CR", "客户关系程度", width=14) if field_id == "cr" else column
+    for field_id, column in COLUMNS.items()
+    if field_id == "cr" or field_id in PROJECT.columns
+}
+"""The columns of an export by field, the contacts of a project with their CR in one cell each."""
 _STATUSES: Mapping[Status, tuple[str, str]] = {
     "open": ("open", "进行中"),
     "on_hold": ("on hold", "暂停"),
@@ -80,11 +64,11 @@ def export_table(
     projects = book.projects.values()
     if ending == ".xlsx":
         data = workbook_bytes(
-            table_rows(projects, lang, "\n"), [column.width for column in _COLUMNS]
+            table_rows(projects, lang, "\n"), [column.width for column in _COLUMNS.values()]
         )
     else:
         data = delimited_bytes(table_rows(projects, lang), DELIMITERS[ending])
-    headings = [[column.en for column in _COLUMNS], [column.zh for column in _COLUMNS]]
+    headings = [_headings(chinese) for chinese in (False, True)]
     write_output(path, data, has_headings(headings, ending), force=force, stores=stores)
 
 
@@ -120,8 +104,11 @@ def table_rows(
 ) -> list[Sequence[str]]:
     """Return the headers and then a row for each project; several contacts part at `separator`."""
     chinese = lang.startswith("zh")
-    headers = [column.zh if chinese else column.en for column in _COLUMNS]
-    return [headers, *(_row(project, chinese, separator) for project in projects)]
+    return [_headings(chinese), *(_row(project, chinese, separator) for project in projects)]
+
+
+def _headings(chinese: bool) -> list[str]:
+    return [column.zh if chinese else column.en for column in _COLUMNS.values()]
 
 
 def delimited_bytes(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
@@ -143,8 +130,8 @@ def _row(project: Project, chinese: bool, separator: str) -> list[str]:
         "next": project.next_action.text if project.next_action else "",
     }
     return [
-        known[column.field] if column.field in known else field_text(project, column.field)
-        for column in _COLUMNS
+        known[field_id] if field_id in known else PROJECT[field_id].text(project)
+        for field_id in _COLUMNS
     ]
 
 

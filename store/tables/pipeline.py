@@ -15,15 +15,24 @@ from typing import Literal, NamedTuple
 from deals.edits import new_project, write_field
 from deals.edits.contacts import set_contacts
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.model import Amount, Book, Contact, NextAction, Project, SigningPeriod
 from deals.parsing.amounts import written_amount
 from deals.parsing.contact_line import with_cr
 from deals.parsing.days import next_text
-from deals.parsing.project_fields import ReadingContext, field_text
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridProgress, GridStep
-from store.tables.headers import FIELDS, IGNORE, HeaderedTable, find_table, header_key, header_texts
-from store.tables.project_rows import CONTACT_FACTS, FACTS, ParsedContact
+from store.tables.headers import (
+    COLUMNS,
+    CONTACT_FACTS,
+    IGNORE,
+    HeaderedTable,
+    find_table,
+    header_key,
+    header_texts,
+)
+from store.tables.project_rows import FACTS, ParsedContact
 from store.tables.row_grouping import (
     ProjectRows,
     RowKey,
@@ -117,7 +126,7 @@ def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
     if after is before:
         return
     for field_id in FACTS:
-        old, new = field_text(before, field_id), field_text(after, field_id)
+        old, new = PROJECT[field_id].text(before), PROJECT[field_id].text(after)
         if old != new:
             yield FieldChange(field_id, old, new)
     known = {contact.id: contact for contact in before.contacts}
@@ -135,7 +144,7 @@ def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
 class ImportOptions:
     """The user's options for reading tables: which sheet, and which header is which field.
 
-    `mapping` takes headers as written to the ids in aliases.FIELDS, or to `ignore`. With
+    `mapping` takes headers as written to the ids in `COLUMNS` of headers.py, or to `ignore`. With
     `keep_going` the good projects are taken although others were refused.
     """
 
@@ -257,8 +266,8 @@ def _wanted_sheets(source: SourceFile, wanted: str | None) -> Sequence[str]:
 
 def _check_fields(mapping: Mapping[str, str]) -> None:
     for header, field_id in mapping.items():
-        if field_id not in (*FIELDS, IGNORE):
-            fields = " ".join((*FIELDS, IGNORE))
+        if field_id not in (*COLUMNS, IGNORE):
+            fields = " ".join((*COLUMNS, IGNORE))
             raise UserError("map-field-unknown", header=header, field=field_id, fields=fields)
 
 

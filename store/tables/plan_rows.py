@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from deals.errors import UserError
+from deals.fields import CHECKPOINT, ROW, ColumnSpec, RecordFields, read_plain
 from deals.model import Project, RowState
 from deals.parsing.text import cells, fold_text
 from deals.playbook import Playbook
@@ -85,41 +86,36 @@ class PlanTable(NamedTuple):
     ignored: tuple[str, ...]
 
 
-class PlanColumn(NamedTuple):
-    """A column of a plan: its field, its headings, its width, and other names that it goes by."""
-
-    field: str
-    en: str
-    zh: str
-    width: int
-    others: str = ""
+def _spec_columns(fields: RecordFields[Any]) -> Iterator[tuple[str, ColumnSpec]]:
+    return ((column.id or field_id, column) for field_id, column in fields.columns.items())
 
 
-COLUMNS = (
-    PlanColumn("no", "No.", "序号", 6, "编号 number"),
-    PlanColumn("bone", "Field of work", "项目分解", 14, "分解 工作领域 领域 分类 field bone"),
-    PlanColumn("content", "Content", "内容", 34, "工作内容 任务 事项 计划内容 task work item"),
-    PlanColumn("aim", "Aim", "目标", 24, "工作目标 预期目标 要求 objective"),
-    PlanColumn("span", "Days", "起止时间", 24, "时间 起止日期 时间安排 日期 dates period when"),
-    PlanColumn("responsible", "Responsible", "负责人", 12, "责任人 执行人 owner who"),
-    PlanColumn("resources", "Resources", "资源", 18, "所需资源 调用资源 资源需求 resource"),
-    PlanColumn("state", "State", "状态", 10, "进度 完成情况 status"),
-    PlanColumn("after", "After", "前项", 20, "前置任务 前置 前提 depends_on predecessor"),
-    PlanColumn("goal", "Serves goal", "所属目标", 24, "smart目标 上级目标 goal"),
-    PlanColumn("cause", "Answers cause", "对应原因", 24, "鱼骨原因 原因 cause"),
-    PlanColumn("check", "Checkpoint", "监控点", 28, "监控内容 检查点 checkpoints milestone"),
-    PlanColumn("check_on", "Looked at on", "监控时间", 14, "监控日期 检查时间 检查日期"),
-    PlanColumn("check_by", "Looked at by", "监控人", 12, "检查人 checker"),
-    PlanColumn("result", "Result", "监控结果", 28, "结果 检查结果 outcome"),
-    PlanColumn("seen", "Looked at", "已监控", 10, "已检查 checked"),
-    PlanColumn("id", "Id", "记录号", 28, "record_id row_id"),
-    PlanColumn("check_id", "Checkpoint id", "监控点记录号", 28),
-)
-PLAN_COLUMNS = tuple(column.field for column in COLUMNS)
-CHECK_COLUMNS = ("check", "check_on", "check_by", "result", "seen")
+COLUMNS: Mapping[str, ColumnSpec] = {
+    "no": ColumnSpec("No.", "序号", "编号 number", width=6),
+    **dict(_spec_columns(ROW)),
+    **dict(_spec_columns(CHECKPOINT)),
+    "id": ColumnSpec("Id", "记录号", "record_id row_id", width=28),
+    "check_id": ColumnSpec("Checkpoint id", "监控点记录号", width=28),
+}
+"""The columns of a table of the plan, by the ids that `--map` takes, from the left."""
+CHECK_COLUMNS = tuple(column for column, _spec in _spec_columns(CHECKPOINT))
 """What a table says of one checkpoint, beside its id."""
-HIDDEN = frozenset(at for at, column in enumerate(COLUMNS, 1) if column.field in ("id", "check_id"))
+PLAIN = tuple(field for field in ROW.columns if ROW.specs[field].parse is read_plain)
+"""The fields of a row that are as their cells say."""
+CHECK_TEXTS = tuple(
+    (column.id or field, field)
+    for field, column in CHECKPOINT.columns.items()
+    if CHECKPOINT.specs[field].parse is read_plain
+)
+"""The columns and fields of a checkpoint that are so."""
+HIDDEN = frozenset(at for at, column in enumerate(COLUMNS, 1) if column in ("id", "check_id"))
 """The places of the columns, from 1, that no person needs to see."""
+
+
+def plan_headings(chinese: bool) -> list[str]:
+    """Return the headings of a table of the plan."""
+    return [column.zh if chinese else column.en for column in COLUMNS.values()]
+
 
 HEAD: Mapping[str, tuple[str, ...]] = {
     "project": ("Project", "项目", "项目名称", "project_name"),
@@ -132,8 +128,8 @@ HEAD_OF: Mapping[str, str] = {
 }
 
 FIELD_OF: Mapping[str, str] = {
-    header_key(text): column.field
-    for column in COLUMNS
+    header_key(text): field
+    for field, column in COLUMNS.items()
     for text in (*column.others.split(), column.en, column.zh)
 } | {
     header_key(text): field

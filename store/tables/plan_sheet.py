@@ -13,10 +13,11 @@ from pathlib import Path
 
 from deals.edits.records import apply_edit
 from deals.errors import UserError
+from deals.fields import CHECKPOINT, ROW
 from deals.model import Checkpoint, Member, PlanRow, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from deals.planning import group_rows, parse_plan_day, span_text
+from deals.planning import group_rows, parse_plan_day
 from deals.playbook import Playbook
 from store.tables.contact_rows import CellRef
 from store.tables.export import CELL_HOLDS, escape_xml, utf_16
@@ -35,7 +36,6 @@ from store.tables.plan_rows import (
     FIELD_OF,
     HEAD,
     HEAD_OF,
-    PLAN_COLUMNS,
     SEEN,
     STATES,
     PlanTable,
@@ -44,6 +44,7 @@ from store.tables.plan_rows import (
     RecordNames,
     TableFooter,
     WorkstreamNames,
+    plan_headings,
 )
 from store.tables.row_grouping import is_note
 from store.tables.source_files import open_source
@@ -235,7 +236,7 @@ def _changes(before: Project, after: Project) -> Iterator[FieldChange]:
         yield FieldChange("plan.leader", _leader(before), _leader(after))
 
 
-_FIELDS = (*PLAN_COLUMNS, "start", "end", IGNORE)
+_FIELDS = (*COLUMNS, "start", "end", IGNORE)
 _IDLE = {"no", "bone"}  # what a row says nothing with: forms number blank lines, and merge fields
 
 
@@ -391,7 +392,7 @@ def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[
     numbers = dict(zip((row.id for group in groups for row in group.rows), count(1), strict=False))
     head = ["", *head_cells(project, chinese)]
     head += [""] * (len(COLUMNS) - len(head))
-    lines: list[Sequence[str]] = [head, [column.zh if chinese else column.en for column in COLUMNS]]
+    lines: list[Sequence[str]] = [head, plan_headings(chinese)]
     for group in groups:
         for row in group.rows:
             texts = {"no": f"{numbers[row.id]}", "bone": workstreams.title(row.bone, chinese)}
@@ -401,7 +402,7 @@ def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[
             for facts, check in zip_longest([texts], row.checkpoints or (None,)):
                 cells = {**(facts or {}), **(_checkpoint_cells(check, chinese) if check else {})}
                 lines += [
-                    [piece.get(column.field, "") for column in COLUMNS]
+                    [piece.get(column, "") for column in COLUMNS]
                     for piece in split_long_cells(cells)
                 ]
     return lines
@@ -418,11 +419,7 @@ class PlanNames:
     def row(self, row: PlanRow, chinese: bool = False) -> Mapping[str, str]:
         """Return the cells of a row, without its workstream and its checkpoints."""
         return {
-            "content": row.content,
-            "aim": row.aim,
-            "span": span_text(row.start, row.end),
-            "responsible": row.responsible,
-            "resources": row.resources,
+            **ROW.cells(row),
             "state": STATES[row.state][chinese],
             "after": self.rows.name(row.after),
             "goal": self.goals.name(row.goal),
@@ -433,10 +430,7 @@ class PlanNames:
 
 def _checkpoint_cells(check: Checkpoint, chinese: bool) -> dict[str, str]:
     return {
-        "check": check.what,
-        "check_on": f"{check.on or ''}",
-        "check_by": check.by,
-        "result": check.result,
+        **CHECKPOINT.cells(check),
         "seen": SEEN[chinese] if check.done else "",
         "check_id": check.id,
     }

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from deals.edits.records import apply_edit
 from deals.errors import UserError
 from deals.model import Book, Checkpoint, PlanRow, Project, RowState
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning import check_after, check_span, parse_plan_day, parse_span, span_text
 from deals.playbook import Playbook
@@ -40,8 +40,10 @@ from store.tables.pipeline import (
 )
 from store.tables.plan_rows import (
     CHECK_COLUMNS,
+    CHECK_TEXTS,
     COLUMNS,
     HIDDEN,
+    PLAIN,
     SEEN,
     STATES,
     UNSEEN,
@@ -50,6 +52,7 @@ from store.tables.plan_rows import (
     PlanTableRow,
     RecordNames,
     WorkstreamNames,
+    plan_headings,
 )
 from store.tables.plan_sheet import HEADER, PlanNames, apply_plan_head, plan_rows, read_plan_table
 
@@ -166,8 +169,6 @@ def _plan_changes(
 
 
 _STATES: Mapping[str, RowState] = {word: key for key, words in STATES.items() for word in words}
-PLAIN = ("content", "aim", "responsible", "resources")
-"""The fields that are as their cells say."""
 
 
 class PlanRowChanges:
@@ -249,9 +250,6 @@ def _find_record(line: PlanTableLine, column: str, there: RecordNames) -> str | 
     return key
 
 
-_TEXTS = (("check", "what"), ("check_by", "by"), ("result", "result"))
-
-
 class CheckpointImport:
     """The checkpoints of a plan during an import; no two rows get the same one."""
 
@@ -289,7 +287,7 @@ class CheckpointImport:
 
     def _read_checkpoint(self, line: PlanTableLine, base: Checkpoint, known: bool) -> Checkpoint:
         update: dict[str, object] = {}
-        for column, field in _TEXTS:
+        for column, field in CHECK_TEXTS:
             text = line.texts.get(column, "")
             says = text or (known and column in line.places)
             if says and not leaves_unchanged(text, getattr(base, field)):
@@ -589,12 +587,12 @@ def export_plan(
     ending, rows = path.suffix.lower(), plan_rows(project, playbook, lang)
     if ending == ".xlsx":
         data = workbook_bytes(
-            rows, [column.width for column in COLUMNS], header=HEADER, hidden=HIDDEN
+            rows, [column.width for column in COLUMNS.values()], header=HEADER, hidden=HIDDEN
         )
     elif ending in DELIMITERS:
         data = delimited_bytes(rows, DELIMITERS[ending])
     else:
         raise UserError("plan-export-kind", file=f"{path}", ending=ending)
-    headings = [[column.en for column in COLUMNS], [column.zh for column in COLUMNS]]
+    headings = [plan_headings(chinese) for chinese in (False, True)]
     is_earlier = has_headings(headings, ending, HEADER)
     write_output(path, data, is_earlier, force=force, stores=stores)

@@ -12,22 +12,20 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod
 from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
 from deals.parsing.days import parse_day
-from deals.parsing.project_fields import ReadingContext, read_field
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean
-from store.tables.headers import AmountUnit, HeaderedTable
+from store.tables.headers import CONTACT_FACTS, AmountUnit, HeaderedTable
 
-FACTS = ("customer", "owner", "stage", "status", "amount", "signs", "product", "next")
+FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
 
-CONTACT_FACTS = ("cr", "title", "level", "department")
-"""What a row may say of a contact besides the name, as it is called in the model."""
-
-_BESIDE = ("title", "level", "department")
+_BESIDE = CONTACT_FACTS[1:]
 _PREFIX = re.compile(rf"({CURRENCY}) ?(?=[0-9.])")
 _HALF_A_YEAR = timedelta(weeks=26)
 _BREAK = re.compile(r"\s*\n\s*")
@@ -135,7 +133,7 @@ def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> object
         return _window(cell)
     if field_id == "next" and "next_on" in row.table.columns:
         return NextAction(text=row.text("next"))
-    return read_field(field_id, row.text(field_id), reading)
+    return PROJECT[field_id].parse(row.text(field_id), reading)
 
 
 def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext) -> Amount:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from deals.errors import UserError
 from deals.model import Amount, SigningPeriod
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridRow, GridStep, clean
 from store.tables.headers import HeaderedTable, header_key

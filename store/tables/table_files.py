@@ -9,7 +9,7 @@ from pathlib import Path
 from deals.errors import UserError
 from deals.merging import merge_shared
 from deals.model import SHARED, Book, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from store.files import read_whole, refuse_os_errors
 from store.output_files import write_output
 from store.recognition import is_export

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from deals.model import Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from tests.deals.makers import DEFAULT, TODAY
 
 LATER = Stamp(at=datetime(2026, 3, 2, 15, tzinfo=UTC), by="林", today=TODAY)

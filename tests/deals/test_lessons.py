@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from deals.edits.set_field import write_review
+from deals.edits.typed_fields import write_review
 from deals.errors import UserError
 from deals.lessons import Lessons, is_reviewed, lesson_texts, review_text
 from deals.model import Book, Comparison, Note, Project, Review

@@ -13,7 +13,7 @@ from deals.edits import end_project, write_field
 from deals.errors import UserError
 from deals.merging import OVERWRITTEN
 from deals.model import Project, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from screens.base.context import ImportedTable
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen

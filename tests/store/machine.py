@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from deals.fields import history_text
 from deals.merging import Prefer
-from deals.merging.primitives import history_text
 from deals.model import Book, Project
 
 Facts = Mapping[str, Any]

@@ -10,7 +10,7 @@ import pytest
 
 from deals.edits import write_field
 from deals.model import Book, Project
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from store.settings import Settings

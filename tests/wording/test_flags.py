@@ -9,7 +9,7 @@ import pytest
 
 from deals.edits import new_project
 from deals.model import Flag
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from deals.rules.gates import missing_gates
 from deals.rules.triage import assess

@@ -13,14 +13,10 @@ from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.model import Project
-    from deals.parsing.project_fields import ReadingContext
+    from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
     from tui.session import Session
 
-FIELDS = (
-    *("name", "customer", "owner", "stage", "status"),
-    *("amount", "signs", "next", "next_on", "product"),
-)
 ADD = N_("Add a project and print its id.")
 SET = N_("Change fields of a project, named by id or name.")
 CURRENCY = N_("The currency where the amount names none.")
@@ -92,20 +88,28 @@ def code_of(currency: str) -> str:
 def assignment(text: str) -> tuple[str, str]:
     """Return the field and its text of `FIELD=VALUE`; wrong usage if it is no such thing."""
     field, equals, value = text.partition("=")
+    fields = settable_fields()
     if not equals:
         raise click.UsageError(_('"{text}" is not FIELD=VALUE').format(text=text))
-    if field not in FIELDS:
-        raise click.UsageError(_(NO_FIELD).format(field=field, known=", ".join(FIELDS)))
+    if field not in fields:
+        raise click.UsageError(_(NO_FIELD).format(field=field, known=", ".join(fields)))
     return field, value
+
+
+def settable_fields() -> list[str]:
+    """Return the fields that can be set; contacts have commands of their own."""
+    from deals.fields import PROJECT
+
+    return [field for field in PROJECT.typed if field != "contacts"]
 
 
 def field_refusals(texts: Mapping[str, str], reading: ReadingContext) -> Iterator[UserError]:
     """Yield why texts cannot be read as their fields, so that everything wrong is told at once."""
-    from deals.parsing.project_fields import read_field
+    from deals.fields import PROJECT
 
     for field, text in texts.items():
         try:
-            read_field(field, text, reading)
+            PROJECT[field].parse(text, reading)
         except UserError as refusal:
             yield refusal
 
@@ -114,7 +118,7 @@ def sort_fields(texts: Mapping[str, str]) -> list[str]:
     """Sort the fields as they have to be written: the gate of a stage is held against the project
     as it will be, an ended project has to be open before it moves, and one that moves ends last.
     """
-    from deals.parsing.project_fields import read_status
+    from deals.fields.project_fields import read_status
 
     places = {"stage": 1, "status": 2}
     if "status" in texts and read_status(texts["status"]) == "open":
@@ -124,11 +128,13 @@ def sort_fields(texts: Mapping[str, str]) -> list[str]:
 
 def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:
     """Yield a line for each field changed, and what the gate of a stage moved up to still lacks."""
-    from deals.parsing.project_fields import field_text
+    from deals.fields import PROJECT
     from wording.names import field_name, field_value
 
-    shown = [field for field in FIELDS if field != "next_on"]  # the text of `next` has the day
-    texts = {field: (field_text(before, field), field_text(after, field)) for field in shown}
+    shown = [
+        field for field in settable_fields() if field != "next_on"
+    ]  # the text of `next` has the day
+    texts = {field: (PROJECT[field].text(before), PROJECT[field].text(after)) for field in shown}
     moved = {field: ends for field, ends in texts.items() if ends[0] != ends[1]}
     if not moved:
         yield _(UNCHANGED)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from deals.fields import CONTACT, PRODUCT
 from deals.fishbone import CauseOnBone, fishbone
 from deals.followups import DueContact
 from deals.history import LogEntry, log_entries
@@ -208,15 +209,7 @@ def _signing(window: SigningPeriod | None) -> dict[str, Any] | None:
 
 
 def _contact(contact: Contact) -> dict[str, Any]:
-    return {
-        "name": contact.name,
-        "title": contact.title,
-        "department": contact.department,
-        "level": contact.level,
-        "lines": contact.lines,
-        "cr": contact.cr,
-        "stance": contact.stance,
-    }
+    return {field: getattr(contact, field) for field in CONTACT.brief}
 
 
 def _next_action(action: NextAction | None) -> dict[str, Any] | None:
@@ -308,8 +301,8 @@ def _strategy(strategy: Strategy, project: Project) -> dict[str, Any]:
 
 
 def _product(product: Product, page: MarketPage) -> dict[str, Any]:
-    place = {"share": product.share, "growth": product.growth}
-    return {"name": product.name, **place, "quadrant": find_quadrant(product, page)}
+    known = {field: getattr(product, field) for field in PRODUCT.brief}
+    return {**known, "quadrant": find_quadrant(product, page)}
 
 
 def _column(column: MarketColumn) -> dict[str, Any]:

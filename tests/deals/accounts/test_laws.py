@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.accounts import SHARED, account_of, sync_account_contacts
+from deals.accounts import account_of, sync_account_contacts
 from deals.edits import set_contacts
+from deals.fields import CONTACT
 from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle
 from tests.deals.makers import project
@@ -99,7 +100,7 @@ def test_what_is_the_project_s_own_is_kept(
 
 def own(contact: Contact) -> dict[str, object]:
     """What a contact says that is the project's."""
-    return contact.model_dump(exclude={"id", *SHARED})
+    return contact.model_dump(exclude={"id", *CONTACT.shared})
 
 
 def rest(project: Project) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from deals.edits.causes import (
+from deals.edits.planning import (
     add_bone,
     add_cause,
     aim_at_cause,

@@ -18,8 +18,8 @@ from deals.edits import (
     write_contact_field,
 )
 from deals.errors import UserError
+from deals.fields import CONTACT
 from deals.model import Contact, Influence, Member, Project
-from deals.parsing.contact_fields import CONTACT_FIELDS, contact_field_text
 from tests.deals.makers import TODAY, contact, project
 from tests.deals.readings import LATER, reading
 from tests.strategies import projects
@@ -161,17 +161,17 @@ def test_a_field_written_back_changes_nothing(project: Project, data: st.DataObj
     if not project.contacts:
         return
     who = data.draw(st.sampled_from(project.contacts))
-    field = data.draw(st.sampled_from(CONTACT_FIELDS))
+    field = data.draw(st.sampled_from(CONTACT.typed))
     if field == "covered_by" and not can_be_typed(who.covered_by):
         return
-    text = contact_field_text(who, field, project.contacts)
+    text = CONTACT[field].text(who, project.contacts)
     try:
         after = write_contact_field(project, who.id, field, text, reading())
     except UserError as refusal:
         # Names are not always those of one person, and stores may hold what cannot be typed.
         assert refusal.code in {"person-unclear", "reports-self", "reports-circle", "level-fine"}
         return
-    written = contact_field_text(person(after, who.id), field, after.contacts)
+    written = CONTACT[field].text(person(after, who.id), after.contacts)
     assert written.split() == text.split()
 
 

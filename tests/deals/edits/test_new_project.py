@@ -5,7 +5,7 @@ from hypothesis import given
 
 from deals.edits import new_project, quick_project
 from deals.errors import UserError
-from deals.parsing.project_fields import field_text
+from deals.fields import PROJECT
 from tests.deals.readings import LATER, reading
 from tests.deals.values import typed
 
@@ -82,7 +82,7 @@ FIELDS = ("name", "customer", "owner", "stage", "amount", "signs", "product")
 )
 def test_reads_a_project_from_one_line(line: str, fields: tuple[str, ...]) -> None:
     made = quick_project(line, reading())
-    assert tuple(field_text(made, field) for field in FIELDS) == fields
+    assert tuple(PROJECT[field].text(made) for field in FIELDS) == fields
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_figures_alone_are_a_window_where_no_name_has_them(
     line: str, name: str, signs: str
 ) -> None:
     made = quick_project(line, reading())
-    assert (made.name, field_text(made, "signs")) == (name, signs)
+    assert (made.name, PROJECT["signs"].text(made)) == (name, signs)
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from deals.edits import (
     write_field,
 )
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.merging import merge_patch
 from deals.model import Book, Project, SavedView
-from deals.parsing.project_fields import FIELDS
 from tests.deals.makers import TODAY, project, touch
 from tests.deals.readings import LATER, reading
 from tests.deals.values import books, projects, typed
@@ -85,7 +85,7 @@ def test_a_patch_of_what_is_there_already_changes_nothing(before: Book, after: B
     assert apply(change, after) is after
 
 
-@given(projects(), st.sampled_from(FIELDS), typed, st.integers(0, 4))
+@given(projects(), st.sampled_from(PROJECT.typed), typed, st.integers(0, 4))
 def test_undo_of_any_edit_gives_the_book_before(
     project: Project, field: str, text: str, kind: int
 ) -> None:

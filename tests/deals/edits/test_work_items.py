@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deals.edits.causes import plan_new_cause
+from deals.edits.planning import plan_new_cause
 from deals.model import Cause
 from deals.sources import causes_from, rows_from
 from tests.deals.makers import project

@@ -21,23 +21,29 @@ from deals.edits import (
     snooze_rules,
     write_field,
 )
-from deals.edits.causes import add_bone, add_cause, drop_bone, move_cause, plan_cause, write_cause
 from deals.edits.market import drop_item, toggle_strategy_item
 from deals.edits.planning import (
+    add_bone,
+    add_cause,
+    drop_bone,
     drop_cause,
     drop_checkpoint,
     drop_goal,
     drop_row,
+    move_cause,
     move_row,
+    plan_cause,
     put_checkpoint,
     put_goal,
     put_row,
     set_row_state,
     settle_checkpoint,
+    write_cause,
 )
 from deals.edits.records import put
-from deals.edits.set_field import write_review
+from deals.edits.typed_fields import write_review
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.model import (
     Answered,
     Cause,
@@ -55,7 +61,7 @@ from deals.model import (
     SwotItem,
     SwotKind,
 )
-from deals.parsing.project_fields import FIELDS, ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.planning import reschedule_row
 from tests.deals.makers import DEFAULT, TODAY, touch
 from tests.deals.merging.starts import STARTS, TEXTS, WORDS, WORKED
@@ -102,7 +108,7 @@ def thoughts(draw: st.DrawFn) -> tuple[Project, Project, Project]:
 
 def _fact_edits(draw: st.DrawFn, project: Project, given: ReadingContext) -> Iterator[Edit]:
     note = draw(st.sampled_from(["met", "", "tender"]))
-    field = draw(st.sampled_from(FIELDS))
+    field = draw(st.sampled_from(PROJECT.typed))
     stamp = given.stamp
     yield lambda: write_field(project, field, draw(st.sampled_from(TEXTS[field])), given)
     yield lambda: touch(project, note, stamp, tuple(person.id for person in project.contacts))

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals.fields import PROJECT
 from deals.merging import Prefer, merge
 from deals.model import Project
-from deals.parsing.project_fields import field_text
 from deals.parsing.windows import window_text
 from tests.deals.merging.project_edits import threes
 from tests.strategies import projects
@@ -70,7 +70,7 @@ def test_the_past_of_a_field_ends_with_what_it_is(
         if field in ("stage", "status"):
             assert getattr(merged, field) == new
         elif field == "amount":
-            assert (field_text(merged, field) == "") == (new is None)
+            assert (PROJECT[field].text(merged) == "") == (new is None)
         elif field == "signs":
             assert (window_text(merged.signs) if merged.signs else None) == new
         elif field == "cr" and subject:

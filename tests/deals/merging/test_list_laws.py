@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits import diff_books
-from deals.edits.causes import write_cause
-from deals.edits.planning import put_goal, put_row, set_row_state, settle_checkpoint
+from deals.edits.planning import put_goal, put_row, set_row_state, settle_checkpoint, write_cause
 from deals.merging import Prefer, SessionEdits, merge, merge_patch
 from deals.model import (
     BEHIND,

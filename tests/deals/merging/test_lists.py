@@ -7,17 +7,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from deals.edits import answer, diff_books
-from deals.edits.causes import add_cause, move_cause
 from deals.edits.market import toggle_strategy_item
 from deals.edits.planning import (
+    add_cause,
     drop_checkpoint,
     drop_goal,
     drop_row,
+    move_cause,
     put_goal,
     put_row,
     settle_checkpoint,
 )
-from deals.edits.set_field import write_review
+from deals.edits.typed_fields import write_review
 from deals.merging import (
     OVERWRITTEN,
     FieldConflict,

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from deals.edits import diff_books, set_cr, write_field
 from deals.merging import Overwritten, SessionEdits
 from deals.model import Book, Project, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, project
 from tests.deals.readings import LATER, reading
 

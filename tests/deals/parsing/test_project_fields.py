@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from deals.edits import write_field
 from deals.errors import UserError
+from deals.fields import PROJECT
+from deals.fields.project_fields import read_reason
 from deals.model import Amount, Contact, NextAction, Project, Status
-from deals.parsing.project_fields import FIELDS, field_text, read_field, read_reason
 from tests.deals.makers import amount, contact, project
 from tests.deals.readings import reading
 from tests.deals.values import people_text, projects, typed
@@ -43,7 +44,7 @@ from tests.deals.values import people_text, projects, typed
     ],
 )
 def test_reads_a_field(field: str, text: str, value: object) -> None:
-    read = read_field(field, text, reading())
+    read = PROJECT[field].parse(text, reading())
     if isinstance(value, Amount):
         assert isinstance(read, Amount)
         assert value.same(read)
@@ -68,7 +69,7 @@ def test_reads_a_field(field: str, text: str, value: object) -> None:
 )
 def test_refuses_what_the_field_cannot_hold(field: str, text: str, code: str) -> None:
     with pytest.raises(UserError) as refused:
-        read_field(field, text, reading())
+        PROJECT[field].parse(text, reading())
     assert refused.value.code == code
 
 
@@ -88,43 +89,43 @@ def test_to_end_without_having_won_takes_a_reason(status: Status, needed: bool) 
 
 def test_an_editor_starts_with_what_was_written_where_that_says_it_all() -> None:
     written = Amount(low=800_000, high=1_500_000, text="80万-150万")
-    assert field_text(project(amount=written), "amount") == "80万-150万"
+    assert PROJECT["amount"].text(project(amount=written)) == "80万-150万"
     foreign = Amount(low=2_000_000, high=2_000_000, currency="USD", text="2m")
-    assert field_text(project(amount=foreign), "amount") == "USD 2m"
+    assert PROJECT["amount"].text(project(amount=foreign)) == "USD 2m"
     dated = project(signs="2013.5")
-    assert field_text(dated, "signs") == "2013.5"
+    assert PROJECT["signs"].text(dated) == "2013.5"
     assert dated.signs is not None
     vague = dated.signs.model_copy(update={"text": "in May"})
-    assert field_text(dated.model_copy(update={"signs": vague}), "signs") == "2013-05"
+    assert PROJECT["signs"].text(dated.model_copy(update={"signs": vague})) == "2013-05"
 
 
 def test_a_reading_on_a_project_takes_its_currency_and_people() -> None:
     he = contact("何总", 3)
     ours = reading(currency="EUR").on(project(amount=amount(1, currency="USD"), contacts=[he]))
-    read = read_field("amount", "2m", ours)
+    read = PROJECT["amount"].parse("2m", ours)
     assert isinstance(read, Amount)
     assert read.currency == "USD"
-    assert read_field("contacts", "何总", ours) == (he,)
+    assert PROJECT["contacts"].parse("何总", ours) == (he,)
     assert reading(currency="EUR").on(project()).currency == "EUR"
 
 
 def test_an_unknown_field_has_no_text() -> None:
     with pytest.raises(UserError) as refused:
-        field_text(project(), "colour")
-    assert refused.value.figures == {"field": "colour", "fields": " ".join(FIELDS)}
+        PROJECT["colour"].text(project())
+    assert refused.value.figures == {"field": "colour", "fields": " ".join(PROJECT.typed)}
 
 
-@given(projects(), st.sampled_from(FIELDS), st.sampled_from(("CNY", "USD")))
+@given(projects(), st.sampled_from(PROJECT.typed), st.sampled_from(("CNY", "USD")))
 def test_writing_back_what_the_editor_shows_changes_nothing(
     project: Project, field: str, currency: str
 ) -> None:
-    text = field_text(project, field)
+    text = PROJECT[field].text(project)
     now = reading(currency=currency)
     assert write_field(project, field, text, now) is project
     assert write_field(project, field, f" {text} ", now) is project
 
 
-@given(projects(), st.sampled_from(FIELDS), typed | people_text)
+@given(projects(), st.sampled_from(PROJECT.typed), typed | people_text)
 def test_any_text_in_any_field_is_written_or_refused(
     project: Project, field: str, text: str
 ) -> None:
@@ -134,5 +135,5 @@ def test_any_text_in_any_field_is_written_or_refused(
     except UserError:
         pass
     else:
-        assert write_field(after, field, field_text(after, field), reading()) is after
+        assert write_field(after, field, PROJECT[field].text(after), reading()) is after
     assert project == before

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.model import Member, PlanRow, Project, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from deals.planning.templates import apply_template, find_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from tests.deals.makers import DEFAULT, NOW, TODAY, contact, playbook, project

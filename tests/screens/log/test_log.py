@@ -10,7 +10,7 @@ from deals.edits import end_project, set_cr, set_stance, write_field
 from deals.history import log_entries
 from deals.merging import merge
 from deals.model import Project, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from screens.log.screen import LogScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import DEFAULT, amount, contact, project, touch

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.errors import UserError
 from deals.model import Book, Project, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from store.playbook_file import load_playbook
 from store.tables.grid import Grid
 from store.tables.pipeline import ImportOptions, ImportOutcome, ImportResult, import_tables

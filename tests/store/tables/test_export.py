@@ -18,8 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.edits import write_field
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.model import Amount, Book, NextAction, Project
-from deals.parsing.project_fields import read_field
 from store.tables import export
 from store.tables.export import DELIMITERS, delimited_bytes, export_table, table_rows
 from tests.store.tables.sheets import HEADER, ROW, bring, only, reading, workbook
@@ -187,7 +187,7 @@ def test_a_text_too_long_for_a_cell_is_not_cut(tmp_path: Path, book: Book) -> No
 @pytest.mark.parametrize("status", ["open", "on_hold", "won", "lost", "abandoned"])
 def test_outcomes_are_read_back(book: Book, lang: str, status: str) -> None:
     shown = table_rows(replaced(book, status=status).projects.values(), lang)[1][9]
-    assert read_field("status", shown, reading()) == status
+    assert PROJECT["status"].parse(shown, reading()) == status
 
 
 def test_nothing_known_is_blank(book: Book) -> None:

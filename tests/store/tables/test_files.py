@@ -10,7 +10,7 @@ import pytest
 from deals.edits import new_project, write_field
 from deals.errors import UserError
 from deals.model import Book, SavedView, Stamp
-from deals.parsing.project_fields import ReadingContext
+from deals.parsing.reading_context import ReadingContext
 from store.playbook_file import load_playbook
 from store.tables import table_files
 from store.tables.pipeline import FieldChange, ImportOptions

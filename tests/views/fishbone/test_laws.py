@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits.causes import add_cause
+from deals.edits.planning import add_cause
 from deals.fishbone import fishbone
 from deals.model import Cause, PlanRow, Project
 from tests.deals.makers import DEFAULT, project

@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits import add_contacts, write_contact_field
+from deals.fields import CONTACT
 from deals.model import Book, Contact, Project
-from deals.parsing.contact_fields import CONTACT_FIELDS
-from store.tables.contact_rows import PERSON_COLUMNS
 from store.tables.contacts import export_people, import_people
 from store.tables.pipeline import ImportOptions, ImportResult
 from tests.deals.makers import contact, project
@@ -38,7 +37,7 @@ def imported(
 
 
 def test_every_field_that_people_edit_has_a_column() -> None:
-    assert sorted(PERSON_COLUMNS) == sorted(CONTACT_FIELDS)
+    assert tuple(CONTACT.columns) == CONTACT.typed
 
 
 @pytest.mark.parametrize(
@@ -207,7 +206,7 @@ def plain(contact: Contact, of: Project) -> dict[str, object]:
 CELLS = st.sampled_from(["", "-", "高层", "T1", "3", "支持", "何总", "李工", "2026-03-01", "x\ny"])
 
 
-@given(st.lists(st.sampled_from(PERSON_COLUMNS), min_size=1, unique=True), st.data())
+@given(st.lists(st.sampled_from(CONTACT.typed), min_size=1, unique=True), st.data())
 def test_any_table_is_read_or_told_of_and_twice_is_once(
     tmp_path_factory: pytest.TempPathFactory, fields: list[str], data: st.DataObject
 ) -> None:

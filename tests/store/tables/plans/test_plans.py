@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from deals.model import Checkpoint, Goal, PlanRow
 from store.tables.grid import clean
-from store.tables.plans import PLAIN, export_plan
+from store.tables.plan_rows import PLAIN
+from store.tables.plans import export_plan
 from tests.deals.makers import DEFAULT
 from tests.store.tables.plans.tables import GOALS, deal, taken, written
 

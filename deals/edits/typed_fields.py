@@ -1,15 +1,20 @@
-"""New projects, made from fields or from one line typed in a hurry."""
+"""Edits from typed text: of a field of a project or of its review, and of a new project."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
 
-from deals.edits.set_field import write_field
-from deals.model import Project
+from deals.edits.contacts import set_contacts
+from deals.edits.records import apply_edit, drop_record, put, set_value, tracked_change
+from deals.edits.stages import end_project, set_stage
+from deals.errors import UserError
+from deals.fields.project_fields import PROJECT, read_name
+from deals.lessons import FIELDS, PREFIX, review_text
+from deals.model import Note, Project, Stamp
 from deals.parsing.amounts import parse_amount
-from deals.parsing.project_fields import FIELDS, ReadingContext, read_name, read_or_none
-from deals.parsing.text import RANGE_MARK, fold_text
+from deals.parsing.reading_context import ReadingContext
+from deals.parsing.text import RANGE_MARK, fold_text, read_or_none
 from deals.parsing.windows import parse_window
 
 # The most words that an amount or a window is written in: `80 - 150 万`, `end of May 2026`.
@@ -21,6 +26,52 @@ _WORD = re.compile(
 )
 _BARE_FIGURES = re.compile(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
 _FULL_DAY = re.compile(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
+
+
+def write_field(project: Project, field_id: str, text: str, reading: ReadingContext) -> Project:
+    """Return the project with the field as `text` says.
+
+    The same project where that changes nothing. Amounts without a currency keep the project's, and
+    names mean the contacts it has. A day alone moves the next action that stands there. A stage
+    further on is recorded with what its gate lacks (method, section 2). Raises what reading the
+    field does, and `project-ended` for the stage of a project that is not open.
+    """
+    spec = PROJECT[field_id]
+    if text == spec.text(project):
+        return project
+    reading = reading.on(project)
+    value = spec.parse(text, reading)
+    match field_id:
+        case "stage":
+            return set_stage(project, value, reading)
+        case "status" if value != project.status:
+            return end_project(project, value, "", reading.stamp)
+        case "contacts":
+            return set_contacts(project, value, reading.stamp)
+    changed = spec.write(project, value)
+    if changed == project:
+        return project
+    old, new = spec.history_text(project), spec.history_text(changed)
+    moves = [tracked_change(reading.stamp, field_id, old, new)] if spec.tracked else []
+    return apply_edit(changed, reading.stamp, {}, *moves)
+
+
+def write_review(project: Project, name: str, text: str, stamp: Stamp) -> Project:
+    """Return the project with one field of its review, or the answer `review-ID` to a question.
+
+    Empty takes it away. Refusal `field-unknown`.
+    """
+    text = text.strip()
+    if text == review_text(project, name):
+        return project
+    if name in FIELDS:
+        update = {name: text, "by": stamp.by, "on": stamp.today}
+        return set_value(project, "review", project.review.model_copy(update=update), stamp)
+    if not name.startswith(PREFIX):
+        raise UserError("field-unknown", field=name, fields=" ".join(FIELDS))
+    if not text:
+        return drop_record(project, "notes", name, stamp)
+    return put(project, "notes", Note(key=name, text=text, by=stamp.by, on=stamp.today), stamp)
 
 
 def new_project(name: str, reading: ReadingContext, **texts: str) -> Project:
@@ -40,8 +91,8 @@ def new_project(name: str, reading: ReadingContext, **texts: str) -> Project:
         updated_at=stamp.at,
         updated_by=stamp.by,
     )
-    unknown = (field for field in texts if field not in FIELDS)
-    for field in (*unknown, *(field for field in FIELDS if field in texts)):
+    unknown = (field for field in texts if field not in PROJECT.typed)
+    for field in (*unknown, *(field for field in PROJECT.typed if field in texts)):
         project = write_field(project, field, texts[field], reading)
     return project.model_copy(update={"history": ()})
 

@@ -1,0 +1,216 @@
+"""The fields of goals, plan rows, checkpoints, team members, the team form and the review."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypeVar
+
+from deals.errors import UserError
+from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields
+from deals.model import Checkpoint, Goal, Member, PlanRow, Review, TeamForm
+from deals.parsing.contact_line import LEVEL_WORDS
+from deals.parsing.reading_context import ReadingContext
+from deals.parsing.text import fold_text
+from deals.planning import DateRange, parse_plan_day, parse_span, span_text
+
+DatedRecord = TypeVar("DatedRecord", Goal, PlanRow)
+PART_WORDS = {part: part for part in ("leader", "member", "monitor", "sponsor")}
+
+
+def read_plain(text: str, _reading: ReadingContext) -> str:
+    """Read a text; `-` alone is none."""
+    return "" if text.strip() == "-" else text.strip()
+
+
+def read_plan_day(text: str, reading: ReadingContext) -> date | None:
+    """Read a day of the plan; refusals of `parse_plan_day`."""
+    return parse_plan_day(text, reading.stamp.today, reading.signs)
+
+
+def _read_days(text: str, reading: ReadingContext) -> DateRange:
+    return parse_span(text, reading.stamp.today, reading.signs)
+
+
+def _days_text(record: DatedRecord, _people: object) -> str:
+    return span_text(record.start, record.end)
+
+
+def _put_days(record: DatedRecord, days: DateRange) -> DatedRecord:
+    return record.model_copy(update={"start": days.start, "end": days.end})
+
+
+GOAL = RecordFields(
+    Goal,
+    FieldSpec("text", read_plain),
+    FieldSpec("measure", read_plain),
+    FieldSpec("target", read_plain),
+    FieldSpec("accepted_by", read_plain),
+    FieldSpec("resources", read_plain),
+    FieldSpec("responsible", read_plain),
+    FieldSpec("quality", read_plain),
+    FieldSpec("serves", read_plain),
+    FieldSpec("days", _read_days, _days_text, _put_days, holds=("start", "end")),
+    FieldSpec("parent", typed=False),
+    FieldSpec("cause", typed=False),
+    FieldSpec("reached", typed=False),
+)
+ROW = RecordFields(
+    PlanRow,
+    FieldSpec(
+        "content",
+        read_plain,
+        column=ColumnSpec(
+            *("Content", "内容", "工作内容 任务 事项 计划内容 task work item"), place=3, width=34
+        ),
+    ),
+    FieldSpec(
+        "days",
+        _read_days,
+        _days_text,
+        _put_days,
+        holds=("start", "end"),
+        column=ColumnSpec(
+            *("Days", "起止时间", "时间 起止日期 时间安排 日期 dates period when"),
+            id="span",
+            place=5,
+            width=24,
+        ),
+    ),
+    FieldSpec(
+        "responsible",
+        read_plain,
+        column=ColumnSpec("Responsible", "负责人", "责任人 执行人 owner who", place=6, width=12),
+    ),
+    FieldSpec(
+        "resources",
+        read_plain,
+        column=ColumnSpec(
+            "Resources", "资源", "所需资源 调用资源 资源需求 resource", place=7, width=18
+        ),
+    ),
+    FieldSpec(
+        "aim",
+        read_plain,
+        column=ColumnSpec("Aim", "目标", "工作目标 预期目标 要求 objective", place=4, width=24),
+    ),
+    FieldSpec(
+        "bone",
+        typed=False,
+        column=ColumnSpec(
+            *("Field of work", "项目分解", "分解 工作领域 领域 分类 field bone"), place=2, width=14
+        ),
+    ),
+    FieldSpec(
+        "state",
+        typed=False,
+        column=ColumnSpec("State", "状态", "进度 完成情况 status", place=8, width=10),
+    ),
+    FieldSpec(
+        "after",
+        typed=False,
+        column=ColumnSpec(
+            "After", "前项", "前置任务 前置 前提 depends_on predecessor", place=9, width=20
+        ),
+    ),
+    FieldSpec(
+        "goal",
+        typed=False,
+        column=ColumnSpec("Serves goal", "所属目标", "smart目标 上级目标 goal", place=10, width=24),
+    ),
+    FieldSpec(
+        "cause",
+        typed=False,
+        column=ColumnSpec("Answers cause", "对应原因", "鱼骨原因 原因 cause", place=11, width=24),
+    ),
+    FieldSpec("checkpoints", typed=False),
+)
+CHECKPOINT = RecordFields(
+    Checkpoint,
+    FieldSpec(
+        "what",
+        read_plain,
+        column=ColumnSpec(
+            *("Checkpoint", "监控点", "监控内容 检查点 checkpoints milestone"), id="check", width=28
+        ),
+    ),
+    FieldSpec(
+        "on",
+        read_plan_day,
+        lambda check, _: f"{check.on or ''}",
+        column=ColumnSpec(
+            *("Looked at on", "监控时间", "监控日期 检查时间 检查日期"), id="check_on", width=14
+        ),
+    ),
+    FieldSpec(
+        "by",
+        read_plain,
+        column=ColumnSpec("Looked at by", "监控人", "检查人 checker", id="check_by", width=12),
+    ),
+    FieldSpec(
+        "result",
+        read_plain,
+        column=ColumnSpec("Result", "监控结果", "结果 检查结果 outcome", width=28),
+    ),
+    FieldSpec(
+        "done",
+        typed=False,
+        column=ColumnSpec("Looked at", "已监控", "已检查 checked", id="seen", width=10),
+    ),
+)
+
+
+def _read_member_name(text: str, reading: ReadingContext) -> str:
+    """Read a member's name; refusal `member-nameless`."""
+    name = read_plain(text, reading)
+    if not name:
+        raise UserError("member-nameless")
+    return name
+
+
+def _read_part(text: str, reading: ReadingContext) -> str | None:
+    if not (plain := read_plain(text, reading)):
+        return None
+    if fold_text(plain) not in PART_WORDS:
+        raise UserError("part-unreadable", text=plain)
+    return PART_WORDS[fold_text(plain)]
+
+
+def _read_seniority(text: str, reading: ReadingContext) -> str | None:
+    if not (plain := read_plain(text, reading)):
+        return None
+    if fold_text(plain) not in LEVEL_WORDS:
+        raise UserError("level-unreadable", text=plain)
+    return LEVEL_WORDS[fold_text(plain)]
+
+
+MEMBER = RecordFields(
+    Member,
+    FieldSpec("name", _read_member_name),
+    FieldSpec("part", _read_part, words=PART_WORDS),
+    FieldSpec("level", _read_seniority, words=LEVEL_WORDS),
+    FieldSpec("duties", lambda text, reading: read_plain(text, reading) or None),
+)
+FORM = RecordFields(
+    TeamForm,
+    FieldSpec("filled_by", read_plain),
+    FieldSpec("filled_on", read_plan_day, lambda form, _: f"{form.filled_on or ''}"),
+    FieldSpec("plan_start", read_plan_day, lambda form, _: f"{form.plan_start or ''}"),
+    FieldSpec("remarks", read_plain),
+)
+
+
+def _read_review(text: str, _reading: ReadingContext) -> str:
+    return text.strip()
+
+
+REVIEW = RecordFields(
+    Review,
+    FieldSpec("result", _read_review),
+    FieldSpec("reasons", _read_review),
+    FieldSpec("worked", _read_review),
+    FieldSpec("failed", _read_review),
+    FieldSpec("lessons", _read_review),
+    FieldSpec("rival", _read_review),
+    FieldSpec("rival_did", _read_review),
+    FieldSpec("rival_why", _read_review),
+)

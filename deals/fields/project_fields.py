@@ -1,0 +1,308 @@
+"""The fields of a project that are one value each, in the order in which an editor walks them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from deals.errors import UserError
+from deals.fields.contact_fields import NAME_HEADERS
+from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields
+from deals.model import Amount, Contact, NextAction, Project, SigningPeriod, Status
+from deals.parsing.amounts import parse_amount, written_amount
+from deals.parsing.contact_line import contacts_text, parse_contacts
+from deals.parsing.days import next_text, parse_day, parse_next
+from deals.parsing.reading_context import ReadingContext, check_level
+from deals.parsing.text import fold_text, is_nothing, read_or_none
+from deals.parsing.windows import parse_window, window_text
+
+STATUS_WORDS: Mapping[str, Status] = {
+    "open": "open",
+    "进行中": "open",
+    "on_hold": "on_hold",
+    "on hold": "on_hold",
+    "hold": "on_hold",
+    "暂停": "on_hold",
+    "搁置": "on_hold",
+    "won": "won",
+    "赢单": "won",
+    "lost": "lost",
+    "丢单": "lost",
+    "abandoned": "abandoned",
+    "放弃": "abandoned",
+}
+_REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
+
+
+def read_name(text: str, _reading: ReadingContext | None = None) -> str:
+    """Read a project's name; refusal `name-missing`."""
+    if not text.strip():
+        raise UserError("name-missing")
+    return text.strip()
+
+
+def read_stage(text: str, reading: ReadingContext) -> str:
+    """Read the id of the one stage that `text` names, in any case; refusal `stage-unknown`.
+
+    Between two stages (P2-P3) is not a state (method, section 1).
+    """
+    order = reading.playbook.order
+    stages = {stage.casefold(): stage for stage in order}
+    wanted = fold_text(text)
+    if wanted not in stages:
+        raise UserError("stage-unknown", stage=text.strip(), stages=" ".join(order))
+    return stages[wanted]
+
+
+def read_status(text: str, _reading: ReadingContext | None = None) -> Status:
+    """Read a project's status, its id or its name in either language; refusal `status-unknown`."""
+    wanted = fold_text(text)
+    if wanted not in STATUS_WORDS:
+        statuses = " ".join(dict.fromkeys(STATUS_WORDS.values()))
+        raise UserError("status-unknown", text=text.strip(), statuses=statuses)
+    return STATUS_WORDS[wanted]
+
+
+def read_reason(text: str, status: Status) -> str:
+    """Read the reason for a project's new status where the user is asked for it.
+
+    To lose it, abandon it or put it on hold takes a reason (method, section 2); Refusal
+    `reason-missing` (status). `end` and the field `status` take none as well: tables and scripts
+    may not know it.
+    """
+    if not text.strip() and status in _REASONED:
+        raise UserError("reason-missing", status=status)
+    return text.strip()
+
+
+def _read_line(text: str, _reading: ReadingContext) -> str:
+    return text.strip()
+
+
+def _read_product(text: str, _reading: ReadingContext) -> str | None:
+    return text.strip() or None
+
+
+def _read_amount(text: str, reading: ReadingContext) -> Amount | None:
+    return None if is_nothing(text) else parse_amount(text, currency=reading.currency)
+
+
+def _read_signs(text: str, _reading: ReadingContext) -> SigningPeriod | None:
+    return None if is_nothing(text) else parse_window(text)
+
+
+def _signs_text(window: SigningPeriod | None) -> str:
+    if window is None:
+        return ""
+    return (
+        window.text if window.same(read_or_none(parse_window, window.text)) else window_text(window)
+    )
+
+
+def _read_contacts(text: str, reading: ReadingContext) -> tuple[Contact, ...]:
+    people = parse_contacts(text, reading.contacts, new_id=reading.new_id)
+    for contact in people:
+        check_level(contact.level, reading.playbook)
+    return people
+
+
+def _read_next(text: str, reading: ReadingContext) -> NextAction | None:
+    return parse_next(text, reading.stamp.today)
+
+
+def _put_next(project: Project, action: NextAction | None) -> Project:
+    """Put the action; a day alone moves the one that stands there."""
+    if action and not action.text and project.next_action:
+        action = project.next_action.model_copy(update={"on": action.on})
+    return project.model_copy(update={"next_action": action})
+
+
+def _read_next_on(text: str, reading: ReadingContext) -> date | None:
+    return None if is_nothing(text) else parse_day(text, reading.stamp.today)
+
+
+def _put_next_on(project: Project, day: date | None) -> Project:
+    before = project.next_action or NextAction(text="")
+    if day == before.on:
+        return project
+    action = before.model_copy(update={"on": day}) if before.text or day else None
+    return project.model_copy(update={"next_action": action})
+
+
+def _next_on_text(project: Project) -> str | None:
+    return f"{project.next_action.on}" if project.next_action and project.next_action.on else None
+
+
+PROJECT = RecordFields(
+    Project,
+    FieldSpec(
+        "name",
+        read_name,
+        column=ColumnSpec(
+            "Project",
+            "项目名称",
+            sure="""
+                项目名称 项目名 项目 商机名称 商机
+                project project_name deal deal_name opportunity opportunity_name
+            """,
+            weak="名称 name",
+            place=1,
+            width=28,
+        ),
+    ),
+    FieldSpec(
+        "customer",
+        _read_line,
+        column=ColumnSpec(
+            "Customer",
+            "客户公司",
+            sure="""
+                客户公司 客户单位 客户名称 客户公司名称 公司名称 单位名称 最终用户
+                customer customer_name customer_company client client_name account account_name
+                company company_name
+            """,
+            weak="客户 公司",
+            place=2,
+            width=20,
+        ),
+    ),
+    FieldSpec(
+        "owner",
+        _read_line,
+        column=ColumnSpec(
+            "Owner",
+            "项目负责人",
+            sure="""
+                项目负责人 负责人 责任人 销售负责人 销售 销售人员 销售代表 业务员 销售经理 客户经理
+                owner project_owner deal_owner account_owner opportunity_owner rep sales_rep
+                salesperson account_manager responsible
+            """,
+            place=3,
+            width=12,
+        ),
+    ),
+    FieldSpec(
+        "stage",
+        read_stage,
+        tracked=True,
+        column=ColumnSpec(
+            "State",
+            "项目状态",
+            sure="""
+                项目状态 项目阶段 阶段 销售阶段 当前阶段
+                state project_state stage project_stage sales_stage deal_stage phase
+            """,
+            weak="状态 status",
+            place=4,
+            width=10,
+        ),
+    ),
+    FieldSpec(
+        "status",
+        read_status,
+        tracked=True,
+        words=STATUS_WORDS,
+        column=ColumnSpec(
+            "Outcome",
+            "项目结果",
+            sure="结局 项目结局 项目结果 outcome project_outcome",
+            place=10,
+            width=12,
+        ),
+    ),
+    FieldSpec("end_reason", typed=False),
+    FieldSpec(
+        "amount",
+        _read_amount,
+        lambda project, _: written_amount(project.amount) if project.amount else "",
+        tracked=True,
+        column=ColumnSpec(
+            "Amount",
+            "预签金额",
+            sure="""
+                预签金额 预计金额 预计签约金额 预签合同额 预签额 项目金额 合同金额
+                amount expected_amount project_amount deal_amount deal_value deal_size
+                expected_value contract_amount
+            """,
+            weak="金额 总金额 合同额 value",
+            place=5,
+            width=14,
+        ),
+    ),
+    FieldSpec(
+        "signs",
+        _read_signs,
+        lambda project, _: _signs_text(project.signs),
+        tracked=True,
+        column=ColumnSpec(
+            "Signing",
+            "预签时间",
+            sure="""
+                预签时间 预签日期 预计签约时间 预计签约日期 预计签单时间 预计签单日期
+                签约时间 签约日期 签单时间 签单日期 预计成交时间 预计成交日期
+                signing signs signing_date signing_time expected_signing expected_signing_date
+                expected_signing_time close_date closing_date expected_close expected_close_date
+            """,
+            place=6,
+            width=14,
+        ),
+    ),
+    FieldSpec(
+        "contacts",
+        _read_contacts,
+        lambda project, _: contacts_text(project.contacts),
+        column=ColumnSpec(
+            "Contacts", "客户名单", sure=NAME_HEADERS, weak="名单", place=7, width=18
+        ),
+    ),
+    FieldSpec(
+        "next",
+        _read_next,
+        lambda project, _: next_text(project.next_action),
+        _put_next,
+        lambda project: next_text(project.next_action) or None,
+        holds=("next_action",),
+        column=ColumnSpec(
+            "Next action",
+            "下一步",
+            sure="""
+                下一步 下一步行动 下一步计划 下一步工作 下步行动 下步工作 下步计划
+                next next_action next_step next_steps
+            """,
+            place=11,
+            width=28,
+        ),
+    ),
+    FieldSpec(
+        "next_on",
+        _read_next_on,
+        lambda project, _: _next_on_text(project) or "",
+        _put_next_on,
+        _next_on_text,
+        holds=("next_action",),
+        column=ColumnSpec(
+            "Next on",
+            "下一步日期",
+            sure="""
+                下一步日期 下一步时间 下一步行动日期 下次日期 行动日期 行动时间
+                next_on next_date next_action_date next_action_on next_step_date
+            """,
+            place=12,
+            width=14,
+        ),
+    ),
+    FieldSpec(
+        "product",
+        _read_product,
+        column=ColumnSpec(
+            "Product",
+            "产品类型",
+            sure="产品类型 产品 产品类别 产品名称 product product_type products",
+            place=9,
+            width=14,
+        ),
+    ),
+    FieldSpec("head", typed=False),
+    FieldSpec("created_at", typed=False),
+)
+"""The fields of a project; its lists of records are in `LISTED` (`deals/model/records.py`)."""

@@ -1,0 +1,38 @@
+"""The context in which typed text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from deals.errors import UserError
+from deals.model import Contact, Level, Project, SigningPeriod, Stamp
+from deals.parsing.amounts import HOME
+from deals.playbook import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingContext:
+    """The context in which typed text is read: the playbook, the stamp, and the defaults.
+
+    `currency` is meant where an amount names none, `contacts` are those that a name may mean, days
+    may count from `signs`; `new_id` makes the id of a record that is new.
+    """
+
+    playbook: Playbook
+    stamp: Stamp
+    new_id: Callable[[], str]
+    currency: str = HOME
+    contacts: Sequence[Contact] = ()
+    signs: SigningPeriod | None = None
+
+    def on(self, project: Project) -> ReadingContext:
+        """Return the context of an edit to this project: its people, window, and known currency."""
+        currency = project.amount.currency if project.amount else self.currency
+        return replace(self, currency=currency, contacts=project.contacts, signs=project.signs)
+
+
+def check_level(level: Level | None, playbook: Playbook) -> None:
+    """Raise the refusal `level-fine` for the finer fourth level where the playbook has none."""
+    if level == "upper" and not playbook.net.upper:
+        raise UserError("level-fine")
