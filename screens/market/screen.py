@@ -9,7 +9,7 @@ from deals.edits import Patch
 from deals.model import Project
 from screens.base.diagram_screen import FURTHER, DiagramScreen
 from screens.market.view import PAGES, MarketState, changed_nodes, draw, node_of, page_of
-from views.diagram import Diagram, Node
+from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
 from wording.language import language
@@ -102,13 +102,6 @@ class MarketScreen(DiagramScreen):
                 self.to(node_id)
                 return True
         return False
-
-    def near(self, place: Node | None) -> None:
-        """Go to the node nearest to where one stood that is gone."""
-        nodes = self.diagram.nodes.values()
-        if place is not None and nodes:
-            nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
-            self.to(nearest.id)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back or changed."""

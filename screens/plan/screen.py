@@ -10,10 +10,10 @@ from typing import ClassVar
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from deals.edits import Patch
 from deals.model import Goal, PlanRow, Project
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen, DiagramView
+from screens.base.project_screen import changed_ids
 from screens.plan.view import (
     HINTS,
     TREE_CELLS,
@@ -36,7 +36,6 @@ from views.gantt import (
     PlanItem,
     bar_of,
     cells_to_reach,
-    changed_ref,
     draw_gantt,
     item_of,
     opening_view,
@@ -282,10 +281,9 @@ class PlanScreen(DiagramScreen):
         else:
             self.go(found)
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Go to what an undo or redo brought back or changed."""
-        if change is not None and self.project.id in change.projects:
-            before, after = change.projects[self.project.id]
-            if (found := changed_ref(before, after)) is not None:
-                self.go(found)
-        super().replayed(text, change, again=again)
+    def show_change(self, before: Project | None, after: Project | None) -> None:
+        """Go to the row or goal that is another one, or new."""
+        rows = [f"{ROW}{row}" for row in changed_ids(before, after, "plan")]
+        goals = [f"{GOAL}{goal}" for goal in changed_ids(before, after, "goals")]
+        for ref in (*rows, *goals)[:1]:
+            self.go(ref)

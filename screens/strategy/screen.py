@@ -9,11 +9,10 @@ from typing import ClassVar
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from deals.edits import Patch
 from deals.model import Project
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
 from screens.base.lines import LinesView
-from screens.base.project_screen import ProjectScreen
+from screens.base.project_screen import ProjectScreen, changed_ids
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.strategy.view import (
     LEFT,
@@ -194,14 +193,8 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self.look = ways[(ways.index(self.look) + 1) % len(ways)]
         self.paint()
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Go to the answer that an undo or redo changed."""
-        if change is not None and self.project.id in change.projects:
-            before, after = change.projects[self.project.id]
-            old = {answer.question: answer for answer in before.answers} if before else {}
-            new = {answer.question: answer for answer in after.answers} if after else {}
-            order = self.pages.order
-            changed = [place for place in order if old.get(place[1]) != new.get(place[1])]
-            if changed:
-                self.go(*changed[0])
-        super().replayed(text, change, again=again)
+    def show_change(self, before: Project | None, after: Project | None) -> None:
+        """Go to the question whose answer is another one."""
+        changed = {*changed_ids(before, after, "answers"), *changed_ids(after, before, "answers")}
+        for place in [place for place in self.pages.order if place[1] in changed][:1]:
+            self.go(*place)
