@@ -139,12 +139,7 @@ ROLES = {
     "coach": N_("coach"),
 }
 LINES = {"technical": N_("technical approval"), "commercial": N_("commercial approval")}
-ANSWERS = {
-    "yes": N_("yes"),
-    "partly": N_("partly"),
-    "no": N_("no"),
-    "unknown": N_("unknown"),
-}
+ANSWERS = {"yes": N_("yes"), "partly": N_("partly"), "no": N_("no"), "unknown": N_("unknown")}
 PARTS = {
     "leader": N_("leader"),
     "member": N_("member"),

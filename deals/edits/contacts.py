@@ -73,11 +73,7 @@ def set_cr(
 
 
 def set_stance(
-    project: Project,
-    contact_id: str,
-    stance: Stance,
-    stamp: Stamp,
-    competitor: str | None = None,
+    project: Project, contact_id: str, stance: Stance, stamp: Stamp, competitor: str | None = None
 ) -> Project:
     """Return the project with a contact's stance, and the competitor whom they support, if any.
 

@@ -7,14 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from deals.edits.records import (
-    apply_edit,
-    drop_record,
-    put,
-    put_by_key,
-    set_value,
-    update_where,
-)
+from deals.edits.records import apply_edit, drop_record, put, put_by_key, set_value, update_where
 from deals.errors import UserError
 from deals.market import STANDING, rivals_of
 from deals.model import Book, Comparison, Competitor, MarketCell, Product, Project, Stamp

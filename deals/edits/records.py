@@ -13,12 +13,12 @@ from deals.history import thin_history
 from deals.model import KEYS, RECORDS, Change, Project, Record, Stamp
 from deals.model.base import Frozen
 
-AnyRecord = TypeVar("AnyRecord", bound=Frozen)
+ListRecord = TypeVar("ListRecord", bound=Frozen)
 
 
 def update_where(
-    records: tuple[AnyRecord, ...], matches: Callable[[AnyRecord], bool], **update: object
-) -> tuple[AnyRecord, ...]:
+    records: tuple[ListRecord, ...], matches: Callable[[ListRecord], bool], **update: object
+) -> tuple[ListRecord, ...]:
     """Return the records, those that match with the fields of `update`."""
     return tuple(
         record.model_copy(update=update) if matches(record) else record for record in records
@@ -37,8 +37,8 @@ def put(project: Project, name: str, record: Record, stamp: Stamp) -> Project:
 
 
 def put_by_key(
-    records: tuple[AnyRecord, ...], record: AnyRecord, key: Callable[[AnyRecord], str]
-) -> tuple[AnyRecord, ...]:
+    records: tuple[ListRecord, ...], record: ListRecord, key: Callable[[ListRecord], str]
+) -> tuple[ListRecord, ...]:
     """Return the records with one in the place of that of its key, else at the end."""
     if all(key(present) != key(record) for present in records):
         return (*records, record)

@@ -9,7 +9,7 @@ from deals.fields.contact_fields import CONTACT
 from deals.fields.market_fields import PRODUCT
 from deals.fields.planning_fields import CHECKPOINT, FORM, GOAL, MEMBER, REVIEW, ROW, read_plain
 from deals.fields.project_fields import PROJECT
-from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, history_text
+from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, headings, history_text
 
 __all__ = [
     "CHECKPOINT",
@@ -24,6 +24,7 @@ __all__ = [
     "ColumnSpec",
     "FieldSpec",
     "RecordFields",
+    "headings",
     "history_text",
     "read_plain",
 ]

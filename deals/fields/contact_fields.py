@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 
 from deals.errors import UserError
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_text
-from deals.model import ApprovalLine, Contact, NextAction, Stance
+from deals.model import ApprovalLine, Contact, Stance
 from deals.parsing.contact_line import (
     FUNCTION_WORDS,
     LEVEL_WORDS,
@@ -113,10 +113,6 @@ def _read_names(text: str, reading: ReadingContext) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
-def _read_follow_up(text: str, reading: ReadingContext) -> NextAction | None:
-    return parse_next(text, reading.stamp.today)
-
-
 CONTACT = RecordFields(
     Contact,
     FieldSpec(
@@ -187,9 +183,7 @@ CONTACT = RecordFields(
         ),
         shared=True,
         column=ColumnSpec(
-            "Reports to",
-            "上级",
-            "直属上级 直接上级 汇报对象 汇报给 上级领导 superior manager boss",
+            "Reports to", "上级", "直属上级 直接上级 汇报对象 汇报给 上级领导 superior manager boss"
         ),
     ),
     FieldSpec(
@@ -201,8 +195,7 @@ CONTACT = RecordFields(
         tracked=True,
         brief=True,
         column=ColumnSpec(
-            "CR",
-            "关系程度",
+            *("CR", "关系程度"),
             sure="""
                 客户关系程度 关系程度 客户关系 客户关系等级 客户关系级别 关系等级 关系级别 客户cr
                 cr级别 cr等级 cr cr_level relationship relationship_level customer_relationship
@@ -252,7 +245,7 @@ CONTACT = RecordFields(
     ),
     FieldSpec(
         "follow_up",
-        _read_follow_up,
+        lambda text, reading: parse_next(text, reading.stamp.today),
         lambda contact, _: next_text(contact.follow_up),
         shared=True,
         column=ColumnSpec("Follow-up", "跟进", "下次跟进 跟进计划 followup"),
@@ -268,8 +261,7 @@ CONTACT = RecordFields(
         "phone",
         shared=True,
         column=ColumnSpec(
-            "Phone",
-            "电话",
+            *("Phone", "电话"),
             "手机 手机号 手机号码 移动电话 联系电话 联系方式 办公电话 座机 电话号码 "
             "tel telephone mobile mobile_phone phone_number work_phone cell cell_phone",
             several=True,
@@ -279,9 +271,7 @@ CONTACT = RecordFields(
         "email",
         shared=True,
         column=ColumnSpec(
-            "E-mail",
-            "邮箱",
-            "电子邮件 电子邮箱 邮件 mail email_address e-mail_address",
+            *("E-mail", "邮箱", "电子邮件 电子邮箱 邮件 mail email_address e-mail_address"),
             several=True,
         ),
     ),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from deals.errors import UserError
-from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields
+from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
 from deals.model import Checkpoint, Goal, Member, PlanRow, Review, TeamForm
 from deals.parsing.contact_line import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext
@@ -199,18 +199,14 @@ FORM = RecordFields(
 )
 
 
-def _read_review(text: str, _reading: ReadingContext) -> str:
-    return text.strip()
-
-
 REVIEW = RecordFields(
     Review,
-    FieldSpec("result", _read_review),
-    FieldSpec("reasons", _read_review),
-    FieldSpec("worked", _read_review),
-    FieldSpec("failed", _read_review),
-    FieldSpec("lessons", _read_review),
-    FieldSpec("rival", _read_review),
-    FieldSpec("rival_did", _read_review),
-    FieldSpec("rival_why", _read_review),
+    FieldSpec("result", read_line),
+    FieldSpec("reasons", read_line),
+    FieldSpec("worked", read_line),
+    FieldSpec("failed", read_line),
+    FieldSpec("lessons", read_line),
+    FieldSpec("rival", read_line),
+    FieldSpec("rival_did", read_line),
+    FieldSpec("rival_why", read_line),
 )

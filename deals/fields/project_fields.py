@@ -7,7 +7,7 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.fields.contact_fields import NAME_HEADERS
-from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields
+from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
 from deals.model import Amount, Contact, NextAction, Project, SigningPeriod, Status
 from deals.parsing.amounts import parse_amount, written_amount
 from deals.parsing.contact_line import contacts_text, parse_contacts
@@ -75,14 +75,6 @@ def read_reason(text: str, status: Status) -> str:
     return text.strip()
 
 
-def _read_line(text: str, _reading: ReadingContext) -> str:
-    return text.strip()
-
-
-def _read_product(text: str, _reading: ReadingContext) -> str | None:
-    return text.strip() or None
-
-
 def _read_amount(text: str, reading: ReadingContext) -> Amount | None:
     return None if is_nothing(text) else parse_amount(text, currency=reading.currency)
 
@@ -104,10 +96,6 @@ def _read_contacts(text: str, reading: ReadingContext) -> tuple[Contact, ...]:
     for contact in people:
         check_level(contact.level, reading.playbook)
     return people
-
-
-def _read_next(text: str, reading: ReadingContext) -> NextAction | None:
-    return parse_next(text, reading.stamp.today)
 
 
 def _put_next(project: Project, action: NextAction | None) -> Project:
@@ -139,8 +127,7 @@ PROJECT = RecordFields(
         "name",
         read_name,
         column=ColumnSpec(
-            "Project",
-            "项目名称",
+            *("Project", "项目名称"),
             sure="""
                 项目名称 项目名 项目 商机名称 商机
                 project project_name deal deal_name opportunity opportunity_name
@@ -152,10 +139,9 @@ PROJECT = RecordFields(
     ),
     FieldSpec(
         "customer",
-        _read_line,
+        read_line,
         column=ColumnSpec(
-            "Customer",
-            "客户公司",
+            *("Customer", "客户公司"),
             sure="""
                 客户公司 客户单位 客户名称 客户公司名称 公司名称 单位名称 最终用户
                 customer customer_name customer_company client client_name account account_name
@@ -168,10 +154,9 @@ PROJECT = RecordFields(
     ),
     FieldSpec(
         "owner",
-        _read_line,
+        read_line,
         column=ColumnSpec(
-            "Owner",
-            "项目负责人",
+            *("Owner", "项目负责人"),
             sure="""
                 项目负责人 负责人 责任人 销售负责人 销售 销售人员 销售代表 业务员 销售经理 客户经理
                 owner project_owner deal_owner account_owner opportunity_owner rep sales_rep
@@ -186,8 +171,7 @@ PROJECT = RecordFields(
         read_stage,
         tracked=True,
         column=ColumnSpec(
-            "State",
-            "项目状态",
+            *("State", "项目状态"),
             sure="""
                 项目状态 项目阶段 阶段 销售阶段 当前阶段
                 state project_state stage project_stage sales_stage deal_stage phase
@@ -203,8 +187,7 @@ PROJECT = RecordFields(
         tracked=True,
         words=STATUS_WORDS,
         column=ColumnSpec(
-            "Outcome",
-            "项目结果",
+            *("Outcome", "项目结果"),
             sure="结局 项目结局 项目结果 outcome project_outcome",
             place=10,
             width=12,
@@ -217,8 +200,7 @@ PROJECT = RecordFields(
         lambda project, _: written_amount(project.amount) if project.amount else "",
         tracked=True,
         column=ColumnSpec(
-            "Amount",
-            "预签金额",
+            *("Amount", "预签金额"),
             sure="""
                 预签金额 预计金额 预计签约金额 预签合同额 预签额 项目金额 合同金额
                 amount expected_amount project_amount deal_amount deal_value deal_size
@@ -235,8 +217,7 @@ PROJECT = RecordFields(
         lambda project, _: _signs_text(project.signs),
         tracked=True,
         column=ColumnSpec(
-            "Signing",
-            "预签时间",
+            *("Signing", "预签时间"),
             sure="""
                 预签时间 预签日期 预计签约时间 预计签约日期 预计签单时间 预计签单日期
                 签约时间 签约日期 签单时间 签单日期 预计成交时间 预计成交日期
@@ -257,14 +238,13 @@ PROJECT = RecordFields(
     ),
     FieldSpec(
         "next",
-        _read_next,
+        lambda text, reading: parse_next(text, reading.stamp.today),
         lambda project, _: next_text(project.next_action),
         _put_next,
         lambda project: next_text(project.next_action) or None,
         holds=("next_action",),
         column=ColumnSpec(
-            "Next action",
-            "下一步",
+            *("Next action", "下一步"),
             sure="""
                 下一步 下一步行动 下一步计划 下一步工作 下步行动 下步工作 下步计划
                 next next_action next_step next_steps
@@ -281,8 +261,7 @@ PROJECT = RecordFields(
         _next_on_text,
         holds=("next_action",),
         column=ColumnSpec(
-            "Next on",
-            "下一步日期",
+            *("Next on", "下一步日期"),
             sure="""
                 下一步日期 下一步时间 下一步行动日期 下次日期 行动日期 行动时间
                 next_on next_date next_action_date next_action_on next_step_date
@@ -293,10 +272,9 @@ PROJECT = RecordFields(
     ),
     FieldSpec(
         "product",
-        _read_product,
+        lambda text, _: text.strip() or None,
         column=ColumnSpec(
-            "Product",
-            "产品类型",
+            *("Product", "产品类型"),
             sure="产品类型 产品 产品类别 产品名称 product product_type products",
             place=9,
             width=14,

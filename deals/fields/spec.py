@@ -24,6 +24,11 @@ def read_text(text: str, _reading: ReadingContext) -> str | None:
     return None if fold_text(text) in ("", "-", "?") else text.strip()
 
 
+def read_line(text: str, _reading: ReadingContext) -> str:
+    """Read a text as it stands, but for blanks around it."""
+    return text.strip()
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
     """The column of a field in tables: its headings, and what else its header may be.
@@ -44,6 +49,11 @@ class ColumnSpec:
     place: int = 0
     width: int = 0
     several: bool = False
+
+
+def headings(columns: Mapping[str, ColumnSpec], chinese: bool) -> list[str]:
+    """Return the headings of a table with these columns."""
+    return [column.zh if chinese else column.en for column in columns.values()]
 
 
 @dataclass(frozen=True, slots=True)

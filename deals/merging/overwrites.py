@@ -6,11 +6,11 @@ again after others' changes; fields of projects and contacts by what history cal
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from deals.edits.patches import Patch, ReplacedList
+from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.history import HistoryKey, history_key
 from deals.merging.labels import (
@@ -250,11 +250,14 @@ class SessionEdits:
                 paths.pop(key, None)
                 continue
             texts[key], found = _find_overwritten(texts.get(key, {}), before, after)
-            paths[key], listed = _find_overwritten_in_lists(paths.get(key, {}), before, after)
-            lost += (*found, *listed)
-        if "" in paths:
-            paths[""], shared = _find_overwritten_in_shared(paths[""], change.lists)
-            lost += shared
+            values, paths[key] = find_overwritten_values(
+                paths.get(key, {}), *project_paths(before, after)
+            )
+            lost += (*found, *_list_overwrites(values, before, after))
+        for name, relisted in change.lists.items() if "" in paths else ():
+            sides = list_paths(name, relisted.before, relisted.after)
+            values, paths[""] = find_overwritten_values(paths[""], *sides)
+            lost += _list_overwrites(values, None, None)
         return SessionEdits(texts, paths), tuple(lost)
 
 
@@ -293,33 +296,19 @@ def _find_overwritten(
     return {key: text for key, text in rest.items() if key not in differ}, [*moved, *found]
 
 
-def _find_overwritten_in_lists(
-    mine: WrittenPaths, before: Project, after: Project
-) -> tuple[WrittenPaths, list[Overwritten]]:
-    """Return the same of what was written in the project's lists."""
-    found, left = find_overwritten_values(mine, *project_paths(before, after))
-    overwritten = list[Overwritten]()
+def _list_overwrites(
+    found: Iterable[OverwrittenValue], before: Project | None, after: Project | None
+) -> Iterator[Overwritten]:
+    """Yield what was overwritten of the values in lists; no project has those that all share."""
     for path, old, new in found:
         subject = path[1] or None
         texts = (trail_text(old, before), trail_text(new, after))
-        by = _signer(new) or _author(after, (path[0], subject), texts[1])
-        overwritten.append(Overwritten(after.id, after.name, path[0], by, *texts, subject))
-    return left, overwritten
-
-
-def _find_overwritten_in_shared(
-    mine: WrittenPaths, lists: Mapping[str, ReplacedList]
-) -> tuple[WrittenPaths, list[Overwritten]]:
-    """Return the same of what was written in the lists that all projects share."""
-    overwritten = list[Overwritten]()
-    for name, relisted in lists.items():
-        found, mine = find_overwritten_values(
-            mine, *list_paths(name, relisted.before, relisted.after)
-        )
-        for path, old, new in found:
-            texts = (trail_text(old, None), trail_text(new, None))
-            overwritten.append(Overwritten("", "", name, _signer(new), *texts, path[1]))
-    return mine, overwritten
+        by = _signer(new)
+        if after is None:
+            yield Overwritten("", "", path[0], by, *texts, subject)
+        else:
+            by = by or _author(after, (path[0], subject), texts[1])
+            yield Overwritten(after.id, after.name, path[0], by, *texts, subject)
 
 
 def _signer(trail: RecordTrail | None) -> str:

@@ -27,7 +27,7 @@ class Contact(Record):
     `cr` is None while unknown, which is not CR1; `cr_on` is the day it was set and `cr_touch` the
     id of the touch that shows it, beside the words in `evidence`. `reports_to` is another contact's
     id. A step is the place on an approval line, 1 being the first to approve. `covered_by` names
-    our people who meet this one. What is shared by the projects of an account is in deals/accounts.
+    our people who meet this one. Which fields an account's projects share is in deals/fields.
     """
 
     id: str

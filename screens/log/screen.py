@@ -14,7 +14,7 @@ from screens.base.finder import find_row, make_entry
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.log.view import about, columns, number_entries, row_text
-from views.activity_log import LogLine, list_log_lines
+from views.changes import LogLine, list_log_lines
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 

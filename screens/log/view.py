@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from screens.base.row_list import RowText
-from views.activity_log import LogLine
+from views.changes import LogLine
 from views.styled_text import StyledText, TextLine, cut, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import pgettext

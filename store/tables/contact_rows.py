@@ -15,7 +15,7 @@ from deals.fields import CONTACT
 from deals.model import Contact
 from deals.parsing.contact_line import read_lines
 from deals.parsing.text import fold_text
-from store.tables.headers import header_key
+from store.tables.headers import fields_by_header
 from store.tables.pipeline import SourceUnit
 from store.tables.project_rows import split_levels
 
@@ -70,14 +70,7 @@ def merge_contact_rows(people: list[ContactRow]) -> list[ContactRow]:
     return list(found.values())
 
 
-FIELD_OF = {
-    header_key(text): field_id
-    for field_id, column in CONTACT.columns.items()
-    for text in (
-        *(column.en, column.zh),
-        *f"{column.others} {column.sure} {column.weak}".split(),
-    )
-}
+FIELD_OF = fields_by_header(CONTACT.columns)
 """The field that a header means, by what is the same in two ways to write it."""
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from deals.edits import set_contacts
 from deals.errors import UserError
-from deals.fields import CONTACT
+from deals.fields import CONTACT, headings
 from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle
 from deals.parsing.reading_context import ReadingContext
@@ -340,8 +340,8 @@ def export_people(
         data = cards(project)
     elif ending in DELIMITERS:
         data = delimited_bytes(people_rows(project, lang), DELIMITERS[ending])
-        headings = [people_headings(chinese) for chinese in (False, True)]
-        is_earlier = has_headings(headings, ending)
+        known = [headings(CONTACT.columns, chinese) for chinese in (False, True)]
+        is_earlier = has_headings(known, ending)
     else:
         raise UserError("contacts-export-kind", file=f"{path}", ending=ending)
     write_output(path, data, is_earlier, force=force, stores=stores)
@@ -355,12 +355,7 @@ def people_rows(project: Project, lang: str) -> list[Sequence[str]]:
         [contact_cell(contact, field_id, people, chinese) for field_id in CONTACT.columns]
         for contact in people
     )
-    return [people_headings(chinese), *rows]
-
-
-def people_headings(chinese: bool) -> list[str]:
-    """Return the headings of a table of contacts."""
-    return [column.zh if chinese else column.en for column in CONTACT.columns.values()]
+    return [headings(CONTACT.columns, chinese), *rows]
 
 
 def _read(

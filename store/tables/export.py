@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deals.errors import UserError
-from deals.fields import PROJECT, ColumnSpec
+from deals.fields import PROJECT, ColumnSpec, headings
 from deals.model import Book, Project, Status
 from store.output_files import Recognise, write_output
 from store.tables.grid import address, clean, column_letters
@@ -68,8 +68,8 @@ def export_table(
         )
     else:
         data = delimited_bytes(table_rows(projects, lang), DELIMITERS[ending])
-    headings = [_headings(chinese) for chinese in (False, True)]
-    write_output(path, data, has_headings(headings, ending), force=force, stores=stores)
+    known = [headings(_COLUMNS, chinese) for chinese in (False, True)]
+    write_output(path, data, has_headings(known, ending), force=force, stores=stores)
 
 
 def has_headings(headings: Sequence[Sequence[str]], ending: str, at: int = 0) -> Recognise:
@@ -104,11 +104,10 @@ def table_rows(
 ) -> list[Sequence[str]]:
     """Return the headers and then a row for each project; several contacts part at `separator`."""
     chinese = lang.startswith("zh")
-    return [_headings(chinese), *(_row(project, chinese, separator) for project in projects)]
-
-
-def _headings(chinese: bool) -> list[str]:
-    return [column.zh if chinese else column.en for column in _COLUMNS.values()]
+    return [
+        headings(_COLUMNS, chinese),
+        *(_row(project, chinese, separator) for project in projects),
+    ]
 
 
 def delimited_bytes(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:

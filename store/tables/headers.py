@@ -125,6 +125,18 @@ def header_key(text: str) -> str:
     return _MARKS.sub("", fold_text(text))
 
 
+def fields_by_header(columns: Mapping[str, ColumnSpec]) -> dict[str, str]:
+    """Return the field that each header of a table of such records means, by `header_key`."""
+    return {
+        header_key(text): field
+        for field, column in columns.items()
+        for text in (
+            *(column.en, column.zh),
+            *(f"{column.others} {column.sure} {column.weak}".split()),
+        )
+    }
+
+
 def _field_by_alias(aliases: Callable[[ColumnSpec], str]) -> Mapping[str, str]:
     return {
         header_key(alias): field

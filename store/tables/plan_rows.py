@@ -19,7 +19,7 @@ from deals.parsing.text import cells, fold_text
 from deals.playbook import Playbook
 from store.tables.contact_rows import CellRef
 from store.tables.grid import clean
-from store.tables.headers import header_key
+from store.tables.headers import fields_by_header, header_key
 
 
 @dataclass(slots=True)
@@ -112,11 +112,6 @@ HIDDEN = frozenset(at for at, column in enumerate(COLUMNS, 1) if column in ("id"
 """The places of the columns, from 1, that no person needs to see."""
 
 
-def plan_headings(chinese: bool) -> list[str]:
-    """Return the headings of a table of the plan."""
-    return [column.zh if chinese else column.en for column in COLUMNS.values()]
-
-
 HEAD: Mapping[str, tuple[str, ...]] = {
     "project": ("Project", "项目", "项目名称", "project_name"),
     "begins": ("Plan begins", "计划开始", "启动日期", "启动时间", "开始日期", "开始时间", "start"),
@@ -127,11 +122,7 @@ HEAD_OF: Mapping[str, str] = {
     header_key(text): field for field, texts in HEAD.items() for text in texts
 }
 
-FIELD_OF: Mapping[str, str] = {
-    header_key(text): field
-    for field, column in COLUMNS.items()
-    for text in (*column.others.split(), column.en, column.zh)
-} | {
+FIELD_OF: Mapping[str, str] = fields_by_header(COLUMNS) | {
     header_key(text): field
     for field, texts in {
         "start": "开始时间 开始日期 开始 start start_date from",

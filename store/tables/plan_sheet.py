@@ -13,7 +13,7 @@ from pathlib import Path
 
 from deals.edits.records import apply_edit
 from deals.errors import UserError
-from deals.fields import CHECKPOINT, ROW
+from deals.fields import CHECKPOINT, ROW, headings
 from deals.model import Checkpoint, Member, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -44,7 +44,6 @@ from store.tables.plan_rows import (
     RecordNames,
     TableFooter,
     WorkstreamNames,
-    plan_headings,
 )
 from store.tables.row_grouping import is_note
 from store.tables.source_files import open_source
@@ -392,7 +391,7 @@ def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[
     numbers = dict(zip((row.id for group in groups for row in group.rows), count(1), strict=False))
     head = ["", *head_cells(project, chinese)]
     head += [""] * (len(COLUMNS) - len(head))
-    lines: list[Sequence[str]] = [head, plan_headings(chinese)]
+    lines: list[Sequence[str]] = [head, headings(COLUMNS, chinese)]
     for group in groups:
         for row in group.rows:
             texts = {"no": f"{numbers[row.id]}", "bone": workstreams.title(row.bone, chinese)}

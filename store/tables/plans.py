@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from deals.edits.records import apply_edit
 from deals.errors import UserError
+from deals.fields import headings
 from deals.model import Book, Checkpoint, PlanRow, Project, RowState
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -52,7 +53,6 @@ from store.tables.plan_rows import (
     PlanTableRow,
     RecordNames,
     WorkstreamNames,
-    plan_headings,
 )
 from store.tables.plan_sheet import HEADER, PlanNames, apply_plan_head, plan_rows, read_plan_table
 
@@ -593,6 +593,6 @@ def export_plan(
         data = delimited_bytes(rows, DELIMITERS[ending])
     else:
         raise UserError("plan-export-kind", file=f"{path}", ending=ending)
-    headings = [plan_headings(chinese) for chinese in (False, True)]
-    is_earlier = has_headings(headings, ending, HEADER)
+    known = [headings(COLUMNS, chinese) for chinese in (False, True)]
+    is_earlier = has_headings(known, ending, HEADER)
     write_output(path, data, is_earlier, force=force, stores=stores)

@@ -22,8 +22,7 @@ from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import LATER, reading
 from tests.screens.hosting import at_desk
 from tui.output.json import people_record
-from views.activity_log import list_log_lines
-from views.changes import overwritten_text
+from views.changes import list_log_lines, overwritten_text
 
 FIELD = "linkedin"
 PAGE = "linkedin.com/in/he"

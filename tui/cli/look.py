@@ -188,7 +188,7 @@ def log(session: Session, project: str, as_json: bool) -> None:
         found = [*json.log_records(match, limits, given), *json.given_records(given, limits)]
         console.json(json.json_text(found))
         return
-    from views.activity_log import list_log_lines
+    from views.changes import list_log_lines
 
     console.entries(list_log_lines(match, session.playbook, given))
     if given:
@@ -200,7 +200,7 @@ def log(session: Session, project: str, as_json: bool) -> None:
 def tell_deleted(buried: Tombstone, as_json: bool) -> None:
     """Print when and by whom a project was deleted."""
     from tui.output import console, json
-    from views.activity_log import LogLine, minute
+    from views.changes import LogLine, minute
 
     if as_json:
         console.json(json.json_text([json.deleted_record(buried)]))

@@ -14,7 +14,7 @@ from deals.playbook import Playbook
 from tui.output.pipeline_rows import ListedProject, OutputColumn, cells, columns, summary
 from tui.output.plain_text import CardLine, brief
 from tui.tty import nobody_reads
-from views.activity_log import LogLine
+from views.changes import LogLine
 from views.styled_text import clean, fit, width, wrap
 from wording import say_in_full
 

@@ -31,8 +31,7 @@ from deals.merging import (
 from deals.model import Book, Cause, Competitor, MarketCell, PlanRow, Project, Stamp
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.merging.starts import WORKED
-from views.activity_log import list_log_lines
-from views.changes import left_text, overwritten_text
+from views.changes import left_text, list_log_lines, overwritten_text
 from wording import use_language
 
 ZHOU = Stamp(at=datetime(2026, 3, 2, 10, tzinfo=UTC), by="周", today=TODAY)

@@ -16,7 +16,7 @@ from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import DEFAULT, amount, contact, project, touch
 from tests.deals.readings import reading
 from tests.screens.hosting import at_desk
-from views.activity_log import list_log_lines, note_text
+from views.changes import list_log_lines, note_text
 from wording import use_language
 
 
