@@ -73,30 +73,25 @@ def _answer_fields(screen: StrategyScreen) -> RecordEditor[QuestionStatus]:
             return _("who settles it")
         return _("{answer}: what shows it").format(answer=answer_name(status.recorded))
 
-    def text(status: QuestionStatus, field: str) -> str:
-        if status.answer is None:
-            return ""
-        return status.answer.owner if field == "owner" else status.answer.evidence
-
-    def write(
-        project: Project, status: QuestionStatus, field: str, text: str, reading: ReadingContext
-    ) -> Project:
-        given = {"owner": text} if field == "owner" else {"evidence": text}
-        return answer(project, status.id, status.recorded, reading.stamp, **given)
-
-    asked = {"evidence": "evidence", "owner": "settles"}
     return RecordEditor(
         screen,
-        names=lambda _status: tuple(asked),
+        names=lambda _status: ("evidence", "owner"),
         label=label,
-        text=text,
-        write=write,
+        text=lambda status, field: getattr(status.answer, field, ""),
+        write=_write_answer,
         change=lambda _status, field: N_("owner") if field == "owner" else N_("evidence"),
-        place=lambda status, field: (f"{asked[field]}:{status.id}", ""),
+        place=lambda status, field: (f"{'settles' if field == 'owner' else field}:{status.id}", ""),
         now=lambda status, _field, _text: screen.pages.questions.get(status.id),
         start=lambda field: screen.host.context.me if field == "owner" else "",
         select_all=lambda field: field == "owner",
     )
+
+
+def _write_answer(
+    project: Project, status: QuestionStatus, field: str, text: str, reading: ReadingContext
+) -> Project:
+    given = {"owner": text} if field == "owner" else {"evidence": text}
+    return answer(project, status.id, status.recorded, reading.stamp, **given)
 
 
 def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
