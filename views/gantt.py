@@ -450,16 +450,6 @@ def name_of(item: Goal | PlanRow) -> str:
     return item.text if isinstance(item, Goal) else item.content
 
 
-def changed_ref(before: Project | None, after: Project | None) -> str | None:
-    """Return the first row or goal that is another one or new in `after`."""
-    for kind, name in ((ROW, "plan"), (GOAL, "goals")):
-        old = {item.id: item for item in getattr(before, name, ())}
-        for item in getattr(after, name, ()):
-            if old.get(item.id) != item:
-                return f"{kind}{item.id}"
-    return None
-
-
 def short_name(item: Goal | PlanRow) -> str:
     """Return what it is called, cut to leave room for a line being typed."""
     return fit(name_of(item), SHORT).rstrip()

@@ -24,10 +24,10 @@ from screens.base.project_actions import (
     ProjectEdit,
     add_count,
     commit_edit,
-    edit_field,
     place_of,
     report_outcome,
 )
+from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, line
 from views.touches import breaches_text, dated_words, recent_touch

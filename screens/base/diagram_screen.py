@@ -129,6 +129,13 @@ class DiagramScreen(ProjectScreen):
         self.current = node
         self._show()
 
+    def near(self, place: Node | None) -> None:
+        """Go to the node nearest to where one stood that is gone."""
+        nodes = self.diagram.nodes.values()
+        if place is not None and nodes:
+            nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
+            self.to(nearest.id)
+
     def rest(self) -> None:
         """Put the caret on the current node."""
         self.canvas.paint()

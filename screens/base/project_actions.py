@@ -6,12 +6,11 @@ projects it is given, and calls `done` when that is durable.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from string import ascii_lowercase
-from types import MappingProxyType
 
 from deals.edits import (
     end_project,
@@ -19,14 +18,11 @@ from deals.edits import (
     reopen_project,
     snooze_rules,
     wake_rules,
-    write_field,
 )
 from deals.errors import UserError
-from deals.fields import PROJECT
 from deals.fields.project_fields import read_reason
 from deals.fishbone import Bone, fishbone
-from deals.merging import merge
-from deals.model import Project, Status
+from deals.model import Book, Project, Status
 from deals.parsing.days import parse_day
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
@@ -35,52 +31,74 @@ from deals.rules.gates import missing_gates
 from deals.unsaved import InputPlace
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen, LetterOption
-from views.field_values import day_text, echo_value
+from views.field_values import day_text
 from views.styled_text import StyledText, TextLine, Tone, line
 from wording import N_, _, ngettext, say
 from wording.findings import missing_text
-from wording.names import FIELDS, field_name, status_name
+from wording.names import FIELDS, status_name
 from wording.record_names import field_title
 
 ProjectEdit = Callable[[Project, ReadingContext], Project]
+BookEdit = Callable[[Book, ReadingContext], Book]
 Finished = Callable[[], None]
-BegunProjects = Mapping[str, Project]
 
 
 @dataclass(frozen=True, slots=True)
 class ActionOutcome:
-    """How an action went: why it failed, or how many projects it changed."""
+    """How an action went: why it failed, or whether it changed anything."""
 
     failed: str | None
-    moved: int = 0
+    changed: bool = False
 
 
 def commit_edit(
-    screen: BaseScreen,
-    ids: Sequence[str],
-    label: str,
-    edit: ProjectEdit,
-    begun: BegunProjects = MappingProxyType({}),
+    screen: BaseScreen, ids: Sequence[str], label: str, edit: ProjectEdit
 ) -> ActionOutcome:
-    """Commit `edit` on all of `ids` as one change; `label` is the id of a message.
+    """Commit `edit` on all of `ids` as one change; `label` is the id of a message."""
+    return commit_book_edit(screen, ids, label, edit_each(ids, edit), screen.host.book)
 
-    What was `begun` on another state of a project is done to that and merged with what others have
-    made of it since.
+
+def edit_each(
+    ids: Sequence[str], edit: Callable[[Project, ReadingContext], Project | Book]
+) -> BookEdit:
+    """Return the edit of a book that is `edit` on all of `ids` that it has.
+
+    What changes more than the project, and is done to one alone, makes a book of it.
+    """
+
+    def run(book: Book, reading: ReadingContext) -> Book:
+        changed = list[Project]()
+        for project in [book.projects[id_] for id_ in ids if id_ in book.projects]:
+            after = edit(project, reading)
+            if isinstance(after, Book):
+                book = after
+            elif after is not project:
+                changed.append(after)
+        return book.with_projects(*changed) if changed else book
+
+    return run
+
+
+def commit_book_edit(
+    screen: BaseScreen, ids: Sequence[str], label: str, edit: BookEdit, begun: Book
+) -> ActionOutcome:
+    """Commit an edit about the projects of `ids`, done to the book as it was when it was `begun`.
+
+    It is merged with what others have made of that since; what they have deleted stays so.
     """
     host = screen.host
-    reading = host.context.reading()
-    there = [host.book.projects[id_] for id_ in ids if id_ in host.book.projects]
-    if not there:
+    gone = [id_ for id_ in ids if id_ not in host.book.projects]
+    if ids and len(gone) == len(ids):
         return ActionOutcome(_("somebody has deleted it meanwhile"))
-    moved = list[Project]()
     try:
-        for now in there:
-            before = begun.get(now.id, now)
-            after = merge(before, edit(before, reading), now, prefer="ours").project
-            moved += [] if after is now else [after]
+        after = edit(begun, host.context.reading())
     except UserError as refusal:
         return ActionOutcome(say(refusal))
-    return ActionOutcome(host.commit(host.book.with_projects(*moved), label), len(moved))
+    if gone:
+        after = after.with_projects(*(begun.projects[id_] for id_ in gone if id_ in begun.projects))
+    before = host.book
+    failed = host.commit(after, label, begun)
+    return ActionOutcome(failed, host.book is not before)
 
 
 def report_outcome(
@@ -91,7 +109,7 @@ def report_outcome(
         screen.refuse(outcome.failed)
         return False
     about = name_projects(screen, ids)
-    if outcome.moved:
+    if outcome.changed:
         then()
     else:
         text = _("nothing changed")
@@ -99,13 +117,10 @@ def report_outcome(
     return True
 
 
-def edit_project(
-    screen: ProjectScreen, label: str, edit: ProjectEdit, text: str, begun: Project | None = None
-) -> bool:
-    """Commit one edit of a room's project, `begun` on what it was, and tell how it went."""
-    start = begun or screen.project
-    outcome = commit_edit(screen, [start.id], label, edit, {start.id: start})
-    return report_outcome(screen, [start.id], outcome, text, lambda: None)
+def edit_project(screen: ProjectScreen, label: str, edit: ProjectEdit, text: str) -> bool:
+    """Commit an edit of a room's project and tell how it went."""
+    outcome = commit_edit(screen, [screen.project.id], label, edit)
+    return report_outcome(screen, [screen.project.id], outcome, text, lambda: None)
 
 
 def name_projects(screen: BaseScreen, ids: Sequence[str]) -> str:
@@ -124,36 +139,6 @@ def add_count(label: str, count: int) -> str:
 def place_of(asked: str, ids: Sequence[str], record: str = "") -> InputPlace:
     """Return the place of a line about these projects: of no project, if they are several."""
     return InputPlace(asked, ids[0], record) if len(ids) == 1 else InputPlace(asked)
-
-
-def edit_field(screen: BaseScreen, ids: Sequence[str], field_id: str, done: Finished) -> None:
-    """Type a field's new value for all of `ids`, starting from the present one where it is one.
-
-    Where they differ the line starts empty, and left so it changes nothing; `-` takes away.
-    """
-    if not ids:
-        return
-    begun = {id_: screen.host.book.projects[id_] for id_ in ids}
-    texts = {PROJECT[field_id].text(project) for project in begun.values()}
-    mixed = len(texts) > 1
-    name = field_name(field_id)
-
-    def echo(text: str) -> TextLine:
-        if mixed and not text:
-            return ()
-        return echo_value(field_id, text, screen.host.context.reading().on(begun[ids[0]]))
-
-    def accept(text: str) -> bool:
-        def edit(project: Project, reading: ReadingContext) -> Project:
-            return project if mixed and not text else write_field(project, field_id, text, reading)
-
-        outcome = commit_edit(screen, ids, FIELDS[field_id], edit, begun)
-        summary = " ".join([name, *(span.text.strip() for span in echo(text))])
-        return report_outcome(screen, ids, outcome, summary, done)
-
-    start = "" if mixed else texts.pop()
-    place = place_of(field_id, ids)
-    screen.input(field_id, add_count(name, len(ids)), start, accept, echo, place)
 
 
 def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished) -> None:

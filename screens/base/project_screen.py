@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
+from operator import attrgetter
 from typing import ClassVar
 
 from textual import events
 
-from deals.model import Book, Project
+from deals.edits import Patch
+from deals.model import KEYS, Book, Project, Record
 from screens.base.screen import BaseScreen, LetterOption
 from views.styled_text import StyledText, TextLine, fit, line
 from wording import _
@@ -69,6 +71,15 @@ class ProjectScreen(BaseScreen):
             self.close()
             self.host.note(_("somebody has deleted this project"))
         return gone
+
+    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+        """Say what an undo or redo did, and go to it."""
+        if change is not None and self.project.id in change.projects:
+            self.show_change(*change.projects[self.project.id])
+        super().replayed(text, change, again=again)
+
+    def show_change(self, before: Project | None, after: Project | None) -> None:
+        """Go to what an undo or redo brought back or changed; rooms know how."""
 
     def whereabouts(self) -> TextLine:
         """Return the right end of the title: which view, and its figures."""
@@ -144,3 +155,10 @@ def _follow_ref(screen: ProjectScreen, ref: str) -> None:
 def _item_text(screen: ProjectScreen, ref: str) -> str:
     """Return an item of the thread by its own words, cut to leave room for others."""
     return fit(ref_text(screen.project, ref, screen.host.context.playbook), _SHORT).rstrip()
+
+
+def changed_ids(before: Project | None, after: Project | None, name: str) -> list[str]:
+    """Return the ids of the records in a list of a project that are others or new in `after`."""
+    key = KEYS.get(name, attrgetter("id"))
+    old: dict[str, Record] = {key(record): record for record in getattr(before, name, ())}
+    return [key(record) for record in getattr(after, name, ()) if old.get(key(record)) != record]

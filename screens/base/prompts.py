@@ -304,17 +304,6 @@ class LineOptions(TypedDict, total=False):
     paste_separator: str
 
 
-def choose_line_options(field_id: str, echo: Echo, place: InputPlace) -> LineOptions:
-    """Return how the text of a field is taken."""
-    separator = "; " if field_id == "contacts" else " "
-    return {
-        "place": place,
-        "echo": echo,
-        "select_all": field_id in RETYPED,
-        "paste_separator": separator,
-    }
-
-
 def echo_nothing(_text: str) -> TextLine:
     """Return an echo for texts that need no interpreting."""
     return ()

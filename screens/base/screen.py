@@ -18,21 +18,18 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from deals.edits import Patch
-from deals.unsaved import InputPlace
 from screens.base.app import BaseApp
 from screens.base.commands import Command, Commands, key_name, map_keys_to_commands
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
     Accept,
     ChoicePrompt,
-    Echo,
     KeyHandler,
     LineEdit,
     LineOptions,
     LinePrompt,
     StatusBar,
     choice_bar,
-    choose_line_options,
     echo_nothing,
     message_bar,
     trouble_line,
@@ -42,7 +39,7 @@ from screens.base.prompts import (
 from views.styled_text import StyledText, TextLine, Tone, crop, ends, line
 from wording import _, say
 
-LetterOption = tuple[str, str, Callable[[], None]]
+LetterOption = tuple[str, str, Callable[[], object]]
 FOOTER_KEYS = 7
 
 
@@ -383,10 +380,10 @@ class BaseScreen(Screen[None]):
         )
 
     def input(
-        self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
+        self, column: str, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]
     ) -> None:
-        """Take a field's text; screens with a row for it take it there."""
-        self.ask(label, text, accept, **choose_line_options(field_id, echo, place))
+        """Take a text; screens with a row for it take it there, over its column."""
+        self.ask(label, text, accept, **how)
 
     def type(self, text: str) -> None:
         """Put a text where a line is being typed."""
@@ -404,7 +401,7 @@ class BaseScreen(Screen[None]):
     def choose(self, label: str, options: Sequence[LetterOption]) -> None:
         """Offer a few things at one key each: (key, name, what it does); digits do as well."""
 
-        def make_option(act: Callable[[], None]) -> Callable[[], None]:
+        def make_option(act: Callable[[], object]) -> Callable[[], None]:
             def run() -> None:
                 self.host.unsaved.end()  # what led to the choice was used by it
                 self.release()

@@ -23,12 +23,14 @@ from deals.model import Cause, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.thread import outcomes_of, source_of
 from deals.unsaved import InputPlace
+from screens.base import finder
+from screens.base.finder import make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
+from screens.base.record_editor import TextEditor, TextWrite
 from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
 from views.fishbone import bone_node_id, cause_node_id
-from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 from wording.record_names import field_title
 
@@ -52,35 +54,22 @@ def add_behind(screen: FishboneScreen, rib: CauseOnBone) -> None:
 
 
 def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
-    begun = screen.project
-    behind = next((cause.text for cause in begun.causes if cause.id == parent), "")
-    label = _("behind {cause}").format(cause=behind[:12]) if behind else field_title(bone)
+    behind = next((cause.text for cause in screen.project.causes if cause.id == parent), "")
 
-    def echo(text: str) -> TextLine:
-        return (
-            () if text.strip() else line(StyledText(_("a cause a line; Enter alone ends"), "dim"))
-        )
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        fresh = Cause(id=reading.new_id(), bone=bone.id, text=text, parent=parent)
+        return add_cause(project, fresh, reading.stamp)
 
-    def accept(text: str) -> bool:
-        if not text.strip():
-            screen.release()
-            return True
-
-        def edit(project: Project, reading: ReadingContext) -> Project:
-            fresh = Cause(id=reading.new_id(), bone=bone.id, text=text, parent=parent)
-            return add_cause(project, fresh, reading.stamp)
-
-        before = {cause.id for cause in screen.project.causes}
-        if not edit_project(screen, N_("cause"), edit, text.strip(), begun):
-            return False
-        new = [cause.id for cause in screen.project.causes if cause.id not in before]
-        if new:
-            screen.to(cause_node_id(new[-1]))
-        _add(screen, bone, parent)
-        return True
-
-    place = InputPlace(f"new cause:{bone.id}", begun.id, parent or "")
-    screen.ask(label, "", accept, echo=echo, paste_separator="; ", place=place)
+    TextEditor(
+        screen,
+        N_("cause"),
+        write,
+        _("behind {cause}").format(cause=behind[:12]) if behind else field_title(bone),
+        InputPlace(f"new cause:{bone.id}", screen.project.id, parent or ""),
+        hint=_("a cause a line; Enter alone ends"),
+        then=lambda _text: screen.to(cause_node_id(screen.project.causes[-1].id)),
+        paste_separator="; ",
+    ).ask_each()
 
 
 def edit(screen: FishboneScreen) -> None:
@@ -97,28 +86,25 @@ def edit(screen: FishboneScreen) -> None:
 
 
 def _edit_cause(screen: FishboneScreen, cause: Cause) -> None:
-    begun = screen.project
-
-    def accept(text: str) -> bool:
-        def write(project: Project, reading: ReadingContext) -> Project:
-            return write_cause(project, cause.id, text, reading.stamp)
-
-        return edit_project(screen, N_("cause"), write, text.strip(), begun)
-
-    screen.ask(_("cause"), cause.text, accept, place=InputPlace("cause", begun.id, cause.id))
+    TextEditor(
+        screen,
+        N_("cause"),
+        lambda project, text, reading: write_cause(project, cause.id, text, reading.stamp),
+        _("cause"),
+        InputPlace("cause", screen.project.id, cause.id),
+        cause.text,
+    ).ask()
 
 
 def _edit_head(screen: FishboneScreen) -> None:
-    begun = screen.project
-
-    def accept(text: str) -> bool:
-        def write(project: Project, reading: ReadingContext) -> Project:
-            return set_value(project, "head", text.strip(), reading.stamp)
-
-        return edit_project(screen, N_("head of the fishbone"), write, text.strip() or "-", begun)
-
-    start, place = begun.head or screen.head, InputPlace("head", begun.id)
-    screen.ask(_("what the fish heads for"), start, accept, place=place)
+    TextEditor(
+        screen,
+        N_("head of the fishbone"),
+        lambda project, text, reading: set_value(project, "head", text.strip(), reading.stamp),
+        _("what the fish heads for"),
+        InputPlace("head", screen.project.id),
+        screen.project.head or screen.head,
+    ).ask()
 
 
 def delete(screen: FishboneScreen) -> None:
@@ -187,34 +173,28 @@ def move(screen: FishboneScreen, rib: CauseOnBone) -> None:
 
 def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Make a row of the plan of the cause, in words that may be changed first."""
-    begun, cause = screen.project, rib.cause
-
-    def accept(text: str) -> bool:
-        def write(project: Project, reading: ReadingContext) -> Project:
-            return plan_cause(project, cause.id, text, reading)
-
-        return edit_project(screen, N_("plan row"), write, text.strip(), begun)
-
-    start = what_to_do(cause, begun, screen.host.context.playbook)
-    place = InputPlace("plan cause", begun.id, cause.id)
-    screen.ask(_("what is done about it"), start, accept, place=place)
+    cause = rib.cause
+    TextEditor(
+        screen,
+        N_("plan row"),
+        lambda project, text, reading: plan_cause(project, cause.id, text, reading),
+        _("what is done about it"),
+        InputPlace("plan cause", screen.project.id, cause.id),
+        what_to_do(cause, screen.project, screen.host.context.playbook),
+    ).ask()
 
 
 def aim_at_goal(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Make a goal that answers the cause, in words of its own."""
-    begun, cause = screen.project, rib.cause
-
-    def accept(text: str) -> bool:
-        def write(project: Project, reading: ReadingContext) -> Project:
-            return aim_at_cause(project, cause.id, text, reading)
-
-        return edit_project(screen, N_("goal"), write, text.strip(), begun)
-
-    hint = line(
-        StyledText(_("what is so once the cause is gone, such as: he meets us monthly"), "dim")
-    )
-    place = InputPlace("goal of cause", begun.id, cause.id)
-    screen.ask(_("goal"), "", accept, echo=lambda text: () if text.strip() else hint, place=place)
+    cause = rib.cause.id
+    TextEditor(
+        screen,
+        N_("goal"),
+        lambda project, text, reading: aim_at_cause(project, cause, text, reading),
+        _("goal"),
+        InputPlace("goal of cause", screen.project.id, cause),
+        hint=_("what is so once the cause is gone, such as: he meets us monthly"),
+    ).ask()
 
 
 def follow_thread(screen: FishboneScreen, rib: CauseOnBone) -> None:
@@ -226,36 +206,48 @@ def follow_thread(screen: FishboneScreen, rib: CauseOnBone) -> None:
 
 def new_bone(screen: FishboneScreen) -> None:
     """Take the name of a bone of the project's own; the cursor goes there."""
-    begun, playbook = screen.project, screen.host.context.playbook
-
-    def accept(text: str) -> bool:
-        def write(project: Project, reading: ReadingContext) -> Project:
-            return add_bone(project, text, playbook, reading.stamp)
-
-        good = edit_project(screen, N_("bone"), write, text.strip(), begun)
-        if good:
-            screen.to(bone_node_id(text.strip()))
-        return good
-
-    screen.ask(_("a bone of your own"), "", accept, place=InputPlace("new bone", begun.id))
+    _ask_bone(
+        screen,
+        lambda project, text, reading: add_bone(project, text, reading.playbook, reading.stamp),
+        _("a bone of your own"),
+        "new bone",
+    )
 
 
 def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
     """Rename a bone of the project's own."""
-    begun, playbook = screen.project, screen.host.context.playbook
-
-    def accept(text: str) -> bool:
-        def write(project: Project, reading: ReadingContext) -> Project:
-            return rename_bone(project, bone.id, text, playbook, reading.stamp)
-
-        good = edit_project(screen, N_("bone"), write, text.strip(), begun)
-        if good:
-            screen.to(bone_node_id(text.strip()))
-        return good
-
-    screen.ask(
-        _("name of the bone"), bone.id, accept, place=InputPlace(f"bone:{bone.id}", begun.id)
+    _ask_bone(
+        screen,
+        lambda project, text, reading: rename_bone(
+            project, bone.id, text, reading.playbook, reading.stamp
+        ),
+        _("name of the bone"),
+        f"bone:{bone.id}",
+        bone.id,
     )
+
+
+def _ask_bone(
+    screen: FishboneScreen, write: TextWrite, label: str, asked: str, name: str = ""
+) -> None:
+    TextEditor(
+        screen,
+        N_("bone"),
+        write,
+        label,
+        InputPlace(asked, screen.project.id),
+        text=name,
+        then=lambda text: screen.to(bone_node_id(text.strip())),
+    ).ask()
+
+
+def find(screen: FishboneScreen) -> None:
+    """Take words of a cause, a bone or the head; the cursor goes there."""
+    bones = [make_entry(bone_node_id(bone.id), field_title(bone)) for bone in screen.bones]
+    causes = [make_entry(cause_node_id(cause.id), cause.text) for cause in screen.project.causes]
+    shown = screen.diagram.nodes
+    entries = [entry for entry in (*causes, *bones) if entry.id in shown]
+    finder.find(screen, entries, screen.to, partial(screen.to, screen.current))
 
 
 def offer_causes(screen: FishboneScreen) -> None:

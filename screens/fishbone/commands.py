@@ -105,3 +105,9 @@ def move_earlier(screen: FishboneScreen) -> None:
 def delete(screen: FishboneScreen) -> None:
     """Take out the cause, or a bone of your own; what lay behind or on it moves up."""
     actions.delete(screen)
+
+
+@FISHBONE.command("find", "slash", label=N_("find"))
+def find_cause(screen: FishboneScreen) -> None:
+    """Find a cause or a bone by its words; Up and Down go on."""
+    actions.find(screen)

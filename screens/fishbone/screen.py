@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import events
 from textual.geometry import Size
 
-from deals.edits import Patch
 from deals.edits.planning import add_cause
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, suggest_causes
 from deals.model import Cause, Project
@@ -19,9 +18,10 @@ from deals.parsing.reading_context import ReadingContext
 from deals.sources import causes_from
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.project_actions import edit_project
+from screens.base.project_screen import changed_ids
 from screens.base.prompts import half_width
 from screens.fishbone.view import FishboneState, offer_diagram, offer_text
-from views.diagram import Diagram, Direction, Node
+from views.diagram import Diagram, Direction
 from views.fishbone import bone_node_id, cause_node_id, draw_fishbone, find_node_along
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
@@ -147,23 +147,10 @@ class FishboneScreen(DiagramScreen):
         else:
             super().move(way)
 
-    def near(self, place: Node | None) -> None:
-        """Go to the node nearest to where one stood that is gone."""
-        nodes = self.diagram.nodes.values()
-        if place is not None and nodes:
-            nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
-            self.to(nearest.id)
-
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Go to the cause that an undo or redo brought back or changed."""
-        if change is not None and self.project.id in change.projects:
-            before, after = change.projects[self.project.id]
-            old = {cause.id: cause for cause in before.causes} if before else {}
-            now = after.causes if after else ()
-            changed = next((cause.id for cause in now if old.get(cause.id) != cause), None)
-            if changed is not None:
-                self.to(cause_node_id(changed))
-        super().replayed(text, change, again=again)
+    def show_change(self, before: Project | None, after: Project | None) -> None:
+        """Go to the cause that is another one, or new."""
+        for cause in changed_ids(before, after, "causes")[:1]:
+            self.to(cause_node_id(cause))
 
 
 _MOVES: dict[str, Direction] = {"up": "up", "down": "down"}

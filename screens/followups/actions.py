@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from deals.edits import clear_follow_up, write_contact_field
@@ -12,9 +11,11 @@ from deals.parsing.days import next_text
 from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace
 from screens.base.contact_actions import ask_touch
+from screens.base.finder import filter_rows
 from screens.base.project_actions import commit_edit, report_outcome
+from screens.base.record_editor import TextEditor
 from views.field_values import echo_value
-from views.styled_text import StyledText, TextLine, line
+from views.styled_text import TextLine
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -30,24 +31,29 @@ def log_touch(screen: FollowupsScreen, due: DueContact) -> None:
 
 def ask_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
     """Ask what follows with the person, and when."""
-    host, person = screen.host, due.contact
+    person = due.contact
 
     def echo(text: str) -> TextLine:
-        return echo_value("next", text, host.context.reading())
+        return echo_value("next", text, screen.host.context.reading())
 
-    def accept(text: str) -> bool:
-        def edit(project: Project, reading: ReadingContext) -> Project:
-            if project.id == due.project.id:
-                return write_contact_field(project, person.id, "follow_up", text, reading)
-            return clear_follow_up(project, person.id, reading.stamp, due_only=True)
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        if project.id == due.project.id:
+            return write_contact_field(project, person.id, "follow_up", text, reading)
+        return clear_follow_up(project, person.id, reading.stamp, due_only=True)
 
-        outcome = commit_edit(screen, _places(due), LABEL, edit)
-        message = " ".join([person.name, *(span.text.strip() for span in echo(text))])
-        return report_outcome(screen, [due.project.id], outcome, message, _nothing)
-
-    label = _("follow up {name}").format(name=person.name)
-    place = InputPlace("follow_up", due.project.id, person.id)
-    screen.ask(label, next_text(person.follow_up), accept, echo=echo, select_all=True, place=place)
+    TextEditor(
+        screen=screen,
+        ids=_places(due),
+        about=(due.project.id,),
+        change=LABEL,
+        write=write,
+        label=_("follow up {name}").format(name=person.name),
+        place=InputPlace("follow_up", due.project.id, person.id),
+        text=next_text(person.follow_up),
+        echo=echo,
+        message=lambda text: " ".join([person.name, *(span.text.strip() for span in echo(text))]),
+        select_all=True,
+    ).ask()
 
 
 def clear(screen: FollowupsScreen, due: DueContact) -> None:
@@ -63,33 +69,8 @@ def clear(screen: FollowupsScreen, due: DueContact) -> None:
 
 def ask_filter(screen: FollowupsScreen) -> None:
     """Filter with every key typed; Enter keeps it, Esc brings the old one back."""
-    before = screen.words
-    projects = tuple(
-        {due_contact.project.id: due_contact.project for due_contact in screen.due}.values()
-    )
-    Thread(target=screen.host.search.warm, args=(projects,), daemon=True).start()
-
-    def echo(text: str) -> TextLine:
-        screen.show_words(text)
-        return line(StyledText(str(len(screen.selection.ids)), "good"))
-
-    def accept(text: str) -> bool:
-        screen.show_words(text.strip())
-        screen.tell("")
-        return True
-
-    def on_arrow(step: int) -> None:
-        screen.select(screen.selection.move(step))
-
-    screen.ask(
-        _("filter"),
-        before + " " if before else "",
-        accept,
-        echo=echo,
-        cancel=lambda: screen.show_words(before),
-        on_arrow=on_arrow,
-        place=None,
-    )
+    projects = {due.project.id: due.project for due in screen.due}
+    filter_rows(screen, screen.words, screen.show_words, projects.values())
 
 
 def _places(due: DueContact) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from deals.edits import Patch
 from deals.model import Book, Project
 from deals.rules.compliance import gifts_by_person
+from screens.base.finder import find_row, make_entry
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.log.view import about, columns, number_entries, row_text
@@ -75,6 +76,13 @@ class LogScreen(RowScreen):
         chosen = self._entries[current] if current else None
         self.lines("about").show(about(chosen, self.size.width))
         self.paint_status()
+
+    def find(self) -> None:
+        """Take words; the cursor goes to the entries that have them."""
+        entries = (
+            make_entry(id, entry.text, entry.when, entry.by) for id, entry in self._entries.items()
+        )
+        find_row(self, entries)
 
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Say what an undo or redo did, and show what it added or took away."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Unpack
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from deals.edits.market import (
     add_product,
@@ -21,23 +22,28 @@ from deals.edits.records import drop_record, put, set_value
 from deals.errors import UserError
 from deals.market import bone_of, item_names, market_grid, rivals_of
 from deals.model import US, Book, Cause, MarketCell, Note, Project, Stamp, Strategy, SwotItem
+from deals.parsing.reading_context import ReadingContext
 from deals.sources import rows_from
 from deals.thread import outcomes_of, thread
 from deals.unsaved import InputPlace
+from screens.base import finder
+from screens.base.project_actions import commit_book_edit
 from screens.base.project_screen import choose_along, follow_thread
-from screens.base.prompts import LineOptions
+from screens.base.record_editor import FieldWalk, TextEditor, TextWrite
 from screens.market.view import (
     CHOICES,
+    PAGES,
     choices,
     echo_product,
     find_product,
     note_labels,
+    page_of,
     read_product,
     text_of,
 )
 from views.market import KINDS
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _, say
+from wording import N_, _
 from wording.language import language
 from wording.record_names import cell_name, note_name, standing_text
 
@@ -47,19 +53,17 @@ if TYPE_CHECKING:
 MarketEdit = Callable[[Book, Project, Stamp], Book]
 
 
-def commit_edit(screen: MarketScreen, label: str, make: MarketEdit, begun: Book) -> bool:
-    """Commit one change made to the book as it was when it was begun; why not is told."""
-    project, stamp = begun.projects[screen.project.id], screen.host.context.stamp()
-    try:
-        failed = screen.host.commit(make(begun, project, stamp), label, begun)
-    except UserError as refusal:
-        failed = say(refusal)
-    if failed is not None:
-        # It was not put in, so there is nothing to go to.
-        screen.wanted = None
-        screen.refuse(failed)
+def commit_edit(screen: MarketScreen, label: str, make: MarketEdit) -> bool:
+    """Commit one change of the book; why not is told."""
+    id_ = screen.project.id
+
+    def edit_book(book: Book, reading: ReadingContext) -> Book:
+        return make(book, book.projects[id_], reading.stamp)
+
+    outcome = commit_book_edit(screen, [id_], label, edit_book, screen.host.book)
+    if outcome.failed is not None:
+        screen.refuse(outcome.failed)
         return False
-    screen.arrive()
     screen.tell(_("done: {label}").format(label=_(label)))
     return True
 
@@ -69,24 +73,10 @@ def of_project(edit: Callable[[Project, Stamp], Project]) -> MarketEdit:
     return lambda book, project, stamp: book.with_projects(edit(project, stamp))
 
 
-def ask(
-    screen: MarketScreen,
-    label: str,
-    text: str,
-    label_of_edit: str,
-    make: Callable[[str], MarketEdit],
-    **how: Unpack[LineOptions],
-) -> None:
-    """Take a text and commit what `make` makes of it; one left as it was changes nothing."""
-    begun = screen.host.book
-
-    def accept(typed: str) -> bool:
-        if typed.strip() == text:
-            screen.release()
-            return True
-        return commit_edit(screen, label_of_edit, make(typed.strip()), begun)
-
-    screen.ask(label, text, accept, **how)
+def _arrive(screen: MarketScreen, node_id: str) -> None:
+    """Put the cursor on a node that was just put in, where it is shown."""
+    if node_id in screen.diagram.nodes:
+        screen.to(node_id)
 
 
 def edit(screen: MarketScreen) -> None:
@@ -106,13 +96,29 @@ def cell_at(screen: MarketScreen, key: str) -> tuple[str, MarketCell]:
 
 def _edit_cell(screen: MarketScreen, key: str) -> None:
     rival, cell = cell_at(screen, key)
+    book = screen.host.book
 
-    def make(text: str) -> MarketEdit:
-        changed = cell.model_copy(update={"note": text})
-        return lambda book, project, stamp: write_cell(book, project, rival, changed, stamp)
+    def write(project: Project, text: str, reading: ReadingContext) -> Book:
+        changed = cell.model_copy(update={"note": text.strip()})
+        return write_cell(book, project, rival, changed, reading.stamp)
 
-    place = InputPlace(f"cell:{key}", screen.project.id)
-    ask(screen, rival or _("we"), cell.note, N_("comparison"), make, place=place)
+    dimensions = list(screen.host.context.playbook.market.dimensions)
+    nodes = [f"cell/{dimension}/{rival}" for dimension in dimensions]
+    place, walk = InputPlace(f"cell:{key}", screen.project.id), _walk(screen, nodes)
+    label = rival or _("we")
+    TextEditor(screen, N_("comparison"), write, label, place, cell.note, walk=walk).ask()
+
+
+def _walk(screen: MarketScreen, nodes: Sequence[str]) -> FieldWalk:
+    """Return what Tab does: it goes on to the next of the nodes that are on the page, round."""
+
+    def walk(_typed: str, way: int) -> None:
+        there = [node_id for node_id in nodes if node_id in screen.diagram.nodes]
+        if screen.current in there:
+            screen.to(there[(there.index(screen.current) + way) % len(there)])
+            edit(screen)
+
+    return walk
 
 
 def mark(screen: MarketScreen, key: str, value: str) -> None:
@@ -124,25 +130,23 @@ def mark(screen: MarketScreen, key: str, value: str) -> None:
         screen,
         N_("comparison"),
         lambda book, project, stamp: write_cell(book, project, rival, changed, stamp),
-        screen.host.book,
     )
 
 
 def _edit_note(screen: MarketScreen, key: str) -> None:
-    label = note_labels(screen.host.context.playbook.market, language())[key]
+    labels = note_labels(screen.host.context.playbook.market, language())
     old = next((note.text for note in screen.project.notes if note.key == key), "")
 
-    def make(text: str) -> MarketEdit:
-        def write_note(project: Project, stamp: Stamp) -> Project:
-            if not text:
-                return drop_record(project, "notes", key, stamp)
-            note = Note(key=key, text=text, by=stamp.by, on=stamp.today)
-            return put(project, "notes", note, stamp)
-
-        return of_project(write_note)
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        stamp = reading.stamp
+        if not text.strip():
+            return drop_record(project, "notes", key, stamp)
+        note = Note(key=key, text=text.strip(), by=stamp.by, on=stamp.today)
+        return put(project, "notes", note, stamp)
 
     place = InputPlace(f"note:{key}", screen.project.id)
-    ask(screen, label, old, N_("market note"), make, place=place)
+    walk = _walk(screen, [f"note/{each}" for each in labels])
+    TextEditor(screen, N_("market note"), write, labels[key], place, old, walk=walk).ask()
 
 
 def _edit_choice(screen: MarketScreen, field: str) -> None:
@@ -152,7 +156,7 @@ def _edit_choice(screen: MarketScreen, field: str) -> None:
             return set_value(project, "market", market, stamp)
 
         def act() -> None:
-            commit_edit(screen, N_("stance"), of_project(set_choice), screen.host.book)
+            commit_edit(screen, N_("stance"), of_project(set_choice))
 
         return act
 
@@ -168,12 +172,12 @@ def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
     there: tuple[SwotItem | Strategy, ...] = getattr(screen.project, name)
     old = next(item for item in there if item.id == key)
 
-    def make(text: str) -> MarketEdit:
-        changed = old.model_copy(update={"text": text})
-        return of_project(lambda project, stamp: put(project, name, require_text(changed), stamp))
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        changed = old.model_copy(update={"text": text.strip()})
+        return put(project, name, require_text(changed), reading.stamp)
 
     place = InputPlace(name, screen.project.id, key)
-    ask(screen, label, old.text, N_("SWOT"), make, place=place)
+    TextEditor(screen, N_("SWOT"), write, label, place, old.text).ask()
 
 
 def require_text(item: SwotItem | Strategy) -> SwotItem | Strategy:
@@ -184,27 +188,31 @@ def require_text(item: SwotItem | Strategy) -> SwotItem | Strategy:
 
 
 def _edit_product(screen: MarketScreen, name: str) -> None:
-    old = find_product(name, screen.host.book.products)
+    book = screen.host.book
+    old = find_product(name, book.products)
+
+    def write(_project: Project, text: str, reading: ReadingContext) -> Book:
+        new = read_product(text)
+        named = rename_product(book, name, new.name, reading.stamp)
+        return place_product(named, new.name, new.share, new.growth)
+
+    _ask_product(screen, write, InputPlace(f"product:{name}"), text_of(old) if old else name)
+
+
+def _ask_product(screen: MarketScreen, write: TextWrite, place: InputPlace, text: str = "") -> None:
     page = screen.host.context.playbook.market
-
-    def make(text: str) -> MarketEdit:
-        def replace_product(book: Book, _project: Project, stamp: Stamp) -> Book:
-            new = read_product(text)
-            named = rename_product(book, name, new.name, stamp)
-            screen.wanted = f"product/{new.name}"
-            return place_product(named, new.name, new.share, new.growth)
-
-        return replace_product
-
-    ask(
+    TextEditor(
         screen,
-        _("product, share, growth"),
-        text_of(old) if old else name,
         N_("portfolio"),
-        make,
-        echo=lambda text: echo_product(text, page, language()),
-        place=InputPlace(f"product:{name}"),
-    )
+        write,
+        _("product, share, growth"),
+        place,
+        text,
+        hint=_("like Net, 1.2, 15; ? is not known"),
+        echo=lambda typed: echo_product(typed, page, language()),
+        then=lambda typed: _arrive(screen, f"product/{read_product(typed).name}"),
+        release_unchanged=True,
+    ).ask()
 
 
 def tick_items(screen: MarketScreen, key: str) -> None:
@@ -216,7 +224,7 @@ def tick_items(screen: MarketScreen, key: str) -> None:
             ticked = of_project(
                 lambda project, stamp: toggle_strategy_item(project, key, item, stamp)
             )
-            commit_edit(screen, N_("SWOT"), ticked, screen.host.book)
+            commit_edit(screen, N_("SWOT"), ticked)
         if node_id is not None:
             tick_items(screen, key)
 
@@ -235,97 +243,73 @@ _EDITS: dict[str, Callable[[MarketScreen, str], None]] = {
 }
 
 
-_DELETED = N_("delete")
-
-
 def add(screen: MarketScreen) -> None:
     """Add what the page is made of; the cursor goes there."""
     if screen.page_name == "grid":
-        ask(
-            screen,
-            _("competitor"),
-            "",
-            N_("competitor"),
-            lambda text: _add_rival(screen, text),
-            echo=lambda text: _echo_known_rivals(screen, text),
-            place=InputPlace("new competitor", screen.project.id),
-        )
+        _add_rival(screen)
     elif screen.page_name == "swot":
         kinds = [
-            (label[0].lower(), _(label), _record_adder(screen, kind))
+            (label[0].lower(), _(label), partial(_add_record, screen, "swot", kind, _(label)))
             for kind, label in KINDS.items()
         ]
-        screen.choose(_("add"), [*kinds, ("x", _("strategy"), _record_adder(screen, None))])
+        strategy = partial(_add_record, screen, "strategies", "strategy", _("strategy"))
+        screen.choose(_("add"), [*kinds, ("x", _("strategy"), strategy)])
     elif screen.page_name == "portfolio":
-        _add_product(screen)
+        book = screen.host.book
+        _ask_product(
+            screen,
+            lambda _project, text, _reading: add_product(book, read_product(text)),
+            InputPlace("new product"),
+        )
 
 
-def _echo_known_rivals(screen: MarketScreen, text: str) -> TextLine:
-    """Return which competitors are known from other projects, of those that the text is part of."""
+def _add_rival(screen: MarketScreen) -> None:
+    book = screen.host.book
+    first = next(iter(screen.host.context.playbook.market.dimensions))
     here = {rival.casefold() for rival in rivals_of(screen.project)}
-    word = text.strip().casefold()
-    names = [
-        competitor.name
-        for competitor in screen.host.book.competitors
-        if competitor.name != US
-        and competitor.name.casefold() not in here
-        and word in competitor.name.casefold()
+    known = [
+        rival.name
+        for rival in book.competitors
+        if rival.name != US and rival.name.casefold() not in here
     ]
-    others = _("known from other projects: {names}").format(names=", ".join(names))
-    return line(StyledText(others, "dim")) if names else ()
 
+    def echo_known(text: str) -> TextLine:
+        names = ", ".join(name for name in known if text.strip().casefold() in name.casefold())
+        others = _("known from other projects: {names}").format(names=names)
+        return line(StyledText(others, "dim")) if names else ()
 
-def _add_rival(screen: MarketScreen, text: str) -> MarketEdit:
-    def put_rival(book: Book, project: Project, stamp: Stamp) -> Book:
-        after = add_rival(book, project, text, stamp)
-        name = after.projects[project.id].comparisons[-1].rival
-        first = next(iter(screen.host.context.playbook.market.dimensions))
-        screen.wanted = f"cell/{first}/{name}"
-        return after
-
-    return put_rival
-
-
-def _record_adder(screen: MarketScreen, kind: str | None) -> Callable[[], None]:
-    def make(text: str) -> MarketEdit:
-        new = screen.host.context.new_id()
-
-        def put_record(project: Project, stamp: Stamp) -> Project:
-            if kind is None:
-                strategy = require_text(Strategy(id=new, text=text))
-                screen.wanted = f"strategy/{new}"
-                return put(project, "strategies", strategy, stamp)
-            item = require_text(SwotItem.model_validate({"id": new, "kind": kind, "text": text}))
-            screen.wanted = f"item/{new}"
-            return put(project, "swot", item, stamp)
-
-        return of_project(put_record)
-
-    label = _(KINDS[kind]) if kind else _("strategy")
-    place = InputPlace(f"new {kind or 'strategy'}", screen.project.id)
-    return lambda: ask(screen, label, "", N_("SWOT"), make, place=place)
-
-
-def _add_product(screen: MarketScreen) -> None:
-    page = screen.host.context.playbook.market
-
-    def make(text: str) -> MarketEdit:
-        def put_product(book: Book, _project: Project, _stamp: Stamp) -> Book:
-            new = read_product(text)
-            screen.wanted = f"product/{new.name}"
-            return add_product(book, new)
-
-        return put_product
-
-    ask(
+    TextEditor(
         screen,
-        _("product, share, growth"),
-        "",
-        N_("portfolio"),
-        make,
-        echo=lambda text: echo_product(text, page, language()),
-        place=InputPlace("new product"),
-    )
+        N_("competitor"),
+        lambda project, text, reading: add_rival(book, project, text, reading.stamp),
+        _("competitor"),
+        InputPlace("new competitor", screen.project.id),
+        echo=echo_known,
+        then=lambda _text: _arrive(screen, f"cell/{first}/{screen.project.comparisons[-1].rival}"),
+        release_unchanged=True,
+    ).ask()
+
+
+def _add_record(screen: MarketScreen, name: str, kind: str, label: str) -> None:
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        new = {"id": reading.new_id(), "text": text.strip()}
+        item = (
+            Strategy(**new)
+            if name == "strategies"
+            else SwotItem.model_validate({**new, "kind": kind})
+        )
+        return put(project, name, require_text(item), reading.stamp)
+
+    node = "strategy" if name == "strategies" else "item"
+    TextEditor(
+        screen,
+        N_("SWOT"),
+        write,
+        label,
+        InputPlace(f"new {kind}", screen.project.id),
+        then=lambda _text: _arrive(screen, f"{node}/{getattr(screen.project, name)[-1].id}"),
+        release_unchanged=True,
+    ).ask()
 
 
 def rename(screen: MarketScreen) -> None:
@@ -333,19 +317,18 @@ def rename(screen: MarketScreen) -> None:
     kind, key = screen.target
     dimension, _slash, rival = key.partition("/")
     old, stem = (rival, f"cell/{dimension}") if kind == "cell" else (key, "product")
-    renamed = rename_rival if kind == "cell" else rename_product
-
-    def make(text: str) -> MarketEdit:
-        def write_name(book: Book, _project: Project, stamp: Stamp) -> Book:
-            after = renamed(book, old, text, stamp)
-            screen.wanted = f"{stem}/{text}"
-            return after
-
-        return write_name
-
-    label = _("{name} is to be called").format(name=old)
+    renamed, book = rename_rival if kind == "cell" else rename_product, screen.host.book
     place = InputPlace(f"rename {'competitor' if kind == 'cell' else 'product'}:{old}")
-    ask(screen, label, old, N_("new name"), make, place=place)
+    TextEditor(
+        screen,
+        N_("new name"),
+        lambda _project, text, reading: renamed(book, old, text.strip(), reading.stamp),
+        _("{name} is to be called").format(name=old),
+        place,
+        old,
+        then=lambda text: _arrive(screen, f"{stem}/{text.strip()}"),
+        release_unchanged=True,
+    ).ask()
 
 
 def remove(screen: MarketScreen) -> None:
@@ -364,7 +347,7 @@ def remove(screen: MarketScreen) -> None:
         ),
     }
     place = screen.diagram.nodes.get(screen.current or "")
-    if commit_edit(screen, _DELETED, makes[kind], screen.host.book):
+    if commit_edit(screen, N_("delete"), makes[kind]):
         screen.near(place)
 
 
@@ -386,7 +369,7 @@ def make_work(screen: MarketScreen, source: str) -> None:
         cause = Cause(id=reading.new_id(), bone=bone, text=text, source=source)
         return book.with_projects(plan_new_cause(project, cause, reading))
 
-    if commit_edit(screen, N_("plan row"), make, screen.host.book):
+    if commit_edit(screen, N_("plan row"), make):
         screen.tell(_("in the plan: {content}").format(content=text))
 
 
@@ -422,3 +405,13 @@ def follow_back(screen: MarketScreen, ref: str) -> None:
     behind = [f"swot:{item}" for used in uses for item in used]
     there = [ref for ref in behind if thread(screen.project, ref)]
     choose_along(screen, there, [], _("the thread begins here"))
+
+
+def find(screen: MarketScreen) -> None:
+    """Take words of what stands on any page; the cursor goes there."""
+    pages = list(PAGES)
+    at = pages.index(screen.page_name)
+    order = [*pages[at:], *pages[:at]]
+    entries = sorted(screen.state.entries(), key=lambda entry: order.index(page_of(entry.id)))
+    back = partial(screen.turn, screen.page_name, screen.current)
+    finder.find(screen, entries, lambda node_id: screen.show_node([node_id]), back)

@@ -164,3 +164,9 @@ def rename(screen: MarketScreen) -> None:
 def remove(screen: MarketScreen) -> None:
     """Take out the competitor, item, strategy or product under the cursor."""
     actions.remove(screen)
+
+
+@MARKET.command("find", "slash", label=N_("find"))
+def find_node(screen: MarketScreen) -> None:
+    """Find what stands on any page by its words; Up and Down go on."""
+    actions.find(screen)

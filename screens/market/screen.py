@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import ClassVar
 
 from deals.edits import Patch
 from deals.model import Project
 from screens.base.diagram_screen import FURTHER, DiagramScreen
 from screens.market.view import PAGES, MarketState, changed_nodes, draw, node_of, page_of
-from views.diagram import Diagram, Node
+from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
 from wording.language import language
@@ -18,17 +18,13 @@ _PICTURE_ROWS = 8  # what the large pane leaves to the picture and the lines aro
 
 
 class MarketScreen(DiagramScreen):
-    """The screen of what we know of customer, competitors and ourselves, page by page.
-
-    `wanted` is the node that the cursor goes to once the change that is being made is done.
-    """
+    """The screen of what we know of customer, competitors and ourselves, page by page."""
 
     room: ClassVar[str] = "market"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.page_name = "grid"
-        self.wanted: str | None = None
         self._drawn: Diagram | None = None
         self._basis: tuple[object, ...] = ()
 
@@ -58,14 +54,17 @@ class MarketScreen(DiagramScreen):
             StyledText(_(PAGES[self.page_name]), "key"), StyledText(f" {at}/{len(PAGES)}", "dim")
         )
 
+    @property
+    def state(self) -> MarketState:
+        """All that the lines about a node need."""
+        context = self.host.context
+        return MarketState(self.project, self.host.book, context.playbook, context.glyphs.arrow)
+
     def about(self) -> list[TextLine]:
         """Return all of what is under the cursor, or as much as fits and how to see the rest."""
-        context, rows = self.host.context, self._detail_rows() - 1
-        seen = MarketState(self.project, self.host.book, context.playbook, context.glyphs.arrow)
-        cells = self.size.width - len(FURTHER) - 1
-        shown = [
-            each for text_line in seen.lines(self.current) for each in flow(words(text_line), cells)
-        ]
+        rows, cells = self._detail_rows() - 1, self.size.width - len(FURTHER) - 1
+        lines = self.state.lines(self.current)
+        shown = [each for text_line in lines for each in flow(words(text_line), cells)]
         if len(shown) <= rows:
             return shown
         more = _("e shows all of it") if self.large else _("p shows more")
@@ -73,12 +72,6 @@ class MarketScreen(DiagramScreen):
 
     def _detail_rows(self) -> int:
         return max(super()._detail_rows(), self.size.height - _PICTURE_ROWS if self.large else 0)
-
-    def arrive(self) -> None:
-        """Go to what was just put in."""
-        wanted, self.wanted = self.wanted, None
-        if wanted is not None and wanted in self.diagram.nodes:
-            self.to(wanted)
 
     # The cursor --------------------------------------------------------------------------------
 
@@ -95,10 +88,10 @@ class MarketScreen(DiagramScreen):
     def land(self, ref: str) -> None:
         """Go to the node of an item of the red thread, on its page."""
         node_id = node_of(ref)
-        if node_id is not None and not self._go([node_id]):
+        if node_id is not None and not self.show_node([node_id]):
             self.tell(_("that is not on the page any more"), "amber")
 
-    def _go(self, node_ids: Iterator[str] | list[str]) -> bool:
+    def show_node(self, node_ids: Iterable[str]) -> bool:
         """Go to the first of the nodes that is there; competitors in any case of letters."""
         for node in node_ids:
             # Only the page that is shown has a picture to look in.
@@ -109,17 +102,10 @@ class MarketScreen(DiagramScreen):
                 return True
         return False
 
-    def near(self, place: Node | None) -> None:
-        """Go to the node nearest to where one stood that is gone."""
-        nodes = self.diagram.nodes.values()
-        if place is not None and nodes:
-            nearest = min(nodes, key=lambda node: abs(node.x - place.x) + 4 * abs(node.y - place.y))
-            self.to(nearest.id)
-
     def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back or changed."""
         if change is not None:
             here, node_id = self.page_name, self.current
-            if not self._go(changed_nodes(change, self.project.id)):
+            if not self.show_node(changed_nodes(change, self.project.id)):
                 self.turn(here, node_id)
         super().replayed(text, change, again=again)

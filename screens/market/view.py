@@ -18,10 +18,11 @@ from deals.model import KEYS, US, Book, MarketCell, Product, Project
 from deals.playbook import Playbook
 from deals.playbook.model import Advice, MarketPage
 from deals.sources import causes_from, rows_from
+from screens.base.finder import FinderEntry, make_entry
 from views.diagram import Diagram, DiagramSheet, SheetPart
 from views.market import draw_portfolio, draw_swot, figures_of
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
-from wording import N_, _, language, say
+from wording import N_, _, language
 from wording.record_names import cell_name, note_name, standing_text
 
 PAGES = {
@@ -184,6 +185,27 @@ class MarketState:
         if kind not in tellers:
             return [line(StyledText(_("nothing here yet: a adds"), "strong"))]
         return [*tellers[kind](key), *self._thread(node_id)]
+
+    def entries(self) -> Iterator[FinderEntry]:
+        """Yield all that can be found: cells, notes, choices, items, strategies and products."""
+        project, page, lang = self.project, self.playbook.market, language()
+        for column in market_grid(project, self.book.competitors, page):
+            for key in page.dimensions:
+                note = column.cells[key].note if key in column.cells else ""
+                name = cell_name(page, key, column.name)
+                yield make_entry(f"cell/{key}/{column.name}", name, note)
+        notes = {note.key: note.text for note in project.notes}
+        for key, label in note_labels(page, lang).items():
+            yield make_entry(f"note/{key}", label, notes.get(key))
+        for field, options in choices(page).items():
+            chosen = options.get(getattr(project.market, field) or "")
+            texts = (chosen.name.of(lang), chosen.advice.of(lang)) if chosen else ()
+            yield make_entry(f"choice/{field}", _(CHOICES[field]), *texts)
+        yield from (make_entry(f"item/{item.id}", item.text) for item in project.swot)
+        yield from (make_entry(f"strategy/{each.id}", each.text) for each in project.strategies)
+        yield from (
+            make_entry(f"product/{product.name}", product.name) for product in self.book.products
+        )
 
     def _cell(self, key: str) -> Iterator[TextLine]:
         dimension, _slash, name = key.partition("/")
@@ -366,13 +388,8 @@ def read_product(text: str) -> Product:
 
 
 def echo_product(text: str, page: MarketPage, lang: str) -> TextLine:
-    """Return what a line being typed says so far."""
-    if not text.strip():
-        return line(StyledText(_("like Net, 1.2, 15; ? is not known"), "dim"))
-    try:
-        product = read_product(text)
-    except UserError as refusal:
-        return line(StyledText(say(refusal), "amber"))
+    """Return what a line says that can be read."""
+    product = read_product(text)
     place = find_quadrant(product, page)
     name = page.quadrants[place].name.of(lang) if place else _("not placed yet")
     return line(

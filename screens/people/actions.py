@@ -19,7 +19,6 @@ from deals.edits import (
     write_contact_field,
     write_field,
 )
-from deals.errors import UserError
 from deals.fields import CONTACT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
@@ -29,13 +28,20 @@ from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 from deals.unsaved import InputPlace
+from screens.base import finder
 from screens.base.contact_actions import ask_evidence
 from screens.base.diagram_screen import LETTERS
-from screens.base.project_actions import ProjectEdit, commit_edit, edit_project
-from screens.base.prompts import LineOptions, LinePrompt
+from screens.base.finder import FinderEntry, make_entry
+from screens.base.project_actions import edit_project
+from screens.base.record_editor import (
+    RecordEditor,
+    TextEditor,
+    echo_understood,
+    plain_text,
+)
 from views.field_values import echo_value
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _, say
+from wording import N_, _
 from wording.findings import ask_text, names_of, way_text
 from wording.names import field_name, level_name, person_field_name, role_name, stance_name
 
@@ -45,50 +51,27 @@ if TYPE_CHECKING:
 
 def add(screen: PeopleScreen) -> None:
     """Take contacts a line at a time, until an empty one."""
-    begun = screen.project
 
     def echo(text: str) -> TextLine:
-        return _echo_contacts(screen, begun, text)
+        known = {contact.id: contact for contact in screen.project.contacts}
+        after = add_contacts(screen.project, text, screen.host.context.reading())
+        changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
+        return echo_understood("; ".join(_describe_contact(contact) for contact in changed))
 
-    def accept(text: str) -> bool:
-        if not text.strip():
-            screen.release()
-            return True
-        before = {contact.id for contact in screen.project.contacts}
+    def go_to_last(_text: str) -> None:
+        screen.go(screen.project.contacts[-1].id)
 
-        def edit(project: Project, reading: ReadingContext) -> Project:
-            return add_contacts(project, text, reading)
-
-        outcome = commit_edit(screen, [begun.id], N_("contact"), edit)
-        if outcome.failed is not None:
-            screen.refuse(outcome.failed)
-            return False
-        new = [contact for contact in screen.project.contacts if contact.id not in before]
-        if new:
-            screen.go(new[-1].id)
-        if isinstance(screen.key_handler, LinePrompt):
-            screen.key_handler.clear()
-        # Not accepted, so that the line stays open for the next person.
-        return False
-
-    place = InputPlace("new contact", begun.id)
-    screen.ask(_("contact"), "", accept, echo=echo, paste_separator="; ", place=place)
-
-
-def _echo_contacts(screen: PeopleScreen, begun: Project, text: str) -> TextLine:
-    """Return whom a line would add or change."""
-    if not text.strip():
-        return line(
-            StyledText(_("name title department level T/B cr stance; Enter alone ends"), "dim")
-        )
-    try:
-        after = add_contacts(begun, text, screen.host.context.reading())
-    except UserError as refusal:
-        return line(StyledText(say(refusal), "amber"))
-    known = {contact.id: contact for contact in begun.contacts}
-    changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
-    described = "; ".join(_describe_contact(contact) for contact in changed)
-    return line(StyledText("= ", "dim"), StyledText(described, "good"))
+    TextEditor(
+        screen=screen,
+        change=N_("contact"),
+        write=add_contacts,
+        label=_("contact"),
+        place=InputPlace("new contact", screen.project.id),
+        hint=_("name title department level T/B cr stance; Enter alone ends"),
+        echo=echo,
+        then=go_to_last,
+        paste_separator="; ",
+    ).ask_each()
 
 
 def _describe_contact(contact: Contact) -> str:
@@ -103,31 +86,22 @@ def type_field(
     screen: PeopleScreen, person: Contact, field: str, hint: str = "", *, walk: bool = False
 ) -> None:
     """Type one field of a person; to walk, Tab goes on to the next field and shift+Tab back."""
-    begun, name = screen.project, person_field_name(field)
-
-    def edit_to(text: str) -> ProjectEdit:
-        return lambda deal, reading: write_contact_field(deal, person.id, field, text, reading)
-
-    def echo(text: str) -> TextLine:
-        try:
-            edit_to(text)(begun, screen.host.context.reading())
-        except UserError as refusal:
-            return line(StyledText(say(refusal), "amber"))
-        return line(StyledText(hint, "dim")) if hint else ()
-
-    def accept(text: str) -> bool:
-        message = f"{person.name} {name} {text.strip() or '-'}"
-        return edit_project(screen, N_("contact"), edit_to(text), message, begun)
-
-    def step(text: str, way: int) -> None:
-        if accept(text) and (now := screen.person_of(person.id)) is not None:
-            type_field(screen, now, CONTACT.after(field, way), walk=True)
-
-    start = CONTACT[field].text(person, begun.contacts)
-    at = InputPlace(field, begun.id, person.id)
-    how: LineOptions = {"echo": echo, "select_all": not walk, "place": at}
-    how["on_tab"] = step if walk else None
-    screen.ask(_("{who}: {field}").format(who=person.name, field=name), start, accept, **how)
+    fields: RecordEditor[Contact] = RecordEditor(
+        screen,
+        names=lambda _person: CONTACT.typed,
+        label=lambda person, field: _("{who}: {field}").format(
+            who=person.name, field=person_field_name(field)
+        ),
+        text=lambda person, field: CONTACT[field].text(person, screen.project.contacts),
+        write=lambda project, person, field, text, reading: write_contact_field(
+            project, person.id, field, text, reading
+        ),
+        change=lambda _person, _field: N_("contact"),
+        place=lambda person, field: (field, person.id),
+        now=lambda person, _field, _text: screen.person_of(person.id),
+        echo=lambda _person, _field, _text: line(StyledText(hint, "dim")) if hint else (),
+    )
+    fields.edit(person, field, walk=walk)
 
 
 def delete(screen: PeopleScreen, person: Contact) -> None:
@@ -138,7 +112,6 @@ def delete(screen: PeopleScreen, person: Contact) -> None:
         N_("delete"),
         lambda project, reading: remove_contact(project, person.id, reading.stamp),
         message,
-        screen.project,
     )
 
 
@@ -170,7 +143,7 @@ def _sway(
         return set_influence(project, person.id, target, strength, favour, reading.stamp)
 
     message = f"{person.name} > {other.name} {strength}{'+' if favour else '-'}"
-    edit_project(screen, N_("influence"), edit, message, screen.project)
+    edit_project(screen, N_("influence"), edit, message)
 
 
 def ask_superior(screen: PeopleScreen, person: Contact) -> None:
@@ -182,7 +155,7 @@ def ask_superior(screen: PeopleScreen, person: Contact) -> None:
 
         boss = other.name if other else _("nobody")
         message = _("{who} reports to {boss}").format(who=person.name, boss=boss)
-        edit_project(screen, N_("superior"), edit, message, screen.project)
+        edit_project(screen, N_("superior"), edit, message)
 
     label = _("{who} reports to: type a letter, / and a name, or - for nobody")
     _pick(screen, label.format(who=person.name), set_superior, nobody=True)
@@ -190,34 +163,27 @@ def ask_superior(screen: PeopleScreen, person: Contact) -> None:
 
 def ask_cover(screen: PeopleScreen, person: Contact) -> None:
     """Take who of ours meets somebody, and how senior they are: Lin; VP Wang high."""
-    begun = screen.project
 
-    def edit(text: str) -> ProjectEdit:
-        def run(project: Project, reading: ReadingContext) -> Project:
-            cover = read_cover(text, reading.playbook)
-            project = set_cover(project, person.id, [name for name, _level in cover], reading.stamp)
-            for name, level in cover:
-                project = (
-                    project if level is None else set_seniority(project, name, level, reading.stamp)
-                )
-            return project
-
-        return run
-
-    def accept(text: str) -> bool:
-        message = f"{person.name}: {text.strip() or '-'}"
-        return edit_project(screen, N_("our cover"), edit(text), message, begun)
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        cover = read_cover(text, reading.playbook)
+        project = set_cover(project, person.id, [name for name, _level in cover], reading.stamp)
+        for name, level in cover:
+            if level is not None:
+                project = set_seniority(project, name, level, reading.stamp)
+        return project
 
     hint = _("names parted by ; each with a level: high, middle or low")
-    start = cover_text(person, begun.team)
-    screen.ask(
-        _("{who} is met by").format(who=person.name),
-        start,
-        accept,
+    TextEditor(
+        screen=screen,
+        change=N_("our cover"),
+        write=write,
+        label=_("{who} is met by").format(who=person.name),
+        place=InputPlace("covered_by", screen.project.id, person.id),
+        text=cover_text(person, screen.project.team),
         echo=lambda _text: line(StyledText(hint, "dim")),
+        message=lambda text: f"{person.name}: {plain_text(text)}",
         paste_separator="; ",
-        place=InputPlace("covered_by", begun.id, person.id),
-    )
+    ).ask()
 
 
 SIGNS = (("+", "supports"), ("-", "opposes"), ("=", "neutral"), ("?", "unknown"))
@@ -242,59 +208,54 @@ def step_cr(screen: PeopleScreen, person: Contact, step: int) -> None:
 
 def choose_stance(screen: PeopleScreen, person: Contact) -> None:
     """Take whose side somebody is on; a competitor is named."""
-    begun = screen.project
-
-    def take_stance(sign: str, stance: str) -> Callable[[], None]:
-        def run() -> None:
-            message = f"{person.name} {stance_name(stance)}"
-            edit_project(screen, N_("stance"), _field(person, "stance", sign), message, begun)
-
-        return run
-
-    options = [(sign, stance_name(stance), take_stance(sign, stance)) for sign, stance in SIGNS]
+    options = [
+        (
+            sign,
+            stance_name(stance),
+            partial(_set, screen, person, "stance", sign, stance_name(stance)),
+        )
+        for sign, stance in SIGNS
+    ]
     rival = ("!", stance_name("competitor"), partial(_ask_rival, screen, person))
     screen.choose(_("{who} stands").format(who=person.name), [*options[:3], rival, options[3]])
 
 
-def _field(person: Contact, field: str, text: str) -> Callable[[Project, ReadingContext], Project]:
-    return lambda project, reading: write_contact_field(project, person.id, field, text, reading)
+def _set(screen: PeopleScreen, person: Contact, field: str, text: str, name: str) -> None:
+    """TextWrite a field of a person, whose new value is called `name`."""
+
+    def edit(project: Project, reading: ReadingContext) -> Project:
+        return write_contact_field(project, person.id, field, text, reading)
+
+    edit_project(screen, _CHANGES[field], edit, f"{person.name} {name}")
+
+
+_CHANGES = {"stance": N_("stance"), "role": N_("role")}
 
 
 def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
-    begun = screen.project
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        return set_stance(project, person.id, "competitor", reading.stamp, text.strip() or None)
 
-    def accept(text: str) -> bool:
-        def edit(project: Project, reading: ReadingContext) -> Project:
-            return set_stance(project, person.id, "competitor", reading.stamp, text.strip() or None)
-
-        message = f"{person.name} {stance_name('competitor')} {text.strip()}"
-        return edit_project(screen, N_("stance"), edit, message, begun)
-
-    rivals = [contact.competitor for contact in begun.contacts if contact.competitor]
-    start = person.competitor or (rivals[-1] if rivals else "")
-    label, place = (
-        _("which competitor (Enter: not known)"),
-        InputPlace("backs", begun.id, person.id),
-    )
-    screen.ask(label, start, accept, select_all=True, place=place)
+    rivals = [contact.competitor for contact in screen.project.contacts if contact.competitor]
+    TextEditor(
+        screen=screen,
+        change=N_("stance"),
+        write=write,
+        label=_("which competitor (Enter: not known)"),
+        place=InputPlace("backs", screen.project.id, person.id),
+        text=person.competitor or (rivals[-1] if rivals else ""),
+        message=lambda text: f"{person.name} {stance_name('competitor')} {text.strip()}",
+        select_all=True,
+    ).ask()
 
 
 def choose_role(screen: PeopleScreen, person: Contact) -> None:
     """Take the part somebody has in the decision, at one key."""
-    begun = screen.project
-
-    def take_role(role: str, name: str) -> Callable[[], None]:
-        def run() -> None:
-            edit_project(
-                screen, N_("role"), _field(person, "role", role), f"{person.name} {name}", begun
-            )
-
-        return run
-
     options = [
-        (key, role_name(role), take_role(role, role_name(role))) for role, key in ROLES.items()
+        (key, role_name(role), partial(_set, screen, person, "role", role, role_name(role)))
+        for role, key in ROLES.items()
     ]
-    none = ("-", _("none"), take_role("-", _("none")))
+    none = ("-", _("none"), partial(_set, screen, person, "role", "-", _("none")))
     screen.choose(_("{who} in the decision").format(who=person.name), [*options, none])
 
 
@@ -311,7 +272,7 @@ def offer_people(screen: PeopleScreen) -> None:
             return bring_contact(project, person, reading.stamp)
 
         def run() -> None:
-            if edit_project(screen, N_("contact"), edit, person.name, begun):
+            if edit_project(screen, N_("contact"), edit, person.name):
                 screen.go(person.id)
 
         return run
@@ -347,39 +308,27 @@ def plan_way(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
 
 def ask_next(screen: PeopleScreen, ask: str) -> None:
     """Take the next action and its day; `ask` stands there already."""
-    begun = screen.project
-
-    def echo(text: str) -> TextLine:
-        return echo_value("next", text, screen.host.context.reading().on(begun))
-
-    def accept(text: str) -> bool:
-        def edit(project: Project, reading: ReadingContext) -> Project:
-            return write_field(project, "next", text, reading)
-
-        return edit_project(screen, N_("next action"), edit, text.strip(), begun)
-
-    start, place = f"{ask} {SOON}", InputPlace("next", begun.id)
-    screen.ask(field_name("next"), start, accept, echo=echo, place=place)
+    project = screen.project
+    TextEditor(
+        screen=screen,
+        change=N_("next action"),
+        write=lambda project, text, reading: write_field(project, "next", text, reading),
+        label=field_name("next"),
+        place=InputPlace("next", project.id),
+        text=f"{ask} {SOON}",
+        echo=lambda text: echo_value("next", text, screen.host.context.reading().on(project)),
+    ).ask()
 
 
 def find(screen: PeopleScreen) -> None:
-    """Take part of a name; the cursor goes to the first match as it is typed."""
-    start = screen.current
+    """Take part of a name; the cursor goes to those who have it and are shown."""
+    shown = [person for person in screen.project.contacts if screen.drawn.node_of(person.id)]
+    finder.find(screen, map(_entry, shown), screen.go, partial(screen.to, screen.current))
 
-    def echo(text: str) -> TextLine:
-        found = match_person(
-            screen, text, lambda contact: screen.drawn.node_of(contact.id) is not None
-        )
-        if found is not None:
-            screen.go(found.id)
-        return _echo_match(text, found)
 
-    def accept(_text: str) -> bool:
-        screen.release()
-        return True
-
-    cancel = partial(screen.to, start)
-    screen.ask(_("find"), "", accept, echo=echo, cancel=cancel, place=None)
+def _entry(person: Contact) -> FinderEntry:
+    name = " ".join(filter(None, (person.name, person.title, person.department)))
+    return make_entry(person.id, name)
 
 
 def _pick(
@@ -400,59 +349,10 @@ def _pick(
             chosen(person)
 
     def ask_by_name() -> None:
-        ask_person(screen, label, chosen)
+        entries = map(_entry, screen.project.contacts)
+        finder.pick(screen, label, entries, lambda id: chosen(screen.person_of(id)))
 
     screen.letters(label, choose_node, (lambda: chosen(None)) if nobody else None, ask_by_name)
-
-
-def ask_person(screen: PeopleScreen, label: str, chosen: Callable[[Contact], None]) -> None:
-    """Take part of the name of anybody, in sight or not, and give them to `chosen`."""
-
-    def echo(text: str) -> TextLine:
-        return _echo_match(text, match_person(screen, text))
-
-    def accept(text: str) -> bool:
-        found = match_person(screen, text)
-        if found is None:
-            screen.refuse(_("nobody like that"))
-            return False
-        screen.release()
-        chosen(found)
-        return True
-
-    screen.ask(label, "", accept, echo=echo, place=None)
-
-
-def match_person(
-    screen: PeopleScreen, text: str, wanted: Callable[[Contact], bool] = lambda _contact: True
-) -> Contact | None:
-    """Return the first of the project's people whom the text is part of; None for nobody."""
-    if not text.strip():
-        return None
-    search = screen.host.search
-    search.texts(screen.project)
-    word = search.word(text)
-    people = screen.project.contacts
-    return next(
-        (
-            contact
-            for contact in people
-            if word.within(_full_name(contact).casefold()) and wanted(contact)
-        ),
-        None,
-    )
-
-
-def _full_name(contact: Contact) -> str:
-    return " ".join(filter(None, (contact.name, contact.title, contact.department)))
-
-
-def _echo_match(text: str, found: Contact | None) -> TextLine:
-    if not text.strip():
-        return ()
-    if found is None:
-        return line(StyledText(_("nobody like that"), "amber"))
-    return line(StyledText(_full_name(found), "good"))
 
 
 _SPLIT = re.compile(r"\s*[;；,，、\n]\s*")

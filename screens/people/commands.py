@@ -5,7 +5,7 @@ from __future__ import annotations
 from deals.model import Contact
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch
-from screens.base.project_actions import edit_field
+from screens.base.record_editor import edit_field
 from screens.base.shared_commands import COMMON, OVER
 from screens.people import actions
 from screens.people.screen import PeopleScreen
@@ -176,5 +176,5 @@ def fold_department(screen: PeopleScreen, department: str) -> None:
 
 @PEOPLE.command("find", "slash", "f8", label=N_("find"))
 def find_person(screen: PeopleScreen) -> None:
-    """Find somebody by part of the name, title or department."""
+    """Find somebody by part of the name, title or department; Up and Down go on."""
     actions.find(screen)

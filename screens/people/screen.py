@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from deals.edits import Patch
 from deals.model import Contact, Project
 from deals.network import AnalysisCache, find_introductions
 from deals.network.findings import IntroductionRoute
 from screens.base.diagram_screen import DiagramScreen
+from screens.base.project_screen import changed_ids
 from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw
 from views.diagram import Diagram
 from views.network import legend
@@ -145,13 +145,7 @@ class PeopleScreen(DiagramScreen):
         else:
             super().step_back()
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Go to whom an undo or redo brought back or changed."""
-        if change is not None and self.project.id in change.projects:
-            before, after = change.projects[self.project.id]
-            old = {contact.id: contact for contact in before.contacts} if before else {}
-            now = after.contacts if after else ()
-            changed = next((contact.id for contact in now if old.get(contact.id) != contact), None)
-            if changed is not None:
-                self.go(changed)
-        super().replayed(text, change, again=again)
+    def show_change(self, before: Project | None, after: Project | None) -> None:
+        """Go to the person who is another one, or new."""
+        for person in changed_ids(before, after, "contacts")[:1]:
+            self.go(person)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from deals.edits import quick_project
@@ -12,6 +11,7 @@ from deals.errors import UserError
 from deals.filters import parse_filter
 from deals.pipeline import builtin_views
 from deals.unsaved import InputPlace
+from screens.base.finder import filter_rows
 from screens.base.project_actions import add_count
 from screens.pipeline.view import look_choices, sort_choices
 from views.project_card import ProjectCard
@@ -41,40 +41,18 @@ def edit_any(screen: PipelineScreen) -> None:
 def ask_filter(screen: PipelineScreen) -> None:
     """Filter with every key typed; Enter keeps it, Esc brings the old one back."""
     before = screen.look
-    projects = tuple(screen.host.book.projects.values())
-    Thread(target=screen.host.search.warm, args=(projects,), daemon=True).start()
 
-    def echo(text: str) -> TextLine:
-        reason = _unreadable(screen, text)
-        if reason:
-            text = text.rpartition(" ")[0]  # what stands before the term still being typed
-        if not reason or not _unreadable(screen, text):
-            screen.show_look(before.with_filter(text))
-        count = str(len(screen.selection.ids))
-        return line(StyledText(reason, "amber") if reason else StyledText(count, "good"))
+    def refuse(text: str) -> str:
+        try:
+            parse_filter(text, screen.host.filter_context())
+        except UserError as refusal:
+            return say(refusal)
+        return ""
 
-    def accept(text: str) -> bool:
-        reason = _unreadable(screen, text)
-        if reason:
-            screen.refuse(reason)
-            return False
-        screen.show_look(before.with_filter(text.strip()))
-        return True
+    def show(text: str) -> None:
+        screen.show_look(before if text == before.filter else before.with_filter(text))
 
-    def on_arrow(step: int) -> None:
-        screen.select(screen.selection.move(step))
-
-    text, cancel = before.filter + " " if before.filter else "", partial(screen.show_look, before)
-    screen.ask(_("filter"), text, accept, echo=echo, cancel=cancel, on_arrow=on_arrow, place=None)
-
-
-def _unreadable(screen: PipelineScreen, text: str) -> str:
-    """Return why a filter cannot be read; nothing if it can."""
-    try:
-        parse_filter(text, screen.host.filter_context())
-    except UserError as refusal:
-        return say(refusal)
-    return ""
+    filter_rows(screen, before.filter, show, screen.host.book.projects.values(), refuse)
 
 
 def ask_sort(screen: PipelineScreen) -> None:

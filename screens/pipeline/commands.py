@@ -7,7 +7,6 @@ from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch, set_relation
 from screens.base.import_table import ask_file
 from screens.base.project_actions import (
-    edit_field,
     end_projects,
     snooze_flags,
     step_stage,
@@ -89,31 +88,31 @@ def lower_stage(screen: PipelineScreen) -> None:
 @PIPELINE.command("next", "n", "f5", label=N_("next"), when=has_row, footer=True, changes=True)
 def edit_next_action(screen: PipelineScreen) -> None:
     """Type the next action and its day: call Ann +3d, visit fri, proposal 03-20."""
-    edit_field(screen, screen.selection.targets, "next", screen.done)
+    screen.edit_row("next")
 
 
 @PIPELINE.command("amount", "m", "f3", label=N_("amount"), when=has_row, changes=True)
 def edit_amount(screen: PipelineScreen) -> None:
     """Type the expected amount: 640k, 0.8-1.5M, USD 2m."""
-    edit_field(screen, screen.selection.targets, "amount", screen.done)
+    screen.edit_row("amount")
 
 
 @PIPELINE.command("signs", "w", "f4", label=N_("re-date"), when=has_row, changes=True)
 def edit_signing(screen: PipelineScreen) -> None:
     """Type the signing time: 2026.5.30, 26-05, 2026-Q4, 2026H2, 2027."""
-    edit_field(screen, screen.selection.targets, "signs", screen.done)
+    screen.edit_row("signs")
 
 
 @PIPELINE.command("owner", "o", "f6", label=N_("owner"), when=has_row, changes=True)
 def edit_owner(screen: PipelineScreen) -> None:
     """Type the owner."""
-    edit_field(screen, screen.selection.targets, "owner", screen.done)
+    screen.edit_row("owner")
 
 
 @PIPELINE.command("contacts", "c", "f7", label=N_("contacts"), when=has_row, changes=True)
 def edit_contacts(screen: PipelineScreen) -> None:
     """Type the contacts with level, lines, CR and stance: Ann high TB cr2 +; Bo low cr3."""
-    edit_field(screen, screen.selection.targets, "contacts", screen.done)
+    screen.edit_row("contacts")
 
 
 @PIPELINE.command("relation", "r", "ctrl+e", label=N_("relation"), on=single_target, changes=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 from threading import Thread
-from typing import ClassVar
+from typing import ClassVar, Unpack
 
 from textual.widget import Widget
 
@@ -15,10 +15,9 @@ from deals.fields import PROJECT
 from deals.filters import parse_filter
 from deals.model import Book
 from deals.pipeline import select_project_ids
-from deals.unsaved import InputPlace
 from screens.base.lines import LinesView
-from screens.base.project_actions import edit_field
-from screens.base.prompts import Accept, Echo, LinePrompt, choose_line_options
+from screens.base.prompts import Accept, LineOptions, LinePrompt
+from screens.base.record_editor import edit_field
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.pipeline.view import PipelineView, columns, fit_sums, row_text, sums
 from views.styled_text import StyledText, TextLine, cells_of, line
@@ -170,26 +169,25 @@ class PipelineScreen(RowScreen):
         super().replayed(text, change, again=again)
 
     def input(
-        self, field_id: str, label: str, text: str, accept: Accept, echo: Echo, place: InputPlace
+        self, column: str, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]
     ) -> None:
-        """Take a field's text over its cell; for several rows, or no such column, at the foot."""
-        how = choose_line_options(field_id, echo, place)
-        if len(self.selection.targets) > 1:
-            self.ask(label, text, accept, **how)
-            return
-        how["on_tab"] = self._step_from(field_id, accept)
-        if any(column.id == field_id for column in self.rows.columns):
-            self.edit_cell(field_id, label, text, accept, **how)
+        """Take a text over its cell; for several rows, or no such column, at the foot."""
+        cell = any(shown.id == column for shown in self.rows.columns)
+        if cell and len(self.selection.targets) == 1:
+            self.edit_cell(column, label, text, accept, **how)
         else:
             self.ask(label, text, accept, **how)
 
-    def _step_from(self, field_id: str, accept: Accept) -> Callable[[str, int], None]:
-        """Return what Tab does: accept the field and go on to the next one of the project."""
-        (project_id,) = self.selection.targets
+    def edit_row(self, field_id: str) -> None:
+        """Edit a field of the row, ready to step on to the next by Tab; or of all marked."""
+        targets = self.selection.targets
+        walk = self._walk_from(targets[0], field_id) if len(targets) == 1 else None
+        edit_field(self, targets, field_id, self.done, walk)
 
-        def step(typed: str, way: int) -> None:
-            if not accept(typed):
-                return
+    def _walk_from(self, project_id: str, field_id: str) -> Callable[[str, int], None]:
+        """Return what Tab does once the field is taken: go on to the next one of the project."""
+
+        def walk(_typed: str, way: int) -> None:
             self.rows.edit(None)
             if project_id in self.selection.ids:
                 self.select(self.selection.go(project_id))
@@ -197,7 +195,7 @@ class PipelineScreen(RowScreen):
             else:
                 self.key_handler = None
 
-        return step
+        return walk
 
     def _lose_edit(self) -> None:
         """Take to the foot what is typed into a project that somebody has deleted.
@@ -215,10 +213,6 @@ class PipelineScreen(RowScreen):
         self.rows.forget_edit()
         self.ask(_("not written"), text, refuse_again, place=place)
         self.refuse(reason)
-
-    def edit_row(self, field_id: str) -> None:
-        """Edit a field of the row, ready to step on to the next by Tab."""
-        edit_field(self, self.selection.targets, field_id, self.done)
 
     def turn_preview(self) -> None:
         """Make the pane large or small."""

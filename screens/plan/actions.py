@@ -1,39 +1,71 @@
-"""The actions on goals, rows and members of a plan: adding, moving, states, templates, folding."""
+"""The actions on a plan: its goals, rows, members and checkpoints, edited, added, moved, found."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits.planning import drop_goal, drop_row, put_goal, put_row, put_rows, set_row_state
+from deals.edits.planning import (
+    drop_checkpoint,
+    drop_goal,
+    drop_row,
+    put_goal,
+    put_row,
+    put_rows,
+    set_row_state,
+)
 from deals.edits.records import set_value, shift_record
 from deals.errors import UserError
 from deals.fishbone import Bone
-from deals.model import Goal, Member, PlanRow, Project
+from deals.model import Checkpoint, Goal, Member, PlanRow, Project, TeamForm
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import span_text
+from deals.planning.plan_lines import read_checkpoint, read_row_line
 from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from deals.thread import outcomes_of, source_of, thread
 from deals.unsaved import InputPlace
-from screens.base.project_actions import ProjectEdit, commit_edit, edit_project, pick_workstream
-from screens.base.project_screen import choose_along
-from screens.base.prompts import LineOptions
+from screens.base import finder
+from screens.base.finder import NONE, Finder, FinderEntry, make_entry
+from screens.base.project_actions import edit_project, pick_workstream
+from screens.base.project_screen import ProjectScreen, choose_along
+from screens.base.record_editor import (
+    RecordEditor,
+    TextEditor,
+    echo_understood,
+    plain_text,
+)
 from screens.base.screen import LetterOption
-from screens.plan.fields import read_row_line
-from screens.plan.finder import find_row
-from screens.plan.view import TREE_CELLS, warn_unknown_people
+from screens.plan.view import ask_along, plan_entries, row_entries, warn_unknown_people
+from views import plan_fields
+from views.field_values import day_text
 from views.gantt import (
+    FORM,
+    MEMBER,
     ROW,
-    GanttView,
-    bar_of,
-    cells_to_reach,
     make_ref,
     name_of,
     short_days,
-    strip_scale,
+    short_name,
+)
+from views.plan_fields import (
+    CHECKPOINT_FIELDS,
+    DAYS,
+    FORM_FIELDS,
+    MEMBER_FIELDS,
+    checkpoint_text,
+    fields_of,
+    label_of,
+    member_text,
+    put_item,
+    text_of,
+    title,
+    write_checkpoint_field,
+    write_field,
+    write_form_field,
+    write_item_field,
+    write_member_field,
 )
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, language, ngettext, say
@@ -42,30 +74,153 @@ if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
 
 
-def label_of(item: Goal | PlanRow) -> str:
-    """Return what a change of it is called."""
-    return N_("goal") if isinstance(item, Goal) else N_("plan row")
+# Editing, field by field --------------------------------------------------------------------------
 
 
-def put_item(project: Project, item: Goal | PlanRow, reading: ReadingContext) -> Project:
-    """Return the project with the goal or row in its place."""
-    if isinstance(item, Goal):
-        return put_goal(project, item, reading.stamp)
-    return put_row(project, item, reading.stamp)
+def type_field(
+    screen: PlanScreen, item: Goal | PlanRow, field: str = "", *, walk: bool = False
+) -> None:
+    """Type one field, the first where none is named; to walk, Tab goes on to the next one."""
+    _item_fields(screen).edit(item, field or fields_of(item)[0], walk=walk)
 
 
-def echo_edit(screen: PlanScreen, begun: Project, edit: ProjectEdit, shown: str) -> TextLine:
-    """Return what an edit would come to: `shown`, or why it cannot be."""
-    try:
-        edit(begun, screen.host.context.reading())
-    except UserError as refusal:
-        return refusal_line(refusal)
-    return line(StyledText("= ", "dim"), StyledText(shown, "good")) if shown else ()
+def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
+    reading = screen.host.context.reading
+
+    def change(item: Goal | PlanRow, field: str) -> str:
+        return N_("days") if field == DAYS and isinstance(item, PlanRow) else label_of(item)
+
+    def now(item: Goal | PlanRow, _field: str, _typed: str) -> Goal | PlanRow | None:
+        found = screen.item_of(make_ref(item))
+        return found if isinstance(found, Goal | PlanRow) else None
+
+    def echo(item: Goal | PlanRow, field: str, typed: str) -> TextLine:
+        new = write_field(item, field, typed, screen.project, reading())
+        if field == DAYS:
+            return echo_understood(text_of(new, DAYS) or "-")
+        return _warn_unknown(screen, new.responsible) if field == "responsible" else ()
+
+    return RecordEditor(
+        screen,
+        names=fields_of,
+        label=lambda item, field: _("{who}: {field}").format(
+            who=short_name(item), field=title(field)
+        ),
+        text=text_of,
+        write=write_item_field,
+        change=change,
+        place=lambda item, field: (f"{label_of(item)}:{field}", item.id),
+        now=now,
+        echo=echo,
+        question=lambda *asked: ask_along(reading(), *asked),
+    )
 
 
-def refusal_line(refusal: UserError) -> TextLine:
-    """Return why what is being typed cannot be."""
-    return line(StyledText(say(refusal), "amber"))
+def _warn_unknown(screen: ProjectScreen, names: str) -> TextLine:
+    host = screen.host
+    return warn_unknown_people(names, screen.project, host.book, host.context.me)
+
+
+def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
+    """Take the goal that it serves; Up and Down walk through them, `-` is none."""
+    goals = [goal for goal in screen.project.goals if goal.id != item.id]
+    ids = [goal.id for goal in goals]
+
+    def echo(goal: FinderEntry) -> TextLine:
+        try:
+            _serve(item, goal, screen.project, screen.host.context.reading())
+        except UserError as refusal:
+            return line(StyledText(say(refusal), "amber"))
+        return echo_understood(goal.name)
+
+    def take(goal: FinderEntry | None, text: str) -> bool:
+        if goal is None and text.strip() != NONE:
+            screen.refuse(_("nothing like that"))
+            return False
+        message = f"{name_of(item)}: {goal.name if goal else '-'}"
+        return edit_project(screen, label_of(item), partial(_serve, item, goal), message)
+
+    now = item.parent if isinstance(item, Goal) else item.goal
+    Finder(
+        screen=screen,
+        label=_("serves the goal"),
+        entries=[make_entry(goal.id, goal.text) for goal in goals],
+        take=take,
+        echo=echo,
+        start=ids.index(now) if now in ids else -1,
+        none=_("none"),
+        hint=_("part of a goal's words; Up, Down; - for none"),
+    ).ask()
+
+
+def _serve(
+    item: Goal | PlanRow, goal: FinderEntry | None, project: Project, reading: ReadingContext
+) -> Project:
+    key = "parent" if isinstance(item, Goal) else "goal"
+    return put_item(project, item.model_copy(update={key: goal.id if goal else None}), reading)
+
+
+def add_member(screen: PlanScreen) -> None:
+    """Take a name, and walk on through what else is known of the member."""
+
+    def walk_on(text: str) -> None:
+        screen.go(f"{MEMBER}{text.strip()}")
+        type_member(screen, text.strip(), "part")
+
+    TextEditor(
+        screen,
+        N_("team"),
+        plan_fields.add_member,
+        _("member"),
+        InputPlace("member", screen.project.id),
+        then=walk_on,
+        release_unchanged=True,
+    ).ask()
+
+
+def type_member(screen: PlanScreen, name: str, field: str) -> None:
+    """Type a field of a member; Tab goes on to the next, shift+Tab back."""
+
+    def find_named(name: str) -> Member | None:
+        return next((member for member in screen.project.team if member.name == name), None)
+
+    fields: RecordEditor[Member] = RecordEditor(
+        screen,
+        names=lambda _member: MEMBER_FIELDS,
+        label=lambda member, field: _("{who}: {field}").format(who=member.name, field=title(field)),
+        text=member_text,
+        write=write_member_field,
+        change=lambda _member, _field: N_("team"),
+        place=lambda member, field: (f"member:{member.name}:{field}", ""),
+        now=lambda member, field, typed: find_named(
+            typed.strip() if field == "name" else member.name
+        ),
+        go=lambda member, _field: screen.go(f"{MEMBER}{member.name}"),
+    )
+    member = find_named(name)
+    if member is not None:
+        fields.edit(member, field)
+
+
+def type_form(screen: PlanScreen, field: str) -> None:
+    """Type a field of the form's head; Tab goes on."""
+    # What goes without saying: who is filling in the form, today.
+    start = {"filled_by": screen.host.context.me, "filled_on": f"{screen.today}"}
+    fields: RecordEditor[TeamForm] = RecordEditor(
+        screen,
+        names=lambda _form: FORM_FIELDS,
+        label=lambda _form, field: title(field),
+        text=lambda form, field: f"{getattr(form, field) or ''}",
+        write=lambda project, _form, field, typed, reading: write_form_field(
+            project, field, typed, reading
+        ),
+        change=lambda _form, _field: N_("team"),
+        place=lambda _form, field: (f"form:{field}", ""),
+        now=lambda _form, _field, _typed: screen.project.form,
+        go=lambda _form, field: screen.go(f"{FORM}{field}"),
+        start=lambda field: start.get(field, ""),
+    )
+    fields.edit(screen.project.form, field)
 
 
 # Settling ----------------------------------------------------------------------------------------
@@ -84,7 +239,7 @@ def delete(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
         return set_value(project, "team", kept, reading.stamp)
 
     message = _("{name} is gone; u brings it back").format(name=name)
-    edit_project(screen, N_("delete"), edit, message, screen.project)
+    edit_project(screen, N_("delete"), edit, message)
 
 
 def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
@@ -94,7 +249,7 @@ def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
         state = _("reached") if new.reached else _("open")
         message = f"{item.text}: {state}"
         put = partial(_put_goal, new)
-        edit_project(screen, N_("goal"), put, message, screen.project)
+        edit_project(screen, N_("goal"), put, message)
     else:
         turn_state(screen, item, "done")
 
@@ -112,7 +267,7 @@ def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
     def edit(project: Project, reading: ReadingContext) -> Project:
         return set_row_state(project, row.id, kept, reading.stamp)
 
-    edit_project(screen, N_("plan row"), edit, f"{row.content}: {names[new]}", screen.project)
+    edit_project(screen, N_("plan row"), edit, f"{row.content}: {names[new]}")
 
 
 def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
@@ -131,14 +286,11 @@ def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
     def edit(project: Project, reading: ReadingContext) -> Project:
         return shift_record(project, name, item.id, by, reading.stamp)
 
-    edit_project(screen, N_("order"), edit, name_of(item), screen.project)
+    edit_project(screen, N_("order"), edit, name_of(item))
 
 
 def _kind(item: Goal | PlanRow) -> str | None:
     return item.parent if isinstance(item, Goal) else item.bone
-
-
-NewItem = Callable[[str, str], Goal | PlanRow]
 
 
 def add_goals(screen: PlanScreen, parent: str | None) -> None:
@@ -151,7 +303,7 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
         )
 
     place = InputPlace("new goal", screen.project.id, parent or "")
-    _AddPrompt(screen, _("goal"), make_goal, screen.host.context.new_id(), place).ask()
+    _add_items(screen, N_("goal"), _("goal"), place, make_goal)
 
 
 def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
@@ -171,67 +323,150 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
         )
 
     place = InputPlace(f"new row:{bone}", screen.project.id, goal.id if goal else "")
-    _AddPrompt(screen, _("row"), make_row, screen.host.context.new_id(), place).ask()
+    _add_items(screen, N_("plan row"), _("row"), place, make_row)
 
 
-@dataclass(frozen=True, slots=True)
-class _AddPrompt:
-    """A line being typed that becomes a goal or a row of this id."""
+def _add_items(
+    screen: PlanScreen,
+    change: str,
+    label: str,
+    place: InputPlace,
+    make: Callable[[str, str], Goal | PlanRow],
+) -> None:
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        return put_item(project, make(text, reading.new_id()), reading)
 
-    screen: PlanScreen
-    name: str
-    made: NewItem
-    new_id: str
-    place: InputPlace
-
-    def ask(self) -> None:
-        """Take the line."""
-        how: LineOptions = {"echo": self.echo, "paste_separator": "; ", "place": self.place}
-        self.screen.ask(self.name, "", self.accept, **how)
-
-    def edit(self, text: str, project: Project, reading: ReadingContext) -> Project:
-        """Return the project with it."""
-        return put_item(project, self.made(text, self.new_id), reading)
-
-    def echo(self, text: str) -> TextLine:
-        """Return what was understood."""
-        if not text.strip():
-            return line(
-                StyledText(_("content; days; who, such as: joint test; 9-13 Feb; Lin"), "dim")
-            )
-        try:
-            item = self.made(text, self.new_id)
-        except UserError as refusal:
-            return refusal_line(refusal)
+    def echo(text: str) -> TextLine:
+        item = make(text, "")
         parts = (name_of(item), span_text(item.start, item.end), item.responsible)
-        edit = partial(self.edit, text)
-        outcome = echo_edit(self.screen, self.screen.project, edit, "  ".join(filter(None, parts)))
-        host = self.screen.host
-        who = item.responsible
-        return (
-            *outcome,
-            *warn_unknown_people(who, self.screen.project, host.book, host.context.me),
-        )
+        understood = echo_understood("  ".join(filter(None, parts)))
+        return (*understood, *_warn_unknown(screen, item.responsible))
 
-    def accept(self, text: str) -> bool:
-        """Put it in and take the next line; an empty one ends."""
-        screen = self.screen
-        if not text.strip():
-            screen.release()
-            return True
-        try:
-            item = self.made(text, self.new_id)
-        except UserError as refusal:
-            screen.refuse(say(refusal))
-            return False
-        edit = partial(self.edit, text)
-        outcome = commit_edit(screen, [screen.project.id], label_of(item), edit)
-        if outcome.failed is not None:
-            screen.refuse(outcome.failed)
-            return False
-        screen.go(make_ref(item))
-        replace(self, new_id=screen.host.context.new_id()).ask()
-        return True
+    def go_to_last(_text: str) -> None:
+        screen.go(make_ref((screen.project.goals if change == "goal" else screen.project.plan)[-1]))
+
+    TextEditor(
+        screen,
+        change,
+        write,
+        label,
+        place,
+        hint=_("content; days; who, such as: joint test; 9-13 Feb; Lin"),
+        echo=echo,
+        then=go_to_last,
+        paste_separator="; ",
+    ).ask_each()
+
+
+# Checkpoints --------------------------------------------------------------------------------------
+
+_MOST_CHECKPOINTS = 8
+
+
+def choose_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
+    """Add a checkpoint, or offer those that are there: the one that the thread led to at once."""
+    wanted, screen.wanted_checkpoint = screen.wanted_checkpoint, ""
+    found = next((check for check in row.checkpoints if check.id == wanted), None)
+    offer = partial(_offer_checkpoint, screen, row)
+    if found is not None:
+        offer(found)
+        return
+    if not row.checkpoints:
+        _add_checkpoint(screen, row)
+        return
+    shown = sorted(row.checkpoints, key=lambda check: check.done)[:_MOST_CHECKPOINTS]
+    options: list[LetterOption] = [
+        (
+            str(at),
+            f"{'x' if check.done else 'o'} {check.what}",
+            partial(_offer_checkpoint, screen, row, check),
+        )
+        for at, check in enumerate(shown, 1)
+    ]
+    screen.choose(
+        _("checkpoint"), [*options, ("n", _("new"), partial(_add_checkpoint, screen, row))]
+    )
+
+
+def _offer_checkpoint(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> None:
+    def drop(project: Project, reading: ReadingContext) -> Project:
+        return drop_checkpoint(project, row.id, check.id, reading.stamp)
+
+    fields = _checkpoint_fields(screen, row)
+    gone = _("{name} is gone; u brings it back").format(name=check.what)
+    options: list[LetterOption] = [
+        ("r", _("result"), partial(fields.edit, check, "result")),
+        ("e", _("change"), partial(fields.edit, check, "checkpoint")),
+        ("D", _("delete"), partial(edit_project, screen, N_("checkpoint"), drop, gone)),
+    ]
+    screen.choose(check.what, options)
+
+
+def _checkpoint_fields(screen: PlanScreen, row: PlanRow) -> RecordEditor[Checkpoint]:
+    """Return the fields of a checkpoint: its line, and what was found; no result opens it again."""
+
+    def now(check: Checkpoint, _field: str, _typed: str) -> Checkpoint | None:
+        rows = (there for there in screen.project.plan if there.id == row.id)
+        checks = (found for there in rows for found in there.checkpoints)
+        return next((found for found in checks if found.id == check.id), None)
+
+    def echo(check: Checkpoint, field: str, typed: str) -> TextLine:
+        return () if field == "result" else _echo_checkpoint(screen, check, typed)
+
+    return RecordEditor(
+        screen,
+        names=lambda _check: CHECKPOINT_FIELDS,
+        label=lambda check, field: (
+            _("{what}: result").format(what=check.what) if field == "result" else _("checkpoint")
+        ),
+        text=checkpoint_text,
+        write=partial(write_checkpoint_field, row.id),
+        change=lambda _check, _field: N_("checkpoint"),
+        place=lambda check, field: (field, check.id),
+        now=now,
+        echo=echo,
+        message=partial(_checkpoint_message, screen, row),
+    )
+
+
+def _checkpoint_message(
+    screen: PlanScreen, row: PlanRow, check: Checkpoint, field: str, typed: str
+) -> str:
+    if field != "result":
+        return f"{short_name(row)}: {plain_text(typed)}"
+    found = typed.strip() or _("open")
+    begins = next((step.ref for step in thread(screen.project, f"{ROW}{row.id}")), "")
+    if typed.strip() and begins.startswith("answer:"):
+        found += "; " + _("> leads back to the answer it came from")
+    return f"{check.what}: {found}"
+
+
+def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
+    """Take `what; day; by whom` of a new checkpoint."""
+    new = Checkpoint(id=screen.host.context.new_id(), what="", on=row.end)
+
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        return write_checkpoint_field(row.id, project, new, "checkpoint", text, reading)
+
+    TextEditor(
+        screen,
+        N_("checkpoint"),
+        write,
+        _("checkpoint"),
+        InputPlace("new checkpoint", screen.project.id, row.id),
+        hint=_("what is looked at; day; by whom"),
+        echo=partial(_echo_checkpoint, screen, new),
+        message=lambda text: f"{short_name(row)}: {plain_text(text)}",
+    ).ask()
+
+
+def _echo_checkpoint(screen: PlanScreen, check: Checkpoint, text: str) -> TextLine:
+    new = read_checkpoint(check, text, screen.project, screen.today)
+    parts = (new.what, day_text(new.on) if new.on else _("no day"), new.by)
+    return (*echo_understood("  ".join(filter(None, parts))), *_warn_unknown(screen, new.by))
+
+
+# Order, templates, the thread ---------------------------------------------------------------------
 
 
 _MOST_ROWS = 9
@@ -239,7 +474,6 @@ _MOST_ROWS = 9
 
 def choose_before(screen: PlanScreen, row: PlanRow) -> None:
     """Take the row that this one waits for by its letter; `-` for none."""
-    begun = screen.project
 
     def set_before(before: PlanRow | None) -> None:
         new = row.model_copy(update={"after": before.id if before else None})
@@ -249,7 +483,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
 
         waits = _("{row} waits for {before}") if before else _("{row} waits for nothing")
         message = waits.format(row=row.content, before=before.content if before else "")
-        edit_project(screen, N_("plan row"), edit, message, begun)
+        edit_project(screen, N_("plan row"), edit, message)
 
     def choose_node(node_id: str | None) -> None:
         found = screen.item_of(node_id)
@@ -260,7 +494,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
         _("after which row? its letter, - for none, / for its words"),
         choose_node,
         partial(set_before, None),
-        partial(find_row, screen, _("after the row"), set_before),
+        lambda: finder.pick(screen, _("after the row"), row_entries(screen.outline), choose_node),
     )
 
 
@@ -322,7 +556,7 @@ def _put_template(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) ->
 
     count, name = len(chosen.rows), chosen.name.of(language())
     message = ngettext("{count} row from {name}", "{count} rows from {name}", count)
-    if edit_project(screen, N_("template"), edit, message.format(count=count, name=name), begun):
+    if edit_project(screen, N_("template"), edit, message.format(count=count, name=name)):
         new = next((row.id for row in screen.project.plan if row.id not in known), None)
         if new is not None:
             screen.go(f"{ROW}{new}")
@@ -341,13 +575,6 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
     choose_along(screen, back, outcomes_of(project, here), nothing)
 
 
-def field_of(project: Project, goal: Goal) -> str | None:
-    """Return the field that a goal's work stands in: that of its last row, else of its cause."""
-    rows = [row.bone for row in project.plan if row.goal == goal.id]
-    causes = [cause.bone for cause in project.causes if cause.id == goal.cause]
-    return next(iter((*reversed(rows), *causes)), None)
-
-
 def move(screen: PlanScreen, row: PlanRow) -> None:
     """Put a row into another field of work."""
 
@@ -355,31 +582,17 @@ def move(screen: PlanScreen, row: PlanRow) -> None:
         def edit(project: Project, reading: ReadingContext) -> Project:
             return put_row(project, row.model_copy(update={"bone": bone.id}), reading.stamp)
 
-        edit_project(screen, N_("plan row"), edit, row.content, screen.project)
+        edit_project(screen, N_("plan row"), edit, row.content)
 
     pick_workstream(screen, _("field of work"), move_to)
 
 
-def zoom(screen: PlanScreen, step: int) -> None:
-    """Take longer units a cell, or shorter ones; the bar under the cursor stays in gantt_view."""
-    view = screen.view.zoom_by(step)
-    bar = bar_of(screen.item) if isinstance(screen.item, PlanRow) else None
-    if bar is not None:
-        cells = screen.size.width - TREE_CELLS * screen.beside
-        gantt_view = GanttView(screen.today, view.zoom)
-        view = replace(
-            view, shift=cells_to_reach(strip_scale(screen.outline.groups, gantt_view, cells), bar)
-        )
-    screen.look(view)
+def find(screen: PlanScreen) -> None:
+    """Take words of whatever the room holds, what is on the side of the cursor first."""
+    view, start = screen.view, screen.current
 
+    def back() -> None:
+        screen.look(view)
+        screen.to(start)
 
-def next_late(screen: PlanScreen) -> None:
-    """Go to the next row that is late, round."""
-    order = [f"{ROW}{row.id}" for group in screen.outline.groups for row in group.rows]
-    at = order.index(screen.current) + 1 if screen.current in order else 0
-    late = {f"{ROW}{row_id}" for row_id in screen.outline.late}
-    found = next((ref for ref in (*order[at:], *order[:at]) if ref in late), None)
-    if found is None:
-        screen.tell(_("nothing is late"))
-    else:
-        screen.go(found)
+    finder.find(screen, plan_entries(screen.outline, view.side), screen.go, back)

@@ -8,11 +8,12 @@ from deals.model import Goal, Member, PlanRow
 from screens.base.commands import Commands, ThingFinder
 from screens.base.project_actions import pick_workstream
 from screens.base.shared_commands import COMMON, OVER
-from screens.plan import actions, checkpoints, finder, record_editor
-from screens.plan.fields import DAYS
+from screens.plan import actions
 from screens.plan.screen import PlanScreen
+from screens.plan.view import field_of
 from screens.registry import ROOMS
 from views.gantt import FORM
+from views.plan_fields import DAYS
 from wording import N_, _
 
 PLAN: Commands[PlanScreen] = Commands(ROOMS, OVER, COMMON)
@@ -63,7 +64,7 @@ def add(screen: PlanScreen) -> None:
     elif screen.view.side == "plan":
         actions.add_rows(screen, screen.bone)
     else:
-        record_editor.add_member(screen)
+        actions.add_member(screen)
 
 
 @PLAN.command("add-under", "A", "ctrl+n", label=N_("subgoal"), on=goal_at_cursor, changes=True)
@@ -75,7 +76,7 @@ def add_subgoals(screen: PlanScreen, goal: Goal) -> None:
 @PLAN.command("work", "W", "ctrl+w", label=N_("work"), on=goal_at_cursor, changes=True)
 def add_work(screen: PlanScreen, goal: Goal) -> None:
     """Add rows of the plan that serve this goal."""
-    workstream = actions.field_of(screen.project, goal)
+    workstream = field_of(screen.project, goal)
     if workstream is not None:
         actions.add_rows(screen, workstream, goal)
     else:
@@ -91,29 +92,29 @@ def edit_item(screen: PlanScreen) -> None:
     """Edit it field by field; Tab goes on, shift+Tab back, Enter ends."""
     item, current = screen.item, screen.current or ""
     if isinstance(item, Member):
-        record_editor.type_member(screen, item.name, "name")
+        actions.type_member(screen, item.name, "name")
     elif isinstance(item, Goal | PlanRow):
-        record_editor.type_field(screen, item, walk=True)
+        actions.type_field(screen, item, walk=True)
     elif current.startswith(FORM):
-        record_editor.type_form(screen, current.removeprefix(FORM))
+        actions.type_form(screen, current.removeprefix(FORM))
 
 
 @PLAN.command("dates", "w", "f3", label=N_("days"), on=GOAL_OR_ROW, footer=True, changes=True)
 def set_dates(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Set the days: 9-13 Feb, 3-2..3-20, +3d, D-10; what waits for a row may move along."""
-    record_editor.type_field(screen, item, DAYS)
+    actions.type_field(screen, item, DAYS)
 
 
 @PLAN.command("responsible", "o", "f6", label=N_("who"), on=GOAL_OR_ROW, changes=True)
 def set_responsible(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Say who is responsible."""
-    record_editor.type_field(screen, item, "responsible")
+    actions.type_field(screen, item, "responsible")
 
 
 @PLAN.command("resources", "r", "f7", label=N_("means"), on=GOAL_OR_ROW, changes=True)
 def set_resources(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Name the resources."""
-    record_editor.type_field(screen, item, "resources")
+    actions.type_field(screen, item, "resources")
 
 
 @PLAN.command(
@@ -121,7 +122,7 @@ def set_resources(screen: PlanScreen, item: Goal | PlanRow) -> None:
 )
 def choose_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
     """Add a checkpoint: what; day; by whom; or settle one with what was found."""
-    checkpoints.choose_checkpoint(screen, row)
+    actions.choose_checkpoint(screen, row)
 
 
 @PLAN.command("done", "x", "ctrl+x", label=N_("done"), on=GOAL_OR_ROW, footer=True, changes=True)
@@ -175,7 +176,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
 @PLAN.command("serves", "s", "ctrl+s", label=N_("serves"), on=GOAL_OR_ROW, changes=True)
 def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Choose the goal that it serves, by part of its words; - for none."""
-    record_editor.choose_goal(screen, item)
+    actions.choose_goal(screen, item)
 
 
 @PLAN.command("follow", "greater_than_sign", "f8", label=N_("thread"), on=GOAL_OR_ROW, footer=True)
@@ -211,13 +212,13 @@ def choose_template(screen: PlanScreen) -> None:
 @PLAN.command("next-late", "n", "f5", label=N_("late"))
 def go_to_next_late(screen: PlanScreen) -> None:
     """Go to the next row that is late or has a late checkpoint."""
-    actions.next_late(screen)
+    screen.next_late()
 
 
 @PLAN.command("find", "slash", label=N_("find"))
 def find_item(screen: PlanScreen) -> None:
     """Find a goal, a row, a checkpoint, a person or a field by its words; Up and Down go on."""
-    finder.find(screen)
+    actions.find(screen)
 
 
 @PLAN.command("fold", "f", "ctrl+l", label=N_("fold"), on=foldable_at_cursor)
@@ -242,13 +243,13 @@ def fold_all(screen: PlanScreen) -> None:
 @PLAN.command("farther", "z", "minus", label=N_("farther"))
 def zoom_out(screen: PlanScreen) -> None:
     """Show longer units in the strip: days, weeks, months."""
-    actions.zoom(screen, 1)
+    screen.zoom(1)
 
 
 @PLAN.command("nearer", "Z", "plus", "equals_sign", label=N_("nearer"))
 def zoom_in(screen: PlanScreen) -> None:
     """Show shorter units in the strip: months, weeks, days."""
-    actions.zoom(screen, -1)
+    screen.zoom(-1)
 
 
 @PLAN.command("now", "full_stop", "ctrl+home", label=N_("today"))

@@ -10,11 +10,10 @@ from typing import ClassVar
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from deals.edits import Patch
 from deals.model import Goal, PlanRow, Project
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen, DiagramView
-from screens.plan.checkpoints import offer_check
+from screens.base.project_screen import changed_ids
 from screens.plan.view import (
     HINTS,
     TREE_CELLS,
@@ -35,11 +34,13 @@ from views.gantt import (
     ROW,
     GanttView,
     PlanItem,
-    changed_ref,
+    bar_of,
+    cells_to_reach,
     draw_gantt,
     find_item,
     make_ref,
     opening_view,
+    strip_scale,
 )
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
@@ -56,6 +57,7 @@ class PlanScreen(DiagramScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.view = PlanView()
+        self.wanted_checkpoint = ""  # what the thread led to
         self.places: dict[PlanSide, str | None] = {}
         self._drawn: dict[PlanSide, tuple[Outline, object, Diagram]] = {}
         self._outline: Outline | None = None
@@ -225,8 +227,9 @@ class PlanScreen(DiagramScreen):
             self.tell(_("it is no longer there"), "amber")
             return
         self.go(there)
-        if isinstance(row, PlanRow) and check_id:
-            offer_check(self, row, check_id)
+        if isinstance(row, PlanRow) and any(check.id == check_id for check in row.checkpoints):
+            self.wanted_checkpoint = check_id
+            self.action_command("checkpoint")
 
     def move(self, way: Direction) -> None:
         """Move up and down by one; sideways scroll the days, or go to the goal's kin."""
@@ -254,10 +257,32 @@ class PlanScreen(DiagramScreen):
         if found is not None and f"{GOAL}{found}" in self.diagram.nodes:
             self.to(f"{GOAL}{found}")
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Go to what an undo or redo brought back or changed."""
-        if change is not None and self.project.id in change.projects:
-            before, after = change.projects[self.project.id]
-            if (found := changed_ref(before, after)) is not None:
-                self.go(found)
-        super().replayed(text, change, again=again)
+    def zoom(self, step: int) -> None:
+        """Take longer units a cell, or shorter ones; the bar under the cursor stays in sight."""
+        view = self.view.zoom_by(step)
+        bar = bar_of(self.item) if isinstance(self.item, PlanRow) else None
+        if bar is not None:
+            cells = self.size.width - TREE_CELLS * self.beside
+            sight = GanttView(self.today, view.zoom)
+            view = replace(
+                view, shift=cells_to_reach(strip_scale(self.outline.groups, sight, cells), bar)
+            )
+        self.look(view)
+
+    def next_late(self) -> None:
+        """Go to the next row that is late, round."""
+        order = [f"{ROW}{row.id}" for group in self.outline.groups for row in group.rows]
+        at = order.index(self.current) + 1 if self.current in order else 0
+        late = {f"{ROW}{row_id}" for row_id in self.outline.late}
+        found = next((ref for ref in (*order[at:], *order[:at]) if ref in late), None)
+        if found is None:
+            self.tell(_("nothing is late"))
+        else:
+            self.go(found)
+
+    def show_change(self, before: Project | None, after: Project | None) -> None:
+        """Go to the row or goal that is another one, or new."""
+        rows = [f"{ROW}{row}" for row in changed_ids(before, after, "plan")]
+        goals = [f"{GOAL}{goal}" for goal in changed_ids(before, after, "goals")]
+        for ref in (*rows, *goals)[:1]:
+            self.go(ref)

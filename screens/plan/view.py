@@ -1,18 +1,24 @@
-"""The view of a plan, its outline on a day, and its items and team form in lines. Pure."""
+"""The view of a plan, its outline on a day, its items and team form in lines, and their fields as
+they are typed. Pure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Literal
 
+from deals.edits.planning import move_row
 from deals.model import Book, Checkpoint, Goal, PlanRow, Project
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text
 from deals.parsing.days import window_text
+from deals.parsing.reading_context import ReadingContext
 from deals.planning import (
     DatedRow,
+    RescheduledRow,
     WorkloadConflict,
     WorkstreamGroup,
     days_late,
@@ -24,21 +30,25 @@ from deals.planning import (
     late_work,
     names_in,
     people_in,
+    reschedule_row,
+    span_text,
     unknown_names,
     workload_conflicts,
 )
 from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
 from deals.playbook import Playbook
 from deals.thread import outcomes_of, source_of
-from screens.plan.fields import FORM_FIELDS, member_text, title
+from screens.base.finder import FinderEntry, make_entry
+from screens.base.record_editor import EditChoice, EditQuestion
 from views.diagram import Diagram, Node
 from views.field_values import day_text
-from views.gantt import FORM, MEMBER, ROW, ZOOM_NAMES, ZOOMS, Zoom, short_days
+from views.gantt import FIELD, FORM, GOAL, MEMBER, ROW, ZOOM_NAMES, ZOOMS, Zoom, short_days
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
+from views.plan_fields import DAYS, FORM_FIELDS, member_text, title, write_field
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import N_, _, language, ngettext
 from wording.names import level_name
-from wording.record_names import ref_text
+from wording.record_names import field_title, ref_text
 
 PlanSide = Literal["goals", "plan", "team"]
 BOTH_FROM = 120
@@ -423,3 +433,78 @@ def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> Tex
         return ()
     warning = _("not on a team or an owner: {names}; taken as typed").format(names=", ".join(new))
     return line(StyledText("  " + warning, "amber"))
+
+
+def plan_entries(outline: Outline, side: PlanSide) -> list[FinderEntry]:
+    """Return all that can be found in the room, what is on the side of the cursor first."""
+    goals = [
+        make_entry(
+            f"{GOAL}{goal.id}",
+            goal.text,
+            *(goal.measure, goal.target, goal.accepted_by, goal.serves),
+            *(goal.responsible, goal.resources),
+        )
+        for goal in (node.goal for node in outline.goals)
+    ]
+    fields = [make_entry(f"{FIELD}{group.bone}", field_title(group)) for group in outline.groups]
+    team = [
+        make_entry(f"{MEMBER}{member.name}", member.name, member.duties)
+        for member in outline.project.team
+    ]
+    sides = {"goals": goals, "plan": [*fields, *row_entries(outline)], "team": team}
+    order = sorted(sides, key=lambda name: name != side)
+    return [entry for name in order for entry in sides[name]]
+
+
+def row_entries(outline: Outline) -> list[FinderEntry]:
+    """Return the rows as they can be found: by their words and by those of their checkpoints."""
+    return [
+        make_entry(
+            f"{ROW}{row.id}",
+            row.content,
+            *(row.responsible, row.resources, row.aim),
+            *(text for check in row.checkpoints for text in (check.what, check.by, check.result)),
+        )
+        for group in outline.groups
+        for row in group.rows
+    ]
+
+
+def ask_along(
+    reading: ReadingContext, project: Project, item: Goal | PlanRow, field: str, typed: str
+) -> EditQuestion | None:
+    """Ask whether the rows that wait for one that gets other days move along, if there are any."""
+    if field != DAYS or isinstance(item, Goal):
+        return None
+    new = write_field(item, DAYS, typed, project, reading)
+    moved = reschedule_row(project, item.id, new.start, new.end)
+
+    def move(project: Project, reading: ReadingContext, *, along: bool) -> Project:
+        return move_row(project, moved, reading.stamp, along=along)
+
+    count, days = len(moved.others), f"{item.content}: {span_text(new.start, new.end) or '-'}"
+    along = ngettext("{count} row moved along", "{count} rows moved along", count)
+    choices = (
+        EditChoice(
+            "y", _("move along"), partial(move, along=True), f"{days}; {along.format(count=count)}"
+        ),
+        EditChoice("n", _("only this"), partial(move, along=False), days),
+    )
+    return EditQuestion(_ask_whether(moved), choices) if count else None
+
+
+def _ask_whether(moved: RescheduledRow) -> str:
+    count = len(moved.others)
+    names = "; ".join(other.content for other in moved.others[:3])
+    return ngettext(
+        "{count} row waits for it ({names}): move it too, by {days} days?",
+        "{count} rows wait for it ({names}): move them too, by {days} days?",
+        count,
+    ).format(count=count, names=names, days=f"{moved.days:+}")
+
+
+def field_of(project: Project, goal: Goal) -> str | None:
+    """Return the field that a goal's work stands in: that of its last row, else of its cause."""
+    rows = [row.bone for row in project.plan if row.goal == goal.id]
+    causes = [cause.bone for cause in project.causes if cause.id == goal.cause]
+    return next(iter((*reversed(rows), *causes)), None)

@@ -2,79 +2,96 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.edits.typed_fields import write_review
-from deals.lessons import review_text
-from deals.model import Project
-from deals.parsing.reading_context import ReadingContext
-from deals.unsaved import InputPlace
-from screens.base.project_actions import commit_edit, report_outcome
-from screens.review.view import field_names, name_text
+from deals.lessons import lesson_texts, review_text
+from screens.base.finder import Finder, FinderEntry, make_entry
+from screens.base.record_editor import RecordEditor
+from screens.review.view import field_names, lesson_node, name_text
 from views.styled_text import StyledText, TextLine, line, width
-from wording import N_, _, ngettext
+from wording import N_, _
 
 if TYPE_CHECKING:
+    from deals.model import Review
     from screens.review.screen import ReviewScreen
-
-
-def write(screen: ReviewScreen, name: str) -> None:
-    """Take the text of a field; Tab writes it and goes on to the next, shift+Tab to the last."""
-    begun, playbook = screen.project, screen.host.context.playbook
-    title = name_text(name, playbook)
-
-    def accept(text: str) -> bool:
-        def edit(project: Project, reading: ReadingContext) -> Project:
-            return write_review(project, name, text, reading.stamp)
-
-        outcome = commit_edit(screen, [begun.id], N_("review"), edit, {begun.id: begun})
-        return report_outcome(screen, [begun.id], outcome, title, lambda: None)
-
-    def step(text: str, way: int) -> None:
-        if accept(text):
-            names = field_names(screen.project, playbook)
-            following = names[(names.index(name) + way) % len(names)]
-            screen.to(following)
-            write(screen, following)
-
-    label = title if len(title) <= _SHORT else _("answer")
-
-    def echo(text: str) -> TextLine:
-        asked = line(StyledText(f"{title}  ", "dim")) if label != title else ()
-        return (*asked, StyledText(text)) if width(text) > screen.size.width - _BESIDE else asked
-
-    place = InputPlace(f"review:{name}", begun.id)
-    screen.ask(label, review_text(begun, name), accept, echo=echo, on_tab=step, place=place)
-
 
 _SHORT = 20
 # What the label and the ends of the line take: a text longer than the rest is shown whole above it.
 _BESIDE = 24
 
 
-def find(screen: ReviewScreen) -> None:
-    """Take words and show the lessons that fit them, of all projects; empty shows those near."""
-    before = screen.word
+def write(screen: ReviewScreen, name: str) -> None:
+    """Take the text of a field; Tab writes it and goes on to the next, shift+Tab to the last."""
+    playbook = screen.host.context.playbook
 
-    def show(word: str) -> None:
+    def label(_review: Review, name: str) -> str:
+        title = name_text(name, playbook)
+        return title if len(title) <= _SHORT else _("answer")
+
+    def echo(review: Review, name: str, text: str) -> TextLine:
+        title = name_text(name, playbook)
+        asked = line(StyledText(f"{title}  ", "dim")) if label(review, name) != title else ()
+        return (*asked, StyledText(text)) if width(text) > screen.size.width - _BESIDE else asked
+
+    fields: RecordEditor[Review] = RecordEditor(
+        screen,
+        names=lambda _review: field_names(screen.project, playbook),
+        label=label,
+        text=lambda _review, name: review_text(screen.project, name),
+        write=lambda project, _review, name, text, reading: write_review(
+            project, name, text, reading.stamp
+        ),
+        change=lambda _review, _name: N_("review"),
+        place=lambda _review, name: (f"review:{name}", ""),
+        now=lambda _review, _name, _text: screen.project.review,
+        go=lambda _review, name: screen.to(name),
+        echo=echo,
+    )
+    fields.edit(screen.project.review, name)
+
+
+def find(screen: ReviewScreen) -> None:
+    """Take words: what is left is the lessons that have them, of all projects; empty, those near.
+
+    The cursor goes to the first of them, or to a field of this review that has the words.
+    """
+    before, current = screen.word, screen.current
+
+    def show_lessons(word: str, node_id: str | None) -> None:
         screen.word = word.strip()
+        screen.current = node_id
         screen.paint()
 
-    def echo(text: str) -> TextLine:
-        if not text.strip():
-            return line(StyledText(_("competitor, customer, reason; Enter alone goes back"), "dim"))
-        count = len(screen.found(text))
-        count_text = ngettext("{count} project", "{count} projects", count).format(count=count)
-        return line(StyledText(count_text, "good" if count else "amber"))
+    def show(entry: FinderEntry | None, text: str) -> None:
+        show_lessons(text, entry.id if entry else current)
 
-    def accept(text: str) -> bool:
+    def take(entry: FinderEntry | None, text: str) -> bool:
         screen.release()
-        show(text)
-        found = [node_id for node_id in screen.diagram.nodes if node_id.startswith("lesson:")]
-        if found and text.strip():
-            screen.to(found[0])
+        show(entry, text)
         return True
 
-    cancel = partial(show, before)
-    screen.ask(_("find lessons"), before, accept, echo=echo, cancel=cancel, place=None)
+    Finder(
+        screen=screen,
+        label=_("find lessons"),
+        entries=_entries(screen),
+        take=take,
+        show=show,
+        back=lambda: show_lessons(before, current),
+        hint=_("competitor, customer, reason; Enter alone goes back"),
+        text=before,
+    ).ask()
+
+
+def _entries(screen: ReviewScreen) -> list[FinderEntry]:
+    """Return the lessons of all projects, and the fields of this review."""
+    playbook = screen.host.context.playbook
+    lessons = [
+        FinderEntry(lesson_node(lesson), lesson.name, lesson_texts(lesson))
+        for lesson in screen.host.lessons.every(screen.host.book)
+    ]
+    fields = [
+        make_entry(name, name_text(name, playbook), review_text(screen.project, name))
+        for name in field_names(screen.project, playbook)
+    ]
+    return [*lessons, *fields]

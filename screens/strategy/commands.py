@@ -150,5 +150,5 @@ def filter_questions(screen: StrategyScreen) -> None:
 
 @STRATEGY.command("find", "slash", "f8", label=N_("find"))
 def find_question(screen: StrategyScreen) -> None:
-    """Find a question by part of its words or of what shows the answer."""
-    screen.find()
+    """Find a question by its words or by what shows the answer; Up and Down go on."""
+    actions.find(screen)

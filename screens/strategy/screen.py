@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
 from typing import ClassVar
 
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from deals.edits import Patch
 from deals.model import Project
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
 from screens.base.lines import LinesView
-from screens.base.project_screen import ProjectScreen
+from screens.base.project_screen import ProjectScreen, changed_ids
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.strategy.view import (
     LEFT,
@@ -194,36 +192,8 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self.look = ways[(ways.index(self.look) + 1) % len(ways)]
         self.paint()
 
-    def find(self) -> None:
-        """Take part of a question; the cursor goes to the first that has it, next from here on."""
-        start, playbook = (self.section, self.selection.current or ""), self.host.context.playbook
-
-        def echo(text: str) -> TextLine:
-            word = self.host.search.word(text.strip())
-            for page_id, question in self.pages.order if text.strip() else ():
-                check = self.pages.questions.get(question)
-                evidence = check.answer.evidence if check and check.answer else ""
-                question_words = question_text(playbook, question)
-                if word.within(f"{question_words} {evidence}".casefold()):
-                    self.go(page_id, question)
-                    return line(StyledText(question_words, "good"))
-            return line(StyledText(_("no question like that"), "amber")) if text.strip() else ()
-
-        def accept(_text: str) -> bool:
-            self.release()
-            return True
-
-        cancel = partial(self.go, *start)
-        self.ask(_("find"), "", accept, echo=echo, cancel=cancel, place=None)
-
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Go to the answer that an undo or redo changed."""
-        if change is not None and self.project.id in change.projects:
-            before, after = change.projects[self.project.id]
-            old = {answer.question: answer for answer in before.answers} if before else {}
-            new = {answer.question: answer for answer in after.answers} if after else {}
-            order = self.pages.order
-            changed = [place for place in order if old.get(place[1]) != new.get(place[1])]
-            if changed:
-                self.go(*changed[0])
-        super().replayed(text, change, again=again)
+    def show_change(self, before: Project | None, after: Project | None) -> None:
+        """Go to the question whose answer is another one."""
+        changed = {*changed_ids(before, after, "answers"), *changed_ids(after, before, "answers")}
+        for place in [place for place in self.pages.order if place[1] in changed][:1]:
+            self.go(*place)

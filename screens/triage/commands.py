@@ -6,12 +6,12 @@ from deals.model import Project
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch, set_relation
 from screens.base.project_actions import (
-    edit_field,
     end_projects,
     hold_projects,
     snooze_flags,
     step_stage,
 )
+from screens.base.record_editor import edit_field
 from screens.base.shared_commands import COMMON
 from screens.triage.screen import TriageScreen
 from wording import N_

@@ -51,7 +51,7 @@ async def test_people_out_of_sight_are_named() -> None:
         await put_cursor(at, "秦主任 3")
         await at.press("i", "2", "slash")
         await at.type("nobody so called\n")
-        assert "nobody like that" in at.foot()
+        assert "nothing like that" in at.foot()
         await at.press("ctrl+u")
         await at.type("孙总工 145\n")
         swayed = at.project("crowd").influences[-1]

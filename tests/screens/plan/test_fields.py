@@ -8,9 +8,10 @@ import pytest
 
 from deals.errors import UserError
 from deals.planning import parse_span
-from screens.plan.fields import form_value, split_line
+from deals.planning.plan_lines import split_line
 from tests.deals.makers import TODAY, project
 from tests.deals.readings import reading
+from views.plan_fields import form_value
 
 
 @pytest.mark.parametrize(

@@ -41,23 +41,6 @@ async def test_the_cursor_goes_to_what_is_typed(typed: str, place: str) -> None:
         assert plan_of(at).current == place
 
 
-async def test_up_and_down_walk_through_the_matches() -> None:
-    deal = planned_project()
-    async with at_desk(PlanScreen(deal), deal) as at:
-        await at.press("slash")
-        await at.type("林")
-        assert "1/" in at.foot()
-        first = plan_of(at).current
-        await at.press("down")
-        assert "2/" in at.foot()
-        assert plan_of(at).current != first
-        await at.press("up", "up")
-        last = plan_of(at).current
-        assert last not in (None, first)
-        await at.press("down")
-        assert plan_of(at).current == first
-
-
 async def test_leaving_goes_back_to_where_the_hand_was() -> None:
     deal = planned_project()
     async with at_desk(PlanScreen(deal), deal) as at:
@@ -67,16 +50,6 @@ async def test_leaving_goes_back_to_where_the_hand_was() -> None:
         screen = plan_of(at)
         assert (screen.view.side, screen.current) == ("plan", "field:customer")
         assert "row:r2" not in screen.diagram.nodes
-
-
-async def test_what_is_not_there_is_said() -> None:
-    deal = planned_project()
-    async with at_desk(PlanScreen(deal), deal) as at:
-        await at.press("slash")
-        await at.type("zzz")
-        assert "nothing like that" in at.foot()
-        await at.press("escape")
-        assert plan_of(at).current == "row:r2"
 
 
 async def test_a_row_out_of_sight_is_waited_for_by_its_words() -> None:

@@ -213,7 +213,7 @@ async def test_find_looks_in_questions_and_evidence() -> None:
         assert current(at) == ("facts", "budget")
         await at.press("slash")
         await at.type("zzz")
-        assert "no question" in at.foot()
+        assert "nothing like that" in at.foot()
 
 
 async def test_help_has_a_key_of_its_own_here() -> None:

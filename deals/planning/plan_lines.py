@@ -1,0 +1,66 @@
+"""The lines that goals, plan rows and checkpoints are typed in: what; days; by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from deals.errors import UserError
+from deals.model import Checkpoint, Project
+from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span
+
+NO_DAY = "-"
+
+
+def read_row_line(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
+    """Read a line `content; days; responsible`; the days may be left out.
+
+    Refusals of `parse_span`.
+    """
+
+    def read_span(typed: str) -> DateRange:
+        return parse_span(typed, today, project.signs)
+
+    content, days, who = split_line(text, read_span)
+    return content, read_span(days) if days else DateRange(None, None), who
+
+
+def read_checkpoint(check: Checkpoint, text: str, project: Project, today: date) -> Checkpoint:
+    """Read a line `what; day; by whom` into a checkpoint.
+
+    A new one, which has no words yet, keeps its day where the line names none. Refusals of
+    `parse_plan_day`.
+    """
+
+    def read_day(typed: str) -> date | None:
+        return parse_plan_day(typed, today, project.signs)
+
+    what, day, by = split_line(text, read_day)
+    kept = None if check.what else check.on
+    on = None if day == NO_DAY else read_day(day) if day else kept
+    return check.model_copy(update={"what": what, "on": on, "by": by})
+
+
+def checkpoint_line(check: Checkpoint) -> str:
+    """Return the line that `read_checkpoint` reads back."""
+    return "; ".join([check.what, f"{check.on or NO_DAY}", check.by]).rstrip("; ")
+
+
+def split_line(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
+    """Return what stands before the days, the days, and who, of a line with `;` between them.
+
+    The days are the last part that `read` takes, or `-`: what stands before them may have a `;` of
+    its own. Where nothing reads as days, the second part is to be refused as such.
+    """
+    parts = [part.strip() for part in text.replace("；", ";").rstrip("; ").split(";")]
+    found = [at for at, part in enumerate(parts) if at and _reads(part, read)]
+    at = found[-1] if found else 1
+    what, who = "; ".join(parts[:at]), "; ".join(parts[at + 1 :])
+    return what, parts[at] if at < len(parts) else "", who
+
+
+def _reads(text: str, read: Callable[[str], object]) -> bool:
+    try:
+        return text in ("", NO_DAY) or read(text) is not None
+    except UserError:
+        return False

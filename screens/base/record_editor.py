@@ -1,0 +1,343 @@
+"""The one editor of records: a text typed in a line, its echo, and the walk to the next field.
+
+A `TextEditor` is one such line. A `RecordEditor` knows the fields of a kind of record and walks
+through them; `edit_field` types a field of one project or of several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from functools import partial
+from typing import Generic, NamedTuple, TypeVar
+
+from deals.edits import write_field
+from deals.errors import UserError
+from deals.fields import PROJECT
+from deals.model import Book, Project
+from deals.parsing.reading_context import ReadingContext
+from deals.unsaved import InputPlace
+from screens.base.project_actions import (
+    BookEdit,
+    Finished,
+    ProjectEdit,
+    add_count,
+    commit_book_edit,
+    edit_each,
+    place_of,
+    report_outcome,
+)
+from screens.base.project_screen import ProjectScreen
+from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, LinePrompt, echo_nothing
+from screens.base.screen import BaseScreen, LetterOption
+from views.field_values import echo_value
+from views.styled_text import StyledText, TextLine, fit, line
+from wording import say
+from wording.names import FIELDS, field_name
+
+TextWrite = Callable[[Project, str, ReadingContext], Project | Book]
+FieldWalk = Callable[[str, int], None]
+
+
+MESSAGE_CELLS = 40
+"""The cells that are told of a text that was taken: more would cover what it has changed."""
+
+
+class EditChoice(NamedTuple):
+    """One of the ways in which a text that was typed can be taken, at a key."""
+
+    key: str
+    name: str
+    edit: ProjectEdit
+    message: str
+
+
+class EditQuestion(NamedTuple):
+    """What is asked before a text is taken."""
+
+    label: str
+    choices: Sequence[EditChoice]
+
+
+def plain_text(text: str) -> str:
+    """Return a text as it is told of: in a part of a line, `-` for nothing."""
+    return fit(text.strip() or "-", MESSAGE_CELLS).rstrip()
+
+
+def echo_understood(text: str) -> TextLine:
+    """Return an echo of what a text is understood as; nothing for nothing."""
+    return line(StyledText("= ", "dim"), StyledText(text, "good")) if text else ()
+
+
+def _ignore(_text: str) -> None:
+    """Do nothing."""
+
+
+def _ask_nothing(_text: str) -> None:
+    """Ask nothing: the text is taken at once."""
+
+
+@dataclass(slots=True)
+class TextEditor:
+    """A line being typed that changes the book, which is taken as it was when the typing began.
+
+    `label` asks for it, `text` stands there at first, `place` keeps what is half typed. `write` is
+    what the text makes of each of the projects of `ids` (the room's own where none are given), or
+    of the whole book; its `UserError` is shown as the text is typed, else `echo` is, or `hint`
+    while nothing stands there. `question` is asked before the text is taken. `change` is the id of
+    the message that names the change, `message` is told of it and of the projects `about`; `done`
+    is called before that if something changed, `then` at the end.
+
+    With `walk` Tab and shift+Tab take a text that differs from `stored` and call it with the text
+    and +1 or -1. With `release_unchanged` Enter lets go of a line that was left as it was. `column`
+    is that of the line where the screen has a table.
+    """
+
+    screen: BaseScreen
+    change: str
+    write: TextWrite
+    label: str
+    place: InputPlace
+    text: str = ""
+    _: KW_ONLY
+    ids: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    stored: str | None = None
+    hint: str = ""
+    echo: Echo = echo_nothing
+    message: Callable[[str], str] = plain_text
+    done: Finished = lambda: None
+    then: Callable[[str], None] = _ignore
+    walk: FieldWalk | None = None
+    question: Callable[[str], EditQuestion | None] = _ask_nothing
+    select_all: bool = False
+    release_unchanged: bool = False
+    paste_separator: str = " "
+    column: str = ""
+    begun: Book = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.begun = self.screen.host.book
+        if not self.ids and isinstance(self.screen, ProjectScreen):
+            self.ids = (self.screen.project.id,)
+        self.about = self.about or self.ids
+
+    def ask(self, typed: str | None = None) -> None:
+        """Take the line, from what stands there or from what was `typed` before."""
+        self._ask(self.text if typed is None else typed, self.accept)
+
+    def ask_each(self) -> None:
+        """Take a line after the other, until an empty one; `then` is called after each."""
+        self._ask(self.text, self._accept_each)
+
+    def _ask(self, text: str, accept: Accept) -> None:
+        self.screen.input(
+            self.column,
+            self.label,
+            text,
+            accept,
+            echo=self.show,
+            select_all=self.select_all and text == self.text,
+            on_tab=self.step if self.walk else None,
+            paste_separator=self.paste_separator,
+            place=self.place,
+        )
+
+    def show(self, typed: str) -> TextLine:
+        """Return what the text comes to, or why it cannot be."""
+        if not (typed.strip() or self.text):
+            return line(StyledText(self.hint, "dim")) if self.hint else self.echo(typed)
+        try:
+            self._edit(typed)(self.begun, self.screen.host.context.reading())
+        except UserError as refusal:
+            return line(StyledText(say(refusal), "amber"))
+        return self.echo(typed)
+
+    def _edit(self, typed: str) -> BookEdit:
+        return edit_each(self.ids, lambda project, how: self.write(project, typed, how))
+
+    def accept(self, typed: str) -> bool:
+        """Take the text; whether it was good."""
+        if self.release_unchanged and typed.strip() == self.text:
+            self.screen.release()
+            return True
+        return self._take(typed, lambda: None)
+
+    def step(self, typed: str, way: int) -> None:
+        """Take the text if it is another one, and walk on."""
+        if self.walk is None:
+            return
+        walk_on = partial(self.walk, typed, way)
+        if typed == (self.text if self.stored is None else self.stored):
+            walk_on()
+        else:
+            self._take(typed, walk_on)
+
+    def _take(self, typed: str, walk_on: Finished) -> bool:
+        try:
+            question = self.question(typed)
+        except UserError as refusal:
+            self.screen.refuse(say(refusal))
+            return False
+        if question is None:
+            return self._commit(self._edit(typed), self.message(typed), typed, walk_on)
+        options: list[LetterOption] = [
+            (choice.key, choice.name, partial(self._choose, choice, typed, walk_on))
+            for choice in question.choices
+        ]
+        self.screen.choose(question.label, options)
+        if isinstance(self.screen.key_handler, ChoicePrompt):
+            # Any other key goes back to what was typed.
+            self.screen.key_handler.cancel = partial(self.ask, typed)
+        return True
+
+    def _choose(self, choice: EditChoice, typed: str, walk_on: Finished) -> None:
+        self._commit(edit_each(self.ids, choice.edit), choice.message, typed, walk_on)
+
+    def _commit(self, edit: BookEdit, message: str, typed: str, walk_on: Finished) -> bool:
+        outcome = commit_book_edit(self.screen, self.ids, self.change, edit, self.begun)
+        good = report_outcome(self.screen, self.about, outcome, message, self.done)
+        if good:
+            self.then(typed)
+            walk_on()
+        return good
+
+    def _accept_each(self, typed: str) -> bool:
+        if not typed.strip():
+            self.screen.release()
+            return True
+        edit = self._edit(typed)
+        outcome = commit_book_edit(self.screen, self.ids, self.change, edit, self.begun)
+        if outcome.failed is not None:
+            self.screen.refuse(outcome.failed)
+            return False
+        self.begun = self.screen.host.book
+        self.then(typed)
+        if isinstance(self.screen.key_handler, LinePrompt):
+            self.screen.key_handler.clear()
+        # Not accepted, so that the line stays open for the next.
+        return False
+
+
+EditedRecord = TypeVar("EditedRecord")
+
+
+def _no_question(_project: Project, _record: object, _field: str, _typed: str) -> None:
+    """Ask nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEditor(Generic[EditedRecord]):
+    """How the records of a kind are edited on a screen, a field at a time.
+
+    `names` are the fields in the order in which they are walked; `label` asks for one of them,
+    `text` is what it holds, as it is typed, and `write` the project with another text in it.
+    `start` stands there instead where it holds nothing. `change` is the id of the message that
+    names the change, `place` what is asked for and of which record in the project. `now` finds the
+    record again once a text was taken; `go` puts the cursor on it. `echo`, `message` and `question`
+    are those of a `TextEditor`.
+    """
+
+    screen: ProjectScreen
+    _: KW_ONLY
+    names: Callable[[EditedRecord], Sequence[str]]
+    label: Callable[[EditedRecord, str], str]
+    text: Callable[[EditedRecord, str], str]
+    write: Callable[[Project, EditedRecord, str, str, ReadingContext], Project]
+    change: Callable[[EditedRecord, str], str]
+    place: Callable[[EditedRecord, str], tuple[str, str]]
+    now: Callable[[EditedRecord, str, str], EditedRecord | None]
+    go: Callable[[EditedRecord, str], None] = lambda _record, _field: None
+    start: Callable[[str], str] = lambda _field: ""
+    select_all: Callable[[str], bool] = lambda _field: False
+    echo: Callable[[EditedRecord, str, str], TextLine] = lambda _record, _field, _typed: ()
+    message: Callable[[EditedRecord, str, str], str] = lambda _record, _field, _typed: ""
+    question: Callable[[Project, EditedRecord, str, str], EditQuestion | None] = _no_question
+
+    def edit(self, record: EditedRecord, name: str, *, walk: bool = True) -> None:
+        """Type a field; where it may walk, Tab goes on to the next one, shift+Tab back.
+
+        A field that is typed alone, and always one of `select_all`, is rather typed anew: the first
+        key replaces what it holds.
+        """
+        begun = self.screen.project
+        asked, record_id = self.place(record, name)
+        label, stored = self.label(record, name), self.text(record, name)
+        TextEditor(
+            self.screen,
+            self.change(record, name),
+            lambda project, typed, how: self.write(project, record, name, typed, how),
+            label,
+            InputPlace(asked, begun.id, record_id),
+            stored or self.start(name),
+            stored=stored,
+            echo=partial(self.echo, record, name),
+            message=lambda typed: (
+                self.message(record, name, typed) or f"{label} {plain_text(typed)}"
+            ),
+            then=partial(self._arrive, record, name),
+            walk=partial(self._walk, record, name, self.names(record)) if walk else None,
+            question=partial(self.question, begun, record, name),
+            select_all=not walk or self.select_all(name),
+        ).ask()
+
+    def _arrive(self, record: EditedRecord, name: str, typed: str) -> None:
+        now = self.now(record, name, typed)
+        if now is not None:
+            self.go(now, name)
+
+    def _walk(
+        self, record: EditedRecord, name: str, names: Sequence[str], typed: str, way: int
+    ) -> None:
+        now = self.now(record, name, typed)
+        if now is not None:
+            following = names[(names.index(name) + way) % len(names)]
+            self.go(now, following)
+            self.edit(now, following)
+
+
+def edit_field(
+    screen: BaseScreen,
+    ids: Sequence[str],
+    field_id: str,
+    done: Finished,
+    walk: FieldWalk | None = None,
+) -> None:
+    """Type a field's new value for all of `ids`, starting from the present one where it is one.
+
+    Where they differ the line starts empty, and left so it changes nothing; `-` takes away.
+    """
+    if ids:
+        _project_editor(screen, tuple(ids), field_id, done, walk).ask()
+
+
+def _project_editor(
+    screen: BaseScreen, ids: tuple[str, ...], field_id: str, done: Finished, walk: FieldWalk | None
+) -> TextEditor:
+    begun = [screen.host.book.projects[id_] for id_ in ids]
+    texts = {PROJECT[field_id].text(project) for project in begun}
+    mixed, name = len(texts) > 1, field_name(field_id)
+
+    def write(project: Project, typed: str, reading: ReadingContext) -> Project:
+        return project if mixed and not typed else write_field(project, field_id, typed, reading)
+
+    def echo(typed: str) -> TextLine:
+        reading = screen.host.context.reading().on(begun[0])
+        return () if mixed and not typed else echo_value(field_id, typed, reading)
+
+    return TextEditor(
+        screen,
+        FIELDS[field_id],
+        write,
+        add_count(name, len(ids)),
+        place_of(field_id, ids),
+        "" if mixed else texts.pop(),
+        ids=ids,
+        echo=echo,
+        message=lambda typed: " ".join([name, *(span.text.strip() for span in echo(typed))]),
+        done=done,
+        walk=walk,
+        select_all=field_id in RETYPED,
+        paste_separator="; " if field_id == "contacts" else " ",
+        column=field_id,
+    )

@@ -1,0 +1,221 @@
+"""One editor of records in every room: what is typed, echoed, walked through, asked, let go of."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import NamedTuple
+
+import pytest
+
+from deals.model import Answer, Book, Cause, Product, Strategy, SwotItem
+from screens.base.prompts import LinePrompt
+from screens.base.screen import BaseScreen
+from screens.base.unsaved import UnsavedLines
+from screens.fishbone.screen import FishboneScreen
+from screens.market.screen import MarketScreen
+from screens.people.screen import PeopleScreen
+from screens.pipeline.screen import PipelineScreen
+from screens.plan.screen import PlanScreen
+from screens.review.screen import ReviewScreen
+from screens.strategy.screen import StrategyScreen
+from tests.deals.makers import contact
+from tests.screens.hosting import Desk, at_desk
+from tests.screens.plan.cases import planned_project
+
+DEAL = planned_project(
+    id="one",
+    contacts=[contact("he", 2, title="CTO")],
+    causes=[Cause(id="c", bone="customer", text="no coach")],
+    answers=[Answer(question="channels", value="no", evidence="hearsay", owner="Lin")],
+    swot=[SwotItem(id="s", kind="strength", text="quick")],
+    strategies=[Strategy(id="x", text="be first")],
+)
+SHARED = Book().with_lists(products=(Product(name="Net", share=1.2, growth=15),))
+
+
+class Opening(NamedTuple):
+    """How an editor is opened: on which screen, by which keys to get there, and by which there."""
+
+    screen: Callable[[], BaseScreen]
+    there: str
+    keys: str
+
+
+EDITORS = {
+    "project": Opening(PipelineScreen, "", "e"),
+    "contact": Opening(lambda: PeopleScreen(DEAL), "", "e"),
+    "goal": Opening(lambda: PlanScreen(DEAL), "v g", "e"),
+    "row": Opening(lambda: PlanScreen(DEAL), "", "e"),
+    "checkpoint": Opening(lambda: PlanScreen(DEAL), "", "c 1 e"),
+    "member": Opening(lambda: PlanScreen(DEAL), "t G k", "e"),
+    "form": Opening(lambda: PlanScreen(DEAL), "t G", "e"),
+    "cell": Opening(lambda: MarketScreen(DEAL), "", "e"),
+    "note": Opening(lambda: MarketScreen(DEAL), "V 2", "e"),
+    "answer": Opening(lambda: StrategyScreen(DEAL), "", "enter"),
+    "review": Opening(lambda: ReviewScreen(DEAL), "", "e"),
+}
+"""Of each kind of record with several fields how its editor is opened."""
+ALL = {
+    **EDITORS,
+    "cause": Opening(lambda: FishboneScreen(DEAL), "", "e"),
+    "item": Opening(lambda: MarketScreen(DEAL), "V 4", "e"),
+    "product": Opening(lambda: MarketScreen(DEAL), "V 5", "e"),
+}
+REFUSED = {
+    "project": ("tab tab tab", "P99", "is not a stage"),
+    "contact": ("", " ", "name"),
+    "goal": ("", " ", "takes words"),
+    "row": ("tab", "soonish", "are no days"),
+    "checkpoint": ("", "look; soonish", "are no days"),
+    "member": ("tab", "boss", "is no part"),
+    "form": ("shift+tab", "soonish", "are no days"),
+    "cause": ("", " ", "takes words"),
+    "item": ("", " ", "a text is wanted"),
+    "product": ("", "Net, much", "much"),
+}
+"""The keys to a field, what it cannot be, and part of why not."""
+
+
+@asynccontextmanager
+async def desk(kind: str) -> AsyncIterator[Desk]:
+    """A screen with the cursor on a record of the kind."""
+    opening = ALL[kind]
+    async with at_desk(opening.screen(), DEAL, shared=SHARED, size=(120, 40)) as at:
+        await at.press(*opening.there.split())
+        yield at
+
+
+def line_of(at: Desk) -> LinePrompt:
+    """The line being typed."""
+    taker = at.screen.key_handler
+    assert isinstance(taker, LinePrompt)
+    return taker
+
+
+async def open_editor(at: Desk, kind: str) -> LinePrompt:
+    """Opens the editor of what is under the cursor."""
+    await at.press(*ALL[kind].keys.split())
+    return line_of(at)
+
+
+@pytest.mark.parametrize("kind", EDITORS)
+async def test_tab_walks_round_both_ways_and_changes_nothing(kind: str) -> None:
+    async with desk(kind) as at:
+        start = (await open_editor(at, kind)).place
+        for key in ("tab", "shift+tab") if kind not in ("form", "answer") else ("tab",):
+            seen = [start]
+            while len(seen) < 60:
+                await at.press(key)
+                if line_of(at).place == start:
+                    break
+                seen.append(line_of(at).place)
+            assert 60 > len(set(seen)) == len(seen) > 1
+        await at.press("escape")
+        assert at.screen.key_handler is None
+        assert at.labels == [] or kind in ("form", "answer")  # what goes without saying is taken
+
+
+@pytest.mark.parametrize("kind", EDITORS)
+async def test_tab_takes_what_was_typed_and_esc_leaves_the_rest(kind: str) -> None:
+    async with desk(kind) as at:
+        first = (await open_editor(at, kind)).place
+        await at.press("home")
+        await at.type("x1 ")
+        text = line_of(at).edit.text
+        await at.press("tab")
+        assert len(at.labels) == 1
+        assert line_of(at).place != first
+        await at.type("y1")
+        await at.press("escape")
+        assert at.screen.key_handler is None
+        assert len(at.labels) == 1
+        await at.press("u")
+        assert at.project("one").model_dump(exclude={"history"}) == DEAL.model_dump(
+            exclude={"history"}
+        )
+        assert text.startswith("x1")
+
+
+@pytest.mark.parametrize("kind", ALL)
+async def test_enter_takes_the_text_and_esc_does_not(kind: str) -> None:
+    async with desk(kind) as at:
+        for key, count in (("escape", 0), ("enter", 1)):
+            await open_editor(at, kind)
+            await at.press("home", "Z", key)
+            assert at.screen.key_handler is None
+            assert len(at.labels) == count
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+async def test_a_refusal_is_shown_while_typing_and_keeps_the_line(kind: str) -> None:
+    walked, typed, reason = REFUSED[kind]
+    async with desk(kind) as at:
+        await open_editor(at, kind)
+        await at.press(*walked.split(), "end", "ctrl+u")
+        await at.type(typed)
+        place, labels = line_of(at).place, at.labels
+        for key in ("", "enter", "tab"):
+            await at.press(*key.split())
+            assert reason in at.foot()
+            assert (line_of(at).place, line_of(at).edit.text) == (place, typed)
+        assert at.labels == labels
+
+
+@pytest.mark.parametrize("kind", ALL)
+async def test_what_is_half_typed_is_offered_again(kind: str) -> None:
+    async with desk(kind) as at:
+        await open_editor(at, kind)
+        await at.press("end")
+        await at.type("zz")
+        text = line_of(at).edit.text
+        at.host.unsaved.keep()
+        at.host.unsaved = UnsavedLines(at.host.context.unsaved_store)
+        at.screen.release()
+        await open_editor(at, kind)
+        await at.press("ctrl+r")
+        assert line_of(at).edit.text == text
+
+
+@pytest.mark.parametrize("kind", ALL)
+async def test_what_others_wrote_meanwhile_stays(kind: str) -> None:
+    async with desk(kind) as at:
+        await open_editor(at, kind)
+        await at.news(DEAL.model_copy(update={"product": "theirs"}))
+        await at.press("home")
+        await at.type("x1 \n")
+        assert at.project("one").product == "theirs"
+        assert len(at.labels) == 1
+
+
+async def test_a_question_is_asked_before_the_walk_goes_on() -> None:
+    async with at_desk(PlanScreen(DEAL), DEAL) as at:
+        await at.press("e", "tab", "ctrl+u")
+        await at.type("2026-02-16..2026-03-01")
+        await at.press("tab")
+        assert "2 rows wait for it" in at.foot()
+        await at.press("escape")
+        assert line_of(at).edit.text == "2026-02-16..2026-03-01"
+        await at.press("tab", "y")
+        assert "responsible" in at.foot()
+        assert len(at.labels) == 1
+
+
+async def test_a_field_typed_alone_is_typed_anew_and_one_walked_to_is_amended() -> None:
+    async with at_desk(PlanScreen(DEAL), DEAL) as at:
+        await at.press("o")
+        await at.type("周\n")
+        row = at.project("one").plan[1]
+        assert row.responsible == "周"
+        await at.press("e", "tab", "tab")
+        await at.type(", 林\n")
+        assert at.project("one").plan[1].responsible == "周, 林"
+
+
+async def test_a_member_renamed_is_walked_on_under_the_new_name() -> None:
+    async with at_desk(PlanScreen(DEAL), DEAL) as at:
+        await at.press("t", "G", "k", "e")
+        await at.type("X")
+        await at.press("tab", "ctrl+u")
+        await at.type("monitor\n")
+        assert [(each.name, each.part) for each in at.project("one").team] == [("林X", "monitor")]
