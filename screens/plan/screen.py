@@ -68,7 +68,7 @@ class PlanScreen(DiagramScreen):
         yield self.detail_pane()
 
     def on_mount(self) -> None:
-        """Open on what is late, the longest late first, the bars nearest to today in gantt_view."""
+        """Open on what is late, the longest late first, the bars nearest to today in sight."""
         self.current = self.outline.first()
         zoom, shift = opening_view(self.outline.groups, self.today, self.size.width)
         self.view = replace(self.view, zoom=zoom, shift=shift)
