@@ -136,9 +136,8 @@ def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str
     template = SENTENCES.get(refusal.code)
     if template is None:
         return str(refusal), frozenset(refusal.figures)
-    figures = defaultdict[str, str](
-        lambda: "?"
-    )  # a figure that is missing must not hide the refusal
+    # A figure that is missing must not hide the refusal.
+    figures = defaultdict[str, str](lambda: "?")
     figures |= {name: _figure(name, value, path) for name, value in refusal.figures.items()}
     return _(template).format_map(figures), placeholders_of(template)
 

@@ -2,10 +2,12 @@
 
 from deals.planning.date_ranges import DateRange, check_span, parse_plan_day, parse_span, span_text
 from deals.planning.rows import (
+    DatedRow,
     LateCheckpoint,
     LateWork,
     RescheduledRow,
     RowLateness,
+    WorkloadConflict,
     WorkstreamGroup,
     check_after,
     days_late,
@@ -16,15 +18,11 @@ from deals.planning.rows import (
     late_checks,
     late_goals,
     late_work,
+    names_in,
+    people_in,
     reschedule_row,
     row_lateness,
     row_numbers,
-)
-from deals.planning.workload import (
-    DatedRow,
-    WorkloadConflict,
-    names_in,
-    people_in,
     unknown_names,
     workload_conflicts,
 )

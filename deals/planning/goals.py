@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from deals.errors import UserError
 from deals.model import Goal, PlanRow, Project
 from deals.planning import check_span
-from deals.planning.workload import binding_days, names_in, people_in
+from deals.planning.rows import binding_days, names_in, people_in
 
 
 class GoalNode(NamedTuple):

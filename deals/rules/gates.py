@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from deals.model import Project
+from deals.model import Contact, Project
 from deals.network.relationship import best_cr, contacts_at_level, cr_text, insiders, weak_place
 from deals.playbook import GateItem, Playbook
 from deals.questions import POINTS
@@ -56,19 +56,21 @@ def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, 
 
 def _current_cr(project: Project, item: GateItem) -> str:
     """Write the CR at the place that the item asks about, `-` where there is nobody."""
-    people = insiders(project)
     if item.line is not None:
-        weak = weak_place(people, item.line, item.cr or 0)
+        weak = weak_place(insiders(project), item.line, item.cr or 0)
         return cr_text(weak.contact.cr) if weak and weak.contact else "-"
-    asked = contacts_at_level(people, item.level) if item.level else people
+    asked = _contacts_asked(project, item)
     return cr_text(best_cr(asked)) if asked else "-"
 
 
-def _meets_cr(project: Project, item: GateItem) -> bool:
-    """Whether somebody is at the CR asked for, at the level asked for if any."""
+def _contacts_asked(project: Project, item: GateItem) -> Sequence[Contact]:
+    """List the customer's own people whom an item asks about: of its level, if it names one."""
     people = insiders(project)
-    asked = contacts_at_level(people, item.level) if item.level else people
-    return (best_cr(asked) or 0) >= (item.cr or 0)
+    return contacts_at_level(people, item.level) if item.level else people
+
+
+def _meets_cr(project: Project, item: GateItem) -> bool:
+    return (best_cr(_contacts_asked(project, item)) or 0) >= (item.cr or 0)
 
 
 def _meets_line(project: Project, item: GateItem) -> bool:

@@ -16,7 +16,7 @@ from screens.triage.screen import TriageScreen
 from tests.examples import FEW
 from tests.screens.hosting import Desk, at_desk
 from tests.strategies import projects
-from tests.views.network.strategies import accounts
+from tests.views.network.accounts import accounts
 from wording import use_language
 
 # Shrinking would drive the app for minutes; the example found is small enough to read.

@@ -20,8 +20,7 @@ from deals.model import US, Answered, Book, Competitor, Project, Stamp
 from deals.network import analyse
 from deals.parsing.text import fold_text
 from deals.planning.goals import check_goal, judge_goals
-from deals.planning.rows import check_after, late_work
-from deals.planning.workload import workload_conflicts
+from deals.planning.rows import check_after, late_work, workload_conflicts
 from deals.questions import checklist, due_questions, weak_answers
 from deals.rules.gates import missing_gates
 from deals.thread import outcomes_of, source_of

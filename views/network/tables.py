@@ -146,11 +146,9 @@ def draw_chain(project: Project, findings: NetworkFindings, cells: int) -> Diagr
     Nodes are contact ids, each spanning its row; whoever the analysis does not rank comes last.
     """
     known = {contact.id: contact for contact in project.contacts}
-    ranked = {
-        score.person: known[score.person] for score in findings.pulls if score.person in known
-    }
-    people = {**ranked, **known}
-    return _draw_table(_CHAIN, _list_cells(project, findings, list(people.values())), cells)
+    ranked = [score.person for score in findings.pulls if score.person in known]
+    people = [known[person] for person in dict.fromkeys((*ranked, *known))]
+    return _draw_table(_CHAIN, _list_cells(project, findings, people), cells)
 
 
 def draw_contact_list(project: Project, findings: NetworkFindings, cells: int) -> Diagram:

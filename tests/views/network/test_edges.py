@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from deals.model import Contact, Influence, Project
 from tests.deals.makers import contact, project
-from tests.views.network.accounts import findings_of
-from tests.views.network.strategies import accounts
+from tests.views.network.accounts import accounts, findings_of
 from views.diagram import Diagram
 from views.network import draw_network
 from views.styled_text import width

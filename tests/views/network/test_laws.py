@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Project
-from tests.views.network.accounts import findings_of
-from tests.views.network.strategies import DEPARTMENTS, accounts
+from tests.views.network.accounts import DEPARTMENTS, accounts, findings_of
 from views.diagram import Diagram, Node
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.styled_text import TextLine, cells_of, clean, crop, drop_cells, width
