@@ -6,8 +6,9 @@ import asyncio
 import gc
 import os
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
 
@@ -16,15 +17,16 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from deals.errors import UserError
 from deals.model import Book
+from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
 from screens.registry import SCREENS, show_screen
 from store.store import Store
-from tui.author_unsaved import AuthorUnsaved
-from tui.clock import new_id, stamp, today
+from store.unsaved import UnsavedFile
+from tui.clock import new_id, now, stamp, today
 from tui.crash import debugging, hush_error, hush_tasks
 from tui.driver import TerminalDriver
-from tui.launch_options import LaunchOptions
+from tui.session import LaunchOptions
 from views.styled_text import ASCII, UNICODE
 
 ROOMS_AFTER_SECONDS = 0.4
@@ -164,3 +166,28 @@ def _keep_held(store: Store) -> None:
     file = str(store.path)
     kept = UserError("store-held", held=str(held), file=file)
     console.refuse([kept if held else UserError("store-left", file=file)])
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorUnsaved:
+    """The lines that `me` left half typed; those of others stay as they are."""
+
+    file: UnsavedFile
+    me: str
+
+    def read(self) -> Sequence[UnsavedLine]:
+        """Return those that are left, the newest first."""
+        return [line for line in self.file.read(now()) if line.by == self.me]
+
+    @property
+    def has_old(self) -> bool:
+        """Whether there are some to be dropped for their age."""
+        return self.file.has_old(now())
+
+    def new_line(self, place: InputPlace, label: str, text: str) -> UnsavedLine:
+        """Return a line typed just now."""
+        return UnsavedLine(new_id(), self.me, place, label, text, now())
+
+    def change(self, put: Sequence[UnsavedLine], drop: Collection[str]) -> None:
+        """Keep some and drop others, durably; OSError or UserError as they come."""
+        self.file.change(put, drop, now())

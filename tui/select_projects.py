@@ -13,6 +13,7 @@ from deals.playbook import Playbook
 from deals.rules.triage import assess
 from deals.search import SearchIndex
 from tui.output.plain_text import ListedProject
+from wording import _
 
 MOST_CANDIDATES = 5
 
@@ -63,4 +64,4 @@ def the_project(book: Book, wanted: str) -> Project:
 def _candidates(projects: Sequence[Project]) -> str:
     """Return the first few projects by name and id, for the user to choose from."""
     shown = [f"{project.name} ({project.id})" for project in projects[:MOST_CANDIDATES]]
-    return ", ".join([*shown, "..."] if len(projects) > MOST_CANDIDATES else shown)
+    return _(", ").join([*shown, "..."] if len(projects) > MOST_CANDIDATES else shown)

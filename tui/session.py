@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from store.settings import Settings
     from store.store import Store
     from store.tables.pipeline import ImportResult
-    from tui.launch_options import LaunchOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +38,25 @@ class GlobalOptions:
     ascii: bool = False
     mouse: bool = False
     playbook: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LaunchOptions:
+    """The store to work on and the way to show it.
+
+    `as_of` is a day to take for today, None the real one; `me` signs edits and answers to
+    `owner:me`; `first_start` says that the store is new and a welcome is due.
+    """
+
+    store: Store
+    playbook: Playbook
+    settings: Settings
+    lang: str
+    as_of: date | None
+    me: str
+    ascii: bool
+    mouse: bool
+    first_start: bool
 
 
 @dataclass
@@ -159,8 +177,6 @@ class Session:
 
     def launch(self, store: Store, *, first_start: bool) -> LaunchOptions:
         """Return the options to start the app with."""
-        from tui.launch_options import LaunchOptions
-
         return LaunchOptions(
             store=store,
             playbook=self.playbook,

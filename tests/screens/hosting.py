@@ -41,7 +41,7 @@ from tests.deals.readings import LATER, reading
 from tests.keyboard import press, send, wait_until_idle
 from tests.store import commit
 from tests.store.faults import filling, hasty
-from tui.author_unsaved import AuthorUnsaved
+from tui.app import AuthorUnsaved
 from views.styled_text import UNICODE
 
 KEYS: Mapping[str, str] = {}
@@ -239,7 +239,7 @@ async def at_desk(
         TemporaryDirectory(prefix="netloft-desk-") as folder,
         patch.object(files, "os", hasty()),
         patch.object(Compositor, "render_update", render_due),
-        patch("tui.author_unsaved.now", lambda: LATER.at),
+        patch("tui.app.now", lambda: LATER.at),
     ):
         path = Path(folder) / "book" / "netloft.json"
         place_store(path, shared.with_projects(*projects), lines)

@@ -15,7 +15,7 @@ from tests.keyboard import press, wait_until_idle
 from tests.tui.conftest import Netloft
 from tui.app import NetloftApp
 from tui.keys import check
-from tui.launch_options import LaunchOptions
+from tui.session import LaunchOptions
 from wording import LANGUAGES
 
 KEPT = Path(__file__).parents[1] / "store" / "versions" / "3"

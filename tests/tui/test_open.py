@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from tests.tui.conftest import Netloft
-from tui.launch_options import LaunchOptions
+from tui.session import LaunchOptions
 
 
 class App(ModuleType):

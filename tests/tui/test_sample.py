@@ -14,7 +14,7 @@ from store.store import Store
 from tests.deals.makers import DEFAULT, TODAY
 from tests.keyboard import press, wait_until_idle
 from tui.app import NetloftApp
-from tui.launch_options import LaunchOptions
+from tui.session import LaunchOptions
 
 
 def kept(path: Path) -> Book:

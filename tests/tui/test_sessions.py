@@ -21,7 +21,7 @@ from tests.keyboard import press, wait_until_idle
 from tests.store import commit, taken_over
 from tui.app import NetloftApp
 from tui.clock import stamp
-from tui.launch_options import LaunchOptions
+from tui.session import LaunchOptions
 
 
 @pytest.fixture

@@ -13,16 +13,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from deals.followups import DueContact
-from deals.model import (
-    Checkpoint,
-    Contact,
-    Flag,
-    Level,
-    PlanRow,
-    Project,
-    SigningPeriod,
-    Snooze,
-)
+from deals.model import Checkpoint, Contact, Flag, Level, PlanRow, Project, SigningPeriod, Snooze
 from deals.network import NetworkFindings, find_introductions
 from deals.network.findings import ApprovalPlace
 from deals.network.relationship import cr_text, levels_held
