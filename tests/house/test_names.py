@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.house import ROOMS, ROOT
 
-BANNED = {"one", "said", "told"}
+BANNED = {"door", "knots", "one", "picture", "said", "shelf", "taker", "told"}
 """What says nothing of the thing it stands for, as a variable, parameter, function or attribute."""
 
 BANNED_MODULES = BANNED | {
