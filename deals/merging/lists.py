@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from deals.edits.records import update_where
 from deals.fields import CONTACT
 from deals.merging.labels import RecordTrail, trail_text
 from deals.merging.primitives import (
@@ -154,7 +155,8 @@ def merge_record(key: str, sides: MergeSides, prefer: Prefer) -> tuple[Any, list
         field for field in clashing if base is None or _get(loser, field) != _get(base, field)
     ]
     # A yes or no that goes with another field is no news besides it.
-    changed = [field for field in changed if not isinstance(_get(ours, field), bool)] or changed
+    paired = {field for unit in together for field in unit if isinstance(_get(ours, field), bool)}
+    changed = [field for field in changed if field not in paired] or changed
     clashes = [ListConflict(key, ((ours, field),), ((theirs, field),)) for field in changed]
     update: dict[str, object] = {}
     for field, inner in WITHIN.get(kind, {}).items():
@@ -199,45 +201,33 @@ def merge_contacts(
     base: Sequence[Contact], ours: Sequence[Contact], theirs: Sequence[Contact], prefer: Prefer
 ) -> MergedContacts:
     """Merge the contacts of both sides; one removed here and changed there is a clash."""
-    contacts, clash = settle_value(tuple(base), tuple(ours), tuple(theirs), prefer)
-    if not clash:
-        return MergedContacts(contacts)
-    old, mine, other = (
-        key_values(side, lambda contact: contact.id) for side in (base, ours, theirs)
+    sides = (tuple(base), tuple(ours), tuple(theirs))
+    contacts, clashes = merge_list(sides, lambda contact: contact.id, prefer)
+    lost = _ids(*sides) - _ids(contacts)
+    conflicts = (_contact_conflict(clash) for clash in clashes)
+    return MergedContacts(
+        update_where(contacts, lambda contact: contact.reports_to in lost, reports_to=None),
+        tuple(conflict for conflict in conflicts if conflict is not None),
     )
-    kept: list[Contact] = []
-    conflicts: list[FieldConflict] = []
-    for key in merge_order(old, mine, other):
-        contact, wrong = _merge_contact(old.get(key), mine.get(key), other.get(key), prefer)
-        kept += [] if contact is None else [contact]
-        conflicts += wrong
-    ids = {contact.id for contact in kept}
-    lost = _ids(base, ours, theirs) - ids
-    return MergedContacts(tuple(_drop_boss(contact, lost) for contact in kept), tuple(conflicts))
 
 
-def _merge_contact(
-    base: Contact | None, ours: Contact | None, theirs: Contact | None, prefer: Prefer
-) -> tuple[Contact | None, list[FieldConflict]]:
-    chosen, clash = settle_value(base, ours, theirs, prefer)
-    if not clash:
-        return chosen, []
-    if base is None or ours is None or theirs is None:
-        there = ours or theirs
-        subject = there.id if there else None
-        return chosen, [FieldConflict("contacts", _name_text(ours), _name_text(theirs), subject)]
-    merged, clashing = merge_fields(base, ours, theirs, prefer, TOGETHER[Contact])
-    return merged, [
-        FieldConflict(
-            name, CONTACT.history_text(ours, name), CONTACT.history_text(theirs, name), ours.id
-        )
-        for name in clashing
-        if name != "competitor" or ours.stance == theirs.stance
-    ]
+def _contact_conflict(clash: ListConflict) -> FieldConflict | None:
+    """Return a clash with a contact's field by name; None for a competitor that goes with a stance
+    that clashes.
+    """
+    (ours, field), (theirs, _same) = (
+        trail[0] if trail else (None, "") for trail in (clash.ours, clash.theirs)
+    )
+    if not (field and isinstance(ours, Contact) and isinstance(theirs, Contact)):
+        return FieldConflict("contacts", _name_text(ours), _name_text(theirs), clash.key)
+    if field == "competitor" and ours.stance != theirs.stance:
+        return None
+    mine, other = (CONTACT.history_text(side, field) for side in (ours, theirs))
+    return FieldConflict(field, mine, other, clash.key)
 
 
-def _name_text(contact: Contact | None) -> str | None:
-    return contacts_text([contact]) if contact else None
+def _name_text(contact: Frozen | None) -> str | None:
+    return contacts_text([contact]) if isinstance(contact, Contact) else None
 
 
 def keep_links_to(side: Project, base: Project, left: Sequence[Contact]) -> Project:
@@ -267,12 +257,6 @@ def _drop_from_touch(touch: Touch, gone: Collection[str]) -> Touch:
         return touch
     kept = tuple(contact for contact in touch.contacts if contact not in gone)
     return touch.model_copy(update={"contacts": kept})
-
-
-def _drop_boss(contact: Contact, gone: Collection[str]) -> Contact:
-    if contact.reports_to in gone:
-        return contact.model_copy(update={"reports_to": None})
-    return contact
 
 
 def _ids(*teams: Sequence[Contact]) -> set[str]:

@@ -25,7 +25,7 @@ mounted = shell.NetloftApp.on_mount
 """
 RUN = "\nsys.exit(run(['--lang', 'en']))"
 FAULTS = {
-    "starting": "shell.NetloftApp._first_screen = stumble",
+    "starting": "shell.NetloftApp.open_screen = stumble",
     "a worker": """
 def on_mount(self):
     mounted(self)
@@ -65,7 +65,8 @@ def on_mount(self):
         stumble()
     self.set_timer(0.5, type)
 shell.NetloftApp.on_mount = on_mount
-shell.NetloftApp._first_screen = shell.NetloftApp._pipeline
+opened = shell.NetloftApp.open_screen
+shell.NetloftApp.open_screen = lambda self, *_about: opened(self, "pipeline")
 """
 
 
