@@ -150,13 +150,7 @@ def merge_record(key: str, sides: MergeSides, prefer: Prefer) -> tuple[Any, list
     apart = frozenset({*WITHIN.get(kind, ()), *(SIGNATURE if kind in SIGNED else ())})
     together = TOGETHER.get(kind, ())
     merged, clashing = merge_fields(base, ours, theirs, prefer, together, apart)
-    loser = theirs if prefer == "ours" else ours
-    changed = [
-        field for field in clashing if base is None or _get(loser, field) != _get(base, field)
-    ]
-    # A yes or no that goes with another field is no news besides it.
-    paired = {field for unit in together for field in unit if isinstance(_get(ours, field), bool)}
-    changed = [field for field in changed if field not in paired] or changed
+    changed = _changed_fields(clashing, base, theirs if prefer == "ours" else ours)
     clashes = [ListConflict(key, ((ours, field),), ((theirs, field),)) for field in changed]
     update: dict[str, object] = {}
     for field, inner in WITHIN.get(kind, {}).items():
@@ -166,6 +160,19 @@ def merge_record(key: str, sides: MergeSides, prefer: Prefer) -> tuple[Any, list
     if kind in SIGNED:
         update.update(zip(SIGNATURE, _signature(merged, sides, prefer), strict=True))
     return merged.model_copy(update=update), clashes
+
+
+def _changed_fields(clashing: Iterable[str], base: Frozen | None, loser: Frozen) -> list[str]:
+    """Return those of the fields that clash which the losing side has changed.
+
+    A yes or no that is decided with another field is no news besides it.
+    """
+    changed = [
+        field for field in clashing if base is None or _get(loser, field) != _get(base, field)
+    ]
+    units = TOGETHER.get(type(loser), ())
+    paired = {field for unit in units for field in unit if isinstance(_get(loser, field), bool)}
+    return [field for field in changed if field not in paired] or changed
 
 
 def _get(record: Frozen, field: str) -> object:
