@@ -28,7 +28,7 @@ from tui.driver import TerminalDriver
 from tui.launch_options import LaunchOptions
 from views.glyphs import ASCII, UNICODE
 
-ROOMS_AFTER_SECONDS = 0.4
+ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.05
 
 
