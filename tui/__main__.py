@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from importlib.util import LazyLoader, find_spec, module_from_spec
+from types import ModuleType
 
 
 def main() -> None:
@@ -19,9 +19,7 @@ def main() -> None:
     # Nothing that is made on the way to the first screen is garbage, and looking for some among a
     # large book costs more than reading it. The app switches the collector on once it is shown.
     gc.disable()
-    # Pydantic would look through every package that is installed for plugins of its own.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    load_late("importlib.metadata")  # which it loads all the same, and half of `email` with it
+    disable_plugins()
     from tui.cli.run import run
     from tui.crash import hush
 
@@ -29,16 +27,16 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def load_late(name: str) -> None:
-    """Put off loading a module of a package until something in it is used."""
-    spec = find_spec(name)
-    if name in sys.modules or spec is None or spec.loader is None:
-        return
-    spec.loader = LazyLoader(spec.loader)
-    sys.modules[name] = module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    package, _dot, own = name.rpartition(".")
-    setattr(sys.modules[package], own, module)
+def disable_plugins() -> None:
+    """Tell pydantic that there are no plugins of its own.
+
+    By itself it would look through every package that is installed for some; told not to by its
+    variable, it still loads what it would look with, and half of `email` behind that.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    none = ModuleType("pydantic.plugin._loader")
+    vars(none)["get_plugins"] = tuple
+    sys.modules.setdefault(none.__name__, none)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from views.styled_text import ASCII, UNICODE
 
-ROOMS_AFTER_SECONDS = 0.4
+ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.05
 
 

@@ -225,7 +225,7 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
 
 def strip_scale(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> TimeScale:
     """Return the days that the strip shows."""
-    days = [day for group in groups for row in group.rows for day in days_of(row)]
+    days = list_days([row for group in groups for row in group.rows])
     scale = fit_scale(view.zoom, days, view.today, max(1, _widths(cells).strip))
     return scale.moved(view.shift) if view.shift else scale
 
@@ -234,8 +234,7 @@ def opening_view(groups: tuple[WorkstreamGroup, ...], today: date, cells: int) -
     """Return the zoom and the shift that a plan is first seen with."""
     rows = [row for group in groups for row in group.rows]
     bars = [bar for row in rows if (bar := bar_of(row)) is not None]
-    days = [day for row in rows for day in days_of(row)]
-    return choose_zoom(bars, days, today, max(1, _widths(cells).strip))
+    return choose_zoom(bars, list_days(rows), today, max(1, _widths(cells).strip))
 
 
 def _widths(cells: int) -> _Widths:
@@ -352,10 +351,10 @@ def bar_of(row: PlanRow) -> Bar | None:
     return None if first is None or last is None else (min(first, last), max(first, last))
 
 
-def days_of(row: PlanRow) -> Iterator[date]:
-    """Yield every day that a row names."""
-    yield from (day for day in (row.start, row.end) if day is not None)
-    yield from (checkpoint.on for checkpoint in row.checkpoints if checkpoint.on is not None)
+def list_days(rows: Iterable[PlanRow]) -> Sequence[date]:
+    """Return every day that rows name."""
+    named = [(row.start, row.end, *(check.on for check in row.checkpoints)) for row in rows]
+    return [day for days in named for day in days if day is not None]
 
 
 def merge_strips(rows: Iterable[PlanRow], today: date, scale: TimeScale, cells: int) -> list[str]:

@@ -51,7 +51,7 @@ class PipelineScreen(RowScreen):
 
     def _make_searchable(self) -> None:
         projects = tuple(self.host.book.projects.values())
-        Thread(target=self.host.search.fold, args=(projects,), daemon=True).start()
+        Thread(target=self.host.search.warm, args=(projects,), daemon=True).start()
 
     # What is shown ---------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ def figures(home: Path, sittings: int) -> Iterator[Figure]:
         memory.append(held)
         moves += meantime
     half, most = spread_ms(moves)
-    yield Figure("app's memory, MB", subject.name, max(memory), target=400.0)
+    yield Figure("app's memory, MB", subject.name, max(memory), target=320.0)
     yield Figure("keys meantime", subject.name, len(moves))
     yield Figure("key meantime p50, ms", subject.name, half)
     yield Figure("key meantime p95, ms", subject.name, most, target=50.0)

@@ -23,7 +23,7 @@ ABOUT = f"""
 the rooms of one project, every question answered: {worked.RIVALS} competitors, {worked.ITEMS}
 SWOT items, {worked.PRODUCTS} products, {worked.CAUSES} causes, {worked.GOALS} goals,
 {worked.ROWS} rows in the plan, and {worked.ENDED} reviews of others
-room    the whole screen changed from one room to another
+open    a room for the first time; room, the whole screen changed to one that was open before
 move    the cursor, scrolling included; its bytes also at {LARGE[0]}x{LARGE[1]}
 turn    another face, section or page; zoom and scroll, the strip's unit and its days
 edit    a change by one key: on disk before it is repainted; type, letters looked for
@@ -69,6 +69,7 @@ FACES = (
     Face("review", "16", {"move": "j" * 16 + "k" * 4, "type": "/华远\r"}),
 )
 ROOMS = "246135"
+OPEN_MS = 60.0
 
 
 def figures(home: Path) -> Iterator[Figure]:
@@ -86,10 +87,11 @@ def figures(home: Path) -> Iterator[Figure]:
 
 
 def _changes(terminal: Terminal) -> Iterator[Figure]:
-    """Measure the ways between the rooms, twice round: the first time is a first time for each."""
-    seen = presses(terminal, ROOMS * 2)
-    yield from _times("room", "any", seen)
-    most = max(press.size for press in seen)
+    """Measure the ways between the rooms, three times round: first each one opens."""
+    first, again = presses(terminal, ROOMS), presses(terminal, ROOMS * 2)
+    yield from _times("open", "any", first, OPEN_MS)
+    yield from _times("room", "any", again)
+    most = max(press.size for press in first + again)
     yield Figure("room, most bytes", "any", most, target=20_000.0)
 
 
@@ -112,10 +114,10 @@ def _felt(repaints: Sequence[Repaint]) -> list[Repaint]:
     return [repaint for repaint in repaints if repaint.size]
 
 
-def _times(kind: str, name: str, seen: Sequence[Repaint]) -> Iterator[Figure]:
+def _times(kind: str, name: str, seen: Sequence[Repaint], target: float = 50.0) -> Iterator[Figure]:
     half, most = spread_ms(seen)
     yield Figure(f"{kind} p50, ms", name, half)
-    yield Figure(f"{kind} p95, ms", name, most, target=50.0)
+    yield Figure(f"{kind} p95, ms", name, most, target=target)
 
 
 def _drawn(playbook: Playbook) -> Iterator[Figure]:

@@ -205,3 +205,16 @@ def test_where_the_file_system_has_no_locks_a_store_is_shown_and_not_written(
     assert (shown.code, "Net" in shown.out) == (0, True)
     assert netloft("set", "Net", "owner=Wu") == refused
     assert store.read_bytes() == before
+
+
+def test_nothing_is_loaded_to_look_for_plugins(environment: dict[str, str]) -> None:
+    program = (
+        "import sys; from tui.__main__ import disable_plugins; disable_plugins(); "
+        "from deals.model import Market, Project; Market(); Project.model_rebuild(); "
+        "sys.exit(' '.join({'importlib.metadata', 'email.message'} & sys.modules.keys()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=environment, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stderr.decode().strip() == ""
