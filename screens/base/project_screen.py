@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from operator import attrgetter
@@ -93,9 +93,7 @@ class ProjectScreen(BaseScreen):
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return what undo would take back."""
-        done = self.host.history.done
-        label = _("undo: {label}").format(label=done[-1].describe()) if done else ""
-        return (), line(StyledText(label, "dim"))
+        return (), line(StyledText(self.undo_text, "dim"))
 
 
 _LETTERS, _SHORT = "abcdefghijklmnopqrstuvwxyz", 24
@@ -157,8 +155,17 @@ def _item_text(screen: ProjectScreen, ref: str) -> str:
     return fit(ref_text(screen.project, ref, screen.host.context.playbook), _SHORT).rstrip()
 
 
+def record_ids(project: Project | None, name: str) -> list[str]:
+    """Return the ids of the records in a list of a project, in their order."""
+    return [_key_of(name)(record) for record in getattr(project, name, ())]
+
+
 def changed_ids(before: Project | None, after: Project | None, name: str) -> list[str]:
     """Return the ids of the records in a list of a project that are others or new in `after`."""
-    key = KEYS.get(name, attrgetter("id"))
+    key = _key_of(name)
     old: dict[str, Record] = {key(record): record for record in getattr(before, name, ())}
     return [key(record) for record in getattr(after, name, ()) if old.get(key(record)) != record]
+
+
+def _key_of(name: str) -> Callable[[Record], str]:
+    return KEYS.get(name, attrgetter("id"))

@@ -136,6 +136,12 @@ class BaseScreen(Screen[None]):
         """Return the two ends of the status line while nothing is told or typed."""
         return (), ()
 
+    @property
+    def undo_text(self) -> str:
+        """What undo would take back, as the status line says it; empty where there is nothing."""
+        done = self.host.history.done
+        return _("undo: {label}").format(label=done[-1].describe()) if done else ""
+
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of this screen mean, for its help: a sign and a meaning each."""
         return ()

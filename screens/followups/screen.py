@@ -93,10 +93,8 @@ class FollowupsScreen(RowScreen):
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the filter, and what undo would take back."""
-        done = self.host.history.done
-        label = _("undo: {label}").format(label=done[-1].describe()) if done else ""
         words = _("filter: {filter}").format(filter=self.words) if self.words else ""
-        return line(StyledText(words, "dim")), line(StyledText(label, "dim"))
+        return line(StyledText(words, "dim")), line(StyledText(self.undo_text, "dim"))
 
     def row_text(self, contact_id: str) -> RowText:
         """Return the cells of a person's row."""

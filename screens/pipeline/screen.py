@@ -120,15 +120,10 @@ class PipelineScreen(RowScreen):
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the look at the left; marks and what undo would take back at the right."""
-        finish = list[str]()
-        if self.selection.marks:
-            finish.append(_("marked {count}").format(count=len(self.selection.marked)))
-        if self.host.history.done:
-            label = self.host.history.done[-1].describe()
-            finish.append(_("undo: {label}").format(label=label))
-        return line(StyledText(self.look.text(), "dim")), line(
-            StyledText("   ".join(finish), "dim")
-        )
+        count = len(self.selection.marked)
+        marked = _("marked {count}").format(count=count) if self.selection.marks else ""
+        finish = "   ".join(filter(None, (marked, self.undo_text)))
+        return line(StyledText(self.look.text(), "dim")), line(StyledText(finish, "dim"))
 
     def moved(self) -> None:
         """Show the project under the cursor in the pane."""

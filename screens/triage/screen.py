@@ -96,9 +96,7 @@ class TriageScreen(BaseScreen):
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return what undo would bring back."""
-        done = self.host.history.done
-        label = _("undo: {label}").format(label=done[-1].describe()) if done else ""
-        return (), line(StyledText(label, "dim"))
+        return (), line(StyledText(self.undo_text, "dim"))
 
     def paint(self) -> None:
         """Show the card of the project in front, or that all is done."""
