@@ -10,10 +10,23 @@ from typing import TypeVar
 
 from deals.edits.records import apply_edit, put, put_by_key, set_value, update_where
 from deals.errors import UserError
-from deals.model import Answer, Answered, Cause, Checkpoint, Goal, PlanRow, Project, RowState, Stamp
+from deals.fields import FORM, GOAL, MEMBER, ROW
+from deals.model import (
+    Answer,
+    Answered,
+    Cause,
+    Checkpoint,
+    Goal,
+    Member,
+    PlanRow,
+    Project,
+    RowState,
+    Stamp,
+)
 from deals.parsing.reading_context import ReadingContext
-from deals.planning import RescheduledRow, check_after, check_span
+from deals.planning import RescheduledRow, check_after, check_span, reschedule_row
 from deals.planning.goals import check_goal
+from deals.planning.plan_lines import read_checkpoint
 from deals.playbook import Playbook
 from deals.questions import source_of
 from deals.sources import causes_from
@@ -37,6 +50,18 @@ def put_goal(project: Project, goal: Goal, stamp: Stamp) -> Project:
 
 def _differ(before: PlanningRecord, after: PlanningRecord, *fields: str) -> bool:
     return any(getattr(before, field) != getattr(after, field) for field in fields)
+
+
+def aim_goal(project: Project, goal_id: str, parent: str | None, stamp: Stamp) -> Project:
+    """Return the project with a goal serving another, or none; refusals as in `put_goal`."""
+    goal = _find_record(project.goals, goal_id, "goal-gone")
+    return put_goal(project, goal.model_copy(update={"parent": parent}), stamp)
+
+
+def mark_reached(project: Project, goal_id: str, stamp: Stamp, *, reached: bool) -> Project:
+    """Return the project with a goal reached, or not after all; refusal `goal-gone`."""
+    goal = _find_record(project.goals, goal_id, "goal-gone")
+    return put_goal(project, goal.model_copy(update={"reached": reached}), stamp)
 
 
 def drop_goal(project: Project, goal_id: str, stamp: Stamp) -> Project:
@@ -64,6 +89,24 @@ def put_row(project: Project, row: PlanRow, stamp: Stamp) -> Project:
     if before is None or before.after != row.after:
         check_after(project, row.id, row.after)
     return put(project, "plan", row, stamp)
+
+
+def aim_row(project: Project, row_id: str, goal: str | None, stamp: Stamp) -> Project:
+    """Return the project with a row serving a goal, or none; refusals as in `put_row`."""
+    row = _find_record(project.plan, row_id, "row-gone")
+    return put_row(project, row.model_copy(update={"goal": goal}), stamp)
+
+
+def put_row_after(project: Project, row_id: str, after: str | None, stamp: Stamp) -> Project:
+    """Return the project with a row waiting for another, or for none; refusals as in `put_row`."""
+    row = _find_record(project.plan, row_id, "row-gone")
+    return put_row(project, row.model_copy(update={"after": after}), stamp)
+
+
+def put_row_on(project: Project, row_id: str, bone: str, stamp: Stamp) -> Project:
+    """Return the project with a row in another workstream; refusal `row-gone`."""
+    row = _find_record(project.plan, row_id, "row-gone")
+    return put_row(project, row.model_copy(update={"bone": bone}), stamp)
 
 
 def put_rows(project: Project, rows: Iterable[PlanRow], stamp: Stamp) -> Project:
@@ -390,3 +433,88 @@ def plan_answer(
         answer.owner for answer in project.answers if answer.question == question and answer.owner
     ]
     return plan_new_cause(project, cause, reading, content, owners[0] if owners else "")
+
+
+# Fields as they are typed
+
+
+def read_item_field(
+    item: Goal | PlanRow, field: str, text: str, project: Project, reading: ReadingContext
+) -> Goal | PlanRow:
+    """Return the goal or row with a field typed anew; refusals of `parse_span`."""
+    reading = reading.on(project)
+    if isinstance(item, Goal):
+        return GOAL[field].write(item, GOAL[field].parse(text, reading))
+    return ROW[field].write(item, ROW[field].parse(text, reading))
+
+
+def write_item_field(
+    project: Project, item: Goal | PlanRow, field: str, typed: str, reading: ReadingContext
+) -> Project:
+    """Return the project with a field of a goal or row typed anew; what waits for it stays.
+
+    Raises what `read_item_field` and `put_item` do.
+    """
+    new = read_item_field(item, field, typed, project, reading)
+    if field == "days" and isinstance(new, PlanRow):
+        moved = reschedule_row(project, new.id, new.start, new.end)
+        return move_row(project, moved, reading.stamp, along=False)
+    return put_item(project, new, reading.stamp)
+
+
+def put_item(project: Project, item: Goal | PlanRow, stamp: Stamp) -> Project:
+    """Return the project with the goal or row in its place; refusals of `put_goal`, `put_row`."""
+    if isinstance(item, Goal):
+        return put_goal(project, item, stamp)
+    return put_row(project, item, stamp)
+
+
+def write_member_field(
+    project: Project, old: Member, field: str, typed: str, reading: ReadingContext
+) -> Project:
+    """Return the project with a field of a member typed anew.
+
+    Refusals `member-nameless`, `member-twice` (name), `part-unreadable` and `level-unreadable`.
+    """
+    new = MEMBER[field].write(old, MEMBER[field].parse(typed, reading))
+    if new.name != old.name:
+        _check_new_member(project, new)
+    team = tuple(new if each.name == old.name else each for each in project.team)
+    return set_value(project, "team", team, reading.stamp)
+
+
+def add_member(project: Project, name: str, reading: ReadingContext) -> Project:
+    """Return the project with a further member; refusals `member-nameless`, `member-twice`."""
+    new = Member(name=MEMBER["name"].parse(name, reading))
+    _check_new_member(project, new)
+    return set_value(project, "team", (*project.team, new), reading.stamp)
+
+
+def _check_new_member(project: Project, member: Member) -> None:
+    """Refuse a name that another member of the team has: `member-twice` (name)."""
+    if any(each.name == member.name for each in project.team):
+        raise UserError("member-twice", name=member.name)
+
+
+def write_form_field(project: Project, field: str, typed: str, reading: ReadingContext) -> Project:
+    """Return the project with a field of the team form typed anew; refusals of `parse_plan_day`."""
+    form = FORM[field].write(project.form, FORM[field].parse(typed, reading.on(project)))
+    return put(project, "form", form, reading.stamp)
+
+
+def write_checkpoint_field(
+    row_id: str,
+    project: Project,
+    check: Checkpoint,
+    field: str,
+    typed: str,
+    reading: ReadingContext,
+) -> Project:
+    """Return the project with a checkpoint's line or result typed anew; no result opens it again.
+
+    Raises what `read_checkpoint`, `put_checkpoint` and `settle_checkpoint` do.
+    """
+    if field == "result":
+        return settle_checkpoint(project, row_id, check.id, typed, reading.stamp)
+    new = read_checkpoint(check, typed, project, reading.stamp.today)
+    return put_checkpoint(project, row_id, new, reading.stamp)

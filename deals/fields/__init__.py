@@ -7,12 +7,22 @@ these lists. A field is added in the model, as a `FieldSpec` in its list, and wi
 
 from deals.fields.contact_fields import CONTACT
 from deals.fields.market_fields import PRODUCT
-from deals.fields.planning_fields import CHECKPOINT, FORM, GOAL, MEMBER, REVIEW, ROW, read_plain
+from deals.fields.planning_fields import (
+    CHECKPOINT,
+    CHECKPOINT_LINES,
+    FORM,
+    GOAL,
+    MEMBER,
+    REVIEW,
+    ROW,
+    read_plain,
+)
 from deals.fields.project_fields import PROJECT
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, headings, history_text
 
 __all__ = [
     "CHECKPOINT",
+    "CHECKPOINT_LINES",
     "CONTACT",
     "FORM",
     "GOAL",

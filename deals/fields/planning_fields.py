@@ -157,6 +157,10 @@ CHECKPOINT = RecordFields(
         column=ColumnSpec("Looked at", "已监控", "已检查 checked", id="seen", width=10),
     ),
 )
+CHECKPOINT_LINES = ("checkpoint", "result")
+"""What a checkpoint is typed in: one line for what, when and by whom (`read_checkpoint`), and what
+was found.
+"""
 
 
 def _read_member_name(text: str, reading: ReadingContext) -> str:

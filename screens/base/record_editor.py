@@ -6,7 +6,7 @@ through them; `edit_field` types a field of one project or of several.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
@@ -27,12 +27,12 @@ from screens.base.project_actions import (
     place_of,
     report_outcome,
 )
-from screens.base.project_screen import ProjectScreen
+from screens.base.project_screen import ProjectScreen, record_ids
 from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, LinePrompt, echo_nothing
 from screens.base.screen import BaseScreen, LetterOption
 from views.field_values import echo_value
 from views.styled_text import StyledText, TextLine, fit, line
-from wording import say
+from wording import _, say
 from wording.names import FIELDS, field_name
 
 TextWrite = Callable[[Project, str, ReadingContext], Project | Book]
@@ -88,9 +88,11 @@ class TextEditor:
     the message that names the change, `message` is told of it and of the projects `about`; `done`
     is called before that if something changed, `then` at the end.
 
-    With `walk` Tab and shift+Tab take a text that differs from `stored` and call it with the text
-    and +1 or -1. With `release_unchanged` Enter lets go of a line that was left as it was. `column`
-    is that of the line where the screen has a table.
+    Enter lets go of a line that says what is `stored` already, which is `text` where nothing else
+    is given; with `confirms` it takes that as well. With `walk` Tab and shift+Tab take a text that
+    differs from what stood there at first, and call it with the text and +1 or -1. Where the edit
+    puts records into the project's list `adds`, `go` is given the last of the new ones. `column` is
+    that of the line where the screen has a table.
     """
 
     screen: BaseScreen
@@ -111,7 +113,9 @@ class TextEditor:
     walk: FieldWalk | None = None
     question: Callable[[str], EditQuestion | None] = _ask_nothing
     select_all: bool = False
-    release_unchanged: bool = False
+    confirms: bool = False
+    adds: str = ""
+    go: Callable[[str], object] = _ignore
     paste_separator: str = " "
     column: str = ""
     begun: Book = field(init=False)
@@ -127,7 +131,7 @@ class TextEditor:
         self._ask(self.text if typed is None else typed, self.accept)
 
     def ask_each(self) -> None:
-        """Take a line after the other, until an empty one; `then` is called after each."""
+        """Take a line after the other, until an empty one; each goes to what it added."""
         self._ask(self.text, self._accept_each)
 
     def _ask(self, text: str, accept: Accept) -> None:
@@ -147,28 +151,31 @@ class TextEditor:
         """Return what the text comes to, or why it cannot be."""
         if not (typed.strip() or self.text):
             return line(StyledText(self.hint, "dim")) if self.hint else self.echo(typed)
+        # Of many projects the first alone: all of them at each key would take too long.
+        first = self.begun.projects[self.ids[0]]
         try:
-            self._edit(typed)(self.begun, self.screen.host.context.reading())
+            self.write(first, typed, self.screen.host.context.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         return self.echo(typed)
 
     def _edit(self, typed: str) -> BookEdit:
-        return edit_each(self.ids, lambda project, how: self.write(project, typed, how))
+        return edit_each(self.ids, lambda project, reading: self.write(project, typed, reading))
 
     def accept(self, typed: str) -> bool:
         """Take the text; whether it was good."""
-        if self.release_unchanged and typed.strip() == self.text:
+        stored = self.text if self.stored is None else self.stored
+        if not self.confirms and typed.strip() == stored.strip():
             self.screen.release()
             return True
         return self._take(typed, lambda: None)
 
     def step(self, typed: str, way: int) -> None:
-        """Take the text if it is another one, and walk on."""
+        """Take the text if something was typed, and walk on."""
         if self.walk is None:
             return
         walk_on = partial(self.walk, typed, way)
-        if typed == (self.text if self.stored is None else self.stored):
+        if typed in (self.text, self.stored):
             walk_on()
         else:
             self._take(typed, walk_on)
@@ -195,24 +202,38 @@ class TextEditor:
         self._commit(edit_each(self.ids, choice.edit), choice.message, typed, walk_on)
 
     def _commit(self, edit: BookEdit, message: str, typed: str, walk_on: Finished) -> bool:
+        before = self._added_ids()
         outcome = commit_book_edit(self.screen, self.ids, self.change, edit, self.begun)
         good = report_outcome(self.screen, self.about, outcome, message, self.done)
         if good:
+            self._go_to_new(before)
             self.then(typed)
             walk_on()
         return good
+
+    def _added_ids(self) -> list[str]:
+        """Return the ids in the list that records are added to."""
+        projects = self.screen.host.book.projects
+        there = [projects[id_] for id_ in self.ids if id_ in projects] if self.adds else []
+        return [id_ for project in there for id_ in record_ids(project, self.adds)]
+
+    def _go_to_new(self, before: Collection[str]) -> None:
+        """Go to the last record that was not there before: a line may change others instead."""
+        new = [id_ for id_ in self._added_ids() if id_ not in before]
+        if new:
+            self.go(new[-1])
 
     def _accept_each(self, typed: str) -> bool:
         if not typed.strip():
             self.screen.release()
             return True
-        edit = self._edit(typed)
+        edit, before = self._edit(typed), self._added_ids()
         outcome = commit_book_edit(self.screen, self.ids, self.change, edit, self.begun)
         if outcome.failed is not None:
             self.screen.refuse(outcome.failed)
             return False
         self.begun = self.screen.host.book
-        self.then(typed)
+        self._go_to_new(before)
         if isinstance(self.screen.key_handler, LinePrompt):
             self.screen.key_handler.clear()
         # Not accepted, so that the line stays open for the next.
@@ -220,6 +241,11 @@ class TextEditor:
 
 
 EditedRecord = TypeVar("EditedRecord")
+
+
+def _tell_gone(screen: BaseScreen) -> None:
+    """Tell that what was typed about is there no more."""
+    screen.tell(_("somebody has deleted it meanwhile"), "amber")
 
 
 def _no_question(_project: Project, _record: object, _field: str, _typed: str) -> None:
@@ -231,11 +257,11 @@ class RecordEditor(Generic[EditedRecord]):
     """How the records of a kind are edited on a screen, a field at a time.
 
     `names` are the fields in the order in which they are walked; `label` asks for one of them,
-    `text` is what it holds, as it is typed, and `write` the project with another text in it.
-    `start` stands there instead where it holds nothing. `change` is the id of the message that
-    names the change, `place` what is asked for and of which record in the project. `now` finds the
-    record again once a text was taken; `go` puts the cursor on it. `echo`, `message` and `question`
-    are those of a `TextEditor`.
+    `text` is what it holds, as it is typed, and `write` the project with another text in it. Where
+    it holds nothing `start` stands there instead, which Enter takes. `change` is the id of the
+    message that names the change, `place` what is asked for and of which record in the project.
+    `now` finds the record again once a text was taken; `go` puts the cursor on it. `echo`,
+    `message`, `question` and `confirms` are those of a `TextEditor`.
     """
 
     screen: ProjectScreen
@@ -253,6 +279,7 @@ class RecordEditor(Generic[EditedRecord]):
     echo: Callable[[EditedRecord, str, str], TextLine] = lambda _record, _field, _typed: ()
     message: Callable[[EditedRecord, str, str], str] = lambda _record, _field, _typed: ""
     question: Callable[[Project, EditedRecord, str, str], EditQuestion | None] = _no_question
+    confirms: Callable[[EditedRecord, str], bool] = lambda _record, _field: False
 
     def edit(self, record: EditedRecord, name: str, *, walk: bool = True) -> None:
         """Type a field; where it may walk, Tab goes on to the next one, shift+Tab back.
@@ -266,7 +293,7 @@ class RecordEditor(Generic[EditedRecord]):
         TextEditor(
             self.screen,
             self.change(record, name),
-            lambda project, typed, how: self.write(project, record, name, typed, how),
+            lambda project, typed, reading: self.write(project, record, name, typed, reading),
             label,
             InputPlace(asked, begun.id, record_id),
             stored or self.start(name),
@@ -279,18 +306,25 @@ class RecordEditor(Generic[EditedRecord]):
             walk=partial(self._walk, record, name, self.names(record)) if walk else None,
             question=partial(self.question, begun, record, name),
             select_all=not walk or self.select_all(name),
+            confirms=self.confirms(record, name),
         ).ask()
 
     def _arrive(self, record: EditedRecord, name: str, typed: str) -> None:
         now = self.now(record, name, typed)
-        if now is not None:
+        if now is None:
+            _tell_gone(self.screen)
+        else:
             self.go(now, name)
 
     def _walk(
         self, record: EditedRecord, name: str, names: Sequence[str], typed: str, way: int
     ) -> None:
         now = self.now(record, name, typed)
-        if now is not None:
+        if now is None:
+            self.screen.host.unsaved.leave()
+            self.screen.release()
+            _tell_gone(self.screen)
+        else:
             following = names[(names.index(name) + way) % len(names)]
             self.go(now, following)
             self.edit(now, following)

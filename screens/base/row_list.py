@@ -316,7 +316,7 @@ class RowScreen(BaseScreen):
 
         def accepted(typed: str) -> bool:
             good = accept(typed)
-            if good and self.key_handler is entry:
+            if good and self.key_handler in (entry, None):
                 self.rows.edit(None)
             return good
 

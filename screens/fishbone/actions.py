@@ -30,7 +30,7 @@ from screens.base.project_screen import choose_along
 from screens.base.record_editor import TextEditor, TextWrite
 from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
-from views.fishbone import bone_node_id, cause_node_id
+from views.fishbone import HEAD, bone_node_id, cause_node_id
 from wording import N_, _
 from wording.record_names import field_title
 
@@ -67,7 +67,8 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
         _("behind {cause}").format(cause=behind[:12]) if behind else field_title(bone),
         InputPlace(f"new cause:{bone.id}", screen.project.id, parent or ""),
         hint=_("a cause a line; Enter alone ends"),
-        then=lambda _text: screen.to(cause_node_id(screen.project.causes[-1].id)),
+        adds="causes",
+        go=lambda cause: screen.to(cause_node_id(cause)),
         paste_separator="; ",
     ).ask_each()
 
@@ -181,6 +182,7 @@ def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
         _("what is done about it"),
         InputPlace("plan cause", screen.project.id, cause.id),
         what_to_do(cause, screen.project, screen.host.context.playbook),
+        stored="",
     ).ask()
 
 
@@ -245,8 +247,8 @@ def find(screen: FishboneScreen) -> None:
     """Take words of a cause, a bone or the head; the cursor goes there."""
     bones = [make_entry(bone_node_id(bone.id), field_title(bone)) for bone in screen.bones]
     causes = [make_entry(cause_node_id(cause.id), cause.text) for cause in screen.project.causes]
-    shown = screen.diagram.nodes
-    entries = [entry for entry in (*causes, *bones) if entry.id in shown]
+    shown, head = screen.diagram.nodes, make_entry(HEAD, screen.head)
+    entries = [entry for entry in (*causes, *bones, head) if entry.id in shown]
     finder.find(screen, entries, screen.to, partial(screen.to, screen.current))
 
 

@@ -21,7 +21,18 @@ from deals.edits.planning import plan_new_cause
 from deals.edits.records import drop_record, put, set_value
 from deals.errors import UserError
 from deals.market import bone_of, item_names, market_grid, rivals_of
-from deals.model import US, Book, Cause, MarketCell, Note, Project, Stamp, Strategy, SwotItem
+from deals.model import (
+    KEYS,
+    US,
+    Book,
+    Cause,
+    MarketCell,
+    Note,
+    Project,
+    Stamp,
+    Strategy,
+    SwotItem,
+)
 from deals.parsing.reading_context import ReadingContext
 from deals.sources import rows_from
 from deals.thread import outcomes_of, thread
@@ -192,7 +203,7 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
     old = find_product(name, book.products)
 
     def write(_project: Project, text: str, reading: ReadingContext) -> Book:
-        new = read_product(text)
+        new = read_product(text, reading)
         named = rename_product(book, name, new.name, reading.stamp)
         return place_product(named, new.name, new.share, new.growth)
 
@@ -200,7 +211,7 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
 
 
 def _ask_product(screen: MarketScreen, write: TextWrite, place: InputPlace, text: str = "") -> None:
-    page = screen.host.context.playbook.market
+    page, reading = screen.host.context.playbook.market, screen.host.context.reading()
     TextEditor(
         screen,
         N_("portfolio"),
@@ -209,9 +220,8 @@ def _ask_product(screen: MarketScreen, write: TextWrite, place: InputPlace, text
         place,
         text,
         hint=_("like Net, 1.2, 15; ? is not known"),
-        echo=lambda typed: echo_product(typed, page, language()),
-        then=lambda typed: _arrive(screen, f"product/{read_product(typed).name}"),
-        release_unchanged=True,
+        echo=lambda typed: echo_product(typed, page, language(), reading),
+        then=lambda typed: _arrive(screen, f"product/{read_product(typed, reading).name}"),
     ).ask()
 
 
@@ -258,7 +268,7 @@ def add(screen: MarketScreen) -> None:
         book = screen.host.book
         _ask_product(
             screen,
-            lambda _project, text, _reading: add_product(book, read_product(text)),
+            lambda _project, text, reading: add_product(book, read_product(text, reading)),
             InputPlace("new product"),
         )
 
@@ -285,9 +295,15 @@ def _add_rival(screen: MarketScreen) -> None:
         _("competitor"),
         InputPlace("new competitor", screen.project.id),
         echo=echo_known,
-        then=lambda _text: _arrive(screen, f"cell/{first}/{screen.project.comparisons[-1].rival}"),
-        release_unchanged=True,
+        adds="comparisons",
+        go=lambda key: _arrive(screen, f"cell/{first}/{_rival_of(screen.project, key)}"),
     ).ask()
+
+
+def _rival_of(project: Project, key: str) -> str:
+    """Return the competitor of the comparison that goes by a key."""
+    compared = (each for each in project.comparisons if KEYS["comparisons"](each) == key)
+    return next(compared).rival
 
 
 def _add_record(screen: MarketScreen, name: str, kind: str, label: str) -> None:
@@ -307,8 +323,8 @@ def _add_record(screen: MarketScreen, name: str, kind: str, label: str) -> None:
         write,
         label,
         InputPlace(f"new {kind}", screen.project.id),
-        then=lambda _text: _arrive(screen, f"{node}/{getattr(screen.project, name)[-1].id}"),
-        release_unchanged=True,
+        adds=name,
+        go=lambda new: _arrive(screen, f"{node}/{new}"),
     ).ask()
 
 
@@ -327,7 +343,6 @@ def rename(screen: MarketScreen) -> None:
         place,
         old,
         then=lambda text: _arrive(screen, f"{stem}/{text.strip()}"),
-        release_unchanged=True,
     ).ask()
 
 

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from operator import attrgetter
 from typing import Any
 
 from deals.edits import Patch
 from deals.errors import UserError
-from deals.fields.market_fields import PRODUCT, read_growth, read_product_name, read_share
+from deals.fields import PRODUCT
 from deals.market import find_quadrant, item_names, market_grid
 from deals.model import KEYS, US, Book, MarketCell, Product, Project
+from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
 from deals.playbook.model import Advice, MarketPage
 from deals.sources import causes_from, rows_from
@@ -373,23 +375,22 @@ def text_of(product: Product) -> str:
     return ", ".join(PRODUCT[field].text(product) for field in PRODUCT.typed)
 
 
-def read_product(text: str) -> Product:
+def read_product(text: str, reading: ReadingContext) -> Product:
     """Return the product of `name, share, growth`: `Net, 1.2, 15`; `?` or nothing is not known.
 
     Refusals `product-empty`, `product-unreadable`, `share-unreadable` and `growth-unreadable`
     (text).
     """
-    name, *typed = [figure.strip() for figure in text.translate(_HALF_WIDTH).split(",")]
-    name = read_product_name(name)
-    if len(typed) > 2:
+    typed = [part.strip() for part in text.translate(_HALF_WIDTH).split(",")]
+    if len(typed) > len(PRODUCT.typed):
         raise UserError("product-unreadable", text=text.strip())
-    share, growth = (*typed, "", "")[:2]
-    return Product(name=name, share=read_share(share), growth=read_growth(growth))
+    parts = zip_longest(PRODUCT.typed, typed, fillvalue="")
+    return Product(**{field: PRODUCT[field].parse(part, reading) for field, part in parts})
 
 
-def echo_product(text: str, page: MarketPage, lang: str) -> TextLine:
+def echo_product(text: str, page: MarketPage, lang: str, reading: ReadingContext) -> TextLine:
     """Return what a line says that can be read."""
-    product = read_product(text)
+    product = read_product(text, reading)
     place = find_quadrant(product, page)
     name = page.quadrants[place].name.of(lang) if place else _("not placed yet")
     return line(

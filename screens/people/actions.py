@@ -19,7 +19,7 @@ from deals.edits import (
     write_contact_field,
     write_field,
 )
-from deals.fields import CONTACT
+from deals.fields import CONTACT, PROJECT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
 from deals.network.relationship import cr_text
@@ -58,9 +58,6 @@ def add(screen: PeopleScreen) -> None:
         changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
         return echo_understood("; ".join(_describe_contact(contact) for contact in changed))
 
-    def go_to_last(_text: str) -> None:
-        screen.go(screen.project.contacts[-1].id)
-
     TextEditor(
         screen=screen,
         change=N_("contact"),
@@ -69,7 +66,8 @@ def add(screen: PeopleScreen) -> None:
         place=InputPlace("new contact", screen.project.id),
         hint=_("name title department level T/B cr stance; Enter alone ends"),
         echo=echo,
-        then=go_to_last,
+        adds="contacts",
+        go=screen.go,
         paste_separator="; ",
     ).ask_each()
 
@@ -221,7 +219,7 @@ def choose_stance(screen: PeopleScreen, person: Contact) -> None:
 
 
 def _set(screen: PeopleScreen, person: Contact, field: str, text: str, name: str) -> None:
-    """TextWrite a field of a person, whose new value is called `name`."""
+    """Write a field of a person, whose new value is called `name`."""
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return write_contact_field(project, person.id, field, text, reading)
@@ -246,6 +244,7 @@ def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
         text=person.competitor or (rivals[-1] if rivals else ""),
         message=lambda text: f"{person.name} {stance_name('competitor')} {text.strip()}",
         select_all=True,
+        confirms=True,
     ).ask()
 
 
@@ -269,7 +268,10 @@ def offer_people(screen: PeopleScreen) -> None:
 
     def bring_person(person: Contact) -> Callable[[], None]:
         def edit(project: Project, reading: ReadingContext) -> Project:
-            return bring_contact(project, person, reading.stamp)
+            # As they are known now: others may have changed them while they were offered.
+            people = {other.id: other for other in account_people(screen.host.book, project)}
+            now = people.get(person.id)
+            return bring_contact(project, now, reading.stamp) if now else project
 
         def run() -> None:
             if edit_project(screen, N_("contact"), edit, person.name):
@@ -316,6 +318,7 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
         label=field_name("next"),
         place=InputPlace("next", project.id),
         text=f"{ask} {SOON}",
+        stored=PROJECT["next"].text(project),
         echo=lambda text: echo_value("next", text, screen.host.context.reading().on(project)),
     ).ask()
 

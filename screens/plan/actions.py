@@ -6,17 +6,28 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
+from deals.edits import planning
 from deals.edits.planning import (
+    aim_goal,
+    aim_row,
     drop_checkpoint,
     drop_goal,
     drop_row,
-    put_goal,
-    put_row,
+    mark_reached,
+    put_item,
+    put_row_after,
+    put_row_on,
     put_rows,
+    read_item_field,
     set_row_state,
+    write_checkpoint_field,
+    write_form_field,
+    write_item_field,
+    write_member_field,
 )
 from deals.edits.records import set_value, shift_record
 from deals.errors import UserError
+from deals.fields import CHECKPOINT_LINES, FORM, MEMBER
 from deals.fishbone import Bone
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project, TeamForm
 from deals.parsing.reading_context import ReadingContext
@@ -38,34 +49,18 @@ from screens.base.record_editor import (
 )
 from screens.base.screen import LetterOption
 from screens.plan.view import ask_along, plan_entries, row_entries, warn_unknown_people
-from views import plan_fields
+from views import gantt
 from views.field_values import day_text
-from views.gantt import (
-    FORM,
-    MEMBER,
-    ROW,
-    make_ref,
-    name_of,
-    short_days,
-    short_name,
-)
+from views.gantt import ROW, make_ref, name_of, short_days, short_name
 from views.plan_fields import (
-    CHECKPOINT_FIELDS,
     DAYS,
-    FORM_FIELDS,
-    MEMBER_FIELDS,
     checkpoint_text,
     fields_of,
     label_of,
     member_text,
-    put_item,
+    plain_member_text,
     text_of,
     title,
-    write_checkpoint_field,
-    write_field,
-    write_form_field,
-    write_item_field,
-    write_member_field,
 )
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, language, ngettext, say
@@ -95,7 +90,7 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         return found if isinstance(found, Goal | PlanRow) else None
 
     def echo(item: Goal | PlanRow, field: str, typed: str) -> TextLine:
-        new = write_field(item, field, typed, screen.project, reading())
+        new = read_item_field(item, field, typed, screen.project, reading())
         if field == DAYS:
             return echo_understood(text_of(new, DAYS) or "-")
         return _warn_unknown(screen, new.responsible) if field == "responsible" else ()
@@ -156,25 +151,24 @@ def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
 def _serve(
     item: Goal | PlanRow, goal: FinderEntry | None, project: Project, reading: ReadingContext
 ) -> Project:
-    key = "parent" if isinstance(item, Goal) else "goal"
-    return put_item(project, item.model_copy(update={key: goal.id if goal else None}), reading)
+    aim = aim_goal if isinstance(item, Goal) else aim_row
+    return aim(project, item.id, goal.id if goal else None, reading.stamp)
 
 
 def add_member(screen: PlanScreen) -> None:
     """Take a name, and walk on through what else is known of the member."""
 
     def walk_on(text: str) -> None:
-        screen.go(f"{MEMBER}{text.strip()}")
+        screen.go(f"{gantt.MEMBER}{text.strip()}")
         type_member(screen, text.strip(), "part")
 
     TextEditor(
         screen,
         N_("team"),
-        plan_fields.add_member,
+        planning.add_member,
         _("member"),
         InputPlace("member", screen.project.id),
         then=walk_on,
-        release_unchanged=True,
     ).ask()
 
 
@@ -186,16 +180,18 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
 
     fields: RecordEditor[Member] = RecordEditor(
         screen,
-        names=lambda _member: MEMBER_FIELDS,
+        names=lambda _member: MEMBER.typed,
         label=lambda member, field: _("{who}: {field}").format(who=member.name, field=title(field)),
         text=member_text,
-        write=write_member_field,
+        write=lambda project, member, field, typed, reading: write_member_field(
+            project, member, field, plain_member_text(field, typed), reading
+        ),
         change=lambda _member, _field: N_("team"),
         place=lambda member, field: (f"member:{member.name}:{field}", ""),
         now=lambda member, field, typed: find_named(
             typed.strip() if field == "name" else member.name
         ),
-        go=lambda member, _field: screen.go(f"{MEMBER}{member.name}"),
+        go=lambda member, _field: screen.go(f"{gantt.MEMBER}{member.name}"),
     )
     member = find_named(name)
     if member is not None:
@@ -208,7 +204,7 @@ def type_form(screen: PlanScreen, field: str) -> None:
     start = {"filled_by": screen.host.context.me, "filled_on": f"{screen.today}"}
     fields: RecordEditor[TeamForm] = RecordEditor(
         screen,
-        names=lambda _form: FORM_FIELDS,
+        names=lambda _form: FORM.typed,
         label=lambda _form, field: title(field),
         text=lambda form, field: f"{getattr(form, field) or ''}",
         write=lambda project, _form, field, typed, reading: write_form_field(
@@ -217,7 +213,7 @@ def type_form(screen: PlanScreen, field: str) -> None:
         change=lambda _form, _field: N_("team"),
         place=lambda _form, field: (f"form:{field}", ""),
         now=lambda _form, _field, _typed: screen.project.form,
-        go=lambda _form, field: screen.go(f"{FORM}{field}"),
+        go=lambda _form, field: screen.go(f"{gantt.FORM}{field}"),
         start=lambda field: start.get(field, ""),
     )
     fields.edit(screen.project.form, field)
@@ -244,18 +240,15 @@ def delete(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
 
 def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Turn a row done, or open again; a goal reached, or not after all."""
-    if isinstance(item, Goal):
-        new = item.model_copy(update={"reached": not item.reached})
-        state = _("reached") if new.reached else _("open")
-        message = f"{item.text}: {state}"
-        put = partial(_put_goal, new)
-        edit_project(screen, N_("goal"), put, message)
-    else:
+    if isinstance(item, PlanRow):
         turn_state(screen, item, "done")
+        return
 
+    def edit(project: Project, reading: ReadingContext) -> Project:
+        return mark_reached(project, item.id, reading.stamp, reached=not item.reached)
 
-def _put_goal(goal: Goal, project: Project, reading: ReadingContext) -> Project:
-    return put_goal(project, goal, reading.stamp)
+    state = _("open") if item.reached else _("reached")
+    edit_project(screen, N_("goal"), edit, f"{item.text}: {state}")
 
 
 def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
@@ -303,7 +296,7 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
         )
 
     place = InputPlace("new goal", screen.project.id, parent or "")
-    _add_items(screen, N_("goal"), _("goal"), place, make_goal)
+    _add_items(screen, "goals", N_("goal"), _("goal"), place, make_goal)
 
 
 def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
@@ -323,18 +316,19 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
         )
 
     place = InputPlace(f"new row:{bone}", screen.project.id, goal.id if goal else "")
-    _add_items(screen, N_("plan row"), _("row"), place, make_row)
+    _add_items(screen, "plan", N_("plan row"), _("row"), place, make_row)
 
 
 def _add_items(
     screen: PlanScreen,
+    adds: str,
     change: str,
     label: str,
     place: InputPlace,
     make: Callable[[str, str], Goal | PlanRow],
 ) -> None:
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
-        return put_item(project, make(text, reading.new_id()), reading)
+        return put_item(project, make(text, reading.new_id()), reading.stamp)
 
     def echo(text: str) -> TextLine:
         item = make(text, "")
@@ -342,9 +336,7 @@ def _add_items(
         understood = echo_understood("  ".join(filter(None, parts)))
         return (*understood, *_warn_unknown(screen, item.responsible))
 
-    def go_to_last(_text: str) -> None:
-        screen.go(make_ref((screen.project.goals if change == "goal" else screen.project.plan)[-1]))
-
+    ref = ROW if adds == "plan" else gantt.GOAL
     TextEditor(
         screen,
         change,
@@ -353,7 +345,8 @@ def _add_items(
         place,
         hint=_("content; days; who, such as: joint test; 9-13 Feb; Lin"),
         echo=echo,
-        then=go_to_last,
+        adds=adds,
+        go=lambda new: screen.go(f"{ref}{new}"),
         paste_separator="; ",
     ).ask_each()
 
@@ -392,11 +385,18 @@ def _offer_checkpoint(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> No
     def drop(project: Project, reading: ReadingContext) -> Project:
         return drop_checkpoint(project, row.id, check.id, reading.stamp)
 
-    fields = _checkpoint_fields(screen, row)
+    def edit(field: str) -> None:
+        # As it is now: others may have changed it since it was offered.
+        now = _find_checkpoint(screen, row.id, check.id)
+        if now is None:
+            screen.tell(_("somebody has deleted it meanwhile"), "amber")
+        else:
+            _checkpoint_fields(screen, row).edit(now, field)
+
     gone = _("{name} is gone; u brings it back").format(name=check.what)
     options: list[LetterOption] = [
-        ("r", _("result"), partial(fields.edit, check, "result")),
-        ("e", _("change"), partial(fields.edit, check, "checkpoint")),
+        ("r", _("result"), partial(edit, "result")),
+        ("e", _("change"), partial(edit, "checkpoint")),
         ("D", _("delete"), partial(edit_project, screen, N_("checkpoint"), drop, gone)),
     ]
     screen.choose(check.what, options)
@@ -405,17 +405,12 @@ def _offer_checkpoint(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> No
 def _checkpoint_fields(screen: PlanScreen, row: PlanRow) -> RecordEditor[Checkpoint]:
     """Return the fields of a checkpoint: its line, and what was found; no result opens it again."""
 
-    def now(check: Checkpoint, _field: str, _typed: str) -> Checkpoint | None:
-        rows = (there for there in screen.project.plan if there.id == row.id)
-        checks = (found for there in rows for found in there.checkpoints)
-        return next((found for found in checks if found.id == check.id), None)
-
     def echo(check: Checkpoint, field: str, typed: str) -> TextLine:
         return () if field == "result" else _echo_checkpoint(screen, check, typed)
 
     return RecordEditor(
         screen,
-        names=lambda _check: CHECKPOINT_FIELDS,
+        names=lambda _check: CHECKPOINT_LINES,
         label=lambda check, field: (
             _("{what}: result").format(what=check.what) if field == "result" else _("checkpoint")
         ),
@@ -423,10 +418,16 @@ def _checkpoint_fields(screen: PlanScreen, row: PlanRow) -> RecordEditor[Checkpo
         write=partial(write_checkpoint_field, row.id),
         change=lambda _check, _field: N_("checkpoint"),
         place=lambda check, field: (field, check.id),
-        now=now,
+        now=lambda check, _field, _typed: _find_checkpoint(screen, row.id, check.id),
         echo=echo,
         message=partial(_checkpoint_message, screen, row),
     )
+
+
+def _find_checkpoint(screen: PlanScreen, row_id: str, check_id: str) -> Checkpoint | None:
+    """Find a checkpoint as it is now."""
+    checks = (check for row in screen.project.plan if row.id == row_id for check in row.checkpoints)
+    return next((check for check in checks if check.id == check_id), None)
 
 
 def _checkpoint_message(
@@ -476,10 +477,8 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
     """Take the row that this one waits for by its letter; `-` for none."""
 
     def set_before(before: PlanRow | None) -> None:
-        new = row.model_copy(update={"after": before.id if before else None})
-
         def edit(project: Project, reading: ReadingContext) -> Project:
-            return put_row(project, new, reading.stamp)
+            return put_row_after(project, row.id, before.id if before else None, reading.stamp)
 
         waits = _("{row} waits for {before}") if before else _("{row} waits for nothing")
         message = waits.format(row=row.content, before=before.content if before else "")
@@ -580,7 +579,7 @@ def move(screen: PlanScreen, row: PlanRow) -> None:
 
     def move_to(bone: Bone) -> None:
         def edit(project: Project, reading: ReadingContext) -> Project:
-            return put_row(project, row.model_copy(update={"bone": bone.id}), reading.stamp)
+            return put_row_on(project, row.id, bone.id, reading.stamp)
 
         edit_project(screen, N_("plan row"), edit, row.content)
 

@@ -10,7 +10,8 @@ from datetime import date
 from functools import partial
 from typing import Literal
 
-from deals.edits.planning import move_row
+from deals import fields
+from deals.edits.planning import move_row, read_item_field
 from deals.model import Book, Checkpoint, Goal, PlanRow, Project
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text
@@ -44,7 +45,7 @@ from views.diagram import Diagram, Node
 from views.field_values import day_text
 from views.gantt import FIELD, FORM, GOAL, MEMBER, ROW, ZOOM_NAMES, ZOOMS, Zoom, short_days
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
-from views.plan_fields import DAYS, FORM_FIELDS, member_text, title, write_field
+from views.plan_fields import DAYS, member_text, title
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import N_, _, language, ngettext
 from wording.names import level_name
@@ -361,7 +362,7 @@ def team_form(project: Project, cells: int) -> Diagram:
             nodes[ref] = Node(ref, 0, len(lines), cells, label)
         lines.append(label)
 
-    for field in FORM_FIELDS[:-1]:
+    for field in fields.FORM.typed[:-1]:
         put(f"{FORM}{field}", _label_value(title(field), _form_text(project, field)))
     for name, value in _facts(project):
         put(None, _label_value(name, value), "dim")
@@ -476,7 +477,7 @@ def ask_along(
     """Ask whether the rows that wait for one that gets other days move along, if there are any."""
     if field != DAYS or isinstance(item, Goal):
         return None
-    new = write_field(item, DAYS, typed, project, reading)
+    new = read_item_field(item, DAYS, typed, project, reading)
     moved = reschedule_row(project, item.id, new.start, new.end)
 
     def move(project: Project, reading: ReadingContext, *, along: bool) -> Project:

@@ -54,6 +54,7 @@ def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answere
         message=lambda text: _answer_text(value, plain_text(text)),
         then=lambda _text: screen.go(*onward),
         select_all=status.recorded != value,
+        confirms=True,
     ).ask()
 
 
@@ -84,6 +85,8 @@ def _answer_fields(screen: StrategyScreen) -> RecordEditor[QuestionStatus]:
         now=lambda status, _field, _text: screen.pages.questions.get(status.id),
         start=lambda field: screen.host.context.me if field == "owner" else "",
         select_all=lambda field: field == "owner",
+        # The same again makes the answer fresh.
+        confirms=lambda status, field: field == "evidence" and status.answer is not None,
     )
 
 

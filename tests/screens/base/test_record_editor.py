@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 import pytest
 
-from deals.model import Answer, Book, Cause, Product, Strategy, SwotItem
+from deals.edits import write_field
+from deals.model import Answer, Book, Cause, Product, Project, Strategy, SwotItem
+from deals.parsing.reading_context import ReadingContext
 from screens.base.prompts import LinePrompt
 from screens.base.screen import BaseScreen
 from screens.base.unsaved import UnsavedLines
@@ -19,7 +21,7 @@ from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
 from screens.strategy.screen import StrategyScreen
-from tests.deals.makers import contact
+from tests.deals.makers import TODAY, contact, project
 from tests.screens.hosting import Desk, at_desk
 from tests.screens.plan.cases import planned_project
 
@@ -103,7 +105,7 @@ async def open_editor(at: Desk, kind: str) -> LinePrompt:
 async def test_tab_walks_round_both_ways_and_changes_nothing(kind: str) -> None:
     async with desk(kind) as at:
         start = (await open_editor(at, kind)).place
-        for key in ("tab", "shift+tab") if kind not in ("form", "answer") else ("tab",):
+        for key in ("tab", "shift+tab"):
             seen = [start]
             while len(seen) < 60:
                 await at.press(key)
@@ -113,7 +115,7 @@ async def test_tab_walks_round_both_ways_and_changes_nothing(kind: str) -> None:
             assert 60 > len(set(seen)) == len(seen) > 1
         await at.press("escape")
         assert at.screen.key_handler is None
-        assert at.labels == [] or kind in ("form", "answer")  # what goes without saying is taken
+        assert at.labels == []
 
 
 @pytest.mark.parametrize("kind", EDITORS)
@@ -219,3 +221,93 @@ async def test_a_member_renamed_is_walked_on_under_the_new_name() -> None:
         await at.press("tab", "ctrl+u")
         await at.type("monitor\n")
         assert [(each.name, each.part) for each in at.project("one").team] == [("林X", "monitor")]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ALL if kind not in ("form", "answer")])
+async def test_enter_on_an_unchanged_line_lets_go_and_changes_nothing(kind: str) -> None:
+    async with desk(kind) as at:
+        await open_editor(at, kind)
+        await at.press("enter")
+        assert at.screen.key_handler is None
+        assert at.screen.status_bar.caret is None
+        assert at.labels == []
+        if isinstance(at.screen, PipelineScreen):
+            assert at.screen.rows.editing is None
+
+
+async def test_enter_confirms_an_answer_and_what_stands_there_to_be_taken() -> None:
+    async with at_desk(StrategyScreen(DEAL), DEAL) as at:
+        await at.press("slash")
+        await at.type("hearsay\n")
+        await at.press("enter", "enter")
+        assert at.labels == ["evidence"]
+        assert at.project("one").answers[0].by == "林"
+        await at.press("down", "enter", "enter")
+        assert len(at.project("one").answers) == 1
+        await at.press("o", "enter")
+        assert at.project("one").answers[1].owner == "林"
+    async with at_desk(PlanScreen(DEAL), DEAL) as at:
+        await at.press("t", "G", "e", "shift+tab", "shift+tab", "shift+tab", "enter")
+        form = at.project("one").form
+        assert (form.filled_by, form.filled_on) in (("林", None), ("", TODAY))
+
+
+async def test_of_many_projects_a_text_is_tried_on_one_while_it_is_typed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    deals = [project("P2", id=f"p{at}", name=f"deal {at}") for at in range(20)]
+    tried = list[str]()
+
+    def noted(deal: Project, field: str, text: str, reading: ReadingContext) -> Project:
+        tried.append(deal.id)
+        return write_field(deal, field, text, reading)
+
+    monkeypatch.setattr("screens.base.record_editor.write_field", noted)
+    async with at_desk(PipelineScreen(), *deals) as at:
+        await at.press("asterisk", "e", "o")
+        await at.type("Lin")
+        assert len(tried) <= 3
+        await at.press("enter")
+        assert {deal.owner for deal in at.host.book.projects.values()} == {"Lin"}
+
+
+async def test_a_line_that_changes_somebody_known_leaves_the_cursor() -> None:
+    deal = DEAL.model_copy(update={"contacts": (contact("Ann", 2), contact("Bo", 1))})
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        room = at.screen
+        assert isinstance(room, PeopleScreen)
+        room.go("Ann")
+        before = room.current
+        await at.press("a")
+        await at.type("Ann cr4\n")
+        assert at.project("one").contacts[0].cr == 4
+        assert room.current == before
+        await at.type("Cy\n")
+        assert room.current != before
+
+
+@pytest.mark.parametrize("polled", [True, False])
+async def test_the_cursor_goes_to_what_one_added_and_not_to_what_others_did(polled: bool) -> None:
+    theirs = Cause(id="zz", bone="customer", text="theirs")
+    after = DEAL.model_copy(update={"causes": (*DEAL.causes, theirs)})
+    async with at_desk(FishboneScreen(DEAL), DEAL) as at:
+        room = at.screen
+        assert isinstance(room, FishboneScreen)
+        await at.press("a")
+        at.save_elsewhere(after)
+        if polled:
+            await at.poll()
+        await at.type("mine\n")
+        causes = {cause.text: cause.id for cause in at.project("one").causes}
+        assert len(causes) == 3
+        assert room.current == f"cause:{causes['mine']}"
+
+
+async def test_the_head_of_the_fish_is_found() -> None:
+    deal = DEAL.model_copy(update={"head": "signed by March"})
+    async with at_desk(FishboneScreen(deal), deal) as at:
+        room = at.screen
+        assert isinstance(room, FishboneScreen)
+        await at.press("slash")
+        await at.type("signed\n")
+        assert room.current == "head"

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
+from deals.edits.planning import write_form_field
 from deals.errors import UserError
 from deals.planning import parse_span
 from deals.planning.plan_lines import split_line
 from tests.deals.makers import TODAY, project
 from tests.deals.readings import reading
-from views.plan_fields import form_value
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,9 @@ def test_the_days_part_a_line(text: str, parts: tuple[str, str, str]) -> None:
 
 def test_the_day_a_plan_begins_may_count_from_signing_and_is_one_day() -> None:
     deal = project(signs="2026-03-31")
-    assert form_value("plan_start", "D-30", deal, reading()) == date(2026, 3, 1)
-    assert form_value("plan_start", "-", deal, reading()) is None
+    assert write_form_field(deal, "plan_start", "D-30", reading()).form.plan_start == date(
+        2026, 3, 1
+    )
+    assert write_form_field(deal, "plan_start", "-", reading()) is deal
     with pytest.raises(UserError, match="day-unreadable"):
-        form_value("plan_start", "9-13 Mar", deal, reading())
+        write_form_field(deal, "plan_start", "9-13 Mar", reading())
