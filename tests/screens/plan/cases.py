@@ -68,14 +68,13 @@ ROWS = (
 )
 
 
-def planned_project(**fields: object) -> Project:
+def planned_project(*, signs: str = "2026-03-14", **fields: object) -> Project:
     """Return the project."""
     given = {
         "goals": (FIRST, SECOND, THIRD),
         "plan": ROWS,
         "team": (Member(name="林", part="leader", level="middle", duties="all of it"),),
         "contacts": (contact("何总", 2, level="high"),),
-        "signs": "2026-03-14",
         **fields,
     }
-    return project(**given)  # type: ignore[arg-type]
+    return project("P4", signs=signs, **given)
