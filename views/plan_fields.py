@@ -5,13 +5,7 @@ A record, a field and a text make another project, or a refusal.
 
 from __future__ import annotations
 
-from deals.edits.planning import (
-    move_row,
-    put_checkpoint,
-    put_goal,
-    put_row,
-    settle_checkpoint,
-)
+from deals.edits.planning import move_row, put_checkpoint, put_goal, put_row, settle_checkpoint
 from deals.edits.records import put, set_value
 from deals.errors import UserError
 from deals.fields import FORM, GOAL, MEMBER, ROW

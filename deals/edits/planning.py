@@ -15,7 +15,7 @@ from deals.parsing.reading_context import ReadingContext
 from deals.planning import RescheduledRow, check_after, check_span
 from deals.planning.goals import check_goal
 from deals.playbook import Playbook
-from deals.questions import source_of
+from deals.questions import answer_source
 from deals.sources import causes_from
 
 PlanningRecord = TypeVar("PlanningRecord", Goal, PlanRow, Cause, Checkpoint)
@@ -384,7 +384,7 @@ def plan_answer(
         id=reading.new_id(),
         bone=section.bone if section else "",
         text=weakness,
-        source=source_of(question),
+        source=answer_source(question),
     )
     owners = [
         answer.owner for answer in project.answers if answer.question == question and answer.owner

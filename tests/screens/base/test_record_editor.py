@@ -88,9 +88,9 @@ async def desk(kind: str) -> AsyncIterator[Desk]:
 
 def line_of(at: Desk) -> LinePrompt:
     """The line being typed."""
-    taker = at.screen.key_handler
-    assert isinstance(taker, LinePrompt)
-    return taker
+    prompt = at.screen.key_handler
+    assert isinstance(prompt, LinePrompt)
+    return prompt
 
 
 async def open_editor(at: Desk, kind: str) -> LinePrompt:
