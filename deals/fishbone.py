@@ -13,7 +13,7 @@ from typing import NamedTuple
 from deals.model import Answer, Cause, PlanRow, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
 from deals.playbook import BilingualText, Playbook
-from deals.questions import source_of, weak_answers
+from deals.questions import answer_source, weak_answers
 
 
 class CauseOnBone(NamedTuple):
@@ -109,7 +109,7 @@ def suggest_causes(
     every: list[SuggestedCause] = []
     for answer in weak_answers(project, playbook):
         bone = playbook.sections[playbook.asked[answer.question].section].bone
-        every.append(SuggestedCause(source_of(answer.question), bone, answer=answer))
+        every.append(SuggestedCause(answer_source(answer.question), bone, answer=answer))
     every += [SuggestedCause(hole_source(hole), first, hole=hole) for hole in found.holes]
     return tuple(offer for offer in every if offer.source not in taken)
 

@@ -16,7 +16,7 @@ from deals.parsing.text import fold_text
 
 PREFIX = "review-"
 """The start of the key of a note that answers a question of the review; its id follows."""
-FIELDS = REVIEW.typed
+LESSON_FIELDS = REVIEW.typed
 """The fields of a review in the order they are written."""
 _NOTHING = Review()
 
@@ -28,7 +28,7 @@ def review_answers(project: Project) -> tuple[Note, ...]:
 
 def review_text(project: Project, name: str) -> str:
     """Return a field of the review, or the answer kept under `review-ID`; empty for none."""
-    if name in FIELDS:
+    if name in LESSON_FIELDS:
         text: str = getattr(project.review, name)
         return text
     return next((note.text for note in project.notes if note.key == name), "")
@@ -36,12 +36,12 @@ def review_text(project: Project, name: str) -> str:
 
 def is_reviewed(project: Project) -> bool:
     """Whether anything was written into the review."""
-    if project.review != _NOTHING and any(review_text(project, field) for field in FIELDS):
+    if project.review != _NOTHING and any(review_text(project, field) for field in LESSON_FIELDS):
         return True
     return bool(project.notes) and bool(review_answers(project))
 
 
-def rivals_of(project: Project) -> frozenset[str]:
+def rivals_met(project: Project) -> frozenset[str]:
     """List the competitors met on a project, folded, that of the review among them."""
     met = (project.review.rival, *market.rivals_of(project))
     return frozenset(fold_text(rival) for rival in met if rival)
@@ -50,9 +50,9 @@ def rivals_of(project: Project) -> frozenset[str]:
 def lesson_texts(project: Project) -> str:
     """Join the texts that a project's lessons are searched in, folded."""
     texts = [project.name, project.customer, project.product or "", project.end_reason or ""]
-    texts += [review_text(project, field) for field in FIELDS]
+    texts += [review_text(project, field) for field in LESSON_FIELDS]
     texts += [note.text for note in review_answers(project)]
-    return "\n".join((fold_text("\n".join(texts)), *sorted(rivals_of(project))))
+    return "\n".join((fold_text("\n".join(texts)), *sorted(rivals_met(project))))
 
 
 @dataclass
@@ -80,7 +80,7 @@ class Lessons:
         kept = self._of(book)
         same = kept.customers.get(fold_text(project.customer), []) if project.customer else []
         against = [
-            ended for rival in sorted(rivals_of(project)) for ended in kept.rivals.get(rival, [])
+            ended for rival in sorted(rivals_met(project)) for ended in kept.rivals.get(rival, [])
         ]
         found = {ended.id: ended for ended in (*same, *against) if ended.id != project.id}
         return tuple(found.values())
@@ -108,6 +108,6 @@ def _sort_reviews(book: Book) -> _ReviewedProjects:
     for project in found:
         if project.customer:
             kept.customers.setdefault(fold_text(project.customer), []).append(project)
-        for rival in rivals_of(project):
+        for rival in rivals_met(project):
             kept.rivals.setdefault(rival, []).append(project)
     return kept

@@ -152,7 +152,7 @@ def weak_answers(project: Project, playbook: Playbook) -> tuple[Answer, ...]:
     return tuple(answers[question] for question in playbook.asked if question in answers)
 
 
-def source_of(question: str) -> str:
+def answer_source(question: str) -> str:
     """Write the `source` of a cause that came from the answer to a question."""
     return SOURCE + question
 
@@ -164,12 +164,12 @@ def question_of(source: str) -> str | None:
 
 def causes_of(project: Project, question: str) -> tuple[Cause, ...]:
     """List the causes that came from the answer to a question."""
-    return causes_from(project, source_of(question))
+    return causes_from(project, answer_source(question))
 
 
 def rows_of(project: Project, question: str) -> tuple[PlanRow, ...]:
     """List the plan's rows that work on what a question found, directly or by a goal."""
-    return rows_from(project, source_of(question))
+    return rows_from(project, answer_source(question))
 
 
 def _question_statuses(

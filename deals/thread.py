@@ -100,7 +100,7 @@ class ThreadStep(NamedTuple):
     here: bool
 
 
-def thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
+def trace_thread(project: Project, ref: str) -> tuple[ThreadStep, ...]:
     """Follow an item back to the first thing it came from, and on to all that came of it.
 
     Nothing for an item that is not there. What lies behind is one line of steps, each a step

@@ -16,7 +16,7 @@ from textual.app import App
 
 from screens.base.commands import Command, Commands, key_table
 from screens.base.project_screen import ProjectScreen
-from screens.base.shared_commands import COMMON, MOVES, OVER
+from screens.base.shared_commands import DIAGRAM_COMMANDS, ROW_COMMANDS, SCREEN_COMMANDS
 from wording import N_, _
 
 
@@ -106,7 +106,7 @@ def show_screen(app: App[None], name: str, *about: object, instead: bool = False
         app.push_screen(screen)
 
 
-ROOMS: Commands[ProjectScreen] = Commands()
+ROOM_COMMANDS: Commands[ProjectScreen] = Commands()
 """The commands that go to another room of the same project."""
 
 
@@ -120,14 +120,14 @@ def _go_to_room(name: str, label: str) -> Callable[[ProjectScreen], None]:
     return go
 
 
-ROOMS.own += [
+ROOM_COMMANDS.own += [
     Command(f"room-{name}", (room.key,), room.label, room.help, _go_to_room(name, room.label))
     for name, room in sorted(SCREENS.items(), key=lambda entry: entry[1].key)
     if room.key
 ]
 
 
-@ROOMS.command("log", "L", "f11", "ctrl+g", label=N_("log"))
+@ROOM_COMMANDS.command("log", "L", "f11", "ctrl+g", label=N_("log"))
 def open_log(screen: ProjectScreen) -> None:
     """Look at what happened on the project: who moved what and when, and every touch."""
     screen.host.open_screen("log", screen.project)
@@ -146,8 +146,12 @@ def list_sections() -> list[tuple[str, list[Command[Any]]]]:
     """Return each screen's own commands, then those of lists and those that every screen has."""
     return [
         *((entry.title, load_commands(name).own) for name, entry in SCREENS.items()),
-        *(("Rooms", ROOMS.own), ("Pictures", OVER.own), ("Lists", MOVES.own)),
-        ("Everywhere", COMMON.own),
+        *(
+            ("Rooms", ROOM_COMMANDS.own),
+            ("Pictures", DIAGRAM_COMMANDS.own),
+            ("Lists", ROW_COMMANDS.own),
+        ),
+        ("Everywhere", SCREEN_COMMANDS.own),
     ]
 
 

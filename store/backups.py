@@ -42,7 +42,7 @@ from store.files import (
     read_whole,
     real_path,
     refuse_os_errors,
-    remove,
+    remove_file,
 )
 from store.integrity import FileChecksum, mismatches, read_doubts, read_sums
 from store.metadata import META, StoreHead, head_in
@@ -125,7 +125,7 @@ def make_backup(
 def keep_journal(file: Path, journal: bytes, now: datetime | None = None) -> Path:
     """Keep the bytes of a journal that is about to be set aside; refused as make_backup is."""
     for earlier in list_kept(file):
-        if ".journal." in earlier.name and unpacked(earlier) == journal:
+        if ".journal." in earlier.name and unpack_backup(earlier) == journal:
             return earlier
     place = _new_place(file, "replaced", now or _now(), None)
     place = place.with_name(place.name.replace(".json.", ".journal."))
@@ -168,7 +168,7 @@ def write_packed(place: Path, data: bytes) -> None:
         draft.place()
 
 
-def unpacked(backup: Path) -> bytes | None:
+def unpack_backup(backup: Path) -> bytes | None:
     """Unpack a backup to the bytes of its data file; None if missing or unreadable."""
     try:
         found = read_whole(backup)
@@ -204,7 +204,7 @@ def is_kept(file: Path, head: StoreHead, codecs: Iterable[Codec]) -> bool:
         name = BackupName.of(backup)
         if name is None or max(0, name.number) < head.sequence:
             return False
-        data = unpacked(backup) or b""
+        data = unpack_backup(backup) or b""
         for codec in dict.fromkeys(codecs):
             with suppress(ValueError):
                 found = head_in(codec.decode(data))
@@ -223,7 +223,7 @@ def newest_good(file: Path) -> Path | None:
 
 def is_good(backup: Path) -> bool:
     """Whether a backup unpacks, and is sealed or holds a store whose checksums agree."""
-    data = unpacked(backup)
+    data = unpack_backup(backup)
     return data is not None and (is_sealed(data) or _meta_of(data) is not None)
 
 
@@ -232,7 +232,7 @@ def is_trusted(backup: Path) -> bool:
 
     A sealed one is taken for it: nothing but its passphrase could have changed what it holds.
     """
-    data = unpacked(backup)
+    data = unpack_backup(backup)
     if data is None or is_sealed(data):
         return data is not None
     meta = _meta_of(data)
@@ -330,4 +330,4 @@ def _drop_old(file: Path, kind: BackupKind, made: Path) -> None:
     with suppress(OSError):
         for old_file in (*old, *filter(is_abandoned, list_scraps(file))):
             if old_file not in spared:
-                remove(old_file)
+                remove_file(old_file)

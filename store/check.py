@@ -27,7 +27,7 @@ from store.documents import (
 from store.encryption import Codec, PassphraseKey, codec_of, is_sealed
 from store.files import read_whole, refuse_os_errors
 from store.integrity import Doubt, doubt_refusal
-from store.journal import JournalEntry, journal_path, read_lines
+from store.journal import JournalEntry, journal_path, read_journal
 from store.json_layout import StoreTables, parse_tables
 from store.metadata import META, StoreHead, check_schema, migrate_tables, read_head
 from store.output_files import is_journal, is_store, store_ids
@@ -66,7 +66,7 @@ class StoreReport:
         return not self.problems
 
 
-def check(path: Path, key: PassphraseKey | None = None) -> StoreReport:
+def inspect_store(path: Path, key: PassphraseKey | None = None) -> StoreReport:
     """Read all of a store and its journal and report; nothing is written or made.
 
     Problems are what opening it would be refused for, each record that does not read rather than
@@ -147,7 +147,7 @@ class _StoreCheck:
 
     def _read_journal(self, head: StoreHead) -> tuple[JournalEntry, ...]:
         try:
-            found = read_lines(self.lines, head, self.codec, self.journal)
+            found = read_journal(self.lines, head, self.codec, self.journal)
         except UserError as refusal:
             self.problems.append(refusal)
             return ()

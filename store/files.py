@@ -239,7 +239,7 @@ def append(path: Path, data: bytes, at: int) -> FileStamp:
         os.close(handle)
 
 
-def cut(path: Path, seen: FileStamp, at: int) -> FileStamp:
+def truncate_file(path: Path, seen: FileStamp, at: int) -> FileStamp:
     """Cut a file to `at` bytes and return its stamp; FileChangedError if not as `seen`."""
     handle = os.open(path, os.O_WRONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
@@ -252,7 +252,7 @@ def cut(path: Path, seen: FileStamp, at: int) -> FileStamp:
         os.close(handle)
 
 
-def add(path: Path, data: bytes) -> None:
+def add_at_end(path: Path, data: bytes) -> None:
     """Write `data` durably at the end of a file, wherever that is."""
     while True:
         with suppress(FileChangedError):
@@ -261,7 +261,7 @@ def add(path: Path, data: bytes) -> None:
             return
 
 
-def remove(path: Path) -> None:
+def remove_file(path: Path) -> None:
     """Remove a file durably, if it is there."""
     with _open_folder(path.parent) as folder:
         try:

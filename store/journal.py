@@ -198,7 +198,7 @@ def mark_of(journal: bytes) -> str:
     return f"line:{_hash(journal.partition(_BREAK)[0])}"
 
 
-def read_lines(
+def read_journal(
     data: bytes, head: StoreHead, codec: Codec, journal: Path, start: int = 0
 ) -> JournalLines:
     """Return what is in the bytes of a journal from `start` on, where the store stands at `head`.
@@ -245,11 +245,11 @@ def encode_for_backup(journal: bytes, codec: Codec) -> bytes:
 
 def stores_in(journal: bytes, codec: Codec) -> tuple[str, ...]:
     """Return the ids of the stores whose lines a journal has; its mark if none reads."""
-    found = [read_line(line, codec) for line in journal.split(_BREAK)]
+    found = [read_entry_line(line, codec) for line in journal.split(_BREAK)]
     return tuple(dict.fromkeys(entry.head.store for entry in found if entry)) or (mark_of(journal),)
 
 
-def read_line(line: bytes, codec: Codec) -> JournalEntry | None:
+def read_entry_line(line: bytes, codec: Codec) -> JournalEntry | None:
     """Read the commit in a line without its break; None if it is not as it was written."""
     try:
         return read_entry(codec.decode_line(line))
@@ -283,7 +283,7 @@ class _JournalReader:
 
     def read(self, line: bytes) -> JournalEntry | None:
         """Return the commit that a line holds; None where it is not as it was written."""
-        return read_line(line, self._codec)
+        return read_entry_line(line, self._codec)
 
     def follows(self, entry: JournalEntry, number: int) -> bool:
         """Whether the commit is not in the data file yet; refused where it does not follow."""

@@ -20,16 +20,16 @@ from store.files import (
     FileStamp,
     FolderIdentity,
     StoreStamp,
-    add,
+    add_at_end,
     append,
-    cut,
     folder_identity,
     make_folder,
     read_whole,
     refuse_os_errors,
-    remove,
+    remove_file,
     replace_whole,
     stamp_of,
+    truncate_file,
     watch_additions,
 )
 from store.journal import (
@@ -38,7 +38,7 @@ from store.journal import (
     encode_for_backup,
     journal_path,
     line_of,
-    read_lines,
+    read_journal,
 )
 from store.json_layout import lay_out_tables, parse_tables
 from store.metadata import META, read_head
@@ -126,7 +126,7 @@ class JournaledFile:
             return sight.file is not None
         return self._behind or sight != (self._judged or self._seen)
 
-    def displaced(self) -> bool:
+    def is_displaced(self) -> bool:
         """Whether the store may not be where it was, so that not even a lock is to be put there."""
         if not self.exists:
             return False
@@ -190,7 +190,7 @@ class JournaledFile:
         at = sight.file.written_at if sight.file else datetime.now(UTC)
         stored = explain_doubts(found.stored, self.storage.file, self._key, at, known)
         try:
-            lines = read_lines(journal, stored.head, codec, self.journal)
+            lines = read_journal(journal, stored.head, codec, self.journal)
         except UserError as refusal:
             if refusal.code in _COURSES and known is not None and known.head.is_past(stored.head):
                 raise UserError("store-older", file=file) from None
@@ -290,7 +290,7 @@ class JournaledFile:
         if len(found[0]) - len(data) != len(self._tail):
             return None
         try:
-            lines = read_lines(data, stored.head, self._codec, self.journal, self.end)
+            lines = read_journal(data, stored.head, self._codec, self.journal, self.end)
             replay = replay_commits(stored, lines.entries, str(self.journal))
         except UserError:
             return None
@@ -387,7 +387,7 @@ class JournaledFile:
             found = read_whole(self.journal)
             if found is not None and found[0]:
                 keep_journal(self.storage.file, encode_for_backup(found[0], self._codec))
-            remove(self.journal)
+            remove_file(self.journal)
         self._journal_seen, self.end, self.stale = None, 0, False
 
     def commit(
@@ -444,10 +444,10 @@ class JournaledFile:
         self._check_lock()
         self._keep_tail()
         if self.end:
-            self._journal_seen = cut(self.journal, seen, self.end)
+            self._journal_seen = truncate_file(self.journal, seen, self.end)
             return
         with watch_additions(self.journal, seen) as late:
-            remove(self.journal)
+            remove_file(self.journal)
             self._journal_seen = None
             self._put_back(late())
 
@@ -461,7 +461,7 @@ class JournaledFile:
     def _put_back(self, late: bytes) -> None:
         """Write anew what others added to a journal while it was removed, their lock being ours."""
         if late:
-            add(self.journal, late)
+            add_at_end(self.journal, late)
             self._behind = True
 
     def _write_whole(self, stored: StoredBook) -> None:
@@ -469,7 +469,7 @@ class JournaledFile:
             raise hindrance
         if self._outdated is not None:
             make_backup(self.storage.file, self._outdated, "migration", codec=self._codec)
-        with self.drafted(stored) as draft:
+        with self.open_draft(stored) as draft:
             self.place(draft, stored)
 
     def rewrite(self, stored: StoredBook) -> StoredBook:
@@ -479,7 +479,7 @@ class JournaledFile:
         return stored
 
     @contextmanager
-    def drafted(self, stored: StoredBook, draft: FileDraft | None = None) -> Iterator[FileDraft]:
+    def open_draft(self, stored: StoredBook, draft: FileDraft | None = None) -> Iterator[FileDraft]:
         """Write a draft of the data file and yield it; OSErrors are `store-unwritable`.
 
         Only making the draft wants the lock held.
@@ -523,7 +523,7 @@ class JournaledFile:
             if lines:
                 self._journal_seen = replace_whole(self.journal, lines)
             else:
-                remove(self.journal)
+                remove_file(self.journal)
                 self._journal_seen = None
             self.end, self._tail = len(lines), lines[-_TAIL_BYTES:]
             self._put_back(late())
@@ -547,7 +547,7 @@ class JournaledFile:
                 keep_journal(self.storage.file, encode_for_backup(journal[0], self._codec))
             head = replace(stored.head, sequence=sequence).whole()
             stored = replace(stored, head=head)
-            with self.drafted(stored) as draft:
+            with self.open_draft(stored) as draft:
                 self._check_lock()
                 self._journal_seen = journal[1] if journal else None
                 self.stale, self.torn = False, None

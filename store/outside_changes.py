@@ -12,7 +12,7 @@ from deals.errors import UserError
 from deals.history import add_outside_change
 from deals.model import Project
 from deals.model.base import Frozen
-from store.backups import all_backups, unpacked
+from store.backups import all_backups, unpack_backup
 from store.documents import PROJECTS, StoredBook, StoredRecord, dump_record, read_file
 from store.encryption import PassphraseKey, codec_of
 from store.integrity import Doubt
@@ -43,7 +43,7 @@ def explain_doubts(
     fresh = {doubt.place for doubt in stored.doubts if doubt.since is None}
     if not fresh:
         return stored
-    backup = trusted_backup(file, key)
+    backup = find_trusted_backup(file, key)
     doubts = tuple(
         _compare_doubt(doubt, stored, backup, at) if doubt.place in fresh else doubt
         for doubt in stored.doubts
@@ -58,7 +58,7 @@ def explain_doubts(
     )
 
 
-def trusted_backup(file: Path, key: PassphraseKey | None) -> _TrustedBackup | None:
+def find_trusted_backup(file: Path, key: PassphraseKey | None) -> _TrustedBackup | None:
     """Return the newest backup in which every checksum is right and nothing doubtful."""
     return next(_read_trusted(file, key), None)
 
@@ -66,7 +66,7 @@ def trusted_backup(file: Path, key: PassphraseKey | None) -> _TrustedBackup | No
 def _read_trusted(file: Path, key: PassphraseKey | None) -> Iterator[_TrustedBackup]:
     for place in all_backups(file):
         with suppress(UserError, ValueError):
-            data = unpacked(place) or b""
+            data = unpack_backup(place) or b""
             plain = codec_of(data, place, key).decode(data)
             found = read_file(plain, str(place)).stored
             if not found.doubts:

@@ -15,12 +15,12 @@ from store.backups import (
     keep_journal,
     make_backup,
     unpack,
-    unpacked,
+    unpack_backup,
     write_packed,
 )
 from store.documents import StoredBook
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, is_sealed
-from store.files import FileDraft, read_whole, real_path, refuse_os_errors, remove
+from store.files import FileDraft, read_whole, real_path, refuse_os_errors, remove_file
 from store.journal import encode_for_backup, journal_path, stores_in
 from store.json_layout import lay_out_tables
 from store.metadata import StoreHead, head_in, with_fields
@@ -175,13 +175,13 @@ def put_in_place(
             with old.storage.draft() as draft:
                 draft.write([codec.encode(b"".join(lay_out_tables(renewed.tables())))])
                 draft.place()
-            remove(journal_path(old.storage.file))
+            remove_file(journal_path(old.storage.file))
     return RestoreResult(len(renewed.book.projects), _if_readable(kept), _if_readable(aside))
 
 
 def _if_readable(kept: Path | None) -> Path | None:
     """Return what was kept, if it can still be read: nobody is told of what was not looked at."""
-    return kept if kept is not None and unpacked(kept) is not None else None
+    return kept if kept is not None and unpack_backup(kept) is not None else None
 
 
 def _renew_store(found: StoredBook, old: _StoreBefore, codec: Codec, by: str) -> StoredBook:
@@ -205,7 +205,7 @@ def _head_before(old: _StoreBefore, codec: Codec) -> StoreHead | None:
 
 def backup_is_sealed(backup: Path) -> bool:
     """Whether a passphrase is needed to restore it."""
-    data = unpacked(backup)
+    data = unpack_backup(backup)
     return data is not None and is_sealed(data)
 
 

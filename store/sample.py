@@ -422,7 +422,7 @@ class _SampleProject:
             "price_view": row.get("price"),
             "rival_view": row.get("rival"),
             "covered_by": [self.table["ours"][key] for key in row.get("covered_by", ())],
-            **self.shown(row.get("shown")),
+            **self.read_shown(row.get("shown")),
             "reports_to": boss and self.id(boss),
             "follow_up": self.follow_up(row.get("follow")),
         }
@@ -436,7 +436,7 @@ class _SampleProject:
         reader = PlanningSample(names, self.table["owner"], self.today)
         return reader.fields(self.table["thoughts"])
 
-    def shown(self, number: int | None) -> RecordTable:
+    def read_shown(self, number: int | None) -> RecordTable:
         """Return the touch that shows somebody's CR, and its day."""
         if number is None:
             return {}

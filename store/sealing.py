@@ -22,7 +22,7 @@ from time import monotonic
 from typing import Literal
 
 from deals.errors import UserError
-from store.backups import list_kept, list_scraps, unpacked, write_packed
+from store.backups import list_kept, list_scraps, unpack_backup, write_packed
 from store.encryption import (
     PLAIN,
     Codec,
@@ -34,7 +34,7 @@ from store.encryption import (
     store_is_sealed,
     unseal,
 )
-from store.files import read_whole, refuse_os_errors, remove
+from store.files import read_whole, refuse_os_errors, remove_file
 from store.storage import AtomicJSONStorage
 from store.store import whole_store
 from store.unsaved import has_plain_unsaved, reseal_unsaved, seal_unsaved, unseal_unsaved
@@ -86,7 +86,7 @@ def check_old_key(path: Path, old: PassphraseKey) -> None:
     file = _existing_file(path)
     sealed = filter(_is_sealed_backup, list_kept(file))
     if not (
-        opens(old, file.read_bytes()) or any(opens(old, unpacked(backup)) for backup in sealed)
+        opens(old, file.read_bytes()) or any(opens(old, unpack_backup(backup)) for backup in sealed)
     ):
         raise UserError("passphrase-wrong", file=str(path))
 
@@ -222,7 +222,7 @@ def _rewrite_backups(
     """Rewrite backups from their unpacked bytes: None leaves one, the same bytes skip it."""
     turned, left = 0, []
     for backup in backups:
-        data = unpacked(backup)
+        data = unpack_backup(backup)
         recoded = recode(backup, data)
         if recoded is None:
             left.append(backup)
@@ -234,7 +234,7 @@ def _rewrite_backups(
 
 def _remove_scraps(file: Path) -> None:
     for scrap in list_scraps(file):
-        remove(scrap)
+        remove_file(scrap)
 
 
 def _plain_backups(file: Path) -> list[Path]:

@@ -25,7 +25,7 @@ from store.files import (
     read_whole,
     real_path,
     refuse_os_errors,
-    remove,
+    remove_file,
     replace_whole,
     stamp_of,
     why_unwritable,
@@ -174,7 +174,7 @@ class AtomicJSONStorage(Storage):
     def _clear(self) -> None:
         for file in self._left():
             if is_abandoned(file):
-                remove(file)
+                remove_file(file)
 
 
 @contextmanager

@@ -207,7 +207,7 @@ class Store:
 
     def _find_again(self) -> None:
         """Look for a store that is not where it was, without so much as a lock being made there."""
-        if self._disk.displaced():
+        if self._disk.is_displaced():
             self._catch_up()
             self._refuse_trouble()
 
@@ -251,7 +251,7 @@ class Store:
             return Incoming(self.book, lost, notices, restored)
 
     def _look(self) -> None:
-        if self.read_only is not None or self._disk.displaced():
+        if self.read_only is not None or self._disk.is_displaced():
             self._catch_up()
             if self.read_only is not None or self.trouble is not None:
                 return
@@ -314,7 +314,7 @@ class Store:
                     return
                 stored, journaled = self._stored, disk.end
                 draft = disk.storage.draft()
-            with disk.drafted(stored, draft), self._mutex, disk.storage.locked():
+            with disk.open_draft(stored, draft), self._mutex, disk.storage.locked():
                 if disk.storage.changed():
                     return
                 self._catch_up()
@@ -350,7 +350,7 @@ class Store:
             if self.trouble is None:
                 return None
             stored, kept = self._kept
-            if stored is not self._stored or not (kept and backups.unpacked(kept)):
+            if stored is not self._stored or not (kept and backups.unpack_backup(kept)):
                 kept = self._disk.keep_held(self._stored)
                 self._kept = self._stored, kept
             return kept

@@ -36,7 +36,7 @@ from store.files import (
     is_abandoned,
     leftovers,
     read_whole,
-    remove,
+    remove_file,
     replace_whole,
     stamp_of,
 )
@@ -167,7 +167,7 @@ class UnsavedFile:
         if kept:
             self._seen = replace_whole(place, self._codec(file).encode(_encode_lines(kept)))
         else:
-            remove(place)
+            remove_file(place)
             self._seen = None
         self._kept, self._unreadable = kept, False
 
@@ -275,4 +275,4 @@ def _read_files(file: Path) -> list[tuple[Path, bytes]]:
 def _sweep(place: Path) -> None:
     for left in leftovers(place):
         if is_abandoned(left):
-            remove(left)
+            remove_file(left)

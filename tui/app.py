@@ -24,7 +24,7 @@ from screens.registry import SCREENS, show_screen
 from store.store import Store
 from store.unsaved import UnsavedFile
 from tui.clock import new_id, now, stamp, today
-from tui.crash import debugging, hush_error, hush_tasks
+from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from views.styled_text import ASCII, UNICODE
@@ -114,7 +114,7 @@ class NetloftApp(BaseApp):
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own page shows local variables: a fault leaves one line and no customer's name.
-        super()._handle_exception(error if debugging() else hush_error(error))
+        super()._handle_exception(error if is_debugging() else hush_error(error))
 
     def _read(self, path: Path, progress: ReadProgress) -> ImportedTable:
         from store.tables.pipeline import ImportOptions
@@ -137,7 +137,7 @@ def bind_keys(keys: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     return {id: key_names(bound) for id, bound in keys.items()}
 
 
-def run(launch: LaunchOptions) -> int:
+def run_app(launch: LaunchOptions) -> int:
     """Run the app until it is left; return its exit code. A clean quit leaves an empty journal."""
     app = NetloftApp(launch)
     try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 DEBUG = "NETLOFT_DEBUG"
-ROOMS = ("tui", "screens", "views", "wording", "store", "deals")
+REPORTED_ROOMS = ("tui", "screens", "views", "wording", "store", "deals")
 
 FAULT = N_(
     "Netloft has a fault and had to stop: {kind} at {place}. What was saved is safe. "
@@ -26,7 +26,7 @@ FAULT = N_(
 )
 
 
-def debugging() -> bool:
+def is_debugging() -> bool:
     """Whether a developer has asked for whole tracebacks."""
     return os.environ.get(DEBUG, "") not in ("", "0")
 
@@ -45,15 +45,15 @@ def _place(error: BaseException) -> str:
     found = "?"
     for frame, line in traceback.walk_tb(error.__traceback__):
         module = frame.f_globals.get("__name__", "?")
-        ours = module.partition(".")[0] in ROOMS
-        if ours or found.partition(".")[0] not in ROOMS:
+        ours = module.partition(".")[0] in REPORTED_ROOMS
+        if ours or found.partition(".")[0] not in REPORTED_ROOMS:
             found = f"{module}:{line}"
     return found
 
 
 def hush() -> None:
     """Tell faults that nobody catches, in threads too, in our line."""
-    if not debugging():
+    if not is_debugging():
         sys.excepthook = lambda _kind, error, _trace: _say(error)
         threading.excepthook = lambda args: _say(args.exc_value)
         sys.unraisablehook = lambda args: _say(args.exc_value)
@@ -61,7 +61,7 @@ def hush() -> None:
 
 def hush_tasks(loop: AbstractEventLoop) -> None:
     """Keep what nobody awaits from writing a traceback over the screen."""
-    if not debugging():
+    if not is_debugging():
         loop.set_exception_handler(lambda _loop, _context: None)
 
 

@@ -10,16 +10,16 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 from screens.registry import load_commands
 from store.settings import Settings, check_keys
 
-SCREENS = [load_commands(name) for name in ("pipeline", "triage", "welcome", "help")]
+COMMANDS = [load_commands(name) for name in ("pipeline", "triage", "welcome", "help")]
 MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
 NAMED = {key.value for key in Keys if key.value.isalnum()} | {*KEY_NAME_REPLACEMENTS.values()}
-OURS = {key for commands in SCREENS for command in commands for key in command.keys}
+OURS = {key for commands in COMMANDS for command in commands for key in command.keys}
 
 
-def check(settings: Settings) -> None:
+def refuse_bad_keys(settings: Settings) -> None:
     """Refuse keys of the settings that no command has, that do not exist or that clash."""
     check_keys(
-        settings, [{command.id: command.keys for command in each} for each in SCREENS], key_id
+        settings, [{command.id: command.keys for command in each} for each in COMMANDS], key_id
     )
 
 

@@ -28,7 +28,7 @@ def plain_glyphs(environment: Mapping[str, str]) -> bool:
     return environment.get("TERM", "") in PLAIN_TERMINALS or not utf8
 
 
-def attended() -> bool:
+def is_attended() -> bool:
     """Whether a person sits at a terminal: both ends of the process are one."""
     return all(end is not None and end.isatty() for end in (sys.stdin, sys.stdout))
 

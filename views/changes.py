@@ -31,7 +31,7 @@ from wording.record_names import listed_text
 _STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
 
 
-def value_text(field: str, text: str | None, playbook: Playbook) -> str:
+def history_value_text(field: str, text: str | None, playbook: Playbook) -> str:
     """Return a field's value as history keeps it, in the words that people read."""
     if text is None:
         return cr_text(None) if field == "cr" else _("nothing")
@@ -94,7 +94,7 @@ def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
         back = _("{by} put back the contact {person} of {name}, which you had removed")
         return back.format(by=by, person=edit.new, name=edit.name)
     what = what_moved(edit.field, edit.subject, project)
-    old, new = (value_text(edit.field, text, playbook) for text in (edit.old, edit.new))
+    old, new = (history_value_text(edit.field, text, playbook) for text in (edit.old, edit.new))
     if edit.field in SHARED:
         shared = _("{by} changed the {what} after you: {old} -> {new}")
         return shared.format(by=by, what=what, old=old, new=new)
@@ -103,7 +103,9 @@ def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
     )
 
 
-def left_text(left: Mapping[str, tuple[FieldConflict, ...]], book: Book, playbook: Playbook) -> str:
+def kept_fields_text(
+    left: Mapping[str, tuple[FieldConflict, ...]], book: Book, playbook: Playbook
+) -> str:
     """Return which fields stay as they are because somebody has changed them since."""
     texts = [
         _listed_conflict_text(conflict, book.projects.get(key), playbook)
@@ -136,7 +138,7 @@ def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:
 
 def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook: Playbook) -> str:
     """Return the same of a record in a list, named by what stands there now."""
-    stands = value_text(conflict.field, conflict.theirs, playbook)
+    stands = history_value_text(conflict.field, conflict.theirs, playbook)
     what = what_moved(conflict.field, conflict.subject, now)
     if now is None:
         shared = _("the {what} is left as it is now: {value}")
@@ -200,7 +202,9 @@ def minute(at: datetime) -> str:
 def _change_line(change: Change, project: Project, playbook: Playbook) -> LogLine:
     if change.field == OUTSIDE:
         return _outside_line(change)
-    old, new = (value_text(change.field, text, playbook) for text in (change.old, change.new))
+    old, new = (
+        history_value_text(change.field, text, playbook) for text in (change.old, change.new)
+    )
     what = what_moved(change.field, change.subject, project)
     note = noted_touch(change.note or "", project) or note_text(change.note)
     return LogLine(minute(change.at), change.by, what, f"{old} -> {new}", note)

@@ -111,7 +111,7 @@ class Viewport:
             left = _shift_start(left, self.cells, node.x, node.x + node.width, diagram.width)
         return Viewport(self.cells, self.rows, top, left)
 
-    def shown(self, diagram: Diagram, current: str | None) -> list[TextLine]:
+    def crop_lines(self, diagram: Diagram, current: str | None) -> list[TextLine]:
         """Return the lines in the window, the current node under the cursor."""
         room = max(0, self.rows - len(diagram.head))
         lines = [self._cut(spans) for spans in diagram.head]
@@ -214,7 +214,7 @@ class DiagramSheet:
             spans = (*spans, *label, StyledText(" "))
         self.lines.append(spans)
 
-    def wrapped(self, *cells: SheetPart, most: int = 2) -> None:
+    def add_wrapped(self, *cells: SheetPart, most: int = 2) -> None:
         """Add as many lines as the longest cell takes, `most` at most; the node is the first."""
         for parts in join_blocks(*(wrap_cell(cell, most) for cell in cells)):
             self.row(*parts)

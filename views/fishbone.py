@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deals.fishbone import Bone, CauseOnBone
 from views.diagram import CellGrid, Diagram, Node, in_reading_order
 from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, width, wrap
-from wording.record_names import field_title
+from wording.record_names import workstream_title
 
 HEAD = "head"
 _MOST_LINES = 9
@@ -86,7 +86,7 @@ def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
         sign = "|" if upright else ("/" if at % 2 else "\\")
         canvas.sign(shape.cell(at, distance), shape.row(at, distance), sign)
     bare = sum(1 for rib in bone.ribs if not rib.rows)
-    title = field_title(bone)
+    title = workstream_title(bone)
     tail = f" {len(bone.ribs)}" if bone.ribs else ""
     room = shape.pitch - 3
     name = fit(title, min(room - len(tail), max(1, width(title))))
@@ -207,8 +207,8 @@ class FishShape:
 
     def cell(self, bone: int, distance: int) -> int:
         """Find the cell in which a bone stands at a distance from the spine."""
-        foot = self.bend + 1 + bone // 2 * self.pitch
-        return foot - min(distance, self.bend)
+        joint = self.bend + 1 + bone // 2 * self.pitch
+        return joint - min(distance, self.bend)
 
     def distance(self, bone: int, place: int) -> int:
         """Find how far from the spine a cause begins, by its place: bones are read downward."""

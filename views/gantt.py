@@ -14,7 +14,7 @@ from deals.planning import WorkstreamGroup, is_late, late_checks, row_numbers
 from views.diagram import Diagram, Node
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
 from wording import N_, _, language, ngettext
-from wording.record_names import field_title
+from wording.record_names import workstream_title
 
 Zoom = Literal["day", "week", "month"]
 ZOOMS: tuple[Zoom, ...] = ("day", "week", "month")
@@ -39,7 +39,7 @@ class TimeScale:
         """Return the first day that a cell stands for."""
         return _first(self.zoom, _unit(self.zoom, self.start) + cell)
 
-    def moved(self, cells: int) -> TimeScale:
+    def shift_by(self, cells: int) -> TimeScale:
         """Return the strip farther on, or back."""
         return TimeScale(self.zoom, self.first_day(cells), self.cells)
 
@@ -209,7 +209,7 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
     lead = min(cells, 2 + NUMBER + widths.content)
     style = _GanttStyle(view.today, scale, widths, language())
     for at, group in enumerate(groups, 1):
-        node_id = f"{FIELD}{group.bone}"
+        node_id = f"{WORKSTREAM_PREFIX}{group.bone}"
         folded = bool(group.rows) and node_id in view.folded
         head = _heading(at, group, view.today, folded=folded)
         nodes[node_id] = Node(node_id, 0, len(lines), lead, crop(head, lead))
@@ -217,7 +217,7 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
         for row in () if folded else group.rows:
             called = (number[row.id], number.get(row.after or "", ""))
             name, rest = _row(row, called, row.id in view.highlighted, style)
-            node_id = f"{ROW}{row.id}"
+            node_id = f"{ROW_PREFIX}{row.id}"
             nodes[node_id] = Node(node_id, 0, len(lines), lead, name)
             lines.append((*name, *rest))
     return Diagram(tuple(lines), nodes, _head(scale, widths, view), cells)
@@ -227,7 +227,7 @@ def strip_scale(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int
     """Return the days that the strip shows."""
     days = list_days([row for group in groups for row in group.rows])
     scale = fit_scale(view.zoom, days, view.today, max(1, _widths(cells).strip))
-    return scale.moved(view.shift) if view.shift else scale
+    return scale.shift_by(view.shift) if view.shift else scale
 
 
 def opening_view(groups: tuple[WorkstreamGroup, ...], today: date, cells: int) -> tuple[Zoom, int]:
@@ -245,7 +245,7 @@ def _widths(cells: int) -> _Widths:
 
 
 def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> TextLine:
-    rows, name = group.rows, f"{at} {field_title(group)}"
+    rows, name = group.rows, f"{at} {workstream_title(group)}"
     late = sum(is_late(row, today) or bool(late_checks(row, today)) for row in rows)
     count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
     sign = "> " if folded else "v " if rows else "  "
@@ -414,7 +414,13 @@ def short_days(first: date | None, last: date | None) -> str:
 
 
 SHORT = 24
-GOAL, ROW, FIELD, FORM, MEMBER = "goal:", "row:", "field:", "form:", "member:"
+GOAL_PREFIX, ROW_PREFIX, WORKSTREAM_PREFIX, FORM_PREFIX, MEMBER_PREFIX = (
+    "goal:",
+    "row:",
+    "field:",
+    "form:",
+    "member:",
+)
 PlanItem = Goal | PlanRow | Member
 KeyedItem = TypeVar("KeyedItem", Goal, PlanRow)
 
@@ -441,7 +447,7 @@ def _keyed(items: Iterable[KeyedItem], key: str) -> KeyedItem | None:
 
 def make_ref(item: Goal | PlanRow) -> str:
     """Return the node of a goal or a row."""
-    return f"{GOAL if isinstance(item, Goal) else ROW}{item.id}"
+    return f"{GOAL_PREFIX if isinstance(item, Goal) else ROW_PREFIX}{item.id}"
 
 
 def name_of(item: Goal | PlanRow) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from deals.planning import WorkstreamGroup
 from deals.planning.goals import GoalNode, MissingLetter, SmartLetter
 from views.diagram import Diagram, Node
-from views.gantt import FIELD, GOAL, ROW
+from views.gantt import GOAL_PREFIX, ROW_PREFIX, WORKSTREAM_PREFIX
 from views.styled_text import StyledText, TextLine, Tone, cells_of, fit, line
 from wording import N_, _
 
@@ -63,13 +63,17 @@ def find_folds(goal_nodes: Sequence[GoalNode], groups: Sequence[WorkstreamGroup]
     holders, above = dict[str, tuple[str, ...]](), list[str]()
     for goal_node in goal_nodes:
         del above[goal_node.depth :]
-        holders[f"{GOAL}{goal_node.goal.id}"] = tuple(above)
-        above.append(f"{GOAL}{goal_node.goal.id}")
+        holders[f"{GOAL_PREFIX}{goal_node.goal.id}"] = tuple(above)
+        above.append(f"{GOAL_PREFIX}{goal_node.goal.id}")
     for group in groups:
-        holders |= {f"{ROW}{row.id}": (f"{FIELD}{group.bone}",) for row in group.rows}
+        holders |= {
+            f"{ROW_PREFIX}{row.id}": (f"{WORKSTREAM_PREFIX}{group.bone}",) for row in group.rows
+        }
     held = {holder for above_it in holders.values() for holder in above_it}
-    goals = tuple(holder for holder in holders if holder.startswith(GOAL) and holder in held)
-    return Folds(goals, tuple(f"{FIELD}{group.bone}" for group in groups if group.rows), holders)
+    goals = tuple(holder for holder in holders if holder.startswith(GOAL_PREFIX) and holder in held)
+    return Folds(
+        goals, tuple(f"{WORKSTREAM_PREFIX}{group.bone}" for group in groups if group.rows), holders
+    )
 
 
 def count_folded(
@@ -119,7 +123,7 @@ def draw_goal_tree(tree: GoalTree, cells: int) -> Diagram:
     for goal_node in tree.goal_nodes:
         if goal_node.depth > hidden:
             continue
-        node_id = f"{GOAL}{goal_node.goal.id}"
+        node_id = f"{GOAL_PREFIX}{goal_node.goal.id}"
         found = tree.inside.get(goal_node.goal.id) if node_id in tree.folded else None
         hidden = goal_node.depth if found else sys.maxsize
         spans = _line(goal_node, tree, found, room)
@@ -196,10 +200,10 @@ def letter_line(letter: SmartLetter) -> TextLine:
     """Return what a letter lacks and the keys that mend it."""
     head = StyledText(f"{letter.letter} {_(LETTER_NAMES[letter.letter])}: ", "amber")
     keys = dict.fromkeys(MISSING[missing.code][1] for missing in letter.missing)
-    text = "; ".join(missing_text(missing) for missing in letter.missing)
+    text = "; ".join(missing_letter_text(missing) for missing in letter.missing)
     return line(head, text, StyledText(f"  [{' '.join(keys)}]", "key"))
 
 
-def missing_text(missing: MissingLetter) -> str:
+def missing_letter_text(missing: MissingLetter) -> str:
     """Return one thing that is missing, in words."""
     return _(MISSING[missing.code][0]).format_map(missing.figures)

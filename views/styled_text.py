@@ -42,7 +42,7 @@ def crop(spans: Iterable[StyledText], cells: int) -> TextLine:
     """Return the spans cleaned and cut to at most `cells` cells."""
     left, kept = cells, list[StyledText]()
     for span in spans:
-        text = clean(span.text)
+        text = disarm_text(span.text)
         taken = width(text)
         if taken > left:
             text = head(text, left)
@@ -119,7 +119,7 @@ def drop_cells(spans: TextLine, skip: int) -> TextLine:
     """
     rest = list[StyledText]()
     for span in spans:
-        text = clean(span.text)
+        text = disarm_text(span.text)
         while text and skip > 0:
             skip -= width(text[0])
             text = text[1:]
@@ -151,7 +151,7 @@ def find_changed_cells(before: TextLine, after: TextLine) -> tuple[int, int | No
 
 
 def _characters(spans: TextLine) -> list[tuple[str, Tone]]:
-    return [(char, span.tone) for span in spans for char in clean(span.text)]
+    return [(char, span.tone) for span in spans for char in disarm_text(span.text)]
 
 
 def _cells(characters: Iterable[tuple[str, Tone]]) -> int:
@@ -172,7 +172,7 @@ _CLOSING = frozenset("，。、；：？！）」』”’》】,.;:?!)")
 
 
 @lru_cache(maxsize=20_000)
-def clean(text: str) -> str:
+def disarm_text(text: str) -> str:
     """Make control characters of `text` visible and take width-less marks out."""
     if text.isascii() and text.isprintable():
         return text
@@ -191,7 +191,7 @@ def _make_harmless(char: str) -> str:
 
 def width(text: str) -> int:
     """Return how many cells `text` takes once it is cleaned."""
-    return cell_len(clean(text))
+    return cell_len(disarm_text(text))
 
 
 @lru_cache(maxsize=50_000)
@@ -199,7 +199,7 @@ def fit(text: str, cells: int, align: CellAlign = "left") -> str:
     """Bring `text`, cleaned, to exactly `cells` cells: padded, or cut with a `>` at the end."""
     if cells <= 0:
         return ""
-    text = clean(text)
+    text = disarm_text(text)
     taken = cell_len(text)
     if taken > cells:
         text = head(text, cells - 1) + _CUT
@@ -233,7 +233,7 @@ def wrap(text: str, cells: int, most: int) -> list[str]:
 
     No line begins with a mark that closes what stands before it.
     """
-    rest, lines = clean(text).strip(), list[str]()
+    rest, lines = disarm_text(text).strip(), list[str]()
     while rest and len(lines) < most - 1 and cell_len(rest) > cells:
         line = head(rest, cells)
         blank = line.rfind(" ")

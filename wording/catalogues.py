@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from wording.language import DOMAIN, LOCALE
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("screens", "tui", "views", "wording")
+TRANSLATED_ROOMS = ("screens", "tui", "views", "wording")
 TEMPLATE = LOCALE / f"{DOMAIN}.pot"
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
@@ -30,7 +30,9 @@ KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)
 def extract_messages() -> Catalog:
     """Return every message that the sources say now, with the files that say it."""
     catalog = Catalog(project=DOMAIN, charset="utf-8")
-    for source in (path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))):
+    for source in (
+        path for room in TRANSLATED_ROOMS for path in sorted((ROOT / room).rglob("*.py"))
+    ):
         place = (source.relative_to(ROOT).as_posix(), 0)
         with source.open("rb") as text:
             for _line, message, _comments, context in extract("python", text, KEYWORDS):

@@ -197,7 +197,7 @@ def flag_next(flag: Flag, playbook: Playbook) -> str:
     return fill_template(advice.of(language()), _name_constants(flag.figures))
 
 
-def missing_text(missing: MissingGate, stage_id: str, playbook: Playbook) -> str:
+def missing_gate_text(missing: MissingGate, stage_id: str, playbook: Playbook) -> str:
     """Say what the acceptance of a stage wants and the project lacks; UserError `stage-unknown`."""
     item = next(item for item in playbook.stage(stage_id).gate if item.id == missing.code)
     return fill_template(item.text.of(language()), missing.figures)

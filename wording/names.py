@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from wording.language import N_, _, pgettext
 
-FIELDS = {
+FIELD_NAMES = {
     "name": N_("Project"),
     "customer": N_("Customer"),
     "owner": N_("Owner"),
@@ -185,7 +185,7 @@ def field_name(field: str) -> str:
     """
     if field.startswith("plan."):
         return _named(PLAN_FIELDS, field.removeprefix("plan."))
-    return _named(FIELDS if field in FIELDS else CHANGES, field)
+    return _named(FIELD_NAMES if field in FIELD_NAMES else CHANGES, field)
 
 
 def plan_field_name(field: str) -> str:

@@ -118,7 +118,7 @@ class Titled(Protocol):
         """Return its name in a language; empty for what stands in no field."""
 
 
-def field_title(field: Titled) -> str:
+def workstream_title(field: Titled) -> str:
     """Return what a workstream is called in the user's language."""
     return field.title(language()) or _("Other work")
 

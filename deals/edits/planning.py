@@ -28,7 +28,7 @@ from deals.planning import RescheduledRow, check_after, check_span, reschedule_r
 from deals.planning.goals import check_goal
 from deals.planning.plan_lines import read_checkpoint
 from deals.playbook import Playbook
-from deals.questions import source_of
+from deals.questions import answer_source
 from deals.sources import causes_from
 
 PlanningRecord = TypeVar("PlanningRecord", Goal, PlanRow, Cause, Checkpoint)
@@ -427,7 +427,7 @@ def plan_answer(
         id=reading.new_id(),
         bone=section.bone if section else "",
         text=weakness,
-        source=source_of(question),
+        source=answer_source(question),
     )
     owners = [
         answer.owner for answer in project.answers if answer.question == question and answer.owner

@@ -10,7 +10,7 @@ from deals.edits.records import apply_edit, drop_record, put, set_value, tracked
 from deals.edits.stages import end_project, set_stage
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT, read_name
-from deals.lessons import FIELDS, PREFIX, review_text
+from deals.lessons import LESSON_FIELDS, PREFIX, review_text
 from deals.model import Note, Project, Stamp
 from deals.parsing.amounts import parse_amount
 from deals.parsing.days import parse_window
@@ -28,7 +28,9 @@ _BARE_FIGURES = LatePattern(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
 _FULL_DAY = LatePattern(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 
 
-def write_field(project: Project, field_id: str, text: str, reading: ReadingContext) -> Project:
+def write_project_field(
+    project: Project, field_id: str, text: str, reading: ReadingContext
+) -> Project:
     """Return the project with the field as `text` says.
 
     The same project where that changes nothing. Amounts without a currency keep the project's, and
@@ -64,11 +66,11 @@ def write_review(project: Project, name: str, text: str, stamp: Stamp) -> Projec
     text = text.strip()
     if text == review_text(project, name):
         return project
-    if name in FIELDS:
+    if name in LESSON_FIELDS:
         update = {name: text, "by": stamp.by, "on": stamp.today}
         return set_value(project, "review", project.review.model_copy(update=update), stamp)
     if not name.startswith(PREFIX):
-        raise UserError("field-unknown", field=name, fields=" ".join(FIELDS))
+        raise UserError("field-unknown", field=name, fields=" ".join(LESSON_FIELDS))
     if not text:
         return drop_record(project, "notes", name, stamp)
     return put(project, "notes", Note(key=name, text=text, by=stamp.by, on=stamp.today), stamp)
@@ -93,7 +95,7 @@ def new_project(name: str, reading: ReadingContext, **texts: str) -> Project:
     )
     unknown = (field for field in texts if field not in PROJECT.typed)
     for field in (*unknown, *(field for field in PROJECT.typed if field in texts)):
-        project = write_field(project, field, texts[field], reading)
+        project = write_project_field(project, field, texts[field], reading)
     return project.model_copy(update={"history": ()})
 
 

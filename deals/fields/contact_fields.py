@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from deals.errors import UserError
-from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_text
+from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_optional_text
 from deals.model import ApprovalLine, Contact, Stance
 from deals.parsing.contact_line import (
     FUNCTION_WORDS,
@@ -62,7 +62,7 @@ def _constant_reader(
     """Make the reader of a constant, None for nothing; it refuses other words by `code`."""
 
     def read(text: str, reading: ReadingContext) -> str | None:
-        if read_text(text, reading) is None:
+        if read_optional_text(text, reading) is None:
             return None
         if (found := words.get(fold_text(text))) is None:
             raise UserError(code, text=text.strip())
@@ -78,21 +78,21 @@ def _read_level(text: str, reading: ReadingContext) -> str | None:
 
 
 def _read_lines(text: str, reading: ReadingContext) -> Mapping[ApprovalLine, int | None]:
-    places = {} if read_text(text, reading) is None else read_lines(text)
+    places = {} if read_optional_text(text, reading) is None else read_lines(text)
     if places is None:
         raise UserError("lines-unreadable", text=text.strip())
     return places
 
 
 def _read_superior(text: str, reading: ReadingContext) -> str | None:
-    if read_text(text, reading) is None:
+    if read_optional_text(text, reading) is None:
         return None
     return find_contact_named(text, reading.contacts).id
 
 
 def _read_cr(text: str, reading: ReadingContext) -> int | None:
     digits = fold_text(text).removeprefix("cr").strip()
-    if read_text(digits, reading) is None:
+    if read_optional_text(digits, reading) is None:
         return None
     if not digits.isdecimal():
         raise UserError("cr-unreadable", text=text.strip())
@@ -109,7 +109,7 @@ def _read_stance(text: str, _reading: ReadingContext) -> tuple[Stance, str | Non
 
 
 def _read_names(text: str, reading: ReadingContext) -> tuple[str, ...]:
-    names = _SPLIT.split(text.strip()) if read_text(text, reading) else []
+    names = _SPLIT.split(text.strip()) if read_optional_text(text, reading) else []
     return tuple(dict.fromkeys(filter(None, names)))
 
 

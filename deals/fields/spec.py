@@ -18,7 +18,7 @@ from deals.parsing.text import fold_text
 FieldRecord = TypeVar("FieldRecord", bound=Frozen)
 
 
-def read_text(text: str, _reading: ReadingContext) -> str | None:
+def read_optional_text(text: str, _reading: ReadingContext) -> str | None:
     """Read a text; None for nothing, or for `-` or `?` alone."""
     return None if fold_text(text) in ("", "-", "?") else text.strip()
 
@@ -70,7 +70,7 @@ class FieldSpec(Generic[FieldRecord]):
     """
 
     id: str
-    parse: Callable[[str, ReadingContext], Any] = read_text
+    parse: Callable[[str, ReadingContext], Any] = read_optional_text
     format: Callable[[FieldRecord, Sequence[Contact]], str] | None = None
     put: Callable[[FieldRecord, Any], FieldRecord] | None = None
     kept: Callable[[FieldRecord], str | None] | None = None

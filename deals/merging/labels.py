@@ -116,7 +116,7 @@ def field_words(project: Project, key: HistoryKey, text: str | None) -> str | No
     return pointed_text(Contact(id=subject, name="", **{field: text}), field, project) or "?"
 
 
-def field_names(project: Project) -> tuple[str, ...]:
+def project_field_names(project: Project) -> tuple[str, ...]:
     """Return the names of a project's own fields, those of later versions among them."""
     return (*PROJECT_FIELDS, *(project.model_extra or ()))
 
@@ -130,7 +130,7 @@ def field_texts(
     """
     texts: dict[HistoryKey, str | None] = {
         (_NAMES.get(name, name), None): history_text(getattr(project, name, None))
-        for name in (field_names(project) if names is None else names)
+        for name in (project_field_names(project) if names is None else names)
     }
     for person in (contact for contact in project.contacts if id(contact) not in leave):
         texts["contacts", person.id] = person.name

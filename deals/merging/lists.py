@@ -378,10 +378,10 @@ def _level_causes(causes: tuple[Cause, ...]) -> tuple[Cause, ...]:
     """Put each cause on the bone of its top one, and none deeper than one behind it."""
     known = {cause.id: cause for cause in causes}
 
-    def placed(cause: Cause) -> Cause:
+    def place(cause: Cause) -> Cause:
         top = cause
         while top.parent is not None:
             top = known[top.parent]
         return cause if top is cause else _set_links(cause, {"parent": top.id, "bone": top.bone})
 
-    return tuple(placed(cause) for cause in causes)
+    return tuple(place(cause) for cause in causes)

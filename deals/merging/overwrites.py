@@ -16,10 +16,10 @@ from deals.history import HistoryKey, history_key
 from deals.merging.labels import (
     RecordTrail,
     decided_fields,
-    field_names,
     field_place,
     field_texts,
     field_words,
+    project_field_names,
     trail_text,
     value_of,
 )
@@ -331,7 +331,7 @@ def _changed_texts(
     }
     names = [
         name
-        for name in dict.fromkeys((*field_names(before), *field_names(after)))
+        for name in dict.fromkeys((*project_field_names(before), *project_field_names(after)))
         if getattr(before, name, None) is not getattr(after, name, None)
     ]
     old, new = field_texts(before, same, names), field_texts(after, same, names)

@@ -50,7 +50,7 @@ def make_flag(playbook: Playbook, rule: str, case: str, figures: RuleFigures) ->
 
 
 @of_open_projects
-def checks(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_open_questions(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag too small a share of the questions due by this stage answered well.
 
     The case is `open` where some have no answer, or one that is too old, and `weak` where all have;
@@ -74,7 +74,7 @@ def checks(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 
 @of_open_projects
-def vague(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_vague(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag an amount or a signing window wider than the stage allows.
 
     Exactly as wide as the limit is allowed. An amount or a window that is missing is not wide:
@@ -112,7 +112,7 @@ def _wide_window(project: Project, limit: int) -> RuleFigures:
 
 
 @of_open_projects
-def stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag no stage change, touch or edit for longer than some times the stage's typical days.
 
     The stage is the one being worked on, the next after the project's. Silent where it has no
@@ -135,7 +135,7 @@ def stalled(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 
 @of_open_projects
-def no_next(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_no_next(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag no next action, or one past its day; today is in time, and so is no day at all."""
     action = project.next_action
     if action is None:
@@ -146,7 +146,7 @@ def no_next(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 
 @of_open_projects
-def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag places on approval lines that are not held; the heaviest is named, and all are counted.
 
     Asked only where levels and lines are known, and of the places alone, for this is worked out
@@ -175,7 +175,7 @@ def holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 
 @of_open_projects
-def cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag relationships that do not bear out the stage.
 
     Asked in this order, the first answer being the flag: is anybody named; is any CR known; where
@@ -232,7 +232,7 @@ def _line_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) 
 
 
 @of_open_projects
-def blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_blocker(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag a decider or approver who is against us and whom no open plan names.
 
     The plan is the next action and the rows of the plan that are neither done nor dropped. Where
@@ -269,7 +269,7 @@ def _mentions(text: str, name: str) -> bool:
 
 
 @of_open_projects
-def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_single_thread(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag a project with one contact only, or everybody we hold in one function.
 
     The second is asked only where the function of everybody held is known: one unknown may well be
@@ -293,7 +293,7 @@ def single_thread(project: Project, playbook: Playbook, today: date) -> Flag | N
 
 
 @of_open_projects
-def plan_late(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_plan_late(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag plan rows and checkpoints past their day; the one longest past is named.
 
     All that are late are counted. Of a row and a checkpoint as late the row is named.
@@ -314,7 +314,7 @@ def plan_late(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 
 @of_open_projects
-def overdue(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_overdue(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag a window whose latest day is past unsigned; that day itself is in time.
 
     A stage that the playbook does not know counts as not signed.
@@ -329,7 +329,7 @@ def overdue(project: Project, playbook: Playbook, today: date) -> Flag | None:
 
 
 @of_open_projects
-def date_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_date_stage(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag a window too near for the typical days of the stages left up to signing.
 
     Just enough days is in time. Of a window that is past it says how much work is left, which is
@@ -348,7 +348,7 @@ def date_stage(project: Project, playbook: Playbook, today: date) -> Flag | None
 
 
 @of_open_projects
-def slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
+def flag_slipping(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag a signing window that moved later too often, or by too many days in all.
 
     Windows are compared by their latest day. A window that was blank between two others counts as
@@ -386,17 +386,17 @@ def _latest_day(text: str) -> date | None:
 
 
 RULES: Mapping[str, Rule] = {
-    "overdue": overdue,
-    "cr-stage": cr_stage,
-    "blocker": blocker,
-    "date-stage": date_stage,
-    "single-thread": single_thread,
-    "holes": holes,
-    "stalled": stalled,
-    "slipping": slipping,
-    "vague": vague,
-    "plan-late": plan_late,
-    "checks": checks,
-    "no-next": no_next,
+    "overdue": flag_overdue,
+    "cr-stage": flag_cr_stage,
+    "blocker": flag_blocker,
+    "date-stage": flag_date_stage,
+    "single-thread": flag_single_thread,
+    "holes": flag_holes,
+    "stalled": flag_stalled,
+    "slipping": flag_slipping,
+    "vague": flag_vague,
+    "plan-late": flag_plan_late,
+    "checks": flag_open_questions,
+    "no-next": flag_no_next,
 }
 """The rules by id, in the order of the method."""

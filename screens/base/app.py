@@ -26,7 +26,7 @@ from deals.search import SearchIndex
 from screens.base.context import AppContext, BookStore, ReadFile, ScreenOpener, TopScreen
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.unsaved import UnsavedLines, start_text
-from views.changes import left_text, overwritten_text
+from views.changes import kept_fields_text, overwritten_text
 from views.project_card import ProjectCard
 from wording import _, ngettext, say
 
@@ -68,7 +68,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             say(notice) for notice in (*store.notices, store.read_only) if notice is not None
         ]
         self.unsaved = UnsavedLines(context.unsaved_store)
-        self._waiting_messages += filter(None, [start_text(self.unsaved.left(), book)])
+        self._waiting_messages += filter(None, [start_text(self.unsaved.list_left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
         self._ready_screen: TopScreen | None = None  # the screen on top, once it can act on keys
@@ -264,7 +264,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
                 made = self._commit_change(again, label)
         except UserError as refusal:
             return say(refusal), None
-        left = left_text(merged.conflicts, now, self.context.playbook) if merged.conflicts else ""
+        left = (
+            kept_fields_text(merged.conflicts, now, self.context.playbook)
+            if merged.conflicts
+            else ""
+        )
         if not made:
             self.history = self.history.without_last(redo=redo)
             return left or message, None

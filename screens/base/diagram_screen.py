@@ -156,8 +156,8 @@ class DiagramScreen(ProjectScreen):
         `-` and `0` are nobody, and `/` goes on to a name, where that is an answer.
         """
 
-        def typed(letter: str) -> None:
-            found = self.canvas.lettered(letter)
+        def take_letter(letter: str) -> None:
+            found = self.canvas.find_letter(letter)
             self.canvas.letters = False
             self.release()
             if nobody is not None and letter in ("-", "0"):
@@ -170,7 +170,7 @@ class DiagramScreen(ProjectScreen):
         self.canvas.letters = True
         self.canvas.paint()
         self.tell(label)
-        self.key_handler = LetterPrompt(typed)
+        self.key_handler = LetterPrompt(take_letter)
 
 
 def indent_line(spans: TextLine, blanks: str = INDENT) -> TextLine:
@@ -209,7 +209,7 @@ class DiagramView(LinesView):
         """Move the window after the cursor and repaint the lines that changed."""
         window = Viewport(self.size.width, self.size.height, self._window.top, self._window.left)
         self._window = window = window.follow_node(self.diagram, self.current)
-        lines = window.shown(self.diagram, self.current)
+        lines = window.crop_lines(self.diagram, self.current)
         if self.letters:
             for letter, node in zip(LETTERS, self.in_sight(), strict=False):
                 row = node.y - window.top + len(self.diagram.head)
@@ -226,7 +226,7 @@ class DiagramView(LinesView):
         cells = range(window.left, window.left + window.cells)
         return [node for node in self.diagram.nodes.values() if node.y in rows and node.x in cells]
 
-    def lettered(self, letter: str) -> str | None:
+    def find_letter(self, letter: str) -> str | None:
         """Return the id of the node that has this jump letter, None for none."""
         place = LETTERS.find(letter) if letter else -1
         found = self.in_sight()

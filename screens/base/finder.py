@@ -114,7 +114,7 @@ class Finder:
         return self.take(self._look(text), text)
 
 
-def find(
+def open_finder(
     screen: BaseScreen, entries: Iterable[FinderEntry], go: Callable[[str], object], back: Finished
 ) -> None:
     """Take words: the cursor goes to what has them; Enter leaves it there, Esc takes it back."""
@@ -135,7 +135,7 @@ def find(
 def find_row(screen: RowScreen, entries: Iterable[FinderEntry]) -> None:
     """Take words: the cursor goes to the row that has them."""
     start = screen.selection
-    find(
+    open_finder(
         screen,
         entries,
         lambda row: screen.select(screen.selection.go(row)),

@@ -11,7 +11,7 @@ from screens.base.commands import Command, Commands, shown_keys
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.base.screen import BaseScreen
-from screens.base.shared_commands import COMMON, MOVES
+from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from views.styled_text import StyledText, TextLine, line, width, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _
@@ -19,7 +19,7 @@ from wording import N_, _
 _SIGN = 15
 
 # Its own keys mean something else here: help and palette are this very list.
-HELP: Commands[CommandsScreen] = Commands(MOVES, COMMON.without("help", "palette"))
+HELP: Commands[CommandsScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("help", "palette"))
 
 
 @HELP.command("run", "enter", label=N_("run"), footer=True)
@@ -117,7 +117,7 @@ class CommandsScreen(RowScreen):
         bound = self.host.context.keys.get(command.id)
         return " ".join(shown_keys(bound.split(",") if bound else command.keys))
 
-    def moved(self) -> None:
+    def follow_cursor(self) -> None:
         """Show the whole help of the command under the cursor, however long."""
         chosen = self.selection.current
         texts = {command.id: command.about() for command in self.about.commands}
@@ -136,7 +136,7 @@ class CommandsScreen(RowScreen):
     def list_commands(self) -> None:
         """List the commands that contain the word typed."""
         if self.telling:
-            self.select(self.selection.listing([sign for sign, _meaning in self.signs]))
+            self.select(self.selection.with_ids([sign for sign, _meaning in self.signs]))
             return
         word = self.word.casefold()
         ids = [
@@ -146,7 +146,7 @@ class CommandsScreen(RowScreen):
             in f"{command.id} {command.name()} {command.about()} {self._keys(command)}".casefold()
         ]
         self.rows.empty = (line(StyledText("   " + _("no command has that in its name"), "dim")),)
-        self.select(self.selection.listing(ids))
+        self.select(self.selection.with_ids(ids))
 
     def row_text(self, row_id: str) -> RowText:
         """Return keys, name and help of a command, dim where it does not apply; or a sign."""

@@ -47,7 +47,7 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
     screen.ask(_("file (.xlsx .csv .tsv .json)"), "", accept, place=InputPlace("import"))
 
 
-def read_path(typed: str) -> Path:
+def unquote_path(typed: str) -> Path:
     """Return the path that was typed, pasted or dropped.
 
     Quoted, with escaped blanks, or under `~`.
@@ -73,7 +73,7 @@ def _read_file(screen: BaseScreen, typed: str, done: Callable[[], None]) -> None
             host.call_from_thread(screen.tell, _("read {share}%").format(share=10 * share))
 
     try:
-        result = host.read(read_path(typed), progress)
+        result = host.read(unquote_path(typed), progress)
     except UserError as refusal:
         host.call_from_thread(_ask_again, screen, typed, say(refusal), done)
     else:

@@ -10,7 +10,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from views.styled_text import TextLine, clean, find_changed_cells
+from views.styled_text import TextLine, disarm_text, find_changed_cells
 
 TONES = ("red", "amber", "info", "good", "dim", "strong", "key", "field", "caret", "lit")
 """What a screen of lines has a style for, in its component class `lines--TONE`: one for all of its
@@ -97,7 +97,7 @@ class LinesView(Widget):
     @property
     def text(self) -> str:
         """What is shown, as plain text: for tests and for screen readers' sake."""
-        return "\n".join("".join(clean(span.text) for span in line) for line in self._lines)
+        return "\n".join("".join(disarm_text(span.text) for span in line) for line in self._lines)
 
     def notify_style_update(self) -> None:
         """Forget the tones when the theme changes."""
@@ -108,7 +108,9 @@ class LinesView(Widget):
         """Return one row as segments, padded to the widget's width."""
         lit = y == self._lit
         spans = self._lines[y] if y < len(self._lines) else ()
-        strip = Strip([Segment(clean(span.text), self._tone(span.tone, lit)) for span in spans])
+        strip = Strip(
+            [Segment(disarm_text(span.text), self._tone(span.tone, lit)) for span in spans]
+        )
         # Pieces of one style made one: each costs its colours again on the way to the terminal.
         return strip.adjust_cell_length(self.size.width, self._tone("", lit)).simplify()
 

@@ -12,13 +12,7 @@ from datetime import date
 from functools import partial
 from string import ascii_lowercase
 
-from deals.edits import (
-    end_project,
-    move_stage,
-    reopen_project,
-    snooze_rules,
-    wake_rules,
-)
+from deals.edits import end_project, move_stage, reopen_project, snooze_rules, wake_rules
 from deals.errors import UserError
 from deals.fields.project_fields import read_reason
 from deals.fishbone import Bone, fishbone
@@ -34,9 +28,9 @@ from screens.base.screen import BaseScreen, LetterOption
 from views.field_values import day_text
 from views.styled_text import StyledText, TextLine, Tone, line
 from wording import N_, _, ngettext, say
-from wording.findings import missing_text
-from wording.names import FIELDS, status_name
-from wording.record_names import field_title
+from wording.findings import missing_gate_text
+from wording.names import FIELD_NAMES, status_name
+from wording.record_names import workstream_title
 
 ProjectEdit = Callable[[Project, ReadingContext], Project]
 BookEdit = Callable[[Book, ReadingContext], Book]
@@ -149,7 +143,7 @@ def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished
 
     before = screen.host.book.projects
     stages = {id_: before[id_].stage for id_ in ids if id_ in before}
-    outcome = commit_edit(screen, ids, FIELDS["stage"], edit)
+    outcome = commit_edit(screen, ids, FIELD_NAMES["stage"], edit)
     if outcome.failed is not None:
         screen.tell(outcome.failed, "amber")
         return
@@ -200,14 +194,16 @@ def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -
 
 def _list_gaps(project: Project, playbook: Playbook) -> list[str]:
     stage = project.stage
-    return [missing_text(gap, stage, playbook) for gap in missing_gates(project, stage, playbook)]
+    return [
+        missing_gate_text(gap, stage, playbook) for gap in missing_gates(project, stage, playbook)
+    ]
 
 
 def pick_workstream(screen: ProjectScreen, label: str, chosen: Callable[[Bone], None]) -> None:
     """Ask for a workstream by its letter and give it to `chosen`."""
     bones = fishbone(screen.project, screen.host.context.playbook)
     options: list[LetterOption] = [
-        (letter, field_title(bone), partial(chosen, bone))
+        (letter, workstream_title(bone), partial(chosen, bone))
         for letter, bone in zip(ascii_lowercase, bones, strict=False)
     ]
     screen.choose(label, options)

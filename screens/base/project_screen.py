@@ -72,11 +72,11 @@ class ProjectScreen(BaseScreen):
             self.host.note(_("somebody has deleted this project"))
         return gone
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+    def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Say what an undo or redo did, and go to it."""
         if change is not None and self.project.id in change.projects:
             self.show_change(*change.projects[self.project.id])
-        super().replayed(text, change, again=again)
+        super().show_replay(text, change, again=again)
 
     def show_change(self, before: Project | None, after: Project | None) -> None:
         """Go to what an undo or redo brought back or changed; rooms know how."""

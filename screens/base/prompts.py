@@ -18,8 +18,8 @@ from views.styled_text import (
     TextLine,
     Tone,
     cells_of,
-    clean,
     cut,
+    disarm_text,
     flow,
     head,
     line,
@@ -125,14 +125,16 @@ class LineEdit:
     def view(self, cells: int) -> tuple[TextLine, int]:
         """Return the part around the caret in exactly `cells` cells, and the caret's cell in it."""
         if self.select_all:
-            text = head(clean(self.text), cells)
+            text = head(disarm_text(self.text), cells)
             rest = " " * (cells - width(text))
             return (StyledText(text, "caret"), StyledText(rest, "field")), min(
                 width(text), cells - 1
             )
         # A line is at most `cells` characters long on either side, however long the text.
-        before = tail(clean(self.text[max(0, self.caret - 4 * cells) : self.caret]), cells - 2)
-        after = clean(self.text[self.caret : self.caret + 4 * cells])
+        before = tail(
+            disarm_text(self.text[max(0, self.caret - 4 * cells) : self.caret]), cells - 2
+        )
+        after = disarm_text(self.text[self.caret : self.caret + 4 * cells])
         at = after[:1] or " "
         rest = head(after[1:], cells - width(before) - width(at))
         pad = " " * (cells - width(before) - width(at) - width(rest))
@@ -388,7 +390,10 @@ def trouble_line(trouble: UserError, cells: int) -> str:
 
     The meaning comes first and is kept whole, the file last; of its path the middle goes.
     """
-    text, file = _(_SHORT.get(trouble.code, _ELSE)), clean(str(trouble.figures.get("file", "")))
+    text, file = (
+        _(_SHORT.get(trouble.code, _ELSE)),
+        disarm_text(str(trouble.figures.get("file", ""))),
+    )
     room = max(_SHORTEST_PLACE, cells - width(text.format(file="")))
     return text.format(file=shorten_middle(file, room))
 

@@ -11,7 +11,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
-from deals.edits import write_field
+from deals.edits import write_project_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Book, Project
@@ -33,7 +33,7 @@ from screens.base.screen import BaseScreen, LetterOption
 from views.field_values import echo_value
 from views.styled_text import StyledText, TextLine, fit, line
 from wording import _, say
-from wording.names import FIELDS, field_name
+from wording.names import FIELD_NAMES, field_name
 
 TextWrite = Callable[[Project, str, ReadingContext], Project | Book]
 FieldWalk = Callable[[str, int], None]
@@ -353,7 +353,11 @@ def _project_editor(
     mixed, name = len(texts) > 1, field_name(field_id)
 
     def write(project: Project, typed: str, reading: ReadingContext) -> Project:
-        return project if mixed and not typed else write_field(project, field_id, typed, reading)
+        return (
+            project
+            if mixed and not typed
+            else write_project_field(project, field_id, typed, reading)
+        )
 
     def echo(typed: str) -> TextLine:
         reading = screen.host.context.reading().on(begun[0])
@@ -361,7 +365,7 @@ def _project_editor(
 
     return TextEditor(
         screen,
-        FIELDS[field_id],
+        FIELD_NAMES[field_id],
         write,
         add_count(name, len(ids)),
         place_of(field_id, ids),

@@ -74,7 +74,7 @@ class RowList(LinesView):
         `expected` lines stand in for the height until there is one, so that the first thing the
         terminal gets is the whole list.
         """
-        self.selection = selection.sized(max(1, (self.size.height or expected) - 1))
+        self.selection = selection.with_height(max(1, (self.size.height or expected) - 1))
         self.paint()
 
     def edit(self, column_id: str | None, typed: LineEdit | None = None) -> None:
@@ -205,12 +205,12 @@ class Selection:
         """Put the cursor on the id `row_id`, or where it was if that is not listed."""
         return self.to(self.ids.index(row_id)) if row_id in self.ids else self.to(self.index)
 
-    def listing(self, ids: Sequence[str]) -> Selection:
+    def with_ids(self, ids: Sequence[str]) -> Selection:
         """Take another list: the cursor stays on its id, or on its place if the id is gone."""
         current = self.current
         return replace(self, ids=tuple(ids)).go(current)
 
-    def sized(self, height: int) -> Selection:
+    def with_height(self, height: int) -> Selection:
         """Return a screen of `height` rows, the cursor kept in sight."""
         return replace(self, height=max(1, height)).to(self.index)
 
@@ -228,7 +228,7 @@ class Selection:
             self, marks=self.marks - listed if listed <= self.marks else listed | self.marks
         )
 
-    def unmarked(self, ids: Iterable[str]) -> Selection:
+    def without_marks(self, ids: Iterable[str]) -> Selection:
         """Drop the marks on `ids`."""
         return replace(self, marks=self.marks - frozenset(ids))
 
@@ -262,7 +262,7 @@ class RowScreen(BaseScreen):
     def select(self, selection: Selection) -> None:
         """Move the hand and repaint what that changes."""
         self.rows.show_rows(selection, self.room_for_rows())
-        self.moved()
+        self.follow_cursor()
 
     def room_for_rows(self) -> int:
         """Return the lines that the list will have.
@@ -271,7 +271,7 @@ class RowScreen(BaseScreen):
         """
         return self.size.height - 3
 
-    def moved(self) -> None:
+    def follow_cursor(self) -> None:
         """Follow a change of the cursor or of the marks."""
 
     def on_row_list_picked(self, message: RowList.Picked) -> None:

@@ -422,7 +422,7 @@ class BaseScreen(Screen[None]):
             choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
         )
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+    def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Say what an undo or redo (`again`) did; screens with a cursor also go there."""
         self.tell(text, "" if change else "amber")
 

@@ -1,7 +1,7 @@
 """The commands that screens share: those of all screens, over the rows of a list, over a diagram.
 
-`MOVES` is for RowScreen, `OVER` for DiagramScreen; the ids are the same, so that a key that a user
-rebinds moves in both.
+`ROW_COMMANDS` is for RowScreen, `DIAGRAM_COMMANDS` for DiagramScreen; the ids are the same, so that
+a key that a user rebinds moves in both.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from screens.base.diagram_screen import DiagramScreen
 
 
-COMMON: Commands[BaseScreen] = Commands()
-MOVES: Commands[RowScreen] = Commands()
-OVER: Commands[DiagramScreen] = Commands()
+SCREEN_COMMANDS: Commands[BaseScreen] = Commands()
+ROW_COMMANDS: Commands[RowScreen] = Commands()
+DIAGRAM_COMMANDS: Commands[DiagramScreen] = Commands()
 
 
 def is_in_trouble(screen: BaseScreen) -> bool:
@@ -27,168 +27,168 @@ def is_in_trouble(screen: BaseScreen) -> bool:
     return screen.host.trouble is not None
 
 
-@COMMON.command("undo", "u", "ctrl+z", label=N_("undo"), changes=True)
+@SCREEN_COMMANDS.command("undo", "u", "ctrl+z", label=N_("undo"), changes=True)
 def undo(screen: BaseScreen) -> None:
     """Take the last change back, whatever it was."""
     text, change = screen.host.undo()
-    screen.replayed(text, change, again=False)
+    screen.show_replay(text, change, again=False)
 
 
-@COMMON.command("redo", "ctrl+r", "ctrl+y", label=N_("redo"), changes=True)
+@SCREEN_COMMANDS.command("redo", "ctrl+r", "ctrl+y", label=N_("redo"), changes=True)
 def redo(screen: BaseScreen) -> None:
     """Do again what was just undone."""
     text, change = screen.host.redo()
-    screen.replayed(text, change, again=True)
+    screen.show_replay(text, change, again=True)
 
 
-@COMMON.command(
-    "unsaved", label=N_("unsaved"), when=lambda screen: bool(screen.host.unsaved.left())
+@SCREEN_COMMANDS.command(
+    "unsaved", label=N_("unsaved"), when=lambda screen: bool(screen.host.unsaved.list_left())
 )
 def open_unsaved(screen: BaseScreen) -> None:
     """See the lines that were left half typed, take one along or drop it."""
     screen.host.open_screen("unsaved")
 
 
-@COMMON.command("write-held", label=N_("write it"), when=is_in_trouble)
+@SCREEN_COMMANDS.command("write-held", label=N_("write it"), when=is_in_trouble)
 def write_held(screen: BaseScreen) -> None:
     """Write what I hold: put it where the store was, keeping whatever stands there now."""
     screen.tell(screen.host.write_held())
     screen.paint()
 
 
-@COMMON.command("leave-anyway", label=N_("leave now"), when=is_in_trouble)
+@SCREEN_COMMANDS.command("leave-anyway", label=N_("leave now"), when=is_in_trouble)
 def leave_anyway(screen: BaseScreen) -> None:
     """Leave Netloft although what I hold is kept nowhere: it is lost then."""
     screen.host.exit()
 
 
-@COMMON.command("palette", "colon", "ctrl+p", label=N_("palette"))
+@SCREEN_COMMANDS.command("palette", "colon", "ctrl+p", label=N_("palette"))
 def open_palette(screen: BaseScreen) -> None:
     """Find a command by typing part of its name."""
     screen.host.open_screen("help", screen, True)
 
 
-@COMMON.command("help", "question_mark", "f1", label=N_("help"), footer=True)
+@SCREEN_COMMANDS.command("help", "question_mark", "f1", label=N_("help"), footer=True)
 def open_help(screen: BaseScreen) -> None:
     """Show the keys of this screen; Enter runs the one chosen."""
     screen.host.open_screen("help", screen, False)
 
 
-@COMMON.command("back", "q", "alt+left", label=N_("back"))
+@SCREEN_COMMANDS.command("back", "q", "alt+left", label=N_("back"))
 def go_back(screen: BaseScreen) -> None:
     """Go back; on the first screen, leave Netloft."""
     screen.back()
 
 
-@COMMON.command("escape", "escape", label=N_("step back"))
+@SCREEN_COMMANDS.command("escape", "escape", label=N_("step back"))
 def step_back(screen: BaseScreen) -> None:
     """Step back from marks, filter or screen; never leave Netloft."""
     screen.step_back()
 
 
-@COMMON.command("leave", "ctrl+q", label=N_("leave"), always=True)
+@SCREEN_COMMANDS.command("leave", "ctrl+q", label=N_("leave"), always=True)
 def leave(screen: BaseScreen) -> None:
     """Leave Netloft; everything is saved already, or you are asked first."""
     screen.leave()
 
 
-@MOVES.command("up", "k", "up", label=N_("up"))
+@ROW_COMMANDS.command("up", "k", "up", label=N_("up"))
 def move_up(screen: RowScreen) -> None:
     """Move up a row."""
     screen.select(screen.selection.move(-1))
 
 
-@MOVES.command("down", "j", "down", label=N_("down"))
+@ROW_COMMANDS.command("down", "j", "down", label=N_("down"))
 def move_down(screen: RowScreen) -> None:
     """Move down a row."""
     screen.select(screen.selection.move(1))
 
 
-@MOVES.command("page-up", "pageup", "ctrl+b", label=N_("page up"))
+@ROW_COMMANDS.command("page-up", "pageup", "ctrl+b", label=N_("page up"))
 def page_up(screen: RowScreen) -> None:
     """Move up a screenful."""
     screen.select(screen.selection.move(-screen.selection.height))
 
 
-@MOVES.command("page-down", "pagedown", "ctrl+f", label=N_("page down"))
+@ROW_COMMANDS.command("page-down", "pagedown", "ctrl+f", label=N_("page down"))
 def page_down(screen: RowScreen) -> None:
     """Move down a screenful."""
     screen.select(screen.selection.move(screen.selection.height))
 
 
-@MOVES.command("top", "g", "home", label=N_("top"))
+@ROW_COMMANDS.command("top", "g", "home", label=N_("top"))
 def go_to_top(screen: RowScreen) -> None:
     """Go to the first row."""
     screen.select(screen.selection.to(0))
 
 
-@MOVES.command("bottom", "G", "end", label=N_("bottom"))
+@ROW_COMMANDS.command("bottom", "G", "end", label=N_("bottom"))
 def go_to_bottom(screen: RowScreen) -> None:
     """Go to the last row."""
     screen.select(screen.selection.to(len(screen.selection.ids) - 1))
 
 
-@MOVES.command("jump", "ctrl+o", label=N_("jump"))
+@ROW_COMMANDS.command("jump", "ctrl+o", label=N_("jump"))
 def jump_to_row(screen: RowScreen) -> None:
     """Jump to any row on the screen by its letter."""
     screen.jump()
 
 
-@OVER.command("up", "k", "up", label=N_("up"))
+@DIAGRAM_COMMANDS.command("up", "k", "up", label=N_("up"))
 def move_node_up(screen: DiagramScreen) -> None:
     """Move to the nearest one above."""
     screen.move("up")
 
 
-@OVER.command("down", "j", "down", label=N_("down"))
+@DIAGRAM_COMMANDS.command("down", "j", "down", label=N_("down"))
 def move_node_down(screen: DiagramScreen) -> None:
     """Move to the nearest one below."""
     screen.move("down")
 
 
-@OVER.command("left", "h", "left", label=N_("left"))
+@DIAGRAM_COMMANDS.command("left", "h", "left", label=N_("left"))
 def move_node_left(screen: DiagramScreen) -> None:
     """Move to the nearest one on the left."""
     screen.move("left")
 
 
-@OVER.command("right", "l", "right", label=N_("right"))
+@DIAGRAM_COMMANDS.command("right", "l", "right", label=N_("right"))
 def move_node_right(screen: DiagramScreen) -> None:
     """Move to the nearest one on the right."""
     screen.move("right")
 
 
-@OVER.command("page-up", "pageup", "ctrl+b", label=N_("page up"))
+@DIAGRAM_COMMANDS.command("page-up", "pageup", "ctrl+b", label=N_("page up"))
 def page_nodes_up(screen: DiagramScreen) -> None:
     """Move up by what the screen shows."""
     screen.page(-1)
 
 
-@OVER.command("page-down", "pagedown", "ctrl+f", label=N_("page down"))
+@DIAGRAM_COMMANDS.command("page-down", "pagedown", "ctrl+f", label=N_("page down"))
 def page_nodes_down(screen: DiagramScreen) -> None:
     """Move down by what the screen shows."""
     screen.page(1)
 
 
-@OVER.command("top", "g", "home", label=N_("top"))
+@DIAGRAM_COMMANDS.command("top", "g", "home", label=N_("top"))
 def go_to_first_node(screen: DiagramScreen) -> None:
     """Go to the first one."""
     screen.end(last=False)
 
 
-@OVER.command("bottom", "G", "end", label=N_("bottom"))
+@DIAGRAM_COMMANDS.command("bottom", "G", "end", label=N_("bottom"))
 def go_to_last_node(screen: DiagramScreen) -> None:
     """Go to the last one."""
     screen.end(last=True)
 
 
-@OVER.command("jump", "ctrl+o", label=N_("jump"))
+@DIAGRAM_COMMANDS.command("jump", "ctrl+o", label=N_("jump"))
 def jump_to_node(screen: DiagramScreen) -> None:
     """Jump to any one in sight by a letter."""
     screen.jump()
 
 
-@OVER.command("detail", "p", "f10", label=N_("detail"))
+@DIAGRAM_COMMANDS.command("detail", "p", "f10", label=N_("detail"))
 def turn_detail(screen: DiagramScreen) -> None:
     """Show more or less of what is under the cursor."""
     screen.turn_detail()

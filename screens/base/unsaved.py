@@ -93,7 +93,7 @@ class UnsavedLines:
     _carried: str = ""
     _mutex: Lock = field(default_factory=Lock)
 
-    def left(self) -> list[UnsavedLine]:
+    def list_left(self) -> list[UnsavedLine]:
         """Return the lines that were left, the newest first; not the one in the line just now."""
         now = self._typing.turn.line.id if self._typing else ""
         kept = [line for line in self.unsaved_store.read() if line.id not in self._put]
@@ -118,7 +118,7 @@ class UnsavedLines:
 
     def _start_typing(self, entry: LinePrompt, place: InputPlace) -> _TypedLine:
         start, offered = entry.edit.text, dict[tuple[InputPlace, str], UnsavedLine]()
-        for kept in self.left():
+        for kept in self.list_left():
             if kept.id == self._carried or (kept.place == place and kept.text != start):
                 offered.setdefault((kept.place, kept.text), kept)
         own = _UnsavedTurn(self.unsaved_store.new_line(place, entry.label, start), None, None)

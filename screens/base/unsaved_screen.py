@@ -11,7 +11,7 @@ from deals.unsaved import UnsavedLine, place_is_gone
 from screens.base.commands import Commands
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText
-from screens.base.shared_commands import COMMON, MOVES
+from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.base.unsaved import clock_text, place_text
 from views.styled_text import StyledText, TextLine, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
@@ -20,7 +20,7 @@ from wording import N_, _
 _TIME, _WHOLE = 6, 8
 
 
-UNSAVED: Commands[UnsavedScreen] = Commands(MOVES, COMMON.without("unsaved"))
+UNSAVED: Commands[UnsavedScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("unsaved"))
 
 
 def line_at_cursor(screen: UnsavedScreen) -> UnsavedLine | None:
@@ -71,7 +71,7 @@ class UnsavedScreen(RowScreen):
         return self._found(self.selection.current) if self.is_mounted else None
 
     def _found(self, id: str | None) -> UnsavedLine | None:
-        return next((each for each in self.host.unsaved.left() if each.id == id), None)
+        return next((each for each in self.host.unsaved.list_left() if each.id == id), None)
 
     def paint(self) -> None:
         """Lay the columns out and list the lines."""
@@ -83,7 +83,7 @@ class UnsavedScreen(RowScreen):
             TableColumn("text", _("Line"), rest - rest // 2),
         )
         self.rows.empty = (line(StyledText("   " + _("nothing is left half typed"), "dim")),)
-        self.select(self.selection.listing([each.id for each in self.host.unsaved.left()]))
+        self.select(self.selection.with_ids([each.id for each in self.host.unsaved.list_left()]))
 
     def row_text(self, row_id: str) -> RowText:
         """Return when, where and what."""
@@ -100,7 +100,7 @@ class UnsavedScreen(RowScreen):
             )
         )
 
-    def moved(self) -> None:
+    def follow_cursor(self) -> None:
         """Show the whole of the line under the cursor."""
         found = self.chosen
         texts = wrap(found.text, self.size.width - 4, _WHOLE - 1) if found else []

@@ -32,7 +32,7 @@ from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
 from views.fishbone import HEAD, bone_node_id, cause_node_id
 from wording import N_, _
-from wording.record_names import field_title
+from wording.record_names import workstream_title
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -64,7 +64,7 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
         screen,
         N_("cause"),
         write,
-        _("behind {cause}").format(cause=behind[:12]) if behind else field_title(bone),
+        _("behind {cause}").format(cause=behind[:12]) if behind else workstream_title(bone),
         InputPlace(f"new cause:{bone.id}", screen.project.id, parent or ""),
         hint=_("a cause a line; Enter alone ends"),
         adds="causes",
@@ -160,7 +160,7 @@ def move(screen: FishboneScreen, rib: CauseOnBone) -> None:
     cause = rib.cause
 
     def move_to(bone: Bone) -> None:
-        message = f"{cause.text} > {field_title(bone)}"
+        message = f"{cause.text} > {workstream_title(bone)}"
         edit_project(
             screen,
             N_("cause"),
@@ -199,7 +199,7 @@ def aim_at_goal(screen: FishboneScreen, rib: CauseOnBone) -> None:
     ).ask()
 
 
-def follow_thread(screen: FishboneScreen, rib: CauseOnBone) -> None:
+def follow_cause(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Follow the thread: back to where the cause came from, or on to what came of it."""
     project, ref = screen.project, cause_node_id(rib.cause.id)
     source, nothing = source_of(project, ref), _("the thread ends here: ! makes a row of the plan")
@@ -245,11 +245,11 @@ def _ask_bone(
 
 def find(screen: FishboneScreen) -> None:
     """Take words of a cause, a bone or the head; the cursor goes there."""
-    bones = [make_entry(bone_node_id(bone.id), field_title(bone)) for bone in screen.bones]
+    bones = [make_entry(bone_node_id(bone.id), workstream_title(bone)) for bone in screen.bones]
     causes = [make_entry(cause_node_id(cause.id), cause.text) for cause in screen.project.causes]
     shown, head = screen.diagram.nodes, make_entry(HEAD, screen.head)
     entries = [entry for entry in (*causes, *bones, head) if entry.id in shown]
-    finder.find(screen, entries, screen.to, partial(screen.to, screen.current))
+    finder.open_finder(screen, entries, screen.to, partial(screen.to, screen.current))
 
 
 def offer_causes(screen: FishboneScreen) -> None:

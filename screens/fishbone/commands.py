@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from deals.fishbone import CauseOnBone
 from screens.base.commands import Commands
-from screens.base.shared_commands import COMMON, OVER
+from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.fishbone import actions
 from screens.fishbone.screen import FishboneScreen
-from screens.registry import ROOMS
+from screens.registry import ROOM_COMMANDS
 from wording import N_
 
-FISHBONE: Commands[FishboneScreen] = Commands(ROOMS, OVER, COMMON)
+FISHBONE: Commands[FishboneScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
 def cause_at_cursor(screen: FishboneScreen) -> CauseOnBone | None:
@@ -72,7 +72,7 @@ def suggest_causes(screen: FishboneScreen) -> None:
 )
 def follow_thread(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Follow the thread: where the cause came from, its goals and its rows of the plan."""
-    actions.follow_thread(screen, rib)
+    actions.follow_cause(screen, rib)
 
 
 @FISHBONE.command("new-bone", "b", "f5", label=N_("bone"), changes=True)

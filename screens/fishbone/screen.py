@@ -175,7 +175,7 @@ class SuggestionPrompt:
             self._take(screen.offers())
         elif event.key == "enter":
             self._take(_suggestions_at(screen, screen.current))
-        elif char.isalnum() and (node_id := screen.canvas.lettered(char)) is not None:
+        elif char.isalnum() and (node_id := screen.canvas.find_letter(char)) is not None:
             self._take(_suggestions_at(screen, node_id))
         else:
             self.leave()

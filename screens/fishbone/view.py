@@ -18,7 +18,7 @@ from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import _, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
 from wording.names import level_name, line_name
-from wording.record_names import answer_text, field_title, source_words, standing_name
+from wording.record_names import answer_text, source_words, standing_name, workstream_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class FishboneState:
     def _bone(self, bone: Bone) -> Iterator[TextLine]:
         count = ngettext("{count} cause", "{count} causes", len(bone.ribs))
         count_text = count.format(count=len(bone.ribs))
-        title = field_title(bone)
+        title = workstream_title(bone)
         yield line(StyledText(title, "strong"), f"  {count_text}")
         bare = [rib.cause.text for rib in bone.ribs if not rib.rows]
         if bare:
@@ -72,7 +72,7 @@ class FishboneState:
             )
 
     def _place(self, bone: Bone, rib: CauseOnBone) -> str:
-        title = field_title(bone)
+        title = workstream_title(bone)
         parent = next(
             (cause for cause in self.project.causes if cause.id == rib.cause.parent), None
         )

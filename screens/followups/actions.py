@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LABEL = N_("follow-up")
 
 
-def log_touch(screen: FollowupsScreen, due: DueContact) -> None:
+def log_due_touch(screen: FollowupsScreen, due: DueContact) -> None:
     """Log a touch with the person; it settles what is due with them on any project."""
     ask_touch(screen, _places(due), _nothing, due.contact)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from deals.followups import DueContact
 from screens.base.commands import Commands
-from screens.base.shared_commands import COMMON, MOVES
-from screens.followups.actions import ask_filter, ask_follow_up, clear, log_touch
+from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
+from screens.followups.actions import ask_filter, ask_follow_up, clear, log_due_touch
 from screens.followups.screen import FollowupsScreen
 from wording import N_
 
-FOLLOWUPS: Commands[FollowupsScreen] = Commands(MOVES, COMMON)
+FOLLOWUPS: Commands[FollowupsScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
 
 
 def contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
@@ -34,7 +34,7 @@ def due_contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
 )
 def log_contact_touch(screen: FollowupsScreen, due: DueContact) -> None:
     """Log a touch with the person in a line: visit: demo agreed -> send the offer fri."""
-    log_touch(screen, due)
+    log_due_touch(screen, due)
 
 
 @FOLLOWUPS.command(

@@ -67,7 +67,7 @@ class FollowupsScreen(RowScreen):
         super().paint()
         self.rows.columns = columns(self.size.width)
         self.rows.empty = self._empty()
-        self.select(self.selection.listing(tuple(self._shown)))
+        self.select(self.selection.with_ids(tuple(self._shown)))
 
     def _list(self) -> None:
         chosen = self.due
@@ -100,7 +100,7 @@ class FollowupsScreen(RowScreen):
         """Return the cells of a person's row."""
         return row_text(self._shown[contact_id], self.rows.columns)
 
-    def moved(self) -> None:
+    def follow_cursor(self) -> None:
         """Show the person under the cursor in full."""
         lines = about(self.chosen, self.size.width, self.host.context.glyphs)
         self.lines("about").show(lines)
@@ -117,7 +117,7 @@ class FollowupsScreen(RowScreen):
 
     # What is done ------------------------------------------------------------------------------
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+    def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to whom an undo or redo brought back."""
         if change is not None:
             there = (
@@ -126,7 +126,7 @@ class FollowupsScreen(RowScreen):
                 if due_contact.project.id in change.projects
             )
             self.select(self.selection.go(next(there, None)))
-        super().replayed(text, change, again=again)
+        super().show_replay(text, change, again=again)
 
     def back(self) -> None:
         """Clear the filter first; without one, go back."""

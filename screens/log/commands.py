@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from screens.base.commands import Commands
-from screens.base.shared_commands import COMMON, MOVES
+from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.log.screen import LogScreen
 from wording import N_
 
-LOG: Commands[LogScreen] = Commands(MOVES, COMMON)
+LOG: Commands[LogScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
 
 
 @LOG.command("find", "slash", "f8", label=N_("find"), footer=True)

@@ -60,7 +60,7 @@ class LogScreen(RowScreen):
         self._entries = number_entries(self._log_lines())
         super().paint()
         self.rows.columns = columns(self.size.width)
-        self.select(self.selection.listing(tuple(self._entries)))
+        self.select(self.selection.with_ids(tuple(self._entries)))
 
     def _log_lines(self) -> tuple[LogLine, ...]:
         given = gifts_by_person({**self.host.book.projects, self.project.id: self.project}.values())
@@ -70,7 +70,7 @@ class LogScreen(RowScreen):
         """Return the cells of an entry."""
         return row_text(self._entries[entry_id])
 
-    def moved(self) -> None:
+    def follow_cursor(self) -> None:
         """Show the entry under the cursor in full."""
         current = self.selection.current
         chosen = self._entries[current] if current else None
@@ -84,7 +84,7 @@ class LogScreen(RowScreen):
         )
         find_row(self, entries)
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+    def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Say what an undo or redo did, and show what it added or took away."""
         self.paint()
-        super().replayed(text, change, again=again)
+        super().show_replay(text, change, again=again)

@@ -35,7 +35,7 @@ from deals.model import (
 )
 from deals.parsing.reading_context import ReadingContext
 from deals.sources import rows_from
-from deals.thread import outcomes_of, thread
+from deals.thread import outcomes_of, trace_thread
 from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.project_actions import commit_book_edit
@@ -49,8 +49,8 @@ from screens.market.view import (
     find_product,
     note_labels,
     page_of,
+    product_text,
     read_product,
-    text_of,
 )
 from views.market import KINDS
 from views.styled_text import StyledText, TextLine, line
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 MarketEdit = Callable[[Book, Project, Stamp], Book]
 
 
-def commit_edit(screen: MarketScreen, label: str, make: MarketEdit) -> bool:
+def commit_market_edit(screen: MarketScreen, label: str, make: MarketEdit) -> bool:
     """Commit one change of the book; why not is told."""
     id_ = screen.project.id
 
@@ -137,7 +137,7 @@ def mark(screen: MarketScreen, key: str, value: str) -> None:
     rival, cell = cell_at(screen, key)
     chosen = None if cell.mark == value else value
     changed = cell.model_copy(update={"mark": chosen})
-    commit_edit(
+    commit_market_edit(
         screen,
         N_("comparison"),
         lambda book, project, stamp: write_cell(book, project, rival, changed, stamp),
@@ -167,7 +167,7 @@ def _edit_choice(screen: MarketScreen, field: str) -> None:
             return set_value(project, "market", market, stamp)
 
         def act() -> None:
-            commit_edit(screen, N_("stance"), of_project(set_choice))
+            commit_market_edit(screen, N_("stance"), of_project(set_choice))
 
         return act
 
@@ -207,7 +207,7 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
         named = rename_product(book, name, new.name, reading.stamp)
         return place_product(named, new.name, new.share, new.growth)
 
-    _ask_product(screen, write, InputPlace(f"product:{name}"), text_of(old) if old else name)
+    _ask_product(screen, write, InputPlace(f"product:{name}"), product_text(old) if old else name)
 
 
 def _ask_product(screen: MarketScreen, write: TextWrite, place: InputPlace, text: str = "") -> None:
@@ -234,7 +234,7 @@ def tick_items(screen: MarketScreen, key: str) -> None:
             ticked = of_project(
                 lambda project, stamp: toggle_strategy_item(project, key, item, stamp)
             )
-            commit_edit(screen, N_("SWOT"), ticked)
+            commit_market_edit(screen, N_("SWOT"), ticked)
         if node_id is not None:
             tick_items(screen, key)
 
@@ -362,7 +362,7 @@ def remove(screen: MarketScreen) -> None:
         ),
     }
     place = screen.diagram.nodes.get(screen.current or "")
-    if commit_edit(screen, N_("delete"), makes[kind]):
+    if commit_market_edit(screen, N_("delete"), makes[kind]):
         screen.near(place)
 
 
@@ -384,7 +384,7 @@ def make_work(screen: MarketScreen, source: str) -> None:
         cause = Cause(id=reading.new_id(), bone=bone, text=text, source=source)
         return book.with_projects(plan_new_cause(project, cause, reading))
 
-    if commit_edit(screen, N_("plan row"), make):
+    if commit_market_edit(screen, N_("plan row"), make):
         screen.tell(_("in the plan: {content}").format(content=text))
 
 
@@ -418,7 +418,7 @@ def follow_back(screen: MarketScreen, ref: str) -> None:
         strategy.uses for strategy in screen.project.strategies if f"strategy:{strategy.id}" == ref
     ]
     behind = [f"swot:{item}" for used in uses for item in used]
-    there = [ref for ref in behind if thread(screen.project, ref)]
+    there = [ref for ref in behind if trace_thread(screen.project, ref)]
     choose_along(screen, there, [], _("the thread begins here"))
 
 
@@ -429,4 +429,4 @@ def find(screen: MarketScreen) -> None:
     order = [*pages[at:], *pages[:at]]
     entries = sorted(screen.state.entries(), key=lambda entry: order.index(page_of(entry.id)))
     back = partial(screen.turn, screen.page_name, screen.current)
-    finder.find(screen, entries, lambda node_id: screen.show_node([node_id]), back)
+    finder.open_finder(screen, entries, lambda node_id: screen.show_node([node_id]), back)

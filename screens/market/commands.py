@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from screens.base.commands import Commands
-from screens.base.shared_commands import COMMON, OVER
+from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.market import actions
 from screens.market.screen import MarketScreen
 from screens.market.view import PAGES, ref_of
-from screens.registry import ROOMS
+from screens.registry import ROOM_COMMANDS
 from wording import N_, _
 
-MARKET: Commands[MarketScreen] = Commands(ROOMS, OVER, COMMON)
+MARKET: Commands[MarketScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
 def ref_at_cursor(screen: MarketScreen) -> str | None:

@@ -14,7 +14,7 @@ from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
 from wording.language import language
 
-_PICTURE_ROWS = 8  # what the large pane leaves to the picture and the lines around
+_DIAGRAM_ROWS = 8  # what the large pane leaves to the picture and the lines around
 
 
 class MarketScreen(DiagramScreen):
@@ -71,7 +71,7 @@ class MarketScreen(DiagramScreen):
         return [*shown[: rows - 1], line(StyledText(f"... {more}", "key"))]
 
     def _detail_rows(self) -> int:
-        return max(super()._detail_rows(), self.size.height - _PICTURE_ROWS if self.large else 0)
+        return max(super()._detail_rows(), self.size.height - _DIAGRAM_ROWS if self.large else 0)
 
     # The cursor --------------------------------------------------------------------------------
 
@@ -102,10 +102,10 @@ class MarketScreen(DiagramScreen):
                 return True
         return False
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+    def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back or changed."""
         if change is not None:
             here, node_id = self.page_name, self.current
             if not self.show_node(changed_nodes(change, self.project.id)):
                 self.turn(here, node_id)
-        super().replayed(text, change, again=again)
+        super().show_replay(text, change, again=again)

@@ -88,7 +88,7 @@ def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int)
             cell = column.cells.get(key, MarketCell(dimension=key))
             text = f"{MARKS[cell.mark]} {cell.note or '.'}"
             row.append((f"cell/{key}/{column.name}", text, wide, _tone(cell, column.name)))
-        sheet.wrapped(*row)
+        sheet.add_wrapped(*row)
     profile: list[SheetPart] = [(None, _("sum for us"), first, "strong")]
     sheet.row(*profile, *((None, f"{column.profile:+d}", wide, "strong") for column in columns))
     return sheet.diagram((tuple(head),))
@@ -110,7 +110,7 @@ def _lay_notes(
             text = notes.get(key, "")
             tone: Tone = "" if text else "dim"
             shown: SheetPart = (f"note/{key}", text or ".", sheet.cells - wide, tone)
-            sheet.wrapped((None, "", 2, ""), (None, label, wide - 2, "dim"), shown)
+            sheet.add_wrapped((None, "", 2, ""), (None, label, wide - 2, "dim"), shown)
 
 
 def _customer(project: Project, _book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
@@ -141,7 +141,7 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
         advice = chosen.advice.of(lang) if chosen else ""
         label: SheetPart = (None, _(CHOICES[field]), _CHOICE - 2, "dim")
         blank: SheetPart = (None, "", 2, "")
-        sheet.wrapped(
+        sheet.add_wrapped(
             blank, label, (f"choice/{field}", name, _CHOSEN, ""), (None, advice, rest, "dim")
         )
     return sheet.diagram()
@@ -370,7 +370,7 @@ def _changed_records(
 _HALF_WIDTH = str.maketrans("，；？％．－　", ",;?%.- ")
 
 
-def text_of(product: Product) -> str:
+def product_text(product: Product) -> str:
     """Return the line that read_product reads back."""
     return ", ".join(PRODUCT[field].text(product) for field in PRODUCT.typed)
 

@@ -17,7 +17,7 @@ from deals.edits import (
     set_seniority,
     set_stance,
     write_contact_field,
-    write_field,
+    write_project_field,
 )
 from deals.fields import CONTACT, PROJECT
 from deals.model import Contact, Level, Member, Project
@@ -33,12 +33,7 @@ from screens.base.contact_actions import ask_evidence
 from screens.base.diagram_screen import LETTERS
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.project_actions import edit_project
-from screens.base.record_editor import (
-    RecordEditor,
-    TextEditor,
-    echo_understood,
-    plain_text,
-)
+from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
 from views.field_values import echo_value
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
@@ -314,7 +309,7 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
     TextEditor(
         screen=screen,
         change=N_("next action"),
-        write=lambda project, text, reading: write_field(project, "next", text, reading),
+        write=lambda project, text, reading: write_project_field(project, "next", text, reading),
         label=field_name("next"),
         place=InputPlace("next", project.id),
         text=f"{ask} {SOON}",
@@ -326,7 +321,7 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
 def find(screen: PeopleScreen) -> None:
     """Take part of a name; the cursor goes to those who have it and are shown."""
     shown = [person for person in screen.project.contacts if screen.drawn.node_of(person.id)]
-    finder.find(screen, map(_entry, shown), screen.go, partial(screen.to, screen.current))
+    finder.open_finder(screen, map(_entry, shown), screen.go, partial(screen.to, screen.current))
 
 
 def _entry(person: Contact) -> FinderEntry:

@@ -6,13 +6,13 @@ from deals.model import Contact
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch
 from screens.base.record_editor import edit_field
-from screens.base.shared_commands import COMMON, OVER
+from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.people import actions
 from screens.people.screen import PeopleScreen
-from screens.registry import ROOMS
+from screens.registry import ROOM_COMMANDS
 from wording import N_
 
-PEOPLE: Commands[PeopleScreen] = Commands(ROOMS, OVER, COMMON)
+PEOPLE: Commands[PeopleScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
 def person_at_cursor(screen: PeopleScreen) -> Contact | None:

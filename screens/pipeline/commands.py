@@ -6,12 +6,8 @@ from deals.model import Project
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch, set_relation
 from screens.base.import_table import ask_file
-from screens.base.project_actions import (
-    end_projects,
-    snooze_flags,
-    step_stage,
-)
-from screens.base.shared_commands import COMMON, MOVES
+from screens.base.project_actions import end_projects, snooze_flags, step_stage
+from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.pipeline.actions import (
     add,
     ask_filter,
@@ -25,7 +21,7 @@ from screens.pipeline.actions import (
 from screens.pipeline.screen import PipelineScreen
 from wording import N_
 
-PIPELINE: Commands[PipelineScreen] = Commands(MOVES, COMMON)
+PIPELINE: Commands[PipelineScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
 
 
 def has_row(screen: PipelineScreen) -> bool:

@@ -90,7 +90,7 @@ class PipelineScreen(RowScreen):
             # Others may have changed it so that the filter hides it: not while it is typed into.
             self._listed = None
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
-        self.rows.selection = self.selection.listing(ids)
+        self.rows.selection = self.selection.with_ids(ids)
 
     def _sum(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -125,7 +125,7 @@ class PipelineScreen(RowScreen):
         finish = "   ".join(filter(None, (marked, self.undo_text)))
         return line(StyledText(self.look.text(), "dim")), line(StyledText(finish, "dim"))
 
-    def moved(self) -> None:
+    def follow_cursor(self) -> None:
         """Show the project under the cursor in the pane."""
         pane, cells = self.lines("pane"), self.size.width
         rows = self._pane_rows() - 1
@@ -152,16 +152,16 @@ class PipelineScreen(RowScreen):
 
     def done(self) -> None:
         """Drop the marks: what was done to them is done."""
-        self.select(self.selection.unmarked(self.selection.marks))
+        self.select(self.selection.without_marks(self.selection.marks))
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+    def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back."""
         if change is not None:
             first = next(
                 (project for project in change.projects if project in self.selection.ids), None
             )
             self.select(self.selection.go(first))
-        super().replayed(text, change, again=again)
+        super().show_replay(text, change, again=again)
 
     def input(
         self, column: str, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]
@@ -226,7 +226,7 @@ class PipelineScreen(RowScreen):
 
     def _clear(self) -> bool:
         if self.selection.marks:
-            self.select(self.selection.unmarked(self.selection.marks))
+            self.select(self.selection.without_marks(self.selection.marks))
         elif self.look != PipelineView():
             self.show_look(PipelineView())
         else:

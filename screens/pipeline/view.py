@@ -66,7 +66,7 @@ def row_text(
         "name": TableCell(project.name),
         "customer": TableCell(project.customer),
         "owner": TableCell(project.owner),
-        "stage": TableCell(stage_text(project, playbook)),
+        "stage": TableCell(stage_bar_text(project, playbook)),
         "amount": TableCell(short_amount(project.amount, language()) if project.amount else ""),
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
         "left": _left(project, found),
@@ -76,7 +76,7 @@ def row_text(
     return RowText(tuple(cells[column.id] for column in shown), sign, tone)
 
 
-def stage_text(project: Project, playbook: Playbook) -> str:
+def stage_bar_text(project: Project, playbook: Playbook) -> str:
     """Return `P4 ####---`: the last stage completed and how far that is, or how it ended."""
     if project.status != "open":
         return f"{project.stage} {status_name(project.status)}"

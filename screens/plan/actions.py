@@ -35,23 +35,26 @@ from deals.planning import span_text
 from deals.planning.plan_lines import read_checkpoint, read_row_line
 from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
-from deals.thread import outcomes_of, source_of, thread
+from deals.thread import outcomes_of, source_of, trace_thread
 from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.finder import NONE, Finder, FinderEntry, make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import ProjectScreen, choose_along
-from screens.base.record_editor import (
-    RecordEditor,
-    TextEditor,
-    echo_understood,
-    plain_text,
-)
+from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
 from screens.base.screen import LetterOption
 from screens.plan.view import ask_along, plan_entries, row_entries, warn_unknown_people
-from views import gantt
 from views.field_values import day_text
-from views.gantt import ROW, make_ref, name_of, short_days, short_name
+from views.gantt import (
+    FORM_PREFIX,
+    GOAL_PREFIX,
+    MEMBER_PREFIX,
+    ROW_PREFIX,
+    make_ref,
+    name_of,
+    short_days,
+    short_name,
+)
 from views.plan_fields import (
     DAYS,
     checkpoint_text,
@@ -155,11 +158,11 @@ def _serve(
     return aim(project, item.id, goal.id if goal else None, reading.stamp)
 
 
-def add_member(screen: PlanScreen) -> None:
+def ask_new_member(screen: PlanScreen) -> None:
     """Take a name, and walk on through what else is known of the member."""
 
     def walk_on(text: str) -> None:
-        screen.go(f"{gantt.MEMBER}{text.strip()}")
+        screen.go(f"{MEMBER_PREFIX}{text.strip()}")
         type_member(screen, text.strip(), "part")
 
     TextEditor(
@@ -191,7 +194,7 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
         now=lambda member, field, typed: find_named(
             typed.strip() if field == "name" else member.name
         ),
-        go=lambda member, _field: screen.go(f"{gantt.MEMBER}{member.name}"),
+        go=lambda member, _field: screen.go(f"{MEMBER_PREFIX}{member.name}"),
     )
     member = find_named(name)
     if member is not None:
@@ -213,7 +216,7 @@ def type_form(screen: PlanScreen, field: str) -> None:
         change=lambda _form, _field: N_("team"),
         place=lambda _form, field: (f"form:{field}", ""),
         now=lambda _form, _field, _typed: screen.project.form,
-        go=lambda _form, field: screen.go(f"{gantt.FORM}{field}"),
+        go=lambda _form, field: screen.go(f"{FORM_PREFIX}{field}"),
         start=lambda field: start.get(field, ""),
     )
     fields.edit(screen.project.form, field)
@@ -336,7 +339,7 @@ def _add_items(
         understood = echo_understood("  ".join(filter(None, parts)))
         return (*understood, *_warn_unknown(screen, item.responsible))
 
-    ref = ROW if adds == "plan" else gantt.GOAL
+    ref = ROW_PREFIX if adds == "plan" else GOAL_PREFIX
     TextEditor(
         screen,
         change,
@@ -436,7 +439,7 @@ def _checkpoint_message(
     if field != "result":
         return f"{short_name(row)}: {plain_text(typed)}"
     found = typed.strip() or _("open")
-    begins = next((step.ref for step in thread(screen.project, f"{ROW}{row.id}")), "")
+    begins = next((step.ref for step in trace_thread(screen.project, f"{ROW_PREFIX}{row.id}")), "")
     if typed.strip() and begins.startswith("answer:"):
         found += "; " + _("> leads back to the answer it came from")
     return f"{check.what}: {found}"
@@ -558,7 +561,7 @@ def _put_template(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) ->
     if edit_project(screen, N_("template"), edit, message.format(count=count, name=name)):
         new = next((row.id for row in screen.project.plan if row.id not in known), None)
         if new is not None:
-            screen.go(f"{ROW}{new}")
+            screen.go(f"{ROW_PREFIX}{new}")
 
 
 def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
@@ -567,7 +570,7 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
     From a row it also leads back to the answer that it all began with.
     """
     project, here = screen.project, make_ref(item)
-    source, first = source_of(project, here), thread(project, here)[0].ref
+    source, first = source_of(project, here), trace_thread(project, here)[0].ref
     revisited = [first] if first.startswith("answer:") and first != source else []
     back = [*([source] if source else []), *revisited]
     nothing = _("the thread ends here: s links it to a goal")
@@ -594,4 +597,4 @@ def find(screen: PlanScreen) -> None:
         screen.look(view)
         screen.to(start)
 
-    finder.find(screen, plan_entries(screen.outline, view.side), screen.go, back)
+    finder.open_finder(screen, plan_entries(screen.outline, view.side), screen.go, back)

@@ -7,16 +7,16 @@ from dataclasses import replace
 from deals.model import Goal, Member, PlanRow
 from screens.base.commands import Commands, ThingFinder
 from screens.base.project_actions import pick_workstream
-from screens.base.shared_commands import COMMON, OVER
+from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.plan import actions
 from screens.plan.screen import PlanScreen
 from screens.plan.view import field_of
-from screens.registry import ROOMS
-from views.gantt import FORM
+from screens.registry import ROOM_COMMANDS
+from views.gantt import FORM_PREFIX
 from views.plan_fields import DAYS
 from wording import N_, _
 
-PLAN: Commands[PlanScreen] = Commands(ROOMS, OVER, COMMON)
+PLAN: Commands[PlanScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
 def item_at_cursor(screen: PlanScreen) -> Goal | PlanRow | Member | None:
@@ -52,7 +52,7 @@ def foldable_at_cursor(screen: PlanScreen) -> str | None:
 
 def is_editable(screen: PlanScreen) -> bool:
     """Return whether there is something to edit, be it a field of the team form."""
-    return screen.item is not None or (screen.current or "").startswith(FORM)
+    return screen.item is not None or (screen.current or "").startswith(FORM_PREFIX)
 
 
 @PLAN.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
@@ -64,7 +64,7 @@ def add(screen: PlanScreen) -> None:
     elif screen.view.side == "plan":
         actions.add_rows(screen, screen.bone)
     else:
-        actions.add_member(screen)
+        actions.ask_new_member(screen)
 
 
 @PLAN.command("add-under", "A", "ctrl+n", label=N_("subgoal"), on=goal_at_cursor, changes=True)
@@ -95,8 +95,8 @@ def edit_item(screen: PlanScreen) -> None:
         actions.type_member(screen, item.name, "name")
     elif isinstance(item, Goal | PlanRow):
         actions.type_field(screen, item, walk=True)
-    elif current.startswith(FORM):
-        actions.type_form(screen, current.removeprefix(FORM))
+    elif current.startswith(FORM_PREFIX):
+        actions.type_form(screen, current.removeprefix(FORM_PREFIX))
 
 
 @PLAN.command("dates", "w", "f3", label=N_("days"), on=GOAL_OR_ROW, footer=True, changes=True)

@@ -29,9 +29,9 @@ from screens.plan.view import (
 )
 from views.diagram import Diagram, Direction
 from views.gantt import (
-    FIELD,
-    GOAL,
-    ROW,
+    GOAL_PREFIX,
+    ROW_PREFIX,
+    WORKSTREAM_PREFIX,
     GanttView,
     PlanItem,
     bar_of,
@@ -189,8 +189,8 @@ class PlanScreen(DiagramScreen):
         item = self.item
         if isinstance(item, PlanRow):
             return item.bone
-        if (self.current or "").startswith(FIELD):
-            return (self.current or "").removeprefix(FIELD)
+        if (self.current or "").startswith(WORKSTREAM_PREFIX):
+            return (self.current or "").removeprefix(WORKSTREAM_PREFIX)
         return self.outline.groups[0].bone if self.outline.groups else ""
 
     def look(self, view: PlanView) -> None:
@@ -208,7 +208,11 @@ class PlanScreen(DiagramScreen):
 
     def go(self, ref: str) -> None:
         """Put the cursor on something, on the side that shows it, out of whatever hides it."""
-        sides: tuple[tuple[str, PlanSide], ...] = ((GOAL, "goals"), (ROW, "plan"), (FIELD, "plan"))
+        sides: tuple[tuple[str, PlanSide], ...] = (
+            (GOAL_PREFIX, "goals"),
+            (ROW_PREFIX, "plan"),
+            (WORKSTREAM_PREFIX, "plan"),
+        )
         side: PlanSide = next((side for kind, side in sides if ref.startswith(kind)), "team")
         view = replace(self.view, folded=self.outline.folds.unfold_holders(self.view.folded, ref))
         if side != view.side:
@@ -221,7 +225,7 @@ class PlanScreen(DiagramScreen):
         """Go to an item of the red thread; a checkpoint stands on its row."""
         kind, _colon, key = ref.partition(":")
         row_id, _colon, check_id = key.partition(":")
-        there = f"{ROW}{row_id}" if kind == "checkpoint" else ref
+        there = f"{ROW_PREFIX}{row_id}" if kind == "checkpoint" else ref
         row = self.item_of(there)
         if row is None:
             self.tell(_("it is no longer there"), "amber")
@@ -254,8 +258,8 @@ class PlanScreen(DiagramScreen):
             return
         child = next((other.id for other in self.project.goals if other.parent == goal.id), None)
         found = child if way == "right" else goal.parent
-        if found is not None and f"{GOAL}{found}" in self.diagram.nodes:
-            self.to(f"{GOAL}{found}")
+        if found is not None and f"{GOAL_PREFIX}{found}" in self.diagram.nodes:
+            self.to(f"{GOAL_PREFIX}{found}")
 
     def zoom(self, step: int) -> None:
         """Take longer units a cell, or shorter ones; the bar under the cursor stays in sight."""
@@ -271,9 +275,9 @@ class PlanScreen(DiagramScreen):
 
     def next_late(self) -> None:
         """Go to the next row that is late, round."""
-        order = [f"{ROW}{row.id}" for group in self.outline.groups for row in group.rows]
+        order = [f"{ROW_PREFIX}{row.id}" for group in self.outline.groups for row in group.rows]
         at = order.index(self.current) + 1 if self.current in order else 0
-        late = {f"{ROW}{row_id}" for row_id in self.outline.late}
+        late = {f"{ROW_PREFIX}{row_id}" for row_id in self.outline.late}
         found = next((ref for ref in (*order[at:], *order[:at]) if ref in late), None)
         if found is None:
             self.tell(_("nothing is late"))
@@ -282,7 +286,7 @@ class PlanScreen(DiagramScreen):
 
     def show_change(self, before: Project | None, after: Project | None) -> None:
         """Go to the row or goal that is another one, or new."""
-        rows = [f"{ROW}{row}" for row in changed_ids(before, after, "plan")]
-        goals = [f"{GOAL}{goal}" for goal in changed_ids(before, after, "goals")]
+        rows = [f"{ROW_PREFIX}{row}" for row in changed_ids(before, after, "plan")]
+        goals = [f"{GOAL_PREFIX}{goal}" for goal in changed_ids(before, after, "goals")]
         for ref in (*rows, *goals)[:1]:
             self.go(ref)

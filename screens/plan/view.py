@@ -43,13 +43,23 @@ from screens.base.finder import FinderEntry, make_entry
 from screens.base.record_editor import EditChoice, EditQuestion
 from views.diagram import Diagram, Node
 from views.field_values import day_text
-from views.gantt import FIELD, FORM, GOAL, MEMBER, ROW, ZOOM_NAMES, ZOOMS, Zoom, short_days
+from views.gantt import (
+    FORM_PREFIX,
+    GOAL_PREFIX,
+    MEMBER_PREFIX,
+    ROW_PREFIX,
+    WORKSTREAM_PREFIX,
+    ZOOM_NAMES,
+    ZOOMS,
+    Zoom,
+    short_days,
+)
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
 from views.plan_fields import DAYS, member_text, title
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import N_, _, language, ngettext
 from wording.names import level_name
-from wording.record_names import field_title, ref_text
+from wording.record_names import ref_text, workstream_title
 
 PlanSide = Literal["goals", "plan", "team"]
 BOTH_FROM = 120
@@ -147,7 +157,7 @@ class Outline:
         rows = [row for group in self.groups for row in group.rows]
         ahead = [row.id for row in rows if row.state in ("open", "doing")]
         found = [*self.late, *ahead, *(row.id for row in rows)]
-        return f"{ROW}{found[0]}" if found else None
+        return f"{ROW_PREFIX}{found[0]}" if found else None
 
 
 def outline(project: Project, book: Book, playbook: Playbook, today: date) -> Outline:
@@ -363,7 +373,7 @@ def team_form(project: Project, cells: int) -> Diagram:
         lines.append(label)
 
     for field in fields.FORM.typed[:-1]:
-        put(f"{FORM}{field}", _label_value(title(field), _form_text(project, field)))
+        put(f"{FORM_PREFIX}{field}", _label_value(title(field), _form_text(project, field)))
     for name, value in _facts(project):
         put(None, _label_value(name, value), "dim")
     put(None, "")
@@ -372,11 +382,11 @@ def team_form(project: Project, cells: int) -> Diagram:
         parts = [(member.name, _NAME), (member_text(member, "part"), _PART)]
         parts += [(member_text(member, "level"), _LEVEL)]
         columns = " ".join(fit(text, room) for text, room in parts)
-        put(f"{MEMBER}{member.name}", f"  {columns} {member.duties or ''}")
+        put(f"{MEMBER_PREFIX}{member.name}", f"  {columns} {member.duties or ''}")
     if not project.team:
         put(None, "  " + _("nobody yet: a adds a member"), "dim")
     put(None, "")
-    put(f"{FORM}remarks", _label_value(title("remarks"), project.form.remarks))
+    put(f"{FORM_PREFIX}remarks", _label_value(title("remarks"), project.form.remarks))
     head = (StyledText(fit("  " + _("Project team"), cells), "strong"),)
     return Diagram(tuple(lines), nodes, (head,), cells)
 
@@ -440,16 +450,19 @@ def plan_entries(outline: Outline, side: PlanSide) -> list[FinderEntry]:
     """Return all that can be found in the room, what is on the side of the cursor first."""
     goals = [
         make_entry(
-            f"{GOAL}{goal.id}",
+            f"{GOAL_PREFIX}{goal.id}",
             goal.text,
             *(goal.measure, goal.target, goal.accepted_by, goal.serves),
             *(goal.responsible, goal.resources),
         )
         for goal in (node.goal for node in outline.goals)
     ]
-    fields = [make_entry(f"{FIELD}{group.bone}", field_title(group)) for group in outline.groups]
+    fields = [
+        make_entry(f"{WORKSTREAM_PREFIX}{group.bone}", workstream_title(group))
+        for group in outline.groups
+    ]
     team = [
-        make_entry(f"{MEMBER}{member.name}", member.name, member.duties)
+        make_entry(f"{MEMBER_PREFIX}{member.name}", member.name, member.duties)
         for member in outline.project.team
     ]
     sides = {"goals": goals, "plan": [*fields, *row_entries(outline)], "team": team}
@@ -461,7 +474,7 @@ def row_entries(outline: Outline) -> list[FinderEntry]:
     """Return the rows as they can be found: by their words and by those of their checkpoints."""
     return [
         make_entry(
-            f"{ROW}{row.id}",
+            f"{ROW_PREFIX}{row.id}",
             row.content,
             *(row.responsible, row.resources, row.aim),
             *(text for check in row.checkpoints for text in (check.what, check.by, check.result)),

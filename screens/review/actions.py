@@ -8,7 +8,7 @@ from deals.edits.typed_fields import write_review
 from deals.lessons import lesson_texts, review_text
 from screens.base.finder import Finder, FinderEntry, make_entry
 from screens.base.record_editor import RecordEditor
-from screens.review.view import field_names, lesson_node, name_text
+from screens.review.view import lesson_node, name_text, review_field_names
 from views.styled_text import StyledText, TextLine, line, width
 from wording import N_, _
 
@@ -36,7 +36,7 @@ def write(screen: ReviewScreen, name: str) -> None:
 
     fields: RecordEditor[Review] = RecordEditor(
         screen,
-        names=lambda _review: field_names(screen.project, playbook),
+        names=lambda _review: review_field_names(screen.project, playbook),
         label=label,
         text=lambda _review, name: review_text(screen.project, name),
         write=lambda project, _review, name, text, reading: write_review(
@@ -92,6 +92,6 @@ def _entries(screen: ReviewScreen) -> list[FinderEntry]:
     ]
     fields = [
         make_entry(name, name_text(name, playbook), review_text(screen.project, name))
-        for name in field_names(screen.project, playbook)
+        for name in review_field_names(screen.project, playbook)
     ]
     return [*lessons, *fields]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from screens.base.commands import Commands
 from screens.base.project_actions import end_projects
-from screens.base.shared_commands import COMMON, OVER
-from screens.registry import ROOMS
+from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
+from screens.registry import ROOM_COMMANDS
 from screens.review import actions
 from screens.review.screen import ReviewScreen
 from wording import N_
 
-REVIEW: Commands[ReviewScreen] = Commands(ROOMS, OVER, COMMON)
+REVIEW: Commands[ReviewScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
 def field_at_cursor(screen: ReviewScreen) -> str | None:

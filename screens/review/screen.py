@@ -7,7 +7,7 @@ from typing import ClassVar
 from deals.lessons import lesson_texts
 from deals.model import Book, Project
 from screens.base.diagram_screen import DiagramScreen
-from screens.review.view import HINTS, field_names, lesson_node, name_text, review_page
+from screens.review.view import HINTS, lesson_node, name_text, review_field_names, review_page
 from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -65,7 +65,7 @@ class ReviewScreen(DiagramScreen):
     @property
     def field(self) -> str | None:
         """The field under the cursor."""
-        names = field_names(self.project, self.host.context.playbook)
+        names = review_field_names(self.project, self.host.context.playbook)
         return self.current if self.current in names else None
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from deals.lessons import FIELDS, PREFIX, review_answers, review_text
+from deals.lessons import LESSON_FIELDS, PREFIX, review_answers, review_text
 from deals.model import Project
 from deals.playbook import Playbook
 from views.diagram import Diagram, Node
@@ -36,11 +36,11 @@ _LONGEST = 60
 _MARGIN = 22
 
 
-def field_names(project: Project, playbook: Playbook) -> list[str]:
+def review_field_names(project: Project, playbook: Playbook) -> list[str]:
     """Return what can be written, in order; answers to dropped questions stay to be read."""
     asked = [PREFIX + question.id for question in playbook.review]
     kept = [answer.key for answer in review_answers(project) if answer.key not in asked]
-    return [*FIELDS, *asked, *kept]
+    return [*LESSON_FIELDS, *asked, *kept]
 
 
 def name_text(name: str, playbook: Playbook) -> str:
@@ -64,10 +64,10 @@ def review_page(
     """Return the page. Nodes are the fields' names, `review-ID` and `lesson:PROJECT`."""
     page = _ReviewPage(cells)
     page.heading(_("Our project"))
-    for name in field_names(project, playbook):
+    for name in review_field_names(project, playbook):
         if name == "rival":
             page.heading(_("The competitor's project"))
-        elif name not in FIELDS and name == next(_questions(project, playbook)):
+        elif name not in LESSON_FIELDS and name == next(_questions(project, playbook)):
             page.heading(_("Questions"))
         empty = _ending_text(project) if name == "result" else ""
         page.field(name, name_text(name, playbook), review_text(project, name), empty)
@@ -80,7 +80,7 @@ def review_page(
 
 
 def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
-    yield from (name for name in field_names(project, playbook) if name not in FIELDS)
+    yield from (name for name in review_field_names(project, playbook) if name not in LESSON_FIELDS)
 
 
 def _ending_text(project: Project) -> str:

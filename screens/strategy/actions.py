@@ -58,7 +58,7 @@ def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answere
     ).ask()
 
 
-def ask_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
+def type_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Take what shows the answer; Tab goes on to who settles it."""
     _answer_fields(screen).edit(status, "evidence")
 
@@ -133,7 +133,7 @@ def find(screen: StrategyScreen) -> None:
         evidence = status.answer.evidence if status and status.answer else ""
         return make_entry(question, question_text(playbook, question), evidence)
 
-    finder.find(
+    finder.open_finder(
         screen,
         map(make, pages),
         lambda question: screen.go(pages[question], question),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from deals.questions import QuestionStatus
 from screens.base.commands import Commands
-from screens.base.shared_commands import COMMON, MOVES
-from screens.registry import ROOMS
+from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
+from screens.registry import ROOM_COMMANDS
 from screens.strategy import actions
 from screens.strategy.screen import StrategyScreen
 from wording import N_
 
-STRATEGY: Commands[StrategyScreen] = Commands(ROOMS, MOVES, COMMON.without("help"))
+STRATEGY: Commands[StrategyScreen] = Commands(
+    ROOM_COMMANDS, ROW_COMMANDS, SCREEN_COMMANDS.without("help")
+)
 
 
 def question_at_cursor(screen: StrategyScreen) -> QuestionStatus | None:
@@ -91,7 +93,7 @@ def answer_no_with_evidence(screen: StrategyScreen, question: QuestionStatus) ->
 )
 def write_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
     """Write what shows the answer; an old one is fresh again."""
-    actions.ask_evidence(screen, question)
+    actions.type_evidence(screen, question)
 
 
 @STRATEGY.command(

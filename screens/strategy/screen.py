@@ -129,7 +129,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         self.lines("sections").show(lines, lit=lit)
         self.rows.columns = columns(self.size.width - LEFT)
         self.rows.empty = (line(StyledText("   " + _("nothing here to be settled"), "dim")),)
-        self.select(self.selection.listing(page.ids))
+        self.select(self.selection.with_ids(page.ids))
 
     def row_text(self, question: str) -> RowText:
         """Return the row of a question."""
@@ -142,7 +142,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
             self.pages.dropped[question], question_text(playbook, question), wide=wide
         )
 
-    def moved(self) -> None:
+    def follow_cursor(self) -> None:
         """Show the question under the cursor in full."""
         cells, rows = self.size.width, self._detail_rows() - 1
         shown = [

@@ -173,7 +173,7 @@ def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[Text
     yield from answer_lines(
         status.answer or Answer(question=status.id), old=status.age if status.old else 0
     )
-    yield from thread(status, project, arrow)
+    yield from thread_lines(status, project, arrow)
     if texts.hint is not None and status.value != "yes" and not rows_of(project, status.id):
         yield line(StyledText(f"{arrow} ", "dim"), texts.hint.of(language()))
 
@@ -190,7 +190,7 @@ def answer_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
         yield line(answer.evidence)
 
 
-def thread(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
+def thread_lines(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:
     """Yield what was made of the answer: rows of the plan, or the cause alone."""
     for row in rows_of(project, status.id):
         end = f" {row.end.isoformat()}" if row.end else ""

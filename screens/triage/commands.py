@@ -5,18 +5,13 @@ from __future__ import annotations
 from deals.model import Project
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch, set_relation
-from screens.base.project_actions import (
-    end_projects,
-    hold_projects,
-    snooze_flags,
-    step_stage,
-)
+from screens.base.project_actions import end_projects, hold_projects, snooze_flags, step_stage
 from screens.base.record_editor import edit_field
-from screens.base.shared_commands import COMMON
+from screens.base.shared_commands import SCREEN_COMMANDS
 from screens.triage.screen import TriageScreen
 from wording import N_
 
-TRIAGE: Commands[TriageScreen] = Commands(COMMON)
+TRIAGE: Commands[TriageScreen] = Commands(SCREEN_COMMANDS)
 
 
 def has_project(screen: TriageScreen) -> bool:

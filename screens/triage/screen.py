@@ -70,7 +70,7 @@ class TriageScreen(BaseScreen):
         """Go on to the next project: this one has its answer."""
         self.show(self.queue.settle())
 
-    def replayed(self, text: str, change: Patch | None, *, again: bool) -> None:
+    def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Look again at what was taken back; settle again what was done again."""
         if change is not None:
             for project in change.projects:
@@ -78,7 +78,7 @@ class TriageScreen(BaseScreen):
                 if again:
                     self.queue = self.queue.settle()
             self.paint()
-        super().replayed(text, change, again=again)
+        super().show_replay(text, change, again=again)
 
     def scroll(self, pages: int) -> None:
         """Show more of a long card."""

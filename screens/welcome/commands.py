@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from screens.base.commands import Commands
-from screens.base.shared_commands import COMMON, MOVES
+from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.welcome.screen import WelcomeScreen
 from wording import N_
 
-WELCOME: Commands[WelcomeScreen] = Commands(MOVES, COMMON)
+WELCOME: Commands[WelcomeScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
 
 
 @WELCOME.command("sample", "s", "1", label=N_("sample"), footer=True, changes=True)

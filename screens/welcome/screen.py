@@ -31,7 +31,7 @@ class WelcomeScreen(RowScreen):
             TableColumn("name", "", 10),
             TableColumn("about", "", self.size.width - GUTTER - 15),
         )
-        self.select(self.selection.listing(list(OFFERS)))
+        self.select(self.selection.with_ids(list(OFFERS)))
 
     def row_text(self, offer_id: str) -> RowText:
         """Return an offer's key, name and what it means."""

@@ -21,7 +21,7 @@ from store.output_files import Recognise, write_output
 from store.tables.grid import (
     CELL_HOLDS,
     address,
-    clean,
+    clean_cell,
     column_letters,
     escape_xml,
     text_cell,
@@ -205,7 +205,7 @@ def _cells(
 
 def _cell_value(text: str, cell: str) -> str | None:
     """Return a text as its cell holds it; openpyxl would cut a longer one silently."""
-    held = escape_xml(clean(text))
+    held = escape_xml(clean_cell(text))
     if len(held) > CELL_HOLDS // 2 and utf_16(held) > CELL_HOLDS:
         raise UserError("cell-too-long", cell=cell, limit=CELL_HOLDS)
     return held or None

@@ -71,7 +71,7 @@ class Grid:
         return {"file": self.file, "sheet": self.sheet} if self.sheet else {"file": self.file}
 
 
-def clean(text: str) -> str:
+def clean_cell(text: str) -> str:
     """Return `text` without blanks and invisible marks at its ends, its line breaks of one kind.
 
     Control characters, which could steer a terminal, are left out; half a character, which no
@@ -138,7 +138,7 @@ def unguard_formula(text: str) -> str:
 
 def text_cell(text: str) -> str:
     """Return `text` as a cell of a .csv that nothing computes and any reader reads."""
-    return guard_formula(clean(text))
+    return guard_formula(clean_cell(text))
 
 
 def leaves_unchanged(cell: str, stored: str) -> bool:
@@ -146,4 +146,4 @@ def leaves_unchanged(cell: str, stored: str) -> bool:
 
     The apostrophe of a .csv is still there when a spreadsheet has saved that as a workbook.
     """
-    return cell in (clean(stored), text_cell(stored))
+    return cell in (clean_cell(stored), text_cell(stored))

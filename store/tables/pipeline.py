@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from deals.edits import new_project, write_field
+from deals.edits import new_project, write_project_field
 from deals.edits.contacts import set_contacts
 from deals.errors import UserError
 from deals.fields import PROJECT
@@ -38,7 +38,7 @@ from store.tables.row_grouping import (
     RowKey,
     SkippedRows,
     SkipReason,
-    group_rows,
+    group_by_project,
     project_key,
     same_fact,
 )
@@ -256,7 +256,7 @@ def _merge_table(
     def step() -> None:
         progress(table.grid.file, next(steps), total)
 
-    groups, passed = group_rows(table, reading, step)
+    groups, passed = group_by_project(table, reading, step)
     merged, outcomes = merge_projects(groups, book, reading, step)
     outcomes += [_skip_outcome(table, rows) for rows in passed]
     return merged, sorted(outcomes, key=lambda outcome: outcome.row)
@@ -364,7 +364,7 @@ def _merge_project(
         value = group.facts[field_id]
         if _says_new(after, field_id, value):
             try:
-                after = write_field(after, field_id, _text(value, after, reading), reading)
+                after = write_project_field(after, field_id, _text(value, after, reading), reading)
             except UserError as refused:
                 group.refuse(refused, field_id)
     after = set_contacts(after, _merge_contacts(after, group, reading), reading.stamp)

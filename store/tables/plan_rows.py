@@ -18,7 +18,7 @@ from deals.model import Project, RowState
 from deals.parsing.text import cells, fold_text
 from deals.playbook import Playbook
 from store.tables.contact_rows import CellRef
-from store.tables.grid import clean
+from store.tables.grid import clean_cell
 from store.tables.headers import fields_by_header, header_key
 
 
@@ -141,7 +141,7 @@ STATES: Mapping[RowState, tuple[str, ...]] = {
 """How a row's state is written: first in English, then in Chinese, then in other ways."""
 SEEN = ("yes", "是", "y", "x", "√", "1", "true", "done", "已", "已完成")
 UNSEEN = ("no", "否", "n", "0", "false", "未")
-NO_FIELD = "-"
+NO_WORKSTREAM = "-"
 """What stands for no field of work; a blank cell is the field of the row above.
 
 A field whose own name is dashes gets one more.
@@ -152,7 +152,7 @@ class RecordNames:
     """The names of records in a table: words that are one record's alone, else its id."""
 
     def __init__(self, named: Iterable[tuple[str, str]]) -> None:
-        self._texts = {key: clean(text) for key, text in named}
+        self._texts = {key: clean_cell(text) for key, text in named}
         self._by_words: dict[str, list[str]] = defaultdict(list)
         for key, text in self._texts.items():
             self._by_words[fold_text(text)].append(key)
@@ -185,14 +185,16 @@ class WorkstreamNames:
         self._keys: dict[str, str] = {}
         for workstream in (*self._names, *self._own):
             for name in (workstream, *self._names.get(workstream, ())):
-                self._keys.setdefault(fold_text(clean(name)), workstream)
+                self._keys.setdefault(fold_text(clean_cell(name)), workstream)
 
     def title(self, workstream: str, chinese: bool) -> str:
         """Return a workstream's name in a table."""
         if workstream in self._names:
             return self._names[workstream][chinese]
         return (
-            f"{workstream}{NO_FIELD}" if _DASHES.fullmatch(workstream) else workstream or NO_FIELD
+            f"{workstream}{NO_WORKSTREAM}"
+            if _DASHES.fullmatch(workstream)
+            else workstream or NO_WORKSTREAM
         )
 
     def find(self, text: str, before: str | None) -> str:
@@ -200,10 +202,12 @@ class WorkstreamNames:
 
         `before` is the field of the row so far: what a table calls that, it is.
         """
-        if before is not None and text in {clean(self.title(before, way)) for way in (False, True)}:
+        if before is not None and text in {
+            clean_cell(self.title(before, way)) for way in (False, True)
+        }:
             return before
         if _DASHES.fullmatch(text):
-            return text.removesuffix(NO_FIELD)
+            return text.removesuffix(NO_WORKSTREAM)
         key = fold_text(text)
         if (known := self._keys.get(key)) is not None:
             return known

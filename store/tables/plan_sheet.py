@@ -26,7 +26,7 @@ from store.tables.grid import (
     GridProgress,
     GridRow,
     address,
-    clean,
+    clean_cell,
     escape_xml,
     utf_16,
 )
@@ -72,7 +72,7 @@ _ESCAPED = 7  # characters that an escape takes
 
 def split_long_cells(cells: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
     """Yield the cells of a row, and then rows with the rest of each text that is too long."""
-    pieces = [_pieces(clean(text)) for text in cells.values()]
+    pieces = [_pieces(clean_cell(text)) for text in cells.values()]
     for texts in zip_longest(*pieces, fillvalue=""):
         yield dict(zip(cells, texts, strict=True))
 
@@ -135,7 +135,7 @@ def head_cells(project: Project, chinese: bool) -> list[str]:
     return [text for key, names in HEAD.items() for text in (names[chinese], texts[key])]
 
 
-def read_head(lines: Iterable[GridRow], place: CellRef) -> PlanTableLine | None:
+def read_sheet_head(lines: Iterable[GridRow], place: CellRef) -> PlanTableLine | None:
     """Read the lines above a table; None where they have none of the labels."""
     found: PlanTableLine | None = None
     for line in lines:
@@ -159,7 +159,7 @@ def apply_plan_head(
     What is said of another project stays with that one.
     """
     after, remarks = project, list[ImportRemark]()
-    if fold_text(head.texts.get("project", project.name)) != fold_text(clean(project.name)):
+    if fold_text(head.texts.get("project", project.name)) != fold_text(clean_cell(project.name)):
         remarks.append(ImportRemark("other-project", head.texts["project"]))
     else:
         after = _with_leader(head.texts.get("leader", ""), after, reading)
@@ -207,7 +207,7 @@ def _leader(project: Project) -> str:
 
 def _with_leader(name: str, project: Project, reading: ReadingContext) -> Project:
     """Return the project led by somebody; who led it before stays on the team."""
-    if not name or fold_text(name) == fold_text(clean(_leader(project))):
+    if not name or fold_text(name) == fold_text(clean_cell(_leader(project))):
         return project
     team = [
         member.model_copy(update={"part": "member"}) if member.part == "leader" else member
@@ -307,7 +307,7 @@ def _table(grid: Grid, header: GridRow, wanted: Mapping[str, str]) -> PlanTable:
             rows[-1].checks.append(line)
         elif line.refusals or line.texts.keys() - _IDLE:
             rows.append(PlanTableRow(line, [line]))
-    head = read_head(grid.lines[:at], grid.place)
+    head = read_sheet_head(grid.lines[:at], grid.place)
     return PlanTable(grid.file, grid.sheet, rows, head, rest, ignored)
 
 

@@ -23,7 +23,7 @@ from deals.planning import check_after, check_span, parse_plan_day, parse_span, 
 from deals.playbook import Playbook
 from store.output_files import write_output
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings, workbook_bytes
-from store.tables.grid import GridProgress, clean, leaves_unchanged
+from store.tables.grid import GridProgress, clean_cell, leaves_unchanged
 from store.tables.pipeline import (
     FieldChange,
     ImportOptions,
@@ -319,7 +319,7 @@ def _pair_checkpoints(reference: RowReference) -> Iterator[tuple[PlanTableLine, 
     ways: list[Callable[[PlanTableLine, Checkpoint], bool]] = [
         lambda line, checkpoint: reference.known and line.texts.get("check_id") == checkpoint.id,
         lambda line, checkpoint: (
-            fold_text(line.texts.get("check", "")) == fold_text(clean(checkpoint.what))
+            fold_text(line.texts.get("check", "")) == fold_text(clean_cell(checkpoint.what))
         ),
     ]
     # All lines by id before any by words: else one could take what another names for sure.
@@ -421,7 +421,7 @@ def _row_content(table_row: PlanTableRow) -> str:
 
 
 def _content_key(text: str) -> str:
-    return fold_text(clean(text))
+    return fold_text(clean_cell(text))
 
 
 _NUMBERED = re.compile(r"(?:[#＃](?P<number>[0-9]+)(?:\s+|$))?(?P<words>.*)", re.DOTALL)

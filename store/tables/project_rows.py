@@ -18,7 +18,7 @@ from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
 from deals.parsing.days import parse_day, parse_window
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from store.tables.grid import GridCell, GridRow, address, clean
+from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import CONTACT_FACTS, AmountUnit, HeaderedTable
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
@@ -94,7 +94,7 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
     return place
 
 
-def read_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
+def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
     """Read a row; what cannot be read is among its refusals, each with its cell."""
     row = ParsedRow(table, line)
     for field_id in ("name", *FACTS, "next_on", "contacts", "cr", *_BESIDE):
@@ -346,7 +346,7 @@ def _plain(piece: str) -> str:
 
 def _stands_bare(name: str) -> bool:
     loose = _BRACKETED.sub("", name)
-    risky = name[:1].isdigit() or clean(name) != name or re.search(r'["()（）\[\]【】]', loose)
+    risky = name[:1].isdigit() or clean_cell(name) != name or re.search(r'["()（）\[\]【】]', loose)
     return not risky and split_names(name) == (name,)
 
 

@@ -11,9 +11,9 @@ from deals.errors import UserError
 from deals.model import Amount, SigningPeriod
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from store.tables.grid import GridRow, GridStep, clean
+from store.tables.grid import GridRow, GridStep, clean_cell
 from store.tables.headers import HeaderedTable, header_key
-from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, read_row
+from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, parse_row
 
 SkipReason = Literal["title", "header", "total", "note", "blank"]
 """Why a row is passed over."""
@@ -139,10 +139,10 @@ class ProjectRows:
 
 def project_key(name: str, customer: str) -> RowKey:
     """Return what two ways to write a project's name and customer share."""
-    return fold_text(clean(name)), fold_text(clean(customer))
+    return fold_text(clean_cell(name)), fold_text(clean_cell(customer))
 
 
-def group_rows(
+def group_by_project(
     table: HeaderedTable, reading: ReadingContext, step: GridStep
 ) -> tuple[list[ProjectRows], list[SkippedRows]]:
     """Group the rows of a table by project, in its order; return the skipped ones too."""
@@ -177,7 +177,7 @@ class _RowGrouping:
 
     def take(self, line: GridRow) -> None:
         """Read a row and add it to its group."""
-        row = read_row(self._table, line, self._reading)
+        row = parse_row(self._table, line, self._reading)
         group = self._continued_group(row) or self._known.get(_key(row))
         if group is None:
             group = ProjectRows(self._table, row.text("name"), row.text("customer"))
@@ -221,7 +221,7 @@ def same_fact(fact: object, other: object) -> bool:
     if isinstance(fact, SigningPeriod) and isinstance(other, SigningPeriod):
         return fact.same(other)
     if isinstance(fact, str) and isinstance(other, str):
-        return clean(fact) == clean(other)
+        return clean_cell(fact) == clean_cell(other)
     return fact == other
 
 

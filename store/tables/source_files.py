@@ -22,7 +22,7 @@ from store.tables.grid import (
     GridProgress,
     GridRow,
     check_limits,
-    clean,
+    clean_cell,
     unguard_formula,
 )
 from store.tables.headers import SEARCHED, count_fields
@@ -151,7 +151,7 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -
 
 
 def _cell_text(text: str) -> str:
-    return unguard_formula(clean(text))
+    return unguard_formula(clean_cell(text))
 
 
 def decode_text(file: str, data: bytes) -> str:

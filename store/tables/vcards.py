@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from deals.errors import UserError
 from deals.model import Contact, Project
 from store.tables.contact_rows import ContactRow
-from store.tables.grid import clean
+from store.tables.grid import clean_cell
 from store.tables.source_files import decode_text
 
 _HEAD = re.compile(r'(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<params>(?:;(?:"[^"]*"|[^":])*)?):', re.ASCII)
@@ -192,7 +192,7 @@ def _unreadable(lines: Sequence[VCardLine]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(clean(text).split())
+    return " ".join(clean_cell(text).split())
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})

@@ -33,7 +33,7 @@ from store.tables.grid import (
     GridProgress,
     GridRow,
     check_limits,
-    clean,
+    clean_cell,
     unescape_xml,
 )
 
@@ -121,7 +121,7 @@ class Workbook:
         if kind == "d":  # a date in words, its time of day is dropped
             return GridCell(f"{value}".partition(" ")[0])
         text = f"{value}".upper() if kind == "b" else f"{value}"
-        return GridCell(clean(unescape_xml(text)))
+        return GridCell(clean_cell(unescape_xml(text)))
 
     def _number(self, value: float, form: NumberFormat) -> GridCell:
         if day := form.date(value, self._reader.wb.epoch == CALENDAR_MAC_1904):

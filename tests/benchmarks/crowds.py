@@ -65,9 +65,9 @@ def figures(quick: bool) -> Iterator[Figure]:
     """Yield the 95th percentile of each picture at 80 and at 160 columns, in milliseconds."""
     project = crowd()
     findings = findings_of(project)
-    pictures = (draw_network, draw_org_tree, draw_chain, draw_contact_list)
+    diagrams = (draw_network, draw_org_tree, draw_chain, draw_contact_list)
     for cells in (80, 160):
-        for diagram in pictures:
+        for diagram in diagrams:
             times = [_took(diagram, project, findings, cells) for _ in range(_ROUNDS[quick])]
             worst = quantiles(times, n=20, method="inclusive")[-1]
             name = diagram.__name__.removeprefix("draw_")

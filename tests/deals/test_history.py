@@ -8,10 +8,10 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import set_cr, write_field
+from deals.edits import set_cr, write_project_field
 from deals.history import NEWEST, NEWEST_OF_PEOPLE, history_key, thin_history
 from deals.model import Change, Project
-from deals.rules.triage_rules import slipping
+from deals.rules.triage_rules import flag_slipping
 from tests.deals.makers import DEFAULT, NOW, TODAY, contact, moved, project
 from tests.deals.readings import LATER, reading
 
@@ -40,7 +40,7 @@ def test_the_first_and_the_newest_of_each_field_stay() -> None:
 def test_edits_keep_it_short() -> None:
     moved = project("P2", contacts=[contact("何总", 1)])
     for turn in range(3 * NEWEST):
-        moved = write_field(moved, "amount", f"{turn + 1}万", reading())
+        moved = write_project_field(moved, "amount", f"{turn + 1}万", reading())
         moved = set_cr(moved, "何总", turn % 5 + 1, LATER)
     assert len(moved.history) <= 2 * (NEWEST + 1)
     assert (moved.history[0].field, moved.history[0].new) == ("amount", "1万")
@@ -59,7 +59,7 @@ def test_people_who_come_and_go_do_not_pile_up() -> None:
 def test_slipping_says_what_it_said(steps: list[int]) -> None:
     whole = windows(steps)
     full, short = (project(history=past) for past in (whole, thin_history(whole)))
-    flag, still = (slipping(each, DEFAULT, TODAY) for each in (full, short))
+    flag, still = (flag_slipping(each, DEFAULT, TODAY) for each in (full, short))
     assert (flag is None) == (still is None)
     later = sum(b > a for a, b in pairwise(_days(full)))
     if flag and still and later <= NEWEST:
@@ -73,7 +73,9 @@ def test_thinning_step_by_step_is_as_right_as_at_once(steps: list[int]) -> None:
         past = thin_history((*past, change))
     assert len(past) <= NEWEST + 1
     assert {history_key(change) for change in past} <= {("signs", None)}
-    flags = (slipping(project(history=each), DEFAULT, TODAY) for each in (windows(steps), past))
+    flags = (
+        flag_slipping(project(history=each), DEFAULT, TODAY) for each in (windows(steps), past)
+    )
     assert len({flag is None for flag in flags}) == 1
 
 

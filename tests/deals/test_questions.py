@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from deals.model import Answer, Answered, Cause, Goal, PlanRow
 from deals.questions import (
+    answer_source,
     causes_of,
     checklist,
     count_unknown,
@@ -16,10 +17,9 @@ from deals.questions import (
     question_of,
     rows_of,
     score,
-    source_of,
     weak_answers,
 )
-from deals.rules.triage_rules import checks
+from deals.rules.triage_rules import flag_open_questions
 from tests.deals.makers import DEFAULT, TODAY, case, figures, playbook, project, reason
 
 VALUES: list[Answered] = ["yes", "partly", "no", "unknown"]
@@ -111,7 +111,7 @@ def test_answers_to_questions_that_are_no_longer_asked_stay() -> None:
 
 
 def test_what_came_of_an_answer_is_found_by_its_cause() -> None:
-    causes = [Cause(id="c", bone="customer", text="x", source=source_of("trust"))]
+    causes = [Cause(id="c", bone="customer", text="x", source=answer_source("trust"))]
     rows = [
         PlanRow(id="a", content="direct", cause="c"),
         PlanRow(id="b", content="by a goal", goal="g"),
@@ -138,11 +138,13 @@ def test_what_came_of_an_answer_is_found_by_its_cause() -> None:
     ],
 )
 def test_the_rule(stage: str, answers: list[Answer], found: str | None) -> None:
-    assert case(checks(project(stage, answers=answers), DEFAULT, TODAY)) == found
+    assert case(flag_open_questions(project(stage, answers=answers), DEFAULT, TODAY)) == found
 
 
 def test_the_rule_names_its_figures() -> None:
-    flag = checks(project("P2", answers=due_at("P2", "yes", "no", "partly")), DEFAULT, TODAY)
+    flag = flag_open_questions(
+        project("P2", answers=due_at("P2", "yes", "no", "partly")), DEFAULT, TODAY
+    )
     assert figures(flag) == {"stage": "P2", "due": 6, "count": 3, "percent": 25, "norm": 60}
     assert flag is not None
     assert reason(flag, "en") == "25% of 6 questions due by P2 answered well, 3 open"
@@ -151,7 +153,7 @@ def test_the_rule_names_its_figures() -> None:
 
 def test_the_norm_is_the_playbooks() -> None:
     book = playbook("[thresholds.checks]\nnorm = 0.0")
-    assert checks(project("P6"), book, TODAY) is None
+    assert flag_open_questions(project("P6"), book, TODAY) is None
 
 
 @given(

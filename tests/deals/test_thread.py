@@ -19,7 +19,7 @@ from deals.model import (
     Strategy,
     SwotItem,
 )
-from deals.thread import outcomes_of, source_of, thread
+from deals.thread import outcomes_of, source_of, trace_thread
 from tests.deals.makers import project
 from tests.deals.readings import reading
 from tests.strategies import projects
@@ -47,7 +47,7 @@ def deal() -> Project:
 
 
 def thread_refs(ref: str) -> list[tuple[str, int]]:
-    return [(step.ref, step.depth) for step in thread(deal(), ref)]
+    return [(step.ref, step.depth) for step in trace_thread(deal(), ref)]
 
 
 BACK = [("answer:q", 0), ("cause:c", 1), ("goal:g", 2), ("goal:sub", 3)]
@@ -56,7 +56,7 @@ BACK = [("answer:q", 0), ("cause:c", 1), ("goal:g", 2), ("goal:sub", 3)]
 def test_the_thread_of_a_row_runs_back_to_the_answer_and_on_to_its_check() -> None:
     assert thread_refs("row:r") == [*BACK, ("row:r", 4), ("checkpoint:r:k", 5)]
     assert thread_refs("checkpoint:r:k") == thread_refs("row:r")
-    steps = thread(deal(), "checkpoint:r:k")
+    steps = trace_thread(deal(), "checkpoint:r:k")
     assert [step.here for step in steps] == [False] * 5 + [True]
     assert (steps[-1].state, steps[-1].outcome) == ("done", "同意")
     assert (steps[0].state, steps[0].outcome) == ("no", "没有渠道")
@@ -89,12 +89,15 @@ def test_one_step_back(ref: str, source: str | None) -> None:
 
 @pytest.mark.parametrize("ref", ["row:none", "goal:", "checkpoint:r:none", "odd", "cause:x"])
 def test_there_is_no_thread_of_what_is_not_there(ref: str) -> None:
-    assert thread(deal(), ref) == ()
+    assert trace_thread(deal(), ref) == ()
 
 
 def test_circles_that_a_merge_may_leave_end() -> None:
     goals = [Goal(id="x", text="x", parent="y"), Goal(id="y", text="y", parent="x")]
-    assert {step.ref for step in thread(project(goals=goals), "goal:x")} == {"goal:x", "goal:y"}
+    assert {step.ref for step in trace_thread(project(goals=goals), "goal:x")} == {
+        "goal:x",
+        "goal:y",
+    }
 
 
 def market_deal() -> Project:
@@ -162,7 +165,7 @@ def market_deal() -> Project:
     ],
 )
 def test_the_market_begins_a_thread(ref: str, steps: list[tuple[str, str, str]]) -> None:
-    assert [(step.ref, step.text, step.state) for step in thread(market_deal(), ref)] == steps
+    assert [(step.ref, step.text, step.state) for step in trace_thread(market_deal(), ref)] == steps
 
 
 def test_one_step_along_the_thread_of_the_market() -> None:
@@ -176,13 +179,13 @@ def test_one_step_along_the_thread_of_the_market() -> None:
     "ref", ["swot:none", "strategy:w", "cell:terms:Yuan", "cell:terms", "note:"]
 )
 def test_there_is_no_thread_of_a_market_item_that_is_not_there(ref: str) -> None:
-    assert thread(market_deal(), ref) == ()
+    assert trace_thread(market_deal(), ref) == ()
 
 
 def test_a_cause_outlives_the_item_it_came_from() -> None:
     after = drop_item(market_deal(), "w", reading().stamp)
     assert after.causes == market_deal().causes
-    assert [step.ref for step in thread(after, "row:ri")] == ["cause:i", "row:ri"]
+    assert [step.ref for step in trace_thread(after, "row:ri")] == ["cause:i", "row:ri"]
 
 
 @given(projects())
@@ -191,7 +194,7 @@ def test_what_came_of_an_item_is_what_its_thread_shows_next(drawn: Project) -> N
     refs += [f"goal:{goal.id}" for goal in drawn.goals]
     refs += [f"row:{row.id}" for row in drawn.plan]
     for ref in {*refs, *(cause.source for cause in drawn.causes if cause.source)}:
-        steps = thread(drawn, ref)
+        steps = trace_thread(drawn, ref)
         here = next((step.depth for step in steps if step.here), 0)
         came = set(outcomes_of(drawn, ref))
         assert {step.ref for step in steps if step.depth == here + 1 and not step.here} <= came

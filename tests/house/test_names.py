@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +12,13 @@ from tests.house import ROOMS, ROOT
 
 BANNED = {"door", "knots", "one", "picture", "said", "shelf", "taker", "told"}
 """What says nothing of the thing it stands for, as a variable, parameter, function or attribute."""
+
+BANNED_PARTS = {"deeds", "foot", "knot", "knots", "picture", "pictures", "shelf", "taker", "takers"}
+BANNED_PARTS |= {"twig", "twigs"}
+"""What no part of a name may be, in the rooms and in their tests."""
+
+OF_DESK = {"foot"}
+"""What the harness of the screens' tests still calls the status bar."""
 
 BANNED_MODULES = BANNED | {
     *("deeds", "door", "foot", "front", "host", "how", "kit", "knots", "moves", "over", "picture"),
@@ -21,10 +28,19 @@ BANNED_MODULES = BANNED | {
 
 SAME_SENSE = {
     *("__init__", "screen", "commands", "actions", "view"),  # the files of every screen
-    *("app", "check", "contacts", "edges", "errors", "findings", "fishbone", "history", "market"),
-    *("pipeline", "planning", "records", "touches", "unsaved"),
+    *("app", "contacts", "errors", "fishbone", "findings", "history", "market"),
+    *("pipeline", "planning", "records", "unsaved"),
 }
 """Names of modules that several rooms have for their part of the same thing."""
+
+SAME_FUNCTIONS = {
+    # what each screen does to the item under its cursor
+    *("add", "delete", "edit", "find", "follow", "move", "plan", "shift", "type_field"),
+    *("ask_filter",),
+    # what each screen shows: its columns, a row of it, what is under the cursor, its diagram
+    *("about", "columns", "draw", "row_text"),
+}
+"""Names of functions that several modules have for their part of the same thing."""
 
 
 @cache
@@ -54,6 +70,25 @@ def classes(tree: ast.Module) -> Iterator[str]:
                 yield name
 
 
+def functions(tree: ast.Module) -> Iterator[str]:
+    """The public functions of a module, but for commands: those go by what users call them."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not any(
+            "command" in ast.unparse(each) for each in node.decorator_list
+        ):
+            yield node.name
+
+
+def find_places(names: Callable[[ast.Module], Iterator[str]]) -> dict[str, list[str]]:
+    """The names that modules define, with the modules of those that more than one defines."""
+    places = defaultdict(list)
+    for path, tree in modules().items():
+        for name in names(tree):
+            if not name.startswith("_"):
+                places[name].append(path.relative_to(ROOT).as_posix())
+    return {name: found for name, found in places.items() if len(found) > 1}
+
+
 def test_no_name_says_nothing() -> None:
     assert [
         f"{path.relative_to(ROOT)}: {name}"
@@ -78,8 +113,39 @@ def test_a_module_name_stands_for_one_thing() -> None:
 
 
 def test_a_class_name_stands_for_one_thing() -> None:
-    places = defaultdict(list)
-    for path, tree in modules().items():
-        for name in classes(tree):
-            places[name].append(path.relative_to(ROOT).as_posix())
-    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+    assert find_places(classes) == {}
+
+
+def test_a_function_name_stands_for_one_thing() -> None:
+    assert {
+        name: found for name, found in find_places(functions).items() if name not in SAME_FUNCTIONS
+    } == {}
+
+
+def test_every_name_of_the_same_sense_is_of_two_places() -> None:
+    assert SAME_FUNCTIONS - find_places(functions).keys() == set()
+    stems = Counter(path.stem for path in modules())
+    assert {name for name in SAME_SENSE if stems[name] < 2} == set()
+
+
+def test_no_name_has_a_part_of_the_old_language() -> None:
+    tests = {path: ast.parse(path.read_text("utf-8")) for path in (ROOT / "tests").rglob("*.py")}
+    assert [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path, tree in {**modules(), **tests}.items()
+        for node in ast.walk(tree)
+        if (name := bound(node))
+        and BANNED_PARTS.intersection(name.lower().split("_"))
+        and not (path in tests and name in OF_DESK)
+    ] == []
+
+
+def test_no_check_is_told_to_look_away() -> None:
+    marks = ("type: " + "ignore", "no" + "qa", "mypy: " + "ignore")
+    assert [
+        f"{path.relative_to(ROOT)}: {mark}"
+        for room in (*ROOMS, "netloft", "tests")
+        for path in sorted((ROOT / room).rglob("*.py"))
+        for mark in marks
+        if mark in path.read_text("utf-8")
+    ] == []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from screens.base.screen import BaseScreen
 from screens.registry import SCREENS
 from tests.house import ROOT
-from tests.house.test_circles import module_name
+from tests.house.test_circles import imported, imports_of, module_name
 
 LAYERS = ("view", "screen", "actions", "commands")
 """The files of a screen, each of which may know those before it."""
@@ -23,19 +23,11 @@ def folders() -> list[str]:
     return [name for name in found if name != "base"]
 
 
+@cache
 def imports() -> dict[str, set[str]]:
     """What each module of the screens imports of the others, within functions as well."""
     files = {module_name(path): path for path in (ROOT / "screens").rglob("*.py")}
-    return {
-        name: {
-            full if full in files else module
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-            if isinstance(node, ast.ImportFrom) and (module := node.module or "") in files
-            for full in (f"{module}.{alias.name}" for alias in node.names)
-        }
-        for name, path in files.items()
-        if path.stem != "__init__"
-    }
+    return imports_of(files, functions=True)
 
 
 def reached(module: str, graph: dict[str, set[str]]) -> Iterator[str]:
@@ -80,3 +72,21 @@ def test_the_base_knows_no_screen() -> None:
     base = [name for name in graph if name.startswith("screens.base.")]
     assert {other for name in base for other in graph[name] if ".base" not in other} == set()
     assert {name for name in graph["screens.registry"] if ".base" not in name} == set()
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "import screens.plan.screen",
+        "import screens.plan.screen as plan",
+        "from screens.plan import screen",
+        "from screens.plan.screen import PlanScreen",
+        "from ..plan import screen",
+        "from ..plan.screen import PlanScreen",
+        "def go():\n    from ..plan.screen import PlanScreen",
+        "class Way:\n    def go(self):\n        import screens.plan.screen",
+    ],
+)
+def test_an_import_is_seen_however_it_is_written(source: str) -> None:
+    modules = {"screens.plan", "screens.plan.screen", "screens.base"}
+    assert set(imported(source, "screens.base", modules, functions=True)) == {"screens.plan.screen"}

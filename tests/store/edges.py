@@ -25,9 +25,9 @@ from unittest.mock import patch
 from deals.errors import UserError
 from deals.model import Book, Touch
 from store import files, storage
-from store.backups import all_backups, list_kept, unpacked
+from store.backups import all_backups, list_kept, unpack_backup
 from store.encryption import PLAIN
-from store.journal import read_line
+from store.journal import read_entry_line
 from store.restore import back_up, restore
 from store.salvage import salvage
 from store.store import Store
@@ -66,7 +66,7 @@ class Walk:
         found = set[Token]()
         for file in self.root.rglob("*"):
             if file.is_file() and file.name.endswith(endings or ""):
-                found |= tokens_in_file(file, unpacked(file) or b"")
+                found |= tokens_in_file(file, unpack_backup(file) or b"")
         return found
 
     def in_sessions(self) -> set[Token]:
@@ -350,7 +350,7 @@ def tokens_in_file(file: Path, data: bytes) -> set[Token]:
     """Return the tokens that a file tells of: a journal's are those that its whole lines add."""
     if ".journal" not in file.name:
         return {*TOKEN.findall(data)}
-    entries = [entry for line in data.split(b"\n") if (entry := read_line(line, PLAIN))]
+    entries = [entry for line in data.split(b"\n") if (entry := read_entry_line(line, PLAIN))]
     return {
         token
         for entry in entries

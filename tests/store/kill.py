@@ -14,7 +14,7 @@ from unittest.mock import patch
 
 from deals.model import Book
 from store import files
-from store.check import check
+from store.check import inspect_store
 from store.store import Store
 from tests.store import book_of, commit, documents, journal_of, names, renamed, saved
 from tests.store.faults import Call, Disk, hasty
@@ -198,12 +198,12 @@ def done(path: Path, action: Action, disk: Disk) -> None:
 def found(path: Path, old: Book, new: Book) -> str:
     """Return which of the two books the store now opens with, is sound with, and goes on from."""
     if path.exists():
-        assert {problem.code for problem in check(path).problems} <= {"journal-torn"}
+        assert {problem.code for problem in inspect_store(path).problems} <= {"journal-torn"}
         documents(path)
     store = Store.open(path)
     book = store.book
     if path.exists():
-        assert check(path).sound
+        assert inspect_store(path).sound
         after = book.with_projects(*book_of("more").projects.values())
         assert commit(store, book, after, "more", "me") == after
         assert Store.open(path).book == after

@@ -14,7 +14,7 @@ from unittest.mock import patch
 from deals.errors import UserError
 from deals.model import Book
 from store import files
-from store.backups import all_backups, is_good, list_kept, make_backup, unpacked
+from store.backups import all_backups, is_good, list_kept, make_backup, unpack_backup
 from store.encryption import PassphraseKey, is_sealed, opens, store_is_sealed
 from store.journal import journal_path
 from store.restore import back_up, restore
@@ -125,7 +125,7 @@ def is_set_aside(path: Path, book: Book) -> bool:
     """Whether the stale journal is gone; it is kept then, and the store is the same either way."""
     gone = not journal_path(path).exists()
     lines = path.with_name("lines.journal").read_bytes()
-    kept_there = [unpacked(line) for line in kept_lines(path)]
+    kept_there = [unpack_backup(line) for line in kept_lines(path)]
     assert not gone or lines in kept_there
     assert opened(path) == book
     return gone
@@ -161,7 +161,7 @@ def plain_copies(folder: Path) -> list[Path]:
 def content(file: Path) -> bytes:
     """Return what is in a file, unpacked if it is packed and can be."""
     raw = file.read_bytes()
-    return (unpacked(file) or raw) + raw
+    return (unpack_backup(file) or raw) + raw
 
 
 def is_after(path: Path, which: str, old: Book) -> bool:
@@ -203,9 +203,9 @@ def finish(path: Path, which: str) -> None:
     if which == "change":
         assert plain_copies(path.parent) == []
         for file in (path, *all_backups(path), *filter(Path.is_file, unsaved_files(path))):
-            assert opens(NEW, unpacked(file)), file
+            assert opens(NEW, unpack_backup(file)), file
     if which == "unlock":
-        assert not any(is_sealed(unpacked(backup) or b"") for backup in all_backups(path))
+        assert not any(is_sealed(unpack_backup(backup) or b"") for backup in all_backups(path))
 
 
 def walk(folder: Path, which: str) -> Counter[str]:

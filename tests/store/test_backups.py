@@ -28,7 +28,7 @@ from store.backups import (
     make_backup,
     make_daily_backup,
     newest_good,
-    unpacked,
+    unpack_backup,
     write_packed,
 )
 from store.encryption import PLAIN, PassphraseKey, unpacks_to
@@ -50,7 +50,7 @@ def file(tmp_path: Path) -> Path:
 def test_a_backup_is_the_file_gzipped(file: Path) -> None:
     made = make_backup(file, GOOD)
     assert gzip.decompress(made.read_bytes()) == GOOD
-    assert unpacked(made) == GOOD
+    assert unpack_backup(made) == GOOD
     assert made.parent == backups_folder(file) == file.with_name("net[l]oft.json.backups")
     assert list(made.parent.iterdir()) == [made]
 
@@ -62,7 +62,7 @@ def test_one_is_made_a_day(file: Path) -> None:
     assert not is_backup_due(file, NOON + timedelta(hours=11))
     file.write_bytes(b"later")
     assert make_daily_backup(file, NOON + timedelta(hours=11)) is None
-    assert unpacked(made) == GOOD
+    assert unpack_backup(made) == GOOD
     assert is_backup_due(file, NOON + timedelta(days=1))
 
 
@@ -72,7 +72,7 @@ def test_the_newest_fourteen_of_a_kind_are_kept(file: Path) -> None:
         file.write_bytes(b"%d" % day)
         make_daily_backup(file, NOON + timedelta(days=day))
     dailies = [backup for backup in all_backups(file) if "daily" in backup.name]
-    assert [unpacked(backup) for backup in dailies] == [
+    assert [unpack_backup(backup) for backup in dailies] == [
         b"%d" % day for day in range(KEPT + 4, 4, -1)
     ]
     assert all_backups(file) == [*dailies, manual]
@@ -151,7 +151,7 @@ def test_a_backup_of_a_day_to_come_does_not_count_when_the_day_comes(file: Path)
     assert is_backup_due(file, ahead)
     made = make_daily_backup(file, ahead)
     assert made is not None
-    assert unpacked(made) == stored(3)
+    assert unpack_backup(made) == stored(3)
     assert not is_backup_due(file, ahead)
 
 
@@ -253,7 +253,7 @@ def test_a_failing_disk_is_told_and_older_backups_stay(
 
 def test_short_writes_make_a_whole_backup(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "os", halving())
-    assert unpacked(make_backup(file, GOOD)) == GOOD
+    assert unpack_backup(make_backup(file, GOOD)) == GOOD
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o777])
@@ -309,7 +309,7 @@ def due(store: Store) -> bool:
 
 def kept(path: Path) -> list[bytes | None]:
     """Return what the backups hold, the newest first."""
-    return [unpacked(backup) for backup in all_backups(path)]
+    return [unpack_backup(backup) for backup in all_backups(path)]
 
 
 def test_it_is_the_file_as_it_was_before_the_first_write_of_the_day(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 from deals.model import Book
-from store.check import StoreReport, check, conflict_copies
+from store.check import StoreReport, conflict_copies, inspect_store
 from store.encryption import PassphraseKey
 from store.metadata import SCHEMA_VERSION
 from store.sealing import lock_store
@@ -46,7 +46,7 @@ def broken(path: Path, **fields: object) -> dict[str, Any]:
 def test_whatever_we_store_is_sound(tmp_path_factory: pytest.TempPathFactory, book: Book) -> None:
     path = tmp_path_factory.mktemp("sound") / "netloft.json"
     saved(path, book)
-    report = check(path)
+    report = inspect_store(path)
     assert report.sound
     assert not report.warnings
     assert (report.file, report.version) == (str(path), SCHEMA_VERSION)
@@ -64,13 +64,13 @@ def test_whatever_we_store_is_sound(tmp_path_factory: pytest.TempPathFactory, bo
 
 
 def test_it_only_looks(path: Path) -> None:
-    assert problems_of(check(path)) == [("store-missing", {"file": str(path)})]
+    assert problems_of(inspect_store(path)) == [("store-missing", {"file": str(path)})]
     assert list(path.parent.iterdir()) == []
     saved(path, book_of("a"))
     left = path.with_name(f".{path.name}.0123456789ab.tmp")
     left.touch()
     before = {file: file.stat() for file in path.parent.iterdir()}
-    check(path)
+    inspect_store(path)
     assert {file.name: file.stat().st_mtime_ns for file in path.parent.iterdir()} == {
         file.name: about.st_mtime_ns for file, about in before.items()
     }
@@ -88,7 +88,7 @@ def test_it_only_looks(path: Path) -> None:
 )
 def test_a_file_that_is_no_store_is_unsound(path: Path, data: bytes, code: str) -> None:
     path.write_bytes(data)
-    report = check(path)
+    report = inspect_store(path)
     assert [problem.code for problem in report.problems] == [code]
     assert not report.sound
     assert path.read_bytes() == data
@@ -103,7 +103,7 @@ def test_a_gap_in_the_journal_is_told_beside_a_doubt(path: Path) -> None:
     path.write_text(json.dumps(tables))
     lines = journal_of(path).read_bytes().splitlines(keepends=True)
     journal_of(path).write_bytes(b"".join((lines[0], lines[2])))
-    assert [problem.code for problem in check(path).problems] == [
+    assert [problem.code for problem in inspect_store(path).problems] == [
         "journal-gap",
         "doubt-changed",
     ]
@@ -111,7 +111,9 @@ def test_a_gap_in_the_journal_is_told_beside_a_doubt(path: Path) -> None:
 
 def test_a_place_that_leads_nowhere_is_told(path: Path) -> None:
     path.symlink_to(path.name)
-    assert problems_of(check(path)) == [("store-unreadable", {"file": str(path), "why": "ELOOP"})]
+    assert problems_of(inspect_store(path)) == [
+        ("store-unreadable", {"file": str(path), "why": "ELOOP"})
+    ]
 
 
 def test_every_record_that_does_not_read_is_named(path: Path) -> None:
@@ -119,7 +121,7 @@ def test_every_record_that_does_not_read_is_named(path: Path) -> None:
     tables["projects"]["2"]["contacts"][0]["cr"] = 7
     tables["views"] = {"4": {"filter": "x"}}
     path.write_text(json.dumps(tables))
-    report = check(path)
+    report = inspect_store(path)
     assert [
         (
             problem.figures["table"],
@@ -139,12 +141,12 @@ def test_every_record_that_does_not_read_is_named(path: Path) -> None:
 def test_two_records_of_one_id_are_named(path: Path) -> None:
     broken(path, id="b")
     figures = {"file": str(path), "record": "2", "other": "1", "id": "b"}
-    assert problems_of(check(path)) == [("store-twice", figures)]
+    assert problems_of(inspect_store(path)) == [("store-twice", figures)]
 
 
 def test_two_contacts_of_one_id_are_named(path: Path) -> None:
     broken(path, contacts=[{"id": "x", "name": "何"}, {"id": "x", "name": "孙"}])
-    assert problems_of(check(path)) == [
+    assert problems_of(inspect_store(path)) == [
         ("contact-twice", {"file": str(path), "record": "1", "id": "x"})
     ]
 
@@ -167,14 +169,14 @@ def test_two_contacts_of_one_id_are_named(path: Path) -> None:
 def test_what_points_at_nobody_is_named(path: Path, fields: dict[str, Any], where: str) -> None:
     broken(path, **fields)
     figures = {"file": str(path), "record": "1", "field": where, "id": "gone"}
-    assert problems_of(check(path)) == [("reference-lost", figures)]
+    assert problems_of(inspect_store(path)) == [("reference-lost", figures)]
 
 
 def test_rights_of_others_are_warned_of_and_sound_all_the_same(path: Path) -> None:
     saved(path, book_of("a"))
     path.chmod(0o644)
     path.parent.chmod(0o755)
-    report = check(path)
+    report = inspect_store(path)
     assert report.sound
     assert [(warning.code, warning.figures) for warning in report.warnings] == [
         ("file-open", {"file": str(path), "mode": "0644"}),
@@ -186,7 +188,7 @@ def test_through_a_link_it_is_the_real_file_that_counts(path: Path, tmp_path: Pa
     saved(path, book_of("a"))
     link = tmp_path / "link"
     link.symlink_to(path.name)
-    assert check(link).counts["projects"] == 1
+    assert inspect_store(link).counts["projects"] == 1
 
 
 KEY = PassphraseKey("passphrase")
@@ -218,7 +220,7 @@ def test_copies_of_the_file_and_of_the_journal_are_found(kept: Path, name: str) 
     journal = kept.with_name(f"netloft.json{name[7:-5]}.journal")
     journal.write_bytes(journal_of(kept).read_bytes())
     assert set(conflict_copies(kept)) == {copy, journal}
-    report = check(kept)
+    report = inspect_store(kept)
     assert report.sound
     assert {
         warning.figures["file"] for warning in report.warnings if warning.code == "conflict-copy"

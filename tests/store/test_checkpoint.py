@@ -14,7 +14,7 @@ from deals.errors import UserError
 from store import files
 from store import store as store_module
 from store.backups import all_backups
-from store.check import check
+from store.check import inspect_store
 from store.store import Store
 from tests.store import (
     book_of,
@@ -115,7 +115,7 @@ def test_commits_do_not_wait_for_the_file_to_be_written(
     names = {"a": "ours", "b": "theirs"}
     for session in (store, Store.open(path)):
         assert {key: each.name for key, each in session.book.projects.items()} == names
-    assert check(path).counts["lines"] == 2
+    assert inspect_store(path).counts["lines"] == 2
     commit(there, there.book, renamed(there.book, "b", "again"), "edit", "they")
     on_disk(store)
     assert [document["name"] for document in documents(path)] == ["ours", "again"]
@@ -166,7 +166,7 @@ def test_a_failed_checkpoint_loses_nothing_and_can_be_tried_again(
     assert commit(store, book, after, "edit", "me") == after
     on_disk(store)
     assert Store.open(path).book == after
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_leaving_where_the_disk_is_full_is_no_failure(
@@ -196,7 +196,7 @@ def test_deleting_leaves_a_tombstone_for_ninety_days(path: Path, store: Store) -
     assert [
         (tombstone["id"], tombstone["name"], tombstone["deleted_by"]) for tombstone in dead
     ] == [("a", "x", "林")]
-    assert check(path).counts["tombstones"] == 1
+    assert inspect_store(path).counts["tombstones"] == 1
     for days, left in ((89, 1), (91, 0)):
         tables = json.loads(path.read_bytes())
         then = datetime.now(UTC) - timedelta(days=days)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deals.model import SHARED, Book, Competitor, Product
-from store.check import check
+from store.check import inspect_store
 from store.damaged_file import RECORDS, Pieces, find_pieces, rebuild_store
 from store.documents import PROJECTS
 from store.json_layout import split_tables
@@ -194,7 +194,7 @@ def test_what_is_whole_comes_back_and_what_is_not_is_named(path: Path, data: byt
     assert problems_of(done) == [("salvage-record", "3")]
     assert opened(path).projects == book.without("c").projects
     assert {name: getattr(opened(path), name) for name in LISTS} == LISTS
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_what_was_lost_is_taken_from_an_older_copy_and_journal_lines_follow(
@@ -228,7 +228,7 @@ def test_a_copy_that_was_cut_short_gives_what_is_left_doubtful(
     assert {key: record.name for key, record in found.projects.items()} == {
         key: book.projects[key].name for key in "abcde"
     }
-    assert {problem.code for problem in check(path).problems} == {"doubt-changed"}
+    assert {problem.code for problem in inspect_store(path).problems} == {"doubt-changed"}
 
 
 def test_into_a_sound_store_it_brings_what_that_lacks(path: Path, data: bytes) -> None:

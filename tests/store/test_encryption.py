@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from deals.playbook import parse_playbook
 from store import encryption
-from store.backups import is_good, unpack, unpacked
-from store.check import check
+from store.backups import is_good, unpack, unpack_backup
+from store.check import inspect_store
 from store.encryption import (
     MOST_MEMORY,
     PLAIN,
@@ -275,14 +275,14 @@ def test_a_bomb_is_no_backup_and_harms_nobody_who_meets_it(
     saved(path, book_of("a")).close()
     file = path.with_name(f"{path.name}.backups") / "2099-01-01-daily.json.gz"
     file.write_bytes(packed)
-    assert unpacked(file) is None
+    assert unpack_backup(file) is None
     assert not is_good(file)
     before = path.read_bytes()
     with pytest.raises(UserError) as refusal:
         restore(path, file)
     assert refusal_of(refusal) == ("backup-damaged", {"file": str(file)})
     assert path.read_bytes() == before
-    assert check(path).sound
+    assert inspect_store(path).sound
     path.write_bytes(b"{")
     with pytest.raises(UserError) as refusal:
         Store.open(path)
@@ -382,7 +382,7 @@ def test_lines_are_sealed_and_read_back(path: Path, store: Store) -> None:
     assert text.count(b"\n") == 2
     assert not any(word in text for word in (b"secret", b"projects", "北辰".encode()))
     assert Store.open(path, key=KEY).book == store.book
-    report = check(path, KEY)
+    report = inspect_store(path, KEY)
     assert (report.sound, report.counts["lines"]) == (True, 2)
 
 

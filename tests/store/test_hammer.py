@@ -23,7 +23,7 @@ from deals.merging import OVERWRITTEN
 from deals.model import Book
 from store import files
 from store import files as locks
-from store.check import check
+from store.check import inspect_store
 from store.store import Store
 from tests.house import ROOT
 from tests.store import book_of, commit, documents, hammer, journal_of, project, renamed, saved
@@ -166,7 +166,7 @@ def hammer_files(folder: Path, seconds: float) -> tuple[Path, list[Writer], int,
 
 def verify(path: Path, writers: list[Writer], commands: int) -> None:
     """Everything that was acknowledged is there."""
-    report = check(path)
+    report = inspect_store(path)
     assert {problem.code for problem in report.problems} <= {"journal-torn"}
     store = Store.open(path)
     projects = store.book.projects
@@ -191,7 +191,7 @@ def verify(path: Path, writers: list[Writer], commands: int) -> None:
     assert all(move.note == OVERWRITTEN and move.old != move.new for move in moves)
     assert len(set(tags)) == len(tags)
     store.close()
-    assert check(path).sound
+    assert inspect_store(path).sound
     assert not journal_of(path).exists() or journal_of(path).stat().st_size == 0
     assert {document["id"] for document in documents(path)} == set(projects)
 

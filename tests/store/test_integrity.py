@@ -19,7 +19,7 @@ from deals.history import OUTSIDE
 from deals.model import Book, Project, SavedView, Stamp
 from store import backups
 from store.backups import all_backups, is_good, make_backup, make_daily_backup, newest_good
-from store.check import StoreReport, check
+from store.check import StoreReport, inspect_store
 from store.encryption import PassphraseKey
 from store.integrity import FileChecksum, canonical, sum_of
 from store.json_layout import lay_out_tables
@@ -71,7 +71,8 @@ def edit(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
 def problems(path: Path) -> list[tuple[str, str]]:
     """Return what `check` finds doubtful, and where."""
     return [
-        (problem.code, str(problem.figures.get("record", ""))) for problem in check(path).problems
+        (problem.code, str(problem.figures.get("record", "")))
+        for problem in inspect_store(path).problems
     ]
 
 
@@ -91,7 +92,7 @@ def outcome(path: Path, whole: Store, key: PassphraseKey | None = None) -> str:
     must not be.
     """
     try:
-        report = check(path, key)
+        report = inspect_store(path, key)
     except UserError:
         # Nothing is known of a file under another passphrase.
         return "refused"
@@ -156,7 +157,7 @@ def test_a_file_that_stock_tinydb_only_writes_anew_is_sound(path: Path, ascii_on
         number = db.table("their own").insert({"note": "了"})
         db.table("their own").remove(doc_ids=[number])
     assert path.read_bytes() != old
-    assert check(path).sound
+    assert inspect_store(path).sound
     store = Store.open(path)
     assert (store.notices, store.doubts) == ((), ())
     assert store.book == whole.book
@@ -247,7 +248,7 @@ def test_accepting_ends_the_doubt_and_keeps_the_log(path: Path) -> None:
     store = Store.open(path)
     assert [doubt.id for doubt in store.accept()] == ["a"]
     assert (store.doubts, store.accept()) == ((), ())
-    assert check(path).sound
+    assert inspect_store(path).sound
     again = Store.open(path)
     assert again.notices == ()
     assert noted(again.book.projects["a"]) == [("owner", None)]
@@ -279,7 +280,7 @@ def test_what_was_added_and_taken_away_outside_is_noticed(path: Path) -> None:
         ("gone", "b", "北辰调度网扩容"),
     ]
     store.accept()
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def rename_table(tables: dict[str, Any], name: str) -> None:
@@ -296,7 +297,7 @@ def test_a_table_under_another_name_is_no_empty_book(path: Path, table: str) -> 
     assert refusal.value.code == "store-table"
     assert refusal.value.figures["table"] == table
     assert refusal.value.figures["backup"] == str(backup)
-    assert [problem.code for problem in check(path).problems] == ["store-table"]
+    assert [problem.code for problem in inspect_store(path).problems] == ["store-table"]
 
 
 def test_a_store_without_checksums_that_lost_its_projects_is_no_empty_book(path: Path) -> None:
@@ -328,7 +329,7 @@ def test_whatever_else_is_changed_is_noticed_and_stays_so(
     on_disk(store)
     assert [record for _code, record in problems(path)] == [where]
     Store.open(path).accept()
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 @pytest.mark.parametrize(
@@ -353,7 +354,7 @@ def test_checksums_that_are_damaged_themselves_are_noticed(
     store = Store.open(path)
     assert store.book == whole.book
     store.accept()
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_a_session_is_told_while_it_is_open(path: Path) -> None:
@@ -388,12 +389,12 @@ def before_sums(tables: dict[str, Any]) -> None:
 def test_a_store_without_checksums_gets_them_in_silence(path: Path) -> None:
     whole = full(path)
     edit(path, before_sums)
-    assert check(path).sound
+    assert inspect_store(path).sound
     store = Store.open(path)
     assert (store.book, store.notices) == (whole.book, ())
     commit(store, store.book, renamed(store.book, next(iter(store.book.projects)), "n"), "r", "me")
     store.close()
-    assert check(path).sound
+    assert inspect_store(path).sound
     edit(path, lambda tables: tables["projects"]["2"].update(owner="x"))
     assert problems(path) == [("doubt-differs", "projects/2")]
 
@@ -406,12 +407,12 @@ def test_what_a_version_without_checksums_wrote_meanwhile_is_right(path: Path) -
         tables["meta"]["1"] |= {"sequence": tables["meta"]["1"]["sequence"] + 3, "link": "ab" * 16}
 
     edit(path, older)
-    assert check(path).sound
+    assert inspect_store(path).sound
     store = Store.open(path)
     commit(store, store.book, renamed(store.book, next(iter(store.book.projects)), "n"), "r", "me")
     store.close()
     assert FileChecksum(path.read_bytes()).agrees()
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 # Backups -----------------------------------------------------------------------------------------
@@ -481,7 +482,7 @@ def test_a_doubt_outlives_a_restore(path: Path) -> None:
 def test_a_report_of_a_doubtful_store_only_looks(path: Path) -> None:
     edited_outside(path, owner="脚本")
     before = path.read_bytes(), path.stat().st_mtime_ns
-    report: StoreReport = check(path)
+    report: StoreReport = inspect_store(path)
     assert [doubt.name for doubt in report.doubts] == ["北辰调度网扩容"]
     assert (path.read_bytes(), path.stat().st_mtime_ns) == before
     assert not journal_of(path).exists()

@@ -11,9 +11,9 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Book, Competitor, Product, SavedView
-from store.check import check
+from store.check import inspect_store
 from store.encryption import PLAIN
-from store.journal import JournalLines, encode_commit, read_lines
+from store.journal import JournalLines, encode_commit, read_journal
 from store.metadata import StoreHead
 from store.store import Store
 from tests.store import book_of, commit, journal_of, names, refusal_of, renamed, saved
@@ -34,7 +34,7 @@ def lines(count: int, head: StoreHead = FIRST) -> list[bytes]:
 
 
 def read(data: bytes, head: StoreHead = FIRST) -> JournalLines:
-    return read_lines(data, head, PLAIN, FILE)
+    return read_journal(data, head, PLAIN, FILE)
 
 
 @pytest.fixture
@@ -159,7 +159,7 @@ def test_a_torn_last_line_is_dropped_and_told_once(path: Path) -> None:
     book = written(path, "x").book
     whole = journal_of(path).read_bytes()
     journal_of(path).write_bytes(whole + whole[: len(whole) // 2])
-    assert [problem.code for problem in check(path).problems] == ["journal-torn"]
+    assert [problem.code for problem in inspect_store(path).problems] == ["journal-torn"]
     store = Store.open(path)
     assert store.book == book
     figures = {"file": str(journal_of(path)), "line": 2}
@@ -169,7 +169,7 @@ def test_a_torn_last_line_is_dropped_and_told_once(path: Path) -> None:
     assert journal_of(path).read_bytes() == whole
     again = Store.open(path)
     assert (again.book, again.notices) == (book, ())
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_a_torn_line_that_another_left_is_written_over(path: Path) -> None:
@@ -239,7 +239,7 @@ def test_what_is_worse_is_refused_untouched_and_the_newest_backup_named(
     else:
         assert bool(backup) == backed_up
         assert not backed_up or backup.startswith(str(path.with_name("netloft.json.backups")))
-    assert [problem.code for problem in check(path).problems] == [code]
+    assert [problem.code for problem in inspect_store(path).problems] == [code]
     with pytest.raises(UserError):
         Store.open(path)
     assert before == {
@@ -289,4 +289,4 @@ def test_an_empty_journal_is_none(path: Path) -> None:
     saved(path, Book())
     journal_of(path).touch()
     assert not Store.open(path).dirty
-    assert check(path).sound
+    assert inspect_store(path).sound

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from deals.model import SHARED, Book
-from store.check import check
+from store.check import inspect_store
 from store.documents import dump_record
 from store.settings import load_playbook
 from store.store import Store
@@ -90,7 +90,7 @@ def test_it_opens_as_it_was_left_and_nothing_is_written(path: Path) -> None:
     assert store.take_in() is None
     store.close()
     assert {name: path.with_name(name).read_bytes() for name in before} == before
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_there_is_something_of_everything_in_it(path: Path) -> None:
@@ -125,7 +125,7 @@ def test_the_first_commit_is_a_line_behind_the_others(path: Path) -> None:
     assert len(journaled(path)) == len(lines.splitlines()) + 1
     assert Store.open(path).book == after
     assert {**after.projects, key: before.projects[key]} == before.projects
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_written_whole_it_is_the_same_book(path: Path) -> None:
@@ -135,7 +135,7 @@ def test_written_whole_it_is_the_same_book(path: Path) -> None:
     assert not journal_of(path).exists()
     assert Store.open(path).book == store.book
     assert_holds(store.book, documents)
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_the_playbook_is_read_and_obeyed() -> None:

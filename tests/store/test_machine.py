@@ -24,7 +24,7 @@ from deals.merging import merge_patch
 from deals.model import Book, Project, SavedView, Touch
 from deals.parsing.amounts import parse_amount
 from store import files
-from store.check import check
+from store.check import inspect_store
 from store.restore import back_up, restore
 from store.store import Store
 from tests.store import THEN, commit, documents, journal_of, project
@@ -315,7 +315,7 @@ class Sessions(RuleBasedStateMachine):
         if not self.path.exists():
             assert self.truth == World()
             return
-        problems = {problem.code for problem in check(self.path).problems}
+        problems = {problem.code for problem in inspect_store(self.path).problems}
         assert problems <= ({"journal-torn"} if self.torn else set())
         there = self.folder / "there"
         shutil.rmtree(there, ignore_errors=True)
@@ -343,7 +343,7 @@ class Sessions(RuleBasedStateMachine):
         if self.path.exists():
             assert self.torn or not self.journaled()
             assert world(Store.open(self.path).book) == self.truth
-            assert check(self.path).sound
+            assert inspect_store(self.path).sound
 
 
 def run(examples: int, steps: int) -> None:

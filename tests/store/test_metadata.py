@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from deals.errors import UserError
-from store.backups import all_backups, unpacked
-from store.check import check
+from store.backups import all_backups, unpack_backup
+from store.check import inspect_store
 from store.files import stamp_of
 from store.metadata import MIGRATIONS, SCHEMA_VERSION, new_meta
 from store.store import Store
@@ -125,7 +125,7 @@ def test_it_opens_as_it_is_and_nothing_is_written(earlier: Path) -> None:
     store.take_in()
     store.close()
     assert earlier.read_bytes() == data
-    assert check(earlier).sound
+    assert inspect_store(earlier).sound
     assert all_backups(earlier) == []
 
 
@@ -137,7 +137,7 @@ def test_the_first_commit_backs_it_up_and_migrates_it(earlier: Path) -> None:
     assert commit(store, store.book, after, "edit", "me") == after
     backup = all_backups(earlier)[0]
     assert backup.name.endswith("-migration.json.gz")
-    assert unpacked(backup) == data
+    assert unpack_backup(backup) == data
     meta = documents(earlier, "meta")[0]
     assert (meta["schema_version"], meta["migrations"]) == (
         SCHEMA_VERSION,
@@ -149,7 +149,7 @@ def test_the_first_commit_backs_it_up_and_migrates_it(earlier: Path) -> None:
     merged = commit(there, there.book, renamed(there.book, "b", "z"), "edit", "they")
     assert {project.name for project in merged.projects.values()} == {"y", "z"}
     assert Store.open(earlier).book == merged
-    assert check(earlier).sound
+    assert inspect_store(earlier).sound
     assert len(all_backups(earlier)) == 1
 
 

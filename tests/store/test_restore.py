@@ -12,8 +12,8 @@ from deals.errors import UserError
 from deals.model import Book
 from store import backups, files
 from store import restore as restoring
-from store.backups import all_backups, backups_folder, unpacked
-from store.check import check
+from store.backups import all_backups, backups_folder, unpack_backup
+from store.check import inspect_store
 from store.encryption import PassphraseKey, store_is_sealed
 from store.journal import journal_path
 from store.journaled_file import JournaledFile
@@ -58,7 +58,7 @@ def test_what_was_backed_up_comes_back(path: Path, tmp_path: Path, name: str | N
     assert done.replaced is not None
     restore(path, done.replaced)
     assert book_in(path) == NEW
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_a_copy_is_a_data_file_or_a_packed_one(path: Path, tmp_path: Path) -> None:
@@ -217,9 +217,9 @@ def test_a_damaged_store_is_kept_as_it_is_and_replaced(path: Path) -> None:
     done = restore(path, backup)
     assert book_in(path) == OLD
     assert done.replaced is not None
-    assert unpacked(done.replaced) == b'{"projects": {"1": {"na'
+    assert unpack_backup(done.replaced) == b'{"projects": {"1": {"na'
     kept = [file for file in backups_folder(path).iterdir() if ".journal." in file.name]
-    assert [unpacked(journal) for journal in kept] == [lines]
+    assert [unpack_backup(journal) for journal in kept] == [lines]
     assert not journal_path(path).exists()
 
 
@@ -230,11 +230,11 @@ def test_a_journal_that_a_kill_left_is_not_the_restored_stores(path: Path) -> No
     lines = journal_path(path).read_bytes()
     restore(path, backup)
     journal_path(path).write_bytes(lines)
-    assert check(path).sound
+    assert inspect_store(path).sound
     assert book_in(path) == OLD
     assert not journal_path(path).exists()
     kept = [file for file in backups_folder(path).iterdir() if ".journal." in file.name]
-    assert [unpacked(journal) for journal in kept] == [lines]
+    assert [unpack_backup(journal) for journal in kept] == [lines]
 
 
 def test_a_session_that_finds_a_stale_journal_keeps_it_before_it_writes(path: Path) -> None:
@@ -248,7 +248,7 @@ def test_a_session_that_finds_a_stale_journal_keeps_it_before_it_writes(path: Pa
     assert set(after.projects) == {"a", "b"}
     assert Store.open(path).book == after
     kept = [file for file in backups_folder(path).iterdir() if ".journal." in file.name]
-    assert [unpacked(journal) for journal in kept] == [lines]
+    assert [unpack_backup(journal) for journal in kept] == [lines]
 
 
 def test_a_journal_of_no_store_that_was_here_is_still_refused(path: Path, tmp_path: Path) -> None:
@@ -341,10 +341,10 @@ def test_with_a_clock_that_went_wrong_once_what_is_told_is_there(
     for name in "abcde":
         put(path, renamed(OLD, "a", name), key)
         made = back_up(path, None, key)
-        assert unpacked(made) == path.read_bytes()
+        assert unpack_backup(made) == path.read_bytes()
         done = restore(path, made, key)
         assert done.replaced is not None
-        assert unpacked(done.replaced) == unpacked(made)
+        assert unpack_backup(done.replaced) == unpack_backup(made)
         assert book_in(path, key) == renamed(OLD, "a", name)
 
 
@@ -367,12 +367,12 @@ def test_a_journal_that_was_set_aside_is_told_of(path: Path) -> None:
     path.write_bytes(b"{")
     done = restore(path, backup)
     assert done.journal is not None
-    assert unpacked(done.journal) == lines
+    assert unpack_backup(done.journal) == lines
 
 
 def test_what_cannot_be_read_again_is_not_told_as_kept(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backup = back_up(path)
-    monkeypatch.setattr(restoring, "unpacked", lambda _file: None)
+    monkeypatch.setattr(restoring, "unpack_backup", lambda _file: None)
     assert restore(path, backup).replaced is None

@@ -13,8 +13,8 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Book
-from store.backups import backups_folder, unpacked
-from store.check import check
+from store.backups import backups_folder, unpack_backup
+from store.check import inspect_store
 from store.documents import dump_record
 from store.encryption import PassphraseKey, store_is_sealed
 from store.journal import encode_commit, journal_path
@@ -63,7 +63,7 @@ def put(path: Path, change: Callable[[Book], Book], key: PassphraseKey | None = 
 
 def book_in(path: Path, key: PassphraseKey | None = None) -> Book:
     """Return what the store holds, which is sound."""
-    assert check(path, key).sound
+    assert inspect_store(path, key).sound
     store = Store.open(path, key=key)
     store.close()
     return store.book
@@ -97,8 +97,8 @@ def test_an_older_copy_put_over_the_store_gets_the_lines_of_its_journal_back(
     assert (done.rebuilt, done.lines, done.left, done.problems) == (True, 1, 0, ())
     assert done.replaced is not None
     assert done.journal is not None
-    assert unpacked(done.replaced) == copy.read_bytes()
-    assert key or unpacked(done.journal) == lines
+    assert unpack_backup(done.replaced) == copy.read_bytes()
+    assert key or unpack_backup(done.journal) == lines
     assert store_is_sealed(path) == bool(key)
 
 

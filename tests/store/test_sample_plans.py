@@ -14,7 +14,7 @@ import pytest
 
 from deals.edits import diff_books
 from deals.fishbone import fishbone, hole_source, suggest_causes
-from deals.lessons import FIELDS, PREFIX, Lessons
+from deals.lessons import LESSON_FIELDS, PREFIX, Lessons
 from deals.market import STANDING, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import US, Answered, Book, Competitor, Project, Stamp
 from deals.network import analyse
@@ -24,7 +24,7 @@ from deals.planning.rows import check_after, late_work, workload_conflicts
 from deals.questions import checklist, due_questions, weak_answers
 from deals.rules.gates import missing_gates
 from deals.thread import outcomes_of, source_of
-from store.check import check
+from store.check import inspect_store
 from store.sample import _THOUGHTS, FIRST, LANGUAGES, LAST, _read, sample_book, with_sample
 from store.store import Store
 from tests.deals.makers import DEFAULT as PLAYBOOK
@@ -267,7 +267,7 @@ def test_lessons_are_found_by_customer_and_by_competitor(lang: str) -> None:
     assert len(found) >= 5
     assert all(deal.review.result and deal.review.reasons and deal.review.lessons for deal in found)
     assert {deal.status for deal in found} >= {"won", "lost", "abandoned"}
-    assert any(all(getattr(deal.review, name) for name in FIELDS) for deal in found)
+    assert any(all(getattr(deal.review, name) for name in LESSON_FIELDS) for deal in found)
     assert any(note.key in asked for deal in found for note in deal.notes)
     for ended in found:
         assert {note.key for note in ended.notes} <= asked
@@ -321,7 +321,7 @@ def test_the_store_with_it_is_sound_and_survives_being_read_again(
     whole = with_sample(store.book, lang, STAMP, "Ann")
     commit(store, store.book, whole, "sample", "Ann")
     store.close()
-    assert check(path).sound
+    assert inspect_store(path).sound
     store = Store.open(path)
     assert store.book.competitors == whole.competitors == book(lang).competitors
     assert store.book.products == whole.products

@@ -14,7 +14,7 @@ import pytest
 
 from deals.errors import UserError
 from store import files, sealing
-from store.backups import all_backups, backups_folder, keep_journal, make_backup, unpacked
+from store.backups import all_backups, backups_folder, keep_journal, make_backup, unpack_backup
 from store.encryption import PassphraseKey, is_sealed, opens, store_is_sealed
 from store.sealing import (
     LONGEST,
@@ -78,7 +78,7 @@ def test_a_locked_store_opens_with_its_key_alone(path: Path, true_cost: None) ->
 
 
 def test_nothing_plain_is_left_and_all_comes_back(path: Path) -> None:
-    before = {backup: unpacked(backup) for backup in all_backups(path)}
+    before = {backup: unpack_backup(backup) for backup in all_backups(path)}
     scrap = path.with_name(f".{path.name}.0123456789ab.tmp")
     scrap.write_text(SECRET)
     (backups_folder(path) / ".2026-01-01-daily.json.gz.0123456789ab.tmp").write_text(SECRET)
@@ -89,7 +89,7 @@ def test_nothing_plain_is_left_and_all_comes_back(path: Path) -> None:
     assert (done.backups, done.left) == (len(before), ())
     assert opened(path, None) == BOOK
     assert {document["name"] for document in documents(path)} == {SECRET, BOOK.projects["b"].name}
-    assert {backup: unpacked(backup) for backup in all_backups(path)}.keys() == before.keys()
+    assert {backup: unpack_backup(backup) for backup in all_backups(path)}.keys() == before.keys()
 
 
 def test_edits_of_a_locked_store_are_sealed_wherever_they_go(path: Path) -> None:
@@ -271,7 +271,7 @@ def test_a_changed_passphrase_is_that_of_file_journal_backups_and_half_typed_lin
     assert refusal.value.code == "passphrase-wrong"
     assert plain_copies(path.parent) == []
     for file in (path, drafts, *all_backups(path)):
-        assert opens(OTHER, unpacked(file)), file
+        assert opens(OTHER, unpack_backup(file)), file
     assert OTHER.codec(drafts.read_bytes(), drafts).decode(drafts.read_bytes()) == SECRET.encode()
     unlock_store(path, OTHER)
     assert opened(path, None) == renamed(BOOK, "b", f"{SECRET} 2")
@@ -283,7 +283,7 @@ def test_a_journal_that_was_set_aside_stays_readable(path: Path) -> None:
     lines = b"\n".join([codec.encode_line(b"a line", 1), b"torn"])
     kept = keep_journal(path, lines)
     assert change_passphrase(path, KEY, OTHER).left == ()
-    data = unpacked(kept) or b""
+    data = unpack_backup(kept) or b""
     assert OTHER.codec(data, kept).decode(data) == b"a line\ntorn"
 
 
@@ -291,10 +291,10 @@ def test_what_a_kill_left_under_the_old_passphrase_is_done_by_the_same_call(path
     lock_store(path, KEY)
     with patch("store.sealing._reseal_rest"):
         change_passphrase(path, KEY, OTHER)
-    assert not any(opens(OTHER, unpacked(backup)) for backup in all_backups(path))
+    assert not any(opens(OTHER, unpack_backup(backup)) for backup in all_backups(path))
     check_old_key(path, KEY)
     assert change_passphrase(path, KEY, OTHER).backups == len(all_backups(path))
-    assert all(opens(OTHER, unpacked(backup)) for backup in all_backups(path))
+    assert all(opens(OTHER, unpack_backup(backup)) for backup in all_backups(path))
     with pytest.raises(UserError) as refusal:
         check_old_key(path, KEY)
     assert refusal_of(refusal) == ("passphrase-wrong", {"file": str(path)})

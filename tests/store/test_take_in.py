@@ -10,7 +10,7 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Book, SavedView
-from store.check import check
+from store.check import inspect_store
 from store.files import stamp_of
 from store.store import Store
 from tests.house import ROOT
@@ -195,7 +195,7 @@ def test_edits_of_processes_that_write_at_once_are_all_there(tmp_path: Path) -> 
         assert book.projects[name].name == f"{name} {EDITS - 1}"
         assert all(f"{name}-{number}" in book.projects for number in range(EDITS))
     assert len(book.projects) == len(names) * (EDITS + 1) == len(documents(path))
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_two_sessions_taking_turns_lose_nothing(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Book
-from store.backups import backups_folder, unpacked
+from store.backups import backups_folder, unpack_backup
 from store.encryption import PassphraseKey, is_sealed
 from store.journal import encode_commit
 from store.restore import back_up, restore
@@ -156,7 +156,7 @@ def test_an_older_copy_put_over_the_store_stands_until_what_is_held_is_written(
     assert store.book == book
     store.write_held()
     assert (Store.open(path).book, store.trouble) == (book, None)
-    replaced = {unpacked(each) for each in backups_folder(path).glob("*-replaced.*")}
+    replaced = {unpack_backup(each) for each in backups_folder(path).glob("*-replaced.*")}
     assert replaced == {older, *([kept] if kept else [])}
     assert named(store, "a", "z") == Store.open(path).book
 
@@ -184,7 +184,7 @@ def test_what_a_session_held_is_kept_where_it_leaves_without_writing_it(path: Pa
     assert code_of(store) == "store-older"
     kept = store.keep_held()
     assert kept is not None
-    assert json.loads(unpacked(kept) or b"")["projects"]["1"]["name"] == "x"
+    assert json.loads(unpack_backup(kept) or b"")["projects"]["1"]["name"] == "x"
 
 
 def test_it_is_kept_too_where_a_volume_was_put_back_to_an_earlier_state(path: Path) -> None:
@@ -209,7 +209,9 @@ def test_another_store_and_no_store_in_its_place_are_told_and_kept(path: Path) -
         assert code_of(store) == refused(store) == code
         store.write_held()
         assert Store.open(path).book == store.book
-        assert data in {unpacked(each) for each in backups_folder(path).glob("*-replaced.json.gz")}
+        assert data in {
+            unpack_backup(each) for each in backups_folder(path).glob("*-replaced.json.gz")
+        }
 
 
 def test_a_book_that_was_put_back_is_told_and_taken_in(path: Path) -> None:
@@ -398,7 +400,7 @@ def test_a_line_without_a_base_is_put_over_what_is_there_as_before(path: Path) -
 def kept_names(path: Path, kind: str) -> list[list[str]]:
     """Return the names of the projects in each backup of a kind."""
     backups = sorted(backups_folder(path).glob(f"*-{kind}.json.gz"))
-    tables = [json.loads(unpacked(each) or b"") for each in backups]
+    tables = [json.loads(unpack_backup(each) or b"") for each in backups]
     return [[document["name"] for document in each["projects"].values()] for each in tables]
 
 

@@ -17,7 +17,7 @@ import pytest
 from deals.errors import UserError
 from deals.unsaved import InputPlace, UnsavedLine, place_is_gone
 from store import sealing
-from store.check import check
+from store.check import inspect_store
 from store.encryption import PassphraseKey, is_sealed
 from store.files import leftovers
 from store.restore import back_up, restore
@@ -173,7 +173,7 @@ def test_a_book_that_is_not_made_yet_has_lines_too(tmp_path: Path) -> None:
     UnsavedFile(path).change([typed("1")], [], NOW)
     assert UnsavedFile(path).read(NOW) == (typed("1"),)
     saved(path, book_of("a")).close()
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 def test_a_store_that_is_busy_refuses(path: Path) -> None:
@@ -261,16 +261,16 @@ def test_a_restored_store_keeps_them(path: Path) -> None:
     UnsavedFile(path).change([typed("1")], [], NOW)
     restore(path, copy)
     assert UnsavedFile(path).read(NOW) == (typed("1"),)
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 @pytest.mark.parametrize("place", [unsaved_path, unreadable_path])
 def test_check_says_where_others_may_read_them(path: Path, place: Callable[[Path], Path]) -> None:
     place(path).write_bytes(b"{}")
     place(path).chmod(0o644)
-    assert [(warning.code, warning.figures["file"]) for warning in check(path).warnings] == [
-        ("file-open", str(place(path)))
-    ]
+    assert [
+        (warning.code, warning.figures["file"]) for warning in inspect_store(path).warnings
+    ] == [("file-open", str(place(path)))]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from deals.errors import UserError
 from store import files, storage
-from store.check import check
+from store.check import inspect_store
 from store.store import Store
 from tests.store import book_of, commit, project, renamed, saved
 from tests.store.faults import Call, Disk
@@ -75,6 +75,6 @@ def test_opened_at_each_step_of_a_checkpoint_nothing_is_overwritten(
         now = {key: record.name for key, record in Store.open(path).book.projects.items()}
         names = {"a": "before", "b": "between", "c": project("c").name}
         assert now == names | ({"d": project("d").name} if late else {}), number
-        assert check(path).sound
+        assert inspect_store(path).sound
     counted(f"opened at {opened} of {number - 1} steps")
     assert opened >= STEPS

@@ -25,7 +25,7 @@ from typing import NamedTuple
 from deals.errors import UserError
 from deals.model import Stamp
 from screens.registry import list_sections
-from store.check import check
+from store.check import inspect_store
 from store.sample import sample_book
 from store.store import Store
 from tests.store import commit
@@ -271,7 +271,7 @@ class Monkey:
                 if self.done.total() % PROBED == 0:
                     self._probe(terminal)
             self._leave(terminal)
-        report = check(self.path)
+        report = inspect_store(self.path)
         assert report.sound, report.problems
 
     def _terminal(self) -> Terminal:

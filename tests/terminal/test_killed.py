@@ -12,7 +12,7 @@ from time import perf_counter
 import pytest
 
 from deals.errors import UserError
-from store.check import check
+from store.check import inspect_store
 from store.store import Store
 from tests.store import commit
 from tests.terminal.desk import netloft, owner, project, stored
@@ -99,13 +99,13 @@ def killed(home: Path, rounds: int, seed: int) -> str:
             terminal.send(HOLDS_REPAINTS)
             typed_until(terminal, path, random)
             shown = stages(shown_whole(terminal, settled))
-        problems = {problem.code for problem in check(path).problems}
+        problems = {problem.code for problem in inspect_store(path).problems}
         assert problems <= {"journal-torn"}
         now = kept(path)
         lost = {who: (stage, now[who]) for who, stage in shown.items() if now[who] < stage}
         assert not lost, (number, lost, bytes(terminal.written[settled:]))
         assert set(now) == {owner(number) for number in range(len(PROJECTS))}
-        assert check(path).sound
+        assert inspect_store(path).sound
         seen, torn = seen + sum(shown.values()), torn + bool(problems)
         begun_anew(path)
     assert seen > 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.check import check
+from store.check import inspect_store
 from store.store import Store
 from tests.store import book_of, commit, journal_of, renamed, saved
 from tests.tui.conftest import Netloft
@@ -56,7 +56,7 @@ def test_who_looks_sees_all_that_was_saved_and_leaves_it_where_it_is(
     again = netloft(*call)
     assert (again.out, again.err) == (first.out, "")
     assert (left(path), path.read_bytes()) == (lines, file)
-    assert check(path).sound
+    assert inspect_store(path).sound
 
 
 @pytest.mark.parametrize(

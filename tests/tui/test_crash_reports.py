@@ -11,7 +11,7 @@ import pytest
 
 from deals.errors import UserError
 from tests.tui.conftest import Netloft
-from tui.crash import crash_line, debugging
+from tui.crash import crash_line, is_debugging
 from wording import use_language
 
 SECRET = "北辰电力"
@@ -47,7 +47,7 @@ def test_debugging_is_asked_for_by_the_environment(
     monkeypatch: pytest.MonkeyPatch, value: str, asked: bool
 ) -> None:
     monkeypatch.setenv("NETLOFT_DEBUG", value)
-    assert debugging() is asked
+    assert is_debugging() is asked
 
 
 def test_the_place_is_the_last_of_ours() -> None:

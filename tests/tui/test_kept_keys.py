@@ -14,7 +14,7 @@ from store.store import Store
 from tests.keyboard import press, wait_until_idle
 from tests.tui.conftest import Netloft
 from tui.app import NetloftApp
-from tui.keys import check
+from tui.keys import refuse_bad_keys
 from tui.session import LaunchOptions
 from wording import LANGUAGES
 
@@ -44,7 +44,7 @@ def test_every_setting_is_read() -> None:
     assert (settings.ascii, settings.mouse) == (True, False)
     assert settings.playbook == KEPT / "playbook.toml"
     assert settings.keys == KEYS
-    check(settings)
+    refuse_bad_keys(settings)
 
 
 def opened(folder: Path) -> NetloftApp:

@@ -25,7 +25,7 @@ from tui.cli import import_export
 from tui.cli.import_export import Progress
 from tui.cli.root import netloft as command_line
 from tui.output import console
-from tui.output.console import aligned, escaped_json, shown_marks
+from tui.output.console import align_cells, escaped_json, shown_marks
 from tui.output.json import fishbone_record, json_text, review_record
 from views.styled_text import width
 
@@ -38,7 +38,7 @@ def terminal(netloft: Netloft, monkeypatch: pytest.MonkeyPatch) -> Netloft:
     netloft("add", "北辰电力调度数据网络扩容工程二期", "--stage", "P4", "--amount", "640000",
             "--signs", "2026-03-14", "--owner", "欧阳", "--customer", "Beichen")  # fmt: skip
     netloft("add", "Acme [/] Co [bold] (a rather long name for such a small column)")
-    monkeypatch.setattr(console, "styled", lambda: True)
+    monkeypatch.setattr(console, "shows_styles", lambda: True)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
@@ -87,7 +87,7 @@ def test_long_reasons_go_on_below_their_beginning(
 
 
 def test_columns_are_aligned_in_cells() -> None:
-    lines = list(aligned(["a", "b"], [["中文", "1"], ["x", "22"]], [False, True]))
+    lines = list(align_cells(["a", "b"], [["中文", "1"], ["x", "22"]], [False, True]))
     assert lines == ["a      b", "中文   1", "x     22"]
 
 
@@ -167,7 +167,7 @@ def test_json_is_escaped_on_a_terminal_alone_and_says_the_same(
 ) -> None:
     piped = book(*call)
     assert piped.code == 0
-    monkeypatch.setattr(console, "styled", lambda: True)
+    monkeypatch.setattr(console, "shows_styles", lambda: True)
     shown = book(*call)
     assert harmful(shown.out) == set()
     assert shown.json == piped.json
@@ -181,7 +181,7 @@ def test_csv_is_shown_by_numbers_on_a_terminal_alone(
 ) -> None:
     piped = book("list", "--csv").out
     assert "\u202e" in piped
-    monkeypatch.setattr(console, "styled", lambda: True)
+    monkeypatch.setattr(console, "shows_styles", lambda: True)
     shown = book("list", "--csv").out
     assert harmful(shown) == set()
     assert "何总 a31m<U+202E>b<U+2066>c<U+200B><U+061C><U+E0041><U+2028>d" in shown

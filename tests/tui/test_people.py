@@ -14,7 +14,7 @@ from tests.tui.conftest import Netloft
 from tui.cli.look import VIEWS
 from tui.output.diagrams import CELL, MARGIN, svg_text
 from views.diagram import Diagram, Node
-from views.styled_text import StyledText, clean, width
+from views.styled_text import StyledText, disarm_text, width
 from wording import use_language
 
 TABLE = """姓名,职务,层次,审批线,角色,上级,关系程度,立场,电话
@@ -36,7 +36,7 @@ def known(netloft: Netloft, tmp_path: Path) -> Netloft:
 
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("cells", [80, 120])
-def test_a_picture_is_printed_as_it_is_in_the_app(known: Netloft, view: str, cells: int) -> None:
+def test_a_diagram_is_printed_as_it_is_in_the_app(known: Netloft, view: str, cells: int) -> None:
     answer = known("people", "甲", "--view", view, "--width", cells)
     assert (answer.code, answer.err) == (0, "")
     title, *lines = answer.lines
@@ -104,7 +104,7 @@ def test_an_empty_project_is_no_trouble(netloft: Netloft, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_picture_is_drawn_into_a_file(known: Netloft, tmp_path: Path, view: str) -> None:
+def test_a_diagram_is_drawn_into_a_file(known: Netloft, tmp_path: Path, view: str) -> None:
     file = tmp_path / "net.svg"
     assert known("people", "甲", "--view", view, "--svg", file).lines == [f"Wrote {file}"]
     root = ElementTree.parse(file).getroot()
@@ -122,7 +122,7 @@ def test_colours_are_for_people_alone(known: Netloft) -> None:
     assert not re.search("\x1b", known("people", "甲").out)
 
 
-def test_what_the_net_shows_stands_below_the_picture_in_words(known: Netloft) -> None:
+def test_what_the_net_shows_stands_below_the_diagram_in_words(known: Netloft) -> None:
     lines = known("people", "甲", "--width", "60").lines
     below = lines[lines.index("! technical approval, high level: 何总, best CR1") :]
     assert "! commercial approval, middle level: 唐主任, nobody counts" in below
@@ -171,7 +171,7 @@ def test_a_character_that_svg_counts_as_two_stands_alone() -> None:
     assert [round(places[0]) for _word, places in found] == [0, 1, 3]
 
 
-def test_knots_have_a_ground_and_fonts_are_named() -> None:
+def test_nodes_have_a_ground_and_fonts_are_named() -> None:
     label = (StyledText("[何总]"),)
     diagram = Diagram(
         (label,), {"a": Node("a", 0, 0, 6, label)}, ((StyledText("head", "dim"),),), 6
@@ -188,8 +188,8 @@ def test_knots_have_a_ground_and_fonts_are_named() -> None:
 def test_any_text_is_well_formed_and_whole(pieces: list[str], title: str) -> None:
     diagram = drawn(*(StyledText(piece) for piece in pieces))
     shown = texts(diagram)
-    whole = "".join(clean(piece) for piece in pieces)
+    whole = "".join(disarm_text(piece) for piece in pieces)
     assert "".join(word for word, _places in shown) == whole.replace(" ", "")
     assert all(len(places) in (1, len(word)) for word, places in shown)
     root = ElementTree.fromstring(svg_text(diagram, title))
-    assert (root.findtext(f"{SVG}title") or "") == clean(title)
+    assert (root.findtext(f"{SVG}title") or "") == disarm_text(title)

@@ -10,7 +10,7 @@ import pytest
 
 from deals.errors import UserError
 from screens.base.screen import BaseScreen
-from store.backups import backups_folder, unpacked
+from store.backups import backups_folder, unpack_backup
 from store.documents import StoredBook
 from store.restore import back_up, restore
 from store.store import Store
@@ -81,7 +81,9 @@ async def test_what_is_held_is_written_from_the_palette(path: Path) -> None:
         assert "kept among the backups" in shown(app, "status")
         assert "NOT SAVED" not in shown(app, "title")
     assert Store.open(path).book == app.book
-    assert older in {unpacked(each) for each in backups_folder(path).glob("*-replaced.json.gz")}
+    assert older in {
+        unpack_backup(each) for each in backups_folder(path).glob("*-replaced.json.gz")
+    }
 
 
 async def test_leaving_with_an_older_copy_there_keeps_what_is_held_and_says_where(
@@ -97,7 +99,7 @@ async def test_leaving_with_an_older_copy_there_keeps_what_is_held_and_says_wher
     complaint = "".join(capsys.readouterr().err.split())
     (held,) = backups_folder(path).glob("*-held.json.gz")
     assert held.name in complaint
-    tables = json.loads(unpacked(held) or b"")
+    tables = json.loads(unpack_backup(held) or b"")
     assert tables["projects"]["1"]["amount"]["low"] == 640_000
     assert path.read_bytes() == older
 
@@ -133,7 +135,7 @@ async def test_leaving_asks_first_and_keeps_what_is_held(
     _keep_held(app.launch.store)
     assert held.name in "".join(capsys.readouterr().err.split())
     assert list(backups_folder(path).glob("*-held.json.gz")) == [held]
-    tables = json.loads(unpacked(held) or b"")
+    tables = json.loads(unpack_backup(held) or b"")
     assert tables["projects"]["1"]["amount"]["low"] == 640_000
 
 

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from store.backups import BackupKind, all_backups, backups_folder, make_backup, unpacked
+from store.backups import BackupKind, all_backups, backups_folder, make_backup, unpack_backup
 from store.journal import journal_path
 from store.store import Store
 from tests.store import commit
@@ -216,7 +216,7 @@ def test_the_first_edit_of_a_day_is_backed_up_and_no_edit_waits_for_a_backup(
     shutil.rmtree(backups_folder(store))
     assert (netloft("list").code, all_backups(store)) == (0, [])
     assert netloft("set", "Net", "owner=Wu").err == ""
-    assert [unpacked(backup) for backup in all_backups(store)] == [before]
+    assert [unpack_backup(backup) for backup in all_backups(store)] == [before]
     shutil.rmtree(backups_folder(store))
     backups_folder(store).write_text("in the way")
     answer = netloft("set", "Net", "owner=Lin")

@@ -18,7 +18,7 @@ def diagram(*places: tuple[int, int], width: int = 60, height: int = 40) -> Diag
     return Diagram(tuple(rows), nodes, (line("head"),), width)
 
 
-def test_the_hand_goes_to_the_nearest_knot_that_way() -> None:
+def test_the_hand_goes_to_the_nearest_node_that_way() -> None:
     net = diagram((0, 0), (20, 0), (1, 1), (40, 1), (20, 4))
     assert [net.toward("0", "right"), net.toward("0", "down"), net.toward("0", "up")] == [
         "1",
@@ -39,7 +39,7 @@ ways = st.sampled_from(WAYS)
 
 
 @given(st.lists(places, min_size=1, max_size=12, unique=True), st.lists(ways, max_size=8))
-def test_every_move_ends_on_a_knot_that_is_in_sight(
+def test_every_move_ends_on_a_node_that_is_in_sight(
     spots: list[tuple[int, int]], moves: list[Direction]
 ) -> None:
     net = diagram(*spots)
@@ -54,14 +54,14 @@ def test_every_move_ends_on_a_knot_that_is_in_sight(
         window = window.follow_node(net, current)
         caret = window.caret(net, current)
         assert caret is not None
-        shown = window.shown(net, current)
+        shown = window.crop_lines(net, current)
         assert len(shown) == 8
         assert all(cells_of(line) <= 20 for line in shown)
         text = "".join(span.text for span in shown[caret[1]])
         assert text[caret[0] : caret[0] + 4] == "[--]"
 
 
-def test_every_knot_can_be_reached_from_every_other() -> None:
+def test_every_node_can_be_reached_from_every_other() -> None:
     net = diagram((0, 0), (30, 2), (8, 5), (50, 5), (25, 9), (25, 11))
     for start in net.nodes:
         seen, todo = {start}, [start]

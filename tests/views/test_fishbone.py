@@ -123,7 +123,7 @@ def test_everything_is_inside_and_nothing_over_another(
 
 
 @given(fish(), WIDTHS)
-def test_the_same_fish_is_drawn_again_and_every_knot_is_reached(
+def test_the_same_fish_is_drawn_again_and_every_node_is_reached(
     project: Project, cells: int
 ) -> None:
     diagram = drawn(project, cells)

@@ -83,7 +83,7 @@ def test_every_row_stands_once_and_inside(
     st.dates(date(1, 1, 1), date(9999, 12, 31)), st.sampled_from(ZOOMS), st.integers(-3000, 3000)
 )
 def test_a_strip_begins_where_it_says(day: date, zoom: Zoom, cells: int) -> None:
-    scale = TimeScale(zoom, day, 20).moved(cells)
+    scale = TimeScale(zoom, day, 20).shift_by(cells)
     assert scale.cell(scale.start) == 0
     assert len(scale.heads(TODAY)) == 2
 
@@ -131,7 +131,7 @@ def test_a_plan_opens_with_the_bar_nearest_to_today_in_sight(
 ) -> None:
     days = [day for bar in bars for day in bar]
     zoom, shift = choose_zoom(bars, days, TODAY, cells)
-    scale = fit_scale(zoom, days, TODAY, cells).moved(shift)
+    scale = fit_scale(zoom, days, TODAY, cells).shift_by(shift)
     off = [max((first - TODAY).days, (TODAY - last).days, 0) for first, last in bars]
     near = bars[off.index(min(off))]
     assert scale.cell(near[0]) < cells
@@ -154,7 +154,7 @@ def test_how_far_a_plan_is_looked_at_goes_by_how_far_it_lies(
     first: date, last: date, zoom: Zoom, today_in_sight: bool
 ) -> None:
     found, shift = choose_zoom([(first, last)], [first, last], TODAY, 24)
-    scale = fit_scale(found, [first, last], TODAY, 24).moved(shift)
+    scale = fit_scale(found, [first, last], TODAY, 24).shift_by(shift)
     assert found == zoom
     assert (0 <= scale.cell(TODAY) < 24) == today_in_sight
 

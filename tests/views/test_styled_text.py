@@ -12,8 +12,8 @@ from rich.cells import cell_len
 from views.styled_text import (
     StyledText,
     cells_of,
-    clean,
     crop,
+    disarm_text,
     ends,
     fit,
     head,
@@ -54,20 +54,20 @@ def test_fit_is_exact_for_any_text(text: str, cells: int, align: str) -> None:
 
 @given(ANY | WIDE)
 def test_clean_leaves_nothing_that_moves_a_cursor(text: str) -> None:
-    assert not {unicodedata.category(char) for char in clean(text)} & {"Cc", "Cf", "Zl", "Zp"}
+    assert not {unicodedata.category(char) for char in disarm_text(text)} & {"Cc", "Cf", "Zl", "Zp"}
 
 
 @given(ANY | WIDE)
 def test_clean_is_idempotent_and_keeps_visible_text(text: str) -> None:
-    cleaned = clean(text)
-    assert clean(cleaned) == cleaned
+    cleaned = disarm_text(text)
+    assert disarm_text(cleaned) == cleaned
     rest = iter(cleaned)
     assert all(char in rest for char in text if char.isalnum()), "every letter, in its order"
 
 
 @given(ANY, st.integers(0, 20))
 def test_head_never_splits_a_wide_character(text: str, cells: int) -> None:
-    text = clean(text)
+    text = disarm_text(text)
     assert text.startswith(head(text, cells))
     assert cell_len(head(text, cells)) <= cells
 

@@ -16,7 +16,7 @@ from deals.rules.triage import assess
 from store.settings import load_playbook
 from tui.clock import new_id, stamp
 from wording import use_language
-from wording.findings import flag_next, flag_reason, missing_text
+from wording.findings import flag_next, flag_reason, missing_gate_text
 
 TODAY = date(2026, 3, 2)
 
@@ -73,7 +73,7 @@ def test_what_a_gate_lacks_is_said_by_its_stage(playbook: Playbook) -> None:
     for stage in playbook.stages:
         for missing in missing_gates(project, stage.id, playbook):
             use_language("en")
-            english = missing_text(missing, stage.id, playbook)
+            english = missing_gate_text(missing, stage.id, playbook)
             use_language("zh_CN")
-            assert missing_text(missing, stage.id, playbook) != english
+            assert missing_gate_text(missing, stage.id, playbook) != english
             assert "{" not in english

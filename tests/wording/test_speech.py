@@ -10,7 +10,7 @@ from deals.model import Stamp
 from store.sample import sample_book
 from tests.deals.makers import DEFAULT, NOW, TODAY
 from wording import N_, _, choose_language, language, ngettext, pgettext, use_language
-from wording.names import FIELDS, field_name, level_name, stance_name, status_name
+from wording.names import FIELD_NAMES, field_name, level_name, stance_name, status_name
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,6 @@ def test_names_of_constants_in_the_terms_of_the_trade() -> None:
 
 
 def test_a_name_that_is_not_known_stands_for_itself() -> None:
-    assert "budget" not in FIELDS
+    assert "budget" not in FIELD_NAMES
     assert field_name("budget") == "budget"
     assert status_name("frozen") == "frozen"

@@ -23,7 +23,7 @@ CURRENCY = N_("The currency where the amount names none.")
 UNCHANGED = N_("Nothing changed.")
 MOVED = N_("{field}: {old} -> {new}")
 GATE_OPEN = N_("{stage} is reached with its gate open: {lacking}")
-NO_FIELD = N_('there is no field "{field}" to set; it is one of {known}')
+UNKNOWN_FIELD = N_('there is no field "{field}" to set; it is one of {known}')
 
 
 @click.command("add", cls=LocalizedCommand, help=ADD)
@@ -46,7 +46,7 @@ def add(session: Session, /, name: str, currency: str, **texts: str | None) -> i
         return console.refuse(wrong)
     project = new_project(name, reading, **given)
     session.commit(session.store.book.with_projects(project), "add")
-    console.line(project.id)
+    console.print_line(project.id)
     return 0
 
 
@@ -56,7 +56,7 @@ def add(session: Session, /, name: str, currency: str, **texts: str | None) -> i
 @click.pass_obj
 def set_fields(session: Session, project: str, fields: tuple[str, ...]) -> int:
     """Change fields of one project; none of them if one cannot be read."""
-    from deals.edits import write_field
+    from deals.edits import write_project_field
     from tui.output import console
     from tui.select_projects import the_project
 
@@ -67,11 +67,11 @@ def set_fields(session: Session, project: str, fields: tuple[str, ...]) -> int:
         return console.refuse(wrong)
     after = before
     for field in sort_fields(texts):
-        after = write_field(after, field, texts[field], reading)
+        after = write_project_field(after, field, texts[field], reading)
     if after is not before:
         session.commit(session.store.book.with_projects(after), "set")
     for text in changes(before, after, session.playbook):
-        console.line(text)
+        console.print_line(text)
     return 0
 
 
@@ -92,7 +92,7 @@ def assignment(text: str) -> tuple[str, str]:
     if not equals:
         raise click.UsageError(_('"{text}" is not FIELD=VALUE').format(text=text))
     if field not in fields:
-        raise click.UsageError(_(NO_FIELD).format(field=field, known=", ".join(fields)))
+        raise click.UsageError(_(UNKNOWN_FIELD).format(field=field, known=", ".join(fields)))
     return field, value
 
 
@@ -148,9 +148,9 @@ def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str
 def open_gate(project: Project, playbook: Playbook) -> Iterator[str]:
     """Yield a line about what the acceptance of the project's stage lacks, if anything."""
     from deals.rules.gates import missing_gates
-    from wording.findings import missing_text
+    from wording.findings import missing_gate_text
 
     missing = missing_gates(project, project.stage, playbook)
-    lacking = "; ".join(missing_text(gap, project.stage, playbook) for gap in missing)
+    lacking = "; ".join(missing_gate_text(gap, project.stage, playbook) for gap in missing)
     if lacking:
         yield _(GATE_OPEN).format(stage=project.stage, lacking=lacking)

@@ -63,11 +63,11 @@ def import_files(
     result = read_files(session, files, options, given["project"], given["plan"])
     if not dry_run and (keep_going or not result.refusals):
         session.commit(result.book, "import", result)  # nothing is told as done that is not
-    console.lines(plain_text.outcome_lines(result))
-    console.line(plain_text.import_summary(result.outcomes))
+    console.print_lines(plain_text.outcome_lines(result))
+    console.print_line(plain_text.import_summary(result.outcomes))
     refused = console.refuse(result.refusals) if result.refusals else 0
     if dry_run:
-        console.line(_(DRY))
+        console.print_line(_(DRY))
     elif refused and not keep_going:
         good = any(outcome.kind in ("added", "changed") for outcome in result.outcomes)
         console.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
@@ -130,7 +130,7 @@ def export(
     wanted = only_one(project, plan)
     if wanted is not None:
         write_part = export_contacts if plan is None else export_plan_of
-        console.line(write_part(session, the_project(book, wanted), file, force))
+        console.print_line(write_part(session, the_project(book, wanted), file, force))
     elif file == STANDARD:
         console.json(export_json(book))
     else:
@@ -139,7 +139,7 @@ def export(
         words = ngettext(
             "Wrote {count} project to {file}", "Wrote {count} projects to {file}", count
         )
-        console.line(words.format(count=count, file=file))
+        console.print_line(words.format(count=count, file=file))
 
 
 def export_contacts(session: Session, project: Project, file: Path, force: bool) -> str:

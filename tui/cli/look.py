@@ -38,7 +38,7 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 
     if as_json and as_csv:
         raise click.UsageError(_(JSON_OR_CSV))
-    shown = choose_projects(session, text)
+    shown = find_projects(session, text)
     if as_json:
         print_json(json.all_records(shown, session.playbook))
     elif as_csv:
@@ -53,13 +53,13 @@ def triage(session: Session, as_json: bool) -> None:
     """Print the projects with a red or amber flag, with the reasons and what to do."""
     from tui.output import console, json
 
-    flagged = [project for project in choose_projects(session) if project.found.attention]
+    flagged = [project for project in find_projects(session) if project.found.attention]
     if as_json:
         print_json(json.all_records(flagged, session.playbook))
     elif flagged:
         console.briefs(flagged, session.playbook)
     else:
-        console.line(_(NOTHING))
+        console.print_line(_(NOTHING))
 
 
 @command("show", N_("Show one project, by id or name."))
@@ -97,7 +97,7 @@ def find_project(session: Session, wanted: str) -> Project:
     return the_project(read_book(session), wanted)
 
 
-def choose_projects(session: Session, text: str = "") -> list[ListedProject]:
+def find_projects(session: Session, text: str = "") -> list[ListedProject]:
     """Return the projects that the filter lets through, worst first."""
     from tui import select_projects
 
@@ -145,7 +145,7 @@ def followups(session: Session, as_json: bool) -> None:
     elif found:
         console.table(plain_text.followup_columns(), list(map(plain_text.followup_cells, found)))
     else:
-        console.line(_(NOBODY))
+        console.print_line(_(NOBODY))
 
 
 @command("plan", N_("Show a project's plan by field of work: days, who, state, checkpoints."))
@@ -194,9 +194,9 @@ def log(session: Session, project: str, as_json: bool) -> None:
 
     console.entries(list_log_lines(match, session.playbook, given))
     if given:
-        console.line()
-        console.line(_(GIVEN))
-        console.parts(plain_text.given(given, limits))
+        console.print_line()
+        console.print_line(_(GIVEN))
+        console.parts(plain_text.gift_lines(given, limits))
 
 
 def tell_deleted(buried: Tombstone, as_json: bool) -> None:
@@ -287,10 +287,10 @@ def people(
     if svg is not None:
         write_svg(svg, diagram, title, force=given["force"], stores=session.stores)
         return
-    console.line(title)
+    console.print_line(title)
     diagrams.show(diagram, cells)
     for text in ("", *finding_lines(match, findings, session.playbook, room)):
-        console.line(text)
+        console.print_line(text)
 
 
 def title_of(name: str, findings: NetworkFindings) -> str:
@@ -316,4 +316,4 @@ def write_svg(
         console.sheet(data)
         return
     write_output(file, data, has_mark, force=force, stores=stores)
-    console.line(_(WROTE).format(file=file))
+    console.print_line(_(WROTE).format(file=file))

@@ -17,7 +17,7 @@ from tui.cli.localized_click import Group, command, former
 from tui.cli.look import followups, list_projects, log, people, plan, questions, show, triage
 from tui.cli.upkeep import backup, check_store, lock, restore_backup, salvage_files, unlock
 from tui.session import GlobalOptions, Session
-from tui.tty import attended, settle_keys
+from tui.tty import is_attended, settle_keys
 from wording import LANGUAGES, N_, _, language
 from wording.language import known_language
 
@@ -33,7 +33,7 @@ def open_app(session: Session) -> int:
     """Open the app on the user's store; without a terminal, print the pipeline instead."""
     new = not session.store_path.exists()
     # The app itself says what opening the store found.
-    store = session.opened if attended() else session.store
+    store = session.opened if is_attended() else session.store
     return _open(session, store, "netloft", first_start=new)
 
 
@@ -57,22 +57,22 @@ def demo(session: Session) -> int:
 
 
 def _open(session: Session, store: Store, command: str, *, first_start: bool = False) -> int:
-    if not attended():
+    if not is_attended():
         from tui.output import console
         from tui.select_projects import choose_projects
 
         shown = choose_projects(store.book, session.playbook, session.today, session.me)
         console.pipeline(shown, session.playbook)
-        console.line(_(TO_OPEN).format(command=command))
+        console.print_line(_(TO_OPEN).format(command=command))
         return 0
     settle_keys(os.environ)
     if session.settings.keys:
-        from tui.keys import check
+        from tui.keys import refuse_bad_keys
 
-        check(session.settings)
-    from tui.app import run
+        refuse_bad_keys(session.settings)
+    from tui.app import run_app
 
-    return run(session.launch(store, first_start=first_start))
+    return run_app(session.launch(store, first_start=first_start))
 
 
 def read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:

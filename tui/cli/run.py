@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     except OSError as error:
         return _complain(os_error_line(error), REFUSED)
     except Exception as error:
-        if crash.debugging():
+        if crash.is_debugging():
             raise
         return _complain(crash.crash_line(error), REFUSED)
     finally:

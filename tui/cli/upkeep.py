@@ -10,7 +10,7 @@ import click
 
 from deals.errors import UserError
 from tui.cli.localized_click import command, dry_run_option
-from tui.tty import attended
+from tui.tty import is_attended
 from wording import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ COMPARE = N_("  to go back to how all was before: netloft --store {store} restor
 @click.argument("record", nargs=-1)
 def check_store(session: Session, accept: bool, record: tuple[str, ...]) -> int:
     """Print what was verified, each thing wrong on the error stream; 0 if sound, 1 if not."""
-    from store.check import check
+    from store.check import inspect_store
     from tui.output import console
 
     if record and not accept:
         raise click.UsageError(_("records are named with --accept"))
     if accept:
         for doubt in accept_doubtful(session, record):
-            console.line(_(ACCEPTED).format(name=doubt.name or doubt.place))
-    report = check(session.store_path, session.key)
-    console.lines(report_lines(report))
+            console.print_line(_(ACCEPTED).format(name=doubt.name or doubt.place))
+    report = inspect_store(session.store_path, session.key)
+    console.print_lines(report_lines(report))
     console.refuse((*report.problems, *report.warnings))
     for text in doubt_advice(report, session):
         console.complain(text)
@@ -163,12 +163,12 @@ def tell_sealing(message: str, done: SealingResult) -> None:
     """Print what became of the store, and of its backups."""
     from tui.output import console
 
-    console.line(_(message))
+    console.print_line(_(message))
     if done.backups:
         words = ngettext(
             "{count} backup was rewritten", "{count} backups were rewritten", done.backups
         )
-        console.line(words.format(count=done.backups))
+        console.print_line(words.format(count=done.backups))
     for file in done.left:
         console.complain(_(LEFT).format(file=file))
 
@@ -201,7 +201,7 @@ def backup(session: Session, file: Path | None) -> None:
     from tui.output import console
 
     made = back_up(session.store_path, file, session.key, stores=session.stores)
-    console.line(_(WRITTEN).format(file=made))
+    console.print_line(_(WRITTEN).format(file=made))
 
 
 @command("restore", N_("Put a backup in the place of the store, which is backed up first."))
@@ -236,8 +236,8 @@ def put_back(session: Session, file: Path) -> int:
         "Restored {count} projects from {file}",
         done.projects,
     )
-    console.line(words.format(count=done.projects, file=file))
-    console.lines(kept_in(done.replaced, done.journal))
+    console.print_line(words.format(count=done.projects, file=file))
+    console.print_lines(kept_in(done.replaced, done.journal))
     return 0
 
 
@@ -245,24 +245,24 @@ def offer(session: Session) -> int:
     """List what the store can be put back from, what was made last first, and mark what loses
     least: at a terminal it is put back on a word, else the command for it is printed.
     """
-    from store.check import check
+    from store.check import inspect_store
     from store.files import real_path
     from store.remains import candidates, least_lost
     from tui.output import console
 
     found = candidates(real_path(session.store_path), session.key)
     best = least_lost(found)
-    console.lines(_candidate_line(candidate, candidate is best) for candidate in found)
+    console.print_lines(_candidate_line(candidate, candidate is best) for candidate in found)
     if best is None:
         console.complain(_(NONE))
         return 1
-    if best.kind == "store" and check(session.store_path, session.key).sound:
-        console.line(_(STANDS))
+    if best.kind == "store" and inspect_store(session.store_path, session.key).sound:
+        console.print_line(_(STANDS))
         return 1
     salvaging = bool(best.lines) or best.kind == "store"
     store, file = quote(str(session.store_path)), quote(str(best.file))
     call = f"netloft --store {store} {'salvage' if salvaging else 'restore'} {file}"
-    console.line(_(LEAST).format(command=call))
+    console.print_line(_(LEAST).format(command=call))
     if not _is_confirmed():
         return 1
     return bring_in(session, (best.file,)) if salvaging else put_back(session, best.file)
@@ -270,7 +270,7 @@ def offer(session: Session) -> int:
 
 def _is_confirmed() -> bool:
     try:
-        return attended() and input(_(GO)).strip().lower() in ("y", "yes", "是")
+        return is_attended() and input(_(GO)).strip().lower() in ("y", "yes", "是")
     except EOFError:
         return False
 
@@ -338,8 +338,8 @@ def bring_in(session: Session, files: tuple[Path, ...], *, dry_run: bool = False
     sealed = is_sealed_by(session.store_path, files)
     key = session.asked_key if sealed else session.key
     done = salvage(session.store_path, files, key, session.me, dry=dry_run)
-    console.lines(salvage_lines(done, dry_run=dry_run))
-    console.lines(kept_in(done.replaced, done.journal))
+    console.print_lines(salvage_lines(done, dry_run=dry_run))
+    console.print_lines(kept_in(done.replaced, done.journal))
     refused = console.refuse(done.problems) if done.problems else 0
     if done.left:
         words = ngettext(

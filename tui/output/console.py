@@ -22,7 +22,7 @@ from tui.output.plain_text import (
 )
 from tui.tty import nobody_reads
 from views.changes import LogLine
-from views.styled_text import clean, fit, width, wrap
+from views.styled_text import disarm_text, fit, width, wrap
 from wording import say_in_full
 
 TONES = {"!": "bold red", "~": "yellow"}
@@ -31,25 +31,25 @@ WHEN = 16  # cells of 2026-03-02 09:00
 MOST_LINES = 40  # of one wrapped text; longer ones are cut
 
 
-def styled() -> bool:
+def shows_styles() -> bool:
     """Whether a person looks on: standard output is a terminal."""
     return sys.stdout.isatty()
 
 
-def line(text: str = "") -> None:
+def print_line(text: str = "") -> None:
     """Print one line, whatever user text it holds made harmless."""
-    _print(clean(text) + "\n")
+    _print(disarm_text(text) + "\n")
 
 
-def lines(texts: Iterable[str]) -> None:
+def print_lines(texts: Iterable[str]) -> None:
     """Print texts, a line each."""
     for text in texts:
-        line(text)
+        print_line(text)
 
 
 def complain(text: str) -> None:
     """Print one line on the error stream."""
-    sys.stderr.write(clean(text) + "\n")
+    sys.stderr.write(disarm_text(text) + "\n")
 
 
 def refuse(refusals: Iterable[UserError]) -> int:
@@ -65,7 +65,7 @@ def json(content: bytes) -> None:
     On a terminal what could steer or mislead it is escaped; it is the same value, and in a pipe the
     same bytes.
     """
-    _raw(escaped_json(content) if styled() else content)
+    _raw(escaped_json(content) if shows_styles() else content)
 
 
 def sheet(content: bytes) -> None:
@@ -73,7 +73,7 @@ def sheet(content: bytes) -> None:
 
     On a terminal what could steer or mislead it is shown by its number, as in `<U+202E>`.
     """
-    _raw(shown_marks(content) if styled() else content)
+    _raw(shown_marks(content) if shows_styles() else content)
 
 
 def _raw(content: bytes) -> None:
@@ -88,12 +88,12 @@ def _raw(content: bytes) -> None:
 def parts(card: Iterable[CardLine]) -> None:
     """Print the lines of a card, long ones wrapped under their beginning on a terminal."""
     for text, indent, following in card:
-        if not styled():
-            line(indent + text)
+        if not shows_styles():
+            print_line(indent + text)
             continue
         room = max(20, terminal_width() - width(following or indent))
         for number, piece in enumerate(wrap(text, room, MOST_LINES) or [""]):
-            line((following if number else indent) + piece)
+            print_line((following if number else indent) + piece)
 
 
 def entries(log: Sequence[LogLine]) -> None:
@@ -110,16 +110,16 @@ def pipeline(shown: Sequence[ListedProject], playbook: Playbook) -> None:
     """Print the projects shown as a table, with their summary below."""
     if shown:
         table(pipeline_columns(), [pipeline_cells(project, playbook) for project in shown])
-        line()
-    line(pipeline_summary(shown, playbook))
+        print_line()
+    print_line(pipeline_summary(shown, playbook))
 
 
 def briefs(shown: Sequence[ListedProject], playbook: Playbook) -> None:
     """Print the projects shown with their reasons, with their summary below."""
     for project in shown:
         parts(brief(project, playbook))
-        line()
-    line(pipeline_summary(shown, playbook))
+        print_line()
+    print_line(pipeline_summary(shown, playbook))
 
 
 def terminal_width() -> int:
@@ -129,11 +129,11 @@ def terminal_width() -> int:
 
 def table(columns: Sequence[OutputColumn], rows: Sequence[Sequence[str]]) -> None:
     """Print a table: fitted to a terminal by Rich, aligned and whole in a pipe."""
-    if styled():
+    if shows_styles():
         _rich_table(columns, rows)
         return
     headings = [column.heading for column in columns]
-    for text in aligned(headings, rows, [column.figures for column in columns]):
+    for text in align_cells(headings, rows, [column.figures for column in columns]):
         _print(text + "\n")
 
 
@@ -163,7 +163,7 @@ def _rich_table(columns: Sequence[OutputColumn], rows: Sequence[Sequence[str]]) 
         )
     for row in rows:
         style = TONES.get(row[0], "")
-        sheet.add_row(*(Text(clean(cell), style=style) for cell in compress(row, shown)))
+        sheet.add_row(*(Text(disarm_text(cell), style=style) for cell in compress(row, shown)))
     console.print(sheet)
 
 
@@ -198,7 +198,7 @@ def _utf_16(char: str) -> tuple[int, ...]:
 GAP = "  "
 
 
-def aligned(
+def align_cells(
     headings: Sequence[str], rows: Sequence[Sequence[str]], figures: Sequence[bool]
 ) -> Iterator[str]:
     """Yield the lines of the table, headings first; columns line up in cells and nothing is cut.

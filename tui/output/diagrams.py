@@ -14,7 +14,7 @@ from deals.network import NetworkFindings
 from tui.output import console
 from views.diagram import Diagram
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
-from views.styled_text import StyledText, TextLine, Tone, clean, cut, width
+from views.styled_text import StyledText, TextLine, Tone, cut, disarm_text, width
 
 SIZE, CELL, ROW, MARGIN = 14.0, 8.4, 20.0, 16.0
 FONTS = (
@@ -52,7 +52,7 @@ def svg_text(diagram: Diagram, title: str) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{_figure(wide)}" '
             f'height="{_figure(high)}" viewBox="0 0 {_figure(wide)} {_figure(high)}">',
             MARK,
-            f"<title>{escape(clean(title))}</title>",
+            f"<title>{escape(disarm_text(title))}</title>",
             f"<style>text{{font:{SIZE:g}px {FONTS};white-space:pre}}{_classes()}</style>",
             '<rect width="100%" height="100%" fill="#ffffff"/>',
             *body,
@@ -103,7 +103,7 @@ def _words(text: str, at: int) -> Iterator[tuple[list[str], int]]:
     """
     word: list[str] = []
     start = at
-    for char in _characters(clean(text)):
+    for char in _characters(disarm_text(text)):
         alone = len(char) > 1 or ord(char) > 0xFFFF
         if word and (alone or char == " "):
             yield word, start
@@ -170,15 +170,15 @@ def lay_out_people(view: str, project: Project, findings: NetworkFindings, cells
 
 def terminal_cells() -> int:
     """Return the cells in a line: those of the terminal, or 80 where nobody looks on."""
-    return console.terminal_width() if console.styled() else PIPE
+    return console.terminal_width() if console.shows_styles() else PIPE
 
 
 def show(diagram: Diagram, cells: int | None) -> None:
     """Print a picture whole; on a terminal only as much of a line as it has room for."""
     lines = [*diagram.head, *diagram.lines]
-    if not console.styled():
+    if not console.shows_styles():
         for line in lines:
-            console.line("".join(span.text for span in line).rstrip())
+            console.print_line("".join(span.text for span in line).rstrip())
         return
     _print_coloured([cut(line, cells or terminal_cells()) for line in lines])
 

@@ -13,7 +13,7 @@ from deals.fields import CONTACT, PRODUCT
 from deals.fishbone import CauseOnBone, fishbone
 from deals.followups import DueContact
 from deals.history import LogEntry, log_entries
-from deals.lessons import FIELDS, PREFIX, review_answers
+from deals.lessons import LESSON_FIELDS, PREFIX, review_answers
 from deals.market import MarketColumn, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import (
     US,
@@ -213,7 +213,7 @@ def review_record(project: Project) -> dict[str, Any]:
     """Return every field of the review, empty where not written, and the answers by question."""
     review = project.review
     return {
-        **_fields(review, *FIELDS, "by", "on"),
+        **_fields(review, *LESSON_FIELDS, "by", "on"),
         "questions": {
             answer.key.removeprefix(PREFIX): answer.text for answer in review_answers(project)
         },

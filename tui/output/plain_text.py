@@ -41,7 +41,7 @@ from wording.names import (
     stance_name,
     status_name,
 )
-from wording.record_names import field_title, standing_name
+from wording.record_names import standing_name, workstream_title
 
 if TYPE_CHECKING:
     from store.tables.pipeline import FieldChange, ImportOutcome, ImportResult
@@ -103,7 +103,7 @@ def pipeline_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]
         stage_text(project),
         short_amount(project.amount, language()) if project.amount else "",
         short_window(project.signs) if project.signs else "",
-        left_text(found),
+        days_left_text(found),
         held_text(project),
         next_text(project.next_action),
         _(", ").join(rule_name(flag, playbook) for flag in found.flags),
@@ -125,7 +125,7 @@ def brief_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
     return tuple(filter(None, (name, owner, stage, amount, signs, left)))
 
 
-def left_text(found: Assessment) -> str:
+def days_left_text(found: Assessment) -> str:
     """Return the days left to signing, short; empty where there is no window."""
     return "" if found.days_left is None else _(DAYS_LEFT).format(days=found.days_left)
 
@@ -221,7 +221,7 @@ def card(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
         yield from (CardLine(_asleep(*snooze, playbook), "  z ", "    ") for snooze in found.asleep)
 
 
-def given(every: Iterable[GiftTotal], limits: ComplianceLimits) -> Iterator[CardLine]:
+def gift_lines(every: Iterable[GiftTotal], limits: ComplianceLimits) -> Iterator[CardLine]:
     """Yield what people were given, a person and year a line; over the year's limit marked."""
     for total in every:
         yield CardLine(given_text(total, limits), "  ! " if total.over(limits) else "    ", "    ")
@@ -236,7 +236,7 @@ def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str
     yield from _ahead(project, playbook)
     yield field_name("amount"), amount_text(project.amount, language()) if project.amount else ""
     yield field_name("signs"), _window(project.signs) if project.signs else ""
-    yield pgettext("column", "Left"), left_text(listed.found)
+    yield pgettext("column", "Left"), days_left_text(listed.found)
     yield field_name("next"), next_text(project.next_action)
     yield field_name("product"), project.product or ""
     yield _(ID), project.id
@@ -355,7 +355,7 @@ def plan_parts(project: Project, playbook: Playbook, today: date) -> Iterator[Ca
     groups = group_rows(project, playbook, empty=True)  # numbered as in the app
     called = row_numbers(groups)
     for group in (group for group in groups if group.rows):
-        yield from (CardLine(""), CardLine(field_title(group)))
+        yield from (CardLine(""), CardLine(workstream_title(group)))
         for row in group.rows:
             yield from _plan_row(row, called, today)
 

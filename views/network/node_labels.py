@@ -77,7 +77,7 @@ def stance_span(stance: Stance) -> StyledText:
     return StyledText(STANCE_SIGNS[stance], STANCE_TONES[stance])
 
 
-def lines_text(contact: Contact) -> str:
+def approval_label(contact: Contact) -> str:
     """Write the approval lines that a contact is on, with the place on each: `T2 B`."""
     on = [line for line in LINES if line in contact.lines]
     return " ".join(f"{LETTERS[line]}{contact.step(line) or ''}" for line in on)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from deals.model import Contact, Project
 from deals.network.findings import ApprovalPlace, InfluenceScore, NetworkFindings
 from views.diagram import Diagram, Node
-from views.network.node_labels import cr_span, lines_text, stance_span, starred_name
+from views.network.node_labels import approval_label, cr_span, stance_span, starred_name
 from views.styled_text import (
     CellAlign,
     StyledText,
@@ -104,7 +104,7 @@ _TITLE = ContactColumn("title", 8, 24, 4, _text(lambda row: row.contact.title or
 _DEPARTMENT = ContactColumn("department", 8, 20, 2, _text(lambda row: row.contact.department or ""))
 _LEVEL = ContactColumn("level", 5, 5, 8, _text(lambda row: level_mark(row.contact.level)))
 _ROLE = ContactColumn("role", 10, 10, 6, _text(lambda row: role_name(row.contact.role or "")))
-_LINES = ContactColumn("lines", 5, 5, 9, _text(lambda row: lines_text(row.contact)))
+_LINES = ContactColumn("lines", 5, 5, 9, _text(lambda row: approval_label(row.contact)))
 _CR_ALONE = ContactColumn("cr", 3, 3, _NEVER, lambda row: (cr_span(row.contact.cr),))
 _COVER = ContactColumn("cover", 8, 16, 5, _text(lambda row: ", ".join(row.contact.covered_by)))
 _TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda row: row.touched))

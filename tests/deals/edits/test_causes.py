@@ -22,7 +22,7 @@ from deals.errors import UserError
 from deals.fishbone import fishbone, suggest_causes
 from deals.model import Answer, Cause, Goal, PlanRow, Project
 from deals.network import analyse
-from deals.thread import thread
+from deals.thread import trace_thread
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import LATER, reading
 
@@ -112,7 +112,7 @@ def test_a_goal_of_a_cause_stands_between_it_and_its_rows() -> None:
     assert (goal.text, goal.cause, goal.parent) == ("he meets us monthly", "next", None)
     changed = plan_cause(changed, "next", "after it", now)
     assert {row.goal for row in changed.plan if row.cause == "next"} == {goal.id}
-    came = [(step.kind, step.depth) for step in thread(changed, "cause:next")]
+    came = [(step.kind, step.depth) for step in trace_thread(changed, "cause:next")]
     assert came == [("cause", 0), ("goal", 1), ("row", 2), ("row", 2)]
 
 

@@ -12,7 +12,7 @@ from deals.edits import (
     invert,
     move_stage,
     snooze_rules,
-    write_field,
+    write_project_field,
 )
 from deals.errors import UserError
 from deals.fields import PROJECT
@@ -90,7 +90,7 @@ def test_undo_of_any_edit_gives_the_book_before(
     project: Project, field: str, text: str, kind: int
 ) -> None:
     edits: tuple[Callable[[], Project], ...] = (
-        lambda: write_field(project, field, text, reading()),
+        lambda: write_project_field(project, field, text, reading()),
         lambda: move_stage(project, 1, reading()),
         lambda: end_project(project, "lost", text, LATER),
         lambda: touch(project, text, LATER),

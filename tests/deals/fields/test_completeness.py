@@ -14,7 +14,7 @@ from deals.fields.planning_fields import PART_WORDS
 from deals.merging.labels import UNREPORTED
 from deals.model import LISTED, TOGETHER, Checkpoint, Goal, PlanRow, Project
 from deals.model.base import Frozen
-from wording.names import CHANGES, FIELDS, PARTS, PLAN_FIELDS
+from wording.names import CHANGES, FIELD_NAMES, PARTS, PLAN_FIELDS
 
 ALL: tuple[RecordFields[Any], ...] = tuple(
     fields for fields in vars(deals.fields).values() if isinstance(fields, RecordFields)
@@ -50,7 +50,7 @@ def test_what_is_decided_as_one_is_shared_as_one() -> None:
 
 def test_every_field_has_its_names() -> None:
     assert {*PROJECT.specs, *CONTACT.specs} <= CHANGES.keys()
-    assert set(PROJECT.typed) <= FIELDS.keys()
+    assert set(PROJECT.typed) <= FIELD_NAMES.keys()
     for fields in (GOAL, ROW, MEMBER, FORM):
         assert set(fields.typed) <= PLAN_FIELDS.keys()
     assert {f"plan.{column.id or field}" for field, column in ROW.columns.items()} <= {

@@ -6,13 +6,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deals.edits import diff_books, end_project, log_touch, set_contacts, set_cr, write_field
+from deals.edits import (
+    diff_books,
+    end_project,
+    log_touch,
+    set_contacts,
+    set_cr,
+    write_project_field,
+)
 from deals.errors import UserError
 from deals.merging import OVERWRITTEN, FieldConflict, Prefer, merge, merge_patch, merge_shared
 from deals.model import Book, Influence, Project, SavedView, Stamp
 from deals.parsing.amounts import parse_amount
 from deals.parsing.touch_line import parse_touch
-from deals.rules.triage_rules import slipping
+from deals.rules.triage_rules import flag_slipping
 from tests.deals.makers import DEFAULT, TODAY, contact, figures, project, touch
 from tests.deals.readings import reading
 from views.touches import evidence_text
@@ -25,7 +32,9 @@ def write(project: Project, stamp: Stamp, **texts: str) -> Project:
     """Write fields of a project as somebody."""
     for field, text in texts.items():
         given = reading()
-        project = write_field(project, field, text, type(given)(DEFAULT, stamp, given.new_id))
+        project = write_project_field(
+            project, field, text, type(given)(DEFAULT, stamp, given.new_id)
+        )
     return project
 
 
@@ -95,11 +104,11 @@ def test_two_who_moved_the_window_count_as_often_as_it_moved() -> None:
     merged = merge(
         BASE, write(BASE, LIN, signs="2026-07"), write(BASE, ZHOU, signs="2026-06"), prefer="ours"
     )
-    assert figures(slipping(merged.project, DEFAULT, TODAY))["count"] == 2
+    assert figures(flag_slipping(merged.project, DEFAULT, TODAY))["count"] == 2
     again = merge(
         BASE, write(BASE, LIN, signs="2026-06"), write(BASE, ZHOU, signs="2026-06"), prefer="ours"
     )
-    assert slipping(again.project, DEFAULT, TODAY) is None
+    assert flag_slipping(again.project, DEFAULT, TODAY) is None
 
 
 def test_a_reason_never_stands_beside_another_end() -> None:

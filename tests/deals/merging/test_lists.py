@@ -31,7 +31,7 @@ from deals.merging import (
 from deals.model import Book, Cause, Competitor, MarketCell, PlanRow, Project, Stamp
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.merging.starts import WORKED
-from views.changes import left_text, list_log_lines, overwritten_text
+from views.changes import kept_fields_text, list_log_lines, overwritten_text
 from wording import use_language
 
 ZHOU = Stamp(at=datetime(2026, 3, 2, 10, tzinfo=UTC), by="周", today=TODAY)
@@ -262,7 +262,7 @@ def test_links_are_told_by_what_they_lead_to_and_answers_by_their_question() -> 
         answer(WORKED, "blockers", "partly", ZHOU),
     )
     undone = merge(WORKED, ours, theirs, prefer="theirs")
-    text = left_text({"one": undone.conflicts}, Book().with_projects(theirs), DEFAULT)
+    text = kept_fields_text({"one": undone.conflicts}, Book().with_projects(theirs), DEFAULT)
     asked = next(
         s.questions["blockers"] for s in DEFAULT.sections.values() if "blockers" in s.questions
     )

@@ -139,7 +139,7 @@ def test_a_line_from_the_bottom_to_the_top() -> None:
     assert (commercial.line, commercial.reaches, commercial.holds) == ("commercial", "high", True)
 
 
-def test_a_line_that_fails_at_its_foot_reaches_nothing() -> None:
+def test_a_line_that_fails_at_its_end_reaches_nothing() -> None:
     findings = analyse_people(
         contact("chief", 5, **HIGH, **TECHNICAL), contact("engineer", 2, **LOW, **TECHNICAL)
     )

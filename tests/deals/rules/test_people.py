@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from deals.model import Contact, PlanRow, RowState
-from deals.rules.triage_rules import blocker, cr_stage, single_thread
+from deals.rules.triage_rules import flag_blocker, flag_cr_stage, flag_single_thread
 from tests.deals.makers import DEFAULT, TODAY, action, case, contact, figures, playbook, project
 
 HIGH, MIDDLE, LOW = {"level": "high"}, {"level": "middle"}, {"level": "low"}
@@ -48,17 +48,17 @@ def people(*crs: int | None) -> list[Contact]:
     ],
 )
 def test_where_no_level_is_known(stage: str, crs: Sequence[int | None], found: str | None) -> None:
-    flag = cr_stage(project(stage, contacts=people(*crs)), DEFAULT, TODAY)
+    flag = flag_cr_stage(project(stage, contacts=people(*crs)), DEFAULT, TODAY)
     assert case(flag) == found
 
 
 def test_the_closest_contact_is_named_in_figures() -> None:
-    flag = cr_stage(project("P4", contacts=people(2, None, 2)), DEFAULT, TODAY)
+    flag = flag_cr_stage(project("P4", contacts=people(2, None, 2)), DEFAULT, TODAY)
     assert figures(flag) == {"stage": "P4", "best": 2, "count": 3, "needs": 3}
 
 
 def test_contacts_without_a_cr_are_counted() -> None:
-    flag = cr_stage(project("P1", contacts=people(None, None)), DEFAULT, TODAY)
+    flag = flag_cr_stage(project("P1", contacts=people(None, None)), DEFAULT, TODAY)
     assert figures(flag) == {"stage": "P1", "count": 2}
 
 
@@ -89,7 +89,7 @@ def test_contacts_without_a_cr_are_counted() -> None:
     ],
 )
 def test_where_levels_are_known(stage: str, contacts: list[Contact], found: str | None) -> None:
-    assert case(cr_stage(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
+    assert case(flag_cr_stage(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
 
 
 def test_a_team_may_claim_the_upper_middle_by_itself() -> None:
@@ -99,14 +99,14 @@ def test_a_team_may_claim_the_upper_middle_by_itself() -> None:
         ([contact("a", 5, **MIDDLE), contact("b", 2, level="upper")], "upper"),
         ([contact("b", 3, level="upper")], None),
     ]:
-        assert case(cr_stage(project("P3", contacts=known), book, TODAY)) == found
+        assert case(flag_cr_stage(project("P3", contacts=known), book, TODAY)) == found
 
 
 def test_figures_of_a_level() -> None:
     known = [contact("a", 3, **MIDDLE), contact("b", 2, **HIGH)]
-    flag = cr_stage(project("P6", contacts=known), DEFAULT, TODAY)
+    flag = flag_cr_stage(project("P6", contacts=known), DEFAULT, TODAY)
     assert figures(flag) == {"stage": "P6", "best": 2, "needs": 3}
-    flag = cr_stage(project("P4", contacts=known[:1]), DEFAULT, TODAY)
+    flag = flag_cr_stage(project("P4", contacts=known[:1]), DEFAULT, TODAY)
     assert figures(flag) == {"stage": "P4", "needs": 2}
 
 
@@ -170,10 +170,10 @@ def test_figures_of_a_level() -> None:
     ],
 )
 def test_approval_lines(contacts: list[Contact], found: str | None, name: str | None) -> None:
-    flag = cr_stage(project("P5", contacts=contacts), DEFAULT, TODAY)
+    flag = flag_cr_stage(project("P5", contacts=contacts), DEFAULT, TODAY)
     assert case(flag) == found
     assert (flag.figures.get("name") if flag else None) == name
-    assert cr_stage(project("P4", contacts=contacts), DEFAULT, TODAY) is None
+    assert flag_cr_stage(project("P4", contacts=contacts), DEFAULT, TODAY) is None
 
 
 def test_a_cr_that_is_not_known_is_said_so() -> None:
@@ -182,14 +182,14 @@ def test_a_cr_that_is_not_known_is_said_so() -> None:
         contact("m", 3, **MIDDLE),
         contact("h", 3, **HIGH, **BOTH),
     ]
-    flag = cr_stage(project("P5", contacts=known), DEFAULT, TODAY)
+    flag = flag_cr_stage(project("P5", contacts=known), DEFAULT, TODAY)
     assert figures(flag) == {"stage": "P5", "name": "老郭", "cr": "CR?", "needs": 3}
 
 
 def test_outside_persons_bear_no_stage_out() -> None:
     friend = contact("顾问", 5, outside=True, **HIGH)
-    assert case(cr_stage(project("P1", contacts=[friend]), DEFAULT, TODAY)) == "nobody"
-    flag = cr_stage(project("P4", contacts=[friend, contact("a", 2)]), DEFAULT, TODAY)
+    assert case(flag_cr_stage(project("P1", contacts=[friend]), DEFAULT, TODAY)) == "nobody"
+    flag = flag_cr_stage(project("P4", contacts=[friend, contact("a", 2)]), DEFAULT, TODAY)
     assert figures(flag) == {"stage": "P4", "best": 2, "count": 1, "needs": 3}
 
 
@@ -198,10 +198,10 @@ def test_claims_are_the_playbooks() -> None:
         "[thresholds.cr-stage]\nnamed-from = 'P3'\nlevels = []\nbest = []\n"
         "lines = { from = 'P7', cr = 5 }"
     )
-    assert cr_stage(project("P2"), book, TODAY) is None
-    assert case(cr_stage(project("P3"), book, TODAY)) == "nobody"
-    assert cr_stage(project("P6", contacts=people(1)), book, TODAY) is None
-    assert case(cr_stage(project("P7", contacts=[contact("a", 1, **LOW)]), book, TODAY)) == (
+    assert flag_cr_stage(project("P2"), book, TODAY) is None
+    assert case(flag_cr_stage(project("P3"), book, TODAY)) == "nobody"
+    assert flag_cr_stage(project("P6", contacts=people(1)), book, TODAY) is None
+    assert case(flag_cr_stage(project("P7", contacts=[contact("a", 1, **LOW)]), book, TODAY)) == (
         "no-lines"
     )
 
@@ -228,7 +228,7 @@ DECIDER = {"role": "decides"}
 @pytest.mark.parametrize("stage", ["P0", "P7", "X9"])
 def test_blocker(fields: dict[str, object], found: str | None, stage: str) -> None:
     person = contact("何总", 3, **fields)
-    assert case(blocker(project(stage, contacts=[person]), DEFAULT, TODAY)) == found
+    assert case(flag_blocker(project(stage, contacts=[person]), DEFAULT, TODAY)) == found
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_a_next_action_that_names_them(name: str, text: str, found: str | None) 
     late = date(2020, 1, 1)
     planned = action(text, late) if text else None
     made = project(contacts=[person], next_action=planned)
-    assert case(blocker(made, DEFAULT, TODAY)) == found
+    assert case(flag_blocker(made, DEFAULT, TODAY)) == found
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_a_next_action_that_names_them(name: str, text: str, found: str | None) 
 def test_an_open_row_of_the_plan_answers_for_a_blocker(state: RowState, found: bool) -> None:
     person = contact("何总", 3, role="decides", stance="opposes")
     row = PlanRow(id="r", content="副总拜访何总", state=state)
-    flag = blocker(project("P3", contacts=[person], plan=[row]), DEFAULT, TODAY)
+    flag = flag_blocker(project("P3", contacts=[person], plan=[row]), DEFAULT, TODAY)
     assert (flag is None) == found
 
 
@@ -266,9 +266,9 @@ def test_of_several_blockers_the_decider_is_named_first() -> None:
         contact("b", stance="opposes", role="approves"),
         contact("c", stance="competitor", role="decides", competitor="Northline"),
     ]
-    flag = blocker(project(contacts=some), DEFAULT, TODAY)
+    flag = flag_blocker(project(contacts=some), DEFAULT, TODAY)
     assert figures(flag) == {"name": "c", "competitor": "Northline"}
-    flag = blocker(project(contacts=some, next_action=action("see c")), DEFAULT, TODAY)
+    flag = flag_blocker(project(contacts=some, next_action=action("see c")), DEFAULT, TODAY)
     assert figures(flag) == {"name": "b"}
 
 
@@ -299,17 +299,17 @@ def held_contact(function: str | None, cr: int | None) -> Contact:
     ],
 )
 def test_single_thread(stage: str, contacts: list[Contact], found: str | None) -> None:
-    assert case(single_thread(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
+    assert case(flag_single_thread(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
 
 
 def test_an_outside_person_is_no_second_thread() -> None:
     some = [contact("吴", 3), contact("设计院", 4, outside=True)]
-    flag = single_thread(project("P3", contacts=some), DEFAULT, TODAY)
+    flag = flag_single_thread(project("P3", contacts=some), DEFAULT, TODAY)
     assert figures(flag) == {"stage": "P3", "name": "吴"}
 
 
 def test_what_counts_as_held_is_the_playbooks() -> None:
     book = playbook("[thresholds.single-thread]\nfrom = 'P1'\ncr = 3")
     some = [held_contact("technical", 3), held_contact("commercial", 2)]
-    flag = single_thread(project("P1", contacts=some), book, TODAY)
+    flag = flag_single_thread(project("P1", contacts=some), book, TODAY)
     assert figures(flag) == {"stage": "P1", "cr": 3, "count": 1}

@@ -16,13 +16,13 @@ from deals.playbook.texts import LANGUAGES
 from deals.playbook.vocabulary import CASES
 from deals.rules.triage_rules import (
     RULES,
-    date_stage,
-    holes,
-    no_next,
-    overdue,
-    slipping,
-    stalled,
-    vague,
+    flag_date_stage,
+    flag_holes,
+    flag_no_next,
+    flag_overdue,
+    flag_slipping,
+    flag_stalled,
+    flag_vague,
 )
 from tests import strategies
 from tests.deals.makers import (
@@ -62,12 +62,12 @@ from tests.deals.playbook.teams import team
     ],
 )
 def test_vague(stage: str, money: Amount | None, signs: str, found: str | None) -> None:
-    assert case(vague(project(stage, signs=signs, amount=money), DEFAULT, TODAY)) == found
+    assert case(flag_vague(project(stage, signs=signs, amount=money), DEFAULT, TODAY)) == found
 
 
 def test_figures_of_both() -> None:
     made = project("P5", signs="2026", amount=amount(800_000, 1_500_000))
-    assert figures(vague(made, DEFAULT, TODAY)) == {
+    assert figures(flag_vague(made, DEFAULT, TODAY)) == {
         "stage": "P5",
         "spread": 31,
         "spread_limit": 25,
@@ -78,13 +78,13 @@ def test_figures_of_both() -> None:
 
 def test_a_spread_just_over_the_limit_does_not_read_as_the_limit() -> None:
     made = project(amount=amount(749_999, 1_250_000))
-    assert figures(vague(made, DEFAULT, TODAY))["spread"] == 26
+    assert figures(flag_vague(made, DEFAULT, TODAY))["spread"] == 26
 
 
 def test_limits_are_the_playbooks() -> None:
     book = playbook("[thresholds.vague]\nfrom = 'P1'\nspread = 0.0\ndays = 30")
     made = project("P1", signs="2026-03", amount=amount(99, 100))
-    assert case(vague(made, book, TODAY)) == "both"
+    assert case(flag_vague(made, book, TODAY)) == "both"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_limits_are_the_playbooks() -> None:
 )
 def test_stalled(stage: str, quiet: int, found: tuple[int, int, str] | None) -> None:
     last = NOW - timedelta(days=quiet)
-    flag = stalled(project(stage, updated_at=last), DEFAULT, TODAY)
+    flag = flag_stalled(project(stage, updated_at=last), DEFAULT, TODAY)
     if found is None:
         assert flag is None
         return
@@ -120,7 +120,7 @@ def test_a_touch_counts_by_its_own_day(touched: date, found: str | None) -> None
     old = datetime(2025, 1, 1, tzinfo=UTC)
     touches = [{"on": touched}, {"on": date(2025, 6, 1)}]
     made = project("P4", updated_at=old, touches=touches)
-    assert case(stalled(made, DEFAULT, TODAY)) == found
+    assert case(flag_stalled(made, DEFAULT, TODAY)) == found
 
 
 @pytest.mark.parametrize(
@@ -133,13 +133,13 @@ def test_a_touch_counts_by_its_own_day(touched: date, found: str | None) -> None
     ],
 )
 def test_an_edit_counts_on_the_day_that_it_was_where_it_was_made(edited: str, quiet: int) -> None:
-    flag = stalled(project("P3", updated_at=edited), DEFAULT, TODAY)
+    flag = flag_stalled(project("P3", updated_at=edited), DEFAULT, TODAY)
     assert figures(flag).get("days") == 61 if quiet > 60 else flag is None
 
 
 def test_the_times_are_the_playbooks() -> None:
     book = playbook("[thresholds.stalled]\ntimes = 0.5")
-    flag = stalled(project("P4", updated_at=NOW - timedelta(days=13)), book, TODAY)
+    flag = flag_stalled(project("P4", updated_at=NOW - timedelta(days=13)), book, TODAY)
     assert figures(flag)["limit"] == 12
 
 
@@ -155,12 +155,12 @@ def test_the_times_are_the_playbooks() -> None:
 )
 @pytest.mark.parametrize("stage", ["P0", "P7", "X9"])
 def test_no_next(planned: NextAction | None, found: str | None, stage: str) -> None:
-    assert case(no_next(project(stage, next_action=planned), DEFAULT, TODAY)) == found
+    assert case(flag_no_next(project(stage, next_action=planned), DEFAULT, TODAY)) == found
 
 
 def test_how_late_the_next_action_is() -> None:
     made = project(next_action=action("call", date(2026, 2, 20)))
-    assert figures(no_next(made, DEFAULT, TODAY)) == {"days": 10}
+    assert figures(flag_no_next(made, DEFAULT, TODAY)) == {"days": 10}
 
 
 HIGH, MIDDLE, LOW = {"level": "high"}, {"level": "middle"}, {"level": "low"}
@@ -188,7 +188,7 @@ HE = contact("何总", 3, **HIGH, **TECHNICAL)
     ],
 )
 def test_holes(stage: str, contacts: list[Contact], found: str | None) -> None:
-    assert case(holes(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
+    assert case(flag_holes(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
 
 
 def test_the_heaviest_hole_is_named_by_its_closest_person_and_all_are_counted() -> None:
@@ -199,7 +199,7 @@ def test_the_heaviest_hole_is_named_by_its_closest_person_and_all_are_counted() 
         contact("郭", 4, **MIDDLE, **COMMERCIAL, stance="opposes"),
     ]
     made = project("P4", contacts=some)
-    flag = holes(made, DEFAULT, TODAY)
+    flag = flag_holes(made, DEFAULT, TODAY)
     where = {"stage": "P4", "count": 2, "level": "middle", "line": "commercial"}
     assert figures(flag) == {**where, "name": "叶", "cr": "CR2", "needs": 3}
     findings = analyse(made, DEFAULT)
@@ -208,11 +208,13 @@ def test_the_heaviest_hole_is_named_by_its_closest_person_and_all_are_counted() 
 
 
 def test_figures_where_nobody_is_or_nobody_is_ours() -> None:
-    flag = holes(project("P3", contacts=[contact("吴", 4, **LOW, **TECHNICAL)]), DEFAULT, TODAY)
+    flag = flag_holes(
+        project("P3", contacts=[contact("吴", 4, **LOW, **TECHNICAL)]), DEFAULT, TODAY
+    )
     where = {"stage": "P3", "count": 1, "level": "high", "line": "technical"}
     assert figures(flag) == where
     rival = contact("何总", 5, **HIGH, **TECHNICAL, stance="competitor")
-    flag = holes(project("P3", contacts=[rival]), DEFAULT, TODAY)
+    flag = flag_holes(project("P3", contacts=[rival]), DEFAULT, TODAY)
     assert figures(flag) == {**where, "name": "何总"}
     assert flag is not None
     assert reason(flag, "zh_CN").endswith("何总 不站在我们这边")
@@ -221,8 +223,8 @@ def test_figures_where_nobody_is_or_nobody_is_ours() -> None:
 def test_from_which_stage_and_at_which_cr_are_the_playbooks() -> None:
     made = project("P2", contacts=[HE])
     book = playbook("[thresholds.holes]\nfrom = 'P2'\n[net]\nhold = 4")
-    assert figures(holes(made, book, TODAY))["needs"] == 4
-    assert holes(made, DEFAULT, TODAY) is None
+    assert figures(flag_holes(made, book, TODAY))["needs"] == 4
+    assert flag_holes(made, DEFAULT, TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -244,12 +246,12 @@ def test_from_which_stage_and_at_which_cr_are_the_playbooks() -> None:
     ],
 )
 def test_overdue(stage: str, signs: str, days: int | None) -> None:
-    flag = overdue(project(stage, signs=signs), DEFAULT, TODAY)
+    flag = flag_overdue(project(stage, signs=signs), DEFAULT, TODAY)
     assert (flag.figures["days"] if flag else None) == days
 
 
 def test_overdue_names_the_stage_it_is_still_at() -> None:
-    flag = overdue(project("P2", signs="2026-01-30"), DEFAULT, TODAY)
+    flag = flag_overdue(project("P2", signs="2026-01-30"), DEFAULT, TODAY)
     assert figures(flag) == {"days": 31, "stage": "P2", "signed": "P6"}
     assert flag is not None
     assert (flag.rule, flag.severity, flag.case) == ("overdue", "red", "past")
@@ -277,7 +279,7 @@ def test_overdue_names_the_stage_it_is_still_at() -> None:
     ],
 )
 def test_date_stage(stage: str, signs: str, found: tuple[str, int, int] | None) -> None:
-    flag = date_stage(project(stage, signs=signs), DEFAULT, TODAY)
+    flag = flag_date_stage(project(stage, signs=signs), DEFAULT, TODAY)
     if found is None:
         assert flag is None
         return
@@ -289,9 +291,9 @@ def test_date_stage(stage: str, signs: str, found: tuple[str, int, int] | None) 
 
 def test_signing_at_another_stage() -> None:
     book = playbook("signed = 'P5'")
-    assert overdue(project("P5", signs="2026-01"), book, TODAY) is None
-    assert figures(date_stage(project("P4", signs="2026-03-14"), book, TODAY))["needed"] == 25
-    assert date_stage(project("P5", signs="2026-03-14"), book, TODAY) is None
+    assert flag_overdue(project("P5", signs="2026-01"), book, TODAY) is None
+    assert figures(flag_date_stage(project("P4", signs="2026-03-14"), book, TODAY))["needed"] == 25
+    assert flag_date_stage(project("P5", signs="2026-03-14"), book, TODAY) is None
 
 
 @pytest.mark.parametrize(
@@ -322,7 +324,7 @@ def test_signing_at_another_stage() -> None:
     ],
 )
 def test_slipping(texts: tuple[str | None, ...], found: tuple[str, int, str, str] | None) -> None:
-    flag = slipping(project("P3", history=moved("signs", *texts)), DEFAULT, TODAY)
+    flag = flag_slipping(project("P3", history=moved("signs", *texts)), DEFAULT, TODAY)
     if found is None:
         assert flag is None
         return
@@ -334,22 +336,22 @@ def test_slipping(texts: tuple[str | None, ...], found: tuple[str, int, str, str
 
 def test_other_fields_do_not_slip() -> None:
     history = moved("amount", "2026-03", "2026-04", "2026-05")
-    assert slipping(project("P3", history=history), DEFAULT, TODAY) is None
+    assert flag_slipping(project("P3", history=history), DEFAULT, TODAY) is None
 
 
 @pytest.mark.parametrize(("stage", "found"), [("P5", "often"), ("P6", None), ("X9", "often")])
 def test_a_signed_project_slips_no_more(stage: str, found: str | None) -> None:
     history = moved("signs", "2026-03", "2026-04", "2026-05")
-    assert case(slipping(project(stage, history=history), DEFAULT, TODAY)) == found
+    assert case(flag_slipping(project(stage, history=history), DEFAULT, TODAY)) == found
 
 
 def test_slipping_limits_are_the_playbooks() -> None:
     book = playbook("[thresholds.slipping]\nmoves = 1\ndays = 10")
     history = moved("signs", "2026-03-01", "2026-03-02")
-    assert case(slipping(project(history=history), book, TODAY)) == "often"
+    assert case(flag_slipping(project(history=history), book, TODAY)) == "often"
     book = playbook("[thresholds.slipping]\nmoves = 3\ndays = 10")
     history = moved("signs", "2026-03-01", "2026-03-12")
-    assert case(slipping(project(history=history), book, TODAY)) == "far"
+    assert case(flag_slipping(project(history=history), book, TODAY)) == "far"
 
 
 def test_every_rule_of_the_playbook_is_made() -> None:

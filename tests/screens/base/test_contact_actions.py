@@ -20,7 +20,7 @@ def some() -> list[Project]:
     ]
 
 
-async def test_what_is_understood_stands_at_the_foot_before_it_is_logged() -> None:
+async def test_what_is_understood_stands_in_the_status_bar_before_it_is_logged() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("y")
         assert "dinner Ann" in at.foot()

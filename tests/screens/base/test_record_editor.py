@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from deals.edits import write_field
+from deals.edits import write_project_field
 from deals.model import Answer, Book, Cause, Product, Project, Strategy, SwotItem
 from deals.parsing.reading_context import ReadingContext
 from screens.base.prompts import LinePrompt
@@ -90,9 +90,9 @@ async def desk(kind: str) -> AsyncIterator[Desk]:
 
 def line_of(at: Desk) -> LinePrompt:
     """The line being typed."""
-    taker = at.screen.key_handler
-    assert isinstance(taker, LinePrompt)
-    return taker
+    prompt = at.screen.key_handler
+    assert isinstance(prompt, LinePrompt)
+    return prompt
 
 
 async def open_editor(at: Desk, kind: str) -> LinePrompt:
@@ -260,9 +260,9 @@ async def test_of_many_projects_a_text_is_tried_on_one_while_it_is_typed(
 
     def noted(deal: Project, field: str, text: str, reading: ReadingContext) -> Project:
         tried.append(deal.id)
-        return write_field(deal, field, text, reading)
+        return write_project_field(deal, field, text, reading)
 
-    monkeypatch.setattr("screens.base.record_editor.write_field", noted)
+    monkeypatch.setattr("screens.base.record_editor.write_project_field", noted)
     async with at_desk(PipelineScreen(), *deals) as at:
         await at.press("asterisk", "e", "o")
         await at.type("Lin")

@@ -11,9 +11,9 @@ IDS = [f"p{number}" for number in range(40)]
 lists = st.lists(st.sampled_from(IDS), unique=True, max_size=40)
 selections = st.builds(
     lambda ids, height, index, marks: (
-        Selection().listing(ids).sized(height).to(index)
+        Selection().with_ids(ids).with_height(height).to(index)
         if not marks
-        else Selection(marks=frozenset(marks)).listing(ids).sized(height).to(index)
+        else Selection(marks=frozenset(marks)).with_ids(ids).with_height(height).to(index)
     ),
     lists,
     st.integers(1, 20),
@@ -40,7 +40,7 @@ def test_the_cursor_never_leaves_the_screen(chosen: Selection, steps: list[int])
 
 @given(selections, lists)
 def test_another_list_keeps_the_cursor_on_its_id(chosen: Selection, ids: list[str]) -> None:
-    again = chosen.listing(ids)
+    again = chosen.with_ids(ids)
     assert holds(again)
     if chosen.current in ids:
         assert again.current == chosen.current
@@ -48,19 +48,19 @@ def test_another_list_keeps_the_cursor_on_its_id(chosen: Selection, ids: list[st
 
 @given(selections)
 def test_marking_all_twice_marks_none_of_them(chosen: Selection) -> None:
-    all_marked = Selection(marks=frozenset()).listing(chosen.ids).mark_all()
+    all_marked = Selection(marks=frozenset()).with_ids(chosen.ids).mark_all()
     assert set(all_marked.marked) == set(chosen.ids)
     assert not all_marked.mark_all().marked
 
 
 def test_marks_that_are_filtered_away_sleep() -> None:
-    chosen = Selection().listing(["a", "b", "c"]).mark().mark()
+    chosen = Selection().with_ids(["a", "b", "c"]).mark().mark()
     assert chosen.targets == ("a", "b")
-    assert chosen.listing(["b", "c"]).targets == ("b",)
-    assert chosen.listing(["c"]).targets == ("c",)
-    assert chosen.listing(["a", "b", "c"]).targets == ("a", "b")
+    assert chosen.with_ids(["b", "c"]).targets == ("b",)
+    assert chosen.with_ids(["c"]).targets == ("c",)
+    assert chosen.with_ids(["a", "b", "c"]).targets == ("a", "b")
 
 
 def test_past_the_edge_the_list_scrolls_by_half_a_page() -> None:
-    chosen = Selection().listing(IDS).sized(10).to(9).move(1)
+    chosen = Selection().with_ids(IDS).with_height(10).to(9).move(1)
     assert (chosen.index, chosen.top) == (10, 5)

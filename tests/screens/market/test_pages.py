@@ -97,7 +97,7 @@ def test_a_teams_long_question_goes_on_in_a_second_line() -> None:
     assert "with what" in lines[at + 1]
 
 
-def test_a_long_cell_takes_two_lines_and_is_one_knot() -> None:
+def test_a_long_cell_takes_two_lines_and_is_one_node() -> None:
     diagram = draw_page("grid", 80)
     node = diagram.nodes["cell/terms/华讯"]
     words = LONG.split()

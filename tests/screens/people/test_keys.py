@@ -46,7 +46,7 @@ def room(at: Desk) -> PeopleScreen:
 
 async def pick(at: Desk, name: str) -> None:
     """Type the letter that somebody has now."""
-    await at.press(next(a for a in "abcd" if room(at).canvas.lettered(a) == name))
+    await at.press(next(a for a in "abcd" if room(at).canvas.find_letter(a) == name))
 
 
 async def put_cursor(at: Desk, name: str) -> None:

@@ -71,11 +71,11 @@ ROWS = (
 def planned_project(**fields: object) -> Project:
     """Return the project."""
     given = {
+        "signs": "2026-03-14",
         "goals": (FIRST, SECOND, THIRD),
         "plan": ROWS,
         "team": (Member(name="林", part="leader", level="middle", duties="all of it"),),
         "contacts": (contact("何总", 2, level="high"),),
-        "signs": "2026-03-14",
         **fields,
     }
-    return project(**given)  # type: ignore[arg-type]
+    return project("P4", signs=str(given.pop("signs")), **given)

@@ -143,8 +143,8 @@ def test_whatever_is_folded_the_cursor_finds_a_place(
     )
     rows = tuple(PlanRow(id=f"r{at}", content="x", bone="product") for at in range(2))
     made = project(goals=goals, plan=rows)
-    twigs = goal_tree(made)
-    found = find_folds(twigs, group_rows(made, DEFAULT, empty=True))
+    nodes = goal_tree(made)
+    found = find_folds(nodes, group_rows(made, DEFAULT, empty=True))
     every = [*(f"goal:{goal.id}" for goal in goals), "row:r0", "row:r1"]
     able = [*found.goals, *found.fields]
     folded = frozenset(data.draw(st.lists(st.sampled_from(able)))) if able else frozenset[str]()
@@ -153,7 +153,7 @@ def test_whatever_is_folded_the_cursor_finds_a_place(
         assert place == node_id or place in folded
         assert not {*found.holders.get(place or "", ())} & folded
         assert found.find_visible(found.unfold_holders(folded, node_id), node_id) == node_id
-    under = count_folded(twigs, {}, frozenset())
+    under = count_folded(nodes, {}, frozenset())
     assert {f"goal:{goal_id}" for goal_id in under} == {*found.goals}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.tables.grid import (
     address,
-    clean,
+    clean_cell,
     escape_xml,
     guard_formula,
     leaves_unchanged,
@@ -37,11 +37,11 @@ def test_cells_are_called_as_in_a_spreadsheet(row: int, column: int, name: str) 
 
 def test_every_blank_is_taken_off_the_ends() -> None:
     blanks = "".join(filter(str.isspace, map(chr, range(sys.maxunicode + 1)))) + "\u200b\ufeff"
-    assert clean(f"{blanks}a b{blanks}") == "a b"
+    assert clean_cell(f"{blanks}a b{blanks}") == "a b"
 
 
 def test_line_breaks_are_of_one_kind() -> None:
-    assert clean("a\r\nb\rc\nd") == "a\nb\nc\nd"
+    assert clean_cell("a\r\nb\rc\nd") == "a\nb\nc\nd"
 
 
 SIGNS = st.sampled_from("_x0041'=+-@＝\ufffe\r")

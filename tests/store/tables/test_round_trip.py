@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from deals.model import Book, Project
 from store.tables.export import export_table
-from store.tables.grid import clean
+from store.tables.grid import clean_cell
 from store.tables.project_rows import is_unknown
 from store.tables.row_grouping import project_key, same_fact
 from tests.store.tables.sheets import bring
@@ -25,7 +25,7 @@ def plain(text: str, otherwise: str = "") -> str:
 
     A mark for what is unknown, which says nothing, becomes `otherwise`.
     """
-    line = clean("".join(char if char.isprintable() else " " for char in text))
+    line = clean_cell("".join(char if char.isprintable() else " " for char in text))
     return otherwise if is_unknown(line) or not line else line
 
 

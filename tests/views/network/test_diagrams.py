@@ -67,7 +67,7 @@ def test_places_that_nobody_fills_are_holes() -> None:
     assert row(diagram, "hole:middle:technical").startswith("MID")
 
 
-def test_a_folded_department_is_one_knot_with_its_count_and_best() -> None:
+def test_a_folded_department_is_one_node_with_its_count_and_best() -> None:
     for diagram in (net(TEAM, "IT"), tree(TEAM, "IT")):
         assert "Ann" not in diagram.nodes
         assert label(diagram, "dept:IT").split() == ["[+IT", "x2", "CR4]"]
@@ -96,7 +96,7 @@ def test_the_list_has_more_fields_where_there_is_room() -> None:
     assert set(titles[0]) < set(titles[1])
 
 
-def test_an_account_without_anybody_has_its_bands_and_no_knot() -> None:
+def test_an_account_without_anybody_has_its_bands_and_no_node() -> None:
     empty = project()
     assert not net(empty).nodes
     assert [line[0].text.strip() for line in net(empty).lines if line] == ["HIGH", "MID", "LOW"]

@@ -135,7 +135,7 @@ ACCOUNTS: Mapping[str, Project] = {
 
 GOLDENS = Path(__file__).parent / "goldens"
 WRITE = os.environ.get("NETLOFT_GOLDENS") == "write"
-PICTURES: Mapping[str, Callable[[Project, NetworkFindings, int], Diagram]] = {
+DIAGRAMS: Mapping[str, Callable[[Project, NetworkFindings, int], Diagram]] = {
     "net": draw_network,
     "tree": draw_org_tree,
     "chain": draw_chain,
@@ -153,7 +153,7 @@ def drawn(account: Project, cells: int) -> str:
     """All four pictures, each under a ruler that shows where the screen ends."""
     findings = findings_of(account)
     parts = []
-    for name, draw in PICTURES.items():
+    for name, draw in DIAGRAMS.items():
         diagram = draw(account, findings, cells)
         lines = ["".join(span.text for span in line) for line in (*diagram.head, *diagram.lines)]
         ruler = fit(f"{name} {cells} {'-' * cells}", cells).replace(">", "|")

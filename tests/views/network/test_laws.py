@@ -11,7 +11,7 @@ from deals.model import Project
 from tests.views.network.accounts import DEPARTMENTS, accounts, findings_of
 from views.diagram import Diagram, Node
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
-from views.styled_text import TextLine, cells_of, clean, crop, drop_cells, width
+from views.styled_text import TextLine, cells_of, crop, disarm_text, drop_cells, width
 
 Drawing = dict[str, Diagram]
 """The four pictures of an account, by name."""
@@ -42,12 +42,12 @@ def places(diagram: Diagram) -> Iterator[tuple[Node, int]]:
 
 
 @given(project=accounts(), cells=WIDTHS, folded=FOLDED)
-def test_every_picture_keeps_its_laws(project: Project, cells: int, folded: frozenset[str]) -> None:
+def test_every_diagram_keeps_its_laws(project: Project, cells: int, folded: frozenset[str]) -> None:
     """One account for all laws of all pictures: to draw one costs more than to look at it."""
     drawing = drawn(project, cells, folded)
     for diagram in drawing.values():
         labels_stand_where_their_nodes_say(diagram)
-        no_line_is_wider_than_the_picture(diagram)
+        no_line_is_wider_than_the_diagram(diagram)
     for name in ("net", "tree"):
         everybody_is_there_once_or_folded(drawing[name], project, folded)
     for name in ("chain", "list"):
@@ -63,7 +63,7 @@ def labels_stand_where_their_nodes_say(diagram: Diagram) -> None:
         assert node.x >= 0
         assert node.x + node.width <= diagram.width
         there = crop(drop_cells(diagram.lines[node.y], node.x), node.width)
-        assert text(there) == clean(text(node.label))
+        assert text(there) == disarm_text(text(node.label))
     cells_taken = [(node.y, x) for node, x in places(diagram)]
     assert len(cells_taken) == len(set(cells_taken))
     assert list(diagram.nodes.values()) == sorted(
@@ -71,10 +71,10 @@ def labels_stand_where_their_nodes_say(diagram: Diagram) -> None:
     )
 
 
-def no_line_is_wider_than_the_picture(diagram: Diagram) -> None:
+def no_line_is_wider_than_the_diagram(diagram: Diagram) -> None:
     for line in (*diagram.lines, *diagram.head):
         assert cells_of(line) == sum(width(row) for row in text(line)) <= diagram.width
-        assert all(clean(span.text) == span.text for span in line)
+        assert all(disarm_text(span.text) == span.text for span in line)
 
 
 def everybody_is_there_once_or_folded(

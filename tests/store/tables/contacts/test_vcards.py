@@ -84,7 +84,7 @@ def test_folded_lines_are_whole_again() -> None:
     assert only("FN:Very Long", " Name", version="2.1").name == "Very Long Name"
 
 
-def test_pictures_and_agents_are_passed_over() -> None:
+def test_photos_and_agents_are_passed_over() -> None:
     agent = ["AGENT:", "BEGIN:VCARD", "VERSION:2.1", "FN:Agent", "END:VCARD"]
     photo = ["PHOTO;ENCODING=BASE64;JPEG:/9j/4AA", "QSkZJRg==", ""]
     assert only("FN:何总", *agent, *photo, version="2.1").name == "何总"

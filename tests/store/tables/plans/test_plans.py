@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.model import Checkpoint, Goal, PlanRow
-from store.tables.grid import clean
+from store.tables.grid import clean_cell
 from store.tables.plan_rows import PLAIN
 from store.tables.plans import export_plan
 from tests.deals.makers import DEFAULT
@@ -34,7 +34,7 @@ LONG = st.builds(lambda text, count: text * (count // len(text)), WILD, st.integ
 def texts(least: int = 0) -> st.SearchStrategy[str]:
     pieces = st.lists(WILD | st.text(max_size=3), min_size=least, max_size=6).map("".join)
     many = st.one_of(*[pieces] * 29, LONG)
-    return many.filter(lambda text: len(clean(text)) >= least)
+    return many.filter(lambda text: len(clean_cell(text)) >= least)
 
 
 TEXTS, WORDS = texts(), texts(1)
@@ -78,10 +78,10 @@ def plans(draw: st.DrawFn) -> tuple[PlanRow, ...]:
 
 def read_back(row: PlanRow) -> PlanRow:
     """Return the row as any file gives it back."""
-    plain = {key: clean(getattr(row, key)) for key in PLAIN}
+    plain = {key: clean_cell(getattr(row, key)) for key in PLAIN}
     checks = tuple(
         checkpoint.model_copy(
-            update={key: clean(getattr(checkpoint, key)) for key in ("what", "by", "result")}
+            update={key: clean_cell(getattr(checkpoint, key)) for key in ("what", "by", "result")}
         )
         for checkpoint in row.checkpoints
     )
