@@ -22,7 +22,7 @@ from deals.errors import UserError
 from deals.model import Project
 from deals.network.relationship import best_cr, insiders
 from deals.parsing.amounts import parse_amount
-from deals.parsing.days import parse_window
+from deals.parsing.windows import parse_window
 from deals.playbook import BilingualText, Playbook
 from deals.rules.triage import RANKS, Assessment
 from deals.search import ProjectTexts, SearchIndex

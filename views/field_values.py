@@ -10,8 +10,8 @@ from deals.fields import PROJECT
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import contacts_text
-from deals.parsing.days import window_text
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.windows import window_text
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
 from wording.names import status_name

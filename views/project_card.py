@@ -11,7 +11,7 @@ from deals.model import Contact, Flag, Level, Project
 from deals.network.relationship import cr_text
 from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import stance_text
-from deals.parsing.days import window_text
+from deals.parsing.windows import window_text
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from views.field_values import day_text

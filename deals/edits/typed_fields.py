@@ -13,9 +13,9 @@ from deals.fields.project_fields import PROJECT, read_name
 from deals.lessons import FIELDS, PREFIX, review_text
 from deals.model import Note, Project, Stamp
 from deals.parsing.amounts import parse_amount
-from deals.parsing.days import parse_window
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import RANGE_MARK, LatePattern, fold_text, read_or_none
+from deals.parsing.windows import parse_window
 
 # The most words that an amount or a window is written in: `80 - 150 万`, `end of May 2026`.
 _LONGEST = 4

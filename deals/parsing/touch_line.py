@@ -25,7 +25,8 @@ from deals.errors import UserError
 from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME, currency_code
 from deals.parsing.contact_line import find_contact_named
-from deals.parsing.days import next_text, parse_day, parse_next, parse_past
+from deals.parsing.days import parse_day, parse_past
+from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.text import LatePattern, by_word
 
 SPENT = frozenset({"gift", "dinner", "hospitality"})

@@ -13,8 +13,8 @@ from deals.edits.planning import add_cause
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, suggest_causes
 from deals.model import Cause, Project
 from deals.network import analyse
-from deals.parsing.days import window_text
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.windows import window_text
 from deals.sources import causes_from
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.project_actions import edit_project

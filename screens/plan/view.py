@@ -14,8 +14,8 @@ from deals.edits.planning import move_row
 from deals.model import Book, Checkpoint, Goal, PlanRow, Project
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text
-from deals.parsing.days import window_text
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.windows import window_text
 from deals.planning import (
     DatedRow,
     RescheduledRow,

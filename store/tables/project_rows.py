@@ -15,9 +15,10 @@ from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod
 from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
-from deals.parsing.days import parse_day, parse_window
+from deals.parsing.days import parse_day
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
+from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean
 from store.tables.headers import CONTACT_FACTS, AmountUnit, HeaderedTable
 

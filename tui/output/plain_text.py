@@ -18,7 +18,8 @@ from deals.network import NetworkFindings, find_introductions
 from deals.network.findings import ApprovalPlace
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text, money, short_amount
-from deals.parsing.days import next_text, short_window, window_text
+from deals.parsing.next_actions import next_text
+from deals.parsing.windows import short_window, window_text
 from deals.pipeline import sum_by_currency
 from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
 from deals.playbook import Playbook
