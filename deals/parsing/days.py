@@ -93,6 +93,10 @@ _DAY_OF_MONTH = LatePattern(
     r"(?P<nth>[0-9]{1,2})(?:st|nd|rd|th)(?: of (?P<en>this|next) month)?|"
     r"(?P<which>本|这个?|下个?)?(?P<in>月)?(?P<han>[0-9]{1,2})[日号]"
 )
+# A touch may begin with `1st visit`, so there a bare ordinal is no day.
+_PAST_DAY_OF_MONTH = LatePattern(
+    r"(?:on )?the (?P<nth>[0-9]{1,2})(?:st|nd|rd|th)|(?P<han>[0-9]{1,2})[日号]"
+)
 _PERIODS: Mapping[str, tuple[Precision, int]] = {
     "m": ("month", 1),
     "q": ("quarter", 3),
@@ -108,6 +112,8 @@ _LAST_DAY = LatePattern(
 _DOTTED = LatePattern(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 _ISO = LatePattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _HALF_A_YEAR = 183
+LONGEST_DAY = 6
+"""The most words that a day is written in: `by the end of next month`."""
 
 
 def parse_day(text: str, today: date, dates: DateOrder | None = None) -> date:
@@ -244,8 +250,8 @@ def _read_day_of_month(text: str, calendar: Calendar) -> date | None:
 
 def _read_past_day_of_month(text: str, calendar: Calendar) -> date | None:
     """Read `15th` or 25号 as the last such day."""
-    found = _DAY_OF_MONTH.fullmatch(text)
-    if found is None or found["which"] or found["in"] or found["en"]:
+    found = _PAST_DAY_OF_MONTH.fullmatch(text)
+    if found is None:
         return None
     for back in range(3):
         with suppress(ValueError):
@@ -283,6 +289,15 @@ def dates_in_years(
     for year in years:
         with suppress(ValueError):
             yield date(year, month, day)
+
+
+def says_day_of_year(text: str) -> bool:
+    """Whether a text is a day and its month, or a weekday, without more."""
+    plain = plain_time(text)
+    return (
+        any(form.fullmatch(plain) for form in _MONTH_DAYS)
+        or _COMING_WEEKDAY.fullmatch(plain) is not None
+    )
 
 
 def _read_full_date(text: str, calendar: Calendar) -> date | None:

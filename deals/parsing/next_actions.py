@@ -8,12 +8,10 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.model import NextAction
-from deals.parsing.days import is_dotted, parse_day
+from deals.parsing.days import LONGEST_DAY, is_dotted, parse_day
 from deals.parsing.text import LatePattern
 from deals.parsing.time_words import COUNT, DateOrder
 
-_LONGEST = 6
-"""The most words that a day is written in: `by the end of next month`."""
 # Of these, one has a 31st in the month after, and one has none.
 _ANY_DAYS = (date(2000, 1, 1), date(2000, 12, 1))
 _QUOTED = LatePattern(r'"(?P<text>(?:[^"]|"")*)"(?:\s+(?P<day>.+))?', re.DOTALL)
@@ -109,7 +107,7 @@ def _split_off_day(written: str) -> Iterator[tuple[str, str]]:
 
 def _split_off_last(written: str, time: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to take the day from the last words; the time of day stays in the text."""
-    for words in range(_LONGEST, 0, -1):
+    for words in range(LONGEST_DAY, 0, -1):
         parts = written.rsplit(maxsplit=words)
         if len(parts) >= words:
             yield " ".join([*parts[:-words], *time.split()]), " ".join(parts[-words:])

@@ -91,6 +91,8 @@ def read_numbered_date(plain: str, text: str, calendar: Calendar) -> date | None
         return None
     a, b, year = int(found["a"]), int(found["b"]), int(found["year"])
     full = len(found["year"]) == 4
+    if not full and found["mark"] == "-" and len(plain) < len("03-04-27"):
+        return None
     if not full and found["mark"] == "." and _date_or_none(2000 + a, b, year):
         return None
     orders = {"mdy": _date_or_none(year, a, b), "dmy": _date_or_none(year, b, a)}

@@ -88,11 +88,12 @@ def _sole_range(ranges: set[Period], text: str) -> Period:
 
 def window_text(window: SigningPeriod) -> str:
     """Write a window in its canonical form; `parse_window` reads the same back on any day."""
-    text = _period_text(window)
+    text = period_text(window)
     return f"about {text}" if window.about else text
 
 
-def _period_text(window: SigningPeriod) -> str:
+def period_text(window: SigningPeriod) -> str:
+    """Write a window in its canonical form, but for whether it is about then."""
     first, last = window.earliest, window.latest
     if window.precision == "range" or period_ends(window.precision, first) != (first, last):
         if _whole_months(window):
@@ -124,7 +125,7 @@ def short_window(window: SigningPeriod) -> str:
 
     A `~` at the end of one that is no range says that it is about then.
     """
-    text = _period_text(window)
+    text = period_text(window)
     if "~" not in text:
         text = text[2:] if window.precision == "day" else text
         return f"{text}~" if window.about and len(text) < 8 else text

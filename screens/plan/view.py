@@ -15,7 +15,6 @@ from deals.model import Book, Checkpoint, Goal, PlanRow, Project
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.windows import window_text
 from deals.planning import (
     DatedRow,
     RescheduledRow,
@@ -47,7 +46,7 @@ from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter
 from views.plan_fields import DAYS, FORM_FIELDS, member_text, title, write_field
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import N_, _, language, ngettext
-from wording.names import level_name
+from wording.names import level_name, window_name
 from wording.record_names import field_title, ref_text
 
 PlanSide = Literal["goals", "plan", "team"]
@@ -414,7 +413,7 @@ def _facts(project: Project) -> Iterator[tuple[str, str]]:
     yield _("project"), project.name
     yield _("amount"), amount_text(project.amount, language()) if project.amount else ""
     yield _("standing"), "  ".join(_team_relationships(project))
-    yield _("signing"), window_text(project.signs) if project.signs else ""
+    yield _("signing"), window_name(project.signs) if project.signs else ""
     yield _("product"), project.product or ""
     yield _("stage"), project.stage
 
