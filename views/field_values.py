@@ -13,7 +13,8 @@ from deals.parsing.contact_line import contacts_text
 from deals.parsing.reading_context import ReadingContext
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
-from wording.names import status_name, window_name
+from wording.names import status_name
+from wording.times import window_name
 
 
 def echo_value(field_id: str, text: str, reading: ReadingContext) -> TextLine:

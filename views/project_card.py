@@ -30,7 +30,8 @@ from views.styled_text import (
 from views.touches import evidence_text, touch_words
 from wording import N_, _, language
 from wording.findings import flag_next, flag_reason, rule_name
-from wording.names import status_name, window_name
+from wording.names import status_name
+from wording.times import window_name
 
 SIGNS: dict[str, tuple[str, Tone]] = {
     "red": ("!", "red"),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from deals.model import SigningPeriod
-from deals.parsing.windows import period_text
 from wording.language import N_, _, pgettext
 
 FIELDS = {
@@ -294,9 +292,3 @@ def view_name(view: str) -> str:
 
 def _named(names: Mapping[str, str], key: str) -> str:
     return _(names[key]) if key in names else key
-
-
-def window_name(window: SigningPeriod) -> str:
-    """Return a window as it is shown, `about` in the user's language."""
-    text = period_text(window)
-    return _("about {time}").format(time=text) if window.about else text

@@ -15,7 +15,7 @@ from deals.model import Note, Project, Stamp
 from deals.parsing.amounts import parse_amount
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import RANGE_MARK, LatePattern, fold_text, read_or_none
-from deals.parsing.windows import parse_window
+from deals.parsing.windows import is_unknown, parse_window
 
 # The most words that an amount or a window is written in: `80 - 150 万`, `the end of next month`.
 _LONGEST = 5
@@ -106,7 +106,8 @@ def quick_project(line: str, reading: ReadingContext) -> Project:
     blanks; the first words that are a stage, an amount with its unit or currency, and a window are
     that, and all others are the name. Figures alone (`12.5`, `2026`) and windows without a year
     (`Q4`), as versions and names have them too, are a window only right behind a stage or an
-    amount, or as the last words of the name; a month's or weekday's name alone is part of it.
+    amount, or as the last words of the name; a month's or weekday's name alone
+    is part of it, unless the line ends with it behind a stage or an amount.
     Raises what `new_project` does.
     """
     sorted_out = _SortedWords(reading)
@@ -139,6 +140,9 @@ class _SortedWords:
             self._put_field(key, first["quoted"] or first["value"] or "")
             return 1
         field, size = _find_first_field(written, self.texts, self.reading) or ("", 1)
+        if not field and self.behind and (len(words) == 1 or words[1]["key"]):
+            # At the end, right behind a stage or an amount, a word alone can be no name.
+            field = "signs" if _is_time_word(written[0], self.reading) else ""
         text = " ".join(written[:size])
         unsure = field == "signs" and not self.behind and not _says_its_year(text)
         if field and not unsure:
@@ -165,6 +169,13 @@ def _says_its_year(window: str) -> bool:
     if _BARE_FIGURES.fullmatch(plain) and not _FULL_DAY.search(plain):
         return False
     return read_or_none(parse_window, window) is not None
+
+
+def _is_time_word(word: str, reading: ReadingContext) -> bool:
+    """Whether a word alone is a window, or says that there is none yet."""
+    if is_unknown(word):
+        return True
+    return read_or_none(lambda text: parse_window(text, reading.calendar), word) is not None
 
 
 def _is_window(text: str, reading: ReadingContext) -> bool:

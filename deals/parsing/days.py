@@ -39,6 +39,8 @@ _NAMED_DAYS = by_word(
         3: "大后天",
     }
 )
+_DAY_AFTER = ("day after tomorrow", "the day after tomorrow")
+_NAMED_DAYS |= dict.fromkeys(_DAY_AFTER, 2) | dict.fromkeys(("eod", "end of day"), 0)
 _WEEKDAYS = by_word(
     {
         0: "mon monday 一",
@@ -64,9 +66,10 @@ _ZH_UNIT = r"(?:天|日|周|星期|礼拜|月|季度?|年)"
 _AHEAD = LatePattern(
     r"\+ ?(?P<days>[0-9]{1,4})|"
     rf"\+ ?(?P<count>[0-9]{{1,4}}) ?(?P<unit>[dw]|[mqy](?![a-z])|{_EN_UNIT}|个?{_ZH_UNIT})|"
-    rf"in (?P<in>{COUNT}) (?P<in_unit>{_EN_UNIT})(?:'s? time)?|"
+    rf"(?:in|within) (?P<in>{COUNT}) (?P<in_unit>{_EN_UNIT})(?:'s? time)?|"
     rf"(?P<from>{COUNT}) (?P<from_unit>{_EN_UNIT}) (?:from (?:now|today)|out|later)|"
-    rf"过?(?P<han>[0-9]{{1,4}})个?(?P<han_unit>{_ZH_UNIT})[之以]?[后内]"
+    rf"再?过(?P<past>[0-9]{{1,4}})个?(?P<past_unit>{_ZH_UNIT})(?:[之以]?后)?|"
+    rf"(?P<han>[0-9]{{1,4}})个?(?P<han_unit>{_ZH_UNIT})[之以]?[后内]"
 )
 _AGO = LatePattern(
     r"[-−] ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])|"

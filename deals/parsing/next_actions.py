@@ -9,8 +9,9 @@ from datetime import date
 from deals.errors import UserError
 from deals.model import NextAction
 from deals.parsing.days import LONGEST_DAY, is_dotted, parse_day
-from deals.parsing.text import LatePattern
-from deals.parsing.time_words import COUNT, DateOrder
+from deals.parsing.text import LatePattern, fold_text
+from deals.parsing.time_words import COUNT, Calendar, DateOrder
+from deals.parsing.windows import parse_window
 
 # Of these, one has a 31st in the month after, and one has none.
 _ANY_DAYS = (date(2000, 1, 1), date(2000, 12, 1))
@@ -21,10 +22,12 @@ _HAN_DAY = (
     rf"(?:今天|今日|明天|明日|大?后天|下{{0,2}}个?(?:周|星期|礼拜)[一二三四五六日天]|"
     r"[本这]个?(?:周|星期|礼拜)[一二三四五六日天]|(?:本|这个|下个?)?(?:月|季度?)[底末]|"
     r"[今明]?年?年[底末])(?:[之以]?前)?|"
-    rf"过?{_NUMBER}个?(?:天|周|星期|礼拜|月|季度|年)[之以]?[后内]|半个?[月年][之以]?后|"
+    rf"再?过{_NUMBER}个?(?:天|周|星期|礼拜|月|季度|年)(?:[之以]?后)?|"
+    rf"{_NUMBER}个?(?:天|周|星期|礼拜|月|季度|年)[之以]?[后内]|"
+    r"下{1,2}个?(?:周|星期|礼拜|月)(?![一二三四五六七八九十日天初中底末上下0-9０-９])|半个?[月年][之以]?后|"
     rf"(?:本月|这个月|下个?月)?{_NUMBER}[日号](?:[之以]?前)?)"
 )
-_BEFORE_DAY = r"[^\s0-9０-９一二两三四五六七八九十廿卅下本这大年月个过]"
+_BEFORE_DAY = r"[^\s0-9０-９一二两三四五六七八九十廿卅下本这大年月个过再上每]"
 _GLUED = LatePattern(rf"(?P<text>.*?{_BEFORE_DAY})(?P<day>{_HAN_DAY})", re.DOTALL)
 _LEADING_HAN = LatePattern(rf"(?P<day>{_HAN_DAY})[\s,，:：、]*(?P<text>.*)", re.DOTALL)
 _WEEKDAY = r"(?:mon|tues?|weds?|wednes|thu|thurs?|fri|satur|sat|sun)(?:day)?"
@@ -38,9 +41,13 @@ _LEADING = LatePattern(
     r"[,，]?\s+(?P<text>.+)",
     re.DOTALL | re.IGNORECASE,
 )
+_NEXT_PERIOD = LatePattern(r"next (?:week|month)|下{1,2}个?(?:周|星期|礼拜|月)")
+_ABOUT_PERIOD = LatePattern(r"(?i:\b(?:for|of|about|until|from))$|[至到从的]$")
+_SEPARATORS = LatePattern(r"(?<=\S)[\s,，、;；:：–—-]+$")
 _CLOCK = LatePattern(
-    r"(?P<before>.+?)\s+(?P<time>(?:at\s+)?(?:[0-9]{1,2}(?::[0-9]{2})?\s?[ap]m|[0-9]{1,2}:[0-9]{2})"
-    r"|(?:上午|下午|晚上)[0-9一二三四五六七八九十]{1,3}点半?|morning|afternoon)",
+    r"(?P<before>.+?)(?:\s+(?P<time>(?:at\s+)?(?:[0-9]{1,2}-)?"
+    r"(?:[0-9]{1,2}(?::[0-9]{2})?\s?[ap]m|[0-9]{1,2}:[0-9]{2})|morning|afternoon)|"
+    r"\s*(?P<han>(?:早上|上午|中午|下午|晚上)(?:[0-9一二三四五六七八九十]{1,3}点半?)?))",
     re.DOTALL | re.IGNORECASE,
 )
 
@@ -63,8 +70,9 @@ def parse_next(text: str, today: date, dates: DateOrder | None = None) -> NextAc
         if on := _read_day(day, today, dates):
             return NextAction(text=words, on=on)
     for words, day in _split_off_day(written):
-        if on := _read_day(day, today, dates):
-            return NextAction(text=words, on=on)
+        on = _read_day(day, today, dates) or _read_start(words, day, today)
+        if on:
+            return NextAction(text=_SEPARATORS.sub("", words), on=on)
     return NextAction(text=written)
 
 
@@ -94,11 +102,18 @@ def _read_day(text: str, today: date, dates: DateOrder | None) -> date | None:
         return None
 
 
+def _read_start(words: str, text: str, today: date) -> date | None:
+    """Read the first day of next week or month, unless that is what the words are about."""
+    if not _NEXT_PERIOD.fullmatch(fold_text(text)) or _ABOUT_PERIOD.search(words):
+        return None
+    return parse_window(text, Calendar(today)).earliest
+
+
 def _split_off_day(written: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to part an action from its day, likeliest first; Chinese needs no blank."""
     yield from _split_off_last(written, "")
     if timed := _CLOCK.fullmatch(written):
-        yield from _split_off_last(timed["before"], timed["time"])
+        yield from _split_off_last(timed["before"], timed["time"] or timed["han"])
     if found := _LEADING_HAN.match(written):
         yield found["text"], found["day"]
     if found := _LEADING.fullmatch(written):
@@ -110,6 +125,12 @@ def _split_off_last(written: str, time: str) -> Iterator[tuple[str, str]]:
     for words in range(LONGEST_DAY, 0, -1):
         parts = written.rsplit(maxsplit=words)
         if len(parts) >= words:
-            yield " ".join([*parts[:-words], *time.split()]), " ".join(parts[-words:])
+            yield _join_time(parts[:-words], time), " ".join(parts[-words:])
     if glued := _GLUED.fullmatch(written):
-        yield " ".join([glued["text"], *time.split()]), glued["day"]
+        yield _join_time([glued["text"]], time), glued["day"]
+
+
+def _join_time(words: list[str], time: str) -> str:
+    """Put the time of day behind the words."""
+    before = " ".join(words)
+    return f"{_SEPARATORS.sub('', before)} {time}".strip() if time else before

@@ -123,8 +123,8 @@ def _date_or_none(year: int, month: int, day: int) -> date | None:
 
 _BY = LatePattern(
     r"(?:(?:due |no later than |not later than )?"
-    r"(?:by|on|before|until|till|at|in|within|during)(?: the)?|the|no later than) (?P<rest>.+)|"
-    r"(?:于|在) ?(?P<han>.+)"
+    r"(?:by|on|before|until|till|at|in|within|during)(?: the)?(?: week of| cob)?|the|cob|expected|"
+    r"(?:the )?week of) (?P<rest>.+)|(?:于|在|预计) ?(?P<han>.+)"
 )
 _BEFORE = LatePattern(r"(?P<rest>.+?) ?[之以]?[前内]")
 

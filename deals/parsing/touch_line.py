@@ -53,6 +53,7 @@ _KIND = LatePattern("|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse
 # What may stand behind a word in latin letters: `call-back` and `Wu's` are other words.
 _ENDED = LatePattern(r"(?![A-Za-z0-9_'’]|-(?!>))")
 _WORD = LatePattern(r"\w")
+_COLON = LatePattern(r"\s*[:：]\s*(?=\S)")
 _FIGURE = r"(?:[0-9]{1,4}|[一二两三四五六七八九十廿卅]{1,3})"
 _HAN_DAY = LatePattern(
     rf"(?:[0-9]{{4}}年)?{_FIGURE}月{_FIGURE}[日号]|大?前天|[昨今明][天日]|后天|"
@@ -216,7 +217,9 @@ _ARROW = r"(?:[-－—]+[>＞]|→)"
 # Between letters or figures the arrow is part of the note: P2->P3.
 _FOLLOWS = LatePattern(rf"(?<![0-9A-Za-z]){_ARROW}|{_ARROW}(?![0-9A-Za-z])")
 _QUOTED = LatePattern(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{_ARROW}(?P<next>.*))?', re.DOTALL)
-_LATER = LatePattern(r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?[dw天日周])", re.DOTALL)
+_LATER = LatePattern(
+    r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?(?:[dwm天日周]|个?月))", re.DOTALL
+)
 _MENTION = LatePattern(r'(?<![A-Za-z0-9_.+-])[@＠](?=["\w])')
 
 
@@ -352,6 +355,8 @@ class _HeadReader:
         )
         if found is not None:
             self.on, self.at = found
+            if not self.how and (colon := _COLON.match(self.text, self.at)):
+                self.at = colon.end()
         return found is not None
 
     def _read_kind(self) -> bool:

@@ -40,6 +40,8 @@ _ABOUT = LatePattern(
     r"(?:around|about|approx\.?(?:imately)?|circa|roughly|大约|大概|大致|约) ?(?P<before>.+)|"
     r"(?P<behind>.+?) ?(?:or so|前后|左右|上下)"
 )
+# In our own printing and in tables such a mark is half of a range.
+_TYPED_ABOUT = LatePattern(r"(?:~|ca?\.|估计) ?(.+)")
 _UNKNOWN = by_word(
     {True: "? ?? tbd tbc unknown n/a na none 待定 未定 不定 待确认 不确定 未知 暂无 无"}
 )
@@ -64,9 +66,9 @@ def parse_window(text: str, calendar: Calendar | None = None) -> SigningPeriod:
     plain = tighten(plain_time(text) if typed else fold_text(text))
     if len(plain) > LONGEST:
         raise UserError("window-unreadable", text=text.strip())
-    about = _ABOUT.fullmatch(plain)
+    about = _ABOUT.fullmatch(plain) or (_TYPED_ABOUT.fullmatch(plain) if typed else None)
     if about:
-        plain = about["before"] or about["behind"]
+        plain = next(part for part in about.groups() if part)
     period = _Typed(text, calendar).read(plain) if calendar else read_period(plain)
     if period is None:
         ranges = set(read_period_ranges(plain))
@@ -271,7 +273,7 @@ class _Typed:
         if "/" in plain:
             if self.calendar.dates:
                 return period_around("day", day)
-            sure = month.latest >= self.today
+            sure = self.today <= month.latest and month.earliest.year <= self.today.year + 2
         else:
             sure = is_near(month.earliest, self.calendar)
         if sure:

@@ -25,7 +25,9 @@ LONGEST_OVER = 250
 _FROM_SIGNING = LatePattern(
     r"(?:d|签约日?)(?: ?(?P<sign>[+\-前后]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
 )
-_LENGTH = LatePattern(r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>[dw天日周])")
+_LENGTH = LatePattern(
+    r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>days?|weeks?|[dw天日周])"
+)
 _MARKS = (r"\.\.+|…", r"[~〜至到]|\bto\b", r" [-‐‒–—―−] ", r"——|[‒–—―−]", r"-")
 _BARE = LatePattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|日|号)?")
 _COUNTED = LatePattern(r"[+d签]")
@@ -99,7 +101,7 @@ def _read_span(plain: str, calendar: Calendar, signing: SigningPeriod | None) ->
         return DateRange(day, day)
     if long := _LENGTH.fullmatch(plain):
         start = _read_day(long["start"], calendar, signing)
-        count = int(long["count"]) * (7 if long["unit"] in ("w", "周") else 1)
+        count = int(long["count"]) * (7 if long["unit"][0] in "w周" else 1)
         return DateRange(start, _add_days(start, count - 1)) if start and count else None
     # The surest marks come first: a hyphen also stands within days. A range that runs backwards is
     # only meant, and refused by the caller, where no way to part the text makes it run forwards.

@@ -24,7 +24,7 @@ from views.diagram import Diagram, Direction
 from views.fishbone import bone_node_id, cause_node_id, draw_fishbone, find_node_along
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
-from wording.names import window_name
+from wording.times import window_name
 
 
 class FishboneScreen(DiagramScreen):

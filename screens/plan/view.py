@@ -46,8 +46,9 @@ from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter
 from views.plan_fields import DAYS, FORM_FIELDS, member_text, title, write_field
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import N_, _, language, ngettext
-from wording.names import level_name, window_name
+from wording.names import level_name
 from wording.record_names import field_title, ref_text
+from wording.times import window_name
 
 PlanSide = Literal["goals", "plan", "team"]
 BOTH_FROM = 120

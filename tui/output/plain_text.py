@@ -41,9 +41,9 @@ from wording.names import (
     line_name,
     stance_name,
     status_name,
-    window_name,
 )
 from wording.record_names import field_title, standing_name
+from wording.times import window_name
 
 if TYPE_CHECKING:
     from store.tables.pipeline import FieldChange, ImportOutcome, ImportResult
