@@ -15,7 +15,7 @@ from deals.model import Note, Project, Stamp
 from deals.parsing.amounts import parse_amount
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import RANGE_MARK, LatePattern, fold_text, read_or_none
-from deals.parsing.windows import is_unknown, parse_window
+from deals.parsing.windows import is_unknown, may_be_window, parse_window
 
 # The most words that an amount or a window is written in: `80 - 150 万`, `the end of next month`.
 _LONGEST = 5
@@ -180,6 +180,8 @@ def _is_time_word(word: str, reading: ReadingContext) -> bool:
 
 def _is_window(text: str, reading: ReadingContext) -> bool:
     """Whether a text is a window, or is to be refused as one that may be two."""
+    if not may_be_window(text):
+        return False
     # A word alone is a name as often: `May`, `Sunday`.
     if _WORD_ALONE.fullmatch(text) and text.casefold() not in _SURE_WORDS:
         return False

@@ -47,6 +47,44 @@ _UNKNOWN = by_word(
 )
 
 
+_LETTERS = LatePattern(r"[a-z]+")
+_VOCABULARY = by_word(
+    {
+        "units": """
+            q h fy d w m y day days week weeks wk wks month months mo mos quarter quarters qtr qtrs
+            half year years yr yrs eow eom eoq eoy
+        """,
+        "relations": """
+            by on before in until till at within during the due no not later than of to and or from
+            between through thru around about approx approximately circa c ca roughly so expected
+            early beginning start mid middle late end part next this last coming current now today
+            tomorrow out after cob s time z t
+        """,
+        "numbers": """
+            first second third fourth st nd rd th a an one two three four five six seven eight nine
+            ten eleven twelve
+        """,
+        "names": """
+            mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday
+            sat saturday sun sunday jan january feb february mar march apr april may jun june
+            jul july aug august sep sept september oct october nov november dec december
+        """,
+    }
+)
+_HAN = frozenset(
+    "〇零一二两三四五六七八九十廿卅年月日号天周星期礼拜季度半份上中下旬初底末前后内以之"
+    "本这个今明去当大约概致左右到至从或者和过再于在预计估财第"
+)
+
+
+def may_be_window(text: str) -> bool:
+    """Whether all words are such as windows are made of: a quick look before reading one."""
+    plain = fold_text(text)
+    if any("\u4e00" <= char <= "\u9fff" and char not in _HAN for char in plain):
+        return False
+    return all(word in _VOCABULARY for word in _LETTERS.compiled.findall(plain))
+
+
 def is_unknown(text: str) -> bool:
     """Whether a text says that the window is not known yet: `tbd`, 待定, `?`."""
     return fold_text(text) in _UNKNOWN

@@ -13,7 +13,13 @@ from deals.model import NextAction, SigningPeriod
 from deals.parsing.days import parse_day, parse_past
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.time_words import Calendar, DateOrder
-from deals.parsing.windows import is_unknown, parse_window, window_text, written_window
+from deals.parsing.windows import (
+    is_unknown,
+    may_be_window,
+    parse_window,
+    window_text,
+    written_window,
+)
 from tests.deals.values import days, typed, windows
 
 TODAY = date(2026, 11, 29)
@@ -94,6 +100,7 @@ ROWS = [
 @pytest.mark.parametrize(("text", "span"), ROWS)
 def test_reads_a_window_as_people_type_it(text: str, span: str) -> None:
     assert read(text) == span
+    assert may_be_window(text)
 
 
 @pytest.mark.parametrize(
