@@ -22,7 +22,8 @@ from deals.errors import UserError
 from deals.model import Project
 from deals.network.relationship import best_cr, insiders
 from deals.parsing.amounts import parse_amount
-from deals.parsing.days import parse_window
+from deals.parsing.time_words import Calendar
+from deals.parsing.windows import parse_window
 from deals.playbook import BilingualText, Playbook
 from deals.rules.triage import RANKS, Assessment
 from deals.search import ProjectTexts, SearchIndex
@@ -30,11 +31,15 @@ from deals.search import ProjectTexts, SearchIndex
 
 @dataclass(frozen=True, slots=True)
 class FilterContext:
-    """The context in which a filter is read: the playbook, who `me` is, and the search index."""
+    """The context in which a filter is read: the playbook, who `me` is, and the search index.
+
+    With a `calendar` times are read as people type them (`signs<EOY`), else with their year alone.
+    """
 
     playbook: Playbook
     me: str
     index: SearchIndex
+    calendar: Calendar | None = None
 
 
 class FilterSubject(NamedTuple):
@@ -217,12 +222,14 @@ def _read_amount(term: Term, _: FilterContext) -> Test:
     return _compare(term, side)
 
 
-def _read_signs(term: Term, _: FilterContext) -> Test:
+def _read_signs(term: Term, context: FilterContext) -> Test:
     if term.value.casefold() == _NONE:
         return test_equality(term, lambda subject: subject.project.signs is None)
     try:
-        wanted = parse_window(term.value)
-    except UserError:
+        wanted = parse_window(term.value, context.calendar)
+    except UserError as refused:
+        if refused.code in ("day-order", "window-unsure"):
+            raise
         raise _refusal("filter-signs", term) from None
     first, last = wanted.earliest.toordinal(), wanted.latest.toordinal()
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time
 
 from deals.errors import UserError
 from deals.model import Change, Project, Touch
-from deals.parsing.days import parse_window
+from deals.parsing.windows import parse_window
 
 NEWEST = 40
 """How many of the newest moves of a field are kept, beside its first."""

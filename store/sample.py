@@ -32,7 +32,7 @@ from deals.model import (
     Stamp,
 )
 from deals.parsing.amounts import amount_text
-from deals.parsing.days import parse_window, window_text
+from deals.parsing.windows import parse_window, window_text
 
 LANGUAGES = ("en", "zh_CN")
 """The languages that its files are written in; whoever speaks another reads English."""

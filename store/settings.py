@@ -19,6 +19,7 @@ from deals.errors import UserError
 from store.files import read_whole, refuse_os_errors
 
 if TYPE_CHECKING:
+    from deals.parsing.time_words import DateOrder
     from deals.playbook import Playbook
 
 
@@ -50,8 +51,9 @@ class Settings:
     """The settings, each with what holds where the file says nothing.
 
     `lang` is None to go by the environment. `me` signs edits and answers to `owner:me`. `keys` are
-    the keys of each command id that the user has bound anew. `store` and `playbook` are files, and
-    `source` is what says all this, None for nothing.
+    the keys of each command id that the user has bound anew. `store` and `playbook` are files,
+    `dates` is the order of days in figures (`03/04/2027`), None to ask, and `source` is what says
+    all this, None for nothing.
     """
 
     lang: str | None = None
@@ -60,6 +62,7 @@ class Settings:
     mouse: bool = False
     store: Path | None = None
     playbook: Path | None = None
+    dates: DateOrder | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     source: SettingsText | None = field(default=None, compare=False, repr=False)
 
@@ -91,6 +94,7 @@ def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
         mouse=given.switch("mouse"),
         store=given.file("store"),
         playbook=given.file("playbook"),
+        dates=given.order("dates"),
         keys=given.keys("keys"),
         source=given.source,
     )
@@ -165,6 +169,14 @@ class _SettingsReader:
         if value is None or value in choices:
             return value
         raise self.source.refusal("settings-choice", key, choices=", ".join(choices))
+
+    def order(self, key: str) -> DateOrder | None:
+        match self.choice(key, ("mdy", "dmy")):
+            case "mdy":
+                return "mdy"
+            case "dmy":
+                return "dmy"
+        return None
 
     def switch(self, key: str) -> bool:
         value = self.table.get(key, False)

@@ -47,6 +47,7 @@ class NetloftApp(BaseApp):
             glyphs=ASCII if launch.ascii else UNICODE,
             keys=bind_keys(launch.settings.keys),
             unsaved_store=AuthorUnsaved(launch.store.unsaved, launch.me),
+            dates=launch.settings.dates,
         )
         super().__init__(context, launch.store, self._read, launch.store.book)
         self.animation_level = "none"

@@ -8,6 +8,7 @@ from datetime import date
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, Project
+from deals.parsing.time_words import Calendar, DateOrder
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
 from deals.rules.triage import assess
@@ -19,14 +20,20 @@ MOST_CANDIDATES = 5
 
 
 def choose_projects(
-    book: Book, playbook: Playbook, today: date, me: str, text: str = ""
+    book: Book,
+    playbook: Playbook,
+    today: date,
+    me: str,
+    text: str = "",
+    dates: DateOrder | None = None,
 ) -> list[ListedProject]:
     """Return the open projects that the filter `text` lets through, or of the statuses that it
     names.
 
     Refuses a filter that cannot be read.
     """
-    chosen = parse_filter(text, FilterContext(playbook, me, SearchIndex()))
+    context = FilterContext(playbook, me, SearchIndex(), Calendar(today, dates))
+    chosen = parse_filter(text, context)
     found = {key: assess(project, playbook, today) for key, project in book.projects.items()}
     ids = select_project_ids(
         book.projects.values(), lambda project: found[project.id], chosen, playbook

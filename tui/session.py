@@ -160,7 +160,8 @@ class Session:
         """Return the context in which typed values are read, stamped now."""
         from deals.parsing.reading_context import ReadingContext
 
-        return ReadingContext(self.playbook, self.stamp(), new_id, currency)
+        dates = self.settings.dates
+        return ReadingContext(self.playbook, self.stamp(), new_id, currency, dates=dates)
 
     def commit(self, after: Book, label: str, imported: ImportResult | None = None) -> None:
         """Commit `after` to the store.

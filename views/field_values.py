@@ -10,11 +10,11 @@ from deals.fields import PROJECT
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import contacts_text
-from deals.parsing.days import window_text
 from deals.parsing.reading_context import ReadingContext
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
 from wording.names import status_name
+from wording.times import window_name
 
 
 def echo_value(field_id: str, text: str, reading: ReadingContext) -> TextLine:
@@ -66,12 +66,12 @@ def day_text(day: date) -> str:
 def _window(window: SigningPeriod, today: date) -> str:
     left = (window.latest - today).days
     if window.precision == "day":
-        days = window.latest.isoformat()
+        days = window_name(window)
     else:
         days = _("{first} to {last}").format(
             first=window.earliest.isoformat(), last=window.latest.isoformat()
         )
-        days = f"{window_text(window)}: {days}"
+        days = f"{window_name(window)}: {days}"
     distance = _("{days}d").format(days=left)
     return f"{days} ({distance})"
 

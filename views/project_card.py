@@ -11,7 +11,6 @@ from deals.model import Contact, Flag, Level, Project
 from deals.network.relationship import cr_text
 from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import stance_text
-from deals.parsing.days import window_text
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from views.field_values import day_text
@@ -32,6 +31,7 @@ from views.touches import evidence_text, touch_words
 from wording import N_, _, language
 from wording.findings import flag_next, flag_reason, rule_name
 from wording.names import status_name
+from wording.times import window_name
 
 SIGNS: dict[str, tuple[str, Tone]] = {
     "red": ("!", "red"),
@@ -110,7 +110,7 @@ class ProjectCard:
             project.owner,
             project.stage,
             amount_text(project.amount, lang) if project.amount else "",
-            window_text(project.signs) if project.signs else "",
+            window_name(project.signs) if project.signs else "",
         ]
         rest = f" {glyphs.dot} ".join(part for part in parts if part)
         return line(
@@ -138,7 +138,7 @@ class ProjectCard:
         if stage in self.playbook.order:
             stage = f"{stage} {self.playbook.stage(stage).name.of(lang)}"
         amount = amount_text(project.amount, lang) if project.amount else _("no amount")
-        signs = window_text(project.signs) if project.signs else _("no signing time")
+        signs = window_name(project.signs) if project.signs else _("no signing time")
         parts = [project.customer, project.owner, stage, amount, signs, project.product]
         dot = f" {self.glyphs.dot} "
         lines = [cut(line("   ", dot.join(part for part in parts if part)), cells)]

@@ -359,6 +359,11 @@ VALUES = {
     "day-unreadable": N_(
         '"{text}" is not a day; write it like 2027-03-14, 3-14, fri, +3d or tomorrow'
     ),
+    "window-unsure": N_('"{text}" may be {first} or {second}; write one of these'),
+    "day-order": N_(
+        '"{text}" may be {first} or {second}; write one of these, or settle the order of figures'
+        ' with dates = "mdy" or "dmy" in config.toml'
+    ),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; a name that holds marks goes in double quotes'

@@ -13,17 +13,19 @@ from deals.fields.project_fields import PROJECT, read_name
 from deals.lessons import LESSON_FIELDS, PREFIX, review_text
 from deals.model import Note, Project, Stamp
 from deals.parsing.amounts import parse_amount
-from deals.parsing.days import parse_window
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import RANGE_MARK, LatePattern, fold_text, read_or_none
+from deals.parsing.windows import is_unknown, may_be_window, parse_window
 
-# The most words that an amount or a window is written in: `80 - 150 万`, `end of May 2026`.
-_LONGEST = 4
+# The most words that an amount or a window is written in: `80 - 150 万`, `the end of next month`.
+_LONGEST = 5
 _KEYS = ("customer", "owner", "stage", "amount", "signs", "product")
 _WORD = LatePattern(
     rf'(?:(?P<key>@|＠|(?:{"|".join(_KEYS)})[:：])\s*(?:"(?P<quoted>[^"]*)"|(?P<value>\S+)))|\S+',
     re.IGNORECASE,
 )
+_WORD_ALONE = LatePattern(r"[A-Za-z]+\.?")
+_SURE_WORDS = ("eom", "eoq", "eoy")
 _BARE_FIGURES = LatePattern(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
 _FULL_DAY = LatePattern(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 
@@ -104,8 +106,10 @@ def quick_project(line: str, reading: ReadingContext) -> Project:
 
     `@` names the customer and `field:` any of a few fields, in double quotes where there are
     blanks; the first words that are a stage, an amount with its unit or currency, and a window are
-    that, and all others are the name. Figures alone (`12.5`, `2026`), as versions and names have
-    them too, are a window only right behind a stage or an amount, or as the last words of the name.
+    that, and all others are the name. Figures alone (`12.5`, `2026`) and windows without a year
+    (`Q4`), as versions and names have them too, are a window only right behind a stage or an
+    amount, or as the last words of the name; a month's or weekday's name alone
+    is part of it, unless the line ends with it behind a stage or an amount.
     Raises what `new_project` does.
     """
     sorted_out = _SortedWords(reading)
@@ -138,8 +142,11 @@ class _SortedWords:
             self._put_field(key, first["quoted"] or first["value"] or "")
             return 1
         field, size = _find_first_field(written, self.texts, self.reading) or ("", 1)
+        if not field and self.behind and (len(words) == 1 or words[1]["key"]):
+            # At the end, right behind a stage or an amount, a word alone can be no name.
+            field = "signs" if _is_time_word(written[0], self.reading) else ""
         text = " ".join(written[:size])
-        unsure = field == "signs" and not self.behind and _is_bare_figures(text)
+        unsure = field == "signs" and not self.behind and not _says_its_year(text)
         if field and not unsure:
             self._put_field(field, text)
         else:
@@ -158,10 +165,32 @@ class _SortedWords:
             del self.name[-self.undecided :]
 
 
-def _is_bare_figures(window: str) -> bool:
-    """Whether a window is figures alone, without a day and its year in full."""
+def _says_its_year(window: str) -> bool:
+    """Whether a window says its year, and more than figures unless it is a day in full."""
     plain = fold_text(window)
-    return _BARE_FIGURES.fullmatch(plain) is not None and _FULL_DAY.search(plain) is None
+    if _BARE_FIGURES.fullmatch(plain) and not _FULL_DAY.search(plain):
+        return False
+    return read_or_none(parse_window, window) is not None
+
+
+def _is_time_word(word: str, reading: ReadingContext) -> bool:
+    """Whether a word alone is a window, or says that there is none yet."""
+    if is_unknown(word):
+        return True
+    return read_or_none(lambda text: parse_window(text, reading.calendar), word) is not None
+
+
+def _is_window(text: str, reading: ReadingContext) -> bool:
+    """Whether a text is a window, or is to be refused as one that may be two."""
+    if not may_be_window(text):
+        return False
+    # A word alone is a name as often: `May`, `Sunday`.
+    if _WORD_ALONE.fullmatch(text) and text.casefold() not in _SURE_WORDS:
+        return False
+    try:
+        return parse_window(text, reading.calendar) is not None
+    except UserError as refusal:
+        return refusal.code in ("day-order", "window-unsure")
 
 
 def _find_first_field(
@@ -183,4 +212,4 @@ def _recognise_field(text: str, reading: ReadingContext) -> str | None:
         return "stage"
     if not _BARE_FIGURES.fullmatch(plain) and read_or_none(parse_amount, text) is not None:
         return "amount"
-    return "signs" if read_or_none(parse_window, text) is not None else None
+    return "signs" if _is_window(text, reading) else None

@@ -25,7 +25,7 @@ from deals.parsing.contact_line import (
     with_lines,
     with_stance,
 )
-from deals.parsing.days import next_text, parse_next
+from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text
 
@@ -245,7 +245,7 @@ CONTACT = RecordFields(
     ),
     FieldSpec(
         "follow_up",
-        lambda text, reading: parse_next(text, reading.stamp.today),
+        lambda text, reading: parse_next(text, reading.stamp.today, reading.dates),
         lambda contact, _: next_text(contact.follow_up),
         shared=True,
         column=ColumnSpec("Follow-up", "跟进", "下次跟进 跟进计划 followup"),

@@ -11,9 +11,11 @@ from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
 from deals.model import Amount, Contact, NextAction, Project, SigningPeriod, Status
 from deals.parsing.amounts import parse_amount, written_amount
 from deals.parsing.contact_line import contacts_text, parse_contacts
-from deals.parsing.days import next_text, parse_day, parse_next, parse_window, window_text
+from deals.parsing.days import parse_day
+from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
-from deals.parsing.text import fold_text, is_nothing, read_or_none
+from deals.parsing.text import fold_text, is_nothing
+from deals.parsing.windows import is_unknown, parse_window, written_window
 
 STATUS_WORDS: Mapping[str, Status] = {
     "open": "open",
@@ -78,16 +80,14 @@ def _read_amount(text: str, reading: ReadingContext) -> Amount | None:
     return None if is_nothing(text) else parse_amount(text, currency=reading.currency)
 
 
-def _read_signs(text: str, _reading: ReadingContext) -> SigningPeriod | None:
-    return None if is_nothing(text) else parse_window(text)
+def _read_signs(text: str, reading: ReadingContext) -> SigningPeriod | None:
+    if is_nothing(text) or is_unknown(text):
+        return None
+    return parse_window(text, reading.calendar)
 
 
 def _signs_text(window: SigningPeriod | None) -> str:
-    if window is None:
-        return ""
-    return (
-        window.text if window.same(read_or_none(parse_window, window.text)) else window_text(window)
-    )
+    return written_window(window) if window else ""
 
 
 def _read_contacts(text: str, reading: ReadingContext) -> tuple[Contact, ...]:
@@ -105,7 +105,7 @@ def _put_next(project: Project, action: NextAction | None) -> Project:
 
 
 def _read_next_on(text: str, reading: ReadingContext) -> date | None:
-    return None if is_nothing(text) else parse_day(text, reading.stamp.today)
+    return None if is_nothing(text) else parse_day(text, reading.stamp.today, reading.dates)
 
 
 def _put_next_on(project: Project, day: date | None) -> Project:
@@ -237,7 +237,7 @@ PROJECT = RecordFields(
     ),
     FieldSpec(
         "next",
-        lambda text, reading: parse_next(text, reading.stamp.today),
+        lambda text, reading: parse_next(text, reading.stamp.today, reading.dates),
         lambda project, _: next_text(project.next_action),
         _put_next,
         lambda project: next_text(project.next_action) or None,

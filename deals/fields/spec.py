@@ -11,9 +11,10 @@ from deals.errors import UserError
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.model.base import Frozen
 from deals.parsing.amounts import written_amount
-from deals.parsing.days import next_text, window_text
+from deals.parsing.next_actions import next_text
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
+from deals.parsing.windows import window_text
 
 FieldRecord = TypeVar("FieldRecord", bound=Frozen)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from deals.model.base import Frozen, Precision
+from deals.model.base import Frozen, Precision, rare
 
 
 class Amount(Frozen):
@@ -35,12 +35,16 @@ class Amount(Frozen):
 
 
 class SigningPeriod(Frozen):
-    """The period in which signing is expected, and how precisely that was said."""
+    """The period in which signing is expected, and how precisely that was said.
+
+    `about` where it was written as no more than near (约, around).
+    """
 
     earliest: date
     latest: date
     precision: Precision
     text: str
+    about: bool = rare(default=False)
 
     @model_validator(mode="after")
     def _check_order(self) -> SigningPeriod:

@@ -2,4 +2,39 @@
 
 Text is read in English and Chinese, and refused with a `UserError` whose code names the reason. A
 value is printed in a form that its reader reads back.
+
+The grammar of days and windows, one for every place. Text is folded first (`time_words`):
+full-width forms, small letters, Chinese numerals before a unit (三周后, 十二月二十五), and `'27` as
+2027.
+
+    window    = [about] [by] period | [about] range | unknown (tbd, 待定, ?: only in a field)
+    about     = around, about, approx, circa, 约, 大约 before; 前后, 左右, or so behind
+    by        = by, on, before, in, until, the before; 前, 之前, 以前, 内 behind; means nothing
+    period    = day | month | quarter | half | year | week | part of one | fiscal
+    part      = early, beginning, 初 | mid, 中 | late, 下旬: a third of a month (1-10, 11-20, rest)
+                or of a longer period's months; end, 底, 末: a month's last third, else the last
+                month
+    range     = period (-, ~, to, 到, 至, /, or, and) period; either end may leave out the year, the
+                month or the unit that the other says; over new year where it would run backwards
+    fiscal    = FY27, FY27 Q2, FY27 H1, 27财年: named after the year in which the fiscal year begins
+    day       = figures | month and day | 15th, 25号 | weekday | today, 后天 | count | end
+    figures   = year first (2027-03-14, 27.3.14, 20270314); year last (15/3/2027) where one order
+                fits, else as `dates` says, else refused (day-order); 3-14, 3/14: month first
+    count     = +3, +3d, +2w, +6m, +1y, in 2 weeks, 3 weeks from now, 两周后, 半年后;
+                back: -2d, 3天前
+    end       = EOW (Friday), EOM, EOQ, EOY, end of (next) month, 月底, 年底: its last day
+    next      = next, this, 下, 本: of the period behind or within that of today; 下下 is two on
+
+- Without a year the next one is meant: a day from today on, a period whose end has not passed. A
+  touch looks back: the last one.
+- Figures behind a month and a hyphen are its year (`Mar-27`), behind a blank a day (`March 27`).
+- `26-05` is a month, year first, if that is at most one year back or can be nothing else; if it
+  could be a day as well it is refused (window-unsure). Where only a day is wanted, it is the day.
+- With dots the year comes first (`13.6`), and behind an action's words such are a version, no day.
+- A next action has its day last (`call Ann in 2 weeks`), first before a colon, as a word that is
+  nothing but a day, or in Chinese (下周三给何总打电话); a time of day stays in the text. Next week
+  or month is its first day there.
+- A plan takes a period as all its days, counts from signing (`D-10`), and a length (`3-2 2w`).
+- Tables, history and our own printing say their year: `parse_window` without a calendar reads them
+  the same on any day. What is printed is in that form, so that it reads back whatever day it is.
 """

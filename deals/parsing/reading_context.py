@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from deals.errors import UserError
 from deals.model import Contact, Level, Project, SigningPeriod, Stamp
 from deals.parsing.amounts import HOME
+from deals.parsing.time_words import Calendar, DateOrder
 from deals.playbook import Playbook
 
 
@@ -16,7 +17,8 @@ class ReadingContext:
     """The context in which typed text is read: the playbook, the stamp, and the defaults.
 
     `currency` is meant where an amount names none, `contacts` are those that a name may mean, days
-    may count from `signs`; `new_id` makes the id of a record that is new.
+    may count from `signs`; `dates` is the order of days in figures where the settings name one, and
+    `new_id` makes the id of a record that is new.
     """
 
     playbook: Playbook
@@ -25,6 +27,12 @@ class ReadingContext:
     currency: str = HOME
     contacts: Sequence[Contact] = ()
     signs: SigningPeriod | None = None
+    dates: DateOrder | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """What days and windows are read against."""
+        return Calendar(self.stamp.today, self.dates)
 
     def on(self, project: Project) -> ReadingContext:
         """Return the context of an edit to this project: its people, window, and known currency."""

@@ -25,8 +25,10 @@ from deals.errors import UserError
 from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME, currency_code
 from deals.parsing.contact_line import find_contact_named
-from deals.parsing.days import next_text, parse_day, parse_next, parse_past
+from deals.parsing.days import parse_day, parse_past
+from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.text import LatePattern, by_word
+from deals.parsing.time_words import DateOrder
 
 SPENT = frozenset({"gift", "dinner", "hospitality"})
 """The kinds of touch that cost money for the customer's people."""
@@ -51,9 +53,12 @@ _KIND = LatePattern("|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse
 # What may stand behind a word in latin letters: `call-back` and `Wu's` are other words.
 _ENDED = LatePattern(r"(?![A-Za-z0-9_'’]|-(?!>))")
 _WORD = LatePattern(r"\w")
+_COLON = LatePattern(r"\s*[:：]\s*(?=\S)")
+_FIGURE = r"(?:[0-9]{1,4}|[一二两三四五六七八九十廿卅]{1,3})"
 _HAN_DAY = LatePattern(
-    r"(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}[日号]|大?前天|[昨今明][天日]|后天|"
-    r"[上本这]?(?:周|星期|礼拜)[一二三四五六日天]|[0-9]{1,4}天[之以]?前"
+    rf"(?:[0-9]{{4}}年)?{_FIGURE}月{_FIGURE}[日号]|大?前天|[昨今明][天日]|后天|"
+    r"[上本这]{0,2}个?(?:周|星期|礼拜)[一二三四五六日天]|"
+    rf"{_FIGURE}个?(?:天|周|星期|礼拜|月)[之以]?前|{_FIGURE}[日号]"
 )
 _PLAIN_WORD = r'[^\s:：,，、;；@＠"]+'
 _SIGN = r"[¥￥$€£]|US\$|HK\$|RMB|[A-Z]{3}"
@@ -93,25 +98,27 @@ def kind_at(text: str, at: int) -> tuple[str, int, bool] | None:
     return KIND_WORDS[word], end, not _WORD.match(text, end)
 
 
-def day_at(text: str, at: int, today: date) -> tuple[date, int] | None:
+def day_at(
+    text: str, at: int, today: date, dates: DateOrder | None = None
+) -> tuple[date, int] | None:
     """Find the day said at a place, in three words at most, and where it ends.
 
-    Refusal `day-future`.
+    Refusals `day-future` and `day-order`.
     """
     for count in (3, 2, 1):
         found = re.compile(rf"{_PLAIN_WORD}(?:\s+{_PLAIN_WORD}){{{count - 1}}}").match(text, at)
-        if found and (day := _read_day(found[0], today)):
+        if found and (day := _read_day(found[0], today, dates)):
             return day, found.end()
     found = _HAN_DAY.match(text, at)
-    day = _read_day(found[0], today) if found else None
+    day = _read_day(found[0], today, dates) if found else None
     return (day, found.end()) if found and day else None
 
 
-def _read_day(text: str, today: date) -> date | None:
+def _read_day(text: str, today: date, dates: DateOrder | None) -> date | None:
     try:
-        return parse_past(text, today)
+        return parse_past(text, today, dates)
     except UserError as refusal:
-        if refusal.code == "day-future":
+        if refusal.code in ("day-future", "day-order"):
             raise
         return None
 
@@ -210,7 +217,9 @@ _ARROW = r"(?:[-－—]+[>＞]|→)"
 # Between letters or figures the arrow is part of the note: P2->P3.
 _FOLLOWS = LatePattern(rf"(?<![0-9A-Za-z]){_ARROW}|{_ARROW}(?![0-9A-Za-z])")
 _QUOTED = LatePattern(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{_ARROW}(?P<next>.*))?', re.DOTALL)
-_LATER = LatePattern(r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?[dw天日周])", re.DOTALL)
+_LATER = LatePattern(
+    r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?(?:[dwm天日周]|个?月))", re.DOTALL
+)
 _MENTION = LatePattern(r'(?<![A-Za-z0-9_.+-])[@＠](?=["\w])')
 
 
@@ -233,13 +242,15 @@ def parse_touch(
     today: date,
     currency: str = HOME,
     always: Sequence[Contact] = (),
+    dates: DateOrder | None = None,
 ) -> TouchLine:
     """Read the touch that `text` says; `always` are met whether it names them or not.
 
-    `currency` is that of bare numbers. Raises the refusals `day-future`, `person-unknown`,
+    `currency` is that of bare numbers, and `dates` the order of days in figures. Raises the
+    refusals `day-future`, `day-order` (text, first, second), `person-unknown`,
     `person-unclear`, and `follow-up-nobody` for what follows with nobody met.
     """
-    head = _HeadReader(text, people, today, list(always))
+    head = _HeadReader(text, people, today, list(always), dates=dates)
     head.read()
     rest = text[head.at :].lstrip().removeprefix(":").removeprefix("：").strip()
     line = TouchLine(head.on or today, head.how, currency=currency)
@@ -251,7 +262,7 @@ def parse_touch(
         note, tail = _split_off_follow_up(rest)
         note = head.meet_mentioned(note)
         line, note, tail = _read_ending(line, note, tail, today, head.met)
-    action = parse_next(tail or "", today)
+    action = parse_next(tail or "", today, dates)
     if action is not None and not head.met:
         raise UserError("follow-up-nobody", text=tail or "")
     return replace(line, met=tuple(head.met), note=note.strip(), follow_up=action)
@@ -287,6 +298,7 @@ class _HeadReader:
     how: str = ""
     money: TouchCost | None = None
     at: int = 0
+    dates: DateOrder | None = None
     _named: bool = False
 
     def read(self) -> None:
@@ -338,9 +350,13 @@ class _HeadReader:
             self.met.append(person)
 
     def _read_day(self) -> bool:
-        found = None if self.on or self._named else day_at(self.text, self.at, self.today)
+        found = (
+            None if self.on or self._named else day_at(self.text, self.at, self.today, self.dates)
+        )
         if found is not None:
             self.on, self.at = found
+            if not self.how and (colon := _COLON.match(self.text, self.at)):
+                self.at = colon.end()
         return found is not None
 
     def _read_kind(self) -> bool:

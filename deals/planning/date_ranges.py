@@ -10,7 +10,9 @@ from typing import NamedTuple
 from deals.errors import UserError
 from deals.model import SigningPeriod
 from deals.parsing.days import dates_in_years, parse_day
-from deals.parsing.text import LatePattern, fold_text
+from deals.parsing.text import LatePattern
+from deals.parsing.time_words import Calendar, DateOrder, plain_time
+from deals.parsing.windows import parse_window
 
 LONGEST = 60
 """Characters beyond which nothing is a span; keeps the search for a range's middle short."""
@@ -23,7 +25,9 @@ LONGEST_OVER = 250
 _FROM_SIGNING = LatePattern(
     r"(?:d|签约日?)(?: ?(?P<sign>[+\-前后]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
 )
-_LENGTH = LatePattern(r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>[dw天日周])")
+_LENGTH = LatePattern(
+    r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>days?|weeks?|[dw天日周])"
+)
 _MARKS = (r"\.\.+|…", r"[~〜至到]|\bto\b", r" [-‐‒–—―−] ", r"——|[‒–—―−]", r"-")
 _BARE = LatePattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|日|号)?")
 _COUNTED = LatePattern(r"[+d签]")
@@ -36,31 +40,37 @@ class DateRange(NamedTuple):
     end: date | None
 
 
-def parse_span(text: str, today: date, signing: SigningPeriod | None) -> DateRange:
+def parse_span(
+    text: str, today: date, signing: SigningPeriod | None, dates: DateOrder | None = None
+) -> DateRange:
     """Read the days that `text` says; nothing, or `-`, is no days.
 
     `9 Feb` is that day, `3-2..3-20` and `9-13 Feb` are ranges, `3-2..` and `..3-20` half of one,
     `D-10` is ten days before the signing window's latest day, `+3d` three days from today, and a
-    length may follow a day: `D-30 7d`. Raises `span-unreadable`, `span-backwards` and, for days
-    counted from signing without a window, `span-no-signing`.
+    length may follow a day: `D-30 7d`. A period is all its days: `next week`, `March`. Raises
+    `span-unreadable`, `span-backwards`, `day-order` (text, first, second) and, for days counted
+    from signing without a window, `span-no-signing`.
     """
-    plain = fold_text(text)
+    plain = plain_time(text)
     if plain in ("", "-"):
         return DateRange(None, None)
     if len(plain) > LONGEST:
         raise UserError("span-unreadable", text=text.strip())
     if _lacks_signing(plain, signing):
         raise UserError("span-no-signing", text=text.strip())
-    found = _read_span(plain, today, signing)
+    calendar = Calendar(today, dates)
+    found = _read_span(plain, calendar, signing) or _read_period(plain, calendar)
     if found is None:
         raise UserError("span-unreadable", text=text.strip())
     check_span(*found)
     return found
 
 
-def parse_plan_day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
+def parse_plan_day(
+    text: str, today: date, signing: SigningPeriod | None, dates: DateOrder | None = None
+) -> date | None:
     """Read the one day of a checkpoint or of an end, written as in `parse_span`."""
-    span = parse_span(text, today, signing)
+    span = parse_span(text, today, signing, dates)
     if span.start != span.end:
         raise UserError("day-unreadable", text=text.strip())
     return span.start
@@ -84,23 +94,34 @@ def _lacks_signing(plain: str, signing: SigningPeriod | None) -> bool:
     return signing is None and any(_FROM_SIGNING.fullmatch(word) for word in words)
 
 
-def _read_span(plain: str, today: date, signing: SigningPeriod | None) -> DateRange | None:
+def _read_span(plain: str, calendar: Calendar, signing: SigningPeriod | None) -> DateRange | None:
     """Read folded text as a day, a day with a length, or a range; None where it is none."""
-    day = _read_day(plain, today, signing)
+    day = _read_day(plain, calendar, signing)
     if day is not None:
         return DateRange(day, day)
     if long := _LENGTH.fullmatch(plain):
-        start = _read_day(long["start"], today, signing)
-        count = int(long["count"]) * (7 if long["unit"] in ("w", "周") else 1)
+        start = _read_day(long["start"], calendar, signing)
+        count = int(long["count"]) * (7 if long["unit"][0] in "w周" else 1)
         return DateRange(start, _add_days(start, count - 1)) if start and count else None
     # The surest marks come first: a hyphen also stands within days. A range that runs backwards is
     # only meant, and refused by the caller, where no way to part the text makes it run forwards.
     for mark in _MARKS:
-        found = set(_read_ranges(plain, mark, today, signing))
+        found = set(_read_ranges(plain, mark, calendar, signing))
         forwards = {span for span in found if not _is_backwards(span)}
         if found:
             return _sole_span(forwards or found)
     return None
+
+
+def _read_period(plain: str, calendar: Calendar) -> DateRange | None:
+    """Read a period, or a day that may be two, which is refused."""
+    try:
+        window = parse_window(plain, calendar)
+    except UserError as refusal:
+        if refusal.code == "day-order":
+            raise
+        return None
+    return DateRange(window.earliest, window.latest)
 
 
 def _sole_span(found: set[DateRange]) -> DateRange | None:
@@ -113,7 +134,7 @@ def _is_backwards(span: DateRange) -> bool:
 
 
 def _read_ranges(
-    plain: str, mark: str, today: date, signing: SigningPeriod | None
+    plain: str, mark: str, calendar: Calendar, signing: SigningPeriod | None
 ) -> Iterator[DateRange]:
     """Yield every way to part the text at such a mark.
 
@@ -121,25 +142,27 @@ def _read_ranges(
     """
     for found in re.finditer(mark, plain):
         left, right = plain[: found.start()].strip(), plain[found.end() :].strip()
-        first, last = _read_day(left, today, signing), None
+        first, last = _read_day(left, calendar, signing), None
         if first is not None:
-            last = _read_end(right, first, today, signing)
-        elif (last := _read_day(right, today, signing)) is not None:
+            last = _read_end(right, first, calendar, signing)
+        elif (last := _read_day(right, calendar, signing)) is not None:
             first = _read_same_month(left, right, last)
         half = mark == _MARKS[0] and not (left and right)
         if (first and last) or (half and (first or last)):
             yield DateRange(first, last)
 
 
-def _read_end(right: str, first: date, today: date, signing: SigningPeriod | None) -> date | None:
+def _read_end(
+    right: str, first: date, calendar: Calendar, signing: SigningPeriod | None
+) -> date | None:
     """Read the last day of a range, whose year and month the first may have said."""
     if _BARE.fullmatch(right):
         return _read_same_month(right, "", first)
-    last = _next_occurrence(right, first)
+    last = _next_occurrence(right, first, calendar.dates)
     if last is not None and (last - first).days > LONGEST_OVER:
         # Over new year is meant; from March round to the March after is a slip.
-        return _next_occurrence(right, _add_days(first, -BACK) or first)
-    return last or _read_day(right, today, signing)
+        return _next_occurrence(right, _add_days(first, -BACK) or first, calendar.dates)
+    return last or _read_day(right, calendar, signing)
 
 
 def _read_same_month(bare: str, full: str, day: date) -> date | None:
@@ -153,25 +176,29 @@ def _read_same_month(bare: str, full: str, day: date) -> date | None:
         return None
 
 
-def _read_day(text: str, today: date, signing: SigningPeriod | None) -> date | None:
+def _read_day(text: str, calendar: Calendar, signing: SigningPeriod | None) -> date | None:
     """Read one day: counted from signing, without a year, or as `parse_day` does; else None."""
     if counted := _FROM_SIGNING.fullmatch(text):
         if signing is None:
             return None
         days = int(counted["count"] or 0) * (7 if counted["unit"] in ("w", "周") else 1)
         return _add_days(signing.latest, -days if counted["sign"] in ("-", "前") else days)
-    if (day := _next_occurrence(text, _add_days(today, -BACK) or today)) is not None:
+    if (
+        day := _next_occurrence(
+            text, _add_days(calendar.today, -BACK) or calendar.today, calendar.dates
+        )
+    ) is not None:
         return day
     try:
-        return parse_day(text, today)
+        return parse_day(text, calendar.today, calendar.dates)
     except UserError:
         return None
 
 
-def _next_occurrence(text: str, since: date) -> date | None:
+def _next_occurrence(text: str, since: date, dates: DateOrder | None) -> date | None:
     """Find the first day from `since` on that a day without a year says, None if it is none."""
     years = range(since.year, min(since.year + 9, date.max.year))
-    return next((day for day in dates_in_years(text, years) if day >= since), None)
+    return next((day for day in dates_in_years(text, years, dates) if day >= since), None)
 
 
 def _add_days(day: date, days: int) -> date | None:

@@ -7,25 +7,30 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.model import Checkpoint, Project
+from deals.parsing.time_words import DateOrder
 from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span
 
 NO_DAY = "-"
 
 
-def read_row_line(text: str, project: Project, today: date) -> tuple[str, DateRange, str]:
+def read_row_line(
+    text: str, project: Project, today: date, dates: DateOrder | None = None
+) -> tuple[str, DateRange, str]:
     """Read a line `content; days; responsible`; the days may be left out.
 
     Refusals of `parse_span`.
     """
 
     def read_span(typed: str) -> DateRange:
-        return parse_span(typed, today, project.signs)
+        return parse_span(typed, today, project.signs, dates)
 
     content, days, who = split_line(text, read_span)
     return content, read_span(days) if days else DateRange(None, None), who
 
 
-def read_checkpoint(check: Checkpoint, text: str, project: Project, today: date) -> Checkpoint:
+def read_checkpoint(
+    check: Checkpoint, text: str, project: Project, today: date, dates: DateOrder | None = None
+) -> Checkpoint:
     """Read a line `what; day; by whom` into a checkpoint.
 
     A new one, which has no words yet, keeps its day where the line names none. Refusals of
@@ -33,7 +38,7 @@ def read_checkpoint(check: Checkpoint, text: str, project: Project, today: date)
     """
 
     def read_day(typed: str) -> date | None:
-        return parse_plan_day(typed, today, project.signs)
+        return parse_plan_day(typed, today, project.signs, dates)
 
     what, day, by = split_line(text, read_day)
     kept = None if check.what else check.on

@@ -25,7 +25,7 @@ from deals.network.relationship import (
     insiders,
     weak_place,
 )
-from deals.parsing.days import parse_window
+from deals.parsing.windows import parse_window
 from deals.planning.rows import late_work
 from deals.playbook import Playbook
 from deals.questions import count_unknown, due_questions, score

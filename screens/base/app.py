@@ -21,6 +21,7 @@ from deals.filters import FilterContext
 from deals.lessons import Lessons
 from deals.merging import merge_patch
 from deals.model import Book, Project
+from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
 from screens.base.context import AppContext, BookStore, ReadFile, ScreenOpener, TopScreen
@@ -92,7 +93,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""
-        return FilterContext(self.context.playbook, self.context.me, self.search)
+        calendar = Calendar(self.context.today(), self.context.dates)
+        return FilterContext(self.context.playbook, self.context.me, self.search, calendar)
 
     def assess(self, project: Project) -> Assessment:
         """Return what triage says of a project today; computed once while nothing changed."""

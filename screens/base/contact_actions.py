@@ -63,7 +63,8 @@ class TouchPrompt:
         people = {contact.id: contact for project in projects for contact in project.contacts}
         always = [self.person] if self.person else []
         currency = context.playbook.compliance.currency
-        return parse_touch(text, tuple(people.values()), context.today(), currency, always)
+        today, dates = context.today(), context.dates
+        return parse_touch(text, tuple(people.values()), today, currency, always, dates)
 
     def echo(self, text: str) -> TextLine:
         """Return the touch as understood, with a warning where a limit is passed.

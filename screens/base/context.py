@@ -19,6 +19,7 @@ from deals.errors import UserError
 from deals.merging import Incoming
 from deals.model import Book, Stamp
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.time_words import DateOrder
 from deals.playbook import Playbook
 from screens.base.unsaved import UnsavedStore
 from views.styled_text import Glyphs, Tone
@@ -50,8 +51,9 @@ ReadFile = Callable[[Path, ReadProgress], ImportedTable]
 
 @dataclass(frozen=True, slots=True)
 class AppContext:
-    """What is settled before the app starts; `today` and `stamp` are the only clock it has, and
-    `unsaved_store` is where lines left half typed are kept.
+    """What is settled before the app starts; `today` and `stamp` are the only clock it has.
+
+    `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures.
     """
 
     playbook: Playbook
@@ -62,10 +64,11 @@ class AppContext:
     glyphs: Glyphs
     keys: Mapping[str, str]
     unsaved_store: UnsavedStore
+    dates: DateOrder | None = None
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
-        return ReadingContext(playbook=self.playbook, stamp=self.stamp(), new_id=self.new_id)
+        return ReadingContext(self.playbook, self.stamp(), self.new_id, dates=self.dates)
 
 
 class SampleIds(NamedTuple):

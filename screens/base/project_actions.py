@@ -17,8 +17,9 @@ from deals.errors import UserError
 from deals.fields.project_fields import read_reason
 from deals.fishbone import Bone, fishbone
 from deals.model import Book, Project, Status
-from deals.parsing.days import parse_day
+from deals.parsing.days import LONGEST_DAY, parse_day
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.time_words import DateOrder
 from deals.playbook import Playbook
 from deals.questions import newly_due_questions
 from deals.rules.gates import missing_gates
@@ -295,7 +296,7 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
 
     def echo(text: str) -> TextLine:
         try:
-            day, reason = _day_and_reason(text, host.context.today())
+            day, reason = _day_and_reason(text, host.context.today(), host.context.dates)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         return line(StyledText("= ", "dim"), StyledText(f"{day_text(day)} {reason}", "good"))
@@ -303,7 +304,7 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
     def accept(text: str) -> bool:
         def edit(project: Project, reading: ReadingContext) -> Project:
             awake = [flag.rule for flag in host.assess(project).flags]
-            day, reason = _day_and_reason(text, reading.stamp.today)
+            day, reason = _day_and_reason(text, reading.stamp.today, reading.dates)
             return snooze_rules(project, awake, day, reason, reading.stamp) if awake else project
 
         outcome = commit_edit(screen, ids, N_("snooze"), edit)
@@ -313,15 +314,17 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
     screen.ask(label, "+7d ", accept, echo=echo, place=place_of("snooze", ids))
 
 
-def _day_and_reason(text: str, today: date) -> tuple[date, str]:
-    """Return the day that the text begins with, in two words or one, and the rest of it."""
+def _day_and_reason(text: str, today: date, dates: DateOrder | None) -> tuple[date, str]:
+    """Return the day that the text begins with, the longest that reads, and the rest of it."""
     words = text.split()
-    for count in (2, 1):
+    for count in range(min(len(words), LONGEST_DAY), 0, -1):
         try:
-            day = parse_day(" ".join(words[:count]), today)
-        except UserError:
+            day = parse_day(" ".join(words[:count]), today, dates)
+        except UserError as refusal:
+            if refusal.code == "day-order":
+                raise
             continue
         if day <= today:
             raise UserError("snooze-past", until=day.isoformat())
         return day, " ".join(words[count:])
-    return parse_day(" ".join(words[:1]), today), ""
+    return parse_day(" ".join(words[:1]), today, dates), ""

@@ -13,7 +13,6 @@ from deals.edits.planning import add_cause
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, suggest_causes
 from deals.model import Cause, Project
 from deals.network import analyse
-from deals.parsing.days import window_text
 from deals.parsing.reading_context import ReadingContext
 from deals.sources import causes_from
 from screens.base.diagram_screen import DiagramScreen
@@ -25,6 +24,7 @@ from views.diagram import Diagram, Direction
 from views.fishbone import bone_node_id, cause_node_id, draw_fishbone, find_node_along
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
+from wording.times import window_name
 
 
 class FishboneScreen(DiagramScreen):
@@ -57,7 +57,7 @@ class FishboneScreen(DiagramScreen):
     def signs(self) -> str:
         """When the project signs, where no goal was written that the fish heads for."""
         project = self.project
-        return window_text(project.signs) if project.signs and not project.head else ""
+        return window_name(project.signs) if project.signs and not project.head else ""
 
     @property
     def head(self) -> str:

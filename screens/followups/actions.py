@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from deals.edits import clear_follow_up, write_contact_field
 from deals.followups import DueContact
 from deals.model import Project
-from deals.parsing.days import next_text
+from deals.parsing.next_actions import next_text
 from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace
 from screens.base.contact_actions import ask_touch

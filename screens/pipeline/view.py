@@ -11,7 +11,7 @@ from deals.errors import UserError
 from deals.model import Project, SavedView
 from deals.network.relationship import levels_held
 from deals.parsing.amounts import money, short_amount
-from deals.parsing.days import short_window
+from deals.parsing.windows import short_window
 from deals.pipeline import ATTENTION, ORDERS, builtin_views, sum_by_currency
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment

@@ -293,7 +293,7 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
     """Take goals a line at a time, until an empty one."""
 
     def make_goal(text: str, new_id: str) -> Goal:
-        content, days, who = read_row_line(text, screen.project, screen.today)
+        content, days, who = read_row_line(text, screen.project, screen.today, screen.dates)
         return Goal(
             id=new_id, text=content, parent=parent, responsible=who, start=days.start, end=days.end
         )
@@ -306,7 +306,7 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
     """Take rows of a field of work a line at a time, until an empty one."""
 
     def make_row(text: str, new_id: str) -> PlanRow:
-        content, days, who = read_row_line(text, screen.project, screen.today)
+        content, days, who = read_row_line(text, screen.project, screen.today, screen.dates)
         return PlanRow(
             id=new_id,
             content=content,
@@ -465,7 +465,7 @@ def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
 
 
 def _echo_checkpoint(screen: PlanScreen, check: Checkpoint, text: str) -> TextLine:
-    new = read_checkpoint(check, text, screen.project, screen.today)
+    new = read_checkpoint(check, text, screen.project, screen.today, screen.dates)
     parts = (new.what, day_text(new.on) if new.on else _("no day"), new.by)
     return (*echo_understood("  ".join(filter(None, parts))), *_warn_unknown(screen, new.by))
 

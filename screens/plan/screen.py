@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from deals.model import Goal, PlanRow, Project
+from deals.parsing.time_words import DateOrder
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen, DiagramView
 from screens.base.project_screen import changed_ids
@@ -77,6 +78,11 @@ class PlanScreen(DiagramScreen):
     def today(self) -> date:
         """What day it is."""
         return self.host.context.today()
+
+    @property
+    def dates(self) -> DateOrder | None:
+        """The order of days in figures, where the settings name one."""
+        return self.host.context.dates
 
     @property
     def outline(self) -> Outline:

@@ -15,7 +15,6 @@ from deals.edits.planning import move_row, read_item_field
 from deals.model import Book, Checkpoint, Goal, PlanRow, Project
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text
-from deals.parsing.days import window_text
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import (
     DatedRow,
@@ -60,6 +59,7 @@ from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import N_, _, language, ngettext
 from wording.names import level_name
 from wording.record_names import ref_text, workstream_title
+from wording.times import window_name
 
 PlanSide = Literal["goals", "plan", "team"]
 BOTH_FROM = 120
@@ -425,7 +425,7 @@ def _facts(project: Project) -> Iterator[tuple[str, str]]:
     yield _("project"), project.name
     yield _("amount"), amount_text(project.amount, language()) if project.amount else ""
     yield _("standing"), "  ".join(_team_relationships(project))
-    yield _("signing"), window_text(project.signs) if project.signs else ""
+    yield _("signing"), window_name(project.signs) if project.signs else ""
     yield _("product"), project.product or ""
     yield _("stage"), project.stage
 

@@ -19,7 +19,7 @@ from deals.fields import PROJECT
 from deals.model import Amount, Book, Contact, NextAction, Project, SigningPeriod
 from deals.parsing.amounts import written_amount
 from deals.parsing.contact_line import with_cr
-from deals.parsing.days import next_text
+from deals.parsing.next_actions import next_text
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridProgress, GridStep

@@ -15,9 +15,10 @@ from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod
 from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
-from deals.parsing.days import parse_day, parse_window
+from deals.parsing.days import parse_day, says_day_of_year
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
+from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import CONTACT_FACTS, AmountUnit, HeaderedTable
 
@@ -169,7 +170,7 @@ def _next_action(row: ParsedRow, reading: ReadingContext) -> NextAction:
     """
     text, today = row.text("next_on"), reading.stamp.today
     coming, nearest = parse_day(text, today), parse_day(text, today - _HALF_A_YEAR)
-    day = coming if coming - nearest == _HALF_A_YEAR else nearest
+    day = nearest if coming - nearest != _HALF_A_YEAR and says_day_of_year(text) else coming
     return NextAction(text=row.text("next"), on=day)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deals.model import Book, Change, Contact, Level, NextAction, Project, Touch
 from deals.parsing.amounts import parse_amount
-from deals.parsing.days import parse_window
+from deals.parsing.windows import parse_window
 from store.store import Store
 from tests.store import commit
 

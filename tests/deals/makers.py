@@ -19,7 +19,7 @@ from deals.model import (
     Stamp,
     Touch,
 )
-from deals.parsing.days import parse_window
+from deals.parsing.windows import parse_window
 from deals.playbook import Playbook, fill_template, parse_playbook
 
 DEFAULT_FILE = Path(__file__).parents[2] / "deals" / "playbooks" / "default.toml"

@@ -10,7 +10,7 @@ from deals.errors import UserError
 from deals.filters import READERS, FilterContext, parse_filter
 from deals.model import Amount, Project, SigningPeriod
 from deals.parsing.amounts import amount_text
-from deals.parsing.days import window_text
+from deals.parsing.windows import window_text
 from deals.rules.triage import assess
 from deals.search import SearchIndex
 from tests.deals import values

@@ -18,7 +18,7 @@ from deals.errors import UserError
 from deals.merging import merge_patch
 from deals.model import US, Book, Contact, MarketCell, Precision, Project, Stamp, Status
 from deals.parsing.amounts import parse_amount
-from deals.parsing.days import parse_window, window_text
+from deals.parsing.windows import parse_window, window_text
 from deals.rules.triage import assess
 from deals.rules.triage_rules import RULES
 from deals.search import has_han

@@ -51,6 +51,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     mouse = true
     store = "~/deals.json"
     playbook = "team.toml"
+    dates = "dmy"
     [keys]
     "pipeline.add" = "+"
     undo = ["u", "ctrl+z"]
@@ -58,6 +59,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert settings(tmp_path, text) == Settings(
         lang="zh_CN",
         me="林",
+        dates="dmy",
         ascii=True,
         mouse=True,
         store=tmp_path / "home" / "deals.json",
@@ -99,6 +101,12 @@ SCREENS = (
     {"undo": ("u", "ctrl+z"), "redo": ("ctrl+r",), "stage-up": ("plus",)},
     {"undo": ("u", "ctrl+z"), "touch": ("y",)},
 )
+
+
+def test_an_order_of_dates_that_is_none_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as refused:
+        settings(tmp_path, "dates = 'ymd'")
+    assert (refused.value.code, refused.value.figures["choices"]) == ("settings-choice", "mdy, dmy")
 
 
 def known_key(key: str) -> str | None:

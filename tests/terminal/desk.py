@@ -10,7 +10,7 @@ from typing import Any
 
 from deals.model import Book, Contact, Project
 from deals.parsing.amounts import parse_amount
-from deals.parsing.days import parse_window
+from deals.parsing.windows import parse_window
 from store.store import Store
 from tests.store import commit
 from tests.terminal.glass import Glass

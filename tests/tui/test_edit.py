@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from unittest.mock import patch
 
+import pytest
+
 from deals.model import Book
 from tests.tui.conftest import Netloft
 
@@ -42,6 +44,40 @@ def test_add_tells_everything_that_cannot_be_read_and_adds_nothing(netloft: Netl
     ]
     assert netloft("add", "x", "--currency", "beads").code == 1
     assert netloft("list", "--json", "--filter", "status:any").json == []
+
+
+def test_windows_and_days_are_read_as_in_the_app(netloft: Netloft) -> None:
+    netloft("add", "Net", "--signs", "around May 2027")
+    assert netloft("show", "Net", "--json").json["signing"] == {
+        "earliest": "2027-05-01",
+        "latest": "2027-05-31",
+        "precision": "month",
+        "text": "around May 2027",
+        "about": True,
+    }
+    assert "about 2027-05" in netloft("show", "Net").out
+    assert "约 2027-05" in netloft("--lang", "zh_CN", "show", "Net").out
+    answer = netloft("set", "Net", "signs=三周后", "next=下周三给何总打电话")
+    assert answer.lines == [
+        "Signs: around May 2027 -> 2026-03-23",
+        "Next: - -> 给何总打电话 2026-03-11",
+    ]
+    assert netloft("list", "--filter", 'signs:"this quarter"', "--json").json != []
+    assert netloft("set", "Net", "signs=tbd").lines == ["Signs: 2026-03-23 -> -"]
+
+
+def test_a_day_that_may_be_two_is_refused_until_the_settings_say(
+    netloft: Netloft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netloft("add", "Net")
+    answer = netloft("set", "Net", "signs=03/04/2027")
+    assert answer.code == 1
+    assert "2027-03-04 or 2027-04-03" in answer.err
+    assert 'dates = "mdy" or "dmy"' in answer.err
+    assert "2012-06 or 2026-12-06" in netloft("set", "Net", "signs=12-06").err
+    monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path))
+    (tmp_path / "config.toml").write_text('dates = "dmy"\n')
+    assert netloft("set", "Net", "signs=03/04/2027").lines == ["Signs: - -> 2027-04-03"]
 
 
 def test_set_changes_fields_and_says_how(netloft: Netloft) -> None:

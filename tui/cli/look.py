@@ -102,7 +102,9 @@ def find_projects(session: Session, text: str = "") -> list[ListedProject]:
     from tui import select_projects
 
     book = read_book(session)
-    return select_projects.choose_projects(book, session.playbook, session.today, session.me, text)
+    return select_projects.choose_projects(
+        book, session.playbook, session.today, session.me, text, session.settings.dates
+    )
 
 
 def print_json(value: dict[str, Any] | Sequence[dict[str, Any]]) -> None:

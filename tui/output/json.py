@@ -25,6 +25,7 @@ from deals.model import (
     PlanRow,
     Project,
     Record,
+    SigningPeriod,
     Snooze,
     Touch,
 )
@@ -69,8 +70,7 @@ def project_record(
         **_fields(project, "id", "name", "customer", "owner", "product", "status", "stage"),
         "completion": playbook.weight(project.stage),
         "amount": project.amount and _fields(project.amount, "low", "high", "currency", "text"),
-        "signing": project.signs
-        and _fields(project.signs, "earliest", "latest", "precision", "text"),
+        "signing": project.signs and _signing(project.signs),
         "contacts": [_fields(contact, *CONTACT.brief) for contact in project.contacts],
         "next_action": project.next_action and _fields(project.next_action, "text", "on"),
         "severity": found.severity,
@@ -174,6 +174,12 @@ def json_text(value: dict[str, Any] | Sequence[dict[str, Any]]) -> bytes:
 
 def _fields(record: object, *names: str) -> dict[str, Any]:
     return {name: getattr(record, name) for name in names}
+
+
+def _signing(window: SigningPeriod) -> dict[str, Any]:
+    """Return a window; `about` only where it is."""
+    about = {"about": True} if window.about else {}
+    return _fields(window, "earliest", "latest", "precision", "text") | about
 
 
 def _flag(flag: Flag, playbook: Playbook) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from deals.network import NetworkFindings, find_introductions
 from deals.network.findings import ApprovalPlace
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text, money, short_amount
-from deals.parsing.days import next_text, short_window, window_text
+from deals.parsing.next_actions import next_text
+from deals.parsing.windows import short_window
 from deals.pipeline import sum_by_currency
 from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
 from deals.playbook import Playbook
@@ -42,6 +43,7 @@ from wording.names import (
     status_name,
 )
 from wording.record_names import standing_name, workstream_title
+from wording.times import window_name
 
 if TYPE_CHECKING:
     from store.tables.pipeline import FieldChange, ImportOutcome, ImportResult
@@ -275,8 +277,8 @@ def _with_reason(text: str, reason: str | None) -> str:
 
 def _window(window: SigningPeriod) -> str:
     if window.precision == "day":
-        return f"{window.latest}"
-    return _(SPAN).format(text=window_text(window), first=window.earliest, last=window.latest)
+        return window_name(window)
+    return _(SPAN).format(text=window_name(window), first=window.earliest, last=window.latest)
 
 
 def _contact_text(contact: Contact) -> str:

@@ -8,7 +8,7 @@ from deals.edits import write_project_field
 from deals.errors import UserError
 from deals.model import NextAction, Project
 from deals.parsing.amounts import parse_amount
-from deals.parsing.days import parse_window
+from deals.parsing.windows import parse_window
 from deals.rules.gates import missing_gates
 from tests.deals.makers import DEFAULT, action, amount, contact, project
 from tests.deals.readings import LATER, reading

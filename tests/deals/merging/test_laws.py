@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from deals.fields import PROJECT
 from deals.merging import Prefer, merge
 from deals.model import Project
-from deals.parsing.days import window_text
+from deals.parsing.windows import window_text
 from tests.deals.merging.project_edits import threes
 from tests.strategies import projects
 

@@ -11,15 +11,9 @@ from rich.cells import cell_len
 
 from deals.errors import UserError
 from deals.model import NextAction, SigningPeriod
-from deals.parsing.days import (
-    next_text,
-    parse_day,
-    parse_next,
-    parse_past,
-    parse_window,
-    short_window,
-    window_text,
-)
+from deals.parsing.days import parse_day, parse_past
+from deals.parsing.next_actions import next_text, parse_next
+from deals.parsing.windows import parse_window, short_window, window_text
 from tests.deals.makers import TODAY
 from tests.deals.values import days, typed, windows
 
@@ -93,7 +87,7 @@ def test_reads_days_as_people_say_them(text: str, day: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "soon", "mar", "2-30", "13-1", "2026-05", "2026-13-01", "Q3 2026", "3", "+3m"]
+    "text", ["", "soon", "mar", "2-30", "13-1", "2026-05", "2026-13-01", "Q3 2026", "3", "+3mm"]
 )
 def test_refuses_what_is_no_day(text: str) -> None:
     with pytest.raises(UserError) as refused:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.errors import UserError
-from deals.parsing.days import parse_window
+from deals.parsing.windows import parse_window
 from deals.planning import DateRange, parse_plan_day, parse_span, span_text
 from tests.deals.makers import TODAY
 

@@ -1,0 +1,138 @@
+"""Words of time made plain, so that one grammar reads what both languages write."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from deals.errors import UserError
+from deals.parsing.text import LatePattern, by_word, fold_text
+
+DateOrder = Literal["mdy", "dmy"]
+"""Whether a day written in figures with its year last begins with the month or the day."""
+
+
+class Calendar(NamedTuple):
+    """What days and windows are read against.
+
+    `dates` decides where only the order of two figures would, None for nothing; `year_start` is the
+    month in which a fiscal year starts.
+    """
+
+    today: date
+    dates: DateOrder | None = None
+    year_start: int = 1
+
+
+_DIGITS = {char: number for number, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "廿": 20, "卅": 30}
+# A numeral counts where a unit follows it, or ends a day behind its month; 周三 is a weekday.
+_HAN_NUMBER = LatePattern(
+    r"(?<![周期拜])[〇零一二两三四五六七八九十廿卅]+"
+    r"(?= ?(?:个?(?:天|日|号|周|星期|礼拜|月|年|季|工作日)|财年|/))|"
+    r"(?<=月)[一二三四五六七八九十廿卅]+(?=$|[-~至到])"
+)
+_SHORT_YEAR = LatePattern(r" ?'(?=[0-9]{2}\b)([0-9]{2})")
+_ENGLISH_NUMBERS = by_word(
+    {
+        1: "a an one",
+        2: "two",
+        3: "three",
+        4: "four",
+        5: "five",
+        6: "six",
+        7: "seven",
+        8: "eight",
+        9: "nine",
+        10: "ten",
+        11: "eleven",
+        12: "twelve",
+    }
+)
+COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(_ENGLISH_NUMBERS)})"
+"""A pattern over plain text that takes a small number in figures or as an English word."""
+NUMBERED_DATE = LatePattern(
+    r"(?P<a>[0-9]{1,2})(?P<mark>[./-])(?P<b>[0-9]{1,2})(?P=mark)(?P<year>20[0-9]{2}|[0-9]{2})"
+)
+
+
+def plain_time(text: str) -> str:
+    """Return the text folded, with Chinese numerals and shortened years as figures."""
+    plain = fold_text(text).replace("’", "'").replace("‘", "'").replace("−", "-")
+    plain = _HAN_NUMBER.compiled.sub(lambda found: f"{_read_han(found[0])}", plain)
+    plain = plain.replace("半个月后", "15天后").replace("半年后", "6个月后")
+    return _SHORT_YEAR.sub(r" 20\1", plain).strip()
+
+
+def read_count(text: str) -> int:
+    """Return the number that a text which `COUNT` takes says."""
+    return _ENGLISH_NUMBERS.get(text) or int(text)
+
+
+def _read_han(text: str) -> int:
+    """Read a Chinese numeral: by tens (二十五), or digit by digit as years are (二〇二七)."""
+    tens = next((char for char in text if char in _TENS), None)
+    if tens is None:
+        return int("".join(str(_DIGITS[char]) for char in text))
+    before, _, after = text.partition(tens)
+    units = int("".join(str(_DIGITS.get(char, 0)) for char in after) or "0")
+    many = _DIGITS.get(before[-1:], 1) if before else 1
+    return _TENS[tens] * (many if tens == "十" else 1) + units
+
+
+def read_numbered_date(plain: str, text: str, calendar: Calendar) -> date | None:
+    """Read a day in figures whose year comes last, or may; None where it is none.
+
+    With dots and a year of two figures the year comes first, as ever. Refusal `day-order` (text,
+    first, second) where two orders give two days and the calendar does not decide.
+    """
+    found = NUMBERED_DATE.fullmatch(plain)
+    if found is None:
+        return None
+    a, b, year = int(found["a"]), int(found["b"]), int(found["year"])
+    full = len(found["year"]) == 4
+    if not full and found["mark"] == "-" and len(plain) < len("03-04-27"):
+        return None
+    if not full and found["mark"] == "." and _date_or_none(2000 + a, b, year):
+        return None
+    orders = {"mdy": _date_or_none(year, a, b), "dmy": _date_or_none(year, b, a)}
+    by_setting = orders.get(calendar.dates or "")
+    year_first = None if full else _date_or_none(a, b, year)
+    if year_first and (found["mark"] == "-" or not by_setting) and is_near(year_first, calendar):
+        return year_first
+    if by_setting:
+        return by_setting
+    every = [day for day in (year_first, *orders.values()) if day]
+    days = list(dict.fromkeys([day for day in every if is_near(day, calendar)] or every))
+    if len(days) > 1:
+        raise UserError("day-order", text=text.strip(), first=f"{days[0]}", second=f"{days[1]}")
+    return days[0] if days else None
+
+
+def is_near(day: date, calendar: Calendar) -> bool:
+    """Whether the day's year is at most one back."""
+    return day.year >= calendar.today.year - 1
+
+
+def _date_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year % 100 + 2000, month, day)
+    except ValueError:
+        return None
+
+
+_BY = LatePattern(
+    r"(?:(?:due |no later than |not later than )?"
+    r"(?:by|on|before|until|till|at|in|within|during)(?: the)?(?: week of| cob)?|the|cob|expected|"
+    r"(?:the )?week of) (?P<rest>.+)|(?:于|在|预计) ?(?P<han>.+)"
+)
+_BEFORE = LatePattern(r"(?P<rest>.+?) ?[之以]?[前内]")
+
+
+def strip_preposition(plain: str) -> str:
+    """Return a plain text without `by`, `on`, `before`, 前 and the like around its day."""
+    if found := _BY.fullmatch(plain):
+        plain = found["rest"] or found["han"]
+    if found := _BEFORE.fullmatch(plain):
+        plain = found["rest"]
+    return plain

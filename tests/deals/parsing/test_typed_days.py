@@ -1,0 +1,312 @@
+"""Days and windows as people type them, on Sunday 29 November 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.errors import UserError
+from deals.model import NextAction, SigningPeriod
+from deals.parsing.days import parse_day, parse_past
+from deals.parsing.next_actions import next_text, parse_next
+from deals.parsing.time_words import Calendar, DateOrder
+from deals.parsing.windows import (
+    is_unknown,
+    may_be_window,
+    parse_window,
+    window_text,
+    written_window,
+)
+from tests.deals.values import days, typed, windows
+
+TODAY = date(2026, 11, 29)
+CALENDAR = Calendar(TODAY)
+
+
+def read(text: str, calendar: Calendar = CALENDAR) -> str:
+    """Return the days that a window spans, about or not."""
+    window = parse_window(text, calendar)
+    span = f"{window.earliest}..{window.latest}" if window.days > 1 else f"{window.earliest}"
+    return f"about {span}" if window.about else span
+
+
+WINDOWS = """
+2027-03-15: March 15; 15 March; 3-15; 3/15; 3月15日; 三月十五号; 3/15/2027; 15.03.2027; 15/03/2027
+2027-03-15: ３月１５日; by March 15; on 15 Mar
+2027-03-15: before March 15th; 3月15日前; Mar 15, 2027; 15-Mar-27
+2027-03-15: 2027-03-15; 27.3.15; 27-03-15; 15th of March; 3/15/27; 三月十五日之前; 明年3月15日
+2026-12-25: 12月25日; 12-25; 12.25; 25/12/2026; 十二月二十五号; Dec 25; 25 December
+2027-03-01..2027-03-31: Mar-27; March 2027; 明年3月; 03/2027; 3/2027; 27-03; 2027年3月; March; 3月
+2027-03-01..2027-03-31: Mar '27; march next year; next March; by March; 二〇二七年三月; 3月份; 27/03
+2027-03-21..2027-03-31: end of March; 3月底; late March 2027
+2027-03-21..2027-03-31: 三月下旬; end March; march end; 明年3月底
+2027-03-01..2027-03-10: beginning of March; early March; 3月初; 2027年3月上旬; start of March 2027
+2027-03-11..2027-03-20: mid March; mid-March 2027; 3月中旬; middle of March
+2027-01-01..2027-04-30: early 2027; 2027年初; 明年初; beginning of 2027; early next year
+2027-05-01..2027-08-31: mid 2027; mid-2027; 2027年中; middle of 2027; 明年年中
+2027-09-01..2027-12-31: late 2027; late next year
+2026-12-01..2026-12-31: EOY; by year end; 年底; 年底前
+2026-12-01..2026-12-31: end of year; end of the year; year-end; 今年底
+2026-12-01..2026-12-31: by EOY; by the end of the year; 年末
+2026-12-01..2026-12-31: EOQ; end of quarter; 季度末; this year end
+2027-12-01..2027-12-31: 2027年底; end of 2027; 明年年底; end of next year; 明年底前
+2026-11-21..2026-11-30: EOM; end of month; 月底; end of this month; 本月底; by month end
+2026-12-21..2026-12-31: end of next month; 下月底; 下个月底; late next month
+2027-01-01..2027-03-31: Q1; Q1 next year; 明年Q1; Q1'27
+2027-01-01..2027-03-31: Q1 2027; 1Q27; 一季度; 第一季度; 2027年一季度
+2027-01-01..2027-03-31: next quarter; 下季度; 下个季度
+2027-01-01..2027-03-31: first quarter; 1st quarter of 2027; 1季度; Q1/27
+2027-01-01..2027-03-31: FY27 Q1; Q1 FY27; FY2027Q1; in Q1; by Q1 2027; Q1, 2027; Ｑ１; next Q1
+2027-07-01..2027-09-30: 三季度; Q3; third quarter; 第3季度; 明年三季度
+2026-10-01..2026-12-31: Q4; 四季度; this quarter; 本季度; 这个季度; last quarter of 2026
+2027-01-01..2027-06-30: 1st half 2027; 上半年; 明年上半年
+2027-01-01..2027-06-30: H1; first half of 2027; 1H27; H1 next year
+2026-07-01..2026-12-31: 下半年; H2; second half; H2 2026
+2027-01-01..2027-12-31: next year; 明年; 2027; 2027年; FY27; 27财年
+2026-01-01..2026-12-31: this year; 今年; 本年
+2026-12-01..2026-12-31: next month; 下个月; 下月; 12月; Dec; December; 十二月; 十二月份; 26-12
+2026-11-01..2026-11-30: this month; 本月; 这个月; Nov; 11月
+2026-12-20: in 3 weeks; +3w; 三周后; 3周后; three weeks from now; 三个星期后; ＋３ｗ; in three weeks
+2027-05-29: +6m; in 6 months; 半年后; 六个月后; 6个月后; in six months
+2026-12-13: in 2 weeks; 两周后; 两个星期之后; +14d; in 14 days
+2026-12-14: 十五天后; 半个月后; in 15 days
+2027-11-29: +1y; in a year; 一年后
+2027-01-01..2027-03-31: Jan-Mar 2027; Jan - Mar; January to March
+2027-01-01..2027-03-31: 1-3月; 1月到3月; 一月到三月; 明年1-3月
+2027-03-01..2027-05-31: 3月到5月; 3-5月; March-May
+2027-03-01..2027-05-31: between March and May; 3月至5月; from March to May
+2027-01-01..2027-06-30: Q1/Q2 2027; Q1-Q2; Q1 or Q2; 一季度到二季度; Q1 or Q2 2027
+2026-11-01..2027-02-28: Nov-Feb; Nov-Feb 2027; 11月到2月
+2027-03-10..2027-03-15: March 10-15; 10-15 March; 3月10日-15日; Mar 10 to Mar 15; 3月10-15日
+2027-03-01..2027-05-31: Mar-27 to May-27; Mar-27 - May-27
+about 2027-05-01..2027-05-31: around May 2027; 2027年5月前后; 约2027年5月
+about 2027-05-01..2027-05-31: about May; 五月左右; circa May
+2026-12-04: EOW; Friday; this Friday; by Friday; 周五; 周五前
+2026-11-30: tomorrow; 明天
+2026-11-30..2026-12-06: next week; 下周
+2026-12-15: the 15th; on the 15th; 15号; 十五号; 15日; 下月15号; 15th
+"""
+ROWS = [
+    (text.strip(), span)
+    for line in WINDOWS.strip().splitlines()
+    for span, texts in [line.split(": ", 1)]
+    for text in texts.split(";")
+]
+
+
+@pytest.mark.parametrize(("text", "span"), ROWS)
+def test_reads_a_window_as_people_type_it(text: str, span: str) -> None:
+    assert read(text) == span
+    assert may_be_window(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "first", "second"),
+    [
+        ("03/04/2027", "day-order", "2027-03-04", "2027-04-03"),
+        ("03-04-27", "day-order", "2027-03-04", "2027-04-03"),
+        ("3.4.2027", "day-order", "2027-03-04", "2027-04-03"),
+        ("12-06", "window-unsure", "2012-06", "2026-12-06"),
+        ("１２－０６", "window-unsure", "2012-06", "2026-12-06"),
+        ("12/06", "window-unsure", "2012-06", "2026-12-06"),
+        ("03-04", "window-unsure", "2003-04", "2027-03-04"),
+        ("25/12", "window-unsure", "2025-12", "2026-12-25"),
+        ("Mar-15", "window-unsure", "2015-03", "2027-03-15"),
+    ],
+)
+def test_what_may_be_two_is_refused_with_both(
+    text: str, code: str, first: str, second: str
+) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_window(text, CALENDAR)
+    assert refused.value.code == code
+    assert refused.value.figures == {"text": text, "first": first, "second": second}
+
+
+@pytest.mark.parametrize(
+    ("text", "dates", "day"),
+    [
+        ("03/04/2027", "mdy", "2027-03-04"),
+        ("03/04/2027", "dmy", "2027-04-03"),
+        ("03-04-2027", "dmy", "2027-04-03"),
+        ("3/4", "mdy", "2027-03-04"),
+        ("3/4", "dmy", "2027-04-03"),
+        ("12/06", "mdy", "2026-12-06"),
+        ("12/06", "dmy", "2027-06-12"),
+        ("15/3/2027", "mdy", "2027-03-15"),
+        ("3-4", "dmy", "2027-03-04"),
+    ],
+)
+def test_a_setting_decides_where_only_the_order_would(
+    text: str, dates: DateOrder, day: str
+) -> None:
+    assert read(text, Calendar(TODAY, dates)) == day
+    assert f"{parse_day(text, TODAY, dates)}" == day
+
+
+def test_a_day_that_may_be_two_is_refused_everywhere_days_are_typed() -> None:
+    for reader in (parse_day, parse_past):
+        with pytest.raises(UserError) as refused:
+            reader("03/04/2027", TODAY)
+        assert refused.value.code == "day-order"
+    with pytest.raises(UserError) as refused:
+        parse_next("call Ann 03/04/2027", TODAY)
+    assert refused.value.code == "day-order"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "span"),
+    [
+        ("FY27 Q2", 4, "2027-07-01..2027-09-30"),
+        ("FY27", 4, "2027-04-01..2028-03-31"),
+        ("FY27 Q1", 2, "2027-02-01..2027-04-30"),
+        ("FY27 Q2", 1, "2027-04-01..2027-06-30"),
+    ],
+)
+def test_a_fiscal_quarter_counts_from_the_year_s_start(text: str, start: int, span: str) -> None:
+    assert read(text, Calendar(TODAY, None, start)) == span
+
+
+@pytest.mark.parametrize("text", ["tbd", "TBD", "待定", "?", "？", "未定", "unknown"])
+def test_a_window_may_be_unknown(text: str) -> None:
+    assert is_unknown(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soon",
+        "market 2027",
+        "mark 5",
+        "13/13",
+        "30/2/2027",
+        "Q5",
+        "2100",
+        "5",
+        "ASAP",
+        "+999y",
+        "春节前",
+    ],
+)
+def test_what_is_no_window_is_refused(text: str) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_window(text, CALENDAR)
+    assert refused.value.code == "window-unreadable"
+
+
+ACTIONS = [
+    ("call Ann in 2 weeks", "call Ann", "2026-12-13"),
+    ("call Ann +1m", "call Ann", "2026-12-29"),
+    ("call Ann ＋１ｍ", "call Ann", "2026-12-29"),
+    ("call Ann EOW", "call Ann", "2026-12-04"),
+    ("call Ann by EOM", "call Ann", "2026-11-30"),
+    ("call Ann by end of next month", "call Ann", "2026-12-31"),
+    ("call Ann on Friday", "call Ann", "2026-12-04"),
+    ("call Ann by Friday", "call Ann", "2026-12-04"),
+    ("call Ann before Dec 6", "call Ann", "2026-12-06"),
+    ("call Ann on the 15th", "call Ann", "2026-12-15"),
+    ("call Ann 6th of December", "call Ann", "2026-12-06"),
+    ("tomorrow: call Ann", "call Ann", "2026-11-30"),
+    ("Friday: call Ann", "call Ann", "2026-12-04"),
+    ("tomorrow call Ann", "call Ann", "2026-11-30"),
+    ("next Friday, call Ann", "call Ann", "2026-12-04"),
+    ("visit Fri 3pm", "visit 3pm", "2026-12-04"),
+    ("visit on Fri at 3pm", "visit at 3pm", "2026-12-04"),
+    ("visit Fri 15:00", "visit 15:00", "2026-12-04"),
+    ("call Ann 12-06", "call Ann", "2026-12-06"),
+    ("call Ann 15/3/2027", "call Ann", "2027-03-15"),
+    ("下周三给何总打电话", "给何总打电话", "2026-12-02"),
+    ("12月25日投标", "投标", "2026-12-25"),
+    ("12月25号前 投标", "投标", "2026-12-25"),
+    ("十二月二十五号投标", "投标", "2026-12-25"),
+    ("两周后回访", "回访", "2026-12-13"),
+    ("三天后回访", "回访", "2026-12-02"),
+    ("明天，拜访何总", "拜访何总", "2026-11-30"),
+    ("明天上午拜访何总", "上午拜访何总", "2026-11-30"),
+    ("周五前给方案", "给方案", "2026-12-04"),
+    ("月底前交报价", "交报价", "2026-11-30"),
+    ("25号拜访", "拜访", "2026-12-25"),
+    ("二十五号拜访", "拜访", "2026-12-25"),
+    ("拜访何总下周三", "拜访何总", "2026-12-02"),
+    ("拜访何总两周后", "拜访何总", "2026-12-13"),
+    ("拜访何总二十五号", "拜访何总", "2026-12-25"),
+    ("拜访何总 下周五 下午3点", "拜访何总 下午3点", "2026-12-04"),
+    ("send proposal v2.1", "send proposal v2.1", None),
+    ("quote 3-2 split", "quote 3-2 split", None),
+    ("send proposal 2.1", "send proposal 2.1", None),
+    ("ask for 50-50 split", "ask for 50-50 split", None),
+    ("call Mark 5", "call Mark 5", None),
+    ("周报发给何总", "周报发给何总", None),
+    ("三季度方案", "三季度方案", None),
+    ("月度报告", "月度报告", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "on"), ACTIONS)
+def test_reads_a_next_action(text: str, words: str, on: str | None) -> None:
+    day = date.fromisoformat(on) if on else None
+    assert parse_next(text, TODAY) == NextAction(text=words, on=day)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2 weeks ago", "2026-11-15"),
+        ("两周前", "2026-11-15"),
+        ("三天前", "2026-11-26"),
+        ("a month ago", "2026-10-29"),
+        ("25号", "2026-11-25"),
+        ("on Friday", "2026-11-27"),
+        ("11月二十五日", "2026-11-25"),
+        ("15/3/2026", "2026-03-15"),
+    ],
+)
+def test_reads_a_day_behind(text: str, day: str) -> None:
+    assert f"{parse_past(text, TODAY)}" == day
+
+
+WORDS = """
+about by 3 12 06 - / . ~ Q1 next month 年底 下周三 三月 十五号 EOY early 2027 27 mar 前 tbd +3m at
+3pm call fri , ' 何总 两周后 31号 下月
+"""
+PIECES = st.sampled_from(WORDS.split())
+SCRAPS = st.lists(st.tuples(PIECES, st.sampled_from(["", " "])), max_size=6).map(
+    lambda pieces: "".join(part for pair in pieces for part in pair)
+)
+ORDERS = st.sampled_from([None, "mdy", "dmy"])
+
+
+@given(windows(), st.booleans(), days, ORDERS)
+def test_a_printed_window_reads_back_on_any_day(
+    window: SigningPeriod, about: bool, today: date, dates: DateOrder | None
+) -> None:
+    window = window.model_copy(update={"about": about})
+    assert parse_window(window_text(window)).same(window)
+    assert parse_window(window_text(window), Calendar(today, dates)).same(window)
+
+
+@given(typed | SCRAPS, days, days, ORDERS, ORDERS)
+def test_a_typed_window_is_printed_and_read_again_the_same(
+    text: str, today: date, later: date, dates: DateOrder | None, others: DateOrder | None
+) -> None:
+    try:
+        window = parse_window(text, Calendar(today, dates))
+    except UserError as refusal:
+        assert refusal.code.startswith("window-") or refusal.code == "day-order"
+    else:
+        assert parse_window(written_window(window), Calendar(later, others)).same(window)
+
+
+@given(SCRAPS, days, days, ORDERS, ORDERS)
+def test_a_typed_action_is_printed_and_read_again_the_same(
+    text: str, today: date, later: date, dates: DateOrder | None, others: DateOrder | None
+) -> None:
+    try:
+        action = parse_next(text, today, dates)
+    except UserError as refusal:
+        assert refusal.code == "day-order"
+    else:
+        assert parse_next(next_text(action), later, others) == action
