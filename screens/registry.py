@@ -148,7 +148,7 @@ def list_sections() -> list[tuple[str, list[Command[Any]]]]:
         *((entry.title, load_commands(name).own) for name, entry in SCREENS.items()),
         *(
             ("Rooms", ROOM_COMMANDS.own),
-            ("Pictures", DIAGRAM_COMMANDS.own),
+            ("Diagrams", DIAGRAM_COMMANDS.own),
             ("Lists", ROW_COMMANDS.own),
         ),
         ("Everywhere", SCREEN_COMMANDS.own),

@@ -7,10 +7,15 @@ from collections.abc import Iterable
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
-from screens.registry import load_commands
+from screens.registry import SCREENS, load_commands
 from store.settings import Settings, check_keys
 
-COMMANDS = [load_commands(name) for name in ("pipeline", "triage", "welcome", "help")]
+CLASHING = ("pipeline", "triage", "welcome", "help")
+"""The screens in which one key may not be of two commands.
+
+In the others a key that the user has chosen wins over those that the program has.
+"""
+COMMANDS = [load_commands(name) for name in SCREENS]
 MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
 NAMED = {key.value for key in Keys if key.value.isalnum()} | {*KEY_NAME_REPLACEMENTS.values()}
 OURS = {key for commands in COMMANDS for command in commands for key in command.keys}
@@ -18,9 +23,9 @@ OURS = {key for commands in COMMANDS for command in commands for key in command.
 
 def refuse_bad_keys(settings: Settings) -> None:
     """Refuse keys of the settings that no command has, that do not exist or that clash."""
-    check_keys(
-        settings, [{command.id: command.keys for command in each} for each in COMMANDS], key_id
-    )
+    clashing = [{command.id: command.keys for command in load_commands(name)} for name in CLASHING]
+    apart = [{command.id: command.keys} for commands in COMMANDS for command in commands]
+    check_keys(settings, [*clashing, *apart], key_id)
 
 
 def key_names(keys: Iterable[str]) -> str:

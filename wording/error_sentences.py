@@ -143,7 +143,7 @@ PLAYBOOK = {
     ),
     "playbook-stage-unknown": N_('"{stage}" in {key} is not one of the stages'),
     "playbook-id-twice": N_('the id "{id}" is there twice'),
-    "playbook-field-unknown": N_('"{text}" in {key} is not one of the fields of work'),
+    "playbook-field-unknown": N_('"{text}" in {key} is not one of the workstreams'),
     "playbook-gate-twice": N_('the gate has "{gate}" twice'),
     "playbook-question-twice": N_('the question "{question}" is there twice'),
     "playbook-question-unknown": N_('"{question}" in {key} is not one of the questions'),

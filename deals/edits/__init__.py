@@ -17,7 +17,7 @@ from deals.edits.contacts import (
 from deals.edits.patches import Patch, apply_patch, diff_books, invert, join_patches
 from deals.edits.planning import answer, plan_answer
 from deals.edits.stages import end_project, move_stage, reopen_project, snooze_rules, wake_rules
-from deals.edits.typed_fields import new_project, quick_project, write_project_field
+from deals.edits.typed_fields import new_project, quick_project, set_field
 
 __all__ = [
     "Patch",
@@ -40,11 +40,11 @@ __all__ = [
     "set_contacts",
     "set_cover",
     "set_cr",
+    "set_field",
     "set_influence",
     "set_seniority",
     "set_stance",
     "snooze_rules",
     "wake_rules",
     "write_contact_field",
-    "write_project_field",
 ]

@@ -30,9 +30,7 @@ _BARE_FIGURES = LatePattern(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
 _FULL_DAY = LatePattern(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 
 
-def write_project_field(
-    project: Project, field_id: str, text: str, reading: ReadingContext
-) -> Project:
+def set_field(project: Project, field_id: str, text: str, reading: ReadingContext) -> Project:
     """Return the project with the field as `text` says.
 
     The same project where that changes nothing. Amounts without a currency keep the project's, and
@@ -97,7 +95,7 @@ def new_project(name: str, reading: ReadingContext, **texts: str) -> Project:
     )
     unknown = (field for field in texts if field not in PROJECT.typed)
     for field in (*unknown, *(field for field in PROJECT.typed if field in texts)):
-        project = write_project_field(project, field, texts[field], reading)
+        project = set_field(project, field, texts[field], reading)
     return project.model_copy(update={"history": ()})
 
 

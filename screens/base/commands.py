@@ -208,12 +208,12 @@ def map_keys_to_commands(
     commands: Iterable[Command[Any]], rebound: Mapping[str, str]
 ) -> Mapping[str, str]:
     """Return the id of the command that each key runs; keys of the user's own choice win."""
-    own = {key: id for id, keys in rebound.items() for key in keys.split(",")}
     ids = {command.id for command in commands}
+    own = {key: id for id in rebound if id in ids for key in rebound[id].split(",")}
     keys = {
         key: command.id for command in commands if command.id not in rebound for key in command.keys
     }
-    return {**keys, **{key: id for key, id in own.items() if id in ids}}
+    return {**keys, **own}
 
 
 def key_name(key: str) -> str:

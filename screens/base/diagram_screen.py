@@ -38,7 +38,7 @@ class DiagramScreen(ProjectScreen):
         self.large = False
 
     def body(self) -> Iterable[Widget]:
-        """Yield the picture, and what is under the cursor."""
+        """Yield the diagram, and what is under the cursor."""
         yield DiagramView(id="canvas")
         yield self.detail_pane()
 
@@ -62,7 +62,7 @@ class DiagramScreen(ProjectScreen):
 
     @property
     def canvas(self) -> DiagramView:
-        """The picture's widget."""
+        """The diagram's widget."""
         return self.query_one("#canvas", DiagramView)
 
     def on_diagram_view_resized(self) -> None:
@@ -189,7 +189,7 @@ class DiagramView(LinesView):
     """
 
     class Resized(Message):
-        """There is another number of rows or cells, so the picture has to be drawn again."""
+        """There is another number of rows or cells, so the diagram has to be drawn again."""
 
     DEFAULT_CSS = "DiagramView { height: 1fr; }"
 
@@ -201,7 +201,7 @@ class DiagramView(LinesView):
         self._window = Viewport(0, 0)
 
     def show_diagram(self, diagram: Diagram, current: str | None) -> None:
-        """Take a picture and the node under the cursor, and repaint what differs."""
+        """Take a diagram and the node under the cursor, and repaint what differs."""
         self.diagram, self.current = diagram, current
         self.paint()
 

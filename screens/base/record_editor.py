@@ -11,7 +11,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
-from deals.edits import write_project_field
+from deals.edits import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Book, Project
@@ -353,11 +353,7 @@ def _project_editor(
     mixed, name = len(texts) > 1, field_name(field_id)
 
     def write(project: Project, typed: str, reading: ReadingContext) -> Project:
-        return (
-            project
-            if mixed and not typed
-            else write_project_field(project, field_id, typed, reading)
-        )
+        return project if mixed and not typed else set_field(project, field_id, typed, reading)
 
     def echo(typed: str) -> TextLine:
         reading = screen.host.context.reading().on(begun[0])

@@ -13,11 +13,11 @@ from deals.edits import (
     remove_contact,
     set_boss,
     set_cover,
+    set_field,
     set_influence,
     set_seniority,
     set_stance,
     write_contact_field,
-    write_project_field,
 )
 from deals.fields import CONTACT, PROJECT
 from deals.model import Contact, Level, Member, Project
@@ -309,7 +309,7 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
     TextEditor(
         screen=screen,
         change=N_("next action"),
-        write=lambda project, text, reading: write_project_field(project, "next", text, reading),
+        write=lambda project, text, reading: set_field(project, "next", text, reading),
         label=field_name("next"),
         place=InputPlace("next", project.id),
         text=f"{ask} {SOON}",

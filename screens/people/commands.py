@@ -170,7 +170,7 @@ def show_findings(screen: PeopleScreen) -> None:
 
 @PEOPLE.command("fold", "f", "f12", label=N_("fold"), on=department_at_cursor)
 def fold_department(screen: PeopleScreen, department: str) -> None:
-    """Fold the department under the cursor into one knot, or unfold it."""
+    """Fold the department under the cursor into one node, or unfold it."""
     screen.look(screen.view.fold(department))
 
 

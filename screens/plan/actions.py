@@ -303,7 +303,7 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
 
 
 def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
-    """Take rows of a field of work a line at a time, until an empty one."""
+    """Take rows of a workstream a line at a time, until an empty one."""
 
     def make_row(text: str, new_id: str) -> PlanRow:
         content, days, who = read_row_line(text, screen.project, screen.today, screen.dates)
@@ -578,7 +578,7 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
 
 
 def move(screen: PlanScreen, row: PlanRow) -> None:
-    """Put a row into another field of work."""
+    """Put a row into another workstream."""
 
     def move_to(bone: Bone) -> None:
         def edit(project: Project, reading: ReadingContext) -> Project:
@@ -586,7 +586,7 @@ def move(screen: PlanScreen, row: PlanRow) -> None:
 
         edit_project(screen, N_("plan row"), edit, row.content)
 
-    pick_workstream(screen, _("field of work"), move_to)
+    pick_workstream(screen, _("workstream"), move_to)
 
 
 def find(screen: PlanScreen) -> None:

@@ -46,7 +46,7 @@ def row_at_cursor(screen: PlanScreen) -> PlanRow | None:
 
 
 def foldable_at_cursor(screen: PlanScreen) -> str | None:
-    """Return the goal or field of work under the cursor that can be folded."""
+    """Return the goal or workstream under the cursor that can be folded."""
     return screen.outline.folds.find_foldable(screen.current)
 
 
@@ -139,7 +139,7 @@ def turn_begun(screen: PlanScreen, row: PlanRow) -> None:
 
 @PLAN.command("field", "B", "ctrl+u", label=N_("field"), on=row_at_cursor, changes=True)
 def move_to_field(screen: PlanScreen, row: PlanRow) -> None:
-    """Put the row into another field of work."""
+    """Put the row into another workstream."""
     actions.move(screen, row)
 
 
@@ -223,7 +223,7 @@ def find_item(screen: PlanScreen) -> None:
 
 @PLAN.command("fold", "f", "ctrl+l", label=N_("fold"), on=foldable_at_cursor)
 def fold_node(screen: PlanScreen, node_id: str) -> None:
-    """Fold what is under the cursor, a goal or a field of work, or unfold it."""
+    """Fold what is under the cursor, a goal or a workstream, or unfold it."""
     screen.fold(screen.view.folded ^ {node_id})
 
 
@@ -235,7 +235,7 @@ def fold_node(screen: PlanScreen, node_id: str) -> None:
     when=lambda screen: bool(screen.outline.folds.list_foldable(screen.view.side)),
 )
 def fold_all(screen: PlanScreen) -> None:
-    """Fold every goal, or every field of work; again to unfold them."""
+    """Fold every goal, or every workstream; again to unfold them."""
     every_node, folded = screen.outline.folds.list_foldable(screen.view.side), screen.view.folded
     screen.fold(folded - every_node if folded & every_node else folded | every_node)
 

@@ -191,7 +191,7 @@ class PlanScreen(DiagramScreen):
 
     @property
     def bone(self) -> str:
-        """The field of work that the cursor is in, the first where it is in none."""
+        """The workstream that the cursor is in, the first where it is in none."""
         item = self.item
         if isinstance(item, PlanRow):
             return item.bone

@@ -76,7 +76,7 @@ HINTS: dict[PlanSide, str] = {
 class PlanView:
     """The side that the cursor is on, whether goals and plan stand beside each other, how the days
     of the strip are shown, the side to come back to from the team form, and the nodes that are
-    folded: goals and fields of work.
+    folded: goals and workstreams.
     """
 
     side: PlanSide = "plan"

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from deals.edits import new_project, write_project_field
+from deals.edits import new_project, set_field
 from deals.edits.contacts import set_contacts
 from deals.errors import UserError
 from deals.fields import PROJECT
@@ -364,7 +364,7 @@ def _merge_project(
         value = group.facts[field_id]
         if _says_new(after, field_id, value):
             try:
-                after = write_project_field(after, field_id, _text(value, after, reading), reading)
+                after = set_field(after, field_id, _text(value, after, reading), reading)
             except UserError as refused:
                 group.refuse(refused, field_id)
     after = set_contacts(after, _merge_contacts(after, group, reading), reading.stamp)

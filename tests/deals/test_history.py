@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import set_cr, write_project_field
+from deals.edits import set_cr, set_field
 from deals.history import NEWEST, NEWEST_OF_PEOPLE, history_key, thin_history
 from deals.model import Change, Project
 from deals.rules.triage_rules import flag_slipping
@@ -40,7 +40,7 @@ def test_the_first_and_the_newest_of_each_field_stay() -> None:
 def test_edits_keep_it_short() -> None:
     moved = project("P2", contacts=[contact("何总", 1)])
     for turn in range(3 * NEWEST):
-        moved = write_project_field(moved, "amount", f"{turn + 1}万", reading())
+        moved = set_field(moved, "amount", f"{turn + 1}万", reading())
         moved = set_cr(moved, "何总", turn % 5 + 1, LATER)
     assert len(moved.history) <= 2 * (NEWEST + 1)
     assert (moved.history[0].field, moved.history[0].new) == ("amount", "1万")

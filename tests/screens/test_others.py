@@ -9,7 +9,7 @@ from threading import main_thread
 import pytest
 import tinydb
 
-from deals.edits import end_project, write_project_field
+from deals.edits import end_project, set_field
 from deals.errors import UserError
 from deals.merging import OVERWRITTEN
 from deals.model import Project, Stamp
@@ -39,9 +39,7 @@ def some() -> list[Project]:
 def zhou(deal: Project, **texts: str) -> Project:
     """The project as 周 edits it."""
     for field, text in texts.items():
-        deal = write_project_field(
-            deal, field, text, ReadingContext(DEFAULT, ZHOU, reading().new_id)
-        )
+        deal = set_field(deal, field, text, ReadingContext(DEFAULT, ZHOU, reading().new_id))
     return deal
 
 

@@ -8,12 +8,16 @@ import shutil
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from deals.model import Book
-from store.settings import load_playbook, load_settings
+from screens.base.commands import map_keys_to_commands
+from screens.registry import SCREENS, load_commands
+from store.settings import Settings, load_playbook, load_settings
 from store.store import Store
 from tests.keyboard import press, wait_until_idle
 from tests.tui.conftest import Netloft
-from tui.app import NetloftApp
+from tui.app import NetloftApp, bind_keys
 from tui.keys import refuse_bad_keys
 from tui.session import LaunchOptions
 from wording import LANGUAGES
@@ -115,3 +119,24 @@ def test_the_command_line_takes_them_all(netloft: Netloft, tmp_path: Path) -> No
     assert (sound.code, sound.err) == (0, "")
     asked = netloft("questions", listed.json[0]["id"], "--json").json
     assert asked["sections"][-1]["name"] == "伙伴"
+
+
+def settings_of(folder: Path, keys: str) -> Settings:
+    """Settings with these keys of the user's own."""
+    folder.mkdir(exist_ok=True)
+    (folder / "config.toml").write_text(f"[keys]\n{keys}\n", encoding="utf-8")
+    return load_settings(LANGUAGES, folder)
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_the_commands_of_every_screen_may_have_keys(tmp_path: Path, name: str) -> None:
+    for command in load_commands(name):
+        refuse_bad_keys(settings_of(tmp_path, f'{command.id} = "ctrl+alt+f9"'))
+
+
+def test_a_key_that_clashes_in_a_room_of_a_project_is_no_refusal(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, 'add = "b"\nfold = "alt+x"\nstage-up = "alt+x"')
+    refuse_bad_keys(settings)
+    keys = map_keys_to_commands(load_commands("people"), bind_keys(settings.keys))
+    assert keys["b"] == "add", "not cover: the user's own key wins"
+    assert keys["alt+x"] == "fold", "whatever it does elsewhere"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deals.edits import write_project_field
+from deals.edits import set_field
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
 from screens.base.lines import LinesView
@@ -74,7 +74,7 @@ def written(edited: Project, by: str, **texts: str) -> Project:
     """Return the project as somebody edits it."""
     for field, text in texts.items():
         given = ReadingContext(DEFAULT, stamp(None, by), reading().new_id)
-        edited = write_project_field(edited, field, text, given)
+        edited = set_field(edited, field, text, given)
     return edited
 
 

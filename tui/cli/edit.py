@@ -56,7 +56,7 @@ def add(session: Session, /, name: str, currency: str, **texts: str | None) -> i
 @click.pass_obj
 def set_fields(session: Session, project: str, fields: tuple[str, ...]) -> int:
     """Change fields of one project; none of them if one cannot be read."""
-    from deals.edits import write_project_field
+    from deals.edits import set_field
     from tui.output import console
     from tui.select_projects import the_project
 
@@ -67,7 +67,7 @@ def set_fields(session: Session, project: str, fields: tuple[str, ...]) -> int:
         return console.refuse(wrong)
     after = before
     for field in sort_fields(texts):
-        after = write_project_field(after, field, texts[field], reading)
+        after = set_field(after, field, texts[field], reading)
     if after is not before:
         session.commit(session.store.book.with_projects(after), "set")
     for text in changes(before, after, session.playbook):

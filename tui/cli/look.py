@@ -150,7 +150,7 @@ def followups(session: Session, as_json: bool) -> None:
         console.print_line(_(NOBODY))
 
 
-@command("plan", N_("Show a project's plan by field of work: days, who, state, checkpoints."))
+@command("plan", N_("Show a project's plan by workstream: days, who, state, checkpoints."))
 @click.argument("project")
 @json_option
 def plan(session: Session, project: str, as_json: bool) -> None:

@@ -334,7 +334,7 @@ def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, 
 
 
 def plan_record(project: Project, playbook: Playbook, today: date) -> dict[str, Any]:
-    """Return the plan by field of work, each row with its standing on the day."""
+    """Return the plan by workstream, each row with its standing on the day."""
 
     def row_record(row: PlanRow) -> dict[str, Any]:
         late = {"standing": row_lateness(row, today), "days_late": days_late(row, today)}

@@ -494,7 +494,7 @@ REASONS = {
 }
 REMARKS = {
     "copied": N_("its record number is that of another row, so it is a new one"),
-    "new-field": N_('"{text}" is a new field of work'),
+    "new-field": N_('"{text}" is a new workstream'),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 IGNORED = N_("{file}: the column {header} means nothing to us and was left alone")

@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deals.accounts import account_people, bring_contact
-from deals.edits import (
-    remove_contact,
-    set_contacts,
-    set_cr,
-    write_contact_field,
-    write_project_field,
-)
+from deals.edits import remove_contact, set_contacts, set_cr, set_field, write_contact_field
 from deals.model import Book, Change, Contact, Influence, NextAction, Project
 from tests.deals.accounts import shared
 from tests.deals.makers import TODAY, contact, project, touch
@@ -146,7 +140,7 @@ def test_who_is_deleted_is_deleted_in_that_project_alone() -> None:
 
 def test_another_customer_alone_spreads_nothing() -> None:
     before = book(deal("a", HE), deal("b", contact("何总", id="x", title="CEO"), customer="Acme"))
-    moved = write_project_field(before.projects["b"], "customer", "北辰电力", reading())
+    moved = set_field(before.projects["b"], "customer", "北辰电力", reading())
     after = before.with_projects(moved)
     assert shared(before, after, LATER) is after
 

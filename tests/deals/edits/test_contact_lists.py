@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import set_cr, set_stance, write_project_field
+from deals.edits import set_cr, set_field, set_stance
 from deals.errors import UserError
 from deals.model import Influence, Project
 from tests.deals.makers import contact, project, touch
@@ -84,11 +84,11 @@ def test_nothing_points_at_a_contact_who_is_gone() -> None:
     sway = [Influence(source="he", target="li", strength=2, favour=True)]
     before = project(contacts=[HE, LI], influences=sway)
     before = touch(before, "dinner", LATER, contacts=("he", "li"))
-    after = write_project_field(before, "contacts", "li", reading())
+    after = set_field(before, "contacts", "li", reading())
     assert [(who.id, who.reports_to) for who in after.contacts] == [("li", None)]
     assert after.influences == ()
     assert after.touches[0].contacts == ("li",)
-    kept = write_project_field(before, "contacts", "he cr3; li", reading())
+    kept = set_field(before, "contacts", "he cr3; li", reading())
     assert (kept.influences, kept.touches) == (before.influences, before.touches)
 
 
@@ -101,7 +101,7 @@ def test_no_edit_of_contacts_leaves_a_loose_end(
         sway = Influence(source=data.draw(ids), target=data.draw(ids), strength=1, favour=False)
         before = before.model_copy(update={"influences": (sway,)})
     try:
-        after = write_project_field(before, "contacts", text, reading())
+        after = set_field(before, "contacts", text, reading())
     except UserError:
         return
     ids_left = {who.id for who in after.contacts}

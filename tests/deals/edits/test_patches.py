@@ -5,15 +5,7 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import (
-    Patch,
-    diff_books,
-    end_project,
-    invert,
-    move_stage,
-    snooze_rules,
-    write_project_field,
-)
+from deals.edits import Patch, diff_books, end_project, invert, move_stage, set_field, snooze_rules
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.merging import merge_patch
@@ -90,7 +82,7 @@ def test_undo_of_any_edit_gives_the_book_before(
     project: Project, field: str, text: str, kind: int
 ) -> None:
     edits: tuple[Callable[[], Project], ...] = (
-        lambda: write_project_field(project, field, text, reading()),
+        lambda: set_field(project, field, text, reading()),
         lambda: move_stage(project, 1, reading()),
         lambda: end_project(project, "lost", text, LATER),
         lambda: touch(project, text, LATER),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from deals.edits import write_project_field
+from deals.edits import set_field
 from deals.errors import UserError
 from deals.model import NextAction, Project
 from deals.parsing.amounts import parse_amount
@@ -15,7 +15,7 @@ from tests.deals.readings import LATER, reading
 
 
 def write(project: Project, field: str, text: str) -> Project:
-    return write_project_field(project, field, text, reading())
+    return set_field(project, field, text, reading())
 
 
 def moves(project: Project) -> list[tuple[str, str | None, str | None]]:

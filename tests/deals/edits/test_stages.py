@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from deals.edits import end_project, move_stage, reopen_project, write_project_field
+from deals.edits import end_project, move_stage, reopen_project, set_field
 from deals.errors import UserError
 from deals.model import Project, Status
 from deals.rules.gates import missing_gates
@@ -36,7 +36,7 @@ def test_completing_the_last_stage_wins_the_project() -> None:
     after = move_stage(project("P6"), 1, reading())
     assert (after.stage, after.status) == ("P7", "won")
     assert moves(after) == [("stage", "P6", "P7", None), ("status", "open", "won", "completed P7")]
-    assert write_project_field(project("P4"), "stage", "P7", reading()).status == "won"
+    assert set_field(project("P4"), "stage", "P7", reading()).status == "won"
 
 
 def test_opening_again_takes_the_winning_stage_back() -> None:
@@ -98,4 +98,4 @@ def test_a_stage_that_the_playbook_lacks_can_only_be_set_anew() -> None:
     with pytest.raises(UserError) as refused:
         move_stage(odd, 1, reading())
     assert refused.value.code == "stage-unknown"
-    assert write_project_field(odd, "stage", "P1", reading()).stage == "P1"
+    assert set_field(odd, "stage", "P1", reading()).stage == "P1"

@@ -17,9 +17,9 @@ from deals.edits import (
     move_stage,
     plan_answer,
     set_cr,
+    set_field,
     set_stance,
     snooze_rules,
-    write_project_field,
 )
 from deals.edits.market import drop_item, toggle_strategy_item
 from deals.edits.planning import (
@@ -110,7 +110,7 @@ def _fact_edits(draw: st.DrawFn, project: Project, given: ReadingContext) -> Ite
     note = draw(st.sampled_from(["met", "", "tender"]))
     field = draw(st.sampled_from(PROJECT.typed))
     stamp = given.stamp
-    yield lambda: write_project_field(project, field, draw(st.sampled_from(TEXTS[field])), given)
+    yield lambda: set_field(project, field, draw(st.sampled_from(TEXTS[field])), given)
     yield lambda: touch(project, note, stamp, tuple(person.id for person in project.contacts))
     yield lambda: snooze_rules(project, ["overdue"], TODAY.replace(year=2027), note, stamp)
     yield lambda: move_stage(project, draw(st.sampled_from([-1, 1])), reading())

@@ -6,14 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deals.edits import (
-    diff_books,
-    end_project,
-    log_touch,
-    set_contacts,
-    set_cr,
-    write_project_field,
-)
+from deals.edits import diff_books, end_project, log_touch, set_contacts, set_cr, set_field
 from deals.errors import UserError
 from deals.merging import OVERWRITTEN, FieldConflict, Prefer, merge, merge_patch, merge_shared
 from deals.model import Book, Influence, Project, SavedView, Stamp
@@ -32,9 +25,7 @@ def write(project: Project, stamp: Stamp, **texts: str) -> Project:
     """Write fields of a project as somebody."""
     for field, text in texts.items():
         given = reading()
-        project = write_project_field(
-            project, field, text, type(given)(DEFAULT, stamp, given.new_id)
-        )
+        project = set_field(project, field, text, type(given)(DEFAULT, stamp, given.new_id))
     return project
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from deals.edits import diff_books, set_cr, write_project_field
+from deals.edits import diff_books, set_cr, set_field
 from deals.merging import Overwritten, SessionEdits
 from deals.model import Book, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
@@ -18,9 +18,7 @@ ZHOU = Stamp(at=datetime(2026, 3, 2, 16, tzinfo=UTC), by="周", today=TODAY)
 def write(project: Project, stamp: Stamp, **texts: str) -> Project:
     """Write fields of a project as somebody."""
     for field, text in texts.items():
-        project = write_project_field(
-            project, field, text, ReadingContext(DEFAULT, stamp, reading().new_id)
-        )
+        project = set_field(project, field, text, ReadingContext(DEFAULT, stamp, reading().new_id))
     return project
 
 

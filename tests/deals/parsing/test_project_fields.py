@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import write_project_field
+from deals.edits import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.fields.project_fields import read_reason
@@ -121,8 +121,8 @@ def test_writing_back_what_the_editor_shows_changes_nothing(
 ) -> None:
     text = PROJECT[field].text(project)
     now = reading(currency=currency)
-    assert write_project_field(project, field, text, now) is project
-    assert write_project_field(project, field, f" {text} ", now) is project
+    assert set_field(project, field, text, now) is project
+    assert set_field(project, field, f" {text} ", now) is project
 
 
 @given(projects(), st.sampled_from(PROJECT.typed), typed | people_text)
@@ -131,9 +131,9 @@ def test_any_text_in_any_field_is_written_or_refused(
 ) -> None:
     before = project.model_copy(deep=True)
     try:
-        after = write_project_field(project, field, text, reading())
+        after = set_field(project, field, text, reading())
     except UserError:
         pass
     else:
-        assert write_project_field(after, field, PROJECT[field].text(after), reading()) is after
+        assert set_field(after, field, PROJECT[field].text(after), reading()) is after
     assert project == before

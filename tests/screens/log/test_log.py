@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from deals.edits import end_project, set_cr, set_stance, write_project_field
+from deals.edits import end_project, set_cr, set_field, set_stance
 from deals.history import log_entries
 from deals.merging import merge
 from deals.model import Project, Stamp
@@ -27,9 +27,7 @@ def stamp(day: int, by: str = "林") -> Stamp:
 
 def write(project: Project, when: Stamp, field: str, text: str) -> Project:
     """Return a field written by somebody."""
-    return write_project_field(
-        project, field, text, ReadingContext(DEFAULT, when, reading().new_id)
-    )
+    return set_field(project, field, text, ReadingContext(DEFAULT, when, reading().new_id))
 
 
 def eventful_project() -> Project:

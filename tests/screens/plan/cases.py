@@ -68,14 +68,13 @@ ROWS = (
 )
 
 
-def planned_project(**fields: object) -> Project:
+def planned_project(*, stage: str = "P4", signs: str = "2026-03-14", **fields: object) -> Project:
     """Return the project."""
     given = {
-        "signs": "2026-03-14",
         "goals": (FIRST, SECOND, THIRD),
         "plan": ROWS,
         "team": (Member(name="林", part="leader", level="middle", duties="all of it"),),
         "contacts": (contact("何总", 2, level="high"),),
         **fields,
     }
-    return project("P4", signs=str(given.pop("signs")), **given)
+    return project(stage, signs=signs, **given)

@@ -1,4 +1,4 @@
-"""Goals and fields of work fold, as a look: nothing is stored, and the cursor is never lost."""
+"""Goals and workstreams fold, as a look: nothing is stored, and the cursor is never lost."""
 
 from __future__ import annotations
 

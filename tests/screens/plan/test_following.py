@@ -14,12 +14,14 @@ from tests.screens.plan.cases import FIRST, ROWS, SECOND, planned_project
 QUESTION = list(DEFAULT.asked)[9]
 
 
-def threaded_project(**fields: object) -> Project:
+def threaded_project(*, stage: str = "P4", signs: str = "2026-03-14", **fields: object) -> Project:
     """Return a project whose last row came from an answer by way of cause and goal."""
     goal = SECOND.model_copy(update={"cause": "k1"})
     check = Checkpoint(id="c9", what="names known")
     row = PlanRow(id="r9", content="末项", bone="service", goal="g2", checkpoints=(check,))
     return planned_project(
+        stage=stage,
+        signs=signs,
         goals=(FIRST, goal),
         plan=(*ROWS, row),
         answers=(Answer(question=QUESTION, value="no"),),

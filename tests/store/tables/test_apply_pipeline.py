@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from deals.edits import end_project, set_cr, write_project_field
+from deals.edits import end_project, set_cr, set_field
 from deals.model import Book, Project
 from store.tables.pipeline import ImportOptions, ImportResult, import_tables
 from tests.store.tables.sheets import (
@@ -259,7 +259,7 @@ def test_an_ended_project_is_opened_before_its_stage_moves(tmp_path: Path, book:
 
 def test_an_amount_in_another_currency(tmp_path: Path, book: Book) -> None:
     project = next(iter(book.projects.values()))
-    abroad = with_project(book, write_project_field(project, "amount", "USD 2m", reading()))
+    abroad = with_project(book, set_field(project, "amount", "USD 2m", reading()))
     result = again(tmp_path, abroad, ROW)
     assert changed(result) == [("amount", "USD 2m", "CNY 80-150万", "")]
     assert again(tmp_path, result.book, ROW).book is result.book
@@ -279,7 +279,7 @@ def test_next_actions_and_their_days(
     tmp_path: Path, book: Book, action: str | None, day: str | None, then: str
 ) -> None:
     project = next(iter(book.projects.values()))
-    planned = with_project(book, write_project_field(project, "next", "call 2026-03-05", reading()))
+    planned = with_project(book, set_field(project, "next", "call 2026-03-05", reading()))
     header = ("项目名称", "下一步", "下一步日期")
     result = again(tmp_path, planned, ("北辰扩容", action, day), header)
     expected = [] if then == "call 2026-03-05" else [("next", "call 2026-03-05", then, "")]

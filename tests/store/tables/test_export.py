@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.cell._writer import write_cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from deals.edits import write_project_field
+from deals.edits import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Amount, Book, NextAction, Project
@@ -75,9 +75,7 @@ def test_a_row_a_project_in_either_language(
 def test_levels_stand_beside_their_contacts(book: Book) -> None:
     names = ("Smith, John", "何总", "王 伟")
     people = [f'"{name}" cr{number}' for number, name in enumerate(names, 2)]
-    project = write_project_field(
-        first(book), "contacts", f"{'; '.join(people)}; 李工 cr?", reading()
-    )
+    project = set_field(first(book), "contacts", f"{'; '.join(people)}; 李工 cr?", reading())
     row = table_rows([project], "en", "\n")[1]
     assert (row[6], row[7]) == ('"Smith, John"\n何总\n"王 伟"\n李工', "2\n3\n4\n?")
 

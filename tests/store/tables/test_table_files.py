@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from deals.edits import new_project, write_project_field
+from deals.edits import new_project, set_field
 from deals.errors import UserError
 from deals.model import Book, SavedView, Stamp
 from deals.parsing.reading_context import ReadingContext
@@ -54,7 +54,7 @@ def test_a_project_of_an_export_replaces_ours_and_says_where_it_differs(
     tmp_path: Path, book: Book, reading: ReadingContext
 ) -> None:
     export_file(book, tmp_path / "out.json", "en")
-    ours = write_project_field(next(iter(book.projects.values())), "owner", "Lin", reading)
+    ours = set_field(next(iter(book.projects.values())), "owner", "Lin", reading)
     result = import_files([tmp_path / "out.json"], book.with_projects(ours), reading)
     assert result.book.projects[ours.id].owner == "Wu"
     assert result.outcomes[0].changes == (FieldChange("owner", "Lin", "Wu"),)
