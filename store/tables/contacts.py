@@ -46,7 +46,7 @@ from store.tables.pipeline import (
     OutcomeKind,
     import_into_project,
 )
-from store.tables.project_rows import is_unknown
+from store.tables.project_rows import says_unknown
 from store.tables.source_files import CARDS, TABLES, open_source, read_bytes
 from store.tables.vcards import cards, has_cards, read_cards
 
@@ -160,7 +160,7 @@ def _field_text(field_id: str, cells: Sequence[GridCell]) -> str:
 
 def _unknown(field_id: str, text: str) -> bool:
     """Whether a cell says only that nothing is known; a stance of `-` means against us."""
-    return is_unknown(text) and not (field_id == "stance" and text == "-")
+    return says_unknown(text) and not (field_id == "stance" and text == "-")
 
 
 def _cell_place(found: _ContactHeaders, line: GridRow, numbers: Sequence[int]) -> CellRef:

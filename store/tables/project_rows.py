@@ -74,7 +74,7 @@ class ParsedRow:
     def lines(self, field_id: str) -> str:
         """Return what the row's cell of this field says, empty where it says nothing."""
         cell = self.cell(field_id)
-        return "" if cell is None or is_unknown(cell.text) else cell.text
+        return "" if cell is None or says_unknown(cell.text) else cell.text
 
     def text(self, field_id: str) -> str:
         """Return what the row's cell of this field says, in one line."""
@@ -239,7 +239,7 @@ _RANKS: Mapping[Level, str] = {
 _LEVELS = {word: level for level, words in _RANKS.items() for word in words.split()}
 
 
-def is_unknown(text: str) -> bool:
+def says_unknown(text: str) -> bool:
     """Whether a cell only says that nothing is known, as a dash or 待定 does."""
     return fold_text(text) in UNKNOWN
 
@@ -251,7 +251,7 @@ def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
     stronger does, and any names where only that gives `count` of them. A blank inside a Chinese
     name of two characters only pads it. Quotes keep a name whole, brackets what is in them.
     """
-    if is_unknown(text):
+    if says_unknown(text):
         return ()
     ways = list(_name_splits(_NUMBERING.sub("", text)))
     return next((way for way in ways if len(way) == count), ways[0])
@@ -289,7 +289,7 @@ def contact_level(text: str) -> Level | None:
 
     Raises the refusal `level-unreadable`.
     """
-    if not text or is_unknown(text):
+    if not text or says_unknown(text):
         return None
     if (word := fold_text(text)) not in _LEVELS:
         raise UserError("level-unreadable", text=text)

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from deals.edits import write_project_field
+from deals.edits import set_field
 from deals.edits.typed_fields import quick_project
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
@@ -95,7 +95,7 @@ KNOWN = [(text, expected) for text, expected in WINDOWS if expected]
 @pytest.mark.parametrize(("text", "expected"), WINDOWS)
 def test_a_window_in_its_field(text: str, expected: str) -> None:
     signed = project(signs="2030-01")
-    assert span(write_project_field(signed, "signs", text, reading()).signs) == expected
+    assert span(set_field(signed, "signs", text, reading()).signs) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), KNOWN)
@@ -114,7 +114,7 @@ def test_a_window_in_a_line(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), KNOWN)
 def test_a_window_in_a_filter(text: str, expected: str) -> None:
-    signed = write_project_field(project(), "signs", text, reading())
+    signed = set_field(project(), "signs", text, reading())
     context = FilterContext(DEFAULT, "me", SearchIndex(), reading().calendar)
     chosen = parse_filter(f'signs="{text}"', context)
     assert chosen.matches(signed, assess(signed, DEFAULT, TODAY))
@@ -126,7 +126,7 @@ def test_a_window_in_a_filter(text: str, expected: str) -> None:
 def test_what_may_be_two_is_refused_in_every_place(text: str, code: str) -> None:
     context = FilterContext(DEFAULT, "me", SearchIndex(), reading().calendar)
     for read in (
-        lambda: write_project_field(project(), "signs", text, reading()),
+        lambda: set_field(project(), "signs", text, reading()),
         lambda: quick_project(f"Acme 30万 {text}", reading()),
         lambda: parse_filter(f"signs<{text}", context),
     ):
@@ -141,7 +141,7 @@ def test_the_setting_decides_in_every_place() -> None:
         signed = quick_project("Acme 30万 03/04/2027", read)
         assert signed.signs is not None
         assert f"{signed.signs.earliest}" == day
-        acted = write_project_field(signed, "next", "call 03/04/2027", read)
+        acted = set_field(signed, "next", "call 03/04/2027", read)
         assert acted.next_action is not None
         assert f"{acted.next_action.on}" == day
         assert f"{parse_plan_day('03/04/2027', TODAY, None, read.dates)}" == day
@@ -165,7 +165,7 @@ DAYS = [
 def test_a_day_in_every_place(text: str, day: str) -> None:
     base = project(contacts=ANN)
     for field, typed in (("next", f"call Ann {text}"), ("next_on", text)):
-        action = write_project_field(base, field, typed, reading()).next_action
+        action = set_field(base, field, typed, reading()).next_action
         assert action is not None
         assert f"{action.on}" == day
         assert action.text in ("call Ann", "")
@@ -212,10 +212,10 @@ def test_words_of_time_in_a_name_stay_there(line: str, name: str, signs: str | N
 
 
 def test_about_is_kept_and_leaves_no_room_where_it_is_not() -> None:
-    signed = write_project_field(project(), "signs", "2027-05", reading())
+    signed = set_field(project(), "signs", "2027-05", reading())
     assert signed.signs is not None
     assert "about" not in signed.signs.model_dump(mode="json")
-    about = write_project_field(signed, "signs", "around May 2027", reading())
+    about = set_field(signed, "signs", "around May 2027", reading())
     assert about.signs is not None
     assert about.signs.model_dump(mode="json")["about"] is True
     assert Project.model_validate_json(about.model_dump_json()) == about

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from deals.edits import write_project_field
+from deals.edits import set_field
 from deals.model import Answer, Book, Cause, Product, Project, Strategy, SwotItem
 from deals.parsing.reading_context import ReadingContext
 from screens.base.prompts import LinePrompt
@@ -260,9 +260,9 @@ async def test_of_many_projects_a_text_is_tried_on_one_while_it_is_typed(
 
     def noted(deal: Project, field: str, text: str, reading: ReadingContext) -> Project:
         tried.append(deal.id)
-        return write_project_field(deal, field, text, reading)
+        return set_field(deal, field, text, reading)
 
-    monkeypatch.setattr("screens.base.record_editor.write_project_field", noted)
+    monkeypatch.setattr("screens.base.record_editor.set_field", noted)
     async with at_desk(PipelineScreen(), *deals) as at:
         await at.press("asterisk", "e", "o")
         await at.type("Lin")
