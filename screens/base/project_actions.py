@@ -35,7 +35,7 @@ from views.field_values import day_text
 from views.styled_text import StyledText, TextLine, Tone, line
 from wording import N_, _, ngettext, say
 from wording.findings import missing_text
-from wording.names import FIELDS, status_name
+from wording.names import ENDINGS, FIELDS, status_name
 from wording.record_names import field_title
 
 ProjectEdit = Callable[[Project, ReadingContext], Project]
@@ -211,14 +211,6 @@ def pick_workstream(screen: ProjectScreen, label: str, chosen: Callable[[Bone], 
         for letter, bone in zip(ascii_lowercase, bones, strict=False)
     ]
     screen.choose(label, options)
-
-
-ENDINGS: dict[Status, str] = {
-    "lost": N_("end as lost"),
-    "abandoned": N_("end as abandoned"),
-    "on_hold": N_("put on hold"),
-    "won": N_("end as won"),
-}
 
 
 def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:

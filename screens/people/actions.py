@@ -23,7 +23,7 @@ from deals.fields import CONTACT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
 from deals.network.relationship import cr_text
-from deals.parsing.contact_line import LEVEL_WORDS, contact_text
+from deals.parsing.contact_line import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
@@ -39,11 +39,11 @@ from screens.base.record_editor import (
     echo_understood,
     plain_text,
 )
-from views.field_values import echo_value
+from views.field_values import describe_contact, echo_value
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 from wording.findings import ask_text, names_of, way_text
-from wording.names import field_name, level_name, person_field_name, role_name, stance_name
+from wording.names import field_name, person_field_name, role_name, stance_name
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen
@@ -56,7 +56,7 @@ def add(screen: PeopleScreen) -> None:
         known = {contact.id: contact for contact in screen.project.contacts}
         after = add_contacts(screen.project, text, screen.host.context.reading())
         changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
-        return echo_understood("; ".join(_describe_contact(contact) for contact in changed))
+        return echo_understood("; ".join(describe_contact(contact) for contact in changed))
 
     def go_to_last(_text: str) -> None:
         screen.go(screen.project.contacts[-1].id)
@@ -72,14 +72,6 @@ def add(screen: PeopleScreen) -> None:
         then=go_to_last,
         paste_separator="; ",
     ).ask_each()
-
-
-def _describe_contact(contact: Contact) -> str:
-    """Return the person in one line, level and role in the user's language."""
-    parts = [contact_text(contact.model_copy(update={"level": None}))]
-    parts += [level_name(contact.level)] if contact.level else []
-    parts += [role_name(contact.role)] if contact.role else []
-    return " ".join(parts)
 
 
 def type_field(

@@ -49,7 +49,10 @@ def lines(texts: Iterable[str]) -> None:
 
 def complain(text: str) -> None:
     """Print one line on the error stream."""
-    sys.stderr.write(clean(text) + "\n")
+    try:
+        sys.stderr.write(clean(text) + "\n")
+    except BrokenPipeError:
+        nobody_reads(sys.stderr)
 
 
 def refuse(refusals: Iterable[UserError]) -> int:
