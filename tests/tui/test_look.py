@@ -139,6 +139,7 @@ def test_triage_shows_only_what_needs_attention_with_reasons(book: Netloft) -> N
     assert "(too little time)" in answer.out
     assert "Acme" not in answer.out
     assert [project["name"] for project in book("triage", "--json").json] == ["北辰调度网扩容"]
+    assert book("triage", "--json", "--filter", "-调度").json == []
 
 
 def test_triage_of_a_calm_pipeline_says_so(netloft: Netloft) -> None:

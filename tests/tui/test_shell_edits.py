@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.tui.conftest import Netloft
+from tui.cli.edit import settable_fields
+from wording import use_language
+from wording.names import change_name, field_name
 
 
 @pytest.fixture
@@ -206,6 +209,17 @@ def test_touch_task_and_end_take_a_filter_too(desk: Netloft) -> None:
 @pytest.mark.parametrize("name", ["owner", "OWNER", "Owner", "项目负责人", "负责人"])
 def test_a_field_goes_by_its_id_and_every_name_shown(desk: Netloft, name: str) -> None:
     assert desk("set", "Harbour", f"{name}=Mo").lines == ["Owner: Lin -> Mo"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_set_takes_every_name_of_a_field_that_is_shown(netloft: Netloft, lang: str) -> None:
+    netloft("--lang", lang, "add", "Net")
+    for field in settable_fields():
+        use_language(lang)
+        names = {field_name(field), change_name(field)}
+        for name in names:
+            answer = netloft("--lang", lang, "set", "Net", f"{name}=~~", "--json")
+            assert (answer.code, name) in ((0, name), (1, name)), answer.err
 
 
 def test_set_help_lists_the_fields_in_both_languages(netloft: Netloft) -> None:

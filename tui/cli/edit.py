@@ -296,22 +296,30 @@ def assignment(text: str) -> tuple[str, str]:
         fields = settable_fields()
         known = ", ".join(fields)
         complaint = _(NO_FIELD).format(field=word, known=known)
-        raise click.UsageError(complaint + did_you_mean(word, fields))
+        raise click.UsageError(complaint + did_you_mean(word, [*fields, *shown_names()]))
     return field, value
 
 
 def field_names() -> dict[str, str]:
     """Return the ids of the fields by id and by every name that is shown or heads a column."""
     from deals.fields import PROJECT
-    from wording.names import field_name
+    from wording.names import CHANGES, FIELDS, change_name, field_name
 
     names: dict[str, str] = {}
     for field in settable_fields():
         column = PROJECT[field].column
         heads = (column.en, column.zh, *column.sure.split()) if column else ()
-        for name in (*heads, field_name(field), field):
+        shown = (FIELDS[field], CHANGES[field], field_name(field), change_name(field))
+        for name in (field, *shown, *heads):
             names.setdefault(fold_header(name), field)
     return names
+
+
+def shown_names() -> list[str]:
+    """Return what the fields are called in the language spoken now."""
+    from wording.names import field_name
+
+    return [field_name(field) for field in settable_fields()]
 
 
 def fold_header(name: str) -> str:

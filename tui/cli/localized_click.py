@@ -234,7 +234,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the question whether something alike was meant; empty where nothing is."""
     from difflib import get_close_matches
 
-    by_folded = {name.casefold(): name for name in known}
+    by_folded: dict[str, str] = {}
+    for name in known:
+        by_folded.setdefault(name.casefold(), name)
     near = get_close_matches(word.casefold(), by_folded)
     return _(MEANT).format(names=_(", ").join(by_folded[name] for name in near)) if near else ""
 

@@ -48,12 +48,13 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 
 
 @command("triage", N_("Show what needs attention, worst first."))
+@click.option("--filter", "text", default="", metavar="TEXT", help=FILTER)
 @json_option
-def triage(session: Session, as_json: bool) -> None:
+def triage(session: Session, text: str, as_json: bool) -> None:
     """Print the projects with a red or amber flag, with the reasons and what to do."""
     from tui.output import console, json
 
-    flagged = [project for project in choose_projects(session) if project.found.attention]
+    flagged = [project for project in choose_projects(session, text) if project.found.attention]
     if as_json:
         print_json(json.all_records(flagged, session.playbook))
     elif flagged:
