@@ -113,6 +113,23 @@ def test_completing_makes_no_store_and_asks_for_nothing(
         assert (tmp_path / "book" / "netloft.json").read_bytes() == content
 
 
+def test_no_passphrase_is_asked_for_to_complete_a_name(
+    netloft: Netloft,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    store: Path,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "secret").write_text("open sesame\n")
+    (tmp_path / "secret").chmod(0o600)
+    with monkeypatch.context() as unattended:
+        unattended.setenv("NETLOFT_PASSPHRASE_FILE", str(tmp_path / "secret"))
+        assert netloft("lock").code == 0
+    locked = store.read_bytes()
+    assert completed(netloft, monkeypatch, capfd, "bash", "netloft", "show", "A") == []
+    assert store.read_bytes() == locked
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_script_of_each_shell_calls_the_program(netloft: Netloft, shell: str) -> None:
     answer = netloft("completion", shell)

@@ -192,6 +192,11 @@ def test_a_filter_changes_all_or_nothing(desk: Netloft) -> None:
     assert answer.err.startswith("Pier net: ")
     stages = {each["name"]: each["stage"] for each in desk("list", "--json").json}
     assert stages == {"Harbour net": "P2"}
+    unread = desk("set", "--filter", "net status:any", "stage=P9", "amount=lots")
+    assert len(unread.err.splitlines()) == 2
+    assert desk("end", "--filter", "net", "Pier", "lost", "price").err.endswith(
+        "PROJECT and --filter cannot both be had\n"
+    )
     assert desk("set", "--filter", "nowhere", "owner=Mo").err == (
         'no project is let through by "nowhere"\n'
     )

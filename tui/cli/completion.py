@@ -33,7 +33,7 @@ eval "$(netloft completion zsh)"
 netloft completion fish > ~/.config/fish/completions/netloft.fish"""
 )
 NO_SHELL = N_('"{text}" is not a shell that is completed in; it is one of {known}')
-_PLAIN = re.compile(r"[^\w%+,./:@^~=-]")
+_SPECIAL = re.compile(r"[^\w%+,./:@=-]")
 _STEERING = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -52,7 +52,7 @@ class QuotingBash(BashComplete):
         """Return the item as the script reads it, quoted unless the word begins with a quote."""
         words, at = environ["COMP_WORDS"].split("\n"), int(environ["COMP_CWORD"])
         quoted = at < len(words) and words[at][:1] in ("'", '"')
-        value = item.value if quoted else _PLAIN.sub(lambda found: f"\\{found[0]}", item.value)
+        value = item.value if quoted else _SPECIAL.sub(lambda found: f"\\{found[0]}", item.value)
         return f"{item.type},{value}"
 
 

@@ -198,7 +198,8 @@ def set_fields(session: Session, words: tuple[str, ...], text: str | None, as_js
     texts = dict(map(assignment, given))
     projects = meant_projects(session, wanted, text)
     reading = session.reading()
-    if len(projects) == 1 and (wrong := list(field_refusals(texts, reading.on(projects[0])))):
+    # What cannot be read is the same on all of them, and is told once.
+    if wrong := list(field_refusals(texts, reading.on(projects[0]))):
         from tui.output import console
 
         return console.refuse(wrong)

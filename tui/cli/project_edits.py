@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FILTER = N_("Change all projects that this filter lets through, in place of PROJECT.")
 UNCHANGED = N_("Nothing changed.")
+PROJECT_OR_FILTER = N_("PROJECT and --filter cannot both be had")
 QUOTES = N_("{complaint}; a line with blanks goes in quotes")
 
 filter_option = click.option("--filter", "text", metavar="TEXT", help=FILTER)
@@ -73,6 +74,8 @@ def split_words(
     """
     if text is not None and not text.strip():
         raise click.UsageError(_(NEEDS_VALUE).format(option="--filter"))
+    if text is not None and len(words) == len(names):
+        raise click.UsageError(_(PROJECT_OR_FILTER))
     given = words if text is None else ("", *words)
     if len(given) > len(names):
         complaint = _(TOO_MANY).format(word=given[len(names)])
