@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from deals.errors import UserError
 from deals.model import Answer, Cause, PlanRow, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
+from deals.parsing.text import fold_text
 from deals.playbook import BilingualText, Playbook
 from deals.questions import answer_source, weak_answers
 
@@ -117,3 +119,16 @@ def suggest_causes(
 def hole_source(place: ApprovalPlace) -> str:
     """Write the `source` of a cause that came from a hole of the net."""
     return f"hole:{place.level}:{place.line}"
+
+
+def find_workstream(text: str, project: Project, playbook: Playbook) -> str:
+    """Find the workstream of the project that `text` is the id or the name of, in any language.
+
+    Refusal `workstream-unknown` (text, known).
+    """
+    names = {field.id: (field.id, *field.name.every) for field in playbook.fields}
+    names |= {bone: (bone,) for bone in project.bones}
+    for bone, known in names.items():
+        if fold_text(text) in map(fold_text, known):
+            return bone
+    raise UserError("workstream-unknown", text=text.strip(), known=" ".join(names))

@@ -11,13 +11,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from deals.errors import UserError
 from deals.model import Answer, Answered, Cause, PlanRow, Project
+from deals.parsing.text import fold_text
 from deals.playbook import AskedQuestion, Playbook, Section
 from deals.sources import causes_from, rows_from
 
 POINTS: Mapping[Answered, float] = {"yes": 1.0, "partly": 0.5}
 WEAK: tuple[Answered, ...] = ("partly", "no")
 SOURCE = "answer:"
+ANSWER_WORDS: Mapping[str, Answered] = {
+    "yes": "yes",
+    "是": "yes",
+    "partly": "partly",
+    "部分": "partly",
+    "no": "no",
+    "否": "no",
+    "unknown": "unknown",
+    "未知": "unknown",
+    "不清楚": "unknown",
+    "?": "unknown",
+}
+MOST_CANDIDATES = 3
+"""How many questions are named to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +201,32 @@ def _question_statuses(
         old = known and age > playbook.thresholds.checks.age
         found.append(QuestionStatus(asked, answer, asked.at <= at, asked.at == at + 1, age, old))
     return tuple(found)
+
+
+def read_answer(text: str) -> Answered:
+    """Read an answer, its id or a word for it in either language; refusal `answer-unknown`."""
+    wanted = fold_text(text)
+    if wanted not in ANSWER_WORDS:
+        raise UserError("answer-unknown", text=text.strip())
+    return ANSWER_WORDS[wanted]
+
+
+def find_question(text: str, playbook: Playbook) -> AskedQuestion:
+    """Find the question of that id, or the only one that has `text` in its words.
+
+    Refusals `question-unknown` (text) and `question-unclear` (text, candidates).
+    """
+    wanted = fold_text(text)
+    exact = [asked for id_, asked in playbook.asked.items() if fold_text(id_) == wanted]
+    found = exact or [
+        asked
+        for asked in playbook.asked.values()
+        if wanted and any(wanted in fold_text(words) for words in asked.question.text.every)
+    ]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise UserError("question-unknown", text=text.strip())
+    ids = [asked.id for asked in found[:MOST_CANDIDATES]]
+    shown = [*ids, "..."] if len(found) > MOST_CANDIDATES else ids
+    raise UserError("question-unclear", text=text.strip(), candidates=" ".join(shown))

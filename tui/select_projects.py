@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from deals.errors import UserError
@@ -42,30 +42,37 @@ def choose_projects(
 
 
 def the_project(book: Book, wanted: str) -> Project:
-    """Return the project of this id, this exact name, or the only one whose id begins so.
+    """Return the project of this id or exact name, or the only one whose id begins so, or else the
+    only one whose name has this in it.
 
-    Refusals: `project-unclear` (text, candidates) and `project-unknown` (text); candidates are
-    told by name and id.
+    Refusals: `project-unclear` and, where a name is alike, `project-near` (text, candidates: by
+    name and id), else `project-unknown` (text).
     """
     if wanted in book.projects:
         return book.projects[wanted]
-    named = [project for project in book.projects.values() if project.name == wanted]
-    begun = [
-        project for key, project in book.projects.items() if key.startswith(wanted.upper() or "-")
-    ]
-    found = named or begun
-    if len(found) == 1:
-        return found[0]
+    projects = book.projects.values()
+    folded = wanted.strip().casefold()
+    named = [project for project in projects if project.name == wanted]
+    begun = [project for project in projects if project.id.startswith(wanted.upper() or "-")]
+    near = [project for project in projects if folded and folded in project.name.casefold()]
+    same = [project for project in near if project.name.casefold() == folded]
+    found = next((found for found in (named, begun, same, near) if len(found) == 1), [])
     if found:
-        raise UserError("project-unclear", text=wanted, candidates=_candidates(found))
-    near = [
-        project
-        for project in book.projects.values()
-        if wanted.casefold() in project.name.casefold()
-    ]
-    if wanted and near:
-        raise UserError("project-near", text=wanted, candidates=_candidates(near))
+        return found[0]
+    # A few figures begin many ids, and then say nothing of them.
+    if several := named or near or begun:
+        raise UserError("project-unclear", text=wanted, candidates=_candidates(several))
+    if similar := _similar(projects, folded):
+        raise UserError("project-near", text=wanted, candidates=_candidates(similar))
     raise UserError("project-unknown", text=wanted)
+
+
+def _similar(projects: Iterable[Project], folded: str) -> list[Project]:
+    """Return the projects whose names `folded` may be a misspelling of."""
+    from difflib import get_close_matches
+
+    by_name = {project.name.casefold(): project for project in projects}
+    return [by_name[name] for name in get_close_matches(folded, by_name)]
 
 
 def _candidates(projects: Sequence[Project]) -> str:

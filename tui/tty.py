@@ -10,7 +10,7 @@ import os
 import select
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
-from typing import Protocol
+from typing import Protocol, TextIO
 
 KITTY_KEYS = "TEXTUAL_DISABLE_KITTY_KEY"
 PLAIN_TERMINALS = ("linux", "vt100", "vt102", "vt220", "dumb")
@@ -67,9 +67,14 @@ class HangUpWatch:
         return bool(self._events() & select.POLLHUP) or not os.isatty(self._file)
 
 
-def nobody_reads() -> None:
-    """Let standard output go nowhere: its reader has seen enough, and the work goes on."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def nobody_reads(*streams: TextIO) -> None:
+    """Let the streams, or standard output, go nowhere: the reader has seen enough, and the work
+    goes on.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in streams or (sys.stdout,):
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 WINDOWS = "win32"

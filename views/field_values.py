@@ -9,11 +9,11 @@ from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.parsing.amounts import amount_text
-from deals.parsing.contact_line import contacts_text
+from deals.parsing.contact_line import contact_text, contacts_text
 from deals.parsing.reading_context import ReadingContext
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
-from wording.names import status_name
+from wording.names import level_name, role_name, status_name
 from wording.times import window_name
 
 
@@ -85,3 +85,11 @@ def _next(action: NextAction) -> str:
 
 def _contacts(people: Sequence[Contact]) -> str:
     return f"{len(people)}: {contacts_text(people)}"
+
+
+def describe_contact(contact: Contact) -> str:
+    """Return the person in one line, level and role in the user's language."""
+    parts = [contact_text(contact.model_copy(update={"level": None}))]
+    parts += [level_name(contact.level)] if contact.level else []
+    parts += [role_name(contact.role)] if contact.role else []
+    return " ".join(parts)

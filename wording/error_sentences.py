@@ -421,6 +421,7 @@ VALUES = {
     "status-unknown": N_('"{text}" is not a status; it is one of {statuses}'),
     "field-unknown": N_('there is no field "{field}"; it is one of {fields}'),
     "sort-unknown": N_('there is no order "{sort}"'),
+    "filter-nothing": N_('no project is let through by "{text}"'),
     "filter-unfinished": N_('"{word}" is not finished'),
     "filter-key": N_(
         'nothing can be filtered by "{key}"; to look for "{word}" itself, put it in double quotes'
@@ -444,6 +445,14 @@ VALUES = {
     "filter-status": N_(
         '"{value}" in "{word}" is not open, on_hold, won, lost, abandoned, ended or any'
     ),
+    "answer-unknown": N_('"{text}" is not an answer; it is yes, partly, no or unknown'),
+    "question-unknown": N_(
+        'no question has the id "{text}" or these words; "netloft questions" lists them'
+    ),
+    "question-unclear": N_(
+        '"{text}" could be the question {candidates}; give its id or more of its words'
+    ),
+    "workstream-unknown": N_('"{text}" is not a field of work; it is one of {known}'),
     "stage-first": N_("{name} is at {stage}, the first stage"),
     "stage-last": N_("{name} is at {stage}, the last stage"),
     "project-ended": N_("{name} is not open but {status}; reopen it first"),
@@ -452,7 +461,7 @@ VALUES = {
     "sample-day": N_("there is no sample for {day}, only from {first} to {last}"),
     "project-unknown": N_('there is no project "{text}"'),
     "project-near": N_('there is no project "{text}"; did you mean {candidates}?'),
-    "project-unclear": N_('"{text}" could be {candidates}; give more of the id'),
+    "project-unclear": N_('"{text}" could be {candidates}; give more of the name, or the id'),
 }
 
 

@@ -139,6 +139,14 @@ ROLES = {
     "coach": N_("coach"),
 }
 LINES = {"technical": N_("technical approval"), "commercial": N_("commercial approval")}
+ENDINGS = {
+    "lost": N_("end as lost"),
+    "abandoned": N_("end as abandoned"),
+    "on_hold": N_("put on hold"),
+    "won": N_("end as won"),
+    "open": N_("reopen"),
+}
+"""What ending a project as this status, or opening it again, is called as a change."""
 ANSWERS = {"yes": N_("yes"), "partly": N_("partly"), "no": N_("no"), "unknown": N_("unknown")}
 PARTS = {
     "leader": N_("leader"),

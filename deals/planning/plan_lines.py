@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 from deals.errors import UserError
-from deals.model import Checkpoint, Project
+from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.parsing.time_words import DateOrder
-from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span
+from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span, span_text
 
 NO_DAY = "-"
 
@@ -26,6 +26,41 @@ def read_row_line(
 
     content, days, who = split_line(text, read_span)
     return content, read_span(days) if days else DateRange(None, None), who
+
+
+def read_plan_row(
+    text: str,
+    project: Project,
+    today: date,
+    new_id: str,
+    *,
+    bone: str = "",
+    goal: Goal | None = None,
+    dates: DateOrder | None = None,
+) -> PlanRow:
+    """Read such a line into a new row of a workstream; one for a goal serves that goal's cause.
+
+    Refusals of `parse_span`.
+    """
+    content, days, who = read_row_line(text, project, today, dates)
+    return PlanRow(
+        id=new_id,
+        content=content,
+        bone=bone,
+        goal=goal.id if goal else None,
+        cause=goal.cause if goal else None,
+        responsible=who or (goal.responsible if goal else ""),
+        start=days.start,
+        end=days.end,
+    )
+
+
+def row_line(row: PlanRow) -> str:
+    """Return the line that `read_plan_row` reads back."""
+    days = span_text(row.start, row.end)
+    if not (days or row.responsible or ";" in row.content):
+        return row.content
+    return "; ".join([row.content, days or NO_DAY, row.responsible]).rstrip("; ")
 
 
 def read_checkpoint(

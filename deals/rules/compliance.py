@@ -8,11 +8,11 @@ share are one by their contact id. Nothing here refuses: it is data for a warnin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from deals.model import Contact, Project, Touch
+from deals.model import Book, Contact, Project, Touch
 from deals.parsing.touch_line import SPENT
 from deals.playbook.model import ComplianceLimits
 
@@ -114,3 +114,15 @@ def find_breaches(
         if total.person.id in touch.contacts and total.year == touch.on.year and total.over(limits)
     )
     return (*once, *yearly)
+
+
+def find_new_breaches(
+    after: Sequence[Project], book: Book, limits: ComplianceLimits
+) -> tuple[Breach, ...]:
+    """Find the limits that the last touch of each project goes over, once the book has them."""
+    touches = [project.touches[-1] for project in after if project.touches]
+    if not any(map(has_value, touches)):
+        return ()
+    given = gifts_by_person(book.with_projects(*after).projects.values())
+    found = [breach for touch in touches for breach in find_breaches(touch, given, limits)]
+    return tuple(dict.fromkeys(found))

@@ -12,7 +12,7 @@ from deals.model import Contact, Project, Stance
 from deals.network.relationship import cr_text
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.touch_line import SPENT, TouchLine, parse_touch, touch_text
-from deals.rules.compliance import Breach, find_breaches, gifts_by_person
+from deals.rules.compliance import Breach, find_new_breaches
 from deals.unsaved import InputPlace
 from screens.base.project_actions import (
     Finished,
@@ -120,13 +120,7 @@ class TouchPrompt:
         host = self.screen.host
         reading = host.context.reading()
         after = [log_touch(project, touch, reading) for project in self._projects()]
-        book = host.book.with_projects(*after)
-        given = gifts_by_person(book.projects.values(), touch.on.year)
-        limits = host.context.playbook.compliance
-        found = [
-            each for project in after for each in find_breaches(project.touches[-1], given, limits)
-        ]
-        return tuple(dict.fromkeys(found))
+        return find_new_breaches(after, host.book, host.context.playbook.compliance)
 
 
 def ask_evidence(

@@ -30,7 +30,7 @@ from views.field_values import day_text
 from views.styled_text import StyledText, TextLine, Tone, line
 from wording import N_, _, ngettext, say
 from wording.findings import missing_gate_text
-from wording.names import FIELD_NAMES, status_name
+from wording.names import ENDINGS, FIELD_NAMES, status_name
 from wording.record_names import workstream_title
 
 ProjectEdit = Callable[[Project, ReadingContext], Project]
@@ -208,14 +208,6 @@ def pick_workstream(screen: ProjectScreen, label: str, chosen: Callable[[Bone], 
         for letter, bone in zip(ascii_lowercase, bones, strict=False)
     ]
     screen.choose(label, options)
-
-
-ENDINGS: dict[Status, str] = {
-    "lost": N_("end as lost"),
-    "abandoned": N_("end as abandoned"),
-    "on_hold": N_("put on hold"),
-    "won": N_("end as won"),
-}
 
 
 def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:

@@ -23,7 +23,7 @@ from deals.fields import CONTACT, PROJECT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
 from deals.network.relationship import cr_text
-from deals.parsing.contact_line import LEVEL_WORDS, contact_text
+from deals.parsing.contact_line import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
@@ -34,11 +34,11 @@ from screens.base.diagram_screen import LETTERS
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.project_actions import edit_project
 from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
-from views.field_values import echo_value
+from views.field_values import describe_contact, echo_value
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 from wording.findings import ask_text, names_of, way_text
-from wording.names import field_name, level_name, person_field_name, role_name, stance_name
+from wording.names import field_name, person_field_name, role_name, stance_name
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen
@@ -51,7 +51,7 @@ def add(screen: PeopleScreen) -> None:
         known = {contact.id: contact for contact in screen.project.contacts}
         after = add_contacts(screen.project, text, screen.host.context.reading())
         changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
-        return echo_understood("; ".join(_describe_contact(contact) for contact in changed))
+        return echo_understood("; ".join(describe_contact(contact) for contact in changed))
 
     TextEditor(
         screen=screen,
@@ -65,14 +65,6 @@ def add(screen: PeopleScreen) -> None:
         go=screen.go,
         paste_separator="; ",
     ).ask_each()
-
-
-def _describe_contact(contact: Contact) -> str:
-    """Return the person in one line, level and role in the user's language."""
-    parts = [contact_text(contact.model_copy(update={"level": None}))]
-    parts += [level_name(contact.level)] if contact.level else []
-    parts += [role_name(contact.role)] if contact.role else []
-    return " ".join(parts)
 
 
 def type_field(

@@ -32,7 +32,7 @@ from deals.fishbone import Bone
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project, TeamForm
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import span_text
-from deals.planning.plan_lines import read_checkpoint, read_row_line
+from deals.planning.plan_lines import read_checkpoint, read_plan_row, read_row_line
 from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from deals.thread import outcomes_of, source_of, trace_thread
@@ -306,16 +306,14 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
     """Take rows of a workstream a line at a time, until an empty one."""
 
     def make_row(text: str, new_id: str) -> PlanRow:
-        content, days, who = read_row_line(text, screen.project, screen.today, screen.dates)
-        return PlanRow(
-            id=new_id,
-            content=content,
+        return read_plan_row(
+            text,
+            screen.project,
+            screen.today,
+            new_id,
             bone=bone,
-            goal=goal.id if goal else None,
-            cause=goal.cause if goal else None,
-            responsible=who or (goal.responsible if goal else ""),
-            start=days.start,
-            end=days.end,
+            goal=goal,
+            dates=screen.dates,
         )
 
     place = InputPlace(f"new row:{bone}", screen.project.id, goal.id if goal else "")

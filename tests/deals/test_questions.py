@@ -6,15 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals.errors import UserError
 from deals.model import Answer, Answered, Cause, Goal, PlanRow
 from deals.questions import (
+    ANSWER_WORDS,
     answer_source,
     causes_of,
     checklist,
     count_unknown,
     due_questions,
+    find_question,
     newly_due_questions,
     question_of,
+    read_answer,
     rows_of,
     score,
     weak_answers,
@@ -172,3 +176,27 @@ def test_scores_add_up(given_answers: list[tuple[str, Answered]], stage: str, to
         score(found.questions) * len(found.questions)
     )
     assert not any(question.due and question.soon for question in found.questions)
+
+
+def test_a_question_is_found_by_its_id_and_by_its_whole_words_in_either_language() -> None:
+    for id_, asked in DEFAULT.asked.items():
+        for text in (id_, id_.upper(), f" {id_} ", *asked.question.text.every):
+            assert find_question(text, DEFAULT).id == id_
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("", "question-unknown"), ("zebra", "question-unknown"), ("the", "question-unclear")],
+)
+def test_what_names_no_question_or_several_is_refused(text: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        find_question(text, DEFAULT)
+    assert refused.value.code == code
+
+
+def test_an_answer_is_read_in_either_language_and_nothing_else_is_one() -> None:
+    assert {read_answer(f" {word.upper()} ") for word in ANSWER_WORDS} == set(VALUES)
+    for text in ("", "maybe", "yes no"):
+        with pytest.raises(UserError) as refused:
+            read_answer(text)
+        assert refused.value.code == "answer-unknown"

@@ -16,7 +16,11 @@ def test_add_prints_the_id_and_stores_what_was_said(netloft: Netloft) -> None:
         "add", "Dispatch net", "--customer", "Beichen", "--owner", "Lin", "--stage", "p2",
         "--amount", "80-150", "--signs", "2013.5", "--currency", "usd",
     )  # fmt: skip
-    assert (answer.code, answer.err) == (0, "")
+    assert answer.code == 0
+    assert answer.err == (
+        "name Dispatch net · customer Beichen · owner Lin · stage P2 · amount USD 80-150"
+        " · signing time 2013.5\n"
+    )
     record = netloft("show", answer.out.strip(), "--json").json
     assert (record["name"], record["customer"], record["owner"]) == (
         "Dispatch net",

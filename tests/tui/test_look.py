@@ -139,6 +139,7 @@ def test_triage_shows_only_what_needs_attention_with_reasons(book: Netloft) -> N
     assert "(too little time)" in answer.out
     assert "Acme" not in answer.out
     assert [project["name"] for project in book("triage", "--json").json] == ["北辰调度网扩容"]
+    assert book("triage", "--json", "--filter", "-调度").json == []
 
 
 def test_triage_of_a_calm_pipeline_says_so(netloft: Netloft) -> None:
@@ -155,7 +156,8 @@ def test_show_finds_by_id_prefix_and_exact_name(book: Netloft) -> None:
 
 def test_show_refuses_what_is_unknown_or_ambiguous_with_candidates(book: Netloft) -> None:
     assert book("show", "nothing").err == 'there is no project "nothing"\n'
-    assert "did you mean Old net (" in book("show", "old n").err
+    assert "did you mean Old net (" in book("show", "odl net").err
+    assert book("show", "old n") == book("show", "Old net")
     ambiguous = book("show", "01")
     assert ambiguous.code == 1
     assert all(name in ambiguous.err for name in ("Old net", "北辰调度网扩容", "Acme [/]"))

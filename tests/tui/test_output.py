@@ -147,12 +147,13 @@ def book(netloft: Netloft, tmp_path: Path) -> Netloft:
 
 
 def printing(option: str) -> list[list[str]]:
-    """Return a call of every command that has the option and needs no more than a project."""
+    """Return a call of every command that looks, has the option, needs a project at most."""
     calls = []
     for name, command in command_line.commands.items():
-        if any(option in param.opts for param in command.params):
-            wanted = [param.name for param in command.params if isinstance(param, click.Argument)]
-            calls.append([name, *("a" for name in wanted if name == "project"), option])
+        wanted = [param.name for param in command.params if isinstance(param, click.Argument)]
+        looks = name != "delete" and {"project"}.issuperset(wanted)
+        if looks and any(option in param.opts for param in command.params):
+            calls.append([name, *("a" for _project in wanted), option])
     return calls
 
 

@@ -52,14 +52,16 @@ def ran(
     [
         (["--help"], (*HEAVY, "rich", "pydantic", "tinydb", "orjson")),
         (["--version"], (*HEAVY, "rich", "pydantic", "tinydb", "orjson")),
-        (["list"], (*HEAVY, "rich.table", "rich.console")),
+        (["list"], (*HEAVY, "rich.table", "rich.console", "tui.cli.edit", "tui.cli.upkeep")),
         (["list", "--json"], HEAVY),
         (["list", "--csv"], HEAVY),
         (["triage"], HEAVY),
         (["add", "Net"], HEAVY),
+        (["touch", "Net", "visit"], HEAVY),
+        (["completion", "bash"], (*HEAVY, "tinydb")),
         (["check"], HEAVY),
         (["demo"], HEAVY),
-        ([], HEAVY),
+        ([], (*HEAVY, "tui.cli.look", "tui.cli.edit", "tui.cli.upkeep", "difflib")),
     ],
 )
 def test_a_command_loads_no_more_than_it_needs(
@@ -77,16 +79,37 @@ def test_a_command_loads_no_more_than_it_needs(
     assert done.returncode == 0, done.stderr.decode()
 
 
-def test_a_reader_that_has_seen_enough_is_no_failure(environment: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "call", ["list", "list --json", "--help", "help set", "add -h", "completion bash", "--version"]
+)
+def test_a_reader_that_has_seen_enough_is_no_failure(
+    environment: dict[str, str], call: str
+) -> None:
     keep(environment, "Net")
     reading, writing = os.pipe()
     os.close(reading)
     with os.fdopen(writing, "wb") as gone:
         done = subprocess.run(
-            [sys.executable, "-m", "tui", "list", "--json"],
+            [sys.executable, "-m", "tui", *call.split()],
             env=environment, stdout=gone, stderr=subprocess.PIPE, timeout=60, check=False,
         )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize(("call", "code"), [("show nothing", 1), ("lst", 2), ("add Other", 0)])
+def test_nobody_who_reads_the_complaints_is_no_failure_either(
+    environment: dict[str, str], call: str, code: int
+) -> None:
+    keep(environment, "Net")
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as gone:
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", *call.split()],
+            env=environment, stdout=subprocess.PIPE, stderr=gone, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == code
+    assert ("Other" in stored(Path(environment["NETLOFT_STORE"]))) == (call == "add Other")
 
 
 def test_json_and_csv_are_utf8_whatever_the_locale(environment: dict[str, str]) -> None:

@@ -1,14 +1,36 @@
-"""The commands that change a project: add, set."""
+"""The commands that change a project as a whole: add, set, end, delete."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from deals.errors import UserError
-from tui.cli.localized_click import LocalizedCommand
+from tui.cli.localized_click import (
+    MISSING,
+    LocalizedCommand,
+    command,
+    did_you_mean,
+    json_option,
+    project_argument,
+    project_words,
+)
+from tui.cli.project_edits import (
+    UNCHANGED,
+    EditedProject,
+    EditReport,
+    about_project,
+    change_projects,
+    commit_projects,
+    edit_projects,
+    filter_option,
+    meant_projects,
+    print_reports,
+    split_words,
+)
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -17,62 +39,241 @@ if TYPE_CHECKING:
     from deals.playbook import Playbook
     from tui.session import Session
 
-ADD = N_("Add a project and print its id.")
-SET = N_("Change fields of a project, named by id or name.")
+ADD = N_(
+    "Add a project by a line about it, and print its id.\n\n"
+    "LINE is read as in the app, and what was understood is printed on standard error; with an "
+    "option for a field it is the name alone. Several lines add several projects."
+)
+ADD_EXAMPLES = N_(
+    """\
+netloft add 'Acme ERP @Northwind owner:Lin P2 $300k 2027-Q1'
+netloft add 'Acme ERP' --customer 'Northwind Traders' --amount '$0.8-1.5M' --signs 2027-Q1
+netloft add --name 'Acme 2027 P2' --stage P1"""
+)
+SET = N_(
+    "Change fields of a project, or of all that a filter lets through.\n\n"
+    "An empty VALUE takes it away. All fields are changed, or none if one cannot be read."
+)
+SET_EXAMPLES = N_(
+    """\
+netloft set Harbour stage=P3 'amount=$0.8-1.5M' signs=2027-Q1
+netloft set Harbour 'next=call Ann +3d' product=
+netloft set --filter 'owner:lin status:open' owner=Wu"""
+)
+END = N_(
+    "End a project, or put it on hold, and say why.\n\n"
+    'Only a project that is won needs no reason; "open" in place of an end opens it again.'
+)
+END_EXAMPLES = N_(
+    """\
+netloft end Harbour lost 'price, 8% over Globex'
+netloft end Harbour open
+netloft end Harbour won"""
+)
+DELETE = N_("Delete a project that was entered by mistake; others are ended.")
+DELETE_EXAMPLES = N_("netloft delete Harbour")
 CURRENCY = N_("The currency where the amount names none.")
-UNCHANGED = N_("Nothing changed.")
+NAME = N_("The name as it stands, in place of LINE.")
+NAME_TWICE = N_("LINE and --name cannot both be had")
 MOVED = N_("{field}: {old} -> {new}")
 GATE_OPEN = N_("{stage} is reached with its gate open: {lacking}")
 UNKNOWN_FIELD = N_('there is no field "{field}" to set; it is one of {known}')
+DELETED = N_("{name} ({id}) deleted")
+ENDS = ("won", "lost", "on_hold", "abandoned")
+SEPARATOR, ASCII_SEPARATOR = " · ", " | "
 
 
-@click.command("add", cls=LocalizedCommand, help=ADD)
-@click.argument("name")
+@command("add", ADD, ADD_EXAMPLES)
+@click.argument("line", required=False, metavar="LINE")
+@click.option("--name", metavar="TEXT", help=NAME)
 @click.option("--customer", metavar="TEXT", help=N_("The customer's company."))
 @click.option("--owner", metavar="TEXT", help=N_("Who is responsible for it; you, if left out."))
 @click.option("--stage", metavar="STAGE", help=N_("The last stage completed, like P2."))
-@click.option("--amount", metavar="AMOUNT", help=N_("The expected amount, like 80-150万 or 1.2M."))
+@click.option("--amount", metavar="AMOUNT", help=N_("The expected amount, like $0.8-1.5M."))
 @click.option("--signs", metavar="WINDOW", help=N_("When it signs, like 2027-03-14 or 2027-Q1."))
 @click.option("--currency", default="CNY", metavar="CODE", help=CURRENCY)
-@click.pass_obj
-def add(session: Session, /, name: str, currency: str, **texts: str | None) -> int:
-    """Add one project; none if anything about it cannot be read."""
-    from deals.edits import new_project
+@json_option
+def add(
+    session: Session, /, line: str | None, currency: str, as_json: bool, **texts: str | None
+) -> int:
+    """Add what the line or the options say; nothing if anything about it cannot be read."""
     from tui.output import console
 
     reading = session.reading(code_of(currency))
     given = {field: text for field, text in texts.items() if text is not None}
-    if wrong := list(field_refusals({"name": name, **given}, reading)):
-        return console.refuse(wrong)
-    project = new_project(name, reading, **given)
-    session.commit(session.store.book.with_projects(project), "add")
-    console.print_line(project.id)
+    if line is not None and "name" in given:
+        raise click.UsageError(_(NAME_TWICE))
+    if line is None and "name" not in given:
+        raise click.UsageError(_(MISSING).format(name="LINE"))
+    projects = new_projects(line or "", given, reading)
+    if projects is None:
+        return 1
+    edited = [EditedProject(None, project) for project in projects]
+    commit_projects(session, edited, "add")
+    understood = {project.id: understood_text(project, session) for project in projects}
+
+    def report(each: EditedProject) -> EditReport:
+        id_ = each.project.id
+        return EditReport([id_], {"id": id_, "understood": understood[id_]})
+
+    print_reports(edited, report, as_json=as_json, several=len(edited) > 1)
+    for text in understood.values():
+        console.complain(text)
     return 0
 
 
-@click.command("set", cls=LocalizedCommand, help=SET)
-@click.argument("project")
-@click.argument("fields", nargs=-1, required=True, metavar="FIELD=VALUE...")
-@click.pass_obj
-def set_fields(session: Session, project: str, fields: tuple[str, ...]) -> int:
-    """Change fields of one project; none of them if one cannot be read."""
-    from deals.edits import set_field
+def new_projects(
+    line: str, given: Mapping[str, str], reading: ReadingContext
+) -> list[Project] | None:
+    """Return the projects that the lines say, or the one that the options do; None, and every
+    refusal told, if anything cannot be read.
+    """
+    from deals.edits import new_project
     from tui.output import console
-    from tui.select_projects import the_project
 
-    texts = dict(map(assignment, fields))
-    before = the_project(session.store.book, project)
+    if not given:
+        return read_lines([each for each in line.splitlines() if each.strip()] or [""], reading)
+    texts = {"name": line, **given}
+    if wrong := list(field_refusals(texts, reading)):
+        console.refuse(wrong)
+        return None
+    return [new_project(texts.pop("name"), reading, **texts)]
+
+
+def read_lines(lines: Sequence[str], reading: ReadingContext) -> list[Project] | None:
+    """Return a project for each line; None, and every refusal told, if one cannot be read."""
+    from deals.edits import quick_project
+    from tui.output import console
+    from wording import say_in_full
+
+    projects: list[Project] = []
+    for line in lines:
+        try:
+            projects.append(quick_project(line, reading))
+        except UserError as refusal:
+            sentence = say_in_full(refusal)
+            if len(lines) > 1:
+                sentence = _("{place}: {sentence}").format(place=line.strip(), sentence=sentence)
+            console.complain(sentence)
+    return projects if len(projects) == len(lines) else None
+
+
+def understood_text(project: Project, session: Session) -> str:
+    """Return each field of a new project by its name, in a line."""
+    from deals.fields import PROJECT
+    from tui.tty import plain_glyphs
+    from wording.names import change_name
+
+    texts = {field: PROJECT[field].text(project) for field in PROJECT.typed}
+    shown = [
+        f"{change_name(field)} {text}"
+        for field, text in texts.items()
+        if text and field not in ("status", "next_on")
+    ]
+    plain = session.options.ascii or session.settings.ascii or plain_glyphs(os.environ)
+    return (ASCII_SEPARATOR if plain else SEPARATOR).join(shown)
+
+
+class SetCommand(LocalizedCommand):
+    """The command `set`, whose help lists the fields too."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table of options, then the fields by id and name."""
+        from wording.names import field_name
+
+        super().format_options(ctx, formatter)
+        with formatter.section(_("Fields")):
+            formatter.write_dl([(field, field_name(field)) for field in settable_fields()])
+
+
+@command("set", SET, SET_EXAMPLES, SetCommand)
+@project_words("PROJECT FIELD=VALUE...")
+@filter_option
+@json_option
+def set_fields(session: Session, words: tuple[str, ...], text: str | None, as_json: bool) -> int:
+    """Change fields of the projects; none of them if one cannot be read."""
+    given = words if text is not None else words[1:]
+    names = ("PROJECT", *("FIELD=VALUE" for _word in given or ("",)))
+    wanted, *_fields = split_words(words, names, text)
+    texts = dict(map(assignment, given))
+    projects = meant_projects(session, wanted, text)
     reading = session.reading()
-    if wrong := list(field_refusals(texts, reading.on(before))):
+    # What cannot be read is the same on all of them, and is told once.
+    if wrong := list(field_refusals(texts, reading.on(projects[0]))):
+        from tui.output import console
+
         return console.refuse(wrong)
-    after = before
-    for field in sort_fields(texts):
-        after = set_field(after, field, texts[field], reading)
-    if after is not before:
-        session.commit(session.store.book.with_projects(after), "set")
-    for text in changes(before, after, session.playbook):
-        console.print_line(text)
+    edited = edit_projects(
+        projects, lambda project, context: write_fields(project, texts, context), reading
+    )
+    if edited is None:
+        return 1
+    commit_projects(session, edited, "set")
+
+    def report(each: EditedProject) -> EditReport:
+        lines = list(changes(each, session.playbook))
+        if text is not None:
+            lines = [about_project(each, line) for line in lines]
+        return EditReport(lines, {"changes": field_changes(each)})
+
+    print_reports(edited, report, as_json=as_json, several=text is not None)
     return 0
+
+
+def write_fields(project: Project, texts: Mapping[str, str], reading: ReadingContext) -> Project:
+    """Return the project with the fields as their texts say."""
+    from deals.edits import set_field
+
+    for field in sort_fields(texts):
+        project = set_field(project, field, texts[field], reading)
+    return project
+
+
+@command("end", END, END_EXAMPLES)
+@project_words("PROJECT won|lost|on_hold|abandoned [REASON]", *ENDS)
+@filter_option
+@json_option
+def end(session: Session, words: tuple[str, ...], text: str | None, as_json: bool) -> int:
+    """End the projects, or open them again, as the app's key does."""
+    from deals.edits import end_project
+    from deals.fields.project_fields import read_reason, read_status
+    from wording.names import ENDINGS, status_name
+
+    wanted, word, why = split_words(words, ("PROJECT", "STATUS", "REASON"), text, optional=1)
+    status = read_status(word)
+    reason = read_reason(why, status)
+    edited = change_projects(
+        session,
+        meant_projects(session, wanted, text),
+        lambda project, reading: end_project(project, status, reason, reading.stamp),
+        ENDINGS[status],
+    )
+    if edited is None:
+        return 1
+
+    def report(each: EditedProject) -> EditReport:
+        shown = status_name(each.project.status)
+        reasoned = _("{status}: {reason}").format(status=shown, reason=reason) if reason else shown
+        record = {"status": each.project.status, "end_reason": each.project.end_reason}
+        return EditReport([about_project(each, reasoned)], record)
+
+    print_reports(edited, report, as_json=as_json, several=text is not None)
+    return 0
+
+
+@command("delete", DELETE, DELETE_EXAMPLES)
+@project_argument
+@json_option
+def delete(session: Session, project: str, as_json: bool) -> None:
+    """Delete the project; its log keeps when and by whom."""
+    edited = [EditedProject(found, None) for found in meant_projects(session, project, None)]
+    commit_projects(session, edited, "delete")
+
+    def report(each: EditedProject) -> EditReport:
+        gone = each.project
+        return EditReport([_(DELETED).format(name=gone.name, id=gone.id)])
+
+    print_reports(edited, report, as_json=as_json, several=False)
 
 
 def code_of(currency: str) -> str:
@@ -87,13 +288,46 @@ def code_of(currency: str) -> str:
 
 def assignment(text: str) -> tuple[str, str]:
     """Return the field and its text of `FIELD=VALUE`; wrong usage if it is no such thing."""
-    field, equals, value = text.partition("=")
-    fields = settable_fields()
+    word, equals, value = text.partition("=")
     if not equals:
         raise click.UsageError(_('"{text}" is not FIELD=VALUE').format(text=text))
-    if field not in fields:
-        raise click.UsageError(_(UNKNOWN_FIELD).format(field=field, known=", ".join(fields)))
+    names = field_names()
+    field = names.get(fold_header(word))
+    if field is None:
+        fields = settable_fields()
+        known = ", ".join(fields)
+        complaint = _(UNKNOWN_FIELD).format(field=word, known=known)
+        raise click.UsageError(complaint + did_you_mean(word, [*fields, *shown_names()]))
     return field, value
+
+
+def field_names() -> dict[str, str]:
+    """Return the ids of the fields by id and by every name that is shown or heads a column."""
+    from deals.fields import PROJECT
+    from wording.names import CHANGES, FIELD_NAMES, change_name, field_name
+
+    names: dict[str, str] = {}
+    for field in settable_fields():
+        column = PROJECT[field].column
+        heads = (column.en, column.zh, *column.sure.split()) if column else ()
+        shown = (FIELD_NAMES[field], CHANGES[field], field_name(field), change_name(field))
+        for name in (field, *shown, *heads):
+            names.setdefault(fold_header(name), field)
+    return names
+
+
+def shown_names() -> list[str]:
+    """Return what the fields are called in the language spoken now."""
+    from wording.names import field_name
+
+    return [field_name(field) for field in settable_fields()]
+
+
+def fold_header(name: str) -> str:
+    """Return a field's name as it is compared: blanks and case say nothing."""
+    from deals.parsing.text import fold_text
+
+    return fold_text(name).replace("_", " ").replace(" ", "")
 
 
 def settable_fields() -> list[str]:
@@ -126,22 +360,44 @@ def sort_fields(texts: Mapping[str, str]) -> list[str]:
     return sorted(texts, key=lambda field: places.get(field, 0))
 
 
-def changes(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:
-    """Yield a line for each field changed, and what the gate of a stage moved up to still lacks."""
+def moved_texts(edited: EditedProject) -> dict[str, tuple[str, str]]:
+    """Return the texts before and after of each field that changed; the day of the next action is
+    in that one's text.
+    """
     from deals.fields import PROJECT
+
+    if edited.before is None or edited.after is None:
+        return {}
+    shown = [field for field in settable_fields() if field != "next_on"]
+    texts = {
+        field: (PROJECT[field].text(edited.before), PROJECT[field].text(edited.after))
+        for field in shown
+    }
+    return {field: ends for field, ends in texts.items() if ends[0] != ends[1]}
+
+
+def field_changes(edited: EditedProject) -> list[dict[str, Any]]:
+    """Return the changed fields for programs, null where there was nothing or is nothing now."""
+    return [
+        {"field": field, "from": old or None, "to": new or None}
+        for field, (old, new) in moved_texts(edited).items()
+    ]
+
+
+def changes(edited: EditedProject, playbook: Playbook) -> Iterator[str]:
+    """Yield a line for each field changed, and what the gate of a stage moved up to still lacks."""
     from wording.names import field_name, field_value
 
-    shown = [
-        field for field in settable_fields() if field != "next_on"
-    ]  # the text of `next` has the day
-    texts = {field: (PROJECT[field].text(before), PROJECT[field].text(after)) for field in shown}
-    moved = {field: ends for field, ends in texts.items() if ends[0] != ends[1]}
+    moved = moved_texts(edited)
     if not moved:
         yield _(UNCHANGED)
     for field, ends in moved.items():
         old, new = (field_value(field, text) for text in ends)
         yield _(MOVED).format(field=field_name(field), old=old, new=new)
-    if playbook.order.get(after.stage, 0) > playbook.order.get(before.stage, len(playbook.order)):
+    before, after = edited.before, edited.project
+    if before and playbook.order.get(after.stage, 0) > playbook.order.get(
+        before.stage, len(playbook.order)
+    ):
         yield from open_gate(after, playbook)
 
 

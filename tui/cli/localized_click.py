@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from copy import copy
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from wording import N_, _
 from wording.errors import one_line
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMPLETE = "_NETLOFT_COMPLETE"
+"""The variable that is set by the script of a shell which asks what completes a word."""
 HELP_OPTION = N_("Show this message and exit.")
 AS_JSON = N_("Print JSON.")
 FORCE = N_("Replace the file whatever it holds; a store is never replaced.")
@@ -18,11 +24,15 @@ DRY_RUN = N_("Say what would be done, and write nothing.")
 
 
 class LocalizedCommand(click.Command):
-    """A command whose help texts are messages of the catalogue, looked up when they are shown."""
+    """A command whose help texts are messages of the catalogue, looked up when they are shown.
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
+    `examples` is a message of calls, a line each, as one types them in the language spoken.
+    """
+
+    def __init__(self, *args: Any, examples: str = "", **settings: Any) -> None:
         settings.setdefault("context_settings", {}).setdefault("allow_extra_args", True)
         super().__init__(*args, **settings)
+        self.examples = examples
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; every complaint knows the command that it is about."""
@@ -45,7 +55,7 @@ class LocalizedCommand(click.Command):
     def refuse_extra(self, ctx: click.Context, rest: list[str]) -> None:
         """Complain about arguments that nothing takes."""
         if rest and not ctx.resilient_parsing:
-            raise click.UsageError(_('"{word}" is one word too many').format(word=rest[0]), ctx)
+            raise click.UsageError(_(TOO_MANY).format(word=rest[0]), ctx)
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the first line of the help, whole: it is written to fit."""
@@ -67,22 +77,70 @@ class LocalizedCommand(click.Command):
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of options."""
         shown = [param.get_help_record(ctx) for param in self.get_params(ctx)]
-        records = [(spec, _(text)) for spec, text in filter(None, shown)]
+        records = [(spec, _(text)) for spec, text in filter(None, shown) if text]
         with formatter.section(_("Options")):
             formatter.write_dl(records)
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the examples, each on a line of its own however long, so that it can be copied."""
+        if self.examples:
+            with formatter.section(_("Examples")):
+                for call in _(self.examples).splitlines():
+                    formatter.write(f"{' ' * formatter.current_indent}{call}\n")
 
-def command(name: str, help: str) -> Callable[[Callable[..., int | None]], LocalizedCommand]:
+
+def command(
+    name: str, help: str, examples: str = "", cls: type[LocalizedCommand] = LocalizedCommand
+) -> Callable[[Callable[..., int | None]], LocalizedCommand]:
     """Return the decorator that makes a function of the session a command; it gives the exit code,
     None for 0.
     """
 
     def make_command(action: Callable[..., int | None]) -> LocalizedCommand:
-        return click.command(name, cls=LocalizedCommand, help=help)(click.pass_obj(action))
+        made = click.command(name, cls=cls, help=help)(click.pass_obj(action))
+        made.examples = examples
+        return made
 
     return make_command
 
 
+def complete_project(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem[str]]:
+    """Return the projects whose names begin so, for a shell that completes a word."""
+    from tui.cli.completion import complete_project_name
+
+    return complete_project_name(ctx, incomplete)
+
+
+def project_words(metavar: str, *second: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return the argument that takes all words of a call that begins with a project, unless there
+    is a filter; the word behind it may be one of `second`.
+    """
+
+    def complete(
+        ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]] | list[str]:
+        there = len(ctx.params.get("words") or ()) + (ctx.params.get("text") is not None)
+        if there:
+            return [word for word in second if there == 1 and word.startswith(incomplete)]
+        return complete_project(ctx, param, incomplete)
+
+    return click.argument("words", nargs=-1, metavar=metavar, shell_complete=complete)
+
+
+def complete_choices(
+    *choices: str,
+) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """Return what completes an argument that is one of `choices`."""
+
+    def complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
+        return [choice for choice in choices if choice.startswith(incomplete)]
+
+    return complete
+
+
+project_argument = click.argument("project", shell_complete=complete_project)
 json_option = click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 force_option = click.option("--force", is_flag=True, help=FORCE)
 dry_run_option = click.option("--dry-run", is_flag=True, help=DRY_RUN)
@@ -93,6 +151,44 @@ def former(command: click.Command, name: str) -> click.Command:
     again = copy(command)
     again.name, again.hidden = name, True
     return again
+
+
+class LateCommands(MutableMapping[str, click.Command]):
+    """Commands by name, in the everyday ones' order; a module is loaded for the first that it has.
+
+    `places` says where each is, as `module:name`, and `former` what old names it answers to.
+    """
+
+    def __init__(self, places: Mapping[str, str], former: Mapping[str, str]) -> None:
+        self._places = dict(places)
+        self._former = dict(former)
+        self._loaded: dict[str, click.Command] = {}
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self._loaded:
+            self._loaded[name] = self._load(name)
+        return self._loaded[name]
+
+    def _load(self, name: str) -> click.Command:
+        if name in self._former:
+            return former(self[self._former[name]], name)
+        module, _colon, attribute = self._places[name].partition(":")
+        found: click.Command = getattr(import_module(module), attribute)
+        return found
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._places.setdefault(name, "")
+        self._loaded[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._places[name]
+        self._loaded.pop(name, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self._places, *self._former))
+
+    def __len__(self) -> int:
+        return len(self._places) + len(self._former)
 
 
 class Group(LocalizedCommand, click.Group):
@@ -109,9 +205,15 @@ class Group(LocalizedCommand, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the arguments name; a name nothing has is wrong usage."""
-        if self.get_command(ctx, args[0]) is None:
-            raise click.UsageError(_('there is no command "{word}"').format(word=args[0]), ctx)
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            self.refuse_command(ctx, args[0])
         return super().resolve_command(ctx, args)
+
+    def refuse_command(self, ctx: click.Context, word: str) -> NoReturn:
+        """Complain about a command that there is none of, and name what it may have meant."""
+        names = [name for name, command in self.commands.items() if not command.hidden]
+        words = _('there is no command "{word}"').format(word=word)
+        raise click.UsageError(words + did_you_mean(word, names), ctx)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the table of options, then the table of commands."""
@@ -125,6 +227,21 @@ class Group(LocalizedCommand, click.Group):
             formatter.write_dl(rows)
 
 
+MEANT = N_("; did you mean {names}?")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the question whether something alike was meant; empty where nothing is."""
+    from difflib import get_close_matches
+
+    by_folded: dict[str, str] = {}
+    for name in known:
+        by_folded.setdefault(name.casefold(), name)
+    near = get_close_matches(word.casefold(), by_folded)
+    return _(MEANT).format(names=_(", ").join(by_folded[name] for name in near)) if near else ""
+
+
+TOO_MANY = N_('"{word}" is one word too many')
 NEEDS_VALUE = N_("option {option} needs a value")
 TAKES_NO_VALUE = N_("option {option} takes no value")
 UNKNOWN_OPTION = N_("there is no option {option}")
@@ -163,7 +280,10 @@ def _unknown_option(wrong: click.NoSuchOption) -> str:
     front = wrong.ctx.find_root() if wrong.ctx else None
     if front is not wrong.ctx and _option(front, wrong.option_name):
         return _(GLOBAL_OPTION).format(option=wrong.option_name)
-    return _(UNKNOWN_OPTION).format(option=wrong.option_name)
+    known = wrong.ctx.command.get_params(wrong.ctx) if wrong.ctx else []
+    names = [name for param in known for name in param.opts if name.startswith("--")]
+    words = _(UNKNOWN_OPTION).format(option=wrong.option_name)
+    return words + did_you_mean(wrong.option_name, names)
 
 
 def _option(ctx: click.Context | None, name: str) -> click.Option | None:

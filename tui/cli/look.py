@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deals.errors import UserError
-from tui.cli.localized_click import command, force_option, json_option
+from tui.cli.localized_click import command, force_option, json_option, project_argument
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -48,12 +48,13 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 
 
 @command("triage", N_("Show what needs attention, worst first."))
+@click.option("--filter", "text", default="", metavar="TEXT", help=FILTER)
 @json_option
-def triage(session: Session, as_json: bool) -> None:
+def triage(session: Session, text: str, as_json: bool) -> None:
     """Print the projects with a red or amber flag, with the reasons and what to do."""
     from tui.output import console, json
 
-    flagged = [project for project in find_projects(session) if project.found.attention]
+    flagged = [project for project in find_projects(session, text) if project.found.attention]
     if as_json:
         print_json(json.all_records(flagged, session.playbook))
     elif flagged:
@@ -63,7 +64,7 @@ def triage(session: Session, as_json: bool) -> None:
 
 
 @command("show", N_("Show one project, by id or name."))
-@click.argument("project")
+@project_argument
 @json_option
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
@@ -115,7 +116,7 @@ def print_json(value: dict[str, Any] | Sequence[dict[str, Any]]) -> None:
 
 
 @command("questions", N_("Show the strategy questions of a project, with answers and scores."))
-@click.argument("project")
+@project_argument
 @json_option
 def questions(session: Session, project: str, as_json: bool) -> None:
     """Print every question of one project with its answer, by section."""
@@ -151,7 +152,7 @@ def followups(session: Session, as_json: bool) -> None:
 
 
 @command("plan", N_("Show a project's plan by workstream: days, who, state, checkpoints."))
-@click.argument("project")
+@project_argument
 @json_option
 def plan(session: Session, project: str, as_json: bool) -> None:
     """Print the implementation plan of one project."""
@@ -170,7 +171,7 @@ DELETED = N_("{name} ({id}) deleted")
 
 
 @command("log", LOG)
-@click.argument("project")
+@project_argument
 @json_option
 def log(session: Session, project: str, as_json: bool) -> None:
     """Print the history and the touches of one project, the newest first; of one that was deleted,
@@ -261,7 +262,7 @@ def read_width(ctx: click.Context, param: click.Parameter, text: str | None) -> 
 
 
 @command("people", PEOPLE)
-@click.argument("project")
+@project_argument
 @click.option("--view", default="net", callback=read_view, metavar="|".join(VIEWS), help=VIEW)
 @click.option("--width", "cells", callback=read_width, metavar="N", help=WIDTH)
 @json_option

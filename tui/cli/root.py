@@ -11,11 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.decorators import FC
 
-from tui.cli.edit import add, set_fields
-from tui.cli.import_export import export, import_files
-from tui.cli.localized_click import Group, command, former
-from tui.cli.look import followups, list_projects, log, people, plan, questions, show, triage
-from tui.cli.upkeep import backup, check_store, lock, restore_backup, salvage_files, unlock
+from tui.cli.localized_click import Group, LateCommands, command
 from tui.session import GlobalOptions, Session
 from tui.tty import is_attended, settle_keys
 from wording import LANGUAGES, N_, _, language
@@ -109,9 +105,69 @@ def file_option(name: str, help: str) -> Callable[[FC], FC]:
 HELP = N_(
     "Run key-account deals from the keyboard. Without a command, the app opens on your projects."
 )
+COMMANDS = {
+    "list": "tui.cli.look:list_projects",
+    "triage": "tui.cli.look:triage",
+    "followups": "tui.cli.look:followups",
+    "show": "tui.cli.look:show",
+    "people": "tui.cli.look:people",
+    "questions": "tui.cli.look:questions",
+    "plan": "tui.cli.look:plan",
+    "log": "tui.cli.look:log",
+    "add": "tui.cli.edit:add",
+    "set": "tui.cli.edit:set_fields",
+    "touch": "tui.cli.edit_rooms:touch",
+    "person": "tui.cli.edit_rooms:person",
+    "answer": "tui.cli.edit_rooms:answer_question",
+    "task": "tui.cli.edit_rooms:task",
+    "end": "tui.cli.edit:end",
+    "delete": "tui.cli.edit:delete",
+    "import": "tui.cli.import_export:import_files",
+    "export": "tui.cli.import_export:export",
+    "check": "tui.cli.upkeep:check_store",
+    "backup": "tui.cli.upkeep:backup",
+    "restore": "tui.cli.upkeep:restore_backup",
+    "salvage": "tui.cli.upkeep:salvage_files",
+    "lock": "tui.cli.upkeep:lock",
+    "unlock": "tui.cli.upkeep:unlock",
+    "demo": "tui.cli.root:demo",
+    "completion": "tui.cli.completion:completion",
+    "help": "tui.cli.root:help_command",
+}
+"""Where each command is, the everyday ones first; only the one that is called is loaded."""
+FORMER_NAMES = {"checks": "questions"}
 
 
-@click.group("netloft", cls=Group, invoke_without_command=True, help=HELP)
+def complete_command(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the commands that begin so, for a shell that completes a word."""
+    front = ctx.find_root().command
+    names = front.list_commands(ctx) if isinstance(front, Group) else []
+    return [name for name in names if name.startswith(incomplete) and name not in FORMER_NAMES]
+
+
+@command("help", N_("Show what a command does."))
+@click.argument("word", required=False, metavar="[COMMAND]", shell_complete=complete_command)
+@click.pass_context
+def help_command(ctx: click.Context, session: Session, word: str | None) -> None:
+    """Print the help of a command; of Netloft itself without one."""
+    front = ctx.find_root()
+    about = front.command
+    if word is None:
+        click.echo(front.get_help())
+    elif isinstance(about, Group):
+        found = about.get_command(front, word) or about.refuse_command(ctx, word)
+        with found.make_context(word, [], front, resilient_parsing=True) as call:
+            click.echo(call.get_help())
+
+
+@click.group(
+    "netloft",
+    cls=Group,
+    commands=LateCommands(COMMANDS, FORMER_NAMES),
+    invoke_without_command=True,
+    help=HELP,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @file_option("--store", N_("The file with your projects; NETLOFT_STORE names it too."))
 @click.option(
     "--as-of", callback=read_day, metavar="YYYY-MM-DD", help=N_("The day to take for today.")
@@ -127,6 +183,9 @@ HELP = N_(
 @click.option("--mouse", is_flag=True, help=N_("Let the app use the mouse."))
 @file_option("--playbook", N_("Your team's stages, limits and texts, in place of ours."))
 @click.version_option(
+    None,
+    "-V",
+    "--version",
     package_name="netloft",
     message="%(prog)s %(version)s",
     help=N_("Show the version and exit."),
@@ -136,17 +195,3 @@ def netloft(ctx: click.Context, /, **given: Any) -> int | None:
     """Settle what the commands share; without a command, open the app."""
     ctx.obj = ctx.with_resource(Session(GlobalOptions(**given)))
     return open_app(ctx.obj) if ctx.invoked_subcommand is None else None
-
-
-EVERYDAY = (
-    *(list_projects, triage, followups, show, people, questions, plan),
-    *(log, add, set_fields, import_files, export),
-)
-UPKEEP = (check_store, backup, restore_backup, salvage_files, lock, unlock, demo)
-
-FORMER_NAMES = {"checks": questions}
-
-for known in (*EVERYDAY, *UPKEEP):
-    netloft.add_command(known)
-for name, known in FORMER_NAMES.items():
-    netloft.add_command(former(known, name))

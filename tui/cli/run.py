@@ -11,7 +11,7 @@ import click
 
 from deals.errors import UserError
 from tui import crash
-from tui.cli.localized_click import complaint
+from tui.cli.localized_click import COMPLETE, complaint
 from tui.tty import nobody_reads
 from wording import LANGUAGES, _, choose_language, say_in_full, use_language
 from wording.errors import trouble_of, whole_path
@@ -55,16 +55,27 @@ def _run_command(arguments: Sequence[str]) -> int:
 
     if any("\udc80" <= char <= "\udcff" for word in arguments for char in word):
         raise click.UsageError(_("an argument is not valid text in this terminal's encoding"))
+    if asked := os.environ.get(COMPLETE):
+        from tui.cli.completion import answer_shell
+
+        return answer_shell(netloft, asked)
     # Not click's own `main`, which has a mind of its own about broken pipes and interrupts.
     try:
         with netloft.make_context("netloft", list(arguments)) as call:
             return netloft.invoke(call) or DONE
     except click.exceptions.Exit as left:
         return left.exit_code
+    except BrokenPipeError:
+        # Of either stream: whoever looks on has seen enough, which is no failure.
+        nobody_reads(sys.stdout, sys.stderr)
+        return DONE
 
 
 def _complain(line: str, code: int) -> int:
-    sys.stderr.write(line + "\n")
+    try:
+        sys.stderr.write(line + "\n")
+    except BrokenPipeError:
+        nobody_reads(sys.stderr)
     return code
 
 
@@ -90,7 +101,8 @@ def _settle_streams() -> None:
 
 def _flush() -> None:
     """Print what is still held back; a reader that has seen enough is no failure."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        nobody_reads()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            nobody_reads(stream)

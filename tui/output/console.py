@@ -49,7 +49,10 @@ def print_lines(texts: Iterable[str]) -> None:
 
 def complain(text: str) -> None:
     """Print one line on the error stream."""
-    sys.stderr.write(disarm_text(text) + "\n")
+    try:
+        sys.stderr.write(disarm_text(text) + "\n")
+    except BrokenPipeError:
+        nobody_reads(sys.stderr)
 
 
 def refuse(refusals: Iterable[UserError]) -> int:

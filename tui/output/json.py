@@ -71,7 +71,7 @@ def project_record(
         "completion": playbook.weight(project.stage),
         "amount": project.amount and _fields(project.amount, "low", "high", "currency", "text"),
         "signing": project.signs and _signing(project.signs),
-        "contacts": [_fields(contact, *CONTACT.brief) for contact in project.contacts],
+        "contacts": contact_records(project.contacts),
         "next_action": project.next_action and _fields(project.next_action, "text", "on"),
         "severity": found.severity,
         "flags": [_flag(flag, playbook) for flag in found.flags],
@@ -111,6 +111,27 @@ def log_records(
                 return {"kind": "added", "at": entry.at.isoformat()}
 
     return [entry_record(entry) for entry in log_entries(project)]
+
+
+def touch_record(project: Project) -> dict[str, Any]:
+    """Return the last touch of a project as its log has it."""
+    return _touch(project.touches[-1], {each.id: each.name for each in project.contacts})
+
+
+def contact_records(contacts: Iterable[Contact]) -> list[dict[str, Any]]:
+    """Return contacts as they stand in the record of a project."""
+    return [_fields(contact, *CONTACT.brief) for contact in contacts]
+
+
+def answer_record(project: Project, question: str) -> dict[str, Any]:
+    """Return the answer to a question, unknown where there is none."""
+    found = (answer for answer in project.answers if answer.question == question)
+    return {"id": question, **_answer(next(found, Answer(question=question)))}
+
+
+def row_record(row: PlanRow) -> dict[str, Any]:
+    """Return a row of the plan as the plan's record has it."""
+    return _row(row)
 
 
 def _touch(touch: Touch, names: Mapping[str, str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from deals.model import Book, Project
 from store.tables.export import export_table
 from store.tables.grid import clean_cell
-from store.tables.project_rows import is_unknown
+from store.tables.project_rows import says_unknown
 from store.tables.row_grouping import project_key, same_fact
 from tests.store.tables.sheets import bring
 from tests.strategies import books
@@ -26,7 +26,7 @@ def plain(text: str, otherwise: str = "") -> str:
     A mark for what is unknown, which says nothing, becomes `otherwise`.
     """
     line = clean_cell("".join(char if char.isprintable() else " " for char in text))
-    return otherwise if is_unknown(line) or not line else line
+    return otherwise if says_unknown(line) or not line else line
 
 
 def typed(project: Project, number: int) -> Project:
