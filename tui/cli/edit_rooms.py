@@ -243,7 +243,14 @@ def add_task(project: Project, line: str, field: str, reading: ReadingContext) -
     from deals.planning.plan_lines import read_plan_row
 
     bone = find_workstream(field, project, reading.playbook) if field.strip() else ""
-    row = read_plan_row(line, project, reading.stamp.today, reading.new_id(), bone=bone)
+    row = read_plan_row(
+        line,
+        project,
+        reading.stamp.today,
+        reading.new_id(),
+        bone=bone,
+        dates=reading.dates,
+    )
     return put_row(project, row, reading.stamp)
 
 
