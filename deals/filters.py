@@ -24,8 +24,8 @@ from deals.network.relationship import best_cr, insiders
 from deals.parsing.amounts import parse_amount
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
-from deals.playbook import BilingualText, Playbook
-from deals.rules.triage import RANKS, Assessment
+from deals.playbook import RANKS, BilingualText, Playbook
+from deals.rules.triage import Assessment
 from deals.search import ProjectTexts, SearchIndex
 
 

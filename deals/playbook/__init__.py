@@ -2,6 +2,7 @@
 
 from deals.playbook.load import parse_playbook
 from deals.playbook.model import (
+    RANKS,
     AskedQuestion,
     CaseTexts,
     GateItem,
@@ -17,6 +18,7 @@ from deals.playbook.model import (
 from deals.playbook.texts import BilingualText, fill_template
 
 __all__ = [
+    "RANKS",
     "AskedQuestion",
     "BilingualText",
     "CaseTexts",

@@ -15,6 +15,10 @@ from deals.model.base import Frozen
 from deals.playbook.texts import BilingualText
 
 CLAIMED: tuple[Level, ...] = ("low", "middle", "upper", "high")
+RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
+"""The severities and none, the worst first."""
+COSTLY = ("holes",)
+"""The rules that take longer than all others of their severity."""
 
 Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
 Days = Annotated[int, Field(ge=1, le=3650, strict=True)]
@@ -439,6 +443,12 @@ class Playbook(PlaybookTable):
         return {
             key: sum(stage.days or 0 for stage in way[at + 1 :]) for key, at in self.order.items()
         }
+
+    @cached_property
+    def severities(self) -> tuple[tuple[str, Severity], ...]:
+        """The rules by id with their severity, the worst first; of equal ones the costly last."""
+        rules = [(rule, texts.severity) for rule, texts in self.rules.items()]
+        return tuple(sorted(rules, key=lambda rule: (RANKS[rule[1]], rule[0] in COSTLY)))
 
     @cached_property
     def asked(self) -> dict[str, AskedQuestion]:

@@ -5,32 +5,60 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from math import inf
 
 from deals.model import Flag, Project, Severity, Snooze
-from deals.playbook import Playbook
+from deals.playbook import RANKS, Playbook
 from deals.rules.triage_rules import RULES
 
-RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
 AttentionOrder = tuple[int, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """The assessment of a project on one day (method, section 4).
 
-    `flags` are awake, worst first; `asleep` are snoozed, each with its snooze; `severity` is the
-    worst awake flag's; `attention` means red or amber; `days_left` runs to the window's latest day
-    and is negative once it is past, None for no window or a project that is not open. `order` is
-    the key of triage order, kept because every listing of the pipeline sorts by it.
+    `severity` is the worst awake flag's; `days_left` runs to the window's latest day and is
+    negative once it is past, None for no window or a project that is not open. `order` is the key
+    of triage order, kept because every listing of the pipeline sorts by it.
+
+    The flags are worked out when they are first asked for: of thousands of projects a listing needs
+    the order of all, and what is flagged of the few that it shows.
     """
 
-    flags: tuple[Flag, ...] = ()
-    asleep: tuple[tuple[Flag, Snooze], ...] = ()
+    project: Project
+    playbook: Playbook
+    today: date
     severity: Severity | None = None
-    attention: bool = False
     days_left: int | None = None
     order: AttentionOrder = field(default=(RANKS[None], 0.0, inf), compare=False, repr=False)
+
+    @property
+    def attention(self) -> bool:
+        """Whether the project wants looking at: red or amber."""
+        return self.severity in ("red", "amber")
+
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """The flags that are awake, worst first."""
+        return tuple(flag for flag in self._raised if flag.rule not in self._sleeping)
+
+    @cached_property
+    def asleep(self) -> tuple[tuple[Flag, Snooze], ...]:
+        """The flags that are snoozed, worst first, each with its snooze."""
+        sleeping = self._sleeping
+        return tuple((flag, sleeping[flag.rule]) for flag in self._raised if flag.rule in sleeping)
+
+    @cached_property
+    def _raised(self) -> list[Flag]:
+        project, playbook, today = self.project, self.playbook, self.today
+        raised = [flag for rule in RULES.values() if (flag := rule(project, playbook, today))]
+        return sorted(raised, key=lambda flag: RANKS[flag.severity])
+
+    @property
+    def _sleeping(self) -> Mapping[str, Snooze]:
+        return running_snoozes(self.project, self.today)
 
 
 def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
@@ -38,17 +66,30 @@ def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
 
     A snooze silences its rule while today is before its day, and ends by itself on that day.
     """
-    if project.status != "open":
-        return Assessment(order=_attention_order(project, None, None))
-    raised = [flag for rule in RULES.values() if (flag := rule(project, playbook, today))]
-    raised.sort(key=lambda flag: RANKS[flag.severity])
-    sleeping = {snooze.rule: snooze for snooze in project.snoozes if today < snooze.until}
-    flags = tuple(flag for flag in raised if flag.rule not in sleeping)
-    asleep = tuple((flag, sleeping[flag.rule]) for flag in raised if flag.rule in sleeping)
-    severity = flags[0].severity if flags else None
-    left = (project.signs.latest - today).days if project.signs else None
+    severity = find_severity(project, playbook, today)
+    open_window = project.signs if project.status == "open" else None
+    left = (open_window.latest - today).days if open_window else None
     order = _attention_order(project, severity, left)
-    return Assessment(flags, asleep, severity, severity in ("red", "amber"), left, order)
+    return Assessment(project, playbook, today, severity, left, order)
+
+
+def running_snoozes(project: Project, today: date) -> Mapping[str, Snooze]:
+    """Return the snoozes that silence a rule as of `today`, by rule id."""
+    return {snooze.rule: snooze for snooze in project.snoozes if today < snooze.until}
+
+
+def find_severity(project: Project, playbook: Playbook, today: date) -> Severity | None:
+    """Return the severity of the worst awake flag, None for none.
+
+    The rules are asked worst first, and no further than the first that finds something.
+    """
+    if project.status != "open":
+        return None
+    silent = running_snoozes(project, today) if project.snoozes else ()
+    for rule, severity in playbook.severities:
+        if rule not in silent and RULES[rule](project, playbook, today):
+            return severity
+    return None
 
 
 def _attention_order(

@@ -16,6 +16,7 @@ from deals.errors import UserError
 from deals.model import LINES, Contact, Flag, Project
 from deals.network.approval import is_held, place_contacts, place_weight
 from deals.network.relationship import (
+    AGAINST,
     SAY,
     against_us,
     best_cr,
@@ -239,7 +240,9 @@ def flag_blocker(project: Project, playbook: Playbook, today: date) -> Flag | No
     the buying role is not known, a place on an approval line counts as having a say. Of several the
     decider is named first. What is late still names its person.
     """
-    against = [contact for contact in project.contacts if against_us(contact) and has_say(contact)]
+    # Asked of every contact of the portfolio: a call for each would be most of what it takes.
+    against = [contact for contact in project.contacts if contact.stance in AGAINST]
+    against = [contact for contact in against if has_say(contact)] if against else against
     planned = _planned_text(project) if against else ""
     loose = [contact for contact in against if not _mentions(planned, contact.name)]
     if not loose:
