@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from deals.accounts import ContactSharing, share_contacts
-from deals.edits import Patch, apply_patch, diff_books, join_patches
-from deals.merging import Prefer, merge_patch
+from deals.edits.patches import Patch, apply_patch, diff_books, join_patches
+from deals.merging import merge_patch
+from deals.merging.primitives import Prefer
 from deals.model import Book
 
 

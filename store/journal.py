@@ -25,7 +25,7 @@ from typing import Any
 
 import orjson
 
-from deals.edits import Patch
+from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.model import SHARED, Project
 from deals.model.base import Frozen

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from deals.edits import Patch, diff_books
+from deals.edits.patches import Patch, diff_books
 from deals.errors import UserError
 from deals.model import Book
 from store.backups import is_kept, keep_journal, make_backup, make_daily_backup

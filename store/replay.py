@@ -10,8 +10,10 @@ from typing import Any
 
 import orjson
 
-from deals.edits import Patch
-from deals.merging import FieldConflict, merge_records, merge_shared
+from deals.edits.patches import Patch
+from deals.merging import merge_records
+from deals.merging.lists import merge_shared
+from deals.merging.primitives import FieldConflict
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
 from store.documents import PROJECTS, StoredBook, StoredRecord, Tombstone, dump_record, read_row

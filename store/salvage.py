@@ -8,10 +8,10 @@ from itertools import takewhile
 from pathlib import Path
 
 from deals.book_change import BookChange
-from deals.edits import Patch, diff_books
-from deals.edits.patches import ReplacedList, ReplacedProject
+from deals.edits.patches import Patch, ReplacedList, ReplacedProject, diff_books
 from deals.errors import UserError
-from deals.merging import Prefer, merge_patch
+from deals.merging import merge_patch
+from deals.merging.primitives import Prefer
 from deals.model import SHARED, Book, Project
 from store.backups import all_backups, list_kept, make_backup
 from store.damaged_file import as_salvage_error, fill_lost, lost_refusals, rebuild_store

@@ -11,9 +11,9 @@ from time import monotonic, sleep
 from typing import Self
 
 from deals.book_change import BookChange, Committed
-from deals.edits import diff_books
+from deals.edits.patches import diff_books
 from deals.errors import UserError
-from deals.merging import Incoming, Overwritten, SessionEdits
+from deals.merging.overwrites import Incoming, Overwritten, SessionEdits
 from deals.model import Book
 from store import backups
 from store.backups import backups_folder, newest_good

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from deals.errors import UserError
 from deals.history import ADDED_OUTSIDE, OUTSIDE, LogEntry, history_key, log_entries
-from deals.merging import OVERWRITTEN, FieldConflict, Overwritten
+from deals.merging.history import OVERWRITTEN
+from deals.merging.overwrites import Overwritten
+from deals.merging.primitives import FieldConflict
 from deals.model import LISTED, SHARED, Book, Change, Project, Touch
 from deals.network.relationship import cr_text
 from deals.parsing.amounts import amount_text, parse_amount

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from deals.errors import UserError
 from deals.model import LINES, Contact, Flag, Project
-from deals.network.approval import is_held, place_contacts, place_weight
+from deals.network.places import is_held, place_contacts, place_weight
 from deals.network.relationship import (
     AGAINST,
     SAY,

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from deals.accounts import ContactSharing
 from deals.book_change import BookChange
-from deals.edits import Patch, invert
+from deals.edits.patches import Patch, invert
 from deals.errors import UserError
 from deals.filters import FilterContext
 from deals.lessons import Lessons

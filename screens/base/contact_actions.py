@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from string import ascii_letters
 
-from deals.edits import clear_follow_up, log_touch, set_cr, set_stance
+from deals.edits.contacts import clear_follow_up, log_touch, set_cr, set_stance
 from deals.errors import UserError
 from deals.model import Contact, Project, Stance
 from deals.network.relationship import cr_text

@@ -16,7 +16,7 @@ from textual.events import Key
 
 from deals.book_change import BookChange, Committed
 from deals.errors import UserError
-from deals.merging import Incoming
+from deals.merging.overwrites import Incoming
 from deals.model import Book, Stamp
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder

@@ -12,7 +12,7 @@ from datetime import date
 from functools import partial
 from string import ascii_lowercase
 
-from deals.edits import end_project, move_stage, reopen_project, snooze_rules, wake_rules
+from deals.edits.stages import end_project, move_stage, reopen_project, snooze_rules, wake_rules
 from deals.errors import UserError
 from deals.fields.project_fields import read_reason
 from deals.fishbone import Bone, fishbone

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from textual import events
 
-from deals.edits import Patch
+from deals.edits.patches import Patch
 from deals.model import KEYS, Book, Project, Record
 from screens.base.screen import BaseScreen, LetterOption
 from views.styled_text import StyledText, TextLine, fit, line

@@ -17,7 +17,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
-from deals.edits import Patch
+from deals.edits.patches import Patch
 from screens.base.app import BaseApp
 from screens.base.commands import Command, Commands, key_name, map_keys_to_commands
 from screens.base.lines import TONE_CSS, TONES, LinesView

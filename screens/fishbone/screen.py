@@ -12,7 +12,7 @@ from textual.geometry import Size
 from deals.edits.planning import add_cause
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, fishbone, suggest_causes
 from deals.model import Cause, Project
-from deals.network import analyse
+from deals.network.analysis import analyse
 from deals.parsing.reading_context import ReadingContext
 from deals.sources import causes_from
 from screens.base.diagram_screen import DiagramScreen

@@ -8,8 +8,9 @@ from datetime import date
 
 from deals.fishbone import Bone, CauseOnBone, SuggestedCause, hole_source
 from deals.model import Cause, PlanRow, Project
-from deals.network import analyse, find_introductions
+from deals.network.analysis import analyse
 from deals.network.findings import ApprovalPlace
+from deals.network.introductions import find_introductions
 from deals.planning import RowLateness, late_checks, row_lateness
 from deals.playbook import Playbook
 from deals.questions import question_of

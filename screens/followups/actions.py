@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deals.edits import clear_follow_up, write_contact_field
+from deals.edits.contacts import clear_follow_up, write_contact_field
 from deals.followups import DueContact
 from deals.model import Project
 from deals.parsing.next_actions import next_text

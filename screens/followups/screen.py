@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from deals.edits import Patch
+from deals.edits.patches import Patch
 from deals.followups import DueContact, find_due_contacts
 from deals.model import Book
 from screens.base.lines import LinesView

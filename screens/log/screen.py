@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from deals.edits import Patch
+from deals.edits.patches import Patch
 from deals.model import Book, Project
 from deals.rules.compliance import gifts_by_person
 from screens.base.finder import find_row, make_entry

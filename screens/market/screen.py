@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from deals.edits import Patch
+from deals.edits.patches import Patch
 from deals.model import Project
 from screens.base.diagram_screen import FURTHER, DiagramScreen
 from screens.market.view import PAGES, MarketState, changed_nodes, draw, node_of, page_of

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from operator import attrgetter
 from typing import Any
 
-from deals.edits import Patch
+from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.fields import PRODUCT
 from deals.market import find_quadrant, item_names, market_grid

@@ -8,17 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.accounts import account_people, bring_contact
-from deals.edits import (
+from deals.edits.contacts import (
     add_contacts,
     remove_contact,
     set_boss,
     set_cover,
-    set_field,
     set_influence,
     set_seniority,
     set_stance,
     write_contact_field,
 )
+from deals.edits.typed_fields import set_field
 from deals.fields import CONTACT, PROJECT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from deals.model import Contact, Project
-from deals.network import AnalysisCache, find_introductions
+from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute
+from deals.network.introductions import find_introductions
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.project_screen import changed_ids
 from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw

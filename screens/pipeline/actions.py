@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits import quick_project
+from deals.edits.typed_fields import quick_project
 from deals.errors import UserError
 from deals.filters import parse_filter
 from deals.pipeline import builtin_views

@@ -9,7 +9,7 @@ from typing import ClassVar, Unpack
 
 from textual.widget import Widget
 
-from deals.edits import Patch
+from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.filters import parse_filter

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits import answer, plan_answer
+from deals.edits.planning import answer, plan_answer
 from deals.model import Answered, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.questions import QuestionStatus, causes_of, rows_of

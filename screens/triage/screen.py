@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from deals.edits import Patch
+from deals.edits.patches import Patch
 from deals.model import Book
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen

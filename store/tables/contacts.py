@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from deals.edits import set_contacts
+from deals.edits.contacts import set_contacts
 from deals.errors import UserError
 from deals.fields import CONTACT, headings
 from deals.model import Book, Contact, Project

@@ -12,8 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from deals.edits import new_project, set_field
 from deals.edits.contacts import set_contacts
+from deals.edits.typed_fields import new_project, set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Amount, Book, Contact, NextAction, Project, SigningPeriod

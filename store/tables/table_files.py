@@ -12,7 +12,7 @@ import orjson
 from pydantic import ValidationError
 
 from deals.errors import UserError
-from deals.merging import merge_shared
+from deals.merging.lists import merge_shared
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
 from deals.parsing.reading_context import ReadingContext

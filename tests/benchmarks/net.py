@@ -11,7 +11,8 @@ from statistics import median
 from time import perf_counter
 
 from deals.model import LINES, Contact, Influence, Level, Project
-from deals.network import AnalysisCache, analyse, find_introductions
+from deals.network.analysis import AnalysisCache, analyse
+from deals.network.introductions import find_introductions
 from deals.rules.triage import assess
 from store.settings import load_playbook
 from tests.benchmarks import books

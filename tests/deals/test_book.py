@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import diff_books
+from deals.edits.patches import diff_books
 from deals.model import STEPS_KEPT, Book, Project, SavedView
 
 THEN = datetime(2026, 3, 2, tzinfo=UTC)

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from deals.accounts import ContactSharing
 from deals.book_change import BookChange
-from deals.edits import apply_patch, diff_books, invert, join_patches
+from deals.edits.patches import apply_patch, diff_books, invert, join_patches
 from deals.model import Book, Project
 from tests.deals.makers import contact, project
 from tests.deals.readings import LATER

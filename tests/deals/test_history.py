@@ -8,7 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import set_cr, set_field
+from deals.edits.contacts import set_cr
+from deals.edits.typed_fields import set_field
 from deals.history import NEWEST, NEWEST_OF_PEOPLE, history_key, thin_history
 from deals.model import Change, Project
 from deals.rules.triage_rules import flag_slipping

@@ -10,11 +10,13 @@ import sys
 from pathlib import Path
 
 from deals.accounts import ContactSharing, share_contacts
-from deals.edits import apply_patch, diff_books, write_contact_field
+from deals.edits.contacts import write_contact_field
+from deals.edits.patches import apply_patch, diff_books
 from deals.fields import CONTACT
-from deals.merging import SessionEdits, merge
+from deals.merging import merge
+from deals.merging.overwrites import SessionEdits
 from deals.model import Book, Contact, Project
-from deals.network import analyse
+from deals.network.analysis import analyse
 from screens.people.screen import PeopleScreen
 from store.tables.contacts import export_people, import_people
 from store.tables.pipeline import ImportOptions

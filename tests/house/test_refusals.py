@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import get_args
 
-from deals.network import EdgeKind
+from deals.network.findings import EdgeKind
 from deals.playbook.vocabulary import CASES
 from tests.house import ROOMS, ROOT
 from wording.error_sentences import SENTENCES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deals.edits import set_contacts, set_cr
+from deals.edits.contacts import set_contacts, set_cr
 from deals.model import Project
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import contact, project

@@ -9,9 +9,10 @@ from threading import main_thread
 import pytest
 import tinydb
 
-from deals.edits import end_project, set_field
+from deals.edits.stages import end_project
+from deals.edits.typed_fields import set_field
 from deals.errors import UserError
-from deals.merging import OVERWRITTEN
+from deals.merging.history import OVERWRITTEN
 from deals.model import Project, Stamp
 from deals.parsing.reading_context import ReadingContext
 from screens.base.context import ImportedTable

@@ -15,7 +15,7 @@ import tinydb
 
 from deals.book_change import BookChange
 from deals.errors import UserError
-from deals.merging import Prefer
+from deals.merging.primitives import Prefer
 from deals.model import Book, Contact, Project
 from store.files import SideLock, replace_whole
 from store.metadata import SCHEMA_VERSION

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from deals.fields import history_text
-from deals.merging import Prefer
+from deals.merging.primitives import Prefer
 from deals.model import Book, Project
 
 Facts = Mapping[str, Any]

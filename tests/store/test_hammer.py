@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 import pytest
 
-from deals.merging import OVERWRITTEN
+from deals.merging.history import OVERWRITTEN
 from deals.model import Book
 from store import files
 from store import files as locks

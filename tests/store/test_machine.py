@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from deals.edits import Patch, diff_books, invert
+from deals.edits.patches import Patch, diff_books, invert
 from deals.errors import UserError
 from deals.merging import merge_patch
 from deals.model import Book, Project, SavedView, Touch

@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import store
-from deals.edits import diff_books, invert, move_stage
+from deals.edits.patches import diff_books, invert
+from deals.edits.stages import move_stage
 from deals.errors import UserError
 from deals.merging import merge_patch
 from deals.model import US, Book, Contact, MarketCell, Precision, Project, Stamp, Status

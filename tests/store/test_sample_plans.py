@@ -12,12 +12,12 @@ from typing import get_args
 
 import pytest
 
-from deals.edits import diff_books
+from deals.edits.patches import diff_books
 from deals.fishbone import fishbone, hole_source, suggest_causes
 from deals.lessons import LESSON_FIELDS, PREFIX, Lessons
 from deals.market import STANDING, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import US, Answered, Book, Competitor, Project, Stamp
-from deals.network import analyse
+from deals.network.analysis import analyse
 from deals.parsing.text import fold_text
 from deals.planning.goals import check_goal, judge_goals
 from deals.planning.rows import check_after, late_work, workload_conflicts

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deals.edits import answer
+from deals.edits.planning import answer
 from deals.model import Book, NextAction, Stamp, Touch
 from store.store import Store
 from tests.deals.makers import contact, project

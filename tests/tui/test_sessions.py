@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from deals.edits import set_field
+from deals.edits.typed_fields import set_field
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
 from screens.base.lines import LinesView

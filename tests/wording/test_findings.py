@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deals.edits import new_project
+from deals.edits.typed_fields import new_project
 from deals.model import Flag
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook

@@ -128,7 +128,7 @@ def new_projects(
     """Return the projects that the lines say, or the one that the options do; None, and every
     refusal told, if anything cannot be read.
     """
-    from deals.edits import new_project
+    from deals.edits.typed_fields import new_project
     from tui.output import console
 
     if not given:
@@ -142,7 +142,7 @@ def new_projects(
 
 def read_lines(lines: Sequence[str], reading: ReadingContext) -> list[Project] | None:
     """Return a project for each line; None, and every refusal told, if one cannot be read."""
-    from deals.edits import quick_project
+    from deals.edits.typed_fields import quick_project
     from tui.output import console
     from wording import say_in_full
 
@@ -222,7 +222,7 @@ def set_fields(session: Session, words: tuple[str, ...], text: str | None, as_js
 
 def write_fields(project: Project, texts: Mapping[str, str], reading: ReadingContext) -> Project:
     """Return the project with the fields as their texts say."""
-    from deals.edits import set_field
+    from deals.edits.typed_fields import set_field
 
     for field in sort_fields(texts):
         project = set_field(project, field, texts[field], reading)
@@ -235,7 +235,7 @@ def write_fields(project: Project, texts: Mapping[str, str], reading: ReadingCon
 @json_option
 def end(session: Session, words: tuple[str, ...], text: str | None, as_json: bool) -> int:
     """End the projects, or open them again, as the app's key does."""
-    from deals.edits import end_project
+    from deals.edits.stages import end_project
     from deals.fields.project_fields import read_reason, read_status
     from wording.names import ENDINGS, status_name
 

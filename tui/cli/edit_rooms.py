@@ -86,7 +86,7 @@ ANSWERS = ("yes", "partly", "no", "unknown")
 @json_option
 def touch(session: Session, words: tuple[str, ...], text: str | None, as_json: bool) -> int:
     """Log the touch on the project, or on all that the filter lets through."""
-    from deals.edits import log_touch
+    from deals.edits.contacts import log_touch
     from deals.parsing.touch_line import touch_text
     from deals.rules.compliance import find_new_breaches
     from tui.output import console, json
@@ -131,7 +131,7 @@ def read_touch(line: str, projects: Sequence[Project], session: Session) -> Touc
 @json_option
 def person(session: Session, project: str, line: str, as_json: bool) -> int:
     """Add the people of the line, or what it says of those who are there."""
-    from deals.edits import add_contacts
+    from deals.edits.contacts import add_contacts
     from tui.output import json
     from views.field_values import describe_contact
 
@@ -176,7 +176,7 @@ def answer_question(
     session: Session, project: str, question: str, value: str, evidence: str | None, as_json: bool
 ) -> int:
     """Give the answer; the same one again makes it fresh."""
-    from deals.edits import answer
+    from deals.edits.planning import answer
     from deals.questions import find_question, read_answer
     from tui.output import json
     from wording import language

@@ -14,7 +14,7 @@ from wording import N_, _
 
 if TYPE_CHECKING:
     from deals.model import Book, Project
-    from deals.network import NetworkFindings
+    from deals.network.findings import NetworkFindings
     from deals.rules.compliance import GiftTotal
     from store.documents import Tombstone
     from tui.output.plain_text import ListedProject
@@ -272,7 +272,7 @@ def people(
     session: Session, /, project: str, view: str, cells: int | None, as_json: bool, **given: Any
 ) -> None:
     """Print the people of one project as a picture or for programs, or draw them into a file."""
-    from deals.network import analyse
+    from deals.network.analysis import analyse
     from tui.output import console, diagrams, json
     from tui.output.plain_text import finding_lines
 

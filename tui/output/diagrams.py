@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 
 from deals.model import Project
-from deals.network import NetworkFindings
+from deals.network.findings import NetworkFindings
 from tui.output import console
 from views.diagram import Diagram
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree

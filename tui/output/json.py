@@ -29,7 +29,8 @@ from deals.model import (
     Snooze,
     Touch,
 )
-from deals.network import NetworkFindings, find_introductions
+from deals.network.findings import NetworkFindings
+from deals.network.introductions import find_introductions
 from deals.planning import days_late, group_rows, row_lateness
 from deals.planning.goals import judge_goals
 from deals.playbook import Playbook

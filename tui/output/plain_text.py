@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deals.followups import DueContact
 from deals.model import Checkpoint, Contact, Flag, Level, PlanRow, Project, SigningPeriod, Snooze
-from deals.network import NetworkFindings, find_introductions
-from deals.network.findings import ApprovalPlace
+from deals.network.findings import ApprovalPlace, NetworkFindings
+from deals.network.introductions import find_introductions
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text, money, short_amount
 from deals.parsing.next_actions import next_text

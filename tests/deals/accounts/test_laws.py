@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.accounts import account_of
-from deals.edits import set_contacts
+from deals.edits.contacts import set_contacts
 from deals.fields import CONTACT
 from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from deals.accounts import account_people, bring_contact
-from deals.edits import remove_contact, set_contacts, set_cr, set_field, write_contact_field
+from deals.edits.contacts import remove_contact, set_contacts, set_cr, write_contact_field
+from deals.edits.typed_fields import set_field
 from deals.model import Book, Change, Contact, Influence, NextAction, Project
 from tests.deals.accounts import shared
 from tests.deals.makers import TODAY, contact, project, touch

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from deals.edits import answer, plan_answer
+from deals.edits.planning import answer, plan_answer
 from deals.merging import merge
 from deals.model import Answer, Answered, Project
 from deals.questions import rows_of

@@ -21,7 +21,7 @@ from deals.edits.planning import (
 from deals.errors import UserError
 from deals.fishbone import fishbone, suggest_causes
 from deals.model import Answer, Cause, Goal, PlanRow, Project
-from deals.network import analyse
+from deals.network.analysis import analyse
 from deals.thread import trace_thread
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import LATER, reading

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import set_cr, set_field, set_stance
+from deals.edits.contacts import set_cr, set_stance
+from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.model import Influence, Project
 from tests.deals.makers import contact, project, touch

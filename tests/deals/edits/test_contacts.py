@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import (
+from deals.edits.contacts import (
     add_contacts,
     remove_contact,
     set_boss,

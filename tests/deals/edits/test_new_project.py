@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from deals.edits import new_project, quick_project
+from deals.edits.typed_fields import new_project, quick_project
 from deals.errors import UserError
 from deals.fields import PROJECT
 from tests.deals.readings import LATER, reading

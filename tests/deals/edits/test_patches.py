@@ -5,7 +5,9 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import Patch, diff_books, end_project, invert, move_stage, set_field, snooze_rules
+from deals.edits.patches import Patch, diff_books, invert
+from deals.edits.stages import end_project, move_stage, snooze_rules
+from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.merging import merge_patch

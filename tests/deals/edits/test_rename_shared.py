@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from deals.edits import diff_books, invert
 from deals.edits.market import rename_product, rename_rival
+from deals.edits.patches import diff_books, invert
 from deals.errors import UserError
 from deals.market import STANDING, market_grid
 from deals.merging import merge_patch

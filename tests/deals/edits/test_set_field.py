@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from deals.edits import set_field
+from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.model import NextAction, Project
 from deals.parsing.amounts import parse_amount

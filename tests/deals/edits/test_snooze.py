@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from deals.edits import snooze_rules, wake_rules
+from deals.edits.stages import snooze_rules, wake_rules
 from deals.errors import UserError
 from deals.model import Project, Snooze
 from deals.rules.triage import assess

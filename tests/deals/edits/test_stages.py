@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from deals.edits import end_project, move_stage, reopen_project, set_field
+from deals.edits.stages import end_project, move_stage, reopen_project
+from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.model import Project, Status
 from deals.rules.gates import missing_gates

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from deals.edits import clear_follow_up, log_touch
+from deals.edits.contacts import clear_follow_up, log_touch
 from deals.errors import UserError
 from deals.model import NextAction, Project, Touch
 from deals.parsing.touch_line import parse_touch

@@ -11,20 +11,12 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from deals.edits import (
-    answer,
-    end_project,
-    move_stage,
-    plan_answer,
-    set_cr,
-    set_field,
-    set_stance,
-    snooze_rules,
-)
+from deals.edits.contacts import set_cr, set_stance
 from deals.edits.market import drop_item, toggle_strategy_item
 from deals.edits.planning import (
     add_bone,
     add_cause,
+    answer,
     drop_bone,
     drop_cause,
     drop_checkpoint,
@@ -32,6 +24,7 @@ from deals.edits.planning import (
     drop_row,
     move_cause,
     move_row,
+    plan_answer,
     plan_cause,
     put_checkpoint,
     put_goal,
@@ -41,7 +34,8 @@ from deals.edits.planning import (
     write_cause,
 )
 from deals.edits.records import put
-from deals.edits.typed_fields import write_review
+from deals.edits.stages import end_project, move_stage, snooze_rules
+from deals.edits.typed_fields import set_field, write_review
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import (

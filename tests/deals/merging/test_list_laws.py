@@ -8,9 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import diff_books
+from deals.edits.patches import diff_books
 from deals.edits.planning import put_goal, put_row, set_row_state, settle_checkpoint, write_cause
-from deals.merging import Prefer, SessionEdits, merge, merge_patch
+from deals.merging import merge, merge_patch
+from deals.merging.overwrites import SessionEdits
+from deals.merging.primitives import Prefer
 from deals.model import (
     BEHIND,
     KEYS,

@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from deals.edits import answer, diff_books
 from deals.edits.market import toggle_strategy_item
+from deals.edits.patches import diff_books
 from deals.edits.planning import (
     add_cause,
+    answer,
     drop_checkpoint,
     drop_goal,
     drop_row,
@@ -19,15 +20,10 @@ from deals.edits.planning import (
     settle_checkpoint,
 )
 from deals.edits.typed_fields import write_review
-from deals.merging import (
-    OVERWRITTEN,
-    FieldConflict,
-    Overwritten,
-    Prefer,
-    SessionEdits,
-    merge,
-    merge_patch,
-)
+from deals.merging import merge, merge_patch
+from deals.merging.history import OVERWRITTEN
+from deals.merging.overwrites import Overwritten, SessionEdits
+from deals.merging.primitives import FieldConflict, Prefer
 from deals.model import Book, Cause, Competitor, MarketCell, PlanRow, Project, Stamp
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.merging.starts import WORKED

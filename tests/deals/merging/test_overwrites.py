@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from deals.edits import diff_books, set_cr, set_field
-from deals.merging import Overwritten, SessionEdits
+from deals.edits.contacts import set_cr
+from deals.edits.patches import diff_books
+from deals.edits.typed_fields import set_field
+from deals.merging.overwrites import Overwritten, SessionEdits
 from deals.model import Book, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, project

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import diff_books, invert
-from deals.merging import Prefer, merge_patch, merge_shared
+from deals.edits.patches import diff_books, invert
+from deals.merging import merge_patch
+from deals.merging.lists import merge_shared
+from deals.merging.primitives import Prefer
 from deals.model import US, Book, Competitor, MarketCell, Product
 from tests import strategies
 

@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pytest
 
-from deals.edits import diff_books
-from deals.merging import Overwritten, SessionEdits
+from deals.edits.patches import diff_books
 from deals.merging.labels import UNREPORTED
+from deals.merging.overwrites import Overwritten, SessionEdits
 from deals.model import SHARED, Amount, Book, Project, SigningPeriod
 from deals.model.base import Frozen
 from deals.model.contacts import NextAction

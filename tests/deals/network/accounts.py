@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from deals.model import ApprovalLine, Contact, Influence, Project
-from deals.network import ApprovalPlace, IntroductionRoute, NetworkFindings, analyse
+from deals.network.analysis import analyse
+from deals.network.findings import ApprovalPlace, IntroductionRoute, NetworkFindings
 from deals.playbook import Playbook
 from tests.deals.makers import DEFAULT, project
 

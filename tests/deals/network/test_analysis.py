@@ -9,15 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Contact, Influence, Project
-from deals.network import (
-    AnalysisCache,
-    ApprovalPlace,
-    Introduction,
-    IntroductionRoute,
-    NetworkFindings,
-    analyse,
-    find_introductions,
-)
+from deals.network.analysis import AnalysisCache, analyse
+from deals.network.findings import ApprovalPlace, Introduction, IntroductionRoute, NetworkFindings
+from deals.network.introductions import find_introductions
 from deals.network.relationship import against_us
 from deals.playbook import Playbook
 from tests import strategies
@@ -50,7 +44,7 @@ def count_analyses(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         seen.append(project.id)
         return analyse(project, book)
 
-    monkeypatch.setattr("deals.network.analyse", note_project)
+    monkeypatch.setattr("deals.network.analysis.analyse", note_project)
     return seen
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Contact
-from deals.network import SinglePoint, analyse
+from deals.network.analysis import analyse
+from deals.network.findings import SinglePoint
 from deals.network.relationship import (
     WeakPlace,
     best_cr,

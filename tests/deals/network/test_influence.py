@@ -9,7 +9,8 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Contact, Influence
-from deals.network import InfluenceShare, NetworkFindings, analyse
+from deals.network.analysis import analyse
+from deals.network.findings import InfluenceShare, NetworkFindings
 from tests.deals.makers import DEFAULT, contact, playbook
 from tests.deals.network.accounts import (
     BOTH,

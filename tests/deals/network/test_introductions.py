@@ -9,13 +9,9 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Contact
-from deals.network import (
-    ApprovalPlace,
-    Introduction,
-    IntroductionRoute,
-    analyse,
-    find_introductions,
-)
+from deals.network.analysis import analyse
+from deals.network.findings import ApprovalPlace, Introduction, IntroductionRoute
+from deals.network.introductions import find_introductions
 from tests.deals.makers import DEFAULT, contact, playbook
 from tests.deals.network.accounts import (
     AGAINST,

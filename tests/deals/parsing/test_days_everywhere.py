@@ -7,8 +7,7 @@ from itertools import count
 
 import pytest
 
-from deals.edits import set_field
-from deals.edits.typed_fields import quick_project
+from deals.edits.typed_fields import quick_project, set_field
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Project, SigningPeriod, Stamp

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.model import Amount, Contact, NextAction, PlanRow, Project, Status
-from deals.network import analyse
+from deals.network.analysis import analyse
 from deals.playbook import fill_template
 from deals.playbook.texts import LANGUAGES
 from deals.playbook.vocabulary import CASES

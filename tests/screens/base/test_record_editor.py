@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from deals.edits import set_field
+from deals.edits.typed_fields import set_field
 from deals.model import Answer, Book, Cause, Product, Project, Strategy, SwotItem
 from deals.parsing.reading_context import ReadingContext
 from screens.base.prompts import LinePrompt

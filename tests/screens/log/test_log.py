@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from deals.edits import end_project, set_cr, set_field, set_stance
+from deals.edits.contacts import set_cr, set_stance
+from deals.edits.stages import end_project
+from deals.edits.typed_fields import set_field
 from deals.history import log_entries
 from deals.merging import merge
 from deals.model import Project, Stamp

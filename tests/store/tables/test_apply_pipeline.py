@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from deals.edits import end_project, set_cr, set_field
+from deals.edits.contacts import set_cr
+from deals.edits.stages import end_project
+from deals.edits.typed_fields import set_field
 from deals.model import Book, Project
 from store.tables.pipeline import ImportOptions, ImportResult, import_tables
 from tests.store.tables.sheets import (

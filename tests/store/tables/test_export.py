@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.cell._writer import write_cell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from deals.edits import set_field
+from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Amount, Book, NextAction, Project

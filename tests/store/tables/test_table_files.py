@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from deals.edits import new_project, set_field
+from deals.edits.typed_fields import new_project, set_field
 from deals.errors import UserError
 from deals.model import Book, SavedView, Stamp
 from deals.parsing.reading_context import ReadingContext

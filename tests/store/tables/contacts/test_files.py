@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits import add_contacts, write_contact_field
+from deals.edits.contacts import add_contacts, write_contact_field
 from deals.fields import CONTACT
 from deals.model import Book, Contact, Project
 from store.tables.contacts import export_people, import_people
