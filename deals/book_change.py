@@ -7,8 +7,8 @@ from typing import Self
 
 from deals.accounts import ContactSharing, share_contacts
 from deals.edits.patches import Patch, apply_patch, diff_books, join_patches
-from deals.merging import merge_patch
 from deals.merging.primitives import Prefer
+from deals.merging.records import merge_patch
 from deals.model import Book
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import orjson
 
 from deals.edits.patches import Patch
-from deals.merging import merge_records
 from deals.merging.lists import merge_shared
 from deals.merging.primitives import FieldConflict
+from deals.merging.records import merge_records
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
 from store.documents import PROJECTS, StoredBook, StoredRecord, Tombstone, dump_record, read_row

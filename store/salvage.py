@@ -10,8 +10,8 @@ from pathlib import Path
 from deals.book_change import BookChange
 from deals.edits.patches import Patch, ReplacedList, ReplacedProject, diff_books
 from deals.errors import UserError
-from deals.merging import merge_patch
 from deals.merging.primitives import Prefer
+from deals.merging.records import merge_patch
 from deals.model import SHARED, Book, Project
 from store.backups import all_backups, list_kept, make_backup
 from store.damaged_file import as_salvage_error, fill_lost, lost_refusals, rebuild_store

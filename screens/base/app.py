@@ -19,7 +19,7 @@ from deals.edits.patches import Patch, invert
 from deals.errors import UserError
 from deals.filters import FilterContext
 from deals.lessons import Lessons
-from deals.merging import merge_patch
+from deals.merging.records import merge_patch
 from deals.model import Book, Project
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments

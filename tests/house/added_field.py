@@ -13,8 +13,8 @@ from deals.accounts import ContactSharing, share_contacts
 from deals.edits.contacts import write_contact_field
 from deals.edits.patches import apply_patch, diff_books
 from deals.fields import CONTACT
-from deals.merging import merge
 from deals.merging.overwrites import SessionEdits
+from deals.merging.records import merge
 from deals.model import Book, Contact, Project
 from deals.network.analysis import analyse
 from screens.people.screen import PeopleScreen

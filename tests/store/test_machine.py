@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from deals.edits.patches import Patch, diff_books, invert
 from deals.errors import UserError
-from deals.merging import merge_patch
+from deals.merging.records import merge_patch
 from deals.model import Book, Project, SavedView, Touch
 from deals.parsing.amounts import parse_amount
 from store import files

@@ -16,7 +16,7 @@ import store
 from deals.edits.patches import diff_books, invert
 from deals.edits.stages import move_stage
 from deals.errors import UserError
-from deals.merging import merge_patch
+from deals.merging.records import merge_patch
 from deals.model import US, Book, Contact, MarketCell, Precision, Project, Stamp, Status
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window, window_text

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from deals.edits.planning import answer, plan_answer
-from deals.merging import merge
+from deals.merging.records import merge
 from deals.model import Answer, Answered, Project
 from deals.questions import rows_of
 from tests.deals.makers import TODAY, project

@@ -10,7 +10,7 @@ from deals.edits.stages import end_project, move_stage, snooze_rules
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
-from deals.merging import merge_patch
+from deals.merging.records import merge_patch
 from deals.model import Book, Project, SavedView
 from tests.deals.makers import TODAY, project, touch
 from tests.deals.readings import LATER, reading

@@ -8,7 +8,7 @@ from deals.edits.market import rename_product, rename_rival
 from deals.edits.patches import diff_books, invert
 from deals.errors import UserError
 from deals.market import STANDING, market_grid
-from deals.merging import merge_patch
+from deals.merging.records import merge_patch
 from deals.model import Book, Cause, Comparison, Competitor, MarketCell, Product, Review
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import LATER

@@ -11,10 +11,10 @@ from deals.edits.patches import diff_books
 from deals.edits.stages import end_project
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
-from deals.merging import merge, merge_patch
 from deals.merging.history import OVERWRITTEN
 from deals.merging.lists import merge_shared
 from deals.merging.primitives import FieldConflict, Prefer
+from deals.merging.records import merge, merge_patch
 from deals.model import Book, Influence, Project, SavedView, Stamp
 from deals.parsing.amounts import parse_amount
 from deals.parsing.touch_line import parse_touch

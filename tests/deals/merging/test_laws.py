@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.fields import PROJECT
-from deals.merging import merge
 from deals.merging.primitives import Prefer
+from deals.merging.records import merge
 from deals.model import Project
 from deals.parsing.windows import window_text
 from tests.deals.merging.project_edits import threes

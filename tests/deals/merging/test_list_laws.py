@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from deals.edits.patches import diff_books
 from deals.edits.planning import put_goal, put_row, set_row_state, settle_checkpoint, write_cause
-from deals.merging import merge, merge_patch
 from deals.merging.overwrites import SessionEdits
 from deals.merging.primitives import Prefer
+from deals.merging.records import merge, merge_patch
 from deals.model import (
     BEHIND,
     KEYS,

@@ -20,10 +20,10 @@ from deals.edits.planning import (
     settle_checkpoint,
 )
 from deals.edits.typed_fields import write_review
-from deals.merging import merge, merge_patch
 from deals.merging.history import OVERWRITTEN
 from deals.merging.overwrites import Overwritten, SessionEdits
 from deals.merging.primitives import FieldConflict, Prefer
+from deals.merging.records import merge, merge_patch
 from deals.model import Book, Cause, Competitor, MarketCell, PlanRow, Project, Stamp
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.merging.starts import WORKED

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits.patches import diff_books, invert
-from deals.merging import merge_patch
 from deals.merging.lists import merge_shared
 from deals.merging.primitives import Prefer
+from deals.merging.records import merge_patch
 from deals.model import US, Book, Competitor, MarketCell, Product
 from tests import strategies
 

@@ -10,7 +10,7 @@ from deals.edits.contacts import set_cr, set_stance
 from deals.edits.stages import end_project
 from deals.edits.typed_fields import set_field
 from deals.history import log_entries
-from deals.merging import merge
+from deals.merging.records import merge
 from deals.model import Project, Stamp
 from deals.parsing.reading_context import ReadingContext
 from screens.log.screen import LogScreen
