@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from deals.accounts import ContactSharing, share_contacts
 from deals.edits.patches import Patch, apply_patch, diff_books, join_patches
-from deals.merging.primitives import Prefer
-from deals.merging.records import merge_patch
 from deals.model import Book
+
+if TYPE_CHECKING:
+    from deals.accounts import ContactSharing
+    from deals.merging.primitives import Prefer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,13 @@ class BookChange:
         if now is self.before:
             done = Committed(self.after, self.patch)
         else:
+            from deals.merging.records import merge_patch
+
             merged = merge_patch(self.patch, now, prefer=self.prefer)
             done = Committed(merged.book, merged.patch)
         if self.sharing is None:
             return done
+        from deals.accounts import share_contacts
+
         shared = share_contacts(done.patch, done.book, self.sharing)
         return Committed(apply_patch(shared, done.book), join_patches(done.patch, shared))

@@ -10,14 +10,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
 from screens.base.commands import Command, Commands, key_table
-from screens.base.project_screen import ProjectScreen
 from screens.base.shared_commands import DIAGRAM_COMMANDS, ROW_COMMANDS, SCREEN_COMMANDS
 from wording import N_, _
+
+if TYPE_CHECKING:
+    from screens.base.project_screen import ProjectScreen
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,19 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from deals.edits.patches import Patch
-from deals.merging.lists import merge_shared
-from deals.merging.primitives import FieldConflict
-from deals.merging.records import merge_records
 from deals.model import SHARED, Book, Project
 from deals.model.base import Frozen
 from store.documents import PROJECTS, StoredBook, StoredRecord, Tombstone, dump_record, read_row
 from store.journal import JournalEntry, before_of, before_of_list, read_entry
 from store.metadata import StoreHead
+
+if TYPE_CHECKING:
+    from deals.merging.primitives import FieldConflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,8 @@ class _JournalReplay:
         base, ours, theirs = (self._project(key, document) for document in (before, after, now))
         if theirs in (base, ours):
             return after
+        from deals.merging.records import merge_records
+
         found, conflicts = merge_records(base, ours, theirs, prefer="ours")
         self._count_merge(key, conflicts)
         return None if found is None else orjson.loads(dump_record(found))
@@ -132,6 +134,8 @@ class _JournalReplay:
         )
         if theirs in (base, ours):
             return after
+        from deals.merging.lists import merge_shared
+
         found = merge_shared(name, base, ours, theirs, prefer="ours")
         self._count_merge(name, found.conflicts)
         return [orjson.loads(dump_record(record)) for record in found.records]

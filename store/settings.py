@@ -8,13 +8,13 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from platformdirs import user_config_path, user_data_path
 
+import deals
 from deals.errors import UserError
 from store.files import read_whole, refuse_os_errors
 
@@ -282,7 +282,7 @@ def load_playbook(named: Path | None = None, folder: Path | None = None) -> Play
     # The models of the playbook cost much to load, and many a call reads the settings alone.
     from deals.playbook import parse_playbook
 
-    default = (files("deals") / "playbooks" / DEFAULT).read_text("utf-8")
+    default = (Path(deals.__file__).parent / "playbooks" / DEFAULT).read_text("utf-8")
     path = named or (folder or config_folder()) / OVERRIDE
     text = read_text(path, "playbook")
     if text is not None:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock, RLock
 from time import monotonic, sleep
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from deals.book_change import BookChange, Committed
 from deals.edits.patches import diff_books
 from deals.errors import UserError
-from deals.merging.overwrites import Incoming, Overwritten, SessionEdits
 from deals.model import Book
 from store import backups
 from store.backups import backups_folder, newest_good
@@ -25,6 +24,9 @@ from store.journal import CommitInfo, journal_path
 from store.journaled_file import JournaledFile
 from store.storage import LOCK_SECONDS, AtomicJSONStorage, pause_collector
 from store.unsaved import UnsavedFile
+
+if TYPE_CHECKING:
+    from deals.merging.overwrites import Incoming, Overwritten, SessionEdits
 
 JOURNAL_BYTES = 4 * 2**20
 JOURNAL_LINES = 1000
@@ -61,7 +63,8 @@ class Store:
         self._disk = JournaledFile(path, key)
         self._stored = StoredBook()
         self._reported = self._stored.book
-        self._own, self._lost = SessionEdits(), list[Overwritten]()
+        self._own: SessionEdits | None = None
+        self._lost: list[Overwritten] = []
         self._notices = list[UserError]()
         self._restored = False
         self._kept: tuple[StoredBook | None, Path | None] = None, None
@@ -195,10 +198,16 @@ class Store:
         if self._disk.exists and not done.patch:
             return Committed(now, done.patch)
         self._stored = self._disk.commit(self._stored, done.book, done.patch, info)
-        self._own = self._own.add_change(done.patch)
+        self._own = self._own_edits().add_change(done.patch)
         self._wrote = True
         self._reported = done.book
         return done
+
+    def _own_edits(self) -> SessionEdits:
+        """Return what was written here, empty before the first change, for which it is loaded."""
+        from deals.merging.overwrites import SessionEdits
+
+        return self._own or SessionEdits()
 
     def _refuse_trouble(self) -> None:
         for reason in (self.read_only, self.trouble):
@@ -222,13 +231,13 @@ class Store:
         if self._disk.restored:
             # Another book altogether: what was written here is not what it overwrites.
             self._disk.restored, self._restored = False, True
-            self._stored, self._own, self._lost = stored, SessionEdits(), []
+            self._stored, self._own, self._lost = stored, None, []
             return
         change = diff_books(self.book, stored.book)
         buried = (stored.tombstones.get(key) for key in change.projects)
         by = next((tombstone.deleted_by for tombstone in buried if tombstone), "")
         self._stored = stored
-        self._own, lost = self._own.find_overwritten(change, by)
+        self._own, lost = self._own_edits().find_overwritten(change, by)
         self._lost += lost
 
     def take_in(self) -> Incoming | None:
@@ -247,6 +256,8 @@ class Store:
             restored, self._restored = self._restored, False
             if self.book is self._reported and not (lost or notices):
                 return None
+            from deals.merging.overwrites import Incoming
+
             self._reported = self.book
             return Incoming(self.book, lost, notices, restored)
 

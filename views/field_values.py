@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from deals.errors import UserError
-from deals.fields import PROJECT
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import contact_text, contacts_text
@@ -19,6 +18,8 @@ from wording.times import window_name
 
 def echo_value(field_id: str, text: str, reading: ReadingContext) -> TextLine:
     """Return what `text` would become in the field, or in a word why it cannot."""
+    from deals.fields import PROJECT
+
     try:
         value = PROJECT[field_id].parse(text, reading)
     except UserError as refusal:

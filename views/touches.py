@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
-from deals.edits.contacts import TOUCH_NOTE
 from deals.followups import DueContact, last_touch
-from deals.model import Contact, Project, Touch
-from deals.playbook.model import ComplianceLimits
-from deals.rules.compliance import Breach, GiftTotal
+from deals.model import TOUCH_NOTE, Contact, Project, Touch
 from wording import _, ngettext
 from wording.names import touch_name
+
+if TYPE_CHECKING:
+    from deals.playbook.model import ComplianceLimits
+    from deals.rules.compliance import Breach, GiftTotal
 
 RECENT_DAYS = 30
 """The days for which a touch may be taken as evidence without a word."""

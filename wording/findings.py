@@ -7,23 +7,26 @@ Names of people come from `names`, a mapping of contact ids.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from deals.model import Flag, Project
-from deals.network.findings import (
-    ApprovalPlace,
-    CompetitorHold,
-    InfluenceScore,
-    InfluenceShare,
-    IntroductionRoute,
-    LineState,
-    NetworkFindings,
-    SinglePoint,
-)
 from deals.network.relationship import cr_text
 from deals.playbook import Playbook, fill_template
-from deals.rules.gates import MissingGate
 from wording.language import N_, _, language, ngettext
 from wording.names import level_name, line_name
+
+if TYPE_CHECKING:
+    from deals.network.findings import (
+        ApprovalPlace,
+        CompetitorHold,
+        InfluenceScore,
+        InfluenceShare,
+        IntroductionRoute,
+        LineState,
+        NetworkFindings,
+        SinglePoint,
+    )
+    from deals.rules.gates import MissingGate
 
 ContactNames = Mapping[str, str]
 

@@ -9,6 +9,7 @@ from deals.edits.records import apply_edit, put, put_by_key, tracked_change, upd
 from deals.errors import UserError
 from deals.fields.contact_fields import CONTACT
 from deals.model import (
+    TOUCH_NOTE,
     Change,
     Contact,
     Influence,
@@ -43,10 +44,6 @@ def set_contacts(
         "touches": tuple(_forget_absent(ids, touch) for touch in project.touches),
     }
     return apply_edit(project, stamp, update, *_find_moves(project.contacts, contacts, stamp, note))
-
-
-TOUCH_NOTE = "touch "
-"""How history notes which touch, by id, a CR rests on."""
 
 
 def set_cr(

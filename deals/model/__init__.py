@@ -28,6 +28,7 @@ from deals.model.base import (
 from deals.model.book import SHARED, STEPS_KEPT, Book, SavedView
 from deals.model.contacts import (
     TOUCH_KINDS,
+    TOUCH_NOTE,
     Contact,
     Influence,
     Member,
@@ -91,6 +92,7 @@ __all__ = [
     "STEPS_KEPT",
     "TOGETHER",
     "TOUCH_KINDS",
+    "TOUCH_NOTE",
     "US",
     "WITHIN",
     "Amount",

@@ -106,3 +106,6 @@ TOUCH_KINDS: tuple[str, ...] = (
     *("hospitality", "exchange", "survey", "event"),
 )
 """The ways of meeting people that have names in both languages."""
+
+TOUCH_NOTE = "touch "
+"""What a note of the history begins with that names a touch, before its id."""

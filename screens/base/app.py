@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from textual import events
@@ -13,13 +15,10 @@ from textual.app import App
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from deals.accounts import ContactSharing
 from deals.book_change import BookChange
 from deals.edits.patches import Patch, invert
 from deals.errors import UserError
 from deals.filters import FilterContext
-from deals.lessons import Lessons
-from deals.merging.records import merge_patch
 from deals.model import Book, Project
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
@@ -27,9 +26,11 @@ from deals.search import SearchIndex
 from screens.base.context import AppContext, BookStore, ReadFile, ScreenOpener, TopScreen
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.unsaved import UnsavedLines, start_text
-from views.changes import kept_fields_text, overwritten_text
 from views.project_card import ProjectCard
 from wording import _, ngettext, say
+
+if TYPE_CHECKING:
+    from deals.lessons import Lessons
 
 
 class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
@@ -59,7 +60,6 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.store = store
         self.read = read
         self.search = SearchIndex()
-        self.lessons = Lessons()
         self.history = UndoHistory()
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
@@ -90,6 +90,13 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
             self._waiting_messages.append(say(reason))
+
+    @cached_property
+    def lessons(self) -> Lessons:
+        """What was learned in the book's reviews, by what it is asked for."""
+        from deals.lessons import Lessons
+
+        return Lessons()
 
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""
@@ -212,6 +219,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         made from, where others may have changed the present one since. The people of an account
         are told in all its projects, by the terms of `deals.accounts.share_contacts`.
         """
+        from deals.accounts import ContactSharing
+
         sharing = ContactSharing(self.context.stamp(), apart, whole)
         change = BookChange.between(before or self.book, after, sharing)
         if not change.patch:
@@ -255,6 +264,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def _replay(
         self, label: str, change: Patch, message: str, *, redo: bool
     ) -> tuple[str, Patch | None]:
+        from deals.merging.records import merge_patch
+        from views.changes import kept_fields_text
+
         try:
             self._take_in()
             now = self.book
@@ -310,6 +322,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             self._waiting_messages.append(doubtful)
         self._doubtful = doubtful
         if news is not None:
+            from views.changes import overwritten_text
+
             playbook = self.context.playbook
             if news.restored:
                 # What was done here was done to another book.

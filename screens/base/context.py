@@ -10,19 +10,21 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
 
 from textual.events import Key
 
-from deals.book_change import BookChange, Committed
 from deals.errors import UserError
-from deals.merging.overwrites import Incoming
 from deals.model import Book, Stamp
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
-from deals.playbook import Playbook
-from screens.base.unsaved import UnsavedStore
 from views.styled_text import Glyphs, Tone
+
+if TYPE_CHECKING:
+    from deals.book_change import BookChange, Committed
+    from deals.merging.overwrites import Incoming
+    from deals.playbook import Playbook
+    from screens.base.unsaved import UnsavedStore
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,23 +1,14 @@
-"""The commands of the pipeline."""
+"""The commands of the pipeline.
+
+What they do is loaded by who first does it, or while nobody types: this is the first screen, and
+nobody should wait for more than it shows.
+"""
 
 from __future__ import annotations
 
 from deals.model import Project
 from screens.base.commands import Commands
-from screens.base.contact_actions import ask_touch, set_relation
-from screens.base.import_table import ask_file
-from screens.base.project_actions import end_projects, snooze_flags, step_stage
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
-from screens.pipeline.actions import (
-    add,
-    ask_filter,
-    ask_sort,
-    ask_view,
-    ask_view_name,
-    delete,
-    edit_any,
-    remove_samples,
-)
 from screens.pipeline.screen import PipelineScreen
 from wording import N_
 
@@ -44,6 +35,8 @@ def single_target(screen: PipelineScreen) -> str | None:
 @PIPELINE.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
 def add_project(screen: PipelineScreen) -> None:
     """Add a project in one line: name @customer owner:name P2 0.8-1.5M 2026-Q4."""
+    from screens.pipeline.actions import add
+
     add(screen)
 
 
@@ -56,6 +49,8 @@ def open_project(screen: PipelineScreen, project: Project) -> None:
 @PIPELINE.command("edit", "e", "f2", label=N_("edit"), when=has_row, footer=True, changes=True)
 def edit_row(screen: PipelineScreen) -> None:
     """Edit the row field by field; Tab goes on, shift+Tab back, Enter ends."""
+    from screens.pipeline.actions import edit_any
+
     edit_any(screen)
 
 
@@ -70,6 +65,8 @@ def edit_row(screen: PipelineScreen) -> None:
 )
 def raise_stage(screen: PipelineScreen) -> None:
     """Move the stage on by one; what its gate still wants is said."""
+    from screens.base.project_actions import step_stage
+
     step_stage(screen, screen.selection.targets, 1, screen.done)
 
 
@@ -78,6 +75,8 @@ def raise_stage(screen: PipelineScreen) -> None:
 )
 def lower_stage(screen: PipelineScreen) -> None:
     """Move the stage back by one."""
+    from screens.base.project_actions import step_stage
+
     step_stage(screen, screen.selection.targets, -1, screen.done)
 
 
@@ -114,24 +113,32 @@ def edit_contacts(screen: PipelineScreen) -> None:
 @PIPELINE.command("relation", "r", "ctrl+e", label=N_("relation"), on=single_target, changes=True)
 def edit_relation(screen: PipelineScreen, project_id: str) -> None:
     """Set one contact's CR or stance at a key each."""
+    from screens.base.contact_actions import set_relation
+
     set_relation(screen, project_id, screen.done)
 
 
 @PIPELINE.command("touch", "y", "ctrl+l", label=N_("touch"), when=has_row, changes=True)
 def log_touch(screen: PipelineScreen) -> None:
     """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
+    from screens.base.contact_actions import ask_touch
+
     ask_touch(screen, screen.selection.targets, screen.done)
 
 
 @PIPELINE.command("snooze", "z", "ctrl+s", label=N_("snooze"), when=has_row, changes=True)
 def snooze(screen: PipelineScreen) -> None:
     """Put a project's flags to sleep until a day, with a reason."""
+    from screens.base.project_actions import snooze_flags
+
     snooze_flags(screen, screen.selection.targets, screen.done)
 
 
 @PIPELINE.command("end", "x", "ctrl+x", label=N_("end"), when=has_row, changes=True)
 def end(screen: PipelineScreen) -> None:
     """End a project as lost, abandoned, on hold or won, with the reason; or open it again."""
+    from screens.base.project_actions import end_projects
+
     end_projects(screen, screen.selection.targets, screen.done)
 
 
@@ -144,6 +151,8 @@ def open_log(screen: PipelineScreen, project: Project) -> None:
 @PIPELINE.command("delete", "D", "ctrl+delete", label=N_("delete"), when=has_row, changes=True)
 def delete_projects(screen: PipelineScreen) -> None:
     """Delete the project altogether, as if it had never been entered."""
+    from screens.pipeline.actions import delete
+
     delete(screen)
 
 
@@ -162,24 +171,32 @@ def open_follow_ups(screen: PipelineScreen) -> None:
 @PIPELINE.command("filter", "slash", "f8", label=N_("filter"), footer=True)
 def filter_rows(screen: PipelineScreen) -> None:
     """Filter as you type: words, owner:me stage>=P3 amount>500k flag:overdue, - for not."""
+    from screens.pipeline.actions import ask_filter
+
     ask_filter(screen)
 
 
 @PIPELINE.command("sort", "s", "f9", label=N_("sort"))
 def sort_rows(screen: PipelineScreen) -> None:
     """Choose the order; the same again turns it round."""
+    from screens.pipeline.actions import ask_sort
+
     ask_sort(screen)
 
 
 @PIPELINE.command("views", "v", "ctrl+v", label=N_("views"))
 def choose_view(screen: PipelineScreen) -> None:
     """Choose a view: needs attention, this quarter, mine, no next action, stale, by owner."""
+    from screens.pipeline.actions import ask_view
+
     ask_view(screen)
 
 
 @PIPELINE.command("save-view", "V", "f12", label=N_("save view"), changes=True)
 def save_view(screen: PipelineScreen) -> None:
     """Save the present filter and order as a view; -NAME drops the view of that name."""
+    from screens.pipeline.actions import ask_view_name
+
     ask_view_name(screen)
 
 
@@ -192,6 +209,8 @@ def turn_preview(screen: PipelineScreen) -> None:
 @PIPELINE.command("import", "I", "ctrl+n", label=N_("import"), changes=True)
 def import_table(screen: PipelineScreen) -> None:
     """Import a table (.xlsx .csv .tsv) or a Netloft export (.json)."""
+    from screens.base.import_table import ask_file
+
     ask_file(screen, screen.paint)
 
 
@@ -203,6 +222,8 @@ def import_table(screen: PipelineScreen) -> None:
 )
 def remove_sample(screen: PipelineScreen) -> None:
     """Take the made-up projects of the sample out again; asks about those you have edited."""
+    from screens.pipeline.actions import remove_samples
+
     remove_samples(screen)
 
 

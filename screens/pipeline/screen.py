@@ -11,13 +11,11 @@ from textual.widget import Widget
 
 from deals.edits.patches import Patch
 from deals.errors import UserError
-from deals.fields import PROJECT
 from deals.filters import parse_filter
 from deals.model import Book
 from deals.pipeline import select_project_ids
 from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
-from screens.base.record_editor import edit_field
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.pipeline.view import PipelineView, columns, fit_sums, row_text, sums
 from views.styled_text import StyledText, TextLine, cells_of, line
@@ -175,12 +173,15 @@ class PipelineScreen(RowScreen):
 
     def edit_row(self, field_id: str) -> None:
         """Edit a field of the row, ready to step on to the next by Tab; or of all marked."""
+        from screens.base.record_editor import edit_field
+
         targets = self.selection.targets
         walk = self._walk_from(targets[0], field_id) if len(targets) == 1 else None
         edit_field(self, targets, field_id, self.done, walk)
 
     def _walk_from(self, project_id: str, field_id: str) -> Callable[[str, int], None]:
         """Return what Tab does once the field is taken: go on to the next one of the project."""
+        from deals.fields import PROJECT
 
         def walk(_typed: str, way: int) -> None:
             self.rows.edit(None)
