@@ -36,10 +36,14 @@ class ScreenEntry:
     label: str = ""
     help: str = ""
 
+    @property
+    def module(self) -> str:
+        """The module of the screen's class."""
+        return self.screen.partition(":")[0]
+
     def load(self) -> Any:
         """Return the class, importing its module if nothing has yet."""
-        module, name = self.screen.split(":")
-        return getattr(import_module(module), name)
+        return getattr(import_module(self.module), self.screen.partition(":")[2])
 
 
 SCREENS = {

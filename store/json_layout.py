@@ -23,9 +23,10 @@ A document that was split off unread stands there as its JSON, in bytes.
 """
 
 PIECE_BYTES = 2**18
-_TABLE = re.compile(rb'("(?:[^"\\\n]|\\.)*"):\{')
+_TABLE = re.compile(rb'("(?:[^"\\\n]|\\.)*"):\{\n')
 _NUMBER = re.compile(rb'"(\d{1,18})":(?=\{)')
 _ENDS = (b"}", b"},")
+_BRACE, _COMMA = b"},"
 
 
 def lay_out_tables(tables: Mapping[str, Mapping[str, bytes]]) -> Iterator[bytes]:
@@ -64,54 +65,46 @@ def holds_tables(data: bytes, tables: Mapping[str, Mapping[str, bytes]]) -> bool
 
 def split_tables(data: bytes) -> StoreTables | None:
     """Split a file laid out here into tables, the documents unread; None for any other layout."""
-    lines = data.split(b"\n")
-    if (lines[0], lines[-1]) != (b"{", b"}"):
+    if not (data.startswith(b"{\n") and data.endswith(b"\n}")):
         return None
-    found = _TableSplitter()
-    sound = all(map(found.take, lines[1:-1]))
-    return found.tables if sound and found.ended else None
-
-
-class _TableSplitter:
-    """The tables found so far, line by line."""
-
-    def __init__(self) -> None:
-        self.tables: StoreTables = {}
-        self._table: dict[str, bytes] | None = None
-        self._more = True
-
-    @property
-    def ended(self) -> bool:
-        """Whether the file may end here."""
-        return self._table is None and not self._more
-
-    def take(self, line: bytes) -> bool:
-        """Whether the line may stand here."""
-        if self._table is None:
-            return self._begin(line)
-        if line in _ENDS:
-            sound = not (self._more and self._table)
-            self._table, self._more = None, line == b"},"
-            return sound
-        return self._row(line, self._table)
-
-    def _begin(self, line: bytes) -> bool:
-        found = _TABLE.fullmatch(line)
+    tables: StoreTables = {}
+    at, end, more = 2, len(data) - 1, True
+    while at < end:
+        found = _TABLE.match(data, at)
         name = orjson.loads(found[1]) if found else None
-        if name is None or name in self.tables or not self._more:
-            return False
-        self._table = self.tables[name] = {}
-        return True
+        if found is None or name is None or name in tables or not more:
+            return None
+        table: dict[str, bytes] = {}
+        tables[name] = table
+        rows = _split_rows(data, found.end(), end, table)
+        if rows is None:
+            return None
+        at, more = rows
+    return None if more else tables
 
-    def _row(self, line: bytes, table: dict[str, bytes]) -> bool:
-        found = _NUMBER.match(line)
-        if found is None or not self._more or not line.endswith(_ENDS):
-            return False
-        number = found[1].decode()
-        self._more = line.endswith(b",")
-        sound = number not in table
-        table[number] = line[found.end() : -1 if self._more else None]
-        return sound
+
+def _split_rows(data: bytes, at: int, end: int, table: dict[str, bytes]) -> tuple[int, bool] | None:
+    """Put the documents of a table, whose lines begin at `at`, into `table`.
+
+    Return where the next line begins, and whether another table must follow; None where a line may
+    not stand there. Only a document is copied, once: they are nearly all of a file.
+    """
+    more = True
+    while at < end:
+        stop = data.find(b"\n", at)
+        if data[at] == _BRACE:
+            close = data[at:stop]
+            return None if close not in _ENDS or (more and table) else (stop + 1, close == b"},")
+        found = _NUMBER.match(data, at, stop)
+        if found is None or not more:
+            return None
+        more = data[stop - 1] == _COMMA
+        number, last = found[1].decode(), stop - 1 if more else stop
+        if number in table or data[last - 1] != _BRACE:
+            return None
+        table[number] = data[found.end() : last]
+        at = stop + 1
+    return None
 
 
 def parse_tables(data: bytes, file: str) -> StoreTables:

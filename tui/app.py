@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
 
@@ -31,6 +32,17 @@ from views.styled_text import ASCII, UNICODE
 
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.05
+FOR_CHANGES = (
+    "deals.accounts",
+    "deals.merging.records",
+    "deals.merging.overwrites",
+    "screens.base.project_actions",
+    "screens.base.contact_actions",
+    "screens.pipeline.actions",
+    "screens.base.import_table",
+    "views.changes",
+)
+"""The modules that the first change to the book needs, or the first that others make."""
 
 
 class NetloftApp(BaseApp):
@@ -74,18 +86,20 @@ class NetloftApp(BaseApp):
         self.set_timer(ROOMS_AFTER_SECONDS, self._load_rooms)
 
     def _load_rooms(self) -> None:
-        """Load the rooms one by one, so that the key that opens one need not wait for that.
+        """Load what the first screen did not need, so that no key has to wait for that.
 
-        Where keys come, they go first: loading one takes as long as a key may.
+        Module by module, first what changes the book, then the rooms. Where keys come, they go
+        first: loading one takes as long as a key may.
         """
-        rooms, presses = iter(SCREENS), self._presses
+        modules = iter((*FOR_CHANGES, *(entry.module for entry in SCREENS.values())))
+        presses = self._presses
 
         def load_next() -> None:
             nonlocal presses
             if presses != self._presses:
                 presses = self._presses
-            elif (room := next(rooms, None)) is not None:
-                SCREENS[room].load()
+            elif (module := next(modules, None)) is not None:
+                import_module(module)
             else:
                 loading.stop()
 
