@@ -31,7 +31,7 @@ from tui.session import LaunchOptions
 from views.styled_text import ASCII, UNICODE
 
 ROOMS_AFTER_SECONDS = 0.6
-ROOM_EVERY_SECONDS = 0.05
+ROOM_EVERY_SECONDS = 0.03
 FOR_CHANGES = (
     "deals.accounts",
     "deals.merging.records",
