@@ -66,7 +66,7 @@ END = N_(
 )
 END_EXAMPLES = N_(
     """\
-netloft end Harbour lost 'price, 8% over Globex'
+netloft end Harbour lost 'price, above Globex'
 netloft end Harbour open
 netloft end Harbour won"""
 )
@@ -132,7 +132,7 @@ def new_projects(
     from tui.output import console
 
     if not given:
-        return read_lines([each for each in line.splitlines() if each.strip()] or [""], reading)
+        return read_project_lines([each for each in line.splitlines() if each.strip()] or [""], reading)
     texts = {"name": line, **given}
     if wrong := list(field_refusals(texts, reading)):
         console.refuse(wrong)
@@ -140,7 +140,7 @@ def new_projects(
     return [new_project(texts.pop("name"), reading, **texts)]
 
 
-def read_lines(lines: Sequence[str], reading: ReadingContext) -> list[Project] | None:
+def read_project_lines(lines: Sequence[str], reading: ReadingContext) -> list[Project] | None:
     """Return a project for each line; None, and every refusal told, if one cannot be read."""
     from deals.edits.typed_fields import quick_project
     from tui.output import console
