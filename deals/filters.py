@@ -209,8 +209,10 @@ def _read_amount(term: Term, _: FilterContext) -> Test:
     if term.value.casefold() == _NONE:
         return test_equality(term, lambda subject: subject.project.amount is None)
     try:
-        wanted = parse_amount(term.value, currency="")
-    except UserError:
+        wanted = parse_amount(term.value, currency="", bare=False)
+    except UserError as refused:
+        if refused.code in ("amount-bare", "amount-point"):
+            raise
         raise _refusal("filter-amount", term) from None
 
     def side(subject: FilterSubject) -> int | None:

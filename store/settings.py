@@ -52,8 +52,8 @@ class Settings:
 
     `lang` is None to go by the environment. `me` signs edits and answers to `owner:me`. `keys` are
     the keys of each command id that the user has bound anew. `store` and `playbook` are files,
-    `dates` is the order of days in figures (`03/04/2027`), None to ask, and `source` is what says
-    all this, None for nothing.
+    `dates` is the order of days in figures (`03/04/2027`), None to ask, `currency` that of amounts
+    that name none, and `source` is what says all this, None for nothing.
     """
 
     lang: str | None = None
@@ -63,6 +63,7 @@ class Settings:
     store: Path | None = None
     playbook: Path | None = None
     dates: DateOrder | None = None
+    currency: str | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     source: SettingsText | None = field(default=None, compare=False, repr=False)
 
@@ -73,7 +74,7 @@ def load_settings(languages: Sequence[str], folder: Path | None = None) -> Setti
     Errors: `settings-unreadable` (file, why), `settings-encoding` (file, line), `settings-syntax`
     (file, line, detail), and with file, line and key `settings-unknown`, `settings-text`,
     `settings-choice` (choices), `settings-switch`, `settings-file`, `settings-table`,
-    `settings-keys`.
+    `settings-currency` (text), `settings-keys`.
     """
     path = (folder or config_folder()) / "config.toml"
     text = read_text(path, "settings")
@@ -95,6 +96,7 @@ def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
         store=given.file("store"),
         playbook=given.file("playbook"),
         dates=given.order("dates"),
+        currency=given.currency("currency"),
         keys=given.keys("keys"),
         source=given.source,
     )
@@ -196,6 +198,17 @@ class _SettingsReader:
         if "\0" in value:
             raise self.source.refusal("settings-file", key)
         return self.source.path.parent / named
+
+    def currency(self, key: str) -> str | None:
+        value = self.text(key)
+        if not value:
+            return None
+        from deals.parsing.amounts import currency_code
+
+        code = currency_code(value)
+        if code is None:
+            raise self.source.refusal("settings-currency", key, text=value)
+        return code
 
     def keys(self, key: str) -> Mapping[str, tuple[str, ...]]:
         bound = self.table.get(key, {})

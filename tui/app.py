@@ -18,6 +18,7 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from deals.errors import UserError
 from deals.model import Book
+from deals.parsing.amounts import HOME
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
@@ -60,6 +61,7 @@ class NetloftApp(BaseApp):
             keys=bind_keys(launch.settings.keys),
             unsaved_store=AuthorUnsaved(launch.store.unsaved, launch.me),
             dates=launch.settings.dates,
+            currency=launch.settings.currency or HOME,
         )
         super().__init__(context, launch.store, self._read, launch.store.book)
         self.animation_level = "none"

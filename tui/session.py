@@ -156,12 +156,16 @@ class Session:
         """Return the stamp of an edit made now."""
         return stamp(self.options.as_of, self.me)
 
-    def reading(self, currency: str = "CNY") -> ReadingContext:
-        """Return the context in which typed values are read, stamped now."""
+    def reading(self, currency: str | None = None) -> ReadingContext:
+        """Return the context in which typed values are read, stamped now.
+
+        Amounts that name no currency are in `currency`, else in that of the settings.
+        """
+        from deals.parsing.amounts import HOME
         from deals.parsing.reading_context import ReadingContext
 
-        dates = self.settings.dates
-        return ReadingContext(self.playbook, self.stamp(), new_id, currency, dates=dates)
+        usual, dates = currency or self.settings.currency or HOME, self.settings.dates
+        return ReadingContext(self.playbook, self.stamp(), new_id, usual, dates=dates)
 
     def commit(self, after: Book, label: str, imported: ImportResult | None = None) -> None:
         """Commit `after` to the store.

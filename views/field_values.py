@@ -7,12 +7,11 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.model import Amount, Contact, NextAction, SigningPeriod
-from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import contact_text, contacts_text
 from deals.parsing.reading_context import ReadingContext
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
-from wording.names import level_name, role_name, status_name
+from wording.names import amount_words, level_name, role_name, status_name
 from wording.times import window_name
 
 
@@ -47,7 +46,7 @@ def _word(field_id: str, value: str, reading: ReadingContext) -> str:
 def _figure(value: object, today: date) -> str:
     match value:
         case Amount():
-            return f"{amount_text(value, language())} {value.currency}"
+            return f"{amount_words(value)} {value.currency}"
         case SigningPeriod():
             return _window(value, today)
         case NextAction():

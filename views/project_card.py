@@ -30,7 +30,7 @@ from views.styled_text import (
 from views.touches import evidence_text, touch_words
 from wording import N_, _, language
 from wording.findings import flag_next, flag_reason, rule_name
-from wording.names import status_name
+from wording.names import amount_words, status_name
 from wording.times import window_name
 
 SIGNS: dict[str, tuple[str, Tone]] = {
@@ -104,12 +104,11 @@ class ProjectCard:
     @staticmethod
     def summary(project: Project, glyphs: Glyphs) -> TextLine:
         """Draw a project in a line, as it was understood when typed."""
-        lang = language()
         parts = [
             project.customer and f"@{project.customer}",
             project.owner,
             project.stage,
-            amount_text(project.amount, lang) if project.amount else "",
+            amount_words(project.amount) if project.amount else "",
             window_name(project.signs) if project.signs else "",
         ]
         rest = f" {glyphs.dot} ".join(part for part in parts if part)

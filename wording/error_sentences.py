@@ -161,6 +161,9 @@ PLAYBOOK = {
     "settings-text": N_('the setting "{key}" takes a text in quotes'),
     "settings-choice": N_('the setting "{key}" is one of {choices}'),
     "settings-switch": N_('the setting "{key}" is true or false'),
+    "settings-currency": N_(
+        'the setting "{key}" is the code of a currency like CNY or USD, not "{text}"'
+    ),
     "settings-file": N_('the setting "{key}" is not a path that a file could have'),
     "settings-table": N_(
         'the setting "{key}" is a table: write [{key}] on a line, then a command on each'
@@ -350,7 +353,12 @@ VALUES = {
     "amount-negative": N_('the amount "{text}" is below zero'),
     "amount-backwards": N_('the amount "{text}" runs backwards; the smaller figure comes first'),
     "amount-large": N_('the amount "{text}" is too large to be meant'),
-    "amount-fraction": N_('the amount "{text}" does not come to whole units of its currency'),
+    "amount-point": N_(
+        '"{text}" may be {thousands} or {decimals}; write {thousands}, or with a size like 350k'
+    ),
+    "amount-bare": N_(
+        '"{text}" of what? {figures}万? {figures}k? or with a currency: USD {figures}'
+    ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
     "window-unreadable": N_(
         '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'

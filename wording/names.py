@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from wording.language import N_, _, pgettext
+from wording.language import N_, _, language, pgettext
+
+if TYPE_CHECKING:
+    from deals.model import Amount
 
 FIELD_NAMES = {
     "name": N_("Project"),
@@ -231,9 +235,31 @@ def status_name(status: str) -> str:
 def field_value(field: str, text: str) -> str:
     """Return a field's text as it is told.
 
-    A status by its name, others as they stand, - for none.
+    A status by its name, an amount with what it was rounded to, others as they stand, - for none.
     """
+    if field == "amount" and text:
+        from deals.parsing.amounts import parse_amount
+
+        rounded = _rounding(parse_amount(text))
+        return f"{text} ({rounded})" if rounded else text
     return (status_name(text) if field == "status" else text) or "-"
+
+
+def amount_words(amount: Amount) -> str:
+    """Return an amount in its canonical form, and that it was rounded where it was."""
+    from deals.parsing.amounts import amount_text
+
+    rounded = _rounding(amount)
+    text = amount_text(amount, language())
+    return f"{text} ({rounded})" if rounded else text
+
+
+def _rounding(amount: Amount) -> str:
+    from deals.parsing.amounts import figures_text, is_rounded
+
+    if not is_rounded(amount):
+        return ""
+    return _("rounded to {amount}").format(amount=figures_text(amount.low, amount.high))
 
 
 def level_name(level: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from deals.edits.contacts import set_contacts
 from deals.edits.records import apply_edit, drop_record, put, set_value, tracked_change
@@ -12,7 +13,7 @@ from deals.errors import UserError
 from deals.fields.project_fields import PROJECT, read_name
 from deals.lessons import LESSON_FIELDS, PREFIX, review_text
 from deals.model import Note, Project, Stamp
-from deals.parsing.amounts import parse_amount
+from deals.parsing.amounts import is_bare, looks_like_amount, names_currency, parse_amount
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import RANGE_MARK, LatePattern, fold_text, read_or_none
 from deals.parsing.windows import is_unknown, may_be_window, parse_window
@@ -27,6 +28,9 @@ _WORD = LatePattern(
 _WORD_ALONE = LatePattern(r"[A-Za-z]+\.?")
 _SURE_WORDS = ("eom", "eoq", "eoy")
 _BARE_FIGURES = LatePattern(rf"(?:[0-9.,/]|\s|{RANGE_MARK})*")
+_BARE_RANGE = LatePattern(rf"[0-9]+ ?{RANGE_MARK} ?[0-9]{{2,}}")
+_BARE_FIGURE = LatePattern(r"(?!(?:19|20)[0-9]{2}$)[0-9]{2,4}")
+_POINTED = LatePattern(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _FULL_DAY = LatePattern(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 
 
@@ -108,10 +112,12 @@ def quick_project(line: str, reading: ReadingContext) -> Project:
     (`Q4`), as versions and names have them too, are a window only right behind a stage or an
     amount, or as the last words of the name; a month's or weekday's name alone
     is part of it, unless the line ends with it behind a stage or an amount.
-    Raises what `new_project` does.
+    An amount with a currency wins over one without (`3M tape $40k`). Raises what `new_project`
+    does, `amount-point`, and `amount-bare` for a figure where an amount is looked for.
     """
-    sorted_out = _SortedWords(reading)
+    reading = replace(reading, bare_amounts=False)
     words = list(_WORD.finditer(line))
+    sorted_out = _SortedWords(reading, signed=_has_signed_amount([word[0] for word in words]))
     while words:
         del words[: sorted_out.take(words)]
     sorted_out.end()
@@ -122,11 +128,13 @@ class _SortedWords:
     """The words of a line as they are sorted out: into a name and texts of fields.
 
     `undecided` counts the last words of the name, which are its window if no more of it follows;
-    `behind` says whether the words before were a stage or an amount.
+    `behind` says whether the words before were a stage or an amount, `signed` whether an amount of
+    the line has a currency.
     """
 
-    def __init__(self, reading: ReadingContext) -> None:
+    def __init__(self, reading: ReadingContext, *, signed: bool = False) -> None:
         self.reading = reading
+        self.signed = signed
         self.name: list[str] = []
         self.texts: dict[str, str] = {}
         self.undecided = 0
@@ -139,7 +147,7 @@ class _SortedWords:
             key = fold_text(first["key"]).strip("@:") or "customer"
             self._put_field(key, first["quoted"] or first["value"] or "")
             return 1
-        field, size = _find_first_field(written, self.texts, self.reading) or ("", 1)
+        field, size = self._find_first_field(written) or ("", 1)
         if not field and self.behind and (len(words) == 1 or words[1]["key"]):
             # At the end, right behind a stage or an amount, a word alone can be no name.
             field = "signs" if _is_time_word(written[0], self.reading) else ""
@@ -161,6 +169,37 @@ class _SortedWords:
         if self.undecided and "signs" not in self.texts and len(self.name) > self.undecided:
             self.texts["signs"] = " ".join(self.name[-self.undecided :])
             del self.name[-self.undecided :]
+        if "amount" not in self.texts:
+            self._refuse_bare_amount()
+
+    def _refuse_bare_amount(self) -> None:
+        """Refuse a figure that may be the amount: a range, or the last word of the name."""
+        last = len(self.name) - 1
+        for place, word in enumerate(self.name):
+            plain = fold_text(word)
+            bare = _BARE_RANGE.fullmatch(plain) or (place == last and _BARE_FIGURE.fullmatch(plain))
+            if last and (_POINTED.fullmatch(plain) or (bare and is_bare(word))):
+                parse_amount(word, bare=False)
+
+    def _find_first_field(self, words: list[str]) -> tuple[str, int] | None:
+        """Find a field not known yet that the first words, or the first, are; and how many."""
+        for size in range(len(words), 0, -1):
+            text = " ".join(words[:size])
+            field = _recognise_field(text, self.reading)
+            if field == "amount" and self.signed and not names_currency(text):
+                continue
+            if field is not None and field not in self.texts:
+                return field, size
+        return None
+
+
+def _has_signed_amount(words: Sequence[str]) -> bool:
+    """Whether some words of a line are an amount with its currency."""
+    return any(
+        names_currency(" ".join(words[at : at + size]))
+        for at in range(len(words))
+        for size in (1, 2)
+    )
 
 
 def _says_its_year(window: str) -> bool:
@@ -191,23 +230,15 @@ def _is_window(text: str, reading: ReadingContext) -> bool:
         return refusal.code in ("day-order", "window-unsure")
 
 
-def _find_first_field(
-    words: list[str], known: Container[str], reading: ReadingContext
-) -> tuple[str, int] | None:
-    """Find a field not known yet that the first words, or the first alone, are; and how many."""
-    for size in range(len(words), 0, -1):
-        field = _recognise_field(" ".join(words[:size]), reading)
-        if field is not None and field not in known:
-            return field, size
-    return None
-
-
 def _recognise_field(text: str, reading: ReadingContext) -> str | None:
     plain = fold_text(text)
     stages = {stage.casefold() for stage in reading.playbook.order}
     # Between two stages is none, and is to be refused rather than become part of the name.
     if all(part in stages for part in re.split(RANGE_MARK, plain)):
         return "stage"
-    if not _BARE_FIGURES.fullmatch(plain) and read_or_none(parse_amount, text) is not None:
+    bare = _BARE_FIGURES.fullmatch(plain)
+    if not bare and looks_like_amount(text):
         return "amount"
-    return "signs" if _is_window(text, reading) else None
+    if _is_window(text, reading):
+        return "signs"
+    return "amount" if bare and looks_like_amount(text) else None

@@ -77,7 +77,9 @@ def read_reason(text: str, status: Status) -> str:
 
 
 def _read_amount(text: str, reading: ReadingContext) -> Amount | None:
-    return None if is_nothing(text) else parse_amount(text, currency=reading.currency)
+    if is_nothing(text):
+        return None
+    return parse_amount(text, currency=reading.currency, bare=reading.bare_amounts)
 
 
 def _read_signs(text: str, reading: ReadingContext) -> SigningPeriod | None:

@@ -11,12 +11,16 @@ from deals.model.base import Frozen, Precision, rare
 
 
 class Amount(Frozen):
-    """The expected amount, a figure or a range, `text` as it was written (method, section 1)."""
+    """The expected amount, a figure or a range, `text` as it was written (method, section 1).
+
+    `about` where it was written as so much or thereabouts (`约350万`).
+    """
 
     low: Annotated[int, Field(ge=0)]
     high: Annotated[int, Field(ge=0)]
     currency: str = "CNY"
     text: str
+    about: bool = rare(False)
 
     @model_validator(mode="after")
     def _check_order(self) -> Amount:

@@ -1,21 +1,40 @@
-"""Currencies and amounts, read as fuzzily as people write them (method, section 1)."""
+"""Currencies and amounts, read as fuzzily as people write them (method, section 1).
+
+    350万  80-150万  一百二十万  1个亿  半个亿  3千5百万  half a million  120k  $1.5mm  1.5 mio EUR
+    1,500,000  1 500 000  1.500.000  1.234,50 €  A$300k  $300k AUD  between 80 and 150k
+    约350万  350万左右  三百多万  ~300k  approx. 300k      about so much: `Amount.about`
+
+This is the one reader of amounts. What has a fraction of a currency unit is rounded half up; the
+text stays (`is_rounded`). A point before three figures alone, as in `350.000`, may be either and is
+refused; a figure under 10,000 with neither size nor currency is where somebody types it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
 
 from deals.errors import UserError
 from deals.model import Amount
+from deals.parsing.numerals import (
+    NUMERAL,
+    PLAIN_NUMBER,
+    drop_and_more,
+    join_numerals,
+    read_numeral,
+    spell_digits,
+    split_between,
+)
 from deals.parsing.text import RANGE_MARK, by_word, cells, fold_text
 
 HOME = "CNY"
 """The currency that goes without saying."""
 
-_CODES = re.findall(
+CODES = re.findall(
     "[A-Z]+",
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN "
     "BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP "
@@ -27,17 +46,47 @@ _CODES = re.findall(
 )
 _MARKS = by_word(
     {
-        "CNY": "¥ rmb 人民币 元 圆",
-        "USD": "$ us$ 美元 美金",
+        "CNY": "¥ rmb 人民币 元 圆 cn¥ rmb¥ 人民币元 元人民币",
+        "USD": "$ us$ usd$ 美元 美金",
         "EUR": "€ 欧元",
         "GBP": "£ 英镑",
         "HKD": "hk$ 港币 港元",
-        "JPY": "日元",
-        "TWD": "新台币",
-        "SGD": "新加坡元",
+        "JPY": "日元 日圆 日币 jp¥",
+        "TWD": "新台币 台币 nt$ ntd",
+        "SGD": "新加坡元 新元 新币 s$ sg$",
+        "AUD": "a$ au$ 澳元 澳币",
+        "CAD": "c$ ca$ 加元 加币",
+        "NZD": "nz$ 新西兰元",
+        "MXN": "mx$",
+        "BRL": "r$",
+        "CHF": "瑞士法郎 瑞郎",
+        "KRW": "₩ 韩元 韩币",
+        "INR": "₹ 卢比",
+        "RUB": "₽ 卢布",
+        "THB": "฿ 泰铢",
+        "VND": "₫ 越南盾",
+        "TRY": "₺",
+        "PHP": "₱",
+        "MOP": "mop$ 澳门元",
     }
 )
-_WRITTEN = {**{code.casefold(): code for code in _CODES}, **_MARKS}
+# As people say it; in a header these could be words of something else.
+_SPOKEN = by_word(
+    {
+        "CNY": "元整 圆整 块 块钱 yuan",
+        "USD": "刀 美刀 dollar dollars buck bucks",
+        "EUR": "euro euros",
+        "GBP": "pound pounds quid",
+        "JPY": "yen",
+    }
+)
+# Signs that several currencies share: in `$300k AUD` the code tells which.
+_SHARED_SIGNS = {
+    "$": frozenset(re.findall("[A-Z]+", "USD AUD CAD HKD NZD SGD TWD MXN BRL MOP CLP COP ARS")),
+    "dollars": frozenset(("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD")),
+    "¥": frozenset(("CNY", "JPY")),
+}
+_WRITTEN = {**{code.casefold(): code for code in CODES}, **_MARKS}
 
 CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, reverse=True))
 """A pattern over folded text that takes any way to write a currency."""
@@ -45,7 +94,8 @@ CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, 
 
 def currency_code(text: str) -> str | None:
     """Find the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
-    return _WRITTEN.get(fold_text(text))
+    plain = fold_text(text)
+    return _WRITTEN.get(plain) or _SPOKEN.get(plain)
 
 
 def currency_mark(code: str) -> str:
@@ -58,18 +108,21 @@ def currency_mark(code: str) -> str:
 
 LARGEST = 10**13
 """The largest figure taken for money, in whole currency units."""
+BARE = 10_000
+"""The least figure that needs neither size nor currency where somebody types it."""
 COLUMN = 10
 """The cells that a short amount fits into."""
 
 _SIZES = by_word(
     {
-        10**3: "千 k",
+        10**3: "千 k thousand grand",
         10**4: "万 萬 w",
-        10**6: "百万 m mn million",
-        10**7: "千万",
+        10**5: "lakh",
+        10**6: "百万 m mn mm mio mln mill million",
+        10**7: "千万 crore",
         10**8: "亿 億",
-        10**9: "b bn billion",
-        10**12: "万亿 t",
+        10**9: "b bn bln mrd billion",
+        10**12: "万亿 t tn trillion",
     }
 )
 _HEADER_SIZES = {10**3: "k", 10**4: "万", 10**6: "M", 10**8: "亿", 10**9: "B", 10**12: "T"}
@@ -78,49 +131,116 @@ _SCALES = {
     False: ((10**12, "T"), (10**9, "B"), (10**6, "M"), (10**3, "k")),
 }
 _NUMBER = (
-    r"[0-9]{1,3}(?:,[0-9]{3}){1,6}(?:\.[0-9]{1,20})?|[0-9]{1,20}(?:\.[0-9]{1,20})?|\.[0-9]{1,20}"
+    r"[0-9]{1,3}(?:\.[0-9]{3}){1,6},[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3}){2,6}|"
+    r"[0-9]{1,3}(?:[ '’][0-9]{3}){1,6}(?:[.,][0-9]{1,2})?|[0-9]{1,20},[0-9]{1,2}|" + PLAIN_NUMBER
 )
 _SIZE = "|".join(sorted(_SIZES, key=len, reverse=True))
+_LATIN_SIZE = "|".join(sorted(filter(str.isascii, _SIZES), key=len, reverse=True))
+_MARK = (
+    "|".join(re.escape(mark) for mark in sorted({**_MARKS, **_SPOKEN}, key=len, reverse=True))
+    + "|[a-z]{3}"
+)
 
 
 def _side_pattern(end: str) -> str:
     return (
-        rf"(?P<before_{end}>{CURRENCY})? ?(?P<number_{end}>{_NUMBER}) ?"
-        rf"(?P<size_{end}>{_SIZE})? ?(?P<behind_{end}>{CURRENCY})?"
+        rf"(?P<before_{end}>{_MARK})? ?(?P<ahead_{end}>{_MARK})? ?"
+        rf"(?:(?P<numeral_{end}>{NUMERAL})|"
+        rf"(?P<number_{end}>{_NUMBER}) ?(?P<size_{end}>{_LATIN_SIZE})?) ?"
+        rf"(?P<behind_{end}>{_MARK})? ?(?P<after_{end}>{_MARK})?"
     )
 
 
 _AMOUNT = rf"{_side_pattern('low')}(?: ?{RANGE_MARK} ?{_side_pattern('high')})?"
-_NEGATIVE = rf"(?:{CURRENCY})? ?[-−] ?(?:{CURRENCY})? ?[0-9.]"
+_BETWEEN = r"between (?P<low>.+) and (?P<high>.+)|(?P<from>.+?)之间"
+_NEARLY = (
+    r"大约|大概|约莫|约|差不多|将近|接近|近|[~≈〜]|"
+    r"(?:about|approx(?:imately)?|around|circa|ca|roughly|nearly|some)(?![a-z])\.?"
+)
+_ABOUT = rf"(?P<sign>(?:{_MARK})?) ?(?:{_NEARLY}) ?(?P<rest>.+)"
+_OR_SO = r"(?P<rest>.+?) ?(?:或?左右|上下|or so|approx\.?|ca\.?|\(约\))"
+_TWO_FIGURES = r"^[0-9]{1,3} (?![0-9]00$)[0-9]{3}$"
+_POINT = r"(?!0)[0-9]{1,3}\.[0-9]{3}"
+_NEGATIVE = rf"(?:{_MARK})? ?[-−] ?(?:{_MARK})? ?[0-9.]"
 _UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
-def parse_amount(text: str, *, currency: str = HOME, unit: int = 1) -> Amount:
-    """Read the amount that `text` says: a figure or a range, exact to the whole currency unit.
+def parse_amount(
+    text: str, *, currency: str = HOME, unit: int = 1, bare: bool = True, point: bool = False
+) -> Amount:
+    """Read the amount that `text` says: a figure or a range, rounded to whole currency units.
 
     A unit written at one end of a range holds for both (`80-150万`). `currency` is meant where none
-    is written; `unit` is what bare numbers count in, such as a header's 万元 (10000). The amount's
-    own text is `text`, with the code and the unit that `text` alone would lack (`USD 120k`).
+    is written; `unit` is what bare numbers count in, such as a header's 万元 (10000). Without
+    `bare`, a figure under 10,000 needs a size or a currency; with `point`, a point is always a
+    decimal one. The amount's own text is `text`, with the code and the unit that `text` alone would
+    lack (`USD 120k`).
 
-    Raises the refusals `amount-unreadable`, `-negative`, `-backwards`, `-large`, `-fraction`.
+    Raises the refusals `amount-unreadable`, `-negative`, `-backwards`, `-large`, `-point`, `-bare`.
     """
     written = text.strip()
-    found = _compile(_AMOUNT).fullmatch(fold_text(text))
-    if found is None:
-        negative = _compile(_NEGATIVE).match(fold_text(text))
-        raise UserError("amount-negative" if negative else "amount-unreadable", text=written)
-    named = {currency_code(mark) or currency for mark in _currency_marks(found)}
-    if len(named) > 1:
-        raise UserError("amount-unreadable", text=written)
-    low, high = (_check_whole(value, written) for value in _read_ends(found, 1 if named else unit))
+    figures = _read_figures(written, currency)
+    low, high = figures.scale(unit)
+    if figures.ambiguous and not point:
+        _refuse_point(written, figures.ambiguous)
+    if not bare and figures.bare and 0 < high < BARE:
+        raise UserError("amount-bare", text=written, figures=figures.plain)
+    if max(low, high) > LARGEST:
+        raise UserError("amount-large", text=written)
     if low > high:
         raise UserError("amount-backwards", text=written)
-    code = named.pop() if named else currency
-    amount = Amount(low=low, high=high, currency=code, text=written)
-    if (currency, unit) == (HOME, 1):
+    ends = {"low": _round_half_up(low), "high": _round_half_up(high)}
+    amount = Amount(**ends, currency=figures.currency, text=written, about=figures.about)
+    if (currency, unit) == (HOME, 1) and not point:
         return amount
     return amount.model_copy(update={"text": written_amount(amount, unit=unit)})
+
+
+def _refuse_point(written: str, number: str) -> None:
+    thousands = f"{int(number.replace('.', '')):,}"
+    decimals = f"{Decimal(number).normalize():f}"
+    raise UserError("amount-point", text=written, thousands=thousands, decimals=decimals)
+
+
+def is_rounded(amount: Amount) -> bool:
+    """Whether an amount's text says fractions of its currency unit, which it was rounded to."""
+    try:
+        figures = _read_figures(amount.text, amount.currency)
+    except UserError:
+        return False
+    return any(value.denominator != 1 for value in figures.scale(1))
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text is a figure or a range under 10,000 with neither size nor currency."""
+    try:
+        figures = _read_figures(text, HOME)
+    except UserError:
+        return False
+    return figures.bare and 0 < figures.scale(1)[1] < BARE
+
+
+def looks_like_amount(text: str) -> bool:
+    """Whether a piece of a line is an amount by itself: it has a size, a currency, or five digits.
+
+    Three figures behind one blank (`365 500`) are two figures, unless round (`300 000`).
+    """
+    try:
+        figures = _read_figures(text, HOME)
+    except UserError:
+        return False
+    if _compile(_TWO_FIGURES).search(figures.plain):
+        return False
+    return not figures.bare or figures.scale(1)[1] >= BARE
+
+
+def names_currency(text: str) -> bool:
+    """Whether a text is an amount with its currency."""
+    try:
+        return _read_figures(text, HOME).full
+    except UserError:
+        return False
 
 
 def parse_unit(text: str) -> int | None:
@@ -133,8 +253,20 @@ def parse_unit(text: str) -> int | None:
 
 
 def amount_text(amount: Amount, lang: str) -> str:
-    """Write an amount in its canonical form, to the last unit; `parse_amount` reads it back."""
-    return currency_mark(amount.currency) + _range_text(amount.low, amount.high, lang)
+    """Write an amount in its canonical form, to the last unit; `parse_amount` reads it back.
+
+    So does whoever is to type no bare figures: a small one in the home currency has its sign.
+    """
+    mark = currency_mark(amount.currency)
+    if not mark and 0 < amount.high < BARE and (lang.startswith("zh") or amount.high < 1000):
+        mark = "¥"
+    return _about_mark(amount, lang) + mark + _range_text(amount.low, amount.high, lang)
+
+
+def _about_mark(amount: Amount, lang: str) -> str:
+    if not amount.about:
+        return ""
+    return "约" if lang.startswith("zh") else "about "
 
 
 def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
@@ -145,7 +277,8 @@ def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
     something else gives way to figures.
     """
     sized = f"{amount.text}{_HEADER_SIZES.get(unit, '')}"
-    texts = (amount.text, sized, _figures_text(amount.low, amount.high))
+    figures = figures_text(amount.low, amount.high)
+    texts = (amount.text, sized, f"~{figures}" if amount.about else figures)
     ways = [way for text in texts for way in (text, f"{amount.currency} {text}")]
     return next((way for way in ways if amount.same(_parse_or_none(way, currency))), ways[-1])
 
@@ -170,42 +303,139 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """An end of a range: its figure with its own size, if any, and that which it lends.
+
+    `lent` is lent to a plain figure, `size` to one with a 百 or 千 of its own.
+    """
+
+    value: Fraction
+    size: int | None = None
+    lent: int | None = None
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """What an amount's text says: its ends, its currency, and how surely.
+
+    `bare` figures have neither size nor currency; `ambiguous` is one that has a point before three
+    figures; `plain` is the text less what makes it an about-figure.
+    """
+
+    ends: tuple[_End, _End]
+    currency: str
+    about: bool
+    bare: bool
+    full: bool
+    ambiguous: str
+    plain: str
+
+    def scale(self, unit: int) -> tuple[Fraction, Fraction]:
+        """Give both ends in currency units, bare figures counting in `unit`.
+
+        A size on one end holds for a bare number at the other. A bare number of five digits and
+        more is a figure in full if sharing would turn the range round (`500,000-1.2M`) or blow it
+        up (`80万-1500000`).
+        """
+        unit = 1 if self.full else unit
+        low, high = self.ends
+        if low.size is None and high.size is None:
+            share = (high.lent or unit) if low.plain and not high.plain else unit
+            return low.value * share, high.value * unit
+        if high.size is None:
+            size = 1 if high.value >= BARE else (low.lent if high.plain else low.size) or 1
+            return low.value, high.value * size
+        if low.size is None:
+            size = (high.lent if low.plain else high.size) or 1
+            turned = low.value * size > high.value >= low.value
+            in_full = turned and (low.value >= BARE or not low.plain)
+            return low.value * (1 if in_full else size), high.value
+        return low.value, high.value
+
+
+def _read_figures(written: str, currency: str) -> _Figures:
+    """Read an amount's text; refusals `amount-unreadable` and `amount-negative`."""
+    folded = fold_text(written)
+    plain, about = _split_off_about(folded)
+    found = _compile(_AMOUNT).fullmatch(plain)
+    if found is None:
+        negative = _compile(_NEGATIVE).match(folded)
+        raise UserError("amount-negative" if negative else "amount-unreadable", text=written)
+    marks = _currency_marks(found)
+    code = _find_currency(marks) if marks else currency
+    low = _read_end(found, "low")
+    high = _read_end(found, "high") if found["number_high"] or found["numeral_high"] else low
+    if code is None or low is None or high is None:
+        raise UserError("amount-unreadable", text=written)
+    ambiguous = _find_ambiguous(found)
+    bare = not marks and all(end.size is None for end in (low, high))
+    return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain)
+
+
+def _find_ambiguous(found: re.Match[str]) -> str:
+    """Find a figure with a point before three digits, where no size says which it is."""
+    if any(found[name] for name in ("size_low", "size_high", "numeral_low", "numeral_high")):
+        return ""
+    numbers = (found[f"number_{end}"] or "" for end in ("low", "high"))
+    return next((number for number in numbers if _compile(_POINT).fullmatch(number)), "")
+
+
+def _split_off_about(folded: str) -> tuple[str, bool]:
+    """Write an amount plainly, in figures with one range mark; and whether it is about so much."""
+    plain, about = folded, False
+    for pattern in (_OR_SO, _ABOUT):
+        if found := _compile(pattern).fullmatch(plain):
+            plain, about = f"{found.groupdict().get('sign') or ''}{found['rest']}", True
+    if found := _compile(_BETWEEN).fullmatch(plain):
+        plain = found["from"] or f"{found['low']} - {found['high']}"
+    plain = spell_digits(join_numerals(plain.removeprefix("from ")))
+    exact = drop_and_more(plain)
+    ends = split_between(exact)
+    return "-".join(ends) if ends else exact, about or exact != plain or ends is not None
+
+
 def _currency_marks(found: re.Match[str]) -> list[str]:
     parts = found.groupdict()
-    return [mark for name, mark in parts.items() if mark and name.startswith(("before", "behind"))]
+    names = ("before", "ahead", "behind", "after")
+    return [mark for name, mark in parts.items() if mark and name.split("_")[0] in names]
 
 
-def _read_ends(found: re.Match[str], unit: int) -> tuple[Fraction, Fraction]:
-    """Read both ends in currency units; a size on one end holds for a bare number at the other.
-
-    A bare number of five digits and more is a figure in full if sharing would turn the range
-    round (`500,000-1.2M`) or blow it up (`80万-1500000`).
-    """
-    low, low_size = _read_end(found, "low")
-    if found["number_high"] is None:
-        return (low * (low_size or unit),) * 2
-    high, high_size = _read_end(found, "high")
-    if high_size is None:
-        if low_size is None:
-            return low * unit, high * unit
-        high_size = 1 if high >= 10_000 else low_size
-    elif low_size is None:
-        low_size = 1 if low >= 10_000 and low > high else high_size
-    return low * low_size, high * high_size
+def _find_currency(marks: list[str]) -> str | None:
+    """Find the one currency that all marks may mean; None for none or several."""
+    meant = [_SHARED_SIGNS.get(mark) or {currency_code(mark)} for mark in marks]
+    exact = {currency_code(mark) for mark in marks if mark not in _SHARED_SIGNS}
+    usual = exact or {currency_code(marks[0])}
+    code = next(iter(usual))
+    return code if len(usual) == 1 and all(code in codes for codes in meant) else None
 
 
-def _read_end(found: re.Match[str], end: str) -> tuple[Fraction, int | None]:
-    """Read an end's number and size; a currency behind a bare number says that it is in full."""
-    size = _SIZES.get(found[f"size_{end}"] or "", 1 if found[f"behind_{end}"] else None)
-    return Fraction(found[f"number_{end}"].replace(",", "")), size
+def _read_end(found: re.Match[str], end: str) -> _End | None:
+    """Read one end; a currency behind a bare number says that it is in full. None if unreadable."""
+    if numeral := found[f"numeral_{end}"]:
+        read = read_numeral(numeral)
+        return _End(read.value, read.size, read.lent, read.plain) if read else None
+    number, name = found[f"number_{end}"], found[f"size_{end}"]
+    if name and re.search("[ '’]", number):
+        return None
+    size = _SIZES[name] if name else None
+    if size is None and found[f"behind_{end}"]:
+        size = 1
+    return _End(_read_number(number) * (size or 1), size, size)
 
 
-def _check_whole(value: Fraction, written: str) -> int:
-    if value > LARGEST:
-        raise UserError("amount-large", text=written)
-    if value.denominator != 1:
-        raise UserError("amount-fraction", text=written)
-    return value.numerator
+def _read_number(number: str) -> Fraction:
+    """Read digits: the last of two kinds of signs is the decimal one, of one kind repeated none."""
+    if re.search(r",[0-9]{1,2}$", number):
+        number = re.sub("[. '’]", "", number).replace(",", ".")
+    elif number.count(".") > 1:
+        number = number.replace(".", "")
+    return Fraction(re.sub("[, '’]", "", number))
+
+
+def _round_half_up(value: Fraction) -> int:
+    return int(value + Fraction(1, 2))
 
 
 def _parse_or_none(text: str, currency: str) -> Amount | None:
@@ -236,10 +466,11 @@ def _range_text(low: int, high: int, lang: str) -> str:
         return f"{low_digits}-{high_digits}{high_size}"
     if low_size and high_size:
         return f"{low_digits}{low_size}-{high_digits}{high_size}"
-    return _figures_text(low, high)
+    return figures_text(low, high)
 
 
-def _figures_text(low: int, high: int) -> str:
+def figures_text(low: int, high: int) -> str:
+    """Write a figure or a range in full."""
     return f"{low:,}" if low == high else f"{low:,}-{high:,}"
 
 
@@ -257,8 +488,10 @@ def _shorten(amount: Amount, lang: str) -> Iterator[str]:
     """Yield ever shorter ways to write the amount; the last ones fit any column."""
     mark = currency_mark(amount.currency)
     yield amount_text(amount, lang)
+    mark = ("~" if amount.about else "") + mark
     for digits in (3, 2):
         yield mark + _range_text(_round(amount.low, digits), _round(amount.high, digits), lang)
+    mark = currency_mark(amount.currency)
     yield f"{mark}~{_rounded_text(amount.expected, 3, lang)}"
     for digits in (2, 1):
         yield f"{mark.strip()}~{_rounded_text(amount.expected, digits, lang)}"

@@ -16,15 +16,17 @@ from deals.playbook import Playbook
 class ReadingContext:
     """The context in which typed text is read: the playbook, the stamp, and the defaults.
 
-    `currency` is meant where an amount names none, `contacts` are those that a name may mean, days
-    may count from `signs`; `dates` is the order of days in figures where the settings name one, and
-    `new_id` makes the id of a record that is new.
+    `currency` is meant where an amount names none, and figures under 10,000 with neither size nor
+    currency stand as written where there may be `bare_amounts`. `contacts` are those that a name
+    may mean, days may count from `signs`; `dates` is the order of days in figures where the
+    settings name one, and `new_id` makes the id of a record that is new.
     """
 
     playbook: Playbook
     stamp: Stamp
     new_id: Callable[[], str]
     currency: str = HOME
+    bare_amounts: bool = True
     contacts: Sequence[Contact] = ()
     signs: SigningPeriod | None = None
     dates: DateOrder | None = None

@@ -9,6 +9,9 @@ and the people met, by their names as they are written or as `@name`; then the n
 quotes if it would read otherwise; behind `->` what follows with them, and when. A day like `+3d`
 at the end makes the note itself what follows. What was spent stands with its currency, or as a bare
 number at the end where the kind is one that costs: gift, dinner, hospitality.
+
+Gifts and hospitality may be said in any words (`deals/parsing/spending.py`): `请何总吃饭 480元`,
+`took Ann to lunch $45`; who is named anywhere in such a line was met.
 """
 
 from __future__ import annotations
@@ -19,19 +22,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import Contact, NextAction
-from deals.parsing.amounts import HOME, currency_code
+from deals.parsing.amounts import CODES, HOME, currency_code, parse_amount
 from deals.parsing.contact_line import find_contact_named
 from deals.parsing.days import parse_day, parse_past
 from deals.parsing.next_actions import next_text, parse_next
-from deals.parsing.text import LatePattern, by_word
+from deals.parsing.spending import SPENT, find_spending, is_giving, opening_end, same_clause
+from deals.parsing.text import LatePattern, by_word, read_or_none
 from deals.parsing.time_words import DateOrder
-
-SPENT = frozenset({"gift", "dinner", "hospitality"})
-"""The kinds of touch that cost money for the customer's people."""
 
 KIND_WORDS = by_word(
     {
@@ -39,9 +41,11 @@ KIND_WORDS = by_word(
         "visit": "visit 拜访 走访 上门",
         "call": "call phone 电话 通话 致电",
         "message": "message email mail sms wechat 消息 微信 短信 邮件",
-        "dinner": "dinner lunch meal 饭局 宴请 吃饭 聚餐",
-        "gift": "gift 礼品 礼物 送礼",
-        "hospitality": "hospitality 招待 接待",
+        "dinner": "dinner lunch meal breakfast brunch supper 饭局 宴请 吃饭 聚餐 用餐 午餐 晚餐 "
+        "早餐 午饭 晚饭 早饭 便饭 工作餐 餐叙 宵夜",
+        "gift": "gift gifts voucher vouchers hamper 礼品 礼物 送礼 购物卡 礼品卡 红包 礼金 伴手礼",
+        "hospitality": "hospitality golf drinks coffee karaoke ktv 招待 接待 高尔夫 打高尔夫 打球 "
+        "喝茶 喝酒 喝咖啡 咖啡 茶叙 下午茶 唱歌 足浴",
         "exchange": "exchange demo 技术交流 交流 演示",
         "survey": "survey 调研 考察",
         "event": "event fair 活动 展会",
@@ -61,13 +65,25 @@ _HAN_DAY = LatePattern(
     rf"{_FIGURE}个?(?:天|周|星期|礼拜|月)[之以]?前|{_FIGURE}[日号]"
 )
 _PLAIN_WORD = r'[^\s:：,，、;；@＠"]+'
-_SIGN = r"[¥￥$€£]|US\$|HK\$|RMB|[A-Z]{3}"
-_NAME = r"元|圆|美元|美金|欧元|英镑|港币|港元|日元|人民币|RMB|[A-Z]{3}(?![A-Za-z])"
+_CODE = "|".join(CODES)
+_SIGN = rf"[¥￥$€£]|(?:US|HK|CA|AU|NZ|NT|SG|[ACS])\$|RMB|{_CODE}"
+_NAME = (
+    rf"元|圆|块钱?|美元|美金|刀|欧元|英镑|港币|港元|日元|人民币|(?:{_CODE})(?![A-Za-z])|"
+    r"(?:dollars?|bucks?|euros?|pounds?|yuan|rmb|usd|eur|gbp|cny|hkd)(?![A-Za-z])"
+)
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:\.[0-9]{1,2})?(?![0-9.])"
 _MONEY = LatePattern(
     rf"(?<![A-Za-z0-9.,$])(?:(?P<sign>{_SIGN}) ?(?P<signed>{_NUMBER})(?![A-Za-z0-9%万千百亿])|"
     rf"(?P<named>{_NUMBER}) ?(?P<name>{_NAME}))"
 )
+_SIZED_FIGURE = (
+    r"(?:[0-9]{1,4}(?:\.[0-9]{1,4})? ?[百千万kKwW]|[一二两三四五六七八九十百千万半]{1,8})"
+)
+_SIZED = LatePattern(
+    rf"(?<![A-Za-z0-9.,$])(?:(?:{_SIGN}) ?{_SIZED_FIGURE}(?![A-Za-z0-9%万亿])|"
+    rf"{_SIZED_FIGURE} ?(?:{_NAME}))"
+)
+_MOST_SPENT = 100_000  # what is more in a size (预算 300万元) is what was talked about
 _BARE = LatePattern(
     r"(?<![\w.,:/-])(?P<bare>[0-9]{2,9})$|(?<=[\u4e00-\u9fff])(?P<glued>[0-9]{2,9})$"
 )
@@ -186,6 +202,14 @@ def find_costs(text: str) -> Iterator[TouchCost]:
             yield cost
 
 
+def find_sized_costs(text: str) -> Iterator[TouchCost]:
+    """Yield the money in a size or in numerals with its currency: `1千元`, `五百块`, `$1.2k`."""
+    for found in _SIZED.finditer(text):
+        amount = read_or_none(parse_amount, found[0])
+        if amount is not None and amount.high <= _MOST_SPENT:
+            yield TouchCost(amount.high, amount.currency, found.start(), found.end())
+
+
 def bare_cost_at_end(text: str, currency: str) -> TouchCost | None:
     """Find the number of two figures or more that a text ends in."""
     found = _BARE.search(text)
@@ -261,6 +285,9 @@ def parse_touch(
     else:
         note, tail = _split_off_follow_up(rest)
         note = head.meet_mentioned(note)
+        if head.spending:
+            head.meet_named(note)
+        line = _with_spending(line, head, note)
         line, note, tail = _read_ending(line, note, tail, today, head.met)
     action = parse_next(tail or "", today, dates)
     if action is not None and not head.met:
@@ -286,7 +313,7 @@ def touch_text(line: TouchLine, kind: str | None = None) -> str:
     return f'{head}: "{quoted}"{tail}'
 
 
-@dataclass(slots=True)
+@dataclass
 class _HeadReader:
     """The reader of a line's head: from its start as far as it says day, kind, people or money."""
 
@@ -299,7 +326,17 @@ class _HeadReader:
     money: TouchCost | None = None
     at: int = 0
     dates: DateOrder | None = None
+    opened: bool = False
     _named: bool = False
+
+    @cached_property
+    def spending(self) -> str | None:
+        """The kind of gift or hospitality that the line says in any words, outside of quotes."""
+        body = _split_off_follow_up(self.text.partition('"')[0])[0]
+        if kind := find_spending(body):
+            return kind
+        paid = any(find_costs(body)) or any(find_sized_costs(body))
+        return "gift" if paid and is_giving(body) else None
 
     def read(self) -> None:
         """Read on until something else is said."""
@@ -307,9 +344,20 @@ class _HeadReader:
             gap = _GAP.match(self.text, self.at)
             self.at = gap.end() if gap else self.at
             if not (
-                self._read_person() or self._read_day() or self._read_kind() or self._read_money()
+                self._read_person()
+                or self._read_day()
+                or self._read_kind()
+                or self._read_money()
+                or self._read_opening()
             ):
                 return
+
+    def meet_named(self, note: str) -> None:
+        """Meet whom a note names, where nobody was met yet: what was spent was for somebody."""
+        if not self.met:
+            for at in range(len(note)):
+                if found := name_at(note, at, self.people):
+                    self._meet(found[0])
 
     def meet_mentioned(self, note: str) -> str:
         """Take the signs before names out of the note; whoever is marked so was met."""
@@ -331,6 +379,17 @@ class _HeadReader:
                 self.at, self._named = found[1], True
                 return True
         return False
+
+    def _read_opening(self) -> bool:
+        """Pass over the word before who was invited or given something: `请`, `took`, `送`."""
+        if self.opened or self._named or not self.spending:
+            return False
+        end = opening_end(self.text, self.at)
+        there = marked_at(self.text, end, self.people) or name_at(self.text, end, self.people)
+        if end == self.at or not (there or kind_at(self.text, end)):
+            return False
+        self.at, self.opened = end, True
+        return True
 
     def _find_plain_name(self, at: int) -> tuple[Contact, int] | None:
         """Find a name without a sign; a kind of touch in small letters is none."""
@@ -378,6 +437,9 @@ class _HeadReader:
 
     def _read_money(self) -> bool:
         found = None if self.money else cost_at(self.text, self.at)
+        if found is None and not self.money and self.spending:
+            sized = find_sized_costs(self.text)
+            found = next((cost for cost in sized if cost.start == self.at), None)
         if found is not None:
             self.money, self.at = found, found.end
         return found is not None
@@ -385,6 +447,15 @@ class _HeadReader:
 
 def _with_cost(line: TouchLine, money: TouchCost) -> TouchLine:
     return replace(line, worth=money.worth, currency=money.currency)
+
+
+def _with_spending(line: TouchLine, head: _HeadReader, note: str) -> TouchLine:
+    """Give a line without a kind that of what was spent, where it opens so or names the money."""
+    if line.how or head.spending is None:
+        return line
+    spent = replace(line, how=head.spending)
+    paid = line.worth is not None or _find_cost(note, spent) is not None
+    return spent if paid or head.opened else line
 
 
 def _split_off_follow_up(rest: str) -> tuple[str, str | None]:
@@ -405,9 +476,8 @@ def _read_ending(
     money = None if line.worth is not None else _find_cost(note, line)
     if money is not None:
         line = _with_cost(line, money)
-        note = " ".join(
-            filter(None, (note[: money.start].rstrip(" ,，"), note[money.end :].strip()))
-        )
+        before, behind = note[: money.start].rstrip(" ,，"), note[money.end :].strip()
+        note = f"{before}{'' if behind[:1] in ',，。;；' else ' '}{behind}".strip()
     if later is not None:
         tail = next_text(NextAction(text=note, on=parse_day(later["day"], today)))
     return line, note, tail
@@ -418,4 +488,8 @@ def _find_cost(note: str, line: TouchLine) -> TouchCost | None:
     every = list(find_costs(note))
     if every and (every[-1].end == len(note) or line.how in SPENT):
         return every[-1]
+    sized = list(find_sized_costs(note)) if line.how in SPENT or find_spending(note) else []
+    for cost in reversed([*sized, *every]):
+        if line.how in SPENT or same_clause(note, cost.start, cost.end):
+            return cost
     return bare_cost_at_end(note, line.currency) if line.how in SPENT else None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from deals.model import Book, Contact, Project, Touch
-from deals.parsing.touch_line import SPENT
+from deals.parsing.spending import spending_kind
 from deals.playbook.model import ComplianceLimits
 
 BreachCase = Literal["occasion", "year", "currency"]
@@ -51,8 +51,8 @@ class GiftTotal:
 
 
 def has_value(touch: Touch) -> bool:
-    """Whether a touch is a gift or hospitality with a value."""
-    return touch.how in SPENT and bool(touch.worth)
+    """Whether a touch is a gift or hospitality with a value, by its kind or in its note's words."""
+    return bool(touch.worth) and spending_kind(touch.how, touch.note) is not None
 
 
 def share_per_contact(touch: Touch) -> int:
@@ -97,7 +97,8 @@ def find_breaches(
     if not has_value(touch):
         return ()
     worth = touch.worth or 0
-    limit = limits.gift if touch.how == "gift" else limits.hospitality
+    given_away = spending_kind(touch.how, touch.note) == "gift"
+    limit = limits.gift if given_away else limits.hospitality
     if touch.currency != limits.currency:
         return (Breach("currency", worth, limit, touch.currency),)
     once = (Breach("occasion", worth, limit, touch.currency),) if worth > limit else ()

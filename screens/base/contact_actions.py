@@ -11,7 +11,8 @@ from deals.errors import UserError
 from deals.model import Contact, Project, Stance
 from deals.network.relationship import cr_text
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.touch_line import SPENT, TouchLine, parse_touch, touch_text
+from deals.parsing.spending import spending_kind
+from deals.parsing.touch_line import TouchLine, parse_touch, touch_text
 from deals.rules.compliance import Breach, find_new_breaches
 from deals.unsaved import InputPlace
 from screens.base.project_actions import (
@@ -115,7 +116,7 @@ class TouchPrompt:
 
     def _breaches(self, touch: TouchLine) -> tuple[Breach, ...]:
         """Return what the touch would go over, once it is logged on all the projects."""
-        if not touch.worth or touch.how not in SPENT:
+        if not touch.worth or spending_kind(touch.how, touch.note) is None:
             return ()
         host = self.screen.host
         reading = host.context.reading()

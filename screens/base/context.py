@@ -16,6 +16,7 @@ from textual.events import Key
 
 from deals.errors import UserError
 from deals.model import Book, Stamp
+from deals.parsing.amounts import HOME
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
 from views.styled_text import Glyphs, Tone
@@ -55,7 +56,8 @@ ReadFile = Callable[[Path, ReadProgress], ImportedTable]
 class AppContext:
     """What is settled before the app starts; `today` and `stamp` are the only clock it has.
 
-    `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures.
+    `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
+    `currency` that of amounts that name none.
     """
 
     playbook: Playbook
@@ -67,10 +69,18 @@ class AppContext:
     keys: Mapping[str, str]
     unsaved_store: UnsavedStore
     dates: DateOrder | None = None
+    currency: str = HOME
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
-        return ReadingContext(self.playbook, self.stamp(), self.new_id, dates=self.dates)
+        return ReadingContext(
+            playbook=self.playbook,
+            stamp=self.stamp(),
+            new_id=self.new_id,
+            currency=self.currency,
+            bare_amounts=False,
+            dates=self.dates,
+        )
 
 
 class SampleIds(NamedTuple):

@@ -14,7 +14,7 @@ from datetime import timedelta
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod
-from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
+from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amount
 from deals.parsing.days import parse_day, says_day_of_year
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -144,12 +144,10 @@ def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext)
     if sign := _PREFIX.match(exact):
         currency = currency_code(sign[1]) or currency
         exact, shown = exact[sign.end() :], _PREFIX.sub("", shown)
-    try:
-        return parse_amount(exact, currency=currency, unit=unit)
-    except UserError as refused:
-        if refused.code != "amount-fraction":
-            raise
-        return parse_amount(shown, currency=currency, unit=unit)
+    amount = parse_amount(exact, currency=currency, unit=unit, point=True)
+    if is_rounded(amount):
+        return parse_amount(shown, currency=currency, unit=unit, point=True)
+    return amount
 
 
 def _window(cell: GridCell) -> SigningPeriod:

@@ -39,7 +39,13 @@ def amounts(draw: st.DrawFn) -> Amount:
     low, high = sorted((draw(figures), draw(figures)))
     if draw(st.booleans()):
         high = low
-    return Amount(low=low, high=high, currency=draw(st.sampled_from(CURRENCIES)), text="as typed")
+    return Amount(
+        low=low,
+        high=high,
+        currency=draw(st.sampled_from(CURRENCIES)),
+        text="as typed",
+        about=draw(st.booleans()),
+    )
 
 
 days = st.dates(date(2000, 1, 1), date(2099, 12, 31))

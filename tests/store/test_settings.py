@@ -81,6 +81,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("playbook = true", "settings-text", 1, "playbook"),
         ("store = '~no-such-user/x'", "settings-file", 1, "store"),
         ('playbook = "a\\u0000b"', "settings-file", 1, "playbook"),
+        ("currency = 3", "settings-text", 1, "currency"),
         ("keys = 'q'", "settings-table", 1, "keys"),
         ("[keys]\nundo = 'u'\nredo = 3", "settings-keys", 3, "keys.redo"),
         ("[keys]\nundo = ['u', 1]", "settings-keys", 2, "keys.undo"),
@@ -251,3 +252,13 @@ def test_a_named_file_that_does_not_read_is_refused(
     with pytest.raises(UserError) as refusal:
         load_playbook(named, tmp_path)
     assert refusal_of(refusal) == (code, {"file": str(named), **figures})
+
+
+def test_the_currency_of_amounts_is_its_code_however_written(tmp_path: Path) -> None:
+    assert settings(tmp_path, "").currency is None
+    assert settings(tmp_path, "currency = 'usd'").currency == "USD"
+    assert settings(tmp_path, "currency = '欧元'").currency == "EUR"
+    with pytest.raises(UserError) as refusal:
+        settings(tmp_path, "currency = 'beads'")
+    assert refusal.value.code == "settings-currency"
+    assert refusal.value.figures["text"] == "beads"

@@ -195,3 +195,71 @@ def test_a_command_compares_the_books_once(netloft: Netloft) -> None:
     with patch.object(Book, "changed_since", autospec=True, side_effect=compare) as asked:
         assert netloft("set", added, "stage=P1").code == 0
     assert asked.call_count == 1
+
+
+AMOUNTS = {
+    "一百二十万": 1_200_000,
+    "两百万": 2_000_000,
+    "1个亿": 100_000_000,
+    "3千5百万": 35_000_000,
+    "约350万": 3_500_000,
+    "350万左右": 3_500_000,
+    "~300k": 300_000,
+    "approx 300k": 300_000,
+    "$1.5mm": 1_500_000,
+    "1.5 mio EUR": 1_500_000,
+    "1 500 000": 1_500_000,
+    "1.500.000": 1_500_000,
+    "A$300k": 300_000,
+    "US$300k": 300_000,
+    "1,234.50": 1_235,
+    "80-150": 80,
+    "300": 300,
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_amounts_are_read_the_same_in_every_option(netloft: Netloft, lang: str) -> None:
+    netloft("add", "Set")
+    for text, low in AMOUNTS.items():
+        added = netloft("--lang", lang, "add", "Net", "--amount", text)
+        amount = netloft("show", added.out.strip(), "--json").json["amount"]
+        assert (amount["low"], amount["text"]) == (low, text)
+        assert netloft("--lang", lang, "set", "Set", f"amount={text}").code == 0
+        assert netloft("show", "Set", "--json").json["amount"] == amount
+        netloft("set", "Set", "amount=-")
+        assert ("about" in amount) == text.startswith(("约", "350万", "~", "approx"))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_a_point_before_three_figures_is_refused_in_every_option(
+    netloft: Netloft, lang: str
+) -> None:
+    for words in (("add", "Net", "--amount", "350.000"), ("list", "--filter", "amount>350.000")):
+        refused = netloft("--lang", lang, *words)
+        assert refused.code == 1
+        assert "350,000" in refused.err
+
+
+def test_what_was_rounded_is_said(netloft: Netloft) -> None:
+    netloft("add", "Net")
+    assert netloft("set", "Net", "amount=1,234.50").lines == [
+        "Amount: - -> 1,234.50 (rounded to 1,235)"
+    ]
+
+
+def test_amounts_without_a_currency_are_in_that_of_the_settings(
+    netloft: Netloft, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text("currency = 'USD'", "utf-8")
+    setting = {"NETLOFT_CONFIG": str(tmp_path)}
+    netloft("add", "Old", "--amount", "80万")
+    with patch.dict("os.environ", setting):
+        netloft("add", "New", "--amount", "300k")
+        netloft("add", "Euro", "--amount", "300k", "--currency", "eur")
+        netloft("set", "Old", "amount=90万")
+    codes = {
+        name: netloft("show", name, "--json").json["amount"]["currency"]
+        for name in ("Old", "New", "Euro")
+    }
+    assert codes == {"Old": "CNY", "New": "USD", "Euro": "EUR"}

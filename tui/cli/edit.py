@@ -91,15 +91,15 @@ SEPARATOR, ASCII_SEPARATOR = " · ", " | "
 @click.option("--stage", metavar="STAGE", help=N_("The last stage completed, like P2."))
 @click.option("--amount", metavar="AMOUNT", help=N_("The expected amount, like $0.8-1.5M."))
 @click.option("--signs", metavar="WINDOW", help=N_("When it signs, like 2027-03-14 or 2027-Q1."))
-@click.option("--currency", default="CNY", metavar="CODE", help=CURRENCY)
+@click.option("--currency", metavar="CODE", help=CURRENCY)
 @json_option
 def add(
-    session: Session, /, line: str | None, currency: str, as_json: bool, **texts: str | None
+    session: Session, /, line: str | None, currency: str | None, as_json: bool, **texts: str | None
 ) -> int:
     """Add what the line or the options say; nothing if anything about it cannot be read."""
     from tui.output import console
 
-    reading = session.reading(code_of(currency))
+    reading = session.reading(code_of(currency) if currency else None)
     given = {field: text for field, text in texts.items() if text is not None}
     if line is not None and "name" in given:
         raise click.UsageError(_(NAME_TWICE))
@@ -132,7 +132,9 @@ def new_projects(
     from tui.output import console
 
     if not given:
-        return read_project_lines([each for each in line.splitlines() if each.strip()] or [""], reading)
+        return read_project_lines(
+            [each for each in line.splitlines() if each.strip()] or [""], reading
+        )
     texts = {"name": line, **given}
     if wrong := list(field_refusals(texts, reading)):
         console.refuse(wrong)

@@ -17,6 +17,7 @@ from deals.lessons import LESSON_FIELDS, PREFIX, review_answers
 from deals.market import MarketColumn, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import (
     US,
+    Amount,
     Answer,
     Book,
     Change,
@@ -70,7 +71,7 @@ def project_record(
     return {
         **_fields(project, "id", "name", "customer", "owner", "product", "status", "stage"),
         "completion": playbook.weight(project.stage),
-        "amount": project.amount and _fields(project.amount, "low", "high", "currency", "text"),
+        "amount": project.amount and _amount(project.amount),
         "signing": project.signs and _signing(project.signs),
         "contacts": contact_records(project.contacts),
         "next_action": project.next_action and _fields(project.next_action, "text", "on"),
@@ -82,6 +83,11 @@ def project_record(
         "updated_at": project.updated_at.isoformat(),
         **more,
     }
+
+
+def _amount(amount: Amount) -> dict[str, Any]:
+    about = {"about": True} if amount.about else {}
+    return {**_fields(amount, "low", "high", "currency", "text"), **about}
 
 
 def all_records(shown: Iterable[ListedProject], playbook: Playbook) -> list[dict[str, Any]]:

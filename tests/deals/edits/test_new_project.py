@@ -136,3 +136,39 @@ def test_any_line_makes_a_project_or_is_refused(line: str) -> None:
         assert quick_project(line, reading()).name
     except UserError as refusal:
         assert refusal.code
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "amount"),
+    [
+        ("Acme 3M tape line $40k", "Acme 3M tape line", "$40k"),
+        ("北辰扩容 一百二十万 2026-Q4", "北辰扩容", "一百二十万"),
+        ("北辰扩容 约350万 P2", "北辰扩容", "约350万"),
+        ("北辰扩容 350万左右 P2", "北辰扩容", "350万左右"),
+        ("Acme ERP approx 300k P2", "Acme ERP", "approx 300k"),
+        ("Acme ERP 1.5 mio EUR P2", "Acme ERP", "1.5 mio EUR"),
+        ("Acme ERP 1 500 000 P2", "Acme ERP", "1 500 000"),
+        ("Acme ERP 1.500.000 P2", "Acme ERP", "1.500.000"),
+        ("Acme ERP A$300k P2", "Acme ERP", "A$300k"),
+        ("Office 365 500 seats US$300k", "Office 365 500 seats", "US$300k"),
+    ],
+)
+def test_a_line_holds_amounts_of_every_kind(line: str, name: str, amount: str) -> None:
+    made = quick_project(line, reading())
+    assert (made.name, PROJECT["amount"].text(made)) == (name, amount)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Acme ERP 300", "amount-bare"),
+        ("Acme ERP 80-150 P2", "amount-bare"),
+        ("Acme ERP 80-150 2026-Q4 P2", "amount-bare"),
+        ("Acme ERP amount:300", "amount-bare"),
+        ("Acme ERP 350.000 P2", "amount-point"),
+    ],
+)
+def test_a_line_with_a_figure_of_unclear_size_is_refused(line: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        quick_project(line, reading())
+    assert refused.value.code == code

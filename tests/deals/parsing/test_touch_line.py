@@ -215,3 +215,64 @@ def test_names_of_any_kind_read_back(names: list[str], note: str) -> None:
     people = [Contact(id=f"c{at}", name=name) for at, name in enumerate(names)]
     line = TouchLine(TODAY, "visit", tuple(people), note=note.strip())
     assert parse_touch(touch_text(line), people, TODAY) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "names", "worth", "currency"),
+    [
+        ("请何总吃饭 480元", "dinner", ["何总"], 480, "CNY"),
+        ("请何总吃饭480元", "dinner", ["何总"], 480, "CNY"),
+        ("请何总吃饭 480", "dinner", ["何总"], 480, "CNY"),
+        ("请何总吃饭五百元", "dinner", ["何总"], 500, "CNY"),
+        ("请何总吃饭 1千元", "dinner", ["何总"], 1000, "CNY"),
+        ("请何总、吴处长用餐 300元", "dinner", ["何总", "吴处长"], 300, "CNY"),
+        ("宴请何总和吴处长 2000元", "dinner", ["何总", "吴处长"], 2000, "CNY"),
+        ("昨天请何总吃饭 480元", "dinner", ["何总"], 480, "CNY"),
+        ("中午和吴处长吃饭 聊了预算 200元", "dinner", ["吴处长"], 200, "CNY"),
+        ("高尔夫 何总 600", "hospitality", ["何总"], 600, "CNY"),
+        ("陪何总打高尔夫 1200元", "hospitality", ["何总"], 1200, "CNY"),
+        ("和吴处长喝茶 120", "hospitality", ["吴处长"], 120, "CNY"),
+        ("何总 KTV 800元", "hospitality", ["何总"], 800, "CNY"),
+        ("晚上陪何总唱K 900元", "hospitality", ["何总"], 900, "CNY"),
+        ("lunch Ann $45", "dinner", ["Ann Lee"], 45, "USD"),
+        ("took Ann to lunch $45", "dinner", ["Ann Lee"], 45, "USD"),
+        ("had lunch with Ann $45", "dinner", ["Ann Lee"], 45, "USD"),
+        ("treated Ann to dinner £80", "dinner", ["Ann Lee"], 80, "GBP"),
+        ("drinks with Ann €30", "hospitality", ["Ann Lee"], 30, "EUR"),
+        ("golf Ann A$90", "hospitality", ["Ann Lee"], 90, "AUD"),
+        ("coffee with Ann 12 dollars", "hospitality", ["Ann Lee"], 12, "USD"),
+        ("送何总购物卡 1000元", "gift", ["何总"], 1000, "CNY"),
+        ("给何总送了红包 2000元", "gift", ["何总"], 2000, "CNY"),
+        ("送何总 手机 5000元", "gift", ["何总"], 5000, "CNY"),
+        ("gave Ann a gift card $50", "gift", ["Ann Lee"], 50, "USD"),
+        ("voucher Ann $100", "gift", ["Ann Lee"], 100, "USD"),
+    ],
+)
+def test_gifts_and_hospitality_in_any_words(
+    text: str, how: str, names: list[str], worth: int, currency: str
+) -> None:
+    line = read(text)
+    assert (line.how, [person.name for person in line.met]) == (how, names)
+    assert (line.worth, line.currency) == (worth, currency)
+    assert parse_touch(touch_text(line), PEOPLE, TODAY) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "note", "worth"),
+    [
+        ("请何总看方案", "", "请何总看方案", None),
+        ("送何总资料", "", "送何总资料", None),
+        ("told them about lunch", "", "told them about lunch", None),
+        ("饭局 何总 聊了预算 300万元", "dinner", "聊了预算 300万元", None),
+        ("visit 何总: 顺便吃了晚饭 500元，谈得不错", "visit", "顺便吃了晚饭，谈得不错", 500),
+        (
+            "visit 何总: golf afterwards, paid €300, fine",
+            "visit",
+            "golf afterwards, paid, fine",
+            300,
+        ),
+    ],
+)
+def test_other_lines_keep_their_words(text: str, how: str, note: str, worth: int | None) -> None:
+    line = read(text)
+    assert (line.how, line.note, line.worth) == (how, note, worth)
