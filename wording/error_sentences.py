@@ -374,8 +374,10 @@ VALUES = {
     ),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
-        '"{text}" is not clear among contacts; a name that holds marks goes in double quotes'
+        '"{text}" is not clear among contacts; behind a name stand (title) @department, a level, '
+        "T or B, a role, cr1 to cr5, + - = or !competitor; other names go in double quotes"
     ),
+    "contact-repeated": N_('"{text}" contradicts what stands before it of the same contact'),
     "text-empty": N_("a text is wanted here"),
     "product-unreadable": N_(
         '"{text}" is more than a name, a share and a growth; write it like Net, 1.2, 15'

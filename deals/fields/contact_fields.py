@@ -13,9 +13,6 @@ from deals.errors import UserError
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_optional_text
 from deals.model import ApprovalLine, Contact, Stance
 from deals.parsing.contact_line import (
-    FUNCTION_WORDS,
-    LEVEL_WORDS,
-    ROLE_WORDS,
     find_contact_named,
     lines_text,
     read_lines,
@@ -25,6 +22,7 @@ from deals.parsing.contact_line import (
     with_lines,
     with_stance,
 )
+from deals.parsing.contact_words import FUNCTION_WORDS, LEVEL_WORDS, ROLE_WORDS
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text

@@ -8,7 +8,7 @@ from typing import TypeVar
 from deals.errors import UserError
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
 from deals.model import Checkpoint, Goal, Member, PlanRow, Review, TeamForm
-from deals.parsing.contact_line import LEVEL_WORDS
+from deals.parsing.contact_words import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning import DateRange, parse_plan_day, parse_span, span_text

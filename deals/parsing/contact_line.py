@@ -1,7 +1,7 @@
 """A project's contacts in one line, read and printed (method, section 3).
 
-A contact is a name and what is known of the person, in any order; contacts part at `;` `,` `、` and
-line ends:
+A contact is a name and what is known of the person, in any order; contacts part at `;` and line
+ends, and at `,` `、` where a name follows (`冯工，技术部主管，低层，T` is one contact):
 
     何总 (GM) @总部 high TB cr1 +; "Smith, John" middle T2 3 !华为 ^何总; 吴处长 技术部 decides
 
@@ -10,8 +10,10 @@ line ends:
 (`decides`, 审批), function (`tech`, 商务), `outside`, relationship (`cr3`, or a bare 3 after the
 name; `cr?` while unknown), stance (`+` supports, `-` opposes, `=` neutral, `?` unknown,
 `!competitor`), `^superior`. `()`, `@`, `level?`, `line?`, `stance?` and `^` take back what was
-known. Double quotes carry a name, title, department, superior or competitor that would read
-otherwise; a quote inside is doubled.
+known. Levels, roles, lines and stances are also read by the words that the app shows (`拍板`,
+`双线`, `反对`, `champion`), and titles in Chinese behind the name. What was read is never
+overwritten: what contradicts it, or is none of these, is refused. Double quotes carry a name,
+title, department, superior or competitor that would read otherwise; a quote inside is doubled.
 """
 
 from __future__ import annotations
@@ -20,11 +22,24 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypedDict
 
 from deals.errors import UserError
-from deals.model import ApprovalLine, Contact, Function, Level, Role, Stance
-from deals.parsing.text import LatePattern, by_word, fold_text
+from deals.model import ApprovalLine, Contact, Stance
+from deals.parsing.contact_words import (
+    CHINESE,
+    CHINESE_NAME,
+    DEPARTMENT,
+    ENGLISH_TITLE,
+    GROUP,
+    LIKELY,
+    OFFICE,
+    PHRASES,
+    STANCE_WORDS,
+    SURNAMED,
+    TITLE,
+    ContactClaims,
+)
+from deals.parsing.text import LatePattern, fold_text
 
 # What changes more than its own field, or not alone.
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss")
@@ -163,7 +178,7 @@ def read_stance(text: str) -> tuple[Stance, str | None] | None:
     if plain[:1] in "!！" and plain:
         return "competitor", plain[1:].strip().strip('"') or None
     by_mark = {mark: stance for stance, mark in _STANCES.items() if mark}
-    found = by_mark.get(plain)
+    found = by_mark.get(plain) or STANCE_WORDS.get(fold_text(plain))
     return None if found is None else (found, None)
 
 
@@ -234,22 +249,6 @@ def _apply_claims(contact: Contact, entry: ContactEntry) -> Contact:
     return contact if changed == contact else changed
 
 
-class ContactClaims(TypedDict, total=False):
-    """The claims of an entry about a contact, by field; what is absent was not mentioned."""
-
-    title: str | None
-    department: str | None
-    level: Level | None
-    lines: Mapping[ApprovalLine, int | None]
-    function: Function
-    role: Role
-    outside: bool
-    boss: str | None
-    cr: int | None
-    stance: Stance
-    competitor: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class ContactEntry:
     """One contact as written: the name, and what it claims of the person."""
@@ -267,13 +266,7 @@ class _Piece:
     quoted: bool = False
 
 
-_OUTSIDE = frozenset({"outside", "外部"})
-# How departments and titles end in Chinese: in `吴处长 技术部` the second word is not the name's.
-# Compiled when first used: a set as wide as Chinese takes a millisecond, and no start needs one.
-_DEPARTMENT = r"[\u4e00-\u9fff]{2,}(?:部|处|科|室|局|院|所|组|中心|公司|办|司|厂|段|队|委)"
-_TITLE = r"[\u4e00-\u9fff]+(?:长|总|理|任|员|师|工|书记|监|主管|董事|教授|助理|秘书|专责)"
-_CHINESE = r"[\u4e00-\u9fff]{2,}"
-_CHINESE_NAME = r"[\u4e00-\u9fff]{2,4}"
+_COMMA, _END = _Piece(","), _Piece(";")
 _CERTAIN: Mapping[str, ContactClaims] = {
     "+": {"stance": "supports"},
     "-": {"stance": "opposes"},
@@ -308,15 +301,67 @@ _PLAIN = {
 
 def read_entries(text: str) -> list[ContactEntry]:
     """Read every contact that `text` names; refusals as in `parse_contacts`."""
-    found: list[ContactEntry] = []
-    pieces: list[_Piece] = []
-    for piece in (*_split_pieces(text), None):
-        if piece is not None:
-            pieces.append(piece)
-        elif pieces:
-            found.append(_read_entry(pieces))
-            pieces = []
-    return found
+    entries: list[list[_Piece]] = []
+    segment: list[_Piece] = []
+    after_comma = False
+    for piece in (*_split_pieces(text), _END):
+        if piece not in (_COMMA, _END):
+            segment.append(piece)
+            continue
+        more = _read_more(segment) if after_comma and entries else None
+        if more:
+            entries[-1] += more
+        elif segment:
+            entries.append(segment)
+        segment, after_comma = [], piece is _COMMA and bool(segment or after_comma)
+    return [_read_entry(_join_phrases(pieces)) for pieces in entries]
+
+
+def _read_more(segment: list[_Piece]) -> list[_Piece] | None:
+    """Read what stands behind a comma as more of the person before it; None for another person."""
+    found: list[_Piece] = []
+    plain: list[str] = []
+    for piece in _join_phrases(segment):
+        claims = piece.claims or (None if piece.quoted else _read_behind(piece.text))
+        if claims is None or (plain and not piece.claims and not _is_claim(piece.text)):
+            if piece.quoted or not piece.text.isascii():
+                return None
+            plain.append(piece.text)
+        else:
+            found.append(_Piece(piece.text, claims))
+    if not plain:
+        return found
+    title = " ".join(plain)
+    return [_Piece(title, {"title": title}), *found] if ENGLISH_TITLE.search(title) else None
+
+
+def _is_claim(word: str) -> bool:
+    return _read_likely(fold_text(word)) is not None
+
+
+def _read_behind(word: str) -> ContactClaims | None:
+    """Read a word that stands behind the name: a likely one, a title or a department."""
+    likely = _read_likely(fold_text(word))
+    if likely is not None or re.fullmatch(SURNAMED, word):
+        return likely
+    return _read_post(word, named=True)
+
+
+def _join_phrases(pieces: list[_Piece]) -> list[_Piece]:
+    """Join the words of what the app shows in several: `supports us`, `high level`."""
+    joined: list[_Piece] = []
+    at = 0
+    while at < len(pieces):
+        size = next((size for size in (3, 2) if _is_phrase(pieces[at : at + size], size)), 1)
+        text = " ".join(piece.text for piece in pieces[at : at + size])
+        joined.append(_Piece(text, PHRASES[fold_text(text)]) if size > 1 else pieces[at])
+        at += size
+    return joined
+
+
+def _is_phrase(words: list[_Piece], size: int) -> bool:
+    text = fold_text(" ".join(piece.text for piece in words))
+    return len(words) == size and text in PHRASES and not any(piece.quoted for piece in words)
 
 
 def quote_if_needed(text: str, place: str) -> str:
@@ -332,8 +377,8 @@ def _is_name(text: str) -> bool:
         return False
 
 
-def _split_pieces(text: str) -> Iterator[_Piece | None]:
-    """Yield the pieces of all entries, None where an entry ends."""
+def _split_pieces(text: str) -> Iterator[_Piece]:
+    """Yield the pieces of all entries, `_END` where one ends and `_COMMA` where it may."""
     at = 0
     while at < len(text):
         found = _PIECES.match(text, at)
@@ -341,7 +386,7 @@ def _split_pieces(text: str) -> Iterator[_Piece | None]:
             raise UserError("contact-unreadable", text=text[at:])
         at = found.end()
         if found["end"]:
-            yield None
+            yield _COMMA if found["end"] in ",，、" else _END
         elif not found["blank"]:
             yield from _read_piece(found)
 
@@ -388,14 +433,8 @@ def _read_certain(word: str) -> ContactClaims | None:
 
 def _read_likely(word: str) -> ContactClaims | None:
     """Read what a word claims unless more of the name follows: it could be part of a name too."""
-    if word in LEVEL_WORDS:
-        return {"level": LEVEL_WORDS[word]}
-    if word in ROLE_WORDS:
-        return {"role": ROLE_WORDS[word]}
-    if word in FUNCTION_WORDS:
-        return {"function": FUNCTION_WORDS[word]}
-    if word in _OUTSIDE:
-        return {"outside": True}
+    if word in LIKELY:
+        return LIKELY[word]
     lines = read_lines(word)
     if lines:
         return {"lines": lines}
@@ -416,10 +455,6 @@ def _read_entry(pieces: list[_Piece]) -> ContactEntry:
         name += 1
     if pieces[0].quoted:
         name = 1
-    while (
-        name > 0 and not pieces[name - 1].quoted and _read_likely(fold_text(pieces[name - 1].text))
-    ):
-        name -= 1
     name = _split_off_posts(pieces, name)
     written = " ".join(piece.text for piece in pieces)
     words = pieces[:name]
@@ -431,42 +466,62 @@ def _read_entry(pieces: list[_Piece]) -> ContactEntry:
 
 
 def _split_off_posts(pieces: list[_Piece], name: int) -> int:
-    """Turn departments and titles behind the name into claims; return how many pieces it keeps."""
-    while name > 1 and not pieces[name - 1].quoted:
-        claims = _read_post(pieces[name - 1].text, named=_is_person(pieces[0].text))
+    """Turn what is known words behind the name into claims; return how many pieces it keeps.
+
+    Raises `contact-unreadable` for another Chinese word behind a Chinese name.
+    """
+    named = _is_person(pieces[0].text)
+    while name > 0 and not pieces[name - 1].quoted:
+        text = pieces[name - 1].text
+        post = _read_post(text, named=named) if name > 1 else None
+        claims = _read_likely(fold_text(text)) or post
         if claims is None:
             break
         name -= 1
-        pieces[name] = _Piece(pieces[name].text, claims)
+        pieces[name] = _Piece(text, claims)
+    left = [
+        piece.text
+        for piece in pieces[1:name]
+        if not piece.quoted and re.fullmatch(CHINESE, piece.text)
+    ]
+    if named and left:
+        raise UserError("contact-unreadable", text=left[-1])
     return name
 
 
 def _is_person(word: str) -> bool:
-    return bool(re.fullmatch(_CHINESE_NAME, word)) and not re.fullmatch(_DEPARTMENT, word)
+    return bool(re.fullmatch(CHINESE_NAME, word)) and not re.fullmatch(DEPARTMENT, word)
 
 
 def _read_post(word: str, *, named: bool) -> ContactClaims | None:
     """Read a Chinese word behind a name: a department by how it ends.
 
-    Behind a Chinese name any other word is a title, by how it ends, or a department too.
+    Behind a Chinese name it may be a title, by how it ends, both (技术部主管), or a field of work.
     """
-    if re.fullmatch(_DEPARTMENT, word):
+    if re.fullmatch(DEPARTMENT, word):
         return {"department": word}
-    if not named or not re.fullmatch(_CHINESE, word):
+    if not named or not re.fullmatch(CHINESE, word):
         return None
-    return {"title": word} if re.fullmatch(_TITLE, word) else {"department": word}
+    if both := re.fullmatch(f"(?P<department>{DEPARTMENT})(?P<title>{OFFICE})", word):
+        return {"department": both["department"], "title": both["title"]}
+    if re.fullmatch(TITLE, word):
+        return {"title": word}
+    return {"department": word} if re.fullmatch(GROUP, word) else None
 
 
 def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
-    """Merge the claims of an entry's pieces, the later ones counting.
+    """Merge the claims of an entry's pieces; `contact-repeated` where two contradict each other.
 
     Places on approval lines add up (`T2 B1`), but `line?`, an empty mapping, takes all back.
     """
     claims = ContactClaims()
     for piece in pieces:
-        added = piece.claims or (None if piece.quoted else _read_likely(fold_text(piece.text)))
+        added = piece.claims or (None if piece.quoted else _read_behind(piece.text))
         if added is None:
             raise UserError("contact-unreadable", text=piece.text)
+        before: Mapping[str, object] = {**claims}
+        if any(before.get(key, value) != value for key, value in added.items() if key != "lines"):
+            raise UserError("contact-repeated", text=piece.text)
         lines = {**claims.get("lines", {}), **added.get("lines", {})}
         claims = {**claims, **added}
         if added.get("lines"):
@@ -474,28 +529,6 @@ def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
     return claims
 
 
-_LEVELS: Mapping[Level, str] = {
-    "high": "high 高 高层",
-    "upper": "upper 中高 中高层",
-    "middle": "middle mid 中 中层",
-    "low": "low 低 低层 基层",
-}
-_ROLES: Mapping[Role, str] = {
-    "decides": "decides decider 决策",
-    "approves": "approves approver 审批",
-    "evaluates": "evaluates evaluator 评估",
-    "uses": "uses user 使用",
-    "influences": "influences influencer 影响",
-    "coach": "coach 教练 内线",
-}
-_FUNCTIONS: Mapping[Function, str] = {
-    "technical": "technical tech 技术",
-    "commercial": "commercial 商务",
-    "using": "using 使用方",
-    "other": "other 其他",
-}
-LEVEL_WORDS, ROLE_WORDS = by_word(_LEVELS), by_word(_ROLES)
-FUNCTION_WORDS = by_word(_FUNCTIONS)
 _LINES: Mapping[str, ApprovalLine] = {"t": "technical", "b": "commercial"}
 _PLACES = LatePattern(r"(?:[tb][1-9]?){1,2}")
 _PLACE = LatePattern(r"([tb])([1-9]?)")

@@ -274,8 +274,7 @@ def parse_touch(
     refusals `day-future`, `day-order` (text, first, second), `person-unknown`,
     `person-unclear`, and `follow-up-nobody` for what follows with nobody met.
     """
-    head = _HeadReader(text, people, today, list(always), dates=dates)
-    head.read()
+    head = _HeadReader(text, people, today, list(always), dates=dates).read()
     rest = text[head.at :].lstrip().removeprefix(":").removeprefix("：").strip()
     line = TouchLine(head.on or today, head.how, currency=currency)
     if head.money is not None:
@@ -338,8 +337,8 @@ class _HeadReader:
         paid = any(find_costs(body)) or any(find_sized_costs(body))
         return "gift" if paid and is_giving(body) else None
 
-    def read(self) -> None:
-        """Read on until something else is said."""
+    def read(self) -> _HeadReader:
+        """Read on until something else is said; return itself."""
         while True:
             gap = _GAP.match(self.text, self.at)
             self.at = gap.end() if gap else self.at
@@ -350,7 +349,7 @@ class _HeadReader:
                 or self._read_money()
                 or self._read_opening()
             ):
-                return
+                return self
 
     def meet_named(self, note: str) -> None:
         """Meet whom a note names, where nobody was met yet: what was spent was for somebody."""

@@ -23,7 +23,7 @@ from deals.fields import CONTACT, PROJECT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
 from deals.network.relationship import cr_text
-from deals.parsing.contact_line import LEVEL_WORDS
+from deals.parsing.contact_words import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook

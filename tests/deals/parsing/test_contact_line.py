@@ -10,6 +10,9 @@ from deals.errors import UserError
 from deals.model import Contact
 from deals.parsing.contact_line import contacts_text, parse_contacts
 from tests.deals.values import people, people_text, typed
+from wording import use_language
+from wording.language import _
+from wording.names import FUNCTIONS, LEVEL_NAMES, LINES, ROLES, STANCES
 
 
 def ids() -> Callable[[], str]:
@@ -123,8 +126,15 @@ def test_contacts_part_at_any_separator(text: str) -> None:
         ("cr3", "contact-nameless", {"text": "cr3"}),
         ("何总; T 高层", "contact-nameless", {"text": "T 高层"}),
         ('""', "contact-nameless", {"text": ""}),
-        ("何总 + 技术部", "contact-unreadable", {"text": "技术部"}),
-        ('"何总" 技术部', "contact-unreadable", {"text": "技术部"}),
+        ("何总 + 你好", "contact-unreadable", {"text": "你好"}),
+        ('"何总" 你好', "contact-unreadable", {"text": "你好"}),
+        ("何总 你好", "contact-unreadable", {"text": "你好"}),
+        ("何总 技术部 老吴", "contact-unreadable", {"text": "老吴"}),
+        ("何总 high cr2 Ortega", "contact-unreadable", {"text": "Ortega"}),
+        ("何总 high low", "contact-repeated", {"text": "low"}),
+        ("李工 反对 支持", "contact-repeated", {"text": "支持"}),
+        ("何总 (GM) 总经理", "contact-repeated", {"text": "总经理"}),
+        ("何总 cr2 3", "contact-repeated", {"text": "3"}),
         ('何总 "技术部"', "contact-unreadable", {"text": "何总 技术部"}),
         ('李工; "何总', "contact-unreadable", {"text": '"何总'}),
         ("何总 (GM", "contact-unreadable", {"text": "(GM"}),
@@ -214,3 +224,87 @@ def test_refuses_superiors_who_cannot_be(text: str, code: str) -> None:
     with pytest.raises(UserError) as refused:
         read(text)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("李副总 高层 反对", {"name": "李副总", "level": "high", "stance": "opposes"}),
+        (
+            "周总 财务总监 高层 支持",
+            {"name": "周总", "title": "财务总监", "level": "high", "stance": "supports"},
+        ),
+        ("赵工 低层 中立", {"name": "赵工", "level": "low", "stance": "neutral"}),
+        ("黄总 拍板", {"name": "黄总", "role": "decides"}),
+        ("王五 使用者", {"name": "王五", "role": "uses"}),
+        ("李四 双线", {"name": "李四", "lines": ("technical", "commercial")}),
+        (
+            "徐经理 (经理) 技术部 中层 T cr3",
+            {
+                **{"name": "徐经理", "title": "经理", "department": "技术部"},
+                **{"level": "middle", "lines": ("technical",), "cr": 3},
+            },
+        ),
+        ("冯工 主管 技术部", {"name": "冯工", "title": "主管", "department": "技术部"}),
+        (
+            "冯工，技术部主管，低层，T",
+            {
+                **{"name": "冯工", "title": "主管", "department": "技术部"},
+                **{"level": "low", "lines": ("technical",)},
+            },
+        ),
+        (
+            "Luis Ortega, Head of Procurement, mid B cr2",
+            {
+                **{"name": "Luis Ortega", "title": "Head of Procurement"},
+                **{"level": "middle", "lines": ("commercial",), "cr": 2},
+            },
+        ),
+        (
+            "张三、高级工程师、技术部、cr2、+",
+            {
+                **{"name": "张三", "title": "高级工程师", "department": "技术部"},
+                **{"cr": 2, "stance": "supports"},
+            },
+        ),
+        ("Karen Wu champion", {"name": "Karen Wu", "role": "coach"}),
+        ("Bill Gates II blocker", {"name": "Bill Gates II", "stance": "opposes"}),
+    ],
+)
+def test_reads_a_person_as_people_write_one(text: str, fields: dict[str, object]) -> None:
+    (person,) = read(text)
+    assert person.model_dump(exclude_defaults=True, exclude={"id"}) == fields
+    assert read(contacts_text((person,)), person) == (person,)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_reads_every_word_that_is_shown(lang: str) -> None:
+    use_language(lang)
+    shown = {
+        "level": LEVEL_NAMES,
+        "role": ROLES,
+        "function": FUNCTIONS,
+        "lines": LINES,
+        "stance": STANCES,
+    }
+    for field, words in shown.items():
+        for meaning, word in words.items():
+            text = _(word)
+            if (field, text) == ("function", "使用"):
+                continue  # the role is called so too
+            (person,) = read(f"何总 {text}")
+            wanted = (meaning,) if field == "lines" else meaning
+            assert (person.name, getattr(person, field)) == ("何总", wanted), text
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("何总，吴处长，技术部，高层", ["何总", "吴处长"]),
+        ("Ann Lee, Bob Stone", ["Ann Lee", "Bob Stone"]),
+        ("Ann Lee, CFO, Bob Stone, high", ["Ann Lee", "Bob Stone"]),
+        ("设计院 老郭，李工", ["设计院 老郭", "李工"]),
+    ],
+)
+def test_a_comma_parts_people_and_what_is_said_of_one(text: str, names: list[str]) -> None:
+    assert [person.name for person in read(text)] == names
