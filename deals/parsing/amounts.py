@@ -158,7 +158,7 @@ _NEARLY = (
     r"(?:about|approx(?:imately)?|around|circa|ca|roughly|nearly|some)(?![a-z])\.?"
 )
 _ABOUT = rf"(?P<sign>(?:{_MARK})?) ?(?:{_NEARLY}) ?(?P<rest>.+)"
-_OR_SO = r"(?P<rest>.+?) ?(?:或?左右|上下|or so|approx\.?|ca\.?|\(约\))"
+_OR_SO = r"(?P<rest>.+?) ?(?:或?左右|上下|出头|or so|-?ish|approx\.?|ca\.?|\(约\))"
 _TWO_FIGURES = r"^[0-9]{1,3} (?![0-9]00$)[0-9]{3}$"
 _POINT = r"(?!0)[0-9]{1,3}\.[0-9]{3}"
 _NEGATIVE = rf"(?:{_MARK})? ?[-−] ?(?:{_MARK})? ?[0-9.]"

@@ -37,6 +37,7 @@ from deals.parsing.contact_words import (
     STANCE_WORDS,
     SURNAMED,
     TITLE,
+    TITLE_START,
     ContactClaims,
 )
 from deals.parsing.text import LatePattern, fold_text
@@ -57,8 +58,9 @@ def parse_contacts(
 
     A name that `known` holds is that contact with everything kept that the text does not say; a
     known contact that is not named is gone, and nobody reports to one who is. Raises the refusals
-    `contact-unreadable`, `contact-nameless`, `cr-range`, `person-unknown` for a superior who is not
-    there, and `reports-self` and `reports-circle`. `among` are those who stay beside the named.
+    `contact-unreadable`, `contact-repeated`, `contact-nameless`, `cr-range`, `person-unknown` for a
+    superior who is not there, and `reports-self` and `reports-circle`. `among` are those who stay
+    beside the named.
     """
     written = read_entries(text)
     people = _match_entries(written, known, new_id)
@@ -471,6 +473,7 @@ def _split_off_posts(pieces: list[_Piece], name: int) -> int:
     Raises `contact-unreadable` for another Chinese word behind a Chinese name.
     """
     named = _is_person(pieces[0].text)
+    name = _split_off_title(pieces, name)
     while name > 0 and not pieces[name - 1].quoted:
         text = pieces[name - 1].text
         post = _read_post(text, named=named) if name > 1 else None
@@ -486,6 +489,20 @@ def _split_off_posts(pieces: list[_Piece], name: int) -> int:
     ]
     if named and left:
         raise UserError("contact-unreadable", text=left[-1])
+    return name
+
+
+def _split_off_title(pieces: list[_Piece], name: int) -> int:
+    """Turn an English title among the words of a name into a claim; return how many it keeps."""
+    for at in range(1, name):
+        words = [piece.text for piece in pieces[at:name]]
+        if TITLE_START.match(" ".join(words)) and not any(piece.quoted for piece in pieces[:name]):
+            size = len(words)
+            while size > 1 and _is_claim(words[size - 1]):
+                size -= 1
+            title = " ".join(words[:size])
+            pieces[at : at + size] = [_Piece(title, {"title": title})]
+            return at
     return name
 
 

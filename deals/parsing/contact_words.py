@@ -31,7 +31,7 @@ class ContactClaims(TypedDict, total=False):
 
 # How departments and titles end in Chinese: in `吴处长 技术部` the second word is not the name's.
 # Compiled when first used: a set as wide as Chinese takes a millisecond, and no start needs one.
-DEPARTMENT = r"[\u4e00-\u9fff]{2,}(?:部|处|科|室|局|院|所|组|中心|公司|办|司|厂|段|队|委)"
+DEPARTMENT = r"[\u4e00-\u9fff]{2,}(?:部|部门|处|科|室|局|院|所|组|中心|公司|办|司|厂|段|队|委)"
 TITLE = r"[\u4e00-\u9fff]*(?:长|总|理|任|员|师|工|书记|监|主管|董事|教授|助理|秘书|专责)"
 # What stands behind a department in one word: 技术部主管.
 OFFICE = (
@@ -59,6 +59,11 @@ ENGLISH_TITLE = LatePattern(
     r"executive|minister|professor|procurement|owner|founder|purchaser|advisor|counsel)\b",
     re.IGNORECASE,
 )
+# Where an English title begins among the words of a name: `Luis Ortega Head of Procurement`.
+TITLE_START = LatePattern(
+    r"(?:C[A-Z]O|CISO|[SEA]?VP|GM|MD)\b|"
+    r"(?:Head|Director|Manager|Chief|President|Vice President) of\b|Chief \w+ Officer\b"
+)
 CHINESE = r"[\u4e00-\u9fff]{2,}"
 CHINESE_NAME = r"[\u4e00-\u9fff]{2,4}"
 _LEVELS: Mapping[Level, str] = {
@@ -82,10 +87,10 @@ _FUNCTIONS: Mapping[Function, str] = {
     "other": "other others 其他",
 }
 _STANCE_TEXTS: Mapping[Stance, str] = {
-    "supports": "supports support supporter supportive 支持 支持我方 支持者 赞成",
+    "supports": "supports support supporter supportive 支持 支持我方 支持我们 支持者 赞成",
     "neutral": "neutral 中立 中立者",
     "competitor": "competitor 支持对手 支持竞争对手",
-    "opposes": "opposes oppose opponent against blocker 反对 反对我方 反对者 抵制",
+    "opposes": "opposes oppose opponent against blocker 反对 反对我方 反对我们 反对者 抵制",
     "unknown": "unknown 立场不明 态度不明",
 }
 STANCE_WORDS = by_word(_STANCE_TEXTS)

@@ -197,6 +197,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except UserError as refusal:
         assert refusal.code in (
             "contact-unreadable",
+            "contact-repeated",
             "contact-nameless",
             "cr-range",
             "person-unknown",
@@ -267,6 +268,19 @@ def test_refuses_superiors_who_cannot_be(text: str, code: str) -> None:
                 **{"cr": 2, "stance": "supports"},
             },
         ),
+        (
+            "陈工 使用部门 支持我们",
+            {"name": "陈工", "department": "使用部门", "stance": "supports"},
+        ),
+        ("Tom Baker CIO against", {"name": "Tom Baker", "title": "CIO", "stance": "opposes"}),
+        (
+            "Luis Ortega Head of Procurement mid",
+            {"name": "Luis Ortega", "title": "Head of Procurement", "level": "middle"},
+        ),
+        (
+            "Ann blocker high CTO",
+            {"name": "Ann", "title": "CTO", "level": "high", "stance": "opposes"},
+        ),
         ("Karen Wu champion", {"name": "Karen Wu", "role": "coach"}),
         ("Bill Gates II blocker", {"name": "Bill Gates II", "stance": "opposes"}),
     ],
@@ -278,7 +292,8 @@ def test_reads_a_person_as_people_write_one(text: str, fields: dict[str, object]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
-def test_reads_every_word_that_is_shown(lang: str) -> None:
+def test_reads_every_word_that_is_shown(lang: str, request: pytest.FixtureRequest) -> None:
+    request.addfinalizer(lambda: use_language("en"))
     use_language(lang)
     shown = {
         "level": LEVEL_NAMES,
