@@ -270,15 +270,13 @@ def parse_touch(
 ) -> TouchLine:
     """Read the touch that `text` says; `always` are met whether it names them or not.
 
-    `currency` is that of bare numbers, and `dates` the order of days in figures. Raises the
-    refusals `day-future`, `day-order` (text, first, second), `person-unknown`,
-    `person-unclear`, and `follow-up-nobody` for what follows with nobody met.
+    `currency` is that of bare numbers, `dates` the order of days in figures. Raises `day-future`,
+    `day-order` (text, first, second), `person-unknown`, `person-unclear`, `follow-up-nobody`.
     """
     head = _HeadReader(text, people, today, list(always), dates=dates).read()
     rest = text[head.at :].lstrip().removeprefix(":").removeprefix("：").strip()
     line = TouchLine(head.on or today, head.how, currency=currency)
-    if head.money is not None:
-        line = _with_cost(line, head.money)
+    line = line if head.money is None else _with_cost(line, head.money)
     if quoted := _QUOTED.fullmatch(rest):
         note, tail = quoted["note"].replace('""', '"').strip(), quoted["next"]
     else:
