@@ -209,9 +209,9 @@ def _read_amount(term: Term, _: FilterContext) -> Test:
     if term.value.casefold() == _NONE:
         return test_equality(term, lambda subject: subject.project.amount is None)
     try:
-        wanted = parse_amount(term.value, currency="", bare=False)
+        wanted = parse_amount(term.value, currency="")
     except UserError as refused:
-        if refused.code in ("amount-bare", "amount-point"):
+        if refused.code == "amount-point":
             raise
         raise _refusal("filter-amount", term) from None
 

@@ -22,7 +22,8 @@ from deals.parsing.windows import is_unknown, may_be_window, parse_window
 _LONGEST = 5
 _KEYS = ("customer", "owner", "stage", "amount", "signs", "product")
 _WORD = LatePattern(
-    rf'(?:(?P<key>@|＠|(?:{"|".join(_KEYS)})[:：])\s*(?:"(?P<quoted>[^"]*)"|(?P<value>\S+)))|\S+',
+    rf'(?:(?P<key>@|＠|(?:{"|".join(_KEYS)})[:：])\s*(?:"(?P<quoted>[^"]*)"|(?P<value>\S+)))|'
+    r'"(?P<name>[^"]+)"(?!\S)|\S+',
     re.IGNORECASE,
 )
 _WORD_ALONE = LatePattern(r"[A-Za-z]+\.?")
@@ -107,8 +108,9 @@ def quick_project(line: str, reading: ReadingContext) -> Project:
     """Read a new project from a line such as `北辰扩容 @北辰电力 owner:林 P2 80-150万 2026-Q4`.
 
     `@` names the customer and `field:` any of a few fields, in double quotes where there are
-    blanks; the first words that are a stage, an amount with its unit or currency, and a window are
-    that, and all others are the name. Figures alone (`12.5`, `2026`) and windows without a year
+    blanks; words in double quotes are the name as they stand (`"Office 365"`). The first words that
+    are a stage, an amount with its unit or currency, and a window are that, and all others are the
+    name. Figures alone (`12.5`, `2026`) and windows without a year
     (`Q4`), as versions and names have them too, are a window only right behind a stage or an
     amount, or as the last words of the name; a month's or weekday's name alone
     is part of it, unless the line ends with it behind a stage or an amount.
@@ -146,6 +148,10 @@ class _SortedWords:
         if first["key"]:
             key = fold_text(first["key"]).strip("@:") or "customer"
             self._put_field(key, first["quoted"] or first["value"] or "")
+            return 1
+        if first["name"]:
+            self.name.append(first["name"].strip())
+            self.undecided, self.behind = 0, False
             return 1
         field, size = self._find_first_field(written) or ("", 1)
         if not field and self.behind and (len(words) == 1 or words[1]["key"]):

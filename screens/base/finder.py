@@ -108,7 +108,8 @@ class Finder:
             return line(StyledText(self.none, "good"))
         if not text.strip():
             return line(StyledText(self.hint, "dim")) if self.hint else ()
-        return line(StyledText(_("nothing like that"), "amber"))
+        miss = StyledText(_("nothing like that"), "amber")
+        return line(miss, StyledText(f"  {self.hint}", "dim")) if self.none else line(miss)
 
     def _accept(self, text: str) -> bool:
         return self.take(self._look(text), text)

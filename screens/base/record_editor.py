@@ -64,6 +64,11 @@ def plain_text(text: str) -> str:
     return fit(text.strip() or "-", MESSAGE_CELLS).rstrip()
 
 
+def tell_text(about: str, text: str) -> str:
+    """Return what is told of a text that was taken: what it is about, and its beginning."""
+    return plain_text(f"{about}: {text.strip() or '-'}")
+
+
 def echo_understood(text: str) -> TextLine:
     """Return an echo of what a text is understood as; nothing for nothing."""
     return line(StyledText("= ", "dim"), StyledText(text, "good")) if text else ()

@@ -40,7 +40,7 @@ from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.project_actions import commit_book_edit
 from screens.base.project_screen import choose_along, follow_thread
-from screens.base.record_editor import FieldWalk, TextEditor, TextWrite
+from screens.base.record_editor import FieldWalk, TextEditor, TextWrite, tell_text
 from screens.market.view import (
     CHOICES,
     PAGES,
@@ -117,7 +117,17 @@ def _edit_cell(screen: MarketScreen, key: str) -> None:
     nodes = [f"cell/{dimension}/{rival}" for dimension in dimensions]
     place, walk = InputPlace(f"cell:{key}", screen.project.id), _walk(screen, nodes)
     label = rival or _("we")
-    TextEditor(screen, N_("comparison"), write, label, place, cell.note, walk=walk).ask()
+    about = cell_name(screen.host.context.playbook.market, cell.dimension, rival)
+    TextEditor(
+        screen,
+        N_("comparison"),
+        write,
+        label,
+        place,
+        cell.note,
+        walk=walk,
+        message=partial(tell_text, about),
+    ).ask()
 
 
 def _walk(screen: MarketScreen, nodes: Sequence[str]) -> FieldWalk:
@@ -157,7 +167,16 @@ def _edit_note(screen: MarketScreen, key: str) -> None:
 
     place = InputPlace(f"note:{key}", screen.project.id)
     walk = _walk(screen, [f"note/{each}" for each in labels])
-    TextEditor(screen, N_("market note"), write, labels[key], place, old, walk=walk).ask()
+    TextEditor(
+        screen,
+        N_("market note"),
+        write,
+        labels[key],
+        place,
+        old,
+        walk=walk,
+        message=partial(tell_text, labels[key]),
+    ).ask()
 
 
 def _edit_choice(screen: MarketScreen, field: str) -> None:
@@ -188,7 +207,8 @@ def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
         return put(project, name, require_text(changed), reading.stamp)
 
     place = InputPlace(name, screen.project.id, key)
-    TextEditor(screen, N_("SWOT"), write, label, place, old.text).ask()
+    message = partial(tell_text, label)
+    TextEditor(screen, N_("SWOT"), write, label, place, old.text, message=message).ask()
 
 
 def require_text(item: SwotItem | Strategy) -> SwotItem | Strategy:

@@ -22,7 +22,7 @@ class App(ModuleType):
         self.launches: list[LaunchOptions] = []
         self.folders: list[tuple[Path, int]] = []
 
-    def run(self, launch: LaunchOptions) -> int:
+    def run_app(self, launch: LaunchOptions) -> int:
         folder = launch.store.path.parent
         self.folders.append((folder, stat.S_IMODE(folder.stat().st_mode) if folder.exists() else 0))
         self.launches.append(launch)
@@ -33,7 +33,7 @@ class App(ModuleType):
 def app(monkeypatch: pytest.MonkeyPatch) -> App:
     app = App()
     monkeypatch.setitem(sys.modules, "tui.app", app)
-    monkeypatch.setattr("tui.cli.root.attended", lambda: True)
+    monkeypatch.setattr("tui.cli.root.is_attended", lambda: True)
     monkeypatch.setenv("TERM", "xterm-256color")
     return app
 

@@ -365,7 +365,7 @@ def test_at_a_terminal_what_loses_least_is_put_back_on_a_word(
 ) -> None:
     netloft("backup")
     store.write_bytes(b"{")
-    monkeypatch.setattr("tui.cli.upkeep.attended", lambda: True)
+    monkeypatch.setattr("tui.cli.upkeep.is_attended", lambda: True)
     for word, code in (("n", 1), ("", 1), ("y", 0)):
         monkeypatch.setattr("builtins.input", lambda _words, word=word: word)
         assert netloft("restore").code == code

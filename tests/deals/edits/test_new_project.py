@@ -172,3 +172,9 @@ def test_a_line_with_a_figure_of_unclear_size_is_refused(line: str, code: str) -
     with pytest.raises(UserError) as refused:
         quick_project(line, reading())
     assert refused.value.code == code
+
+
+def test_quoted_words_are_the_name_as_they_stand() -> None:
+    made = quick_project('"Office 365" @Acme P2 $300k', reading())
+    assert (made.name, made.customer, made.stage) == ("Office 365", "Acme", "P2")
+    assert quick_project('"Office 365"', reading()).name == "Office 365"
