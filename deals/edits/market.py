@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from deals.edits.records import apply_edit, drop_record, put, put_by_key, set_value, update_where
 from deals.errors import UserError
+from deals.fields.market_fields import read_product_name, read_rival_name
 from deals.market import STANDING, rivals_of
 from deals.model import Book, Comparison, Competitor, MarketCell, Product, Project, Stamp
 from deals.sources import cell_of, cell_source
@@ -50,9 +51,7 @@ def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
     A competitor known already keeps the name that is known of them. Refusals `rival-empty` and
     `rival-twice` (name).
     """
-    name = name.strip()
-    if not name:
-        raise UserError("rival-empty")
+    name = read_rival_name(name)
     if any(_is_same_name(rival, name) for rival in rivals_of(project)):
         raise UserError("rival-twice", name=name)
     names = (competitor.name for competitor in book.competitors)
@@ -124,9 +123,7 @@ def rename_rival(book: Book, old: str, new: str, stamp: Stamp) -> Book:
     That is in what is known of them, in the comparisons, by the people who back them, in reviews
     and in the sources of causes. Refusals `rival-empty` and `rival-taken` (name).
     """
-    new = new.strip()
-    if not new:
-        raise UserError("rival-empty")
+    new = read_rival_name(new)
     if new == old:
         return book
     if _is_taken(new, old, (competitor.name for competitor in book.competitors)):
@@ -172,9 +169,7 @@ def rename_product(book: Book, old: str, new: str, stamp: Stamp) -> Book:
 
     Refusals `product-empty` and `product-twice` (name).
     """
-    new = new.strip()
-    if not new:
-        raise UserError("product-empty")
+    new = read_product_name(new)
     if new == old:
         return book
     if _is_taken(new, old, (product.name for product in book.products)):

@@ -6,7 +6,7 @@ these lists. A field is added in the model, as a `FieldSpec` in its list, and wi
 """
 
 from deals.fields.contact_fields import CONTACT
-from deals.fields.market_fields import PRODUCT
+from deals.fields.market_fields import COMPETITOR, PRODUCT
 from deals.fields.planning_fields import (
     CHECKPOINT,
     CHECKPOINT_LINES,
@@ -23,6 +23,7 @@ from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, headings, his
 __all__ = [
     "CHECKPOINT",
     "CHECKPOINT_LINES",
+    "COMPETITOR",
     "CONTACT",
     "FORM",
     "GOAL",

@@ -1,4 +1,4 @@
-"""The fields of a product in the portfolio: its name and the figures that place it."""
+"""The fields of a competitor, and of a product in the portfolio with the figures that place it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ from math import isfinite
 
 from deals.errors import UserError
 from deals.fields.spec import FieldSpec, RecordFields
-from deals.model import Product
+from deals.model import Competitor, Product
 from deals.parsing.reading_context import ReadingContext
+
+
+def read_rival_name(text: str, _reading: ReadingContext | None = None) -> str:
+    """Read a competitor's name; refusal `rival-empty`."""
+    if not text.strip():
+        raise UserError("rival-empty")
+    return text.strip()
 
 
 def read_product_name(text: str, _reading: ReadingContext | None = None) -> str:
@@ -46,6 +53,12 @@ def _figure_text(figure: float | None) -> str:
     return "?" if figure is None else f"{figure:g}"
 
 
+COMPETITOR = RecordFields(
+    Competitor,
+    FieldSpec("name", read_rival_name, brief=True),
+    FieldSpec("notes", typed=False),
+)
+"""The fields of a competitor; what was learned of one is typed cell by cell, in the market."""
 PRODUCT = RecordFields(
     Product,
     FieldSpec("name", read_product_name, brief=True),

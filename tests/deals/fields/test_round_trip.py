@@ -8,7 +8,17 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.fields import CHECKPOINT, FORM, GOAL, MEMBER, PRODUCT, REVIEW, ROW, RecordFields
+from deals.fields import (
+    CHECKPOINT,
+    COMPETITOR,
+    FORM,
+    GOAL,
+    MEMBER,
+    PRODUCT,
+    REVIEW,
+    ROW,
+    RecordFields,
+)
 from deals.model.base import Frozen
 from tests.deals.makers import TODAY
 from tests.deals.readings import reading
@@ -44,7 +54,9 @@ def records(draw: st.DrawFn, fields: RecordFields[Any]) -> Frozen:
     return record
 
 
-@given(st.sampled_from((GOAL, ROW, CHECKPOINT, MEMBER, FORM, REVIEW, PRODUCT)), st.data())
+@given(
+    st.sampled_from((GOAL, ROW, CHECKPOINT, MEMBER, FORM, REVIEW, PRODUCT, COMPETITOR)), st.data()
+)
 def test_a_field_reads_back_what_it_prints(fields: RecordFields[Any], data: st.DataObject) -> None:
     record = data.draw(records(fields))
     for field in fields.typed:
