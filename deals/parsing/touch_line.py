@@ -411,7 +411,9 @@ class _HeadReader:
         )
         if found is not None:
             self.on, self.at = found
-            if not self.how and (colon := _COLON.match(self.text, self.at)):
+            # A name right behind it may be the note's: who prints a touch does not know all people.
+            colon = None if self.how else _COLON.match(self.text, self.at)
+            if colon and kind_at(self.text, colon.end()):
                 self.at = colon.end()
         return found is not None
 

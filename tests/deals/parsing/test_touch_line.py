@@ -195,6 +195,7 @@ lines = st.lists(st.one_of(pieces, st.text(max_size=4)), max_size=9).map("".join
 
 @given(lines | typed)
 @example("何总何总\n¥280")
+@example(":何总")
 def test_any_line_is_read_or_refused_and_what_is_printed_reads_back(text: str) -> None:
     try:
         line = read(text)
