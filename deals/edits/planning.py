@@ -24,6 +24,7 @@ from deals.model import (
     Stamp,
 )
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.text import read_required
 from deals.planning import RescheduledRow, check_after, check_span, reschedule_row
 from deals.planning.goals import check_goal
 from deals.planning.plan_lines import read_checkpoint
@@ -345,9 +346,7 @@ def _check_own_bone(project: Project, bone: str) -> None:
 
 
 def _read_text(text: str) -> str:
-    if not text.strip():
-        raise UserError("cause-wants-text")
-    return text.strip()
+    return read_required(text, "cause-wants-text")
 
 
 def _free_name(project: Project, name: str, playbook: Playbook) -> str:

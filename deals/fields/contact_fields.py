@@ -25,7 +25,7 @@ from deals.parsing.contact_line import (
 from deals.parsing.contact_words import FUNCTION_WORDS, LEVEL_WORDS, ROLE_WORDS
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
-from deals.parsing.text import fold_text
+from deals.parsing.text import fold_text, read_required
 
 _YES = frozenset({"y", "yes", "是", "外部", "outside", "true", "1"})
 _NO = frozenset({"", "-", "n", "no", "否", "inside", "false", "0"})
@@ -41,9 +41,7 @@ NAME_HEADERS = """
 
 def read_contact_name(text: str, _reading: ReadingContext) -> str:
     """Read a contact's name; refusal `person-nameless`."""
-    if not text.strip():
-        raise UserError("person-nameless")
-    return text.strip()
+    return read_required(text, "person-nameless")
 
 
 def read_yes_no(text: str, _reading: ReadingContext) -> bool:

@@ -8,20 +8,17 @@ from deals.errors import UserError
 from deals.fields.spec import FieldSpec, RecordFields
 from deals.model import Competitor, Product
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.text import read_required
 
 
 def read_rival_name(text: str, _reading: ReadingContext | None = None) -> str:
     """Read a competitor's name; refusal `rival-empty`."""
-    if not text.strip():
-        raise UserError("rival-empty")
-    return text.strip()
+    return read_required(text, "rival-empty")
 
 
 def read_product_name(text: str, _reading: ReadingContext | None = None) -> str:
     """Read a product's name; refusal `product-empty`."""
-    if not text.strip():
-        raise UserError("product-empty")
-    return text.strip()
+    return read_required(text, "product-empty")
 
 
 def read_share(text: str, _reading: ReadingContext | None = None) -> float | None:

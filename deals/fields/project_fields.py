@@ -14,7 +14,7 @@ from deals.parsing.contact_line import contacts_text, parse_contacts
 from deals.parsing.days import parse_day
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
-from deals.parsing.text import fold_text, is_nothing
+from deals.parsing.text import fold_text, is_nothing, read_required
 from deals.parsing.windows import is_unknown, parse_window, written_window
 
 STATUS_WORDS: Mapping[str, Status] = {
@@ -37,9 +37,7 @@ _REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
 
 def read_name(text: str, _reading: ReadingContext | None = None) -> str:
     """Read a project's name; refusal `name-missing`."""
-    if not text.strip():
-        raise UserError("name-missing")
-    return text.strip()
+    return read_required(text, "name-missing")
 
 
 def read_stage(text: str, reading: ReadingContext) -> str:

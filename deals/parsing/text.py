@@ -76,6 +76,13 @@ def is_nothing(text: str) -> bool:
     return fold_text(text) in ("", "-")
 
 
+def read_required(text: str, code: str) -> str:
+    """Read a text that may not be missing, such as a name; refused by the code where it is."""
+    if not text.strip():
+        raise UserError(code)
+    return text.strip()
+
+
 def read_or_none(parse: Callable[[str], ReadValue], text: str) -> ReadValue | None:
     """Return what `parse` makes of the text, None where it refuses."""
     try:
