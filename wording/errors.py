@@ -11,7 +11,13 @@ from string import Formatter
 from deals.errors import UserError
 from wording.error_sentences import SENTENCES
 from wording.language import N_, _
-from wording.names import change_names, field_name, status_name
+from wording.names import (
+    change_names,
+    field_name,
+    listed_names,
+    standing_name,
+    status_name,
+)
 
 TROUBLES = {
     "EACCES": N_("permission denied"),
@@ -103,6 +109,8 @@ CONSTANTS = {
     "field": field_name,
     "differs": change_names,
     "status": status_name,
+    "statuses": listed_names(status_name),
+    "states": listed_names(standing_name),
     "problem": fault_name,
 }
 COPIED = ("original", "moved", "copy")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from wording.language import N_, _, language, pgettext
@@ -232,6 +232,11 @@ def status_name(status: str) -> str:
     return names.get(status, status)
 
 
+def listed_names(name: Callable[[str], str]) -> Callable[[str], str]:
+    """Make what names several constants, whose ids stand between blanks."""
+    return lambda ids: _(", ").join(map(name, ids.split()))
+
+
 def field_value(field: str, text: str) -> str:
     """Return a field's text as it is told.
 
@@ -312,6 +317,18 @@ def touch_name(how: str) -> str:
         "event": pgettext("touch", "event"),
     }
     return names.get(how, how)
+
+
+def standing_name(standing: str) -> str:
+    """Return how a row of the plan stands, by its constant."""
+    names = {
+        "open": pgettext("plan", "open"),
+        "doing": pgettext("plan", "doing"),
+        "done": pgettext("plan", "done"),
+        "dropped": pgettext("plan", "dropped"),
+        "late": pgettext("plan", "late"),
+    }
+    return names.get(standing, standing)
 
 
 def sort_name(sort: str) -> str:

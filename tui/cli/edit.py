@@ -290,32 +290,17 @@ def code_of(currency: str) -> str:
 
 def assignment(text: str) -> tuple[str, str]:
     """Return the field and its text of `FIELD=VALUE`; wrong usage if it is no such thing."""
+    from deals.fields import PROJECT
+
     word, equals, value = text.partition("=")
     if not equals:
         raise click.UsageError(_('"{text}" is not FIELD=VALUE').format(text=text))
-    names = field_names()
-    field = names.get(fold_header(word))
-    if field is None:
-        fields = settable_fields()
+    field, fields = PROJECT.find(word), settable_fields()
+    if field not in fields:
         known = ", ".join(fields)
         complaint = _(UNKNOWN_FIELD).format(field=word, known=known)
         raise click.UsageError(complaint + did_you_mean(word, [*fields, *shown_names()]))
     return field, value
-
-
-def field_names() -> dict[str, str]:
-    """Return the ids of the fields by id and by every name that is shown or heads a column."""
-    from deals.fields import PROJECT
-    from wording.names import CHANGES, FIELD_NAMES, change_name, field_name
-
-    names: dict[str, str] = {}
-    for field in settable_fields():
-        column = PROJECT[field].column
-        heads = (column.en, column.zh, *column.sure.split()) if column else ()
-        shown = (FIELD_NAMES[field], CHANGES[field], field_name(field), change_name(field))
-        for name in (field, *shown, *heads):
-            names.setdefault(fold_header(name), field)
-    return names
 
 
 def shown_names() -> list[str]:
@@ -323,13 +308,6 @@ def shown_names() -> list[str]:
     from wording.names import field_name
 
     return [field_name(field) for field in settable_fields()]
-
-
-def fold_header(name: str) -> str:
-    """Return a field's name as it is compared: blanks and case say nothing."""
-    from deals.parsing.text import fold_text
-
-    return fold_text(name).replace("_", " ").replace(" ", "")
 
 
 def settable_fields() -> list[str]:
