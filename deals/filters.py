@@ -147,12 +147,19 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     Whatever is typed is read or refused, `word` naming the term: `filter-unfinished` (no value
     yet), `filter-key`, `filter-operator`, or `filter-<key>` for a value that the key cannot read.
     """
-    tests, keys = [], set()
-    for term, negated in _split_terms(text):
+    tests, named = [], False
+    for typed, negated in _split_terms(text):
+        term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
         test = _read_term(term, context)
-        keys.add(_key_of(term))
+        named = named or _names_status(term, context)
         tests.append(_negate(test) if negated else test)
-    return ProjectFilter(text, "status" in keys, tuple(tests), context.index)
+    return ProjectFilter(text, named, tuple(tests), context.index)
+
+
+def _names_status(term: Term, context: FilterContext) -> bool:
+    """Whether a term that can be read asks for a status, be it as a stage (`stage:已签约`)."""
+    state = context.playbook.find_state(term.value) if term.key == "stage" else None
+    return term.key == "status" or (state is not None and state.stage is None)
 
 
 def _split_terms(text: str) -> Iterator[tuple[Term, bool]]:
@@ -175,23 +182,10 @@ def _split_terms(text: str) -> Iterator[tuple[Term, bool]]:
 def _read_term(term: Term, context: FilterContext) -> Test:
     if not term.key:
         return read_bare_word(term, context)
-    reader = READERS.get(_key_of(term))
+    reader = READERS.get(term.key)
     if reader is None:
         raise UserError("filter-key", word=term.word, key=term.key)
     return reader(term, context)
-
-
-_SEVERITY_TEXTS: Mapping[Severity | None, str] = {
-    "red": "red 红 红色 红灯",
-    "amber": "amber yellow 黄 黄色 橙 橙色 黄灯",
-    "info": "info 提示 信息",
-}
-
-
-def _key_of(term: Term) -> str:
-    """Return the key that a term means: `状态:暂停` is of the status, `状态:P3` of the stage."""
-    key = _key_names().get(header_key(term.key), "")
-    return "status" if key == "stage" and status_key(term.value) in _STATUSES else key
 
 
 _OUTCOMES = {
@@ -212,6 +206,11 @@ _STATUSES: Mapping[str, frozenset[str]] = {
     **{word: frozenset({status}) for word, status in STATUS_WORDS.items()},
     **dict.fromkeys(("ended", "closed", "已结束", "结束"), _ENDED),
     **dict.fromkeys(("any", "all", "全部", "所有", "任意"), _ENDED | {"open", "on_hold"}),
+}
+_SEVERITY_TEXTS: Mapping[Severity | None, str] = {
+    "red": "red 红 红色 红灯",
+    "amber": "amber yellow 黄 黄色 橙 橙色 黄灯",
+    "info": "info 提示 信息",
 }
 _SEVERITIES: Mapping[str, Severity | None] = {
     **by_word(_SEVERITY_TEXTS),
@@ -237,10 +236,12 @@ _SideOf = Callable[[FilterSubject], int | None]
 
 
 def _read_stage(term: Term, context: FilterContext) -> Test:
-    positions = context.playbook.order
-    wanted = {known.casefold(): at for known, at in positions.items()}.get(term.value.casefold())
-    if wanted is None:
+    positions, state = context.playbook.order, context.playbook.find_state(term.value)
+    if state is None:
         raise _refusal("filter-stage", term)
+    if state.stage is None:
+        return test_equality(term, lambda subject: subject.project.status == state.status)
+    wanted = positions[state.stage]
     return _compare(term, lambda subject: _side_of(positions.get(subject.project.stage), wanted))
 
 
@@ -328,10 +329,13 @@ def _names(id: str, name: BilingualText) -> Iterator[str]:
     return (text.casefold() for text in (id, *name.every))
 
 
-def _read_status(term: Term, _: FilterContext) -> Test:
+def _read_status(term: Term, context: FilterContext) -> Test:
     wanted = _STATUSES.get(status_key(term.value))
     if wanted is None:
-        raise _refusal("filter-status", term)
+        state = context.playbook.find_state(term.value, numbers=False)
+        if state is None or state.status is None:
+            raise _refusal("filter-status", term)
+        wanted = frozenset({state.status})
     return test_equality(term, lambda subject: subject.project.status in wanted)
 
 

@@ -16,7 +16,7 @@ import pytest
 from deals.edits.contacts import add_contacts
 from deals.errors import UserError
 from deals.fields import CONTACT, MEMBER, PROJECT
-from deals.fields.project_fields import read_status
+from deals.fields.project_fields import read_stage, read_status
 from deals.fields.spec import header_key
 from deals.filters import READERS, FilterContext, FilterSubject, parse_filter
 from deals.fishbone import find_workstream
@@ -203,9 +203,24 @@ KINDS: Mapping[str, Kind] = {
     "status_name": Kind(
         named(get_args(Status), names.status_name),
         {
-            "field": read_status,
+            "field": lambda word: read_status(word, READING),
             "filter": filter_reader(
                 "status", {status: subject(status=status) for status in get_args(Status)}
+            ),
+        },
+    ),
+    "stage": Kind(
+        lambda: (
+            (word, stage.id)
+            for stage in DEFAULT.stages
+            for name in stage.name.every
+            for word in (stage.id, name, f"{stage.id} {name}")
+        ),
+        {
+            "field": lambda word: PROJECT["stage"].parse(word, READING).stage,
+            "cell": lambda word: read_stage(word, READING),
+            "filter": filter_reader(
+                "stage", {stage.id: subject(stage=stage.id) for stage in DEFAULT.stages}
             ),
         },
     ),
