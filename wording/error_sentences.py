@@ -349,7 +349,7 @@ STORE = {
 
 VALUES = {
     "amount-unreadable": N_(
-        '"{text}" is not an amount; write it like 350万, 80-150万, 1.2M or 120k'
+        '"{text}" is not an amount; write it like 120k, 80-150k, 1.2M or USD 2m'
     ),
     "amount-negative": N_('the amount "{text}" is below zero'),
     "amount-backwards": N_('the amount "{text}" runs backwards; the smaller figure comes first'),
@@ -358,7 +358,7 @@ VALUES = {
         '"{text}" may be {thousands} or {decimals}; write {thousands}, or with a size like 350k'
     ),
     "amount-bare": N_(
-        '"{text}" of what? {figures}万? {figures}k? or with a currency: USD {figures}'
+        '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'
     ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
     "window-unreadable": N_(
@@ -388,7 +388,7 @@ VALUES = {
     "share-unreadable": N_(
         '"{text}" is not a share; write 1.2 where we have a fifth more than the strongest, or ?'
     ),
-    "growth-unreadable": N_('"{text}" is not a growth; write 15 for 15 percent a year, or ?'),
+    "growth-unreadable": N_('"{text}" is not a growth; write 15 for fifteen percent a year, or ?'),
     "rival-empty": N_("a competitor has a name"),
     "rival-twice": N_('"{name}" is compared with already'),
     "rival-taken": N_('there is another competitor called "{name}"'),
@@ -442,7 +442,7 @@ VALUES = {
     ),
     "filter-stage": N_('"{value}" in "{word}" is not a stage'),
     "filter-amount": N_(
-        '"{value}" in "{word}" is not an amount like 50万, 80-150万 or 1.2M, nor none'
+        '"{value}" in "{word}" is not an amount like 500k, 80-150k or 1.2M, nor none'
     ),
     "filter-signs": N_(
         '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
@@ -454,7 +454,8 @@ VALUES = {
     ),
     "filter-flag": N_('no flag begins with "{value}", as in "{word}"'),
     "filter-status": N_(
-        '"{value}" in "{word}" is not open, on_hold, won, lost, abandoned, ended or any'
+        '"{value}" in "{word}" is not an outcome; write open, on_hold, won, lost, abandoned, ended '
+        "or any"
     ),
     "answer-unknown": N_('"{text}" is not an answer; it is yes, partly, no or unknown'),
     "question-unknown": N_(
