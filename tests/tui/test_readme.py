@@ -11,12 +11,14 @@ import pytest
 
 from deals.edits.contacts import add_contacts
 from deals.fields import PROJECT
+from deals.filters import FilterContext, parse_filter
 from deals.parsing.amounts import parse_amount
 from deals.parsing.next_actions import parse_next
 from deals.parsing.touch_line import parse_touch
 from deals.questions import read_answer
+from deals.search import SearchIndex
 from store.settings import parse_settings
-from tests.deals.makers import TODAY, contact, project
+from tests.deals.makers import DEFAULT, TODAY, contact, project
 from tests.deals.readings import reading
 from tests.house import ROOT
 from tests.tui.conftest import Netloft
@@ -52,6 +54,7 @@ def desk(netloft: Netloft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     return netloft
 
 
+FILTER = "负责人:林 提醒:逾期"
 STANDS_FOR = {
     "/usb/deals.json.gz": "deals.json.gz",
     "FILE": "deals.json.gz",
@@ -108,6 +111,8 @@ def test_lines_shown_are_read() -> None:
     assert touch in INLINE
     read = parse_touch(touch, PEOPLE, TODAY)
     assert (read.how, read.worth) == ("dinner", 480)
+    assert FILTER in INLINE
+    assert parse_filter(FILTER, FilterContext(DEFAULT, "林", SearchIndex())).text == FILTER
     assert [read_answer(key) for key in "ypn?"] == ["yes", "partly", "no", "unknown"]
 
 
@@ -120,6 +125,7 @@ def test_nothing_else_on_the_page_is_in_chinese_or_begins_with_a_figure() -> Non
         "吴处长 技术部 middle T cr3 +",
         "dinner 何总: heard about the budget 480 -> send the offer fri",
         "？／：",
+        FILTER,
     }
     rooms = {f"{room}" for room in range(1, 7)}
     assert shown - known - rooms == set()

@@ -7,7 +7,7 @@ one and is not listed fails, unless the message is named below with what it is i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -19,22 +19,26 @@ from deals.edits.contacts import add_contacts
 from deals.edits.typed_fields import quick_project
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
 from deals.filters import FilterContext, parse_filter
+from deals.model.base import Frozen
 from deals.parsing.amounts import currency_code, parse_amount
 from deals.parsing.days import parse_day
 from deals.parsing.next_actions import parse_next
 from deals.parsing.touch_line import parse_touch
 from deals.planning import parse_span
 from deals.planning.plan_lines import read_row_line
+from deals.playbook import BilingualText
 from deals.questions import read_answer
 from deals.search import SearchIndex
 from screens.market.view import read_product as read_product_line
 from screens.people.actions import read_cover
+from store.sample import sample_book
 from store.settings import parse_settings
 from tests.deals.makers import DEFAULT, TODAY, contact, project
 from tests.deals.readings import reading
 from wording import LANGUAGES
 from wording.catalogues import catalogues, forms, read_catalogue
 
+HAN = re.compile("[\u3400-\u9fff]")
 READING = reading()
 TYPED = replace(READING, bare_amounts=False, signs=project(signs="2026-12-01").signs)
 PEOPLE = tuple(map(contact, ("Ann Lee", "Bo Ek", "何总", "吴处长")))
@@ -455,7 +459,7 @@ def test_whatever_looks_like_an_example_is_listed_or_something_else() -> None:
 
 
 def test_english_shows_no_chinese() -> None:
-    assert [each["en"] for each in messages() if re.search("[\u3400-\u9fff]", each["en"])] == []
+    assert [each["en"] for each in messages() if HAN.search(each["en"])] == []
 
 
 NOTATION = {"owner", "dates", "mdy", "ctrl", "pagedown", "plus", "comma", "CNY", "USD", "EUR"}
@@ -476,4 +480,29 @@ def test_examples_in_chinese_are_chinese() -> None:
         for line in each["zh_CN"].splitlines()
         if line.startswith("netloft ") and not line.startswith("netloft completion")
     ]
-    assert [line for line in calls if not re.search("[\u3400-\u9fff]", line)] == []
+    assert [line for line in calls if not HAN.search(line)] == []
+
+
+def texts(value: object) -> Iterator[BilingualText]:
+    """Yield every text of a playbook."""
+    if isinstance(value, BilingualText):
+        yield value
+    elif isinstance(value, Frozen):
+        for name in type(value).model_fields:
+            yield from texts(getattr(value, name))
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from texts(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts(each)
+
+
+def test_the_playbook_and_the_sample_speak_one_language_at_a_time() -> None:
+    every = list(texts(DEFAULT))
+    assert len(every) > 100
+    assert [text.en for text in every if HAN.search(text.en)] == []
+    assert [text.zh_CN for text in every if not HAN.search(text.zh_CN)] == []
+    english = sample_book("en", READING.stamp, "Lin").projects.values()
+    mixed = [made.name for made in english if HAN.search(repr(made))]
+    assert mixed == ["Harbour Net II 港区二期"]  # it is there to show that names may be so
