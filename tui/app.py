@@ -62,6 +62,7 @@ class NetloftApp(BaseApp):
             unsaved_store=AuthorUnsaved(launch.store.unsaved, launch.me),
             dates=launch.settings.dates,
             currency=launch.settings.currency or HOME,
+            year_start=lambda: launch.store.book.year_start,
         )
         super().__init__(context, launch.store, self._read, launch.store.book)
         self.animation_level = "none"

@@ -293,7 +293,7 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
     """Take goals a line at a time, until an empty one."""
 
     def make_goal(text: str, new_id: str) -> Goal:
-        content, days, who = read_row_line(text, screen.project, screen.today, screen.dates)
+        content, days, who = read_row_line(text, screen.project, screen.calendar)
         return Goal(
             id=new_id, text=content, parent=parent, responsible=who, start=days.start, end=days.end
         )
@@ -309,11 +309,10 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
         return read_plan_row(
             text,
             screen.project,
-            screen.today,
+            screen.calendar,
             new_id,
             bone=bone,
             goal=goal,
-            dates=screen.dates,
         )
 
     place = InputPlace(f"new row:{bone}", screen.project.id, goal.id if goal else "")
@@ -463,7 +462,7 @@ def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
 
 
 def _echo_checkpoint(screen: PlanScreen, check: Checkpoint, text: str) -> TextLine:
-    new = read_checkpoint(check, text, screen.project, screen.today, screen.dates)
+    new = read_checkpoint(check, text, screen.project, screen.calendar)
     parts = (new.what, day_text(new.on) if new.on else _("no day"), new.by)
     return (*echo_understood("  ".join(filter(None, parts))), *_warn_unknown(screen, new.by))
 

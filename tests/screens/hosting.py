@@ -71,6 +71,7 @@ class RoomHost(BaseApp):
             glyphs=UNICODE,
             keys=keys,
             unsaved_store=AuthorUnsaved(store.unsaved, ME),
+            year_start=lambda: store.book.year_start,
         )
         super().__init__(context, store, self.take, store.book)
         self.path = store.path
