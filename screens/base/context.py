@@ -108,6 +108,10 @@ class ScreenOpener:
         """Return the book less these sample projects and what the sample says for them alone."""
         raise NotImplementedError
 
+    def settle_dates(self, order: DateOrder) -> str:
+        """Keep the order of days in figures in the settings; return why not, empty where it is."""
+        raise NotImplementedError
+
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Open a screen of `screens.registry` over the one on top, or `instead` of it.
 

@@ -83,8 +83,6 @@ def type_field(
 
 
 def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
-    reading = screen.host.context.reading
-
     def change(item: Goal | PlanRow, field: str) -> str:
         return N_("days") if field == DAYS and isinstance(item, PlanRow) else label_of(item)
 
@@ -93,7 +91,7 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         return found if isinstance(found, Goal | PlanRow) else None
 
     def echo(item: Goal | PlanRow, field: str, typed: str) -> TextLine:
-        new = read_item_field(item, field, typed, screen.project, reading())
+        new = read_item_field(item, field, typed, screen.project, screen.host.context.reading())
         if field == DAYS:
             return echo_understood(text_of(new, DAYS) or "-")
         return _warn_unknown(screen, new.responsible) if field == "responsible" else ()
@@ -110,7 +108,7 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         place=lambda item, field: (f"{label_of(item)}:{field}", item.id),
         now=now,
         echo=echo,
-        question=lambda *asked: ask_along(reading(), *asked),
+        question=lambda *asked: ask_along(screen.host.context.reading(), *asked),
     )
 
 
