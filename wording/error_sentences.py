@@ -373,6 +373,8 @@ VALUES = {
         '"{text}" may be {first} or {second}; write one of these, or settle the order of figures'
         ' with dates = "mdy" or "dmy" in config.toml'
     ),
+    "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),
+    "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; behind a name stand (title) @department, a level, '

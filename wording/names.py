@@ -121,6 +121,7 @@ CHANGES = {
     "views": N_("saved view"),
     "competitors": N_("competitor"),
     "products": N_("product"),
+    "store_settings": N_("setting of the store"),
 }
 LEVEL_NAMES = {
     "high": N_("high level"),
