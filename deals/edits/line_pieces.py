@@ -18,7 +18,7 @@ from deals.parsing.amounts import looks_like_amount, may_be_amount, names_curren
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import RANGE_MARK, LatePattern, fold_text, read_or_none
 from deals.parsing.windows import is_unknown, may_be_window, parse_window
-from deals.playbook import Playbook
+from deals.playbook.stage_names import NamedState
 
 LONGEST = 6
 """The most words that a piece is written in: `between 80 and 150 k`, `the end of next month`."""
@@ -181,15 +181,13 @@ class PieceFinder:
     def _read_value(self, field: str, at: int, start: int, end: int) -> LinePiece | None:
         """Read a value behind its key; 状态 is as often what became of a project."""
         text = self.slice(start, end)
-        if field == "stage" and (stage := self._stage_of(text) or self._stage_of(f"stage {text}")):
-            return LinePiece(field, at, end, stage, keyed=True)
-        for each in (field, "status") if field == "stage" else (field,):
-            try:
-                PROJECT[each].parse(text, self.reading)
-            except UserError:
-                continue
-            return LinePiece(each, at, end, text, keyed=True)
-        return None
+        try:
+            value = PROJECT[field].parse(text, self.reading)
+        except UserError:
+            return None
+        return self._piece_of(value, at, end, text, keyed=True) or LinePiece(
+            field, at, end, text, keyed=True
+        )
 
     def _count_words(self, start: int) -> int:
         """Count the words from here up to a key, a quoted text or a comma."""
@@ -240,8 +238,8 @@ class PieceFinder:
 
     def _recognise_text(self, text: str, start: int, end: int) -> LinePiece | None:
         """Recognise a whole text."""
-        if stage := self._stage_of(text):
-            return LinePiece("stage", start, end, stage)
+        if piece := self._stage_piece(text, start, end):
+            return piece
         if looks_like_amount(text) and not _BARE_FIGURES.fullmatch(fold_text(text)):
             return LinePiece("amount", start, end, text, signed=names_currency(text))
         if self._is_window(text):
@@ -255,47 +253,43 @@ class PieceFinder:
         return None
 
     def _recognise_stage(self, at: int) -> LinePiece | None:
-        words: list[str] = []
-        for end in range(at, min(at + self._stage_words, len(self.items))):
-            if self.items[end].kind != "word":
-                break
-            words.append(self.items[end].plain)
-        if not words or (words[0] not in self._stage_heads and not _STAGED.match(words[0])):
+        names = self.reading.playbook.stage_names
+        first = self.items[at].plain
+        if not (names.may_begin(first) or _STAGED.match(first) or self._is_stage_range(first)):
             return None
-        for size in range(len(words), 0, -1):
-            if stage := self._stage_of(" ".join(words[:size])):
-                return LinePiece("stage", at, at + size, stage)
+        longest = min(self._count_words(at), names.longest)
+        for end in range(at + longest, at, -1):
+            if piece := self._stage_piece(self.slice(at, end), at, end):
+                return piece
         return None
 
-    def _stage_of(self, text: str) -> str | None:
-        """Return the id of the stage that a text says; a range of stages as it stands."""
+    def _stage_piece(self, text: str, start: int, end: int) -> LinePiece | None:
+        """Return the piece of a text that is a stage or a status, or lies between two stages."""
         plain = fold_text(text)
-        if stage := self._stages.get(plain):
-            return stage
-        if found := _STAGED.fullmatch(plain):
-            number = found["number"] or found["han"]
-            number = _HAN_DIGITS.get(number, number)
-            return self._stages.get(f"#{number}") or self._stages.get(number)
-        parts = _RANGE.split(plain)
-        # Between two stages is none, and is to be refused rather than become part of the name.
-        return text if len(parts) > 1 and all(self._stages.get(part) for part in parts) else None
+        if self._is_stage_range(plain):
+            # Between two stages is none, and is to be refused rather than become part of the name.
+            return LinePiece("stage", start, end, text)
+        numbers = _STAGED.match(plain) is not None
+        figures = text.translate(_HAN_DIGITS) if numbers else text
+        state = self.reading.playbook.find_state(figures, numbers=numbers)
+        return self._piece_of(state, start, end, text)
 
-    @cached_property
-    def _stages(self) -> dict[str, str]:
-        return stage_words(self.reading.playbook)
+    def _piece_of(
+        self, state: object, start: int, end: int, text: str, *, keyed: bool = False
+    ) -> LinePiece | None:
+        if not isinstance(state, NamedState):
+            return None
+        if state.stage:
+            return LinePiece("stage", start, end, state.stage, keyed=keyed)
+        return LinePiece("status", start, end, text, keyed=keyed)
+
+    def _is_stage_range(self, plain: str) -> bool:
+        parts = _RANGE.compiled.split(plain)
+        return len(parts) > 1 and all(part.strip() in self._ids for part in parts)
 
     @cached_property
     def _ids(self) -> set[str]:
         return {stage.casefold() for stage in self.reading.playbook.order}
-
-    @cached_property
-    def _stage_heads(self) -> set[str]:
-        ranges = {word.plain for word in self.items if _RANGE.split(word.plain)[0] in self._ids}
-        return {words.split()[0] for words in self._stages} | ranges | _STAGE_WORDS
-
-    @cached_property
-    def _stage_words(self) -> int:
-        return max(2, *(len(words.split()) for words in self._stages))
 
     def _recognise_amount(self, at: int) -> LinePiece | None:
         longest = self._count_alike(at, _may_be_money)
@@ -362,7 +356,7 @@ class PieceFinder:
         ends = self._ends_behind(piece.end)
         behind = piece.start in self._ends
         match piece.field:
-            case "stage":
+            case "stage" | "status":
                 return self._judge_stage(piece, ends=ends)
             case "amount":
                 if piece.signed or (piece.keyed and (ends or behind or self._has_key(piece))):
@@ -374,17 +368,14 @@ class PieceFinder:
         return Sureness.SURE
 
     def _judge_stage(self, piece: LinePiece, *, ends: bool) -> Sureness:
-        written = fold_text(self.slice(piece.start, piece.end))
-        if (
-            self._has_key(piece)
-            or written in self._ids
-            or piece.text not in self.reading.playbook.order
-        ):
+        first = self.items[piece.start].plain
+        between = piece.field == "stage" and piece.text.casefold() not in self._ids
+        if self._has_key(piece) or first in self._ids or between:
             return Sureness.SURE
         if ends:
             return Sureness.LIKELY
-        first = all(item.kind == "break" for item in self.items[: piece.start])
-        return Sureness.MAYBE if first and _STAGED.match(written) else Sureness.NAME
+        begins = all(item.kind == "break" for item in self.items[: piece.start])
+        return Sureness.MAYBE if begins and _STAGED.match(first) else Sureness.NAME
 
     def _judge_window(self, piece: LinePiece, *, ends: bool, behind: bool) -> Sureness:
         plain = fold_text(piece.text)
@@ -428,20 +419,8 @@ class PieceFinder:
 
 
 _READ_FIELDS = ("amount", "signs", "stage")
-_RANGE = LatePattern(RANGE_MARK).compiled
+_RANGE = LatePattern(RANGE_MARK)
+_HAN_DIGITS = {ord(char): f"{number}" for number, char in enumerate("零一二三四五六七八九")}
 _STAGED = LatePattern(
-    r"(?:stage|(?:项目)?(?:阶段|状态)) ?(?P<number>[a-z]?[0-9]{1,2})|"
-    r"第(?P<han>[0-9]{1,2}|[一二三四五六七八九])阶段"
+    r"(?:stage|(?:项目)?(?:阶段|状态))(?![a-z])|第 ?[0-9一二三四五六七八九]{1,2} ?阶段"
 )
-_STAGE_WORDS = frozenset({"stage", "阶段", "项目阶段", "状态", "项目状态"})
-_HAN_DIGITS = {char: f"{number}" for number, char in enumerate("零一二三四五六七八九")}
-
-
-def stage_words(playbook: Playbook) -> dict[str, str]:
-    """Return the ids of the stages by what people write for them, folded; `#2` for stage 2."""
-    words: dict[str, str] = {}
-    for stage in playbook.stages:
-        number = "".join(char for char in stage.id if char.isdigit())
-        for text in (stage.id, stage.name.en, stage.name.zh_CN, f"#{int(number or 0)}"):
-            words.setdefault(text.casefold(), stage.id)
-    return words

@@ -99,7 +99,7 @@ _BEFORE_AMOUNT = frozenset({"for", "worth", "at", "共", "合计"})
 _PERCENT = LatePattern(r"[(]?[0-9]+(?:\.[0-9]+)?%[)]?|[一二三四五六七八九]成")
 _FULL_DAY = LatePattern(r"20[0-9]{2}-(?:[0-9]{1,2}(?:-[0-9]{1,2})?|q[1-4])")
 _CR = LatePattern(r"cr[1-5?]")
-_MONEY = LatePattern(r".*(?:[$€£¥₩₹] ?[0-9]|[0-9][$€£¥₩₹]).*")
+_MONEY = LatePattern(r".*(?:[$€£¥₩₹] ?[0-9]|[0-9][$€£¥₩₹]).*|[$€£¥₩₹]")
 _SIZED = LatePattern(r"[几数十百千万亿]*[几数][十百千万亿]+|[0-9.,]+(?:[万亿]|[kmb]/).*")
 _DAY = LatePattern(
     r"20[0-9]{2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:20)?[0-9]{2}|"
@@ -269,7 +269,7 @@ class _LineWalk:
         return text
 
     def _find_name(self) -> None:
-        """Find the name behind a Chinese value, which is one word, or in a line that is a piece."""
+        """Find the name behind a Chinese value, which is one word, or in a piece that begins it."""
         for run in self.values.values():
             if run.leads and len(run.places) > 1 and self.items[run.places[0]].kind == "word":
                 value = self.items[run.places[0]]
@@ -277,11 +277,12 @@ class _LineWalk:
                     raise UserError("line-nameless", text=self._text(run.places))
                 self.name.places, run.places = run.places[1:], run.places[:1]
                 return
-        alone = [piece for piece in self.taken.values() if piece.sureness < Sureness.SURE]
-        if len(alone) != 1 or len(self.taken) != 1 or self.values:
+        piece = next(iter(self.taken.values()), None)
+        soft = piece and not piece.keyed and piece.sureness < Sureness.SURE and not piece.start
+        if not piece or not soft or (piece.field == "signs" and len(self.items) > piece.end):
             raise UserError("name-missing")
-        self.name.places = list(range(alone[0].start, alone[0].end))
-        del self.texts[alone[0].field]
+        self.name.places = list(range(piece.start, piece.end))
+        del self.texts[piece.field]
 
     def _check_run(self, run: _Run) -> None:
         """Refuse what looks like a field within a name or a value, but for the word it begins with.

@@ -13,6 +13,7 @@ from deals.fields.project_fields import PROJECT, read_name
 from deals.lessons import LESSON_FIELDS, PREFIX, review_text
 from deals.model import Note, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
+from deals.playbook.stage_names import NamedState
 
 
 def set_field(project: Project, field_id: str, text: str, reading: ReadingContext) -> Project:
@@ -20,8 +21,9 @@ def set_field(project: Project, field_id: str, text: str, reading: ReadingContex
 
     The same project where that changes nothing. Amounts without a currency keep the project's, and
     names mean the contacts it has. A day alone moves the next action that stands there. A stage
-    further on is recorded with what its gate lacks (method, section 2). Raises what reading the
-    field does, and `project-ended` for the stage of a project that is not open.
+    further on is recorded with what its gate lacks (method, section 2); a status where a stage is
+    asked for (`Closed Won`) ends the project. Raises what reading the field does, and
+    `project-ended` for the stage of a project that is not open.
     """
     spec = PROJECT[field_id]
     if text == spec.text(project):
@@ -30,7 +32,7 @@ def set_field(project: Project, field_id: str, text: str, reading: ReadingContex
     value = spec.parse(text, reading)
     match field_id:
         case "stage":
-            return set_stage(project, value, reading)
+            return _set_state(project, value, reading)
         case "status" if value != project.status:
             return end_project(project, value, "", reading.stamp)
         case "contacts":
@@ -41,6 +43,14 @@ def set_field(project: Project, field_id: str, text: str, reading: ReadingContex
     old, new = spec.history_text(project), spec.history_text(changed)
     moves = [tracked_change(reading.stamp, field_id, old, new)] if spec.tracked else []
     return apply_edit(changed, reading.stamp, {}, *moves)
+
+
+def _set_state(project: Project, state: NamedState, reading: ReadingContext) -> Project:
+    if state.stage is not None:
+        return set_stage(project, state.stage, reading)
+    if state.status is None or state.status == project.status:
+        return project
+    return end_project(project, state.status, "", reading.stamp)
 
 
 def write_review(project: Project, name: str, text: str, stamp: Stamp) -> Project:
