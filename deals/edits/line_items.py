@@ -26,6 +26,7 @@ _MORE_KEYS: Mapping[str, str] = {
     "amount": "金额 预签金额 项目金额 合同额 预算 标的 amount value budget deal_size worth size",
     "signs": """
         签约 预签 签单 预计签约 预签时间 签约时间 预签日期 签约日期 预计签约时间 预计 成交 预计成交
+        时间 日期
         signs sign signing signing_time signing_date close closes closing close_date closing_date
         closing_time date due eta expected expected_close
     """,
@@ -88,7 +89,9 @@ _SHARED_HEAD = LatePattern(
     rf"(?P<text>[^0-9]*[{_HAN}])"
     r"(?P<amount>[¥￥$€]?[0-9][0-9.,]*(?:[-~][0-9.]+)?[万亿](?:元|美元|美金|欧元)?)"
 )
-_OWNER = LatePattern(rf"(?P<key>(?:项目)?负责人|销售)(?P<value>[{_HAN}]{{2,4}})")
+_OWNER = LatePattern(
+    rf"(?P<key>(?:项目)?负责人|销售)(?P<value>[{_HAN}]{{2,4}})|(?:由)?(?P<who>[{_HAN}]{{2,4}})负责"
+)
 _LONGEST_KEY = 4
 
 
@@ -125,9 +128,12 @@ def _split_word(text: str, start: int) -> Iterator[LineItem]:
     plain = fold_text(text)
     if not text.isascii():
         if start and (found := _OWNER.fullmatch(text)):
-            head = found.start("value")
-            yield LineItem("key", start, start + head, found["key"], field="owner")
-        elif (found := _SHARED_HEAD.fullmatch(text)) and plain[: found.end("text")] not in _LEADS:
+            value = found["value"] or found["who"]
+            begin = start + (found.start("value") if found["value"] else 0)
+            yield LineItem("key", start, begin, found["key"] or "负责", field="owner")
+            yield LineItem("word", begin, start + len(text), value, value)
+            return
+        if (found := _SHARED_HEAD.fullmatch(text)) and plain[: found.end("text")] not in _LEADS:
             head = found.start("amount")
             yield LineItem("word", start, start + head, text[:head], plain[:head])
         plain = fold_text(text[head:])

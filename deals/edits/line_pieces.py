@@ -59,7 +59,7 @@ _BARE_TEXT_KEYS = frozenset(
 _OWNERS = frozenset({"负责人", "项目负责人"})
 _NO_BARE_KEYS = frozenset({"phase", "state", "size", "date", "worth"})
 _GLUED = LatePattern(
-    r"(?P<key>(?:预签|签约|预计签约|成交)(?:时间|日期)?|预计|(?:预签|项目)?金额|预算|合同额|"
+    r"(?P<key>(?:预签|签约|预计签约|成交)?(?:时间|日期)|预签|签约|预计签约|预计|(?:预签|项目)?金额|预算|合同额|"
     r"(?:项目)?(?:状态|阶段))(?P<value>.+)"
 )
 _SIGNED_BEHIND = frozenset({"签约", "签", "签单", "成交", "close", "closing", "signing"})
@@ -83,6 +83,11 @@ _NO_DAY = LatePattern(
 _SPLITS = frozenset({"24/7", "7/24", "50/50", "7x24", "9/5"})
 _SMALL = LatePattern(r"[0-9][kmbw]")
 _YEAR = LatePattern(r"20[0-9]{2}年?")
+# Codes of currencies that are words of a name too, unless they are written as codes.
+_WORD_TOO = LatePattern(
+    r"(?i:\b(?:all|cup|top|try|mad|mop|pen|sos|bam|ron|cop|bob|gel|lak|sar|ang|sek|nad|kid)\b)"
+    r"(?<![A-Z]{3})"
+)
 DASHES = frozenset("-–—/+|·")
 
 
@@ -181,6 +186,8 @@ class PieceFinder:
     def _read_value(self, field: str, at: int, start: int, end: int) -> LinePiece | None:
         """Read a value behind its key; 状态 is as often what became of a project."""
         text = self.slice(start, end)
+        if is_unknown(text):
+            return LinePiece(field, at, end, text, keyed=True)
         try:
             value = PROJECT[field].parse(text, self.reading)
         except UserError:
@@ -214,6 +221,8 @@ class PieceFinder:
         text = self.items[at].text
         if not text.isascii() and (found := _GLUED.fullmatch(text)):
             field = KEYS[found["key"]]
+            if is_unknown(found["value"]):
+                return LinePiece(field, at, at + 1, found["value"], keyed=True)
             piece = self._recognise_text(found["value"], at, at + 1)
             return replace(piece, keyed=True) if piece and piece.field == field else None
         for size in (2, 1):
@@ -295,6 +304,8 @@ class PieceFinder:
         longest = self._count_alike(at, _may_be_money)
         for size in range(longest, 0, -1):
             text = self.slice(at, at + size)
+            if _WORD_TOO.search(text):
+                continue
             if not _BARE_FIGURES.fullmatch(fold_text(text)) and looks_like_amount(text):
                 return LinePiece("amount", at, at + size, text, signed=names_currency(text))
         return None
@@ -388,7 +399,8 @@ class PieceFinder:
         if _WORD_ALONE.fullmatch(plain) and plain not in _SURE_WORDS:
             return self._judge_word(piece, plain, ends=ends, behind=behind)
         if _BARE_FIGURES.fullmatch(plain) and not _FULL_DAY.fullmatch(plain):
-            return Sureness.MAYBE if behind or ends else Sureness.NAME
+            past = _YEAR.fullmatch(plain) and plain < f"{self.reading.stamp.today.year}"
+            return Sureness.MAYBE if behind or (ends and not past) else Sureness.NAME
         if behind or read_or_none(parse_window, piece.text) is not None:
             return Sureness.SURE
         return Sureness.LIKELY if ends else Sureness.NAME

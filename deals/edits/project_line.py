@@ -96,11 +96,18 @@ _SUFFIXES = by_word(
     {True: "inc ltd llc llp plc gmbh ag sa s.a corp co limited bv b.v nv pty kg spa oy ab"}
 )
 _BEFORE_AMOUNT = frozenset({"for", "worth", "at", "共", "合计"})
-_PERCENT = LatePattern(r"[(]?[0-9]+(?:\.[0-9]+)?%[)]?|[一二三四五六七八九]成")
+_PERCENT = LatePattern(
+    r"(?:概率|把握|赢率|胜率)?[(]?(?:[0-9]+(?:\.[0-9]+)?%|[一二三四五六七八九]成)[)]?(?:概率|把握|胜算)?|"
+    r"[0-9]+(?:\.[0-9]+)?% (?:likely|probability|probable|chance|confident|confidence|概率|把握)|"
+    r"(?:probability|概率|把握|赢率|胜率) [0-9]+%"
+)
 _FULL_DAY = LatePattern(r"20[0-9]{2}-(?:[0-9]{1,2}(?:-[0-9]{1,2})?|q[1-4])")
-_CR = LatePattern(r"cr[1-5?]")
-_MONEY = LatePattern(r".*(?:[$€£¥₩₹] ?[0-9]|[0-9][$€£¥₩₹]).*|[$€£¥₩₹]")
-_SIZED = LatePattern(r"[几数十百千万亿]*[几数][十百千万亿]+|[0-9.,]+(?:[万亿]|[kmb]/).*")
+_CR = LatePattern(r"cr ?[1-5?]")
+_ROLES = by_word({True: "champion coach blocker decider sponsor influencer approver evaluator"})
+_MONEY = LatePattern(r".*(?:[$€£¥₩₹] ?-?[0-9]|[0-9][$€£¥₩₹]).*|[$€£¥₩₹]")
+_SIZED = LatePattern(
+    r"[几数十百千万亿]*[几数][十百千万亿]+|[0-9.,]+(?:[万亿]|[kmb]/).*|-[0-9.,]+[kmb万亿]"
+)
 _DAY = LatePattern(
     r"20[0-9]{2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:20)?[0-9]{2}|"
     r"(?:20[0-9]{2}年|[今明后]年)?[0-9]{1,2}月[0-9]{1,2}[日号]?|(?:20[0-9]{2}-?)?q[05-9]|"
@@ -157,7 +164,7 @@ class _LineWalk:
         follows = last >= 0 and last == piece.start - 1 and piece.field == "amount"
         if follows and self.items[last].plain in _BEFORE_AMOUNT:
             places.pop()
-        self.texts[piece.field] = piece.text
+        self.texts[piece.field] = "" if is_unknown(piece.text) else piece.text
         self._close()
 
     def _close(self) -> None:
@@ -304,11 +311,15 @@ class _LineWalk:
                     self._check_end(item, at)
 
     def _check_bare_key(self, item: LineItem, at: int) -> None:
-        """Refuse `owner Sarah` in a name: a key in small letters before a capitalised word."""
-        if item.text in _PEOPLE_KEYS and at and at + 1 < len(self.items):
-            following = self.items[at + 1].text
-            if following[:1].isupper() and self.items[at + 1].kind == "word":
-                raise UserError("line-key-bare", key=item.text, text=following)
+        """Refuse `owner Sarah` in a name: a key or role in small letters before a name."""
+        small = item.text in _PEOPLE_KEYS or item.text in _ROLES
+        following = self.items[at + 1] if at + 1 < len(self.items) else None
+        if not (small and at and following and following.kind == "word"):
+            return
+        if following.text[:1].isupper():
+            if item.text in _ROLES:
+                raise UserError("line-cr", text=f"{item.text} {following.text}")
+            raise UserError("line-key-bare", key=item.text, text=following.text)
 
     def _check_amount(self, item: LineItem, *, ends: bool) -> None:
         """Refuse a figure that may be the amount: a range, or the last word."""
@@ -322,11 +333,12 @@ class _LineWalk:
     def _check_end(self, item: LineItem, at: int) -> None:
         """Refuse a last word that looks like a field, and is none."""
         plain, reading = item.plain, self.finder.reading
+        for text in (plain, f"{self.items[at - 1].plain} {plain}"):
+            if _PERCENT.fullmatch(text):
+                raise UserError("line-percent", text=text)
+            if _CR.fullmatch(text):
+                raise UserError("line-cr", text=text)
         letters = {stage[0].casefold() for stage in reading.playbook.order}
-        if _PERCENT.fullmatch(plain):
-            raise UserError("line-percent", text=item.text)
-        if _CR.fullmatch(plain):
-            raise UserError("line-cr", text=item.text)
         if len(plain) == 2 and plain[0] in letters and plain[1].isdigit():
             PROJECT["stage"].parse(item.text, reading)
         if _SIZED.fullmatch(plain):
