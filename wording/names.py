@@ -211,6 +211,32 @@ def change_name(field: str) -> str:
     return _named(CHANGES, field)
 
 
+def line_label(field: str) -> str:
+    """Return what a field of a project is called where a line is shown as it was understood.
+
+    So it may be typed too, as the key of that field.
+    """
+    labels = {
+        "name": pgettext("line", "name"),
+        "customer": pgettext("line", "customer"),
+        "owner": pgettext("line", "owner"),
+        "stage": pgettext("line", "stage"),
+        "status": pgettext("line", "outcome"),
+        "amount": pgettext("line", "amount"),
+        "signs": pgettext("line", "close"),
+        "contacts": pgettext("line", "contacts"),
+        "next": pgettext("line", "next step"),
+        "next_on": pgettext("line", "next on"),
+        "product": pgettext("line", "product"),
+    }
+    return labels[field]
+
+
+def line_labels(fields: str) -> str:
+    """Return several such fields, whose ids stand between commas."""
+    return _(", ").join(line_label(field) for field in fields.split(","))
+
+
 def person_field_name(field: str) -> str:
     """Return a field of a person within a sentence, by its id."""
     return pgettext("person", "name") if field == "name" else change_name(field)
