@@ -373,6 +373,8 @@ VALUES = {
         '"{text}" may be {first} or {second}; write one of these, or settle the order of figures'
         ' with dates = "mdy" or "dmy" in config.toml'
     ),
+    "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),
+    "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; behind a name stand (title) @department, a level, '
@@ -424,6 +426,34 @@ VALUES = {
     "influence-self": N_("{name} cannot influence themselves"),
     "influence-strength": N_('"{text}" is not a strength; write 1 to 3, or 0 for none'),
     "name-missing": N_("a project needs a name"),
+    "line-twice": N_(
+        '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
+    ),
+    "line-nameless": N_('where does the name begin in "{text}"? put the name in quotes'),
+    "line-loose": N_(
+        '"{text}" behind the comma is no field; put a key before it, like owner:, '
+        "or the whole name in quotes"
+    ),
+    "line-key-empty": N_(
+        'nothing stands behind "{key}"; a value that looks like another field takes quotes'
+    ),
+    "line-key-bare": N_(
+        '"{key} {text}" looks like a field; write {key}:{text}, or put the name in quotes'
+    ),
+    "line-key-misspelt": N_(
+        '"{key}" is no field; did you mean {near}? In quotes it is part of the name'
+    ),
+    "line-key-unknown": N_(
+        '"{key}" is no field of a project; these are: {keys}. In quotes it is part of the name'
+    ),
+    "line-percent": N_(
+        '"{text}" is not kept: the stage says how far a project is, like P3; '
+        "in quotes it is part of the name"
+    ),
+    "line-cr": N_(
+        '"{text}" is of a person: add the project, then its contacts; '
+        "in quotes it is part of the name"
+    ),
     "reason-missing": N_("a project that is {status} needs a reason"),
     "view-nameless": N_("a view needs a name"),
     "view-builtin": N_('"{name}" is a view that is always there; take another name'),

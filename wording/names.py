@@ -121,6 +121,7 @@ CHANGES = {
     "views": N_("saved view"),
     "competitors": N_("competitor"),
     "products": N_("product"),
+    "store_settings": N_("setting of the store"),
 }
 LEVEL_NAMES = {
     "high": N_("high level"),
@@ -208,6 +209,32 @@ def plan_field_name(field: str) -> str:
 def change_name(field: str) -> str:
     """Return a field within a sentence on what became of it, by its id."""
     return _named(CHANGES, field)
+
+
+def line_label(field: str) -> str:
+    """Return what a field of a project is called where a line is shown as it was understood.
+
+    So it may be typed too, as the key of that field.
+    """
+    labels = {
+        "name": pgettext("line", "name"),
+        "customer": pgettext("line", "customer"),
+        "owner": pgettext("line", "owner"),
+        "stage": pgettext("line", "stage"),
+        "status": pgettext("line", "outcome"),
+        "amount": pgettext("line", "amount"),
+        "signs": pgettext("line", "close"),
+        "contacts": pgettext("line", "contacts"),
+        "next": pgettext("line", "next step"),
+        "next_on": pgettext("line", "next on"),
+        "product": pgettext("line", "product"),
+    }
+    return labels[field]
+
+
+def line_labels(fields: str) -> str:
+    """Return several such fields, whose ids stand between commas."""
+    return _(", ").join(line_label(field) for field in fields.split(","))
 
 
 def person_field_name(field: str) -> str:

@@ -7,22 +7,20 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.model import Checkpoint, Goal, PlanRow, Project
-from deals.parsing.time_words import DateOrder
+from deals.parsing.time_words import Calendar
 from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span, span_text
 
 NO_DAY = "-"
 
 
-def read_row_line(
-    text: str, project: Project, today: date, dates: DateOrder | None = None
-) -> tuple[str, DateRange, str]:
+def read_row_line(text: str, project: Project, calendar: Calendar) -> tuple[str, DateRange, str]:
     """Read a line `content; days; responsible`; the days may be left out.
 
     Refusals of `parse_span`.
     """
 
     def read_span(typed: str) -> DateRange:
-        return parse_span(typed, today, project.signs, dates)
+        return parse_span(typed, calendar.today, project.signs, *calendar[1:])
 
     content, days, who = split_line(text, read_span)
     return content, read_span(days) if days else DateRange(None, None), who
@@ -31,18 +29,17 @@ def read_row_line(
 def read_plan_row(
     text: str,
     project: Project,
-    today: date,
+    calendar: Calendar,
     new_id: str,
     *,
     bone: str = "",
     goal: Goal | None = None,
-    dates: DateOrder | None = None,
 ) -> PlanRow:
     """Read such a line into a new row of a workstream; one for a goal serves that goal's cause.
 
     Refusals of `parse_span`.
     """
-    content, days, who = read_row_line(text, project, today, dates)
+    content, days, who = read_row_line(text, project, calendar)
     return PlanRow(
         id=new_id,
         content=content,
@@ -64,7 +61,7 @@ def row_line(row: PlanRow) -> str:
 
 
 def read_checkpoint(
-    check: Checkpoint, text: str, project: Project, today: date, dates: DateOrder | None = None
+    check: Checkpoint, text: str, project: Project, calendar: Calendar
 ) -> Checkpoint:
     """Read a line `what; day; by whom` into a checkpoint.
 
@@ -73,7 +70,7 @@ def read_checkpoint(
     """
 
     def read_day(typed: str) -> date | None:
-        return parse_plan_day(typed, today, project.signs, dates)
+        return parse_plan_day(typed, calendar.today, project.signs, *calendar[1:])
 
     what, day, by = split_line(text, read_day)
     kept = None if check.what else check.on

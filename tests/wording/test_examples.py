@@ -89,6 +89,11 @@ def read_project(text: str) -> object:
     return made.customer and made.owner != "林" and made.amount and made.signs
 
 
+def read_keyed(text: str) -> object:
+    """Read a key of a project's line."""
+    return quick_project(f"Acme, {text}Wu", TYPED).owner == "Wu"
+
+
 def read_cover_line(text: str) -> object:
     return read_cover(text, DEFAULT)[-1][1]
 
@@ -212,8 +217,8 @@ SHOWN: Sequence[Shown] = (
         Shown(
             read_project,
             message,
-            "name @customer owner:name P2 0.8-1.5M 2026-Q4",
-            "名称 @客户公司 owner:负责人 P2 80-150万 2026-Q4",
+            "name @customer owner:name P2 $0.8-1.5M 2026-Q4",
+            "名称 @客户公司 负责人:姓名 P2 80-150万 2026-Q4",
         )
         for message in ("name @customer", "Add a project in one line")
     ),
@@ -288,6 +293,9 @@ SHOWN: Sequence[Shown] = (
         "120k|80-150k|1.2M|USD 2m",
         "350万|80-150万|1.2亿|200万美元",
     ),
+    Shown(read_amount, '"{text}" names no figure', "300-500k", "300-500万"),
+    Shown(read_keyed, '"{text}" behind the comma is no field', "owner:", "负责人:"),
+    Shown(read_project_field("stage"), '"{text}" is not kept: the stage', "P3"),
     Shown(read_amount, '"{text}" may be {thousands}', "350k", "350万"),
     Shown(
         read_amount,
@@ -390,7 +398,8 @@ INSTEAD: Mapping[str, str] = {
     r"\[day\] kind people|before the ->": "the shape of a line",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[\{key\}\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
-    r"give its id": "no example",
+    r"give its id|^nothing stands behind|looks like a field; write": "no example",
+    r"until when; write a": "no example",
     r"ladder goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|Jan Feb": "what is shown",
 }
@@ -461,7 +470,7 @@ def test_english_shows_no_chinese() -> None:
     assert [each["en"] for each in messages() if HAN.search(each["en"])] == []
 
 
-NOTATION = {"owner", "dates", "mdy", "ctrl", "pagedown", "plus", "comma", "CNY", "USD", "EUR"}
+NOTATION = {"dates", "mdy", "ctrl", "pagedown", "plus", "comma", "CNY", "USD", "EUR"}
 """What is written so in Chinese too: keys of a line and of settings, names of keys, currencies."""
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, get_args
 import pytest
 
 from deals.edits.contacts import add_contacts
+from deals.edits.line_items import KEYS
 from deals.errors import UserError
 from deals.fields import CONTACT, MEMBER, PROJECT
 from deals.fields.project_fields import read_stage, read_status
@@ -34,6 +35,7 @@ from deals.model import (
     Status,
     TeamPart,
 )
+from deals.parsing.text import fold_text
 from deals.parsing.touch_line import parse_touch
 from deals.questions import find_question, read_answer
 from deals.search import SearchIndex
@@ -293,6 +295,8 @@ UNTYPED = {
     "change_name": "looked at as names of fields, below",
     "person_field_name": "looked at as names of fields, below",
     "change_names": "several names of fields",
+    "line_label": "looked at as keys of a line, below",
+    "line_labels": "several keys of a line",
     "amount_words": "an amount, with what it was rounded to",
 }
 """The functions of the wordings whose words are not typed as values, and why."""
@@ -351,6 +355,13 @@ def test_set_and_import_know_a_field_by_every_name_that_is_shown() -> None:
         assert (name, read_mapped_fields({"H": name}, COLUMNS, {})["h"]) == (name, field)
         if field in settable_fields():
             assert assignment(f"{name}=x") == (field, "x")
+
+
+def test_the_line_of_a_project_knows_a_key_by_every_name_that_is_shown() -> None:
+    labels = in_every_language(
+        lambda: [(names.line_label(field), field) for field in PROJECT.typed]
+    )
+    assert {word: KEYS.get(fold_text(word)) for word, _field in labels} == dict(labels)
 
 
 def test_a_filter_knows_a_key_by_every_name_that_is_shown() -> None:

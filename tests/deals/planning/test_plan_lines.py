@@ -9,6 +9,7 @@ from hypothesis import example, given, reject
 from hypothesis import strategies as st
 
 from deals.errors import UserError
+from deals.parsing.time_words import Calendar
 from deals.planning.plan_lines import read_plan_row, row_line
 from tests.deals.makers import TODAY, project
 
@@ -22,10 +23,10 @@ DAYS = st.sampled_from(["", "-", "+3d", "9-13 Mar", "2026-03-09..", "..2026-03-2
 def test_a_row_is_printed_as_it_is_read(content: str, days: str, who: str) -> None:
     deal = project()
     try:
-        row = read_plan_row(f"{content}; {days}; {who}", deal, TODAY, "1")
+        row = read_plan_row(f"{content}; {days}; {who}", deal, Calendar(TODAY), "1")
     except UserError:
         reject()
-    assert read_plan_row(row_line(row), deal, TODAY, "1") == row
+    assert read_plan_row(row_line(row), deal, Calendar(TODAY), "1") == row
 
 
 @pytest.mark.parametrize(
@@ -38,4 +39,4 @@ def test_a_row_is_printed_as_it_is_read(content: str, days: str, who: str) -> No
     ],
 )
 def test_the_line_of_a_row(typed: str, printed: str) -> None:
-    assert row_line(read_plan_row(typed, project(), date(2026, 3, 2), "1")) == printed
+    assert row_line(read_plan_row(typed, project(), Calendar(date(2026, 3, 2)), "1")) == printed
