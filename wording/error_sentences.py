@@ -350,6 +350,7 @@ VALUES = {
     "amount-unreadable": N_(
         '"{text}" is not an amount; write it like 350万, 80-150万, 1.2M or 120k'
     ),
+    "amount-vague": N_('"{text}" names no figure; write one, or a range like 300-500k'),
     "amount-negative": N_('the amount "{text}" is below zero'),
     "amount-backwards": N_('the amount "{text}" runs backwards; the smaller figure comes first'),
     "amount-large": N_('the amount "{text}" is too large to be meant'),
