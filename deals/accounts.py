@@ -90,11 +90,12 @@ def _undo_circles(people: list[Contact], before: Sequence[Contact]) -> tuple[Con
 
 @dataclass(frozen=True, slots=True)
 class _AccountChange:
-    """A change to one project's people: shared facts by id, and the ids of who is new."""
+    """A change to one project's people: shared facts by id, the ids of who is new and who left."""
 
     project: Project
     facts: Mapping[str, ContactFacts]
     added: tuple[str, ...]
+    removed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def share_contacts(change: Patch, after: Book, sharing: ContactSharing) -> Patch
     for name, projects in _projects_by_account(after, news).items() if news else ():
         account = Account(projects, sharing.stamp, {*sharing.apart, *sharing.whole})
         _share_changes(account, news[name])
-        match_contacts(account, {new.project.id: new.added for new in news[name] if new.added})
+        match_contacts(account, [new for new in news[name] if new.added])
         changed += account.changed()
     return Patch(
         {project.id: ReplacedProject(after.projects[project.id], project) for project in changed}
@@ -151,7 +152,7 @@ def _account_changes(replaced: ReplacedProject) -> Iterator[_AccountChange]:
     facts = {contact_id: changed for contact_id, changed in facts.items() if changed}
     added = tuple(contact.id for contact in new.contacts if contact.id not in known)
     if facts or added:
-        yield _AccountChange(new, facts, added)
+        yield _AccountChange(new, facts, added, frozenset(known.keys() - ids))
 
 
 def _changed_facts_kept(old: Contact, new: Contact, ids: Collection[str]) -> ContactFacts:
@@ -263,26 +264,35 @@ class _AccountPeople:
         return None if any(_contradicts(mine, claim) for claim in claims) else person
 
 
-def match_contacts(account: Account, added: Mapping[str, Collection[str]]) -> None:
-    """Give contacts that are new (ids by project) the id of the known person that they are.
+def match_contacts(account: Account, news: Collection[_AccountChange]) -> None:
+    """Give contacts that are new the id of the known person that they are.
 
     Each knows from then on what the account knew of them, and the account what they brought.
     """
-    if not added:
+    if not news:
         return
+    added = {new.project.id: new.added for new in news}
     people = _AccountPeople()
     for key, project in account.projects.items():
         for contact in project.contacts:
             if contact.id not in added.get(key, ()):
                 people.meet(key, contact)
-    for key, some in added.items():
-        for person in _superiors_first(account.projects[key], some):
-            now = _match_contact(account, people, key, person)
+    for new in news:
+        key = new.project.id
+        for person in _superiors_first(account.projects[key], new.added):
+            now = _match_contact(account, people, new, person)
             people.meet(key, find_contact(account.projects[key], now))
 
 
-def _match_contact(account: Account, people: _AccountPeople, key: str, person: str) -> str:
-    """Return the id that somebody new in a project has from now on."""
+def _match_contact(
+    account: Account, people: _AccountPeople, new: _AccountChange, person: str
+) -> str:
+    """Return the id that somebody new in a project has from now on.
+
+    Never that of somebody who has just left it: who comes in their place would count as that person
+    with other facts, and these would go to the account's other projects.
+    """
+    key = new.project.id
     project = account.projects[key]
     contact = find_contact(project, person)
     if person in people.where:
@@ -290,7 +300,8 @@ def _match_contact(account: Account, people: _AccountPeople, key: str, person: s
     # Of two in one project with the name of a known person, it is anybody's guess which is meant.
     twins = Counter(other.name for other in project.contacts)[contact.name]
     found = people.find_same_person(contact)
-    if found is None or twins > 1 or any(other.id == found for other in project.contacts):
+    taken = new.removed.union(other.id for other in project.contacts)
+    if found is None or twins > 1 or found in taken:
         return person
     there = people.facts[found]
     account.put(_replace_contact_id(project, person, found))

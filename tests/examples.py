@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+SOAKING = "NETLOFT_EXAMPLES" in os.environ
 EXAMPLES = int(os.environ.get("NETLOFT_EXAMPLES", "20"))
 FEW = max(2, EXAMPLES // 10)
 """For laws of which each example drives an app."""

@@ -173,6 +173,15 @@ def test_who_is_new_by_a_known_name_is_that_person() -> None:
     assert {change.subject for change in after.projects["b"].history} == {"boss"}
 
 
+def test_who_comes_in_the_place_of_a_person_is_not_told_as_that_person() -> None:
+    left, known = contact("何总", id="x"), contact("李工", id="x")
+    before = book(deal("a", left), deal("b", known), deal("c", left))
+    after = spread_changes(before, deal("a", contact("李工", id="new")))
+    assert [each.id for each in after.projects["a"].contacts] == ["new"]
+    assert shared(before, after, LATER) is after
+    assert person(after, "c", "何总") == left
+
+
 def test_a_level_without_evidence_is_the_account_s_own() -> None:
     known = contact("何总", 3, evidence="dined", cr_on="2026-01-01")
     before = book(deal("a", known), deal("b"))
