@@ -364,6 +364,9 @@ VALUES = {
     "window-unreadable": N_(
         '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
     ),
+    "window-open": N_(
+        '"{text}" says from when, {first}, but not until when; write a month or a range'
+    ),
     "window-backwards": N_('the time "{text}" runs backwards; the earlier end comes first'),
     "day-unreadable": N_(
         '"{text}" is not a day; write it like 2027-03-14, 3-14, fri, +3d or tomorrow'
