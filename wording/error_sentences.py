@@ -376,6 +376,9 @@ VALUES = {
         '"{text}" may be {first} or {second}; write one of these, or settle the order of figures'
         ' with dates = "mdy" or "dmy" in config.toml'
     ),
+    "day-several": N_(
+        '"{first}" and "{second}" are two days; write one, or put the words in double quotes'
+    ),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; behind a name stand (title) @department, a level, '

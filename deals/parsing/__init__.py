@@ -40,9 +40,12 @@ full-width forms, small letters, Chinese numerals before a unit (三周后, 十�
 - `26-05` is a month, year first, if that is at most one year back or can be nothing else; if it
   could be a day as well it is refused (window-unsure). Where only a day is wanted, it is the day.
 - With dots the year comes first (`13.6`), and behind an action's words such are a version, no day.
-- A next action has its day last (`call Ann in 2 weeks`), first before a colon, as a word that is
-  nothing but a day, or in Chinese (下周三给何总打电话); a time of day stays in the text. Next week
-  or month is its first day there.
+- A next action says its day anywhere (`call Ann Friday about pricing`, 给王总明天打电话), once:
+  two are refused, and so is a date that no calendar has. A weekday before a capital letter is a
+  name (`Friday Ltd`), one before 的 or 's belongs to what follows. Short figures are a day last, in
+  brackets, or first (`12/7 kick-off`, 12.15投标). A period is its first day there, its end (月底,
+  end of) or what has to be within it (本周内, by) the last; a range is its first. A time of day
+  stays in the text.
 - A plan takes a period as all its days, counts from signing (`D-10`), and a length (`3-2 2w`).
 - Tables, history and our own printing say their year: `parse_window` without a calendar reads them
   the same on any day. What is printed is in that form, so that it reads back whatever day it is.

@@ -199,6 +199,7 @@ def _whole_months(window: SigningPeriod) -> bool:
 # Two figures are a year and its month, or a month and its day; with three, any may be the year.
 _UNSURE = LatePattern(r"[0-9]{1,2}[/-][0-9]{1,2}(?:[/-][0-9]{2,4})?")
 _MONTH_OF_YEAR = LatePattern(r"(?P<month>[0-9]{1,2})[./-](?P<year>20[0-9]{2})")
+_FULL_DATE = LatePattern(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
 _MONTH_IN_SIX = LatePattern(r"(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])")
 _NEAR_YEARS = 10
 _NAMED_SHORT = LatePattern(rf"(?:(?P<day>[0-9]{{1,2}})[ -])?{MONTH_NAME}-? ?(?P<year>[0-9]{{2}})")
@@ -303,7 +304,7 @@ class _Typed:
             for form in forms:
                 if period := read(form):
                     return period
-        if NUMBERED_DATE.fullmatch(plain):
+        if NUMBERED_DATE.fullmatch(plain) or _FULL_DATE.fullmatch(plain):
             raise UserError("window-unreadable", text=self.text.strip())
         return None
 

@@ -260,6 +260,49 @@ def test_what_is_no_window_is_refused(text: str) -> None:
 
 
 ACTIONS = [
+    ("call Ann Friday about pricing", "call Ann about pricing", "2026-12-04"),
+    ("noon Weds lunch", "noon lunch", "2026-12-02"),
+    ("ring Tom mon am", "ring Tom am", "2026-11-30"),
+    ("call Ann (fri)", "call Ann", "2026-12-04"),
+    ("meet Ann [Jan 12]", "meet Ann", "2027-01-12"),
+    ("meet Ann on Dec 5 at HQ", "meet Ann at HQ", "2026-12-05"),
+    ("call Ann 9am mon 7 dec", "call Ann 9am", "2026-12-07"),
+    ("12/7 kick-off", "kick-off", "2026-12-07"),
+    ("15.01. send contract", "send contract", "2027-01-15"),
+    ("Dec 7 - follow up", "follow up", "2026-12-07"),
+    ("workshop Dec 8-9", "workshop", "2026-12-08"),
+    ("workshop 8-9 Dec", "workshop", "2026-12-08"),
+    ("call Ann a week from Tuesday", "call Ann", "2026-12-08"),
+    ("visit mid december", "visit", "2026-12-11"),
+    ("QBR in January", "QBR", "2027-01-01"),
+    ("next week follow up", "follow up", "2026-11-30"),
+    ("call Ann this week", "call Ann", "2026-11-29"),
+    ("send quote before Christmas", "send quote", "2026-12-24"),
+    ("call Ann tonight", "call Ann tonight", "2026-11-29"),
+    ("chase legal 2w", "chase legal", "2026-12-13"),
+    ("email Friday Ltd", "email Friday Ltd", None),
+    ("call Friday Ltd on Monday", "call Friday Ltd", "2026-11-30"),
+    ("email May Chen", "email May Chen", None),
+    ("discuss Friday's minutes on Monday", "discuss Friday's minutes", "2026-11-30"),
+    ("1/2 day workshop", "1/2 day workshop", None),
+    ("给王总明天打电话", "给王总打电话", "2026-11-30"),
+    ("请何总下周三吃饭", "请何总吃饭", "2026-12-02"),
+    ("拜访李总（周三）", "拜访李总", "2026-12-02"),
+    ("本周内给何总打电话", "给何总打电话", "2026-11-29"),
+    ("下周内回访", "回访", "2026-12-04"),
+    ("下月初请张总吃饭", "请张总吃饭", "2026-12-01"),
+    ("12月底催款", "催款", "2026-12-31"),
+    ("12月中旬去现场", "去现场", "2026-12-11"),
+    ("春节前拜访", "拜访", "2027-02-05"),
+    ("春节后拜访", "拜访", "2027-02-13"),
+    ("12.15投标", "投标", "2026-12-15"),
+    ("约王处12-8见面", "约王处见面", "2026-12-08"),
+    ("本周五交方案", "交方案", "2026-12-04"),
+    ("今晚陪张总吃饭", "今晚陪张总吃饭", "2026-11-29"),
+    ("3号炉改造方案下周四定稿", "3号炉改造方案定稿", "2026-12-03"),
+    ("一号机组检修时进场", "一号机组检修时进场", None),
+    ("讨论明天的会议", "讨论明天的会议", None),
+    ("2.1版本发布", "2.1版本发布", None),
     ("call Ann in 2 weeks", "call Ann", "2026-12-13"),
     ("call Ann +1m", "call Ann", "2026-12-29"),
     ("call Ann ＋１ｍ", "call Ann", "2026-12-29"),
@@ -372,3 +415,22 @@ def test_a_typed_action_is_printed_and_read_again_the_same(
         assert refusal.code == "day-order"
     else:
         assert parse_next(next_text(action), later, others) == action
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("call Ann fri or mon", "day-several"),
+        ("call Ann Monday then visit Thursday", "day-several"),
+        ("call Ann mon 8 dec", "day-several"),
+        ("明天或后天打电话", "day-several"),
+        ("call Ann 31 Nov", "day-unreadable"),
+        ("2月30日开标", "day-unreadable"),
+        ("01/12/2026 kick-off", "day-order"),
+    ],
+)
+def test_an_action_with_two_days_or_an_impossible_one_is_refused(text: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_next(text, TODAY)
+    assert refused.value.code == code
+    assert parse_next(f'"{text}"', TODAY) == NextAction(text=text)
