@@ -376,6 +376,7 @@ VALUES = {
         '"{text}" may be {first} or {second}; write one of these, or settle the order of figures'
         ' with dates = "mdy" or "dmy" in config.toml'
     ),
+    "responsible-several": N_('"{first}" and "{second}" are both responsible; name one'),
     "day-several": N_(
         '"{first}" and "{second}" are two days; write one, or put the words in double quotes'
     ),

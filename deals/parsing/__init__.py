@@ -47,6 +47,7 @@ full-width forms, small letters, Chinese numerals before a unit (三周后, 十�
   end of) or what has to be within it (本周内, by) the last; a range is its first. A time of day
   stays in the text.
 - A plan takes a period as all its days, counts from signing (`D-10`), and a length (`3-2 2w`).
+  Without semicolons its line says days and who anywhere (`write proposal Dec 1-5 @Tom`).
 - Tables, history and our own printing say their year: `parse_window` without a calendar reads them
   the same on any day. What is printed is in that form, so that it reads back whatever day it is.
 """
