@@ -351,6 +351,7 @@ VALUES = {
     "amount-unreadable": N_(
         '"{text}" is not an amount; write it like 120k, 80-150k, 1.2M or USD 2m'
     ),
+    "amount-vague": N_('"{text}" names no figure; write one, or a range like 300-500k'),
     "amount-negative": N_('the amount "{text}" is below zero'),
     "amount-backwards": N_('the amount "{text}" runs backwards; the smaller figure comes first'),
     "amount-large": N_('the amount "{text}" is too large to be meant'),
@@ -364,6 +365,9 @@ VALUES = {
     "window-unreadable": N_(
         '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
     ),
+    "window-open": N_(
+        '"{text}" says from when, {first}, but not until when; write a month or a range'
+    ),
     "window-backwards": N_('the time "{text}" runs backwards; the earlier end comes first'),
     "day-unreadable": N_(
         '"{text}" is not a day; write it like 2027-03-14, 3-14, fri, +3d or tomorrow'
@@ -375,6 +379,10 @@ VALUES = {
     ),
     "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),
     "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
+    "responsible-several": N_('"{first}" and "{second}" are both responsible; name one'),
+    "day-several": N_(
+        '"{first}" and "{second}" are two days; write one, or put the words in double quotes'
+    ),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; behind a name stand (title) @department, a level, '
