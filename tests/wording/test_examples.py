@@ -24,6 +24,7 @@ from deals.parsing.amounts import currency_code, parse_amount
 from deals.parsing.days import parse_day
 from deals.parsing.next_actions import parse_next
 from deals.parsing.touch_line import parse_touch
+from deals.parsing.time_words import Calendar
 from deals.planning import parse_span
 from deals.planning.plan_lines import read_row_line
 from deals.playbook import BilingualText
@@ -99,7 +100,7 @@ def read_cover_line(text: str) -> object:
 
 
 def read_row(text: str) -> object:
-    content, days, who = read_row_line(text, project(), TODAY)
+    content, days, who = read_row_line(text, project(), Calendar(TODAY))
     return content and days.start and who
 
 
