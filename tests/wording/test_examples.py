@@ -23,8 +23,8 @@ from deals.model.base import Frozen
 from deals.parsing.amounts import currency_code, parse_amount
 from deals.parsing.days import parse_day
 from deals.parsing.next_actions import parse_next
-from deals.parsing.touch_line import parse_touch
 from deals.parsing.time_words import Calendar
+from deals.parsing.touch_line import parse_touch
 from deals.planning import parse_span
 from deals.planning.plan_lines import read_row_line
 from deals.playbook import BilingualText
