@@ -16,8 +16,8 @@ from deals.model import Contact
 from deals.parsing.contact_line import read_lines
 from deals.parsing.text import fold_text
 from store.tables.headers import fields_by_header
-from store.tables.pipeline import SourceUnit
 from store.tables.project_rows import split_levels
+from store.tables.results import SourceUnit
 
 CellRef = Mapping[str, str | int]
 """Where something stands, as figures of a refusal: file, sheet, row, column and cell; or card."""

@@ -20,7 +20,8 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean_cell
-from store.tables.headers import CONTACT_FACTS, AmountUnit, HeaderedTable
+from store.tables.headers import AmountUnit, HeaderedTable
+from store.tables.pipeline_columns import CONTACT_FACTS
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
 
 from deals.errors import UserError
 from deals.model import Amount, SigningPeriod
@@ -14,9 +13,7 @@ from deals.parsing.text import fold_text
 from store.tables.grid import GridRow, GridStep, clean_cell
 from store.tables.headers import HeaderedTable, header_key
 from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, parse_row
-
-SkipReason = Literal["title", "header", "total", "note", "blank"]
-"""Why a row is passed over."""
+from store.tables.results import SkipReason
 
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|over)?[ -]?totals?|sum|average|[总合小共累] ?计|总和|汇总|总额|平均值?|"

@@ -25,7 +25,8 @@ from store.tables.grid import (
     clean_cell,
     unguard_formula,
 )
-from store.tables.headers import SEARCHED, count_fields
+from store.tables.headers import SEARCHED
+from store.tables.pipeline_columns import count_fields
 
 MAX_BYTES = 50 * 2**20
 """The size beyond which no file is read."""

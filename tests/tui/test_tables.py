@@ -119,8 +119,9 @@ def test_keep_going_takes_the_good_rows_and_still_says_1(netloft: Netloft, tmp_p
     table = written(tmp_path / "pipeline.csv", stage="P9")
     answer = netloft("import", "--keep-going", table, tmp_path / "none.xlsx")
     assert answer.code == 1
-    assert answer.err.splitlines()[0] == f"{tmp_path / 'none.xlsx'}: there is no such file"
-    assert len(answer.err.splitlines()) == 2
+    wrong, missing = answer.err.splitlines()
+    assert wrong.startswith(f"{table}, row ")
+    assert missing == f"{tmp_path / 'none.xlsx'}: there is no such file"
     assert names(netloft) == ["北辰调度网扩容"]
 
 

@@ -15,10 +15,10 @@ from tui.cli.localized_click import command, dry_run_option, force_option
 from wording import N_, _, language, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from deals.model import Project
-    from store.tables.pipeline import ImportOptions, ImportResult
+    from store.tables.results import ImportOptions, ImportResult
     from tui.session import Session
 
 IMPORT = N_("Take in pipeline tables (.xlsx, .csv, .tsv), an export (.json), contacts or a plan.")
@@ -50,28 +50,37 @@ def import_files(
     /,
     files: tuple[Path, ...],
     dry_run: bool,
-    sheet: str | None,
-    mapping: tuple[str, ...],
+    project: str | None,
+    plan: str | None,
     **given: Any,
 ) -> int:
     """Read the files, write unless something is refused, and tell what came of each row."""
-    from store.tables.pipeline import ImportOptions
     from tui.output import console, plain_text
 
-    keep_going = given["keep_going"]
-    options = ImportOptions(sheet, dict(map(read_mapping, mapping)), keep_going)
-    result = read_files(session, files, options, given["project"], given["plan"])
-    if not dry_run and (keep_going or not result.refusals):
+    options = read_options(given)
+    result = read_files(session, files, options, project, plan)
+    if not dry_run and (options.keep_going or not result.refusals):
         session.commit(result.book, "import", result)  # nothing is told as done that is not
     console.print_lines(plain_text.outcome_lines(result))
     console.print_line(plain_text.import_summary(result.outcomes))
     refused = console.refuse(result.refusals) if result.refusals else 0
     if dry_run:
         console.print_line(_(DRY))
-    elif refused and not keep_going:
+    elif refused and not options.keep_going:
         good = any(outcome.kind in ("added", "changed") for outcome in result.outcomes)
         console.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
     return refused
+
+
+def read_options(given: Mapping[str, Any]) -> ImportOptions:
+    """Return the options for reading files, as given on the command line."""
+    from store.tables.results import ImportOptions
+
+    return ImportOptions(
+        sheets=(given["sheet"],) if given["sheet"] else (),
+        mapping=dict(map(read_mapping, given["mapping"])),
+        keep_going=given["keep_going"],
+    )
 
 
 def read_files(

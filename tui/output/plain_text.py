@@ -46,7 +46,7 @@ from wording.record_names import standing_name, workstream_title
 from wording.times import window_name
 
 if TYPE_CHECKING:
-    from store.tables.pipeline import FieldChange, ImportOutcome, ImportResult
+    from store.tables.results import FieldChange, ImportOutcome, ImportResult
 
 MARKS = {"red": "!", "amber": "~", "info": "."}
 LEVELS: tuple[Level, ...] = ("high", "middle", "low")
@@ -512,8 +512,8 @@ def outcome_lines(result: ImportResult) -> Iterator[str]:
         yield _("{place}: {sentence}").format(
             place=_outcome_place(outcome), sentence=_outcome_text(outcome)
         )
-    for file, header in result.ignored:
-        yield _(IGNORED).format(file=file, header=one_line(header))
+    for column in result.ignored:
+        yield _(IGNORED).format(file=column.file, header=one_line(column.header))
 
 
 def import_summary(outcomes: Sequence[ImportOutcome]) -> str:

@@ -16,8 +16,9 @@ from deals.fields import CONTACT
 from deals.model import Book, Project
 from store.tables.contacts import import_people, people_rows
 from store.tables.export import delimited_bytes, workbook_bytes
-from store.tables.pipeline import ImportOptions, ImportResult, import_tables
+from store.tables.pipeline import import_tables
 from store.tables.plans import import_plan
+from store.tables.results import ImportOptions, ImportResult
 from tests.deals.makers import contact, project
 from tests.store.tables.sheets import reading
 from wording import say_in_full

@@ -1,0 +1,183 @@
+"""The one way in which tables come in: files are read first, then applied, and nothing is written.
+
+A kind of table is a `TableSchema`: its columns and how headers name them, and `apply`, which finds
+the records that the rows mean and merges them in. Files, sheets, headers, options and outcomes are
+the same for all kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic
+
+from deals.errors import UserError
+from deals.model import Book, Project
+from deals.parsing.reading_context import ReadingContext
+from store.tables.grid import GridProgress
+from store.tables.headers import (
+    IGNORE,
+    HeaderedTable,
+    TableSchema,
+    Target,
+    check_mapped_headers,
+    find_table,
+    header_texts,
+)
+from store.tables.results import (
+    ColumnMeaning,
+    ImportOptions,
+    ImportOutcome,
+    ImportResult,
+    file_refusal,
+)
+from store.tables.source_files import TABLES, open_source
+
+
+@dataclass(frozen=True, slots=True)
+class Imported(Generic[Target]):
+    """What a book or project became by an import, and what is to be told of it."""
+
+    target: Target
+    outcomes: tuple[ImportOutcome, ...]
+    columns: tuple[ColumnMeaning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file with the tables found in it, or with what refused it; neither for one read whole."""
+
+    path: Path
+    tables: tuple[HeaderedTable, ...] = ()
+    refused: UserError | None = None
+
+
+def import_sources(
+    paths: Sequence[Path],
+    target: Target,
+    schema: TableSchema[Target],
+    reading: ReadingContext,
+    options: ImportOptions,
+    progress: GridProgress | None = None,
+) -> Imported[Target]:
+    """Read files of one kind and apply them to a target, one after the other.
+
+    What is wrong with files and rows is in the outcomes. Only options that cannot be followed are
+    raised: `map-field-unknown` for a mapping to what is no field and `map-header-missing` for a
+    mapped header that none of the files has.
+    """
+    progress = progress or _ignore_progress
+    _check_mapped_fields(schema, options)
+    sources = [_read_source(path, schema, options, progress) for path in paths]
+    _check_mapping(sources, options)
+    outcomes: list[ImportOutcome] = []
+    for source in sources:
+        target, more = _apply_source(source, target, schema, reading, options, progress)
+        outcomes += more
+    tables = [table for source in sources for table in source.tables]
+    return Imported(target, tuple(outcomes), tuple(_column_meanings(tables)))
+
+
+def import_into_project(
+    paths: Sequence[Path],
+    book: Book,
+    project: Project,
+    schema: TableSchema[Project],
+    reading: ReadingContext,
+    options: ImportOptions,
+    progress: GridProgress | None = None,
+) -> ImportResult:
+    """Read files of one kind into a project of the book; commit the result's book to last."""
+    came = import_sources(paths, project, schema, reading, options, progress)
+    after = book if came.target is project else book.with_projects(came.target)
+    return ImportResult(after, came.outcomes, came.columns).settle_book(book, options)
+
+
+def _read_source(
+    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+) -> _Source:
+    ending = path.suffix.lower()
+    if ending in schema.whole_files:
+        return _Source(path)
+    try:
+        if schema.other_kind and ending not in TABLES:
+            raise UserError(schema.other_kind, file=f"{path}", ending=ending)
+        return _Source(path, _find_tables(path, schema, options, progress))
+    except UserError as wrong:
+        return _Source(path, refused=wrong)
+
+
+def _find_tables(
+    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+) -> tuple[HeaderedTable, ...]:
+    """Return the table of the first sheet that has more than names, else the first with names."""
+    source = open_source(path)
+    found: list[HeaderedTable] = []
+    headers: list[str] = []
+    for sheet in source.choose_sheets(options.sheets[0] if options.sheets else None):
+        grid = source.grid(sheet, progress)
+        table = find_table(grid, schema, options.mapping)
+        if table and len(table.columns) > 1:
+            return (table,)
+        found += [table] if table else []
+        headers += header_texts(grid, schema)
+    if found:
+        return (found[0],)
+    if not headers:
+        raise UserError("file-empty", file=source.file)
+    figures = {"field": schema.key, "headers": ", ".join(headers)}
+    raise UserError(schema.missing, file=source.file, **figures)
+
+
+def _apply_source(
+    source: _Source,
+    target: Target,
+    schema: TableSchema[Target],
+    reading: ReadingContext,
+    options: ImportOptions,
+    progress: GridProgress,
+) -> tuple[Target, list[ImportOutcome]]:
+    """Apply a file; of one that turns out to be none nothing is taken."""
+    try:
+        if source.refused:
+            raise source.refused
+        if not source.tables:
+            apply_whole = schema.whole_files[source.path.suffix.lower()]
+            target, whole = apply_whole(source.path, target, reading, options)
+            return target, list(whole)
+    except UserError as wrong:
+        return target, [file_refusal(source.path, wrong)]
+    outcomes: list[ImportOutcome] = []
+    for table in source.tables:
+        target, more = schema.apply(table, target, reading, progress)
+        outcomes += more
+    return target, outcomes
+
+
+def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
+    return [
+        ColumnMeaning(table.grid.file, table.grid.sheet, cell.text, table.field_at(number))
+        for table in tables
+        for number, cell in sorted(table.header.cells.items())
+    ]
+
+
+def _check_mapped_fields(schema: TableSchema[Target], options: ImportOptions) -> None:
+    known = (*schema.fields, IGNORE)
+    for header, field_id in options.mapping.items():
+        if field_id not in known:
+            fields = " ".join(known)
+            raise UserError("map-field-unknown", header=header, field=field_id, fields=fields)
+
+
+def _check_mapping(sources: Sequence[_Source], options: ImportOptions) -> None:
+    """Refuse a mapped header that no table has; where a file was refused it may stand there."""
+    tables = [table for source in sources for table in source.tables]
+    if tables and not any(source.refused for source in sources):
+        headers = [cell.text for table in tables for cell in table.header.cells.values()]
+        check_mapped_headers(options.mapping, headers)
+
+
+def _ignore_progress(_file: str, _done: int, _total: int) -> None:
+    """Take note of nothing."""
