@@ -20,7 +20,12 @@ FILES = {
     "file-empty": N_("the file is empty"),
     "file-kind": N_("what is read here ends in .xlsx, .csv, .tsv or .json"),
     "file-binary": N_("this is not a text file"),
-    "file-encoding": N_("the text is neither UTF-8 nor GB18030"),
+    "file-encoding": N_(
+        "the text is neither UTF-8 nor GB18030; --encoding can say which it is, as in"
+        " --encoding big5"
+    ),
+    "encoding-wrong": N_("the text is not in {encoding}; leave --encoding out, or try another"),
+    "encoding-unknown": N_('"{text}" is no encoding; it is one like utf-8, gb18030 or big5'),
     "file-xls": N_("this is an old Excel file; save it as .xlsx first"),
     "file-locked": N_("the workbook is protected by a password; save it without one first"),
     "xlsx-damaged": N_("the workbook cannot be read; if Excel opens it, save it again there"),
@@ -427,6 +432,9 @@ VALUES = {
     "view-nameless": N_("a view needs a name"),
     "view-builtin": N_('"{name}" is a view that is always there; take another name'),
     "view-unknown": N_('there is no view of your own named "{name}"'),
+    "stage-map-unknown": N_(
+        '"{text}" for "{name}" is neither a stage nor an outcome; it is one of {targets}'
+    ),
     "stage-unknown": N_('"{stage}" is not a stage; it is one of {stages}'),
     "status-unknown": N_('"{text}" is not a status; it is one of {statuses}'),
     "field-unknown": N_('there is no field "{field}"; it is one of {fields}'),

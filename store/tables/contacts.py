@@ -224,9 +224,9 @@ def merge_contact_table(
 
 
 def _merge_cards(
-    path: Path, project: Project, reading: ReadingContext, _options: ImportOptions
+    path: Path, project: Project, reading: ReadingContext, options: ImportOptions
 ) -> tuple[Project, list[ImportOutcome]]:
-    people = read_cards(f"{path}", read_bytes(path))
+    people = read_cards(f"{path}", read_bytes(path), options.encoding)
     return apply_contact_rows(merge_contact_rows(people), project, reading)
 
 

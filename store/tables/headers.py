@@ -51,7 +51,8 @@ class HeaderColumn:
 class HeaderedTable:
     """A grid whose columns are known by field, the first of each in `columns`, all in `same`.
 
-    `measure` is what the header, or a line above it, says that bare amounts count in.
+    `measure` is what the header, or a line above it, says that bare amounts count in; `options` are
+    those that the table is read by.
     """
 
     grid: Grid
@@ -59,6 +60,7 @@ class HeaderedTable:
     columns: Mapping[str, HeaderColumn]
     same: Mapping[str, Sequence[HeaderColumn]]
     measure: AmountUnit | None
+    options: ImportOptions = field(default_factory=ImportOptions)
 
     @property
     def above(self) -> tuple[GridRow, ...]:
@@ -123,15 +125,15 @@ WholeFile = Callable[
 
 
 def find_table(
-    grid: Grid, schema: TableSchema[Any], mapping: Mapping[str, str]
+    grid: Grid, schema: TableSchema[Any], options: ImportOptions
 ) -> HeaderedTable | None:
     """Find the table in `grid`; None where no row names its key.
 
-    The header is the row near the top that names most columns. `mapping` gives headers their field,
-    or `ignore`, over what they would have been taken for. Raises `header-twice` where two columns
+    The header is the row near the top that names most columns. The mapping of the options goes over
+    what they would have been taken for. Raises `header-twice` where two columns
     mean the same.
     """
-    wanted = {header_key(header): field for header, field in mapping.items()}
+    wanted = {header_key(header): field for header, field in options.mapping.items()}
     rows = [(line, schema.find_columns(line, wanted)) for line in grid.lines[:SEARCHED]]
     named = [(line, columns) for line, columns in rows if schema.key in columns]
     if not named:
@@ -142,7 +144,7 @@ def find_table(
     }
     columns = {field: every[0] for field, every in same.items()}
     above = grid.lines[: grid.lines.index(header)]
-    return HeaderedTable(grid, header, columns, same, _table_measure(columns, above))
+    return HeaderedTable(grid, header, columns, same, _table_measure(columns, above), options)
 
 
 def columns_by_header(

@@ -32,7 +32,7 @@ from store.tables.results import (
     ImportResult,
     file_refusal,
 )
-from store.tables.source_files import TABLES, open_source
+from store.tables.source_files import TABLES, check_encoding, open_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,12 @@ def import_sources(
     """Read files of one kind and apply them to a target, one after the other.
 
     What is wrong with files and rows is in the outcomes. Only options that cannot be followed are
-    raised: `map-field-unknown` for a mapping to what is no field and `map-header-missing` for a
-    mapped header that none of the files has.
+    raised: `map-field-unknown` for a mapping to what is no field, `map-header-missing` for a
+    mapped header that none of the files has, and `encoding-unknown`.
     """
     progress = progress or _ignore_progress
     _check_mapped_fields(schema, options)
+    check_encoding(options.encoding)
     sources = [_read_source(path, schema, options, progress) for path in paths]
     _check_mapping(sources, options)
     outcomes: list[ImportOutcome] = []
@@ -111,19 +112,19 @@ def _read_source(
 def _find_tables(
     path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
 ) -> tuple[HeaderedTable, ...]:
-    """Return the table of the first sheet that has more than names, else the first with names."""
-    source = open_source(path)
+    """Return the tables of the sheets asked for; else of the first with more than names."""
+    source = open_source(path, options.encoding)
     found: list[HeaderedTable] = []
     headers: list[str] = []
-    for sheet in source.choose_sheets(options.sheets[0] if options.sheets else None):
+    for sheet in source.choose_sheets(options.sheets):
         grid = source.grid(sheet, progress)
-        table = find_table(grid, schema, options.mapping)
-        if table and len(table.columns) > 1:
+        table = find_table(grid, schema, options)
+        if table and len(table.columns) > 1 and not options.sheets:
             return (table,)
         found += [table] if table else []
         headers += header_texts(grid, schema)
     if found:
-        return (found[0],)
+        return tuple(found) if options.sheets else (found[0],)
     if not headers:
         raise UserError("file-empty", file=source.file)
     figures = {"field": schema.key, "headers": ", ".join(headers)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Book, Contact, NextAction, Project
+from deals.parsing.amounts import currency_code
 from deals.parsing.contact_line import with_cr
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -35,6 +37,7 @@ from store.tables.row_grouping import (
     project_key,
     same_fact,
 )
+from store.tables.stage_names import check_stage_names
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -67,11 +70,23 @@ def import_tables(
     """Read the files and merge them into the book; commit the result's book to make it last.
 
     What is wrong with files and rows is in the outcomes, and unless told to keep going the book
-    then is the one given. Only options that cannot be followed are raised, as by `import_sources`.
+    then is the one given. Only options that cannot be followed are raised, as by `import_sources`;
+    and `stage-map-unknown`, `currency-unknown`.
     """
     options = options or ImportOptions()
+    check_stage_names(options, reading.playbook)
+    reading = replace(reading, currency=_usual_currency(options, reading))
     came = import_sources(paths, book, schema or PIPELINE, reading, options, progress)
     return ImportResult(came.target, came.outcomes, came.columns).settle_book(book, options)
+
+
+def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
+    """Return the currency of amounts that name none; refusal `currency-unknown`."""
+    if options.currency is None:
+        return reading.currency
+    if code := currency_code(options.currency):
+        return code
+    raise UserError("currency-unknown", text=options.currency)
 
 
 def merge_table(

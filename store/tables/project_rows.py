@@ -22,6 +22,7 @@ from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
 from store.tables.pipeline_columns import CONTACT_FACTS
+from store.tables.stage_names import read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
@@ -105,7 +106,8 @@ def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> P
     for field_id in FACTS:
         if row.text(field_id):
             with _refusing_cell(row, field_id):
-                row.facts[field_id] = _read_fact(row, field_id, reading)
+                meant, value = _read_fact(row, field_id, reading)
+                row.facts[meant] = value
     if row.text("next_on"):
         with _refusing_cell(row, "next_on"):
             row.facts["next"] = _next_action(row, reading)
@@ -123,15 +125,18 @@ def _refusing_cell(row: ParsedRow, field_id: str) -> Iterator[None]:
             row.refuse(refused.code, field_id, **refused.figures)
 
 
-def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> object:
-    cell = row.cell(field_id)
+def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> tuple[str, object]:
+    """Read the cell of a field; return the field that it speaks of, and its value."""
+    cell, text = row.cell(field_id), row.text(field_id)
+    if field_id in ("stage", "status"):
+        return read_stage_cell(field_id, text, row.table.options.stages, reading)
     if cell is not None and field_id == "amount":
-        return _amount(cell, row.table.measure, reading)
+        return field_id, _amount(cell, row.table.measure, reading)
     if cell is not None and field_id == "signs":
-        return _window(cell)
+        return field_id, _window(cell)
     if field_id == "next" and "next_on" in row.table.columns:
-        return NextAction(text=row.text("next"))
-    return PROJECT[field_id].parse(row.text(field_id), reading)
+        return field_id, NextAction(text=text)
+    return field_id, PROJECT[field_id].parse(text, reading)
 
 
 def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext) -> Amount:

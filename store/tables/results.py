@@ -9,11 +9,16 @@ from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Book
+from deals.parsing.text import fold_text
 
 OutcomeKind = Literal["added", "changed", "unchanged", "refused", "passed"]
 SourceUnit = Literal["row", "card"]
 SkipReason = Literal["title", "header", "total", "note", "blank"]
 """Why a row is passed over."""
+FigureOrder = Literal["mdy", "dmy", "ymd"]
+"""How days are written in figures, in a whole column."""
+DecimalMark = Literal["comma", "point"]
+"""What parts whole units from decimals, in a whole column; the other mark parts thousands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +26,25 @@ class ImportOptions:
     """The user's options for reading files.
 
     `sheets` are the names of those to read, none for all that are tables of the kind. `mapping`
-    takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`. With
-    `keep_going` the good rows are taken although others were refused.
+    takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`, and
+    `stages` the names in stage columns to stages and statuses; these are kept by folded name.
+    `currency` is that of amounts that name none, `dates` and `decimal` how days and amounts in
+    figures are written, `encoding` what text files are in; None to find out. With `keep_going` the
+    good rows are taken although others were refused.
     """
 
     sheets: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
+    currency: str | None = None
+    dates: FigureOrder | None = None
+    decimal: DecimalMark | None = None
+    encoding: str | None = None
     keep_going: bool = False
+
+    def __post_init__(self) -> None:
+        stages = {fold_text(name): target for name, target in self.stages.items()}
+        object.__setattr__(self, "stages", stages)
 
 
 class ImportRemark(NamedTuple):
@@ -114,6 +131,12 @@ class ImportResult:
     def ignored(self) -> tuple[ColumnMeaning, ...]:
         """The columns that were left alone."""
         return tuple(column for column in self.columns if not column.field)
+
+    @property
+    def unmapped_stages(self) -> tuple[str, ...]:
+        """The names in stage columns that mean no stage, each once."""
+        unknown = (refusal for refusal in self.refusals if refusal.code == "stage-unknown")
+        return tuple(dict.fromkeys(f"{refusal.figures['stage']}" for refusal in unknown))
 
     def settle_book(self, before: Book, options: ImportOptions) -> ImportResult:
         """Return the result with the book `before` where anything was refused, unless told to keep

@@ -27,7 +27,9 @@ from tests.store.tables.sheets import (
 
 def table(path: Path, *rows: tuple[str, ...], **mapping: str) -> HeaderedTable | None:
     """Return the table found in a file of these rows."""
-    return find_table(grid(workbook(path / "a.xlsx", rows)), PIPELINE, mapping)
+    return find_table(
+        grid(workbook(path / "a.xlsx", rows)), PIPELINE, ImportOptions(mapping=mapping)
+    )
 
 
 def fields(path: Path, *headers: str, **mapping: str) -> dict[str, int]:

@@ -99,10 +99,12 @@ def test_contacts_go_out_and_come_in_as_the_same(tmp_path: Path, ending: str, la
     assert [facts(each) for each in (afresh, people_import(path, afresh))] == [facts(before)] * 2
 
 
-def people_import(path: Path, into: Project) -> Project:
+def people_import(path: Path, into: Project, options: ImportOptions | None = None) -> Project:
     """Return a project with the contacts of a file."""
     book = Book().with_projects(into)
-    result = import_people([path], book, into, reading(), ImportOptions(), lambda *_: None)
+    result = import_people(
+        [path], book, into, reading(), options or ImportOptions(), lambda *_: None
+    )
     assert not result.refusals
     return result.book.projects[into.id]
 
