@@ -33,6 +33,14 @@ FILES = {
     "csv-damaged": N_("the quotes of this row do not match"),
     "table-too-long": N_("the table has more than {limit} rows"),
     "sheet-missing": N_('there is no sheet "{sheet}"; there are {sheets}'),
+    "sheets-same-records": N_(
+        "the sheets {sheets} hold the same projects differently; say which to read: {options}"
+    ),
+    "files-same-records": N_(
+        "these files hold the same projects differently; name those to read, the last counts:"
+        " {files}"
+    ),
+    "folder-empty": N_("there are no tables in this folder"),
     "header-missing": N_('no column is "{field}"; --map can say which of these is: {headers}'),
     "header-twice": N_('both {first} and {second} hold "{field}"; leave one, or use --map'),
     "map-field-unknown": N_('"{field}" for "{header}" is not a field; it is one of {fields}'),

@@ -237,6 +237,7 @@ CONTACTS = TableSchema(
     lambda line, wanted: columns_by_header(line, wanted, FIELD_OF),
     merge_contact_table,
     several=frozenset(field_id for field_id, column in CONTACT.columns.items() if column.several),
+    folder_files=(".csv", ".tsv", ".xlsx", ".xlsm", ".xls", *CARDS),
     key_name="contacts",
     other_kind="contacts-kind",
     whole_files=dict.fromkeys(CARDS, _merge_cards),

@@ -6,7 +6,7 @@ What a kind of table is, is a `TableSchema`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -97,7 +97,12 @@ class TableSchema(Generic[Target]):
     headers, given the fields that the user mapped, by `header_key`. A row without the field `key`
     is no header, and a file without such a row is refused by the code `missing`. Of the fields in
     `several` all columns count; of another a second column is refused, or left alone where the
-    `first_counts`. `key_name` is what refusals call the key where it is not its id.
+    `first_counts`. Of a folder the files that end as `folder_files` are read. `key_name` is what
+    refusals call the key where it is not its id.
+
+    A table `is_such` if it proves to be one of the kind, among other sheets. With `every_sheet` all
+    such sheets of a file are read, else the first. `identity` is what a row's record is known by,
+    None for a row of none, and `identity_fields` are the fields that say it.
 
     `apply` finds the records that the rows of a table mean and merges them into the target; it
     raises nothing, what it refuses is an outcome. `whole_files` read by their ending files that are
@@ -111,6 +116,11 @@ class TableSchema(Generic[Target]):
     apply: Callable[
         [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
     ]
+    is_such: Callable[[HeaderedTable], bool] = lambda table: len(table.columns) > 1
+    every_sheet: bool = False
+    identity: Callable[[HeaderedTable, GridRow], Hashable | None] = lambda _table, _row: None
+    identity_fields: frozenset[str] = frozenset()
+    folder_files: Container[str] = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
     several: Container[str] = ()
     first_counts: bool = False
     key_name: str = ""

@@ -7,7 +7,7 @@ the same for all kinds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic
@@ -30,9 +30,18 @@ from store.tables.results import (
     ImportOptions,
     ImportOutcome,
     ImportResult,
+    NotRead,
+    NotReadReason,
     file_refusal,
 )
-from store.tables.source_files import TABLES, check_encoding, open_source
+from store.tables.sheet_choice import check_files, check_sheets, leave_summaries
+from store.tables.source_files import (
+    TABLES,
+    SourceFile,
+    check_encoding,
+    list_folder,
+    open_source,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,12 @@ class Imported(Generic[Target]):
     target: Target
     outcomes: tuple[ImportOutcome, ...]
     columns: tuple[ColumnMeaning, ...]
+    not_read: tuple[NotRead, ...]
+
+    def result(self, book: Book, before: Book, options: ImportOptions) -> ImportResult:
+        """Return the result with the book that came of it, or `before` where it is not to be."""
+        result = ImportResult(book, self.outcomes, self.columns, self.not_read)
+        return result.settle_book(before, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class _Source:
 
     path: Path
     tables: tuple[HeaderedTable, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
     refused: UserError | None = None
 
 
@@ -70,14 +86,15 @@ def import_sources(
     progress = progress or _ignore_progress
     _check_mapped_fields(schema, options)
     check_encoding(options.encoding)
-    sources = [_read_source(path, schema, options, progress) for path in paths]
+    sources = [source for path in paths for source in _read_path(path, schema, options, progress)]
     _check_mapping(sources, options)
     outcomes: list[ImportOutcome] = []
     for source in sources:
         target, more = _apply_source(source, target, schema, reading, options, progress)
         outcomes += more
     tables = [table for source in sources for table in source.tables]
-    return Imported(target, tuple(outcomes), tuple(_column_meanings(tables)))
+    not_read = tuple(left for source in sources for left in source.not_read)
+    return Imported(target, tuple(outcomes), tuple(_column_meanings(tables)), not_read)
 
 
 def import_into_project(
@@ -92,7 +109,42 @@ def import_into_project(
     """Read files of one kind into a project of the book; commit the result's book to last."""
     came = import_sources(paths, project, schema, reading, options, progress)
     after = book if came.target is project else book.with_projects(came.target)
-    return ImportResult(after, came.outcomes, came.columns).settle_book(book, options)
+    return came.result(after, book, options)
+
+
+def _read_path(
+    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+) -> list[_Source]:
+    """Read a file, or the files of a folder."""
+    if not path.is_dir():
+        return [_read_source(path, schema, options, progress)]
+    try:
+        return _read_folder(path, schema, options, progress)
+    except UserError as wrong:
+        return [_Source(path, refused=wrong)]
+
+
+def _read_folder(
+    folder: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+) -> list[_Source]:
+    """Read the files of a folder that are tables of the kind, in the order of their names.
+
+    Refusals `folder-empty` for one without any, and those of `list_folder` and `check_files`.
+    """
+    sources: list[_Source] = []
+    for path in list_folder(folder):
+        if path.suffix.lower() not in schema.folder_files:
+            sources.append(_Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),)))
+            continue
+        source = _read_source(path, schema, options, progress)
+        if source.refused and source.refused.code in (schema.missing, "file-empty"):
+            source = _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),))
+        sources.append(source)
+    if all(source.not_read and not source.tables for source in sources):
+        raise UserError("folder-empty", file=f"{folder}")
+    if schema.every_sheet:
+        check_files([table for source in sources for table in source.tables], schema, f"{folder}")
+    return sources
 
 
 def _read_source(
@@ -104,31 +156,67 @@ def _read_source(
     try:
         if schema.other_kind and ending not in TABLES:
             raise UserError(schema.other_kind, file=f"{path}", ending=ending)
-        return _Source(path, _find_tables(path, schema, options, progress))
+        return _find_tables(path, schema, options, progress)
     except UserError as wrong:
         return _Source(path, refused=wrong)
 
 
 def _find_tables(
     path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
-) -> tuple[HeaderedTable, ...]:
-    """Return the tables of the sheets asked for; else of the first with more than names."""
+) -> _Source:
+    """Find the tables of the sheets asked for, else of all or the first that are of the kind."""
     source = open_source(path, options.encoding)
-    found: list[HeaderedTable] = []
+    found: dict[str, HeaderedTable] = {}
     headers: list[str] = []
     for sheet in source.choose_sheets(options.sheets):
         grid = source.grid(sheet, progress)
-        table = find_table(grid, schema, options)
-        if table and len(table.columns) > 1 and not options.sheets:
-            return (table,)
-        found += [table] if table else []
-        headers += header_texts(grid, schema)
+        if table := find_table(grid, schema, options):
+            found[sheet] = table
+            if schema.is_such(table) and not (schema.every_sheet or options.sheets):
+                break
+        else:
+            headers += header_texts(grid, schema)
+    if found and options.sheets:
+        return _Source(path, tuple(found.values()))
     if found:
-        return tuple(found) if options.sheets else (found[0],)
+        return _choose_tables(path, source, found, schema)
     if not headers:
         raise UserError("file-empty", file=source.file)
     figures = {"field": schema.key, "headers": ", ".join(headers)}
     raise UserError(schema.missing, file=source.file, **figures)
+
+
+def _choose_tables(
+    path: Path,
+    source: SourceFile,
+    found: Mapping[str, HeaderedTable],
+    schema: TableSchema[Target],
+) -> _Source:
+    """Choose among the tables of a file, by sheet, and name the sheets that are left out.
+
+    Hidden ones count where there are no others, and one that has nothing but names likewise.
+    """
+    such = [sheet for sheet, table in found.items() if schema.is_such(table)]
+    shown = [sheet for sheet in such if sheet not in source.hidden]
+    chosen = shown or such or list(found)
+    if not (schema.every_sheet and such):
+        chosen = chosen[:1]
+    tables, summaries = leave_summaries([found[sheet] for sheet in chosen], schema)
+    check_sheets(tables, schema)
+    not_read = [
+        NotRead(source.file, sheet, _why_left(sheet, source, such, schema))
+        for sheet in source.sheets
+        if sheet not in chosen
+    ]
+    return _Source(path, tuple(tables), (*summaries, *not_read))
+
+
+def _why_left(
+    sheet: str, source: SourceFile, such: Sequence[str], schema: TableSchema[Target]
+) -> NotReadReason:
+    if not schema.every_sheet:
+        return "later"
+    return "hidden" if sheet in such and sheet in source.hidden else "no-table"
 
 
 def _apply_source(
@@ -143,6 +231,8 @@ def _apply_source(
     try:
         if source.refused:
             raise source.refused
+        if source.not_read and not source.tables:
+            return target, []
         if not source.tables:
             apply_whole = schema.whole_files[source.path.suffix.lower()]
             target, whole = apply_whole(source.path, target, reading, options)

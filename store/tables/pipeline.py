@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,10 +18,10 @@ from deals.parsing.amounts import currency_code
 from deals.parsing.contact_line import with_cr
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from store.tables.grid import GridProgress, GridStep
-from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.grid import GridProgress, GridRow, GridStep
+from store.tables.headers import HeaderedTable, TableSchema, header_key
 from store.tables.importer import import_sources
-from store.tables.pipeline_columns import COLUMNS, CONTACT_FACTS, find_columns
+from store.tables.pipeline_columns import COLUMNS, CONTACT_FACTS, find_columns, is_sure_header
 from store.tables.project_rows import FACTS, ParsedContact
 from store.tables.results import (
     FieldChange,
@@ -36,6 +37,7 @@ from store.tables.row_grouping import (
     group_by_project,
     project_key,
     same_fact,
+    skip_reason,
 )
 from store.tables.stage_names import check_stage_names
 
@@ -77,7 +79,7 @@ def import_tables(
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
     came = import_sources(paths, book, schema or PIPELINE, reading, options, progress)
-    return ImportResult(came.target, came.outcomes, came.columns).settle_book(book, options)
+    return came.result(came.target, book, options)
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -104,13 +106,50 @@ def merge_table(
     return merged, sorted(outcomes, key=lambda outcome: outcome.row)
 
 
-PIPELINE = TableSchema(tuple(COLUMNS), "name", "header-missing", find_columns, merge_table)
-"""The tables of a pipeline: a row, or a few, a project."""
-
-
 def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
     place = table.grid.file, table.grid.sheet, rows.first, rows.last
     return ImportOutcome(*place, rows.text, "passed", reason=rows.reason)
+
+
+def holds_projects(table: HeaderedTable) -> bool:
+    """Whether a table proves to be one of projects: it has more than names, which are no counts.
+
+    A bare `Name` is that of anything unless stages, amounts or times stand beside it.
+    """
+    column = table.columns["name"]
+    mapped = {header_key(header) for header in table.options.mapping}
+    sure = header_key(column.header) in mapped or is_sure_header(column.header, "name")
+    beside = table.columns.keys() - {"name"} if sure else table.columns.keys() & _PROVING
+    names = [line.cells[column.number].text for line in table.body if column.number in line.cells]
+    return bool(beside) and (not names or not all(map(_COUNT.fullmatch, names)))
+
+
+def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
+    """Return the name and customer of the project that a row is about, None for another row."""
+    if skip_reason(table, line, after_total=False):
+        return None
+    name, customer = (
+        line.cells.get(table.columns[field].number) if field in table.columns else None
+        for field in ("name", "customer")
+    )
+    return project_key(name.text, customer.text if customer else "") if name else None
+
+
+PIPELINE = TableSchema(
+    tuple(COLUMNS),
+    "name",
+    "header-missing",
+    find_columns,
+    merge_table,
+    is_such=holds_projects,
+    every_sheet=True,
+    identity=project_identity,
+    identity_fields=frozenset(("name", "customer", "owner")),
+)
+"""The tables of a pipeline: a row, or a few, a project."""
+
+_PROVING = {"stage", "status", "amount", "signs"}
+_COUNT = re.compile(r"[0-9.,%]+")
 
 
 def merge_projects(

@@ -52,6 +52,11 @@ _WEAK = _field_by_alias(lambda column: column.weak)
 """Headers that could mean something else; they count where nothing surer names the column."""
 
 
+def is_sure_header(header: str, field: str) -> bool:
+    """Whether a header can mean nothing but the field."""
+    return _field(header, _SURE) == field
+
+
 def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     """Return the columns of a row by field; the user's mapping goes before the sure headers, and
     these before the weak ones.

@@ -105,9 +105,25 @@ class ColumnMeaning(NamedTuple):
     field: str
 
 
+NotReadReason = Literal["no-table", "summary", "hidden", "later", "other-kind"]
+
+
+class NotRead(NamedTuple):
+    """A sheet that was not read, or a file of a folder (`sheet` is empty then), and why.
+
+    `no-table`: nothing in it is a table of the kind; `summary`: it sums up others; `hidden`: the
+    workbook hides it; `later`: only the first is read; `other-kind`: the file is no table.
+    """
+
+    file: str
+    sheet: str
+    reason: NotReadReason
+
+
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The book after an import, the outcome of each row, and what each column was taken for.
+    """The book after an import, the outcome of each row, what each column was taken for, and the
+    sheets and files that were left out.
 
     `whole` are the ids of the projects that came out of an export, as they stand there.
     """
@@ -115,6 +131,7 @@ class ImportResult:
     book: Book
     outcomes: tuple[ImportOutcome, ...]
     columns: tuple[ColumnMeaning, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
     whole: frozenset[str] = frozenset()
 
     @property

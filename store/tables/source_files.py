@@ -16,6 +16,7 @@ from stat import S_ISDIR, S_ISREG
 
 from deals.errors import UserError
 from deals.parsing.text import fold_text
+from store.files import refuse_os_errors
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -42,11 +43,15 @@ CARDS = (".vcf", ".vcard")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """An opened file: the names of its sheets (for .csv one without a name), and its reader."""
+    """An opened file: the names of its sheets (for .csv one without a name), and its reader.
+
+    Those that the workbook hides are in `hidden` too.
+    """
 
     file: str
     sheets: tuple[str, ...]
     grid: Callable[[str, GridProgress], Grid]
+    hidden: frozenset[str] = frozenset()
 
     def choose_sheets(self, wanted: Sequence[str]) -> Sequence[str]:
         """Return the sheets to look through: those that are wanted, else all; `sheet-missing`.
@@ -86,12 +91,22 @@ def open_source(path: Path, encoding: str | None = None) -> SourceFile:
         from store.tables.xlsx import Workbook  # and openpyxl, slow to load
 
         book = Workbook(file, data)
-        return SourceFile(file, book.sheets, book.grid)
+        return SourceFile(file, book.sheets, book.grid, book.hidden)
     if ending in _BOOKS:
         raise UserError("file-xls" if ending == ".xls" else "xlsx-damaged", file=file)
     tabs = ending == ".tsv"
     text = decode_text(file, data, encoding)
     return SourceFile(file, ("",), lambda _, progress: read_delimited(file, text, tabs, progress))
+
+
+def list_folder(folder: Path) -> list[Path]:
+    """List the files in a folder by name, but for hidden ones and the locks of open workbooks.
+
+    Refusal `file-unreadable`.
+    """
+    with refuse_os_errors("file-unreadable", folder):
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+    return [path for path in files if not path.name.startswith((".", "~$"))]
 
 
 def read_bytes(path: Path) -> bytes:

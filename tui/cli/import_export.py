@@ -43,7 +43,7 @@ DRY = N_("Nothing was written: this was a dry run.")
 
 @command("import", IMPORT)
 @click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER..."
 )
 @dry_run_option
 @click.option("--sheet", "sheets", multiple=True, metavar="NAME", help=SHEET)

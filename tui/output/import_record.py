@@ -22,7 +22,10 @@ def import_record(result: ImportResult) -> dict[str, Any]:
             for column in result.columns
         ],
         "unmapped_stages": list(result.unmapped_stages),
-        "sheets_not_read": [],
+        "sheets_not_read": [
+            {"file": left.file, "sheet": left.sheet or None, "reason": left.reason}
+            for left in result.not_read
+        ],
         "gone": [],
         "twins": [],
         "backup": None,

@@ -18,6 +18,7 @@ from tests.store.tables.sheets import (
     grid,
     lines,
     only,
+    projects,
     reading,
     refusal,
     separated,
@@ -239,13 +240,20 @@ def several_sheets(path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "name"), [(None, "北辰扩容"), ("项目 表", "北辰扩容"), ("２０１２", "南湖机房")]
+    ("sheets", "names"),
+    [
+        ((), ["北辰扩容", "南湖机房"]),
+        (("项目 表",), ["北辰扩容"]),
+        (("２０１２",), ["南湖机房"]),
+        (("2012", "项目 表"), ["南湖机房", "北辰扩容"]),
+    ],
 )
-def test_the_first_sheet_with_a_table_or_the_one_asked_for(
-    tmp_path: Path, sheet: str | None, name: str
+def test_all_sheets_with_a_table_or_those_asked_for(
+    tmp_path: Path, sheets: tuple[str, ...], names: list[str]
 ) -> None:
     path = several_sheets(tmp_path / "a.xlsx")
-    assert only(bring(path, options=ImportOptions(sheets=(sheet,) if sheet else ()))).name == name
+    result = bring(path, options=ImportOptions(sheets=sheets))
+    assert [project.name for project in projects(result)] == names
 
 
 def test_an_unknown_sheet(tmp_path: Path) -> None:

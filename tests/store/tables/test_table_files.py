@@ -81,7 +81,7 @@ def test_a_missing_folder_or_huge_export_is_refused_by_name(
     monkeypatch.setattr(table_files, "MAX_BYTES", 8192)
     for name, code in (
         ("none.json", "file-missing"),
-        ("folder.json", "file-unreadable"),
+        ("folder.json", "folder-empty"),
         ("huge.json", "file-too-large"),
     ):
         (outcome,) = import_files([tmp_path / name], book, reading).outcomes
