@@ -41,6 +41,25 @@ FILES = {
         " {files}"
     ),
     "folder-empty": N_("there are no tables in this folder"),
+    "column-days": N_(
+        'the days of this column may be read in two ways: "{text}" as {first} or {second};'
+        " say which with --dates mdy, dmy or ymd"
+    ),
+    "column-days-mixed": N_(
+        'the days of this column are not all in one order: "{text}" and "{other}"; correct them, or'
+        " say the order with --dates mdy, dmy or ymd"
+    ),
+    "column-amounts": N_(
+        'the amounts of this column may be read in two ways: "{text}" as {thousands} or {decimals};'
+        " say which with --decimal comma or point"
+    ),
+    "column-amounts-mixed": N_(
+        'the amounts of this column are not all written alike: "{text}" and "{other}";'
+        " correct them, or say what parts decimals with --decimal comma or point"
+    ),
+    "amount-currency": N_(
+        'the amount "{text}" is not in {currency}, as its row says; correct one of the two'
+    ),
     "header-missing": N_('no column is "{field}"; --map can say which of these is: {headers}'),
     "header-twice": N_('both {first} and {second} hold "{field}"; leave one, or use --map'),
     "map-field-unknown": N_('"{field}" for "{header}" is not a field; it is one of {fields}'),

@@ -100,6 +100,7 @@ class TableSchema(Generic[Target]):
     `first_counts`. Of a folder the files that end as `folder_files` are read. `key_name` is what
     refusals call the key where it is not its id.
 
+    The figures of the columns of `day_fields` and `amount_fields` are read by the column.
     A table `is_such` if it proves to be one of the kind, among other sheets. With `every_sheet` all
     such sheets of a file are read, else the first. `identity` is what a row's record is known by,
     None for a row of none, and `identity_fields` are the fields that say it.
@@ -121,6 +122,8 @@ class TableSchema(Generic[Target]):
     identity: Callable[[HeaderedTable, GridRow], Hashable | None] = lambda _table, _row: None
     identity_fields: frozenset[str] = frozenset()
     folder_files: Container[str] = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
+    day_fields: Container[str] = ()
+    amount_fields: Container[str] = ()
     several: Container[str] = ()
     first_counts: bool = False
     key_name: str = ""

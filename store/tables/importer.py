@@ -8,13 +8,14 @@ the same for all kinds.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic
 
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
+from store.tables.column_figures import settle_figures
 from store.tables.grid import GridProgress
 from store.tables.headers import (
     IGNORE,
@@ -84,6 +85,8 @@ def import_sources(
     mapped header that none of the files has, and `encoding-unknown`.
     """
     progress = progress or _ignore_progress
+    if options.dates in ("mdy", "dmy"):
+        reading = replace(reading, dates=options.dates)
     _check_mapped_fields(schema, options)
     check_encoding(options.encoding)
     sources = [source for path in paths for source in _read_path(path, schema, options, progress)]
@@ -241,9 +244,20 @@ def _apply_source(
         return target, [file_refusal(source.path, wrong)]
     outcomes: list[ImportOutcome] = []
     for table in source.tables:
-        target, more = schema.apply(table, target, reading, progress)
+        settled, doubts = settle_figures(table, schema, reading)
+        if doubts:
+            outcomes.append(_table_refusal(table, doubts))
+            continue
+        target, more = schema.apply(settled, target, reading, progress)
         outcomes += more
     return target, outcomes
+
+
+def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOutcome:
+    """Return the outcome of a table of which nothing is taken."""
+    row = table.header.number
+    place = (table.grid.file, table.grid.sheet, row, row)
+    return ImportOutcome(*place, "", "refused", refusals=tuple(wrong))
 
 
 def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:

@@ -145,6 +145,8 @@ PIPELINE = TableSchema(
     every_sheet=True,
     identity=project_identity,
     identity_fields=frozenset(("name", "customer", "owner")),
+    day_fields=("signs", "next_on"),
+    amount_fields=("amount",),
 )
 """The tables of a pipeline: a row, or a few, a project."""
 
@@ -303,4 +305,5 @@ def _outcome(group: ProjectRows, before: Project | None, after: Project | None) 
         tuple(project_changes(before, after)) if before and after else (),
         tuple(group.refusals),
         id=after.id if after else None,
+        remarks=tuple(dict.fromkeys(group.remarks)) if kind in ("added", "changed") else (),
     )

@@ -17,9 +17,21 @@ CONTACT_FACTS = ("cr", "title", "level", "department")
 """What a table of the pipeline may say of contacts besides their names, in columns behind these."""
 
 
+_CURRENCY = ColumnSpec(
+    *("Currency", "币种"),
+    sure="""
+        币种 货币 币别 货币单位 结算币种
+        currency currency_code currency_iso_code deal_currency amount_currency opportunity_currency
+    """,
+)
+"""The column that says the currency of each row's amount."""
+
+
 def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
     for field_id, column in PROJECT.columns.items():
         yield field_id, column
+        if field_id == "amount":
+            yield "currency", _CURRENCY
         if field_id == "contacts":
             yield from ((fact, CONTACT.columns[fact]) for fact in CONTACT_FACTS)
 

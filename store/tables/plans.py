@@ -550,6 +550,7 @@ PLAN = TableSchema(
     "plan-header-missing",
     lambda line, wanted: columns_by_header(line, wanted, FIELD_OF),
     merge_plan_table,
+    day_fields=("span", "start", "end", "check_on"),
     first_counts=True,
     other_kind="plan-kind",
 )

@@ -22,6 +22,7 @@ from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
 from store.tables.pipeline_columns import CONTACT_FACTS
+from store.tables.results import ImportRemark
 from store.tables.stage_names import read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
@@ -29,6 +30,7 @@ FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contact
 
 _BESIDE = CONTACT_FACTS[1:]
 _PREFIX = re.compile(rf"({CURRENCY}) ?(?=[0-9.])")
+_CODE = re.compile(r"\b[A-Z]{3}\b")
 _HALF_A_YEAR = timedelta(weeks=26)
 _BREAK = re.compile(r"\s*\n\s*")
 
@@ -60,13 +62,17 @@ class ParsedContact:
 
 @dataclass(slots=True)
 class ParsedRow:
-    """A row as read: facts by field, contacts, and the refusals of what could not be read."""
+    """A row as read: facts by field, contacts, and the refusals of what could not be read.
+
+    `remarks` are what else is to be told of it.
+    """
 
     table: HeaderedTable
     line: GridRow
     facts: dict[str, object] = field(default_factory=dict)
     people: tuple[ParsedContact, ...] = ()
     refusals: list[UserError] = field(default_factory=list)
+    remarks: list[ImportRemark] = field(default_factory=list)
 
     def cell(self, field_id: str) -> GridCell | None:
         """Return the row's filled cell of this field."""
@@ -100,7 +106,7 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
 def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
     """Read a row; what cannot be read is among its refusals, each with its cell."""
     row = ParsedRow(table, line)
-    for field_id in ("name", *FACTS, "next_on", "contacts", "cr", *_BESIDE):
+    for field_id in ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE):
         if (cell := row.cell(field_id)) and cell.problem:
             row.refuse(cell.problem, field_id, text=cell.text)
     for field_id in FACTS:
@@ -131,12 +137,44 @@ def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> tuple[
     if field_id in ("stage", "status"):
         return read_stage_cell(field_id, text, row.table.options.stages, reading)
     if cell is not None and field_id == "amount":
-        return field_id, _amount(cell, row.table.measure, reading)
+        return field_id, _row_amount(row, cell, reading)
     if cell is not None and field_id == "signs":
         return field_id, _window(cell)
     if field_id == "next" and "next_on" in row.table.columns:
         return field_id, NextAction(text=text)
     return field_id, PROJECT[field_id].parse(text, reading)
+
+
+def _row_amount(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> Amount:
+    """Read the amount in its row's currency, where a column says one; cents are rounded and told.
+
+    Refusal `amount-currency` for one that names another currency than its row does.
+    """
+    wanted = _row_currency(row)
+    measure = row.table.measure
+    if wanted:
+        measure = AmountUnit(measure.unit if measure else 1, wanted)
+    amount = _amount(cell, measure, reading)
+    if wanted and amount.currency != wanted:
+        try:  # a sign that several currencies share, as $ is
+            amount = parse_amount(f"{cell.text} {wanted}")
+        except UserError:
+            raise UserError("amount-currency", text=cell.text, currency=wanted) from None
+    if ("." in amount.text or "," in amount.text) and is_rounded(amount):
+        row.remarks.append(ImportRemark("rounded", f"{cell.text} -> {amount.low:,}"))
+    return amount
+
+
+def _row_currency(row: ParsedRow) -> str | None:
+    """Return the currency that the row's own column says; an unknown one is refused there."""
+    text = row.text("currency")
+    if not text:
+        return None
+    codes = [code for word in _CODE.findall(text.upper()) if (code := currency_code(word))]
+    code = currency_code(text) or (codes[0] if codes else None)
+    if code is None:
+        row.refuse("currency-unknown", "currency", text=text)
+    return code
 
 
 def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext) -> Amount:
@@ -173,7 +211,8 @@ def _next_action(row: ParsedRow, reading: ReadingContext) -> NextAction:
     what counts from today moves along with it, and then exactly.
     """
     text, today = row.text("next_on"), reading.stamp.today
-    coming, nearest = parse_day(text, today), parse_day(text, today - _HALF_A_YEAR)
+    coming = parse_day(text, today, reading.dates)
+    nearest = parse_day(text, today - _HALF_A_YEAR, reading.dates)
     day = nearest if coming - nearest != _HALF_A_YEAR and says_day_of_year(text) else coming
     return NextAction(text=row.text("next"), on=day)
 

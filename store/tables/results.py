@@ -51,10 +51,11 @@ class ImportRemark(NamedTuple):
     """Something else to know of an outcome.
 
     `copied`: a row that says the id of another, so it is new; `new-field`: its field of work
-    (text) is new to the project; `other-project`: a form of another project (text).
+    (text) is new to the project; `other-project`: a form of another project (text); `rounded`: an
+    amount with cents, and what it was rounded to (text).
     """
 
-    code: Literal["copied", "new-field", "other-project"]
+    code: Literal["copied", "new-field", "other-project", "rounded"]
     text: str = ""
 
 

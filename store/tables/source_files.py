@@ -165,7 +165,7 @@ def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> 
                 progress(file, number, max(total, number))
     except csv.Error:
         raise UserError("csv-damaged", file=file, row=number + 1) from None
-    return Grid(file, "", tuple(lines))
+    return Grid(file, "", tuple(lines), delimiter)
 
 
 def _cell_text(text: str) -> str:

@@ -495,6 +495,7 @@ REASONS = {
 REMARKS = {
     "copied": N_("its record number is that of another row, so it is a new one"),
     "new-field": N_('"{text}" is a new workstream'),
+    "rounded": N_("rounded to whole units: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 NOT_READ = N_("{place}: not read, {reason}")
