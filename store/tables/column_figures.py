@@ -9,9 +9,10 @@ then hold days as `2026-11-30` and figures with a decimal point, as those of a w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
@@ -36,15 +37,29 @@ def settle_figures(
     """
     puts: dict[int, Callable[[GridCell], GridCell]] = {}
     refusals: list[UserError] = []
-    for column in table.columns.values():
+    for column in _figure_columns(table, schema, reading):
         try:
-            if column.field in schema.day_fields:
-                puts[column.number] = _DayColumn(table, column, reading).settle()
-            elif column.field in schema.amount_fields:
-                puts[column.number] = _AmountColumn(table, column).settle()
+            puts[column.column.number] = column.settle()
         except UserError as refused:
             refusals.append(refused)
     return _with_cells(table, puts), refusals
+
+
+def _figure_columns(
+    table: HeaderedTable, schema: TableSchema[Any], reading: ReadingContext
+) -> list[_DayColumn | _AmountColumn]:
+    """Return the columns of days and amounts; what one column of days proves, others may go by."""
+    columns = table.columns.values()
+    days = [
+        _DayColumn(table, column, reading)
+        for column in columns
+        if column.field in schema.day_fields
+    ]
+    proved = {order for column in days for order in column.proved}
+    for column in days:
+        column.proved_beside = proved
+    amounts = [column for column in columns if column.field in schema.amount_fields]
+    return [*days, *(_AmountColumn(table, column) for column in amounts)]
 
 
 def _with_cells(
@@ -110,13 +125,16 @@ _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
 
 
-@dataclass(frozen=True, slots=True)
 class _DayColumn:
-    """A column of days, and the order that its figures are in."""
+    """A column of days, and the order that its figures are in.
 
-    table: HeaderedTable
-    column: HeaderColumn
-    reading: ReadingContext
+    `proved_beside` are the orders that columns of days in the same table prove.
+    """
+
+    def __init__(self, table: HeaderedTable, column: HeaderColumn, reading: ReadingContext) -> None:
+        self.table, self.column, self.reading = table, column, reading
+        self.cells = _column_cells(table, column)
+        self.proved_beside: Collection[FigureOrder] = ()
 
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes days of the column's cells plain."""
@@ -133,32 +151,39 @@ class _DayColumn:
 
     def _find_order(self) -> FigureOrder | None:
         """Find the one order of all cells: proved by some, or the only one that keeps all near."""
-        cells = _column_cells(self.table, self.column)
-        days = [
-            _FoundDay(cell, orders)
-            for cell in cells
-            for match in _FIGURES.finditer(_plain_day(cell.text))
-            if (orders := _read_orders(match))
-        ]
-        unsure = [day for day in days if len(set(day.orders.values())) > 1]
-        proved: dict[FigureOrder, _ColumnCell] = {}
-        for day in days if unsure else ():
-            if len(day.orders) == 1:
-                proved.setdefault(next(iter(day.orders)), day.cell)
+        unsure = [day for day in self.days if len(set(day.orders.values())) > 1]
+        if not unsure:
+            return None
         for day in unsure:
-            self._check_proved(day, proved)
-        near = self._near_years(cells)
-        if not proved:
-            return self._choose_order(near, unsure) if unsure else None
-        order = next(iter(proved))
+            self._check_proved(day)
+        near = self._near_years()
+        if not self.proved:
+            return self._choose_order(near, unsure)
+        order = next(iter(self.proved))
         for day in unsure:
             if day.orders[order].year not in near:
                 raise self._unsure(day)
         return order
 
-    def _near_years(self, cells: Iterable[_ColumnCell]) -> range:
+    @cached_property
+    def days(self) -> Sequence[_FoundDay]:
+        """The days in figures, with what each may be."""
+        return [
+            _FoundDay(cell, orders)
+            for cell in self.cells
+            for match in _FIGURES.finditer(_plain_day(cell.text))
+            if (orders := _read_orders(match))
+        ]
+
+    @cached_property
+    def proved(self) -> Mapping[FigureOrder, _ColumnCell]:
+        """The orders that a cell can only be in, each with the first such cell."""
+        sure = [day for day in self.days if len(day.orders) == 1]
+        return {next(iter(day.orders)): day.cell for day in reversed(sure)}
+
+    def _near_years(self) -> range:
         """Return the years around today's and those that cells of the column say in full."""
-        years = {int(year) for cell in cells for year in _YEAR.findall(cell.text)}
+        years = {int(year) for cell in self.cells for year in _YEAR.findall(cell.text)}
         years.add(self.reading.stamp.today.year)
         return range(min(years) - _YEARS_BACK, max(years) + _YEARS_ON + 1)
 
@@ -171,19 +196,22 @@ class _DayColumn:
     def _mixed(self, cell: _ColumnCell, other: _ColumnCell) -> UserError:
         return _refusal("column-days-mixed", self.table, self.column, cell, other=other.text)
 
-    def _check_proved(self, day: _FoundDay, proved: Mapping[FigureOrder, _ColumnCell]) -> None:
+    def _check_proved(self, day: _FoundDay) -> None:
         """Refuse a cell that cannot have the order that others prove, or several prove two."""
-        others = [other for order, other in proved.items() if order not in day.orders]
-        if others or len(proved) > 1:
-            raise self._mixed(day.cell, (others or list(proved.values())[1:])[0])
+        others = [other for order, other in self.proved.items() if order not in day.orders]
+        if others or len(self.proved) > 1:
+            raise self._mixed(day.cell, (others or list(self.proved.values())[1:])[0])
 
     def _choose_order(self, near: range, unsure: Sequence[_FoundDay]) -> FigureOrder:
-        """Choose by the setting, then by what is near; refuse a column that may be two."""
+        """Choose by other columns, the setting, then by what is near; else refuse the column."""
         first = unsure[0]
         common = [order for order in first.orders if all(order in day.orders for day in unsure)]
         likely = [
             order for order in common if all(day.orders[order].year in near for day in unsure)
         ]
+        beside = [order for order in self.proved_beside if order in (likely or common)]
+        if len(beside) == 1:
+            return beside[0]
         setting = self.reading.dates
         if setting and setting in (likely or common):
             return setting

@@ -116,6 +116,13 @@ def test_the_days_of_next_steps_are_read_by_their_own_column(tmp_path: Path) -> 
     assert [f"{action.on}" for action in found if action] == ["2026-11-30", "2026-12-05"]
 
 
+def test_a_column_in_doubt_goes_by_what_another_proves(tmp_path: Path) -> None:
+    rows = "A,30/11/2026,call,5/12/2026\n"
+    path = separated(tmp_path / "a.csv", f"Project,Signing,Next step,Next on\n{rows}")
+    found = [each.next_action for each in projects(bring(path))]
+    assert [f"{action.on}" for action in found if action] == ["2026-12-05"]
+
+
 def amounts(
     path: Path, *texts: str, mark: str = ",", decimal: DecimalMark | None = None
 ) -> ImportResult:
