@@ -234,7 +234,11 @@ def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
     # Who brings a table is not for that the owner of what is in it.
     made = new_project(group.name, reading, owner="")
     for field_id in _order(group, reading):
-        made = write_field(made, field_id, group.facts[field_id], reading)
+        value = group.facts[field_id]
+        if field_id in ("stage", "status"):
+            made = write_field(made, field_id, value, reading)
+        else:
+            made = PROJECT[field_id].write(made, value)
     made = set_contacts(made, _merge_contacts(made, group, reading), reading.stamp)
     return made.model_copy(update={"history": ()})
 
