@@ -148,7 +148,7 @@ class NetloftApp(BaseApp):
         super()._handle_exception(error if is_debugging() else hush_error(error))
 
     def _read(self, path: Path, progress: ReadProgress) -> ImportedTable:
-        from store.tables.pipeline import ImportOptions
+        from store.tables.results import ImportOptions
         from store.tables.table_files import import_files  # spreadsheets are slow to load
 
         options = ImportOptions(keep_going=True)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from store.encryption import PassphraseKey
     from store.settings import Settings
     from store.store import Store
-    from store.tables.pipeline import ImportResult
+    from store.tables.results import ImportResult
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,12 @@ FILES = {
     "file-empty": N_("the file is empty"),
     "file-kind": N_("what is read here ends in .xlsx, .csv, .tsv or .json"),
     "file-binary": N_("this is not a text file"),
-    "file-encoding": N_("the text is neither UTF-8 nor GB18030"),
+    "file-encoding": N_(
+        "the text is neither UTF-8 nor GB18030; --encoding can say which it is, as in"
+        " --encoding big5"
+    ),
+    "encoding-wrong": N_("the text is not in {encoding}; leave --encoding out, or try another"),
+    "encoding-unknown": N_('"{text}" is no encoding; it is one like utf-8, gb18030 or big5'),
     "file-xls": N_("this is an old Excel file; save it as .xlsx first"),
     "file-locked": N_("the workbook is protected by a password; save it without one first"),
     "xlsx-damaged": N_("the workbook cannot be read; if Excel opens it, save it again there"),
@@ -28,6 +33,33 @@ FILES = {
     "csv-damaged": N_("the quotes of this row do not match"),
     "table-too-long": N_("the table has more than {limit} rows"),
     "sheet-missing": N_('there is no sheet "{sheet}"; there are {sheets}'),
+    "sheets-same-records": N_(
+        "the sheets {sheets} hold the same projects differently; say which to read: {options}"
+    ),
+    "files-same-records": N_(
+        "these files hold the same projects differently; name those to read, the last counts:"
+        " {files}"
+    ),
+    "folder-empty": N_("there are no tables in this folder"),
+    "column-days": N_(
+        'the days of this column may be read in two ways: "{text}" as {first} or {second};'
+        " say which with --dates mdy, dmy or ymd"
+    ),
+    "column-days-mixed": N_(
+        'the days of this column are not all in one order: "{text}" and "{other}"; correct them, or'
+        " say the order with --dates mdy, dmy or ymd"
+    ),
+    "column-amounts": N_(
+        'the amounts of this column may be read in two ways: "{text}" as {thousands} or {decimals};'
+        " say which with --decimal comma or point"
+    ),
+    "column-amounts-mixed": N_(
+        'the amounts of this column are not all written alike: "{text}" and "{other}";'
+        " correct them, or say what parts decimals with --decimal comma or point"
+    ),
+    "amount-currency": N_(
+        'the amount "{text}" is not in {currency}, as its row says; correct one of the two'
+    ),
     "header-missing": N_('no column is "{field}"; --map can say which of these is: {headers}'),
     "header-twice": N_('both {first} and {second} hold "{field}"; leave one, or use --map'),
     "map-field-unknown": N_('"{field}" for "{header}" is not a field; it is one of {fields}'),
@@ -466,6 +498,9 @@ VALUES = {
     "view-nameless": N_("a view needs a name"),
     "view-builtin": N_('"{name}" is a view that is always there; take another name'),
     "view-unknown": N_('there is no view of your own named "{name}"'),
+    "stage-map-unknown": N_(
+        '"{text}" for "{name}" is neither a stage nor an outcome; it is one of {targets}'
+    ),
     "stage-unknown": N_('"{stage}" is not a stage; it is one of {stages}'),
     "status-unknown": N_('"{text}" is not a status; it is one of {statuses}'),
     "field-unknown": N_('there is no field "{field}"; it is one of {fields}'),

@@ -66,6 +66,7 @@ CHANGES = {
     "status": N_("status"),
     "end_reason": N_("reason"),
     "amount": N_("amount"),
+    "currency": N_("currency"),
     "signs": N_("signing time"),
     "contacts": N_("contact"),
     "cr": N_("CR"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from deals.edits.contacts import set_contacts
 from deals.edits.project_line import read_project_line
@@ -28,11 +29,18 @@ def set_field(project: Project, field_id: str, text: str, reading: ReadingContex
     spec = PROJECT[field_id]
     if text == spec.text(project):
         return project
-    reading = reading.on(project)
-    value = spec.parse(text, reading)
+    return write_field(project, field_id, spec.parse(text, reading.on(project)), reading)
+
+
+def write_field(project: Project, field_id: str, value: Any, reading: ReadingContext) -> Project:
+    """Return the project with a value that has been read in a field, and with its history.
+
+    As `set_field` does, which reads it first; the same project where that changes nothing.
+    """
+    spec = PROJECT[field_id]
     match field_id:
         case "stage":
-            return _set_state(project, value, reading)
+            return _set_state(project, value, reading.on(project))
         case "status" if value != project.status:
             return end_project(project, value, "", reading.stamp)
         case "contacts":

@@ -36,18 +36,6 @@ def read_name(text: str, _reading: ReadingContext | None = None) -> str:
     return read_required(text, "name-missing")
 
 
-def read_stage(text: str, reading: ReadingContext) -> str:
-    """Read the id of the stage that `text` names by id, name or alias; refusal `stage-unknown`.
-
-    Between two stages (P2-P3) is not a state (method, section 1). Figures alone are no stage here:
-    a table may count by its own.
-    """
-    state = reading.playbook.find_state(text, numbers=False)
-    if state is None or state.stage is None:
-        raise _unknown_stage(text, reading)
-    return state.stage
-
-
 def status_key(text: str) -> str:
     """Return what two ways to write a status share: `on_hold`, `On hold`."""
     return fold_text(text).translate(_BLANKS)
@@ -60,7 +48,7 @@ def read_state(text: str, reading: ReadingContext) -> NamedState:
     """
     state = reading.playbook.find_state(text)
     if state is None:
-        raise _unknown_stage(text, reading)
+        raise unknown_stage(text, reading)
     return state
 
 
@@ -70,7 +58,8 @@ def _put_state(project: Project, state: NamedState) -> Project:
     return project.model_copy(update={"stage": state.stage})
 
 
-def _unknown_stage(text: str, reading: ReadingContext) -> UserError:
+def unknown_stage(text: str, reading: ReadingContext) -> UserError:
+    """Return the refusal `stage-unknown` of a text that names no stage."""
     stages = " ".join(reading.playbook.order)
     return UserError("stage-unknown", stage=text.strip(), stages=stages)
 

@@ -15,8 +15,8 @@ from deals.fields import CONTACT
 from deals.fields.spec import fields_by_header
 from deals.model import Contact
 from deals.parsing.text import fold_text
-from store.tables.pipeline import SourceUnit
 from store.tables.project_rows import split_levels
+from store.tables.results import SourceUnit
 
 CellRef = Mapping[str, str | int]
 """Where something stands, as figures of a refusal: file, sheet, row, column and cell; or card."""

@@ -10,12 +10,10 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from deals.edits.contacts import set_contacts
 from deals.errors import UserError
 from deals.fields import CONTACT, headings
-from deals.fields.spec import header_key
 from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle
 from deals.parsing.reading_context import ReadingContext
@@ -30,98 +28,25 @@ from store.tables.contact_rows import (
     normalize_cell,
 )
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings
-from store.tables.grid import Grid, GridCell, GridProgress, GridRow, address
-from store.tables.headers import (
-    IGNORE,
-    SEARCHED,
-    check_mapped_headers,
-    header_texts,
-    read_mapped_fields,
-    row_texts,
-)
-from store.tables.pipeline import (
+from store.tables.grid import GridCell, GridProgress, GridRow, address
+from store.tables.headers import HeaderedTable, TableSchema, columns_by_header
+from store.tables.importer import import_into_project
+from store.tables.project_rows import says_unknown
+from store.tables.results import (
     FieldChange,
     ImportOptions,
     ImportOutcome,
     ImportResult,
     OutcomeKind,
-    import_into_project,
 )
-from store.tables.project_rows import says_unknown
-from store.tables.source_files import CARDS, TABLES, open_source, read_bytes
+from store.tables.source_files import CARDS, read_bytes
 from store.tables.vcards import cards, has_cards, read_cards
 
 
-class ContactTable(NamedTuple):
-    """The contacts of a table, one a row, and the headers that are no field of ours."""
-
-    people: list[ContactRow]
-    ignored: tuple[str, ...]
-
-
-class _ContactHeaders(NamedTuple):
-    grid: Grid
-    header: GridRow
-    columns: Mapping[str, Sequence[int]]
-
-
-def read_people_table(path: Path, options: ImportOptions, progress: GridProgress) -> ContactTable:
-    """Read the contacts of the table at `path`; refusals of cells are with their rows.
-
-    Raises what opening a table does, and `contacts-header-missing` (file, headers),
-    `header-twice`, `sheet-missing`, `map-field-unknown` and `map-header-missing`.
-    """
-    source = open_source(path)
-    wanted = read_mapped_fields(options.mapping, CONTACT.columns, {})
-    grids = [source.grid(sheet, progress) for sheet in source.choose_sheets(options.sheet)]
-    for grid in grids:
-        if found := _find_headers(grid, wanted):
-            check_mapped_headers(options.mapping, row_texts(found.header))
-            return ContactTable(_contact_rows(found), _ignored(found))
-    headers = ", ".join(text for grid in grids for text in header_texts(grid))
-    if not headers:
-        raise UserError("file-empty", file=source.file)
-    raise UserError("contacts-header-missing", file=source.file, headers=headers)
-
-
-def _find_headers(grid: Grid, wanted: Mapping[str, str]) -> _ContactHeaders | None:
-    """Find the row near the top that names most columns, if one of them is the name."""
-    rows = [(line, _meanings(line, wanted)) for line in grid.lines[:SEARCHED]]
-    named = [(line, columns) for line, columns in rows if "name" in columns]
-    if not named:
-        return None
-    header, columns = max(named, key=lambda row: len(row[1]))
-    for field_id, numbers in columns.items():
-        if len(numbers) > 1 and not CONTACT.columns[field_id].several:
-            first, second = (_heading(header, number) for number in numbers[:2])
-            called = "contacts" if field_id == "name" else field_id
-            raise UserError(
-                "header-twice", file=grid.file, first=first, second=second, field=called
-            )
-    return _ContactHeaders(grid, header, columns)
-
-
-def _meanings(line: GridRow, wanted: Mapping[str, str]) -> Mapping[str, Sequence[int]]:
-    """Return the columns of a row by field; the user's mapping goes before the known headers."""
-    found: dict[str, list[int]] = defaultdict(list)
-    mapped = {wanted.get(header_key(cell.text)) for cell in line.cells.values()}
-    for number, cell in sorted(line.cells.items()):
-        key = header_key(cell.text)
-        field_id = wanted.get(key) or FIELD_OF.get(key)
-        if field_id and field_id != IGNORE and (key in wanted or field_id not in mapped):
-            found[field_id].append(number)
-    return found
-
-
-def _contact_rows(found: _ContactHeaders) -> list[ContactRow]:
-    lines = found.grid.lines
-    below = lines[lines.index(found.header) + 1 :]
-    return [_contact_row(found, line) for line in below]
-
-
-def _contact_row(found: _ContactHeaders, line: GridRow) -> ContactRow:
+def _contact_row(found: HeaderedTable, line: GridRow) -> ContactRow:
     row = ContactRow("", "row", line.number, _cell_place(found, line, ()))
-    for field_id, numbers in found.columns.items():
+    for field_id, columns in found.same.items():
+        numbers = [column.number for column in columns]
         row.places[field_id] = _cell_place(found, line, numbers)
         cells = [line.cells[number] for number in numbers if number in line.cells]
         try:
@@ -156,7 +81,7 @@ def _unknown(field_id: str, text: str) -> bool:
     return says_unknown(text) and not (field_id == "stance" and text == "-")
 
 
-def _cell_place(found: _ContactHeaders, line: GridRow, numbers: Sequence[int]) -> CellRef:
+def _cell_place(found: HeaderedTable, line: GridRow, numbers: Sequence[int]) -> CellRef:
     place = {**found.grid.place, "row": line.number}
     filled = [number for number in numbers if number in line.cells]
     if at := (*filled, *numbers):
@@ -166,12 +91,6 @@ def _cell_place(found: _ContactHeaders, line: GridRow, numbers: Sequence[int]) -
 
 def _heading(header: GridRow, number: int) -> str:
     return " ".join(header.cells[number].text.split())
-
-
-def _ignored(found: _ContactHeaders) -> tuple[str, ...]:
-    known = {number for numbers in found.columns.values() for number in numbers}
-    cells = sorted(found.header.cells.items())
-    return tuple(cell.text for number, cell in cells if number not in known)
 
 
 _LATER = ("name", "reports_to")
@@ -291,14 +210,39 @@ def import_people(
     """Read address cards and tables of contacts into a project; commit the result's book to last.
 
     What is wrong with a file, a card or a row is in the outcomes, and unless told to keep going the
-    book then is the one given.
+    book then is the one given. Options that cannot be followed are raised, as by `import_sources`.
     """
+    return import_into_project(paths, book, project, CONTACTS, reading, options, progress)
 
-    def take(path: Path, before: Project) -> tuple[Project, Sequence[ImportOutcome], Sequence[str]]:
-        people, ignored = _read(path, options, progress)
-        return *apply_contact_rows(merge_contact_rows(people), before, reading), ignored
 
-    return import_into_project(paths, book, project, options, take)
+def merge_contact_table(
+    table: HeaderedTable, project: Project, reading: ReadingContext, _progress: GridProgress
+) -> tuple[Project, list[ImportOutcome]]:
+    """Take the contacts of a table, one a row, into a project."""
+    rows = [_contact_row(table, line) for line in table.body]
+    return apply_contact_rows(merge_contact_rows(rows), project, reading)
+
+
+def _merge_cards(
+    path: Path, project: Project, reading: ReadingContext, options: ImportOptions
+) -> tuple[Project, list[ImportOutcome]]:
+    people = read_cards(f"{path}", read_bytes(path), options.encoding)
+    return apply_contact_rows(merge_contact_rows(people), project, reading)
+
+
+CONTACTS = TableSchema(
+    CONTACT.columns,
+    "name",
+    "contacts-header-missing",
+    lambda line, wanted: columns_by_header(line, wanted, FIELD_OF),
+    merge_contact_table,
+    several=frozenset(field_id for field_id, column in CONTACT.columns.items() if column.several),
+    folder_files=(".csv", ".tsv", ".xlsx", ".xlsm", ".xls", *CARDS),
+    key_name="contacts",
+    other_kind="contacts-kind",
+    whole_files=dict.fromkeys(CARDS, _merge_cards),
+)
+"""The tables of one project's contacts: a row a person, or several that do not contradict."""
 
 
 def export_people(
@@ -330,14 +274,3 @@ def people_rows(project: Project, lang: str) -> list[Sequence[str]]:
         for contact in people
     )
     return [headings(CONTACT.columns, chinese), *rows]
-
-
-def _read(
-    path: Path, options: ImportOptions, progress: GridProgress
-) -> tuple[list[ContactRow], Sequence[str]]:
-    ending = path.suffix.lower()
-    if ending in CARDS:
-        return read_cards(f"{path}", read_bytes(path)), ()
-    if ending not in TABLES:
-        raise UserError("contacts-kind", file=f"{path}", ending=ending)
-    return read_people_table(path, options, progress)

@@ -27,7 +27,7 @@ from store.tables.grid import (
     text_cell,
     utf_16,
 )
-from store.tables.headers import COLUMNS
+from store.tables.pipeline_columns import COLUMNS
 from store.tables.project_rows import joined_names
 
 if TYPE_CHECKING:

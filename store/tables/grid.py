@@ -59,11 +59,15 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The filled rows of one sheet, in order; `sheet` is empty for a file that has no sheets."""
+    """The filled rows of one sheet, in order; `sheet` is empty for a file that has no sheets.
+
+    `delimiter` parts the cells of a text file.
+    """
 
     file: str
     sheet: str
     lines: tuple[GridRow, ...]
+    delimiter: str = ""
 
     @property
     def place(self) -> dict[str, str | int]:

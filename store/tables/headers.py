@@ -1,44 +1,33 @@
-"""Search for the row of headers in a grid, and the field of each of its columns."""
+"""Search for the row of headers in a grid, and the field of each of its columns.
+
+What a kind of table is, is a `TableSchema`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from deals.errors import UserError
-from deals.fields import CONTACT, PROJECT, ColumnSpec
+from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
-from deals.parsing.amounts import CURRENCY, currency_code, parse_amount, parse_unit
+from deals.parsing.amounts import CURRENCY, currency_code, parse_unit
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from store.tables.grid import Grid, GridCell, GridRow, address
-
-CONTACT_FACTS = ("cr", "title", "level", "department")
-"""What a table of the pipeline may say of contacts besides their names, in columns behind these."""
-
-
-def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
-    for field_id, column in PROJECT.columns.items():
-        yield field_id, column
-        if field_id == "contacts":
-            yield from ((fact, CONTACT.columns[fact]) for fact in CONTACT_FACTS)
-
-
-COLUMNS = dict(_pipeline_columns())
-"""The columns that a table may have, by the ids that `--map` takes, from the left."""
+from store.tables.grid import Grid, GridProgress, GridRow, address
+from store.tables.results import ImportOptions, ImportOutcome
 
 SEARCHED = 50
 """How many filled rows from the top may be the header."""
 IGNORE = "ignore"
 """What a header is mapped to so that its column is left alone."""
 
-_IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
 _CURRENCY = re.compile(rf"(?<![a-z])(?:{CURRENCY})(?![a-z])")
 _WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
 _UNIT_NOTE = re.compile(r"(?:单位|\bunits?) ?:? ?(?P<unit>[^)\]】;。]{1,20})")
-_LONGEST = 60  # characters; what is longer is no header
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +49,18 @@ class HeaderColumn:
 
 @dataclass(frozen=True, slots=True)
 class HeaderedTable:
-    """A grid whose columns are known by field, with the headers that mean nothing to us.
+    """A grid whose columns are known by field, the first of each in `columns`, all in `same`.
 
-    `measure` is what the header, or a line above it, says that bare amounts count in.
+    `measure` is what the header, or a line above it, says that bare amounts count in; `options` are
+    those that the table is read by.
     """
 
     grid: Grid
     header: GridRow
     columns: Mapping[str, HeaderColumn]
-    ignored: tuple[str, ...]
+    same: Mapping[str, Sequence[HeaderColumn]]
     measure: AmountUnit | None
+    options: ImportOptions = field(default_factory=ImportOptions)
 
     @property
     def above(self) -> tuple[GridRow, ...]:
@@ -81,48 +72,122 @@ class HeaderedTable:
         """The rows below the header."""
         return self.grid.lines[self.grid.lines.index(self.header) + 1 :]
 
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The headers that mean nothing to us, or were to be left alone."""
+        cells = sorted(self.header.cells.items())
+        return tuple(cell.text for number, cell in cells if not self.field_at(number))
 
-def find_table(grid: Grid, mapping: Mapping[str, str]) -> HeaderedTable | None:
-    """Find the table in `grid`; None where no row names a column of projects.
+    def field_at(self, number: int) -> str:
+        """Return the field of a column by its number, empty where it is left alone."""
+        columns = (column for same in self.same.values() for column in same)
+        return next((column.field for column in columns if column.number == number), "")
 
-    The header is the row near the top that names most columns. `mapping` gives headers their field,
-    or `ignore`, over what they would have been taken for. Raises `header-twice` where two columns
+
+Target = TypeVar("Target")
+FieldColumns = Mapping[str, list[HeaderColumn]]
+"""The columns of a row of headers by field."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema(Generic[Target]):
+    """A kind of table, and what its rows do to a target, which is a book or a project.
+
+    `columns` are the fields that `--map` takes, by their ids or names, and `more` the names of
+    further ones; `find_columns` says what the cells of a row mean as
+    headers, given the fields that the user mapped, by `header_key`. A row without the field `key`
+    is no header, and a file without such a row is refused by the code `missing`. Of the fields in
+    `several` all columns count; of another a second column is refused, or left alone where the
+    `first_counts`. Of a folder the files that end as `folder_files` are read. `key_name` is what
+    refusals call the key where it is not its id.
+
+    The figures of the columns of `day_fields` and `amount_fields` are read by the column.
+    A table `is_such` if it proves to be one of the kind, among other sheets. With `every_sheet` all
+    such sheets of a file are read, else the first. `identity` is what a row's record is known by,
+    None for a row of none, and `identity_fields` are the fields that say it.
+
+    `apply` finds the records that the rows of a table mean and merges them into the target; it
+    raises nothing, what it refuses is an outcome. `whole_files` read by their ending files that are
+    no tables; where there is a code `other_kind`, it refuses every other ending.
+    """
+
+    columns: Mapping[str, ColumnSpec]
+    key: str
+    missing: str
+    find_columns: Callable[[GridRow, Mapping[str, str]], FieldColumns]
+    apply: Callable[
+        [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
+    ]
+    is_such: Callable[[HeaderedTable], bool] = lambda table: len(table.columns) > 1
+    every_sheet: bool = False
+    identity: Callable[[HeaderedTable, GridRow], Hashable | None] = lambda _table, _row: None
+    identity_fields: frozenset[str] = frozenset()
+    folder_files: Container[str] = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
+    day_fields: Container[str] = ()
+    amount_fields: Container[str] = ()
+    several: Container[str] = ()
+    first_counts: bool = False
+    key_name: str = ""
+    other_kind: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
+    whole_files: Mapping[str, WholeFile[Target]] = field(default_factory=dict)
+
+
+WholeFile = Callable[
+    [Path, Target, ReadingContext, ImportOptions], tuple[Target, Sequence[ImportOutcome]]
+]
+"""Reads a file that is no table into a target; raises what refuses the whole file."""
+
+
+def find_table(
+    grid: Grid, schema: TableSchema[Any], options: ImportOptions
+) -> HeaderedTable | None:
+    """Find the table in `grid`; None where no row names its key.
+
+    The header is the row near the top that names most columns. The mapping of the options goes over
+    what they would have been taken for. Raises `header-twice` where two columns
     mean the same.
     """
-    wanted = {header_key(header): field for header, field in mapping.items()}
-    rows = [(line, _meanings(line, wanted)) for line in grid.lines[:SEARCHED]]
-    named = [(line, columns) for line, columns in rows if "name" in columns]
+    wanted = {header_key(header): field for header, field in options.mapping.items()}
+    rows = [(line, schema.find_columns(line, wanted)) for line in grid.lines[:SEARCHED]]
+    named = [(line, columns) for line, columns in rows if schema.key in columns]
     if not named:
         return None
     header, found = max(named, key=lambda row: len(row[1]))
-    columns = {field: _single_column(grid, header, same) for field, same in found.items()}
-    known = {column.number for column in columns.values()}
-    ignored = tuple(
-        cell.text for number, cell in sorted(header.cells.items()) if number not in known
-    )
+    same = {
+        field: _counting_columns(grid, header, columns, schema) for field, columns in found.items()
+    }
+    columns = {field: every[0] for field, every in same.items()}
     above = grid.lines[: grid.lines.index(header)]
-    return HeaderedTable(grid, header, columns, ignored, _table_measure(columns, above))
+    return HeaderedTable(grid, header, columns, same, _table_measure(columns, above), options)
 
 
-def header_texts(grid: Grid) -> tuple[str, ...]:
+def columns_by_header(
+    line: GridRow, wanted: Mapping[str, str], known: Mapping[str, str]
+) -> FieldColumns:
+    """Return the columns of a row by field: those that the user mapped, else by `known` headers."""
+    found: dict[str, list[HeaderColumn]] = {}
+    mapped = {wanted.get(header_key(cell.text)) for cell in line.cells.values()}
+    for number, cell in sorted(line.cells.items()):
+        key = header_key(cell.text)
+        field = wanted.get(key) or known.get(key)
+        if field and field != IGNORE and (key in wanted or field not in mapped):
+            found.setdefault(field, []).append(HeaderColumn(number, field, cell.text))
+    return found
+
+
+def header_texts(grid: Grid, schema: TableSchema[Any]) -> tuple[str, ...]:
     """Return the texts of the likeliest header, to tell the user which headers a file has."""
     lines = grid.lines[:SEARCHED]
     if not lines:
         return ()
-    best = max(lines, key=lambda line: (len(_meanings(line, {})), len(line.cells)))
+    best = max(lines, key=lambda line: (len(schema.find_columns(line, {})), len(line.cells)))
     return row_texts(best)
 
 
 def row_texts(line: GridRow) -> tuple[str, ...]:
     """Return the texts of a row, from left to right."""
     return tuple(cell.text for _number, cell in sorted(line.cells.items()))
-
-
-def count_fields(texts: Iterable[str]) -> int:
-    """Count the fields that these headers name; decides what parts the columns of a text file."""
-    distinct = dict.fromkeys(filter(None, texts))  # a text of commas alone would be all blanks
-    line = GridRow(1, {number: GridCell(text) for number, text in enumerate(distinct)})
-    return len(_meanings(line, {}))
 
 
 def check_mapped_headers(mapping: Mapping[str, str], headers: Sequence[str]) -> None:
@@ -153,86 +218,6 @@ def read_mapped_fields(
     return found
 
 
-def _field_by_alias(aliases: Callable[[ColumnSpec], str]) -> Mapping[str, str]:
-    return {
-        header_key(alias): field
-        for field, column in COLUMNS.items()
-        for alias in aliases(column).split()
-    }
-
-
-_SURE = _field_by_alias(lambda column: column.sure)
-_WEAK = _field_by_alias(lambda column: column.weak)
-"""Headers that could mean something else; they count where nothing surer names the column."""
-
-
-def _meanings(line: GridRow, wanted: Mapping[str, str]) -> Mapping[str, list[HeaderColumn]]:
-    """Return the columns of a row by field; the user's mapping goes before the sure headers, and
-    these before the weak ones.
-    """
-    found: dict[str, list[HeaderColumn]] = {}
-    taken = {number for number, cell in line.cells.items() if header_key(cell.text) in wanted}
-    for number in sorted(taken):
-        text = line.cells[number].text
-        field = wanted[header_key(text)]
-        if field != IGNORE:
-            found.setdefault(field, []).append(HeaderColumn(number, field, text))
-    for aliases in (_SURE, _WEAK):
-        named = {
-            number: _field(line.cells[number].text, aliases)
-            for number in sorted(line.cells)
-            if number not in taken
-        }
-        new = {number: field for number, field in named.items() if field and field not in found}
-        taken |= new.keys()
-        for number, field in new.items():
-            found.setdefault(field, []).append(HeaderColumn(number, field, line.cells[number].text))
-    return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
-
-
-def _is_well_placed(
-    field: str, found: Mapping[str, list[HeaderColumn]], wanted: Mapping[str, str]
-) -> bool:
-    """Whether a column stands where its header has this meaning.
-
-    A department or title in front of the contacts is likelier to be our own people's.
-    """
-    if field not in CONTACT_FACTS[1:] or field in wanted.values():
-        return True
-    contacts = found.get("contacts")
-    return contacts is not None and contacts[0].number < found[field][0].number
-
-
-def _field(header: str, aliases: Mapping[str, str]) -> str | None:
-    """Return the field that `header` names, in either language or in both at once, units apart."""
-    if len(header) > _LONGEST:
-        return None
-    plain = fold_text(header)
-    bare = _IN_BRACKETS.sub("", plain)
-    for text in (plain, bare):
-        if header_key(text) in aliases:
-            return aliases[header_key(text)]
-    parts = (_HAN.sub("", bare), "".join(_HAN.findall(bare)))
-    fields = {field for part in parts if (field := aliases.get(header_key(part)))}
-    if len(fields) == 1:
-        return fields.pop()
-    units = (alias for alias, field in aliases.items() if field == "amount")
-    return "amount" if any(_unit_behind(bare, alias) for alias in units) else None
-
-
-def _unit_behind(header: str, alias: str) -> bool:
-    """Whether `header` is the alias and a unit, such as 预签金额万元 or `amount, k`."""
-    key = header_key(header)
-    rest = key.removeprefix(alias).removeprefix("单位").removeprefix("in")
-    if not rest or not key.startswith(alias):
-        return False
-    for unit in (rest, re.sub(CURRENCY, "", rest, count=1)):
-        with suppress(UserError):
-            parse_amount(f"1{unit}")
-            return True
-    return False
-
-
 def _measure(text: str) -> AmountUnit | None:
     """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
     unit = parse_unit(text)
@@ -256,14 +241,21 @@ def _table_measure(
     return next(filter(None, notes), None)
 
 
-def _single_column(grid: Grid, header: GridRow, same: list[HeaderColumn]) -> HeaderColumn:
-    if len(same) > 1:
-        raise UserError(
-            "header-twice",
-            file=grid.file,
-            row=header.number,
-            field=same[0].field,
-            first=f"{same[0].header} ({address(header.number, same[0].number)})",
-            second=f"{same[1].header} ({address(header.number, same[1].number)})",
-        )
-    return same[0]
+def _counting_columns(
+    grid: Grid, header: GridRow, same: list[HeaderColumn], schema: TableSchema[Any]
+) -> Sequence[HeaderColumn]:
+    """Return the columns of one field that count: one, or all where there may be several."""
+    field = same[0].field
+    if len(same) == 1 or field in schema.several:
+        return same
+    if schema.first_counts:
+        return same[:1]
+    called = (schema.key_name or field) if field == schema.key else field
+    raise UserError(
+        "header-twice",
+        file=grid.file,
+        row=header.number,
+        field=called,
+        first=f"{same[0].header} ({address(header.number, same[0].number)})",
+        second=f"{same[1].header} ({address(header.number, same[1].number)})",
+    )

@@ -1,156 +1,47 @@
-"""Import of pipeline tables: files are read first, then merged into a book; nothing is written.
-
-Here are also the results that every import of tables returns (`ImportResult` and what is in it).
-"""
+"""The pipeline as a kind of table: the rows of each project are merged into a book."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 from deals.edits.contacts import set_contacts
-from deals.edits.typed_fields import new_project, set_field
+from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
-from deals.model import Amount, Book, Contact, NextAction, Project, SigningPeriod
-from deals.parsing.amounts import written_amount
+from deals.fields.spec import header_key
+from deals.model import Book, Contact, NextAction, Project
+from deals.parsing.amounts import currency_code
 from deals.parsing.contact_line import with_cr
-from deals.parsing.next_actions import next_text
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from store.tables.grid import GridProgress, GridStep
-from store.tables.headers import (
-    COLUMNS,
-    CONTACT_FACTS,
-    HeaderedTable,
-    check_mapped_headers,
-    find_table,
-    header_texts,
-    read_mapped_fields,
-)
+from deals.playbook.stage_names import NamedState
+from store.tables.grid import GridProgress, GridRow, GridStep
+from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.importer import import_sources
+from store.tables.pipeline_columns import COLUMNS, CONTACT_FACTS, find_columns, is_sure_header
 from store.tables.project_rows import FACTS, ParsedContact
+from store.tables.results import (
+    FieldChange,
+    ImportOptions,
+    ImportOutcome,
+    ImportResult,
+    OutcomeKind,
+)
 from store.tables.row_grouping import (
     ProjectRows,
     RowKey,
     SkippedRows,
-    SkipReason,
     group_by_project,
     project_key,
     same_fact,
+    skip_reason,
 )
-from store.tables.source_files import SourceFile, open_source
-
-OutcomeKind = Literal["added", "changed", "unchanged", "refused", "passed"]
-SourceUnit = Literal["row", "card"]
-
-
-class ImportRemark(NamedTuple):
-    """Something else to know of an outcome.
-
-    `copied`: a row that says the id of another, so it is new; `new-field`: its field of work
-    (text) is new to the project; `other-project`: a form of another project (text).
-    """
-
-    code: Literal["copied", "new-field", "other-project"]
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field's text before and after; for a contact's field `contact` is the person's name.
-
-    A contact who is new is a change of the field `contacts` from nothing to the name.
-    """
-
-    field: str
-    old: str
-    new: str
-    contact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOutcome:
-    """The outcome for a project of a table, for rows skipped, or for a file that was refused.
-
-    `row` to `last` are the rows as the spreadsheet counts them, 0 for a whole file; `sheet` is
-    empty where a file has none. `refusals` are all that was found wrong, each with its place;
-    `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
-    the project's, where it is known. Of people, `project` is the name; an address card has a number
-    in place of rows.
-    """
-
-    file: str
-    sheet: str
-    row: int
-    last: int
-    project: str
-    kind: OutcomeKind
-    changes: tuple[FieldChange, ...] = ()
-    refusals: tuple[UserError, ...] = ()
-    reason: SkipReason | None = None
-    id: str | None = None
-    unit: SourceUnit = "row"
-    remarks: tuple[ImportRemark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """The book after an import, the outcome of each row, and the headers left alone.
-
-    `ignored` is a pair of file and header for each column left alone, `whole` the ids of the
-    projects that came out of an export, as they stand there.
-    """
-
-    book: Book
-    outcomes: tuple[ImportOutcome, ...]
-    ignored: tuple[tuple[str, str], ...] = ()
-    whole: frozenset[str] = frozenset()
-
-    @property
-    def named(self) -> frozenset[str]:
-        """The ids of the projects that the files speak of."""
-        return frozenset(outcome.id for outcome in self.outcomes if outcome.id is not None)
-
-    @property
-    def refusals(self) -> tuple[UserError, ...]:
-        """Everything that was refused, in the order of files and rows."""
-        return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
-
-    def settle_book(self, before: Book, options: ImportOptions) -> ImportResult:
-        """Return the result with the book `before` where anything was refused, unless told to keep
-        going.
-        """
-        return replace(self, book=before) if self.refusals and not options.keep_going else self
-
-
-def file_refusal(path: Path, wrong: UserError) -> ImportOutcome:
-    """Return the outcome of a file of which nothing could be read."""
-    return ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,))
-
-
-ProjectImport = Callable[[Path, Project], tuple[Project, Sequence[ImportOutcome], Sequence[str]]]
-"""Reads a file into a project: what becomes of it, the outcomes, and the headers left alone."""
-
-
-def import_into_project(
-    paths: Sequence[Path], book: Book, project: Project, options: ImportOptions, take: ProjectImport
-) -> ImportResult:
-    """Read files into a project, one after the other; what is wrong with one is an outcome."""
-    after, outcomes, ignored = project, list[ImportOutcome](), list[tuple[str, str]]()
-    for path in paths:
-        try:
-            after, came, headers = take(path, after)
-        except UserError as wrong:
-            outcomes.append(file_refusal(path, wrong))
-            continue
-        outcomes += came
-        ignored += [(f"{path}", header) for header in headers]
-    now = book if after is project else book.with_projects(after)
-    return ImportResult(now, tuple(outcomes), tuple(ignored)).settle_book(book, options)
+from store.tables.stage_names import check_stage_names
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -172,86 +63,40 @@ def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
                 yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", contact.name)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """The user's options for reading tables: which sheet, and which header is which field.
-
-    `mapping` takes headers as written to the ids in `COLUMNS` of headers.py, or to `ignore`. With
-    `keep_going` the good projects are taken although others were refused.
-    """
-
-    sheet: str | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    keep_going: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SourceTables:
-    """The tables found in files, in their order, and the outcomes of files that are none."""
-
-    tables: tuple[HeaderedTable, ...]
-    refused: tuple[ImportOutcome, ...] = ()
-
-
 def import_tables(
     paths: Sequence[Path],
     book: Book,
     reading: ReadingContext,
     options: ImportOptions | None = None,
     progress: GridProgress | None = None,
+    schema: TableSchema[Book] | None = None,
 ) -> ImportResult:
     """Read the files and merge them into the book; commit the result's book to make it last.
 
     What is wrong with files and rows is in the outcomes, and unless told to keep going the book
-    then is the one given. Only options that cannot be followed are raised, as by `read_tables`.
+    then is the one given. Only options that cannot be followed are raised, as by `import_sources`;
+    and `stage-map-unknown`, `currency-unknown`.
     """
     options = options or ImportOptions()
-    read = read_tables(paths, options, progress)
-    return merge_tables(read, book, reading, options, progress)
+    check_stage_names(options, reading.playbook)
+    reading = replace(reading, currency=_usual_currency(options, reading))
+    came = import_sources(paths, book, schema or PIPELINE, reading, options, progress)
+    return came.result(came.target, book, options)
 
 
-def read_tables(
-    paths: Sequence[Path], options: ImportOptions, progress: GridProgress | None = None
-) -> SourceTables:
-    """Find the table in each file.
-
-    Raises `map-field-unknown` for a mapping to what is no field and `map-header-missing` for a
-    mapped header that none of the files has.
-    """
-    mapping = read_mapped_fields(options.mapping, COLUMNS, {})
-    progress = progress or _ignore_progress
-    tables: list[HeaderedTable] = []
-    refused: list[ImportOutcome] = []
-    for path in paths:
-        try:
-            tables.append(_table(open_source(path), options.sheet, mapping, progress))
-        except UserError as wrong:
-            refused.append(file_refusal(path, wrong))
-    if tables and not refused:
-        headers = [cell.text for table in tables for cell in table.header.cells.values()]
-        check_mapped_headers(options.mapping, headers)
-    return SourceTables(tuple(tables), tuple(refused))
+def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
+    """Return the currency of amounts that name none; refusal `currency-unknown`."""
+    if options.currency is None:
+        return reading.currency
+    if code := currency_code(options.currency):
+        return code
+    raise UserError("currency-unknown", text=options.currency)
 
 
-def merge_tables(
-    read: SourceTables,
-    book: Book,
-    reading: ReadingContext,
-    options: ImportOptions,
-    progress: GridProgress | None = None,
-) -> ImportResult:
-    """Merge tables into the book one after the other; pure, whatever is refused is an outcome."""
-    merged, outcomes = book, list(read.refused)
-    for table in read.tables:
-        merged, more = _merge_table(table, merged, reading, progress or _ignore_progress)
-        outcomes += more
-    ignored = tuple((table.grid.file, header) for table in read.tables for header in table.ignored)
-    return ImportResult(merged, tuple(outcomes), ignored).settle_book(book, options)
-
-
-def _merge_table(
+def merge_table(
     table: HeaderedTable, book: Book, reading: ReadingContext, progress: GridProgress
 ) -> tuple[Book, list[ImportOutcome]]:
+    """Merge a table into the book; return that, and the outcome of each of its rows."""
     steps, total = count(1), 2 * len(table.body)  # each row is read, then taken in
 
     def step() -> None:
@@ -268,28 +113,47 @@ def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
     return ImportOutcome(*place, rows.text, "passed", reason=rows.reason)
 
 
-def _table(
-    source: SourceFile, wanted: str | None, mapping: Mapping[str, str], progress: GridProgress
-) -> HeaderedTable:
-    """Return the table of the first sheet that has more than names, else the first with names."""
-    found: list[HeaderedTable] = []
-    headers: list[str] = []
-    for sheet in source.choose_sheets(wanted):
-        grid = source.grid(sheet, progress)
-        table = find_table(grid, mapping)
-        if table and len(table.columns) > 1:
-            return table
-        found += [table] if table else []
-        headers += header_texts(grid)
-    if found:
-        return found[0]
-    if not headers:
-        raise UserError("file-empty", file=source.file)
-    raise UserError("header-missing", file=source.file, field="name", headers=", ".join(headers))
+def holds_projects(table: HeaderedTable) -> bool:
+    """Whether a table proves to be one of projects: it has more than names, which are no counts.
+
+    A bare `Name` is that of anything unless stages, amounts or times stand beside it.
+    """
+    column = table.columns["name"]
+    mapped = {header_key(header) for header in table.options.mapping}
+    sure = header_key(column.header) in mapped or is_sure_header(column.header, "name")
+    beside = table.columns.keys() - {"name"} if sure else table.columns.keys() & _PROVING
+    names = [line.cells[column.number].text for line in table.body if column.number in line.cells]
+    return bool(beside) and (not names or not all(map(_COUNT.fullmatch, names)))
 
 
-def _ignore_progress(_file: str, _done: int, _total: int) -> None:
-    """Take note of nothing."""
+def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
+    """Return the name and customer of the project that a row is about, None for another row."""
+    if skip_reason(table, line, after_total=False):
+        return None
+    name, customer = (
+        line.cells.get(table.columns[field].number) if field in table.columns else None
+        for field in ("name", "customer")
+    )
+    return project_key(name.text, customer.text if customer else "") if name else None
+
+
+PIPELINE = TableSchema(
+    COLUMNS,
+    "name",
+    "header-missing",
+    find_columns,
+    merge_table,
+    is_such=holds_projects,
+    every_sheet=True,
+    identity=project_identity,
+    identity_fields=frozenset(("name", "customer", "owner")),
+    day_fields=("signs", "next_on"),
+    amount_fields=("amount",),
+)
+"""The tables of a pipeline: a row, or a few, a project."""
+
+_PROVING = {"stage", "status", "amount", "signs"}
+_COUNT = re.compile(r"[0-9.,%]+")
 
 
 def merge_projects(
@@ -360,7 +224,7 @@ def _merge_project(
         value = group.facts[field_id]
         if _says_new(after, field_id, value):
             try:
-                after = set_field(after, field_id, _text(value, after, reading), reading)
+                after = write_field(after, field_id, _writable(field_id, value), reading)
             except UserError as refused:
                 group.refuse(refused, field_id)
     after = set_contacts(after, _merge_contacts(after, group, reading), reading.stamp)
@@ -369,9 +233,14 @@ def _merge_project(
 
 def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
     """Make a new project; what it was made with is not history."""
-    texts = {key: _text(group.facts[key], None, reading) for key in _order(group, reading)}
     # Who brings a table is not for that the owner of what is in it.
-    made = new_project(group.name, reading, **{"owner": "", **texts})
+    made = new_project(group.name, reading, owner="")
+    for field_id in _order(group, reading):
+        value = group.facts[field_id]
+        if field_id in ("stage", "status"):
+            made = write_field(made, field_id, _writable(field_id, value), reading)
+        else:
+            made = PROJECT[field_id].write(made, value)
     made = set_contacts(made, _merge_contacts(made, group, reading), reading.stamp)
     return made.model_copy(update={"history": ()})
 
@@ -390,6 +259,11 @@ def _order(group: ProjectRows, reading: ReadingContext) -> list[str]:
     return field_ids
 
 
+def _writable(field_id: str, value: object) -> object:
+    """Return a fact as the field takes it: a stage may be a status where it is typed."""
+    return NamedState(stage=f"{value}") if field_id == "stage" else value
+
+
 def _says_new(project: Project, field_id: str, value: object) -> bool:
     """Whether a fact differs from the project; an action that names no day keeps its day."""
     if isinstance(value, NextAction):
@@ -399,19 +273,6 @@ def _says_new(project: Project, field_id: str, value: object) -> bool:
         words, day = value.text or known.text, value.on
         return words != known.text or (day is not None and day != known.on)
     return not same_fact(getattr(project, field_id), value)
-
-
-def _text(value: object, project: Project | None, reading: ReadingContext) -> str:
-    """Return a fact as the text that writing the field to this project reads as the same."""
-    match value:
-        case Amount():
-            own = project.amount.currency if project and project.amount else reading.currency
-            return written_amount(value, own)
-        case SigningPeriod():
-            return value.text
-        case NextAction():
-            return next_text(value)
-    return str(value)
 
 
 def _merge_contacts(
@@ -455,4 +316,5 @@ def _outcome(group: ProjectRows, before: Project | None, after: Project | None) 
         tuple(project_changes(before, after)) if before and after else (),
         tuple(group.refusals),
         id=after.id if after else None,
+        remarks=tuple(dict.fromkeys(group.remarks)) if kind in ("added", "changed") else (),
     )

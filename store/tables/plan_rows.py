@@ -73,7 +73,7 @@ class TableFooter(NamedTuple):
 
 
 class PlanTable(NamedTuple):
-    """The rows of a table, the head and the footer, and the headers that are no field of ours.
+    """The rows of a table, its head and its footer.
 
     `head` is what is said above the table, by the keys of `HEAD`.
     """
@@ -83,7 +83,6 @@ class PlanTable(NamedTuple):
     rows: Sequence[PlanTableRow]
     head: PlanTableLine | None
     rest: TableFooter | None
-    ignored: tuple[str, ...]
 
 
 def _spec_columns(fields: RecordFields[Any]) -> Iterator[tuple[str, ColumnSpec]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, zip_longest
-from pathlib import Path
 
 from deals.edits.records import apply_edit
 from deals.errors import UserError
@@ -24,32 +23,16 @@ from store.tables.contact_rows import CellRef
 from store.tables.grid import (
     CELL_HOLDS,
     Grid,
-    GridProgress,
     GridRow,
     address,
     clean_cell,
     escape_xml,
     utf_16,
 )
-from store.tables.headers import (
-    IGNORE,
-    SEARCHED,
-    check_mapped_headers,
-    header_texts,
-    read_mapped_fields,
-    row_texts,
-)
-from store.tables.pipeline import (
-    FieldChange,
-    ImportOptions,
-    ImportOutcome,
-    ImportRemark,
-    OutcomeKind,
-)
+from store.tables.headers import HeaderedTable, row_texts
 from store.tables.plan_rows import (
     CHECK_COLUMNS,
     COLUMNS,
-    FIELD_OF,
     HEAD,
     HEAD_OF,
     SEEN,
@@ -61,8 +44,8 @@ from store.tables.plan_rows import (
     TableFooter,
     WorkstreamNames,
 )
+from store.tables.results import FieldChange, ImportOutcome, ImportRemark, OutcomeKind
 from store.tables.row_grouping import is_note
-from store.tables.source_files import open_source
 
 GOES_ON, COMES_FROM = "[>>]", "[<<]"
 """What ends a cell that goes on in the row below, and what begins that cell."""
@@ -242,67 +225,25 @@ def _changes(before: Project, after: Project) -> Iterator[FieldChange]:
             yield FieldChange(field, text(before), text(after))
 
 
-_MORE = {name: field for name, field in FIELD_OF.items() if field in ("start", "end")}
-"""The names of the ends of the days, which may stand in two columns."""
 _IDLE = {"no", "bone"}  # what a row says nothing with: forms number blank lines, and merge fields
 
 
-def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) -> PlanTable:
-    """Read the rows of the table at `path`; refusals of cells are with them.
-
-    Raises what opening a table does, and `plan-header-missing` (file, headers),
-    `sheet-missing`, `map-field-unknown`, `map-header-missing`, `file-empty`.
-    """
-    source = open_source(path)
-    wanted = read_mapped_fields(options.mapping, COLUMNS, _MORE)
-    grids = [source.grid(sheet, progress) for sheet in source.choose_sheets(options.sheet)]
-    for grid in grids:
-        if (header := _header(grid, wanted)) is not None:
-            check_mapped_headers(options.mapping, row_texts(header))
-            return _table(grid, header, wanted)
-    headers = ", ".join(text for grid in grids for text in header_texts(grid))
-    if not headers:
-        raise UserError("file-empty", file=source.file)
-    raise UserError("plan-header-missing", file=source.file, headers=headers)
-
-
-def _header(grid: Grid, wanted: Mapping[str, str]) -> GridRow | None:
-    """Find the line near the top that names most columns, if one of them is the content."""
-    named = [
-        (len(columns), line)
-        for line in grid.lines[:SEARCHED]
-        if "content" in (columns := _columns(line, wanted))
-    ]
-    return max(named, key=lambda candidate: candidate[0])[1] if named else None
-
-
-def _columns(line: GridRow, wanted: Mapping[str, str]) -> Mapping[str, int]:
-    found: dict[str, int] = {}
-    for number, cell in sorted(line.cells.items()):
-        key = header_key(cell.text)
-        column = wanted.get(key) or FIELD_OF.get(key)
-        if column and column != IGNORE:
-            found.setdefault(column, number)
-    return found
-
-
-def _table(grid: Grid, header: GridRow, wanted: Mapping[str, str]) -> PlanTable:
-    columns = _columns(header, wanted)
-    known = set(columns.values())
-    ignored = tuple(
-        cell.text for number, cell in sorted(header.cells.items()) if number not in known
-    )
-    at = grid.lines.index(header)
-    body, rest = _split_footer(grid.lines[at + 1 :], columns, header.number)
+def read_plan_table(table: HeaderedTable) -> PlanTable:
+    """Read the rows of a table, and what stands around them; refusals of cells are with them."""
+    grid = table.grid
+    columns = {field: column.number for field, column in table.columns.items()}
+    body, rest = _split_footer(table.body, columns, table.header.number)
     rows: list[PlanTableRow] = []
-    for line in join_continued_lines(_read_line(grid, header, line, columns) for line in body):
+    for line in join_continued_lines(
+        _read_line(grid, table.header, line, columns) for line in body
+    ):
         own = line.texts.get("content") or line.texts.get("id")
         if rows and not own and any(map(line.texts.get, CHECK_COLUMNS)):
             rows[-1].checks.append(line)
         elif line.refusals or line.texts.keys() - _IDLE:
             rows.append(PlanTableRow(line, [line]))
-    head = read_sheet_head(grid.lines[:at], grid.place)
-    return PlanTable(grid.file, grid.sheet, rows, head, rest, ignored)
+    head = read_sheet_head(table.above, grid.place)
+    return PlanTable(grid.file, grid.sheet, rows, head, rest)
 
 
 def _split_footer(

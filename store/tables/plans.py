@@ -24,41 +24,42 @@ from deals.playbook import Playbook
 from store.output_files import write_output
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings, workbook_bytes
 from store.tables.grid import GridProgress, clean_cell, leaves_unchanged
-from store.tables.pipeline import (
-    FieldChange,
-    ImportOptions,
-    ImportOutcome,
-    ImportRemark,
-    ImportResult,
-    OutcomeKind,
-    import_into_project,
-)
+from store.tables.headers import HeaderedTable, TableSchema, columns_by_header
+from store.tables.importer import import_into_project
 from store.tables.plan_rows import (
     CHECK_COLUMNS,
     CHECK_TEXTS,
     COLUMNS,
+    FIELD_OF,
     HIDDEN,
     PLAIN,
     SEEN,
     STATES,
     UNSEEN,
-    PlanTable,
     PlanTableLine,
     PlanTableRow,
     RecordNames,
     WorkstreamNames,
 )
 from store.tables.plan_sheet import HEADER, PlanNames, apply_plan_head, plan_rows, read_plan_table
-from store.tables.source_files import TABLES
+from store.tables.results import (
+    FieldChange,
+    ImportOptions,
+    ImportOutcome,
+    ImportRemark,
+    ImportResult,
+    OutcomeKind,
+)
 
 
-def apply_plan_table(
-    table: PlanTable, project: Project, reading: ReadingContext
-) -> tuple[Project, Sequence[ImportOutcome]]:
+def merge_plan_table(
+    found: HeaderedTable, project: Project, reading: ReadingContext, _progress: GridProgress
+) -> tuple[Project, list[ImportOutcome]]:
     """Return the project with the plan of one table, and the outcome of each part of it.
 
     Workstreams that nobody knew become the project's own.
     """
+    table = read_plan_table(found)
     workstreams, names = WorkstreamNames(project, reading.playbook), PlanNames(project)
     references = match_rows(table.rows, project, workstreams)
     taken = _read_rows(references, project, names, reading)
@@ -537,16 +538,23 @@ def import_plan(
     added at the end, as is a second row with the id of another; what a table leaves out stays, but
     an emptied cell clears its field where the row is known by its id. The head of the form sets
     when the plan begins and who leads it. With anything refused, and unless told to keep going, the
-    book is the one given.
+    book is the one given. Options that cannot be followed are raised, as by `import_sources`.
     """
+    return import_into_project(paths, book, project, PLAN, reading, options, progress)
 
-    def take(path: Path, before: Project) -> tuple[Project, Sequence[ImportOutcome], Sequence[str]]:
-        if (ending := path.suffix.lower()) not in TABLES:
-            raise UserError("plan-kind", file=f"{path}", ending=ending)
-        table = read_plan_table(path, options, progress)
-        return *apply_plan_table(table, before, reading), table.ignored
 
-    return import_into_project(paths, book, project, options, take)
+PLAN = TableSchema(
+    COLUMNS,
+    "content",
+    "plan-header-missing",
+    lambda line, wanted: columns_by_header(line, wanted, FIELD_OF),
+    merge_plan_table,
+    day_fields=("span", "start", "end", "check_on"),
+    first_counts=True,
+    other_kind="plan-kind",
+    more={name: field for name, field in FIELD_OF.items() if field in ("start", "end")},
+)
+"""The tables of one project's plan: a row a plan row, and below it its further checkpoints."""
 
 
 def export_plan(

@@ -13,7 +13,6 @@ from datetime import timedelta
 
 from deals.errors import UserError
 from deals.fields import PROJECT
-from deals.fields.project_fields import read_stage
 from deals.model import Amount, Level, NextAction, SigningPeriod
 from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amount
 from deals.parsing.days import parse_day, says_day_of_year
@@ -21,13 +20,17 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean_cell
-from store.tables.headers import CONTACT_FACTS, AmountUnit, HeaderedTable
+from store.tables.headers import AmountUnit, HeaderedTable
+from store.tables.pipeline_columns import CONTACT_FACTS
+from store.tables.results import ImportRemark
+from store.tables.stage_names import read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
 
 _BESIDE = CONTACT_FACTS[1:]
 _PREFIX = re.compile(rf"({CURRENCY}) ?(?=[0-9.])")
+_CODE = re.compile(r"\b[A-Z]{3}\b")
 _HALF_A_YEAR = timedelta(weeks=26)
 _BREAK = re.compile(r"\s*\n\s*")
 
@@ -59,13 +62,17 @@ class ParsedContact:
 
 @dataclass(slots=True)
 class ParsedRow:
-    """A row as read: facts by field, contacts, and the refusals of what could not be read."""
+    """A row as read: facts by field, contacts, and the refusals of what could not be read.
+
+    `remarks` are what else is to be told of it.
+    """
 
     table: HeaderedTable
     line: GridRow
     facts: dict[str, object] = field(default_factory=dict)
     people: tuple[ParsedContact, ...] = ()
     refusals: list[UserError] = field(default_factory=list)
+    remarks: list[ImportRemark] = field(default_factory=list)
 
     def cell(self, field_id: str) -> GridCell | None:
         """Return the row's filled cell of this field."""
@@ -99,13 +106,14 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
 def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
     """Read a row; what cannot be read is among its refusals, each with its cell."""
     row = ParsedRow(table, line)
-    for field_id in ("name", *FACTS, "next_on", "contacts", "cr", *_BESIDE):
+    for field_id in ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE):
         if (cell := row.cell(field_id)) and cell.problem:
             row.refuse(cell.problem, field_id, text=cell.text)
     for field_id in FACTS:
         if row.text(field_id):
             with _refusing_cell(row, field_id):
-                row.facts[field_id] = _read_fact(row, field_id, reading)
+                meant, value = _read_fact(row, field_id, reading)
+                row.facts[meant] = value
     if row.text("next_on"):
         with _refusing_cell(row, "next_on"):
             row.facts["next"] = _next_action(row, reading)
@@ -123,23 +131,56 @@ def _refusing_cell(row: ParsedRow, field_id: str) -> Iterator[None]:
             row.refuse(refused.code, field_id, **refused.figures)
 
 
-def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> object:
-    cell = row.cell(field_id)
+def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> tuple[str, object]:
+    """Read the cell of a field; return the field that it speaks of, and its value."""
+    cell, text = row.cell(field_id), row.text(field_id)
+    if field_id in ("stage", "status"):
+        return read_stage_cell(field_id, text, row.table.options.stages, reading)
     if cell is not None and field_id == "amount":
-        return _amount(cell, row.table.measure, reading)
+        return field_id, _row_amount(row, cell, reading)
     if cell is not None and field_id == "signs":
-        return _window(cell)
+        return field_id, _window(cell)
     if field_id == "next" and "next_on" in row.table.columns:
-        return NextAction(text=row.text("next"))
-    if field_id == "stage":
-        return read_stage(row.text("stage"), reading)
+        return field_id, NextAction(text=text)
     try:
-        return PROJECT[field_id].parse(row.text(field_id), reading)
+        return field_id, PROJECT[field_id].parse(text, reading)
     except UserError as refusal:
         # Nobody is there to choose among two days: the cell's words are the action.
         if field_id == "next" and refusal.code in ("day-several", "day-unreadable"):
-            return NextAction(text=row.text("next"))
+            return field_id, NextAction(text=text)
         raise
+
+
+def _row_amount(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> Amount:
+    """Read the amount in its row's currency, where a column says one; cents are rounded and told.
+
+    Refusal `amount-currency` for one that names another currency than its row does.
+    """
+    wanted = _row_currency(row)
+    measure = row.table.measure
+    if wanted:
+        measure = AmountUnit(measure.unit if measure else 1, wanted)
+    amount = _amount(cell, measure, reading)
+    if wanted and amount.currency != wanted:
+        try:  # a sign that several currencies share, as $ is
+            amount = parse_amount(f"{cell.text} {wanted}")
+        except UserError:
+            raise UserError("amount-currency", text=cell.text, currency=wanted) from None
+    if ("." in amount.text or "," in amount.text) and is_rounded(amount):
+        row.remarks.append(ImportRemark("rounded", f"{cell.text} -> {amount.low:,}"))
+    return amount
+
+
+def _row_currency(row: ParsedRow) -> str | None:
+    """Return the currency that the row's own column says; an unknown one is refused there."""
+    text = row.text("currency")
+    if not text:
+        return None
+    codes = [code for word in _CODE.findall(text.upper()) if (code := currency_code(word))]
+    code = currency_code(text) or (codes[0] if codes else None)
+    if code is None:
+        row.refuse("currency-unknown", "currency", text=text)
+    return code
 
 
 def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext) -> Amount:
@@ -176,7 +217,8 @@ def _next_action(row: ParsedRow, reading: ReadingContext) -> NextAction:
     what counts from today moves along with it, and then exactly.
     """
     text, today = row.text("next_on"), reading.stamp.today
-    coming, nearest = parse_day(text, today), parse_day(text, today - _HALF_A_YEAR)
+    coming = parse_day(text, today, reading.dates)
+    nearest = parse_day(text, today - _HALF_A_YEAR, reading.dates)
     day = nearest if coming - nearest != _HALF_A_YEAR and says_day_of_year(text) else coming
     return NextAction(text=row.text("next"), on=day)
 

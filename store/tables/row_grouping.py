@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
 
 from deals.errors import UserError
 from deals.fields.spec import header_key
@@ -15,9 +14,7 @@ from deals.parsing.text import fold_text
 from store.tables.grid import GridRow, GridStep, clean_cell
 from store.tables.headers import HeaderedTable
 from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, parse_row
-
-SkipReason = Literal["title", "header", "total", "note", "blank"]
-"""Why a row is passed over."""
+from store.tables.results import ImportRemark, SkipReason
 
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|over)?[ -]?totals?|sum|average|[总合小共累] ?计|总和|汇总|总额|平均值?|"
@@ -97,6 +94,7 @@ class ProjectRows:
     source_rows: dict[str, int] = field(default_factory=dict)
     people: dict[tuple[str, int], ParsedContact] = field(default_factory=dict)
     refusals: list[UserError] = field(default_factory=list)
+    remarks: list[ImportRemark] = field(default_factory=list)
 
     def refuse(self, refused: UserError, field_id: str) -> None:
         """Note a refusal of the value of a field, at the row that gave it."""
@@ -121,6 +119,7 @@ class ProjectRows:
                 )
         self._add_contacts(row)
         self.refusals += row.refusals
+        self.remarks += row.remarks
 
     def _add_contacts(self, row: ParsedRow) -> None:
         """Add a row's contacts: one named again is known, unless it is twice in one row."""

@@ -16,6 +16,7 @@ from stat import S_ISDIR, S_ISREG
 
 from deals.errors import UserError
 from deals.parsing.text import fold_text
+from store.files import refuse_os_errors
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -25,7 +26,8 @@ from store.tables.grid import (
     clean_cell,
     unguard_formula,
 )
-from store.tables.headers import SEARCHED, count_fields
+from store.tables.headers import SEARCHED
+from store.tables.pipeline_columns import count_fields
 
 MAX_BYTES = 50 * 2**20
 """The size beyond which no file is read."""
@@ -41,33 +43,39 @@ CARDS = (".vcf", ".vcard")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """An opened file: the names of its sheets (for .csv one without a name), and its reader."""
+    """An opened file: the names of its sheets (for .csv one without a name), and its reader.
+
+    Those that the workbook hides are in `hidden` too.
+    """
 
     file: str
     sheets: tuple[str, ...]
     grid: Callable[[str, GridProgress], Grid]
+    hidden: frozenset[str] = frozenset()
 
-    def choose_sheets(self, wanted: str | None) -> Sequence[str]:
-        """Return the sheets to look through: the one that is wanted, else all; `sheet-missing`.
+    def choose_sheets(self, wanted: Sequence[str]) -> Sequence[str]:
+        """Return the sheets to look through: those that are wanted, else all; `sheet-missing`.
 
-        A file that has no sheets is looked through whichever is wanted.
+        A file that has no sheets is looked through whichever are wanted.
         """
-        if wanted is None or self.sheets == ("",):
+        if not wanted or self.sheets == ("",):
             return self.sheets
-        named = [sheet for sheet in self.sheets if fold_text(sheet) == fold_text(wanted)]
-        if not named:
-            sheets = ", ".join(self.sheets)
-            raise UserError("sheet-missing", file=self.file, sheet=wanted, sheets=sheets)
-        return named[:1]
+        named = {fold_text(sheet): sheet for sheet in reversed(self.sheets)}
+        for sheet in wanted:
+            if fold_text(sheet) not in named:
+                sheets = ", ".join(self.sheets)
+                raise UserError("sheet-missing", file=self.file, sheet=sheet, sheets=sheets)
+        return list(dict.fromkeys(named[fold_text(sheet)] for sheet in wanted))
 
 
-def open_source(path: Path) -> SourceFile:
-    """Open the table file at `path`.
+def open_source(path: Path, encoding: str | None = None) -> SourceFile:
+    """Open the table file at `path`; a text is in `encoding`, None to find out.
 
     Raises a refusal for what is not there (`file-missing`), cannot be read (`file-directory`,
     `file-unreadable`, `file-too-large`, `file-empty`), holds contacts of a project that is not
     named (`contacts-projectless`), or is of another kind (`file-kind`,
-    `file-xls`, `file-locked`, `file-binary`, `xlsx-damaged`, `xlsx-sheetless`).
+    `file-xls`, `file-locked`, `file-binary`, `xlsx-damaged`, `xlsx-sheetless`), or in another
+    encoding (`file-encoding`, `encoding-wrong`).
     """
     file, ending = str(path), path.suffix.lower()
     if ending in CARDS:
@@ -83,11 +91,22 @@ def open_source(path: Path) -> SourceFile:
         from store.tables.xlsx import Workbook  # and openpyxl, slow to load
 
         book = Workbook(file, data)
-        return SourceFile(file, book.sheets, book.grid)
+        return SourceFile(file, book.sheets, book.grid, book.hidden)
     if ending in _BOOKS:
         raise UserError("file-xls" if ending == ".xls" else "xlsx-damaged", file=file)
     tabs = ending == ".tsv"
-    return SourceFile(file, ("",), lambda _, progress: read_delimited(file, data, tabs, progress))
+    text = decode_text(file, data, encoding)
+    return SourceFile(file, ("",), lambda _, progress: read_delimited(file, text, tabs, progress))
+
+
+def list_folder(folder: Path) -> list[Path]:
+    """List the files in a folder by name, but for hidden ones and the locks of open workbooks.
+
+    Refusal `file-unreadable`.
+    """
+    with refuse_os_errors("file-unreadable", folder):
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+    return [path for path in files if not path.name.startswith((".", "~$"))]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -123,13 +142,12 @@ csv.field_size_limit(2**31 - 1)  # a long note is no damage
 _BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 
 
-def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -> Grid:
+def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> Grid:
     """Read the filled records of a file of separated values; `tabs` where its ending means tabs.
 
-    A record is a row, however many lines its quoted cells take. Raises the refusals
-    `file-encoding`, `file-binary`, `csv-damaged` and `table-too-long`.
+    A record is a row, however many lines its quoted cells take. Raises the refusals `csv-damaged`
+    and `table-too-long`.
     """
-    text = decode_text(file, data)
     delimiter = "\t" if tabs else _delimiter(text[:_SNIFFED])
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     lines: list[GridRow] = []
@@ -147,22 +165,38 @@ def read_delimited(file: str, data: bytes, tabs: bool, progress: GridProgress) -
                 progress(file, number, max(total, number))
     except csv.Error:
         raise UserError("csv-damaged", file=file, row=number + 1) from None
-    return Grid(file, "", tuple(lines))
+    return Grid(file, "", tuple(lines), delimiter)
 
 
 def _cell_text(text: str) -> str:
     return unguard_formula(clean_cell(text))
 
 
-def decode_text(file: str, data: bytes) -> str:
-    """Decode a file in UTF-8, UTF-16 or GB18030; refusals `file-encoding`, `file-binary`."""
+def check_encoding(encoding: str | None) -> None:
+    """Refuse (`encoding-unknown`) an encoding of no text."""
+    try:
+        "".encode(encoding or "utf-8")
+    except LookupError:
+        raise UserError("encoding-unknown", text=encoding or "") from None
+
+
+def decode_text(file: str, data: bytes, encoding: str | None = None) -> str:
+    """Decode a file in the encoding given, else in UTF-8, UTF-16 or GB18030.
+
+    Refusals `file-encoding`, `file-binary`, and `encoding-wrong` (encoding) for the one given.
+    """
+    if encoding:
+        try:
+            return data.decode(encoding).removeprefix("\ufeff")
+        except UnicodeError:
+            raise UserError("encoding-wrong", file=file, encoding=encoding) from None
     marked = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
-    for encoding in [marked] if marked else ["utf-8", "gb18030"]:
+    for likely in [marked] if marked else ["utf-8", "gb18030"]:
         with suppress(UnicodeDecodeError):
-            text = data.decode(encoding)
+            text = data.decode(likely)
             if "\0" in text:
                 raise UserError("file-binary", file=file)
-            if encoding != "gb18030" or _is_chinese(data, text):
+            if likely != "gb18030" or _is_chinese(data, text):
                 return text
     raise UserError("file-encoding", file=file)
 

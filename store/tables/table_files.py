@@ -22,15 +22,8 @@ from store.json_layout import is_export
 from store.output_files import write_output
 from store.tables.export import export_table
 from store.tables.grid import GridProgress
-from store.tables.pipeline import (
-    ImportOptions,
-    ImportOutcome,
-    ImportResult,
-    OutcomeKind,
-    file_refusal,
-    import_tables,
-    project_changes,
-)
+from store.tables.pipeline import PIPELINE, import_tables, project_changes
+from store.tables.results import ImportOptions, ImportOutcome, ImportResult, OutcomeKind
 
 EVERYTHING = ".json"
 MAX_BYTES = 200 * 2**20
@@ -48,22 +41,12 @@ def import_files(
 
     A project of an export replaces the one of its id. What is wrong with a file or a row is in the
     outcomes, and unless told to keep going the book then is the one given. Raised are only options
-    that cannot be followed, as by `read_tables`.
+    that cannot be followed, as by `import_sources`.
     """
-    options = options or ImportOptions()
-    merged, outcomes = book, list[ImportOutcome]()
-    for path in filter(_is_export, paths):
-        merged, more = _merge_export(path, merged)
-        outcomes += more
-    tables = [path for path in paths if not _is_export(path)]
-    result = ImportResult(merged, tuple(outcomes))
-    if tables:
-        read = import_tables(tables, merged, reading, options, progress)
-        result = replace(read, outcomes=(*outcomes, *read.outcomes))
-    result = replace(
-        result, whole=frozenset(outcome.id for outcome in outcomes if outcome.id is not None)
-    )
-    return result.settle_book(book, options)
+    exports_first = sorted(paths, key=lambda path: not _is_export(path))
+    result = import_tables(exports_first, book, reading, options, progress, _EVERYTHING)
+    whole = (outcome.id for outcome in result.outcomes if _is_export(Path(outcome.file)))
+    return replace(result, whole=frozenset(filter(None, whole)))
 
 
 def export_file(
@@ -83,12 +66,11 @@ def _is_export(path: Path) -> bool:
     return path.suffix.lower() == EVERYTHING
 
 
-def _merge_export(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
+def _merge_export(
+    path: Path, book: Book, _reading: ReadingContext, _options: ImportOptions
+) -> tuple[Book, list[ImportOutcome]]:
     """Merge an export into the book; return that, and the outcome of each of its projects."""
-    try:
-        theirs = read_json(_bytes(path), f"{path}")
-    except UserError as wrong:
-        return book, [file_refusal(path, wrong)]
+    theirs = read_json(_bytes(path), f"{path}")
     outcomes = [
         _outcome(path, book.projects.get(project.id), project)
         for project in theirs.projects.values()
@@ -104,6 +86,9 @@ def _merge_export(path: Path, book: Book) -> tuple[Book, list[ImportOutcome]]:
         if records != ours:
             lists[name] = records
     return merged.with_lists(**lists) if lists else merged, outcomes
+
+
+_EVERYTHING = replace(PIPELINE, whole_files={EVERYTHING: _merge_export})
 
 
 def _outcome(path: Path, before: Project | None, after: Project) -> ImportOutcome:

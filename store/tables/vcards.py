@@ -105,13 +105,13 @@ _BINARY = {"ENCODING=BASE64", "ENCODING=B", "BASE64"}
 _FAX = re.compile(r"(?:TYPE=)?(?:[\w,]+,)?FAX(?:,.*)?")
 
 
-def read_cards(file: str, data: bytes) -> list[ContactRow]:
+def read_cards(file: str, data: bytes, encoding: str | None = None) -> list[ContactRow]:
     """Read the contact of each card of a file, the first being card 1.
 
-    Refusals: `file-encoding`, `file-binary`, and `vcard-missing` for a file without any. What is
+    Refusals: those of `decode_text`, and `vcard-missing` for a file without any. What is
     wrong with one card is with the person: `vcard-line` (text), `vcard-open`, `person-nameless`.
     """
-    cards = list(_cards(card_lines(decode_text(file, data))))
+    cards = list(_cards(card_lines(decode_text(file, data, encoding))))
     if not cards:
         raise UserError("vcard-missing", file=file)
     return [

@@ -51,6 +51,8 @@ _STEP = 200
 class Workbook:
     """An .xlsx file held in memory, whose sheets are read one at a time.
 
+    `hidden` are the names of the sheets that it does not show.
+
     Every way in which its bytes can be damaged is the one refusal `xlsx-damaged`; others are
     `file-too-large` and, where openpyxl sees no sheet of cells, `xlsx-sheetless`.
     """
@@ -68,6 +70,9 @@ class Workbook:
             self._parts = {
                 sheet.name: part.target for sheet, part in found if part.Type.endswith("/worksheet")
             }
+            self.hidden = frozenset(
+                sheet.name for sheet, _part in found if sheet.state != "visible"
+            )
             self._formats = _number_formats(reader)
             self._reader = reader
         if not self._parts:

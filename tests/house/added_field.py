@@ -19,7 +19,7 @@ from deals.model import Book, Contact, Project
 from deals.network.analysis import analyse
 from screens.people.screen import PeopleScreen
 from store.tables.contacts import export_people, import_people
-from store.tables.pipeline import ImportOptions
+from store.tables.results import ImportOptions
 from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.readings import LATER, reading
 from tests.screens.hosting import at_desk

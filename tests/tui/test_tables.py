@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from json import loads
 from pathlib import Path
 
 import pytest
@@ -119,9 +120,39 @@ def test_keep_going_takes_the_good_rows_and_still_says_1(netloft: Netloft, tmp_p
     table = written(tmp_path / "pipeline.csv", stage="P9")
     answer = netloft("import", "--keep-going", table, tmp_path / "none.xlsx")
     assert answer.code == 1
-    assert answer.err.splitlines()[0] == f"{tmp_path / 'none.xlsx'}: there is no such file"
-    assert len(answer.err.splitlines()) == 2
+    wrong, missing = answer.err.splitlines()
+    assert wrong.startswith(f"{table}, row ")
+    assert missing == f"{tmp_path / 'none.xlsx'}: there is no such file"
     assert names(netloft) == ["北辰调度网扩容"]
+
+
+def test_an_import_is_told_as_json(netloft: Netloft, tmp_path: Path) -> None:
+    path = tmp_path / "crm.csv"
+    path.write_text(
+        "Project,State,Amount,Ref\nAlpha,Sent,100k,1\nBeta,Won it,9k,2\n\nTotal,,,\n",
+        encoding="utf-8",
+    )
+    refused = netloft("import", path, "--json")
+    assert (refused.code, loads(refused.out)["unmapped_stages"]) == (1, ["Sent", "Won it"])
+    options = ("--stage", "Sent=P5", "--stage", "Won it=won", "--currency", "EUR")
+    answer = netloft("import", path, *options, "--json")
+    record = loads(answer.out)
+    assert (answer.code, answer.err) == (0, "")
+    assert [
+        (row["row"], row["outcome"], row["project"], row["reason"]) for row in record["rows"]
+    ] == [
+        *((2, "added", "Alpha", None), (3, "added", "Beta", None)),
+        *((4, "ignored", None, "blank"), (5, "ignored", "Total", "total")),
+    ]
+    assert [column["field"] for column in record["columns"]] == ["name", "stage", "amount", None]
+    again = loads(
+        netloft("import", path, "--stage", "Sent=P6", "--stage", "Won it=won", "--json").out
+    )
+    assert again["rows"][0]["changes"] == [
+        {"field": "stage", "from": "P5", "to": "P6"},
+        {"field": "amount", "from": "EUR 100k", "to": "100k"},
+    ]
+    assert netloft("import", path, "--stage", "Sent").code == 2
 
 
 def test_a_header_of_one_s_own_is_mapped(netloft: Netloft, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tui.cli.root import netloft as root
         (["list", "a"], '"a" is one word too many'),
         (["show"], "PROJECT is missing"),
         (["set", "x"], "FIELD=VALUE is missing"),
-        (["import"], "FILE is missing"),
+        (["import"], "FILE|FOLDER is missing"),
         (["list", "--json", "--csv"], "--json and --csv cannot both be had"),
         (["--store", "", "list"], "option --store needs a value"),
         (["--playbook", "", "list"], "option --playbook needs a value"),

@@ -17,7 +17,7 @@ from deals.edits.contacts import add_contacts
 from deals.edits.line_items import KEYS
 from deals.errors import UserError
 from deals.fields import CONTACT, MEMBER, PROJECT
-from deals.fields.project_fields import read_stage, read_status
+from deals.fields.project_fields import read_status
 from deals.fields.spec import header_key
 from deals.filters import READERS, FilterContext, FilterSubject, parse_filter
 from deals.fishbone import find_workstream
@@ -43,10 +43,12 @@ from screens.people.actions import read_cover
 from screens.pipeline.view import columns
 from store.tables.contact_rows import FIELD_OF as CONTACT_HEADERS
 from store.tables.contact_rows import contact_cell, normalize_cell
-from store.tables.headers import COLUMNS, read_mapped_fields
+from store.tables.headers import read_mapped_fields
+from store.tables.pipeline_columns import COLUMNS
 from store.tables.plan_rows import FIELD_OF as PLAN_HEADERS
 from store.tables.plan_rows import HEAD_OF, STATES
 from store.tables.plans import STATE_WORDS
+from store.tables.stage_names import read_stage_cell
 from tests.deals.makers import DEFAULT, TODAY, contact, project
 from tests.deals.readings import reading
 from tui.cli.edit import assignment, settable_fields
@@ -220,7 +222,7 @@ KINDS: Mapping[str, Kind] = {
         ),
         {
             "field": lambda word: PROJECT["stage"].parse(word, READING).stage,
-            "cell": lambda word: read_stage(word, READING),
+            "cell": lambda word: read_stage_cell("stage", word, {}, READING).value,
             "filter": filter_reader(
                 "stage", {stage.id: subject(stage=stage.id) for stage in DEFAULT.stages}
             ),

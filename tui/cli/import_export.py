@@ -15,10 +15,10 @@ from tui.cli.localized_click import command, dry_run_option, force_option
 from wording import N_, _, language, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from deals.model import Project
-    from store.tables.pipeline import ImportOptions, ImportResult
+    from store.tables.results import ImportOptions, ImportResult
     from tui.session import Session
 
 IMPORT = N_("Take in pipeline tables (.xlsx, .csv, .tsv), an export (.json), contacts or a plan.")
@@ -27,7 +27,13 @@ OF_WHOM = N_("Write the contacts of this project (.csv, .tsv, .vcf).")
 PLAN_OF = N_("Take the plan in the files (.xlsx, .csv, .tsv) into this project.")
 PLAN_OUT = N_("Write the plan of this project (.xlsx, .csv, .tsv).")
 ONE_KIND = N_("--project and --plan cannot both be had")
-SHEET = N_("The sheet to read, where a workbook has several.")
+SHEET = N_("A sheet to read, where not all are wanted; may be given more than once.")
+STAGE = N_("Which stage or outcome a stage's name means; may be given more than once.")
+CURRENCY = N_("The currency of amounts that name none, such as EUR.")
+DATES = N_("The order of day, month and year where days are figures.")
+DECIMAL = N_("What parts the decimals of amounts.")
+ENCODING = N_("What text files are in where it is not UTF-8 or GB18030, such as big5.")
+AS_JSON = N_("Print what was done as JSON.")
 MAP = N_("Which field a column is; may be given more than once.")
 KEEP_GOING = N_("Take the good rows although others are refused.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
@@ -37,41 +43,75 @@ DRY = N_("Nothing was written: this was a dry run.")
 
 @command("import", IMPORT)
 @click.argument(
-    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER..."
 )
 @dry_run_option
-@click.option("--sheet", metavar="NAME", help=SHEET)
+@click.option("--sheet", "sheets", multiple=True, metavar="NAME", help=SHEET)
 @click.option("--map", "mapping", multiple=True, metavar="HEADER=FIELD", help=MAP)
+@click.option("--stage", "stages", multiple=True, metavar="NAME=STAGE", help=STAGE)
+@click.option("--currency", metavar="CODE", help=CURRENCY)
+@click.option("--dates", type=click.Choice(["mdy", "dmy", "ymd"]), help=DATES)
+@click.option("--decimal", type=click.Choice(["comma", "point"]), help=DECIMAL)
+@click.option("--encoding", metavar="NAME", help=ENCODING)
 @click.option("--keep-going", is_flag=True, help=KEEP_GOING)
 @click.option("--project", metavar="PROJECT", help=OF_PROJECT)
 @click.option("--plan", metavar="PROJECT", help=PLAN_OF)
+@click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 def import_files(
     session: Session,
     /,
     files: tuple[Path, ...],
     dry_run: bool,
-    sheet: str | None,
-    mapping: tuple[str, ...],
+    project: str | None,
+    plan: str | None,
+    as_json: bool,
     **given: Any,
 ) -> int:
     """Read the files, write unless something is refused, and tell what came of each row."""
-    from store.tables.pipeline import ImportOptions
-    from tui.output import console, plain_text
+    from tui.output import console
 
-    keep_going = given["keep_going"]
-    options = ImportOptions(sheet, dict(map(read_mapping, mapping)), keep_going)
-    result = read_files(session, files, options, given["project"], given["plan"])
-    if not dry_run and (keep_going or not result.refusals):
+    options = read_options(given)
+    result = read_files(session, files, options, project, plan)
+    if not dry_run and (options.keep_going or not result.refusals):
         session.commit(result.book, "import", result)  # nothing is told as done that is not
-    console.print_lines(plain_text.outcome_lines(result))
-    console.print_line(plain_text.import_summary(result.outcomes))
+    print_result(result, as_json)
     refused = console.refuse(result.refusals) if result.refusals else 0
-    if dry_run:
+    if dry_run and not as_json:
         console.print_line(_(DRY))
-    elif refused and not keep_going:
+    elif refused and not dry_run and not options.keep_going:
         good = any(outcome.kind in ("added", "changed") for outcome in result.outcomes)
         console.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
     return refused
+
+
+def read_options(given: Mapping[str, Any]) -> ImportOptions:
+    """Return the options for reading files, as given on the command line."""
+    from store.tables.results import ImportOptions
+
+    return ImportOptions(
+        sheets=given["sheets"],
+        mapping=dict(map(read_mapping, given["mapping"])),
+        stages=dict(map(read_stage_name, given["stages"])),
+        currency=given["currency"],
+        dates=given["dates"],
+        decimal=given["decimal"],
+        encoding=given["encoding"],
+        keep_going=given["keep_going"],
+    )
+
+
+def print_result(result: ImportResult, as_json: bool) -> None:
+    """Print what came of each row, as lines or as JSON."""
+    from tui.output import console, plain_text
+
+    if as_json:
+        from tui.output.import_record import import_record
+        from tui.output.json import json_text
+
+        console.json(json_text(import_record(result)))
+        return
+    console.print_lines(plain_text.outcome_lines(result))
+    console.print_line(plain_text.import_summary(result.outcomes))
 
 
 def read_files(
@@ -110,6 +150,14 @@ def read_mapping(text: str) -> tuple[str, str]:
     if not equals or not header:
         raise click.UsageError(_('"{text}" is not HEADER=FIELD').format(text=text))
     return header, field
+
+
+def read_stage_name(text: str) -> tuple[str, str]:
+    """Return the name and the stage of `NAME=STAGE`; wrong usage if it is no such thing."""
+    name, equals, stage = text.rpartition("=")
+    if not equals or not name.strip():
+        raise click.UsageError(_('"{text}" is not NAME=STAGE').format(text=text))
+    return name.strip(), stage
 
 
 @command("export", N_("Write everything (.json), or the table (.xlsx, .csv)."))

@@ -47,7 +47,7 @@ from wording.record_names import workstream_title
 from wording.times import window_name
 
 if TYPE_CHECKING:
-    from store.tables.pipeline import FieldChange, ImportOutcome, ImportResult
+    from store.tables.results import FieldChange, ImportOutcome, ImportResult
 
 MARKS = {"red": "!", "amber": "~", "info": "."}
 LEVELS: tuple[Level, ...] = ("high", "middle", "low")
@@ -496,7 +496,16 @@ REASONS = {
 REMARKS = {
     "copied": N_("its record number is that of another row, so it is a new one"),
     "new-field": N_('"{text}" is a new workstream'),
+    "rounded": N_("rounded to whole units: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
+}
+NOT_READ = N_("{place}: not read, {reason}")
+LEFT = {
+    "no-table": N_("it is no such table"),
+    "summary": N_("it sums up what other sheets hold"),
+    "hidden": N_("it is hidden; --sheet reads it"),
+    "later": N_("only the first such sheet is read; --sheet reads others"),
+    "other-kind": N_("it is no file of tables"),
 }
 IGNORED = N_("{file}: the column {header} means nothing to us and was left alone")
 SHEET = N_("sheet {sheet}")
@@ -508,13 +517,17 @@ NOTHING = N_("There is nothing to import.")
 
 
 def outcome_lines(result: ImportResult) -> Iterator[str]:
-    """Yield a line for each row or run of rows, then one for each column left alone."""
+    """Yield a line for each row or run of rows, then for each sheet and column left alone."""
     for outcome in result.outcomes:
         yield _("{place}: {sentence}").format(
             place=_outcome_place(outcome), sentence=_outcome_text(outcome)
         )
-    for file, header in result.ignored:
-        yield _(IGNORED).format(file=file, header=one_line(header))
+    for left in result.not_read:
+        sheet = [_(SHEET).format(sheet=left.sheet)] if left.sheet else []
+        place = _(", ").join([left.file, *sheet])
+        yield _(NOT_READ).format(place=place, reason=_(LEFT[left.reason]))
+    for column in result.ignored:
+        yield _(IGNORED).format(file=column.file, header=one_line(column.header))
 
 
 def import_summary(outcomes: Sequence[ImportOutcome]) -> str:

@@ -6,8 +6,9 @@ import pytest
 
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
-from deals.fields.project_fields import read_stage, read_status
+from deals.fields.project_fields import read_status
 from deals.playbook import Playbook, parse_playbook
+from store.tables.stage_names import read_stage_cell
 from tests.deals.makers import DEFAULT, DEFAULT_TEXT, project
 from tests.deals.playbook.teams import refusal, stages
 from tests.deals.readings import reading
@@ -160,9 +161,9 @@ def test_a_field_reads_names_and_a_table_no_figures() -> None:
     assert (won.stage, won.status) == ("P2", "won")
     assert set_field(at, "stage", "进行中", reading()) is at
     assert set_field(at, "status", "已签约", reading()).status == "won"
-    assert read_stage("Proposal", reading()) == "P3"
-    for text in ("3", "Closed Won"):
-        with pytest.raises(UserError, match="stage-unknown"):
-            read_stage(text, reading())
+    assert read_stage_cell("stage", "Proposal", {}, reading()) == ("stage", "P3")
+    assert read_stage_cell("stage", "Closed Won", {}, reading()) == ("status", "won")
+    with pytest.raises(UserError, match="stage-unknown"):
+        read_stage_cell("stage", "3", {}, reading())
     with pytest.raises(UserError, match="status-unknown"):
         read_status("Negotiation", reading())

@@ -18,7 +18,8 @@ from deals.model import Book, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
 from store.settings import load_playbook
 from store.tables.grid import Grid
-from store.tables.pipeline import ImportOptions, ImportOutcome, ImportResult, import_tables
+from store.tables.pipeline import import_tables
+from store.tables.results import ImportOptions, ImportOutcome, ImportResult
 from store.tables.source_files import open_source
 
 HEADER = (

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.model import Book
-from store.tables.pipeline import ImportOptions, import_tables
+from store.tables.pipeline import import_tables
+from store.tables.results import ImportOptions
 from tests.store.tables.sheets import HEADER, ROW, lines, reading, repacked, workbook
 
 

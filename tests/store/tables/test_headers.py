@@ -8,8 +8,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.errors import UserError
 from deals.fields.spec import header_key
-from store.tables.headers import COLUMNS, AmountUnit, HeaderedTable, find_table
-from store.tables.pipeline import ImportOptions
+from store.tables.headers import AmountUnit, HeaderedTable, find_table
+from store.tables.pipeline import PIPELINE
+from store.tables.pipeline_columns import COLUMNS
+from store.tables.results import ImportOptions
 from tests.store.tables.sheets import (
     HEADER,
     ROW,
@@ -17,6 +19,7 @@ from tests.store.tables.sheets import (
     grid,
     lines,
     only,
+    projects,
     reading,
     refusal,
     separated,
@@ -26,7 +29,9 @@ from tests.store.tables.sheets import (
 
 def table(path: Path, *rows: tuple[str, ...], **mapping: str) -> HeaderedTable | None:
     """Return the table found in a file of these rows."""
-    return find_table(grid(workbook(path / "a.xlsx", rows)), mapping)
+    return find_table(
+        grid(workbook(path / "a.xlsx", rows)), PIPELINE, ImportOptions(mapping=mapping)
+    )
 
 
 def fields(path: Path, *headers: str, **mapping: str) -> dict[str, int]:
@@ -236,18 +241,25 @@ def several_sheets(path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("sheet", "name"), [(None, "北辰扩容"), ("项目 表", "北辰扩容"), ("２０１２", "南湖机房")]
+    ("sheets", "names"),
+    [
+        ((), ["北辰扩容", "南湖机房"]),
+        (("项目 表",), ["北辰扩容"]),
+        (("２０１２",), ["南湖机房"]),
+        (("2012", "项目 表"), ["南湖机房", "北辰扩容"]),
+    ],
 )
-def test_the_first_sheet_with_a_table_or_the_one_asked_for(
-    tmp_path: Path, sheet: str | None, name: str
+def test_all_sheets_with_a_table_or_those_asked_for(
+    tmp_path: Path, sheets: tuple[str, ...], names: list[str]
 ) -> None:
     path = several_sheets(tmp_path / "a.xlsx")
-    assert only(bring(path, options=ImportOptions(sheet=sheet))).name == name
+    result = bring(path, options=ImportOptions(sheets=sheets))
+    assert [project.name for project in projects(result)] == names
 
 
 def test_an_unknown_sheet(tmp_path: Path) -> None:
     path = several_sheets(tmp_path / "a.xlsx")
-    refused = refusal(bring(path, options=ImportOptions(sheet="2014")))
+    refused = refusal(bring(path, options=ImportOptions(sheets=("2014",))))
     assert refused.code == "sheet-missing"
     assert refused.figures == {
         "file": str(path),
@@ -258,7 +270,7 @@ def test_an_unknown_sheet(tmp_path: Path) -> None:
 
 def test_a_sheet_asked_for_means_nothing_to_a_file_without_sheets(tmp_path: Path) -> None:
     path = separated(tmp_path / "a.csv", lines(HEADER, ROW))
-    assert only(bring(path, options=ImportOptions(sheet="2014"))).name == "北辰扩容"
+    assert only(bring(path, options=ImportOptions(sheets=("2014",)))).name == "北辰扩容"
 
 
 def test_a_list_of_names_is_a_table_too(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from deals.model import Book, SavedView, Stamp
 from deals.parsing.reading_context import ReadingContext
 from store.settings import load_playbook
 from store.tables import table_files
-from store.tables.pipeline import FieldChange, ImportOptions
+from store.tables.results import FieldChange, ImportOptions
 from store.tables.table_files import export_file, export_json, import_files, read_json
 from tests import strategies
 from tests.store import book_of, project, refusal_of
@@ -81,7 +81,7 @@ def test_a_missing_folder_or_huge_export_is_refused_by_name(
     monkeypatch.setattr(table_files, "MAX_BYTES", 8192)
     for name, code in (
         ("none.json", "file-missing"),
-        ("folder.json", "file-unreadable"),
+        ("folder.json", "folder-empty"),
         ("huge.json", "file-too-large"),
     ):
         (outcome,) = import_files([tmp_path / name], book, reading).outcomes

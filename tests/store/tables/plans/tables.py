@@ -7,8 +7,8 @@ from pathlib import Path
 
 from deals.model import Book, Cause, Goal, PlanRow, Project
 from store.tables.export import workbook_bytes
-from store.tables.pipeline import ImportOptions, ImportResult
 from store.tables.plans import export_plan, import_plan
+from store.tables.results import ImportOptions, ImportResult
 from tests.deals.makers import DEFAULT, project
 from tests.store.tables.sheets import grid, reading
 
@@ -25,7 +25,7 @@ def deal(rows: Sequence[PlanRow] = (), **fields: object) -> Project:
 def taken(path: Path, into: Project, keep_going: bool = False) -> tuple[Project, ImportResult]:
     """Return the project after an import of the file, and what was told."""
     book = Book().with_projects(into)
-    options = ImportOptions(None, {}, keep_going)
+    options = ImportOptions(keep_going=keep_going)
     result = import_plan([path], book, into, reading(), options, lambda *_done: None)
     return result.book.projects[into.id], result
 

@@ -9,8 +9,8 @@ import pytest
 
 from deals.model import Checkpoint, PlanRow, Project
 from store.tables.export import workbook_bytes
-from store.tables.pipeline import ImportRemark
 from store.tables.plan_sheet import COMES_FROM, GOES_ON
+from store.tables.results import ImportRemark
 from tests.store.tables.plans.tables import deal, edited, sheet, taken, written
 
 LOOKED = Checkpoint(

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.model import Member, PlanRow, Project, TeamForm
-from store.tables.pipeline import ImportRemark
 from store.tables.plans import export_plan
+from store.tables.results import ImportRemark
 from tests.deals.makers import DEFAULT
 from tests.store.tables.plans.tables import deal, edited, taken, written
 

@@ -1,0 +1,281 @@
+"""The one way in which tables come in: files are read first, then applied, and nothing is written.
+
+A kind of table is a `TableSchema`: its columns and how headers name them, and `apply`, which finds
+the records that the rows mean and merges them in. Files, sheets, headers, options and outcomes are
+the same for all kinds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Generic
+
+from deals.errors import UserError
+from deals.model import Book, Project
+from deals.parsing.reading_context import ReadingContext
+from store.tables.column_figures import settle_figures
+from store.tables.grid import GridProgress
+from store.tables.headers import (
+    HeaderedTable,
+    TableSchema,
+    Target,
+    check_mapped_headers,
+    find_table,
+    header_texts,
+    read_mapped_fields,
+)
+from store.tables.results import (
+    ColumnMeaning,
+    ImportOptions,
+    ImportOutcome,
+    ImportResult,
+    NotRead,
+    NotReadReason,
+    file_refusal,
+)
+from store.tables.sheet_choice import check_files, check_sheets, leave_summaries
+from store.tables.source_files import (
+    TABLES,
+    SourceFile,
+    check_encoding,
+    list_folder,
+    open_source,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported(Generic[Target]):
+    """What a book or project became by an import, and what is to be told of it."""
+
+    target: Target
+    outcomes: tuple[ImportOutcome, ...]
+    columns: tuple[ColumnMeaning, ...]
+    not_read: tuple[NotRead, ...]
+
+    def result(self, book: Book, before: Book, options: ImportOptions) -> ImportResult:
+        """Return the result with the book that came of it, or `before` where it is not to be."""
+        result = ImportResult(book, self.outcomes, self.columns, self.not_read)
+        return result.settle_book(before, options)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file with the tables found in it, or with what refused it; neither for one read whole."""
+
+    path: Path
+    tables: tuple[HeaderedTable, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
+    refused: UserError | None = None
+
+
+def import_sources(
+    paths: Sequence[Path],
+    target: Target,
+    schema: TableSchema[Target],
+    reading: ReadingContext,
+    options: ImportOptions,
+    progress: GridProgress | None = None,
+) -> Imported[Target]:
+    """Read files of one kind and apply them to a target, one after the other.
+
+    What is wrong with files and rows is in the outcomes. Only options that cannot be followed are
+    raised: `map-field-unknown` for a mapping to what is no field, `map-header-missing` for a
+    mapped header that none of the files has, and `encoding-unknown`.
+    """
+    progress = progress or _ignore_progress
+    if options.dates in ("mdy", "dmy"):
+        reading = replace(reading, dates=options.dates)
+    check_encoding(options.encoding)
+    mapped = read_mapped_fields(options.mapping, schema.columns, schema.more)
+    mapping, options = options.mapping, replace(options, mapping=mapped)
+    sources = [source for path in paths for source in _read_path(path, schema, options, progress)]
+    _check_mapping(sources, mapping)
+    outcomes: list[ImportOutcome] = []
+    for source in sources:
+        target, more = _apply_source(source, target, schema, reading, options, progress)
+        outcomes += more
+    tables = [table for source in sources for table in source.tables]
+    not_read = tuple(left for source in sources for left in source.not_read)
+    return Imported(target, tuple(outcomes), tuple(_column_meanings(tables)), not_read)
+
+
+def import_into_project(
+    paths: Sequence[Path],
+    book: Book,
+    project: Project,
+    schema: TableSchema[Project],
+    reading: ReadingContext,
+    options: ImportOptions,
+    progress: GridProgress | None = None,
+) -> ImportResult:
+    """Read files of one kind into a project of the book; commit the result's book to last."""
+    came = import_sources(paths, project, schema, reading, options, progress)
+    after = book if came.target is project else book.with_projects(came.target)
+    return came.result(after, book, options)
+
+
+def _read_path(
+    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+) -> list[_Source]:
+    """Read a file, or the files of a folder."""
+    if not path.is_dir():
+        return [_read_source(path, schema, options, progress)]
+    try:
+        return _read_folder(path, schema, options, progress)
+    except UserError as wrong:
+        return [_Source(path, refused=wrong)]
+
+
+def _read_folder(
+    folder: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+) -> list[_Source]:
+    """Read the files of a folder that are tables of the kind, in the order of their names.
+
+    Refusals `folder-empty` for one without any, and those of `list_folder` and `check_files`.
+    """
+    sources: list[_Source] = []
+    for path in list_folder(folder):
+        if path.suffix.lower() not in schema.folder_files:
+            sources.append(_Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),)))
+            continue
+        source = _read_source(path, schema, options, progress)
+        if source.refused and source.refused.code in (schema.missing, "file-empty"):
+            source = _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),))
+        sources.append(source)
+    if all(source.not_read and not source.tables for source in sources):
+        raise UserError("folder-empty", file=f"{folder}")
+    if schema.every_sheet:
+        check_files([table for source in sources for table in source.tables], schema, f"{folder}")
+    return sources
+
+
+def _read_source(
+    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+) -> _Source:
+    ending = path.suffix.lower()
+    if ending in schema.whole_files:
+        return _Source(path)
+    try:
+        if schema.other_kind and ending not in TABLES:
+            raise UserError(schema.other_kind, file=f"{path}", ending=ending)
+        return _find_tables(path, schema, options, progress)
+    except UserError as wrong:
+        return _Source(path, refused=wrong)
+
+
+def _find_tables(
+    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+) -> _Source:
+    """Find the tables of the sheets asked for, else of all or the first that are of the kind."""
+    source = open_source(path, options.encoding)
+    found: dict[str, HeaderedTable] = {}
+    headers: list[str] = []
+    for sheet in source.choose_sheets(options.sheets):
+        grid = source.grid(sheet, progress)
+        if table := find_table(grid, schema, options):
+            found[sheet] = table
+            if schema.is_such(table) and not (schema.every_sheet or options.sheets):
+                break
+        else:
+            headers += header_texts(grid, schema)
+    if found and options.sheets:
+        return _Source(path, tuple(found.values()))
+    if found:
+        return _choose_tables(path, source, found, schema)
+    if not headers:
+        raise UserError("file-empty", file=source.file)
+    figures = {"field": schema.key, "headers": ", ".join(headers)}
+    raise UserError(schema.missing, file=source.file, **figures)
+
+
+def _choose_tables(
+    path: Path,
+    source: SourceFile,
+    found: Mapping[str, HeaderedTable],
+    schema: TableSchema[Target],
+) -> _Source:
+    """Choose among the tables of a file, by sheet, and name the sheets that are left out.
+
+    Hidden ones count where there are no others, and one that has nothing but names likewise.
+    """
+    such = [sheet for sheet, table in found.items() if schema.is_such(table)]
+    shown = [sheet for sheet in such if sheet not in source.hidden]
+    chosen = shown or such or list(found)
+    if not (schema.every_sheet and such):
+        chosen = chosen[:1]
+    tables, summaries = leave_summaries([found[sheet] for sheet in chosen], schema)
+    check_sheets(tables, schema)
+    not_read = [
+        NotRead(source.file, sheet, _why_left(sheet, source, such, schema))
+        for sheet in source.sheets
+        if sheet not in chosen
+    ]
+    return _Source(path, tuple(tables), (*summaries, *not_read))
+
+
+def _why_left(
+    sheet: str, source: SourceFile, such: Sequence[str], schema: TableSchema[Target]
+) -> NotReadReason:
+    if not schema.every_sheet:
+        return "later"
+    return "hidden" if sheet in such and sheet in source.hidden else "no-table"
+
+
+def _apply_source(
+    source: _Source,
+    target: Target,
+    schema: TableSchema[Target],
+    reading: ReadingContext,
+    options: ImportOptions,
+    progress: GridProgress,
+) -> tuple[Target, list[ImportOutcome]]:
+    """Apply a file; of one that turns out to be none nothing is taken."""
+    try:
+        if source.refused:
+            raise source.refused
+        if source.not_read and not source.tables:
+            return target, []
+        if not source.tables:
+            apply_whole = schema.whole_files[source.path.suffix.lower()]
+            target, whole = apply_whole(source.path, target, reading, options)
+            return target, list(whole)
+    except UserError as wrong:
+        return target, [file_refusal(source.path, wrong)]
+    outcomes: list[ImportOutcome] = []
+    for table in source.tables:
+        settled, doubts = settle_figures(table, schema, reading)
+        if doubts:
+            outcomes.append(_table_refusal(table, doubts))
+            continue
+        target, more = schema.apply(settled, target, reading, progress)
+        outcomes += more
+    return target, outcomes
+
+
+def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOutcome:
+    """Return the outcome of a table of which nothing is taken."""
+    row = table.header.number
+    place = (table.grid.file, table.grid.sheet, row, row)
+    return ImportOutcome(*place, "", "refused", refusals=tuple(wrong))
+
+
+def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
+    return [
+        ColumnMeaning(table.grid.file, table.grid.sheet, cell.text, table.field_at(number))
+        for table in tables
+        for number, cell in sorted(table.header.cells.items())
+    ]
+
+
+def _check_mapping(sources: Sequence[_Source], mapping: Mapping[str, str]) -> None:
+    """Refuse a mapped header that no table has; where a file was refused it may stand there."""
+    tables = [table for source in sources for table in source.tables]
+    if tables and not any(source.refused for source in sources):
+        headers = [cell.text for table in tables for cell in table.header.cells.values()]
+        check_mapped_headers(mapping, headers)
+
+
+def _ignore_progress(_file: str, _done: int, _total: int) -> None:
+    """Take note of nothing."""

@@ -1,0 +1,135 @@
+"""Columns of a table of the pipeline, and the field that each of its headers means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+
+from deals.errors import UserError
+from deals.fields import CONTACT, PROJECT, ColumnSpec
+from deals.fields.spec import header_key
+from deals.parsing.amounts import CURRENCY, parse_amount
+from deals.parsing.text import fold_text
+from store.tables.grid import GridCell, GridRow
+from store.tables.headers import IGNORE, FieldColumns, HeaderColumn
+
+CONTACT_FACTS = ("cr", "title", "level", "department")
+"""What a table of the pipeline may say of contacts besides their names, in columns behind these."""
+
+
+_CURRENCY = ColumnSpec(
+    *("Currency", "币种"),
+    sure="""
+        币种 货币 币别 货币单位 结算币种
+        currency currency_code currency_iso_code deal_currency amount_currency opportunity_currency
+    """,
+)
+"""The column that says the currency of each row's amount."""
+
+
+def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
+    for field_id, column in PROJECT.columns.items():
+        yield field_id, column
+        if field_id == "amount":
+            yield "currency", _CURRENCY
+        if field_id == "contacts":
+            yield from ((fact, CONTACT.columns[fact]) for fact in CONTACT_FACTS)
+
+
+COLUMNS = dict(_pipeline_columns())
+"""The columns that a table may have, by the ids that `--map` takes, from the left."""
+
+_IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_LONGEST = 60  # characters; what is longer is no header
+
+
+def count_fields(texts: Iterable[str]) -> int:
+    """Count the fields that these headers name; decides what parts the columns of a text file."""
+    distinct = dict.fromkeys(filter(None, texts))  # a text of commas alone would be all blanks
+    line = GridRow(1, {number: GridCell(text) for number, text in enumerate(distinct)})
+    return len(find_columns(line, {}))
+
+
+def _field_by_alias(aliases: Callable[[ColumnSpec], str]) -> Mapping[str, str]:
+    return {
+        header_key(alias): field
+        for field, column in COLUMNS.items()
+        for alias in aliases(column).split()
+    }
+
+
+_SURE = _field_by_alias(lambda column: column.sure)
+_WEAK = _field_by_alias(lambda column: column.weak)
+"""Headers that could mean something else; they count where nothing surer names the column."""
+
+
+def is_sure_header(header: str, field: str) -> bool:
+    """Whether a header can mean nothing but the field."""
+    return _field(header, _SURE) == field
+
+
+def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
+    """Return the columns of a row by field; the user's mapping goes before the sure headers, and
+    these before the weak ones.
+    """
+    found: dict[str, list[HeaderColumn]] = {}
+    taken = {number for number, cell in line.cells.items() if header_key(cell.text) in wanted}
+    for number in sorted(taken):
+        text = line.cells[number].text
+        field = wanted[header_key(text)]
+        if field != IGNORE:
+            found.setdefault(field, []).append(HeaderColumn(number, field, text))
+    for aliases in (_SURE, _WEAK):
+        named = {
+            number: _field(line.cells[number].text, aliases)
+            for number in sorted(line.cells)
+            if number not in taken
+        }
+        new = {number: field for number, field in named.items() if field and field not in found}
+        taken |= new.keys()
+        for number, field in new.items():
+            found.setdefault(field, []).append(HeaderColumn(number, field, line.cells[number].text))
+    return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
+
+
+def _is_well_placed(field: str, found: FieldColumns, wanted: Mapping[str, str]) -> bool:
+    """Whether a column stands where its header has this meaning.
+
+    A department or title in front of the contacts is likelier to be our own people's.
+    """
+    if field not in CONTACT_FACTS[1:] or field in wanted.values():
+        return True
+    contacts = found.get("contacts")
+    return contacts is not None and contacts[0].number < found[field][0].number
+
+
+def _field(header: str, aliases: Mapping[str, str]) -> str | None:
+    """Return the field that `header` names, in either language or in both at once, units apart."""
+    if len(header) > _LONGEST:
+        return None
+    plain = fold_text(header)
+    bare = _IN_BRACKETS.sub("", plain)
+    for text in (plain, bare):
+        if header_key(text) in aliases:
+            return aliases[header_key(text)]
+    parts = (_HAN.sub("", bare), "".join(_HAN.findall(bare)))
+    fields = {field for part in parts if (field := aliases.get(header_key(part)))}
+    if len(fields) == 1:
+        return fields.pop()
+    units = (alias for alias, field in aliases.items() if field == "amount")
+    return "amount" if any(_unit_behind(bare, alias) for alias in units) else None
+
+
+def _unit_behind(header: str, alias: str) -> bool:
+    """Whether `header` is the alias and a unit, such as 预签金额万元 or `amount, k`."""
+    key = header_key(header)
+    rest = key.removeprefix(alias).removeprefix("单位").removeprefix("in")
+    if not rest or not key.startswith(alias):
+        return False
+    for unit in (rest, re.sub(CURRENCY, "", rest, count=1)):
+        with suppress(UserError):
+            parse_amount(f"1{unit}")
+            return True
+    return False

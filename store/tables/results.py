@@ -1,0 +1,168 @@
+"""What an import is told to do and what came of it, the same for every kind of table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from deals.errors import UserError
+from deals.model import Book
+from deals.parsing.text import fold_text
+
+OutcomeKind = Literal["added", "changed", "unchanged", "refused", "passed"]
+SourceUnit = Literal["row", "card"]
+SkipReason = Literal["title", "header", "total", "note", "blank"]
+"""Why a row is passed over."""
+FigureOrder = Literal["mdy", "dmy", "ymd"]
+"""How days are written in figures, in a whole column."""
+DecimalMark = Literal["comma", "point"]
+"""What parts whole units from decimals, in a whole column; the other mark parts thousands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """The user's options for reading files.
+
+    `sheets` are the names of those to read, none for all that are tables of the kind. `mapping`
+    takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`, and
+    `stages` the names in stage columns to stages and statuses; these are kept by folded name.
+    `currency` is that of amounts that name none, `dates` and `decimal` how days and amounts in
+    figures are written, `encoding` what text files are in; None to find out. With `keep_going` the
+    good rows are taken although others were refused.
+    """
+
+    sheets: tuple[str, ...] = ()
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
+    currency: str | None = None
+    dates: FigureOrder | None = None
+    decimal: DecimalMark | None = None
+    encoding: str | None = None
+    keep_going: bool = False
+
+    def __post_init__(self) -> None:
+        stages = {fold_text(name): target for name, target in self.stages.items()}
+        object.__setattr__(self, "stages", stages)
+
+
+class ImportRemark(NamedTuple):
+    """Something else to know of an outcome.
+
+    `copied`: a row that says the id of another, so it is new; `new-field`: its field of work
+    (text) is new to the project; `other-project`: a form of another project (text); `rounded`: an
+    amount with cents, and what it was rounded to (text).
+    """
+
+    code: Literal["copied", "new-field", "other-project", "rounded"]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field's text before and after; for a contact's field `contact` is the person's name.
+
+    A contact who is new is a change of the field `contacts` from nothing to the name.
+    """
+
+    field: str
+    old: str
+    new: str
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOutcome:
+    """The outcome for a record of a table, for rows skipped, or for a file that was refused.
+
+    `row` to `last` are the rows as the spreadsheet counts them, 0 for a whole file; `sheet` is
+    empty where a file has none. `refusals` are all that was found wrong, each with its place;
+    `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
+    the project's, where it is known. Of people, `project` is the name; an address card has a number
+    in place of rows.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    last: int
+    project: str
+    kind: OutcomeKind
+    changes: tuple[FieldChange, ...] = ()
+    refusals: tuple[UserError, ...] = ()
+    reason: SkipReason | None = None
+    id: str | None = None
+    unit: SourceUnit = "row"
+    remarks: tuple[ImportRemark, ...] = ()
+
+
+class ColumnMeaning(NamedTuple):
+    """A header as written and the field that it was taken for, empty where it was left alone."""
+
+    file: str
+    sheet: str
+    header: str
+    field: str
+
+
+NotReadReason = Literal["no-table", "summary", "hidden", "later", "other-kind"]
+
+
+class NotRead(NamedTuple):
+    """A sheet that was not read, or a file of a folder (`sheet` is empty then), and why.
+
+    `no-table`: nothing in it is a table of the kind; `summary`: it sums up others; `hidden`: the
+    workbook hides it; `later`: only the first is read; `other-kind`: the file is no table.
+    """
+
+    file: str
+    sheet: str
+    reason: NotReadReason
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The book after an import, the outcome of each row, what each column was taken for, and the
+    sheets and files that were left out.
+
+    `whole` are the ids of the projects that came out of an export, as they stand there.
+    """
+
+    book: Book
+    outcomes: tuple[ImportOutcome, ...]
+    columns: tuple[ColumnMeaning, ...] = ()
+    not_read: tuple[NotRead, ...] = ()
+    whole: frozenset[str] = frozenset()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The ids of the projects that the files speak of."""
+        return frozenset(outcome.id for outcome in self.outcomes if outcome.id is not None)
+
+    @property
+    def refusals(self) -> tuple[UserError, ...]:
+        """Everything that was refused, in the order of files and rows."""
+        return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
+
+    @property
+    def ignored(self) -> tuple[ColumnMeaning, ...]:
+        """The columns that were left alone."""
+        return tuple(column for column in self.columns if not column.field)
+
+    @property
+    def unmapped_stages(self) -> tuple[str, ...]:
+        """The names in stage columns that mean no stage, each once."""
+        unknown = (refusal for refusal in self.refusals if refusal.code == "stage-unknown")
+        return tuple(dict.fromkeys(f"{refusal.figures['stage']}" for refusal in unknown))
+
+    def settle_book(self, before: Book, options: ImportOptions) -> ImportResult:
+        """Return the result with the book `before` where anything was refused, unless told to keep
+        going.
+        """
+        return replace(self, book=before) if self.refusals and not options.keep_going else self
+
+
+def file_refusal(path: Path, wrong: UserError) -> ImportOutcome:
+    """Return the outcome of a file of which nothing could be read."""
+    return ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,))

@@ -1,0 +1,59 @@
+"""Stages as tables name them: by the ids of the playbook, or by names that the user has mapped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from deals.errors import UserError
+from deals.fields.project_fields import STATUS_WORDS, read_status, status_key, unknown_stage
+from deals.parsing.reading_context import ReadingContext
+from deals.parsing.text import fold_text
+from deals.playbook import Playbook
+from store.tables.results import ImportOptions
+
+
+class StageMeaning(NamedTuple):
+    """What the text of a stage column means: a value of the field `stage`, or of `status`."""
+
+    field: str
+    value: str
+
+
+def read_stage_target(text: str, playbook: Playbook) -> StageMeaning | None:
+    """Read what a name of a stage is mapped to: a stage or a status by any name; None for neither.
+
+    Figures alone are no stage: a table may count by its own.
+    """
+    state = playbook.find_state(text, numbers=False)
+    if state and state.stage:
+        return StageMeaning("stage", state.stage)
+    status = state.status if state else STATUS_WORDS.get(status_key(text))
+    return StageMeaning("status", status) if status else None
+
+
+def check_stage_names(options: ImportOptions, playbook: Playbook) -> None:
+    """Refuse (`stage-map-unknown`) a name that is mapped to neither a stage nor a status."""
+    for name, target in options.stages.items():
+        if read_stage_target(target, playbook) is None:
+            targets = " ".join((*playbook.order, "won", "lost", "on_hold", "abandoned"))
+            raise UserError("stage-map-unknown", name=name, text=target, targets=targets)
+
+
+def read_stage_cell(
+    field_id: str, text: str, names: Mapping[str, str], reading: ReadingContext
+) -> StageMeaning:
+    """Read the text of a stage or status column; `names` are the user's own, by folded text.
+
+    A name that the user has mapped goes before what the text would mean by itself. A stage column
+    may say a status (`Closed Won`). Between two stages (P2-P3) is not a state (method, section 1).
+    Refusals `stage-unknown` and `status-unknown`.
+    """
+    target = names.get(fold_text(text)) if names else None
+    if target and (meant := read_stage_target(target, reading.playbook)):
+        return meant
+    if field_id == "status":
+        return StageMeaning("status", read_status(text, reading))
+    if meant := read_stage_target(text, reading.playbook):
+        return meant
+    raise unknown_stage(text, reading)

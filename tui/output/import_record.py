@@ -1,0 +1,49 @@
+"""What an import did as a JSON record: what `import --json` prints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from store.tables.results import FieldChange, ImportOutcome, ImportResult
+from wording.errors import say
+
+
+def import_record(result: ImportResult) -> dict[str, Any]:
+    """Return the outcome of each row, what the columns were taken for, and what was left out."""
+    return {
+        "rows": [_row(outcome) for outcome in result.outcomes],
+        "columns": [
+            {
+                "file": column.file,
+                "sheet": column.sheet or None,
+                "header": column.header,
+                "field": column.field or None,
+            }
+            for column in result.columns
+        ],
+        "unmapped_stages": list(result.unmapped_stages),
+        "sheets_not_read": [
+            {"file": left.file, "sheet": left.sheet or None, "reason": left.reason}
+            for left in result.not_read
+        ],
+        "gone": [],
+        "twins": [],
+        "backup": None,
+    }
+
+
+def _row(outcome: ImportOutcome) -> dict[str, Any]:
+    return {
+        "file": outcome.file,
+        "sheet": outcome.sheet or None,
+        "row": outcome.row or None,
+        "outcome": "ignored" if outcome.kind == "passed" else outcome.kind,
+        "project": outcome.project or None,
+        "changes": [_change(change) for change in outcome.changes],
+        "reason": "; ".join(map(say, outcome.refusals)) or outcome.reason,
+    }
+
+
+def _change(change: FieldChange) -> dict[str, Any]:
+    whose = {"contact": change.contact} if change.contact else {}
+    return {"field": change.field, **whose, "from": change.old or None, "to": change.new or None}
