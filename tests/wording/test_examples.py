@@ -16,6 +16,7 @@ from typing import NamedTuple
 import pytest
 
 from deals.edits.contacts import add_contacts
+from deals.edits.store_settings import read_month
 from deals.edits.typed_fields import quick_project
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
 from deals.filters import FilterContext, parse_filter
@@ -23,7 +24,6 @@ from deals.model.base import Frozen
 from deals.parsing.amounts import currency_code, parse_amount
 from deals.parsing.days import parse_day
 from deals.parsing.next_actions import parse_next
-from deals.parsing.time_words import Calendar
 from deals.parsing.touch_line import parse_touch
 from deals.planning import parse_span
 from deals.planning.plan_lines import read_row_line
@@ -100,7 +100,7 @@ def read_cover_line(text: str) -> object:
 
 
 def read_row(text: str) -> object:
-    content, days, who = read_row_line(text, project(), Calendar(TODAY))
+    content, days, who = read_row_line(text, project(), TYPED.calendar)
     return content and days.start and who
 
 
@@ -295,6 +295,13 @@ SHOWN: Sequence[Shown] = (
         "350万|80-150万|1.2亿|200万美元",
     ),
     Shown(read_amount, '"{text}" names no figure', "300-500k", "300-500万"),
+    Shown(read_month, '"{text}" is not a month', "April", "4月"),
+    Shown(
+        read_signs,
+        "Say in which month your fiscal year",
+        "2027-Q2|FY27 Q2|FY27|FY27|2027",
+        "2027-Q2|FY27 Q2|27财年|27财年|2027 年",
+    ),
     Shown(read_keyed, '"{text}" behind the comma is no field', "owner:", "负责人:"),
     Shown(read_project_field("stage"), '"{text}" is not kept: the stage', "P3"),
     Shown(read_amount, '"{text}" may be {thousands}', "350k", "350万"),
@@ -388,10 +395,12 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(read_answer, '"{text}" is not an answer', "yes|partly|no|unknown", "是|部分|否|不明"),
 )
+RANGE = re.compile("1 (?:to|至) 12")
+"""A range of figures that one types alone."""
 FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
-    r"\bkey \d|falls? due: 2|V and 4|H or F1": "a key",
+    r"\bkey \d|falls? due: 2|V and 4|H or F1|press F7": "a key",
     r"\{old\} -> \{new\}": "what a value was, and is",
     r"UTF-8": "an encoding",
     r"mode \{mode\}": "the mode of a file",
@@ -400,9 +409,9 @@ INSTEAD: Mapping[str, str] = {
     r"write (?:it|to)$|like (?:that|to)|may read|write \[\{key\}\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
     r"give its id|^nothing stands behind|looks like a field; write": "no example",
-    r"until when; write a": "no example",
+    r"write \{line\} in it|until when; write a": "no example",
     r"ladder goes|1 to 3": "a range of figures that one types alone",
-    r"80 in a pipe|Jan Feb": "what is shown",
+    r"80 in a pipe|Jan Feb|January February": "what is shown",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""
 SUSPECT = {
@@ -446,7 +455,7 @@ def examples(shown: Shown, lang: str) -> list[str]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("shown", SHOWN, ids=lambda shown: shown.message)
 def test_every_example_is_there_and_is_read(shown: Shown, lang: str) -> None:
-    left = of_table(shown)[lang]
+    left = RANGE.sub("", of_table(shown)[lang])
     for example in examples(shown, lang):
         assert example in left
         assert shown.read(example), example
