@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from deals.errors import UserError
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_optional_text
 from deals.model import ApprovalLine, Contact, Stance
+from deals.parsing.contact_claims import read_lines
 from deals.parsing.contact_line import (
     find_contact_named,
     lines_text,
-    read_lines,
     read_stance,
     stance_text,
     with_cr,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from deals.errors import UserError
 from deals.fields import CONTACT
 from deals.model import Contact
-from deals.parsing.contact_line import read_lines
+from deals.parsing.contact_claims import read_lines
 from deals.parsing.text import fold_text
 from store.tables.headers import fields_by_header
 from store.tables.pipeline import SourceUnit
