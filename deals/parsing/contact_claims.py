@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from deals.errors import UserError
 from deals.model import ApprovalLine
 from deals.parsing.contact_words import (
+    ARTICLES,
     CHINESE,
     CHINESE_NAME,
     DEPARTMENT,
@@ -138,6 +139,8 @@ def read_post(word: str, *, named: bool) -> ContactClaims | None:
 
     Behind a Chinese name it may be a title, by how it ends, both (技术部主管), or a field of work.
     """
+    if re.search("[是的了给在]", word):
+        return None
     if re.fullmatch(DEPARTMENT, word):
         return {"department": word}
     if not named or not re.fullmatch(CHINESE, word):
@@ -207,7 +210,7 @@ def is_person(word: str) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether a word may be of a person's name: no figure in it, and no word of titles."""
-    return not re.search("[0-9]", word) and word not in FIELDS | RANKS | TITLE_NOUNS
+    return not re.search("[0-9]", word) and word not in FIELDS | RANKS | TITLE_NOUNS | ARTICLES
 
 
 def measure_title(words: Sequence[str]) -> int:
@@ -232,7 +235,7 @@ def measure_title(words: Sequence[str]) -> int:
 def measure_department(words: Sequence[str]) -> int:
     """Count the words of an English department that begins here: `IT dept`, `Supply Chain`."""
     at = 0
-    while at < len(words) and fold_text(words[at]) in FIELDS and not is_claim(words[at]):
+    while at < len(words) and _is_among(fold_text(words[at]), FIELDS) and not is_claim(words[at]):
         at += 1
     return at + (0 < at < len(words) and fold_text(words[at]) in HOUSE_PARTS)
 
@@ -242,12 +245,20 @@ def _find_noun(words: Sequence[str]) -> int | None:
     if words[:1] == ["chief"] and words[2:3] == ["officer"]:
         return 2
     for at, word in enumerate(words):
-        if word in TITLE_NOUNS or (word in HEADS and (at or words[1:2] == ["of"])):
+        if _is_among(word, TITLE_NOUNS) or (word in HEADS and (at or words[1:2] == ["of"])):
             return at
-        if word not in FIELDS | RANKS:
+        if not _is_among(word, FIELDS | RANKS):
             return None
     return None
 
 
+_ORDINALS = frozenset(("i", "ii", "iii", "iv"))
+
+
+def _is_among(word: str, words: frozenset[str]) -> bool:
+    """Whether a word is one of them, or several with strokes between: `CFO/COO`."""
+    return all(part in words for part in word.split("/"))
+
+
 def _is_of_title(word: str) -> bool:
-    return word in FIELDS | TITLE_LINKS | TITLE_NOUNS | HOUSE_PARTS
+    return _is_among(word, FIELDS | TITLE_LINKS | TITLE_NOUNS | HOUSE_PARTS | _ORDINALS)

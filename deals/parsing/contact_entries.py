@@ -62,6 +62,8 @@ _STRENGTH = LatePattern(r"(?P<strength>[1-3])(?P<favour>[+-])")
 
 _ODD = LatePattern(r"(?=.*[0-9])(?![0-9]+$).*|.*[%:=+/<>~*#].*|[^\w]+|[0-9]{4,}")
 
+# Chinese behind a Chinese name is no more of it, unless it stands in brackets of its own.
+_NO_NAME = LatePattern(r"(?![\[【《〈]).*[\u4e00-\u9fff]")
 _PLAIN = {
     "title": LatePattern(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),
     "mark": LatePattern(rf"{LOOSE}+"),
@@ -315,6 +317,7 @@ def _is_lower(text: str) -> bool:
 def _read_entry(pieces: list[Piece]) -> ContactEntry:
     """Read an entry: the name goes up to the first certain word, less likely words at its end."""
     # `name` counts the pieces that are the name's: first all that could be, then back from its end.
+    pieces = _put_name_first(pieces)
     name = 0
     while name < len(pieces) and pieces[name].claims is None:
         name += 1
@@ -332,13 +335,33 @@ def _read_entry(pieces: list[Piece]) -> ContactEntry:
     return ContactEntry(join_texts(words), _merge_claims(pieces[name:]))
 
 
+def _put_name_first(pieces: list[Piece]) -> list[Piece]:
+    """Put what is said before the name behind it: `high B cr2 Jane Doe`, `高层 张总`."""
+    at = 0
+    while at < len(pieces) and _comes_early(pieces[at]):
+        at += 1
+    end = at
+    while end < len(pieces) and pieces[end].claims is None and not _comes_early(pieces[end]):
+        end += 1
+    return [*pieces[at:end], *pieces[:at], *pieces[end:]] if at < len(pieces) else pieces
+
+
+def _comes_early(piece: Piece) -> bool:
+    if piece.claims is not None or piece.quoted:
+        return piece.claims is not None
+    return is_claim(piece.text) and (
+        piece.text.islower() or len(piece.text) < 3 or bool(re.search(CHINESE, piece.text))
+    )
+
+
 def _check_name(words: Sequence[Piece]) -> None:
     """Raise `contact-unreadable` for a word that is no part of the name: `350万`, `gatekeeper`."""
     first = words[0].text
     proper = first[:1].isupper() and fold_text(first) not in FIELDS | RANKS | TITLE_NOUNS | HEADS
     for piece in words[1:]:
+        number = piece is words[-1] and re.fullmatch("[0-9]{2,}", piece.text)
         small = piece.text[:1].islower() and fold_text(piece.text) not in PARTICLES
-        if not piece.quoted and (_ODD.fullmatch(piece.text) or (proper and small)):
+        if not piece.quoted and (_ODD.fullmatch(piece.text) or (proper and (small or number))):
             raise UserError("contact-unreadable", text=piece.text)
 
 
@@ -376,7 +399,7 @@ def _split_off_posts(pieces: list[Piece], name: int) -> int:
         known = (
             piece.quoted or read_likely(fold_text(piece.text)) or read_post(piece.text, named=True)
         )
-        if not known and (re.match(CHINESE, piece.text) or _ODD.fullmatch(piece.text)):
+        if not known and (_NO_NAME.match(piece.text) or _ODD.fullmatch(piece.text)):
             raise UserError("contact-unreadable", text=piece.text)
     return name
 

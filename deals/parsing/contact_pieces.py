@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from deals.errors import UserError
 from deals.parsing.contact_claims import is_claim, read_bracket, read_certain, read_likely
 from deals.parsing.contact_words import (
-    CHINESE,
     HONORIFIC,
     LABELS,
     LIKELY,
@@ -54,9 +53,10 @@ _PIECES = LatePattern(
     | [(（] (?: \s*"(?P<title_quoted> {_INSIDE})"\s* | (?P<title> [^"()（）]*) ) [)）]
     | (?P<email> [A-Za-z0-9._%+-]+ @ [A-Za-z0-9-]+ (?: \.[A-Za-z0-9-]+)+ )
     | (?P<mark> [@＠!！^]) (?: "(?P<marked_quoted> {_INSIDE})" | (?P<marked> {LOOSE}*) )
-    | (?P<phone> (?: \+[0-9][0-9 -]{{5,17}}[0-9] | 1[3-9][0-9]{{9}} | 0[0-9]{{2,3}}-?[0-9]{{7,8}}
-        | [0-9]{{3}}[ -][0-9]{{3}}[ -][0-9]{{4}} ) (?= [\s;；,，、|｜] | \Z) )
-    | (?P<label> {_LABEL}) \s* [:：] [^\S\n]*
+    | (?P<phone> (?: \+[0-9][0-9 -]{{5,17}}[0-9] | 1[3-9][0-9] (?: [ -]?[0-9]{{4}} ){{2}}
+        | 0[0-9]{{2,3}}-?[0-9]{{7,8}} | [0-9]{{3}}[ -][0-9]{{3}}[ -][0-9]{{4}} )
+        (?= [\s;；,，、|｜] | \Z) )
+    | (?P<label> {_LABEL}) (?: \s* [:：] [^\S\n]* | (?= [+0-9][0-9-]{{6}} ) )
     | (?P<colon> [:：])
     | (?P<word> {_LETTER}+ )
     """,
@@ -68,7 +68,7 @@ _NAME_CR = LatePattern(r"(?P<name>.*[^\x00-\x7f])(?P<cr>cr[0-9?]\S*)", re.IGNORE
 _STROKE = LatePattern(r"[-–—]+|[/·•]")
 
 _SHOWN = "|".join(
-    sorted((word for word in LIKELY if re.fullmatch(CHINESE, word)), key=len, reverse=True)
+    sorted((word for word in LIKELY if not word.isascii() and len(word) > 1), key=len, reverse=True)
 )
 
 _GLUED = LatePattern(rf"(?:{_SHOWN}|[TB][1-9]?|cr[0-9])+", re.IGNORECASE)
@@ -163,6 +163,9 @@ def _read_piece(found: re.Match[str], *, fresh: bool) -> Iterator[Piece]:
 
 
 def _read_word(whole: str) -> Iterator[Piece]:
+    if several := _SEVERAL.fullmatch(whole):
+        yield from (Piece(several["first"]), Piece("", mark=","), Piece(several["rest"]))
+        return
     glued = _NAME_CR.fullmatch(whole)
     for part in glued.group("name", "cr") if glued else (whole,):
         for word in _split_glued(part):
@@ -188,11 +191,13 @@ def _read_marked(mark: str, text: str | None) -> ContactClaims:
 
 def _split_glued(word: str) -> list[str]:
     """Split what is written without blanks, as Chinese is: `张总高层支持`, `高层决策T`."""
-    if word.isascii() or fold_text(word) in LIKELY or _is_relation(word):
+    if word.isascii() or fold_text(word) in LIKELY:
         return [word]
     tied = _TIED_NAME.fullmatch(word)
     if tied and _is_relation(tied["rest"]):
         return [tied["name"], tied["rest"]]
+    if _is_relation(word):
+        return [word]
     named = _GLUED_NAME.fullmatch(word) or _LEVEL_NAME.fullmatch(word)
     rest = named["rest"] if named else word
     if not _GLUED.fullmatch(rest):
@@ -202,7 +207,8 @@ def _split_glued(word: str) -> list[str]:
 
 
 _LEVEL_NAME = LatePattern(r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?P<rest>(?:中?高|中|低|基)层)")
-_TIED_NAME = LatePattern(rf"(?P<name>{PERSON})(?P<rest>[汇受听归向上下影能].+)")
+_TIED_NAME = LatePattern(rf"(?P<name>{PERSON})(?:是|的)?(?P<rest>.+)")
+_SEVERAL = LatePattern(rf"(?P<first>{PERSON})[和与及、/](?P<rest>{PERSON})")
 
 
 def _is_relation(word: str) -> bool:

@@ -67,14 +67,18 @@ DEPARTMENT = (
     r"[\u4e00-\u9fff]{2,}(?:部|部门|处|科|室|局|院|所|组|中心|公司|办|司|厂|段|队|委|"
     r"班|站|车间|集团|工会)"
 )
-TITLE = r"[\u4e00-\u9fff]*(?:长|总|理|任|员|师|工|书记|监|主管|董事|教授|助理|秘书|专责)"
+TITLE = (
+    r"[\u4e00-\u9fff]*(?:长|总|总裁|把手|代表|顾问|专家|负责人|联系人|经办人|"
+    r"理|任|员|师|工|书记|监|主管|董事|教授|助理|秘书|专责)"
+)
 # What stands behind a department in one word: 技术部主管.
 OFFICE = (
     r"副?(?:主管|主任|经理|总监|部长|处长|科长|局长|院长|所长|室主任|组长|队长|厂长|段长|总工|工程师|"
     r"班长|站长|专责|专工|书记|负责人|领导|助理|秘书|总经理)"
 )
 GROUP = (
-    r"总部|本部|厂部|工厂|电厂|分厂|集团|[\u4e00-\u9fff]*领导|领导班子|采购|财务|信息|市场|销售|生产|运维|设计|基建|法务|人事|行政|研发|"
+    r"[\u4e00-\u9fff]+专业|总部|本部|厂部|工厂|电厂|分厂|集团|[\u4e00-\u9fff]*领导|领导班子|"
+    r"采购|财务|信息|市场|销售|生产|运维|设计|基建|法务|人事|行政|研发|"
     r"工程|质量"
 )
 # 李工 and 吴处长 are people, 技术主管 and 高级工程师 are not.
@@ -104,7 +108,7 @@ ENGLISH_TITLE = LatePattern(
     re.IGNORECASE,
 )
 _FIELD_WORDS = """
-    it eng engineering purchasing procurement sourcing sales finance financial operations
+    it ot ict mis eng engineering purchasing procurement sourcing sales finance financial operations
     operating ops technical technology tech plant project projects product production
     quality maintenance supply chain logistics hr r&d research development marketing
     commercial legal security safety data digital facility facilities information systems
@@ -112,12 +116,14 @@ _FIELD_WORDS = """
     business strategy corporate contracts contract commodity category accounts accounting
     compliance audit risk customer service services administration planning construction
     design
+    emea apac apj latam americas europe asia dach nordics
 """
 FIELDS = frozenset(_FIELD_WORDS.split())
 """The fields of work that English titles and departments are made of."""
 _RANKS_WORDS = """
     senior sr sr. snr junior jr. vice deputy assistant asst associate chief head lead
     principal general group global regional area national executive managing line site
+    acting interim
 """
 RANKS = frozenset(_RANKS_WORDS.split())
 """The words that stand before the noun of an English title, beside the fields."""
@@ -126,18 +132,22 @@ _TITLE_NOUNS_WORDS = """
     specialist coordinator secretary chairman chairwoman controller treasurer administrator
     architect purchaser advisor vp svp evp avp gm md ceo cfo cto cio coo cmo cpo cso cro cdo
      ciso counsel
+    leiter leiterin geschäftsführer direktor directeur directrice directora
 """
 TITLE_NOUNS = frozenset(_TITLE_NOUNS_WORDS.split())
 """The nouns that an English title ends in, or before its field."""
 # Nouns only before `of`, for they are names too.
 HEADS = frozenset(["head", "director", "manager", "chief", "president", "vp", "svp", "evp", "lead"])
-TITLE_LINKS = frozenset(["of", "for", "and", "&", "the"])
+_TITLE_LINKS_WORDS = "of for and & the de del des du la der für"
+TITLE_LINKS = frozenset(_TITLE_LINKS_WORDS.split())
 _PARTICLES_WORDS = """
     de del della der den des di da do dos du van von vom zu zur zum af av la le los las el
     al bin ibn ben y e ter ten te st jr sr ii iii iv phd
 """
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 """The small words of names: `Jan van der Berg`."""
+ARTICLES = frozenset(["the", "a", "an", "some", "somebody", "someone", "unknown"])
+"""The words that a place without a name is told by: `the purchasing head`."""
 HOUSE_PARTS = frozenset(["dept", "dept.", "department", "division", "team", "unit"])
 """The words that an English department ends in."""
 NAMELESS = LatePattern(
@@ -168,18 +178,18 @@ _FUNCTIONS: Mapping[Function, str] = {
 }
 _STANCE_TEXTS: Mapping[Stance, str] = {
     "supports": "supports support supporter supportive 支持 支持我方 支持我们 支持我司 支持者 赞成 "
-    "倾向我方 倾向我们 偏向我方 偏向我们",
+    "友好 倾向我方 倾向我们 偏向我方 偏向我们",
     "neutral": "neutral 中立 中立者 观望",
     "competitor": "competitor 支持对手 支持竞争对手 支持友商 倾向对手 倾向竞争对手 "
     "偏向对手 偏向竞争对手",
     "opposes": "opposes oppose opponent against blocker detractor 反对 反对我方 反对我们 反对者 "
-    "抵制 不支持",
+    "抵制 不支持 不支持我们 不支持我方 敌对",
     "unknown": "unknown 立场不明 态度不明 立场未知",
 }
 STANCE_WORDS = by_word(_STANCE_TEXTS)
 _LINE_TEXTS: Mapping[tuple[ApprovalLine, ...], str] = {
-    ("technical",): "技术审批 技术线 技术审批线 技术决策线 技术审批决策线",
-    ("commercial",): "商务审批 商务线 商务审批线 商务决策线 商务审批决策线",
+    ("technical",): "技术审批 t线 技术线 技术审批线 技术决策线 技术审批决策线",
+    ("commercial",): "商务审批 b线 商务线 商务审批线 商务决策线 商务审批决策线",
     ("technical", "commercial"): "双线 两线 两条线 both",
 }
 LINE_WORDS = by_word(_LINE_TEXTS)
@@ -267,11 +277,13 @@ RELATION_WORDS: Mapping[str, Label] = {
 RELATIONS: Sequence[tuple[Label, LatePattern]] = (
     (
         "boss",
-        LatePattern(r"(?:汇报(?:给|于)|(?:(?:直接|直属)(?:上级|领导)|上级)(?:是|为)?)(?P<name>.+)"),
+        LatePattern(
+            r"(?:汇报(?:给|于)|(?:(?:直接|直属)(?:上级|领导)|上级)(?:是|为)?|领导(?:是|为))(?P<name>.+)"
+        ),
     ),
     ("boss", LatePattern(r"(?:向(?P<name>.+)汇报|归(?P<other>.+)管)")),
     ("boss", LatePattern(r"(?P<name>.+?)的?(?:下属|下级|部下)")),
-    ("staff", LatePattern(r"(?:下属|下级)(?:有|是|为)?(?P<name>.+)")),
+    ("staff", LatePattern(rf"(?:(?:下属|下级)(?:有|是|为)?|分?管(?={PERSON}$))(?P<name>.+)")),
     ("swayed_by", LatePattern(r"(?:受(?P<name>.+?)的?影响|听(?P<other>.+)的)")),
     ("sways", LatePattern(r"能?影响(?P<name>.+)")),
 )

@@ -111,7 +111,16 @@ def test_reads_one_contact(text: str, contact: Contact) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["何总;李工", "何总； 李工;", "何总，李工", "何总、李工", "何总\n李工\n"]
+    "text",
+    [
+        "何总和李工",
+        "何总/李工",
+        "何总;李工",
+        "何总； 李工;",
+        "何总，李工",
+        "何总、李工",
+        "何总\n李工\n",
+    ],
 )
 def test_contacts_part_at_any_separator(text: str) -> None:
     assert [contact.name for contact in read(text)] == ["何总", "李工"]
@@ -357,6 +366,14 @@ SAID: list[tuple[str, dict[str, object]]] = [
     ("采购经理（姓名不详） 中层", {"name": "采购经理", "level": "middle"}),
     ("Head of Purchasing, name tbd", {"name": "Head of Purchasing"}),
     ("Sam Low, CFO, high", {"name": "Sam Low", "title": "CFO", "level": "high"}),
+    ("王老师 外部专家", {"name": "王老师", "title": "外部专家"}),
+    ("黄工 热控专业 低层", {"name": "黄工", "department": "热控专业", "level": "low"}),
+    ("Jane Doe CFO/COO", {"name": "Jane Doe", "title": "CFO/COO"}),
+    ("Jane Doe acting CFO", {"name": "Jane Doe", "title": "acting CFO"}),
+    ("José García Director de Compras", {"name": "José García", "title": "Director de Compras"}),
+    ("the purchasing head", {"name": "the purchasing head"}),
+    ("high B Jane Doe", {"name": "Jane Doe", "level": "high", "lines": ("commercial",)}),
+    ("高层 张总", {"name": "张总", "level": "high"}),
     # labels
     (
         "姓名：钟立 职务：副经理 部门：技术部 层级：低层 关系程度：CR3 立场：反对",
@@ -418,6 +435,8 @@ def test_reads_what_is_said_of_a_person(text: str, fields: dict[str, object]) ->
         ("何总 李工", "李工"),
         ("冯工 层级：很高", "层级： 很高"),
         ("冯工：老张", "老张"),
+        ("黄工 的领导是王处", "的领导是王处"),
+        ("Jane Doe 22", "22"),
         ("Ann Lee gatekeeper", "gatekeeper"),
         ("Ann Lee, gatekeeper", "gatekeeper"),
         ("Ann Lee and Bob Stone", "and"),
@@ -441,6 +460,8 @@ def read_beside(text: str) -> PeopleLine:
     [
         "赵工 汇报给何总",
         "赵工汇报给何总",
+        "赵工是何总的下属",
+        "赵工 领导是何总",
         "赵工 汇报给 何总",
         "赵工，上级：何总",
         "赵工 上级何总 低层",
@@ -455,7 +476,9 @@ def test_a_superior_is_named_by_words(text: str) -> None:
     assert [person.reports_to for person in read_beside(text).named] == ["he"]
 
 
-@pytest.mark.parametrize("text", ["赵工 下属何总", "赵工 下属：何总", "Ann manages 何总"])
+@pytest.mark.parametrize(
+    "text", ["赵工 下属何总", "赵工 下属：何总", "Ann manages 何总", "赵工 分管何总"]
+)
 def test_who_is_under_a_person_is_named(text: str) -> None:
     read = read_beside(text)
     assert [(other.id, other.reports_to) for other in read.others] == [("he", read.named[0].id)]
