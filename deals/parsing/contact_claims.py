@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from deals.errors import UserError
 from deals.model import ApprovalLine
 from deals.parsing.contact_words import (
-    ARTICLES,
     CHINESE,
     CHINESE_NAME,
     DEPARTMENT,
@@ -141,7 +140,7 @@ def read_post(word: str, *, named: bool) -> ContactClaims | None:
     """
     if re.search("[是的了给在]", word):
         return None
-    if re.fullmatch(DEPARTMENT, word):
+    if re.fullmatch(DEPARTMENT, word) and not word.endswith("干部"):
         return {"department": word}
     if not named or not re.fullmatch(CHINESE, word):
         return None
@@ -210,7 +209,7 @@ def is_person(word: str) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether a word may be of a person's name: no figure in it, and no word of titles."""
-    return not re.search("[0-9]", word) and word not in FIELDS | RANKS | TITLE_NOUNS | ARTICLES
+    return not re.search("[0-9]", word) and word not in FIELDS | RANKS | TITLE_NOUNS
 
 
 def measure_title(words: Sequence[str]) -> int:

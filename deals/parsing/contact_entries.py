@@ -30,13 +30,16 @@ from deals.parsing.contact_claims import (
 )
 from deals.parsing.contact_pieces import LOOSE, Piece, is_bracket, join_texts, split_segments
 from deals.parsing.contact_words import (
+    ARTICLES,
     BACKING,
     BACKING_CHINESE,
     CHINESE,
+    DEPARTMENT,
     FIELDS,
     HEADS,
     LABELS,
     LIKELY,
+    NICKNAME,
     PARTICLES,
     PHRASES,
     RANKS,
@@ -64,6 +67,7 @@ _ODD = LatePattern(r"(?=.*[0-9])(?![0-9]+$).*|.*[%:=+/<>~*#].*|[^\w]+|[0-9]{4,}"
 
 # Chinese behind a Chinese name is no more of it, unless it stands in brackets of its own.
 _NO_NAME = LatePattern(r"(?![\[【《〈]).*[\u4e00-\u9fff]")
+_SIGNS = LatePattern("[<>=→%]")
 _PLAIN = {
     "title": LatePattern(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),
     "mark": LatePattern(rf"{LOOSE}+"),
@@ -135,7 +139,7 @@ def _take_label(pieces: list[Piece], at: int) -> _Taken:
     rest = pieces[at + 1 :]
     if not rest or rest[0].label:
         raise UserError("contact-unreadable", text=pieces[at].text)
-    phrase = _take_phrase(rest, 0)
+    phrase = _take_phrase(rest, 0) or (_take_backing(rest, 0) if label == "stance" else None)
     size, piece = phrase or (1, rest[0])
     if label in CLOSED:
         claims = None
@@ -212,6 +216,7 @@ def _tie_claims(label: Label, text: str, strength: re.Match[str] | None = None) 
         "boss": {"boss": text},
         "phone": {"phone": text},
         "email": {"email": text},
+        "competitor": {"stance": "competitor", "competitor": text},
     }
     return claims[label]
 
@@ -273,7 +278,11 @@ def _take_backing(pieces: list[Piece], at: int) -> _Taken:
         return None
     if word in BACKING and _words(pieces, at + 1, 1) == "us":
         return 2, Piece(join_texts(pieces[at : at + 2]), {"stance": "supports"})
-    if word in BACKING and at + 1 < len(pieces) and _goes_to(pieces, at + 1):
+    after = pieces[at + 1].text if at + 1 < len(pieces) else ""
+    # A Chinese word behind 支持 may be anything: 支持 爱打牌.
+    if re.search(CHINESE, after) and not word.isascii():
+        after = ""
+    if word in BACKING and after and _goes_to(pieces, at + 1) and not read_behind(after):
         taken = _take_value(pieces, at + 1, "title", at)
         name = taken[1].claims["title"] if taken and taken[1].claims else None
         return (taken[0], _back(taken[1].text, name)) if taken else None
@@ -302,12 +311,30 @@ def _read_more(pieces: list[Piece], before: Sequence[Piece], mark: str) -> list[
             found.append(Piece(piece.text, claims))
     if not plain:
         return found
+    return _read_plain(plain, found, before)
+
+
+def _read_plain(
+    plain: Sequence[str], found: list[Piece], before: Sequence[Piece]
+) -> list[Piece] | None:
+    """Read English words between marks as a title or department; None for another person."""
     text = " ".join(plain)
+    titled = any("title" in (piece.claims or {}) for piece in before) or _has_title(before)
+    if titled and _has_title([Piece(word) for word in plain]):
+        return None
     if (post := read_english_post(text)) is not None:
         return [Piece(text, post), *found]
     if _is_lower(text) and sum(piece.text[:1].isupper() for piece in before) > 1:
         raise UserError("contact-unreadable", text=text)
     return None
+
+
+def _has_title(pieces: Sequence[Piece]) -> bool:
+    """Whether a title stands behind the words of a name."""
+    words = [piece.text for piece in pieces if piece.claims is None]
+    return any(
+        measure_title(words[at:]) for at in range(1, len(words)) if is_given(fold_text(words[0]))
+    )
 
 
 def _is_lower(text: str) -> bool:
@@ -317,7 +344,7 @@ def _is_lower(text: str) -> bool:
 def _read_entry(pieces: list[Piece]) -> ContactEntry:
     """Read an entry: the name goes up to the first certain word, less likely words at its end."""
     # `name` counts the pieces that are the name's: first all that could be, then back from its end.
-    pieces = _put_name_first(pieces)
+    pieces = _put_name_first(_part_house(pieces))
     name = 0
     while name < len(pieces) and pieces[name].claims is None:
         name += 1
@@ -333,6 +360,16 @@ def _read_entry(pieces: list[Piece]) -> ContactEntry:
         raise UserError("contact-unreadable", text=written)
     _check_name(words)
     return ContactEntry(join_texts(words), _merge_claims(pieces[name:]))
+
+
+def _part_house(pieces: list[Piece]) -> list[Piece]:
+    """Read a Chinese department before a person who is one for sure: `信息中心 陈主任`."""
+    if len(pieces) < 2 or any(piece.quoted or piece.claims is not None for piece in pieces[:2]):
+        return pieces
+    house, person = pieces[0].text, pieces[1].text
+    if re.fullmatch(DEPARTMENT, house) and re.fullmatch(NICKNAME, person):
+        return [Piece(house, {"department": house}), *pieces[1:]]
+    return pieces
 
 
 def _put_name_first(pieces: list[Piece]) -> list[Piece]:
@@ -357,11 +394,14 @@ def _comes_early(piece: Piece) -> bool:
 def _check_name(words: Sequence[Piece]) -> None:
     """Raise `contact-unreadable` for a word that is no part of the name: `350万`, `gatekeeper`."""
     first = words[0].text
+    if not words[0].quoted and _SIGNS.search(first):
+        raise UserError("contact-unreadable", text=first)
     proper = first[:1].isupper() and fold_text(first) not in FIELDS | RANKS | TITLE_NOUNS | HEADS
     for piece in words[1:]:
         number = piece is words[-1] and re.fullmatch("[0-9]{2,}", piece.text)
         small = piece.text[:1].islower() and fold_text(piece.text) not in PARTICLES
-        if not piece.quoted and (_ODD.fullmatch(piece.text) or (proper and (small or number))):
+        stray = proper and (small or number or piece.text[:1] == "[")
+        if not piece.quoted and (_ODD.fullmatch(piece.text) or stray):
             raise UserError("contact-unreadable", text=piece.text)
 
 
@@ -389,18 +429,19 @@ def _split_off_posts(pieces: list[Piece], name: int) -> int:
     name = _split_off_title(pieces, name)
     while name > 0 and not pieces[name - 1].quoted:
         text = pieces[name - 1].text
-        post = read_post(text, named=named) if name > 1 else None
+        sure = named or name > 2 or len(text) > 2
+        post = read_post(text, named=sure) if name > 1 else None
         claims = read_likely(fold_text(text)) or post
         if claims is None:
             break
         name -= 1
         pieces[name] = Piece(text, claims)
     for piece in pieces[1:name] if named else ():
-        known = (
-            piece.quoted or read_likely(fold_text(piece.text)) or read_post(piece.text, named=True)
-        )
-        if not known and (_NO_NAME.match(piece.text) or _ODD.fullmatch(piece.text)):
-            raise UserError("contact-unreadable", text=piece.text)
+        known = read_likely(fold_text(piece.text)) or read_post(piece.text, named=True)
+        odd = _NO_NAME.match(piece.text) or _ODD.fullmatch(piece.text)
+        if (known or odd) and not piece.quoted:
+            left = pieces[name - 1] if known else piece
+            raise UserError("contact-unreadable", text=left.text)
     return name
 
 
@@ -410,7 +451,8 @@ def _split_off_title(pieces: list[Piece], name: int) -> int:
     Returns how many words the name keeps. A field alone may be a surname behind a single name.
     """
     words = [piece.text for piece in pieces[:name]]
-    if any(piece.quoted for piece in pieces[:name]):
+    quoted = any(piece.quoted for piece in pieces[:name])
+    if not words or quoted or fold_text(words[0]) in ARTICLES:
         return name
     for at in range(1, name):
         if not is_given(fold_text(words[at - 1])):

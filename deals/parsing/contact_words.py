@@ -26,6 +26,7 @@ Label = Literal[
     "staff",
     "sways",
     "swayed_by",
+    "competitor",
     "phone",
     "email",
 ]
@@ -68,7 +69,7 @@ DEPARTMENT = (
     r"班|站|车间|集团|工会)"
 )
 TITLE = (
-    r"[\u4e00-\u9fff]*(?:长|总|总裁|把手|代表|顾问|专家|负责人|联系人|经办人|"
+    r"[\u4e00-\u9fff]*(?:长|总|总裁|把手|代表|顾问|专家|负责人|联系人|经办人|干部|"
     r"理|任|员|师|工|书记|监|主管|董事|教授|助理|秘书|专责)"
 )
 # What stands behind a department in one word: 技术部主管.
@@ -98,6 +99,8 @@ HONORIFIC = (
     r"部长?|董|书记|主任|经理|主管|总监|队长|组长|班长|厂长|站长|会计|老师)"
 )
 PERSON = rf"(?!高工|段长|车长|单位){_SURNAME}{HONORIFIC}"
+NICKNAME = rf"(?:{PERSON}|[老小]{_SURNAME})"
+"""What is a person for sure behind a department: `信息中心 陈主任`."""
 ENGLISH_TITLE = LatePattern(
     r"\b(?:head|director|manager|mgr|v\.?p|svp|evp|avp|vice|president|chief|c[efitomsp]o|cio|ciso|"
     r"officer|engineer|buyer|lead|supervisor|analyst|consultant|specialist|coordinator|secretary|"
@@ -163,8 +166,9 @@ _LEVELS: Mapping[Level, str] = {
     "low": "low junior low-level 低 低层 基层",
 }
 _ROLES: Mapping[Role, str] = {
-    "decides": "decides decider decision-maker 决策 拍板 决策者 决策人 拍板人 最终决策 最终决策人",
-    "approves": "approves approver 审批 审批者 审批人",
+    "decides": "decides decider decision-maker 决策 拍板 决策者 决策人 拍板人 最终决策 最终决策人 "
+    "关键决策人 主要决策人",
+    "approves": "approves approver 审批 审批者 审批人 签字 签字人",
     "evaluates": "evaluates evaluator 评估 评估者 评估人 技术评估",
     "uses": "uses user end-user 使用 使用者 使用人 用户 最终用户",
     "influences": "influences influencer 影响 影响者 影响人",
@@ -173,7 +177,7 @@ _ROLES: Mapping[Role, str] = {
 _FUNCTIONS: Mapping[Function, str] = {
     "technical": "technical tech 技术 技术口 技术侧",
     "commercial": "commercial 商务 商务口 商务侧",
-    "using": "using 使用方",
+    "using": "using 使用方 使用单位 用户单位",
     "other": "other others 其他",
 }
 _STANCE_TEXTS: Mapping[Stance, str] = {
@@ -251,6 +255,7 @@ _LABELS: Mapping[Label, str] = {
     "staff": "subordinate subordinates 下属 下级",
     "sways": "influences sways 影响",
     "swayed_by": "受影响于",
+    "competitor": "competitor 对手 竞争对手",
     "phone": "phone tel mobile cell 电话 手机 手机号 联系电话",
     "email": "email e-mail mail 邮箱 邮件 电子邮箱",
 }
@@ -284,11 +289,12 @@ RELATIONS: Sequence[tuple[Label, LatePattern]] = (
     ("boss", LatePattern(r"(?:向(?P<name>.+)汇报|归(?P<other>.+)管)")),
     ("boss", LatePattern(r"(?P<name>.+?)的?(?:下属|下级|部下)")),
     ("staff", LatePattern(rf"(?:(?:下属|下级)(?:有|是|为)?|分?管(?={PERSON}$))(?P<name>.+)")),
-    ("swayed_by", LatePattern(r"(?:受(?P<name>.+?)的?影响|听(?P<other>.+)的)")),
+    ("swayed_by", LatePattern(r"(?:[受被](?P<name>.+?)的?影响|听(?P<other>.+)的)")),
     ("sways", LatePattern(r"能?影响(?P<name>.+)")),
 )
 """The same written in one word of Chinese: `汇报给王处`, `何总下属`, `受何总影响`."""
-BACKING = frozenset(["supports", "backs", "likes", "prefers", "favours", "favors"])
+_BACKING_WORDS = "supports backs likes prefers favours favors 支持 倾向 偏向 力挺"
+BACKING = frozenset(_BACKING_WORDS.split())
 BACKING_CHINESE = LatePattern(
     r"(?:支持|力挺|倾向于?|偏向于?)(?:竞争对手|对手|友商)?(?P<name>(?!.*(?:部|中心|组|处|科|室)$).+)"
 )

@@ -93,7 +93,7 @@ LI = Contact(id="li", name="李工", reports_to="he")
             ),
         ),
         ("Wu 处长 技术部", Contact(id="n1", name="Wu 处长", department="技术部")),
-        ("技术部 老吴", Contact(id="n1", name="技术部 老吴")),
+        ("技术部 老吴", Contact(id="n1", name="老吴", department="技术部")),
         (
             "孙总工 公司领导 高层",
             Contact(id="n1", name="孙总工", department="公司领导", level="high"),
@@ -102,7 +102,7 @@ LI = Contact(id="li", name="李工", reports_to="he")
             "张三 总经理 公司领导",
             Contact(id="n1", name="张三", title="总经理", department="公司领导"),
         ),
-        ("设计院 老郭", Contact(id="n1", name="设计院 老郭")),
+        ("设计院 老郭", Contact(id="n1", name="老郭", department="设计院")),
         ('"Smith, ""J"" John" ("a)b")', Contact(id="n1", name='Smith, "J" John', title="a)b")),
     ],
 )
@@ -332,7 +332,8 @@ def test_reads_every_word_that_is_shown(lang: str, request: pytest.FixtureReques
         ("何总，吴处长，技术部，高层", ["何总", "吴处长"]),
         ("Ann Lee, Bob Stone", ["Ann Lee", "Bob Stone"]),
         ("Ann Lee, CFO, Bob Stone, high", ["Ann Lee", "Bob Stone"]),
-        ("设计院 老郭，李工", ["设计院 老郭", "李工"]),
+        ("Li Lei CFO, Han Meimei CTO", ["Li Lei", "Han Meimei"]),
+        ("设计院 老郭，李工", ["老郭", "李工"]),
     ],
 )
 def test_a_comma_parts_people_and_what_is_said_of_one(text: str, names: list[str]) -> None:
@@ -374,6 +375,9 @@ SAID: list[tuple[str, dict[str, object]]] = [
     ("the purchasing head", {"name": "the purchasing head"}),
     ("high B Jane Doe", {"name": "Jane Doe", "level": "high", "lines": ("commercial",)}),
     ("高层 张总", {"name": "张总", "level": "high"}),
+    ("信息中心 陈主任 中层", {"name": "陈主任", "department": "信息中心", "level": "middle"}),
+    ("David Wang 技术总监 高层", {"name": "David Wang", "title": "技术总监", "level": "high"}),
+    ("陈主任 处级干部", {"name": "陈主任", "title": "处级干部"}),
     # labels
     (
         "姓名：钟立 职务：副经理 部门：技术部 层级：低层 关系程度：CR3 立场：反对",
@@ -401,6 +405,10 @@ SAID: list[tuple[str, dict[str, object]]] = [
     ("Ann T and B", {"lines": ("technical", "commercial")}),
     ("丁总 支持锐川", {"stance": "competitor", "competitor": "锐川"}),
     ("Ann supports Oracle", {"stance": "competitor", "competitor": "Oracle"}),
+    ("丁总 支持 ABB", {"stance": "competitor", "competitor": "ABB"}),
+    ("丁总 立场：支持锐川", {"stance": "competitor", "competitor": "锐川"}),
+    ("丁总 竞争对手：锐川", {"stance": "competitor", "competitor": "锐川"}),
+    ("Ann Lee competitor: Oracle", {"stance": "competitor", "competitor": "Oracle"}),
     ("丁总 支持我司", {"stance": "supports", "name": "丁总"}),
     ("Ann Lee for us", {"stance": "supports", "name": "Ann Lee"}),
     ("Ann Lee end user", {"role": "uses", "name": "Ann Lee"}),
@@ -436,6 +444,9 @@ def test_reads_what_is_said_of_a_person(text: str, fields: dict[str, object]) ->
         ("冯工 层级：很高", "层级： 很高"),
         ("冯工：老张", "老张"),
         ("黄工 的领导是王处", "的领导是王处"),
+        ("张总 高层 支持 爱打牌", "爱打牌"),
+        ("陈主任->何总", "陈主任->何总"),
+        ("Jane Doe [CFO]", "[CFO]"),
         ("Jane Doe 22", "22"),
         ("Ann Lee gatekeeper", "gatekeeper"),
         ("Ann Lee, gatekeeper", "gatekeeper"),
