@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from deals.errors import UserError
-from deals.model import Amount, Contact, NextAction, SigningPeriod
+from deals.model import Amount, Contact, NextAction, Project, SigningPeriod
 from deals.parsing.contact_line import contact_text, contacts_text
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook.stage_names import NamedState
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
-from wording.names import amount_words, level_name, role_name, status_name
+from wording.names import (
+    FUNCTIONS,
+    amount_words,
+    level_name,
+    person_field_name,
+    role_name,
+    status_name,
+)
 from wording.times import window_name
 
 
@@ -91,9 +98,26 @@ def _contacts(people: Sequence[Contact]) -> str:
     return f"{len(people)}: {contacts_text(people)}"
 
 
-def describe_contact(contact: Contact) -> str:
-    """Return the person in one line, level and role in the user's language."""
+def describe_people(before: Project | None, after: Project) -> str:
+    """Return the people whom an edit changed, each in one line, and the influences that it drew."""
+    names = {contact.id: contact.name for contact in after.contacts}
+    known = before.contacts if before else ()
+    drawn = [sway for sway in after.influences if not before or sway not in before.influences]
+    parts = [describe_contact(contact, names) for contact in after.contacts if contact not in known]
+    parts += [
+        f"{names[sway.source]} > {names[sway.target]} {sway.strength}{'+' if sway.favour else '-'}"
+        for sway in drawn
+    ]
+    return "; ".join(parts)
+
+
+def describe_contact(contact: Contact, names: Mapping[str, str]) -> str:
+    """Return the person in one line, level and role in the user's language; `names` is by id."""
     parts = [contact_text(contact.model_copy(update={"level": None}))]
     parts += [level_name(contact.level)] if contact.level else []
     parts += [role_name(contact.role)] if contact.role else []
-    return " ".join(parts)
+    parts += [_(FUNCTIONS[contact.function])] if contact.function else []
+    parts += [_("outside")] if contact.outside else []
+    if contact.reports_to is not None and contact.reports_to in names:
+        parts.append(f"{person_field_name('reports_to')}: {names[contact.reports_to]}")
+    return " ".join([*parts, *filter(None, (contact.phone, contact.email))])

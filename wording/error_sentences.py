@@ -418,7 +418,12 @@ VALUES = {
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; behind a name stand (title) @department, a level, '
-        "T or B, a role, cr1 to cr5, + - = or !competitor; other names go in double quotes"
+        "T or B, a role, cr1 to cr5, + - = or !competitor, reports to NAME, influences NAME; other"
+        " names go in double quotes"
+    ),
+    "contact-sways": N_(
+        "a list of contacts holds no influence; write it in the line that adds a person, or by i"
+        " among the people, key 1"
     ),
     "contact-repeated": N_('"{text}" contradicts what stands before it of the same contact'),
     "text-empty": N_("a text is wanted here"),

@@ -21,7 +21,7 @@ from deals.model import (
     Stance,
     Touch,
 )
-from deals.parsing.contact_line import check_no_circle, parse_contacts, with_cr, with_stance
+from deals.parsing.contact_line import check_no_circle, parse_people, with_cr, with_stance
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.touch_line import TouchLine
 
@@ -139,16 +139,20 @@ def _tracked_texts(contact: Contact) -> dict[str, str | None]:
 def add_contacts(project: Project, line: str, reading: ReadingContext) -> Project:
     """Return the project with the contacts that a line names, new ones at the end.
 
-    A name that is there already means that contact, who takes what the line says. Raises what
-    parse_contacts does, and `level-fine`.
+    A name that is there already means that contact, who takes what the line says; so do others whom
+    it puts under them, and influences are drawn. Raises what `parse_people` does, and `level-fine`.
     """
     known = project.contacts
-    named = parse_contacts(line, known, new_id=reading.new_id, among=known)
-    for contact in named:
+    read = parse_people(line, known, new_id=reading.new_id, among=known)
+    for contact in read.named:
         check_level(contact.level, reading.playbook)
-    changed = {contact.id: contact for contact in named}
+    changed = {contact.id: contact for contact in (*read.others, *read.named)}
     kept = tuple(changed.pop(contact.id, contact) for contact in known)
-    return set_contacts(project, (*kept, *changed.values()), reading.stamp)
+    edited = set_contacts(project, (*kept, *changed.values()), reading.stamp)
+    for sway in read.influences:
+        ends = (sway.source, sway.target)
+        edited = set_influence(edited, *ends, sway.strength, sway.favour, reading.stamp)
+    return edited
 
 
 def write_contact_field(

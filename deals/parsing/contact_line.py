@@ -11,63 +11,77 @@ ends, and at `,` `、` where a name follows (`冯工，技术部主管，低层�
 name; `cr?` while unknown), stance (`+` supports, `-` opposes, `=` neutral, `?` unknown,
 `!competitor`), `^superior`. `()`, `@`, `level?`, `line?`, `stance?` and `^` take back what was
 known. Levels, roles, lines and stances are also read by the words that the app shows (`拍板`,
-`双线`, `反对`, `champion`), and titles in Chinese behind the name. What was read is never
-overwritten: what contradicts it, or is none of these, is refused. Double quotes carry a name,
-title, department, superior or competitor that would read otherwise; a quote inside is doubled.
+`双线`, `反对`, `champion`), titles and departments by how they end (`信息中心主任`, `IT Manager`),
+a phone or an address by its look, and everything behind a label (`职务：主任`, `dept: IT`). Others
+are named by what ties them: `汇报给何总`, `何总下属`, `下属李工`, `影响何总 3+`, `受何总影响`,
+`reports to Ann`, `manages Bob`, `influences Ann`. Strokes and `|` part what is said like commas.
+What was read is never overwritten: what contradicts it, or is none of these, is refused. Double
+quotes carry a name, title, department, superior or competitor that would read otherwise; a quote
+inside is doubled.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from deals.errors import UserError
-from deals.model import ApprovalLine, Contact, Stance
-from deals.parsing.contact_values import read_lines
-from deals.parsing.contact_words import (
-    CHINESE,
-    CHINESE_NAME,
-    DEPARTMENT,
-    ENGLISH_TITLE,
-    GROUP,
-    LIKELY,
-    OFFICE,
-    PHRASES,
-    STANCE_MARKS,
-    SURNAMED,
-    TITLE,
-    TITLE_START,
-    ContactClaims,
-)
-from deals.parsing.text import LatePattern, fold_text
+from deals.model import ApprovalLine, Contact, Influence, Stance
+from deals.parsing.contact_entries import ContactEntry, quote_if_needed, read_entries
+from deals.parsing.contact_words import STANCE_MARKS, Sway
+from deals.parsing.text import fold_text
 
 # What changes more than its own field, or not alone.
-_TOGETHER = ("cr", "stance", "competitor", "lines", "boss")
+_TOGETHER = ("cr", "stance", "competitor", "lines", "boss", "staff", "sways", "swayed_by")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleLine:
+    """The people of a line: who it names, whom else it changes, and the influences it draws."""
+
+    named: tuple[Contact, ...]
+    others: tuple[Contact, ...] = ()
+    influences: tuple[Influence, ...] = ()
 
 
 def parse_contacts(
+    text: str, known: Sequence[Contact] = (), *, new_id: Callable[[], str]
+) -> tuple[Contact, ...]:
+    """Read the contacts that `text` names, in its order, who are then all there are.
+
+    A name that `known` holds is that contact with everything kept that the text does not say; a
+    known contact that is not named is gone, and nobody reports to one who is. Raises what
+    `parse_people` does, and `contact-sways` for an influence, which a list of people cannot hold.
+    """
+    read = parse_people(text, known, new_id=new_id)
+    if read.influences:
+        raise UserError("contact-sways")
+    return drop_missing_bosses(read.named)
+
+
+def parse_people(
     text: str,
     known: Sequence[Contact] = (),
     *,
     new_id: Callable[[], str],
     among: Sequence[Contact] = (),
-) -> tuple[Contact, ...]:
-    """Read the contacts that `text` names, in its order.
+) -> PeopleLine:
+    """Read the people that `text` names beside those `among` whom they stay.
 
-    A name that `known` holds is that contact with everything kept that the text does not say; a
-    known contact that is not named is gone, and nobody reports to one who is. Raises the refusals
-    `contact-unreadable`, `contact-repeated`, `contact-nameless`, `cr-range`, `person-unknown` for a
-    superior who is not there, and `reports-self` and `reports-circle`. `among` are those who stay
-    beside the named.
+    Raises the refusals `contact-unreadable`, `contact-repeated`, `contact-nameless`, `cr-range`,
+    `person-unknown` and `person-unclear` for a superior or somebody else who is not there,
+    `reports-self`, `reports-circle` and `influence-self`.
     """
     written = read_entries(text)
     people = _match_entries(written, known, new_id)
     named = {contact.id for contact in people}
     staying = [contact for contact in among if contact.id not in named]
     everyone = _set_superiors([*people, *staying], written)
-    return drop_missing_bosses(everyone)[: len(people)]
+    influences = tuple(_find_influences(everyone, written))
+    others = zip(everyone[len(people) :], staying, strict=True)
+    changed = [after for after, before in others if after != before]
+    return PeopleLine(tuple(everyone[: len(people)]), tuple(changed), influences)
 
 
 def _match_entries(
@@ -93,12 +107,45 @@ def _set_superiors(people: Sequence[Contact], written: Sequence[ContactEntry]) -
     for place, entry in enumerate(written):
         if "boss" in entry.claims:
             name = entry.claims["boss"]
-            boss = next((contact.id for contact in people if contact.name == name), None)
-            if name is not None and boss is None:
-                raise UserError("person-unknown", text=name)
+            boss = None if name is None else _find_tied(name, people).id
             changed[place] = changed[place].model_copy(update={"reports_to": boss})
             check_no_circle(changed, changed[place].id)
+        for name in entry.claims.get("staff", ()):
+            under = people.index(_find_tied(name, people))
+            boss = people[place].id
+            changed[under] = changed[under].model_copy(update={"reports_to": boss})
+            check_no_circle(changed, changed[under].id)
     return changed
+
+
+def _find_tied(name: str, people: Sequence[Contact]) -> Contact:
+    """Find whom a relation means: of several by just that name the first."""
+    exact = next((contact for contact in people if contact.name == name), None)
+    return exact or find_contact_named(name, people)
+
+
+def _find_influences(
+    people: Sequence[Contact], written: Sequence[ContactEntry]
+) -> Iterator[Influence]:
+    """Yield the influences that entries draw, middling strong and on the person's side unless said.
+
+    Who is against us sways others against us.
+    """
+    for person, entry in zip(people, written, strict=False):
+        for sway in entry.claims.get("sways", ()):
+            yield _draw_influence(person, _find_tied(sway.name, people), sway)
+        for sway in entry.claims.get("swayed_by", ()):
+            yield _draw_influence(_find_tied(sway.name, people), person, sway)
+
+
+def _draw_influence(source: Contact, target: Contact, sway: Sway) -> Influence:
+    if source.id == target.id:
+        raise UserError("influence-self", name=source.name)
+    favour = sway.favour
+    if favour is None:
+        favour = source.stance not in ("opposes", "competitor")
+    ends = {"source": source.id, "target": target.id}
+    return Influence(**ends, strength=sway.strength or 2, favour=favour)
 
 
 def check_no_circle(people: Sequence[Contact], start: str) -> None:
@@ -236,298 +283,3 @@ def _apply_claims(contact: Contact, entry: ContactEntry) -> Contact:
     if "stance" in claims:
         changed = with_stance(changed, claims["stance"], claims.get("competitor"))
     return contact if changed == contact else changed
-
-
-@dataclass(frozen=True, slots=True)
-class ContactEntry:
-    """One contact as written: the name, and what it claims of the person."""
-
-    name: str
-    claims: ContactClaims = field(default_factory=ContactClaims)
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A piece of an entry and its certain claims; without any it may be part of the name."""
-
-    text: str
-    claims: ContactClaims | None = None
-    quoted: bool = False
-
-
-_COMMA, _END = _Piece(","), _Piece(";")
-_CERTAIN: Mapping[str, ContactClaims] = {
-    "+": {"stance": "supports"},
-    "-": {"stance": "opposes"},
-    "=": {"stance": "neutral"},
-    "?": {"stance": "unknown"},
-    "stance?": {"stance": "unknown"},
-    "level?": {"level": None},
-    "line?": {"lines": {}},
-    "boss?": {"boss": None},
-    "cr?": {"cr": None},
-}
-_LOOSE = r'[^\s;；,，、"()（）@＠!！^]'
-_INSIDE = r'(?:[^"]|"")*'
-_PIECES = LatePattern(
-    rf"""
-      (?P<blank> [^\S\n]+)
-    | (?P<end> [;；,，、\n])
-    | "(?P<quoted> {_INSIDE})"
-    | [(（] (?: \s*"(?P<title_quoted> {_INSIDE})"\s* | (?P<title> [^"()（）]*) ) [)）]
-    | (?P<mark> [@＠!！^]) (?: "(?P<marked_quoted> {_INSIDE})" | (?P<marked> {_LOOSE}*) )
-    | (?P<word> {_LOOSE}+)
-    """,
-    re.VERBOSE,
-)
-_CR = LatePattern(r"cr(?P<cr>[0-9]+)(?P<stance>[+=?-])?")
-_NAME_CR = LatePattern(r"(?P<name>.*[^\x00-\x7f])(?P<cr>cr[0-9?]\S*)", re.IGNORECASE)
-_PLAIN = {
-    "title": LatePattern(r'[^\s"()（）]+(?:\s+[^\s"()（）]+)*'),
-    "mark": LatePattern(rf"{_LOOSE}+"),
-}
-
-
-def read_entries(text: str) -> list[ContactEntry]:
-    """Read every contact that `text` names; refusals as in `parse_contacts`."""
-    entries: list[list[_Piece]] = []
-    segment: list[_Piece] = []
-    after_comma = False
-    for piece in (*_split_pieces(text), _END):
-        if piece not in (_COMMA, _END):
-            segment.append(piece)
-            continue
-        more = _read_more(segment) if after_comma and entries else None
-        if more:
-            entries[-1] += more
-        elif segment:
-            entries.append(segment)
-        segment, after_comma = [], piece is _COMMA and bool(segment or after_comma)
-    return [_read_entry(_join_phrases(pieces)) for pieces in entries]
-
-
-def _read_more(segment: list[_Piece]) -> list[_Piece] | None:
-    """Read what stands behind a comma as more of the person before it; None for another person."""
-    found: list[_Piece] = []
-    plain: list[str] = []
-    for piece in _join_phrases(segment):
-        claims = piece.claims or (None if piece.quoted else _read_behind(piece.text))
-        if claims is None or (plain and not piece.claims and not _is_claim(piece.text)):
-            if piece.quoted or not piece.text.isascii():
-                return None
-            plain.append(piece.text)
-        else:
-            found.append(_Piece(piece.text, claims))
-    if not plain:
-        return found
-    title = " ".join(plain)
-    return [_Piece(title, {"title": title}), *found] if ENGLISH_TITLE.search(title) else None
-
-
-def _is_claim(word: str) -> bool:
-    return _read_likely(fold_text(word)) is not None
-
-
-def _read_behind(word: str) -> ContactClaims | None:
-    """Read a word that stands behind the name: a likely one, a title or a department."""
-    likely = _read_likely(fold_text(word))
-    if likely is not None or re.fullmatch(SURNAMED, word):
-        return likely
-    return _read_post(word, named=True)
-
-
-def _join_phrases(pieces: list[_Piece]) -> list[_Piece]:
-    """Join the words of what the app shows in several: `supports us`, `high level`."""
-    joined: list[_Piece] = []
-    at = 0
-    while at < len(pieces):
-        size = next((size for size in (3, 2) if _is_phrase(pieces[at : at + size], size)), 1)
-        text = " ".join(piece.text for piece in pieces[at : at + size])
-        joined.append(_Piece(text, PHRASES[fold_text(text)]) if size > 1 else pieces[at])
-        at += size
-    return joined
-
-
-def _is_phrase(words: list[_Piece], size: int) -> bool:
-    text = fold_text(" ".join(piece.text for piece in words))
-    return len(words) == size and text in PHRASES and not any(piece.quoted for piece in words)
-
-
-def quote_if_needed(text: str, place: str) -> str:
-    """Put a name, `title` or marked word in double quotes, unless it reads back without."""
-    plain = _is_name(text) if place == "name" else _PLAIN[place].fullmatch(text)
-    return text if plain else '"{}"'.format(text.replace('"', '""'))
-
-
-def _is_name(text: str) -> bool:
-    try:
-        return read_entries(text) == [ContactEntry(text)]
-    except UserError:
-        return False
-
-
-def _split_pieces(text: str) -> Iterator[_Piece]:
-    """Yield the pieces of all entries, `_END` where one ends and `_COMMA` where it may."""
-    at = 0
-    while at < len(text):
-        found = _PIECES.match(text, at)
-        if found is None:
-            raise UserError("contact-unreadable", text=text[at:])
-        at = found.end()
-        if found["end"]:
-            yield _COMMA if found["end"] in ",，、" else _END
-        elif not found["blank"]:
-            yield from _read_piece(found)
-
-
-def _read_piece(found: re.Match[str]) -> Iterator[_Piece]:
-    whole, quoted = found[0], found["quoted"]
-    if quoted is not None:
-        yield _Piece(_unquote(quoted), quoted=True)
-    elif found["mark"]:
-        yield _Piece(whole, _read_marked(found["mark"], _group_text(found, "marked")))
-    elif found["word"]:
-        glued = _NAME_CR.fullmatch(whole)
-        for word in glued.group("name", "cr") if glued else (whole,):
-            yield _Piece(word, _read_certain(fold_text(word)))
-    else:
-        yield _Piece(whole, {"title": _group_text(found, "title")})
-
-
-def _group_text(found: re.Match[str], group: str) -> str | None:
-    quoted = found[f"{group}_quoted"]
-    return found[group].strip() or None if quoted is None else _unquote(quoted)
-
-
-def _unquote(text: str) -> str:
-    return text.replace('""', '"')
-
-
-def _read_marked(mark: str, text: str | None) -> ContactClaims:
-    if mark in "@＠":
-        return {"department": text}
-    if mark == "^":
-        return {"boss": text}
-    return {"stance": "competitor", "competitor": text}
-
-
-def _read_certain(word: str) -> ContactClaims | None:
-    """Read what a word claims wherever it stands after the name."""
-    found = _CR.fullmatch(word)
-    if found is None:
-        return _CERTAIN.get(word)
-    claims: ContactClaims = {"cr": _read_cr(found["cr"])}
-    return {**claims, **_CERTAIN[found["stance"]]} if found["stance"] else claims
-
-
-def _read_likely(word: str) -> ContactClaims | None:
-    """Read what a word claims unless more of the name follows: it could be part of a name too."""
-    if word in LIKELY:
-        return LIKELY[word]
-    lines = read_lines(word)
-    if lines:
-        return {"lines": lines}
-    return {"cr": _read_cr(word)} if re.fullmatch("[0-9]", word) else None
-
-
-def _read_cr(digits: str) -> int:
-    if digits not in ("1", "2", "3", "4", "5"):
-        raise UserError("cr-range", text=digits)
-    return int(digits)
-
-
-def _read_entry(pieces: list[_Piece]) -> ContactEntry:
-    """Read an entry: the name goes up to the first certain word, less likely words at its end."""
-    # `name` counts the pieces that are the name's: first all that could be, then back from its end.
-    name = 0
-    while name < len(pieces) and pieces[name].claims is None:
-        name += 1
-    if pieces[0].quoted:
-        name = 1
-    name = _split_off_posts(pieces, name)
-    written = " ".join(piece.text for piece in pieces)
-    words = pieces[:name]
-    if not words or not words[0].text.strip():
-        raise UserError("contact-nameless", text=written)
-    if len(words) > 1 and any(piece.quoted for piece in words):
-        raise UserError("contact-unreadable", text=written)
-    return ContactEntry(" ".join(piece.text for piece in words), _merge_claims(pieces[name:]))
-
-
-def _split_off_posts(pieces: list[_Piece], name: int) -> int:
-    """Turn what is known words behind the name into claims; return how many pieces it keeps.
-
-    Raises `contact-unreadable` for another Chinese word behind a Chinese name.
-    """
-    named = _is_person(pieces[0].text)
-    name = _split_off_title(pieces, name)
-    while name > 0 and not pieces[name - 1].quoted:
-        text = pieces[name - 1].text
-        post = _read_post(text, named=named) if name > 1 else None
-        claims = _read_likely(fold_text(text)) or post
-        if claims is None:
-            break
-        name -= 1
-        pieces[name] = _Piece(text, claims)
-    left = [
-        piece.text
-        for piece in pieces[1:name]
-        if not piece.quoted and re.fullmatch(CHINESE, piece.text)
-    ]
-    if named and left:
-        raise UserError("contact-unreadable", text=left[-1])
-    return name
-
-
-def _split_off_title(pieces: list[_Piece], name: int) -> int:
-    """Turn an English title among the words of a name into a claim; return how many it keeps."""
-    for at in range(1, name):
-        words = [piece.text for piece in pieces[at:name]]
-        if TITLE_START.match(" ".join(words)) and not any(piece.quoted for piece in pieces[:name]):
-            size = len(words)
-            while size > 1 and _is_claim(words[size - 1]):
-                size -= 1
-            title = " ".join(words[:size])
-            pieces[at : at + size] = [_Piece(title, {"title": title})]
-            return at
-    return name
-
-
-def _is_person(word: str) -> bool:
-    return bool(re.fullmatch(CHINESE_NAME, word)) and not re.fullmatch(DEPARTMENT, word)
-
-
-def _read_post(word: str, *, named: bool) -> ContactClaims | None:
-    """Read a Chinese word behind a name: a department by how it ends.
-
-    Behind a Chinese name it may be a title, by how it ends, both (技术部主管), or a field of work.
-    """
-    if re.fullmatch(DEPARTMENT, word):
-        return {"department": word}
-    if not named or not re.fullmatch(CHINESE, word):
-        return None
-    if both := re.fullmatch(f"(?P<department>{DEPARTMENT})(?P<title>{OFFICE})", word):
-        return {"department": both["department"], "title": both["title"]}
-    if re.fullmatch(TITLE, word):
-        return {"title": word}
-    return {"department": word} if re.fullmatch(GROUP, word) else None
-
-
-def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
-    """Merge the claims of an entry's pieces; `contact-repeated` where two contradict each other.
-
-    Places on approval lines add up (`T2 B1`), but `line?`, an empty mapping, takes all back.
-    """
-    claims = ContactClaims()
-    for piece in pieces:
-        added = piece.claims or (None if piece.quoted else _read_behind(piece.text))
-        if added is None:
-            raise UserError("contact-unreadable", text=piece.text)
-        before: Mapping[str, object] = {**claims}
-        if any(before.get(key, value) != value for key, value in added.items() if key != "lines"):
-            raise UserError("contact-repeated", text=piece.text)
-        lines = {**claims.get("lines", {}), **added.get("lines", {})}
-        claims = {**claims, **added}
-        if added.get("lines"):
-            claims["lines"] = lines
-    return claims

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from deals.model import ApprovalLine, Stance
+from deals.parsing.contact_claims import read_lines
 from deals.parsing.contact_words import LINE_WORDS, STANCE_MARKS, STANCE_WORDS, STANCES_ALONE
 from deals.parsing.text import LatePattern, fold_text
 
@@ -14,9 +15,6 @@ _BACKED = LatePattern(
     r"(?:(?:supports )?competitor|(?:支持)?(?:竞争)?对手)[ :：(（]*(?P<rival>[^ :：(（].*?)[)）]?",
     re.IGNORECASE,
 )
-_LINES: Mapping[str, ApprovalLine] = {"t": "technical", "b": "commercial"}
-_PLACES = LatePattern(r"(?:[tb][1-9]?){1,2}")
-_PLACE = LatePattern(r"([tb])([1-9]?)")
 _PLACE_WORD = LatePattern(
     r"(?P<line>技术|商务|technical|commercial)(?:审批|approval)?(?:决策)?(?:线|line)?(?P<step>[1-9]?)"
 )
@@ -41,16 +39,6 @@ def read_stance(text: str) -> tuple[Stance, str | None] | None:
     if found is None and (backed := _BACKED.fullmatch(plain)):
         return "competitor", backed["rival"].strip()
     return None if found is None else (found, None)
-
-
-def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:
-    """Read the places on the approval lines that `T`, `TB` or `T2B1` name; None for none."""
-    word = "".join(fold_text(text).split())
-    if not _PLACES.fullmatch(word):
-        return None
-    return {
-        _LINES[place[1]]: int(place[2]) if place[2] else None for place in _PLACE.finditer(word)
-    }
 
 
 def read_places(text: str) -> Mapping[ApprovalLine, int | None] | None:

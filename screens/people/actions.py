@@ -34,7 +34,7 @@ from screens.base.diagram_screen import LETTERS
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.project_actions import edit_project
 from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
-from views.field_values import describe_contact, echo_value
+from views.field_values import describe_people, echo_value
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 from wording.findings import ask_text, names_of, way_text
@@ -48,10 +48,8 @@ def add(screen: PeopleScreen) -> None:
     """Take contacts a line at a time, until an empty one."""
 
     def echo(text: str) -> TextLine:
-        known = {contact.id: contact for contact in screen.project.contacts}
         after = add_contacts(screen.project, text, screen.host.context.reading())
-        changed = [contact for contact in after.contacts if known.get(contact.id) != contact]
-        return echo_understood("; ".join(describe_contact(contact) for contact in changed))
+        return echo_understood(describe_people(screen.project, after))
 
     TextEditor(
         screen=screen,

@@ -100,6 +100,18 @@ PEOPLE_WORDS = (
     "!",
     "(GM)",
     "何总CR3",
+    "职务：",
+    "汇报给何总",
+    "影响",
+    "supports",
+    "buyer",
+    "IT",
+    "(IT)",
+    "13800138000",
+    "a@b.cn",
+    ":",
+    "|",
+    " - ",
 )
 people_text = st.lists(
     st.one_of(

@@ -133,7 +133,7 @@ def person(session: Session, project: str, line: str, as_json: bool) -> int:
     """Add the people of the line, or what it says of those who are there."""
     from deals.edits.contacts import add_contacts
     from tui.output import json
-    from views.field_values import describe_contact
+    from views.field_values import describe_people
 
     if not line.strip():
         raise click.UsageError(_(MISSING).format(name="LINE"))
@@ -147,7 +147,7 @@ def person(session: Session, project: str, line: str, as_json: bool) -> int:
     def report(each: EditedProject) -> EditReport:
         known = each.before.contacts if each.before else ()
         changed = [contact for contact in each.project.contacts if contact not in known]
-        understood = "; ".join(map(describe_contact, changed))
+        understood = describe_people(each.before, each.project)
         record = {"understood": understood, "contacts": json.contact_records(changed)}
         return EditReport([about_project(each, understood)], record)
 

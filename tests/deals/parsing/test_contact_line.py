@@ -8,7 +8,7 @@ from hypothesis import given
 
 from deals.errors import UserError
 from deals.model import Contact
-from deals.parsing.contact_line import contacts_text, parse_contacts
+from deals.parsing.contact_line import PeopleLine, contacts_text, parse_contacts, parse_people
 from tests.deals.values import people, people_text, typed
 from wording import use_language
 from wording.language import _
@@ -93,7 +93,7 @@ LI = Contact(id="li", name="李工", reports_to="he")
             ),
         ),
         ("Wu 处长 技术部", Contact(id="n1", name="Wu 处长", department="技术部")),
-        ("技术部 老吴", Contact(id="n1", name="技术部 老吴")),
+        ("技术部 老吴", Contact(id="n1", name="老吴", department="技术部")),
         (
             "孙总工 公司领导 高层",
             Contact(id="n1", name="孙总工", department="公司领导", level="high"),
@@ -102,7 +102,7 @@ LI = Contact(id="li", name="李工", reports_to="he")
             "张三 总经理 公司领导",
             Contact(id="n1", name="张三", title="总经理", department="公司领导"),
         ),
-        ("设计院 老郭", Contact(id="n1", name="设计院 老郭")),
+        ("设计院 老郭", Contact(id="n1", name="老郭", department="设计院")),
         ('"Smith, ""J"" John" ("a)b")', Contact(id="n1", name='Smith, "J" John', title="a)b")),
     ],
 )
@@ -111,7 +111,16 @@ def test_reads_one_contact(text: str, contact: Contact) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["何总;李工", "何总； 李工;", "何总，李工", "何总、李工", "何总\n李工\n"]
+    "text",
+    [
+        "何总和李工",
+        "何总/李工",
+        "何总;李工",
+        "何总； 李工;",
+        "何总，李工",
+        "何总、李工",
+        "何总\n李工\n",
+    ],
 )
 def test_contacts_part_at_any_separator(text: str) -> None:
     assert [contact.name for contact in read(text)] == ["何总", "李工"]
@@ -124,7 +133,7 @@ def test_contacts_part_at_any_separator(text: str) -> None:
         ("何总 cr0", "cr-range", {"text": "0"}),
         ("何总 7", "cr-range", {"text": "7"}),
         ("cr3", "contact-nameless", {"text": "cr3"}),
-        ("何总; T 高层", "contact-nameless", {"text": "T 高层"}),
+        ("何总\nT 高层", "contact-nameless", {"text": "T 高层"}),
         ('""', "contact-nameless", {"text": ""}),
         ("何总 + 你好", "contact-unreadable", {"text": "你好"}),
         ('"何总" 你好', "contact-unreadable", {"text": "你好"}),
@@ -203,9 +212,12 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             "contact-nameless",
             "cr-range",
             "person-unknown",
+            "person-unclear",
+            "contact-sways",
+            "influence-self",
         )
     else:
-        assert read(contacts_text(contacts)) == contacts
+        assert read(contacts_text(contacts), *contacts) == contacts
 
 
 def test_a_superior_is_named_behind_a_mark() -> None:
@@ -320,8 +332,203 @@ def test_reads_every_word_that_is_shown(lang: str, request: pytest.FixtureReques
         ("何总，吴处长，技术部，高层", ["何总", "吴处长"]),
         ("Ann Lee, Bob Stone", ["Ann Lee", "Bob Stone"]),
         ("Ann Lee, CFO, Bob Stone, high", ["Ann Lee", "Bob Stone"]),
-        ("设计院 老郭，李工", ["设计院 老郭", "李工"]),
+        ("Li Lei CFO, Han Meimei CTO", ["Li Lei", "Han Meimei"]),
+        ("设计院 老郭，李工", ["老郭", "李工"]),
     ],
 )
 def test_a_comma_parts_people_and_what_is_said_of_one(text: str, names: list[str]) -> None:
     assert [person.name for person in read(text)] == names
+
+
+SAID: list[tuple[str, dict[str, object]]] = [
+    # titles and departments in the usual places, in both languages
+    ("李工 自动化班 低层", {"name": "李工", "department": "自动化班", "level": "low"}),
+    ("老赵 电厂 值长", {"name": "老赵", "department": "电厂", "title": "值长"}),
+    ("林部长 (计划部部长)", {"name": "林部长", "department": "计划部", "title": "部长"}),
+    ("王五（技术部主管）@总部", {"name": "王五", "department": "总部", "title": "技术部主管"}),
+    ("李工（技术部，低层）", {"name": "李工", "department": "技术部", "level": "low"}),
+    ("Jane Doe (Finance) CFO", {"name": "Jane Doe", "department": "Finance", "title": "CFO"}),
+    ("tom baker buyer low", {"name": "tom baker", "title": "buyer", "level": "low"}),
+    ("raj patel cto", {"name": "raj patel", "title": "cto"}),
+    ("Raj Patel Sr. Buyer", {"name": "Raj Patel", "title": "Sr. Buyer"}),
+    ("Raj Patel Eng Mgr", {"name": "Raj Patel", "title": "Eng Mgr"}),
+    (
+        "Ann Lee project lead T",
+        {"name": "Ann Lee", "title": "project lead", "lines": ("technical",)},
+    ),
+    (
+        "Ann Lee senior vice president operations high",
+        {"name": "Ann Lee", "title": "senior vice president operations", "level": "high"},
+    ),
+    ("Ann Lee IT dept", {"name": "Ann Lee", "department": "IT dept"}),
+    ("Ann Lee, IT, buyer", {"name": "Ann Lee", "department": "IT", "title": "buyer"}),
+    ("Jan van der Berg CTO", {"name": "Jan van der Berg", "title": "CTO"}),
+    ("Plant Manager mid", {"name": "Plant Manager", "level": "middle"}),
+    ("采购经理（姓名不详） 中层", {"name": "采购经理", "level": "middle"}),
+    ("Head of Purchasing, name tbd", {"name": "Head of Purchasing"}),
+    ("Sam Low, CFO, high", {"name": "Sam Low", "title": "CFO", "level": "high"}),
+    ("王老师 外部专家", {"name": "王老师", "title": "外部专家"}),
+    ("黄工 热控专业 低层", {"name": "黄工", "department": "热控专业", "level": "low"}),
+    ("Jane Doe CFO/COO", {"name": "Jane Doe", "title": "CFO/COO"}),
+    ("Jane Doe acting CFO", {"name": "Jane Doe", "title": "acting CFO"}),
+    ("José García Director de Compras", {"name": "José García", "title": "Director de Compras"}),
+    ("the purchasing head", {"name": "the purchasing head"}),
+    ("high B Jane Doe", {"name": "Jane Doe", "level": "high", "lines": ("commercial",)}),
+    ("高层 张总", {"name": "张总", "level": "high"}),
+    ("信息中心 陈主任 中层", {"name": "陈主任", "department": "信息中心", "level": "middle"}),
+    ("David Wang 技术总监 高层", {"name": "David Wang", "title": "技术总监", "level": "high"}),
+    ("陈主任 处级干部", {"name": "陈主任", "title": "处级干部"}),
+    # labels
+    (
+        "姓名：钟立 职务：副经理 部门：技术部 层级：低层 关系程度：CR3 立场：反对",
+        {
+            **{"name": "钟立", "title": "副经理", "department": "技术部"},
+            **{"level": "low", "cr": 3, "stance": "opposes"},
+        },
+    ),
+    (
+        "Ann Lee title: Head of IT dept:IT level: high CR:3 stance: against us",
+        {
+            **{"name": "Ann Lee", "title": "Head of IT", "department": "IT"},
+            **{"level": "high", "cr": 3, "stance": "opposes"},
+        },
+    ),
+    ("陈工 电话：13800138000 ab@abc.com", {"phone": "13800138000", "email": "ab@abc.com"}),
+    ("Raj Patel +65 9123 4567", {"name": "Raj Patel", "phone": "+65 9123 4567"}),
+    ("职务：主管 姓名：冯工", {"name": "冯工", "title": "主管"}),
+    # levels of relationship, lines, stances
+    ("王五 关系程度3", {"name": "王五", "cr": 3}),
+    ("王五 cr 3", {"name": "王五", "cr": 3}),
+    ("许工 cr未知 低层", {"name": "许工", "level": "low"}),
+    ("王五 T/B", {"lines": ("technical", "commercial")}),
+    ("王五 技术+商务", {"lines": ("technical", "commercial")}),
+    ("Ann T and B", {"lines": ("technical", "commercial")}),
+    ("丁总 支持锐川", {"stance": "competitor", "competitor": "锐川"}),
+    ("Ann supports Oracle", {"stance": "competitor", "competitor": "Oracle"}),
+    ("丁总 支持 ABB", {"stance": "competitor", "competitor": "ABB"}),
+    ("丁总 立场：支持锐川", {"stance": "competitor", "competitor": "锐川"}),
+    ("丁总 竞争对手：锐川", {"stance": "competitor", "competitor": "锐川"}),
+    ("Ann Lee competitor: Oracle", {"stance": "competitor", "competitor": "Oracle"}),
+    ("丁总 支持我司", {"stance": "supports", "name": "丁总"}),
+    ("Ann Lee for us", {"stance": "supports", "name": "Ann Lee"}),
+    ("Ann Lee end user", {"role": "uses", "name": "Ann Lee"}),
+    # strokes, semicolons, no blanks
+    ("Jane Doe - CFO - high", {"name": "Jane Doe", "title": "CFO", "level": "high"}),
+    ("Jane Doe - cr2 - neutral", {"name": "Jane Doe", "cr": 2, "stance": "neutral"}),
+    ("王五 - 高层", {"name": "王五", "level": "high", "stance": "opposes"}),
+    ("Raj | CTO | high", {"name": "Raj", "title": "CTO", "level": "high"}),
+    ("冯工：技术部主管", {"name": "冯工", "department": "技术部", "title": "主管"}),
+    ("何总; 高层; T", {"name": "何总", "level": "high", "lines": ("technical",)}),
+    (
+        "张总高层支持cr2",
+        {"name": "张总", "level": "high", "stance": "supports", "cr": 2},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "fields"), SAID)
+def test_reads_what_is_said_of_a_person(text: str, fields: dict[str, object]) -> None:
+    (person,) = read(text)
+    kept = person.model_dump(exclude_defaults=True, exclude={"id"})
+    assert {**kept, **fields} == kept
+    assert kept.keys() - fields.keys() <= {"name"}
+    assert read(contacts_text((person,)), person) == (person,)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("张总 P3 高层", "P3"),
+        ("李工 350万", "350万"),
+        ("何总 李工", "李工"),
+        ("冯工 层级：很高", "层级： 很高"),
+        ("冯工：老张", "老张"),
+        ("黄工 的领导是王处", "的领导是王处"),
+        ("张总 高层 支持 爱打牌", "爱打牌"),
+        ("陈主任->何总", "陈主任->何总"),
+        ("Jane Doe [CFO]", "[CFO]"),
+        ("Jane Doe 22", "22"),
+        ("Ann Lee gatekeeper", "gatekeeper"),
+        ("Ann Lee, gatekeeper", "gatekeeper"),
+        ("Ann Lee and Bob Stone", "and"),
+        ("Ann Lee 40%", "40%"),
+        ("Ann Lee cr2-3", "cr2-3"),
+        ("Ann Lee CTO hgih", "hgih"),
+    ],
+)
+def test_refuses_a_word_that_is_left_over(text: str, left: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read(text)
+    assert (refused.value.code, refused.value.figures) == ("contact-unreadable", {"text": left})
+
+
+def read_beside(text: str) -> PeopleLine:
+    return parse_people(text, (HE, LI), new_id=ids(), among=(HE, LI))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "赵工 汇报给何总",
+        "赵工汇报给何总",
+        "赵工是何总的下属",
+        "赵工 领导是何总",
+        "赵工 汇报给 何总",
+        "赵工，上级：何总",
+        "赵工 上级何总 低层",
+        "赵工 何总下属",
+        "赵工 归何总管",
+        "赵工 直接领导:何总",
+        "Ann reports to 何总",
+        "Ann, mid, reports to: 何",
+    ],
+)
+def test_a_superior_is_named_by_words(text: str) -> None:
+    assert [person.reports_to for person in read_beside(text).named] == ["he"]
+
+
+@pytest.mark.parametrize(
+    "text", ["赵工 下属何总", "赵工 下属：何总", "Ann manages 何总", "赵工 分管何总"]
+)
+def test_who_is_under_a_person_is_named(text: str) -> None:
+    read = read_beside(text)
+    assert [(other.id, other.reports_to) for other in read.others] == [("he", read.named[0].id)]
+
+
+@pytest.mark.parametrize(
+    ("text", "influence"),
+    [
+        ("赵工 影响何总", ("n1", "he", 2, True)),
+        ("赵工 影响 何总 3-", ("n1", "he", 3, False)),
+        ("赵工 影响何总1+", ("n1", "he", 1, True)),
+        ("赵工 反对 影响何总", ("n1", "he", 2, False)),
+        ("赵工受何总影响", ("he", "n1", 2, False)),
+        ("Ann influences 何总", ("n1", "he", 2, True)),
+        ("Ann influenced by 李工", ("li", "n1", 2, True)),
+    ],
+)
+def test_an_influence_is_drawn(text: str, influence: tuple[str, str, int, bool]) -> None:
+    (drawn,) = read_beside(text).influences
+    assert (drawn.source, drawn.target, drawn.strength, drawn.favour) == influence
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("赵工 汇报给钱总", "person-unknown"),
+        ("赵工 影响赵工", "influence-self"),
+        ("赵工 影响很大", "person-unknown"),
+        ("赵工 汇报给赵工", "reports-self"),
+        ("赵工 下属：赵工", "reports-self"),
+    ],
+)
+def test_refuses_ties_that_cannot_be(text: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read_beside(text)
+    assert refused.value.code == code
+
+
+def test_a_list_of_people_draws_no_influence() -> None:
+    with pytest.raises(UserError) as refused:
+        read("何总; 李工 影响何总")
+    assert refused.value.code == "contact-sways"
