@@ -12,7 +12,7 @@ from deals.parsing.reading_context import ReadingContext
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
 from wording.names import amount_words, level_name, role_name, status_name
-from wording.times import window_name
+from wording.times import unread_days_note, window_name
 
 
 def echo_value(field_id: str, text: str, reading: ReadingContext) -> TextLine:
@@ -78,8 +78,7 @@ def _window(window: SigningPeriod, today: date) -> str:
 
 def _next(action: NextAction) -> str:
     if action.on is None:
-        no_day = _("no day")
-        return f"{action.text} ({no_day})"
+        return f"{action.text} ({unread_days_note(action) or _('no day')})"
     return f"{action.text} @ {day_text(action.on)}"
 
 
