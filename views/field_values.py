@@ -78,7 +78,8 @@ def _window(window: SigningPeriod, today: date) -> str:
 
 def _next(action: NextAction) -> str:
     if action.on is None:
-        return f"{action.text} ({unread_days_note(action) or _('no day')})"
+        note = unread_days_note(action) or _("no day")
+        return f"{action.text} ({note})"
     return f"{action.text} @ {day_text(action.on)}"
 
 
