@@ -204,6 +204,19 @@ _MAY_BE = re.compile(
 _TWO_FIGURES = r"^[0-9]{1,3} (?![0-9]00$)[0-9]{3}$"
 _POINT = r"(?!0)[0-9]{1,3}\.[0-9]{3}"
 _NEGATIVE = rf"(?:{_MARK})? ?[-−] ?(?:{_MARK})? ?[0-9.]"
+_WORDS = by_word(
+    {
+        True: """
+            about approx approximately around circa ca roughly nearly some between and from to or so
+            ish half a an hundred one two three four five six seven eight nine ten eleven twelve
+            fifteen twenty thirty forty fifty sixty seventy eighty ninety
+        """
+    }
+)
+_AMOUNT_SIGNS = (
+    rf"(?:{_NEARLY}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in _MARKS if len(mark) == 1))}]|"
+    rf"{NUMERAL}|或?左右|上下|出头|之间|[,.'’-])+"
+)
 _UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
@@ -277,6 +290,16 @@ def looks_like_amount(text: str) -> bool:
     if _compile(_TWO_FIGURES).search(figures.plain):
         return False
     return not figures.bare or figures.scale(1)[1] >= BARE
+
+
+def may_be_amount(word: str) -> bool:
+    """Whether a folded word is such as amounts are made of: a quick look before reading one."""
+    if any(char.isdigit() for char in word):
+        return True
+    if word.isascii() and word.rstrip(".").isalpha():
+        plain = word.rstrip(".")
+        return plain in _WORDS or plain in _SIZES or currency_code(plain) is not None
+    return bool(_compile(_AMOUNT_SIGNS).fullmatch(word)) or currency_code(word) is not None
 
 
 def names_currency(text: str) -> bool:

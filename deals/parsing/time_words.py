@@ -172,6 +172,16 @@ def read_numbered_date(plain: str, text: str, calendar: Calendar) -> date | None
     return days[0] if days else None
 
 
+def has_open_order(text: str, calendar: Calendar) -> bool:
+    """Whether a day in figures is in the text that is refused for its order (`day-order`)."""
+    for found in NUMBERED_DATE.finditer(fold_text(text)):
+        try:
+            read_numbered_date(found[0], found[0], calendar)
+        except UserError:
+            return True
+    return False
+
+
 def is_near(day: date, calendar: Calendar) -> bool:
     """Whether the day's year is at most one back."""
     return day.year >= calendar.today.year - 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from deals.errors import UserError
@@ -12,7 +11,7 @@ from deals.model import SigningPeriod
 from deals.parsing.day_search import SaidDay, cut_day, find_days
 from deals.parsing.days import is_dotted
 from deals.parsing.text import LatePattern, fold_text
-from deals.parsing.time_words import DateOrder
+from deals.parsing.time_words import Calendar
 from deals.planning.date_ranges import DateRange, parse_span
 
 _NO_DAYS = DateRange(None, None)
@@ -50,22 +49,20 @@ class FreeLine(NamedTuple):
     who: str
 
 
-def read_free_line(
-    text: str, today: date, signing: SigningPeriod | None, dates: DateOrder | None = None
-) -> FreeLine:
+def read_free_line(text: str, calendar: Calendar, signing: SigningPeriod | None) -> FreeLine:
     """Read a line whose days and responsible stand among its words.
 
     Refusals of `find_days` and `parse_span`, `day-several`, and `responsible-several` for two who
     are.
     """
-    all_days = find_days(text, today, dates)
+    all_days = find_days(text, calendar.today, calendar.dates)
     content, days = text.strip(), _NO_DAYS
     if all_days:
-        place, days = _join_days(text, all_days, today, signing, dates)
+        place, days = _join_days(text, all_days, calendar, signing)
         content = cut_day(text, place)
     else:
         for rest, piece in _split_edges(content):
-            if found := _read_or_none(piece, today, signing, dates):
+            if found := _read_or_none(piece, calendar, signing):
                 content, days = rest, found
                 break
     return _split_off_who(content, days)
@@ -74,9 +71,8 @@ def read_free_line(
 def _join_days(
     text: str,
     found: list[SaidDay],
-    today: date,
+    calendar: Calendar,
     signing: SigningPeriod | None,
-    dates: DateOrder | None,
 ) -> tuple[SaidDay, DateRange]:
     """Read all days that a line says as one range, with the length behind it."""
     first, last = found[0], found[-1]
@@ -88,7 +84,7 @@ def _join_days(
         number = _COUNTS.get(count) or int(count)
         words = f"{words} {number}{'w' if weeks else 'd'}"
         place = place._replace(end=length.end())
-    span = _read_or_none(words, today, signing, dates)
+    span = _read_or_none(words, calendar, signing)
     if span:
         return place, span
     if len(found) == 1:
@@ -113,12 +109,13 @@ def _split_edges(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _read_or_none(
-    words: str, today: date, signing: SigningPeriod | None, dates: DateOrder | None
+    words: str, calendar: Calendar, signing: SigningPeriod | None
 ) -> DateRange | None:
     if is_dotted(words):
         return None
     try:
-        return parse_span(words.replace("～", "~").replace("—", "-"), today, signing, dates)
+        plain = words.replace("～", "~").replace("—", "-")
+        return parse_span(plain, calendar.today, signing, *calendar[1:])
     except UserError as refusal:
         if refusal.code in ("span-backwards", "day-order"):
             raise
