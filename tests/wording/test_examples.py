@@ -391,6 +391,7 @@ SHOWN: Sequence[Shown] = (
 FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
+    r"^no day read": "what to do with a day",
     r"\bkey \d|falls? due: 2|V and 4|H or F1": "a key",
     r"\{old\} -> \{new\}": "what a value was, and is",
     r"UTF-8": "an encoding",
