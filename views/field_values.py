@@ -20,7 +20,7 @@ from wording.names import (
     role_name,
     status_name,
 )
-from wording.times import window_name
+from wording.times import unread_days_note, window_name
 
 
 def echo_value(field_id: str, text: str, reading: ReadingContext) -> TextLine:
@@ -89,8 +89,8 @@ def _window(window: SigningPeriod, today: date) -> str:
 
 def _next(action: NextAction) -> str:
     if action.on is None:
-        no_day = _("no day")
-        return f"{action.text} ({no_day})"
+        note = unread_days_note(action) or _("no day")
+        return f"{action.text} ({note})"
     return f"{action.text} @ {day_text(action.on)}"
 
 

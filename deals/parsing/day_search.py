@@ -93,6 +93,13 @@ _BY = LatePattern(r"\b(?:by|before|until|till|later)\b", re.I)
 _THIS_WEEK = LatePattern(r"(?:this week|[本这]个?(?:周|星期|礼拜))内?")
 _END = LatePattern(r"end|late|eo|.*[底末]$")
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
+_UNREAD = LatePattern(
+    r"(?<![\w./-])(?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?![\w./-])|"
+    r"(?<![\w./-])(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)\b|"
+    rf"\b(?:{_WEEKDAY}|{_MONTH}|today|tomorrow)(?:['’]s)?(?![\w.-])|"
+    rf"{_FIGURE}[日号]|(?:[上下本这每]?周|星期|礼拜)[一二三四五六日天]|今天|明天|后天|[上下本这]周|月底|年底",
+    re.IGNORECASE,
+)
 _NEXT = tuple(
     f"{which} {unit}" for which in ("next", "this") for unit in ("week", "month", "quarter")
 )
@@ -133,6 +140,11 @@ def find_days(text: str, today: date, dates: DateOrder | None = None) -> list[Sa
     found += _SHORT.finditer(plain)
     days = [_read_found(each, plain, Calendar(today, dates)) for each in found]
     return sorted(day for day in days if day)
+
+
+def list_unread_days(text: str) -> tuple[str, ...]:
+    """List the words of an action without a day that look like one all the same."""
+    return tuple(found[0].strip() for found in _UNREAD.finditer(text.translate(_NARROW)))
 
 
 def cut_day(text: str, day: SaidDay) -> str:

@@ -400,6 +400,7 @@ RANGE = re.compile("1 (?:to|至) 12")
 FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
+    r"^no day read": "what to do with a day",
     r"\bkey \d|falls? due: 2|V and 4|H or F1|press F7": "a key",
     r"\{old\} -> \{new\}": "what a value was, and is",
     r"UTF-8": "an encoding",

@@ -217,7 +217,18 @@ def set_fields(session: Session, words: tuple[str, ...], text: str | None, as_js
         return EditReport(lines, {"changes": field_changes(each)})
 
     print_reports(edited, report, as_json=as_json, several=text is not None)
+    if "next" in texts:
+        complain_of_unread_days(edited[0].project)
     return 0
+
+
+def complain_of_unread_days(project: Project) -> None:
+    """Say on the error stream what looks like a day in a next action that has none."""
+    from tui.output import console
+    from wording.times import unread_days_note
+
+    if note := unread_days_note(project.next_action):
+        console.complain(note)
 
 
 def write_fields(project: Project, texts: Mapping[str, str], reading: ReadingContext) -> Project:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.model import NextAction, SigningPeriod
+from deals.parsing.day_search import choose_day, cut_day, find_days
 from deals.parsing.days import parse_day, parse_past
 from deals.parsing.festivals import read_festival
 from deals.parsing.next_actions import next_text, parse_next
@@ -434,3 +436,36 @@ def test_an_action_with_two_days_or_an_impossible_one_is_refused(text: str, code
         parse_next(text, TODAY)
     assert refused.value.code == code
     assert parse_next(f'"{text}"', TODAY) == NextAction(text=text)
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "call",
+                "Ann",
+                "给何总",
+                "about",
+                "pricing",
+                "Friday",
+                "明天",
+                "(fri)",
+                "Dec",
+                "5",
+                ",",
+                "v2.1",
+                "打电话",
+                "下周",
+            ]
+        )
+    )
+)
+def test_what_is_cut_for_a_day_is_the_day_and_nothing_else(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    try:
+        place = choose_day(find_days(text, TODAY), text)
+    except UserError:
+        return
+    if place is not None:
+        kept = Counter(filter(str.isalnum, cut_day(text, place) + place.words))
+        assert kept == Counter(filter(str.isalnum, text))

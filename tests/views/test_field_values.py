@@ -1,0 +1,31 @@
+"""What stands beside a next action being typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.model import NextAction
+from tests.deals.parsing.test_days_everywhere import reading
+from views.field_values import value_text
+from wording import use_language
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("discuss Friday's minutes", "Friday's"),
+        ("quote 3-2 split", "3-2"),
+        ("call Ann the 15th about pricing", "15th"),
+        ("讨论明天的会议", "明天"),
+    ],
+)
+def test_what_looks_like_a_day_and_was_not_read_is_named(text: str, named: str) -> None:
+    use_language("en")
+    shown = value_text("next", NextAction(text=text), reading())
+    assert shown == f"{text} (no day read: {named} stays in the text; a day goes last)"
+
+
+@pytest.mark.parametrize("text", ["send proposal v2.1", "call Ann", "发2.1版本", "打电话给何总"])
+def test_an_action_without_anything_like_a_day_only_has_none(text: str) -> None:
+    use_language("en")
+    assert value_text("next", NextAction(text=text), reading()) == f"{text} (no day)"
