@@ -12,7 +12,15 @@ from types import MappingProxyType
 from deals.errors import UserError
 from wording.error_sentences import SENTENCES
 from wording.language import N_, _
-from wording.names import change_names, field_name, status_name
+from wording.names import (
+    change_names,
+    field_name,
+    line_label,
+    line_labels,
+    listed_names,
+    standing_name,
+    status_name,
+)
 
 TROUBLES = {
     "EACCES": N_("permission denied"),
@@ -103,7 +111,11 @@ CONSTANTS = {
     "why": trouble,
     "field": field_name,
     "differs": change_names,
+    "piece": line_label,
+    "keys": line_labels,
     "status": status_name,
+    "statuses": listed_names(status_name),
+    "states": listed_names(standing_name),
     "problem": fault_name,
 }
 COPIED = ("original", "moved", "copy")
@@ -189,8 +201,8 @@ def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> st
     """Write a figure as it stands in a sentence: constants named, texts on one line.
 
     Which figures are constants goes by their names: `why` is a system error, `field` a field's id,
-    `differs` several, `status` a status, `problem` what is wrong with a field, `rule` a rule's id
-    as it is. Which are paths does, too.
+    `differs` several, `piece` and `keys` those of a line, `status` a status, `problem` what is
+    wrong with a field, `rule` a rule's id as it is. Which are paths does, too.
     """
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))

@@ -19,6 +19,7 @@ from unittest.mock import patch
 
 import orjson
 import pytest
+from textual import events
 from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -159,6 +160,11 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Presses keys by their Textual names."""
         await press(self.host, *keys)
+
+    async def paste(self, text: str) -> None:
+        """Pastes a text."""
+        self.host.post_message(events.Paste(text))
+        await self.settle()
 
     async def settle(self) -> None:
         """Waits until the app has done what there is to do."""
