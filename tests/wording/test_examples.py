@@ -402,7 +402,10 @@ INSTEAD: Mapping[str, str] = {
     r"give its id|^nothing stands behind|looks like a field; write": "no example",
     r"until when; write a": "no example",
     r"ladder goes|1 to 3": "a range of figures that one types alone",
-    r"80 in a pipe|Jan Feb": "what is shown",
+    r"80 in a pipe|Jan Feb|January Feb": "what is shown",
+    r"press F7": "a key",
+    r"write \{line\} in it": "a line that is filled in",
+    r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""
 SUSPECT = {
