@@ -10,12 +10,16 @@ from typing import NamedTuple
 from deals.model import Status
 
 # Compiled when first asked for, by `re` itself: nobody types before the first screen is up.
-_SUFFIX = r"(?<=.)(?:阶段|stage|phase)$"
-_NUMBERED = r"(?P<number>[0-9]{1,3}) ?[-–—.:、)] ?(?P<rest>.*[^\W\d].*)"
+_AROUND = r"(?:in |under |正在|处于|在)?(?P<name>.+?)(?:阶段中?|中| ?stage| ?phase)?"
+_BRACKETS = r"[\[(【](?P<inner>.+)[\])】]"
+_NUMBERED = r"[0-9]{1,3}(?: ?[-–—.:、)] ?| )(?P<rest>.*[^\W\d].*)"
 _STAGE_NUMBER = (
-    r"(?:(?:stage|state) ?#?|(?:项目)?(?:阶段|状态) ?|第 ?)?0*(?P<number>[0-9]{1,3})(?: ?阶段)?"
+    r"(?:(?:stage|state) ?[:=#]? ?|(?:项目)?(?:阶段|状态) ?[:=]? ?|第 ?)?"
+    r"0*(?P<number>[0-9]{1,3})(?: ?阶段)?"
 )
-_STAGE_ID = r"(?:(?:stage|state)\b|(?:项目)?(?:阶段|状态)) ?[:=]?(?P<id>.+)"
+_STAGE_ID = r"(?:(?:stage|state)\b|(?:项目)?(?:阶段|状态)) ?[:=]?(?P<id>.+)|(?P<whole>.+?) ?阶段"
+_HAN_NUMBER = r"阶段 ?[零一二三四五六七八九]|第[零一二三四五六七八九] ?阶段"
+_HAN_DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 _FIGURES_OF_ID = r"[a-z]+0*(?P<number>[0-9]+)"
 
 
@@ -59,7 +63,7 @@ class StageNames:
 
     def may_begin(self, word: str) -> bool:
         """Whether a name may begin with this word: a quick look before finding what it names."""
-        return name_key(word) in self._heads
+        return any(name_key(name) in self._heads for name in _names_in(_fold(word)))
 
     def find(self, text: str, *, numbers: bool = True) -> NamedState | None:
         """Find what a text names: `P3`, `P3 设计交流`, `Negotiation`, `1-Qualify`, `Closed Won`.
@@ -68,25 +72,29 @@ class StageNames:
         (`P3 Negotiation`); a number before a name is another program's count, and means nothing.
         """
         plain = _fold(text)
+        if found := re.fullmatch(_BRACKETS, plain):
+            plain = found["inner"].strip()
         if stage := self._find_id(plain) or (numbers and self._find_number(plain)):
             return NamedState(stage=stage)
         return self._find_name(plain) or self._find_name_behind(plain)
 
     def _find_id(self, plain: str) -> str | None:
         found = re.fullmatch(_STAGE_ID, plain)
-        return self._ids.get((found["id"] if found else plain).replace(" ", ""))
+        id_ = (found["id"] or found["whole"]) if found else plain
+        return self._ids.get(id_.replace(" ", ""))
 
     def _find_number(self, plain: str) -> str | None:
+        if re.fullmatch(_HAN_NUMBER, plain):
+            plain = plain.translate(_HAN_DIGITS)
         found = re.fullmatch(_STAGE_NUMBER, plain)
         return self._numbers.get(found["number"]) if found else None
 
     def _find_name(self, plain: str) -> NamedState | None:
-        key = name_key(plain)
-        for name in (key, re.sub(_SUFFIX, "", key)):
-            if name in self._stages:
-                return NamedState(stage=self._stages[name])
-            if name in self._statuses:
-                return NamedState(status=self._statuses[name])
+        for key in map(name_key, _names_in(plain)):
+            if key in self._stages:
+                return NamedState(stage=self._stages[key])
+            if key in self._statuses:
+                return NamedState(status=self._statuses[key])
         return None
 
     def _find_name_behind(self, plain: str) -> NamedState | None:
@@ -97,6 +105,12 @@ class StageNames:
             if plain.startswith(id_) and self._find_name(plain[len(id_) :]) == (stage, None):
                 return NamedState(stage=stage)
         return None
+
+
+def _names_in(plain: str) -> tuple[str, ...]:
+    """Return the texts that the name may be: all, or without 阶段, 中, `in` and the like around."""
+    around = re.fullmatch(_AROUND, plain)
+    return (plain, around["name"]) if around else (plain,)
 
 
 def _by_key(names: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -61,6 +61,23 @@ def completed(
         (["completion", "f"], ["fish"]),
         (["help", "ta"], ["task"]),
         (["nothing", "x"], []),
+        (["set", "北辰扩容", "st"], ["stage=", "status="]),
+        (["set", "北辰扩容", "stage=P3", "st"], ["status="]),
+        (["set", "北辰扩容", "stage=p1"], ["stage=P1"]),
+        (["set", "北辰扩容", "stage", "=", "p1"], ["P1"]),
+        (["set", "北辰扩容", "status", "="], ["open", "on_hold", "won", "lost", "abandoned"]),
+        (["set", "--filter", "owner:me", "sig"], ["signs="]),
+        (["add", "x", "--stage", "p7"], ["P7"]),
+        (["add", "x", "--stage", "=", "p7"], ["P7"]),
+        (["list", "--filter", "sev"], ["severity:"]),
+        (["list", "--filter", "severity", ":", "r"], ["red"]),
+        (
+            ["list", "--filter", "'severity:red -st"],
+            ["severity:red -stage:", "severity:red -status:"],
+        ),
+        (["list", "--filter", "'cr<3 stage>=P6"], ["cr<3 stage>=P6"]),
+        (["--lang", "z"], ["zh_CN"]),
+        (["export", "--project", "北"], ["北辰扩容"]),
     ],
 )
 def test_bash_is_given_what_may_stand_there(
@@ -83,6 +100,9 @@ def test_zsh_and_fish_are_given_names_as_they_are(
 ) -> None:
     zsh = completed(netloft, monkeypatch, capfd, "zsh", "netloft", "show", "Acme")
     assert zsh == ["plain", "Acme ERP", "_", "plain", "Acme, pier", "_"]
+    words = ("netloft", "set", "Acme", "stage=P1")
+    assert completed(netloft, monkeypatch, capfd, "zsh", *words) == ["plain", "stage=P1", "_"]
+    assert completed(netloft, monkeypatch, capfd, "fish", *words) == ["plain,stage=P1"]
     fish = completed(netloft, monkeypatch, capfd, "fish", "netloft", "show", "Acme")
     assert fish == ["plain,Acme ERP", "plain,Acme, pier"]
 

@@ -412,7 +412,8 @@ INSTEAD: Mapping[str, str] = {
     r"give its id|^nothing stands behind|looks like a field; write": "no example",
     r"write \{line\} in it|until when; write a": "no example",
     r"ladder goes|1 to 3": "a range of figures that one types alone",
-    r"80 in a pipe|Jan Feb|January February": "what is shown",
+    r"80 in a pipe|Jan Feb|January Feb": "what is shown",
+    r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""
 SUSPECT = {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from os import environ
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import (
@@ -16,12 +17,16 @@ from click.shell_completion import (
     ZshComplete,
     add_completion_class,
     shell_complete,
+    split_arg_string,
 )
 
 from deals.errors import UserError
 from tui.cli.localized_click import COMPLETE, command, complete_choices, did_you_mean
 from tui.session import GlobalOptions, Session
 from wording import N_, _
+
+if TYPE_CHECKING:
+    from deals.model import Project
 
 PROGRAM = "netloft"
 SHELLS = ("bash", "zsh", "fish")
@@ -34,6 +39,8 @@ netloft completion fish > ~/.config/fish/completions/netloft.fish"""
 )
 NO_SHELL = N_('"{text}" is not a shell that is completed in; it is one of {known}')
 _SPECIAL = re.compile(r"[^\w%+,./:@=-]")
+_MARKS = frozenset({"=", ":"})
+_TERM = re.compile(r"(?P<head>(?:.*\s)?-?)(?P<key>[^\W\d]+)(?P<sign><=|>=|!=|[:=<>])(?P<value>\S*)")
 _STEERING = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -41,19 +48,56 @@ _STEERING = re.compile(r"[\x00-\x1f\x7f]")
 class QuotingBash(BashComplete):
     """Bash, which puts a name into the line as it is given: blanks have to be quoted in it.
 
-    The script is made to leave backslashes and wildcards of names alone.
+    The script is made to leave backslashes and wildcards of names alone, and to put no blank behind
+    a field whose value is to follow. Bash takes `=` and `:` for words of their own: they are put
+    together again, and what it is given is what stands behind the last of them.
     """
 
-    source_template = BashComplete.source_template.replace(
-        "read type value", "read -r type value"
-    ).replace("($value)", '("$value")')
+    source_template = (
+        BashComplete.source_template.replace("read type value", "read -r type value")
+        .replace("($value)", '("$value")')
+        .replace(
+            "    return 0\n",
+            "    [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *[=:] ]] && compopt -o nospace\n\n"
+            "    return 0\n",
+        )
+    )
+
+    def get_completion_args(self) -> tuple[list[str], str]:
+        """Return the words before the one at the cursor, and that word."""
+        given = split_arg_string(environ["COMP_WORDS"])[1:]
+        at = int(environ["COMP_CWORD"])
+        words = join_marks([*given, ""][:at])
+        return words[:-1], words[-1] if words else ""
 
     def format_completion(self, item: CompletionItem[str]) -> str:
         """Return the item as the script reads it, quoted unless the word begins with a quote."""
         words, at = environ["COMP_WORDS"].split("\n"), int(environ["COMP_CWORD"])
-        quoted = at < len(words) and words[at][:1] in ("'", '"')
-        value = item.value if quoted else _SPECIAL.sub(lambda found: f"\\{found[0]}", item.value)
+        typed = words[at] if at < len(words) else ""
+        value = item.value
+        if at > 0 and {typed, words[at - 1]} & _MARKS:
+            whole = self.get_completion_args()[1]
+            before = whole if typed in _MARKS else whole.removesuffix(typed)
+            # What completes an option's value does not have the option's name in front.
+            if value.casefold().startswith(before.casefold()):
+                value = value[len(before) :]
+        quoted = typed[:1] in ("'", '"')
+        value = value if quoted else _SPECIAL.sub(lambda found: f"\\{found[0]}", value)
         return f"{item.type},{value}"
+
+
+@add_completion_class
+class OpenZsh(ZshComplete):
+    """Zsh, its script made to put no blank behind a field whose value is to follow."""
+
+    source_template = ZshComplete.source_template.replace(
+        "        compadd -U -V unsorted -a completions\n",
+        "        local -a unfinished\n"
+        "        unfinished=(${(M)completions:#*[=:]})\n"
+        "        completions=(${completions:#*[=:]})\n"
+        "        compadd -U -S '' -V unsorted -a unfinished\n"
+        "        compadd -U -V unsorted -a completions\n",
+    )
 
 
 @add_completion_class
@@ -63,6 +107,19 @@ class WholeFish(FishComplete):
     source_template = FishComplete.source_template.replace(
         'string split ","', 'string split -m 1 ","'
     )
+
+
+def join_marks(words: Sequence[str]) -> list[str]:
+    """Return the words as they were typed where `=` and `:` parted them."""
+    joined: list[str] = []
+    behind = False
+    for word in words:
+        if joined and (behind or word in _MARKS):
+            joined[-1] += word
+        else:
+            joined.append(word)
+        behind = word in _MARKS
+    return joined
 
 
 def read_shell(ctx: click.Context, param: click.Parameter, text: str) -> str:
@@ -80,7 +137,7 @@ def completion(session: Session, shell: str) -> None:
     from tui.output import console
 
     kinds: dict[str, type[ShellComplete]]
-    kinds = {"bash": QuotingBash, "zsh": ZshComplete, "fish": WholeFish}
+    kinds = {"bash": QuotingBash, "zsh": OpenZsh, "fish": WholeFish}
     front = click.get_current_context().find_root().command
     made = kinds[shell](front, {}, PROGRAM, COMPLETE)
     # Not bash's own, which would start a shell to ask for its version.
@@ -99,31 +156,93 @@ def answer_shell(front: click.Command, instruction: str) -> int:
 
 def complete_project_name(ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
     """Return the projects whose names begin as the word does, the open ones first."""
+    names = (project.name for project in stored_projects(ctx.find_root()))
+    return begin_so(names, incomplete)
+
+
+def complete_assignment(
+    ctx: click.Context, words: Sequence[str], incomplete: str
+) -> list[CompletionItem[str]]:
+    """Return the fields that may be set besides those of `words`, or the values of the last."""
+    from tui.cli.edit import settable_fields
+
+    field, equals, begun = incomplete.partition("=")
+    if equals:
+        values = field_values(ctx, field.strip().casefold())
+        return [prefixed(f"{field}=", value) for value in begin_so(values, begun)]
+    set_already = {word.partition("=")[0] for word in words}
+    return begin_so((f"{name}=" for name in settable_fields() if name not in set_already), field)
+
+
+def complete_filter_word(ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+    """Return the keys that a filter's last word may be, or the values of the key that it has."""
+    from deals.filters import READERS
+
+    found = _TERM.fullmatch(incomplete)
+    if found is None:
+        word = incomplete.split(" ")[-1].removeprefix("-")
+        head = incomplete.removesuffix(word) if word else incomplete
+        return [prefixed(head, key) for key in begin_so((f"{key}:" for key in READERS), word)]
+    key, value = found["key"].casefold(), found["value"]
+    known = (*field_values(ctx, key), *FILTER_WORDS.get(key, ()))
+    plain = (word for word in known if " " not in word)
+    head = incomplete[: found.start("value")]
+    return [prefixed(head, item) for item in begin_so(plain, value)]
+
+
+FILTER_WORDS: Mapping[str, Sequence[str]] = {
+    "owner": ("me",),
+    "status": ("ended", "any"),
+    "severity": ("red", "amber", "info", "none"),
+}
+"""What else a filter compares with, by its key."""
+
+
+def field_values(ctx: click.Context, field: str) -> Iterable[str]:
+    """Return what a field may well be: stages, statuses, or what it is in other projects."""
+    front = ctx.find_root()
+    with Session(GlobalOptions(playbook=front.params.get("playbook"))) as session:
+        match field:
+            case "stage":
+                return list(session.playbook.order)
+            case "flag":
+                return list(session.playbook.rules)
+            case "status":
+                return ("open", "on_hold", "won", "lost", "abandoned")
+            case "owner" | "customer" | "product" | "tags":
+                values = (getattr(project, field) for project in stored_projects(front))
+                return dict.fromkeys(value for value in values if isinstance(value, str) and value)
+    return ()
+
+
+def begin_so(words: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:
+    """Return those of the words that begin as what is typed, in any case."""
     begun = incomplete.casefold()
-    return [
-        CompletionItem(name)
-        for name in project_names(ctx.find_root())
-        if name.casefold().startswith(begun)
-    ]
+    fit = (word for word in dict.fromkeys(words) if word.casefold().startswith(begun))
+    return [CompletionItem(word) for word in fit if not _STEERING.search(word)]
 
 
-def project_names(front: click.Context) -> Iterator[str]:
-    """Yield the names in the store that the line means; none if it is locked or not there."""
+def prefixed(head: str, item: CompletionItem[str]) -> CompletionItem[str]:
+    """Return a completion behind what stands before it in the word."""
+    return CompletionItem(f"{head}{item.value}", type=item.type, help=item.help)
+
+
+def stored_projects(front: click.Context) -> Sequence[Project]:
+    """Return the projects in the store that the line means, the open ones first; none if it is
+    locked or not there.
+    """
     with Session(GlobalOptions(store=front.params.get("store"))) as session:
         path = session.store_path
         if not path.exists() or is_locked(session):
-            return
+            return ()
         from store.store import Store
 
         try:
             store = Store.open(path, create=False)
         except (UserError, OSError):
-            return
+            return ()
         session.held.callback(store.close)
-        projects = sorted(store.book.projects.values(), key=lambda each: each.status != "open")
-        for name in dict.fromkeys(project.name for project in projects):
-            if not _STEERING.search(name):
-                yield name
+        return sorted(store.book.projects.values(), key=lambda each: each.status != "open")
 
 
 def is_locked(session: Session) -> bool:

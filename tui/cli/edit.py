@@ -13,6 +13,7 @@ from tui.cli.localized_click import (
     MISSING,
     LocalizedCommand,
     command,
+    complete_field,
     did_you_mean,
     json_option,
     project_argument,
@@ -87,9 +88,24 @@ SEPARATOR, ASCII_SEPARATOR = " · ", " | "
 @command("add", ADD, ADD_EXAMPLES)
 @click.argument("line", required=False, metavar="LINE")
 @click.option("--name", metavar="TEXT", help=NAME)
-@click.option("--customer", metavar="TEXT", help=N_("The customer's company."))
-@click.option("--owner", metavar="TEXT", help=N_("Who is responsible for it; you, if left out."))
-@click.option("--stage", metavar="STAGE", help=N_("The last stage completed, like P2."))
+@click.option(
+    "--customer",
+    metavar="TEXT",
+    help=N_("The customer's company."),
+    shell_complete=complete_field("customer"),
+)
+@click.option(
+    "--owner",
+    metavar="TEXT",
+    help=N_("Who is responsible for it; you, if left out."),
+    shell_complete=complete_field("owner"),
+)
+@click.option(
+    "--stage",
+    metavar="STAGE",
+    help=N_("The last stage completed, like P2."),
+    shell_complete=complete_field("stage"),
+)
 @click.option("--amount", metavar="AMOUNT", help=N_("The expected amount, like $0.8-1.5M."))
 @click.option("--signs", metavar="WINDOW", help=N_("When it signs, like 2027-03-14 or 2027-Q1."))
 @click.option("--currency", metavar="CODE", help=CURRENCY)
@@ -187,7 +203,7 @@ class SetCommand(LocalizedCommand):
 
 
 @command("set", SET, SET_EXAMPLES, SetCommand)
-@project_words("PROJECT FIELD=VALUE...")
+@project_words("PROJECT FIELD=VALUE...", fields=True)
 @filter_option
 @json_option
 def set_fields(session: Session, words: tuple[str, ...], text: str | None, as_json: bool) -> int:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.localized_click import command, dry_run_option, force_option
+from tui.cli.localized_click import command, complete_project, dry_run_option, force_option
 from wording import N_, _, language, ngettext
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ DRY = N_("Nothing was written: this was a dry run.")
 @click.option("--decimal", type=click.Choice(["comma", "point"]), help=DECIMAL)
 @click.option("--encoding", metavar="NAME", help=ENCODING)
 @click.option("--keep-going", is_flag=True, help=KEEP_GOING)
-@click.option("--project", metavar="PROJECT", help=OF_PROJECT)
-@click.option("--plan", metavar="PROJECT", help=PLAN_OF)
+@click.option("--project", metavar="PROJECT", help=OF_PROJECT, shell_complete=complete_project)
+@click.option("--plan", metavar="PROJECT", help=PLAN_OF, shell_complete=complete_project)
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 def import_files(
     session: Session,
@@ -162,8 +162,8 @@ def read_stage_name(text: str) -> tuple[str, str]:
 
 @command("export", N_("Write everything (.json), or the table (.xlsx, .csv)."))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--project", metavar="PROJECT", help=OF_WHOM)
-@click.option("--plan", metavar="PROJECT", help=PLAN_OUT)
+@click.option("--project", metavar="PROJECT", help=OF_WHOM, shell_complete=complete_project)
+@click.option("--plan", metavar="PROJECT", help=PLAN_OUT, shell_complete=complete_project)
 @force_option
 def export(
     session: Session, file: Path, project: str | None, plan: str | None, force: bool

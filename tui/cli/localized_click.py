@@ -113,15 +113,46 @@ def complete_project(
     return complete_project_name(ctx, incomplete)
 
 
-def project_words(metavar: str, *second: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def complete_filter(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem[str]]:
+    """Return how the last word of a filter may go on, for a shell that completes a word."""
+    from tui.cli import completion
+
+    return completion.complete_filter_word(ctx, incomplete)
+
+
+def complete_field(
+    field: str,
+) -> Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]:
+    """Return what completes an option for a field of a project."""
+
+    def complete(
+        ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        from tui.cli.completion import begin_so, field_values
+
+        return begin_so(field_values(ctx, field), incomplete)
+
+    return complete
+
+
+def project_words(
+    metavar: str, *second: str, fields: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return the argument that takes all words of a call that begins with a project, unless there
-    is a filter; the word behind it may be one of `second`.
+    is a filter; the word behind it may be one of `second`, those behind it set `fields`.
     """
 
     def complete(
         ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]] | list[str]:
-        there = len(ctx.params.get("words") or ()) + (ctx.params.get("text") is not None)
+        words = ctx.params.get("words") or ()
+        there = len(words) + (ctx.params.get("text") is not None)
+        if there and fields:
+            from tui.cli.completion import complete_assignment
+
+            return complete_assignment(ctx, words, incomplete)
         if there:
             return [word for word in second if there == 1 and word.startswith(incomplete)]
         return complete_project(ctx, param, incomplete)

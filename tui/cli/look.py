@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deals.errors import UserError
-from tui.cli.localized_click import command, force_option, json_option, project_argument
+from tui.cli.localized_click import (
+    command,
+    complete_filter,
+    force_option,
+    json_option,
+    project_argument,
+)
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -29,7 +35,9 @@ JSON_OR_CSV = N_("--json and --csv cannot both be had")
 
 
 @command("list", N_("Show the pipeline, flags included."))
-@click.option("--filter", "text", default="", metavar="TEXT", help=FILTER)
+@click.option(
+    "--filter", "text", default="", metavar="TEXT", help=FILTER, shell_complete=complete_filter
+)
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help=AS_CSV)
 def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> None:
@@ -48,7 +56,9 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
 
 
 @command("triage", N_("Show what needs attention, worst first."))
-@click.option("--filter", "text", default="", metavar="TEXT", help=FILTER)
+@click.option(
+    "--filter", "text", default="", metavar="TEXT", help=FILTER, shell_complete=complete_filter
+)
 @json_option
 def triage(session: Session, text: str, as_json: bool) -> None:
     """Print the projects with a red or amber flag, with the reasons and what to do."""

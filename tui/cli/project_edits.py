@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deals.errors import UserError
-from tui.cli.localized_click import MISSING, NEEDS_VALUE, TOO_MANY
+from tui.cli.localized_click import MISSING, NEEDS_VALUE, TOO_MANY, complete_filter
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ UNCHANGED = N_("Nothing changed.")
 PROJECT_OR_FILTER = N_("PROJECT and --filter cannot both be had")
 QUOTES = N_("{complaint}; a line with blanks goes in quotes")
 
-filter_option = click.option("--filter", "text", metavar="TEXT", help=FILTER)
+filter_option = click.option(
+    "--filter", "text", metavar="TEXT", help=FILTER, shell_complete=complete_filter
+)
 EditOfProject = Callable[["Project", "ReadingContext"], "Project"]
 
 

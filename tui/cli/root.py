@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.decorators import FC
 
-from tui.cli.localized_click import Group, LateCommands, command
+from tui.cli.localized_click import Group, LateCommands, command, complete_choices
 from tui.session import GlobalOptions, Session
 from tui.tty import is_attended, settle_keys
 from wording import LANGUAGES, N_, _, language
@@ -179,6 +179,7 @@ def help_command(ctx: click.Context, session: Session, word: str | None) -> None
     expose_value=False,
     metavar="|".join(LANGUAGES),
     help=N_("The language to speak."),
+    shell_complete=complete_choices(*LANGUAGES),
 )
 @click.option("--ascii", is_flag=True, help=N_("Show no signs but ASCII."))
 @click.option("--mouse", is_flag=True, help=N_("Let the app use the mouse."))

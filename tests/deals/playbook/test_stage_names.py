@@ -44,6 +44,12 @@ def found(text: str, playbook: Playbook = DEFAULT, *, numbers: bool = True) -> s
         ("negotiation & review", "P5"),
         ("商务谈判", "P5"),
         ("谈判阶段", "P5"),
+        ("谈判中", "P5"),
+        ("in negotiation", "P5"),
+        ("03 Proposal", "P3"),
+        ("【P3】", "P3"),
+        ("P3阶段", "P3"),
+        ("暂停中", "on_hold"),
         ("Contract", "P5"),
         ("Signed", "P6"),
         ("Closed Won", "won"),
@@ -70,7 +76,9 @@ def test_a_name_means_a_stage_or_a_status(text: str, state: str | None) -> None:
     assert (found(text), found(text, numbers=False)) == (state, state)
 
 
-@pytest.mark.parametrize("text", ["2", "02", "stage 2", "Stage #2", "state 2", "阶段2", "第2阶段"])
+@pytest.mark.parametrize(
+    "text", ["2", "02", "stage 2", "Stage #2", "state 2", "阶段2", "第2阶段", "第二阶段", "阶段：2"]
+)
 def test_figures_alone_mean_a_stage_only_where_they_are_typed(text: str) -> None:
     assert (found(text), found(text, numbers=False)) == ("P2", None)
 
