@@ -84,6 +84,12 @@ FILES = {
 PLANNING = {
     "span-unreadable": N_('"{text}" are no days; write 9-13 Feb, 3-2..3-20, +3d or D-10'),
     "span-backwards": N_("ends on {end}, before it begins on {start}"),
+    "row-days-twice": N_(
+        'when: "{first}" or "{second}"? Write one, or between semicolons: content; days; who'
+    ),
+    "row-who-twice": N_(
+        'who: "{first}" or "{second}"? Write one, or both as: content; days; {first}, {second}'
+    ),
     "span-no-signing": N_('"{text}" counts from signing, and no signing time is known'),
     "goal-wants-text": N_("a goal takes words"),
     "goal-unknown": N_('there is no goal "{goal}"'),

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from datetime import date
 
 from deals.errors import UserError
 from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.parsing.time_words import DateOrder
 from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span, span_text
+from deals.planning.row_words import split_row_line
 
 NO_DAY = "-"
+_ANY_DAY = date(2000, 1, 1)
 
 
 def read_row_line(
     text: str, project: Project, today: date, dates: DateOrder | None = None
 ) -> tuple[str, DateRange, str]:
-    """Read a line `content; days; responsible`; the days may be left out.
+    """Read a line `content; days; responsible`, or the same as it is said (`split_row_line`).
 
-    Refusals of `parse_span`.
+    The days may be left out. Refusals of `parse_span` and `split_row_line`.
     """
 
     def read_span(typed: str) -> DateRange:
         return parse_span(typed, today, project.signs, dates)
 
-    content, days, who = split_line(text, read_span)
+    known = (project.owner, *(member.name for member in project.team))
+    content, days, who = split_line(text, read_span, known)
     return content, read_span(days) if days else DateRange(None, None), who
 
 
@@ -58,7 +62,7 @@ def read_plan_row(
 def row_line(row: PlanRow) -> str:
     """Return the line that `read_plan_row` reads back."""
     days = span_text(row.start, row.end)
-    if not (days or row.responsible or ";" in row.content):
+    if not (days or row.responsible or ";" in row.content) and _is_plain(row.content):
         return row.content
     return "; ".join([row.content, days or NO_DAY, row.responsible]).rstrip("; ")
 
@@ -86,12 +90,29 @@ def checkpoint_line(check: Checkpoint) -> str:
     return "; ".join([check.what, f"{check.on or NO_DAY}", check.by]).rstrip("; ")
 
 
-def split_line(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
-    """Return what stands before the days, the days, and who, of a line with `;` between them.
+def _is_plain(content: str) -> bool:
+    """Whether a line of these words alone says neither days nor who."""
 
-    The days are the last part that `read` takes, or `-`: what stands before them may have a `;` of
-    its own. Where nothing reads as days, the second part is to be refused as such.
+    def read_span(typed: str) -> DateRange:
+        return parse_span(typed, _ANY_DAY, None)
+
+    try:
+        return split_row_line(content, read_span) == (content, "", "")
+    except UserError:
+        return False
+
+
+def split_line(
+    text: str, read: Callable[[str], object], known: Collection[str] = ()
+) -> tuple[str, str, str]:
+    """Return what stands before the days, the days, and who, of a line.
+
+    With `;` between them, the days are the last part that `read` takes, or `-`: what stands before
+    them may have a `;` of its own. Where nothing reads as days, the second part is to be refused as
+    such. Without `;` they stand as people say them (`split_row_line`).
     """
+    if not re.search("[;；]", text):
+        return split_row_line(text, read, known)
     parts = [part.strip() for part in text.replace("；", ";").rstrip("; ").split(";")]
     found = [at for at, part in enumerate(parts) if at and _reads(part, read)]
     at = found[-1] if found else 1

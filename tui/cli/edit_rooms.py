@@ -69,11 +69,13 @@ netloft answer Harbour 'final decision' partly"""
 TASK = N_(
     "Put a row into a project's plan: content; days; who.\n\n"
     'LINE is read as in the app: days are like "9-13 Feb", "+3d" or "D-10", ten days before '
-    "signing; days and who may be left out."
+    "signing; days and who may be left out. Without semicolons, days stand last or first, and "
+    "who behind @."
 )
 TASK_EXAMPLES = N_(
     """\
 netloft task Harbour 'survey the site; +3d; Bo'
+netloft task Harbour 'write the proposal Dec 1 - Dec 5 @Bo'
 netloft task Harbour 'hand in the offer; D-10' --field product"""
 )
 WORKSTREAM = N_("The field of work that the row stands in, by its id or name.")
