@@ -378,6 +378,8 @@ VALUES = {
         '"{text}" may be {first} or {second}; write one of these, or settle the order of figures'
         ' with dates = "mdy" or "dmy" in config.toml'
     ),
+    "cost-unclear": N_('"{text}": what was spent in all? Write one sum'),
+    "cost-each": N_('"{text}": a share of each; write the sum that was spent in all'),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; behind a name stand (title) @department, a level, '

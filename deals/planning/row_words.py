@@ -16,8 +16,9 @@ from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from deals.errors import UserError
+from deals.parsing.day_pieces import SURE_DAYS, WRITTEN_DATE
 from deals.parsing.periods import MONTH_NAME
-from deals.parsing.text import RANGE_MARK, LatePattern, fold_text
+from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.time_words import COUNT
 from deals.parsing.windows import may_be_window
 
@@ -69,22 +70,6 @@ _COUNTED = LatePattern(
 # What reads as a day and is none in such a line: a year, a number, a version.
 _NO_DAYS = LatePattern(
     r"[-.…~]*|d|now|第.*|(?:19|20)[0-9]{2}|v?[0-9]{1,3}(?:\.[0-9]+){0,2}|[0-9]{1,7}", re.I
-)
-_MONTH = MONTH_NAME.replace("?P<name>", "?:")
-_HAN_FIGURE = "[0-9一二三四五六七八九十廿卅]{1,3}"
-_DATE = (
-    rf"(?:\b{_MONTH} ?[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:%a-z])|"
-    rf"(?<![0-9.])[0-9]{{1,2}}(?:st|nd|rd|th)?[ -]?{_MONTH}(?![a-z])|"
-    rf"(?:(?:20[0-9]{{2}}|[今明后])年)?{_HAN_FIGURE}月{_HAN_FIGURE}[日号]|"
-    r"(?<![0-9])20[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{1,2}(?![0-9]))"
-)
-_PAIR = r"(?:[0-9]{1,2}/[0-9]{1,2}/20[0-9]{2}|[01]?[0-9]/[0-3]?[0-9]|[01][0-9]-[0-3][0-9])"
-_WRITTEN_DATE = LatePattern(_DATE, re.I)
-_SURE = LatePattern(
-    rf"{_DATE}(?: ?{RANGE_MARK} ?(?:{_DATE}|{_PAIR}|[0-9]{{1,2}}[日号]?))?|"
-    rf"(?<![0-9/.-]){_PAIR}(?: ?{RANGE_MARK} ?{_PAIR})?(?![0-9/-])|"
-    r"\b(?:tomorrow|tmrw|next (?:week|month))\b|[明后]天|下个?(?:周|星期)[一二三四五六日天]?",
-    re.I,
 )
 _LEADING_WORD = LatePattern(
     r"(?:mon|tues?|weds?|wednes|thu|thurs?|fri|satur)(?:day)?|today|tomorrow|tmrw?|eo[wmqy]|"
@@ -178,7 +163,7 @@ def _end_run(found: re.Match[str], read: ReadDays) -> tuple[str, int]:
 
 def _take_days(text: str, read: ReadDays) -> tuple[str, str]:
     """Take the days out of a line: the last words, the first, or the one date that is sure."""
-    for date in _WRITTEN_DATE.finditer(text):
+    for date in WRITTEN_DATE.finditer(text):
         if _read_days(date[0], read) is None:
             raise UserError("span-unreadable", text=date[0])
     if last := _split_last(text, read):
@@ -187,7 +172,7 @@ def _take_days(text: str, read: ReadDays) -> tuple[str, str]:
     if (timed := _CLOCK.fullmatch(text)) and (last := _split_last(timed["before"], read)):
         return f"{last[0].rstrip(_EDGES)} {timed['time']}", last[1]
     first = _split_first(text, read)
-    if first and (other := _SURE.search(first[0])) and _read_days(other[0], read):
+    if first and (other := SURE_DAYS.search(first[0])) and _read_days(other[0], read):
         raise UserError("row-days-twice", first=first[1], second=other[0])
     return first or _split_sure(text, read)
 
@@ -196,7 +181,7 @@ def _refuse_second(before: str, days: str, read: ReadDays) -> None:
     """Refuse days before the last ones: `fri or mon`, or a date right before a date."""
     head = _OR.sub("", before)
     again = _split_last(head, read)
-    if again and (head != before or _SURE.search(again[1])):
+    if again and (head != before or SURE_DAYS.search(again[1])):
         raise UserError("row-days-twice", first=again[1], second=days)
 
 
@@ -243,7 +228,7 @@ def _may_lead(piece: str, rest: str) -> bool:
     plain = fold_text(piece)
     if re.match(r"\s+of\b|%", rest):
         return False
-    if rest[:1].isspace() and (_LEADING_WORD.fullmatch(plain) or _SURE.search(plain)):
+    if rest[:1].isspace() and (_LEADING_WORD.fullmatch(plain) or SURE_DAYS.search(plain)):
         return True
     if _HAN.search(piece):
         if re.fullmatch(r"[0-9一二三四五六七八九十]{1,3}[号日]", plain):
@@ -256,7 +241,7 @@ def _may_lead(piece: str, rest: str) -> bool:
 
 def _split_sure(text: str, read: ReadDays) -> tuple[str, str]:
     """Take out the one date that is sure; a date that there is not is refused."""
-    dates = [found for found in _SURE.finditer(text) if _fills_no_word(text, found)]
+    dates = [found for found in SURE_DAYS.finditer(text) if _fills_no_word(text, found)]
     if not dates:
         return text, ""
     first = dates[0]
