@@ -142,12 +142,18 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     Whatever is typed is read or refused, `word` naming the term: `filter-unfinished` (no value
     yet), `filter-key`, `filter-operator`, or `filter-<key>` for a value that the key cannot read.
     """
-    tests, keys = [], set()
+    tests, named = [], False
     for term, negated in _split_terms(text):
         test = _read_term(term, context)
-        keys.add(term.key)
+        named = named or _names_status(term, context)
         tests.append(_negate(test) if negated else test)
-    return ProjectFilter(text, "status" in keys, tuple(tests), context.index)
+    return ProjectFilter(text, named, tuple(tests), context.index)
+
+
+def _names_status(term: Term, context: FilterContext) -> bool:
+    """Whether a term that can be read asks for a status, be it as a stage (`stage:已签约`)."""
+    state = context.playbook.find_state(term.value) if term.key == "stage" else None
+    return term.key == "status" or (state is not None and state.stage is None)
 
 
 def _split_terms(text: str) -> Iterator[tuple[Term, bool]]:
@@ -198,10 +204,12 @@ _SideOf = Callable[[FilterSubject], int | None]
 
 
 def _read_stage(term: Term, context: FilterContext) -> Test:
-    positions = context.playbook.order
-    wanted = {known.casefold(): at for known, at in positions.items()}.get(term.value.casefold())
-    if wanted is None:
+    positions, state = context.playbook.order, context.playbook.find_state(term.value)
+    if state is None:
         raise _refusal("filter-stage", term)
+    if state.stage is None:
+        return test_equality(term, lambda subject: subject.project.status == state.status)
+    wanted = positions[state.stage]
     return _compare(term, lambda subject: _side_of(positions.get(subject.project.stage), wanted))
 
 
@@ -287,10 +295,13 @@ def _names(id: str, name: BilingualText) -> Iterator[str]:
     return (text.casefold() for text in (id, *name.every))
 
 
-def _read_status(term: Term, _: FilterContext) -> Test:
+def _read_status(term: Term, context: FilterContext) -> Test:
     wanted = _STATUSES.get(term.value.casefold().replace("-", "_"))
     if wanted is None:
-        raise _refusal("filter-status", term)
+        state = context.playbook.find_state(term.value, numbers=False)
+        if state is None or state.status is None:
+            raise _refusal("filter-status", term)
+        wanted = frozenset({state.status})
     return test_equality(term, lambda subject: subject.project.status in wanted)
 
 

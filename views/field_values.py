@@ -9,6 +9,7 @@ from deals.errors import UserError
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.parsing.contact_line import contact_text, contacts_text
 from deals.parsing.reading_context import ReadingContext
+from deals.playbook.stage_names import NamedState
 from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
 from wording.names import amount_words, level_name, role_name, status_name
@@ -32,6 +33,9 @@ def value_text(field_id: str, value: object, reading: ReadingContext) -> str:
         return _("nothing")
     if isinstance(value, str):
         return _word(field_id, value, reading)
+    if isinstance(value, NamedState):
+        named = ("stage", value.stage) if value.stage else ("status", f"{value.status}")
+        return _word(*named, reading)
     if isinstance(value, tuple):
         return _contacts(value)
     return _figure(value, reading.stamp.today)

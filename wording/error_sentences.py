@@ -144,6 +144,7 @@ PLAYBOOK = {
     "playbook-wants-list": N_('"{key}" takes a list'),
     "playbook-wants-table": N_('"{key}" takes a table of settings'),
     "playbook-stage-twice": N_("the stage {stage} is there twice"),
+    "playbook-alias-twice": N_('"{alias}" in {key} already means {other}'),
     "playbook-stage-order": N_(
         "the stage {stage} weighs less than {before}, which comes before it"
     ),

@@ -17,6 +17,7 @@ from deals.parsing.amounts import is_bare, looks_like_amount, names_currency, pa
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import RANGE_MARK, LatePattern, fold_text, read_or_none
 from deals.parsing.windows import is_unknown, may_be_window, parse_window
+from deals.playbook.stage_names import NamedState
 
 # The most words that an amount or a window is written in: `80 - 150 万`, `the end of next month`.
 _LONGEST = 5
@@ -40,8 +41,9 @@ def set_field(project: Project, field_id: str, text: str, reading: ReadingContex
 
     The same project where that changes nothing. Amounts without a currency keep the project's, and
     names mean the contacts it has. A day alone moves the next action that stands there. A stage
-    further on is recorded with what its gate lacks (method, section 2). Raises what reading the
-    field does, and `project-ended` for the stage of a project that is not open.
+    further on is recorded with what its gate lacks (method, section 2); a status where a stage is
+    asked for (`Closed Won`) ends the project. Raises what reading the field does, and
+    `project-ended` for the stage of a project that is not open.
     """
     spec = PROJECT[field_id]
     if text == spec.text(project):
@@ -50,7 +52,7 @@ def set_field(project: Project, field_id: str, text: str, reading: ReadingContex
     value = spec.parse(text, reading)
     match field_id:
         case "stage":
-            return set_stage(project, value, reading)
+            return _set_state(project, value, reading)
         case "status" if value != project.status:
             return end_project(project, value, "", reading.stamp)
         case "contacts":
@@ -61,6 +63,14 @@ def set_field(project: Project, field_id: str, text: str, reading: ReadingContex
     old, new = spec.history_text(project), spec.history_text(changed)
     moves = [tracked_change(reading.stamp, field_id, old, new)] if spec.tracked else []
     return apply_edit(changed, reading.stamp, {}, *moves)
+
+
+def _set_state(project: Project, state: NamedState, reading: ReadingContext) -> Project:
+    if state.stage is not None:
+        return set_stage(project, state.stage, reading)
+    if state.status is None or state.status == project.status:
+        return project
+    return end_project(project, state.status, "", reading.stamp)
 
 
 def write_review(project: Project, name: str, text: str, stamp: Stamp) -> Project:

@@ -16,6 +16,8 @@ from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text, is_nothing, read_required
 from deals.parsing.windows import is_unknown, parse_window, written_window
+from deals.playbook import Playbook
+from deals.playbook.stage_names import NamedState
 
 STATUS_WORDS: Mapping[str, Status] = {
     "open": "open",
@@ -41,25 +43,54 @@ def read_name(text: str, _reading: ReadingContext | None = None) -> str:
 
 
 def read_stage(text: str, reading: ReadingContext) -> str:
-    """Read the id of the one stage that `text` names, in any case; refusal `stage-unknown`.
+    """Read the id of the stage that `text` names by id, name or alias; refusal `stage-unknown`.
 
-    Between two stages (P2-P3) is not a state (method, section 1).
+    Between two stages (P2-P3) is not a state (method, section 1). Figures alone are no stage here:
+    a table may count by its own.
     """
-    order = reading.playbook.order
-    stages = {stage.casefold(): stage for stage in order}
-    wanted = fold_text(text)
-    if wanted not in stages:
-        raise UserError("stage-unknown", stage=text.strip(), stages=" ".join(order))
-    return stages[wanted]
+    state = reading.playbook.find_state(text, numbers=False)
+    if state is None or state.stage is None:
+        raise _unknown_stage(text, reading)
+    return state.stage
 
 
-def read_status(text: str, _reading: ReadingContext | None = None) -> Status:
-    """Read a project's status, its id or its name in either language; refusal `status-unknown`."""
+def read_state(text: str, reading: ReadingContext) -> NamedState:
+    """Read what is typed for a stage: one, by its figure too, or a status (`Closed Won`).
+
+    Refusal `stage-unknown`.
+    """
+    state = reading.playbook.find_state(text)
+    if state is None:
+        raise _unknown_stage(text, reading)
+    return state
+
+
+def _put_state(project: Project, state: NamedState) -> Project:
+    if state.stage is None:
+        return project.model_copy(update={"status": state.status})
+    return project.model_copy(update={"stage": state.stage})
+
+
+def _unknown_stage(text: str, reading: ReadingContext) -> UserError:
+    stages = " ".join(reading.playbook.order)
+    return UserError("stage-unknown", stage=text.strip(), stages=stages)
+
+
+def read_status(text: str, reading: ReadingContext) -> Status:
+    """Read a project's status, its id or what it is called; refusal `status-unknown`."""
+    return find_status(text, reading.playbook)
+
+
+def find_status(text: str, playbook: Playbook) -> Status:
+    """Find the status that a text names; refusal `status-unknown`."""
     wanted = fold_text(text)
-    if wanted not in STATUS_WORDS:
+    if wanted in STATUS_WORDS:
+        return STATUS_WORDS[wanted]
+    state = playbook.find_state(text, numbers=False)
+    if state is None or state.status is None:
         statuses = " ".join(dict.fromkeys(STATUS_WORDS.values()))
         raise UserError("status-unknown", text=text.strip(), statuses=statuses)
-    return STATUS_WORDS[wanted]
+    return state.status
 
 
 def read_reason(text: str, status: Status) -> str:
@@ -167,7 +198,8 @@ PROJECT = RecordFields(
     ),
     FieldSpec(
         "stage",
-        read_stage,
+        read_state,
+        put=_put_state,
         tracked=True,
         column=ColumnSpec(
             *("State", "项目状态"),

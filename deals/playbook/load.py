@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from deals.errors import UserError
 from deals.playbook.model import CaseTexts, GateItem, Playbook
+from deals.playbook.stage_names import NamedState, StageNames, name_key
 from deals.playbook.texts import LANGUAGES, BilingualText, template_parts
 from deals.playbook.vocabulary import CASES, DETAILS, FILLED, WANTS, SentenceFigures
 from deals.toml import KeyPath, find_key_lines, read_toml
@@ -53,8 +54,10 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     """Read a playbook from TOML, laid over the `default` text where one is given.
 
     Laid over means: tables merge key by key, whatever else (a value, a text, any array, so also
-    `stages` and every list of claims) replaces the default's whole. A team's file thus holds only
-    what differs, for instance one table of thresholds. `source` is the file's name for messages.
+    `[[stages]]` and every list of claims) replaces the default's whole. A table `[stages.P3]` is
+    laid over that stage. A team's file thus holds only what differs, for instance one table of
+    thresholds; what it calls a stage or status, no other is called by the default. `source` is the
+    file's name for messages.
     Refused are bad TOML, unknown and missing keys, wrong kinds and ranges, stages twice or with
     falling weights, stage and rule ids that do not exist, texts that lack a language or a figure;
     each as `playbook-…` with `file`, `line` and `key`.
@@ -62,7 +65,7 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     over = _read_file(text, source)
     under = _read_file(default, DEFAULT_SOURCE)
     try:
-        playbook = Playbook.model_validate(_merge_tables(under.table, over.table))
+        playbook = Playbook.model_validate(_lay_over(under, over))
     except ValidationError as error:
         raise _first_error(over, under, list(_shape_faults(error))) from None
     if faults := list(find_faults(playbook)):
@@ -84,6 +87,84 @@ def _syntax_error(message: str, text: str, source: str) -> UserError:
     return UserError(
         "playbook-syntax", file=source, line=int(line) if line else last, detail=detail
     )
+
+
+def _lay_over(under: _PlaybookFile, over: _PlaybookFile) -> dict[str, object]:
+    """Merge a team's table into the default's, `[stages.ID]` into the stage of that id."""
+    taken = {name_key(name) for name in _state_names(over.table)}
+    below, above = _drop_aliases(under.table, taken), over.table
+    overlays = _stage_overlays(over)
+    if under.table and overlays:
+        if faults := list(_overlay_faults(overlays, [stage["id"] for stage in _stages_of(below)])):
+            raise _first_error(over, under, faults)
+        stages = [_lay_stage(stage, overlays) for stage in _stages_of(below)]
+        above = {**above, "stages": stages}
+    return _merge_tables(below, above)
+
+
+def _stages_of(table: Mapping[str, object]) -> list[dict[str, object]]:
+    """Return the stages of a file's table, those that are tables themselves."""
+    stages = table.get("stages")
+    if isinstance(stages, dict):
+        stages = list(stages.values())
+    return (
+        [stage for stage in stages if isinstance(stage, dict)] if isinstance(stages, list) else []
+    )
+
+
+def _stage_overlays(file: _PlaybookFile) -> dict[str, object]:
+    """Return what a file lays over single stages, by their ids."""
+    stages = file.table.get("stages")
+    return stages if isinstance(stages, dict) else {}
+
+
+def _overlay_faults(
+    overlays: Mapping[str, object], ids: Sequence[object]
+) -> Iterator[PlaybookFault]:
+    for id_, overlay in overlays.items():
+        if id_ not in ids:
+            yield PlaybookFault(("stages", id_), "playbook-stage-unknown", {"stage": id_})
+        elif isinstance(overlay, dict) and "id" in overlay:
+            yield PlaybookFault(("stages", id_, "id"), "playbook-key-unknown", {})
+
+
+def _lay_stage(stage: dict[str, object], overlays: Mapping[str, object]) -> object:
+    overlay = overlays.get(f"{stage['id']}", {})
+    return _merge_tables(stage, overlay) if isinstance(overlay, dict) else overlay
+
+
+def _state_names(table: Mapping[str, object]) -> Iterator[str]:
+    """Yield what a file calls its stages and statuses."""
+    statuses = table.get("statuses")
+    others = statuses.values() if isinstance(statuses, dict) else ()
+    for state in (*_stages_of(table), *others):
+        if isinstance(state, dict):
+            names, aliases = state.get("name"), state.get("aliases")
+            yield from map(str, names.values() if isinstance(names, dict) else ())
+            yield from map(str, aliases if isinstance(aliases, list) else ())
+
+
+def _drop_aliases(table: dict[str, object], taken: Set[str]) -> dict[str, object]:
+    """Return the default's table without the aliases that a team's file gives to something else."""
+    if not taken or not table:
+        return table
+    statuses = table.get("statuses")
+    others = statuses if isinstance(statuses, dict) else {}
+    return {
+        **table,
+        "stages": [_keep_aliases(stage, taken) for stage in _stages_of(table)],
+        "statuses": {key: _keep_aliases(state, taken) for key, state in others.items()},
+    }
+
+
+def _keep_aliases(state: Mapping[str, object], taken: Set[str]) -> dict[str, object]:
+    aliases = state.get("aliases")
+    kept = (
+        [name for name in aliases if name_key(name) not in taken]
+        if isinstance(aliases, list)
+        else []
+    )
+    return {**state, "aliases": kept}
 
 
 def _merge_tables(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
@@ -117,11 +198,22 @@ def _first_error(
     """Make the refusal of the fault that stands first in the file."""
     # Where the keys stand takes as long to find as the whole parse: only a refusal asks.
     lines, defaults = find_key_lines(over.text), find_key_lines(under.text)
-    placed = [(_line_of(lines, defaults, fault.path), fault) for fault in faults]
-    line, fault = min(placed, key=lambda numbered: numbered[0])
+    paths = [_written_path(over, under, fault.path) for fault in faults]
+    placed = [(_line_of(lines, defaults, path), at) for at, path in enumerate(paths)]
+    line, at = min(placed)
+    fault = faults[at]
     return UserError(
-        fault.code, file=over.source, line=line, key=_key_text(fault.path), **fault.figures
+        fault.code, file=over.source, line=line, key=_key_text(paths[at]), **fault.figures
     )
+
+
+def _written_path(over: _PlaybookFile, under: _PlaybookFile, path: KeyPath) -> KeyPath:
+    """Return the path as the team's file writes it: a stage by its id where it is laid over."""
+    if path[0] != "stages" or len(path) == 1 or not _stage_overlays(over):
+        return path
+    at = path[1]
+    id_ = f"{_stages_of(under.table)[at]['id']}" if isinstance(at, int) else at
+    return ("stages", id_, *path[2:])
 
 
 def _line_of(over: Mapping[KeyPath, int], under: Mapping[KeyPath, int], path: KeyPath) -> int:
@@ -157,6 +249,7 @@ class PlaybookFault(NamedTuple):
 def find_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
     """Yield everything wrong with a playbook whose shape is right."""
     yield from _stage_faults(playbook)
+    yield from _alias_faults(playbook)
     yield from _named_stage_faults(playbook)
     for table, records in (
         ("fields", playbook.fields),
@@ -194,6 +287,33 @@ def _stage_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
         if upper.weight < lower.weight:
             figures = {"stage": upper.id, "before": lower.id}
             yield PlaybookFault(("stages", at, "weight"), "playbook-stage-order", figures)
+
+
+def _alias_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
+    """Yield the aliases that name nothing, or what something else is called already."""
+    ids = StageNames({stage.id: () for stage in playbook.stages}, {})
+    owners = {
+        name_key(name): NamedState(stage=stage.id)
+        for stage in playbook.stages
+        for name in (*stage.name.every, stage.id)
+    }
+    owned: list[tuple[KeyPath, NamedState, tuple[str, ...]]] = [
+        (("stages", at), NamedState(stage=stage.id), stage.aliases)
+        for at, stage in enumerate(playbook.stages)
+    ]
+    for status, called in playbook.statuses.aliases.items():
+        owned.append((("statuses", status), NamedState(status=status), called))
+    for path, owner, aliases in owned:
+        for at, alias in enumerate(aliases):
+            key = name_key(alias)
+            # Only figures can mean a stage in more ways than one, and every start comes by here.
+            figures_of = ids.find(alias) if any(map(str.isdecimal, key)) else None
+            other = figures_of or owners.setdefault(key, owner)
+            if not key:
+                yield PlaybookFault((*path, "aliases", at), "playbook-empty", {})
+            elif other != owner:
+                figures = {"alias": alias, "other": other.stage or other.status or ""}
+                yield PlaybookFault((*path, "aliases", at), "playbook-alias-twice", figures)
 
 
 def _gate_faults(

@@ -10,8 +10,9 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import ConfigDict, Field
 
 from deals.errors import UserError
-from deals.model import CR, ApprovalLine, Level, MarketType, Role, Severity
+from deals.model import CR, ApprovalLine, Level, MarketType, Role, Severity, Status
 from deals.model.base import Frozen
+from deals.playbook.stage_names import NamedState, StageNames
 from deals.playbook.texts import BilingualText
 
 CLAIMED: tuple[Level, ...] = ("low", "middle", "upper", "high")
@@ -24,6 +25,7 @@ Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
 Days = Annotated[int, Field(ge=1, le=3650, strict=True)]
 StageId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,5}$")]
 Ladder = Annotated[CR, Field(strict=True)]
+Aliases = tuple[Annotated[str, Field(min_length=1)], ...]
 
 
 class PlaybookTable(Frozen):
@@ -375,18 +377,47 @@ class GateItem(PlaybookTable):
 class Stage(PlaybookTable):
     """A step of the selling work: degree of completion (0-1), typical days to complete it.
 
-    `occasion` is what people are brought to while this stage is being worked on.
+    `occasion` is what people are brought to while this stage is being worked on; `aliases` are what
+    it is called elsewhere, beside its id and names.
     """
 
     id: StageId
     weight: Share
     days: Days | None = None
     name: BilingualText
+    aliases: Aliases = ()
     acceptance: BilingualText
     seller: BilingualText
     customer: BilingualText
     occasion: BilingualText | None = None
     gate: tuple[GateItem, ...] = ()
+
+
+class StatusAliases(PlaybookTable):
+    """What a status is called beside its id."""
+
+    aliases: Aliases = ()
+
+
+class StatusTable(PlaybookTable):
+    """The statuses of a project, with what they are called."""
+
+    open: StatusAliases = StatusAliases()
+    won: StatusAliases = StatusAliases()
+    lost: StatusAliases = StatusAliases()
+    abandoned: StatusAliases = StatusAliases()
+    on_hold: StatusAliases = Field(StatusAliases(), alias="on_hold")
+
+    @property
+    def aliases(self) -> dict[Status, Aliases]:
+        """The aliases of each status."""
+        return {
+            "open": self.open.aliases,
+            "won": self.won.aliases,
+            "lost": self.lost.aliases,
+            "abandoned": self.abandoned.aliases,
+            "on_hold": self.on_hold.aliases,
+        }
 
 
 class CaseTexts(PlaybookTable):
@@ -415,6 +446,7 @@ class Playbook(PlaybookTable):
     name: BilingualText
     signed: StageId
     stages: tuple[Stage, ...]
+    statuses: StatusTable = StatusTable()
     thresholds: Thresholds
     net: NetworkSettings
     compliance: ComplianceLimits
@@ -430,6 +462,12 @@ class Playbook(PlaybookTable):
     def order(self) -> dict[str, int]:
         """Each stage's position by its id, from 0."""
         return {stage.id: at for at, stage in enumerate(self.stages)}
+
+    @cached_property
+    def stage_names(self) -> StageNames:
+        """What the stages and statuses are called."""
+        stages = {stage.id: (*stage.name.every, *stage.aliases) for stage in self.stages}
+        return StageNames(stages, self.statuses.aliases)
 
     @cached_property
     def claims(self) -> dict[str, StageClaim]:
@@ -479,6 +517,13 @@ class Playbook(PlaybookTable):
     def stage(self, stage_id: str) -> Stage:
         """Return the stage of that id; UserError `stage-unknown`."""
         return self.stages[self.position(stage_id)]
+
+    def find_state(self, text: str, *, numbers: bool = True) -> NamedState | None:
+        """Find the stage or status that a text names by id, name or alias; None where it does not.
+
+        With `numbers` also by the figures of a stage's id alone (`2`, `stage 2`).
+        """
+        return self.stage_names.find(text, numbers=numbers)
 
     def reached(self, stage_id: str, wanted: str) -> bool:
         """Whether a project at `stage_id` has completed `wanted`; no for a stage unknown here."""

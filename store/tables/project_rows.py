@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from deals.errors import UserError
 from deals.fields import PROJECT
+from deals.fields.project_fields import read_stage
 from deals.model import Amount, Level, NextAction, SigningPeriod
 from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amount
 from deals.parsing.days import parse_day, says_day_of_year
@@ -130,6 +131,8 @@ def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> object
         return _window(cell)
     if field_id == "next" and "next_on" in row.table.columns:
         return NextAction(text=row.text("next"))
+    if field_id == "stage":
+        return read_stage(row.text("stage"), reading)
     return PROJECT[field_id].parse(row.text(field_id), reading)
 
 

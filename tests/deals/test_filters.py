@@ -61,6 +61,7 @@ def deal(**fields: object) -> Project:
         "-name:acme",
         "stage>=p3",
         "stage＞P3 stage<P5 stage=P4 stage:P4 stage!=P3 stage≤P4",
+        'stage>=Proposal stage<Negotiation stage:投标 stage:4 -stage:"Closed Won" stage:open',
         "amount>50万 amount<1M amount=640k amount:60-70万 amount>=64万 amount<=64万",
         "amount>¥50万 -amount>$1",
         "signs<2026-Q2 signs=2026-Q1 signs:2026.3 signs>2026-03-13 signs!=2025",

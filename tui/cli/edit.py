@@ -226,7 +226,7 @@ def write_fields(project: Project, texts: Mapping[str, str], reading: ReadingCon
     """Return the project with the fields as their texts say."""
     from deals.edits.typed_fields import set_field
 
-    for field in sort_fields(texts):
+    for field in sort_fields(texts, reading.playbook):
         project = set_field(project, field, texts[field], reading)
     return project
 
@@ -238,11 +238,11 @@ def write_fields(project: Project, texts: Mapping[str, str], reading: ReadingCon
 def end(session: Session, words: tuple[str, ...], text: str | None, as_json: bool) -> int:
     """End the projects, or open them again, as the app's key does."""
     from deals.edits.stages import end_project
-    from deals.fields.project_fields import read_reason, read_status
+    from deals.fields.project_fields import find_status, read_reason
     from wording.names import ENDINGS, status_name
 
     wanted, word, why = split_words(words, ("PROJECT", "STATUS", "REASON"), text, optional=1)
-    status = read_status(word)
+    status = find_status(word, session.playbook)
     reason = read_reason(why, status)
     edited = change_projects(
         session,
@@ -350,14 +350,14 @@ def field_refusals(texts: Mapping[str, str], reading: ReadingContext) -> Iterato
             yield refusal
 
 
-def sort_fields(texts: Mapping[str, str]) -> list[str]:
+def sort_fields(texts: Mapping[str, str], playbook: Playbook) -> list[str]:
     """Sort the fields as they have to be written: the gate of a stage is held against the project
     as it will be, an ended project has to be open before it moves, and one that moves ends last.
     """
-    from deals.fields.project_fields import read_status
+    from deals.fields.project_fields import find_status
 
     places = {"stage": 1, "status": 2}
-    if "status" in texts and read_status(texts["status"]) == "open":
+    if "status" in texts and find_status(texts["status"], playbook) == "open":
         places["status"] = -1
     return sorted(texts, key=lambda field: places.get(field, 0))
 

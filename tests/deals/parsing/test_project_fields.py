@@ -11,6 +11,7 @@ from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.fields.project_fields import read_reason
 from deals.model import Amount, Contact, NextAction, Project, Status
+from deals.playbook.stage_names import NamedState
 from tests.deals.makers import amount, contact, project
 from tests.deals.readings import reading
 from tests.deals.values import people_text, projects, typed
@@ -25,8 +26,10 @@ from tests.deals.values import people_text, projects, typed
         ("owner", "林", "林"),
         ("product", "switches", "switches"),
         ("product", " ", None),
-        ("stage", "P3", "P3"),
-        ("stage", " ｐ３ ", "P3"),
+        ("stage", "P3", NamedState(stage="P3")),
+        ("stage", " ｐ３ ", NamedState(stage="P3")),
+        ("stage", "stage 3", NamedState(stage="P3")),
+        ("stage", "Closed Won", NamedState(status="won")),
         ("status", "open", "open"),
         ("status", "On Hold", "on_hold"),
         ("status", "on_hold", "on_hold"),

@@ -1,0 +1,103 @@
+"""What people call the stages and statuses: ids, names and aliases, and what such a text means."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from deals.model import Status
+
+# Compiled when first asked for, by `re` itself: nobody types before the first screen is up.
+_SUFFIX = r"(?<=.)(?:阶段|stage|phase)$"
+_NUMBERED = r"(?P<number>[0-9]{1,3}) ?[-–—.:、)] ?(?P<rest>.*[^\W\d].*)"
+_STAGE_NUMBER = (
+    r"(?:(?:stage|state) ?#?|(?:项目)?(?:阶段|状态) ?|第 ?)?0*(?P<number>[0-9]{1,3})(?: ?阶段)?"
+)
+_STAGE_ID = r"(?:(?:stage|state)\b|(?:项目)?(?:阶段|状态)) ?[:=]?(?P<id>.+)"
+_FIGURES_OF_ID = r"[a-z]+0*(?P<number>[0-9]+)"
+
+
+class NamedState(NamedTuple):
+    """What a text names: a stage by its id, or else a status."""
+
+    stage: str | None = None
+    status: Status | None = None
+
+
+def name_key(name: str) -> str:
+    """Return what is compared of a name: letters and figures alone, so that `Closed-Won` is one."""
+    return "".join(char for char in _fold(name) if char.isalnum())
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+class StageNames:
+    """The names that a playbook's stages and statuses go by.
+
+    `stages` are the stages' names and aliases by id, in order, and `statuses` those of statuses. A
+    name that two stages share is neither's; one that a stage and a status share is the stage's.
+    """
+
+    def __init__(
+        self, stages: Mapping[str, Sequence[str]], statuses: Mapping[Status, Sequence[str]]
+    ) -> None:
+        self._ids = {id_.casefold(): id_ for id_ in stages}
+        self._numbers = _by_key((_id_number(id_), id_) for id_ in stages)
+        self._stages = _by_key((name_key(name), id_) for id_, own in stages.items() for name in own)
+        self._statuses: dict[str, Status] = {
+            name_key(name): status for status, own in statuses.items() for name in (status, *own)
+        }
+
+    def find(self, text: str, *, numbers: bool = True) -> NamedState | None:
+        """Find what a text names: `P3`, `P3 设计交流`, `Negotiation`, `1-Qualify`, `Closed Won`.
+
+        With `numbers` also `3`, `stage 3` and `阶段3`. None where it names nothing, or two stages
+        (`P3 Negotiation`); a number before a name is another program's count, and means nothing.
+        """
+        plain = _fold(text)
+        if stage := self._find_id(plain) or (numbers and self._find_number(plain)):
+            return NamedState(stage=stage)
+        return self._find_name(plain) or self._find_name_behind(plain)
+
+    def _find_id(self, plain: str) -> str | None:
+        found = re.fullmatch(_STAGE_ID, plain)
+        return self._ids.get((found["id"] if found else plain).replace(" ", ""))
+
+    def _find_number(self, plain: str) -> str | None:
+        found = re.fullmatch(_STAGE_NUMBER, plain)
+        return self._numbers.get(found["number"]) if found else None
+
+    def _find_name(self, plain: str) -> NamedState | None:
+        key = name_key(plain)
+        for name in (key, re.sub(_SUFFIX, "", key)):
+            if name in self._stages:
+                return NamedState(stage=self._stages[name])
+            if name in self._statuses:
+                return NamedState(status=self._statuses[name])
+        return None
+
+    def _find_name_behind(self, plain: str) -> NamedState | None:
+        """Find the name behind a stage's id, which has to be of the same stage, or a number."""
+        if found := re.fullmatch(_NUMBERED, plain):
+            return self._find_name(found["rest"])
+        for id_, stage in self._ids.items():
+            if plain.startswith(id_) and self._find_name(plain[len(id_) :]) == (stage, None):
+                return NamedState(stage=stage)
+        return None
+
+
+def _by_key(names: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Map each key to the one stage that it belongs to, leaving out what two share."""
+    stages: dict[str, set[str]] = {}
+    for key, stage in names:
+        stages.setdefault(key, set()).add(stage)
+    return {key: min(own) for key, own in stages.items() if key and len(own) == 1}
+
+
+def _id_number(stage_id: str) -> str:
+    found = re.fullmatch(_FIGURES_OF_ID, stage_id.casefold())
+    return found["number"] if found else ""
