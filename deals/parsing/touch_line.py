@@ -185,14 +185,13 @@ def parse_touch(
     `day-order` (text, first, second), `person-unknown`, `person-unclear`, `follow-up-nobody`.
     """
     head = _HeadReader(text, people, today, list(always), dates=dates).read()
-    rest = text[head.at :].lstrip()
+    rest = text[head.at :].strip()
     opened = rest[:1] in (":", "：")
-    rest = rest[opened:].strip()
-    line = TouchLine(head.on or today, head.how, currency=currency)
-    line = line if head.money is None else _with_cost(line, head.money)
+    rest = rest[opened:].lstrip()
+    line = _with_cost(TouchLine(head.on or today, head.how, currency=currency), head.money)
+    left: tuple[str, ...] = ()
     if quoted := _QUOTED.fullmatch(rest):
         note, tail = quoted["note"].replace('""', '"').strip(), quoted["next"]
-        left: tuple[str, ...] = ()
     else:
         note, tail = _split_off_follow_up(rest)
         line, note, tail = _read_note(line, head, note, tail, said_apart=opened)
@@ -492,7 +491,9 @@ class _HeadReader:
         return found is not None
 
 
-def _with_cost(line: TouchLine, money: TouchCost) -> TouchLine:
+def _with_cost(line: TouchLine, money: TouchCost | None) -> TouchLine:
+    if money is None:
+        return line
     return replace(line, worth=money.worth, currency=money.currency)
 
 
