@@ -36,12 +36,21 @@ SURE_DAYS = LatePattern(
 
 _DAY_WORD = LatePattern(
     r"\b(?:(?:next |last |this )?(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur)(?:day)?|sunday|"
-    r"yesterday|next (?:quarter|year)|[0-9]+ (?:days?|weeks?|months?) ago|eo[wmqy]|"
+    r"yesterday|(?:last|this) (?:week|month|quarter)|next (?:quarter|year)|eo[wmqy]|"
+    r"[0-9]+ (?:days?|weeks?|months?) ago|"
     r"(?:end|middle|beginning) of (?:the )?(?:week|month|quarter|year))\b|"
     r"[上本这]?个?(?:周|星期|礼拜)[一二三四五六日天]|[昨前]天|(?:本|这个|下个?|上个?|[0-9]{1,2})月[底初末]|"
     r"[今明]?年[底末]",
     re.I,
 )
+
+
+ON_DAY = LatePattern(
+    rf"\bon (?P<day>{_DATE}|{_PAIR}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:mon|tue|wed|thu|fri|sat))(?: (?:morning|afternoon|evening))?(?=\s*(?:$|[,，。;；(]))",
+    re.I,
+)
+"""A pattern that takes `on` and a day at the end of a clause."""
 
 
 def find_day_pieces(text: str) -> Iterator[tuple[int, str]]:

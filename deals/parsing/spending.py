@@ -82,13 +82,19 @@ _PAPERS = LatePattern(
     r"invoice|order|deck|\bnda\b|\bspecs?\b|licen[cs]e|\bpo\b|bid\b",
     re.I,
 )
+_OCCASION = LatePattern(
+    r"生日|蛋糕|结婚|满月|中秋|春节|过年|端午|送|\b(?:birthday|wedding|christmas|xmas|cake|present)\b",
+    re.I,
+)
+_TICKETS = LatePattern(r"球票|门票|\b(?:tickets?|tix)\b", re.I)
 _PAID = LatePattern(
     r"花|消费|买单|结账|付|费用|\b(?:paid|pay|spent|costs?|bill|treat(?:ed)?|sponsored|expensed)\b",
     re.I,
 )
 _TALKED = LatePattern(
-    r"预算|报价|价格|单价|总价|金额|标价|投资额|合同|\b(?:budget|price[ds]?|pricing|quoted?|bid|offer(?:ed)?|"
-    r"proposal|deal|contract|value|worth|revenue|discount|competitor)\b",
+    r"要求|便宜|降价|砍价|预算|报价|价格|单价|总价|金额|标价|投资额|合同|\b(?:budget|price[ds]?|pricing|quoted?|bid|offer(?:ed)?|"
+    r"proposal|deal|contract|value|worth|revenue|discount|competitor|off|asks?|asked|"
+    r"wants?|needs?|owes?)\b",
     re.I,
 )
 _CLAUSE = LatePattern(r"[，。；;!！\n]|,(?![0-9])")
@@ -96,7 +102,20 @@ _CLAUSE = LatePattern(r"[，。；;!！\n]|,(?![0-9])")
 
 def find_spending(text: str) -> str | None:
     """Find the kind of spending that a text says, None where it says none."""
-    return next((kind for kind, words in _SAID.items() if words.search(text)), None)
+    kind = next((kind for kind, words in _SAID.items() if words.search(text)), None)
+    if kind == "hospitality" and _TICKETS.search(text) and is_giving(text):
+        return "gift"
+    return kind
+
+
+def kind_of_cost(text: str) -> str | None:
+    """Choose the kind of a touch that cost money where no word says it; None for money talked of.
+
+    What was spent on somebody is hospitality, unless it was for an occasion of presents.
+    """
+    if speaks_of_money(text) or _PAPERS.search(text):
+        return None
+    return "gift" if is_giving(text) or _OCCASION.search(text) else "hospitality"
 
 
 def find_paid(text: str) -> str | None:

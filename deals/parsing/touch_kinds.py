@@ -23,7 +23,7 @@ KIND_WORDS = by_word(
         "gift": "gift gifts voucher vouchers hamper 礼品 礼物 送礼 购物卡 礼品卡 红包 礼金 伴手礼",
         "hospitality": "hospitality golf golfing drinks beers coffee karaoke ktv 招待 接待 高尔夫 "
         "打高尔夫 打球 喝茶 喝酒 喝咖啡 咖啡 茶叙 下午茶 唱歌 足浴",
-        "exchange": "exchange demo demoed workshop 技术交流 交流 演示",
+        "exchange": "exchange demo demoed demo'd presented workshop 技术交流 交流 演示",
         "survey": "survey 调研 考察",
         "event": "event fair 活动 展会",
     }
@@ -36,7 +36,10 @@ _ENDED = LatePattern(r"(?![A-Za-z0-9_'’]|-(?!>))")
 _WORD = LatePattern(r"\w")
 
 
-_PAST = r"called|phoned|rang|emailed|mailed|texted|messaged|visited|demoed|(?:called|rang) back"
+_PAST = (
+    r"called|phoned|rang|emailed|mailed|texted|messaged|visited|demoed|demo'd|presented|"
+    r"(?:called|rang) back"
+)
 PAST_KIND = LatePattern(rf"(?:{_PAST})(?![A-Za-z0-9_'’-])(?: back\b)?", re.I)
 """A word that says a touch that took place, and is no other word behind a name."""
 
@@ -53,7 +56,8 @@ MEETING_TOO = LatePattern(r"\s+(?:meeting|mtg|meet|chat|session|catch-up)(?![A-Z
 """What a lunch or coffee may be called as well, without being another kind."""
 
 _HAD = LatePattern(
-    rf"(?:\S+\s+){{0,2}}?(?:(?:had|did|gave|held|made|joined|attended)\s+(?:an?\s+|the\s+)?"
+    rf"(?:\S+\s+){{0,2}}?(?:(?:had|did|gave|held|made|joined|attended|left|got|sent|"
+    rf"received)\s+(?:an?\s+|the\s+)?"
     rf"(?:(?:{_OF_WHAT})\s+){{0,2}}(?P<had>{_NOUNS})|(?P<past>{_PAST}))(?![A-Za-z0-9_'’-])",
     re.I,
 )

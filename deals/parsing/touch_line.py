@@ -30,7 +30,7 @@ from functools import cached_property
 from deals.errors import UserError
 from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME
-from deals.parsing.day_pieces import WRITTEN_DATE, find_day_pieces
+from deals.parsing.day_pieces import ON_DAY, WRITTEN_DATE, find_day_pieces
 from deals.parsing.days import parse_day, parse_past
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.spending import (
@@ -38,6 +38,7 @@ from deals.parsing.spending import (
     clause_around,
     find_paid,
     find_spending,
+    kind_of_cost,
     opening_end,
     same_clause,
     says_present,
@@ -70,6 +71,8 @@ _HAN_DAY = LatePattern(
     rf"(?:[0-9]{{4}}年)?{_FIGURE}月{_FIGURE}[日号]|大?前天|[昨今明][天日]|后天|"
     r"[昨今前明]晚|[今明]早|今晨|(?:上个?|本|这个?)月[0-9]{1,2}[日号]|"
     r"[上本这]{0,2}个?(?:周|星期|礼拜)[一二三四五六日天]|"
+    r"20[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{1,2}(?=[\u4e00-\u9fff])|"
+    r"[0-9]{1,2}[-/][0-9]{1,2}(?=[\u4e00-\u9fff])|20[0-9]{6}(?=[\u4e00-\u9fff])|"
     rf"{_FIGURE}个?(?:天|周|星期|礼拜|月)[之以]?前|{_FIGURE}[日号]"
 )
 _PLAIN_WORD = r'[^\s:：,，、;；@＠"]+'
@@ -77,14 +80,19 @@ _ENDS_CLAUSE = LatePattern(
     r"\s*(?:$|[,，。;；:：.!！(（\"]|(?:[-－—]+[>＞]|→)|(?:\+|＋)[0-9]|[¥￥$€£0-9]|(?:at|for)\s[¥￥$€£])"
 )
 _GERMAN_DAY = LatePattern(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.")
+_DOTTED_DAY = LatePattern(r"(?P<month>[0-9]{1,2})\.(?P<day>[0-9]{1,2})(?![0-9.])\s*")
 _PAST_DAY = LatePattern(
     rf"(?<!\bof )(?<!\bfrom )(?<!\bsince )(?<!\bfor )(?<!\bthan )(?<!\babout )(?<!\bon )"
-    rf"(?:\b(?:yesterday|{COUNT} (?:days?|weeks?) ago|"
+    rf"[(（]?(?:\b(?P<en>yesterday|{COUNT} (?:days?|weeks?) ago|"
     r"last (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|"
-    r"昨天|前天)(?=\s*(?:$|[,，。;；.]))",
+    r"(?P<zh>昨天|前天))[)）]?(?=\s*(?:$|[,，。;；.]))",
     re.I,
 )
+_OF_LATER = LatePattern(
+    r"\b(?:about|re|for|by|until|if|when|will|next|wants?|needs?|decides?|signs?|is|are)\b", re.I
+)
 _LAST_WORDS = LatePattern(r"\s*[,，;；]\s*(?=[^,，;；]{1,20}$)")
+_DASHES = LatePattern(r"\s[-–](?:\s+[-–])+\s")
 _CLAUSE = LatePattern(r"[,，。;；:：]")
 _STRANGER = LatePattern(r"(?:\bwith|\bw/|\bmet)\s*(?P<name>[A-Z][a-z]+)(?!\w)")
 
@@ -129,13 +137,13 @@ def _refuse_no_day(text: str, today: date) -> None:
 
 
 _GAP = LatePattern(r"(?:[\s,，、;；&＆]|[+＋](?![0-9]))*")
-_MET = r"met(?:\s+with)?"
+_MET = r"met(?:\s+with\b|\s+w/?(?=[\s]))?"
 _JOINT = LatePattern(
     rf"(?:with|and|to|for|from|{_MET}|saw)\s+|w(?:/\s*|\s+)|/\s*|[和与跟同给向对]\s*", re.I
 )
 _JOINED = LatePattern(
     rf"(?:(?<=\s)|(?<=[,，])|^)(?:(?:with|to|for|from|{_MET}|saw|sent|gave|told|asked|showed|"
-    r"briefed|updated|reminded|thanked)\s+|w(?:/\s*|\s+))|"
+    r"briefed|updated|reminded|thanked|chased|pinged|invited|introduced)\s+|w(?:/\s*|\s+))|"
     r"[和与跟同给向对请陪带找见送去到]|联系|询问|咨询|通知|告知|回复|答复",
     re.I,
 )
@@ -221,8 +229,10 @@ def _read_note(
         head.meet_named(_CLAUSE.compiled.split(note, maxsplit=1)[0])
     line, note = _take_day(line, head, note)
     line, note, tail = _read_ending(line, note, tail, head.today, head.met)
+    if line.worth is not None and not line.how:
+        line = replace(line, how=kind_of_cost(head.text) or "")
     _refuse_second_cost(line, note)
-    return line, note, tail
+    return line, _DASHES.sub(" - ", note).removeprefix("- "), tail
 
 
 def _take_day(line: TouchLine, head: _HeadReader, note: str) -> tuple[TouchLine, str]:
@@ -231,7 +241,9 @@ def _take_day(line: TouchLine, head: _HeadReader, note: str) -> tuple[TouchLine,
         return line, note
     if past := _PAST_DAY.search(note):
         kept = f"{note[: past.start()].rstrip()}{note[past.end() :]}".strip(" ,，")
-        return replace(line, on=parse_past(past[0], head.today)), kept
+        return replace(line, on=parse_past(past["en"] or past["zh"], head.today)), kept
+    if day := _find_day_on(note, head):
+        return replace(line, on=day[0]), day[1]
     last = _LAST_WORDS.search(note)
     found = day_at(_narrow(note), last.end(), head.today, head.dates) if last else None
     if last is None or found is None or found[1] != len(note):
@@ -241,16 +253,27 @@ def _take_day(line: TouchLine, head: _HeadReader, note: str) -> tuple[TouchLine,
     return replace(line, on=found[0]), note[: last.start()]
 
 
+def _find_day_on(note: str, head: _HeadReader) -> tuple[date, str] | None:
+    """Find `on 25 Nov` at the end of a first clause, unless something else is on that day."""
+    clause = _CLAUSE.compiled.split(note, maxsplit=1)[0]
+    found = ON_DAY.search(clause)
+    if found is None or _OF_LATER.search(clause[: found.start()]):
+        return None
+    day = _read_day(found["day"], head.today, head.dates)
+    if not isinstance(day, date):
+        return None
+    return day, f"{note[: found.start()].rstrip()}{note[found.end() :]}"
+
+
 def _refuse_second_cost(line: TouchLine, note: str) -> None:
-    """Refuse money beside the cost that nothing is said of: `lunch Ann $45 $60`."""
+    """Refuse money beside the cost that was not talked of: `lunch Ann $45 $60`."""
     if line.worth is None or line.how not in SPENT:
         return
     plain = _narrow(note)
-    for cost in find_costs(plain):
-        first, last = clause_around(plain, cost.start, cost.end)
-        if not (plain[first : cost.start] + plain[cost.end : last]).strip():
-            first_cost = f"{line.currency} {line.worth}"
-            raise UserError("cost-unclear", text=f"{first_cost}, {note[cost.start : cost.end]}")
+    for cost in (*find_costs(plain), *find_sized_costs(plain)):
+        if not speaks_of_money(plain[slice(*clause_around(plain, cost.start, cost.end))]):
+            first = f"{line.currency} {line.worth}"
+            raise UserError("cost-unclear", text=f"{first}, {note[cost.start : cost.end]}")
 
 
 def _find_left(note: str, people: Sequence[Contact], met: Sequence[Contact]) -> Iterator[str]:
@@ -426,7 +449,9 @@ class _HeadReader:
 
     def _read_day(self) -> bool:
         """Read the day; behind a name it is one only where nothing more is said of it."""
-        found = None if self.on else day_at(self.plain, self.at, self.today, self.dates)
+        found = None if self.on else self._find_dotted_day()
+        if found is None and not self.on:
+            found = day_at(self.plain, self.at, self.today, self.dates)
         if found is None:
             return False
         day, end = found
@@ -440,6 +465,17 @@ class _HeadReader:
         if colon and kind_at(self.text, colon.end()):
             self.at = colon.end()
         return True
+
+    def _find_dotted_day(self) -> tuple[date | UserError, int] | None:
+        """Find `11.25` before a kind or a name, with which a line begins; else it is a version."""
+        found = None if self.plain[: self.at].strip() else _DOTTED_DAY.match(self.plain, self.at)
+        if found is None:
+            return None
+        end = found.end()
+        if not (kind_at(self.text, end) or name_at(self.text, end, self.people)):
+            return None
+        day = _read_day(f"{found['month']}月{found['day']}日", self.today, self.dates)
+        return (day, end) if day else None
 
     def _read_kind(self) -> bool:
         """Read the kind of touch, which stands before the names.
