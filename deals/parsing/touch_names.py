@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from deals.model import Contact
 from deals.parsing.contact_line import find_contact_named
@@ -32,10 +33,13 @@ _EVERYDAY = by_word(
 
 def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
     """Find the person whose name, the longest, stands at a place, and where it ends."""
-    for name, contact in sorted(names_and_parts(people), key=lambda pair: -len(pair[0])):
-        if text.startswith(name, at) and _ends_name(text, at, name):
-            return contact, at + len(name)
-    return None
+    found = [
+        (name, contact)
+        for name, contact in names_and_parts(people)
+        if text.startswith(name, at) and _ends_name(text, at, name)
+    ]
+    name, contact = max(found, key=lambda pair: len(pair[0]), default=("", None))
+    return (contact, at + len(name)) if contact else None
 
 
 def name_in_small_letters(
@@ -60,14 +64,16 @@ def name_in_small_letters(
 def names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
     """List names in full, and the parts of names in letters that mean one person alone."""
     whole = [(contact.name, contact) for contact in people if contact.name]
-    parts = [
-        (found[0], contact)
-        for name, contact in whole
-        for found in _PART.finditer(name)
-        if found[0] != name
-    ]
+    parts = [(part, contact) for name, contact in whole for part in _parts_of(name)]
+    if not parts:
+        return whole
     times = Counter(part for part, _contact in parts)
     return [*whole, *(pair for pair in parts if times[pair[0]] == 1)]
+
+
+@lru_cache(maxsize=4096)
+def _parts_of(name: str) -> tuple[str, ...]:
+    return tuple(found[0] for found in _PART.finditer(name) if found[0] != name)
 
 
 def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
