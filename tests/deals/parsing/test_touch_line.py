@@ -187,6 +187,7 @@ pieces = st.sampled_from(
         *KIND_WORDS,
         *PEOPLE_WORDS,
         *(" ", "  ", ":", "：", ",", "、", '"', "@", "->", "→", "+3d", "yesterday", "2-27", "昨天"),
+        *("w/ ", "to ", "met ", "给", "on ", "27 Feb", "called ", "打了电话", "flowers ", "花 "),
         *("280", "¥280", "CNY 280", "280元", "with ", "和", "fri", "\n", "@何总", '@"Ann Lee"'),
     ]
 )
