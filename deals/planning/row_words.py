@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from datetime import date
 from typing import NamedTuple
 
 from deals.errors import UserError
@@ -28,9 +29,13 @@ _LATIN_KEY = r"(?:who|by whom|owner|resp(?:onsible)?|assignee|assigned to|lead|p
 _HAN_KEY = r"(?:责任人|负责人|执行人|承办人|经办人|负责|执行)"
 _KEY = rf"(?:[@＠](?!\s*[0-9])|{_LATIN_KEY}|{_HAN_KEY}\s*[:：])"
 _WHO = LatePattern(
-    rf"(?:(?<=^)|(?<=[\s,，、;(（日号]))(?:{_KEY}\s*|{_HAN_KEY}\s*(?=[\u4e00-\u9fff]{{2,4}}\s*$))"
-    r'(?:"(?P<quoted>[^"]+)"|(?P<run>[^,，;；@＠()（）"]+))',
+    rf"(?:(?<=^)|(?<=[\s,，、;(（)）日号]))(?:{_KEY}\s*|{_HAN_KEY}\s*(?=[\u4e00-\u9fff]{{2,4}}\s*$))"
+    r'(?:"(?P<quoted>[^"]+)"|(?P<run>[^,，;；:：@＠()（）"]+))',
     re.I,
+)
+_HAN_WHO = LatePattern(
+    r"由(?P<by>[\u4e00-\u9fff]{2,4}?)负责|"
+    r"(?:(?<=[\s,，])|^)(?P<name>[\u4e00-\u9fff]{2,3})负责(?=\s*$|[\s,，])"
 )
 _EMPTY_BRACKETS = LatePattern(r"\s*[(（]\s*[)）]")
 _NEXT_KEY = LatePattern(rf"\s(?:{_LATIN_KEY}|{_HAN_KEY})", re.I)
@@ -47,7 +52,15 @@ _FORMS = tuple(
         (r"(?P<a>.+?)(?:开始|起)[,， ]*(?:到|至)?(?P<b>.+?)(?:结束|止|完成)", "{a}..{b}"),
         (rf"(?P<a>.+?), ?(?P<b>[0-9]{{1,3}} ?{_UNIT})", "{a} {b}"),
         (r"(?P<a>.+?)(?:开始|起)?,? ?(?:for|共|为期|历时|起) ?(?P<b>.+)", "{a} {b}"),
-        (rf"(?P<b>{COUNT} ?{_UNIT}) (?:from|as of|starting) (?P<a>.+)", "{a} {b}"),
+        (r"(?:the )?(?:week|wk) of (?P<a>.+)", "{a} 7d"),
+        (r"(?P<a>[0-9]{1,2})\.(?P<b>[0-9]{1,2})\.", "{b}月{a}日"),
+        (
+            r"(?P<a>[0-9]{1,2})\.(?:(?P<c>[0-9]{1,2})\.)? ?[-–] ?"
+            r"(?P<b>[0-9]{1,2})\.(?P<d>[0-9]{1,2})\.(?P<e>20[0-9]{2})",
+            "{e}-{c}-{a}..{e}-{d}-{b}",
+        ),
+        (r"(?:no|not) later than (?P<a>.+)", "{a}"),
+        (rf"(?P<b>{COUNT} ?{_UNIT}),? (?:from|as of|starting) (?P<a>.+)", "{a} {b}"),
         (rf"{_FROM} ?(?P<a>.+)|(?P<c>.+?)(?:开始|起)", "{a}{c}.."),
         (rf"{_UNTIL} ?(?P<a>.+)", "..{a}"),
         (
@@ -58,18 +71,22 @@ _FORMS = tuple(
         (r"(?:due|deadline|截止)(?: on| by)?:? ?(?P<a>.+)", "{a}"),
     )
 )
-_OPEN = LatePattern(rf"{_UNTIL}\b", re.I)
+# Where a reader of days would take less than is said.
+_REWRITTEN_FIRST = LatePattern(
+    rf"{_UNTIL}\b|(?:the )?(?:week|wk) of\b|[0-9]{{1,2}}\.(?:[0-9]{{1,2}}\.)? ?[-–]", re.I
+)
 _JOINTS = LatePattern(
     rf"\b(?:due|deadline|between|and|for|as|{_FROM_WORDS}|{_UNTIL_WORDS})\b|"
-    r"开始|结束|完成|共|为期|历时|截|起|止",
+    r"开始|结束|完成|共|为期|历时|截|起|止|(?<=[今明])[早晚]",
     re.I,
 )
+_GERMAN_DAY = LatePattern(r"[0-9]{1,2}\.[0-9]{1,2}\.")
 _COUNTED = LatePattern(
     r"(?:d|签约日?) ?[+\-前后] ?[0-9]{1,4} ?[dw天日周]?(?: [0-9]+ ?[dw天日周])?", re.I
 )
 # What reads as a day and is none in such a line: a year, a number, a version.
 _NO_DAYS = LatePattern(
-    r"[-.…~]*|d|now|第.*|(?:19|20)[0-9]{2}|v?[0-9]{1,3}(?:\.[0-9]+){0,2}|[0-9]{1,7}", re.I
+    r"[-.…~]*|d|now|第.*|(?:19|20)[0-9]{2}|v?[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}|[0-9]{1,7}", re.I
 )
 _LEADING_WORD = LatePattern(
     r"(?:mon|tues?|weds?|wednes|thu|thurs?|fri|satur)(?:day)?|today|tomorrow|tmrw?|eo[wmqy]|"
@@ -78,12 +95,23 @@ _LEADING_WORD = LatePattern(
 )
 _LEADING_WORDS = LatePattern(r"(?:in|by|on|next|this|end|mid|early|late|from|until|due)\b", re.I)
 _COLON = LatePattern(r"(?P<days>[^:：]{2,30})[:：]\s*(?P<rest>\S.*)", re.DOTALL)
-_HAN_LEAD = LatePattern(r".*(?:[前后底末初旬日号]|[周期拜][一二三四五六日天]|[周期拜])|[今明后]天")
+_HAN_LEAD = LatePattern(
+    r".*(?:[前后内底末初旬日号]|[周期拜][一二三四五六日天]|[周期拜])|[今明后]天|[今明][早晚]"
+)
+_LATIN_WEEKDAY = r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}"
+_DATED_WEEKDAY = LatePattern(
+    rf"(?P<before>{_LATIN_WEEKDAY})\.?,? (?P<a>.+)|"
+    rf"(?P<b>.+?),? ?[(（]?(?:周|星期)(?P<han>[一二三四五六日天])[)）]?|"
+    rf"(?P<c>.+?),? [(]?(?P<behind>{_LATIN_WEEKDAY})[)]?",
+    re.I,
+)
 _CLOCK = LatePattern(
-    r"(?P<before>.+?)\s+(?P<time>(?:at\s+)?(?:[0-9]{1,2}(?::[0-9]{2})?\s?[ap]m|[0-9]{1,2}:[0-9]{2})|"
+    r"(?P<before>.+?)\s+(?P<time>(?:at\s+)?(?:[0-9]{1,2}(?::[0-9]{2})?\s?[ap]m|[0-9]{1,2}:[0-9]{2}"
+    r"(?: ?[-–~至到] ?[0-9]{1,2}:[0-9]{2})?)|"
     r"(?:morning|afternoon|am|pm)|(?:早上|上午|中午|下午|晚上)(?:[0-9一二三四五六七八九十]{1,3}点半?)?)",
     re.I | re.DOTALL,
 )
+_IN_BRACKETS = LatePattern(r"\s*[(（\[][^()（）\[\]]{1,24}[)）\]]$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OR = LatePattern(r"(?:\s(?:or|and|then|&)|\s*[或和及/])$", re.I)
 _TIME = LatePattern(
@@ -114,22 +142,33 @@ def split_row_line(text: str, read: ReadDays, known: Collection[str] = ()) -> Ro
     that there is not, `row-days-twice` and `row-who-twice` (first, second).
     """
     rest, who = _take_who(text.strip(), read)
-    content, days = _take_days(rest, read)
+    behind = None if _split_last(rest, read) else _IN_BRACKETS.search(rest)
+    content, days = _take_days(rest[: behind.start()] if behind else rest, read)
+    if behind and days:
+        content = f"{content}{behind[0]}"
+    elif behind:
+        content, days = _take_days(rest, read)
     if not who and days:
-        words = content.replace("，", ",").split(",")
-        if len(words) > 1 and words[-1].strip() in known:
-            content, who = ",".join(words[:-1]), words[-1].strip()
-        else:
-            name = next((name for name in known if content.endswith(f" {name}")), "")
-            content, who = content.removesuffix(name).rstrip(), name
+        content, who = _take_known(content, known)
     return RowWords(content.strip(_EDGES) if days or who else content, days, who)
+
+
+def _take_known(content: str, known: Collection[str]) -> tuple[str, str]:
+    """Take a known name out of a content that ends with it, or begins with it and a colon."""
+    for name in filter(None, known):
+        plain = re.escape(name)
+        found = re.search(rf"[\s,，、(（\[-]\s*{plain}\s*[)）\]]?$|^{plain}\s*[:：]\s*", content)
+        left = content[: found.start()] + content[found.end() :] if found else ""
+        if left.strip(_EDGES):
+            return left.strip(_EDGES), name
+    return content, ""
 
 
 def _take_who(text: str, read: ReadDays) -> tuple[str, str]:
     """Take who does it out of a line; return what is left, and the name or names."""
     found = _WHO.search(text)
     if found is None:
-        return text, ""
+        return _take_han_who(text)
     name, end = (found["quoted"], found.end()) if found["quoted"] else _end_run(found, read)
     left = f"{text[: found.start()].rstrip(' ,，、')} {text[end:].lstrip(' ,，、')}"
     left = _EMPTY_BRACKETS.sub("", left).strip(" ,，、")
@@ -139,6 +178,15 @@ def _take_who(text: str, read: ReadDays) -> tuple[str, str]:
         second = other["quoted"] or _end_run(other, read)[0]
         raise UserError("row-who-twice", first=name.strip(), second=second.strip())
     return left, name.strip()
+
+
+def _take_han_who(text: str) -> tuple[str, str]:
+    """Take `由小王负责`, or `小王负责` by itself, out of a line."""
+    found = _HAN_WHO.search(text)
+    left = f"{text[: found.start()]} {text[found.end() :]}".strip(" ,，、") if found else ""
+    if found is None or not left:
+        return text, ""
+    return left, found["by"] or found["name"]
 
 
 def _end_run(found: re.Match[str], read: ReadDays) -> tuple[str, int]:
@@ -163,9 +211,9 @@ def _end_run(found: re.Match[str], read: ReadDays) -> tuple[str, int]:
 
 def _take_days(text: str, read: ReadDays) -> tuple[str, str]:
     """Take the days out of a line: the last words, the first, or the one date that is sure."""
-    for date in WRITTEN_DATE.finditer(text):
-        if _read_days(date[0], read) is None:
-            raise UserError("span-unreadable", text=date[0])
+    for written in WRITTEN_DATE.finditer(text):
+        if _read_days(written[0], read) is None:
+            raise UserError("span-unreadable", text=written[0])
     if last := _split_last(text, read):
         _refuse_second(last[0], last[1], read)
         return last
@@ -250,9 +298,12 @@ def _split_sure(text: str, read: ReadDays) -> tuple[str, str]:
         raise UserError("span-unreadable", text=first[0].strip())
     if len(dates) > 1:
         raise UserError("row-days-twice", first=first[0].strip(), second=dates[1][0].strip())
-    before = re.sub(r"\s(?:on|by|due|at)\s*$", "", text[: first.start()]).rstrip(_EDGES)
+    before = re.sub(r"\s(?:on|by|due|at)\s*$", "", text[: first.start()]).rstrip(" \t,，、;；-–—")
     behind = text[first.end() :].rstrip(" ,，、")
-    return f"{before}{'' if behind[:1] in ',，、' else ' '}{behind.lstrip()}".strip(), days
+    parted = text[first.start() - 1 : first.start()].isspace() or behind[:1].isspace()
+    parted = parted and behind[:1] not in ",，、;；"
+    content = f"{before}{' ' if parted else ''}{behind.lstrip()}"
+    return _EMPTY_BRACKETS.sub("", content).strip(_EDGES), days
 
 
 def _fills_no_word(text: str, found: re.Match[str]) -> bool:
@@ -260,18 +311,38 @@ def _fills_no_word(text: str, found: re.Match[str]) -> bool:
     return not re.match(r"\s*(?:of\b|%)", text[found.end() :])
 
 
+def _read_weekday(piece: str, read: ReadDays) -> str | None:
+    """Return the date of a piece that says its weekday too; refused where that is another one."""
+    found = _DATED_WEEKDAY.fullmatch(piece)
+    text = (found["a"] or found["b"] or found["c"]).strip() if found else ""
+    if found is None or not SURE_DAYS.fullmatch(text):
+        return None
+    weekday = found["before"] or found["behind"] or found["han"]
+    days = _read_days(text, read)
+    value = read(days) if days else None
+    day = getattr(value, "start", value)
+    if not isinstance(day, date):
+        return None
+    names = "一二三四五六日" if found["han"] else ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    if weekday[:3].lower().replace("天", "日") != names[day.weekday()]:
+        raise UserError("row-days-twice", first=weekday, second=text)
+    return days
+
+
 def _read_days(piece: str, read: ReadDays) -> str | None:
     """Return the days that a piece says in the form `read` takes, None where it says none."""
-    piece = piece.strip().strip("()（）").strip(" ,，、;；:：.")
+    piece = piece.strip().strip("()（）").strip(" ,，、;；:：")
+    piece = piece if _GERMAN_DAY.fullmatch(piece) else piece.rstrip(".")
     plain = fold_text(piece)
     if _NO_DAYS.fullmatch(plain):
         return None
+    if dated := _read_weekday(piece, read):
+        return dated
     bare = _JOINTS.compiled.sub(" ", plain)
     if not (_COUNTED.fullmatch(plain) or (may_be_window(bare) and bare.strip())):
         return None
-    # `until` means nothing to a reader of days; here it leaves the beginning open.
     forms = [piece, *_rewrite(piece)]
-    for form in dict.fromkeys(reversed(forms) if _OPEN.match(piece) else forms):
+    for form in dict.fromkeys(reversed(forms) if _REWRITTEN_FIRST.match(piece) else forms):
         try:
             if read(form) is not None:
                 return form
@@ -288,4 +359,6 @@ def _rewrite(piece: str) -> Iterator[str]:
     for pattern, form in _FORMS:
         if found := pattern.fullmatch(piece):
             parts = {name: part or "" for name, part in found.groupdict().items()}
+            if "{e}" in form:
+                parts["c"] = parts["c"] or parts["d"]
             yield form.format(**{"c": "", **parts})
