@@ -357,6 +357,7 @@ VALUES = {
     "amount-unreadable": N_(
         '"{text}" is not an amount; write it like 350万, 80-150万, 1.2M or 120k'
     ),
+    "amount-vague": N_('"{text}" names no figure; write one, or a range like 300-500k'),
     "amount-negative": N_('the amount "{text}" is below zero'),
     "amount-backwards": N_('the amount "{text}" runs backwards; the smaller figure comes first'),
     "amount-large": N_('the amount "{text}" is too large to be meant'),
@@ -370,6 +371,9 @@ VALUES = {
     "window-unreadable": N_(
         '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
     ),
+    "window-open": N_(
+        '"{text}" says from when, {first}, but not until when; write a month or a range'
+    ),
     "window-backwards": N_('the time "{text}" runs backwards; the earlier end comes first'),
     "day-unreadable": N_(
         '"{text}" is not a day; write it like 2027-03-14, 3-14, fri, +3d or tomorrow'
@@ -381,6 +385,9 @@ VALUES = {
     ),
     "cost-unclear": N_('"{text}": what was spent in all? Write one sum'),
     "cost-each": N_('"{text}": a share of each; write the sum that was spent in all'),
+    "day-several": N_(
+        '"{first}" and "{second}" are two days; write one, or put the words in double quotes'
+    ),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         '"{text}" is not clear among contacts; behind a name stand (title) @department, a level, '

@@ -106,7 +106,7 @@ def read_reason(text: str, status: Status) -> str:
 
 
 def _read_amount(text: str, reading: ReadingContext) -> Amount | None:
-    if is_nothing(text):
+    if is_nothing(text) or is_unknown(text):
         return None
     return parse_amount(text, currency=reading.currency, bare=reading.bare_amounts)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -56,17 +57,34 @@ NUMBERED_DATE = LatePattern(
 )
 
 
+_HAN_WORDS = (("半个月后", "15天后"), ("半年后", "6个月后"), ("元月", "1月"))
+_COUPLE = LatePattern(r"\b(?:a )?couple (?:of )?(?=days|weeks|months|quarters|years)")
+_TWO_WEEKS = LatePattern(r"\b(?:a |one )fortnight\b")
+
+
 def plain_time(text: str) -> str:
     """Return the text folded, with Chinese numerals and shortened years as figures."""
     plain = fold_text(text).replace("’", "'").replace("‘", "'").replace("−", "-")
-    plain = _HAN_NUMBER.compiled.sub(lambda found: f"{_read_han(found[0])}", plain)
-    plain = plain.replace("半个月后", "15天后").replace("半年后", "6个月后")
+    if not plain.isascii():
+        plain = _HAN_NUMBER.compiled.sub(_han_figures, plain)
+        for words, put in _HAN_WORDS:
+            plain = plain.replace(words, put)
+    elif "fortnight" in plain or "couple" in plain:
+        plain = _TWO_WEEKS.sub("2 weeks", _COUPLE.sub("2 ", plain))
     return _SHORT_YEAR.sub(r" 20\1", plain).strip()
 
 
 def read_count(text: str) -> int:
     """Return the number that a text which `COUNT` takes says."""
     return _ENGLISH_NUMBERS.get(text) or int(text)
+
+
+def _han_figures(found: re.Match[str]) -> str:
+    """Write a Chinese numeral in figures; 三四月 is 3 to 4."""
+    text = found[0]
+    if len(text) == 2 and 0 < _DIGITS.get(text[0], 0) < _DIGITS.get(text[1], 0):
+        return f"{_DIGITS[text[0]]}-{_DIGITS[text[1]]}"
+    return f"{_read_han(text)}"
 
 
 def _read_han(text: str) -> int:
@@ -124,9 +142,10 @@ def _date_or_none(year: int, month: int, day: int) -> date | None:
 _BY = LatePattern(
     r"(?:(?:due |no later than |not later than )?"
     r"(?:by|on|before|until|till|at|in|within|during)(?: the)?(?: week of| cob)?|the|cob|expected|"
-    r"(?:the )?week of) (?P<rest>.+)|(?:于|在|预计) ?(?P<han>.+)"
+    r"latest|(?:the )?(?:week (?:of|commencing|beginning|starting)|w/c|wc|wk of)) (?P<rest>.+)|"
+    r"(?:于|在|预计|最晚|最迟|不晚于|不迟于|争取|力争|计划|截至|截止到?) ?(?P<han>.+)"
 )
-_BEFORE = LatePattern(r"(?P<rest>.+?) ?[之以]?[前内]")
+_BEFORE = LatePattern(r"(?P<rest>.+?)(?: ?[之以]?[前内]|,?(?: at the)? latest)")
 
 
 def strip_preposition(plain: str) -> str:

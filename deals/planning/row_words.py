@@ -73,7 +73,9 @@ _FORMS = tuple(
 )
 # Where a reader of days would take less than is said.
 _REWRITTEN_FIRST = LatePattern(
-    rf"{_UNTIL}\b|(?:the )?(?:week|wk) of\b|[0-9]{{1,2}}\.(?:[0-9]{{1,2}}\.)? ?[-–]", re.I
+    rf"{_UNTIL}\b|(?:the )?(?:week|wk) of\b|{COUNT} ?{_UNIT},? (?:from|as of|starting)\b|"
+    rf"[0-9]{{1,2}}\.(?:[0-9]{{1,2}}\.)? ?[-–]",
+    re.I,
 )
 _JOINTS = LatePattern(
     rf"\b(?:due|deadline|between|and|for|as|{_FROM_WORDS}|{_UNTIL_WORDS})\b|"
