@@ -355,7 +355,7 @@ STORE = {
 
 VALUES = {
     "amount-unreadable": N_(
-        '"{text}" is not an amount; write it like 350万, 80-150万, 1.2M or 120k'
+        '"{text}" is not an amount; write it like 120k, 80-150k, 1.2M or USD 2m'
     ),
     "amount-vague": N_('"{text}" names no figure; write one, or a range like 300-500k'),
     "amount-negative": N_('the amount "{text}" is below zero'),
@@ -365,7 +365,7 @@ VALUES = {
         '"{text}" may be {thousands} or {decimals}; write {thousands}, or with a size like 350k'
     ),
     "amount-bare": N_(
-        '"{text}" of what? {figures}万? {figures}k? or with a currency: USD {figures}'
+        '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'
     ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
     "window-unreadable": N_(
@@ -385,6 +385,8 @@ VALUES = {
     ),
     "cost-unclear": N_('"{text}": what was spent in all? Write one sum'),
     "cost-each": N_('"{text}": a share of each; write the sum that was spent in all'),
+    "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),
+    "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
     "day-several": N_(
         '"{first}" and "{second}" are two days; write one, or put the words in double quotes'
     ),
@@ -403,7 +405,7 @@ VALUES = {
     "share-unreadable": N_(
         '"{text}" is not a share; write 1.2 where we have a fifth more than the strongest, or ?'
     ),
-    "growth-unreadable": N_('"{text}" is not a growth; write 15 for 15 percent a year, or ?'),
+    "growth-unreadable": N_('"{text}" is not a growth; write 15 for fifteen percent a year, or ?'),
     "rival-empty": N_("a competitor has a name"),
     "rival-twice": N_('"{name}" is compared with already'),
     "rival-taken": N_('there is another competitor called "{name}"'),
@@ -439,6 +441,34 @@ VALUES = {
     "influence-self": N_("{name} cannot influence themselves"),
     "influence-strength": N_('"{text}" is not a strength; write 1 to 3, or 0 for none'),
     "name-missing": N_("a project needs a name"),
+    "line-twice": N_(
+        '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
+    ),
+    "line-nameless": N_('where does the name begin in "{text}"? put the name in quotes'),
+    "line-loose": N_(
+        '"{text}" behind the comma is no field; put a key before it, like owner:, '
+        "or the whole name in quotes"
+    ),
+    "line-key-empty": N_(
+        'nothing stands behind "{key}"; a value that looks like another field takes quotes'
+    ),
+    "line-key-bare": N_(
+        '"{key} {text}" looks like a field; write {key}:{text}, or put the name in quotes'
+    ),
+    "line-key-misspelt": N_(
+        '"{key}" is no field; did you mean {near}? In quotes it is part of the name'
+    ),
+    "line-key-unknown": N_(
+        '"{key}" is no field of a project; these are: {keys}. In quotes it is part of the name'
+    ),
+    "line-percent": N_(
+        '"{text}" is not kept: the stage says how far a project is, like P3; '
+        "in quotes it is part of the name"
+    ),
+    "line-cr": N_(
+        '"{text}" is of a person: add the project, then its contacts; '
+        "in quotes it is part of the name"
+    ),
     "reason-missing": N_("a project that is {status} needs a reason"),
     "view-nameless": N_("a view needs a name"),
     "view-builtin": N_('"{name}" is a view that is always there; take another name'),
@@ -457,7 +487,7 @@ VALUES = {
     ),
     "filter-stage": N_('"{value}" in "{word}" is not a stage'),
     "filter-amount": N_(
-        '"{value}" in "{word}" is not an amount like 50万, 80-150万 or 1.2M, nor none'
+        '"{value}" in "{word}" is not an amount like 500k, 80-150k or 1.2M, nor none'
     ),
     "filter-signs": N_(
         '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
@@ -469,7 +499,8 @@ VALUES = {
     ),
     "filter-flag": N_('no flag begins with "{value}", as in "{word}"'),
     "filter-status": N_(
-        '"{value}" in "{word}" is not open, on_hold, won, lost, abandoned, ended or any'
+        '"{value}" in "{word}" is not an outcome; write open, on_hold, won, lost, abandoned, ended '
+        "or any"
     ),
     "answer-unknown": N_('"{text}" is not an answer; it is yes, partly, no or unknown'),
     "question-unknown": N_(

@@ -23,6 +23,7 @@ from functools import cache
 from deals.errors import UserError
 from deals.model import Amount
 from deals.parsing.numerals import (
+    NUMBER_WORDS,
     NUMERAL,
     PLAIN_NUMBER,
     drop_and_more,
@@ -187,6 +188,14 @@ _BESIDE = (
     r"(?P<point>[.,])[-–—]+(?P<mark> ?(?:[a-z]{3}|€))?)?"
 )
 _THOUSANDS = r"t(?P<mark>eur|€|chf|usd|gbp)(?= ?[0-9])|(?<=[0-9]) ?t ?(?P<end>eur|€|chf|usd|gbp)$"
+_LETTERS = re.compile("[a-z]+")
+_WORDS_BESIDE = re.findall(
+    "[a-z]+",
+    "a an and or to from of between about approx approximately around circa c ca roughly nearly "
+    "some est estimated up upto at least most no not more less than over under above below almost "
+    "min minimum max maximum so ish plus half quarter quarters couple few several many low mid "
+    "high figure figures teur tchf tusd tgbp t",
+)
 _W_WITHIN = r"(?<=[0-9])w(?=[0-9]$)"
 _MAY_BE = re.compile(
     r"[0-9〇零一二两三四五六七八九十百千万亿几数半壹贰叁肆伍陆柒捌玖拾佰仟萬億¼½¾]|"
@@ -195,6 +204,19 @@ _MAY_BE = re.compile(
 _TWO_FIGURES = r"^[0-9]{1,3} (?![0-9]00$)[0-9]{3}$"
 _POINT = r"(?!0)[0-9]{1,3}\.[0-9]{3}"
 _NEGATIVE = rf"(?:{_MARK})? ?[-−] ?(?:{_MARK})? ?[0-9.]"
+_WORDS = by_word(
+    {
+        True: """
+            about approx approximately around circa ca roughly nearly some between and from to or so
+            ish half a an hundred one two three four five six seven eight nine ten eleven twelve
+            fifteen twenty thirty forty fifty sixty seventy eighty ninety
+        """
+    }
+)
+_AMOUNT_SIGNS = (
+    rf"(?:{_NEARLY}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in _MARKS if len(mark) == 1))}]|"
+    rf"{NUMERAL}|或?左右|上下|出头|之间|[,.'’-])+"
+)
 _UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
@@ -268,6 +290,16 @@ def looks_like_amount(text: str) -> bool:
     if _compile(_TWO_FIGURES).search(figures.plain):
         return False
     return not figures.bare or figures.scale(1)[1] >= BARE
+
+
+def may_be_amount(word: str) -> bool:
+    """Whether a folded word is such as amounts are made of: a quick look before reading one."""
+    if any(char.isdigit() for char in word):
+        return True
+    if word.isascii() and word.rstrip(".").isalpha():
+        plain = word.rstrip(".")
+        return plain in _WORDS or plain in _SIZES or currency_code(plain) is not None
+    return bool(_compile(_AMOUNT_SIGNS).fullmatch(word)) or currency_code(word) is not None
 
 
 def names_currency(text: str) -> bool:
@@ -396,7 +428,7 @@ def _read_figures(written: str, currency: str) -> _Figures:
     """Read an amount's text; refusals `amount-unreadable` and `amount-negative`."""
     folded = fold_text(part_fractions(written))
     # Most words of a line are none, and the long patterns would go all over them.
-    if not _MAY_BE.search(folded):
+    if not _may_be_amount(folded):
         raise UserError("amount-unreadable", text=written)
     plain, about = _split_off_about(folded)
     found = _compile(_AMOUNT).fullmatch(plain)
@@ -414,6 +446,20 @@ def _read_figures(written: str, currency: str) -> _Figures:
     ambiguous = _find_ambiguous(found)
     bare = not marks and all(end.size is None and not end.sized for end in (low, high))
     return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain)
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """List the English words and signs in letters that amounts are written with."""
+    written = " ".join([*_WRITTEN, *_SPOKEN, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
+    return frozenset(_LETTERS.findall(written))
+
+
+def _may_be_amount(folded: str) -> bool:
+    """Whether a text has a figure, and no English word that amounts are not written with."""
+    if not _MAY_BE.search(folded):
+        return False
+    return all(word in _known_words() for word in _LETTERS.findall(folded))
 
 
 def _find_ambiguous(found: re.Match[str]) -> str:

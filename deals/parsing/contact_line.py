@@ -25,6 +25,7 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.model import ApprovalLine, Contact, Stance
+from deals.parsing.contact_values import read_lines
 from deals.parsing.contact_words import (
     CHINESE,
     CHINESE_NAME,
@@ -34,7 +35,7 @@ from deals.parsing.contact_words import (
     LIKELY,
     OFFICE,
     PHRASES,
-    STANCE_WORDS,
+    STANCE_MARKS,
     SURNAMED,
     TITLE,
     TITLE_START,
@@ -44,7 +45,6 @@ from deals.parsing.text import LatePattern, fold_text
 
 # What changes more than its own field, or not alone.
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss")
-_STANCES: Mapping[Stance, str] = {"supports": "+", "opposes": "-", "neutral": "=", "unknown": ""}
 
 
 def parse_contacts(
@@ -168,20 +168,7 @@ def stance_text(stance: Stance, competitor: str | None) -> str:
     """Write a stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
     if stance == "competitor":
         return "!" if competitor is None else f"!{quote_if_needed(competitor, 'mark')}"
-    return _STANCES[stance]
-
-
-def read_stance(text: str) -> tuple[Stance, str | None] | None:
-    """Read the stance that `+` `-` `=` `!华为` or `stance?` says, with its competitor.
-
-    None for neither. Competitors may hold blanks here, and need no quotes.
-    """
-    plain = text.strip()
-    if plain[:1] in "!！" and plain:
-        return "competitor", plain[1:].strip().strip('"') or None
-    by_mark = {mark: stance for stance, mark in _STANCES.items() if mark}
-    found = by_mark.get(plain) or STANCE_WORDS.get(fold_text(plain))
-    return None if found is None else (found, None)
+    return STANCE_MARKS.get(stance, "")
 
 
 def with_cr(
@@ -544,18 +531,3 @@ def _merge_claims(pieces: list[_Piece]) -> ContactClaims:
         if added.get("lines"):
             claims["lines"] = lines
     return claims
-
-
-_LINES: Mapping[str, ApprovalLine] = {"t": "technical", "b": "commercial"}
-_PLACES = LatePattern(r"(?:[tb][1-9]?){1,2}")
-_PLACE = LatePattern(r"([tb])([1-9]?)")
-
-
-def read_lines(text: str) -> Mapping[ApprovalLine, int | None] | None:
-    """Read the places on the approval lines that `T`, `TB` or `T2B1` name; None for none."""
-    word = "".join(fold_text(text).split())
-    if not _PLACES.fullmatch(word):
-        return None
-    return {
-        _LINES[place[1]]: int(place[2]) if place[2] else None for place in _PLACE.finditer(word)
-    }

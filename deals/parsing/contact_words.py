@@ -67,13 +67,13 @@ TITLE_START = LatePattern(
 CHINESE = r"[\u4e00-\u9fff]{2,}"
 CHINESE_NAME = r"[\u4e00-\u9fff]{2,4}"
 _LEVELS: Mapping[Level, str] = {
-    "high": "high executive exec c-level 高 高层",
-    "upper": "upper senior 中高 中高层",
-    "middle": "middle mid mid-level 中 中层",
-    "low": "low junior 低 低层 基层",
+    "high": "high high_level executive exec c-level 高 高层",
+    "upper": "upper upper_middle_level senior 中高 中高层",
+    "middle": "middle middle_level mid mid_level mid-level 中 中层",
+    "low": "low low_level junior 低 低层 基层",
 }
 _ROLES: Mapping[Role, str] = {
-    "decides": "decides decider decision-maker 决策 拍板 决策者 决策人 拍板人",
+    "decides": "decides decider decision-maker decision_maker 决策 拍板 决策者 决策人 拍板人",
     "approves": "approves approver 审批 审批者 审批人",
     "evaluates": "evaluates evaluator 评估 评估者 评估人",
     "uses": "uses user end-user 使用 使用者 使用人 用户",
@@ -83,39 +83,30 @@ _ROLES: Mapping[Role, str] = {
 _FUNCTIONS: Mapping[Function, str] = {
     "technical": "technical tech 技术",
     "commercial": "commercial 商务",
-    "using": "using 使用方",
+    "using": "using 使用 使用方",
     "other": "other others 其他",
 }
 _STANCE_TEXTS: Mapping[Stance, str] = {
-    "supports": "supports support supporter supportive 支持 支持我方 支持我们 支持者 赞成",
+    "supports": "supports supports_us support supporter supportive "
+    "支持 支持我方 支持我们 支持者 赞成",
     "neutral": "neutral 中立 中立者",
-    "competitor": "competitor 支持对手 支持竞争对手",
-    "opposes": "opposes oppose opponent against blocker 反对 反对我方 反对我们 反对者 抵制",
-    "unknown": "unknown 立场不明 态度不明",
+    "competitor": "competitor supports_a_competitor 竞争对手 支持对手 支持竞争对手",
+    "opposes": "opposes opposes_us oppose opposed opponent against against_us blocker "
+    "反对 反对我方 反对我们 反对者 抵制",
+    "unknown": "unknown stance_unknown 立场不明 态度不明",
 }
 STANCE_WORDS = by_word(_STANCE_TEXTS)
+STANCE_MARKS: Mapping[Stance, str] = {"supports": "+", "opposes": "-", "neutral": "="}
+STANCES_ALONE: Mapping[str, Stance] = dict.fromkeys(
+    ("?", "stance?", "未知", "不明", "不详"), "unknown"
+)
+"""What is said for a stance where nothing else can stand."""
 _LINE_TEXTS: Mapping[tuple[ApprovalLine, ...], str] = {
-    ("technical",): "技术审批 技术线",
-    ("commercial",): "商务审批 商务线",
-    ("technical", "commercial"): "双线 两线 both",
+    ("technical",): "technical_approval 技术审批 技术线",
+    ("commercial",): "commercial_approval 商务审批 商务线",
+    ("technical", "commercial"): "both both_lines 双线 两线",
 }
 LINE_WORDS = by_word(_LINE_TEXTS)
-PHRASES: Mapping[str, ContactClaims] = {
-    "supports us": {"stance": "supports"},
-    "opposes us": {"stance": "opposes"},
-    "against us": {"stance": "opposes"},
-    "stance unknown": {"stance": "unknown"},
-    "supports a competitor": {"stance": "competitor"},
-    "high level": {"level": "high"},
-    "upper middle level": {"level": "upper"},
-    "middle level": {"level": "middle"},
-    "mid level": {"level": "middle"},
-    "low level": {"level": "low"},
-    "technical approval": {"lines": {"technical": None}},
-    "commercial approval": {"lines": {"commercial": None}},
-    "both lines": {"lines": {"technical": None, "commercial": None}},
-    "decision maker": {"role": "decides"},
-}
 LEVEL_WORDS, ROLE_WORDS = by_word(_LEVELS), by_word(_ROLES)
 FUNCTION_WORDS = by_word(_FUNCTIONS)
 LIKELY: Mapping[str, ContactClaims] = {
@@ -127,3 +118,5 @@ LIKELY: Mapping[str, ContactClaims] = {
     **{word: {"outside": True} for word in ("outside", "外部")},
 }
 """What a word claims that could be part of a name too."""
+PHRASES: Mapping[str, ContactClaims] = {text: LIKELY[text] for text in LIKELY if " " in text}
+"""What is said in several words, which no name has."""

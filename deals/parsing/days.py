@@ -23,6 +23,7 @@ from deals.parsing.time_words import (
     COUNT,
     Calendar,
     DateOrder,
+    may_be_time,
     plain_time,
     read_count,
     read_numbered_date,
@@ -158,6 +159,8 @@ def is_dotted(text: str) -> bool:
 
 def _first_reading(readers: Sequence[_DayReader], text: str, calendar: Calendar) -> date:
     plain = tighten(plain_time(text))
+    if not may_be_time(plain):
+        raise UserError("day-unreadable", text=text.strip())
     # As it stands first: `in` and 内 are also part of a count.
     forms = dict.fromkeys((plain, strip_preposition(plain)))
     try:

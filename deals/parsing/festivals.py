@@ -116,7 +116,7 @@ def read_festival(plain: str, calendar: Calendar) -> FestivalTime | None:
     after = bool(found["after"] or found["after_zh"])
     if found["name"] in _NEVER_ALONE and not (before or after):
         return None
-    festival = _NAMES[found["name"].replace(" ", "_")]
+    festival = _NAMES[found["name"]]
     year = found["year"] or found["year_behind"]
     years = (int(year),) if year else range(calendar.today.year, calendar.today.year + 3)
     times = (_place(festival, each, before=before, after=after) for each in years if each < 2100)

@@ -202,6 +202,8 @@ _ENGLISH = {
     for words, first, step in (_TO_TWELVE, _TEENS, _TENS)
     for place, word in enumerate(words.split())
 } | {"hundred": 100, "a": 1, "an": 1}
+NUMBER_WORDS = tuple(_ENGLISH)
+"""The English words that numbers are written with."""
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _ENGLISH_NUMBER = LatePattern(
     rf"(?<![\w.])(?:(?P<half>half(?: an?)?)|(?P<words>(?:[0-9]{{1,3}} hundred|(?:{_WORD}))"

@@ -9,6 +9,51 @@ from typing import Literal, NamedTuple
 from deals.errors import UserError
 from deals.parsing.text import LatePattern, by_word, fold_text
 
+_LETTERS = LatePattern(r"[a-z]+")
+_VOCABULARY = by_word(
+    {
+        "units": """
+            kw cw weekend fortnight fiscal financial
+            q h fy d w m y day days week weeks wk wks month months mo mos quarter quarters qtr qtrs
+            half year years yr yrs eow eom eoq eoy
+        """,
+        "relations": """
+            by on before in until till at within during the due no not later than of to and or from
+            between through thru around about approx approximately circa c ca roughly so expected
+            early beginning start mid middle late end part next this last coming current now today
+            tomorrow tmr tmrw yesterday out later after ago eod cob s time z t latest
+            commencing wc couple
+        """,
+        "numbers": """
+            first second third fourth st nd rd th a an one two three four five six seven eight nine
+            ten eleven twelve
+        """,
+        "names": """
+            mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday
+            sat saturday sun sunday jan january feb february mar march apr april may jun june
+            jul july aug august sep sept september oct october nov november dec december
+            spring summer autumn fall winter christmas xmas easter thanksgiving chinese lunar new
+            festival dragon boat cny
+        """,
+    }
+)
+_TIME_HAN = (
+    "〇零一二两三四五六七八九十廿卅年月日号天周星期礼拜季度半份上中下旬初底末前后内以之"
+    "本这个今明去当大约概致左右到至从或者和过再于在预计估财第"
+    "春夏秋冬天节元旦清午国庆圣诞劳动假期间放长最晚迟不争取力计划截止农历新过元昨于不晚"
+)
+
+
+_OTHER_HAN = LatePattern(rf"(?![{_TIME_HAN}])[\u4e00-\u9fff]")
+
+
+def may_be_time(plain: str) -> bool:
+    """Whether all words of a folded text are such as time is said in: a look before reading it."""
+    if not plain.isascii() and _OTHER_HAN.search(plain):
+        return False
+    return all(word in _VOCABULARY for word in _LETTERS.compiled.findall(plain))
+
+
 DateOrder = Literal["mdy", "dmy"]
 """Whether a day written in figures with its year last begins with the month or the day."""
 
@@ -125,6 +170,16 @@ def read_numbered_date(plain: str, text: str, calendar: Calendar) -> date | None
     if len(days) > 1:
         raise UserError("day-order", text=text.strip(), first=f"{days[0]}", second=f"{days[1]}")
     return days[0] if days else None
+
+
+def has_open_order(text: str, calendar: Calendar) -> bool:
+    """Whether a day in figures is in the text that is refused for its order (`day-order`)."""
+    for found in NUMBERED_DATE.finditer(fold_text(text)):
+        try:
+            read_numbered_date(found[0], found[0], calendar)
+        except UserError:
+            return True
+    return False
 
 
 def is_near(day: date, calendar: Calendar) -> bool:

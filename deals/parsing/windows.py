@@ -31,6 +31,7 @@ from deals.parsing.time_words import (
     NUMBERED_DATE,
     Calendar,
     is_near,
+    may_be_time,
     plain_time,
     read_numbered_date,
     strip_preposition,
@@ -54,46 +55,9 @@ _UNKNOWN = by_word(
 )
 
 
-_LETTERS = LatePattern(r"[a-z]+")
-_VOCABULARY = by_word(
-    {
-        "units": """
-            kw cw weekend fortnight fiscal financial
-            q h fy d w m y day days week weeks wk wks month months mo mos quarter quarters qtr qtrs
-            half year years yr yrs eow eom eoq eoy
-        """,
-        "relations": """
-            by on before in until till at within during the due no not later than of to and or from
-            between through thru around about approx approximately circa c ca roughly so expected
-            early beginning start mid middle late end part next this last coming current now today
-            tomorrow out after cob s time z t latest commencing wc couple
-        """,
-        "numbers": """
-            first second third fourth st nd rd th a an one two three four five six seven eight nine
-            ten eleven twelve
-        """,
-        "names": """
-            mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday
-            sat saturday sun sunday jan january feb february mar march apr april may jun june
-            jul july aug august sep sept september oct october nov november dec december
-            spring summer autumn fall winter christmas xmas easter thanksgiving chinese lunar new
-            festival dragon boat cny
-        """,
-    }
-)
-_HAN = frozenset(
-    "〇零一二两三四五六七八九十廿卅年月日号天周星期礼拜季度半份上中下旬初底末前后内以之"
-    "本这个今明去当大约概致左右到至从或者和过再于在预计估财第"
-    "春夏秋冬天节元旦清午国庆圣诞劳动假期间放长最晚迟不争取力计划截止农历新过元后"
-)
-
-
 def may_be_window(text: str) -> bool:
     """Whether all words are such as windows are made of: a quick look before reading one."""
-    plain = fold_text(text)
-    if any("\u4e00" <= char <= "\u9fff" and char not in _HAN for char in plain):
-        return False
-    return all(word in _VOCABULARY for word in _LETTERS.compiled.findall(plain))
+    return may_be_time(fold_text(text))
 
 
 def is_unknown(text: str) -> bool:
@@ -114,7 +78,7 @@ def parse_window(text: str, calendar: Calendar | None = None) -> SigningPeriod:
     """
     typed = calendar is not None
     plain = tighten(plain_time(text) if typed else fold_text(text))
-    if len(plain) > LONGEST:
+    if len(plain) > LONGEST or not may_be_time(plain):
         raise UserError("window-unreadable", text=text.strip())
     about = _ABOUT.fullmatch(plain) or (_TYPED_ABOUT.fullmatch(plain) if typed else None)
     if about:

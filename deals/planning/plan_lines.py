@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from datetime import date
 
 from deals.errors import UserError
 from deals.model import Checkpoint, Goal, PlanRow, Project
-from deals.parsing.time_words import DateOrder
+from deals.parsing.text import LatePattern
+from deals.parsing.time_words import Calendar
 from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span, span_text
 from deals.planning.row_words import split_row_line
 
 NO_DAY = "-"
-_ANY_DAY = date(2000, 1, 1)
+_MARK = LatePattern("[;；]")
+# Of these, one has a 31st in the month after, and one has none.
+_ANY_DAYS = (date(2000, 1, 1), date(2000, 12, 1))
 
 
-def read_row_line(
-    text: str, project: Project, today: date, dates: DateOrder | None = None
-) -> tuple[str, DateRange, str]:
-    """Read a line `content; days; responsible`, or the same as it is said (`split_row_line`).
+def read_row_line(text: str, project: Project, calendar: Calendar) -> tuple[str, DateRange, str]:
+    """Read a line `content; days; responsible`; the days may be left out.
 
-    The days may be left out. Refusals of `parse_span` and `split_row_line`.
+    Without a semicolon they may stand among the words (`write proposal Dec 1-5 @Tom`). Refusals of
+    `parse_span` and `split_row_line`.
     """
 
     def read_span(typed: str) -> DateRange:
-        return parse_span(typed, today, project.signs, dates)
+        return parse_span(typed, calendar.today, project.signs, *calendar[1:])
 
     known = (project.owner, *(member.name for member in project.team))
     content, days, who = split_line(text, read_span, known)
@@ -35,18 +36,17 @@ def read_row_line(
 def read_plan_row(
     text: str,
     project: Project,
-    today: date,
+    calendar: Calendar,
     new_id: str,
     *,
     bone: str = "",
     goal: Goal | None = None,
-    dates: DateOrder | None = None,
 ) -> PlanRow:
     """Read such a line into a new row of a workstream; one for a goal serves that goal's cause.
 
     Refusals of `parse_span`.
     """
-    content, days, who = read_row_line(text, project, today, dates)
+    content, days, who = read_row_line(text, project, calendar)
     return PlanRow(
         id=new_id,
         content=content,
@@ -62,13 +62,28 @@ def read_plan_row(
 def row_line(row: PlanRow) -> str:
     """Return the line that `read_plan_row` reads back."""
     days = span_text(row.start, row.end)
-    if not (days or row.responsible or ";" in row.content) and _is_plain(row.content):
+    if not (days or row.responsible or ";" in row.content) and _says_words_alone(row.content):
         return row.content
     return "; ".join([row.content, days or NO_DAY, row.responsible]).rstrip("; ")
 
 
+def _says_words_alone(content: str) -> bool:
+    """Whether a content alone reads back as itself on any day."""
+    return all(_splits_into_words_alone(content, day) for day in _ANY_DAYS)
+
+
+def _splits_into_words_alone(content: str, today: date) -> bool:
+    def read_span(typed: str) -> DateRange:
+        return parse_span(typed, today, None)
+
+    try:
+        return split_row_line(content, read_span) == (content, "", "")
+    except UserError:
+        return False
+
+
 def read_checkpoint(
-    check: Checkpoint, text: str, project: Project, today: date, dates: DateOrder | None = None
+    check: Checkpoint, text: str, project: Project, calendar: Calendar
 ) -> Checkpoint:
     """Read a line `what; day; by whom` into a checkpoint.
 
@@ -77,7 +92,7 @@ def read_checkpoint(
     """
 
     def read_day(typed: str) -> date | None:
-        return parse_plan_day(typed, today, project.signs, dates)
+        return parse_plan_day(typed, calendar.today, project.signs, *calendar[1:])
 
     what, day, by = split_line(text, read_day)
     kept = None if check.what else check.on
@@ -90,18 +105,6 @@ def checkpoint_line(check: Checkpoint) -> str:
     return "; ".join([check.what, f"{check.on or NO_DAY}", check.by]).rstrip("; ")
 
 
-def _is_plain(content: str) -> bool:
-    """Whether a line of these words alone says neither days nor who."""
-
-    def read_span(typed: str) -> DateRange:
-        return parse_span(typed, _ANY_DAY, None)
-
-    try:
-        return split_row_line(content, read_span) == (content, "", "")
-    except UserError:
-        return False
-
-
 def split_line(
     text: str, read: Callable[[str], object], known: Collection[str] = ()
 ) -> tuple[str, str, str]:
@@ -111,7 +114,7 @@ def split_line(
     them may have a `;` of its own. Where nothing reads as days, the second part is to be refused as
     such. Without `;` they stand as people say them (`split_row_line`).
     """
-    if not re.search("[;；]", text):
+    if not _MARK.search(text):
         return split_row_line(text, read, known)
     parts = [part.strip() for part in text.replace("；", ";").rstrip("; ").split(";")]
     found = [at for at, part in enumerate(parts) if at and _reads(part, read)]

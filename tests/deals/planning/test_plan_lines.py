@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.model import PlanRow
+from deals.parsing.time_words import Calendar
 from deals.planning import span_text
 from deals.planning.plan_lines import read_plan_row, row_line
 from tests.deals.makers import TODAY, project
@@ -24,10 +25,10 @@ DAYS = st.sampled_from(["", "-", "+3d", "9-13 Mar", "2026-03-09..", "..2026-03-2
 def test_a_row_is_printed_as_it_is_read(content: str, days: str, who: str) -> None:
     deal = project()
     try:
-        row = read_plan_row(f"{content}; {days}; {who}", deal, TODAY, "1")
+        row = read_plan_row(f"{content}; {days}; {who}", deal, Calendar(TODAY), "1")
     except UserError:
         reject()
-    assert read_plan_row(row_line(row), deal, TODAY, "1") == row
+    assert read_plan_row(row_line(row), deal, Calendar(TODAY), "1") == row
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_a_row_is_printed_as_it_is_read(content: str, days: str, who: str) -> No
     ],
 )
 def test_the_line_of_a_row(typed: str, printed: str) -> None:
-    assert row_line(read_plan_row(typed, project(), date(2026, 3, 2), "1")) == printed
+    assert row_line(read_plan_row(typed, project(), Calendar(date(2026, 3, 2)), "1")) == printed
 
 
 @pytest.mark.parametrize(
@@ -79,9 +80,9 @@ def test_the_line_of_a_row(typed: str, printed: str) -> None:
 def test_a_line_without_semicolons_says_its_days_anywhere(
     line: str, content: str, days: str, who: str
 ) -> None:
-    row = read_plan_row(line, project(), date(2026, 11, 29), "id")
+    row = read_plan_row(line, project(), Calendar(date(2026, 11, 29)), "id")
     assert (row.content, span_text(row.start, row.end), row.responsible) == (content, days, who)
-    assert read_plan_row(row_line(row), project(), date(2026, 5, 1), "id") == row
+    assert read_plan_row(row_line(row), project(), Calendar(date(2026, 5, 1)), "id") == row
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_a_line_without_semicolons_says_its_days_anywhere(
 )
 def test_a_line_with_several_days_or_people_is_refused(line: str, code: str) -> None:
     with pytest.raises(UserError) as refused:
-        read_plan_row(line, project(), date(2026, 11, 29), "id")
+        read_plan_row(line, project(), Calendar(date(2026, 11, 29)), "id")
     assert refused.value.code == code
 
 
@@ -106,4 +107,4 @@ def test_a_line_with_several_days_or_people_is_refused(line: str, code: str) -> 
 )
 def test_a_content_that_would_read_as_more_is_printed_so_that_it_does_not(content: str) -> None:
     row = PlanRow(id="id", content=content)
-    assert read_plan_row(row_line(row), project(), date(2026, 11, 29), "id") == row
+    assert read_plan_row(row_line(row), project(), Calendar(date(2026, 11, 29)), "id") == row

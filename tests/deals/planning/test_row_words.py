@@ -9,6 +9,7 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Member
+from deals.parsing.time_words import Calendar
 from deals.planning.plan_lines import read_plan_row, read_row_line, row_line
 from tests.deals.makers import project
 
@@ -28,7 +29,7 @@ class Row:
 
 def read(line: str) -> Row:
     """Read a line of the project above."""
-    content, days, who = read_row_line(line, DEAL, TODAY)
+    content, days, who = read_row_line(line, DEAL, Calendar(TODAY))
     return Row(content, f"{days.start or ''}", f"{days.end or ''}", who)
 
 
@@ -141,6 +142,6 @@ def test_what_is_refused(line: str, code: str) -> None:
 def test_words_that_look_like_days_or_people_are_printed_so_that_they_read_back(
     content: str,
 ) -> None:
-    row = read_plan_row(f"{content}; -", DEAL, TODAY, "1")
+    row = read_plan_row(f"{content}; -", DEAL, Calendar(TODAY), "1")
     assert row.content == content
-    assert read_plan_row(row_line(row), DEAL, TODAY, "1") == row
+    assert read_plan_row(row_line(row), DEAL, Calendar(TODAY), "1") == row
