@@ -12,6 +12,7 @@ from wording import _, ngettext
 from wording.names import touch_name
 
 if TYPE_CHECKING:
+    from deals.parsing.touch_line import TouchLine
     from deals.playbook.model import ComplianceLimits
     from deals.rules.compliance import Breach, GiftTotal
 
@@ -100,3 +101,14 @@ def due_text(due: DueContact) -> str:
     if due.what is not None:
         return due.what
     return _("not touched for {days}d").format(days=due.quiet)
+
+
+def describe_touch(line: TouchLine) -> str:
+    """Return a touch as it was understood, with what its note keeps of days, money and people."""
+    from deals.parsing.touch_line import touch_text
+
+    text = touch_text(line, touch_name(line.how))
+    if not line.left:
+        return text
+    left = _("left in the note: {pieces}").format(pieces=_(", ").join(line.left))
+    return f"{text}  ({left})"

@@ -116,6 +116,12 @@ FILES = {
 PLANNING = {
     "span-unreadable": N_('"{text}" are no days; write 9-13 Feb, 3-2..3-20, +3d or D-10'),
     "span-backwards": N_("ends on {end}, before it begins on {start}"),
+    "row-days-twice": N_(
+        'when: "{first}" or "{second}"? Write one, or between semicolons: content; days; who'
+    ),
+    "row-who-twice": N_(
+        'who: "{first}" or "{second}"? Write one, or both as: content; days; {first}, {second}'
+    ),
     "span-no-signing": N_('"{text}" counts from signing, and no signing time is known'),
     "goal-wants-text": N_("a goal takes words"),
     "goal-unknown": N_('there is no goal "{goal}"'),
@@ -409,9 +415,10 @@ VALUES = {
         '"{text}" may be {first} or {second}; write one of these, or settle the order of figures'
         ' with dates = "mdy" or "dmy" in config.toml'
     ),
+    "cost-unclear": N_('"{text}": what was spent in all? Write one sum'),
+    "cost-each": N_('"{text}": a share of each; write the sum that was spent in all'),
     "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),
     "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
-    "responsible-several": N_('"{first}" and "{second}" are both responsible; name one'),
     "day-several": N_(
         '"{first}" and "{second}" are two days; write one, or put the words in double quotes'
     ),

@@ -33,10 +33,10 @@ from deals.parsing.time_words import (
 _NAMED_DAYS = by_word(
     {
         -3: "大前天",
-        -2: "前天",
-        -1: "yesterday 昨天 昨日",
-        0: "today 今天 今日",
-        1: "tomorrow tmr tmrw 明天 明日",
+        -2: "前天 前晚",
+        -1: "yesterday 昨天 昨日 昨晚 昨夜",
+        0: "today 今天 今日 今早 今晨 今晚",
+        1: "tomorrow tmr tmrw 明天 明日 明早 明晚",
         2: "后天",
         3: "大后天",
     }
@@ -102,7 +102,8 @@ _DAY_OF_MONTH = LatePattern(
 )
 # A touch may begin with `1st visit`, so there a bare ordinal is no day.
 _PAST_DAY_OF_MONTH = LatePattern(
-    r"(?:on )?the (?P<nth>[0-9]{1,2})(?:st|nd|rd|th)|(?P<han>[0-9]{1,2})[日号]"
+    r"(?:on )?the (?P<nth>[0-9]{1,2})(?:st|nd|rd|th)|"
+    r"(?:(?P<which>上个?|本|这个?)月)?(?P<han>[0-9]{1,2})[日号]"
 )
 _PERIODS: Mapping[str, tuple[Precision, int]] = {
     "m": ("month", 1),
@@ -118,6 +119,7 @@ _LAST_DAY = LatePattern(
 # 2.1 and 12.7.1 are versions as often as days, so behind an action's words they are none.
 _DOTTED = LatePattern(r"[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}")
 _ISO = LatePattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_FRIDAY = 4
 _HALF_A_YEAR = 183
 LONGEST_DAY = 6
 """The most words that a day is written in: `by the end of next month`."""
@@ -137,7 +139,8 @@ def parse_past(text: str, today: date, dates: DateOrder | None = None) -> date:
     """Read the day up to today that `text` says: `yesterday`, `fri`, `3-6`, `-2d`, `上周五`.
 
     A day without a year is its last occurrence within half a year, a weekday the last one, today
-    included; with `last` or 上 it is the one of the week before. Figures with dots are no day
+    included; with `last` or 上 it is the one of the week before, but at a weekend `last fri` is of
+    the week that ends. Figures with dots are no day
     unless the year has four. Raises the refusals `day-unreadable`, `day-order` as `parse_day`
     does, and `day-future` for a day that is still to come.
     """
@@ -232,6 +235,8 @@ def _read_weekday(found: re.Match[str] | None, today: date, other: int, since: d
     which = found["which"] or ""
     if which in ("本", "这"):
         return this
+    if found["other"] and other < 0 and today.weekday() > _FRIDAY >= number:
+        return this
     if found["other"] or which:
         return this + timedelta(other * max(len(which), 1))
     return since + timedelta((number - since.weekday()) % 7)
@@ -276,7 +281,8 @@ def _read_past_day_of_month(text: str, calendar: Calendar) -> date | None:
     found = _PAST_DAY_OF_MONTH.fullmatch(text)
     if found is None:
         return None
-    for back in range(3):
+    which = (found["which"] or "")[:1]
+    for back in (1,) if which == "上" else (0,) if which else range(3):
         with suppress(ValueError):
             month = add_months(calendar.today.replace(day=1), -back)
             past = month.replace(day=int(found["nth"] or found["han"]))

@@ -12,114 +12,97 @@ number at the end where the kind is one that costs: gift, dinner, hospitality.
 
 Gifts and hospitality may be said in any words (`deals/parsing/spending.py`): `请何总吃饭 480元`,
 `took Ann to lunch $45`; who is named anywhere in such a line was met.
+
+A line may also run on as people speak: `emailed Tom the deck yesterday`, `给李工打了电话`, `site
+visit 24 Nov, met Bob`. Who is named behind `with`, `to`, 给 and the like was met then, and words
+that say a touch took place are its kind; they stay in the note. Days, money and people that a note
+holds besides are listed, so that whoever typed it sees that they were left there.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import ROUND_CEILING, Decimal
 from functools import cached_property
-from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import Contact, NextAction
-from deals.parsing.amounts import CODES, HOME, currency_code, parse_amount
-from deals.parsing.contact_line import find_contact_named
+from deals.parsing.amounts import HOME
+from deals.parsing.day_pieces import ON_DAY, WRITTEN_DATE, find_day_pieces
 from deals.parsing.days import parse_day, parse_past
 from deals.parsing.next_actions import next_text, parse_next
-from deals.parsing.spending import SPENT, find_spending, is_giving, opening_end, same_clause
-from deals.parsing.text import LatePattern, by_word, read_or_none
-from deals.parsing.time_words import DateOrder
-
-KIND_WORDS = by_word(
-    {
-        "meeting": "meeting 会议 会面 见面 开会 面谈",
-        "visit": "visit 拜访 走访 上门",
-        "call": "call phone 电话 通话 致电",
-        "message": "message email mail sms wechat 消息 微信 短信 邮件",
-        "dinner": "dinner lunch meal breakfast brunch supper 饭局 宴请 吃饭 聚餐 用餐 午餐 晚餐 "
-        "早餐 午饭 晚饭 早饭 便饭 工作餐 餐叙 宵夜",
-        "gift": "gift gifts voucher vouchers hamper 礼品 礼物 送礼 购物卡 礼品卡 红包 礼金 伴手礼",
-        "hospitality": "hospitality golf drinks coffee karaoke ktv 招待 接待 高尔夫 打高尔夫 打球 "
-        "喝茶 喝酒 喝咖啡 咖啡 茶叙 下午茶 唱歌 足浴",
-        "exchange": "exchange demo 技术交流 交流 演示",
-        "survey": "survey 调研 考察",
-        "event": "event fair 活动 展会",
-    }
+from deals.parsing.spending import (
+    SPENT,
+    clause_around,
+    find_paid,
+    find_spending,
+    kind_of_cost,
+    opening_end,
+    same_clause,
+    says_present,
+    says_treat,
+    speaks_of_money,
 )
-"""Every word that names a kind of touch."""
+from deals.parsing.text import LatePattern
+from deals.parsing.time_words import COUNT, DateOrder
+from deals.parsing.touch_costs import (
+    TouchCost,
+    bare_cost_at_end,
+    cost_at,
+    find_costs,
+    find_money,
+    find_sized_costs,
+    refuse_unsure_cost,
+)
+from deals.parsing.touch_kinds import MEETING_TOO, PAST_KIND, compound_at, find_kind, kind_at
+from deals.parsing.touch_names import (
+    mark_name,
+    marked_at,
+    name_at,
+    name_in_small_letters,
+    names_and_parts,
+)
 
-_KIND = LatePattern("|".join(sorted(map(re.escape, KIND_WORDS), key=len, reverse=True)), re.I)
-# What may stand behind a word in latin letters: `call-back` and `Wu's` are other words.
-_ENDED = LatePattern(r"(?![A-Za-z0-9_'’]|-(?!>))")
-_WORD = LatePattern(r"\w")
 _COLON = LatePattern(r"\s*[:：]\s*(?=\S)")
 _FIGURE = r"(?:[0-9]{1,4}|[一二两三四五六七八九十廿卅]{1,3})"
 _HAN_DAY = LatePattern(
     rf"(?:[0-9]{{4}}年)?{_FIGURE}月{_FIGURE}[日号]|大?前天|[昨今明][天日]|后天|"
+    r"[昨今前明]晚|[今明]早|今晨|(?:上个?|本|这个?)月[0-9]{1,2}[日号]|"
     r"[上本这]{0,2}个?(?:周|星期|礼拜)[一二三四五六日天]|"
+    r"20[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{1,2}(?=[\u4e00-\u9fff])|"
+    r"[0-9]{1,2}[-/][0-9]{1,2}(?=[\u4e00-\u9fff])|20[0-9]{6}(?=[\u4e00-\u9fff])|"
     rf"{_FIGURE}个?(?:天|周|星期|礼拜|月)[之以]?前|{_FIGURE}[日号]"
 )
 _PLAIN_WORD = r'[^\s:：,，、;；@＠"]+'
-_CODE = "|".join(CODES)
-_SIGN = rf"[¥￥$€£]|(?:US|HK|CA|AU|NZ|NT|SG|[ACS])\$|RMB|{_CODE}"
-_NAME = (
-    rf"元|圆|块钱?|美元|美金|刀|欧元|英镑|港币|港元|日元|人民币|(?:{_CODE})(?![A-Za-z])|"
-    r"(?:dollars?|bucks?|euros?|pounds?|yuan|rmb|usd|eur|gbp|cny|hkd)(?![A-Za-z])"
+_ENDS_CLAUSE = LatePattern(
+    r"\s*(?:$|[,，。;；:：.!！(（\"]|(?:[-－—]+[>＞]|→)|(?:\+|＋)[0-9]|[¥￥$€£0-9]|(?:at|for)\s[¥￥$€£])"
 )
-_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})(?:\.[0-9]{1,2})?(?![0-9.])"
-_MONEY = LatePattern(
-    rf"(?<![A-Za-z0-9.,$])(?:(?P<sign>{_SIGN}) ?(?P<signed>{_NUMBER})(?![A-Za-z0-9%万千百亿])|"
-    rf"(?P<named>{_NUMBER}) ?(?P<name>{_NAME}))"
+_GERMAN_DAY = LatePattern(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.")
+_DOTTED_DAY = LatePattern(r"(?P<month>[0-9]{1,2})\.(?P<day>[0-9]{1,2})(?![0-9.])\s*")
+_PAST_DAY = LatePattern(
+    rf"(?<!\bof )(?<!\bfrom )(?<!\bsince )(?<!\bfor )(?<!\bthan )(?<!\babout )(?<!\bon )"
+    rf"[(（]?(?:\b(?P<en>yesterday|{COUNT} (?:days?|weeks?) ago|"
+    r"last (?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|"
+    r"(?P<zh>昨天|前天))[)）]?(?=\s*(?:$|[,，。;；.]))",
+    re.I,
 )
-_SIZED_FIGURE = (
-    r"(?:[0-9]{1,4}(?:\.[0-9]{1,4})? ?[百千万kKwW]|[一二两三四五六七八九十百千万半]{1,8})"
+_OF_LATER = LatePattern(
+    r"\b(?:about|re|for|by|until|if|when|will|next|wants?|needs?|decides?|signs?|is|are)\b", re.I
 )
-_SIZED = LatePattern(
-    rf"(?<![A-Za-z0-9.,$])(?:(?:{_SIGN}) ?{_SIZED_FIGURE}(?![A-Za-z0-9%万亿])|"
-    rf"{_SIZED_FIGURE} ?(?:{_NAME}))"
-)
-_MOST_SPENT = 100_000  # what is more in a size (预算 300万元) is what was talked about
-_BARE = LatePattern(
-    r"(?<![\w.,:/-])(?P<bare>[0-9]{2,9})$|(?<=[\u4e00-\u9fff])(?P<glued>[0-9]{2,9})$"
-)
-_PART = LatePattern(r"(?<!\S)[A-Z][A-Za-z'’-]{2,}(?!\S)")
-_AT = LatePattern(r'[@＠](?:"(?P<quoted>(?:[^"]|"")+)"|(?P<word>\w[\w.]*))')
-
-
-class TouchCost(NamedTuple):
-    """An amount in whole units of a currency, rounded up, and where in the text it stands."""
-
-    worth: int
-    currency: str
-    start: int
-    end: int
-
-
-def kind_at(text: str, at: int) -> tuple[str, int, bool] | None:
-    """Find the kind named at a place, where its word ends, and whether that is sure.
-
-    In Chinese another word may go on without a blank.
-    """
-    found = _KIND.match(text, at)
-    if found is None:
-        return None
-    word, end = found[0], found.end()
-    if word.isascii():
-        return (KIND_WORDS[word.lower()], end, True) if _ENDED.match(text, end) else None
-    return KIND_WORDS[word], end, not _WORD.match(text, end)
+_LAST_WORDS = LatePattern(r"\s*[,，;；]\s*(?=[^,，;；]{1,20}$)")
+_DASHES = LatePattern(r"\s[-–](?:\s+[-–])+\s")
+_CLAUSE = LatePattern(r"[,，。;；:：]")
+_STRANGER = LatePattern(r"(?:\bwith|\bw/|\bmet)\s*(?P<name>[A-Z][a-z]+)(?!\w)")
 
 
 def day_at(
     text: str, at: int, today: date, dates: DateOrder | None = None
-) -> tuple[date, int] | None:
+) -> tuple[date | UserError, int] | None:
     """Find the day said at a place, in three words at most, and where it ends.
 
-    Refusals `day-future` and `day-order`.
+    A day that is still to come, or that may be two, is the refusal that says so.
     """
     for count in (3, 2, 1):
         found = re.compile(rf"{_PLAIN_WORD}(?:\s+{_PLAIN_WORD}){{{count - 1}}}").match(text, at)
@@ -130,113 +113,40 @@ def day_at(
     return (day, found.end()) if found and day else None
 
 
-def _read_day(text: str, today: date, dates: DateOrder | None) -> date | None:
+def _read_day(text: str, today: date, dates: DateOrder | None) -> date | UserError | None:
+    if german := _GERMAN_DAY.fullmatch(text):
+        text = f"{german['month']}月{german['day']}日"
     try:
         return parse_past(text, today, dates)
     except UserError as refusal:
-        if refusal.code in ("day-future", "day-order"):
-            raise
-        return None
+        return refusal if refusal.code in ("day-future", "day-order") else None
 
 
-def name_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
-    """Find the person whose name, the longest, stands at a place, and where it ends."""
-    for name, contact in sorted(_names_and_parts(people), key=lambda pair: -len(pair[0])):
-        if text.startswith(name, at) and _ends_name(text, at, name):
-            return contact, at + len(name)
-    return None
-
-
-def _names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
-    """List names in full, and the parts of names in letters that mean one person alone."""
-    whole = [(contact.name, contact) for contact in people if contact.name]
-    parts = [
-        (found[0], contact)
-        for name, contact in whole
-        for found in _PART.finditer(name)
-        if found[0] != name
-    ]
-    times = Counter(part for part, _contact in parts)
-    return [*whole, *(pair for pair in parts if times[pair[0]] == 1)]
-
-
-def marked_at(text: str, at: int, people: Sequence[Contact]) -> tuple[Contact, int] | None:
-    """Find the person that `@name` or `@"name"` at a place means, by a part of the name too.
-
-    Refusals `person-unknown` and `person-unclear`.
-    """
-    found = _AT.match(text, at)
-    if found is None:
-        return None
-    if found["quoted"]:
-        wanted = found["quoted"].replace('""', '"')
-        same = [contact for contact in people if contact.name == wanted]
-        return (same[0] if same else find_contact_named(wanted, people)), found.end()
-    start = at + 1
-    known = name_at(text, start, people)
-    if known is None:
-        lower = [contact.model_copy(update={"name": contact.name.lower()}) for contact in people]
-        known = name_at(text.lower(), start, lower) if len(text.lower()) == len(text) else None
-    if known is not None:
-        return next(contact for contact in people if contact.id == known[0].id), known[1]
-    return find_contact_named(found["word"], people), found.end()
-
-
-def mark_name(name: str) -> str:
-    """Write a name as `@name` reads it back, whatever is in it."""
-    if re.fullmatch(r"\w+", name):
-        return f"@{name}"
-    return '@"{}"'.format(name.replace('"', '""'))
-
-
-def cost_at(text: str, at: int) -> TouchCost | None:
-    """Find the money with its currency that stands at a place."""
-    found = _MONEY.match(text, at)
-    return _read_cost(found) if found else None
-
-
-def find_costs(text: str) -> Iterator[TouchCost]:
-    """Yield all money with its currency in a text."""
-    for found in _MONEY.finditer(text):
-        if cost := _read_cost(found):
-            yield cost
-
-
-def find_sized_costs(text: str) -> Iterator[TouchCost]:
-    """Yield the money in a size or in numerals with its currency: `1千元`, `五百块`, `$1.2k`."""
-    for found in _SIZED.finditer(text):
-        amount = read_or_none(parse_amount, found[0])
-        if amount is not None and amount.high <= _MOST_SPENT:
-            yield TouchCost(amount.high, amount.currency, found.start(), found.end())
-
-
-def bare_cost_at_end(text: str, currency: str) -> TouchCost | None:
-    """Find the number of two figures or more that a text ends in."""
-    found = _BARE.search(text)
-    if found is None:
-        return None
-    return TouchCost(int(found["bare"] or found["glued"]), currency, found.start(), found.end())
-
-
-def _read_cost(found: re.Match[str]) -> TouchCost | None:
-    code = currency_code(found["sign"] or found["name"])
-    if code is None:
-        return None
-    figure = Decimal((found["signed"] or found["named"]).replace(",", ""))
-    whole = int(figure.to_integral_value(ROUND_CEILING))
-    return TouchCost(whole, code, found.start(), found.end())
-
-
-def _ends_name(text: str, at: int, name: str) -> bool:
-    """Whether a name ends here: a Chinese one of two characters may run on into the text."""
-    end = at + len(name)
-    if "\u4e00" <= name[-1] <= "\u9fff":
-        return len(name) > 1 or not _WORD.match(text, end)
-    return bool(_ENDED.match(text, end)) or not _WORD.match(name[-1])
+def _refuse_no_day(text: str, today: date) -> None:
+    """Refuse a date that there is not: 31 November."""
+    for found in WRITTEN_DATE.finditer(text):
+        for read in (parse_past, parse_day):
+            try:
+                read(found[0], today)
+            except UserError as refusal:
+                if refusal.code == "day-unreadable":
+                    continue
+            break
+        else:
+            raise UserError("day-unreadable", text=found[0])
 
 
 _GAP = LatePattern(r"(?:[\s,，、;；&＆]|[+＋](?![0-9]))*")
-_JOINT = LatePattern(r"(?:with|and)\s+|[和与跟同]\s*")
+_MET = r"met(?:\s+with\b|\s+w/?(?=[\s]))?"
+_JOINT = LatePattern(
+    rf"(?:with|and|to|for|from|{_MET}|saw)\s+|w(?:/\s*|\s+)|/\s*|[和与跟同给向对]\s*", re.I
+)
+_JOINED = LatePattern(
+    rf"(?:(?<=\s)|(?<=[,，])|^)(?:(?:with|to|for|from|{_MET}|saw|sent|gave|told|asked|showed|"
+    r"briefed|updated|reminded|thanked|chased|pinged|invited|introduced)\s+|w(?:/\s*|\s+))|"
+    r"[和与跟同给向对请陪带找见送去到]|联系|询问|咨询|通知|告知|回复|答复",
+    re.I,
+)
 _ARROW = r"(?:[-－—]+[>＞]|→)"
 # Between letters or figures the arrow is part of the note: P2->P3.
 _FOLLOWS = LatePattern(rf"(?<![0-9A-Za-z]){_ARROW}|{_ARROW}(?![0-9A-Za-z])")
@@ -244,6 +154,13 @@ _QUOTED = LatePattern(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{_ARROW}(?P<next>.*))?', 
 _LATER = LatePattern(
     r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?(?:[dwm天日周]|个?月))", re.DOTALL
 )
+_AND = LatePattern(r"\s*(?:[,，、&/]|and\b|[和与])\s*")
+_WIDE = frozenset(
+    map(chr, [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)])
+) | {
+    "＄",
+    "．",
+}
 _MENTION = LatePattern(r'(?<![A-Za-z0-9_.+-])[@＠](?=["\w])')
 
 
@@ -258,6 +175,8 @@ class TouchLine:
     currency: str = HOME
     note: str = ""
     follow_up: NextAction | None = None
+    left: tuple[str, ...] = field(default=(), compare=False)
+    """What looks like days, money or people and was left in the note."""
 
 
 def parse_touch(
@@ -274,22 +193,112 @@ def parse_touch(
     `day-order` (text, first, second), `person-unknown`, `person-unclear`, `follow-up-nobody`.
     """
     head = _HeadReader(text, people, today, list(always), dates=dates).read()
-    rest = text[head.at :].lstrip().removeprefix(":").removeprefix("：").strip()
-    line = TouchLine(head.on or today, head.how, currency=currency)
-    line = line if head.money is None else _with_cost(line, head.money)
+    rest = text[head.at :].strip()
+    opened = rest[:1] in (":", "：")
+    rest = rest[opened:].lstrip()
+    line = _with_cost(TouchLine(head.on or today, head.how, currency=currency), head.money)
+    left: tuple[str, ...] = ()
     if quoted := _QUOTED.fullmatch(rest):
         note, tail = quoted["note"].replace('""', '"').strip(), quoted["next"]
     else:
         note, tail = _split_off_follow_up(rest)
-        note = head.meet_mentioned(note)
-        if head.spending:
-            head.meet_named(note)
-        line = _with_spending(line, head, note)
-        line, note, tail = _read_ending(line, note, tail, today, head.met)
+        line, note, tail = _read_note(line, head, note, tail, said_apart=opened)
+        left = tuple(_find_left(note, people, head.met))
     action = parse_next(tail or "", today, dates)
     if action is not None and not head.met:
         raise UserError("follow-up-nobody", text=tail or "")
-    return replace(line, met=tuple(head.met), note=note.strip(), follow_up=action)
+    note = "; ".join(filter(None, (head.which, note.strip())))
+    return replace(line, met=tuple(head.met), note=note, follow_up=action, left=left)
+
+
+def _read_note(
+    line: TouchLine, head: _HeadReader, note: str, tail: str | None, *, said_apart: bool
+) -> tuple[TouchLine, str, str | None]:
+    """Read what a note says of the touch; `said_apart` where a colon stands before it."""
+    _refuse_no_day(_narrow(note), head.today)
+    note = head.meet_mentioned(note)
+    if head.spending:
+        head.meet_named(note)
+    elif not said_apart:
+        head.meet_joined(note)
+    line = _with_spending(line, head, note)
+    if line.how in SPENT:
+        refuse_unsure_cost(_narrow(note))
+    if not (line.how or said_apart) and (kind := find_kind(note)):
+        line = replace(line, how=kind)
+        head.meet_named(_CLAUSE.compiled.split(note, maxsplit=1)[0])
+    line, note = _take_day(line, head, note)
+    line, note, tail = _read_ending(line, note, tail, head.today, head.met)
+    if line.worth is not None and not line.how:
+        line = replace(line, how=kind_of_cost(head.text) or "")
+    _refuse_second_cost(line, note)
+    return line, _DASHES.sub(" - ", note).removeprefix("- "), tail
+
+
+def _take_day(line: TouchLine, head: _HeadReader, note: str) -> tuple[TouchLine, str]:
+    """Take the day out of a note: where it can only be the past, or as all of the last words."""
+    if head.on is not None:
+        return line, note
+    if past := _PAST_DAY.search(note):
+        kept = f"{note[: past.start()].rstrip()}{note[past.end() :]}".strip(" ,，")
+        return replace(line, on=parse_past(past["en"] or past["zh"], head.today)), kept
+    if day := _find_day_on(note, head):
+        return replace(line, on=day[0]), day[1]
+    last = _LAST_WORDS.search(note)
+    found = day_at(_narrow(note), last.end(), head.today, head.dates) if last else None
+    if last is None or found is None or found[1] != len(note):
+        return line, note
+    if isinstance(found[0], UserError):
+        raise found[0]
+    return replace(line, on=found[0]), note[: last.start()]
+
+
+def _find_day_on(note: str, head: _HeadReader) -> tuple[date, str] | None:
+    """Find `on 25 Nov` at the end of a first clause, unless something else is on that day."""
+    clause = _CLAUSE.compiled.split(note, maxsplit=1)[0]
+    found = ON_DAY.search(clause)
+    if found is None or _OF_LATER.search(clause[: found.start()]):
+        return None
+    day = _read_day(found["day"], head.today, head.dates)
+    if not isinstance(day, date):
+        return None
+    return day, f"{note[: found.start()].rstrip()}{note[found.end() :]}"
+
+
+def _refuse_second_cost(line: TouchLine, note: str) -> None:
+    """Refuse money beside the cost that was not talked of: `lunch Ann $45 $60`."""
+    if line.worth is None or line.how not in SPENT:
+        return
+    plain = _narrow(note)
+    for cost in (*find_costs(plain), *find_sized_costs(plain)):
+        if not speaks_of_money(plain[slice(*clause_around(plain, cost.start, cost.end))]):
+            first = f"{line.currency} {line.worth}"
+            raise UserError("cost-unclear", text=f"{first}, {note[cost.start : cost.end]}")
+
+
+def _find_left(note: str, people: Sequence[Contact], met: Sequence[Contact]) -> Iterator[str]:
+    """Find the days, the money and the people that were left in a note, in their order."""
+    ids = {contact.id for contact in met}
+    pieces = [*find_day_pieces(note), *find_money(note)]
+    pieces += [
+        (at, name)
+        for name, contact in names_and_parts(people)
+        if contact.id not in ids and (at := note.find(name)) >= 0 and name_at(note, at, [contact])
+    ]
+    if not met:
+        pieces += [(found.start("name"), found["name"]) for found in _STRANGER.finditer(note)]
+    end = -1
+    for at, piece in sorted(pieces, key=lambda pair: (pair[0], -len(pair[1]))):
+        if at >= end:
+            end = at + len(piece)
+            yield piece
+
+
+def _narrow(text: str) -> str:
+    """Return the text with full-width figures and letters as plain ones, of the same length."""
+    if text.isascii():
+        return text
+    return "".join(chr(ord(char) - 0xFEE0) if char in _WIDE else char for char in text)
 
 
 def touch_text(line: TouchLine, kind: str | None = None) -> str:
@@ -300,13 +309,16 @@ def touch_text(line: TouchLine, kind: str | None = None) -> str:
     tail = f" -> {next_text(line.follow_up)}" if line.follow_up else ""
     if not line.note:
         return head + tail
+    quoted = line.note.replace('"', '""')
+    # Of spending, whoever is named was met, unless the note is in quotes.
+    if not line.met and (line.how in SPENT or find_spending(line.note)):
+        return f'{head}: "{quoted}"{tail}'
     plain = f"{head}: {line.note}{tail}"
     try:
         if parse_touch(plain, line.met, line.on, line.currency) == line:
             return plain
     except UserError:
         pass
-    quoted = line.note.replace('"', '""')
     return f'{head}: "{quoted}"{tail}'
 
 
@@ -324,16 +336,24 @@ class _HeadReader:
     at: int = 0
     dates: DateOrder | None = None
     opened: bool = False
+    which: str = ""
     _named: bool = False
+
+    @cached_property
+    def plain(self) -> str:
+        """The line with plain figures, each at the same place."""
+        return _narrow(self.text)
 
     @cached_property
     def spending(self) -> str | None:
         """The kind of gift or hospitality that the line says in any words, outside of quotes."""
-        body = _split_off_follow_up(self.text.partition('"')[0])[0]
+        body = _split_off_follow_up(self.plain.partition('"')[0])[0]
         if kind := find_spending(body):
             return kind
+        if says_present(body):
+            return "gift"
         paid = any(find_costs(body)) or any(find_sized_costs(body))
-        return "gift" if paid and is_giving(body) else None
+        return find_paid(body) if paid and not speaks_of_money(body) else None
 
     def read(self) -> _HeadReader:
         """Read on until something else is said; return itself."""
@@ -351,10 +371,29 @@ class _HeadReader:
 
     def meet_named(self, note: str) -> None:
         """Meet whom a note names, where nobody was met yet: what was spent was for somebody."""
-        if not self.met:
-            for at in range(len(note)):
-                if found := name_at(note, at, self.people):
-                    self._meet(found[0])
+        if self.met:
+            return
+        # Of spending it is clear whom `Ann's birthday` and `for ann` mean.
+        note = re.sub(r"['’]s\b", "  ", note)
+        for at in range(len(note)):
+            found = name_at(note, at, self.people)
+            found = found or name_in_small_letters(note, at, self.people)
+            if found:
+                self._meet(found[0])
+
+    def meet_joined(self, note: str) -> None:
+        """Meet whom a note names behind `with`, `to`, 给 and the like, where nobody was met yet."""
+        if self.met:
+            return
+        for joint in _JOINED.finditer(note):
+            at = joint.end()
+            while found := name_at(note, at, self.people) or name_in_small_letters(
+                note, at, self.people
+            ):
+                self._meet(found[0])
+                at = found[1]
+                if more := _AND.match(note, at):
+                    at = more.end()
 
     def meet_mentioned(self, note: str) -> str:
         """Take the signs before names out of the note; whoever is marked so was met."""
@@ -374,6 +413,8 @@ class _HeadReader:
             if found is not None:
                 self._meet(found[0])
                 self.at, self._named = found[1], True
+                if joint and at and joint[0][:3].lower() == "met" and not self.how:
+                    self.how = "meeting"
                 return True
         return False
 
@@ -390,7 +431,8 @@ class _HeadReader:
 
     def _find_plain_name(self, at: int) -> tuple[Contact, int] | None:
         """Find a name without a sign; a kind of touch in small letters is none."""
-        found = name_at(self.text, at, self._unmet())
+        unmet = self._unmet()
+        found = name_at(self.text, at, unmet) or name_in_small_letters(self.text, at, unmet)
         kind = None if self.how else kind_at(self.text, at)
         if found is None or kind is None or found[1] != kind[1]:
             return found
@@ -406,45 +448,88 @@ class _HeadReader:
             self.met.append(person)
 
     def _read_day(self) -> bool:
-        found = (
-            None if self.on or self._named else day_at(self.text, self.at, self.today, self.dates)
-        )
-        if found is not None:
-            self.on, self.at = found
-            # A name right behind it may be the note's: who prints a touch does not know all people.
-            colon = None if self.how else _COLON.match(self.text, self.at)
-            if colon and kind_at(self.text, colon.end()):
-                self.at = colon.end()
-        return found is not None
+        """Read the day; behind a name it is one only where nothing more is said of it."""
+        found = None if self.on else self._find_dotted_day()
+        if found is None and not self.on:
+            found = day_at(self.plain, self.at, self.today, self.dates)
+        if found is None:
+            return False
+        day, end = found
+        if self._named and not _ENDS_CLAUSE.match(self.plain, end):
+            return False
+        if isinstance(day, UserError):
+            raise day
+        self.on, self.at = day, end
+        # A name right behind it may be the note's: who prints a touch does not know all people.
+        colon = None if self.how or self._named else _COLON.match(self.text, self.at)
+        if colon and kind_at(self.text, colon.end()):
+            self.at = colon.end()
+        return True
+
+    def _find_dotted_day(self) -> tuple[date | UserError, int] | None:
+        """Find `11.25` before a kind or a name, with which a line begins; else it is a version."""
+        found = None if self.plain[: self.at].strip() else _DOTTED_DAY.match(self.plain, self.at)
+        if found is None:
+            return None
+        end = found.end()
+        if not (kind_at(self.text, end) or name_at(self.text, end, self.people)):
+            return None
+        day = _read_day(f"{found['month']}月{found['day']}日", self.today, self.dates)
+        return (day, end) if day else None
 
     def _read_kind(self) -> bool:
         """Read the kind of touch, which stands before the names.
 
         Behind them it is read only in Chinese, where `何总 call me` cannot be meant.
         """
-        found = None if self.how else kind_at(self.text, self.at)
-        if found is None or (self._named and self.text[self.at].isascii()):
+        if self.how:
+            return self._pass_meeting()
+        if not self._named and (which := compound_at(self.text, self.at)):
+            self.which, self.how = self.text[self.at : which[1]], which[0]
+            self.at = which[1]
+            return True
+        found = kind_at(self.text, self.at)
+        if found is None:
             return False
         kind, end, ended = found
+        if self._named and self.text[self.at].isascii():
+            past = PAST_KIND.match(self.text, self.at)
+            if past is None:
+                return False
+            end = past.end()
         if not (ended or self._starts_name(end)):
             return False
         self.how, self.at = kind, end
+        return True
+
+    def _pass_meeting(self) -> bool:
+        """Pass over what a lunch may be called as well: `lunch meeting`."""
+        found = MEETING_TOO.match(self.text, self.at - 1) if self.how in SPENT else None
+        if found is None or self._named:
+            return False
+        self.at = found.end()
         return True
 
     def _starts_name(self, at: int) -> bool:
         return bool(name_at(self.text, at, self._unmet()) or self.text[at] in "@＠")
 
     def _read_money(self) -> bool:
-        found = None if self.money else cost_at(self.text, self.at)
-        if found is None and not self.money and self.spending:
-            sized = find_sized_costs(self.text)
+        if self.money:
+            return False
+        if self.spending:
+            refuse_unsure_cost(self.plain)
+        found = cost_at(self.plain, self.at)
+        if found is None and self.spending:
+            sized = find_sized_costs(self.plain)
             found = next((cost for cost in sized if cost.start == self.at), None)
         if found is not None:
             self.money, self.at = found, found.end
         return found is not None
 
 
-def _with_cost(line: TouchLine, money: TouchCost) -> TouchLine:
+def _with_cost(line: TouchLine, money: TouchCost | None) -> TouchLine:
+    if money is None:
+        return line
     return replace(line, worth=money.worth, currency=money.currency)
 
 
@@ -454,7 +539,8 @@ def _with_spending(line: TouchLine, head: _HeadReader, note: str) -> TouchLine:
         return line
     spent = replace(line, how=head.spending)
     paid = line.worth is not None or _find_cost(note, spent) is not None
-    return spent if paid or head.opened else line
+    treated = says_present(head.text) or says_treat(head.text)
+    return spent if paid or head.opened or treated else line
 
 
 def _split_off_follow_up(rest: str) -> tuple[str, str | None]:
@@ -476,6 +562,8 @@ def _read_ending(
     if money is not None:
         line = _with_cost(line, money)
         before, behind = note[: money.start].rstrip(" ,，"), note[money.end :].strip()
+        if before[-1:] in ("(", "（") and behind[:1] in (")", "）"):
+            before, behind = before[:-1].rstrip(), behind[1:].lstrip()
         note = f"{before}{'' if behind[:1] in ',，。;；' else ' '}{behind}".strip()
     if later is not None:
         tail = next_text(NextAction(text=note, on=parse_day(later["day"], today)))
@@ -484,9 +572,13 @@ def _read_ending(
 
 def _find_cost(note: str, line: TouchLine) -> TouchCost | None:
     """Find the cost: at the note's end, or anywhere with a currency if such a kind costs."""
+    note = _narrow(note)
     every = list(find_costs(note))
-    if every and (every[-1].end == len(note) or line.how in SPENT):
+    if every and line.how in SPENT:
         return every[-1]
+    if every and every[-1].end == len(note):
+        first, last = clause_around(note, every[-1].start, every[-1].end)
+        return None if speaks_of_money(note[first:last]) else every[-1]
     sized = list(find_sized_costs(note)) if line.how in SPENT or find_spending(note) else []
     for cost in reversed([*sized, *every]):
         if line.how in SPENT or same_clause(note, cost.start, cost.end):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from deals.errors import UserError
@@ -10,7 +10,7 @@ from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.parsing.text import LatePattern
 from deals.parsing.time_words import Calendar
 from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span, span_text
-from deals.planning.free_lines import read_free_line
+from deals.planning.row_words import split_row_line
 
 NO_DAY = "-"
 _MARK = LatePattern("[;；]")
@@ -22,15 +22,14 @@ def read_row_line(text: str, project: Project, calendar: Calendar) -> tuple[str,
     """Read a line `content; days; responsible`; the days may be left out.
 
     Without a semicolon they may stand among the words (`write proposal Dec 1-5 @Tom`). Refusals of
-    `parse_span` and `read_free_line`.
+    `parse_span` and `split_row_line`.
     """
-    if not _MARK.search(text):
-        return read_free_line(text, calendar, project.signs)
 
     def read_span(typed: str) -> DateRange:
         return parse_span(typed, calendar.today, project.signs, *calendar[1:])
 
-    content, days, who = split_line(text, read_span)
+    known = (project.owner, *(member.name for member in project.team))
+    content, days, who = split_line(text, read_span, known)
     return content, read_span(days) if days else DateRange(None, None), who
 
 
@@ -70,11 +69,15 @@ def row_line(row: PlanRow) -> str:
 
 def _says_words_alone(content: str) -> bool:
     """Whether a content alone reads back as itself on any day."""
+    return all(_splits_into_words_alone(content, day) for day in _ANY_DAYS)
+
+
+def _splits_into_words_alone(content: str, today: date) -> bool:
+    def read_span(typed: str) -> DateRange:
+        return parse_span(typed, today, None)
+
     try:
-        return all(
-            read_free_line(content, Calendar(day), None) == (content, DateRange(None, None), "")
-            for day in _ANY_DAYS
-        )
+        return split_row_line(content, read_span) == (content, "", "")
     except UserError:
         return False
 
@@ -102,12 +105,17 @@ def checkpoint_line(check: Checkpoint) -> str:
     return "; ".join([check.what, f"{check.on or NO_DAY}", check.by]).rstrip("; ")
 
 
-def split_line(text: str, read: Callable[[str], object]) -> tuple[str, str, str]:
-    """Return what stands before the days, the days, and who, of a line with `;` between them.
+def split_line(
+    text: str, read: Callable[[str], object], known: Collection[str] = ()
+) -> tuple[str, str, str]:
+    """Return what stands before the days, the days, and who, of a line.
 
-    The days are the last part that `read` takes, or `-`: what stands before them may have a `;` of
-    its own. Where nothing reads as days, the second part is to be refused as such.
+    With `;` between them, the days are the last part that `read` takes, or `-`: what stands before
+    them may have a `;` of its own. Where nothing reads as days, the second part is to be refused as
+    such. Without `;` they stand as people say them (`split_row_line`).
     """
+    if not _MARK.search(text):
+        return split_row_line(text, read, known)
     parts = [part.strip() for part in text.replace("；", ";").rstrip("; ").split(";")]
     found = [at for at, part in enumerate(parts) if at and _reads(part, read)]
     at = found[-1] if found else 1

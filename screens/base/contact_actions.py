@@ -12,7 +12,7 @@ from deals.model import Contact, Project, Stance
 from deals.network.relationship import cr_text
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.spending import spending_kind
-from deals.parsing.touch_line import TouchLine, parse_touch, touch_text
+from deals.parsing.touch_line import TouchLine, parse_touch
 from deals.rules.compliance import Breach, find_new_breaches
 from deals.unsaved import InputPlace
 from screens.base.project_actions import (
@@ -26,9 +26,9 @@ from screens.base.project_actions import (
 from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, line
-from views.touches import breaches_text, dated_words, recent_touch
+from views.touches import breaches_text, dated_words, describe_touch, recent_touch
 from wording import N_, _, say
-from wording.names import stance_name, touch_name
+from wording.names import stance_name
 
 _PICKS = f"123456789{ascii_letters}"
 
@@ -80,7 +80,7 @@ class TouchPrompt:
             found = self._breaches(touch)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        shown = touch_text(touch, touch_name(touch.how))
+        shown = describe_touch(touch)
         if found:
             return line(StyledText(f"= {shown}  ! {breaches_text(found)}", "amber"))
         return line(StyledText("= ", "dim"), StyledText(shown, "good"))

@@ -69,11 +69,13 @@ netloft answer Harbour 'final decision' partly"""
 TASK = N_(
     "Put a row into a project's plan: content; days; who.\n\n"
     'LINE is read as in the app: days are like "9-13 Feb", "+3d" or "D-10", ten days before '
-    "signing; days and who may be left out."
+    "signing; days and who may be left out. Without semicolons, days stand last or first, and "
+    "who behind @."
 )
 TASK_EXAMPLES = N_(
     """\
 netloft task Harbour 'survey the site; +3d; Bo'
+netloft task Harbour 'write the proposal Dec 1 - Dec 5 @Bo'
 netloft task Harbour 'hand in the offer; D-10' --field product"""
 )
 WORKSTREAM = N_("The field of work that the row stands in, by its id or name.")
@@ -87,11 +89,9 @@ ANSWERS = ("yes", "partly", "no", "unknown")
 def touch(session: Session, words: tuple[str, ...], text: str | None, as_json: bool) -> int:
     """Log the touch on the project, or on all that the filter lets through."""
     from deals.edits.contacts import log_touch
-    from deals.parsing.touch_line import touch_text
     from deals.rules.compliance import find_new_breaches
     from tui.output import console, json
-    from views.touches import breach_text
-    from wording.names import touch_name
+    from views.touches import breach_text, describe_touch
 
     wanted, line = split_words(words, LINE_NAMES, text)
     projects = meant_projects(session, wanted, text)
@@ -103,7 +103,7 @@ def touch(session: Session, words: tuple[str, ...], text: str | None, as_json: b
     if edited is None:
         return 1
     breaches = find_new_breaches([each.project for each in edited], book, limits)
-    over, understood = list(map(breach_text, breaches)), touch_text(read, touch_name(read.how))
+    over, understood = list(map(breach_text, breaches)), describe_touch(read)
 
     def report(each: EditedProject) -> EditReport:
         logged = json.touch_record(each.project)
@@ -122,7 +122,8 @@ def read_touch(line: str, projects: Sequence[Project], session: Session) -> Touc
 
     people = {contact.id: contact for project in projects for contact in project.contacts}
     currency = session.playbook.compliance.currency
-    return parse_touch(line, tuple(people.values()), session.today, currency)
+    dates = session.settings.dates
+    return parse_touch(line, tuple(people.values()), session.today, currency, dates=dates)
 
 
 @command("person", PERSON, PERSON_EXAMPLES)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.model import TOUCH_KINDS, Contact, NextAction
-from deals.parsing.touch_line import KIND_WORDS, TouchLine, parse_touch, touch_text
+from deals.parsing.touch_kinds import KIND_WORDS
+from deals.parsing.touch_line import TouchLine, parse_touch, touch_text
 from tests.deals.makers import TODAY, contact
 from tests.deals.values import PEOPLE_WORDS, typed
 from wording import use_language
@@ -186,10 +187,14 @@ pieces = st.sampled_from(
         *KIND_WORDS,
         *PEOPLE_WORDS,
         *(" ", "  ", ":", "：", ",", "、", '"', "@", "->", "→", "+3d", "yesterday", "2-27", "昨天"),
+        *("w/ ", "to ", "met ", "给", "on ", "27 Feb", "called ", "打了电话", "flowers ", "花 "),
         *("280", "¥280", "CNY 280", "280元", "with ", "和", "fri", "\n", "@何总", '@"Ann Lee"'),
     ]
 )
-CODES = ("day-future", "person-unknown", "person-unclear", "follow-up-nobody")
+CODES = (
+    *("day-future", "day-unreadable", "day-order", "person-unknown", "person-unclear"),
+    *("follow-up-nobody", "cost-unclear", "cost-each"),
+)
 lines = st.lists(st.one_of(pieces, st.text(max_size=4)), max_size=9).map("".join)
 
 
@@ -200,12 +205,7 @@ def test_any_line_is_read_or_refused_and_what_is_printed_reads_back(text: str) -
     try:
         line = read(text)
     except UserError as refusal:
-        assert refusal.code in (
-            "day-future",
-            "person-unknown",
-            "person-unclear",
-            "follow-up-nobody",
-        )
+        assert refusal.code in CODES
         return
     for kind in (None, touch_name(line.how)):
         assert parse_touch(touch_text(line, kind), PEOPLE, TODAY) == line

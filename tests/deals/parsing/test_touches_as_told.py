@@ -1,0 +1,165 @@
+"""Touches as hurried people type them, on Sunday 29 November 2026."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from deals.errors import UserError
+from deals.parsing.touch_line import parse_touch, touch_text
+from tests.deals.makers import contact
+
+TODAY = date(2026, 11, 29)
+PEOPLE = tuple(
+    map(
+        contact,
+        (
+            "Ann Lee",
+            "Karen Wu",
+            "Tom Baker",
+            "Raj Patel",
+            "Bob Smith",
+            "何总",
+            "王处",
+            "李工",
+            "陈主任",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a line says: kind, people, day of November, cost and note."""
+
+    how: str
+    met: str = ""
+    day: int = 29
+    cost: str = ""
+    note: str = ""
+
+
+def read(text: str) -> Told:
+    """Read a line with the people above; what is printed of it reads back."""
+    line = parse_touch(text, PEOPLE, TODAY)
+    assert parse_touch(touch_text(line), PEOPLE, TODAY) == line
+    cost = f"{line.worth} {line.currency}" if line.worth else ""
+    assert line.on.month == 11
+    return Told(line.how, ", ".join(who.name for who in line.met), line.on.day, cost, line.note)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("called Ann, budget ok", Told("call", "Ann Lee", note="budget ok")),
+        ("ann called back, wants 10% off", Told("call", "Ann Lee", note="wants 10% off")),
+        ("email to Tom: sent deck", Told("message", "Tom Baker", note="sent deck")),
+        ("emailed Tom the deck yesterday", Told("message", "Tom Baker", 28, note="the deck")),
+        ("visited Karen on Thursday, tour", Told("visit", "Karen Wu", 26, note="tour")),
+        ("demo for Karen and Raj", Told("exchange", "Karen Wu, Raj Patel")),
+        ("site visit 24 Nov, met Bob Smith", Told("visit", "Bob Smith", 24, note="site visit")),
+        ("teams call Karen Tue", Told("call", "Karen Wu", 24, note="teams call")),
+        ("call Ann 27/11", Told("call", "Ann Lee", 27)),
+        ("call Ann re pricing, 26.11.", Told("call", "Ann Lee", 26, note="re pricing")),
+        (
+            "f2f w/ Karen wed, wants discount",
+            Told("meeting", "Karen Wu", 25, note="wants discount"),
+        ),
+        ("met Ann and Bob at the fair", Told("meeting", "Ann Lee, Bob Smith", note="at the fair")),
+        ("quote $300k sent to Ann", Told("", "Ann Lee", note="quote $300k sent to Ann")),
+        ("call Ann 9am, no answer", Told("call", "Ann Lee", note="9am, no answer")),
+        ("昨天给李工打电话 问了进度", Told("call", "李工", 28, note="问了进度")),
+        ("给陈主任打了电话，约下周一见面", Told("call", "陈主任", note="约下周一见面")),
+        ("给王处发邮件 报价单", Told("message", "王处", note="报价单")),
+        ("何总来电 问交期", Told("call", "何总", note="问交期")),
+        ("电话没打通 何总", Told("call", "何总", note="电话没打通 何总")),
+        ("上门拜访王处", Told("visit", "王处")),
+        ("今天上午去王处办公室拜访", Told("visit", "王处", note="上午去王处办公室拜访")),
+        ("视频会议 陈主任 演示系统", Told("meeting", "陈主任", note="演示系统")),
+        ("本月20号拜访何总", Told("visit", "何总", 20)),
+        ("去李工办公室送样品", Told("", "李工", note="去李工办公室送样品")),
+        # Words that only sound so.
+        ("何总说下周开会", Told("", "何总", note="说下周开会")),
+        ("told them about the call", Told("", note="told them about the call")),
+        ("visit: Ann was away", Told("visit", note="Ann was away")),
+    ],
+)
+def test_a_touch_in_people_s_words(text: str, told: Told) -> None:
+    assert read(text) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "met", "cost"),
+    [
+        ("breakfast mtg Tom $22 11/27", "dinner", "Tom Baker", "22 USD"),
+        ("karaoke Raj 300 sgd", "hospitality", "Raj Patel", "300 SGD"),
+        ("beers w/ Tom 30 quid", "hospitality", "Tom Baker", "30 GBP"),
+        ("coffee w/ ann 6.50", "hospitality", "Ann Lee", "7 CNY"),
+        ("steak house w/ bob $210 incl tip", "hospitality", "Bob Smith", "210 USD"),
+        ("sushi with Karen & Tom, EUR 130.40", "hospitality", "Karen Wu, Tom Baker", "131 EUR"),
+        ("dinner w/ Karen EUR 80,50", "dinner", "Karen Wu", "81 EUR"),
+        ("dinner Ann (€45)", "dinner", "Ann Lee", "45 EUR"),
+        ("bought karen dinner ¥600", "dinner", "Karen Wu", "600 CNY"),
+        ("Karen bought lunch", "dinner", "Karen Wu", ""),
+        ("Hotel for Karen 340 EUR", "hospitality", "Karen Wu", "340 EUR"),
+        ("paid taxi for Raj £25", "hospitality", "Raj Patel", "25 GBP"),
+        ("sponsored Raj's conference ticket $900", "hospitality", "Raj Patel", "900 USD"),
+        ("Ann's birthday: flowers $55", "gift", "Ann Lee", "55 USD"),
+        ("spa voucher Karen 75€", "gift", "Karen Wu", "75 EUR"),
+        ("Xmas present Bob, whisky, 49.99 GBP", "gift", "Bob Smith", "50 GBP"),
+        ("sent Ann flowers", "gift", "Ann Lee", ""),
+        ("gave bob a pen 20 usd", "gift", "Bob Smith", "20 USD"),
+        ("昨晚请何总唱歌 1500元", "hospitality", "何总", "1500 CNY"),
+        ("请王处吃饭３８０元", "dinner", "王处", "380 CNY"),
+        ("给何总送了两条烟 1000元", "gift", "何总", "1000 CNY"),
+        ("陪何总看球赛 门票600元", "hospitality", "何总", "600 CNY"),
+        # What was talked of, not spent.
+        ("quote for hotel wifi $300 sent to Ann", "", "Ann Lee", ""),
+        ("sent Ann contract $300", "", "Ann Lee", ""),
+        ("Karen says the budget is $300", "", "Karen Wu", ""),
+        ("lunch with Ann, we talked $300k deal", "dinner", "Ann Lee", ""),
+    ],
+)
+def test_hospitality_in_any_usual_words(text: str, how: str, met: str, cost: str) -> None:
+    told = read(text)
+    assert (told.how, told.met, told.cost) == (how, met, cost)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("call Ann Nov 31", "day-unreadable"),
+        ("11月31日拜访何总", "day-unreadable"),
+        ("called Ann 2026-12-05", "day-future"),
+        ("lunch Ann tomorrow $45", "day-future"),
+        ("call Ann 3/4/2026", "day-order"),
+        ("lunch Ann $45 $60", "cost-unclear"),
+        ("dinner Ann 45-50 usd", "cost-unclear"),
+        ("请何总吃饭 480元 520元", "cost-unclear"),
+        ("theatre tix Karen 2x €45", "cost-each"),
+        ("dinner Ann €45 p.p.", "cost-each"),
+        ("请何总吃饭 人均200元", "cost-each"),
+    ],
+)
+def test_what_is_refused(text: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read(text)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("message Raj: ok for Thu", ("Thu",)),
+        ("call Ann re Dec 10 demo, budget $300k", ("Dec 10", "$300k")),
+        ("visit HQ, Karen was away", ("Karen",)),
+        ("lunch with Peter $80", ("Peter",)),
+        ("给陈主任打了电话，约下周一见面", ("下周一",)),
+        ("李工说预算300万", ("300万",)),
+        ("call Ann, all fine", ()),
+    ],
+)
+def test_what_is_left_in_a_note_is_listed(text: str, left: tuple[str, ...]) -> None:
+    assert parse_touch(text, PEOPLE, TODAY).left == left
