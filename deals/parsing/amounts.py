@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.model import Amount
@@ -35,7 +35,7 @@ from deals.parsing.numerals import (
     split_between,
     split_teens,
 )
-from deals.parsing.text import RANGE_MARK, by_word, cells, fold_text
+from deals.parsing.text import RANGE_MARK, LatePattern, by_word, cells, fold_text
 
 HOME = "CNY"
 """The currency that goes without saying."""
@@ -214,6 +214,10 @@ _WORDS = by_word(
 _AMOUNT_SIGNS = (
     rf"(?:{_NEARLY}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in _MARKS if len(mark) == 1))}]|"
     rf"{NUMERAL}|或?左右|上下|出头|之间|[,.'’-])+"
+)
+_PLAIN_FIGURE = LatePattern(
+    r"(?:(?P<mark>[a-z]{3}|[$€£¥]) ?)?"
+    r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,2})?)"
 )
 _UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
@@ -422,9 +426,15 @@ class _Figures:
         return low.value, high.value
 
 
+@lru_cache(maxsize=1024)
 def _read_figures(written: str, currency: str) -> _Figures:
-    """Read an amount's text; refusals `amount-unreadable` and `amount-negative`."""
+    """Read an amount's text; refusals `amount-unreadable` and `amount-negative`.
+
+    A text is read a few times on its way into a record: by its meaning, and to write it down.
+    """
     folded = fold_text(part_fractions(written))
+    if figures := _read_plain_figure(folded, currency):
+        return figures
     # Most words of a line are none, and the long patterns would go all over them.
     if not _may_be_amount(folded):
         raise UserError("amount-unreadable", text=written)
@@ -444,6 +454,20 @@ def _read_figures(written: str, currency: str) -> _Figures:
     ambiguous = _find_ambiguous(found)
     bare = not marks and all(end.size is None and not end.sized for end in (low, high))
     return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain)
+
+
+def _read_plain_figure(folded: str, currency: str) -> _Figures | None:
+    """Read what is only a figure, behind the code or sign of a currency or not; else None.
+
+    Most amounts of a table are: the long patterns would take a hundred times as long.
+    """
+    found = _PLAIN_FIGURE.fullmatch(folded)
+    code = _WRITTEN.get(found["mark"]) if found and found["mark"] else currency
+    if found is None or code is None:
+        return None
+    end = _End(Fraction(found["number"].replace(",", "")))
+    marked = bool(found["mark"])
+    return _Figures((end, end), code, False, not marked, marked, "", folded)
 
 
 @cache

@@ -81,8 +81,9 @@ def clean_cell(text: str) -> str:
     Control characters, which could steer a terminal, are left out; half a character, which no
     encoding holds, becomes the mark for one that cannot be shown.
     """
-    whole = _HALVES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
-    return whole.strip(_EDGES)
+    if not text.isprintable():  # breaks, controls and halves are none that is printable
+        text = _HALVES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
+    return text.strip(_EDGES)
 
 
 def column_letters(column: int) -> str:
