@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deals.edits.contacts import find_contact, set_contacts
-from deals.edits.patches import Patch, ReplacedProject
+from deals.edits.patches import Patch, ReplacedProject, apply_patch, join_patches
 from deals.errors import UserError
 from deals.fields import CONTACT
 from deals.model import TOGETHER, Book, Contact, Influence, Project, Stamp, Touch
@@ -29,6 +29,9 @@ __all__ = [
 
 ContactFacts = Mapping[str, object]
 """Shared fields of a contact by name."""
+
+_MOST_ROUNDS = 8
+"""So often a change is gone through at most; a second round is all that is needed as a rule."""
 
 CLOSENESS = next(unit for unit in TOGETHER[Contact] if "cr" in unit)
 """A relationship level with what shows it: one fact, which no half of says anything."""
@@ -121,6 +124,21 @@ def share_contacts(change: Patch, after: Book, sharing: ContactSharing) -> Patch
     is that person. Costs what the change costs, and where people changed one look at each
     project's customer. Done twice it is done once.
     """
+    shared = Patch()
+    for _round in range(_MOST_ROUNDS):
+        more, matched = _share_once(change, after, sharing)
+        shared = join_patches(shared, more)
+        if not matched:
+            break
+        # Who turned out to be known brings news of their own, and is the superior of others under
+        # the id that all know: that is seen by looking again at the whole change.
+        change, after = join_patches(change, more), apply_patch(more, after)
+    return shared
+
+
+def _share_once(change: Patch, after: Book, sharing: ContactSharing) -> tuple[Patch, bool]:
+    """Go through a change once; return what is to be done, and whether somebody new was known."""
+    matched = False
     news: dict[str, list[_AccountChange]] = defaultdict(list)
     # In the order of their ids, so that the same change always spreads the same way.
     for key, replaced in sorted(change.projects.items()):
@@ -130,11 +148,12 @@ def share_contacts(change: Patch, after: Book, sharing: ContactSharing) -> Patch
     for name, projects in _projects_by_account(after, news).items() if news else ():
         account = Account(projects, sharing.stamp, {*sharing.apart, *sharing.whole})
         _share_changes(account, news[name])
-        match_contacts(account, [new for new in news[name] if new.added])
+        matched |= match_contacts(account, [new for new in news[name] if new.added])
         changed += account.changed()
-    return Patch(
-        {project.id: ReplacedProject(after.projects[project.id], project) for project in changed}
-    )
+    patch = {
+        project.id: ReplacedProject(after.projects[project.id], project) for project in changed
+    }
+    return Patch(patch), matched
 
 
 def _account_changes(replaced: ReplacedProject) -> Iterator[_AccountChange]:
@@ -264,13 +283,14 @@ class _AccountPeople:
         return None if any(_contradicts(mine, claim) for claim in claims) else person
 
 
-def match_contacts(account: Account, news: Collection[_AccountChange]) -> None:
-    """Give contacts that are new the id of the known person that they are.
+def match_contacts(account: Account, news: Collection[_AccountChange]) -> bool:
+    """Give contacts that are new the id of the known person that they are; whether any are.
 
     Each knows from then on what the account knew of them, and the account what they brought.
     """
     if not news:
-        return
+        return False
+    matched = False
     added = {new.project.id: new.added for new in news}
     people = _AccountPeople()
     for key, project in account.projects.items():
@@ -281,7 +301,9 @@ def match_contacts(account: Account, news: Collection[_AccountChange]) -> None:
         key = new.project.id
         for person in _superiors_first(account.projects[key], new.added):
             now = _match_contact(account, people, new, person)
+            matched |= now != person
             people.meet(key, find_contact(account.projects[key], now))
+    return matched
 
 
 def _match_contact(

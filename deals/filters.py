@@ -2,6 +2,7 @@
 
     hz "dispatch net" -owner:me stage>=P3 amount>50万 signs<2026-Q3 cr<3 flag:overdue
 
+Keys and values go by every name that the app shows, in both languages: `负责人:林 状态:暂停`.
 A word or quoted phrase is looked for in the names of project, customer, owner and contacts, in
 Chinese ones by initials and pinyin too; a leading `-` negates any term. `READERS` says what each
 key compares. A comparison is true of known values only: `amount>50万` and `amount<=50万` both leave
@@ -16,12 +17,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from deals.errors import UserError
-from deals.model import Project
+from deals.fields.project_fields import PROJECT, STATUS_WORDS, status_key
+from deals.fields.spec import header_key
+from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
 from deals.parsing.amounts import parse_amount
+from deals.parsing.text import by_word, fold_text
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
 from deals.playbook import RANKS, BilingualText, Playbook
@@ -84,9 +89,9 @@ def text_reader(field: Callable[[ProjectTexts], str]) -> Reader:
 
 def read_owner(term: Term, context: FilterContext) -> Test:
     """Read an owner; `me` is who looks, by the whole name, or an owner who is written `me`."""
-    if term.value.casefold() != "me":
+    if term.value.casefold() not in _ME:
         return text_reader(lambda texts: texts.owner)(term, context)
-    names = [context.index.word(name) for name in ("me", context.me) if name]
+    names = [context.index.word(name) for name in (term.value, context.me) if name]
     return test_equality(
         term, lambda subject: any(word.text == subject.texts.owner for word in names)
     )
@@ -143,7 +148,8 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     yet), `filter-key`, `filter-operator`, or `filter-<key>` for a value that the key cannot read.
     """
     tests, named = [], False
-    for term, negated in _split_terms(text):
+    for typed, negated in _split_terms(text):
+        term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
         test = _read_term(term, context)
         named = named or _names_status(term, context)
         tests.append(_negate(test) if negated else test)
@@ -192,12 +198,38 @@ _OUTCOMES = {
     ">=": (0, 1),
 }
 _NONE = "none"
+_CRS = {f"{cr}": cr for cr in range(1, 6)}
+_NONES = frozenset({_NONE, "无", "没有", "空"})
+_ME = frozenset({"me", "我", "本人"})
 _ENDED = frozenset({"won", "lost", "abandoned"})
 _STATUSES: Mapping[str, frozenset[str]] = {
-    **{status: frozenset({status}) for status in ("open", "on_hold", "won", "lost", "abandoned")},
-    "ended": _ENDED,
-    "any": _ENDED | {"open", "on_hold"},
+    **{word: frozenset({status}) for word, status in STATUS_WORDS.items()},
+    **dict.fromkeys(("ended", "closed", "已结束", "结束"), _ENDED),
+    **dict.fromkeys(("any", "all", "全部", "所有", "任意"), _ENDED | {"open", "on_hold"}),
 }
+_SEVERITY_TEXTS: Mapping[Severity | None, str] = {
+    "red": "red 红 红色 红灯",
+    "amber": "amber yellow 黄 黄色 橙 橙色 黄灯",
+    "info": "info 提示 信息",
+}
+_SEVERITIES: Mapping[str, Severity | None] = {
+    **by_word(_SEVERITY_TEXTS),
+    **dict.fromkeys(_NONES),
+}
+_FLAGS = by_word(
+    {
+        "overdue": "逾期 过期 超期",
+        "cr-stage": "关系",
+        "blocker": "反对",
+        "holes": "破洞 漏洞",
+        "stalled": "没有进展",
+        "slipping": "推迟 延期",
+        "vague": "不确定",
+        "plan-late": "拖期",
+        "no-next": "没有下一步",
+    }
+)
+"""What rules are called besides their ids and what the playbook calls them."""
 
 # On which side of the term's value a project lies: -1, 0, 1, or None while unknown.
 _SideOf = Callable[[FilterSubject], int | None]
@@ -214,7 +246,7 @@ def _read_stage(term: Term, context: FilterContext) -> Test:
 
 
 def _read_amount(term: Term, _: FilterContext) -> Test:
-    if term.value.casefold() == _NONE:
+    if term.value.casefold() in _NONES:
         return test_equality(term, lambda subject: subject.project.amount is None)
     try:
         wanted = parse_amount(term.value, currency="")
@@ -233,7 +265,7 @@ def _read_amount(term: Term, _: FilterContext) -> Test:
 
 
 def _read_signs(term: Term, context: FilterContext) -> Test:
-    if term.value.casefold() == _NONE:
+    if term.value.casefold() in _NONES:
         return test_equality(term, lambda subject: subject.project.signs is None)
     try:
         wanted = parse_window(term.value, context.calendar)
@@ -251,14 +283,15 @@ def _read_signs(term: Term, context: FilterContext) -> Test:
 
 
 def _read_cr(term: Term, _: FilterContext) -> Test:
-    wanted = {_NONE: 0, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5}.get(term.value.casefold())
+    value = term.value.casefold().removeprefix("cr")
+    wanted = {**dict.fromkeys((*_NONES, "?"), 0), **_CRS}.get(value)
     if wanted is None:
         raise _refusal("filter-cr", term)
     return _compare(term, lambda subject: _side_of(best_cr(insiders(subject.project)) or 0, wanted))
 
 
 def _read_left(term: Term, _: FilterContext) -> Test:
-    if term.value.casefold() == _NONE:
+    if term.value.casefold() in _NONES:
         return test_equality(term, lambda subject: subject.assessment.days_left is None)
     digits = term.value.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= 6):
@@ -268,20 +301,21 @@ def _read_left(term: Term, _: FilterContext) -> Test:
 
 
 def _read_severity(term: Term, _: FilterContext) -> Test:
-    ranks = {severity or _NONE: rank for severity, rank in RANKS.items()}
-    wanted = ranks.get(term.value.casefold())
-    if wanted is None:
+    value = term.value.casefold()
+    if value not in _SEVERITIES:
         raise _refusal("filter-severity", term)
+    wanted = RANKS[_SEVERITIES[value]]
     # RANKS has the worst first; here the worst is the most.
     return _compare(term, lambda subject: _side_of(-RANKS[subject.assessment.severity], -wanted))
 
 
 def _read_flag(term: Term, context: FilterContext) -> Test:
-    start = term.value.casefold()
+    start = fold_text(term.value)
     rules = frozenset(
         rule
         for rule, texts in context.playbook.rules.items()
-        if any(name.startswith(start) for name in _names(rule, texts.name))
+        if _FLAGS.get(start) == rule
+        or any(name.startswith(start) for name in _names(rule, texts.name))
     )
     if not rules:
         raise _refusal("filter-flag", term)
@@ -296,7 +330,7 @@ def _names(id: str, name: BilingualText) -> Iterator[str]:
 
 
 def _read_status(term: Term, context: FilterContext) -> Test:
-    wanted = _STATUSES.get(term.value.casefold().replace("-", "_"))
+    wanted = _STATUSES.get(status_key(term.value))
     if wanted is None:
         state = context.playbook.find_state(term.value, numbers=False)
         if state is None or state.status is None:
@@ -306,7 +340,7 @@ def _read_status(term: Term, context: FilterContext) -> Test:
 
 
 def _read_next(term: Term, context: FilterContext) -> Test:
-    if term.value.casefold() == _NONE:
+    if term.value.casefold() in _NONES:
         return test_equality(term, lambda subject: subject.project.next_action is None)
     word = context.index.word(term.value)
     return test_equality(term, lambda subject: word.within(subject.texts.next))
@@ -329,6 +363,25 @@ READERS: Mapping[str, Reader] = {
     "next": _read_next,
 }
 """The reader of each key's terms."""
+_KEYS = by_word(
+    {
+        "contact": "contacts 客户名单 联系人 客户联系人 人员",
+        "cr": "best_cr 最高CR 客户关系程度 客户关系 关系程度",
+        "left": "days_left 剩余天数 剩余",
+        "severity": "提醒级别 严重程度",
+        "flag": "flags 提醒",
+        "next": "下一步",
+    }
+)
+"""What keys are called that are no field of a project, or not as that is."""
+
+
+@cache
+def _key_names() -> Mapping[str, str]:
+    """Return the key that each name means, by `header_key`; that of a field by all it is called."""
+    own = {header_key(word): key for word, key in _KEYS.items()}
+    fields = {name: field for name, field in PROJECT.by_name.items() if field in READERS}
+    return {**fields, **own, **{header_key(key): key for key in READERS}}
 
 
 def _side_of(value: float | None, first: float, last: float | None = None) -> int | None:

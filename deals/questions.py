@@ -13,25 +13,20 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.model import Answer, Answered, Cause, PlanRow, Project
-from deals.parsing.text import fold_text
+from deals.parsing.text import by_word, fold_text
 from deals.playbook import AskedQuestion, Playbook, Section
 from deals.sources import causes_from, rows_from
 
 POINTS: Mapping[Answered, float] = {"yes": 1.0, "partly": 0.5}
 WEAK: tuple[Answered, ...] = ("partly", "no")
 SOURCE = "answer:"
-ANSWER_WORDS: Mapping[str, Answered] = {
-    "yes": "yes",
-    "是": "yes",
-    "partly": "partly",
-    "部分": "partly",
-    "no": "no",
-    "否": "no",
-    "unknown": "unknown",
-    "未知": "unknown",
-    "不清楚": "unknown",
-    "?": "unknown",
+_ANSWERS: Mapping[Answered, str] = {
+    "yes": "yes y 是 是的",
+    "partly": "partly partially p 部分 部分是",
+    "no": "no n 否 不是",
+    "unknown": "unknown not_known ? 未知 不明 不清楚 不知道",
 }
+ANSWER_WORDS = by_word(_ANSWERS)
 MOST_CANDIDATES = 3
 """How many questions are named to choose from."""
 

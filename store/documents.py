@@ -21,7 +21,7 @@ from pydantic_core import PydanticSerializationError
 from deals.edits.patches import diff_books
 from deals.errors import UserError
 from deals.merging.primitives import key_values
-from deals.model import SHARED, Book, Project
+from deals.model import MAY_LACK, SHARED, Book, Project
 from deals.model.base import Frozen, Record
 from store.integrity import (
     SUMS,
@@ -318,7 +318,8 @@ class StoredBook:
                 for number, tombstone in enumerate(kept, 1)
             },
         }
-        many = {name: self.rows(name) for name in (*SHARED, PROJECTS)}
+        names = (name for name in SHARED if name not in MAY_LACK or self.rows(name))
+        many = {name: self.rows(name) for name in (*names, PROJECTS)}
         sums = {
             name: {number: sum_of(text) for number, text in table.items()}
             for name, table in few.items()

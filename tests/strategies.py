@@ -54,6 +54,7 @@ from deals.model import (
     Stance,
     Standing,
     Status,
+    StoreSetting,
     Strategy,
     SwotItem,
     SwotKind,
@@ -438,11 +439,12 @@ def products() -> st.SearchStrategy[Product]:
 
 
 def books(max_size: int = 3) -> st.SearchStrategy[Book]:
-    """Draw a book of up to `max_size` projects and two views, competitors and products each."""
+    """Draw a book of up to `max_size` projects and two records of each list that all share."""
     lists: dict[str, st.SearchStrategy[Any]] = {
         "views": views(),
         "competitors": competitors(),
         "products": products(),
+        "store_settings": st.builds(StoreSetting, name=names(), value=texts()),
     }
     drawn = {
         name: st.lists(records, max_size=2, unique_by=lambda record: record.name).map(tuple)

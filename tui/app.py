@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
@@ -19,6 +19,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from deals.errors import UserError
 from deals.model import Book
 from deals.parsing.amounts import HOME
+from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
@@ -30,6 +31,7 @@ from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from views.styled_text import ASCII, UNICODE
+from wording import LANGUAGES, say
 
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
@@ -62,6 +64,7 @@ class NetloftApp(BaseApp):
             unsaved_store=AuthorUnsaved(launch.store.unsaved, launch.me),
             dates=launch.settings.dates,
             currency=launch.settings.currency or HOME,
+            year_start=lambda: launch.store.book.year_start,
         )
         super().__init__(context, launch.store, self._read, launch.store.book)
         self.animation_level = "none"
@@ -106,6 +109,17 @@ class NetloftApp(BaseApp):
                 loading.stop()
 
         loading = self.set_interval(ROOM_EVERY_SECONDS, load_next)
+
+    def settle_dates(self, order: DateOrder) -> str:
+        """Write the order into config.toml and read days by it from now on."""
+        from store.config_file import write_dates
+
+        try:
+            write_dates(order, LANGUAGES, (self.launch.store.path,))
+        except UserError as refusal:
+            return say(refusal)
+        self.context = replace(self.context, dates=order)
+        return ""
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""

@@ -32,7 +32,7 @@ def choose_projects(
 
     Refuses a filter that cannot be read.
     """
-    context = FilterContext(playbook, me, SearchIndex(), Calendar(today, dates))
+    context = FilterContext(playbook, me, SearchIndex(), Calendar(today, dates, book.year_start))
     chosen = parse_filter(text, context)
     found = {key: assess(project, playbook, today) for key, project in book.projects.items()}
     ids = select_project_ids(

@@ -165,7 +165,14 @@ class Session:
         from deals.parsing.reading_context import ReadingContext
 
         usual, dates = currency or self.settings.currency or HOME, self.settings.dates
-        return ReadingContext(self.playbook, self.stamp(), new_id, usual, dates=dates)
+        return ReadingContext(
+            playbook=self.playbook,
+            stamp=self.stamp(),
+            new_id=new_id,
+            currency=usual,
+            dates=dates,
+            year_start=self.store.book.year_start,
+        )
 
     def commit(self, after: Book, label: str, imported: ImportResult | None = None) -> None:
         """Commit `after` to the store.

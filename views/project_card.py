@@ -30,7 +30,7 @@ from views.styled_text import (
 from views.touches import evidence_text, touch_words
 from wording import N_, _, language
 from wording.findings import flag_next, flag_reason, rule_name
-from wording.names import amount_words, status_name
+from wording.names import status_name
 from wording.times import window_name
 
 SIGNS: dict[str, tuple[str, Tone]] = {
@@ -100,23 +100,6 @@ class ProjectCard:
         if self.project.status != "open":
             name = (*name, StyledText(f"  {self._ended()}", "dim"))
         return [cut(name, cells), *self._facts(cells), *self.reasons(cells), *self.people(cells)]
-
-    @staticmethod
-    def summary(project: Project, glyphs: Glyphs) -> TextLine:
-        """Draw a project in a line, as it was understood when typed."""
-        parts = [
-            project.customer and f"@{project.customer}",
-            project.owner,
-            project.stage,
-            amount_words(project.amount) if project.amount else "",
-            window_name(project.signs) if project.signs else "",
-        ]
-        rest = f" {glyphs.dot} ".join(part for part in parts if part)
-        return line(
-            StyledText("= ", "dim"),
-            StyledText(f"{project.name}  ", "good"),
-            StyledText(rest, "good"),
-        )
 
     def people(self, cells: int) -> Iterator[TextLine]:
         """Yield the contacts, and the last touches."""

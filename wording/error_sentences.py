@@ -349,8 +349,9 @@ STORE = {
 
 VALUES = {
     "amount-unreadable": N_(
-        '"{text}" is not an amount; write it like 350万, 80-150万, 1.2M or 120k'
+        '"{text}" is not an amount; write it like 120k, 80-150k, 1.2M or USD 2m'
     ),
+    "amount-vague": N_('"{text}" names no figure; write one, or a range like 300-500k'),
     "amount-negative": N_('the amount "{text}" is below zero'),
     "amount-backwards": N_('the amount "{text}" runs backwards; the smaller figure comes first'),
     "amount-large": N_('the amount "{text}" is too large to be meant'),
@@ -358,11 +359,14 @@ VALUES = {
         '"{text}" may be {thousands} or {decimals}; write {thousands}, or with a size like 350k'
     ),
     "amount-bare": N_(
-        '"{text}" of what? {figures}万? {figures}k? or with a currency: USD {figures}'
+        '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'
     ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
     "window-unreadable": N_(
         '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
+    ),
+    "window-open": N_(
+        '"{text}" says from when, {first}, but not until when; write a month or a range'
     ),
     "window-backwards": N_('the time "{text}" runs backwards; the earlier end comes first'),
     "day-unreadable": N_(
@@ -372,6 +376,12 @@ VALUES = {
     "day-order": N_(
         '"{text}" may be {first} or {second}; write one of these, or settle the order of figures'
         ' with dates = "mdy" or "dmy" in config.toml'
+    ),
+    "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),
+    "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
+    "responsible-several": N_('"{first}" and "{second}" are both responsible; name one'),
+    "day-several": N_(
+        '"{first}" and "{second}" are two days; write one, or put the words in double quotes'
     ),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
@@ -393,7 +403,7 @@ VALUES = {
     "share-unreadable": N_(
         '"{text}" is not a share; write 1.2 where we have a fifth more than the strongest, or ?'
     ),
-    "growth-unreadable": N_('"{text}" is not a growth; write 15 for 15 percent a year, or ?'),
+    "growth-unreadable": N_('"{text}" is not a growth; write 15 for fifteen percent a year, or ?'),
     "rival-empty": N_("a competitor has a name"),
     "rival-twice": N_('"{name}" is compared with already'),
     "rival-taken": N_('there is another competitor called "{name}"'),
@@ -429,6 +439,34 @@ VALUES = {
     "influence-self": N_("{name} cannot influence themselves"),
     "influence-strength": N_('"{text}" is not a strength; write 1 to 3, or 0 for none'),
     "name-missing": N_("a project needs a name"),
+    "line-twice": N_(
+        '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
+    ),
+    "line-nameless": N_('where does the name begin in "{text}"? put the name in quotes'),
+    "line-loose": N_(
+        '"{text}" behind the comma is no field; put a key before it, like owner:, '
+        "or the whole name in quotes"
+    ),
+    "line-key-empty": N_(
+        'nothing stands behind "{key}"; a value that looks like another field takes quotes'
+    ),
+    "line-key-bare": N_(
+        '"{key} {text}" looks like a field; write {key}:{text}, or put the name in quotes'
+    ),
+    "line-key-misspelt": N_(
+        '"{key}" is no field; did you mean {near}? In quotes it is part of the name'
+    ),
+    "line-key-unknown": N_(
+        '"{key}" is no field of a project; these are: {keys}. In quotes it is part of the name'
+    ),
+    "line-percent": N_(
+        '"{text}" is not kept: the stage says how far a project is, like P3; '
+        "in quotes it is part of the name"
+    ),
+    "line-cr": N_(
+        '"{text}" is of a person: add the project, then its contacts; '
+        "in quotes it is part of the name"
+    ),
     "reason-missing": N_("a project that is {status} needs a reason"),
     "view-nameless": N_("a view needs a name"),
     "view-builtin": N_('"{name}" is a view that is always there; take another name'),
@@ -447,7 +485,7 @@ VALUES = {
     ),
     "filter-stage": N_('"{value}" in "{word}" is not a stage'),
     "filter-amount": N_(
-        '"{value}" in "{word}" is not an amount like 50万, 80-150万 or 1.2M, nor none'
+        '"{value}" in "{word}" is not an amount like 500k, 80-150k or 1.2M, nor none'
     ),
     "filter-signs": N_(
         '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
@@ -459,7 +497,8 @@ VALUES = {
     ),
     "filter-flag": N_('no flag begins with "{value}", as in "{word}"'),
     "filter-status": N_(
-        '"{value}" in "{word}" is not open, on_hold, won, lost, abandoned, ended or any'
+        '"{value}" in "{word}" is not an outcome; write open, on_hold, won, lost, abandoned, ended '
+        "or any"
     ),
     "answer-unknown": N_('"{text}" is not an answer; it is yes, partly, no or unknown'),
     "question-unknown": N_(

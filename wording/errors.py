@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import errno
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from shlex import quote
 from string import Formatter
+from types import MappingProxyType
 
 from deals.errors import UserError
 from wording.error_sentences import SENTENCES
 from wording.language import N_, _
-from wording.names import change_names, field_name, status_name
+from wording.names import (
+    change_names,
+    field_name,
+    line_label,
+    line_labels,
+    listed_names,
+    standing_name,
+    status_name,
+)
 
 TROUBLES = {
     "EACCES": N_("permission denied"),
@@ -102,11 +111,24 @@ CONSTANTS = {
     "why": trouble,
     "field": field_name,
     "differs": change_names,
+    "piece": line_label,
+    "keys": line_labels,
     "status": status_name,
+    "statuses": listed_names(status_name),
+    "states": listed_names(standing_name),
     "problem": fault_name,
 }
 COPIED = ("original", "moved", "copy")
 """Paths within a command that is to be copied into a shell."""
+
+
+IN_APP = {
+    "day-order": N_(
+        '"{text}" may be {first} or {second}; write one of these, or press F7 where the month '
+        "comes first in such days, F8 where the day does"
+    ),
+}
+"""The sentences that are others in the app, where a key settles it."""
 
 
 def say(refusal: UserError) -> str:
@@ -114,7 +136,7 @@ def say(refusal: UserError) -> str:
 
     So the meaning comes first, then the place, its paths shortened in the middle.
     """
-    sentence, named = _sentence(refusal, short_path)
+    sentence, named = _sentence(refusal, short_path, IN_APP)
     if place := _place(refusal, named, short_path):
         sentence = _("{sentence} ({place})").format(sentence=sentence, place=place)
     return sentence + _way_back(refusal, named)
@@ -128,12 +150,16 @@ def say_in_full(refusal: UserError) -> str:
     return sentence + _way_back(refusal, named)
 
 
-def _sentence(refusal: UserError, path: Callable[[str | int], str]) -> tuple[str, frozenset[str]]:
+def _sentence(
+    refusal: UserError,
+    path: Callable[[str | int], str],
+    others: Mapping[str, str] = MappingProxyType({}),
+) -> tuple[str, frozenset[str]]:
     """Make the sentence of a refusal, and name the figures that stand in it; `path` writes paths.
 
     A code without a sentence, which no test lets through, is said as it is rather than lost.
     """
-    template = SENTENCES.get(refusal.code)
+    template = others.get(refusal.code) or SENTENCES.get(refusal.code)
     if template is None:
         return str(refusal), frozenset(refusal.figures)
     # A figure that is missing must not hide the refusal.
@@ -175,8 +201,8 @@ def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> st
     """Write a figure as it stands in a sentence: constants named, texts on one line.
 
     Which figures are constants goes by their names: `why` is a system error, `field` a field's id,
-    `differs` several, `status` a status, `problem` what is wrong with a field, `rule` a rule's id
-    as it is. Which are paths does, too.
+    `differs` several, `piece` and `keys` those of a line, `status` a status, `problem` what is
+    wrong with a field, `rule` a rule's id as it is. Which are paths does, too.
     """
     if name in CONSTANTS:
         return CONSTANTS[name](str(value))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from wording.language import N_, _, language, pgettext
@@ -121,6 +121,7 @@ CHANGES = {
     "views": N_("saved view"),
     "competitors": N_("competitor"),
     "products": N_("product"),
+    "store_settings": N_("setting of the store"),
 }
 LEVEL_NAMES = {
     "high": N_("high level"),
@@ -210,6 +211,32 @@ def change_name(field: str) -> str:
     return _named(CHANGES, field)
 
 
+def line_label(field: str) -> str:
+    """Return what a field of a project is called where a line is shown as it was understood.
+
+    So it may be typed too, as the key of that field.
+    """
+    labels = {
+        "name": pgettext("line", "name"),
+        "customer": pgettext("line", "customer"),
+        "owner": pgettext("line", "owner"),
+        "stage": pgettext("line", "stage"),
+        "status": pgettext("line", "outcome"),
+        "amount": pgettext("line", "amount"),
+        "signs": pgettext("line", "close"),
+        "contacts": pgettext("line", "contacts"),
+        "next": pgettext("line", "next step"),
+        "next_on": pgettext("line", "next on"),
+        "product": pgettext("line", "product"),
+    }
+    return labels[field]
+
+
+def line_labels(fields: str) -> str:
+    """Return several such fields, whose ids stand between commas."""
+    return _(", ").join(line_label(field) for field in fields.split(","))
+
+
 def person_field_name(field: str) -> str:
     """Return a field of a person within a sentence, by its id."""
     return pgettext("person", "name") if field == "name" else change_name(field)
@@ -230,6 +257,11 @@ def status_name(status: str) -> str:
         "abandoned": pgettext("status", "abandoned"),
     }
     return names.get(status, status)
+
+
+def listed_names(name: Callable[[str], str]) -> Callable[[str], str]:
+    """Make what names several constants, whose ids stand between blanks."""
+    return lambda ids: _(", ").join(map(name, ids.split()))
 
 
 def field_value(field: str, text: str) -> str:
@@ -312,6 +344,18 @@ def touch_name(how: str) -> str:
         "event": pgettext("touch", "event"),
     }
     return names.get(how, how)
+
+
+def standing_name(standing: str) -> str:
+    """Return how a row of the plan stands, by its constant."""
+    names = {
+        "open": pgettext("plan", "open"),
+        "doing": pgettext("plan", "doing"),
+        "done": pgettext("plan", "done"),
+        "dropped": pgettext("plan", "dropped"),
+        "late": pgettext("plan", "late"),
+    }
+    return names.get(standing, standing)
 
 
 def sort_name(sort: str) -> str:

@@ -11,8 +11,8 @@ from deals.model import LEVELS, TOUCH_KINDS, US, Project, Standing
 from deals.playbook import Playbook
 from deals.playbook.model import MarketPage
 from deals.sources import cell_of
-from wording.language import N_, _, language, pgettext
-from wording.names import answer_name, level_name, line_name, touch_name
+from wording.language import N_, _, language
+from wording.names import answer_name, level_name, line_name, standing_name, touch_name
 
 _BETWEEN = ": "
 NamedValues = Iterable[tuple[str, str]]
@@ -97,18 +97,6 @@ _NAMES: Mapping[str, Callable[[Playbook], NamedValues]] = {
     "touches": _touches,
 }
 """What the ids are called that may stand in a field's texts."""
-
-
-def standing_name(standing: str) -> str:
-    """Return how a row of the plan stands, by its constant."""
-    names = {
-        "open": pgettext("plan", "open"),
-        "doing": pgettext("plan", "doing"),
-        "done": pgettext("plan", "done"),
-        "dropped": pgettext("plan", "dropped"),
-        "late": pgettext("plan", "late"),
-    }
-    return names.get(standing, standing)
 
 
 class Titled(Protocol):

@@ -515,5 +515,5 @@ def write_checkpoint_field(
     """
     if field == "result":
         return settle_checkpoint(project, row_id, check.id, typed, reading.stamp)
-    new = read_checkpoint(check, typed, project, reading.stamp.today, reading.dates)
+    new = read_checkpoint(check, typed, project, reading.calendar)
     return put_checkpoint(project, row_id, new, reading.stamp)

@@ -12,16 +12,15 @@ from collections.abc import Callable, Mapping
 from deals.errors import UserError
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_optional_text
 from deals.model import ApprovalLine, Contact, Stance
-from deals.parsing.contact_claims import read_lines
 from deals.parsing.contact_line import (
     find_contact_named,
     lines_text,
-    read_stance,
     stance_text,
     with_cr,
     with_lines,
     with_stance,
 )
+from deals.parsing.contact_values import read_places, read_stance
 from deals.parsing.contact_words import FUNCTION_WORDS, LEVEL_WORDS, ROLE_WORDS
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
@@ -74,7 +73,7 @@ def _read_level(text: str, reading: ReadingContext) -> str | None:
 
 
 def _read_lines(text: str, reading: ReadingContext) -> Mapping[ApprovalLine, int | None]:
-    places = {} if read_optional_text(text, reading) is None else read_lines(text)
+    places = {} if read_optional_text(text, reading) is None else read_places(text)
     if places is None:
         raise UserError("lines-unreadable", text=text.strip())
     return places
@@ -98,7 +97,7 @@ def _read_cr(text: str, reading: ReadingContext) -> int | None:
 
 
 def _read_stance(text: str, _reading: ReadingContext) -> tuple[Stance, str | None]:
-    found = ("unknown", None) if fold_text(text) in ("", "?") else read_stance(text)
+    found = read_stance(text) if text.strip() else ("unknown", None)
     if found is None:
         raise UserError("stance-unreadable", text=text.strip())
     return found

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
 from deals.errors import UserError
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
-from deals.model import Checkpoint, Goal, Member, PlanRow, Review, TeamForm
+from deals.model import Checkpoint, Goal, Member, PlanRow, Review, TeamForm, TeamPart
 from deals.parsing.contact_words import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
+from deals.parsing.text import by_word, fold_text
 from deals.planning import DateRange, parse_plan_day, parse_span, span_text
 
 DatedRecord = TypeVar("DatedRecord", Goal, PlanRow)
-PART_WORDS = {part: part for part in ("leader", "member", "monitor", "sponsor")}
+_PARTS: Mapping[TeamPart, str] = {
+    "leader": "leader lead 负责人 组长 项目负责人 项目组长",
+    "member": "member 成员 组员",
+    "monitor": "monitor 监控人 监督人",
+    "sponsor": "sponsor executive_sponsor 高层支持 高层支持者",
+}
+PART_WORDS = by_word(_PARTS)
 
 
 def read_plain(text: str, _reading: ReadingContext) -> str:
@@ -24,11 +31,13 @@ def read_plain(text: str, _reading: ReadingContext) -> str:
 
 def read_plan_day(text: str, reading: ReadingContext) -> date | None:
     """Read a day of the plan; refusals of `parse_plan_day`."""
-    return parse_plan_day(text, reading.stamp.today, reading.signs, reading.dates)
+    return parse_plan_day(
+        text, reading.stamp.today, reading.signs, reading.dates, reading.year_start
+    )
 
 
 def _read_days(text: str, reading: ReadingContext) -> DateRange:
-    return parse_span(text, reading.stamp.today, reading.signs, reading.dates)
+    return parse_span(text, reading.stamp.today, reading.signs, reading.dates, reading.year_start)
 
 
 def _days_text(record: DatedRecord, _people: object) -> str:
@@ -91,13 +100,17 @@ ROW = RecordFields(
     FieldSpec(
         "aim",
         read_plain,
-        column=ColumnSpec("Aim", "目标", "工作目标 预期目标 要求 objective", place=4, width=24),
+        column=ColumnSpec(
+            "Aim", "目标", "目的 工作目标 预期目标 要求 objective", place=4, width=24
+        ),
     ),
     FieldSpec(
         "bone",
         typed=False,
         column=ColumnSpec(
-            *("Field of work", "项目分解", "分解 工作领域 领域 分类 field bone"), place=2, width=14
+            *("Field of work", "项目分解", "分解 工作领域 领域 分类 workstream field bone"),
+            place=2,
+            width=14,
         ),
     ),
     FieldSpec(

@@ -14,26 +14,20 @@ from deals.parsing.contact_line import contacts_text, parse_contacts
 from deals.parsing.days import parse_day
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
-from deals.parsing.text import fold_text, is_nothing, read_required
+from deals.parsing.text import by_word, fold_text, is_nothing, read_required
 from deals.parsing.windows import is_unknown, parse_window, written_window
 from deals.playbook import Playbook
 from deals.playbook.stage_names import NamedState
 
-STATUS_WORDS: Mapping[str, Status] = {
-    "open": "open",
-    "进行中": "open",
-    "on_hold": "on_hold",
-    "on hold": "on_hold",
-    "hold": "on_hold",
-    "暂停": "on_hold",
-    "搁置": "on_hold",
-    "won": "won",
-    "赢单": "won",
-    "lost": "lost",
-    "丢单": "lost",
-    "abandoned": "abandoned",
-    "放弃": "abandoned",
+_STATUSES: Mapping[Status, str] = {
+    "open": "open 进行中",
+    "on_hold": "on_hold hold 暂停 搁置",
+    "won": "won 赢单",
+    "lost": "lost 丢单",
+    "abandoned": "abandoned 放弃",
 }
+STATUS_WORDS = by_word(_STATUSES)
+_BLANKS = str.maketrans("_-", "  ")
 _REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
 
 
@@ -52,6 +46,11 @@ def read_stage(text: str, reading: ReadingContext) -> str:
     if state is None or state.stage is None:
         raise _unknown_stage(text, reading)
     return state.stage
+
+
+def status_key(text: str) -> str:
+    """Return what two ways to write a status share: `on_hold`, `On hold`."""
+    return fold_text(text).translate(_BLANKS)
 
 
 def read_state(text: str, reading: ReadingContext) -> NamedState:
@@ -83,7 +82,7 @@ def read_status(text: str, reading: ReadingContext) -> Status:
 
 def find_status(text: str, playbook: Playbook) -> Status:
     """Find the status that a text names; refusal `status-unknown`."""
-    wanted = fold_text(text)
+    wanted = status_key(text)
     if wanted in STATUS_WORDS:
         return STATUS_WORDS[wanted]
     state = playbook.find_state(text, numbers=False)
@@ -106,7 +105,7 @@ def read_reason(text: str, status: Status) -> str:
 
 
 def _read_amount(text: str, reading: ReadingContext) -> Amount | None:
-    if is_nothing(text):
+    if is_nothing(text) or is_unknown(text):
         return None
     return parse_amount(text, currency=reading.currency, bare=reading.bare_amounts)
 
@@ -295,7 +294,7 @@ PROJECT = RecordFields(
             *("Next on", "下一步日期"),
             sure="""
                 下一步日期 下一步时间 下一步行动日期 下次日期 行动日期 行动时间
-                next_on next_date next_action_date next_action_on next_step_date
+                next_on next_date next_action's_day next_action_date next_action_on next_step_date
             """,
             place=12,
             width=14,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from deals.errors import UserError
@@ -13,7 +14,7 @@ from deals.model.base import Frozen
 from deals.parsing.amounts import written_amount
 from deals.parsing.next_actions import next_text
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
+from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.windows import window_text
 
 FieldRecord = TypeVar("FieldRecord", bound=Frozen)
@@ -49,6 +50,41 @@ class ColumnSpec:
     place: int = 0
     width: int = 0
     several: bool = False
+
+
+_MARKS = LatePattern(r"[\s_\-–—:.,、。*★※#/|\\()\[\]【】<>《》\"'“”’]+")
+
+
+def header_key(text: str) -> str:
+    """Return what two ways to write one name of a field share: no blanks, marks or capitals."""
+    return _MARKS.sub("", fold_text(text))
+
+
+def fields_by_header(columns: Mapping[str, ColumnSpec]) -> dict[str, str]:
+    """Return the field that each header of a table of such records means, by `header_key`."""
+    return {
+        header_key(text): field
+        for field, column in columns.items()
+        for text in (
+            *(column.en, column.zh),
+            *(f"{column.others} {column.sure} {column.weak}".split()),
+        )
+    }
+
+
+def fields_by_name(columns: Mapping[str, ColumnSpec], ids: Iterable[str]) -> dict[str, str]:
+    """Return the field that each of its names means, by `header_key`: its id before what heads its
+    column, and that before what may head it where nothing surer does.
+    """
+    names = {header_key(id_): id_ for id_ in ids}
+    for words in (
+        lambda column: [column.en, column.zh, *column.sure.split(), *column.others.split()],
+        lambda column: column.weak.split(),
+    ):
+        for field_id, column in columns.items():
+            for word in words(column):
+                names.setdefault(header_key(word), field_id)
+    return names
 
 
 def headings(columns: Mapping[str, ColumnSpec], chinese: bool) -> list[str]:
@@ -137,6 +173,16 @@ class RecordFields(Generic[FieldRecord]):
         if field_id not in self.typed:
             raise UserError(self._unknown, field=field_id, fields=" ".join(self.typed))
         return self.specs[field_id]
+
+    @cached_property
+    def by_name(self) -> Mapping[str, str]:
+        """The fields that are typed by all that they are called, in both languages."""
+        columns = {name: column for name, column in self.columns.items() if name in self.typed}
+        return fields_by_name(columns, self.typed)
+
+    def find(self, name: str) -> str | None:
+        """Find the id of the field that is typed and goes by this name; None for none."""
+        return self.by_name.get(header_key(name))
 
     def after(self, field_id: str, step: int) -> str:
         """Return the id of the field so many steps on, round and round."""

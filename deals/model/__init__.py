@@ -25,7 +25,7 @@ from deals.model.base import (
     Stance,
     Status,
 )
-from deals.model.book import SHARED, STEPS_KEPT, Book, SavedView
+from deals.model.book import MAY_LACK, SHARED, STEPS_KEPT, YEAR_START, Book, SavedView, StoreSetting
 from deals.model.contacts import (
     TOUCH_KINDS,
     TOUCH_NOTE,
@@ -83,6 +83,7 @@ __all__ = [
     "LINES",
     "LISTED",
     "LOOSE",
+    "MAY_LACK",
     "POINTS",
     "RECORDS",
     "SHARED",
@@ -95,6 +96,7 @@ __all__ = [
     "TOUCH_NOTE",
     "US",
     "WITHIN",
+    "YEAR_START",
     "Amount",
     "Answer",
     "Answered",
@@ -136,6 +138,7 @@ __all__ = [
     "Stance",
     "Standing",
     "Status",
+    "StoreSetting",
     "Strategy",
     "SwotItem",
     "SwotKind",

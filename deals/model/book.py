@@ -21,12 +21,31 @@ class SavedView(Frozen):
     descending: bool = False
 
 
+class StoreSetting(Frozen):
+    """What holds for the whole store and everybody who works on it, by its name."""
+
+    name: str
+    value: str
+
+
+YEAR_START = "fiscal_year_starts"
+"""The name of the setting that holds the month in which a fiscal year starts, 1 to 12."""
+MONTHS_OF_YEAR = 12
+
 SHARED: Mapping[str, type[Frozen]] = MappingProxyType(
-    {"views": SavedView, "competitors": Competitor, "products": Product}
+    {
+        "views": SavedView,
+        "competitors": Competitor,
+        "products": Product,
+        "store_settings": StoreSetting,
+    }
 )
 """The small lists that all projects share, each record going by its name: field of the book, and
 name of its table and of its list in an export.
 """
+
+MAY_LACK = frozenset({"store_settings"})
+"""Those of SHARED that are not written while they are empty: earlier versions know none of them."""
 
 STEPS_KEPT = 8
 """How many steps back a book knows what changed."""
@@ -44,10 +63,19 @@ class Book:
     views: tuple[SavedView, ...] = ()
     competitors: tuple[Competitor, ...] = ()
     products: tuple[Product, ...] = ()
+    store_settings: tuple[StoreSetting, ...] = ()
     _mark: object = field(default_factory=object, repr=False, compare=False)
     _steps: tuple[tuple[object, tuple[str, ...]], ...] = field(
         default=(), repr=False, compare=False
     )
+
+    @property
+    def year_start(self) -> int:
+        """The month in which a fiscal year starts: January unless the store has another."""
+        months = (setting.value for setting in self.store_settings if setting.name == YEAR_START)
+        month = next(months, "1")
+        known = month.isascii() and month.isdigit() and 1 <= int(month[:3]) <= MONTHS_OF_YEAR
+        return int(month) if known else 1
 
     def with_projects(self, *changed: Project) -> Book:
         """Return the book with `changed` put in by id, new ones at the end."""

@@ -59,6 +59,7 @@ SHARED_KEYS: Mapping[str, KeyFunction] = {
     "views": _name,
     "competitors": _folded,
     "products": _folded,
+    "store_settings": _name,
 }
 """The lists that all projects share, with the function that gives a record's key: its name, whose
 case counts only for views, which are the users' own.

@@ -3,10 +3,12 @@
     350万  80-150万  一百二十万  1个亿  半个亿  3千5百万  half a million  120k  $1.5mm  1.5 mio EUR
     1,500,000  1 500 000  1.500.000  1.234,50 €  A$300k  $300k AUD  between 80 and 150k
     约350万  350万左右  三百多万  ~300k  approx. 300k      about so much: `Amount.about`
+    500万+  至少500万  up to 500k  min 200k  十几万  300k plus    the same: the text says which way
 
 This is the one reader of amounts. What has a fraction of a currency unit is rounded half up; the
 text stays (`is_rounded`). A point before three figures alone, as in `350.000`, may be either and is
-refused; a figure under 10,000 with neither size nor currency is where somebody types it.
+refused; a figure under 10,000 with neither size nor currency is where somebody types it. So is what
+names no figure at all (几百万, `six figures`).
 """
 
 from __future__ import annotations
@@ -21,13 +23,17 @@ from functools import cache
 from deals.errors import UserError
 from deals.model import Amount
 from deals.parsing.numerals import (
+    NUMBER_WORDS,
     NUMERAL,
     PLAIN_NUMBER,
     drop_and_more,
     join_numerals,
+    names_no_figure,
+    part_fractions,
     read_numeral,
     spell_digits,
     split_between,
+    split_teens,
 )
 from deals.parsing.text import RANGE_MARK, by_word, cells, fold_text
 
@@ -78,6 +84,8 @@ _SPOKEN = by_word(
         "EUR": "euro euros",
         "GBP": "pound pounds quid",
         "JPY": "yen",
+        "INR": "rs rs. rupees",
+        "CHF": "fr. sfr sfr. franken",
     }
 )
 # Signs that several currencies share: in `$300k AUD` the code tells which.
@@ -115,13 +123,13 @@ COLUMN = 10
 
 _SIZES = by_word(
     {
-        10**3: "千 k thousand grand",
+        10**3: "千 k thousand grand tsd",
         10**4: "万 萬 w",
         10**5: "lakh",
-        10**6: "百万 m mn mm mio mln mill million",
+        10**6: "百万 m mn mm mio mln mil mill million millions",
         10**7: "千万 crore",
         10**8: "亿 億",
-        10**9: "b bn bln mrd billion",
+        10**9: "b bn bln mrd billion billions",
         10**12: "万亿 t tn trillion",
     }
 )
@@ -146,22 +154,69 @@ def _side_pattern(end: str) -> str:
     return (
         rf"(?P<before_{end}>{_MARK})? ?(?P<ahead_{end}>{_MARK})? ?"
         rf"(?:(?P<numeral_{end}>{NUMERAL})|"
-        rf"(?P<number_{end}>{_NUMBER}) ?(?P<size_{end}>{_LATIN_SIZE})?) ?"
+        rf"(?P<number_{end}>{_NUMBER}) ?(?P<size_{end}>{_LATIN_SIZE})?(?(size_{end})\.?)) ?"
         rf"(?P<behind_{end}>{_MARK})? ?(?P<after_{end}>{_MARK})?"
     )
 
 
 _AMOUNT = rf"{_side_pattern('low')}(?: ?{RANGE_MARK} ?{_side_pattern('high')})?"
 _BETWEEN = r"between (?P<low>.+) and (?P<high>.+)|(?P<from>.+?)之间"
-_NEARLY = (
-    r"大约|大概|约莫|约|差不多|将近|接近|近|[~≈〜]|"
-    r"(?:about|approx(?:imately)?|around|circa|ca|roughly|nearly|some)(?![a-z])\.?"
+_EITHER = (
+    r"(?P<low>(?:[^0-9]{0,4} ?)[0-9]{2,3}(?:\.[0-9]+)? ?[a-z万亿千百]*)(?:/|、|或者?| or )"
+    r"(?P<high>[0-9]{2,3}(?:\.[0-9]+)? ?[a-z万亿千百€].*)"
 )
-_ABOUT = rf"(?P<sign>(?:{_MARK})?) ?(?:{_NEARLY}) ?(?P<rest>.+)"
-_OR_SO = r"(?P<rest>.+?) ?(?:或?左右|上下|出头|or so|-?ish|approx\.?|ca\.?|\(约\))"
+_NEARLY = (
+    r"大约|大概|约莫|约|差不多|将近|接近|近|[~≈〜]|预计|预估|估计|"
+    r"(?:about|approx(?:imately)?|around|circa|ca?(?=\.)|ca|roughly|nearly|some|est(?:imated)?)"
+    r"(?![a-z])\.?"
+)
+# The text keeps which way it goes; an amount knows about how much.
+_BOUND = (
+    r"[<>≤≥]=?|至少|最少|不少于|不低于|最多|至多|不超过|不到|超过?|最高|最低|小(?=[0-9])|上(?=[百千万亿])|"
+    r"(?:up ?to|at (?:least|most)|(?:no|not) (?:more|less) than|(?:more|less) than|over|under|"
+    r"above|below|almost|min(?:imum)?|max(?:imum)?)(?![a-z])\.?"
+)
+_ABOUT = rf"(?P<sign>(?:{_MARK})?) ?(?:{_NEARLY}|{_BOUND}) ?(?P<rest>.+)"
+_OR_SO = (
+    r"(?P<rest>.+?) ?(?:或?左右|上下|出头|or so|-?ish|approx\.?|ca\.?|\(约\)|\+|以上|[以之]内|以下|"
+    r"起|不到|or (?:more|less)|plus|and up|\(?est(?:imated|\.)?\)?)"
+)
+# What neither adds to a figure nor takes from it: whether tax is in it, and the dash for no cents.
+_BESIDE = (
+    r"(?:预算|总价|总额|合计|共计|金额)?[:：]? ?(?P<rest>.+?)"
+    r"(?: ?\(?(?:不含税|含税|未税|税前|税后)价?\)?|"
+    r"(?P<point>[.,])[-–—]+(?P<mark> ?(?:[a-z]{3}|€))?)?"
+)
+_THOUSANDS = r"t(?P<mark>eur|€|chf|usd|gbp)(?= ?[0-9])|(?<=[0-9]) ?t ?(?P<end>eur|€|chf|usd|gbp)$"
+_LETTERS = re.compile("[a-z]+")
+_WORDS_BESIDE = re.findall(
+    "[a-z]+",
+    "a an and or to from of between about approx approximately around circa c ca roughly nearly "
+    "some est estimated up upto at least most no not more less than over under above below almost "
+    "min minimum max maximum so ish plus half quarter quarters couple few several many low mid "
+    "high figure figures teur tchf tusd tgbp t",
+)
+_W_WITHIN = r"(?<=[0-9])w(?=[0-9]$)"
+_MAY_BE = re.compile(
+    r"[0-9〇零一二两三四五六七八九十百千万亿几数半壹贰叁肆伍陆柒捌玖拾佰仟萬億¼½¾]|"
+    r"illion|thousand|hundred|grand|figure|couple|half|mil|mio"
+)
 _TWO_FIGURES = r"^[0-9]{1,3} (?![0-9]00$)[0-9]{3}$"
 _POINT = r"(?!0)[0-9]{1,3}\.[0-9]{3}"
 _NEGATIVE = rf"(?:{_MARK})? ?[-−] ?(?:{_MARK})? ?[0-9.]"
+_WORDS = by_word(
+    {
+        True: """
+            about approx approximately around circa ca roughly nearly some between and from to or so
+            ish half a an hundred one two three four five six seven eight nine ten eleven twelve
+            fifteen twenty thirty forty fifty sixty seventy eighty ninety
+        """
+    }
+)
+_AMOUNT_SIGNS = (
+    rf"(?:{_NEARLY}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in _MARKS if len(mark) == 1))}]|"
+    rf"{NUMERAL}|或?左右|上下|出头|之间|[,.'’-])+"
+)
 _UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
@@ -177,7 +232,8 @@ def parse_amount(
     decimal one. The amount's own text is `text`, with the code and the unit that `text` alone would
     lack (`USD 120k`).
 
-    Raises the refusals `amount-unreadable`, `-negative`, `-backwards`, `-large`, `-point`, `-bare`.
+    Raises the refusals `amount-unreadable`, `-vague`, `-negative`, `-backwards`, `-large`,
+    `-point`, `-bare`.
     """
     written = text.strip()
     figures = _read_figures(written, currency)
@@ -224,15 +280,26 @@ def is_bare(text: str) -> bool:
 def looks_like_amount(text: str) -> bool:
     """Whether a piece of a line is an amount by itself: it has a size, a currency, or five digits.
 
-    Three figures behind one blank (`365 500`) are two figures, unless round (`300 000`).
+    Three figures behind one blank (`365 500`) are two figures, unless round (`300 000`). What names
+    no figure (几百万) looks like one too, and is refused as such.
     """
     try:
         figures = _read_figures(text, HOME)
-    except UserError:
-        return False
+    except UserError as refusal:
+        return refusal.code == "amount-vague"
     if _compile(_TWO_FIGURES).search(figures.plain):
         return False
     return not figures.bare or figures.scale(1)[1] >= BARE
+
+
+def may_be_amount(word: str) -> bool:
+    """Whether a folded word is such as amounts are made of: a quick look before reading one."""
+    if any(char.isdigit() for char in word):
+        return True
+    if word.isascii() and word.rstrip(".").isalpha():
+        plain = word.rstrip(".")
+        return plain in _WORDS or plain in _SIZES or currency_code(plain) is not None
+    return bool(_compile(_AMOUNT_SIGNS).fullmatch(word)) or currency_code(word) is not None
 
 
 def names_currency(text: str) -> bool:
@@ -307,13 +374,15 @@ def _compile(pattern: str) -> re.Pattern[str]:
 class _End:
     """An end of a range: its figure with its own size, if any, and that which it lends.
 
-    `lent` is lent to a plain figure, `size` to one with a 百 or 千 of its own.
+    `lent` is lent to a plain figure, `size` to one with a 百 or 千 of its own. `sized` is a figure
+    that says its size, which 5千 does too.
     """
 
     value: Fraction
     size: int | None = None
     lent: int | None = None
     plain: bool = True
+    sized: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,10 +426,15 @@ class _Figures:
 
 def _read_figures(written: str, currency: str) -> _Figures:
     """Read an amount's text; refusals `amount-unreadable` and `amount-negative`."""
-    folded = fold_text(written)
+    folded = fold_text(part_fractions(written))
+    # Most words of a line are none, and the long patterns would go all over them.
+    if not _may_be_amount(folded):
+        raise UserError("amount-unreadable", text=written)
     plain, about = _split_off_about(folded)
     found = _compile(_AMOUNT).fullmatch(plain)
     if found is None:
+        if names_no_figure(folded) or names_no_figure(plain):
+            raise UserError("amount-vague", text=written)
         negative = _compile(_NEGATIVE).match(folded)
         raise UserError("amount-negative" if negative else "amount-unreadable", text=written)
     marks = _currency_marks(found)
@@ -370,8 +444,22 @@ def _read_figures(written: str, currency: str) -> _Figures:
     if code is None or low is None or high is None:
         raise UserError("amount-unreadable", text=written)
     ambiguous = _find_ambiguous(found)
-    bare = not marks and all(end.size is None for end in (low, high))
+    bare = not marks and all(end.size is None and not end.sized for end in (low, high))
     return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain)
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """List the English words and signs in letters that amounts are written with."""
+    written = " ".join([*_WRITTEN, *_SPOKEN, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
+    return frozenset(_LETTERS.findall(written))
+
+
+def _may_be_amount(folded: str) -> bool:
+    """Whether a text has a figure, and no English word that amounts are not written with."""
+    if not _MAY_BE.search(folded):
+        return False
+    return all(word in _known_words() for word in _LETTERS.findall(folded))
 
 
 def _find_ambiguous(found: re.Match[str]) -> str:
@@ -384,16 +472,32 @@ def _find_ambiguous(found: re.Match[str]) -> str:
 
 def _split_off_about(folded: str) -> tuple[str, bool]:
     """Write an amount plainly, in figures with one range mark; and whether it is about so much."""
-    plain, about = folded, False
-    for pattern in (_OR_SO, _ABOUT):
+    plain, about = _drop_beside(spell_digits(folded)), False
+    for pattern in (_OR_SO, _ABOUT, _OR_SO, _ABOUT):
         if found := _compile(pattern).fullmatch(plain):
             plain, about = f"{found.groupdict().get('sign') or ''}{found['rest']}", True
-    if found := _compile(_BETWEEN).fullmatch(plain):
-        plain = found["from"] or f"{found['low']} - {found['high']}"
-    plain = spell_digits(join_numerals(plain.removeprefix("from ")))
+    if found := _compile(_BETWEEN).fullmatch(plain) or _compile(_EITHER).fullmatch(plain):
+        plain = found.groupdict().get("from") or f"{found['low']} - {found['high']}"
+    plain = join_numerals(spell_digits(plain.removeprefix("from ")))
     exact = drop_and_more(plain)
-    ends = split_between(exact)
+    ends = split_between(exact) or split_teens(exact)
     return "-".join(ends) if ends else exact, about or exact != plain or ends is not None
+
+
+def _drop_beside(plain: str) -> str:
+    """Leave out what stands beside a figure and changes nothing of it; `TEUR 300` is 300k EUR."""
+    if found := _compile(_BESIDE).fullmatch(plain):
+        cents = f"{found['point']}00" if found["point"] else ""
+        plain = f"{found['rest']}{cents}{found['mark'] or ''}"
+    plain = _compile(_W_WITHIN).sub("万", plain)
+    if "t" not in plain:
+        return plain
+    found = _compile(_THOUSANDS).search(plain)
+    if found is None:
+        return plain
+    if found["end"]:
+        return f"{plain[: found.start()]}k {found['end']}"
+    return f"{found['mark']}{plain[found.end() :]}k"
 
 
 def _currency_marks(found: re.Match[str]) -> list[str]:
@@ -415,7 +519,8 @@ def _read_end(found: re.Match[str], end: str) -> _End | None:
     """Read one end; a currency behind a bare number says that it is in full. None if unreadable."""
     if numeral := found[f"numeral_{end}"]:
         read = read_numeral(numeral)
-        return _End(read.value, read.size, read.lent, read.plain) if read else None
+        sized = any(unit in numeral for unit in "千仟")
+        return _End(read.value, read.size, read.lent, read.plain, sized) if read else None
     number, name = found[f"number_{end}"], found[f"size_{end}"]
     if name and re.search("[ '’]", number):
         return None

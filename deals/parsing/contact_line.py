@@ -29,12 +29,11 @@ from datetime import date
 from deals.errors import UserError
 from deals.model import ApprovalLine, Contact, Influence, Stance
 from deals.parsing.contact_entries import ContactEntry, quote_if_needed, read_entries
-from deals.parsing.contact_words import STANCE_WORDS, Sway
+from deals.parsing.contact_words import STANCE_MARKS, Sway
 from deals.parsing.text import fold_text
 
 # What changes more than its own field, or not alone.
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss", "staff", "sways", "swayed_by")
-_STANCES: Mapping[Stance, str] = {"supports": "+", "opposes": "-", "neutral": "=", "unknown": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,20 +215,7 @@ def stance_text(stance: Stance, competitor: str | None) -> str:
     """Write a stance as the one-line form has it: `+` `-` `=`, `!华为`; empty while unknown."""
     if stance == "competitor":
         return "!" if competitor is None else f"!{quote_if_needed(competitor, 'mark')}"
-    return _STANCES[stance]
-
-
-def read_stance(text: str) -> tuple[Stance, str | None] | None:
-    """Read the stance that `+` `-` `=` `!华为` or `stance?` says, with its competitor.
-
-    None for neither. Competitors may hold blanks here, and need no quotes.
-    """
-    plain = text.strip()
-    if plain[:1] in "!！" and plain:
-        return "competitor", plain[1:].strip().strip('"') or None
-    by_mark = {mark: stance for stance, mark in _STANCES.items() if mark}
-    found = by_mark.get(plain) or STANCE_WORDS.get(fold_text(plain))
-    return None if found is None else (found, None)
+    return STANCE_MARKS.get(stance, "")
 
 
 def with_cr(

@@ -160,75 +160,55 @@ NAMELESS = LatePattern(
 CHINESE = r"[\u4e00-\u9fff]{2,}"
 CHINESE_NAME = r"[\u4e00-\u9fff]{2,4}"
 _LEVELS: Mapping[Level, str] = {
-    "high": "high executive exec c-level high-level top-level 高 高层 高管 高层领导",
-    "upper": "upper senior upper-middle upper-mid 中高 中高层",
-    "middle": "middle mid mid-level 中 中层 中层干部",
-    "low": "low junior low-level 低 低层 基层",
+    "high": "high high_level top_level c_level top_management executive exec c-level "
+    "high-level top-level 高 高层 高管 高层领导",
+    "upper": "upper upper_middle_level upper_middle upper_mid senior upper-middle upper-mid "
+    "中高 中高层",
+    "middle": "middle middle_level mid mid_level middle_management mid-level 中 中层 中层干部",
+    "low": "low low_level junior low-level 低 低层 基层",
 }
 _ROLES: Mapping[Role, str] = {
-    "decides": "decides decider decision-maker 决策 拍板 决策者 决策人 拍板人 最终决策 最终决策人 "
+    "decides": "decides decider decision-maker decision_maker economic_buyer 决策 拍板 决策者 "
+    "决策人 拍板人 最终决策 最终决策人 "
     "关键决策人 主要决策人",
     "approves": "approves approver 审批 审批者 审批人 签字 签字人",
-    "evaluates": "evaluates evaluator 评估 评估者 评估人 技术评估",
-    "uses": "uses user end-user 使用 使用者 使用人 用户 最终用户",
+    "evaluates": "evaluates evaluator technical_buyer 评估 评估者 评估人 技术评估",
+    "uses": "uses user end-user end_user 使用 使用者 使用人 用户 最终用户",
     "influences": "influences influencer 影响 影响者 影响人",
     "coach": "coach champion 教练 内线 线人",
 }
 _FUNCTIONS: Mapping[Function, str] = {
     "technical": "technical tech 技术 技术口 技术侧",
     "commercial": "commercial 商务 商务口 商务侧",
-    "using": "using 使用方 使用单位 用户单位",
+    "using": "using 使用 使用方 使用单位 用户单位",
     "other": "other others 其他",
 }
 _STANCE_TEXTS: Mapping[Stance, str] = {
-    "supports": "supports support supporter supportive 支持 支持我方 支持我们 支持我司 支持者 赞成 "
+    "supports": "supports supports_us for_us with_us on_our_side support supporter supportive "
+    "支持 支持我方 支持我们 支持我司 支持者 赞成 "
     "友好 倾向我方 倾向我们 偏向我方 偏向我们",
     "neutral": "neutral 中立 中立者 观望",
-    "competitor": "competitor 支持对手 支持竞争对手 支持友商 倾向对手 倾向竞争对手 "
+    "competitor": "competitor supports_a_competitor 竞争对手 支持对手 支持竞争对手 支持友商 "
+    "倾向对手 倾向竞争对手 "
     "偏向对手 偏向竞争对手",
-    "opposes": "opposes oppose opponent against blocker detractor 反对 反对我方 反对我们 反对者 "
+    "opposes": "opposes opposes_us oppose opposed opponent against against_us blocker "
+    "detractor 反对 反对我方 反对我们 反对者 "
     "抵制 不支持 不支持我们 不支持我方 敌对",
-    "unknown": "unknown 立场不明 态度不明 立场未知",
+    "unknown": "unknown stance_unknown 立场不明 态度不明 立场未知",
 }
 STANCE_WORDS = by_word(_STANCE_TEXTS)
+STANCE_MARKS: Mapping[Stance, str] = {"supports": "+", "opposes": "-", "neutral": "="}
+STANCES_ALONE: Mapping[str, Stance] = dict.fromkeys(
+    ("?", "stance?", "未知", "不明", "不详"), "unknown"
+)
+"""What is said for a stance where nothing else can stand."""
 _LINE_TEXTS: Mapping[tuple[ApprovalLine, ...], str] = {
-    ("technical",): "技术审批 t线 技术线 技术审批线 技术决策线 技术审批决策线",
-    ("commercial",): "商务审批 b线 商务线 商务审批线 商务决策线 商务审批决策线",
-    ("technical", "commercial"): "双线 两线 两条线 both",
+    ("technical",): "technical_approval 技术审批 t线 技术线 技术审批线 技术决策线 技术审批决策线",
+    ("commercial",): "commercial_approval 商务审批 b线 商务线 商务审批线 商务决策线 商务审批决策线",
+    ("technical", "commercial"): "双线 两线 两条线 both both_lines t_and_b t_&_b "
+    "technical_and_commercial",
 }
 LINE_WORDS = by_word(_LINE_TEXTS)
-_HIGH: ContactClaims = {"level": "high"}
-_BOTH_LINES: ContactClaims = {"lines": {"technical": None, "commercial": None}}
-_FOR_US: ContactClaims = {"stance": "supports"}
-_AGAINST_US: ContactClaims = {"stance": "opposes"}
-PHRASES: Mapping[str, ContactClaims] = {
-    **dict.fromkeys(("supports us", "for us", "with us", "on our side"), _FOR_US),
-    **dict.fromkeys(("opposes us", "against us"), _AGAINST_US),
-    "stance unknown": {"stance": "unknown"},
-    "supports a competitor": {"stance": "competitor"},
-    "top level": {"level": "high"},
-    "upper mid": {"level": "upper"},
-    "upper middle": {"level": "upper"},
-    "high level": {"level": "high"},
-    "upper middle level": {"level": "upper"},
-    "middle level": {"level": "middle"},
-    "mid level": {"level": "middle"},
-    "low level": {"level": "low"},
-    "technical approval": {"lines": {"technical": None}},
-    "commercial approval": {"lines": {"commercial": None}},
-    "both lines": {"lines": {"technical": None, "commercial": None}},
-    "decision maker": {"role": "decides"},
-    "economic buyer": {"role": "decides"},
-    "technical buyer": {"role": "evaluates"},
-    "end user": {"role": "uses"},
-    **dict.fromkeys(("top management", "c level"), _HIGH),
-    "middle management": {"level": "middle"},
-    **dict.fromkeys(("t and b", "t & b", "technical and commercial"), _BOTH_LINES),
-    "cr unknown": {"cr": None},
-    "name unknown": {},
-    "name tbd": {},
-    "unknown name": {},
-}
 LEVEL_WORDS, ROLE_WORDS = by_word(_LEVELS), by_word(_ROLES)
 FUNCTION_WORDS = by_word(_FUNCTIONS)
 LIKELY: Mapping[str, ContactClaims] = {
@@ -240,6 +220,12 @@ LIKELY: Mapping[str, ContactClaims] = {
     **{word: {"outside": True} for word in ("outside", "外部")},
 }
 """What a word claims that could be part of a name too."""
+PHRASES: Mapping[str, ContactClaims] = {
+    **{text: LIKELY[text] for text in LIKELY if " " in text},
+    "cr unknown": {"cr": None},
+    **dict.fromkeys(("name unknown", "name tbd", "unknown name"), ContactClaims()),
+}
+"""What is said in several words, which no name has."""
 
 _LABELS: Mapping[Label, str] = {
     "name": "name 姓名 名字 客户姓名",

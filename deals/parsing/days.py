@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from deals.errors import UserError
 from deals.model import Precision
+from deals.parsing.festivals import read_festival
 from deals.parsing.periods import (
     MONTH_NAME,
     add_months,
@@ -22,6 +23,7 @@ from deals.parsing.time_words import (
     COUNT,
     Calendar,
     DateOrder,
+    may_be_time,
     plain_time,
     read_count,
     read_numbered_date,
@@ -71,6 +73,7 @@ _AHEAD = LatePattern(
     rf"再?过(?P<past>[0-9]{{1,4}})个?(?P<past_unit>{_ZH_UNIT})(?:[之以]?后)?|"
     rf"(?P<han>[0-9]{{1,4}})个?(?P<han_unit>{_ZH_UNIT})[之以]?[后内]"
 )
+_LATER = LatePattern(rf"(?P<from>{COUNT}) (?P<from_unit>{_EN_UNIT}) (?:from|after) (?P<start>.+)")
 _AGO = LatePattern(
     r"[-−] ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])|"
     rf"(?P<from>{COUNT}) ?(?P<from_unit>{_EN_UNIT}) ago|"
@@ -88,6 +91,7 @@ _MONTH_DAYS = tuple(
     for form in (
         r"(?P<month>[0-9]{1,2})(?P<mark>[./-])(?P<day>[0-9]{1,2})",
         r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})[日号]?",
+        r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.",
         rf"{_NTH}[ -]?(?:of )?{MONTH_NAME}",
         rf"{MONTH_NAME} ?{_NTH}",
     )
@@ -152,6 +156,8 @@ def is_dotted(text: str) -> bool:
 
 def _first_reading(readers: Sequence[_DayReader], text: str, calendar: Calendar) -> date:
     plain = tighten(plain_time(text))
+    if not may_be_time(plain):
+        raise UserError("day-unreadable", text=text.strip())
     # As it stands first: `in` and 内 are also part of a count.
     forms = dict.fromkeys((plain, strip_preposition(plain)))
     try:
@@ -179,7 +185,7 @@ def _read_days_ago(text: str, calendar: Calendar) -> date | None:
 
 def _count_on(found: re.Match[str], today: date, sign: int) -> date:
     """Return the day so many days, weeks, months, quarters or years from today."""
-    parts = {name: part for name, part in found.groupdict().items() if part}
+    parts = {name: part for name, part in found.groupdict().items() if part and name != "start"}
     unit = next((part for name, part in parts.items() if name.endswith("unit")), "d")
     count = sign * read_count(next(part for name, part in parts.items() if "unit" not in name))
     match _UNITS[unit.removeprefix("个")]:
@@ -189,6 +195,20 @@ def _count_on(found: re.Match[str], today: date, sign: int) -> date:
             return today + timedelta(7 * count)
         case other:
             return add_months(today, count * _PERIODS[other][1])
+
+
+def _read_festival_day(text: str, calendar: Calendar) -> date | None:
+    time = read_festival(text, calendar)
+    return time.period.earliest if time else None
+
+
+def _read_later_day(text: str, calendar: Calendar) -> date | None:
+    """Read a day counted from another: `a week from Tuesday`, `2 days after Christmas`."""
+    found = _LATER.fullmatch(text)
+    if found is None:
+        return None
+    start = _first_reading(_READERS, found["start"], calendar)
+    return _count_on(found, start, 1)
 
 
 def _read_coming_weekday(text: str, calendar: Calendar) -> date | None:
@@ -340,6 +360,8 @@ _READERS: tuple[_DayReader, ...] = (
     _read_full_date,
     _read_day_of_month,
     _read_last_day,
+    _read_festival_day,
+    _read_later_day,
 )
 _PAST_READERS: tuple[_DayReader, ...] = (
     _read_named_day,

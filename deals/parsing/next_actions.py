@@ -8,6 +8,7 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.model import NextAction
+from deals.parsing.day_search import choose_day, cut_day, find_days
 from deals.parsing.days import LONGEST_DAY, is_dotted, parse_day
 from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.time_words import COUNT, Calendar, DateOrder
@@ -25,7 +26,7 @@ _HAN_DAY = (
     rf"再?过{_NUMBER}个?(?:天|周|星期|礼拜|月|季度|年)(?:[之以]?后)?|"
     rf"{_NUMBER}个?(?:天|周|星期|礼拜|月|季度|年)[之以]?[后内]|"
     r"下{1,2}个?(?:周|星期|礼拜|月)(?![一二三四五六七八九十日天初中底末上下0-9０-９])|半个?[月年][之以]?后|"
-    rf"(?:本月|这个月|下个?月)?{_NUMBER}[日号](?:[之以]?前)?)"
+    rf"(?:本月|这个月|下个?月)?{_NUMBER}[日号](?![机炉线楼厂站井泵门仓库柜塔桥车窑院馆店]|主变|标段|地块|变电|文件)(?:[之以]?前)?)"
 )
 _BEFORE_DAY = r"[^\s0-9０-９一二两三四五六七八九十廿卅下本这大年月个过再上每]"
 _GLUED = LatePattern(rf"(?P<text>.*?{_BEFORE_DAY})(?P<day>{_HAN_DAY})", re.DOTALL)
@@ -69,6 +70,9 @@ def parse_next(text: str, today: date, dates: DateOrder | None = None) -> NextAc
             return NextAction(text=words, on=None)
         if on := _read_day(day, today, dates):
             return NextAction(text=words, on=on)
+    if day_within := choose_day(find_days(written, today, dates), written):
+        text = written if day_within.stays else cut_day(written, day_within)
+        return NextAction(text=text, on=day_within.on)
     for words, day in _split_off_day(written):
         on = _read_day(day, today, dates) or _read_start(words, day, today)
         if on:

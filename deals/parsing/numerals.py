@@ -1,7 +1,7 @@
 """Figures in words: Chinese numerals, mixed with digits or not, and English number words.
 
     一百二十万  两千三百万  3千5百万  1个亿  半个亿  一点五亿  三万五  1亿2千万  三百多万
-    half a million  two hundred thousand  a million
+    half a million  two hundred thousand  a million  1½ million  3/4 million  a couple of million
 
 `read_numeral` gives the figure in full and what it lends to the other end of a range.
 """
@@ -27,7 +27,7 @@ _UNIT = _SMALL_UNIT + _LARGE_UNIT
 
 PLAIN_NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}|[0-9]{1,20})(?:\.[0-9]{1,20})?|\.[0-9]{1,20}"
 NUMERAL = (
-    rf"(?:{PLAIN_NUMBER})?[{_DIGIT}{_UNIT}半](?:[{_DIGIT}{_UNIT}半点個个多余來来]|[0-9]{{1,20}})*"
+    rf"(?:{PLAIN_NUMBER})?[{_DIGIT}{_UNIT}半](?:[{_DIGIT}{_UNIT}半点個个多余來来把]|[0-9]{{1,20}})*"
 )
 """A pattern over folded text without blanks that takes what may be a Chinese numeral."""
 
@@ -39,7 +39,14 @@ _LOOSE = LatePattern(
     rf"(?<=[{_UNIT}]) (?=[0-9]{{1,4}}[{_UNIT}])"
 )
 _COUNTER = LatePattern(rf"(?<=[0-9{_DIGIT}半多余来])[个個](?=[{_UNIT}半多余来])")
-_AND_MORE = LatePattern(rf"(?<=[0-9{_DIGIT}{_UNIT}])[多余來来](?=[{_UNIT}]|$)")
+_AND_MORE = LatePattern(rf"(?<=[0-9{_DIGIT}{_UNIT}])[多余來来把](?=[{_UNIT}]|$)")
+_NO_FIGURE = LatePattern(
+    rf".{{0,3}}?(?<!十)[几数好]{{1,2}}[个個]?(?:[{_UNIT}]+(?:元|块钱?|美元|美金|欧元)?)|"
+    rf"[一二两三四五六七八九]百[几数]十[{_UNIT}]*元?|"
+    r"(?:[$€£] ?)?(?:a |some )?(?:few|several|many|some)(?: hundreds?)?(?: of)?"
+    r" (?:k|thousands?|grand|mio|millions?|m|billions?|bn)(?: .{1,8})?|"
+    r"(?:(?:low|mid|high)[ -])?(?:four|five|six|seven|eight|nine|[4-9])[ -]figures?"
+)
 _BETWEEN = re.compile(rf"([{_DIGIT}])([{_DIGIT}])(?=[{_UNIT}])")
 _TAIL = LatePattern(rf"[{_LARGE_UNIT}]+(?=[^{_LARGE_UNIT}]*$)")
 _SIMPLE = LatePattern(rf"(?:{PLAIN_NUMBER}|[{_DIGIT}]|半)(?P<units>[{_UNIT}]*)")
@@ -71,6 +78,17 @@ def split_between(text: str) -> tuple[str, str] | None:
         return None
     before, behind = text[: found[0].start()], text[found[0].end() :]
     return before + found[0][1] + behind, before + found[0][2] + behind
+
+
+def split_teens(text: str) -> tuple[str, str] | None:
+    """Split `十几万`, 110 to 190 thousand, into its two ends; None for anything else."""
+    before, some, behind = text.partition("十几")
+    return (f"{before}十一{behind}", f"{before}十九{behind}") if some and behind else None
+
+
+def names_no_figure(text: str) -> bool:
+    """Whether a folded text says an amount without any figure: 几百万, `several million`."""
+    return _NO_FIGURE.fullmatch(text) is not None
 
 
 def drop_and_more(text: str) -> str:
@@ -184,16 +202,49 @@ _ENGLISH = {
     for words, first, step in (_TO_TWELVE, _TEENS, _TENS)
     for place, word in enumerate(words.split())
 } | {"hundred": 100, "a": 1, "an": 1}
+NUMBER_WORDS = tuple(_ENGLISH)
+"""The English words that numbers are written with."""
 _WORD = "|".join(sorted(_ENGLISH, key=len, reverse=True))
 _ENGLISH_NUMBER = LatePattern(
     rf"(?<![\w.])(?:(?P<half>half(?: an?)?)|(?P<words>(?:[0-9]{{1,3}} hundred|(?:{_WORD}))"
-    rf"(?:(?: |-)(?:and )?(?:{_WORD}))*)) (?=(?:thousand|grand|million|billion|trillion|k|m|mio)\b)"
+    rf"(?:(?: |-)(?:and )?(?:{_WORD}))*)) "
+    r"(?=(?:thousand|grand|million|mil|billion|trillion|k|m|mio)\b)"
 )
+
+
+_FRACTION_SIGN = LatePattern("(?<=[0-9])(?=[¼-¾])")
+_FRACTION = LatePattern(
+    r"(?<![0-9./])(?:(?P<whole>[0-9]{1,3}(?= [13][/⁄])|(?:[0-9]{1,3}|one|two|three|four|five)"
+    r"(?=(?: |-)and))(?: |-)(?:and(?: |-))?)?"
+    r"(?:(?P<over>[13])[/⁄](?P<under>[24])(?: of)?(?: an?)?|"
+    r"(?P<half>a(?: |-)half)|(?P<quarters>(?:a |three )?quarters?)(?: of)?(?: an?)?)"
+    r" ?(?=(?:thousand|million|mil|billion|m|mio|k|bn|b)\b)"
+)
+_COUPLE = LatePattern(r"^(?P<sign>\W?) ?(?:a )?couple(?: of)? (?=hundred|thousand|million|k|m|mio)")
+
+
+def part_fractions(text: str) -> str:
+    """Part a figure from the fraction behind it: folding would make 11/2 of `1½`."""
+    return _FRACTION_SIGN.sub(" ", text)
 
 
 def spell_digits(text: str) -> str:
     """Write English number words before a size in digits: `half a million` as `0.5 million`."""
+    if "couple" in text:
+        text = _COUPLE.sub(r"~\g<sign>2 ", text)
+    if "/" in text or "⁄" in text or "half" in text or "quarter" in text:
+        text = _FRACTION.compiled.sub(_fraction_digits, text)
     return _ENGLISH_NUMBER.compiled.sub(_english_digits, text)
+
+
+def _fraction_digits(found: re.Match[str]) -> str:
+    share = Fraction(1, 2) if found["half"] else Fraction(1, 4)
+    if found["over"]:
+        share = Fraction(int(found["over"]), int(found["under"]))
+    elif (found["quarters"] or "").startswith("three"):
+        share = Fraction(3, 4)
+    whole = found["whole"] or "0"
+    return f"{float(share + int(_ENGLISH.get(whole, whole))):g} "
 
 
 def _english_digits(found: re.Match[str]) -> str:

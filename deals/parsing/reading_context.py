@@ -19,7 +19,8 @@ class ReadingContext:
     `currency` is meant where an amount names none, and figures under 10,000 with neither size nor
     currency stand as written where there may be `bare_amounts`. `contacts` are those that a name
     may mean, days may count from `signs`; `dates` is the order of days in figures where the
-    settings name one, and `new_id` makes the id of a record that is new.
+    settings name one, `year_start` the month in which the store's fiscal year starts, and `new_id`
+    makes the id of a record that is new.
     """
 
     playbook: Playbook
@@ -30,11 +31,12 @@ class ReadingContext:
     contacts: Sequence[Contact] = ()
     signs: SigningPeriod | None = None
     dates: DateOrder | None = None
+    year_start: int = 1
 
     @property
     def calendar(self) -> Calendar:
         """What days and windows are read against."""
-        return Calendar(self.stamp.today, self.dates)
+        return Calendar(self.stamp.today, self.dates, self.year_start)
 
     def on(self, project: Project) -> ReadingContext:
         """Return the context of an edit to this project: its people, window, and known currency."""

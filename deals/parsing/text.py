@@ -62,8 +62,15 @@ def fold_text(text: str) -> str:
 
 
 def by_word(words: Mapping[T, str]) -> dict[str, T]:
-    """Map each word to what it means; `words` has all words for a meaning, blanks between."""
-    return {word: meaning for meaning, texts in words.items() for word in texts.split()}
+    """Map each word to what it means; `words` has all words for a meaning, blanks between.
+
+    `_` stands for a blank in one.
+    """
+    return {
+        word.replace("_", " "): meaning
+        for meaning, texts in words.items()
+        for word in texts.split()
+    }
 
 
 def cells(text: str) -> int:

@@ -2,11 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.parsing.text import LatePattern, by_word, fold_text
+
+_LETTERS = LatePattern(r"[a-z]+")
+_VOCABULARY = by_word(
+    {
+        "units": """
+            kw cw weekend fortnight fiscal financial
+            q h fy d w m y day days week weeks wk wks month months mo mos quarter quarters qtr qtrs
+            half year years yr yrs eow eom eoq eoy
+        """,
+        "relations": """
+            by on before in until till at within during the due no not later than of to and or from
+            between through thru around about approx approximately circa c ca roughly so expected
+            early beginning start mid middle late end part next this last coming current now today
+            tomorrow tmr tmrw yesterday out later after ago eod cob s time z t latest
+            commencing wc couple
+        """,
+        "numbers": """
+            first second third fourth st nd rd th a an one two three four five six seven eight nine
+            ten eleven twelve
+        """,
+        "names": """
+            mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday
+            sat saturday sun sunday jan january feb february mar march apr april may jun june
+            jul july aug august sep sept september oct october nov november dec december
+            spring summer autumn fall winter christmas xmas easter thanksgiving chinese lunar new
+            festival dragon boat cny
+        """,
+    }
+)
+_TIME_HAN = (
+    "〇零一二两三四五六七八九十廿卅年月日号天周星期礼拜季度半份上中下旬初底末前后内以之"
+    "本这个今明去当大约概致左右到至从或者和过再于在预计估财第"
+    "春夏秋冬天节元旦清午国庆圣诞劳动假期间放长最晚迟不争取力计划截止农历新过元昨于不晚"
+)
+
+
+_OTHER_HAN = LatePattern(rf"(?![{_TIME_HAN}])[\u4e00-\u9fff]")
+
+
+def may_be_time(plain: str) -> bool:
+    """Whether all words of a folded text are such as time is said in: a look before reading it."""
+    if not plain.isascii() and _OTHER_HAN.search(plain):
+        return False
+    return all(word in _VOCABULARY for word in _LETTERS.compiled.findall(plain))
+
 
 DateOrder = Literal["mdy", "dmy"]
 """Whether a day written in figures with its year last begins with the month or the day."""
@@ -56,17 +102,34 @@ NUMBERED_DATE = LatePattern(
 )
 
 
+_HAN_WORDS = (("半个月后", "15天后"), ("半年后", "6个月后"), ("元月", "1月"))
+_COUPLE = LatePattern(r"\b(?:a )?couple (?:of )?(?=days|weeks|months|quarters|years)")
+_TWO_WEEKS = LatePattern(r"\b(?:a |one )fortnight\b")
+
+
 def plain_time(text: str) -> str:
     """Return the text folded, with Chinese numerals and shortened years as figures."""
     plain = fold_text(text).replace("’", "'").replace("‘", "'").replace("−", "-")
-    plain = _HAN_NUMBER.compiled.sub(lambda found: f"{_read_han(found[0])}", plain)
-    plain = plain.replace("半个月后", "15天后").replace("半年后", "6个月后")
+    if not plain.isascii():
+        plain = _HAN_NUMBER.compiled.sub(_han_figures, plain)
+        for words, put in _HAN_WORDS:
+            plain = plain.replace(words, put)
+    elif "fortnight" in plain or "couple" in plain:
+        plain = _TWO_WEEKS.sub("2 weeks", _COUPLE.sub("2 ", plain))
     return _SHORT_YEAR.sub(r" 20\1", plain).strip()
 
 
 def read_count(text: str) -> int:
     """Return the number that a text which `COUNT` takes says."""
     return _ENGLISH_NUMBERS.get(text) or int(text)
+
+
+def _han_figures(found: re.Match[str]) -> str:
+    """Write a Chinese numeral in figures; 三四月 is 3 to 4."""
+    text = found[0]
+    if len(text) == 2 and 0 < _DIGITS.get(text[0], 0) < _DIGITS.get(text[1], 0):
+        return f"{_DIGITS[text[0]]}-{_DIGITS[text[1]]}"
+    return f"{_read_han(text)}"
 
 
 def _read_han(text: str) -> int:
@@ -109,6 +172,16 @@ def read_numbered_date(plain: str, text: str, calendar: Calendar) -> date | None
     return days[0] if days else None
 
 
+def has_open_order(text: str, calendar: Calendar) -> bool:
+    """Whether a day in figures is in the text that is refused for its order (`day-order`)."""
+    for found in NUMBERED_DATE.finditer(fold_text(text)):
+        try:
+            read_numbered_date(found[0], found[0], calendar)
+        except UserError:
+            return True
+    return False
+
+
 def is_near(day: date, calendar: Calendar) -> bool:
     """Whether the day's year is at most one back."""
     return day.year >= calendar.today.year - 1
@@ -124,9 +197,10 @@ def _date_or_none(year: int, month: int, day: int) -> date | None:
 _BY = LatePattern(
     r"(?:(?:due |no later than |not later than )?"
     r"(?:by|on|before|until|till|at|in|within|during)(?: the)?(?: week of| cob)?|the|cob|expected|"
-    r"(?:the )?week of) (?P<rest>.+)|(?:于|在|预计) ?(?P<han>.+)"
+    r"latest|(?:the )?(?:week (?:of|commencing|beginning|starting)|w/c|wc|wk of)) (?P<rest>.+)|"
+    r"(?:于|在|预计|最晚|最迟|不晚于|不迟于|争取|力争|计划|截至|截止到?) ?(?P<han>.+)"
 )
-_BEFORE = LatePattern(r"(?P<rest>.+?) ?[之以]?[前内]")
+_BEFORE = LatePattern(r"(?P<rest>.+?)(?: ?[之以]?[前内]|,?(?: at the)? latest)")
 
 
 def strip_preposition(plain: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from deals.errors import UserError
 from deals.model import Precision, SigningPeriod
 from deals.parsing.days import dates_in_years, parse_day
+from deals.parsing.festivals import read_festival
 from deals.parsing.periods import (
     MONTH_NAME,
     Period,
@@ -23,15 +24,19 @@ from deals.parsing.periods import (
     tighten,
     week_around,
 )
+from deals.parsing.seasons import read_season
 from deals.parsing.text import RANGE_MARK, LatePattern, by_word, fold_text
 from deals.parsing.time_words import (
+    COUNT,
     NUMBERED_DATE,
     Calendar,
     is_near,
+    may_be_time,
     plain_time,
     read_numbered_date,
     strip_preposition,
 )
+from deals.parsing.weeks import part_of_week, read_week
 
 LONGEST = 60
 """Characters beyond which nothing is a window; keeps the search for a range's middle short."""
@@ -43,46 +48,16 @@ _ABOUT = LatePattern(
 # In our own printing and in tables such a mark is half of a range.
 _TYPED_ABOUT = LatePattern(r"(?:~|ca?\.|估计) ?(.+)")
 _UNKNOWN = by_word(
-    {True: "? ?? tbd tbc unknown n/a na none 待定 未定 不定 待确认 不确定 未知 暂无 无"}
-)
-
-
-_LETTERS = LatePattern(r"[a-z]+")
-_VOCABULARY = by_word(
     {
-        "units": """
-            q h fy d w m y day days week weeks wk wks month months mo mos quarter quarters qtr qtrs
-            half year years yr yrs eow eom eoq eoy
-        """,
-        "relations": """
-            by on before in until till at within during the due no not later than of to and or from
-            between through thru around about approx approximately circa c ca roughly so expected
-            early beginning start mid middle late end part next this last coming current now today
-            tomorrow out after cob s time z t
-        """,
-        "numbers": """
-            first second third fourth st nd rd th a an one two three four five six seven eight nine
-            ten eleven twelve
-        """,
-        "names": """
-            mon monday tue tues tuesday wed weds wednesday thu thur thurs thursday fri friday
-            sat saturday sun sunday jan january feb february mar march apr april may jun june
-            jul july aug august sep sept september oct october nov november dec december
-        """,
+        True: "? ?? tbd tbc unknown tba n/a na none 待定 未定 不定 没定 还没定 "
+        "待确认 未确定 不确定 还不确定 没确定 还没确定 未知 暂无 无 待议"
     }
-)
-_HAN = frozenset(
-    "〇零一二两三四五六七八九十廿卅年月日号天周星期礼拜季度半份上中下旬初底末前后内以之"
-    "本这个今明去当大约概致左右到至从或者和过再于在预计估财第"
 )
 
 
 def may_be_window(text: str) -> bool:
     """Whether all words are such as windows are made of: a quick look before reading one."""
-    plain = fold_text(text)
-    if any("\u4e00" <= char <= "\u9fff" and char not in _HAN for char in plain):
-        return False
-    return all(word in _VOCABULARY for word in _LETTERS.compiled.findall(plain))
+    return may_be_time(fold_text(text))
 
 
 def is_unknown(text: str) -> bool:
@@ -97,21 +72,23 @@ def parse_window(text: str, calendar: Calendar | None = None) -> SigningPeriod:
     history and our own printing are read, the same on any day. With one it is read as people type.
     A two-digit year is 20YY. `底` and `末` mean a year's, half's or quarter's last month and a
     month's last third. Refusals: `window-unreadable` and `window-backwards` (text); with a calendar
-    also `window-unsure` and `day-order` (text, first, second) where it may be two. Years outside
+    also `window-unsure` and `day-order` (text, first, second) where it may be two, and
+    `window-open` (text, first) for what has no end, such as 春节后. Years outside
     2000-2099 are unreadable.
     """
     typed = calendar is not None
     plain = tighten(plain_time(text) if typed else fold_text(text))
-    if len(plain) > LONGEST:
+    if len(plain) > LONGEST or not may_be_time(plain):
         raise UserError("window-unreadable", text=text.strip())
     about = _ABOUT.fullmatch(plain) or (_TYPED_ABOUT.fullmatch(plain) if typed else None)
     if about:
         plain = next(part for part in about.groups() if part)
-    period = _Typed(text, calendar).read(plain) if calendar else read_period(plain)
+    reader = _Typed(text, calendar) if calendar else None
+    period = reader.read(plain) if reader else read_period(plain)
     if period is None:
         ranges = set(read_period_ranges(plain))
-        if calendar and not ranges:
-            ranges = _Typed(text, calendar).read_ranges(plain)
+        if reader and not ranges:
+            ranges = reader.read_ranges(plain)
         period = _sole_range(ranges, text)
     if not (period.earliest.year >= 2000 and period.latest.year <= 2099):
         raise UserError("window-unreadable", text=text.strip())
@@ -186,9 +163,12 @@ def _whole_months(window: SigningPeriod) -> bool:
 # Two figures are a year and its month, or a month and its day; with three, any may be the year.
 _UNSURE = LatePattern(r"[0-9]{1,2}[/-][0-9]{1,2}(?:[/-][0-9]{2,4})?")
 _MONTH_OF_YEAR = LatePattern(r"(?P<month>[0-9]{1,2})[./-](?P<year>20[0-9]{2})")
+_FULL_DATE = LatePattern(r"20[0-9]{2}([./-])[0-9]{1,2}\1[0-9]{1,2}")
+_MONTH_IN_SIX = LatePattern(r"(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])")
+_NEAR_YEARS = 10
 _NAMED_SHORT = LatePattern(rf"(?:(?P<day>[0-9]{{1,2}})[ -])?{MONTH_NAME}-? ?(?P<year>[0-9]{{2}})")
 _FISCAL = LatePattern(
-    r"fy ?(?P<year>20[0-9]{2}|[0-9]{2})(?:[ -]?(?:q(?P<q>[1-4])|h(?P<h>[12])))?|"
+    r"fy ?(?P<year>20[0-9]{2}|[0-9]{2})(?:[/-][0-9]{2})?(?:[ -]?(?:q(?P<q>[1-4])|h(?P<h>[12])))?|"
     r"(?:q(?P<q2>[1-4])|h(?P<h2>[12])) ?(?:of )?fy ?(?P<year2>20[0-9]{2}|[0-9]{2})|"
     r"(?P<year3>20[0-9]{2}|[0-9]{2})财年 ?(?:第?q?(?P<q3>[1-4一二三四])(?:季度?)?)?"
 )
@@ -203,6 +183,10 @@ _FORMS = tuple(
         r"(?:next |this )?h(?P<half>[12])",
     )
 )
+_FISCAL_NOW = LatePattern(
+    r"(?:(?P<next>next )|this |the |current )?(?:fy|(?:fiscal|financial) year)|"
+    r"(?:(?P<next_zh>[下明])|[本今])个?年?财年"
+)
 _COMING = LatePattern(
     r"(?:(?P<next>next)|this|current|coming) (?P<unit>week|month|quarter|half|year)|"
     r"(?P<next_zh>下{1,2})个?(?P<next_unit>周|星期|礼拜|月|季度?)|"
@@ -213,8 +197,8 @@ _UNITS: Mapping[str, Precision] = by_word(
     {"month": "m month 月", "quarter": "q quarter 季 季度", "half": "half", "year": "y year 年"}
 )
 _PART = LatePattern(
-    r"(?P<part>early|beginning|start|mid|middle|late|end)[ -](?:part )?(?:of )?(?:the )?(?P<of>.+)|"
-    r"(?P<before>.+)[ -](?P<last>end)|"
+    r"(?P<part>early|beginning|start|mid|middle|late|end)[ -](?:part )?(?:of |in )?(?:the )?"
+    r"(?P<of>.+)|(?P<before>.+)[ -](?P<last>end)|"
     r"(?P<whole>.+?)(?P<part_zh>[上中下]旬|年?初|年?中|年?底|年?末)"
 )
 _THIRDS = by_word(
@@ -240,6 +224,20 @@ _WORDS = tuple(
         (r" of (?=20[0-9]{2}$)", " "),
         (r",(?= ?(?:20[0-9]{2}|next|this)\b)", " "),
         (r"年年(?=[初中底末])", "年"),
+        (r"\beo([qh]) ?(?=[1-4]\b)", r"end of \1"),
+        (r"\beo[ymq](?: of)? (?=20[0-9]{2}|[a-z]{3})", "end of "),
+        (r"^(年|月|季度?)内$", r"本\1"),
+        (r"^(.*月)(?:中下旬)$", r"\1中旬至\1下旬"),
+        (r"^(.*月)(?:上中旬|中上旬)$", r"\1上旬至\1中旬"),
+        (r"^月([上中下])旬$", r"本月\1旬"),
+        (r"^([a-z]{3,9}\.?) ([0-9]{1,2})-([0-9]{1,2}) +(20[0-9]{2})$", r"\2-\3 \1 \4"),
+        (r"^明后两?天$", "明天至后天"),
+        (
+            rf"^(?:in |within )?({COUNT}) ?(?:-|to|or) ?({COUNT}) "
+            r"((?:day|week|wk|month|quarter|year)s?)$",
+            r"in \1 \3 to in \2 \3",
+        ),
+        (r"^([0-9]+)[-~至到]([0-9]+)(个?(?:天|周|星期|月|季度|年)[之以]?后)$", r"\1\3至\2\3"),
         (r" +", " "),
     )
 )
@@ -261,11 +259,17 @@ class _Typed:
     def read(self, plain: str) -> Period | None:
         """Read a plain text that is no range; as it stands first, then without `by` and 前."""
         forms = dict.fromkeys(map(self._reword, (plain, strip_preposition(plain))))
+        for form in forms:
+            if time := read_festival(form, self.calendar):
+                if time.open_end:
+                    first = f"{time.period.earliest}"
+                    raise UserError("window-open", text=self.text.strip(), first=first)
+                return time.period
         for read in (self._read_absolute, self._read_coming, self._read_day):
             for form in forms:
                 if period := read(form):
                     return period
-        if NUMBERED_DATE.fullmatch(plain):
+        if NUMBERED_DATE.fullmatch(plain) or _FULL_DATE.fullmatch(plain):
             raise UserError("window-unreadable", text=self.text.strip())
         return None
 
@@ -289,6 +293,8 @@ class _Typed:
             or read_period(plain)
             or self._read_fiscal(plain)
             or self._read_from_today(plain)
+            or self._read_season(plain)
+            or read_week(plain, self.calendar, self._read_end)
             or self._read_absolute_part(plain)
         )
 
@@ -301,15 +307,22 @@ class _Typed:
         """Read figures alone, whose order may leave two meanings."""
         if day := read_numbered_date(plain, self.text, self.calendar):
             return period_around("day", day)
+        if found := _MONTH_IN_SIX.fullmatch(plain):
+            year = int(found["year"])
+            if abs(year - self.today.year) <= _NEAR_YEARS:
+                return read_parts({"month": found["month"]}, year)
         if found := _MONTH_OF_YEAR.fullmatch(plain):
             return read_parts({"month": found["month"]}, int(found["year"]))
-        if not _UNSURE.fullmatch(plain):
-            return None
+        return self._read_two_figures(plain) if _UNSURE.fullmatch(plain) else None
+
+    def _read_two_figures(self, plain: str) -> Period | None:
+        """Read two figures, a year and its month or a day of a month."""
         month, day = read_period(plain), self._coming_day(plain)
         if month is None or month.precision != "month" or day is None:
             return None
         if "/" in plain:
-            if self.calendar.dates:
+            far = month.earliest.year > self.today.year + 2
+            if self.calendar.dates or (far and re.match("1[3-9]|[23]", plain)):
                 return period_around("day", day)
             sure = self.today <= month.latest and month.earliest.year <= self.today.year + 2
         else:
@@ -342,6 +355,10 @@ class _Typed:
 
     def _read_fiscal(self, plain: str) -> Period | None:
         """Read a fiscal year, half or quarter, named after the year in which it begins."""
+        if now := _FISCAL_NOW.fullmatch(plain):
+            started = self.today.month >= self.calendar.year_start
+            ahead = bool(now["next"] or now["next_zh"])
+            plain = f"fy{self.today.year - (not started) + ahead}"
         found = _FISCAL.fullmatch(plain)
         if found is None:
             return None
@@ -399,6 +416,12 @@ class _Typed:
                 raise
             return None
 
+    def _read_season(self, plain: str) -> Period | None:
+        seasons = read_season(plain, self.today)
+        if len(seasons) > 1:
+            raise self._unsure(*(f"{each.earliest:%Y-%m}~{each.latest:%Y-%m}" for each in seasons))
+        return seasons[0] if seasons else None
+
     def _read_in_year(self, plain: str, year: int) -> Period | None:
         """Read what says no year as that of this year."""
         if found := next((found for form in _FORMS if (found := form.fullmatch(plain))), None):
@@ -448,6 +471,7 @@ class _Typed:
             last = _complete(right, first) or self._first_of(
                 right, (year, year + 1), lambda period: period.latest >= start
             )
+            last = last or self._read_day(right)
         return (first, last) if last else None
 
     def _read_end(self, plain: str) -> Period | None:
@@ -487,7 +511,7 @@ def _split_part(plain: str) -> tuple[str, int] | None:
 def _part_of(whole: Period, third: int) -> Period | None:
     """Return a third of a month or longer; for the end of a longer one its last month."""
     if whole.precision in ("day", "range"):
-        return None
+        return part_of_week(whole, third)
     if third < 3:
         return third_of(whole, third)
     return (

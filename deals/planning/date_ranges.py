@@ -41,7 +41,11 @@ class DateRange(NamedTuple):
 
 
 def parse_span(
-    text: str, today: date, signing: SigningPeriod | None, dates: DateOrder | None = None
+    text: str,
+    today: date,
+    signing: SigningPeriod | None,
+    dates: DateOrder | None = None,
+    year_start: int = 1,
 ) -> DateRange:
     """Read the days that `text` says; nothing, or `-`, is no days.
 
@@ -58,7 +62,7 @@ def parse_span(
         raise UserError("span-unreadable", text=text.strip())
     if _lacks_signing(plain, signing):
         raise UserError("span-no-signing", text=text.strip())
-    calendar = Calendar(today, dates)
+    calendar = Calendar(today, dates, year_start)
     found = _read_span(plain, calendar, signing) or _read_period(plain, calendar)
     if found is None:
         raise UserError("span-unreadable", text=text.strip())
@@ -67,10 +71,14 @@ def parse_span(
 
 
 def parse_plan_day(
-    text: str, today: date, signing: SigningPeriod | None, dates: DateOrder | None = None
+    text: str,
+    today: date,
+    signing: SigningPeriod | None,
+    dates: DateOrder | None = None,
+    year_start: int = 1,
 ) -> date | None:
     """Read the one day of a checkpoint or of an end, written as in `parse_span`."""
-    span = parse_span(text, today, signing, dates)
+    span = parse_span(text, today, signing, dates, year_start)
     if span.start != span.end:
         raise UserError("day-unreadable", text=text.strip())
     return span.start

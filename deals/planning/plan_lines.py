@@ -7,22 +7,28 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.model import Checkpoint, Goal, PlanRow, Project
-from deals.parsing.time_words import DateOrder
+from deals.parsing.text import LatePattern
+from deals.parsing.time_words import Calendar
 from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span, span_text
+from deals.planning.free_lines import read_free_line
 
 NO_DAY = "-"
+_MARK = LatePattern("[;；]")
+# Of these, one has a 31st in the month after, and one has none.
+_ANY_DAYS = (date(2000, 1, 1), date(2000, 12, 1))
 
 
-def read_row_line(
-    text: str, project: Project, today: date, dates: DateOrder | None = None
-) -> tuple[str, DateRange, str]:
+def read_row_line(text: str, project: Project, calendar: Calendar) -> tuple[str, DateRange, str]:
     """Read a line `content; days; responsible`; the days may be left out.
 
-    Refusals of `parse_span`.
+    Without a semicolon they may stand among the words (`write proposal Dec 1-5 @Tom`). Refusals of
+    `parse_span` and `read_free_line`.
     """
+    if not _MARK.search(text):
+        return read_free_line(text, calendar, project.signs)
 
     def read_span(typed: str) -> DateRange:
-        return parse_span(typed, today, project.signs, dates)
+        return parse_span(typed, calendar.today, project.signs, *calendar[1:])
 
     content, days, who = split_line(text, read_span)
     return content, read_span(days) if days else DateRange(None, None), who
@@ -31,18 +37,17 @@ def read_row_line(
 def read_plan_row(
     text: str,
     project: Project,
-    today: date,
+    calendar: Calendar,
     new_id: str,
     *,
     bone: str = "",
     goal: Goal | None = None,
-    dates: DateOrder | None = None,
 ) -> PlanRow:
     """Read such a line into a new row of a workstream; one for a goal serves that goal's cause.
 
     Refusals of `parse_span`.
     """
-    content, days, who = read_row_line(text, project, today, dates)
+    content, days, who = read_row_line(text, project, calendar)
     return PlanRow(
         id=new_id,
         content=content,
@@ -58,13 +63,24 @@ def read_plan_row(
 def row_line(row: PlanRow) -> str:
     """Return the line that `read_plan_row` reads back."""
     days = span_text(row.start, row.end)
-    if not (days or row.responsible or ";" in row.content):
+    if not (days or row.responsible or ";" in row.content) and _says_words_alone(row.content):
         return row.content
     return "; ".join([row.content, days or NO_DAY, row.responsible]).rstrip("; ")
 
 
+def _says_words_alone(content: str) -> bool:
+    """Whether a content alone reads back as itself on any day."""
+    try:
+        return all(
+            read_free_line(content, Calendar(day), None) == (content, DateRange(None, None), "")
+            for day in _ANY_DAYS
+        )
+    except UserError:
+        return False
+
+
 def read_checkpoint(
-    check: Checkpoint, text: str, project: Project, today: date, dates: DateOrder | None = None
+    check: Checkpoint, text: str, project: Project, calendar: Calendar
 ) -> Checkpoint:
     """Read a line `what; day; by whom` into a checkpoint.
 
@@ -73,7 +89,7 @@ def read_checkpoint(
     """
 
     def read_day(typed: str) -> date | None:
-        return parse_plan_day(typed, today, project.signs, dates)
+        return parse_plan_day(typed, calendar.today, project.signs, *calendar[1:])
 
     what, day, by = split_line(text, read_day)
     kept = None if check.what else check.on

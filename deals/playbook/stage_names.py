@@ -39,18 +39,27 @@ class StageNames:
     """The names that a playbook's stages and statuses go by.
 
     `stages` are the stages' names and aliases by id, in order, and `statuses` those of statuses. A
-    name that two stages share is neither's; one that a stage and a status share is the stage's.
+    name that two stages share is neither's; one that a stage and a status share is the stage's. No
+    text of more words than `longest` is one.
     """
 
     def __init__(
         self, stages: Mapping[str, Sequence[str]], statuses: Mapping[Status, Sequence[str]]
     ) -> None:
+        every = [name for own in (*stages.values(), *statuses.values()) for name in own]
         self._ids = {id_.casefold(): id_ for id_ in stages}
+        ids = (*self._ids, *(status.split("_")[0] for status in statuses))
+        self._heads = {*(name_key(name.split()[0]) for name in every), *ids}
+        self.longest = 1 + max(len(name.split()) for name in (*every, "id name"))
         self._numbers = _by_key((_id_number(id_), id_) for id_ in stages)
         self._stages = _by_key((name_key(name), id_) for id_, own in stages.items() for name in own)
         self._statuses: dict[str, Status] = {
             name_key(name): status for status, own in statuses.items() for name in (status, *own)
         }
+
+    def may_begin(self, word: str) -> bool:
+        """Whether a name may begin with this word: a quick look before finding what it names."""
+        return name_key(word) in self._heads
 
     def find(self, text: str, *, numbers: bool = True) -> NamedState | None:
         """Find what a text names: `P3`, `P3 设计交流`, `Negotiation`, `1-Qualify`, `Closed Won`.

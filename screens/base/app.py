@@ -100,8 +100,9 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""
-        calendar = Calendar(self.context.today(), self.context.dates)
-        return FilterContext(self.context.playbook, self.context.me, self.search, calendar)
+        context = self.context
+        calendar = Calendar(context.today(), context.dates, context.year_start())
+        return FilterContext(context.playbook, context.me, self.search, calendar)
 
     def assess(self, project: Project) -> Assessment:
         """Return what triage says of a project today; computed once while nothing changed."""

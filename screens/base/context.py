@@ -57,7 +57,8 @@ class AppContext:
     """What is settled before the app starts; `today` and `stamp` are the only clock it has.
 
     `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
-    `currency` that of amounts that name none.
+    `currency` that of amounts that name none; `year_start` tells the month in which the store's
+    fiscal year starts.
     """
 
     playbook: Playbook
@@ -70,6 +71,7 @@ class AppContext:
     unsaved_store: UnsavedStore
     dates: DateOrder | None = None
     currency: str = HOME
+    year_start: Callable[[], int] = lambda: 1
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
@@ -80,6 +82,7 @@ class AppContext:
             currency=self.currency,
             bare_amounts=False,
             dates=self.dates,
+            year_start=self.year_start(),
         )
 
 
@@ -103,6 +106,10 @@ class ScreenOpener:
 
     def without_samples(self, ids: Sequence[str]) -> Book:
         """Return the book less these sample projects and what the sample says for them alone."""
+        raise NotImplementedError
+
+    def settle_dates(self, order: DateOrder) -> str:
+        """Keep the order of days in figures in the settings; return why not, empty where it is."""
         raise NotImplementedError
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:

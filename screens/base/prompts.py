@@ -12,6 +12,7 @@ from typing import Protocol, Required, TypedDict
 from textual import events
 
 from deals.errors import UserError
+from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace
 from views.styled_text import (
     StyledText,
@@ -285,6 +286,11 @@ Echo = Callable[[str], TextLine]
 Accept = Callable[[str], bool]
 
 
+ORDER_KEYS: Mapping[str, DateOrder] = {"f7": "mdy", "f8": "dmy"}
+"""The keys that settle the order of days in figures where a line is refused for it: they are no
+text, and mean nothing else while a line is typed.
+"""
+
 # Fields that are mostly typed anew rather than amended.
 RETYPED = frozenset({"owner", "stage", "status", "amount", "signs", "next", "next_on"})
 
@@ -325,6 +331,13 @@ class StatusBar:
     line: TextLine = ()
     above: tuple[TextLine, ...] = ()
     caret: int | None = None
+
+    @property
+    def warns(self) -> bool:
+        """Whether some of it says that something cannot be."""
+        return any(
+            span.tone in ("amber", "red") for part in (self.line, *self.above) for span in part
+        )
 
 
 def message_bar(text: str, tone: Tone, cells: int) -> StatusBar:

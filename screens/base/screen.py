@@ -18,10 +18,12 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from deals.edits.patches import Patch
+from deals.parsing.time_words import has_open_order
 from screens.base.app import BaseApp
 from screens.base.commands import Command, Commands, key_name, map_keys_to_commands
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
+    ORDER_KEYS,
     Accept,
     ChoicePrompt,
     KeyHandler,
@@ -37,10 +39,11 @@ from screens.base.prompts import (
     wrap_spans,
 )
 from views.styled_text import StyledText, TextLine, Tone, crop, ends, line
-from wording import _, say
+from wording import N_, _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
 FOOTER_KEYS = 7
+ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 
 
 class BaseScreen(Screen[None]):
@@ -284,7 +287,8 @@ class BaseScreen(Screen[None]):
         """
         command = self._command_of(event)
         if self.key_handler is not None and not (command is not None and command.always):
-            self.key_handler.key(event)
+            if not self._settle_order(event.key):
+                self.key_handler.key(event)
             return True
         if self.key_handler is None and self.status_bar.line:
             self.tell("")
@@ -301,6 +305,25 @@ class BaseScreen(Screen[None]):
             isinstance(self.key_handler, LinePrompt)
             and self.key_handler.edit.press(event.key) is not None
         )
+
+    def _settle_order(self, key: str) -> bool:
+        """Settle the order of days in figures where the line is refused for it, and read it again.
+
+        Whether the key was taken for that.
+        """
+        entry, order = self.key_handler, ORDER_KEYS.get(key)
+        if order is None or not isinstance(entry, LinePrompt) or not self.status_bar.warns:
+            return False
+        if not has_open_order(entry.edit.text, self.host.context.reading().calendar):
+            return False
+        if refused := self.host.settle_dates(order):
+            self.refuse(refused)
+            return True
+        entry.changed(entry.edit)
+        kept = line(StyledText(_(ORDER_KEPT).format(order=order), "dim"))
+        above = (*self.status_bar.above, *wrap_spans(kept, self.size.width))
+        self.set_status(replace(self.status_bar, above=above))
+        return True
 
     def _command_of(self, event: events.Key) -> Command[Any] | None:
         keys = map_keys_to_commands(self.commands, self.host.context.keys)

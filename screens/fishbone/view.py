@@ -18,8 +18,8 @@ from views.diagram import Diagram, Node
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import _, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
-from wording.names import level_name, line_name
-from wording.record_names import answer_text, source_words, standing_name, workstream_title
+from wording.names import level_name, line_name, standing_name
+from wording.record_names import answer_text, source_words, workstream_title
 
 
 @dataclass(frozen=True, slots=True)

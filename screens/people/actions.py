@@ -353,11 +353,19 @@ def read_cover(text: str, playbook: Playbook) -> list[tuple[str, Level | None]]:
     """
     found = []
     for part in filter(None, _SPLIT.split(text.strip())):
-        name, _blank, word = part.rpartition(" ")
-        level = LEVEL_WORDS.get(fold_text(word)) if name else None
+        name, level = _split_off_level(part)
         check_level(level, playbook)
-        found.append((name.strip() if level else part, level))
+        found.append((name, level))
     return [entry for entry in found if entry[0] != "-"]
+
+
+def _split_off_level(part: str) -> tuple[str, Level | None]:
+    """Split the level off a name, which may be said in several words: `Lin high level`."""
+    words = part.split()
+    for size in range(min(len(words) - 1, 3), 0, -1):
+        if level := LEVEL_WORDS.get(fold_text(" ".join(words[-size:]))):
+            return " ".join(words[:-size]), level
+    return part, None
 
 
 def cover_text(person: Contact, team: Sequence[Member]) -> str:

@@ -105,7 +105,7 @@ class PeopleScreen(DiagramScreen):
     def _empty(self) -> list[TextLine]:
         return [
             line(StyledText(_("nobody is known yet: a adds people, a line each"), "strong")),
-            line(StyledText(_("such as: 吴处长 技术部 middle T cr3 +"), "dim")),
+            line(StyledText(_("such as: Bo Ek (CTO) @IT middle T cr3 +"), "dim")),
         ]
 
     def _seen(self) -> PeopleState:

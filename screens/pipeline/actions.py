@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits.typed_fields import quick_project
+from deals.edits.typed_fields import AddedProject, read_new_projects
 from deals.errors import UserError
 from deals.filters import parse_filter
 from deals.pipeline import builtin_views
@@ -14,13 +14,16 @@ from deals.unsaved import InputPlace
 from screens.base.finder import filter_rows
 from screens.base.project_actions import add_count
 from screens.pipeline.view import look_choices, sort_choices
-from views.project_card import ProjectCard
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
+from wording.added_project import understood_text
 from wording.names import field_name
 
 if TYPE_CHECKING:
+    from deals.model import Project
     from screens.pipeline.screen import PipelineScreen
+
+LINE_HINT = N_('name @customer owner:name P2 $0.8-1.5M 2026-Q4; "quotes" hold words together')
 
 
 def edit_any(screen: PipelineScreen) -> None:
@@ -90,41 +93,54 @@ def ask_view_name(screen: PipelineScreen) -> None:
 
 
 def add(screen: PipelineScreen) -> None:
-    """Take a project in one line, shown back as it is understood."""
-    host = screen.host
+    """Take a project in one line, shown back as it is understood; pasted lines are several."""
 
     def echo(text: str) -> TextLine:
         if not text.strip():
-            return line(StyledText(_("name @customer owner:name P2 0.8-1.5M 2026-Q4"), "dim"))
+            return line(StyledText(_(LINE_HINT), "dim"))
         try:
-            return ProjectCard.summary(
-                quick_project(text, host.context.reading()), host.context.glyphs
-            )
+            return _echo_added(screen, read_new_projects(text, screen.host.context.reading()))
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
 
-    accept, place = partial(_added, screen), InputPlace("new project")
-    screen.ask(_("new project"), "", accept, echo=echo, place=place)
+    accept, place = partial(_add, screen), InputPlace("new project")
+    screen.ask(_("new project"), "", accept, echo=echo, place=place, paste_separator="\n")
 
 
-def _added(screen: PipelineScreen, text: str) -> bool:
+def _echo_added(screen: PipelineScreen, added: Sequence[AddedProject]) -> TextLine:
+    separator = f" {screen.host.context.glyphs.dot} "
+    if len(added) == 1:
+        text = understood_text(added[0].project, added[0].fields, separator)
+    else:
+        names = separator.join(each.project.name for each in added)
+        text = _("{count} projects: {names}").format(count=len(added), names=names)
+    return line(StyledText("= ", "dim"), StyledText(text, "good"))
+
+
+def _add(screen: PipelineScreen, text: str) -> bool:
     if not text.strip():
         return False
     host = screen.host
     try:
-        project = quick_project(text, host.context.reading())
+        projects = [each.project for each in read_new_projects(text, host.context.reading())]
     except UserError as refusal:
         screen.refuse(say(refusal))
         return False
-    failed = host.commit(host.book.with_projects(project), N_("add"))
+    failed = host.commit(host.book.with_projects(*projects), N_("add"))
     if failed is not None:
         screen.refuse(failed)
         return False
-    screen.select(screen.selection.go(project.id))
-    listed = project.id in screen.selection.ids
-    message = N_("{name} added") if listed else N_("{name} added; the filter hides it")
-    screen.tell(_(message).format(name=project.name))
+    screen.select(screen.selection.go(projects[0].id))
+    screen.tell(_added_text(screen, projects))
     return True
+
+
+def _added_text(screen: PipelineScreen, projects: Sequence[Project]) -> str:
+    if len(projects) > 1:
+        return _("{count} projects added").format(count=len(projects))
+    listed = projects[0].id in screen.selection.ids
+    message = N_("{name} added") if listed else N_("{name} added; the filter hides it")
+    return _(message).format(name=projects[0].name)
 
 
 def delete(screen: PipelineScreen) -> None:

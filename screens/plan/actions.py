@@ -83,8 +83,6 @@ def type_field(
 
 
 def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
-    reading = screen.host.context.reading
-
     def change(item: Goal | PlanRow, field: str) -> str:
         return N_("days") if field == DAYS and isinstance(item, PlanRow) else label_of(item)
 
@@ -93,7 +91,7 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         return found if isinstance(found, Goal | PlanRow) else None
 
     def echo(item: Goal | PlanRow, field: str, typed: str) -> TextLine:
-        new = read_item_field(item, field, typed, screen.project, reading())
+        new = read_item_field(item, field, typed, screen.project, screen.host.context.reading())
         if field == DAYS:
             return echo_understood(text_of(new, DAYS) or "-")
         return _warn_unknown(screen, new.responsible) if field == "responsible" else ()
@@ -110,7 +108,7 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         place=lambda item, field: (f"{label_of(item)}:{field}", item.id),
         now=now,
         echo=echo,
-        question=lambda *asked: ask_along(reading(), *asked),
+        question=lambda *asked: ask_along(screen.host.context.reading(), *asked),
     )
 
 
@@ -293,7 +291,7 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
     """Take goals a line at a time, until an empty one."""
 
     def make_goal(text: str, new_id: str) -> Goal:
-        content, days, who = read_row_line(text, screen.project, screen.today, screen.dates)
+        content, days, who = read_row_line(text, screen.project, screen.calendar)
         return Goal(
             id=new_id, text=content, parent=parent, responsible=who, start=days.start, end=days.end
         )
@@ -309,11 +307,10 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
         return read_plan_row(
             text,
             screen.project,
-            screen.today,
+            screen.calendar,
             new_id,
             bone=bone,
             goal=goal,
-            dates=screen.dates,
         )
 
     place = InputPlace(f"new row:{bone}", screen.project.id, goal.id if goal else "")
@@ -463,7 +460,7 @@ def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
 
 
 def _echo_checkpoint(screen: PlanScreen, check: Checkpoint, text: str) -> TextLine:
-    new = read_checkpoint(check, text, screen.project, screen.today, screen.dates)
+    new = read_checkpoint(check, text, screen.project, screen.calendar)
     parts = (new.what, day_text(new.on) if new.on else _("no day"), new.by)
     return (*echo_understood("  ".join(filter(None, parts))), *_warn_unknown(screen, new.by))
 

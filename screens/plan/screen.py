@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from deals.model import Goal, PlanRow, Project
-from deals.parsing.time_words import DateOrder
+from deals.parsing.time_words import Calendar
 from deals.planning import row_numbers
 from screens.base.diagram_screen import DiagramScreen, DiagramView
 from screens.base.project_screen import changed_ids
@@ -80,9 +80,9 @@ class PlanScreen(DiagramScreen):
         return self.host.context.today()
 
     @property
-    def dates(self) -> DateOrder | None:
-        """The order of days in figures, where the settings name one."""
-        return self.host.context.dates
+    def calendar(self) -> Calendar:
+        """What the days of a line are read against."""
+        return self.host.context.reading().calendar
 
     @property
     def outline(self) -> Outline:

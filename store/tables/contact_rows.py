@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 
 from deals.errors import UserError
 from deals.fields import CONTACT
+from deals.fields.spec import fields_by_header
 from deals.model import Contact
-from deals.parsing.contact_claims import read_lines
 from deals.parsing.text import fold_text
-from store.tables.headers import fields_by_header
 from store.tables.pipeline import SourceUnit
 from store.tables.project_rows import split_levels
 
@@ -74,20 +73,6 @@ FIELD_OF = fields_by_header(CONTACT.columns)
 """The field that a header means, by what is the same in two ways to write it."""
 
 
-_STANCES = {
-    "+": "supports us 支持 支持我方 supports support supporter",
-    "-": "opposes us 反对 反对我方 opposes opposed against",
-    "=": "neutral 中立",
-    "?": "unknown 未知 不明 不详",
-    "!": "competitor 竞争对手 支持竞争对手 支持对手",
-}
-_STANCE_OF = {word: mark for mark, words in _STANCES.items() for word in words.split()}
-_STANCE_OF |= {"supports us": "+", "opposes us": "-", "supports a competitor": "!"}
-_RIVAL = re.compile(r"(?:competitor|竞争对手|支持(?:竞争)?对手) ?[:(]? ?(.+?)\)?")
-_LINE = re.compile(
-    r"(技术|商务|technical|commercial)(?:审批|approval)?(?:决策)?(?:线|line)? ?([1-9]?)"
-)
-_LINES = {"技术": "T", "technical": "T", "商务": "B", "commercial": "B"}
 _HAN = re.compile("[\u4e00-\u9fff]")
 _CELL_WORDS: Mapping[str, tuple[str, str]] = {
     "+": ("supports", "支持"),
@@ -118,30 +103,13 @@ def contact_cell(contact: Contact, field: str, people: Sequence[Contact], chines
     )
 
 
-def _stance(text: str) -> str:
-    stance = fold_text(text)
-    rival = _RIVAL.fullmatch(stance)
-    if stance not in _STANCE_OF and rival:
-        return "!" + text.strip()[stance.index(rival[1]) :].rstrip(")）").strip()
-    return _STANCE_OF.get(stance, text)
-
-
-def _lines(text: str) -> str:
-    """Return the letters that stand for approval lines in words (技术审批线1、商务)."""
-    parts = [part for part in re.split(r"[\s,、;/+和与]+", fold_text(text)) if part]
-    found = [_LINE.fullmatch(part) for part in parts]
-    if read_lines(text) or not all(found):
-        return text
-    return "".join(f"{_LINES[match[1]]}{match[2]}" for match in found if match)
-
-
 def _level(text: str) -> str:
     """Return the one relationship level of a cell; refusals as those of split_levels."""
     levels = split_levels(text)
     return text if len(levels) != 1 else f"{levels[0] or '?'}"
 
 
-_TYPED: Mapping[str, Callable[[str], str]] = {"stance": _stance, "lines": _lines, "cr": _level}
+_TYPED: Mapping[str, Callable[[str], str]] = {"cr": _level}
 
 
 def _word(value: str | None, words: Mapping[str, str], chinese: bool) -> str:

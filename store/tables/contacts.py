@@ -15,6 +15,7 @@ from typing import NamedTuple
 from deals.edits.contacts import set_contacts
 from deals.errors import UserError
 from deals.fields import CONTACT, headings
+from deals.fields.spec import header_key
 from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle
 from deals.parsing.reading_context import ReadingContext
@@ -34,8 +35,8 @@ from store.tables.headers import (
     IGNORE,
     SEARCHED,
     check_mapped_headers,
-    header_key,
     header_texts,
+    read_mapped_fields,
     row_texts,
 )
 from store.tables.pipeline import (
@@ -71,7 +72,7 @@ def read_people_table(path: Path, options: ImportOptions, progress: GridProgress
     `header-twice`, `sheet-missing`, `map-field-unknown` and `map-header-missing`.
     """
     source = open_source(path)
-    wanted = _fields_by_key(options.mapping)
+    wanted = read_mapped_fields(options.mapping, CONTACT.columns, {})
     grids = [source.grid(sheet, progress) for sheet in source.choose_sheets(options.sheet)]
     for grid in grids:
         if found := _find_headers(grid, wanted):
@@ -81,14 +82,6 @@ def read_people_table(path: Path, options: ImportOptions, progress: GridProgress
     if not headers:
         raise UserError("file-empty", file=source.file)
     raise UserError("contacts-header-missing", file=source.file, headers=headers)
-
-
-def _fields_by_key(mapping: Mapping[str, str]) -> Mapping[str, str]:
-    for header, field_id in mapping.items():
-        if field_id not in (*CONTACT.columns, IGNORE):
-            fields = " ".join((*CONTACT.columns, IGNORE))
-            raise UserError("map-field-unknown", header=header, field=field_id, fields=fields)
-    return {header_key(header): field_id for header, field_id in mapping.items()}
 
 
 def _find_headers(grid: Grid, wanted: Mapping[str, str]) -> _ContactHeaders | None:

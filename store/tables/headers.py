@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
+from deals.fields.spec import fields_by_name, header_key
 from deals.parsing.amounts import CURRENCY, currency_code, parse_amount, parse_unit
 from deals.parsing.text import fold_text
 from store.tables.grid import Grid, GridCell, GridRow, address
@@ -32,7 +33,6 @@ SEARCHED = 50
 IGNORE = "ignore"
 """What a header is mapped to so that its column is left alone."""
 
-_MARKS = re.compile(r"[\s_\-–—:.,、。*★※#/|\\()\[\]【】<>《》\"'“”]+")
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _CURRENCY = re.compile(rf"(?<![a-z])(?:{CURRENCY})(?![a-z])")
@@ -133,21 +133,24 @@ def check_mapped_headers(mapping: Mapping[str, str], headers: Sequence[str]) -> 
             raise UserError("map-header-missing", header=header, headers=", ".join(headers))
 
 
-def header_key(text: str) -> str:
-    """Return what two ways to write one header share: no blanks, marks, widths or capitals."""
-    return _MARKS.sub("", fold_text(text))
+def read_mapped_fields(
+    mapping: Mapping[str, str], columns: Mapping[str, ColumnSpec], more: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the field that the user has said for each header, by `header_key`.
 
-
-def fields_by_header(columns: Mapping[str, ColumnSpec]) -> dict[str, str]:
-    """Return the field that each header of a table of such records means, by `header_key`."""
-    return {
-        header_key(text): field
-        for field, column in columns.items()
-        for text in (
-            *(column.en, column.zh),
-            *(f"{column.others} {column.sure} {column.weak}".split()),
-        )
-    }
+    A field goes by its id or by whatever it is called, in both languages; `more` are the names of
+    what else a header may be. Refusal `map-field-unknown` (header, field, fields).
+    """
+    ids = (*columns, *dict.fromkeys(more.values()), IGNORE)
+    names = {header_key(word): IGNORE for word in ("忽略", "跳过")}
+    names |= {**more, **fields_by_name(columns, ids)}
+    found: dict[str, str] = {}
+    for header, word in mapping.items():
+        field = names.get(header_key(word))
+        if field is None:
+            raise UserError("map-field-unknown", header=header, field=word, fields=" ".join(ids))
+        found[header_key(header)] = field
+    return found
 
 
 def _field_by_alias(aliases: Callable[[ColumnSpec], str]) -> Mapping[str, str]:

@@ -26,11 +26,11 @@ from store.tables.grid import GridProgress, GridStep
 from store.tables.headers import (
     COLUMNS,
     CONTACT_FACTS,
-    IGNORE,
     HeaderedTable,
     check_mapped_headers,
     find_table,
     header_texts,
+    read_mapped_fields,
 )
 from store.tables.project_rows import FACTS, ParsedContact
 from store.tables.row_grouping import (
@@ -218,12 +218,13 @@ def read_tables(
     Raises `map-field-unknown` for a mapping to what is no field and `map-header-missing` for a
     mapped header that none of the files has.
     """
-    _check_fields(options.mapping)
+    mapping = read_mapped_fields(options.mapping, COLUMNS, {})
+    progress = progress or _ignore_progress
     tables: list[HeaderedTable] = []
     refused: list[ImportOutcome] = []
     for path in paths:
         try:
-            tables.append(_table(open_source(path), options, progress or _ignore_progress))
+            tables.append(_table(open_source(path), options.sheet, mapping, progress))
         except UserError as wrong:
             refused.append(file_refusal(path, wrong))
     if tables and not refused:
@@ -267,13 +268,15 @@ def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
     return ImportOutcome(*place, rows.text, "passed", reason=rows.reason)
 
 
-def _table(source: SourceFile, options: ImportOptions, progress: GridProgress) -> HeaderedTable:
+def _table(
+    source: SourceFile, wanted: str | None, mapping: Mapping[str, str], progress: GridProgress
+) -> HeaderedTable:
     """Return the table of the first sheet that has more than names, else the first with names."""
     found: list[HeaderedTable] = []
     headers: list[str] = []
-    for sheet in source.choose_sheets(options.sheet):
+    for sheet in source.choose_sheets(wanted):
         grid = source.grid(sheet, progress)
-        table = find_table(grid, options.mapping)
+        table = find_table(grid, mapping)
         if table and len(table.columns) > 1:
             return table
         found += [table] if table else []
@@ -283,13 +286,6 @@ def _table(source: SourceFile, options: ImportOptions, progress: GridProgress) -
     if not headers:
         raise UserError("file-empty", file=source.file)
     raise UserError("header-missing", file=source.file, field="name", headers=", ".join(headers))
-
-
-def _check_fields(mapping: Mapping[str, str]) -> None:
-    for header, field_id in mapping.items():
-        if field_id not in (*COLUMNS, IGNORE):
-            fields = " ".join((*COLUMNS, IGNORE))
-            raise UserError("map-field-unknown", header=header, field=field_id, fields=fields)
 
 
 def _ignore_progress(_file: str, _done: int, _total: int) -> None:

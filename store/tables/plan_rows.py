@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 from deals.errors import UserError
 from deals.fields import CHECKPOINT, ROW, ColumnSpec, RecordFields, read_plain
+from deals.fields.spec import fields_by_header, header_key
 from deals.model import Project, RowState
 from deals.parsing.text import cells, fold_text
 from deals.playbook import Playbook
 from store.tables.contact_rows import CellRef
 from store.tables.grid import clean_cell
-from store.tables.headers import fields_by_header, header_key
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from pathlib import Path
 from deals.edits.records import apply_edit
 from deals.errors import UserError
 from deals.fields import CHECKPOINT, ROW, headings
+from deals.fields.spec import header_key
 from deals.model import Checkpoint, Member, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -34,8 +35,8 @@ from store.tables.headers import (
     IGNORE,
     SEARCHED,
     check_mapped_headers,
-    header_key,
     header_texts,
+    read_mapped_fields,
     row_texts,
 )
 from store.tables.pipeline import (
@@ -241,7 +242,8 @@ def _changes(before: Project, after: Project) -> Iterator[FieldChange]:
             yield FieldChange(field, text(before), text(after))
 
 
-_FIELDS = (*COLUMNS, "start", "end", IGNORE)
+_MORE = {name: field for name, field in FIELD_OF.items() if field in ("start", "end")}
+"""The names of the ends of the days, which may stand in two columns."""
 _IDLE = {"no", "bone"}  # what a row says nothing with: forms number blank lines, and merge fields
 
 
@@ -252,7 +254,7 @@ def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) 
     `sheet-missing`, `map-field-unknown`, `map-header-missing`, `file-empty`.
     """
     source = open_source(path)
-    wanted = _fields_by_key(options.mapping)
+    wanted = read_mapped_fields(options.mapping, COLUMNS, _MORE)
     grids = [source.grid(sheet, progress) for sheet in source.choose_sheets(options.sheet)]
     for grid in grids:
         if (header := _header(grid, wanted)) is not None:
@@ -262,14 +264,6 @@ def read_plan_table(path: Path, options: ImportOptions, progress: GridProgress) 
     if not headers:
         raise UserError("file-empty", file=source.file)
     raise UserError("plan-header-missing", file=source.file, headers=headers)
-
-
-def _fields_by_key(mapping: Mapping[str, str]) -> Mapping[str, str]:
-    for header, wanted in mapping.items():
-        if wanted not in _FIELDS:
-            fields = " ".join(_FIELDS)
-            raise UserError("map-field-unknown", header=header, field=wanted, fields=fields)
-    return {header_key(header): wanted for header, wanted in mapping.items()}
 
 
 def _header(grid: Grid, wanted: Mapping[str, str]) -> GridRow | None:

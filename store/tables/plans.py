@@ -163,7 +163,7 @@ def _plan_changes(
         yield FieldChange("plan.checkpoints", old, new)
 
 
-_STATES: Mapping[str, RowState] = {word: key for key, words in STATES.items() for word in words}
+STATE_WORDS: Mapping[str, RowState] = {word: key for key, words in STATES.items() for word in words}
 
 
 class PlanRowChanges:
@@ -229,10 +229,9 @@ class PlanRowChanges:
 
 def _read_state(line: PlanTableLine) -> RowState:
     text = line.texts.get("state", "")
-    state = _STATES.get(fold_text(text)) if text else "open"
+    state = STATE_WORDS.get(fold_text(text)) if text else "open"
     if state is None:
-        states = ", ".join(f"{words[0]} {words[1]}" for words in STATES.values())
-        raise line.at("state", UserError("row-state-unknown", text=text, states=states))
+        raise line.at("state", UserError("row-state-unknown", text=text, states=" ".join(STATES)))
     return state
 
 

@@ -133,7 +133,13 @@ def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> object
         return NextAction(text=row.text("next"))
     if field_id == "stage":
         return read_stage(row.text("stage"), reading)
-    return PROJECT[field_id].parse(row.text(field_id), reading)
+    try:
+        return PROJECT[field_id].parse(row.text(field_id), reading)
+    except UserError as refusal:
+        # Nobody is there to choose among two days: the cell's words are the action.
+        if field_id == "next" and refusal.code in ("day-several", "day-unreadable"):
+            return NextAction(text=row.text("next"))
+        raise
 
 
 def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext) -> Amount:

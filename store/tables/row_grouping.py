@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Literal
 
 from deals.errors import UserError
+from deals.fields.spec import header_key
 from deals.model import Amount, SigningPeriod
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridRow, GridStep, clean_cell
-from store.tables.headers import HeaderedTable, header_key
+from store.tables.headers import HeaderedTable
 from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, parse_row
 
 SkipReason = Literal["title", "header", "total", "note", "blank"]

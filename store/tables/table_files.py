@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from deals.errors import UserError
 from deals.merging.lists import merge_shared
-from deals.model import SHARED, Book, Project
+from deals.model import MAY_LACK, SHARED, Book, Project
 from deals.model.base import Frozen
 from deals.parsing.reading_context import ReadingContext
 from store.documents import dump_record, first_fault
@@ -142,6 +142,7 @@ def export_json(book: Book) -> bytes:
             **{
                 name: [orjson.Fragment(dump_record(record)) for record in getattr(book, name)]
                 for name in SHARED
+                if name not in MAY_LACK or getattr(book, name)
             },
         }
     )

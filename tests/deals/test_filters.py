@@ -75,6 +75,11 @@ def deal(**fields: object) -> Project:
         "－owner：周",
         "--x",
         "contact:gu",
+        "负责人：林 客户公司:电力 项目名称:扩容 产品类型:dd 客户名单:hezong 下一步:拜访",
+        "项目状态>=p3 预签金额>50万 预签时间<2026-Q2 客户关系程度<3 cr=CR2 剩余天数<30",
+        "提醒:时间 提醒级别:红 severity:红色 项目结果:进行中 status:全部 状态:进行中 状态=p4",
+        "-next:无 -amount:没有 -flag:逾期 next_action:qz signing_time<2026-Q2 Days_Left<30",
+        "负责人:本人",
     ],
 )
 def test_these_tell_the_project(text: str) -> None:
@@ -196,7 +201,7 @@ def test_a_filter_says_whether_it_names_a_status(text: str, named: bool) -> None
         ('""', "filter-unfinished", '""'),
         ('owner:"', "filter-unfinished", 'owner:"'),
         ("colour:red", "filter-key", "colour:red"),
-        ("北辰 负责人：林", "filter-key", "负责人:林"),
+        ("北辰 颜色：红", "filter-key", "颜色:红"),
         ("owner>林", "filter-operator", "owner>林"),
         ("flag<overdue", "filter-operator", "flag<overdue"),
         ("status>=open", "filter-operator", "status>=open"),

@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,12 +19,14 @@ from unittest.mock import patch
 
 import orjson
 import pytest
+from textual import events
 from textual._compositor import Compositor
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from deals.errors import UserError
 from deals.model import SHARED, Book, Project
+from deals.parsing.time_words import DateOrder
 from deals.unsaved import UnsavedLine
 from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
@@ -71,11 +74,17 @@ class RoomHost(BaseApp):
             glyphs=UNICODE,
             keys=keys,
             unsaved_store=AuthorUnsaved(store.unsaved, ME),
+            year_start=lambda: store.book.year_start,
         )
         super().__init__(context, store, self.take, store.book)
         self.path = store.path
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
+
+    def settle_dates(self, order: DateOrder) -> str:
+        """Reads days by it; the tests keep no settings."""
+        self.context = replace(self.context, dates=order)
+        return ""
 
     def take(self, path: Path, progress: ReadProgress) -> ImportedTable:
         """Gives what the test laid out for this file."""
@@ -151,6 +160,11 @@ class Desk:
     async def press(self, *keys: str) -> None:
         """Presses keys by their Textual names."""
         await press(self.host, *keys)
+
+    async def paste(self, text: str) -> None:
+        """Pastes a text."""
+        self.host.post_message(events.Paste(text))
+        await self.settle()
 
     async def settle(self) -> None:
         """Waits until the app has done what there is to do."""

@@ -18,8 +18,8 @@ def test_add_prints_the_id_and_stores_what_was_said(netloft: Netloft) -> None:
     )  # fmt: skip
     assert answer.code == 0
     assert answer.err == (
-        "name Dispatch net · customer Beichen · owner Lin · stage P2 · amount USD 80-150"
-        " · signing time 2013.5\n"
+        "name Dispatch net · customer Beichen · owner Lin · stage P2 · amount $80-150"
+        " · close 2013-05\n"
     )
     record = netloft("show", answer.out.strip(), "--json").json
     assert (record["name"], record["customer"], record["owner"]) == (

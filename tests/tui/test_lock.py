@@ -68,7 +68,7 @@ def test_with_a_passphrase_in_a_file_all_works_unattended(
         [],
     ):
         answer = netloft(*call)
-        understood = "name Other · owner tester · stage P0\n" if call[:1] == ["add"] else ""
+        understood = "name Other\n" if call[:1] == ["add"] else ""
         assert (answer.code, answer.err) == (0, understood), call
     assert store_is_sealed(store)
     answer = netloft("unlock")

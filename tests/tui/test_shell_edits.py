@@ -34,7 +34,7 @@ def test_a_line_adds_a_project_and_what_was_understood_is_printed(netloft: Netlo
     ]
     assert answer.err == (
         "name Harbour net · customer Northwind · owner Lin · stage P2"
-        " · amount $300k · signing time 2026-Q4\n"
+        " · amount $300k · close 2026-Q4\n"
     )
     assert " | customer" in netloft("--ascii", "add", "Net @Acme").err
 

@@ -34,6 +34,7 @@ from tui.cli.project_edits import (
 from wording import N_, _
 
 if TYPE_CHECKING:
+    from deals.edits.typed_fields import AddedProject
     from deals.model import Project
     from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
@@ -98,19 +99,19 @@ def add(
 ) -> int:
     """Add what the line or the options say; nothing if anything about it cannot be read."""
     from tui.output import console
+    from wording.added_project import understood_text
 
     reading = session.reading(code_of(currency) if currency else None)
     given = {field: text for field, text in texts.items() if text is not None}
-    if line is not None and "name" in given:
-        raise click.UsageError(_(NAME_TWICE))
-    if line is None and "name" not in given:
-        raise click.UsageError(_(MISSING).format(name="LINE"))
-    projects = new_projects(line or "", given, reading)
-    if projects is None:
+    added = add_projects(line, given, reading)
+    if added is None:
         return 1
-    edited = [EditedProject(None, project) for project in projects]
+    edited = [EditedProject(None, each.project) for each in added]
     commit_projects(session, edited, "add")
-    understood = {project.id: understood_text(project, session) for project in projects}
+    mark = separator_of(session)
+    understood = {
+        each.project.id: understood_text(each.project, each.fields, mark) for each in added
+    }
 
     def report(each: EditedProject) -> EditReport:
         id_ = each.project.id
@@ -122,58 +123,55 @@ def add(
     return 0
 
 
-def new_projects(
-    line: str, given: Mapping[str, str], reading: ReadingContext
-) -> list[Project] | None:
+def separator_of(session: Session) -> str:
+    """Return what stands between the fields of a project, for this terminal."""
+    from tui.tty import plain_glyphs
+
+    plain = session.options.ascii or session.settings.ascii or plain_glyphs(os.environ)
+    return ASCII_SEPARATOR if plain else SEPARATOR
+
+
+def add_projects(
+    line: str | None, given: Mapping[str, str], reading: ReadingContext
+) -> list[AddedProject] | None:
     """Return the projects that the lines say, or the one that the options do; None, and every
     refusal told, if anything cannot be read.
     """
-    from deals.edits.typed_fields import new_project
+    if line is not None and "name" in given:
+        raise click.UsageError(_(NAME_TWICE))
+    if line is None and "name" not in given:
+        raise click.UsageError(_(MISSING).format(name="LINE"))
+    from deals.edits.typed_fields import AddedProject, new_project
+    from deals.fields import PROJECT
     from tui.output import console
 
-    if not given:
-        return read_project_lines(
-            [each for each in line.splitlines() if each.strip()] or [""], reading
-        )
-    texts = {"name": line, **given}
+    if line is not None and not given:
+        lines = [each for each in line.splitlines() if each.strip()]
+        return read_project_lines(lines or [""], reading)
+    texts = {"name": line or "", **given}
     if wrong := list(field_refusals(texts, reading)):
         console.refuse(wrong)
         return None
-    return [new_project(texts.pop("name"), reading, **texts)]
+    fields = tuple(field for field in PROJECT.typed if field in texts)
+    return [AddedProject(new_project(texts.pop("name"), reading, **texts), fields)]
 
 
-def read_project_lines(lines: Sequence[str], reading: ReadingContext) -> list[Project] | None:
+def read_project_lines(lines: Sequence[str], reading: ReadingContext) -> list[AddedProject] | None:
     """Return a project for each line; None, and every refusal told, if one cannot be read."""
-    from deals.edits.typed_fields import quick_project
+    from deals.edits.typed_fields import read_new_project
     from tui.output import console
     from wording import say_in_full
 
-    projects: list[Project] = []
+    added: list[AddedProject] = []
     for line in lines:
         try:
-            projects.append(quick_project(line, reading))
+            added.append(read_new_project(line, reading))
         except UserError as refusal:
             sentence = say_in_full(refusal)
             if len(lines) > 1:
                 sentence = _("{place}: {sentence}").format(place=line.strip(), sentence=sentence)
             console.complain(sentence)
-    return projects if len(projects) == len(lines) else None
-
-
-def understood_text(project: Project, session: Session) -> str:
-    """Return each field of a new project by its name, in a line."""
-    from deals.fields import PROJECT
-    from tui.tty import plain_glyphs
-    from wording.names import change_name
-
-    texts = {field: PROJECT[field].text(project) for field in PROJECT.typed}
-    shown = [
-        f"{change_name(field)} {text}"
-        for field, text in texts.items()
-        if text and field not in ("status", "next_on")
-    ]
-    plain = session.options.ascii or session.settings.ascii or plain_glyphs(os.environ)
-    return (ASCII_SEPARATOR if plain else SEPARATOR).join(shown)
+    return added if len(added) == len(lines) else None
 
 
 class SetCommand(LocalizedCommand):
@@ -290,32 +288,17 @@ def code_of(currency: str) -> str:
 
 def assignment(text: str) -> tuple[str, str]:
     """Return the field and its text of `FIELD=VALUE`; wrong usage if it is no such thing."""
+    from deals.fields import PROJECT
+
     word, equals, value = text.partition("=")
     if not equals:
         raise click.UsageError(_('"{text}" is not FIELD=VALUE').format(text=text))
-    names = field_names()
-    field = names.get(fold_header(word))
-    if field is None:
-        fields = settable_fields()
+    field, fields = PROJECT.find(word), settable_fields()
+    if field not in fields:
         known = ", ".join(fields)
         complaint = _(UNKNOWN_FIELD).format(field=word, known=known)
         raise click.UsageError(complaint + did_you_mean(word, [*fields, *shown_names()]))
     return field, value
-
-
-def field_names() -> dict[str, str]:
-    """Return the ids of the fields by id and by every name that is shown or heads a column."""
-    from deals.fields import PROJECT
-    from wording.names import CHANGES, FIELD_NAMES, change_name, field_name
-
-    names: dict[str, str] = {}
-    for field in settable_fields():
-        column = PROJECT[field].column
-        heads = (column.en, column.zh, *column.sure.split()) if column else ()
-        shown = (FIELD_NAMES[field], CHANGES[field], field_name(field), change_name(field))
-        for name in (field, *shown, *heads):
-            names.setdefault(fold_header(name), field)
-    return names
 
 
 def shown_names() -> list[str]:
@@ -323,13 +306,6 @@ def shown_names() -> list[str]:
     from wording.names import field_name
 
     return [field_name(field) for field in settable_fields()]
-
-
-def fold_header(name: str) -> str:
-    """Return a field's name as it is compared: blanks and case say nothing."""
-    from deals.parsing.text import fold_text
-
-    return fold_text(name).replace("_", " ").replace(" ", "")
 
 
 def settable_fields() -> list[str]:

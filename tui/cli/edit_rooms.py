@@ -246,10 +246,9 @@ def add_task(project: Project, line: str, field: str, reading: ReadingContext) -
     row = read_plan_row(
         line,
         project,
-        reading.stamp.today,
+        reading.calendar,
         reading.new_id(),
         bone=bone,
-        dates=reading.dates,
     )
     return put_row(project, row, reading.stamp)
 

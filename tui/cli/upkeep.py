@@ -105,6 +105,9 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "views": lambda n: ngettext("{count} saved view read", "{count} saved views read", n),
     "competitors": lambda n: ngettext("{count} competitor read", "{count} competitors read", n),
     "products": lambda n: ngettext("{count} product read", "{count} products read", n),
+    "store_settings": lambda n: ngettext(
+        "{count} setting of the store read", "{count} settings of the store read", n
+    ),
     "tombstones": lambda n: ngettext("{count} deleted project", "{count} deleted projects", n),
     "lines": lambda n: ngettext("{count} journal line read", "{count} journal lines read", n),
 }
@@ -317,6 +320,7 @@ LISTS = {
     "views": N_("saved views"),
     "competitors": N_("competitors"),
     "products": N_("products"),
+    "store_settings": N_("settings of the store"),
 }
 
 

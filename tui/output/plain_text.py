@@ -40,9 +40,10 @@ from wording.names import (
     level_name,
     line_name,
     stance_name,
+    standing_name,
     status_name,
 )
-from wording.record_names import standing_name, workstream_title
+from wording.record_names import workstream_title
 from wording.times import window_name
 
 if TYPE_CHECKING:

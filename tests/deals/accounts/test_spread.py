@@ -173,6 +173,15 @@ def test_who_is_new_by_a_known_name_is_that_person() -> None:
     assert {change.subject for change in after.projects["b"].history} == {"boss"}
 
 
+def test_who_is_new_and_known_is_the_superior_in_all_projects() -> None:
+    ann, he = contact("李工", id="li"), contact("何总", id="he")
+    before = book(deal("a", he, ann), deal("b", he))
+    under = he.model_copy(update={"reports_to": "new"})
+    after = spread_changes(before, deal("b", contact("李工", id="new"), under))
+    for key in ("a", "b"):
+        assert person(after, key, "何总").reports_to == "li"
+
+
 def test_who_comes_in_the_place_of_a_person_is_not_told_as_that_person() -> None:
     left, known = contact("何总", id="x"), contact("李工", id="x")
     before = book(deal("a", left), deal("b", known), deal("c", left))

@@ -76,7 +76,6 @@ FIELDS = ("name", "customer", "owner", "stage", "amount", "signs", "product")
             "phase 2 of 500 ports 80 - 150 万",
             ("phase 2 of 500 ports", "", "林", "P0", "80 - 150 万", "", ""),
         ),
-        ("net P2 P3", ("net P3", "", "林", "P2", "", "", "")),
         ("me@example.com 350万", ("me@example.com", "", "林", "P0", "350万", "", "")),
     ],
 )

@@ -15,6 +15,7 @@ from deals.parsing.amounts import (
     currency_code,
     currency_mark,
     is_rounded,
+    looks_like_amount,
     money,
     parse_amount,
     parse_unit,
@@ -360,7 +361,7 @@ def test_reads_the_kinds_that_people_write(
     assert all(parse_amount(amount_text(read, lang)).same(read) for lang in LANGUAGES)
 
 
-@pytest.mark.parametrize("text", ["万", "半", "一百五万", "二〇二七", "百十万", "1亿2亿", "几百万"])
+@pytest.mark.parametrize("text", ["万", "半", "一百五万", "二〇二七", "百十万", "1亿2亿"])
 def test_numerals_out_of_order_are_no_amount(text: str) -> None:
     with pytest.raises(UserError) as refused:
         parse_amount(text)
@@ -434,3 +435,132 @@ def _numeral(value: int) -> str:
         for digit, unit in zip(f"{value:04}", ("千", "百", "十", ""), strict=True)
     )
     return re.sub("零+", "零", text).strip("零")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency"),
+    [
+        ("500万+", 5_000_000, 5_000_000, "CNY"),
+        ("$2M+", 2_000_000, 2_000_000, "USD"),
+        ("300k plus", 300_000, 300_000, "CNY"),
+        ("$1.2m or more", 1_200_000, 1_200_000, "USD"),
+        ("upto 500k", 500_000, 500_000, "CNY"),
+        ("up to €500k", 500_000, 500_000, "EUR"),
+        ("USD max 500k", 500_000, 500_000, "USD"),
+        ("min 200k", 200_000, 200_000, "CNY"),
+        ("at least 200k", 200_000, 200_000, "CNY"),
+        ("no more than $1m", 1_000_000, 1_000_000, "USD"),
+        ("over 500k", 500_000, 500_000, "CNY"),
+        (">500k", 500_000, 500_000, "CNY"),
+        ("≥ 500万", 5_000_000, 5_000_000, "CNY"),
+        ("至少500万", 5_000_000, 5_000_000, "CNY"),
+        ("不超过500万元", 5_000_000, 5_000_000, "CNY"),
+        ("500万以内", 5_000_000, 5_000_000, "CNY"),
+        ("500万以上", 5_000_000, 5_000_000, "CNY"),
+        ("300万起", 3_000_000, 3_000_000, "CNY"),
+        ("不到200万", 2_000_000, 2_000_000, "CNY"),
+        ("小200万", 2_000_000, 2_000_000, "CNY"),
+        ("上百万", 1_000_000, 1_000_000, "CNY"),
+        ("千把万", 10_000_000, 10_000_000, "CNY"),
+        ("百来万", 1_000_000, 1_000_000, "CNY"),
+        ("200多万", 2_000_000, 2_000_000, "CNY"),
+        ("十几万", 110_000, 190_000, "CNY"),
+        ("三五百万", 3_000_000, 5_000_000, "CNY"),
+        ("~€1.2m", 1_200_000, 1_200_000, "EUR"),
+        ("c. 300k", 300_000, 300_000, "CNY"),
+        ("est. $300k", 300_000, 300_000, "USD"),
+        ("$300k (est)", 300_000, 300_000, "USD"),
+        ("预计300万", 3_000_000, 3_000_000, "CNY"),
+        ("a couple of million", 2_000_000, 2_000_000, "CNY"),
+        ("a couple hundred k", 200_000, 200_000, "CNY"),
+    ],
+)
+def test_a_figure_that_is_a_bound_or_a_guess_is_about_so_much(
+    text: str, low: int, high: int, currency: str
+) -> None:
+    read = parse_amount(text, bare=False)
+    assert (read.low, read.high, read.currency, read.about) == (low, high, currency, True)
+    assert read.text == text
+    assert looks_like_amount(text)
+    assert parse_amount(written_amount(read)).same(read)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "currency"),
+    [
+        ("1/2 million", 500_000, 500_000, "CNY"),
+        ("½ million", 500_000, 500_000, "CNY"),
+        ("1½ million", 1_500_000, 1_500_000, "CNY"),
+        ("$1 1/2 million", 1_500_000, 1_500_000, "USD"),
+        ("three quarters of a million", 750_000, 750_000, "CNY"),
+        ("two and a half million", 2_500_000, 2_500_000, "CNY"),
+        ("half a mil", 500_000, 500_000, "CNY"),
+        ("1.5 mil", 1_500_000, 1_500_000, "CNY"),
+        ("1,5 Mio. €", 1_500_000, 1_500_000, "EUR"),
+        ("1.5 Mio.", 1_500_000, 1_500_000, "CNY"),
+        ("300 Tsd. €", 300_000, 300_000, "EUR"),
+        ("TEUR 300", 300_000, 300_000, "EUR"),
+        ("300 T€", 300_000, 300_000, "EUR"),
+        ("CHF 1'500'000.-", 1_500_000, 1_500_000, "CHF"),
+        ("500.000,- €", 500_000, 500_000, "EUR"),
+        ("300-400K USD", 300_000, 400_000, "USD"),
+        ("300/400k", 300_000, 400_000, "CNY"),
+        ("300 or 400k", 300_000, 400_000, "CNY"),
+        ("80、90万", 800_000, 900_000, "CNY"),
+        ("RMB 300w", 3_000_000, 3_000_000, "CNY"),
+        ("30W", 300_000, 300_000, "CNY"),
+        ("3w5", 35_000, 35_000, "CNY"),
+        ("5千", 5_000, 5_000, "CNY"),
+        ("两千五", 2_500, 2_500, "CNY"),
+        ("3-5千", 3_000, 5_000, "CNY"),
+        ("1.2亿元人民币", 120_000_000, 120_000_000, "CNY"),
+        ("500万(含税)", 5_000_000, 5_000_000, "CNY"),
+        ("500万不含税", 5_000_000, 5_000_000, "CNY"),
+        ("预算300万", 3_000_000, 3_000_000, "CNY"),
+    ],
+)
+def test_fractions_short_sizes_and_what_stands_beside(
+    text: str, low: int, high: int, currency: str
+) -> None:
+    read = parse_amount(text, bare=False)
+    assert (read.low, read.high, read.currency, read.about) == (low, high, currency, False)
+    assert looks_like_amount(text)
+    assert parse_amount(written_amount(read)).same(read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "大几百万",
+        "几十万",
+        "几百万",
+        "好几个亿",
+        "several million",
+        "a few hundred k",
+        "six figures",
+    ],
+)
+def test_an_amount_without_a_figure_is_refused_as_that(text: str) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_amount(text)
+    assert refused.value.code == "amount-vague"
+    assert looks_like_amount(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2/3 split",
+        "Phase 1/2",
+        "3/15",
+        "1/2",
+        "plus",
+        "up to date",
+        "Max 3",
+        "v2+",
+        "五百强",
+        "half",
+    ],
+)
+def test_words_with_figures_are_no_amount(text: str) -> None:
+    assert not looks_like_amount(text)

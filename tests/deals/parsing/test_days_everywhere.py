@@ -12,7 +12,7 @@ from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Project, SigningPeriod, Stamp
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.time_words import DateOrder
+from deals.parsing.time_words import Calendar, DateOrder
 from deals.parsing.touch_line import parse_touch
 from deals.planning import parse_plan_day, parse_span
 from deals.planning.plan_lines import read_row_line
@@ -170,7 +170,7 @@ def test_a_day_in_every_place(text: str, day: str) -> None:
         assert action.text in ("call Ann", "")
     assert f"{parse_plan_day(text, TODAY, None)}" == day
     assert f"{parse_span(text, TODAY, None).start}" == day
-    content, days, who = read_row_line(f"bid; {text}; 何总", base, TODAY)
+    content, days, who = read_row_line(f"bid; {text}; 何总", base, Calendar(TODAY))
     assert (content, f"{days.start}", who) == ("bid", day, "何总")
     touched = parse_touch(f"call Ann: ok -> visit {text}", ANN, TODAY)
     assert touched.follow_up is not None

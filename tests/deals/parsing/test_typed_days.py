@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from deals.model import NextAction, SigningPeriod
 from deals.parsing.days import parse_day, parse_past
+from deals.parsing.festivals import read_festival
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.time_words import Calendar, DateOrder
 from deals.parsing.windows import (
@@ -87,6 +88,41 @@ about 2027-05-01..2027-05-31: about May; 五月左右; circa May
 2026-12-04: EOW; Friday; this Friday; by Friday; 周五; 周五前
 2026-11-30: tomorrow; 明天
 2026-11-30..2026-12-06: next week; 下周
+2027-02-05: 春节前; before Chinese New Year; by CNY; 过年前; 明年春节前
+2027-02-06..2027-02-12: 春节; Chinese New Year; Lunar New Year 2027; 春节期间
+2028-01-25: 2028年春节前
+2027-09-30: 国庆前; 国庆节之前; 十一前
+2027-05-01..2027-05-05: 五一
+2026-12-31: 元旦前; before New Year
+2027-09-14: 中秋前
+2026-12-24: before Christmas; by Xmas
+2027-03-28..2027-03-29: Easter 2027
+2027-03-01..2027-05-31: spring 2027; 明年春天; 2027年春季; by spring
+2027-06-01..2027-08-31: summer 2027; this summer; 2027夏天
+2026-12-01..2027-02-28: this winter; 冬天
+2026-12-31: 31.12.; 31/12
+2027-01-01..2027-01-31: 明年元月; 元月; 202701
+2027-01-21..2027-01-31: 元月底; 最晚1月底; end of Jan at the latest
+2027-01-15: 元月15号
+2027-01-01..2027-12-31: next FY; next fiscal year; 下财年; FY27/28
+2026-12-01..2026-12-10: 下月初; 下个月初
+2026-11-23..2026-11-29: 本周内
+2026-01-01..2026-12-31: 年内; this FY
+2026-11-01..2026-11-30: 月内
+2027-01-01..2027-01-31: 下下个月
+2027-03-01..2027-04-30: 三四月份; 3、4月份
+2026-12-11..2026-12-31: 12月中下旬
+2026-12-07..2026-12-13: KW50; week 50; 第50周; W50; CW 50; week of Dec 7; w/c 7 Dec
+2027-11-22..2027-11-28: KW47; 2027-W47; week 47 2027; 2027年第47周
+2027-01-01..2027-01-07: first week of January; 1月第一周; 1st week of Jan
+2027-01-25..2027-01-31: last week of Jan
+2026-12-05..2026-12-06: next weekend; 下周末
+2026-11-30..2026-12-01: early next week; 下周初
+2026-12-13: in a couple of weeks; in a fortnight
+2026-12-13..2026-12-20: in 2-3 weeks; 2到3周后
+2026-11-30..2026-12-01: 明后天
+2027-12-01..2027-12-31: by EOY 2027
+2027-03-01..2027-03-31: EOQ1; end of Q1
 2026-12-15: the 15th; on the 15th; 15号; 十五号; 15日; 下月15号; 15th
 """
 ROWS = [
@@ -114,6 +150,7 @@ def test_reads_a_window_as_people_type_it(text: str, span: str) -> None:
         ("12/06", "window-unsure", "2012-06", "2026-12-06"),
         ("03-04", "window-unsure", "2003-04", "2027-03-04"),
         ("25/12", "window-unsure", "2025-12", "2026-12-25"),
+        ("winter 2027", "window-unsure", "2026-12~2027-02", "2027-12~2028-02"),
         ("Mar-15", "window-unsure", "2015-03", "2027-03-15"),
     ],
 )
@@ -170,6 +207,31 @@ def test_a_fiscal_quarter_counts_from_the_year_s_start(text: str, start: int, sp
     assert read(text, Calendar(TODAY, None, start)) == span
 
 
+@pytest.mark.parametrize("text", ["春节后", "after Christmas", "国庆节之后"])
+def test_what_has_no_end_is_no_window(text: str) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_window(text, CALENDAR)
+    assert refused.value.code == "window-open"
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("春节", "2024-02-10 2025-01-29 2026-02-17 2028-01-26"),
+        ("端午", "2024-06-10 2025-05-31 2026-06-19"),
+        ("中秋", "2024-09-17 2025-10-06 2026-09-25"),
+        ("清明", "2024-04-04 2025-04-04 2026-04-05"),
+        ("easter", "2024-03-31 2025-04-20 2026-04-05"),
+        ("thanksgiving", "2024-11-28 2025-11-27 2026-11-26"),
+    ],
+)
+def test_festivals_fall_where_the_calendar_has_them(name: str, days: str) -> None:
+    for day in days.split():
+        time = read_festival(f"{day[:4]} {name}", CALENDAR)
+        assert time is not None
+        assert f"{time.period.earliest}" == day
+
+
 @pytest.mark.parametrize("text", ["tbd", "TBD", "待定", "?", "？", "未定", "unknown"])
 def test_a_window_may_be_unknown(text: str) -> None:
     assert is_unknown(text)
@@ -188,7 +250,7 @@ def test_a_window_may_be_unknown(text: str) -> None:
         "5",
         "ASAP",
         "+999y",
-        "春节前",
+        "过几天",
     ],
 )
 def test_what_is_no_window_is_refused(text: str) -> None:
@@ -198,6 +260,49 @@ def test_what_is_no_window_is_refused(text: str) -> None:
 
 
 ACTIONS = [
+    ("call Ann Friday about pricing", "call Ann about pricing", "2026-12-04"),
+    ("noon Weds lunch", "noon lunch", "2026-12-02"),
+    ("ring Tom mon am", "ring Tom am", "2026-11-30"),
+    ("call Ann (fri)", "call Ann", "2026-12-04"),
+    ("meet Ann [Jan 12]", "meet Ann", "2027-01-12"),
+    ("meet Ann on Dec 5 at HQ", "meet Ann at HQ", "2026-12-05"),
+    ("call Ann 9am mon 7 dec", "call Ann 9am", "2026-12-07"),
+    ("12/7 kick-off", "kick-off", "2026-12-07"),
+    ("15.01. send contract", "send contract", "2027-01-15"),
+    ("Dec 7 - follow up", "follow up", "2026-12-07"),
+    ("workshop Dec 8-9", "workshop", "2026-12-08"),
+    ("workshop 8-9 Dec", "workshop", "2026-12-08"),
+    ("call Ann a week from Tuesday", "call Ann", "2026-12-08"),
+    ("visit mid december", "visit", "2026-12-11"),
+    ("QBR in January", "QBR", "2027-01-01"),
+    ("next week follow up", "follow up", "2026-11-30"),
+    ("call Ann this week", "call Ann", "2026-11-29"),
+    ("send quote before Christmas", "send quote", "2026-12-24"),
+    ("call Ann tonight", "call Ann tonight", "2026-11-29"),
+    ("chase legal 2w", "chase legal", "2026-12-13"),
+    ("email Friday Ltd", "email Friday Ltd", None),
+    ("call Friday Ltd on Monday", "call Friday Ltd", "2026-11-30"),
+    ("email May Chen", "email May Chen", None),
+    ("discuss Friday's minutes on Monday", "discuss Friday's minutes", "2026-11-30"),
+    ("1/2 day workshop", "1/2 day workshop", None),
+    ("给王总明天打电话", "给王总打电话", "2026-11-30"),
+    ("请何总下周三吃饭", "请何总吃饭", "2026-12-02"),
+    ("拜访李总（周三）", "拜访李总", "2026-12-02"),
+    ("本周内给何总打电话", "给何总打电话", "2026-11-29"),
+    ("下周内回访", "回访", "2026-12-04"),
+    ("下月初请张总吃饭", "请张总吃饭", "2026-12-01"),
+    ("12月底催款", "催款", "2026-12-31"),
+    ("12月中旬去现场", "去现场", "2026-12-11"),
+    ("春节前拜访", "拜访", "2027-02-05"),
+    ("春节后拜访", "拜访", "2027-02-13"),
+    ("12.15投标", "投标", "2026-12-15"),
+    ("约王处12-8见面", "约王处见面", "2026-12-08"),
+    ("本周五交方案", "交方案", "2026-12-04"),
+    ("今晚陪张总吃饭", "今晚陪张总吃饭", "2026-11-29"),
+    ("3号炉改造方案下周四定稿", "3号炉改造方案定稿", "2026-12-03"),
+    ("一号机组检修时进场", "一号机组检修时进场", None),
+    ("讨论明天的会议", "讨论明天的会议", None),
+    ("2.1版本发布", "2.1版本发布", None),
     ("call Ann in 2 weeks", "call Ann", "2026-12-13"),
     ("call Ann +1m", "call Ann", "2026-12-29"),
     ("call Ann ＋１ｍ", "call Ann", "2026-12-29"),
@@ -310,3 +415,22 @@ def test_a_typed_action_is_printed_and_read_again_the_same(
         assert refusal.code == "day-order"
     else:
         assert parse_next(next_text(action), later, others) == action
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("call Ann fri or mon", "day-several"),
+        ("call Ann Monday then visit Thursday", "day-several"),
+        ("call Ann mon 8 dec", "day-several"),
+        ("明天或后天打电话", "day-several"),
+        ("call Ann 31 Nov", "day-unreadable"),
+        ("2月30日开标", "day-unreadable"),
+        ("01/12/2026 kick-off", "day-order"),
+    ],
+)
+def test_an_action_with_two_days_or_an_impossible_one_is_refused(text: str, code: str) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_next(text, TODAY)
+    assert refused.value.code == code
+    assert parse_next(f'"{text}"', TODAY) == NextAction(text=text)

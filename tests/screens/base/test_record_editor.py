@@ -212,6 +212,15 @@ async def test_a_field_typed_alone_is_typed_anew_and_one_walked_to_is_amended() 
         await at.press("e", "tab", "tab")
         await at.type(", 林\n")
         assert at.project("one").plan[1].responsible == "周, 林"
+        await at.press("w", "f7", "ctrl+u")
+        assert not at.host.context.dates
+        await at.type("03/04/2027")
+        assert "F7" in at.foot()
+        await at.press("f8")
+        assert "2027-04-03" in at.foot()
+        assert 'dates = "dmy"' in at.foot()
+        await at.press("f7")
+        assert "2027-04-03" in at.foot()
 
 
 async def test_a_member_renamed_is_walked_on_under_the_new_name() -> None:

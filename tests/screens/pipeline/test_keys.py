@@ -130,6 +130,26 @@ async def test_what_is_typed_is_shown_as_understood_before_enter() -> None:
         assert "80-150万" not in at.shown("rows")
 
 
+async def test_a_line_is_echoed_by_its_fields_and_pasted_lines_are_projects_each() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("a")
+        assert '"quotes"' in at.foot()
+        await at.type("Acme ERP @Northwind Traders $300k 2027-Q1")
+        assert "= name Acme ERP · customer Northwind Traders · amount $300k" in at.foot()
+        await at.press("ctrl+u")
+        await at.paste("Alpha @A $3k\r\nBeta P2 P3\n\nGamma\n")
+        assert "both stage" in at.foot()
+        assert "(line 2)" in at.foot()
+        await at.press("enter", "ctrl+u")
+        assert not at.labels
+        await at.paste("Alpha @A $3k\nBeta P2\nGamma\n")
+        assert "= 3 projects: Alpha · Beta · Gamma" in at.foot()
+        await at.press("enter")
+        assert at.labels == ["add"]
+        assert "3 projects added" in at.foot()
+        assert len(at.host.book.projects) == 6
+
+
 async def test_what_cannot_be_read_stays_as_typed_with_the_reason() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("w")

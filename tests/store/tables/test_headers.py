@@ -7,7 +7,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.errors import UserError
-from store.tables.headers import COLUMNS, AmountUnit, HeaderedTable, find_table, header_key
+from deals.fields.spec import header_key
+from store.tables.headers import COLUMNS, AmountUnit, HeaderedTable, find_table
 from store.tables.pipeline import ImportOptions
 from tests.store.tables.sheets import (
     HEADER,

@@ -1,0 +1,29 @@
+"""Edits of what holds for the whole store."""
+
+from __future__ import annotations
+
+from deals.errors import UserError
+from deals.model import YEAR_START, Book, StoreSetting
+from deals.parsing.periods import MONTH_NAME, MONTHS
+from deals.parsing.text import LatePattern
+from deals.parsing.time_words import plain_time
+
+_MONTH = LatePattern(rf"{MONTH_NAME}|0?(?P<month>[1-9]|1[0-2])(?:月份?)?")
+
+
+def read_month(text: str) -> int:
+    """Read a month, as 1 to 12 or by its name in either language; refusal `month-unreadable`."""
+    # A numeral is one where its unit stands behind it.
+    found = _MONTH.fullmatch(plain_time(text)) or _MONTH.fullmatch(plain_time(f"{text.strip()}月"))
+    if found is None:
+        raise UserError("month-unreadable", text=text.strip())
+    return MONTHS.index(found["name"][:3]) + 1 if found["name"] else int(found["month"])
+
+
+def set_year_start(book: Book, month: int) -> Book:
+    """Return the book whose fiscal year starts in that month; the same one where it does."""
+    if month == book.year_start:
+        return book
+    others = (setting for setting in book.store_settings if setting.name != YEAR_START)
+    setting = StoreSetting(name=YEAR_START, value=f"{month}")
+    return book.with_lists(store_settings=(*others, setting))

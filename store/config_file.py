@@ -1,0 +1,75 @@
+"""A setting that the user settles while the program runs, written into config.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from deals.errors import UserError
+from deals.parsing.time_words import DateOrder
+from deals.toml import find_key_lines, read_toml
+from store.files import make_folder, refuse_os_errors
+from store.output_files import write_output
+from store.settings import Settings, config_folder, parse_settings, read_text
+
+_COMMENT = re.compile(r"[ \t]*(?:#.*)?\r?\n?")
+
+
+def write_dates(
+    order: DateOrder,
+    languages: Sequence[str],
+    stores: Sequence[Path] = (),
+    folder: Path | None = None,
+) -> Path:
+    """Write the order of days into config.toml, which is made where there is none; return its path.
+
+    All else in it stays as it is, comments too. It is read as `load_settings` does before and
+    after, and refused alike; refused as `write_output` does is what cannot be written.
+    """
+    path = (folder or config_folder()) / "config.toml"
+    text = read_text(path, "settings") or ""
+    before = parse_settings(text, path, languages)
+    written = _with_setting(text, "dates", order)
+    if _read_or_none(written, path, languages) != replace(before, dates=order):
+        raise UserError("settings-kept", file=f"{path}", line=f'dates = "{order}"')
+    with refuse_os_errors("export-unwritable", path):
+        make_folder(path.parent)
+    # What stands there was just read as settings.
+    write_output(path, written.encode(), lambda _standing: True, stores=stores)
+    return path
+
+
+def _read_or_none(text: str, path: Path, languages: Sequence[str]) -> Settings | None:
+    try:
+        return parse_settings(text, path, languages)
+    except UserError:
+        return None
+
+
+def _with_setting(text: str, key: str, value: str) -> str:
+    """Return a text of settings with one more line in front of its first table, or at its end; in
+    place of the line that the key has.
+    """
+    break_ = "\r\n" if "\r\n" in text else "\n"
+    lines = text.splitlines(keepends=True)
+    if lines and not lines[-1].endswith("\n"):
+        lines[-1] += break_
+    known, table = find_key_lines(text), read_toml(text)
+    if key in table:
+        at = known[(key,)] - 1
+        return "".join([*lines[:at], f'{key} = "{value}"{break_}', *lines[at + 1 :]])
+    at = _place_before_tables(lines, known, table)
+    return "".join([*lines[:at], f'{key} = "{value}"{break_}', *lines[at:]])
+
+
+def _place_before_tables(
+    lines: Sequence[str], known: Mapping[tuple[str | int, ...], int], table: Mapping[str, object]
+) -> int:
+    """Return behind which line the settings of no table end; a table's comment belongs to it."""
+    tables = [known[(name,)] - 1 for name, value in table.items() if isinstance(value, dict)]
+    at = min(tables, default=len(lines))
+    while at < len(lines) and at > 0 and _COMMENT.fullmatch(lines[at - 1]):
+        at -= 1
+    return at

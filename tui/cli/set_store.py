@@ -1,0 +1,58 @@
+"""The commands that set what holds for the whole store: set-year-start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli.localized_click import command, json_option
+from wording import N_, _
+
+if TYPE_CHECKING:
+    from tui.session import Session
+
+YEAR_START = N_(
+    "Say in which month your fiscal year starts, 1 to 12 or by name; without a month, print it.\n\n"
+    "FY27, FY27 Q2 and the like are read by it, FY27 being the year that starts in 2027. A quarter "
+    "without FY, such as 2027-Q2, stays one of the calendar."
+)
+YEAR_START_EXAMPLES = N_("netloft set-year-start April")
+MONTHS = N_("January February March April May June July August September October November December")
+STARTS = N_("The fiscal year starts in {month}: FY{year} is {first} to {last}.")
+STARTED = N_("It started in {month} before.")
+
+
+@command("set-year-start", YEAR_START, YEAR_START_EXAMPLES)
+@click.argument("month", required=False)
+@json_option
+def set_year_start(session: Session, month: str | None, as_json: bool) -> None:
+    """Set the month in which the fiscal year starts, or print it."""
+    from deals.edits.store_settings import read_month, set_year_start
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    before = session.store.book
+    after = before if month is None else set_year_start(before, read_month(month))
+    if after is not before:
+        session.commit(after, "fiscal year")
+        after = session.store.book
+    if as_json:
+        print_json({"fiscal_year_starts": after.year_start})
+        return
+    console.print_line(year_text(after.year_start, session.today.year))
+    if after.year_start != before.year_start:
+        console.print_line(_(STARTED).format(month=start_month(before.year_start)))
+
+
+def year_text(start: int, year: int) -> str:
+    """Return in which month the fiscal year starts, and which months that of a year has."""
+    last = f"{year}-12" if start == 1 else f"{year + 1}-{start - 1:02}"
+    return _(STARTS).format(
+        month=start_month(start), year=year, first=f"{year}-{start:02}", last=last
+    )
+
+
+def start_month(month: int) -> str:
+    """Return the name of a month."""
+    return _(MONTHS).split()[month - 1]
