@@ -71,9 +71,7 @@ _MARKS = by_word(
         "RUB": "₽ 卢布",
         "THB": "฿ 泰铢",
         "VND": "₫ 越南盾",
-        "TRY": "₺",
-        "PHP": "₱",
-        "MOP": "mop$ 澳门元",
+        **{"TRY": "₺", "PHP": "₱", "MOP": "mop$ 澳门元"},
     }
 )
 # As people say it; in a header these could be words of something else.

@@ -176,7 +176,7 @@ LINES = [
     ("ERP @HSBC P9 £85k", "! stage-unknown"),
     ("ERP $300k/yr", "! amount-unreadable"),
     ("ERP @DB 2 Foo €", "! amount-unreadable"),
-    ("ERP @大唐 几百万 P2", "! amount-unreadable"),
+    ("ERP @大唐 几百万 P2", "! amount-vague"),
     ("ERP @大唐 350 P2", "! amount-bare"),
     ("ERP @Initech 2027-02-30 $40k", "! window-unreadable"),
     ("ERP 500万 2月30日", "! window-unreadable"),
