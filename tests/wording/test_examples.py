@@ -412,7 +412,8 @@ INSTEAD: Mapping[str, str] = {
     r"\[day\] kind people|before the ->": "the shape of a line",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[\{key\}\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
-    r"give its id|write the sum that was spent|^nothing stands behind|looks like a field; write": "no example",
+    r"write the sum that was spent|give its id|^nothing stands behind": "no example",
+    r"looks like a field; write": "no example",
     r"write \{line\} in it|until when; write a": "no example",
     r"ladder goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|Jan Feb|January Feb": "what is shown",
@@ -485,8 +486,8 @@ def test_english_shows_no_chinese() -> None:
     assert [each["en"] for each in messages() if HAN.search(each["en"])] == []
 
 
-NOTATION = {"dates", "mdy", "ctrl", "pagedown", "plus", "comma", "CNY", "USD", "EUR"}
-"""What is written so in Chinese too: keys of a line and of settings, names of keys, currencies."""
+NOTATION = {"dates", "mdy", "ctrl", "pagedown", "plus", "comma", "CNY", "USD", "EUR", "utf", "big"}
+"""What is written so in Chinese too: keys of a line and of settings, names of keys, currencies, encodings."""
 
 
 def test_examples_in_chinese_are_chinese() -> None:
