@@ -237,20 +237,29 @@ def parse_amount(
     """
     written = text.strip()
     figures = _read_figures(written, currency)
-    low, high = figures.scale(unit)
-    if figures.ambiguous and not point:
-        _refuse_point(written, figures.ambiguous)
+    low, high = _scale_ends(figures, written, unit, point)
     if not bare and figures.bare and 0 < high < BARE:
         raise UserError("amount-bare", text=written, figures=figures.plain)
-    if max(low, high) > LARGEST:
-        raise UserError("amount-large", text=written)
-    if low > high:
-        raise UserError("amount-backwards", text=written)
     ends = {"low": _round_half_up(low), "high": _round_half_up(high)}
     amount = Amount(**ends, currency=figures.currency, text=written, about=figures.about)
     if (currency, unit) == (HOME, 1) and not point:
         return amount
-    return amount.model_copy(update={"text": written_amount(amount, unit=unit)})
+    kept = written_amount(amount, unit=unit)
+    return amount if kept == written else amount.model_copy(update={"text": kept})
+
+
+def _scale_ends(
+    figures: _Figures, written: str, unit: int, point: bool
+) -> tuple[Fraction, Fraction]:
+    """Give both ends in currency units; refusals as those of `parse_amount`."""
+    low, high = figures.scale(unit)
+    if figures.ambiguous and not point:
+        _refuse_point(written, figures.ambiguous)
+    if max(low, high) > LARGEST:
+        raise UserError("amount-large", text=written)
+    if low > high:
+        raise UserError("amount-backwards", text=written)
+    return low, high
 
 
 def _refuse_point(written: str, number: str) -> None:
@@ -347,7 +356,7 @@ def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
     figures = figures_text(amount.low, amount.high)
     texts = (amount.text, sized, f"~{figures}" if amount.about else figures)
     ways = [way for text in texts for way in (text, f"{amount.currency} {text}")]
-    return next((way for way in ways if amount.same(_parse_or_none(way, currency))), ways[-1])
+    return next((way for way in ways if _says_amount(way, amount, currency)), ways[-1])
 
 
 def money(value: float, currency: str, lang: str) -> str:
@@ -560,14 +569,18 @@ def _read_number(number: str) -> Fraction:
 
 
 def _round_half_up(value: Fraction) -> int:
-    return int(value + Fraction(1, 2))
+    return value.numerator if value.denominator == 1 else int(value + Fraction(1, 2))
 
 
-def _parse_or_none(text: str, currency: str) -> Amount | None:
+def _says_amount(text: str, amount: Amount, currency: str) -> bool:
+    """Whether a text reads as the amount, `currency` going without saying."""
     try:
-        return parse_amount(text, currency=currency)
+        figures = _read_figures(text.strip(), currency)
+        ends = _scale_ends(figures, text, 1, point=False)
     except UserError:
-        return None
+        return False
+    read = (*map(_round_half_up, ends), figures.currency, figures.about)
+    return read == (amount.low, amount.high, amount.currency, amount.about)
 
 
 def _figure_parts(value: int, lang: str) -> tuple[str, str]:
