@@ -487,7 +487,7 @@ def test_english_shows_no_chinese() -> None:
 
 
 NOTATION = {"dates", "mdy", "ctrl", "pagedown", "plus", "comma", "CNY", "USD", "EUR", "utf", "big"}
-"""What is written so in Chinese too: keys of a line and of settings, names of keys, currencies, encodings."""
+"""What is written so in Chinese too: keys of lines and settings, names of keys and of encodings."""
 
 
 def test_examples_in_chinese_are_chinese() -> None:
