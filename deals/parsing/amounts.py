@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.model import Amount
+from deals.parsing.currencies import MARKS, SHARED_SIGNS, SPOKEN, WRITTEN
 from deals.parsing.numerals import (
     NUMBER_WORDS,
     NUMERAL,
@@ -40,68 +41,15 @@ from deals.parsing.text import RANGE_MARK, LatePattern, by_word, cells, fold_tex
 HOME = "CNY"
 """The currency that goes without saying."""
 
-CODES = re.findall(
-    "[A-Z]+",
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN "
-    "BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP "
-    "GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS "
-    "KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR "
-    "MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD "
-    "RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP "
-    "TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG ",
-)
-_MARKS = by_word(
-    {
-        "CNY": "¥ rmb 人民币 元 圆 cn¥ rmb¥ 人民币元 元人民币",
-        "USD": "$ us$ usd$ 美元 美金",
-        "EUR": "€ 欧元",
-        "GBP": "£ 英镑",
-        "HKD": "hk$ 港币 港元",
-        "JPY": "日元 日圆 日币 jp¥",
-        "TWD": "新台币 台币 nt$ ntd",
-        "SGD": "新加坡元 新元 新币 s$ sg$",
-        "AUD": "a$ au$ 澳元 澳币",
-        "CAD": "c$ ca$ 加元 加币",
-        "NZD": "nz$ 新西兰元",
-        "MXN": "mx$",
-        "BRL": "r$",
-        "CHF": "瑞士法郎 瑞郎",
-        "KRW": "₩ 韩元 韩币",
-        "INR": "₹ 卢比",
-        "RUB": "₽ 卢布",
-        "THB": "฿ 泰铢",
-        "VND": "₫ 越南盾",
-        **{"TRY": "₺", "PHP": "₱", "MOP": "mop$ 澳门元"},
-    }
-)
-# As people say it; in a header these could be words of something else.
-_SPOKEN = by_word(
-    {
-        "CNY": "元整 圆整 块 块钱 yuan",
-        "USD": "刀 美刀 dollar dollars buck bucks",
-        "EUR": "euro euros",
-        "GBP": "pound pounds quid",
-        "JPY": "yen",
-        "INR": "rs rs. rupees",
-        "CHF": "fr. sfr sfr. franken",
-    }
-)
-# Signs that several currencies share: in `$300k AUD` the code tells which.
-_SHARED_SIGNS = {
-    "$": frozenset(re.findall("[A-Z]+", "USD AUD CAD HKD NZD SGD TWD MXN BRL MOP CLP COP ARS")),
-    "dollars": frozenset(("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD")),
-    "¥": frozenset(("CNY", "JPY")),
-}
-_WRITTEN = {**{code.casefold(): code for code in CODES}, **_MARKS}
 
-CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, reverse=True))
+CURRENCY = "|".join(re.escape(written) for written in sorted(WRITTEN, key=len, reverse=True))
 """A pattern over folded text that takes any way to write a currency."""
 
 
 def currency_code(text: str) -> str | None:
     """Find the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
     plain = fold_text(text)
-    return _WRITTEN.get(plain) or _SPOKEN.get(plain)
+    return WRITTEN.get(plain) or SPOKEN.get(plain)
 
 
 def currency_mark(code: str) -> str:
@@ -143,7 +91,7 @@ _NUMBER = (
 _SIZE = "|".join(sorted(_SIZES, key=len, reverse=True))
 _LATIN_SIZE = "|".join(sorted(filter(str.isascii, _SIZES), key=len, reverse=True))
 _MARK = (
-    "|".join(re.escape(mark) for mark in sorted({**_MARKS, **_SPOKEN}, key=len, reverse=True))
+    "|".join(re.escape(mark) for mark in sorted({**MARKS, **SPOKEN}, key=len, reverse=True))
     + "|[a-z]{3}"
 )
 
@@ -210,7 +158,7 @@ _WORDS = by_word(
     }
 )
 _AMOUNT_SIGNS = (
-    rf"(?:{_NEARLY}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in _MARKS if len(mark) == 1))}]|"
+    rf"(?:{_NEARLY}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in MARKS if len(mark) == 1))}]|"
     rf"{NUMERAL}|或?左右|上下|出头|之间|[,.'’-])+"
 )
 _PLAIN_FIGURE = LatePattern(
@@ -469,7 +417,7 @@ def _read_plain_figure(folded: str, currency: str) -> _Figures | None:
     Most amounts of a table are: the long patterns would take a hundred times as long.
     """
     found = _PLAIN_FIGURE.fullmatch(folded)
-    code = _WRITTEN.get(found["mark"]) if found and found["mark"] else currency
+    code = WRITTEN.get(found["mark"]) if found and found["mark"] else currency
     if found is None or code is None:
         return None
     end = _End(Fraction(found["number"].replace(",", "")))
@@ -480,7 +428,7 @@ def _read_plain_figure(folded: str, currency: str) -> _Figures | None:
 @cache
 def _known_words() -> frozenset[str]:
     """List the English words and signs in letters that amounts are written with."""
-    written = " ".join([*_WRITTEN, *_SPOKEN, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
+    written = " ".join([*WRITTEN, *SPOKEN, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
     return frozenset(_LETTERS.findall(written))
 
 
@@ -537,8 +485,8 @@ def _currency_marks(found: re.Match[str]) -> list[str]:
 
 def _find_currency(marks: list[str]) -> str | None:
     """Find the one currency that all marks may mean; None for none or several."""
-    meant = [_SHARED_SIGNS.get(mark) or {currency_code(mark)} for mark in marks]
-    exact = {currency_code(mark) for mark in marks if mark not in _SHARED_SIGNS}
+    meant = [SHARED_SIGNS.get(mark) or {currency_code(mark)} for mark in marks]
+    exact = {currency_code(mark) for mark in marks if mark not in SHARED_SIGNS}
     usual = exact or {currency_code(marks[0])}
     code = next(iter(usual))
     return code if len(usual) == 1 and all(code in codes for codes in meant) else None

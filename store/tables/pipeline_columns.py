@@ -40,6 +40,22 @@ def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
 COLUMNS = dict(_pipeline_columns())
 """The columns that a table may have, by the ids that `--map` takes, from the left."""
 
+UNREAD_COLUMNS = {
+    "severity": ColumnSpec("Severity", "提醒级别", width=10),
+    "flags": ColumnSpec("Flags", "提醒", width=28),
+    "id": ColumnSpec("Id", "编号", width=28),
+}
+"""What our own tables have beside these; an import leaves it alone without a word."""
+_UNREAD = frozenset(
+    header_key(text) for column in UNREAD_COLUMNS.values() for text in (column.en, column.zh)
+)
+
+
+def is_unread(header: str) -> bool:
+    """Whether a header is that of a column in our own tables which says nothing to an import."""
+    return header_key(header) in _UNREAD
+
+
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 60  # characters; what is longer is no header
