@@ -369,6 +369,8 @@ class _Figures:
         low, high = self.ends
         if low.size is None and high.size is None:
             share = (high.lent or unit) if low.plain and not high.plain else unit
+            if share == unit == 1:
+                return low.value, high.value
             return low.value * share, high.value * unit
         if high.size is None:
             size = 1 if high.value >= BARE else (low.lent if high.plain else low.size) or 1

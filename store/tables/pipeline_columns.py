@@ -134,15 +134,17 @@ def _field(header: str, aliases: Mapping[str, str]) -> str | None:
     fields = {field for part in parts if (field := aliases.get(header_key(part)))}
     if len(fields) == 1:
         return fields.pop()
+    key = header_key(bare)
     units = (alias for alias, field in aliases.items() if field == "amount")
-    return "amount" if any(_unit_behind(bare, alias) for alias in units) else None
+    return "amount" if any(_unit_behind(key, alias) for alias in units) else None
 
 
-def _unit_behind(header: str, alias: str) -> bool:
-    """Whether `header` is the alias and a unit, such as 预签金额万元 or `amount, k`."""
-    key = header_key(header)
+def _unit_behind(key: str, alias: str) -> bool:
+    """Whether a header is the alias and a unit, such as 预签金额万元 or `amount, k`."""
+    if not key.startswith(alias):
+        return False
     rest = key.removeprefix(alias).removeprefix("单位").removeprefix("in")
-    if not rest or not key.startswith(alias):
+    if not rest:
         return False
     for unit in (rest, re.sub(CURRENCY, "", rest, count=1)):
         with suppress(UserError):
