@@ -53,7 +53,8 @@ class Settings:
     `lang` is None to go by the environment. `me` signs edits and answers to `owner:me`. `keys` are
     the keys of each command id that the user has bound anew. `store` and `playbook` are files,
     `dates` is the order of days in figures (`03/04/2027`), None to ask, `currency` that of amounts
-    that name none, and `source` is what says all this, None for nothing.
+    that name none, `headers` are the fields that columns of tables are by their headers, and
+    `source` is what says all this, None for nothing.
     """
 
     lang: str | None = None
@@ -65,6 +66,7 @@ class Settings:
     dates: DateOrder | None = None
     currency: str | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: SettingsText | None = field(default=None, compare=False, repr=False)
 
 
@@ -74,7 +76,8 @@ def load_settings(languages: Sequence[str], folder: Path | None = None) -> Setti
     Errors: `settings-unreadable` (file, why), `settings-encoding` (file, line), `settings-syntax`
     (file, line, detail), and with file, line and key `settings-unknown`, `settings-text`,
     `settings-choice` (choices), `settings-switch`, `settings-file`, `settings-table`,
-    `settings-currency` (text), `settings-keys`.
+    `settings-currency` (text), `settings-keys`, `settings-headers`, `settings-header-field` (text,
+    fields).
     """
     path = (folder or config_folder()) / "config.toml"
     text = read_text(path, "settings")
@@ -98,6 +101,7 @@ def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
         dates=given.order("dates"),
         currency=given.currency("currency"),
         keys=given.keys("keys"),
+        headers=given.headers("headers"),
         source=given.source,
     )
 
@@ -215,6 +219,26 @@ class _SettingsReader:
         if not isinstance(bound, dict):
             raise self.source.refusal("settings-table", key)
         return MappingProxyType({name: self._read_keys(key, name, bound[name]) for name in bound})
+
+    def headers(self, key: str) -> Mapping[str, str]:
+        named = self.table.get(key, {})
+        if not isinstance(named, dict):
+            raise self.source.refusal("settings-headers", key)
+        for header, name in named.items():
+            if not isinstance(name, str):
+                raise self.source.refusal("settings-headers", key, header)
+            self._check_field(key, header, name)
+        return MappingProxyType(named)
+
+    def _check_field(self, key: str, header: str, name: str) -> None:
+        from store.tables.headers import read_mapped_fields
+        from store.tables.pipeline import PIPELINE  # slow to load, and most settings name none
+
+        try:
+            read_mapped_fields({header: name}, PIPELINE.columns, PIPELINE.more)
+        except UserError as wrong:
+            figures = {"text": name, "fields": f"{wrong.figures['fields']}"}
+            raise self.source.refusal("settings-header-field", key, header, **figures) from None
 
     def _read_keys(self, key: str, command: str, value: object) -> tuple[str, ...]:
         listed = [value] if isinstance(value, str) else value

@@ -151,7 +151,7 @@ class NetloftApp(BaseApp):
         from store.tables.results import ImportOptions
         from store.tables.table_files import import_files  # spreadsheets are slow to load
 
-        options = ImportOptions(keep_going=True)
+        options = ImportOptions(keep_going=True, aliases=self.launch.settings.headers)
         before = self.book
         result = import_files([path], before, self.context.reading(), options, progress)
         counts = Counter(str(outcome.kind) for outcome in result.outcomes)

@@ -209,6 +209,11 @@ PLAYBOOK = {
     "settings-table": N_(
         'the setting "{key}" is a table: write [{key}] on a line, then a command on each'
     ),
+    "settings-headers": N_(
+        'the setting "{key}" is not a field: write [headers] on a line, '
+        'then "HEADER" = "FIELD" on each'
+    ),
+    "settings-header-field": N_('"{text}" for "{key}" is not a field; it is one of {fields}'),
     "settings-command": N_('there is no command "{command}" to bind keys to'),
     "settings-key": N_(
         '"{text}" in "{key}" is no key; write it like u, ctrl+z, f5, pagedown, plus or comma'
@@ -514,6 +519,13 @@ VALUES = {
     "view-unknown": N_('there is no view of your own named "{name}"'),
     "stage-map-unknown": N_(
         '"{text}" for "{name}" is neither a stage nor an outcome; it is one of {targets}'
+    ),
+    "status-contradicts": N_(
+        '"{text}" contradicts the rest of the row, by which the outcome is {status}'
+    ),
+    "flag-unreadable": N_('"{text}" is neither yes nor no'),
+    "ending-unknown": N_(
+        "the deal is closed, but nothing in the row says whether it was won or lost"
     ),
     "stage-unknown": N_('"{stage}" is not a stage; it is one of {stages}'),
     "status-unknown": N_('"{text}" is not a status; it is one of {statuses}'),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deals.errors import UserError
 from deals.model import YEAR_START, Book, StoreSetting
 from deals.parsing.periods import MONTH_NAME, MONTHS
@@ -27,3 +29,35 @@ def set_year_start(book: Book, month: int) -> Book:
     others = (setting for setting in book.store_settings if setting.name != YEAR_START)
     setting = StoreSetting(name=YEAR_START, value=f"{month}")
     return book.with_lists(store_settings=(*others, setting))
+
+
+_STAGE_NAMES = "stage name"
+
+
+def recall_stage_names(book: Book, source: str) -> dict[str, str]:
+    """Return what the names of stages in tables of a source mean: a stage or a status by name."""
+    head = _stage_setting(source, "")
+    return {
+        setting.name.removeprefix(head): setting.value
+        for setting in book.store_settings
+        if setting.name.startswith(head)
+    }
+
+
+def remember_stage_names(book: Book, source: str, names: Mapping[str, str]) -> Book:
+    """Return the book that knows what these names mean in tables of a source.
+
+    The same one where it knows already. Names are folded texts.
+    """
+    known = recall_stage_names(book, source)
+    new = {name: target for name, target in names.items() if known.get(name) != target}
+    if not new:
+        return book
+    renewed = {_stage_setting(source, name): target for name, target in new.items()}
+    others = (setting for setting in book.store_settings if setting.name not in renewed)
+    settings = (StoreSetting(name=name, value=target) for name, target in renewed.items())
+    return book.with_lists(store_settings=(*others, *settings))
+
+
+def _stage_setting(source: str, name: str) -> str:
+    return f"{_STAGE_NAMES} ({source}): {name}"

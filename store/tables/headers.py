@@ -52,7 +52,7 @@ class HeaderedTable:
     """A grid whose columns are known by field, the first of each in `columns`, all in `same`.
 
     `measure` is what the header, or a line above it, says that bare amounts count in; `options` are
-    those that the table is read by.
+    those that the table is read by. `known` are the columns that are left alone for what they are.
     """
 
     grid: Grid
@@ -61,6 +61,7 @@ class HeaderedTable:
     same: Mapping[str, Sequence[HeaderColumn]]
     measure: AmountUnit | None
     options: ImportOptions = field(default_factory=ImportOptions)
+    known: frozenset[int] = frozenset()
 
     @property
     def above(self) -> tuple[GridRow, ...]:
@@ -76,10 +77,15 @@ class HeaderedTable:
     def ignored(self) -> tuple[str, ...]:
         """The headers that mean nothing to us, or were to be left alone."""
         cells = sorted(self.header.cells.items())
-        return tuple(cell.text for number, cell in cells if not self.field_at(number))
+        return tuple(cell.text for number, cell in cells if self.field_at(number) in ("", IGNORE))
 
     def field_at(self, number: int) -> str:
-        """Return the field of a column by its number, empty where it is left alone."""
+        """Return the field of a column by its number, empty where it means nothing to us.
+
+        It is `ignore` where the column is left alone for what it is known to be.
+        """
+        if number in self.known:
+            return IGNORE
         columns = (column for same in self.same.values() for column in same)
         return next((column.field for column in columns if column.number == number), "")
 
@@ -154,12 +160,17 @@ def find_table(
     if not named:
         return None
     header, found = max(named, key=lambda row: len(row[1]))
+    known = frozenset(column.number for column in found.get(IGNORE, ()))
     same = {
-        field: _counting_columns(grid, header, columns, schema) for field, columns in found.items()
+        field: _counting_columns(grid, header, columns, schema)
+        for field, columns in found.items()
+        if field != IGNORE
     }
     columns = {field: every[0] for field, every in same.items()}
     above = grid.lines[: grid.lines.index(header)]
-    return HeaderedTable(grid, header, columns, same, _table_measure(columns, above), options)
+    return HeaderedTable(
+        grid, header, columns, same, _table_measure(columns, above), options, known
+    )
 
 
 def columns_by_header(

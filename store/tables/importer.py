@@ -90,7 +90,8 @@ def import_sources(
     if options.dates in ("mdy", "dmy"):
         reading = replace(reading, dates=options.dates)
     check_encoding(options.encoding)
-    mapped = read_mapped_fields(options.mapping, schema.columns, schema.more)
+    headers = {**options.aliases, **options.mapping}
+    mapped = read_mapped_fields(headers, schema.columns, schema.more)
     mapping, options = options.mapping, replace(options, mapping=mapped)
     sources = [source for path in paths for source in _read_path(path, schema, options, progress)]
     _check_mapping(sources, mapping)

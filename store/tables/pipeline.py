@@ -6,10 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import count
 from pathlib import Path
 
 from deals.edits.contacts import date_levels, set_contacts
+from deals.edits.stages import end_project
 from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
@@ -20,11 +22,13 @@ from deals.parsing.contact_line import with_cr
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.playbook.stage_names import NamedState
+from store.tables.crm_headers import CRM_FIELDS, SEVERAL, find_crm
+from store.tables.deal_endings import add_ending, date_ending, ending_day
 from store.tables.grid import GridProgress, GridRow, GridStep
 from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_sources
 from store.tables.pipeline_columns import COLUMNS, CONTACT_FACTS, find_columns, is_sure_header
-from store.tables.project_rows import FACTS, ParsedContact
+from store.tables.project_rows import WRITTEN, ParsedContact, strip_addresses
 from store.tables.results import (
     FieldChange,
     ImportOptions,
@@ -42,15 +46,16 @@ from store.tables.row_grouping import (
     skip_reason,
 )
 from store.tables.stage_cells import check_stage_names
+from store.tables.stage_memory import recall_table_names, remember_table_names
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
     """Yield the differences between two states of a project in all that a table can say."""
     if after is before:
         return
-    for field_id in FACTS:
-        old, new = PROJECT[field_id].text(before), PROJECT[field_id].text(after)
-        if old != new:
+    for field_id in WRITTEN:
+        old, new = PROJECT.specs[field_id].text(before), PROJECT.specs[field_id].text(after)
+        if old != new and (new or field_id != "end_reason"):  # which goes with its status
             yield FieldChange(field_id, old, new)
     known = {contact.id: contact for contact in before.contacts}
     for contact in after.contacts:
@@ -98,12 +103,14 @@ def merge_table(
 ) -> tuple[Book, list[ImportOutcome]]:
     """Merge a table into the book; return that, and the outcome of each of its rows."""
     steps, total = count(1), 2 * len(table.body)  # each row is read, then taken in
+    table = strip_addresses(recall_table_names(table, book))
 
     def step() -> None:
         progress(table.grid.file, next(steps), total)
 
     groups, passed = group_by_project(table, reading, step)
     merged, outcomes = merge_projects(groups, book, reading, step)
+    merged = remember_table_names(table, merged)
     outcomes += [_skip_outcome(table, rows) for rows in passed]
     return merged, sorted(outcomes, key=lambda outcome: outcome.row)
 
@@ -147,8 +154,10 @@ PIPELINE = TableSchema(
     every_sheet=True,
     identity=project_identity,
     identity_fields=frozenset(("name", "customer", "owner")),
-    day_fields=("signs", "next_on"),
+    day_fields=("signs", "next_on", "ended_on"),
     amount_fields=("amount",),
+    several=SEVERAL,
+    more=CRM_FIELDS,
 )
 """The tables of a pipeline: a row, or a few, a project."""
 
@@ -224,11 +233,20 @@ def _merge_project(
         value = group.facts[field_id]
         if _says_new(after, field_id, value):
             try:
-                after = write_field(after, field_id, _writable(field_id, value), reading)
+                after = _write_fact(after, field_id, value, reading)
             except UserError as refused:
                 group.refuse(refused, field_id)
     after = set_contacts(after, _merge_contacts(after, group, reading), reading.stamp)
+    day = _ending_day(group, after, reading) if after.status != before.status else None
+    if day and not group.refusals:
+        after = date_ending(after, day, reading.stamp)
     return None if group.refusals else after
+
+
+def _write_fact(project: Project, field_id: str, value: object, reading: ReadingContext) -> Project:
+    if field_id == "end_reason":
+        return end_project(project, project.status, f"{value}", reading.stamp)
+    return write_field(project, field_id, _writable(field_id, value), reading)
 
 
 def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
@@ -241,13 +259,21 @@ def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
         value = group.facts[field_id]
         if field_id == "status" or (field_id, value) == ("stage", last):
             made = write_field(made, field_id, _writable(field_id, value), reading)
-        elif field_id == "stage" or PROJECT[field_id].put is None:
+        elif field_id == "stage" or PROJECT.specs[field_id].put is None:
             update[field_id] = value
         else:
-            made = PROJECT[field_id].write(made, value)
+            made = PROJECT.specs[field_id].write(made, value)
     contacts = _merge_contacts(made, group, reading)
     update["contacts"] = date_levels((), contacts, reading.stamp)
-    return made.model_copy(update={**update, "history": ()})
+    made = made.model_copy(update={**update, "history": ()})
+    day = _ending_day(group, made, reading)
+    return add_ending(made, day, reading.stamp) if day else made
+
+
+def _ending_day(group: ProjectRows, project: Project, reading: ReadingContext) -> date | None:
+    """Return the day on which a project ended, as the rows say it."""
+    by_signing = find_crm(group.table.header) is not None
+    return ending_day(group.facts, project.status, reading.stamp.today, by_signing=by_signing)
 
 
 def _order(group: ProjectRows, reading: ReadingContext) -> list[str]:
@@ -256,7 +282,7 @@ def _order(group: ProjectRows, reading: ReadingContext) -> list[str]:
     An open project is opened before its stage moves, any other ends after. That a project at
     the last stage is open cannot be: completing that wins it, and the stage is what counts.
     """
-    field_ids = [field_id for field_id in FACTS if field_id in group.facts]
+    field_ids = [field_id for field_id in WRITTEN if field_id in group.facts]
     if group.facts.get("status") == "open":
         field_ids.remove("status")
         if group.facts.get("stage") != reading.playbook.stages[-1].id:

@@ -11,6 +11,7 @@ from deals.fields import CONTACT, PROJECT, ColumnSpec
 from deals.fields.spec import header_key
 from deals.parsing.amounts import CURRENCY, parse_amount
 from deals.parsing.text import fold_text
+from store.tables.crm_headers import crm_columns
 from store.tables.grid import GridCell, GridRow
 from store.tables.headers import IGNORE, FieldColumns, HeaderColumn
 
@@ -58,6 +59,8 @@ def is_unread(header: str) -> bool:
 
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
+_MAIN = 7
+"""How many of our columns, from the left, a table of our own always has."""
 _LONGEST = 60  # characters; what is longer is no header
 
 
@@ -65,7 +68,7 @@ def count_fields(texts: Iterable[str]) -> int:
     """Count the fields that these headers name; decides what parts the columns of a text file."""
     distinct = dict.fromkeys(filter(None, texts))  # a text of commas alone would be all blanks
     line = GridRow(1, {number: GridCell(text) for number, text in enumerate(distinct)})
-    return len(find_columns(line, {}))
+    return len(find_columns(line, {}).keys() - {IGNORE})
 
 
 def _field_by_alias(aliases: Callable[[ColumnSpec], str]) -> Mapping[str, str]:
@@ -86,27 +89,35 @@ def is_sure_header(header: str, field: str) -> bool:
     return _field(header, _SURE) == field
 
 
+def is_own_header(line: GridRow) -> bool:
+    """Whether a header is that of a table as we write it."""
+    texts = {cell.text for cell in line.cells.values()}
+    own = [column for column in PROJECT.columns.values() if 0 < column.place <= _MAIN]
+    return {column.en for column in own} <= texts or {column.zh for column in own} <= texts
+
+
 def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
-    """Return the columns of a row by field; the user's mapping goes before the sure headers, and
-    these before the weak ones.
+    """Return the columns of a row by field, those to be left alone as `ignore`.
+
+    The user's mapping goes before the headers of CRMs, these before the sure ones, and these before
+    the weak ones.
     """
+    texts = {number: cell.text for number, cell in sorted(line.cells.items())}
     found: dict[str, list[HeaderColumn]] = {}
-    taken = {number for number, cell in line.cells.items() if header_key(cell.text) in wanted}
-    for number in sorted(taken):
-        text = line.cells[number].text
-        field = wanted[header_key(text)]
-        if field != IGNORE:
-            found.setdefault(field, []).append(HeaderColumn(number, field, text))
+    taken: set[int] = set()
+
+    def take(named: Mapping[int, str | None]) -> None:
+        held = found.keys() - {IGNORE}
+        for number, field in named.items():
+            if field and field not in held and number not in taken:
+                taken.add(number)
+                found.setdefault(field, []).append(HeaderColumn(number, field, texts[number]))
+
+    take({number: wanted.get(header_key(text)) for number, text in texts.items()})
+    crm = crm_columns(line)
+    take({number: IGNORE if field in found else field for number, field in crm.items()})
     for aliases in (_SURE, _WEAK):
-        named = {
-            number: _field(line.cells[number].text, aliases)
-            for number in sorted(line.cells)
-            if number not in taken
-        }
-        new = {number: field for number, field in named.items() if field and field not in found}
-        taken |= new.keys()
-        for number, field in new.items():
-            found.setdefault(field, []).append(HeaderColumn(number, field, line.cells[number].text))
+        take({number: _field(text, aliases) for number, text in texts.items()})
     return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
 
 

@@ -6,33 +6,45 @@ Cells that hold several contacts are split here; the ways in which people write 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.fields import PROJECT
-from deals.model import Amount, Level, NextAction, SigningPeriod
+from deals.model import Amount, Level, NextAction, SigningPeriod, Status
 from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amount
 from deals.parsing.days import parse_day, says_day_of_year
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.time_words import DateOrder
 from deals.parsing.windows import parse_window
+from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
-from store.tables.pipeline_columns import CONTACT_FACTS
+from store.tables.pipeline_columns import CONTACT_FACTS, is_own_header
 from store.tables.results import ImportRemark
 from store.tables.stage_cells import read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
+WRITTEN = (*FACTS, "end_reason")
+"""The same with the reason of an end, which has no column of its own in our tables."""
 
 _BESIDE = CONTACT_FACTS[1:]
 _PREFIX = re.compile(rf"({CURRENCY}) ?(?=[0-9.])")
 _CODE = re.compile(r"\b[A-Z]{3}\b")
+_CURRENCY_NAMES = {
+    **dict.fromkeys(("us dollar", "american dollar", "united states dollar"), "USD"),
+    **dict.fromkeys(("british pound", "pound sterling", "uk pound sterling"), "GBP"),
+    **dict.fromkeys(("chinese yuan", "yuan renminbi", "chinese yuan renminbi", "renminbi"), "CNY"),
+    **{"japanese yen": "JPY", "hong kong dollar": "HKD", "canadian dollar": "CAD"},
+    **{"australian dollar": "AUD", "singapore dollar": "SGD", "new zealand dollar": "NZD"},
+    **{"swiss franc": "CHF", "indian rupee": "INR", "new taiwan dollar": "TWD", "euro": "EUR"},
+}
+"""Names of currencies as CRMs write them out, folded, without a plural."""
 _HALF_A_YEAR = timedelta(weeks=26)
 _BREAK = re.compile(r"\s*\n\s*")
 
@@ -123,10 +135,13 @@ def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> P
         if row.text(field_id):
             with _refusing_cell(row, field_id):
                 meant, value = _read_fact(row, field_id, reading)
+                if field_id == "status" and meant in row.facts:
+                    check_statuses(row.text(field_id), row.facts[meant], value)
                 row.facts[meant] = value
     if row.text("next_on"):
         with _refusing_cell(row, "next_on"):
             row.facts["next"] = _next_action(row, reading)
+    _read_ending(row)
     row.people = _people(row)
     return row
 
@@ -136,6 +151,39 @@ def _refuse_problems(row: ParsedRow) -> None:
     for field_id in ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE):
         if (cell := row.cell(field_id)) and cell.problem:
             row.refuse(cell.problem, field_id, text=cell.text)
+
+
+def _read_ending(row: ParsedRow) -> None:
+    """Read what a CRM says of the end of a deal: whether it was won or lost, when, and why."""
+    for field_id in ("is_won", "is_lost", "is_closed"):
+        if row.text(field_id):
+            with _refusing_cell(row, field_id):
+                _take_flag(row, field_id)
+    ended = row.facts.get("status") in ENDED
+    if ended and (reason := row.text("end_reason")):
+        row.facts["end_reason"] = reason
+    cells = (row.line.cells.get(column.number) for column in row.table.same.get("ended_on", ()))
+    cell = next((cell for cell in cells if cell and not says_unknown(cell.text)), None)
+    if ended and cell:
+        with _refusing_cell(row, "ended_on"):
+            row.facts["ended_on"] = _window(cell).latest
+
+
+def _take_flag(row: ParsedRow, field_id: str) -> None:
+    """Take what a flag says; refusals `flag-unreadable` (text), `ending-unknown` (text)."""
+    text = row.text(field_id)
+    flag = read_flag(text)
+    if flag is None:
+        raise UserError("flag-unreadable", text=text)
+    known = row.facts.get("status")
+    if not flag or (field_id == "is_closed" and known in ENDED):
+        return
+    status: Status = "won" if field_id == "is_won" else "lost"
+    if field_id == "is_closed" and read_flag(row.text("is_won")) is not False:
+        raise UserError("ending-unknown", text=text)
+    if known:
+        check_statuses(text, known, status)
+    row.facts["status"] = known if known in ENDED else status
 
 
 @contextmanager
@@ -194,7 +242,8 @@ def _row_currency(row: ParsedRow) -> str | None:
     if not text:
         return None
     codes = [code for word in _CODE.findall(text.upper()) if (code := currency_code(word))]
-    code = currency_code(text) or (codes[0] if codes else None)
+    code = _CURRENCY_NAMES.get(fold_text(text).replace(".", "").removesuffix("s"))
+    code = code or currency_code(text) or (codes[0] if codes else None)
     if code is None:
         row.refuse("currency-unknown", "currency", text=text)
     return code
@@ -314,6 +363,41 @@ _RANKS: Mapping[Level, str] = {
 _LEVELS = {word: level for level, words in _RANKS.items() for word in words.split()}
 
 
+_ADDRESS = re.compile(
+    r"\s*(?:[(（<\[](?:mailto:)?[^\s()（）<>\[\]@]+@[^\s()（）<>\[\]@]+[)）>\]]|"
+    r"[(（](?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?[)）])$",
+    re.IGNORECASE,
+)
+
+
+def without_address(name: str) -> str:
+    """Return a name without the address behind it: `Ann Lee (ann@a.example)`, `X Inc (x.com)`."""
+    return _ADDRESS.sub("", name) or name
+
+
+def strip_addresses(table: HeaderedTable) -> HeaderedTable:
+    """Return the table with customers and owners without addresses behind them.
+
+    In a table as we write it such a name is kept: it stands there because it is in the book.
+    """
+    fields = [field for field in ("customer", "owner") if field in table.columns]
+    if not fields or is_own_header(table.header):
+        return table
+    numbers = [table.columns[field].number for field in fields]
+    body = [_without_addresses(line, numbers) for line in table.body]
+    return replace(table, grid=replace(table.grid, lines=(*table.above, table.header, *body)))
+
+
+def _without_addresses(line: GridRow, numbers: Sequence[int]) -> GridRow:
+    cells = {number: cell for number in numbers if (cell := line.cells.get(number))}
+    bare = {
+        number: replace(cell, text=text)
+        for number, cell in cells.items()
+        if (text := without_address(cell.text)) != cell.text
+    }
+    return GridRow(line.number, {**line.cells, **bare}) if bare else line
+
+
 def says_unknown(text: str) -> bool:
     """Whether a cell only says that nothing is known, as a dash or 待定 does."""
     return len(text) <= _LONGEST_UNKNOWN and fold_text(text) in UNKNOWN
@@ -424,6 +508,7 @@ def _plain(piece: str) -> str:
     """Return a name without its quotes, or the blank that pads two characters to three."""
     if quoted := _QUOTED.fullmatch(piece):
         return quoted[1].replace('""', '"')
+    piece = without_address(piece)
     words = piece.split()
     padded = len(words) == 2 and all(len(word) == 1 and _HAN.match(word) for word in words)
     return "".join(words) if padded else piece

@@ -26,15 +26,17 @@ class ImportOptions:
     """The user's options for reading files.
 
     `sheets` are the names of those to read, none for all that are tables of the kind. `mapping`
-    takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`, and
-    `stages` the names in stage columns to stages and statuses; these are kept by folded name.
-    `currency` is that of amounts that name none, `dates` and `decimal` how days and amounts in
-    figures are written, `encoding` what text files are in; None to find out. With `keep_going` the
-    good rows are taken although others were refused.
+    takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`;
+    `aliases` likewise, but no table need have those headers. `stages` takes the names in stage
+    columns to stages and statuses; these are kept by folded name. `currency` is that of amounts
+    that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
+    what text files are in; None to find out. With `keep_going` the good rows are taken although
+    others were refused.
     """
 
     sheets: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     dates: FigureOrder | None = None
@@ -145,19 +147,25 @@ class ImportResult:
 
     @property
     def refusals(self) -> tuple[UserError, ...]:
-        """Everything that was refused, in the order of files and rows."""
-        return tuple(refusal for outcome in self.outcomes for refusal in outcome.refusals)
+        """Everything that was refused, in the order of files and rows.
+
+        A name of a stage that is not known is so once in each sheet, however many rows have it.
+        """
+        found: dict[object, UserError] = {}
+        for outcome in self.outcomes:
+            for refusal in outcome.refusals:
+                found.setdefault(_refusal_key(refusal), refusal)
+        return tuple(found.values())
 
     @property
     def ignored(self) -> tuple[ColumnMeaning, ...]:
         """The columns that were left alone."""
-        return tuple(column for column in self.columns if not column.field)
+        return tuple(column for column in self.columns if column.field in ("", "ignore"))
 
     @property
     def unmapped_stages(self) -> tuple[str, ...]:
-        """The names in stage columns that mean no stage, each once."""
-        unknown = (refusal for refusal in self.refusals if refusal.code == "stage-unknown")
-        return tuple(dict.fromkeys(f"{refusal.figures['stage']}" for refusal in unknown))
+        """The names in columns of stages and statuses that mean none, each once."""
+        return tuple(dict.fromkeys(filter(None, map(_unknown_name, self.refusals))))
 
     def settle_book(self, before: Book, options: ImportOptions) -> ImportResult:
         """Return the result with the book `before` where anything was refused, unless told to keep
@@ -169,3 +177,17 @@ class ImportResult:
 def file_refusal(path: Path, wrong: UserError) -> ImportOutcome:
     """Return the outcome of a file of which nothing could be read."""
     return ImportOutcome(f"{path}", "", 0, 0, "", "refused", refusals=(wrong,))
+
+
+def _unknown_name(refused: UserError) -> str:
+    """Return the name of a stage or status that a refusal says means none; empty for another."""
+    if refused.code == "stage-unknown":
+        return f"{refused.figures['stage']}"
+    return f"{refused.figures['text']}" if refused.code == "status-unknown" else ""
+
+
+def _refusal_key(refused: UserError) -> object:
+    """Return what two refusals of one name share; of any other kind each is its own."""
+    name = _unknown_name(refused)
+    place = (refused.figures.get("file"), refused.figures.get("sheet"))
+    return (refused.code, *place, fold_text(name)) if name else id(refused)

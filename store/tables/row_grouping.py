@@ -33,6 +33,37 @@ def is_note(text: str) -> bool:
     return bool(_NOTE.match(fold_text(text)))
 
 
+_FOOTER = re.compile(
+    r"copyright|©|\(c\) ?[0-9]{4}|all rights reserved|confidential information|"
+    r"(?:report )?(?:generated|exported) (?:by|on|at|from)\b|"
+    r"版权所有|保留所有权利|机密信息|(?:生成|导出|制作)(?:者|人|时间|日期|于)"
+)
+
+
+def find_footer(table: HeaderedTable) -> int | None:
+    """Find the number of the row that begins what a program writes below a report; None without.
+
+    Such are rows of one cell at the end, one of which is a line of copyright or the like. What
+    stands right above that behind a gap, as the report's name does, belongs to it.
+    """
+    body, start = table.body, len(table.body)
+    while start and len(body[start - 1].cells) == 1:
+        start -= 1
+    tail = body[start:]
+    sure = next((at for at, line in enumerate(tail) if _FOOTER.search(_folded(line))), None)
+    if sure is None:
+        return None
+    first = sure
+    while first and tail[first - 1].number == tail[first].number - 1:
+        first -= 1
+    behind_gap = first or not start or body[start - 1].number < tail[0].number - 1
+    return tail[first if behind_gap else sure].number
+
+
+def _folded(line: GridRow) -> str:
+    return fold_text(_first_text(line))
+
+
 def skip_reason(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipReason | None:
     """Return why a row below the header is skipped, None where it belongs to a project.
 
@@ -149,12 +180,14 @@ def group_by_project(
     passed = [
         SkippedRows(line.number, line.number, "title", _first_text(line)) for line in table.above
     ]
-    after_total = False
+    after_total, footer = False, find_footer(table)
     for before, line in pairwise((table.header, *table.body)):
         step()
         if line.number > before.number + 1:
             passed.append(SkippedRows(before.number + 1, line.number - 1, "blank"))
-        if reason := skip_reason(table, line, after_total):
+        if footer is not None and line.number >= footer:
+            passed.append(SkippedRows(line.number, line.number, "note", _first_text(line)))
+        elif reason := skip_reason(table, line, after_total):
             passed.append(SkippedRows(line.number, line.number, reason, _first_text(line)))
             if reason == "total":
                 after_total = True

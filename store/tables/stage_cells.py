@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -49,11 +50,21 @@ def read_stage_cell(
     may say a status (`Closed Won`). Between two stages (P2-P3) is not a state (method, section 1).
     Refusals `stage-unknown` and `status-unknown`.
     """
-    target = names.get(fold_text(text)) if names else None
-    if target and (meant := read_stage_target(target, reading.playbook)):
-        return meant
+    written = dict.fromkeys((text, without_pipeline(text)))
+    for target in (names.get(fold_text(name)) for name in written) if names else ():
+        if target and (meant := read_stage_target(target, reading.playbook)):
+            return meant
     if field_id == "status":
         return StageMeaning("status", read_status(text, reading))
-    if meant := read_stage_target(text, reading.playbook):
-        return meant
+    for name in written:
+        if meant := read_stage_target(name, reading.playbook):
+            return meant
     raise unknown_stage(text, reading)
+
+
+_PIPELINE = re.compile(r"\s*[(（][^()（）]+[)）]$")
+
+
+def without_pipeline(text: str) -> str:
+    """Return a name of a stage without its pipeline: `Contract Sent (Sales Pipeline)`."""
+    return _PIPELINE.sub("", text) or text

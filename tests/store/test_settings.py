@@ -86,6 +86,8 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("[keys]\nundo = 'u'\nredo = 3", "settings-keys", 3, "keys.redo"),
         ("[keys]\nundo = ['u', 1]", "settings-keys", 2, "keys.undo"),
         ("[keys]\nundo = ''", "settings-keys", 2, "keys.undo"),
+        ("headers = 'stage'", "settings-headers", 1, "headers"),
+        ("[headers]\nPhase = 3", "settings-headers", 2, "headers.Phase"),
     ],
 )
 def test_what_it_may_not_say_is_refused_by_line(
@@ -252,6 +254,14 @@ def test_a_named_file_that_does_not_read_is_refused(
     with pytest.raises(UserError) as refusal:
         load_playbook(named, tmp_path)
     assert refusal_of(refusal) == (code, {"file": str(named), **figures})
+
+
+def test_headers_of_tables_name_fields(tmp_path: Path) -> None:
+    assert settings(tmp_path, "[headers]\n'阶段名' = '项目状态'").headers == {"阶段名": "项目状态"}
+    with pytest.raises(UserError) as refusal:
+        settings(tmp_path, "[headers]\nPhase = 'colour'")
+    assert refusal.value.code == "settings-header-field"
+    assert (refusal.value.figures["line"], refusal.value.figures["text"]) == (2, "colour")
 
 
 def test_the_currency_of_amounts_is_its_code_however_written(tmp_path: Path) -> None:

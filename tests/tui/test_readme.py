@@ -51,6 +51,8 @@ def desk(netloft: Netloft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert netloft("person", "北辰", "何总 高层 cr2").code == 0
     for file in (("pipeline.xlsx",), ("contacts.vcf", "--project", "北辰")):
         assert netloft("export", *file).code == 0
+    table = "Deal Name,Deal Stage\nNet,Demo Scheduled\nRack,Signed\n"
+    (tmp_path / "deals.csv").write_text(table, encoding="utf-8")
     return netloft
 
 

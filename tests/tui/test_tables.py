@@ -42,7 +42,7 @@ def test_an_import_tells_each_row_and_writes(netloft: Netloft, table: Path) -> N
         f"{table}, row 3: added, 北辰调度网扩容",
         f"{table}, row 4: added, 远山机房改造",
         f"{table}, row 5: passed over, a total, 合计",
-        f"{table}: the column 备注 means nothing to us and was left alone",
+        f"{table}: left alone, unknown here: 备注",
         "added 2, passed over 2",
     ]
     assert sorted(names(netloft)) == ["北辰调度网扩容", "远山机房改造"]
@@ -153,6 +153,62 @@ def test_an_import_is_told_as_json(netloft: Netloft, tmp_path: Path) -> None:
         {"field": "amount", "from": "EUR 100k", "to": "100k"},
     ]
     assert netloft("import", path, "--stage", "Sent").code == 2
+
+
+def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
+    netloft: Netloft, tmp_path: Path
+) -> None:
+    path = tmp_path / "deals.csv"
+    fields = ",".join(f"F {number}" for number in range(600))
+    path.write_text(f"Deal Name,Deal Stage,Record ID,Probability,{fields}\nNet,Pitch's end,1,2,x\n")
+    answer = netloft("import", path)
+    assert answer.lines == [
+        f"{path}, row 2: refused, Net",
+        f"{path}: left alone, the other program's own: Record ID, Probability",
+        f"{path}: left alone, unknown here: F 0, F 1, F 2, F 3, F 4, F 5, F 6, F 7 and 592 more",
+        "refused 1",
+    ]
+    assert answer.err.splitlines()[1] == (
+        "Say once what each name means, it is remembered: --stage 'Pitch'\"'\"'s end=P?'"
+    )
+    assert netloft("import", path, "--stage", "Pitch's end=P3").code == 0
+    assert netloft("import", path).lines[0] == f"{path}, row 2: unchanged, Net"
+
+
+def test_names_of_stages_are_asked_once_each_on_a_terminal(
+    netloft: Netloft, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Project,State\nA,Demo done\nB,Demo done\nC,Parked\nD,What\n")
+    answers = iter(["P9", "P3", "on_hold", "-"])
+    asked: list[str] = []
+
+    def answer(question: str, **given: object) -> str:
+        asked.append(f"{question.partition('?')[0]} {given['default']}")
+        return next(answers)
+
+    monkeypatch.setattr("tui.cli.import_export.can_ask", lambda: True)
+    monkeypatch.setattr("click.prompt", answer)
+    taken = netloft("import", path, "--keep-going")
+    assert asked == [
+        *('What is "Demo done" P3', 'What is "Demo done" P3', 'What is "Parked" on_hold'),
+        'What is "What" -',
+    ]
+    assert [line.rpartition(": ")[2] for line in taken.lines[:4]] == [
+        *("added, A", "added, B", "added, C", "refused, D")
+    ]
+
+
+def test_headers_are_named_in_the_settings(netloft: Netloft, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("Fall,Vertragsphase\nNet,P3\n")
+    settings = tmp_path / "config" / "config.toml"
+    settings.parent.mkdir(exist_ok=True)
+    settings.write_text('[headers]\n"Fall" = "name"\nVertragsphase = "stage"\nOther = "ignore"\n')
+    assert netloft("import", path).code == 0
+    assert names(netloft) == ["Net"]
+    settings.write_text('[headers]\n"Fall" = "colour"\n')
+    assert ("line 2" in netloft("import", path).err, netloft("import", path).code) == (True, 1)
 
 
 def test_a_header_of_one_s_own_is_mapped(netloft: Netloft, tmp_path: Path) -> None:

@@ -410,7 +410,7 @@ INSTEAD: Mapping[str, str] = {
     r"mode \{mode\}": "the mode of a file",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[day\] kind people|before the ->": "the shape of a line",
-    r"write (?:it|to)$|like (?:that|to)|may read|write \[\{key\}\]|as if": "no example",
+    r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
     r"write the sum that was spent|give its id|^nothing stands behind": "no example",
     r"looks like a field; write": "no example",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import click
 
 from tui.cli.localized_click import command, complete_project, dry_run_option, force_option
 from wording import N_, _, language, ngettext
+from wording.errors import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +23,18 @@ if TYPE_CHECKING:
     from store.tables.results import ImportOptions, ImportResult
     from tui.session import Session
 
-IMPORT = N_("Take in pipeline tables (.xlsx, .csv, .tsv), an export (.json), contacts or a plan.")
+IMPORT = N_(
+    "Take in pipeline tables (.xlsx, .csv, .tsv), an export (.json), contacts or a plan.\n\n"
+    "Exports of common CRMs are known by their headers. Other headers are named once in "
+    "config.toml, as HEADER = FIELD under [headers], or with --map for one import. What a stage's "
+    "name means is asked, or said with --stage, and remembered for tables of the same source."
+)
+IMPORT_EXAMPLES = N_(
+    "netloft import deals.csv --dry-run\n"
+    "netloft import deals.csv --stage 'Demo Scheduled=P3' --stage 'Closed Won=won'\n"
+    "netloft import deals.xlsx --map 'Sales phase=stage' --map 'Ref=ignore'"
+)
+ASK_STAGE = N_('What is "{name}"? {targets}, or - to leave it')
 OF_PROJECT = N_("Take the contacts in the files (.vcf, .csv, .xlsx) into this project.")
 OF_WHOM = N_("Write the contacts of this project (.xlsx, .csv, .tsv, .vcf).")
 PLAN_OF = N_("Take the plan in the files (.xlsx, .csv, .tsv) into this project.")
@@ -41,7 +54,7 @@ NOTHING_GOOD = N_("Nothing was written.")
 DRY = N_("Nothing was written: this was a dry run.")
 
 
-@command("import", IMPORT)
+@command("import", IMPORT, IMPORT_EXAMPLES)
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE|FOLDER..."
 )
@@ -72,16 +85,31 @@ def import_files(
 
     options = read_options(given)
     result = read_files(session, files, options, project, plan)
+    if not as_json and (answered := ask_stages(result, options, session)) != options:
+        result = read_files(session, files, answered, project, plan)
     if not dry_run and (options.keep_going or not result.refusals):
         session.commit(result.book, "import", result)  # nothing is told as done that is not
     print_result(result, as_json)
-    refused = console.refuse(result.refusals) if result.refusals else 0
+    refused = refuse_rows(result)
     if dry_run and not as_json:
         console.print_line(_(DRY))
     elif refused and not dry_run and not options.keep_going:
         good = any(outcome.kind in ("added", "changed") for outcome in result.outcomes)
         console.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
     return refused
+
+
+def refuse_rows(result: ImportResult) -> int:
+    """Print what was refused, and the options that name unknown stages; return the exit code."""
+    from tui.output import console
+    from tui.output.plain_text import stages_line
+
+    if not result.refusals:
+        return 0
+    console.refuse(result.refusals)
+    if line := stages_line(result):
+        console.complain(line)
+    return 1
 
 
 def read_options(given: Mapping[str, Any]) -> ImportOptions:
@@ -131,10 +159,42 @@ def read_files(
     with Progress() as progress:
         wanted = only_one(people_of, plan_of)
         if wanted is None:
+            options = replace(options, aliases=session.settings.headers)
             return import_files(files, book, reading, options, progress)
         project = the_project(book, wanted)
         take = import_people if plan_of is None else import_plan
         return take(files, book, project, reading, options, progress)
+
+
+def can_ask() -> bool:
+    """Whether somebody sits there to answer questions."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def ask_stages(result: ImportResult, options: ImportOptions, session: Session) -> ImportOptions:
+    """Ask what each unknown name of a stage means; return the options with the answers.
+
+    The same options where there is nothing to ask, or nobody.
+    """
+    from store.tables.stage_cells import read_stage_target
+    from store.tables.stage_memory import list_names, suggest_stage
+
+    names = list_names(result.unmapped_stages)
+    if not names or not can_ask():
+        return options
+    playbook = session.playbook
+    targets = " ".join((*playbook.order, "won", "lost", "on_hold", "abandoned"))
+    stages = dict(options.stages)
+    for name in names:
+        likely = suggest_stage(name)
+        default = likely if read_stage_target(likely, playbook) else "-"
+        question = _(ASK_STAGE).format(name=one_line(name), targets=targets)
+        answer = ""
+        while answer != "-" and not read_stage_target(answer, playbook):
+            answer = str(click.prompt(question, default=default, err=True)).strip()
+        if answer != "-":
+            stages[name] = answer
+    return replace(options, stages=stages)
 
 
 def only_one(people_of: str | None, plan_of: str | None) -> str | None:

@@ -5,7 +5,7 @@ questions and findings, the contacts who are due, and the report of an import.
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -507,7 +507,11 @@ LEFT = {
     "later": N_("only the first such sheet is read; --sheet reads others"),
     "other-kind": N_("it is no file of tables"),
 }
-IGNORED = N_("{file}: the column {header} means nothing to us and was left alone")
+KNOWN = N_("{place}: left alone, the other program's own: {headers}")
+UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
+MORE = N_("{headers} and {count} more")
+SHOWN_HEADERS = 8
+SAY_STAGES = N_("Say once what each name means, it is remembered: {options}")
 SHEET = N_("sheet {sheet}")
 ROW, ROWS = N_("row {first}"), N_("rows {first}-{last}")
 CARD, CARDS = N_("card {first}"), N_("cards {first}-{last}")
@@ -526,8 +530,28 @@ def outcome_lines(result: ImportResult) -> Iterator[str]:
         sheet = [_(SHEET).format(sheet=left.sheet)] if left.sheet else []
         place = _(", ").join([left.file, *sheet])
         yield _(NOT_READ).format(place=place, reason=_(LEFT[left.reason]))
+    yield from _ignored_lines(result)
+
+
+def _ignored_lines(result: ImportResult) -> Iterator[str]:
+    """Yield for each sheet a line of the columns left alone for what they are, and of others."""
+    headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for column in result.ignored:
-        yield _(IGNORED).format(file=column.file, header=one_line(column.header))
+        headers[column.file, column.sheet, column.field].append(one_line(column.header))
+    for (file, sheet, field), names in headers.items():
+        place = _(", ").join([file, *([_(SHEET).format(sheet=sheet)] if sheet else [])])
+        shown = _(", ").join(names[:SHOWN_HEADERS])
+        if more := len(names) - SHOWN_HEADERS:
+            shown = _(MORE).format(headers=shown, count=more) if more > 0 else shown
+        yield _(KNOWN if field else UNKNOWN).format(place=place, headers=shown)
+
+
+def stages_line(result: ImportResult) -> str:
+    """Return the options that say what unknown names of stages mean; empty where there are none."""
+    from store.tables.stage_memory import list_names, stage_options
+
+    names = list_names(result.unmapped_stages)
+    return _(SAY_STAGES).format(options=one_line(stage_options(names))) if names else ""
 
 
 def import_summary(outcomes: Sequence[ImportOutcome]) -> str:

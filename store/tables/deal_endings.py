@@ -1,0 +1,82 @@
+"""The end of a deal as CRMs say it: flags for won, lost and closed, its day, and the reason."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+
+from deals.errors import UserError
+from deals.history import thin_history
+from deals.model import Change, Project, SigningPeriod, Stamp, Status
+from deals.parsing.text import fold_text
+from deals.parsing.windows import parse_window
+
+ENDED: tuple[Status, ...] = ("won", "lost", "abandoned")
+_YES = frozenset(["1", "true", "yes", "y", "t", "x", "✓", "√", "✔", "是", "已"])
+_NO = frozenset(["0", "false", "no", "n", "f", "-", "否", "未"])
+
+
+def read_flag(text: str) -> bool | None:
+    """Read a cell that says whether something is so; a day says that it has come. None for neither.
+
+    An empty text says nothing.
+    """
+    plain = fold_text(text)
+    if plain in _YES or plain in _NO:
+        return plain in _YES
+    try:
+        return (bool(plain) and parse_window(text).days == 1) or None
+    except UserError:
+        return None
+
+
+def check_statuses(text: str, first: object, second: object) -> None:
+    """Refuse (`status-contradicts`: text, status) what one row says twice, of which one is wrong.
+
+    That a deal was abandoned where others only know it as lost is no contradiction.
+    """
+    if first != second and {first, second} & {"open", "won"}:
+        raise UserError("status-contradicts", text=text, status=f"{first}")
+
+
+def ending_day(
+    facts: dict[str, object], status: Status, today: date, *, by_signing: bool
+) -> date | None:
+    """Return the day on which a deal of this status ended, as its facts say it; None for unknown.
+
+    It is that of its own column, else `by_signing` the day in the column of signing, where CRMs put
+    it when a deal is closed.
+    """
+    if status not in ENDED:
+        return None
+    day = facts.get("ended_on")
+    signs = facts.get("signs")
+    if day is None and by_signing and isinstance(signs, SigningPeriod) and signs.days == 1:
+        day = signs.earliest
+    return day if isinstance(day, date) and day <= today else None
+
+
+def add_ending(project: Project, day: date, stamp: Stamp) -> Project:
+    """Return a new project with its end in its history, on its day."""
+    change = Change(
+        at=_moment(day, stamp),
+        by=stamp.by,
+        field="status",
+        old="open",
+        new=project.status,
+        note=project.end_reason,
+    )
+    return project.model_copy(update={"history": (change,)})
+
+
+def date_ending(project: Project, day: date, stamp: Stamp) -> Project:
+    """Return a project whose status was just changed with that in its history, on its day."""
+    at = _moment(day, stamp)
+    moves = list(project.history)
+    last = next(i for i in reversed(range(len(moves))) if moves[i].field == "status")
+    moves[last] = moves[last].model_copy(update={"at": at})
+    moves.sort(key=lambda change: change.at)
+    return project.model_copy(update={"history": thin_history(tuple(moves))})
+
+
+def _moment(day: date, stamp: Stamp) -> datetime:
+    return min(datetime.combine(day, time(12), UTC), stamp.at)
