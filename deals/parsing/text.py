@@ -54,6 +54,7 @@ class LatePattern:
 
 
 _BLANKS = re.compile(r"\s+")
+_WORD = LatePattern(r"[^\s,，、]+")
 
 
 def fold_text(text: str) -> str:
@@ -71,6 +72,19 @@ def by_word(words: Mapping[T, str]) -> dict[str, T]:
         for meaning, texts in words.items()
         for word in texts.split()
     }
+
+
+def split_off_word(text: str, words: Mapping[str, T]) -> tuple[str, T | None]:
+    """Split what `words` knows, in three words at most, off the end of a text; None where nothing.
+
+    Something is left before it, without the blank or comma between.
+    """
+    pieces = [*_WORD.finditer(text)]
+    for size in range(min(len(pieces) - 1, 3), 0, -1):
+        found = words.get(fold_text(text[pieces[-size].start() : pieces[-1].end()]))
+        if found is not None:
+            return text[: pieces[-size - 1].end()].strip(), found
+    return text, None
 
 
 def cells(text: str) -> int:
