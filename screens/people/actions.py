@@ -76,32 +76,39 @@ def type_field(
         label=lambda person, field: _("{who}: {field}").format(
             who=person.name, field=person_field_name(field)
         ),
-        text=lambda person, field: name_constant(
-            field, CONTACT[field].text(person, screen.project.contacts)
-        ),
+        text=partial(_field_text, screen),
         write=lambda project, person, field, text, reading: write_contact_field(
             project, person.id, field, text, reading
         ),
         change=lambda _person, _field: N_("contact"),
         place=lambda person, field: (field, person.id),
         now=lambda person, _field, _text: screen.person_of(person.id),
-        echo=lambda _person, field, typed: _echo_field(screen, field, typed, hint),
+        echo=partial(_echo_field, screen, hint),
     )
     fields.edit(person, field, walk=walk)
 
 
-def _echo_field(screen: PeopleScreen, field: str, typed: str, hint: str) -> TextLine:
-    """Return what a text would be in a person's field where that is a constant, or why it cannot.
+def _field_text(screen: PeopleScreen, person: Contact, field: str) -> str:
+    return name_constant(field, CONTACT[field].text(person, screen.project.contacts))
 
-    Any other field, and one that is empty, has the `hint`.
+
+def _echo_field(
+    screen: PeopleScreen, hint: str, person: Contact, field: str, typed: str
+) -> TextLine:
+    """Return the `hint` while nothing is changed; then the constant that is typed, or the refusal.
+
+    A text that is no constant has the hint too.
     """
+    hinted = line(StyledText(hint, "dim")) if hint else ()
+    if typed == _field_text(screen, person, field):
+        return hinted
     try:
         value = CONTACT[field].parse(typed, screen.host.context.reading().on(screen.project))
     except UserError as refusal:
         return line(StyledText(say(refusal), "amber"))
     if CONTACT[field].words and value:
         return echo_understood(name_constant(field, f"{value}"))
-    return line(StyledText(hint, "dim")) if hint else ()
+    return hinted
 
 
 def delete(screen: PeopleScreen, person: Contact) -> None:
