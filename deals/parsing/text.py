@@ -54,7 +54,6 @@ class LatePattern:
 
 
 _BLANKS = re.compile(r"\s+")
-_WORD = LatePattern(r"[^\s,，、]+")
 
 
 def fold_text(text: str) -> str:
@@ -72,6 +71,9 @@ def by_word(words: Mapping[T, str]) -> dict[str, T]:
         for meaning, texts in words.items()
         for word in texts.split()
     }
+
+
+_WORD = LatePattern(r"[^\s,，、]+")
 
 
 def split_off_word(text: str, words: Mapping[str, T]) -> tuple[str, T | None]:
