@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
@@ -145,7 +146,8 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     """Read the filter that `text` says; an empty one matches everything.
 
     Whatever is typed is read or refused, `word` naming the term: `filter-unfinished` (no value
-    yet), `filter-key`, `filter-operator`, or `filter-<key>` for a value that the key cannot read.
+    yet), `filter-key`, `filter-key-near` (near), `filter-operator`, or `filter-<key>` for a value
+    that the key cannot read.
     """
     tests, named = [], False
     for typed, negated in _split_terms(text):
@@ -184,7 +186,9 @@ def _read_term(term: Term, context: FilterContext) -> Test:
         return read_bare_word(term, context)
     reader = READERS.get(term.key)
     if reader is None:
-        raise UserError("filter-key", word=term.word, key=term.key)
+        near = get_close_matches(term.key, _key_names(), 1, 0.75 if term.key.isascii() else 0.6)
+        code = "filter-key-near" if near else "filter-key"
+        raise UserError(code, word=term.word, key=term.key, near=near[0] if near else "")
     return reader(term, context)
 
 

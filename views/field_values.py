@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from deals.errors import UserError
@@ -14,7 +14,9 @@ from views.styled_text import StyledText, TextLine, line
 from wording import _, language, say
 from wording.names import (
     FUNCTIONS,
+    LEVEL_NAMES,
     amount_words,
+    function_name,
     level_name,
     person_field_name,
     role_name,
@@ -95,7 +97,38 @@ def _next(action: NextAction) -> str:
 
 
 def _contacts(people: Sequence[Contact]) -> str:
-    return f"{len(people)}: {contacts_text(people)}"
+    return f"{len(people)}: {contacts_text(people, _level_words())}"
+
+
+_CONSTANT_NAMES: Mapping[str, Callable[[str], str]] = {
+    "status": status_name,
+    "level": level_name,
+    "role": role_name,
+    "function": function_name,
+}
+
+
+def name_constant(field_id: str, text: str) -> str:
+    """Return a field's text as it is typed in the user's language; in English constants are words.
+
+    Every reader of such a field reads the names of its constants too.
+    """
+    if not text or field_id not in _CONSTANT_NAMES or language() == "en":
+        return text
+    return _CONSTANT_NAMES[field_id](text)
+
+
+def project_field_text(project: Project, field_id: str) -> str:
+    """Return a project's field as it is typed in the user's language."""
+    from deals.fields import PROJECT
+
+    if field_id == "contacts":
+        return contacts_text(project.contacts, _level_words())
+    return name_constant(field_id, PROJECT[field_id].text(project))
+
+
+def _level_words() -> dict[str, str]:
+    return {level: name_constant("level", level) for level in LEVEL_NAMES}
 
 
 def describe_people(before: Project | None, after: Project) -> str:

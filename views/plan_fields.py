@@ -5,10 +5,12 @@ texts that an editor starts with. Pure.
 from __future__ import annotations
 
 from deals.fields import GOAL, MEMBER, ROW
+from deals.fields.planning_fields import read_member
 from deals.model import Checkpoint, Goal, Member, PlanRow
-from deals.parsing.text import fold_text
+from deals.parsing.reading_context import ReadingContext
 from deals.planning.plan_lines import checkpoint_line
-from wording import N_
+from views.styled_text import StyledText, TextLine, line
+from wording import N_, _
 from wording.names import level_name, part_name, plan_field_name
 
 DAYS = "days"
@@ -43,13 +45,13 @@ def member_text(member: Member, field: str) -> str:
     return _CONSTANTS[field](text) if text and field in _CONSTANTS else text
 
 
-def plain_member_text(field: str, text: str) -> str:
-    """Return a text of a member's field with the constant for its name in the user's language."""
-    named = {
-        fold_text(_CONSTANTS[field](constant)): constant
-        for constant in (MEMBER[field].words or {}).values()
-    }
-    return named.get(fold_text(text), text)
+def echo_member(text: str, reading: ReadingContext) -> TextLine:
+    """Return what a line that adds a member says, or how it may be written."""
+    if not text.strip():
+        return line(StyledText(_("name part level, such as: Lin leader high"), "dim"))
+    member = read_member(text, reading)
+    texts = (member_text(member, field) for field in ("name", "part", "level"))
+    return line(StyledText("= ", "dim"), StyledText("  ".join(filter(None, texts)), "good"))
 
 
 def checkpoint_text(check: Checkpoint, field: str) -> str:

@@ -71,6 +71,8 @@ def breach_text(breach: Breach) -> str:
         return _("{figure} is in a currency without limits; it is summed apart").format(
             figure=figure
         )
+    if breach.case == "nobody":
+        return _("no contact is named, so {figure} counts in nobody's year").format(figure=figure)
     text = _("{who} was given {figure} in {year}, over the limit of {limit}")
     return text.format(who=breach.who, figure=figure, year=breach.year, limit=limit)
 

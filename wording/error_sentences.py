@@ -478,7 +478,10 @@ VALUES = {
     "person-unknown": N_('there is nobody named "{text}" here'),
     "person-unclear": N_('"{text}" could be {candidates}; write more of the name'),
     "person-absent": N_('there is nobody named "{text}" on {name}'),
-    "follow-up-nobody": N_("say with whom it is to be followed up; name somebody before the ->"),
+    "follow-up-nobody": N_(
+        "nobody before the -> is among the contacts, so there is nobody to follow up with; name "
+        "one of them, or add the person first"
+    ),
     "person-field-unknown": N_('a contact has no field "{field}"; it is one of {fields}'),
     "reports-self": N_("{name} cannot report to themselves"),
     "reports-circle": N_("reporting would go in a circle: {names}"),
@@ -535,6 +538,10 @@ VALUES = {
     "filter-unfinished": N_('"{word}" is not finished'),
     "filter-key": N_(
         'nothing can be filtered by "{key}"; to look for "{word}" itself, put it in double quotes'
+    ),
+    "filter-key-near": N_(
+        'nothing can be filtered by "{key}"; did you mean {near}? To look for "{word}" itself, put '
+        "it in double quotes"
     ),
     "filter-operator": N_(
         '"{key}" cannot be compared by "{operator}", as in "{word}"; use : or !='

@@ -81,7 +81,8 @@ _NO_DAY = LatePattern(
 )
 """What has the form of a day, and may be none: a piece, so that its reader judges it."""
 _SPLITS = frozenset({"24/7", "7/24", "50/50", "7x24", "9/5"})
-_SMALL = LatePattern(r"[0-9][kmbw]")
+SMALL = LatePattern(r"[0-9][kmbw]")
+"""A figure like 3M, which is as often part of a name."""
 _YEAR = LatePattern(r"20[0-9]{2}年?")
 # Codes of currencies that are words of a name too, unless they are written as codes.
 _WORD_TOO = LatePattern(
@@ -372,7 +373,7 @@ class PieceFinder:
             case "amount":
                 if piece.signed or (piece.keyed and (ends or behind or self._has_key(piece))):
                     return Sureness.SURE
-                small = _SMALL.fullmatch(fold_text(piece.text)) and not ends
+                small = SMALL.fullmatch(fold_text(piece.text)) and not ends
                 return Sureness.MAYBE if small or not ends else Sureness.LIKELY
             case "signs":
                 return self._judge_window(piece, ends=ends, behind=behind)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from deals.edits.records import apply_edit, put, put_by_key, set_value, update_where
 from deals.errors import UserError
 from deals.fields import FORM, GOAL, MEMBER, ROW
+from deals.fields.planning_fields import read_member
 from deals.model import (
     Answer,
     Answered,
@@ -484,7 +485,7 @@ def write_member_field(
 
 def add_member(project: Project, name: str, reading: ReadingContext) -> Project:
     """Return the project with a further member; refusals `member-nameless`, `member-twice`."""
-    new = Member(name=MEMBER["name"].parse(name, reading))
+    new = read_member(name, reading)
     _check_new_member(project, new)
     return set_value(project, "team", (*project.team, new), reading.stamp)
 

@@ -31,7 +31,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from deals.edits.line_items import LineItem, list_items
-from deals.edits.line_pieces import DASHES, LinePiece, PieceFinder, Sureness
+from deals.edits.line_pieces import DASHES, SMALL, LinePiece, PieceFinder, Sureness
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT
 from deals.parsing.amounts import is_bare, parse_amount
@@ -80,8 +80,8 @@ def _choose_piece(pieces: list[LinePiece]) -> LinePiece:
         return pieces[-1]
     best = likely or pieces
     if best[0].field == "amount" and not any(piece.signed or piece.keyed for piece in best):
-        # A figure like 3M is as often part of the name; any other is an amount, wherever it stands.
-        best = [piece for piece in pieces if not _SMALL.fullmatch(fold_text(piece.text))] or best
+        # Any figure but a small one is an amount, wherever it stands.
+        best = [piece for piece in pieces if not SMALL.fullmatch(fold_text(piece.text))] or best
     if len(best) > 1:
         raise _twice(best[0].field, best[0].text, best[1].text)
     return best[0]
@@ -91,7 +91,6 @@ def _twice(name: str, first: str, second: str) -> UserError:
     return UserError("line-twice", piece=name, first=first, second=second)
 
 
-_SMALL = LatePattern(r"[0-9][kmbw]")
 _SUFFIXES = by_word(
     {True: "inc ltd llc llp plc gmbh ag sa s.a corp co limited bv b.v nv pty kg spa oy ab"}
 )
@@ -101,7 +100,7 @@ _PERCENT = LatePattern(
     r"[0-9]+(?:\.[0-9]+)?% (?:likely|probability|probable|chance|confident|confidence|概率|把握)|"
     r"(?:probability|概率|把握|赢率|胜率) [0-9]+%"
 )
-_FULL_DAY = LatePattern(r"20[0-9]{2}-(?:[0-9]{1,2}(?:-[0-9]{1,2})?|q[1-4])")
+_ISO_TIME = LatePattern(r"20[0-9]{2}-(?:[0-9]{1,2}(?:-[0-9]{1,2})?|q[1-4])")
 _CR = LatePattern(r"cr ?[1-5?]")
 _ROLES = by_word({True: "champion coach blocker decider sponsor influencer approver evaluator"})
 _MONEY = LatePattern(r".*(?:[$€£¥₩₹] ?-?[0-9]|[0-9][$€£¥₩₹]).*|[$€£¥₩₹]")
@@ -271,7 +270,7 @@ class _LineWalk:
         if is_unknown(text):
             return ""
         piece = self.finder.recognise(run.places[0])
-        if piece and run.key and (piece.signed or _FULL_DAY.fullmatch(fold_text(text))):
+        if piece and run.key and (piece.signed or _ISO_TIME.fullmatch(fold_text(text))):
             raise UserError("line-key-empty", key=run.key.text)
         return text
 

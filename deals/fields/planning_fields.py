@@ -11,7 +11,7 @@ from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
 from deals.model import Checkpoint, Goal, Member, PlanRow, Review, TeamForm, TeamPart
 from deals.parsing.contact_words import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import by_word, fold_text
+from deals.parsing.text import by_word, fold_text, split_off_word
 from deals.planning import DateRange, parse_plan_day, parse_span, span_text
 
 DatedRecord = TypeVar("DatedRecord", Goal, PlanRow)
@@ -207,6 +207,23 @@ MEMBER = RecordFields(
     FieldSpec("level", _read_seniority, words=LEVEL_WORDS),
     FieldSpec("duties", lambda text, reading: read_plain(text, reading) or None),
 )
+
+
+def read_member(text: str, reading: ReadingContext) -> Member:
+    """Read a member by the name, with the part and the level behind it: `Lin leader high`.
+
+    Refusal `member-nameless`.
+    """
+    rest, part = split_off_word(text, PART_WORDS)
+    # In capitals a level may be a surname: Sam Low.
+    level = None
+    if (last := rest.split()[-1:]) and last[0] == last[0].lower():
+        rest, level = split_off_word(rest, LEVEL_WORDS)
+    if part is None:
+        rest, part = split_off_word(rest, PART_WORDS)
+    return Member(name=_read_member_name(rest, reading), part=part, level=level)
+
+
 FORM = RecordFields(
     TeamForm,
     FieldSpec("filled_by", read_plain),

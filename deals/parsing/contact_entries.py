@@ -397,12 +397,17 @@ def _check_name(words: Sequence[Piece]) -> None:
     if not words[0].quoted and _SIGNS.search(first):
         raise UserError("contact-unreadable", text=first)
     proper = first[:1].isupper() and fold_text(first) not in FIELDS | RANKS | TITLE_NOUNS | HEADS
+    strays: list[Piece] = []
     for piece in words[1:]:
         number = piece is words[-1] and re.fullmatch("[0-9]{2,}", piece.text)
         small = piece.text[:1].islower() and fold_text(piece.text) not in PARTICLES
         stray = proper and (small or number or piece.text[:1] == "[")
         if not piece.quoted and (_ODD.fullmatch(piece.text) or stray):
-            raise UserError("contact-unreadable", text=piece.text)
+            strays.append(piece)
+    # What can be read is held up only by what cannot: `Bob blocker wibble`.
+    unread = [piece for piece in strays if read_behind(piece.text) is None]
+    if strays:
+        raise UserError("contact-unreadable", text=(unread or strays)[0].text)
 
 
 def _keep_surname(pieces: list[Piece], name: int) -> int:

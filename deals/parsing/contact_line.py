@@ -33,6 +33,7 @@ from deals.parsing.contact_words import STANCE_MARKS, Sway
 from deals.parsing.text import fold_text
 
 # What changes more than its own field, or not alone.
+_NO_WORDS: Mapping[str, str] = {}
 _TOGETHER = ("cr", "stance", "competitor", "lines", "boss", "staff", "sways", "swayed_by")
 
 
@@ -184,12 +185,15 @@ def find_contact_named(text: str, people: Sequence[Contact]) -> Contact:
     raise UserError("person-unknown", text=text.strip())
 
 
-def contacts_text(contacts: Sequence[Contact]) -> str:
-    """Write the contacts as `parse_contacts` reads them back against themselves."""
-    return "; ".join(contact_text(contact) for contact in contacts)
+def contacts_text(contacts: Sequence[Contact], levels: Mapping[str, str] = _NO_WORDS) -> str:
+    """Write the contacts as `parse_contacts` reads them back against themselves.
+
+    `levels` are words for the levels, where the constants are not to be shown.
+    """
+    return "; ".join(contact_text(contact, levels) for contact in contacts)
 
 
-def contact_text(contact: Contact) -> str:
+def contact_text(contact: Contact, levels: Mapping[str, str] = _NO_WORDS) -> str:
     """Write one contact: the name and all that the one-line form can say of the person."""
     parts = [quote_if_needed(contact.name, "name")]
     if contact.title is not None:
@@ -197,7 +201,7 @@ def contact_text(contact: Contact) -> str:
     if contact.department is not None:
         parts.append(f"@{quote_if_needed(contact.department, 'mark')}")
     if contact.level is not None:
-        parts.append(contact.level)
+        parts.append(levels.get(contact.level, contact.level))
     if contact.lines:
         parts.append(lines_text(contact))
     if contact.cr is not None:

@@ -71,6 +71,22 @@ def by_word(words: Mapping[T, str]) -> dict[str, T]:
     }
 
 
+_WORD = LatePattern(r"[^\s,，、]+")
+
+
+def split_off_word(text: str, words: Mapping[str, T]) -> tuple[str, T | None]:
+    """Split what `words` knows, in three words at most, off the end of a text; None where nothing.
+
+    Something is left before it, without the blank or comma between.
+    """
+    pieces = [*_WORD.finditer(text)]
+    for size in range(min(len(pieces) - 1, 3), 0, -1):
+        found = words.get(fold_text(text[pieces[-size].start() : pieces[-1].end()]))
+        if found is not None:
+            return text[: pieces[-size - 1].end()].strip(), found
+    return text, None
+
+
 def cells(text: str) -> int:
     """Count the terminal cells of our own labels and figures: two for each Chinese character."""
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)

@@ -16,7 +16,7 @@ from deals.model import Book, Contact, Project, Touch
 from deals.parsing.spending import spending_kind
 from deals.playbook.model import ComplianceLimits
 
-BreachCase = Literal["occasion", "year", "currency"]
+BreachCase = Literal["occasion", "year", "currency", "nobody"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ class Breach:
     """A limit that a touch goes over: of one `occasion`, or of a `year` for the person `who`.
 
     `figure` and `limit` are in whole units of `currency`. The case `currency` says that the figure
-    is in another one than the limits are, so that it could not be held against them.
+    is in another one than the limits are, so that it could not be held against them; `nobody` that
+    it was spent on nobody the project knows, so that it counts in no person's year.
     """
 
     case: BreachCase
@@ -120,10 +121,18 @@ def find_breaches(
 def find_new_breaches(
     after: Sequence[Project], book: Book, limits: ComplianceLimits
 ) -> tuple[Breach, ...]:
-    """Find the limits that the last touch of each project goes over, once the book has them."""
+    """Find the limits that the last touch of each project goes over, once the book has them.
+
+    With them stands what was spent on nobody known, which whoever logs it can still put right.
+    """
     touches = [project.touches[-1] for project in after if project.touches]
     if not any(map(has_value, touches)):
         return ()
     given = gifts_by_person(book.with_projects(*after).projects.values())
     found = [breach for touch in touches for breach in find_breaches(touch, given, limits)]
+    found += [
+        Breach("nobody", touch.worth or 0, 0, touch.currency)
+        for touch in touches
+        if has_value(touch) and not touch.contacts
+    ]
     return tuple(dict.fromkeys(found))

@@ -13,7 +13,6 @@ from typing import Generic, NamedTuple, TypeVar
 
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
-from deals.fields import PROJECT
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace
@@ -30,7 +29,7 @@ from screens.base.project_actions import (
 from screens.base.project_screen import ProjectScreen, record_ids
 from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, LinePrompt, echo_nothing
 from screens.base.screen import BaseScreen, LetterOption
-from views.field_values import echo_value
+from views.field_values import echo_value, project_field_text
 from views.styled_text import StyledText, TextLine, fit, line
 from wording import _, say
 from wording.names import FIELD_NAMES, field_name
@@ -354,7 +353,7 @@ def _project_editor(
     screen: BaseScreen, ids: tuple[str, ...], field_id: str, done: Finished, walk: FieldWalk | None
 ) -> TextEditor:
     begun = [screen.host.book.projects[id_] for id_ in ids]
-    texts = {PROJECT[field_id].text(project) for project in begun}
+    texts = {project_field_text(project, field_id) for project in begun}
     mixed, name = len(texts) > 1, field_name(field_id)
 
     def write(project: Project, typed: str, reading: ReadingContext) -> Project:

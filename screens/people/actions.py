@@ -19,13 +19,14 @@ from deals.edits.contacts import (
     write_contact_field,
 )
 from deals.edits.typed_fields import set_field
+from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT
 from deals.model import Contact, Level, Member, Project
 from deals.network.findings import IntroductionRoute
 from deals.network.relationship import cr_text
 from deals.parsing.contact_words import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext, check_level
-from deals.parsing.text import fold_text
+from deals.parsing.text import split_off_word
 from deals.playbook import Playbook
 from deals.unsaved import InputPlace
 from screens.base import finder
@@ -34,9 +35,9 @@ from screens.base.diagram_screen import LETTERS
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.project_actions import edit_project
 from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
-from views.field_values import describe_people, echo_value
+from views.field_values import describe_people, echo_value, name_constant
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _
+from wording import N_, _, say
 from wording.findings import ask_text, names_of, way_text
 from wording.names import field_name, person_field_name, role_name, stance_name
 
@@ -75,16 +76,39 @@ def type_field(
         label=lambda person, field: _("{who}: {field}").format(
             who=person.name, field=person_field_name(field)
         ),
-        text=lambda person, field: CONTACT[field].text(person, screen.project.contacts),
+        text=partial(_field_text, screen),
         write=lambda project, person, field, text, reading: write_contact_field(
             project, person.id, field, text, reading
         ),
         change=lambda _person, _field: N_("contact"),
         place=lambda person, field: (field, person.id),
         now=lambda person, _field, _text: screen.person_of(person.id),
-        echo=lambda _person, _field, _text: line(StyledText(hint, "dim")) if hint else (),
+        echo=partial(_echo_field, screen, hint),
     )
     fields.edit(person, field, walk=walk)
+
+
+def _field_text(screen: PeopleScreen, person: Contact, field: str) -> str:
+    return name_constant(field, CONTACT[field].text(person, screen.project.contacts))
+
+
+def _echo_field(
+    screen: PeopleScreen, hint: str, person: Contact, field: str, typed: str
+) -> TextLine:
+    """Return the `hint` while nothing is changed; then the constant that is typed, or the refusal.
+
+    A text that is no constant has the hint too.
+    """
+    hinted = line(StyledText(hint, "dim")) if hint else ()
+    if typed == _field_text(screen, person, field):
+        return hinted
+    try:
+        value = CONTACT[field].parse(typed, screen.host.context.reading().on(screen.project))
+    except UserError as refusal:
+        return line(StyledText(say(refusal), "amber"))
+    if CONTACT[field].words and value:
+        return echo_understood(name_constant(field, f"{value}"))
+    return hinted
 
 
 def delete(screen: PeopleScreen, person: Contact) -> None:
@@ -353,22 +377,13 @@ def read_cover(text: str, playbook: Playbook) -> list[tuple[str, Level | None]]:
     """
     found = []
     for part in filter(None, _SPLIT.split(text.strip())):
-        name, level = _split_off_level(part)
+        name, level = split_off_word(part, LEVEL_WORDS)
         check_level(level, playbook)
         found.append((name, level))
     return [entry for entry in found if entry[0] != "-"]
 
 
-def _split_off_level(part: str) -> tuple[str, Level | None]:
-    """Split the level off a name, which may be said in several words: `Lin high level`."""
-    words = part.split()
-    for size in range(min(len(words) - 1, 3), 0, -1):
-        if level := LEVEL_WORDS.get(fold_text(" ".join(words[-size:]))):
-            return " ".join(words[:-size]), level
-    return part, None
-
-
 def cover_text(person: Contact, team: Sequence[Member]) -> str:
     """Return the line that read_cover reads back."""
-    levels = {member.name: member.level for member in team}
-    return "; ".join(f"{name} {levels.get(name) or ''}".strip() for name in person.covered_by)
+    levels = {member.name: name_constant("level", member.level or "") for member in team}
+    return "; ".join(f"{name} {levels.get(name, '')}".strip() for name in person.covered_by)

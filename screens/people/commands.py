@@ -10,7 +10,7 @@ from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.people import actions
 from screens.people.screen import PeopleScreen
 from screens.registry import ROOM_COMMANDS
-from wording import N_
+from wording import N_, _
 
 PEOPLE: Commands[PeopleScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
@@ -105,7 +105,7 @@ def set_lines(screen: PeopleScreen, person: Contact) -> None:
 @PEOPLE.command("level", "w", "ctrl+w", label=N_("level"), on=person_at_cursor, changes=True)
 def set_level(screen: PeopleScreen, person: Contact) -> None:
     """Type the level: high, middle or low."""
-    actions.type_field(screen, person, "level", "high, middle, low, -")
+    actions.type_field(screen, person, "level", _("high, middle, low, -"))
 
 
 @PEOPLE.command(

@@ -28,6 +28,7 @@ from deals.edits.planning import (
 from deals.edits.records import set_value, shift_record
 from deals.errors import UserError
 from deals.fields import CHECKPOINT_LINES, FORM, MEMBER
+from deals.fields.planning_fields import read_member
 from deals.fishbone import Bone
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project, TeamForm
 from deals.parsing.reading_context import ReadingContext
@@ -58,10 +59,10 @@ from views.gantt import (
 from views.plan_fields import (
     DAYS,
     checkpoint_text,
+    echo_member,
     fields_of,
     label_of,
     member_text,
-    plain_member_text,
     text_of,
     title,
 )
@@ -160,8 +161,9 @@ def ask_new_member(screen: PlanScreen) -> None:
     """Take a name, and walk on through what else is known of the member."""
 
     def walk_on(text: str) -> None:
-        screen.go(f"{MEMBER_PREFIX}{text.strip()}")
-        type_member(screen, text.strip(), "part")
+        name = read_member(text, screen.host.context.reading()).name
+        screen.go(f"{MEMBER_PREFIX}{name}")
+        type_member(screen, name, "part")
 
     TextEditor(
         screen,
@@ -170,6 +172,7 @@ def ask_new_member(screen: PlanScreen) -> None:
         _("member"),
         InputPlace("member", screen.project.id),
         then=walk_on,
+        echo=lambda text: echo_member(text, screen.host.context.reading()),
     ).ask()
 
 
@@ -185,7 +188,7 @@ def type_member(screen: PlanScreen, name: str, field: str) -> None:
         label=lambda member, field: _("{who}: {field}").format(who=member.name, field=title(field)),
         text=member_text,
         write=lambda project, member, field, typed, reading: write_member_field(
-            project, member, field, plain_member_text(field, typed), reading
+            project, member, field, typed, reading
         ),
         change=lambda _member, _field: N_("team"),
         place=lambda member, field: (f"member:{member.name}:{field}", ""),

@@ -202,6 +202,8 @@ def test_a_filter_says_whether_it_names_a_status(text: str, named: bool) -> None
         ('owner:"', "filter-unfinished", 'owner:"'),
         ("colour:red", "filter-key", "colour:red"),
         ("北辰 颜色：红", "filter-key", "颜色:红"),
+        ("onwer:bob", "filter-key-near", "onwer:bob"),
+        ("负则人:小李", "filter-key-near", "负则人:小李"),
         ("owner>林", "filter-operator", "owner>林"),
         ("flag<overdue", "filter-operator", "flag<overdue"),
         ("status>=open", "filter-operator", "status>=open"),

@@ -1,12 +1,13 @@
-"""What stands beside a next action being typed."""
+"""What stands beside a field being typed, and what is put there to be typed over."""
 
 from __future__ import annotations
 
 import pytest
 
 from deals.model import NextAction
+from tests.deals.makers import contact, project
 from tests.deals.parsing.test_days_everywhere import reading
-from views.field_values import value_text
+from views.field_values import project_field_text, value_text
 from wording import use_language
 
 
@@ -29,3 +30,18 @@ def test_what_looks_like_a_day_and_was_not_read_is_named(text: str, named: str) 
 def test_an_action_without_anything_like_a_day_only_has_none(text: str) -> None:
     use_language("en")
     assert value_text("next", NextAction(text=text), reading()) == f"{text} (no day)"
+
+
+@pytest.mark.parametrize(
+    ("language", "status", "people"),
+    [("en", "on_hold", "He high +; Bo low"), ("zh_CN", "暂停", "He 高层 +; Bo 低层")],
+)
+def test_constants_are_typed_in_the_language_spoken(
+    language: str, status: str, people: str
+) -> None:
+    use_language(language)
+    known = (contact("He", level="high", stance="supports"), contact("Bo", id="bo", level="low"))
+    deal = project(status="on_hold", contacts=known)
+    assert project_field_text(deal, "status") == status
+    assert project_field_text(deal, "contacts") == people
+    assert value_text("contacts", known, reading()) == f"2: {people}"

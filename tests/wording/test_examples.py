@@ -20,6 +20,7 @@ from deals.edits.contacts import add_contacts
 from deals.edits.store_settings import read_month
 from deals.edits.typed_fields import quick_project
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
+from deals.fields.planning_fields import read_member
 from deals.filters import FilterContext, parse_filter
 from deals.model.base import Frozen
 from deals.parsing.amounts import currency_code, parse_amount
@@ -144,6 +145,11 @@ def read_project_field(field: str) -> Callable[[str], object]:
     return lambda text: PROJECT[field].parse(text, TYPED)
 
 
+def read_member_line(text: str) -> bool:
+    member = read_member(text, READING)
+    return bool(member.part and member.level)
+
+
 def read_member_field(field: str) -> Callable[[str], object]:
     return lambda text: MEMBER[field].parse(text, READING)
 
@@ -248,6 +254,10 @@ SHOWN: Sequence[Shown] = (
         "负责人:我 状态>=P3 金额>50万 提醒:逾期",
     ),
     Shown(read_cover_line, "Type who of ours", "Lin; VP Wang high", "林; 王总 高层"),
+    Shown(
+        read_contact_field("level"), "high, middle, low", "high|middle|low|-", "高层|中层|低层|-"
+    ),
+    Shown(read_member_line, "name part level", "Lin leader high", "小李 组长 高层"),
     Shown(read_contact_field("level"), "names parted by", "high|middle|low", "高层|中层|低层"),
     Shown(
         read_row,

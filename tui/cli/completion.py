@@ -157,7 +157,7 @@ def answer_shell(front: click.Command, instruction: str) -> int:
 def complete_project_name(ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
     """Return the projects whose names begin as the word does, the open ones first."""
     names = (project.name for project in stored_projects(ctx.find_root()))
-    return begin_so(names, incomplete)
+    return match_prefix(names, incomplete)
 
 
 def complete_assignment(
@@ -169,9 +169,11 @@ def complete_assignment(
     field, equals, begun = incomplete.partition("=")
     if equals:
         values = field_values(ctx, field.strip().casefold())
-        return [prefixed(f"{field}=", value) for value in begin_so(values, begun)]
+        return [prefixed(f"{field}=", value) for value in match_prefix(values, begun)]
     set_already = {word.partition("=")[0] for word in words}
-    return begin_so((f"{name}=" for name in settable_fields() if name not in set_already), field)
+    return match_prefix(
+        (f"{name}=" for name in settable_fields() if name not in set_already), field
+    )
 
 
 def complete_filter_word(ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
@@ -182,12 +184,12 @@ def complete_filter_word(ctx: click.Context, incomplete: str) -> list[Completion
     if found is None:
         word = incomplete.split(" ")[-1].removeprefix("-")
         head = incomplete.removesuffix(word) if word else incomplete
-        return [prefixed(head, key) for key in begin_so((f"{key}:" for key in READERS), word)]
+        return [prefixed(head, key) for key in match_prefix((f"{key}:" for key in READERS), word)]
     key, value = found["key"].casefold(), found["value"]
     known = (*field_values(ctx, key), *FILTER_WORDS.get(key, ()))
     plain = (word for word in known if " " not in word)
     head = incomplete[: found.start("value")]
-    return [prefixed(head, item) for item in begin_so(plain, value)]
+    return [prefixed(head, item) for item in match_prefix(plain, value)]
 
 
 FILTER_WORDS: Mapping[str, Sequence[str]] = {
@@ -215,8 +217,8 @@ def field_values(ctx: click.Context, field: str) -> Iterable[str]:
     return ()
 
 
-def begin_so(words: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:
-    """Return those of the words that begin as what is typed, in any case."""
+def match_prefix(words: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:
+    """Return the words that begin with what is typed, in any case."""
     begun = incomplete.casefold()
     fit = (word for word in dict.fromkeys(words) if word.casefold().startswith(begun))
     return [CompletionItem(word) for word in fit if not _STEERING.search(word)]

@@ -130,9 +130,9 @@ def complete_field(
     def complete(
         ctx: click.Context, _param: click.Parameter, incomplete: str
     ) -> list[CompletionItem[str]]:
-        from tui.cli.completion import begin_so, field_values
+        from tui.cli.completion import field_values, match_prefix
 
-        return begin_so(field_values(ctx, field), incomplete)
+        return match_prefix(field_values(ctx, field), incomplete)
 
     return complete
 

@@ -454,6 +454,8 @@ def test_reads_what_is_said_of_a_person(text: str, fields: dict[str, object]) ->
         ("Ann Lee 40%", "40%"),
         ("Ann Lee cr2-3", "cr2-3"),
         ("Ann Lee CTO hgih", "hgih"),
+        ("Bill Gates II blocker wibble", "wibble"),
+        ("Ann high wibble", "wibble"),
     ],
 )
 def test_refuses_a_word_that_is_left_over(text: str, left: str) -> None:

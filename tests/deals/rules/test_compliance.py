@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from deals.model import Project, Touch
-from deals.rules.compliance import Breach, find_breaches, gifts_by_person
+from deals.model import Book, Project, Touch
+from deals.rules.compliance import Breach, find_breaches, find_new_breaches, gifts_by_person
 from tests.deals.makers import DEFAULT, contact, project
 
 LIMITS = DEFAULT.compliance
@@ -47,6 +47,22 @@ def with_touches(*touches: Touch, key: str = "one") -> Project:
 def test_one_occasion(touch: Touch, case: str | None) -> None:
     found = find_breaches(touch, gifts_by_person([with_touches(touch)]), LIMITS)
     assert [breach.case for breach in found] == ([case] if case else [])
+
+
+@pytest.mark.parametrize(
+    ("touch", "cases"),
+    [
+        (expense(480, contacts=()), ["nobody"]),
+        (expense(501, contacts=()), ["occasion", "nobody"]),
+        (expense(480), []),
+        (expense(480, "event", contacts=()), []),
+    ],
+)
+def test_what_is_spent_on_nobody_known_is_told_as_it_is_logged(
+    touch: Touch, cases: list[str]
+) -> None:
+    found = find_new_breaches([with_touches(touch)], Book(), LIMITS)
+    assert [breach.case for breach in found] == cases
 
 
 def test_a_year_is_summed_by_person_over_all_projects() -> None:
