@@ -14,19 +14,24 @@ from deals.parsing.text import RANGE_MARK, LatePattern
 
 _MONTH = MONTH_NAME.replace("?P<name>", "?:")
 _HAN_FIGURE = "[0-9一二三四五六七八九十廿卅]{1,3}"
+_NTH = "[0-9]{1,2}(?:st|nd|rd|th)?"
 _DATE = (
     rf"(?:\b{_MONTH} ?[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:%a-z])|"
     rf"(?<![0-9.])(?!00?[a-z -])[0-9]{{1,2}}(?:st|nd|rd|th)?[ -]?{_MONTH}(?![a-z])|"
     rf"(?:(?:20[0-9]{{2}}|[今明后去])年)?{_HAN_FIGURE}月{_HAN_FIGURE}[日号]|"
     r"(?<![0-9])20[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{1,2}(?![0-9]))"
 )
+_DOTTED = r"(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12][0-9]|3[01])"
 _PAIR = r"(?:[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}|[01]?[0-9]/[0-3]?[0-9]|[01][0-9]-[0-3][0-9])"
 
 WRITTEN_DATE = LatePattern(_DATE, re.I)
 """A pattern that takes a date with its month by name or in full: `31 Nov`, 2月30日, 2027-02-29."""
 
 SURE_DAYS = LatePattern(
-    rf"(?:{_DATE}(?: ?{RANGE_MARK} ?(?:{_DATE}|{_PAIR}|[0-9]{{1,2}}[日号]?))?|"
+    rf"(?:(?<![0-9./-]){_NTH} ?{RANGE_MARK} ?{_NTH} (?:of )?{_MONTH}(?![a-z])|"
+    rf"(?<![0-9a-z.]){_DOTTED} ?{RANGE_MARK} ?{_DOTTED}"
+    r"(?![0-9a-z.%％]| ?[版万亿元米吨倍节章千百个成])|"
+    rf"{_DATE}(?: ?{RANGE_MARK} ?(?:{_DATE}|{_PAIR}|[0-9]{{1,2}}[日号]?))?|"
     rf"(?<![0-9/.:-]){_PAIR}(?: ?{RANGE_MARK} ?{_PAIR})?(?![0-9/:-]))(?:[之以]?前)?|"
     r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?=[之以]?前)(?:[之以]?前)|"
     r"\b(?:by|due|on) (?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur|sun)(?:day)?\b|"

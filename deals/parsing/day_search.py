@@ -16,7 +16,7 @@ from deals.parsing.windows import parse_window
 # Full-width forms by narrow ones, each in its place.
 _NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: " "}
 
-_WEEKDAY = r"(?:mon|tue|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thu|thurs?|fri|sat|sun"
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thu|thurs?|fri|sat|sun"
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
     r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
@@ -41,12 +41,13 @@ _PERIOD = (
 )
 _COUNTED = (
     rf"{COUNT} {_UNIT} from (?:now|today|tomorrow|(?:next )?(?:{_WEEKDAY}))|in (?:a|one) fortnight|"
+    r"in [0-9]{1,3} ?(?:d|w|wks?|mos?|[mqy](?=$))|"
     rf"in (?:a )?couple (?:of )?{_UNIT}|in {COUNT}(?:{_UNTIL}{COUNT})? {_UNIT}(?:'?s? time)?|"
     r"\+ ?[0-9]{1,4} ?(?:[dwmqy]|days?|weeks?|months?)"
 )
 _ENGLISH = LatePattern(
     r"(?<![\w./@'’-])(?P<before>(?:(?:due|starting|no later than|cob|eod|at|on|by|before|until|"
-    r"till|for|from|the|w/c|week of)\s+){0,3})(?:"
+    r"till|for|from|the|w/[cb]|(?:week|wk) (?:of|commencing|beginning|starting))\s+){0,3})(?:"
     rf"(?:(?P<also>(?:next |this )?(?:{_WEEKDAY}))[, ]+(?:the )?)?(?P<date>{_DATE})|"
     rf"(?P<counted>{_COUNTED})|(?P<weeks>[0-9]{{1,2}}) ?w(?:ks?)?(?=$)|"
     rf"(?P<period>{_PERIOD})|in (?P<month>{_MONTH})|"
@@ -63,12 +64,13 @@ _ZH_UNIT = "(?:天|周|星期|礼拜|月|季度|年)"
 # What short figures are where they are no day: a version, a share, some of something.
 _COUNTERS = "版期个台号层楼次名位人套条家年周天月万亿千百成分点的倍米吨%％."
 _SHORT = LatePattern(
-    r"^(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?=[,:]? |[\u4e00-\u9fff])"
+    r"(?:^(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?=[,:]? |[\u4e00-\u9fff])"
     r"(?! (?:of|days?|hours?|share|price|million|year|page|split|off)\b))|"
     r"^(?P<dash>[01][0-9]-[0-3][0-9](?=[,:]? |[\u4e00-\u9fff]))|"
     rf"^(?P<dot>[0-9]{{1,2}}\.[0-9]{{1,2}}) ?(?=[\u4e00-\u9fff])(?![{_COUNTERS}])|"
     rf"(?<=[\u4e00-\u9fff])(?<![月年第])(?P<glued>[0-9]{{1,2}}[-/][0-9]{{1,2}})(?=[\u4e00-\u9fff])(?![{_COUNTERS}])|"
-    r"(?<=[(\[（【])(?P<bracket>[0-9]{1,2}[-/.][0-9]{1,2})(?=[)\]）】])"
+    r"(?<=[(\[（【])(?P<bracket>[0-9]{1,2}[-/.][0-9]{1,2})(?=[)\]）】]))"
+    r"(?P<by>[之以]?前(?![期端台往景]))?"
 )
 _HAN = LatePattern(
     r"(?P<before>最晚|最迟|预计|计划|争取|定于|定在|截至)?(?:"
@@ -79,7 +81,7 @@ _HAN = LatePattern(
     r"半个?[月年][之以]?后)|"
     r"(?P<weekday>(?:下{0,2}|[本这])个?(?:周|星期|礼拜)(?:一(?![鸣凡帆诺航博宁铭彬峰涵冰丹楠])|[二三四五六日天])(?![0-9期]))|"
     r"(?P<stays>[今明][早晚](?!上)|后天[早晚](?!上))|"
-    r"(?P<named>今[天日]|明[天日]|大?后天)|"
+    r"(?P<named>今[天日儿]|明[天日儿]|大?后[天儿])|"
     rf"(?P<nth>(?:本月|这个月|下个?月){_FIGURE}[日号])|"
     rf"(?P<period>(?:下下?个?|[本这]个?)周(?:末|初|中)|"
     rf"(?:下下?个?|[本这]个?)?月(?:[上中下]旬|[初中底末])|{_FIGURE}月(?:[上中下]旬|[初中底末])|"

@@ -33,11 +33,11 @@ from deals.parsing.time_words import (
 _NAMED_DAYS = by_word(
     {
         -3: "大前天",
-        -2: "前天 前晚",
-        -1: "yesterday 昨天 昨日 昨晚 昨夜",
-        0: "today 今天 今日 今早 今晨 今晚",
-        1: "tomorrow tmr tmrw 明天 明日 明早 明晚",
-        2: "后天",
+        -2: "前天 前儿 前晚",
+        -1: "yesterday 昨天 昨日 昨儿 昨早 昨晚 昨夜",
+        0: "today 今天 今日 今儿 今早 今晨 今晚",
+        1: "tomorrow tmr tmrw 明天 明日 明儿 明早 明晨 明晚",
+        2: "后天 后儿",
         3: "大后天",
     }
 )
@@ -69,6 +69,7 @@ _AHEAD = LatePattern(
     r"\+ ?(?P<days>[0-9]{1,4})|"
     rf"\+ ?(?P<count>[0-9]{{1,4}}) ?(?P<unit>[dw]|[mqy](?![a-z])|{_EN_UNIT}|个?{_ZH_UNIT})|"
     rf"(?:in|within) (?P<in>{COUNT}) (?P<in_unit>{_EN_UNIT})(?:'s? time)?|"
+    r"(?:in|within) (?P<short>[0-9]{1,3}) ?(?P<short_unit>[dwmqy]|wks?|mos?)|"
     rf"(?P<from>{COUNT}) (?P<from_unit>{_EN_UNIT}) (?:from (?:now|today)|out|later)|"
     rf"再?过(?P<past>[0-9]{{1,4}})个?(?P<past_unit>{_ZH_UNIT})(?:[之以]?后)?|"
     rf"(?P<han>[0-9]{{1,4}})个?(?P<han_unit>{_ZH_UNIT})[之以]?[后内]"

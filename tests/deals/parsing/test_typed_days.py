@@ -41,6 +41,8 @@ WINDOWS = """
 2027-03-15: ３月１５日; by March 15; on 15 Mar
 2027-03-15: before March 15th; 3月15日前; Mar 15, 2027; 15-Mar-27
 2027-03-15: 2027-03-15; 27.3.15; 27-03-15; 15th of March; 3/15/27; 三月十五日之前; 明年3月15日
+2027-04-01..2027-06-30: (Q2 2027); （明年Q2）
+2026-12-09: in 10d; within 10 d
 2026-12-25: 12月25日; 12-25; 12.25; 25/12/2026; 十二月二十五号; Dec 25; 25 December
 2027-03-01..2027-03-31: Mar-27; March 2027; 明年3月; 03/2027; 3/2027; 27-03; 2027年3月; March; 3月
 2027-03-01..2027-03-31: Mar '27; march next year; next March; by March; 二〇二七年三月; 3月份; 27/03
@@ -266,6 +268,16 @@ ACTIONS = [
     ("noon Weds lunch", "noon lunch", "2026-12-02"),
     ("ring Tom mon am", "ring Tom am", "2026-11-30"),
     ("call Ann (fri)", "call Ann", "2026-12-04"),
+    ("call Ann on Tuesday about pricing", "call Ann about pricing", "2026-12-01"),
+    ("follow up in 10d", "follow up", "2026-12-09"),
+    ("call in 3w about pricing", "call about pricing", "2026-12-20"),
+    ("visit plant wk of Dec 7", "visit plant", "2026-12-07"),
+    ("visit plant week commencing 7 Dec", "visit plant", "2026-12-07"),
+    ("明儿给何总发报价", "给何总发报价", "2026-11-30"),
+    ("女儿结婚 送礼", "女儿结婚 送礼", None),
+    ("12/10前答疑", "答疑", "2026-12-10"),
+    ("12.10之前交标书", "交标书", "2026-12-10"),
+    ("12/10前期调研", "前期调研", "2026-12-10"),
     ("meet Ann [Jan 12]", "meet Ann", "2027-01-12"),
     ("meet Ann on Dec 5 at HQ", "meet Ann at HQ", "2026-12-05"),
     ("call Ann 9am mon 7 dec", "call Ann 9am", "2026-12-07"),
