@@ -31,7 +31,7 @@ from functools import cached_property
 from deals.errors import UserError
 from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME
-from deals.parsing.day_pieces import ON_DAY, WRITTEN_DATE, find_day_pieces
+from deals.parsing.day_search import ON_DAY, WRITTEN_DATE, find_day_words
 from deals.parsing.days import parse_day, parse_past
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.spending import (
@@ -295,7 +295,7 @@ def _refuse_second_cost(line: TouchLine, note: str) -> None:
 def _find_left(note: str, people: Sequence[Contact], met: Sequence[Contact]) -> Iterator[str]:
     """Find the days, the money and the people that were left in a note, in their order."""
     ids = {contact.id for contact in met}
-    pieces = [*find_day_pieces(note), *find_money(note)]
+    pieces = [*find_day_words(note), *find_money(note)]
     pieces += [
         (at, name)
         for name, contact in names_and_parts(people)

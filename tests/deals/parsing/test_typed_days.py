@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.model import NextAction, SigningPeriod
-from deals.parsing.day_search import choose_day, cut_day, find_days
+from deals.parsing.day_search import choose_day, cut_day, find_day_words, find_days
 from deals.parsing.days import parse_day, parse_past
 from deals.parsing.festivals import read_festival
 from deals.parsing.next_actions import next_text, parse_next
@@ -481,3 +481,19 @@ def test_what_is_cut_for_a_day_is_the_day_and_nothing_else(pieces: list[str]) ->
     if place is not None:
         kept = Counter(filter(str.isalnum, cut_day(text, place) + place.words))
         assert kept == Counter(filter(str.isalnum, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann may sign Friday; sat with Bob", "Friday"),
+        ("call 10-14 Dec, v2.1 of Dec 20", "10-14 Dec | Dec 20"),
+        ("Friday's minutes, tomorrow's call", "Friday's | tomorrow's"),
+        ("wait 2-3 weeks, 15th floor, 3-2 split", "3-2"),
+        ("3-2 or the 15th", "3-2 | 15th"),
+        ("下周三或周四 １２月底", "下周三 | 周四 | １２月底"),
+        ("第1号机组 2-3个月后", ""),
+    ],
+)
+def test_what_looks_like_a_day_is_found_in_a_text(text: str, words: str) -> None:
+    assert " | ".join(word for _, word in find_day_words(text)) == words
