@@ -392,7 +392,8 @@ class PieceFinder:
     def _judge_window(self, piece: LinePiece, *, ends: bool, behind: bool) -> Sureness:
         plain = fold_text(piece.text)
         if piece.keyed:
-            sure = ends or behind or self._has_key(piece)
+            leads = piece.start == 0 and not piece.text.isascii()
+            sure = ends or behind or leads or self._has_key(piece)
             return Sureness.SURE if sure else Sureness.NAME
         if is_unknown(plain):
             named = piece.start > 0 and self._in_name(piece.start - 1) and plain not in _OPEN
@@ -432,7 +433,7 @@ class PieceFinder:
 
 
 _READ_FIELDS = ("amount", "signs", "stage")
-_RANGE = LatePattern(RANGE_MARK)
+_RANGE = LatePattern(rf"{RANGE_MARK}|/")
 _HAN_DIGITS = {ord(char): f"{number}" for number, char in enumerate("零一二三四五六七八九")}
 _STAGED = LatePattern(
     r"(?:stage|(?:项目)?(?:阶段|状态))(?![a-z])|第 ?[0-9一二三四五六七八九]{1,2} ?阶段"

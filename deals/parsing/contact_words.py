@@ -157,7 +157,7 @@ _PARTICLES_WORDS = """
 """
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 """The small words of names: `Jan van der Berg`."""
-ARTICLES = frozenset(["the", "a", "an", "some", "somebody", "someone", "unknown"])
+ARTICLES = frozenset(["the", "a", "an", "some", "somebody", "someone", "unknown", "new"])
 """The words that a place without a name is told by: `the purchasing head`."""
 HOUSE_PARTS = frozenset(["dept", "dept.", "department", "division", "team", "unit"])
 """The words that an English department ends in."""

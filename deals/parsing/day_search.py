@@ -83,15 +83,16 @@ _HAN = LatePattern(
     r"半个?[月年][之以]?后)|"
     r"(?P<weekday>(?:下{0,2}|[本这])个?(?:周|星期|礼拜)(?:一(?![鸣凡帆诺航博宁铭彬峰涵冰丹楠])|[二三四五六日天])(?![0-9期]))|"
     r"(?P<stays>[今明][早晚](?!上)|后天[早晚](?!上))|"
-    r"(?P<named>今[天日儿]|明[天日儿]|大?后[天儿])|"
+    r"(?P<named>今[天日儿]|明[天日儿]|(?<!明)大?后[天儿])|"
     rf"(?P<nth>(?:本月|这个月|下个?月){_FIGURE}[日号])|"
     rf"(?P<period>(?:下下?个?|[本这]个?)周(?:末|初|中)|"
     rf"(?:下下?个?|[本这]个?)?月(?:[上中下]旬|[初中底末])|{_FIGURE}月(?:[上中下]旬|[初中底末])|"
     r"(?:下个?|本)?季度?[初底末]|[今明]?年年?[初中底末]|[今明]年内|"
     r"(?:下下?个?|[本这]个?)(?:周|星期|礼拜|月|季度)(?P<within>内)?|周末)"
-    r")(?P<by>[之以]?前)?(?![的份])"
+    r")(?P<by>[之以]?前|左右|前后)?(?![的份])"
 )
 _NOT_BEFORE = LatePattern(r"(?:\b(?:mr|mrs|ms|dr|prof|black|good|every|each)\.?|[上每])\s*$", re.I)
+_APART = LatePattern(rf"\b(?:after|{COUNT} {_UNIT} before)\s*$", re.I)
 _NAME_BEHIND = LatePattern(r"\s+[A-Z][a-z]")
 _BY = LatePattern(r"\b(?:by|before|until|till|later)\b", re.I)
 _THIS_WEEK = LatePattern(r"(?:this week|[本这]个?(?:周|星期|礼拜))内?")
@@ -119,7 +120,8 @@ SURE_DAYS = LatePattern(
     r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?=[之以]?前)(?:[之以]?前)|"
     rf"\b(?:by|due|on) (?:{_WEEKDAY})\b|"
     r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}\.(?![0-9])|"
-    r"\b(?:tomorrow|tmrw|next (?:week|month))\b|[明后]天|下个?(?:周|星期)[一二三四五六日天]?",
+    r"\b(?:tomorrow|tmrw|next (?:week|month))\b|"
+    r"(?:[明后]天|下个?(?:周|星期)[一二三四五六日天]?)(?:[之以]?前)?",
     re.I,
 )
 """A pattern that takes days which nothing else can be, or a range of dates."""
@@ -251,6 +253,8 @@ def choose_day(days: Sequence[SaidDay], text: str) -> SaidDay | None:
 def _read_found(found: re.Match[str], plain: str, calendar: Calendar) -> SaidDay | None:
     """Read a place where a day seems to stand; None where it is none."""
     parts = found.groupdict()
+    if _APART.search(plain[: found.start()] + (parts.get("before") or "")):
+        return None
     kind = next(name for name in _KINDS if parts.get(name))
     if _is_name(found, kind, plain):
         return None

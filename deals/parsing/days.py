@@ -74,7 +74,9 @@ _AHEAD = LatePattern(
     rf"再?过(?P<past>[0-9]{{1,4}})个?(?P<past_unit>{_ZH_UNIT})(?:[之以]?后)?|"
     rf"(?P<han>[0-9]{{1,4}})个?(?P<han_unit>{_ZH_UNIT})[之以]?[后内]"
 )
-_LATER = LatePattern(rf"(?P<from>{COUNT}) (?P<from_unit>{_EN_UNIT}) (?:from|after) (?P<start>.+)")
+_LATER = LatePattern(
+    rf"(?P<from>{COUNT}) (?P<from_unit>{_EN_UNIT}) (?P<way>from|after|before) (?P<start>.+)"
+)
 _AGO = LatePattern(
     r"[-−] ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])|"
     rf"(?P<from>{COUNT}) ?(?P<from_unit>{_EN_UNIT}) ago|"
@@ -189,7 +191,11 @@ def _read_days_ago(text: str, calendar: Calendar) -> date | None:
 
 def _count_on(found: re.Match[str], today: date, sign: int) -> date:
     """Return the day so many days, weeks, months, quarters or years from today."""
-    parts = {name: part for name, part in found.groupdict().items() if part and name != "start"}
+    parts = {
+        name: part
+        for name, part in found.groupdict().items()
+        if part and name not in ("start", "way")
+    }
     unit = next((part for name, part in parts.items() if name.endswith("unit")), "d")
     count = sign * read_count(next(part for name, part in parts.items() if "unit" not in name))
     match _UNITS[unit.removeprefix("个")]:
@@ -212,7 +218,7 @@ def _read_later_day(text: str, calendar: Calendar) -> date | None:
     if found is None:
         return None
     start = _first_reading(_READERS, found["start"], calendar)
-    return _count_on(found, start, 1)
+    return _count_on(found, start, -1 if found["way"] == "before" else 1)
 
 
 def _read_coming_weekday(text: str, calendar: Calendar) -> date | None:

@@ -21,7 +21,7 @@ _FOLLOWS = LatePattern(
 _COMING = LatePattern(
     r"(?:we |i |i'll |we'll |will |to )*(?:follow(?:ing)?[- ]?up|f/u|call(?:ing)? back|"
     r"check(?:ing)? in|"
-    r"(?:meet|call|visit|talk|try|speak)(?:ing)? again|next (?:call|meeting|visit|demo))\b|"
+    r"(?:meet|call|visit|talk|try|speak)(?:ing)? again|retry|next (?:call|meeting|visit|demo))\b|"
     r".*(?:再(?:次)?(?:[联约谈聊访去来打跟见碰议]|拜访|沟通|回访|电话|碰头|确认)|下次)",
     re.I,
 )

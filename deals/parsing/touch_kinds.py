@@ -15,7 +15,7 @@ KIND_WORDS = by_word(
         "call": "call called phone phoned rang tel vm voicemail zoom webex skype "
         "电话 通话 致电 打电话 打了电话 打了个电话 通了电话 通电话 来电 来电话 回电 "
         "回电话 电话沟通 电话联系",
-        "message": "message messaged msg email emailed mail mailed sms texted wechat "
+        "message": "message messaged msg text email emailed mail mailed sms texted wechat "
         "whatsapp linkedin 消息 微信 短信 邮件 发邮件 发了邮件 发微信 发了微信 发短信 发了短信 "
         "发消息 发了消息 微信沟通 微信联系",
         "dinner": "dinner dinners lunch meal breakfast brunch supper 饭局 宴请 吃饭 聚餐 用餐 "

@@ -60,6 +60,7 @@ from deals.parsing.touch_costs import (
 from deals.parsing.touch_follow_ups import ARROW, split_off_coming, split_off_follow_up
 from deals.parsing.touch_kinds import MEETING_TOO, PAST_KIND, compound_at, find_kind, kind_at
 from deals.parsing.touch_names import (
+    find_behind_name,
     mark_name,
     marked_at,
     name_at,
@@ -151,9 +152,9 @@ _JOINT = LatePattern(
     re.I,
 )
 _JOINED = LatePattern(
-    rf"(?:(?<=\s)|(?<=[,，])|^)(?:(?:with|to|for|from|{_MET}|saw|sent|gave|told|asked|showed|"
+    rf"(?:(?<=\s)|(?<=[,，])|^)(?:(?:with|to|for|from|{_MET}|saw|into|sent|gave|told|asked|showed|"
     r"briefed|updated|reminded|thanked|chased|pinged|invited|introduced)\s+|w(?:/\s*|\s+))|"
-    r"{_SAW}|[和与跟同给向对请陪带找送去到]|联系|询问|咨询|通知|告知|回复|答复",
+    rf"{_SAW}|[和与跟同给向对请陪带找送去到]|联系|询问|咨询|通知|告知|回复|答复",
     re.I,
 )
 _QUOTED = LatePattern(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{ARROW}(?P<next>.*))?', re.DOTALL)
@@ -252,7 +253,7 @@ def _take_day(line: TouchLine, head: _HeadReader, note: str) -> tuple[TouchLine,
         return replace(line, on=parse_past(past["en"] or past["zh"], head.today)), kept
     if day := _find_day_on(note, head):
         return replace(line, on=day[0]), day[1]
-    last = _LAST_WORDS.search(note) or _find_behind_name(note, head.met)
+    last = _LAST_WORDS.search(note) or find_behind_name(note, head.met)
     found = day_at(_narrow(note), last.end(), head.today, head.dates) if last else None
     if last is None or found is None or found[1] != len(note):
         return line, note
@@ -261,12 +262,6 @@ def _take_day(line: TouchLine, head: _HeadReader, note: str) -> tuple[TouchLine,
     return replace(line, on=found[0]), note[
         : last.start("day") if "day" in last.re.groupindex else last.start()
     ]
-
-
-def _find_behind_name(note: str, met: Sequence[Contact]) -> re.Match[str] | None:
-    """Find the last words behind somebody's name: `参观工厂 何总 11-18`."""
-    names = "|".join(re.escape(name) for name, _ in names_and_parts(met))
-    return re.search(rf"(?<!\w)(?:{names})(?P<day>\s+)(?=\S+$)", note) if names else None
 
 
 def _find_day_on(note: str, head: _HeadReader) -> tuple[date, str] | None:
@@ -578,7 +573,9 @@ def _read_ending(
         before, behind = note[: money.start].rstrip(" ,，"), note[money.end :].strip()
         if before[-1:] in ("(", "（") and behind[:1] in (")", "）"):
             before, behind = before[:-1].rstrip(), behind[1:].lstrip()
-        note = f"{before}{'' if behind[:1] in ',，。;；' else ' '}{behind}".strip()
+        note = f"{before}{'' if behind[:1] in ',，。;；' else ' '}{behind}".lstrip(
+            " ,，;；"
+        ).rstrip()
     if later is not None:
         tail = next_text(NextAction(text=note, on=parse_day(later["day"], today)))
     return line, note, tail

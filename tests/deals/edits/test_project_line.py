@@ -77,6 +77,7 @@ LINES = [
     ("ERP @Acme tbd", "ERP | customer=Acme | signs="),
     ("培训服务 待定 P0", "培训服务 | stage=P0 | signs="),
     ("待定项目 20万", "待定项目 | amount=20万"),
+    ("3月前签 ERP升级 90万", "ERP升级 | amount=90万 | signs=3月"),
     ("自动化产线,@比亚迪,800万,P3", "自动化产线 | customer=比亚迪 | stage=P3 | amount=800万"),
     ("ERP,$1,200,000,Q1 2027", "ERP | amount=$1,200,000 | signs=Q1 2027"),
     ("CRM续约（华为）50w P2", "CRM续约（华为） | stage=P2 | amount=50w"),
@@ -202,7 +203,7 @@ def test_a_line_is_understood_piece_by_piece(line: str, understood: str) -> None
 
 
 @pytest.mark.parametrize(
-    "line", ["ERP P2-P3", "ERP 30 Feb 2027", "ERP stage:bogus", "ERP 12-06 P2"]
+    "line", ["ERP P2-P3", "ERP @Acme P2/P3", "ERP 30 Feb 2027", "ERP stage:bogus", "ERP 12-06 P2"]
 )
 def test_a_piece_that_its_field_refuses_is_refused(line: str) -> None:
     with pytest.raises(UserError):

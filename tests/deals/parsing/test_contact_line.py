@@ -302,6 +302,8 @@ def test_refuses_superiors_who_cannot_be(text: str, code: str) -> None:
         ("John Smith, Jr., CFO", {"name": "John Smith Jr.", "title": "CFO"}),
         ("John Smith Jr. Engineer", {"name": "John Smith", "title": "Jr. Engineer"}),
         ("Amy Pond QA lead low", {"name": "Amy Pond", "title": "QA lead", "level": "low"}),
+        ("new CFO high", {"name": "new CFO", "level": "high"}),
+        ("钱工-技术部-低层", {"name": "钱工", "department": "技术部", "level": "low"}),
         ("unknown plant head high", {"name": "unknown plant head", "level": "high"}),
     ],
 )
