@@ -17,8 +17,8 @@ def unread_days_note(action: NextAction | None) -> str:
     """Say what looks like a day in an action that has none; empty where nothing does."""
     if action is None or action.on is not None:
         return ""
-    from deals.parsing.day_search import list_unread_days
+    from deals.parsing.day_search import find_day_words
 
-    words = list_unread_days(action.text)
+    words = [words for _at, words in find_day_words(action.text)]
     note = _("no day read: {words} stays in the text; a day goes last")
     return note.format(words=_(", ").join(words)) if words else ""

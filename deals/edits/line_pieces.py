@@ -80,6 +80,7 @@ _NO_DAY = LatePattern(
     r"(?:feb|apr|jun|sept?|nov)[a-z]* (?:30|31)(?:st|th)?(?:,? 20[0-9]{2})?"
 )
 """What has the form of a day, and may be none: a piece, so that its reader judges it."""
+_OPEN = frozenset({"tbd", "tbc", "待定", "未定", "待确认"})
 _SPLITS = frozenset({"24/7", "7/24", "50/50", "7x24", "9/5"})
 SMALL = LatePattern(r"[0-9][kmbw]")
 """A figure like 3M, which is as often part of a name."""
@@ -382,7 +383,7 @@ class PieceFinder:
     def _judge_stage(self, piece: LinePiece, *, ends: bool) -> Sureness:
         first = self.items[piece.start].plain
         between = piece.field == "stage" and piece.text.casefold() not in self._ids
-        if self._has_key(piece) or first in self._ids or between:
+        if piece.keyed or first in self._ids or between:
             return Sureness.SURE
         if ends:
             return Sureness.LIKELY
@@ -392,10 +393,11 @@ class PieceFinder:
     def _judge_window(self, piece: LinePiece, *, ends: bool, behind: bool) -> Sureness:
         plain = fold_text(piece.text)
         if piece.keyed:
-            sure = ends or behind or self._has_key(piece)
+            leads = piece.start == 0 and not piece.text.isascii()
+            sure = ends or behind or leads or self._has_key(piece)
             return Sureness.SURE if sure else Sureness.NAME
         if is_unknown(plain):
-            named = piece.start > 0 and self._in_name(piece.start - 1)
+            named = piece.start > 0 and self._in_name(piece.start - 1) and plain not in _OPEN
             return Sureness.LIKELY if ends and not named else Sureness.NAME
         if _WORD_ALONE.fullmatch(plain) and plain not in _SURE_WORDS:
             return self._judge_word(piece, plain, ends=ends, behind=behind)
@@ -432,7 +434,7 @@ class PieceFinder:
 
 
 _READ_FIELDS = ("amount", "signs", "stage")
-_RANGE = LatePattern(RANGE_MARK)
+_RANGE = LatePattern(rf"{RANGE_MARK}|/")
 _HAN_DIGITS = {ord(char): f"{number}" for number, char in enumerate("零一二三四五六七八九")}
 _STAGED = LatePattern(
     r"(?:stage|(?:项目)?(?:阶段|状态))(?![a-z])|第 ?[0-9一二三四五六七八九]{1,2} ?阶段"

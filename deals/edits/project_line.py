@@ -116,6 +116,7 @@ _POINTED = LatePattern(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _BARE_RANGE = LatePattern(rf"[0-9]+ ?{RANGE_MARK} ?[0-9]{{2,}}")
 _BARE_FIGURE = LatePattern(r"(?!(?:19|20)[0-9]{2}$)[0-9]{2,4}")
 _PEOPLE_KEYS = frozenset({"owner", "rep", "customer", "client"})
+_HAN_PEOPLE_KEYS = frozenset({"客户", "客户公司", "甲方", "业主"})
 
 
 @dataclass(slots=True)
@@ -311,13 +312,15 @@ class _LineWalk:
 
     def _check_bare_key(self, item: LineItem, at: int) -> None:
         """Refuse `owner Sarah` in a name: a key or role in small letters before a name."""
-        small = item.text in _PEOPLE_KEYS or item.text in _ROLES
+        small = item.text in _PEOPLE_KEYS | _HAN_PEOPLE_KEYS or item.text in _ROLES
         following = self.items[at + 1] if at + 1 < len(self.items) else None
         if not (small and at and following and following.kind == "word"):
             return
         if following.text[:1].isupper():
             if item.text in _ROLES:
                 raise UserError("line-cr", text=f"{item.text} {following.text}")
+            raise UserError("line-key-bare", key=item.text, text=following.text)
+        if item.text in _HAN_PEOPLE_KEYS:
             raise UserError("line-key-bare", key=item.text, text=following.text)
 
     def _check_amount(self, item: LineItem, *, ends: bool) -> None:

@@ -45,7 +45,9 @@ from deals.parsing.contact_words import (
     RANKS,
     RELATION_WORDS,
     RELATIONS,
+    SUFFIXES,
     TITLE_NOUNS,
+    TOP_NOUNS,
     ContactClaims,
     Label,
     Sway,
@@ -319,6 +321,8 @@ def _read_plain(
 ) -> list[Piece] | None:
     """Read English words between marks as a title or department; None for another person."""
     text = " ".join(plain)
+    if fold_text(text) in SUFFIXES and not any(piece.claims or piece.quoted for piece in before):
+        return [Piece(text), *found]
     titled = any("title" in (piece.claims or {}) for piece in before) or _has_title(before)
     if titled and _has_title([Piece(word) for word in plain]):
         return None
@@ -386,6 +390,8 @@ def _put_name_first(pieces: list[Piece]) -> list[Piece]:
 def _comes_early(piece: Piece) -> bool:
     if piece.claims is not None or piece.quoted:
         return piece.claims is not None
+    if fold_text(piece.text) in ARTICLES:
+        return False
     return is_claim(piece.text) and (
         piece.text.islower() or len(piece.text) < 3 or bool(re.search(CHINESE, piece.text))
     )
@@ -401,7 +407,8 @@ def _check_name(words: Sequence[Piece]) -> None:
     for piece in words[1:]:
         number = piece is words[-1] and re.fullmatch("[0-9]{2,}", piece.text)
         small = piece.text[:1].islower() and fold_text(piece.text) not in PARTICLES
-        stray = proper and (small or number or piece.text[:1] == "[")
+        kept = piece.text.islower() and len(piece.text) > 1 and is_claim(piece.text)
+        stray = kept or (proper and (small or number or piece.text[:1] == "["))
         if not piece.quoted and (_ODD.fullmatch(piece.text) or stray):
             strays.append(piece)
     # What can be read is held up only by what cannot: `Bob blocker wibble`.
@@ -460,11 +467,20 @@ def _split_off_title(pieces: list[Piece], name: int) -> int:
     if not words or quoted or fold_text(words[0]) in ARTICLES:
         return name
     for at in range(1, name):
-        if not is_given(fold_text(words[at - 1])):
+        if not (is_given(fold_text(words[at - 1])) or _is_suffix(words, at - 1)):
             break
+        if _is_suffix(words, at):
+            continue
         if _join_post(pieces, at, words[at:], alone=at > 1):
             return at
     return name
+
+
+def _is_suffix(words: Sequence[str], at: int) -> bool:
+    """Whether a word is the name's last, as no title begins with it: `John Smith Jr. CEO`."""
+    if at < 2 or fold_text(words[at]) not in SUFFIXES:
+        return False
+    return at + 1 == len(words) or fold_text(words[at + 1]) in TOP_NOUNS
 
 
 def _join_post(pieces: list[Piece], at: int, words: Sequence[str], *, alone: bool = True) -> bool:

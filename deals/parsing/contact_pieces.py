@@ -10,7 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from deals.errors import UserError
-from deals.parsing.contact_claims import is_claim, read_bracket, read_certain, read_likely
+from deals.parsing.contact_claims import (
+    is_claim,
+    read_behind,
+    read_bracket,
+    read_certain,
+    read_likely,
+)
 from deals.parsing.contact_words import (
     HONORIFIC,
     LABELS,
@@ -192,6 +198,9 @@ def _split_glued(word: str) -> list[str]:
     """Split what is written without blanks, as Chinese is: `张总高层支持`, `高层决策T`."""
     if word.isascii() or fold_text(word) in LIKELY:
         return [word]
+    parts = re.split(r"[-–—/]", word)
+    if len(parts) > 1 and all(parts) and all(map(read_behind, parts[1:])):
+        return parts
     tied = _TIED_NAME.fullmatch(word)
     if tied and _is_relation(tied["rest"]):
         return [tied["name"], tied["rest"]]

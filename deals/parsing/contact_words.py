@@ -118,7 +118,7 @@ _FIELD_WORDS = """
     network infrastructure software hardware process electrical mechanical automation energy
     business strategy corporate contracts contract commodity category accounts accounting
     compliance audit risk customer service services administration planning construction
-    design
+    design qa qc ehs hse r&d pmo erp crm
     emea apac apj latam americas europe asia dach nordics
 """
 FIELDS = frozenset(_FIELD_WORDS.split())
@@ -140,6 +140,14 @@ _TITLE_NOUNS_WORDS = """
 TITLE_NOUNS = frozenset(_TITLE_NOUNS_WORDS.split())
 """The nouns that an English title ends in, or before its field."""
 # Nouns only before `of`, for they are names too.
+SUFFIXES = frozenset(["jr", "jr.", "sr", "sr."])
+"""What stands behind a name, or says the rank of a title: `John Smith Jr. CEO`."""
+_TOP_WORDS = """
+    ceo cfo cto cio coo cmo cpo cso cro cdo ciso vp svp evp president chairman chairwoman chief
+    director gm md head
+"""
+TOP_NOUNS = frozenset(_TOP_WORDS.split())
+"""The nouns of titles that nobody holds as a junior."""
 HEADS = frozenset(["head", "director", "manager", "chief", "president", "vp", "svp", "evp", "lead"])
 _TITLE_LINKS_WORDS = "of for and & the de del des du la der für"
 TITLE_LINKS = frozenset(_TITLE_LINKS_WORDS.split())
@@ -149,7 +157,7 @@ _PARTICLES_WORDS = """
 """
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 """The small words of names: `Jan van der Berg`."""
-ARTICLES = frozenset(["the", "a", "an", "some", "somebody", "someone", "unknown"])
+ARTICLES = frozenset(["the", "a", "an", "some", "somebody", "someone", "unknown", "new"])
 """The words that a place without a name is told by: `the purchasing head`."""
 HOUSE_PARTS = frozenset(["dept", "dept.", "department", "division", "team", "unit"])
 """The words that an English department ends in."""

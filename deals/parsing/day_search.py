@@ -1,4 +1,8 @@
-"""Finder of the days within a text: `call Ann Friday about pricing`, 给王总明天打电话."""
+"""Finder of the days within a text: `call Ann Friday about pricing`, 给王总明天打电话.
+
+`find_days` reads those that are said for sure; the patterns take where days may be, whatever is
+made of them, and `find_day_words` what looks like them and may have been left in a text.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +13,16 @@ from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.parsing.days import parse_day
-from deals.parsing.text import LatePattern, fold_text
+from deals.parsing.periods import MONTH_NAME
+from deals.parsing.text import RANGE_MARK, LatePattern, fold_text
 from deals.parsing.time_words import COUNT, Calendar, DateOrder
 from deals.parsing.windows import parse_window
 
 # Full-width forms by narrow ones, each in its place.
 _NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: " "}
 
-_WEEKDAY = r"(?:mon|tue|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thu|thurs?|fri|sat|sun"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|weds?|thu|thurs?|fri|sat|sun"
+_MONTH = MONTH_NAME.replace("?P<name>", "?:")
 _NTH = r"[0-9]{1,2}(?:st|nd|rd|th)?"
 _UNTIL = r" ?(?:-|–|to) ?"
 _YEAR = r"(?:,? 20[0-9]{2}\b)?"
@@ -41,12 +43,13 @@ _PERIOD = (
 )
 _COUNTED = (
     rf"{COUNT} {_UNIT} from (?:now|today|tomorrow|(?:next )?(?:{_WEEKDAY}))|in (?:a|one) fortnight|"
+    r"in [0-9]{1,3} ?(?:d|w|wks?|mos?|[mqy](?=$))|"
     rf"in (?:a )?couple (?:of )?{_UNIT}|in {COUNT}(?:{_UNTIL}{COUNT})? {_UNIT}(?:'?s? time)?|"
     r"\+ ?[0-9]{1,4} ?(?:[dwmqy]|days?|weeks?|months?)"
 )
 _ENGLISH = LatePattern(
     r"(?<![\w./@'’-])(?P<before>(?:(?:due|starting|no later than|cob|eod|at|on|by|before|until|"
-    r"till|for|from|the|w/c|week of)\s+){0,3})(?:"
+    r"till|for|from|the|w/[cb]|(?:week|wk) (?:of|commencing|beginning|starting))\s+){0,3})(?:"
     rf"(?:(?P<also>(?:next |this )?(?:{_WEEKDAY}))[, ]+(?:the )?)?(?P<date>{_DATE})|"
     rf"(?P<counted>{_COUNTED})|(?P<weeks>[0-9]{{1,2}}) ?w(?:ks?)?(?=$)|"
     rf"(?P<period>{_PERIOD})|in (?P<month>{_MONTH})|"
@@ -63,12 +66,13 @@ _ZH_UNIT = "(?:天|周|星期|礼拜|月|季度|年)"
 # What short figures are where they are no day: a version, a share, some of something.
 _COUNTERS = "版期个台号层楼次名位人套条家年周天月万亿千百成分点的倍米吨%％."
 _SHORT = LatePattern(
-    r"^(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?=[,:]? |[\u4e00-\u9fff])"
+    r"(?:^(?P<slash>[0-9]{1,2}/[0-9]{1,2}(?=[,:]? |[\u4e00-\u9fff])"
     r"(?! (?:of|days?|hours?|share|price|million|year|page|split|off)\b))|"
     r"^(?P<dash>[01][0-9]-[0-3][0-9](?=[,:]? |[\u4e00-\u9fff]))|"
     rf"^(?P<dot>[0-9]{{1,2}}\.[0-9]{{1,2}}) ?(?=[\u4e00-\u9fff])(?![{_COUNTERS}])|"
     rf"(?<=[\u4e00-\u9fff])(?<![月年第])(?P<glued>[0-9]{{1,2}}[-/][0-9]{{1,2}})(?=[\u4e00-\u9fff])(?![{_COUNTERS}])|"
-    r"(?<=[(\[（【])(?P<bracket>[0-9]{1,2}[-/.][0-9]{1,2})(?=[)\]）】])"
+    r"(?<=[(\[（【])(?P<bracket>[0-9]{1,2}[-/.][0-9]{1,2})(?=[)\]）】]))"
+    r"(?P<by>[之以]?前(?![期端台往景]))?"
 )
 _HAN = LatePattern(
     r"(?P<before>最晚|最迟|预计|计划|争取|定于|定在|截至)?(?:"
@@ -79,27 +83,74 @@ _HAN = LatePattern(
     r"半个?[月年][之以]?后)|"
     r"(?P<weekday>(?:下{0,2}|[本这])个?(?:周|星期|礼拜)(?:一(?![鸣凡帆诺航博宁铭彬峰涵冰丹楠])|[二三四五六日天])(?![0-9期]))|"
     r"(?P<stays>[今明][早晚](?!上)|后天[早晚](?!上))|"
-    r"(?P<named>今[天日]|明[天日]|大?后天)|"
+    r"(?P<named>今[天日儿]|明[天日儿]|(?<!明)大?后[天儿])|"
     rf"(?P<nth>(?:本月|这个月|下个?月){_FIGURE}[日号])|"
     rf"(?P<period>(?:下下?个?|[本这]个?)周(?:末|初|中)|"
     rf"(?:下下?个?|[本这]个?)?月(?:[上中下]旬|[初中底末])|{_FIGURE}月(?:[上中下]旬|[初中底末])|"
     r"(?:下个?|本)?季度?[初底末]|[今明]?年年?[初中底末]|[今明]年内|"
     r"(?:下下?个?|[本这]个?)(?:周|星期|礼拜|月|季度)(?P<within>内)?|周末)"
-    r")(?P<by>[之以]?前)?(?![的份])"
+    r")(?P<by>[之以]?前|左右|前后)?(?![的份])"
 )
 _NOT_BEFORE = LatePattern(r"(?:\b(?:mr|mrs|ms|dr|prof|black|good|every|each)\.?|[上每])\s*$", re.I)
+_APART = LatePattern(rf"\b(?:after|{COUNT} {_UNIT} before)\s*$", re.I)
 _NAME_BEHIND = LatePattern(r"\s+[A-Z][a-z]")
 _BY = LatePattern(r"\b(?:by|before|until|till|later)\b", re.I)
 _THIS_WEEK = LatePattern(r"(?:this week|[本这]个?(?:周|星期|礼拜))内?")
 _END = LatePattern(r"end|late|eo|.*[底末]$")
 _BRACKETS = {"(": ")", "[": "]", "（": "）", "【": "】"}
-_UNREAD = LatePattern(
-    r"(?<![\w./-])(?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?![\w./-])|"
-    r"(?<![\w./-])(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)\b|"
-    rf"\b(?:{_WEEKDAY}|{_MONTH}|today|tomorrow)(?:['’]s)?(?![\w.-])|"
-    rf"{_FIGURE}[日号]|(?:[上下本这每]?周|星期|礼拜)[一二三四五六日天]|今天|明天|后天|[上下本这]周|月底|年底",
-    re.IGNORECASE,
+_HAN_FIGURE = "[0-9一二三四五六七八九十廿卅]{1,3}"
+_SURE_DATE = (
+    rf"(?:\b{_MONTH} ?[0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9:%a-z])|"
+    rf"(?<![0-9.])(?!00?[a-z -])[0-9]{{1,2}}(?:st|nd|rd|th)?[ -]?{_MONTH}(?![a-z])|"
+    rf"(?:(?:20[0-9]{{2}}|[今明后去])年)?{_HAN_FIGURE}月{_HAN_FIGURE}[日号]|"
+    r"(?<![0-9])20[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{1,2}(?![0-9]))"
 )
+_DOTTED = r"(?:0?[1-9]|1[0-2])\.(?:0?[1-9]|[12][0-9]|3[01])"
+_PAIR = r"(?:[0-9]{1,2}/[0-9]{1,2}/(?:20)?[0-9]{2}|[01]?[0-9]/[0-3]?[0-9]|[01][0-9]-[0-3][0-9])"
+
+WRITTEN_DATE = LatePattern(_SURE_DATE, re.I)
+"""A pattern that takes a date with its month by name or in full: `31 Nov`, 2月30日, 2027-02-29."""
+
+SURE_DAYS = LatePattern(
+    rf"(?:(?<![0-9./-]){_NTH} ?{RANGE_MARK} ?{_NTH} (?:of )?{_MONTH}(?![a-z])|"
+    rf"(?<![0-9a-z.]){_DOTTED} ?{RANGE_MARK} ?{_DOTTED}"
+    r"(?![0-9a-z.%％]| ?[版万亿元米吨倍节章千百个成])|"
+    rf"{_SURE_DATE}(?: ?{RANGE_MARK} ?(?:{_SURE_DATE}|{_PAIR}|[0-9]{{1,2}}[日号]?))?|"
+    rf"(?<![0-9/.:-]){_PAIR}(?: ?{RANGE_MARK} ?{_PAIR})?(?![0-9/:-]))(?:[之以]?前)?|"
+    r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?=[之以]?前)(?:[之以]?前)|"
+    rf"\b(?:by|due|on) (?:{_WEEKDAY})\b|"
+    r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}\.(?![0-9])|"
+    r"\b(?:tomorrow|tmrw|next (?:week|month))\b|"
+    r"(?:[明后]天|下个?(?:周|星期)[一二三四五六日天]?)(?:[之以]?前)?",
+    re.I,
+)
+"""A pattern that takes days which nothing else can be, or a range of dates."""
+
+ON_DAY = LatePattern(
+    rf"\bon (?P<day>{_SURE_DATE}|{_PAIR}|{_WEEKDAY})"
+    r"(?: (?:morning|afternoon|evening))?(?=\s*(?:$|[,，。;；(]))",
+    re.I,
+)
+"""A pattern that takes `on` and a day at the end of a clause."""
+# What is counted, where figures before it are no day.
+_COUNTED_THING = (
+    r"(?![ -]?(?:days?|weeks?|months?|years?|hours?|people|units?|"
+    r"floor|visit|call|round|phase)\b|"
+    r" ?(?:[个周天月年人台套版倍万亿成]|小时))"
+)
+_LIKE_DAY = LatePattern(
+    rf"\b(?:next |last |this )?(?:{_WEEKDAY}|{_MONTH}|today|tomorrow)(?:['’]s)?(?![\w.-])|"
+    r"\b(?:yesterday|(?:last|this) (?:week|month|quarter)|next (?:quarter|year)|eo[wmqy]|"
+    r"[0-9]+ (?:days?|weeks?|months?) ago|"
+    r"(?:end|middle|beginning) of (?:the )?(?:week|month|quarter|year))\b|"
+    r"(?<![\w./-])(?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?![\w./-])"
+    rf"{_COUNTED_THING}|(?<![\w./-])(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)\b{_COUNTED_THING}|"
+    rf"(?<!第){_FIGURE}[日号]|[上下本这每]?个?(?:周|星期|礼拜)[一二三四五六日天]|[昨前今明后]天|"
+    r"(?:本|这个|下个?|上个?|[0-9]{1,2})?月[底初末]|[上下本这]周|[今明]?年[底末]",
+    re.I,
+)
+# Words of a sentence as often, unless they have their capital.
+_EVERYDAY = LatePattern(r"may|mar|march|sat|sun|wed")
 _NEXT = tuple(
     f"{which} {unit}" for which in ("next", "this") for unit in ("week", "month", "quarter")
 )
@@ -142,9 +193,25 @@ def find_days(text: str, today: date, dates: DateOrder | None = None) -> list[Sa
     return sorted(day for day in days if day)
 
 
-def list_unread_days(text: str) -> tuple[str, ...]:
-    """List the words of an action without a day that look like one all the same."""
-    return tuple(found[0].strip() for found in _UNREAD.finditer(text.translate(_NARROW)))
+def find_day_words(text: str) -> list[tuple[int, str]]:
+    """Find what looks like days in a text, and where it stands, the longest at each place.
+
+    So readers of whole lines say which days they left in a text, whatever those may mean.
+    """
+    plain = text.translate(_NARROW)
+    places = [
+        (found.start(), found.end())
+        for pattern in (SURE_DAYS, _LIKE_DAY)
+        for found in pattern.finditer(plain)
+        if not _EVERYDAY.fullmatch(found[0])
+    ]
+    words: list[tuple[int, str]] = []
+    last = 0
+    for start, end in sorted(places, key=lambda place: (place[0], -place[1])):
+        if start >= last:
+            words.append((start, text[start:end].strip()))
+            last = end
+    return words
 
 
 def cut_day(text: str, day: SaidDay) -> str:
@@ -186,6 +253,8 @@ def choose_day(days: Sequence[SaidDay], text: str) -> SaidDay | None:
 def _read_found(found: re.Match[str], plain: str, calendar: Calendar) -> SaidDay | None:
     """Read a place where a day seems to stand; None where it is none."""
     parts = found.groupdict()
+    if _APART.search(plain[: found.start()] + (parts.get("before") or "")):
+        return None
     kind = next(name for name in _KINDS if parts.get(name))
     if _is_name(found, kind, plain):
         return None

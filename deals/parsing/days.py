@@ -33,11 +33,11 @@ from deals.parsing.time_words import (
 _NAMED_DAYS = by_word(
     {
         -3: "大前天",
-        -2: "前天 前晚",
-        -1: "yesterday 昨天 昨日 昨晚 昨夜",
-        0: "today 今天 今日 今早 今晨 今晚",
-        1: "tomorrow tmr tmrw 明天 明日 明早 明晚",
-        2: "后天",
+        -2: "前天 前儿 前晚",
+        -1: "yesterday 昨天 昨日 昨儿 昨早 昨晚 昨夜",
+        0: "today 今天 今日 今儿 今早 今晨 今晚",
+        1: "tomorrow tmr tmrw 明天 明日 明儿 明早 明晨 明晚",
+        2: "后天 后儿",
         3: "大后天",
     }
 )
@@ -69,11 +69,14 @@ _AHEAD = LatePattern(
     r"\+ ?(?P<days>[0-9]{1,4})|"
     rf"\+ ?(?P<count>[0-9]{{1,4}}) ?(?P<unit>[dw]|[mqy](?![a-z])|{_EN_UNIT}|个?{_ZH_UNIT})|"
     rf"(?:in|within) (?P<in>{COUNT}) (?P<in_unit>{_EN_UNIT})(?:'s? time)?|"
+    r"(?:in|within) (?P<short>[0-9]{1,3}) ?(?P<short_unit>[dwmqy]|wks?|mos?)|"
     rf"(?P<from>{COUNT}) (?P<from_unit>{_EN_UNIT}) (?:from (?:now|today)|out|later)|"
     rf"再?过(?P<past>[0-9]{{1,4}})个?(?P<past_unit>{_ZH_UNIT})(?:[之以]?后)?|"
     rf"(?P<han>[0-9]{{1,4}})个?(?P<han_unit>{_ZH_UNIT})[之以]?[后内]"
 )
-_LATER = LatePattern(rf"(?P<from>{COUNT}) (?P<from_unit>{_EN_UNIT}) (?:from|after) (?P<start>.+)")
+_LATER = LatePattern(
+    rf"(?P<from>{COUNT}) (?P<from_unit>{_EN_UNIT}) (?P<way>from|after|before) (?P<start>.+)"
+)
 _AGO = LatePattern(
     r"[-−] ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])|"
     rf"(?P<from>{COUNT}) ?(?P<from_unit>{_EN_UNIT}) ago|"
@@ -188,7 +191,11 @@ def _read_days_ago(text: str, calendar: Calendar) -> date | None:
 
 def _count_on(found: re.Match[str], today: date, sign: int) -> date:
     """Return the day so many days, weeks, months, quarters or years from today."""
-    parts = {name: part for name, part in found.groupdict().items() if part and name != "start"}
+    parts = {
+        name: part
+        for name, part in found.groupdict().items()
+        if part and name not in ("start", "way")
+    }
     unit = next((part for name, part in parts.items() if name.endswith("unit")), "d")
     count = sign * read_count(next(part for name, part in parts.items() if "unit" not in name))
     match _UNITS[unit.removeprefix("个")]:
@@ -211,7 +218,7 @@ def _read_later_day(text: str, calendar: Calendar) -> date | None:
     if found is None:
         return None
     start = _first_reading(_READERS, found["start"], calendar)
-    return _count_on(found, start, 1)
+    return _count_on(found, start, -1 if found["way"] == "before" else 1)
 
 
 def _read_coming_weekday(text: str, calendar: Calendar) -> date | None:

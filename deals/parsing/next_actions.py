@@ -20,7 +20,7 @@ _QUOTED = LatePattern(r'"(?P<text>(?:[^"]|"")*)"(?:\s+(?P<day>.+))?', re.DOTALL)
 _NUMBER = r"(?:[0-9０-９]{1,4}|[一二两三四五六七八九十廿卅]{1,3})"
 _HAN_DAY = (
     rf"(?:(?:[0-9０-９]{{4}}年|明年|今年)?{_NUMBER}月{_NUMBER}[日号](?:[之以]?前)?|"
-    rf"(?:今天|今日|明天|明日|大?后天|下{{0,2}}个?(?:周|星期|礼拜)[一二三四五六日天]|"
+    rf"(?:[今明][天日儿]|大?后[天儿]|下{{0,2}}个?(?:周|星期|礼拜)[一二三四五六日天]|"
     r"[本这]个?(?:周|星期|礼拜)[一二三四五六日天]|(?:本|这个|下个?)?(?:月|季度?)[底末]|"
     r"[今明]?年?年[底末])(?:[之以]?前)?|"
     rf"再?过{_NUMBER}个?(?:天|周|星期|礼拜|月|季度|年)(?:[之以]?后)?|"
@@ -45,6 +45,8 @@ _LEADING = LatePattern(
 _NEXT_PERIOD = LatePattern(r"next (?:week|month)|下{1,2}个?(?:周|星期|礼拜|月)")
 _ABOUT_PERIOD = LatePattern(r"(?i:\b(?:for|of|about|until|from))$|[至到从的]$")
 _SEPARATORS = LatePattern(r"(?<=\S)[\s,，、;；:：–—-]+$")
+# What leaves the day behind it open: it stays in the text, which is said.
+_APART = LatePattern(r"\b(?:after|or)$|[或/]$", re.I)
 _CLOCK = LatePattern(
     r"(?P<before>.+?)(?:\s+(?P<time>(?:at\s+)?(?:[0-9]{1,2}-)?"
     r"(?:[0-9]{1,2}(?::[0-9]{2})?\s?[ap]m|[0-9]{1,2}:[0-9]{2})|morning|afternoon)|"
@@ -128,7 +130,7 @@ def _split_off_last(written: str, time: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to take the day from the last words; the time of day stays in the text."""
     for words in range(LONGEST_DAY, 0, -1):
         parts = written.rsplit(maxsplit=words)
-        if len(parts) >= words:
+        if len(parts) >= words and not _APART.search(" ".join(parts[:-words])):
             yield _join_time(parts[:-words], time), " ".join(parts[-words:])
     if glued := _GLUED.fullmatch(written):
         yield _join_time([glued["text"]], time), glued["day"]

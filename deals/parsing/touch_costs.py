@@ -54,7 +54,8 @@ _ANY_MONEY = LatePattern(
 )
 _BARE = LatePattern(
     r"^(?P<alone>[0-9]{1,9}(?:[.,][0-9]{1,2})?)$|"
-    r"(?<![\w.,:/-])(?P<bare>[0-9]{2,9})$|(?<=[\u4e00-\u9fff])(?P<glued>[0-9]{2,9})$"
+    r"(?<![\w.,:/-])(?P<bare>[0-9]{2,9})$|(?<=[\u4e00-\u9fff])(?P<glued>[0-9]{2,9})$|"
+    r"(?:^|(?<=[,，;；]))\s*(?P<clause>[0-9]{2,6})(?=\s*[,，;；])"
 )
 
 
@@ -89,11 +90,11 @@ def find_sized_costs(text: str) -> Iterator[TouchCost]:
 
 
 def bare_cost_at_end(text: str, currency: str) -> TouchCost | None:
-    """Find the number of two figures or more that a text ends in, or that it is."""
+    """Find the number of two figures or more that a text ends in, or that is a clause of it."""
     found = _BARE.search(text)
     if found is None:
         return None
-    figure = _read_figure(found["alone"] or found["bare"] or found["glued"])
+    figure = _read_figure(next(filter(None, found.groups())))
     return TouchCost(_round_up(figure), currency, found.start(), found.end())
 
 

@@ -15,7 +15,7 @@ KIND_WORDS = by_word(
         "call": "call called phone phoned rang tel vm voicemail zoom webex skype "
         "电话 通话 致电 打电话 打了电话 打了个电话 通了电话 通电话 来电 来电话 回电 "
         "回电话 电话沟通 电话联系",
-        "message": "message messaged msg email emailed mail mailed sms texted wechat "
+        "message": "message messaged msg text email emailed mail mailed sms texted wechat "
         "whatsapp linkedin 消息 微信 短信 邮件 发邮件 发了邮件 发微信 发了微信 发短信 发了短信 "
         "发消息 发了消息 微信沟通 微信联系",
         "dinner": "dinner dinners lunch meal breakfast brunch supper 饭局 宴请 吃饭 聚餐 用餐 "
@@ -63,7 +63,7 @@ _HAD = LatePattern(
 )
 _NOT_YET = (
     "约|准备|计划|打算|想|要|下周|下月|明天|后天|改天|待|再|安排|需要|希望|"
-    "答应|拟|将|如果|等|没|未|取消|推迟"
+    "答应|拟|将|说|如果|等|没|未|取消|推迟"
 )
 _HAN_KIND = {
     kind: LatePattern(words)
@@ -77,7 +77,7 @@ _HAN_KIND = {
             "message",
             r"[发回][了过]*(?:一?[个封条])?(?:邮件|微信|短信|消息|信息)|微信[沟联聊上里问说回]|邮件[沟联回]",
         ),
-        ("visit", r"拜访|走访|登门|上门|到访|回访"),
+        ("visit", r"拜访|走访|登门|上门|到访|回访|参观"),
         ("exchange", r"技术交流|[做了]交流|演示|宣讲"),
         (
             "meeting",

@@ -6,9 +6,10 @@
 
 First come, in any order and each where it is wanted, the day (today goes without saying), the kind
 and the people met, by their names as they are written or as `@name`; then the note, in double
-quotes if it would read otherwise; behind `->` what follows with them, and when. A day like `+3d`
-at the end makes the note itself what follows. What was spent stands with its currency, or as a bare
-number at the end where the kind is one that costs: gift, dinner, hospitality.
+quotes if it would read otherwise; behind `->` or `next:` what follows with them, and when. A last
+clause that says so (`..., follow up Dec 10`) does, and a day like `+3d` at the end makes
+the note itself what follows. What was spent stands with its currency, or as a bare number at the
+end where the kind is one that costs: gift, dinner, hospitality.
 
 Gifts and hospitality may be said in any words (`deals/parsing/spending.py`): `请何总吃饭 480元`,
 `took Ann to lunch $45`; who is named anywhere in such a line was met.
@@ -30,7 +31,7 @@ from functools import cached_property
 from deals.errors import UserError
 from deals.model import Contact, NextAction
 from deals.parsing.amounts import HOME
-from deals.parsing.day_pieces import ON_DAY, WRITTEN_DATE, find_day_pieces
+from deals.parsing.day_search import ON_DAY, WRITTEN_DATE, find_day_words
 from deals.parsing.days import parse_day, parse_past
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.spending import (
@@ -56,8 +57,10 @@ from deals.parsing.touch_costs import (
     find_sized_costs,
     refuse_unsure_cost,
 )
+from deals.parsing.touch_follow_ups import ARROW, split_off_coming, split_off_follow_up
 from deals.parsing.touch_kinds import MEETING_TOO, PAST_KIND, compound_at, find_kind, kind_at
 from deals.parsing.touch_names import (
+    find_behind_name,
     mark_name,
     marked_at,
     name_at,
@@ -68,8 +71,8 @@ from deals.parsing.touch_names import (
 _COLON = LatePattern(r"\s*[:：]\s*(?=\S)")
 _FIGURE = r"(?:[0-9]{1,4}|[一二两三四五六七八九十廿卅]{1,3})"
 _HAN_DAY = LatePattern(
-    rf"(?:[0-9]{{4}}年)?{_FIGURE}月{_FIGURE}[日号]|大?前天|[昨今明][天日]|后天|"
-    r"[昨今前明]晚|[今明]早|今晨|(?:上个?|本|这个?)月[0-9]{1,2}[日号]|"
+    rf"(?:[0-9]{{4}}年)?{_FIGURE}月{_FIGURE}[日号]|大?前[天儿]|[昨今明][天日儿]|后[天儿]|"
+    r"[昨今前明]晚|[昨今明]早|[今明]晨|昨夜|(?:上个?|本|这个?)月[0-9]{1,2}[日号]|"
     r"[上本这]{0,2}个?(?:周|星期|礼拜)[一二三四五六日天]|"
     r"20[0-9]{2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/|\.[0-9]{1,2}\.)[0-9]{1,2}(?=[\u4e00-\u9fff])|"
     r"[0-9]{1,2}[-/][0-9]{1,2}(?=[\u4e00-\u9fff])|20[0-9]{6}(?=[\u4e00-\u9fff])|"
@@ -88,6 +91,10 @@ _PAST_DAY = LatePattern(
     r"(?P<zh>昨天|前天))[)）]?(?=\s*(?:$|[,，。;；.]))",
     re.I,
 )
+_PAST_WORD = LatePattern(
+    rf"yesterday|{COUNT} (?:days?|weeks?) ago|last (?:mon|tues|wednes|thurs|fri|satur|sun)day", re.I
+)
+_GOES_ON = LatePattern(r"\s+(?:(?:about|re|regarding|on|with|for|to|and|at|from|in)\b|w/)", re.I)
 _OF_LATER = LatePattern(
     r"\b(?:about|re|for|by|until|if|when|will|next|wants?|needs?|decides?|signs?|is|are)\b", re.I
 )
@@ -136,21 +143,21 @@ def _refuse_no_day(text: str, today: date) -> None:
             raise UserError("day-unreadable", text=found[0])
 
 
+_MEETS = frozenset(("met", "见", "碰见", "遇见", "碰", "遇"))
 _GAP = LatePattern(r"(?:[\s,，、;；&＆]|[+＋](?![0-9]))*")
 _MET = r"met(?:\s+with\b|\s+w/?(?=[\s]))?"
+_SAW = "(?:见[了过到]|[碰遇]见了?|[碰遇]到了?|见(?!面))"
 _JOINT = LatePattern(
-    rf"(?:with|and|to|for|from|{_MET}|saw)\s+|w(?:/\s*|\s+)|/\s*|[和与跟同给向对]\s*", re.I
-)
-_JOINED = LatePattern(
-    rf"(?:(?<=\s)|(?<=[,，])|^)(?:(?:with|to|for|from|{_MET}|saw|sent|gave|told|asked|showed|"
-    r"briefed|updated|reminded|thanked|chased|pinged|invited|introduced)\s+|w(?:/\s*|\s+))|"
-    r"[和与跟同给向对请陪带找见送去到]|联系|询问|咨询|通知|告知|回复|答复",
+    rf"(?:with|and|to|for|from|{_MET}|saw)\s+|w(?:/\s*|\s+)|/\s*|[和与跟同给向对]\s*|{_SAW}\s*",
     re.I,
 )
-_ARROW = r"(?:[-－—]+[>＞]|→)"
-# Between letters or figures the arrow is part of the note: P2->P3.
-_FOLLOWS = LatePattern(rf"(?<![0-9A-Za-z]){_ARROW}|{_ARROW}(?![0-9A-Za-z])")
-_QUOTED = LatePattern(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{_ARROW}(?P<next>.*))?', re.DOTALL)
+_JOINED = LatePattern(
+    rf"(?:(?<=\s)|(?<=[,，])|^)(?:(?:with|to|for|from|{_MET}|saw|into|sent|gave|told|asked|showed|"
+    r"briefed|updated|reminded|thanked|chased|pinged|invited|introduced)\s+|w(?:/\s*|\s+))|"
+    rf"{_SAW}|[和与跟同给向对请陪带找送去到]|联系|询问|咨询|通知|告知|回复|答复",
+    re.I,
+)
+_QUOTED = LatePattern(rf'"(?P<note>(?:[^"]|"")*)"\s*(?:{ARROW}(?P<next>.*))?', re.DOTALL)
 _LATER = LatePattern(
     r"(?P<note>.*?)\s*(?P<day>[+＋] ?[0-9]{1,4} ?(?:[dwm天日周]|个?月))", re.DOTALL
 )
@@ -201,7 +208,7 @@ def parse_touch(
     if quoted := _QUOTED.fullmatch(rest):
         note, tail = quoted["note"].replace('""', '"').strip(), quoted["next"]
     else:
-        note, tail = _split_off_follow_up(rest)
+        note, tail = split_off_follow_up(rest)
         line, note, tail = _read_note(line, head, note, tail, said_apart=opened)
         left = tuple(_find_left(note, people, head.met))
     action = parse_next(tail or "", today, dates)
@@ -227,6 +234,8 @@ def _read_note(
     if not (line.how or said_apart) and (kind := find_kind(note)):
         line = replace(line, how=kind)
         head.meet_named(_CLAUSE.compiled.split(note, maxsplit=1)[0])
+    if tail is None and head.met:
+        note, tail = split_off_coming(note, head.today, head.dates)
     line, note = _take_day(line, head, note)
     line, note, tail = _read_ending(line, note, tail, head.today, head.met)
     if line.worth is not None and not line.how:
@@ -244,13 +253,15 @@ def _take_day(line: TouchLine, head: _HeadReader, note: str) -> tuple[TouchLine,
         return replace(line, on=parse_past(past["en"] or past["zh"], head.today)), kept
     if day := _find_day_on(note, head):
         return replace(line, on=day[0]), day[1]
-    last = _LAST_WORDS.search(note)
+    last = _LAST_WORDS.search(note) or find_behind_name(note, head.met)
     found = day_at(_narrow(note), last.end(), head.today, head.dates) if last else None
     if last is None or found is None or found[1] != len(note):
         return line, note
     if isinstance(found[0], UserError):
         raise found[0]
-    return replace(line, on=found[0]), note[: last.start()]
+    return replace(line, on=found[0]), note[
+        : last.start("day") if "day" in last.re.groupindex else last.start()
+    ]
 
 
 def _find_day_on(note: str, head: _HeadReader) -> tuple[date, str] | None:
@@ -279,7 +290,7 @@ def _refuse_second_cost(line: TouchLine, note: str) -> None:
 def _find_left(note: str, people: Sequence[Contact], met: Sequence[Contact]) -> Iterator[str]:
     """Find the days, the money and the people that were left in a note, in their order."""
     ids = {contact.id for contact in met}
-    pieces = [*find_day_pieces(note), *find_money(note)]
+    pieces = [*find_day_words(note), *find_money(note)]
     pieces += [
         (at, name)
         for name, contact in names_and_parts(people)
@@ -347,7 +358,7 @@ class _HeadReader:
     @cached_property
     def spending(self) -> str | None:
         """The kind of gift or hospitality that the line says in any words, outside of quotes."""
-        body = _split_off_follow_up(self.plain.partition('"')[0])[0]
+        body = split_off_follow_up(self.plain.partition('"')[0])[0]
         if kind := find_spending(body):
             return kind
         if says_present(body):
@@ -413,7 +424,12 @@ class _HeadReader:
             if found is not None:
                 self._meet(found[0])
                 self.at, self._named = found[1], True
-                if joint and at and joint[0][:3].lower() == "met" and not self.how:
+                if (
+                    joint
+                    and at
+                    and joint[0][:3].lower().strip("了过到 ") in _MEETS
+                    and not self.how
+                ):
                     self.how = "meeting"
                 return True
         return False
@@ -455,7 +471,8 @@ class _HeadReader:
         if found is None:
             return False
         day, end = found
-        if self._named and not _ENDS_CLAUSE.match(self.plain, end):
+        past = _PAST_WORD.fullmatch(self.plain[self.at : end]) and _GOES_ON.match(self.plain, end)
+        if self._named and not (past or _ENDS_CLAUSE.match(self.plain, end)):
             return False
         if isinstance(day, UserError):
             raise day
@@ -543,14 +560,6 @@ def _with_spending(line: TouchLine, head: _HeadReader, note: str) -> TouchLine:
     return spent if paid or head.opened or treated else line
 
 
-def _split_off_follow_up(rest: str) -> tuple[str, str | None]:
-    """Split the note from what follows behind the arrow; None where there is none."""
-    found = _FOLLOWS.search(rest)
-    if found is None:
-        return rest, None
-    return rest[: found.start()].strip(), rest[found.end() :]
-
-
 def _read_ending(
     line: TouchLine, note: str, tail: str | None, today: date, met: Sequence[Contact]
 ) -> tuple[TouchLine, str, str | None]:
@@ -564,7 +573,9 @@ def _read_ending(
         before, behind = note[: money.start].rstrip(" ,，"), note[money.end :].strip()
         if before[-1:] in ("(", "（") and behind[:1] in (")", "）"):
             before, behind = before[:-1].rstrip(), behind[1:].lstrip()
-        note = f"{before}{'' if behind[:1] in ',，。;；' else ' '}{behind}".strip()
+        note = f"{before}{'' if behind[:1] in ',，。;；' else ' '}{behind}".lstrip(
+            " ,，;；"
+        ).rstrip()
     if later is not None:
         tail = next_text(NextAction(text=note, on=parse_day(later["day"], today)))
     return line, note, tail

@@ -71,6 +71,12 @@ def names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
     return [*whole, *(pair for pair in parts if times[pair[0]] == 1)]
 
 
+def find_behind_name(note: str, met: Sequence[Contact]) -> re.Match[str] | None:
+    """Find the last words behind somebody's name: `参观工厂 何总 11-18`."""
+    names = "|".join(re.escape(name) for name, _ in names_and_parts(met))
+    return re.search(rf"(?<!\w)(?:{names})(?P<day>\s+)(?=\S+$)", note) if names else None
+
+
 @lru_cache(maxsize=4096)
 def _parts_of(name: str) -> tuple[str, ...]:
     return tuple(found[0] for found in _PART.finditer(name) if found[0] != name)

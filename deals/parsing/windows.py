@@ -65,6 +65,9 @@ def is_unknown(text: str) -> bool:
     return fold_text(text) in _UNKNOWN
 
 
+_BRACKETED = LatePattern(r"[(\[【](.+)[)\]】]")
+
+
 def parse_window(text: str, calendar: Calendar | None = None) -> SigningPeriod:
     """Read the window that `text` says, a day to a year or a range of these.
 
@@ -78,6 +81,8 @@ def parse_window(text: str, calendar: Calendar | None = None) -> SigningPeriod:
     """
     typed = calendar is not None
     plain = tighten(plain_time(text) if typed else fold_text(text))
+    if typed and (inner := _BRACKETED.fullmatch(plain)):
+        plain = inner[1].strip()
     if len(plain) > LONGEST or not may_be_time(plain):
         raise UserError("window-unreadable", text=text.strip())
     about = _ABOUT.fullmatch(plain) or (_TYPED_ABOUT.fullmatch(plain) if typed else None)

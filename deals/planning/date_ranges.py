@@ -29,6 +29,7 @@ _LENGTH = LatePattern(
     r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>days?|weeks?|[dw天日周])"
 )
 _MARKS = (r"\.\.+|…", r"[~〜至到]|\bto\b", r" [-‐‒–—―−] ", r"——|[‒–—―−]", r"-")
+_SLASHED = LatePattern(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})(?![0-9/])")
 _BARE = LatePattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|日|号)?")
 _COUNTED = LatePattern(r"[+d签]")
 
@@ -62,7 +63,7 @@ def parse_span(
         raise UserError("span-unreadable", text=text.strip())
     if _lacks_signing(plain, signing):
         raise UserError("span-no-signing", text=text.strip())
-    calendar = Calendar(today, dates, year_start)
+    calendar = Calendar(today, dates or _find_order(plain), year_start)
     found = _read_span(plain, calendar, signing) or _read_period(plain, calendar)
     if found is None:
         raise UserError("span-unreadable", text=text.strip())
@@ -95,6 +96,16 @@ def span_text(start: date | None, end: date | None) -> str:
     if start == end:
         return f"{start or ''}"
     return f"{start or ''}..{end or ''}"
+
+
+def _find_order(plain: str) -> DateOrder | None:
+    """Find the order that one end of a range in figures has: 10/12-14/12 begins with the day."""
+    pairs = [(int(found[1]), int(found[2])) for found in _SLASHED.finditer(plain)]
+    if len(pairs) < 2 or any(first > 12 and second > 12 for first, second in pairs):
+        return None
+    days_first = any(first > 12 for first, _ in pairs)
+    months_first = any(second > 12 for _, second in pairs)
+    return None if days_first == months_first else "dmy" if days_first else "mdy"
 
 
 def _lacks_signing(plain: str, signing: SigningPeriod | None) -> bool:

@@ -17,7 +17,7 @@ from datetime import date
 from typing import NamedTuple
 
 from deals.errors import UserError
-from deals.parsing.day_pieces import SURE_DAYS, WRITTEN_DATE
+from deals.parsing.day_search import SURE_DAYS, WRITTEN_DATE
 from deals.parsing.periods import MONTH_NAME
 from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.time_words import COUNT

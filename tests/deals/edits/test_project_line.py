@@ -75,6 +75,16 @@ LINES = [
     ("ERP status:won $3k 状态:P7", "ERP | stage=P7 | amount=$3k | status=won"),
     ("ERP product:switches and more $3k", "ERP | amount=$3k | product=switches and more"),
     ("ERP @Acme tbd", "ERP | customer=Acme | signs="),
+    ("培训服务 待定 P0", "培训服务 | stage=P0 | signs="),
+    ("待定项目 20万", "待定项目 | amount=20万"),
+    ("3月前签 ERP升级 90万", "ERP升级 | amount=90万 | signs=3月"),
+    ("自动化产线,@比亚迪,800万,P3", "自动化产线 | customer=比亚迪 | stage=P3 | amount=800万"),
+    ("ERP,$1,200,000,Q1 2027", "ERP | amount=$1,200,000 | signs=Q1 2027"),
+    ("CRM续约（华为）50w P2", "CRM续约（华为） | stage=P2 | amount=50w"),
+    ("CRM续约50w P2", "CRM续约 | stage=P2 | amount=50w"),
+    ("8K屏改造 50万", "8K屏改造 | amount=50万"),
+    ("阶段P3 网络改造 90万", "网络改造 | stage=P3 | amount=90万"),
+    ("状态监测系统 90万", "状态监测系统 | amount=90万"),
     ("ERP 34万 待定 owner:tbd", "ERP | owner= | amount=34万 | signs="),
     ("新业务 @A 金额待定 时间待定", "新业务 | customer=A | amount= | signs="),
     ("新业务 34万 李工负责", "新业务 | owner=李工 | amount=34万"),
@@ -161,6 +171,7 @@ LINES = [
     ("ERP 负责：小李", "! line-key-misspelt"),
     ("ERP priority:high", "! line-key-unknown"),
     ("ERP owner Sarah Jones", "! line-key-bare"),
+    ("ERP二期 客户 美的集团 200万", "! line-key-bare"),
     ("ERP owner: @Acme", "! line-key-empty"),
     ("ERP @ $300k", "! line-key-empty"),
     ("ERP stage:", "! line-key-empty"),
@@ -192,7 +203,7 @@ def test_a_line_is_understood_piece_by_piece(line: str, understood: str) -> None
 
 
 @pytest.mark.parametrize(
-    "line", ["ERP P2-P3", "ERP 30 Feb 2027", "ERP stage:bogus", "ERP 12-06 P2"]
+    "line", ["ERP P2-P3", "ERP @Acme P2/P3", "ERP 30 Feb 2027", "ERP stage:bogus", "ERP 12-06 P2"]
 )
 def test_a_piece_that_its_field_refuses_is_refused(line: str) -> None:
     with pytest.raises(UserError):

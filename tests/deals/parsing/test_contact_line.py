@@ -137,6 +137,7 @@ def test_contacts_part_at_any_separator(text: str) -> None:
         ('""', "contact-nameless", {"text": ""}),
         ("何总 + 你好", "contact-unreadable", {"text": "你好"}),
         ('"何总" 你好', "contact-unreadable", {"text": "你好"}),
+        ("purchasing head high x", "contact-unreadable", {"text": "high"}),
         ("何总 你好", "contact-unreadable", {"text": "你好"}),
         ("何总 技术部 老吴", "contact-unreadable", {"text": "老吴"}),
         ("何总 high cr2 Ortega", "contact-unreadable", {"text": "Ortega"}),
@@ -297,6 +298,13 @@ def test_refuses_superiors_who_cannot_be(text: str, code: str) -> None:
         ),
         ("Karen Wu champion", {"name": "Karen Wu", "role": "coach"}),
         ("Bill Gates II blocker", {"name": "Bill Gates II", "stance": "opposes"}),
+        ("John Smith Jr. CEO", {"name": "John Smith Jr.", "title": "CEO"}),
+        ("John Smith, Jr., CFO", {"name": "John Smith Jr.", "title": "CFO"}),
+        ("John Smith Jr. Engineer", {"name": "John Smith", "title": "Jr. Engineer"}),
+        ("Amy Pond QA lead low", {"name": "Amy Pond", "title": "QA lead", "level": "low"}),
+        ("new CFO high", {"name": "new CFO", "level": "high"}),
+        ("钱工-技术部-低层", {"name": "钱工", "department": "技术部", "level": "low"}),
+        ("unknown plant head high", {"name": "unknown plant head", "level": "high"}),
     ],
 )
 def test_reads_a_person_as_people_write_one(text: str, fields: dict[str, object]) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from deals.errors import UserError
+from deals.parsing.next_actions import next_text
 from deals.parsing.touch_line import parse_touch, touch_text
 from tests.deals.makers import contact
 
@@ -72,6 +73,25 @@ def read(text: str) -> Told:
         ("call Ann 9am, no answer", Told("call", "Ann Lee", note="9am, no answer")),
         ("昨天给李工打电话 问了进度", Told("call", "李工", 28, note="问了进度")),
         ("给陈主任打了电话，约下周一见面", Told("call", "陈主任", note="约下周一见面")),
+        ("called Ann yesterday re pricing", Told("call", "Ann Lee", 28, note="re pricing")),
+        (
+            "emailed Tom 3 days ago with the deck",
+            Told("message", "Tom Baker", 26, note="with the deck"),
+        ),
+        ("called Ann yesterday evening, ok", Told("call", "Ann Lee", note="yesterday evening, ok")),
+        ("前天见了王处", Told("meeting", "王处", 27)),
+        ("bumped into Raj at expo", Told("", "Raj Patel", note="bumped into Raj at expo")),
+        ("text Tom", Told("message", "Tom Baker")),
+        ("参加展会 碰到王处", Told("event", "王处", note="参加展会 碰到王处")),
+        (
+            "请何总、李工吃饭，1200，谈了价格",
+            Told("dinner", "何总, 李工", 29, "1200 CNY", "谈了价格"),
+        ),
+        ("碰到李工 聊了预算", Told("meeting", "李工", note="聊了预算")),
+        ("今早电话何总 价格", Told("call", "何总", note="价格")),
+        ("昨儿跟何总吃饭 300元", Told("dinner", "何总", 28, "300 CNY")),
+        ("参观工厂 何总 李工 11-18", Told("visit", "何总, 李工", 18, note="参观工厂 何总 李工")),
+        ("何总说见面再聊", Told("", "何总", note="说见面再聊")),
         ("给王处发邮件 报价单", Told("message", "王处", note="报价单")),
         ("何总来电 问交期", Told("call", "何总", note="问交期")),
         ("电话没打通 何总", Told("call", "何总", note="电话没打通 何总")),
@@ -163,3 +183,24 @@ def test_what_is_refused(text: str, code: str) -> None:
 )
 def test_what_is_left_in_a_note_is_listed(text: str, left: tuple[str, ...]) -> None:
     assert parse_touch(text, PEOPLE, TODAY).left == left
+
+
+@pytest.mark.parametrize(
+    ("text", "note", "action"),
+    [
+        ("Ann called, next: send contract Friday", "", "send contract 2026-12-04"),
+        ("call Ann all fine. Next step: send the offer", "all fine.", "send the offer"),
+        ("met Ann at her office, follow up Dec 10", "at her office", "follow up 2026-12-10"),
+        ("call Ann; we follow up on Tuesday", "", "we follow up 2026-12-01"),
+        ("call Bob - no pickup, retry tmrw", "no pickup", "retry 2026-11-30"),
+        ("met Tom, next meeting Dec 4", "", "next meeting 2026-12-04"),
+        ("拜访王处，周三再联系", "", "再联系 2026-12-02"),
+        ("拜访王处 聊了预算，下一步：周五发合同", "聊了预算", "发合同 2026-12-04"),
+        ("visit Bob, will decide Friday", "will decide Friday", ""),
+        ("电话何总，他说下周三再定", "他说下周三再定", ""),
+        ("call Ann: next month budget", "next month budget", ""),
+    ],
+)
+def test_what_follows_is_told_by_a_key_or_in_words(text: str, note: str, action: str) -> None:
+    line = parse_touch(text, PEOPLE, TODAY)
+    assert (line.note, next_text(line.follow_up)) == (note, action)

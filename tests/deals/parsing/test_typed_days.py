@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.model import NextAction, SigningPeriod
-from deals.parsing.day_search import choose_day, cut_day, find_days
+from deals.parsing.day_search import choose_day, cut_day, find_day_words, find_days
 from deals.parsing.days import parse_day, parse_past
 from deals.parsing.festivals import read_festival
 from deals.parsing.next_actions import next_text, parse_next
@@ -41,6 +41,8 @@ WINDOWS = """
 2027-03-15: ３月１５日; by March 15; on 15 Mar
 2027-03-15: before March 15th; 3月15日前; Mar 15, 2027; 15-Mar-27
 2027-03-15: 2027-03-15; 27.3.15; 27-03-15; 15th of March; 3/15/27; 三月十五日之前; 明年3月15日
+2027-04-01..2027-06-30: (Q2 2027); （明年Q2）
+2026-12-09: in 10d; within 10 d
 2026-12-25: 12月25日; 12-25; 12.25; 25/12/2026; 十二月二十五号; Dec 25; 25 December
 2027-03-01..2027-03-31: Mar-27; March 2027; 明年3月; 03/2027; 3/2027; 27-03; 2027年3月; March; 3月
 2027-03-01..2027-03-31: Mar '27; march next year; next March; by March; 二〇二七年三月; 3月份; 27/03
@@ -266,6 +268,21 @@ ACTIONS = [
     ("noon Weds lunch", "noon lunch", "2026-12-02"),
     ("ring Tom mon am", "ring Tom am", "2026-11-30"),
     ("call Ann (fri)", "call Ann", "2026-12-04"),
+    ("call Ann on Tuesday about pricing", "call Ann about pricing", "2026-12-01"),
+    ("follow up in 10d", "follow up", "2026-12-09"),
+    ("remind Bob 1 week before 20 Dec", "remind Bob", "2026-12-13"),
+    ("call after Dec 10", "call after Dec 10", None),
+    ("meet Raj 10/12 or 11/12", "meet Raj 10/12 or 11/12", None),
+    ("12月10号左右联系", "联系", "2026-12-10"),
+    ("明后天联系", "明后天联系", None),
+    ("call in 3w about pricing", "call about pricing", "2026-12-20"),
+    ("visit plant wk of Dec 7", "visit plant", "2026-12-07"),
+    ("visit plant week commencing 7 Dec", "visit plant", "2026-12-07"),
+    ("明儿给何总发报价", "给何总发报价", "2026-11-30"),
+    ("女儿结婚 送礼", "女儿结婚 送礼", None),
+    ("12/10前答疑", "答疑", "2026-12-10"),
+    ("12.10之前交标书", "交标书", "2026-12-10"),
+    ("12/10前期调研", "前期调研", "2026-12-10"),
     ("meet Ann [Jan 12]", "meet Ann", "2027-01-12"),
     ("meet Ann on Dec 5 at HQ", "meet Ann at HQ", "2026-12-05"),
     ("call Ann 9am mon 7 dec", "call Ann 9am", "2026-12-07"),
@@ -469,3 +486,19 @@ def test_what_is_cut_for_a_day_is_the_day_and_nothing_else(pieces: list[str]) ->
     if place is not None:
         kept = Counter(filter(str.isalnum, cut_day(text, place) + place.words))
         assert kept == Counter(filter(str.isalnum, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ann may sign Friday; sat with Bob", "Friday"),
+        ("call 10-14 Dec, v2.1 of Dec 20", "10-14 Dec | Dec 20"),
+        ("Friday's minutes, tomorrow's call", "Friday's | tomorrow's"),
+        ("wait 2-3 weeks, 15th floor, 3-2 split", "3-2"),
+        ("3-2 or the 15th", "3-2 | 15th"),
+        ("下周三或周四 １２月底", "下周三 | 周四 | １２月底"),
+        ("第1号机组 2-3个月后", ""),
+    ],
+)
+def test_what_looks_like_a_day_is_found_in_a_text(text: str, words: str) -> None:
+    assert " | ".join(word for _, word in find_day_words(text)) == words
