@@ -58,7 +58,7 @@ def _settle_world() -> None:
 
 
 _settle_world()
-# All that is made while tests are collected stays to the end: looked for rubbish only once, after it.
+# What is made while tests are collected stays to the end; rubbish is looked for once, after it.
 gc.disable()
 
 # How long an example takes says how busy the machine is: timings are for the benchmarks.
