@@ -58,6 +58,8 @@ def _settle_world() -> None:
 
 
 _settle_world()
+# What is made while tests are collected stays to the end; rubbish is looked for once, after it.
+gc.disable()
 
 # How long an example takes says how busy the machine is: timings are for the benchmarks.
 # `make test` looks at the same examples each time, so that it fails by what was changed alone;
@@ -70,6 +72,7 @@ def pytest_collection_finish() -> None:
     """Keeps the collector from going over what all tests share, again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.house import ROOMS, ROOT
+from tests.house import ROOMS, ROOT, parse_module
 
 PAGES = ("ARCHITECTURE.md", "CONTRIBUTING.md")
 _PATH = re.compile(rf"(?:{'|'.join((*ROOMS, 'tests'))})/[\w/.-]*")
@@ -27,7 +27,7 @@ def types() -> Iterator[str]:
     """Every class of the rooms, and every name given to a type."""
     for room in ROOMS:
         for path in (ROOT / room).rglob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for node in ast.walk(parse_module(path)):
                 match node:
                     case ast.ClassDef(name=name) | ast.Assign(targets=[ast.Name(id=name)]):
                         yield name

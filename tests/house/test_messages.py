@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.house import ROOT
+from tests.house import ROOT, parse_module
 
 SPEAKERS = {"_", "N_", "ngettext", "pgettext"}
 SOURCES = sorted(
@@ -23,7 +23,7 @@ def hidden_messages(path: Path) -> list[int]:
     """Return the lines of a file where a message is marked within an f-string."""
     within = (
         node
-        for f_string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for f_string in ast.walk(parse_module(path))
         if isinstance(f_string, ast.JoinedStr)
         for node in ast.walk(f_string)
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
-from tests.house import ROOMS, ROOT
+from tests.house import ROOMS, ROOT, parse_module
 
 BANNED = {"door", "knots", "one", "picture", "said", "shelf", "taker", "told"}
 """What says nothing of the thing it stands for, as a variable, parameter, function or attribute."""
@@ -47,7 +47,7 @@ SAME_FUNCTIONS = {
 def modules() -> dict[Path, ast.Module]:
     """The sources of all rooms, parsed."""
     paths = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+    return {path: parse_module(path) for path in paths}
 
 
 def bound(node: ast.AST) -> str | None:
@@ -129,7 +129,7 @@ def test_every_name_of_the_same_sense_is_of_two_places() -> None:
 
 
 def test_no_name_has_a_part_of_the_old_language() -> None:
-    tests = {path: ast.parse(path.read_text("utf-8")) for path in (ROOT / "tests").rglob("*.py")}
+    tests = {path: parse_module(path) for path in (ROOT / "tests").rglob("*.py")}
     assert [
         f"{path.relative_to(ROOT)}: {name}"
         for path, tree in {**modules(), **tests}.items()

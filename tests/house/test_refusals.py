@@ -12,7 +12,7 @@ from typing import get_args
 
 from deals.network.findings import EdgeKind
 from deals.playbook.vocabulary import CASES
-from tests.house import ROOMS, ROOT
+from tests.house import ROOMS, ROOT, parse_module
 from wording.error_sentences import SENTENCES
 from wording.errors import CONSTANTS, PLACES, placeholders_of
 
@@ -24,7 +24,7 @@ FAMILIES = {code.partition("-")[0] for code in SENTENCES}
 def trees(room: str) -> list[tuple[Path, ast.Module]]:
     """Return a room's modules, parsed; not when this module is loaded, which every worker does."""
     paths = sorted((ROOT / room).rglob("*.py"))
-    return [(path, ast.parse(path.read_text("utf-8"))) for path in paths]
+    return [(path, parse_module(path)) for path in paths]
 
 
 def codes(node: ast.AST) -> set[str]:

@@ -28,6 +28,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import NamedTuple, NoReturn
 
 from tests.house import ROOT
@@ -49,9 +50,12 @@ REPORT, HOLD = 3, 4
 
 
 class Call(NamedTuple):
-    """A program to start at a terminal: a module with its arguments, in an environment."""
+    """A program to start at a terminal: a module (`-m`) or a text (`-c`) with its arguments, in an
+    environment.
+    """
 
-    module: str
+    kind: str
+    program: str
     arguments: Sequence[str]
     environment: Mapping[str, str]
     tty: str
@@ -99,8 +103,17 @@ def main() -> None:
     call = _taken(socket.socket(fileno=int(sys.argv[1])))
     os.environ.clear()
     os.environ.update(settled | dict(call.environment))
-    sys.argv = ["-m", *call.arguments]
-    runpy.run_module(call.module, run_name="__main__", alter_sys=True)
+    sys.argv = [call.kind, *call.arguments]
+    if call.kind == "-c":
+        _run_text(call.program)
+    else:
+        runpy.run_module(call.program, run_name="__main__", alter_sys=True)
+
+
+def _run_text(program: str) -> None:
+    """Run a text in a main module of its own, as `python -c` does."""
+    module = sys.modules["__main__"] = ModuleType("__main__")
+    exec(compile(program, "<string>", "exec"), module.__dict__)
 
 
 def _load() -> None:

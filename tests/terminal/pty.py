@@ -67,8 +67,8 @@ class State:
 class Terminal:
     """A program that runs in a terminal of so many columns and rows; a context manager.
 
-    A `preloaded` one, a module that `python` runs, is forked from a process that has loaded the
-    app; others are started anew.
+    A `preloaded` one, a module or a text that `python` runs, is forked from a process that has
+    loaded the app; others are started anew.
     """
 
     _leader: subprocess.Popen[bytes] | None = None
@@ -94,8 +94,9 @@ class Terminal:
         self._reports = FileIO(reading)
         self.started = time.perf_counter()
         if preloaded:
-            module, *arguments = argv[2:]
-            fork_leader(Call(module, arguments, env, os.ttyname(self._slave)), report, hold)
+            kind, program, *arguments = argv[1:]
+            call = Call(kind, program, arguments, env, os.ttyname(self._slave))
+            fork_leader(call, report, hold)
         else:
             self._leader = _started(argv, env, os.ttyname(self._slave), report, hold)
         os.close(report)
@@ -223,9 +224,11 @@ class Terminal:
         """Wait until all the texts stand on the screen."""
         return self.wait_until(lambda glass: glass.shows(*wanted), f"{wanted}", patience=patience)
 
-    def wait_written(self, wanted: bytes, *, patience: float = PATIENCE) -> None:
-        """Wait until these bytes have been written, without parsing anything meanwhile."""
-        self._wait(lambda: wanted in self.written, repr(wanted), patience)
+    def wait_written(self, wanted: bytes, *, since: int = 0, patience: float = PATIENCE) -> None:
+        """Wait until these bytes have been written, without parsing anything meanwhile; after so
+        many others.
+        """
+        self._wait(lambda: self.written.find(wanted, since) >= 0, repr(wanted), patience)
 
     def idle(self, seconds: float) -> int:
         """Count the bytes that are written while nobody touches anything for so long."""

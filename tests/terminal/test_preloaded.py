@@ -46,6 +46,20 @@ def test_both_starts_show_a_program_the_same(tmp_path: Path, env: dict[str, str]
     assert preloaded == anew
 
 
+def test_a_text_runs_as_the_interpreter_runs_it(tmp_path: Path) -> None:
+    """By its own names alone, and a fault of it ends it with a line of where."""
+    program = "import sys; print([*filter(str.isalpha, globals())], sys.argv, __name__); 1 / 0"
+    written = []
+    for preloaded in (False, True):
+        argv = python("-c", program, "one", "--two")
+        with Terminal(argv, environment(tmp_path), preloaded=preloaded) as terminal:
+            assert terminal.wait_exit() == 1
+            written.append(terminal.written.decode().split())
+    anew, forked = written
+    assert forked[: forked.index("Traceback")] == anew[: anew.index("Traceback")]
+    assert forked[-4:] == anew[-4:] == ["ZeroDivisionError:", "division", "by", "zero"]
+
+
 def test_no_more_is_loaded_than_an_app_has_when_its_first_screen_stands(tmp_path: Path) -> None:
     """So a room that is loaded when it is first opened takes its time there too."""
     store = tmp_path / "netloft.json"
