@@ -163,7 +163,7 @@ def csv_text(shown: Sequence[ListedProject]) -> bytes:
 
     Headings are in the language spoken now; an import reads it back.
     """
-    from store.tables.export import table_rows  # tables, which only --csv needs
+    from store.tables.export import encoding_mark, table_rows  # tables, which only --csv needs
     from store.tables.grid import text_cell
 
     headings, *rows = table_rows([project.project for project in shown], language())
@@ -173,7 +173,7 @@ def csv_text(shown: Sequence[ListedProject]) -> bytes:
     for (project, found), row in zip(shown, rows, strict=True):
         flags = " ".join(flag.rule for flag in found.flags)
         writer.writerow([project.id, *map(text_cell, row), found.severity, flags])
-    return buffer.getvalue().encode()
+    return encoding_mark(language()) + buffer.getvalue().encode()
 
 
 STAGE = N_("{stage} {name} ({percent}%)")
@@ -535,8 +535,12 @@ def outcome_lines(result: ImportResult) -> Iterator[str]:
 
 def _ignored_lines(result: ImportResult) -> Iterator[str]:
     """Yield for each sheet a line of the columns left alone for what they are, and of others."""
+    from store.tables.pipeline_columns import is_unread
+
     headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for column in result.ignored:
+    known = (column for column in result.columns if column.field == "ignore")
+    others = (column for column in known if not is_unread(column.header))
+    for column in (*others, *result.ignored):
         headers[column.file, column.sheet, column.field].append(one_line(column.header))
     for (file, sheet, field), names in headers.items():
         place = _(", ").join([file, *([_(SHEET).format(sheet=sheet)] if sheet else [])])
