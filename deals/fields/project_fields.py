@@ -165,7 +165,7 @@ PROJECT = RecordFields(
                 customer customer_name customer_company client client_name account account_name
                 company company_name
             """,
-            weak="客户 公司",
+            weak="客户 公司 organisation organization organisation_name organization_name",
             place=2,
             width=20,
         ),
@@ -180,6 +180,7 @@ PROJECT = RecordFields(
                 owner project_owner deal_owner account_owner opportunity_owner rep sales_rep
                 salesperson account_manager responsible
             """,
+            weak="所有人 跟进人 assigned_to sales_owner account_executive",
             place=3,
             width=12,
         ),
@@ -194,6 +195,7 @@ PROJECT = RecordFields(
             sure="""
                 项目状态 项目阶段 阶段 销售阶段 当前阶段
                 state project_state stage project_stage sales_stage deal_stage phase
+                pipeline_stage opportunity_stage 商机阶段
             """,
             weak="状态 status",
             place=4,
@@ -223,7 +225,7 @@ PROJECT = RecordFields(
             sure="""
                 预签金额 预计金额 预计签约金额 预签合同额 预签额 项目金额 合同金额
                 amount expected_amount project_amount deal_amount deal_value deal_size
-                expected_value contract_amount
+                expected_value contract_amount opportunity_amount estimated_value
             """,
             weak="金额 总金额 合同额 value",
             place=5,
@@ -242,6 +244,7 @@ PROJECT = RecordFields(
                 签约时间 签约日期 签单时间 签单日期 预计成交时间 预计成交日期
                 signing signs signing_date signing_time expected_signing expected_signing_date
                 expected_signing_time close_date closing_date expected_close expected_close_date
+                estimated_close_date est_close_date forecast_close_date expected_closing_date
             """,
             place=6,
             width=14,

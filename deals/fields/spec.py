@@ -52,7 +52,7 @@ class ColumnSpec:
     several: bool = False
 
 
-_MARKS = LatePattern(r"[\s_\-–—:.,、。*★※#/|\\()\[\]【】<>《》\"'“”’]+")
+_MARKS = LatePattern(r"[\s_\-–—:.,、。*★※#/|\\()\[\]【】<>《》\"'“”’↑↓▲▼]+")
 
 
 def header_key(text: str) -> str:

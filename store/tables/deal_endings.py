@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from deals.errors import UserError
+from deals.fields.project_fields import STATUS_WORDS, status_key
+from deals.fields.spec import header_key
 from deals.history import thin_history
 from deals.model import Change, Project, SigningPeriod, Stamp, Status
 from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
+from store.tables.headers import HeaderColumn, HeaderedTable
 
 ENDED: tuple[Status, ...] = ("won", "lost", "abandoned")
 _YES = frozenset(["1", "true", "yes", "y", "t", "x", "✓", "√", "✔", "是", "已"])
@@ -29,6 +33,40 @@ def read_flag(text: str) -> bool | None:
         return None
 
 
+def name_status_column(table: HeaderedTable) -> HeaderedTable:
+    """Return the table with a column of outcomes beside that of stages, where its cells prove one.
+
+    `Status` may be a stage, a health, anything; where all cells are outcomes it is the outcome.
+    """
+    if "stage" not in table.columns or "status" in table.columns:
+        return table
+    for number, cell in sorted(table.header.cells.items()):
+        key = header_key(cell.text)
+        if table.field_at(number) or key not in _STATUS_HEADERS or key in table.options.mapping:
+            continue
+        texts = [line.cells[number].text for line in table.body if number in line.cells]
+        if texts and all(status_key(text) in _STATUS_TEXTS for text in texts):
+            column = HeaderColumn(number, "status", cell.text)
+            columns = {**table.columns, "status": column}
+            return replace(table, columns=columns, same={**table.same, "status": [column]})
+    return table
+
+
+_STATUS_HEADERS = frozenset(
+    (
+        *("status", "dealstatus", "opportunitystatus", "winstatus", "result"),
+        *("状态", "商机状态", "赢单状态", "结果", "成交状态"),
+    )
+)
+_STATUS_TEXTS = frozenset(
+    (
+        *STATUS_WORDS,
+        *("in progress", "active", "closed won", "closed lost", "cancelled", "canceled"),
+        *("跟进中", "输单", "失单", "成交", "已成交", "已赢单", "已丢单"),
+    )
+)
+
+
 def check_statuses(text: str, first: object, second: object) -> None:
     """Refuse (`status-contradicts`: text, status) what one row says twice, of which one is wrong.
 
@@ -44,7 +82,7 @@ def ending_day(
     """Return the day on which a deal of this status ended, as its facts say it; None for unknown.
 
     It is that of its own column, else `by_signing` the day in the column of signing, where CRMs put
-    it when a deal is closed.
+    it when a deal is closed. Our own tables keep the window that was expected.
     """
     if status not in ENDED:
         return None

@@ -112,6 +112,7 @@ class TableSchema(Generic[Target]):
     such sheets of a file are read, else the first. `identity` is what a row's record is known by,
     None for a row of none, and `identity_fields` are the fields that say it.
 
+    `complete` names columns of a table that only their cells explain.
     `apply` finds the records that the rows of a table mean and merges them into the target; it
     raises nothing, what it refuses is an outcome. `whole_files` read by their ending files that are
     no tables; where there is a code `other_kind`, it refuses every other ending.
@@ -124,6 +125,7 @@ class TableSchema(Generic[Target]):
     apply: Callable[
         [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
     ]
+    complete: Callable[[HeaderedTable], HeaderedTable] = lambda table: table
     is_such: Callable[[HeaderedTable], bool] = lambda table: len(table.columns) > 1
     every_sheet: bool = False
     identity: Callable[[HeaderedTable, GridRow], Hashable | None] = lambda _table, _row: None
@@ -168,9 +170,8 @@ def find_table(
     }
     columns = {field: every[0] for field, every in same.items()}
     above = grid.lines[: grid.lines.index(header)]
-    return HeaderedTable(
-        grid, header, columns, same, _table_measure(columns, above), options, known
-    )
+    measure = _table_measure(columns, above)
+    return schema.complete(HeaderedTable(grid, header, columns, same, measure, options, known))
 
 
 def columns_by_header(

@@ -22,12 +22,18 @@ from deals.parsing.contact_line import with_cr
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.playbook.stage_names import NamedState
-from store.tables.crm_headers import CRM_FIELDS, SEVERAL, find_crm
-from store.tables.deal_endings import add_ending, date_ending, ending_day
+from store.tables.crm_headers import CRM_FIELDS, SEVERAL
+from store.tables.deal_endings import add_ending, date_ending, ending_day, name_status_column
 from store.tables.grid import GridProgress, GridRow, GridStep
 from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_sources
-from store.tables.pipeline_columns import COLUMNS, CONTACT_FACTS, find_columns, is_sure_header
+from store.tables.pipeline_columns import (
+    COLUMNS,
+    CONTACT_FACTS,
+    find_columns,
+    is_own_header,
+    is_sure_header,
+)
 from store.tables.project_rows import WRITTEN, ParsedContact, strip_addresses
 from store.tables.results import (
     FieldChange,
@@ -150,6 +156,7 @@ PIPELINE = TableSchema(
     "header-missing",
     find_columns,
     merge_table,
+    complete=name_status_column,
     is_such=holds_projects,
     every_sheet=True,
     identity=project_identity,
@@ -272,7 +279,7 @@ def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
 
 def _ending_day(group: ProjectRows, project: Project, reading: ReadingContext) -> date | None:
     """Return the day on which a project ended, as the rows say it."""
-    by_signing = find_crm(group.table.header) is not None
+    by_signing = not is_own_header(group.table.header)
     return ending_day(group.facts, project.status, reading.stamp.today, by_signing=by_signing)
 
 

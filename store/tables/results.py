@@ -159,8 +159,8 @@ class ImportResult:
 
     @property
     def ignored(self) -> tuple[ColumnMeaning, ...]:
-        """The columns that were left alone."""
-        return tuple(column for column in self.columns if column.field in ("", "ignore"))
+        """The columns that mean nothing to us."""
+        return tuple(column for column in self.columns if not column.field)
 
     @property
     def unmapped_stages(self) -> tuple[str, ...]:

@@ -535,8 +535,12 @@ def outcome_lines(result: ImportResult) -> Iterator[str]:
 
 def _ignored_lines(result: ImportResult) -> Iterator[str]:
     """Yield for each sheet a line of the columns left alone for what they are, and of others."""
+    from store.tables.pipeline_columns import is_unread
+
     headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for column in result.ignored:
+    known = (column for column in result.columns if column.field == "ignore")
+    others = (column for column in known if not is_unread(column.header))
+    for column in (*others, *result.ignored):
         headers[column.file, column.sheet, column.field].append(one_line(column.header))
     for (file, sheet, field), names in headers.items():
         place = _(", ").join([file, *([_(SHEET).format(sheet=sheet)] if sheet else [])])

@@ -390,6 +390,25 @@ def test_a_stage_that_is_won_is_not_open(tmp_path: Path) -> None:
     assert (refused.code, refused.figures["cell"]) == ("status-contradicts", "C2")
 
 
+@pytest.mark.parametrize(
+    ("header", "values", "statuses"),
+    [
+        ("Status", ("Won", "Open"), ["won", "open"]),
+        ("Deal Status", ("Closed Lost", "On hold"), ["lost", "on_hold"]),
+        ("状态", ("赢单", "进行中"), ["won", "open"]),
+        ("Status", ("Won", "Green"), ["open", "open"]),
+        ("Health", ("Won", "Open"), ["open", "open"]),
+    ],
+)
+def test_a_column_whose_cells_are_outcomes_is_the_outcome(
+    tmp_path: Path, header: str, values: tuple[str, str], statuses: list[str]
+) -> None:
+    first, second = values
+    text = f"Deal,Company,Stage,{header}\nA,X,P2,{first}\nB,Y,P3,{second}\n"
+    projects = bring(tmp_path / "a.csv", text).book.projects.values()
+    assert [project.status for project in projects] == statuses
+
+
 def test_a_project_that_ends_does_so_on_its_day(tmp_path: Path) -> None:
     text = "Project,State,Outcome,Won time,Lost time,Lost reason\nAlpha,P2,{}\n"
     book = bring(tmp_path / "a.csv", text.format("open,,,")).book
