@@ -247,7 +247,13 @@ CONTACTS = TableSchema(
 
 
 def export_people(
-    project: Project, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
+    project: Project,
+    path: Path,
+    lang: str,
+    *,
+    marked: bool = False,
+    force: bool = False,
+    stores: Sequence[Path] = (),
 ) -> None:
     """Write a project's contacts as a table in `lang` (.xlsx, .csv, .tsv) or as cards (.vcf).
 
@@ -262,7 +268,7 @@ def export_people(
         if ending == ".xlsx":
             data = workbook_bytes(rows, _layout(lang))
         else:
-            data = delimited_bytes(rows, lang, DELIMITERS[ending])
+            data = delimited_bytes(rows, lang, DELIMITERS[ending], marked=marked)
         known = [headings(CONTACT.columns, chinese) for chinese in (False, True)]
         is_earlier = has_headings(known, ending)
     else:

@@ -41,6 +41,12 @@ _SHEET_COLUMNS = {
     **UNREAD_COLUMNS,
 }
 """The columns of a workbook."""
+_KNOWN = [
+    headings(columns, chinese)
+    for columns in (_COLUMNS, _FIRST_COLUMNS, _SHEET_COLUMNS)
+    for chinese in (False, True)
+]
+"""The rows of headings of all exports there have been."""
 _TITLES = ("Pipeline", "项目统计一览表")
 _SEVERITIES: Mapping[Severity, tuple[str, str]] = {
     "red": ("red", "红"),
@@ -69,14 +75,16 @@ def export_table(
     lang: str,
     *,
     flagged: Flagged | None = None,
+    marked: bool = False,
     force: bool = False,
     stores: Sequence[Path] = (),
 ) -> None:
     """Write the pipeline to `path` as .xlsx, .csv or .tsv, whichever it ends in.
 
     One row a project, headers and outcomes in `lang`; a workbook has the flags too, whose severity
-    colours a row. The file is replaced whole or not at all. Raises `export-kind` for another ending
-    and what write_output refuses.
+    colours a row, a text file the mark of its encoding where that is wanted (`encoding_mark`). The
+    file is replaced whole or not at all. Raises `export-kind` for another ending and what
+    write_output refuses.
     """
     ending = path.suffix.lower()
     if ending != ".xlsx" and ending not in DELIMITERS:
@@ -85,13 +93,8 @@ def export_table(
     if ending == ".xlsx":
         data = workbook_bytes(_sheet_rows(projects, lang, flagged or {}), _layout(lang))
     else:
-        data = delimited_bytes(table_rows(projects, lang), lang, DELIMITERS[ending])
-    known = [
-        headings(columns, chinese)
-        for columns in (_COLUMNS, _FIRST_COLUMNS, _SHEET_COLUMNS)
-        for chinese in (False, True)
-    ]
-    write_output(path, data, has_headings(known, ending), force=force, stores=stores)
+        data = delimited_bytes(table_rows(projects, lang), lang, DELIMITERS[ending], marked=marked)
+    write_output(path, data, has_headings(_KNOWN, ending), force=force, stores=stores)
 
 
 def has_headings(headings: Sequence[Sequence[str]], ending: str, at: int = 0) -> Recognise:
@@ -162,9 +165,10 @@ def _layout(lang: str) -> SheetLayout:
     )
 
 
-def delimited_bytes(rows: Iterable[Sequence[str]], lang: str, delimiter: str = ",") -> bytes:
-    """Return the rows as separated values in UTF-8, for Chinese readers behind the mark by which
-    their spreadsheets know it.
+def delimited_bytes(
+    rows: Iterable[Sequence[str]], lang: str, delimiter: str = ",", *, marked: bool = False
+) -> bytes:
+    """Return the rows as separated values in UTF-8, behind its mark as `encoding_mark` has it.
 
     No text is computed or changed by what opens it (`text_cell`), or keeps the file from being
     read.
@@ -172,12 +176,15 @@ def delimited_bytes(rows: Iterable[Sequence[str]], lang: str, delimiter: str = "
     text = StringIO(newline="")
     written = (map(text_cell, row) for row in rows)
     csv.writer(text, delimiter=delimiter).writerows(written)
-    return encoding_mark(lang) + text.getvalue().encode("utf-8")
+    return encoding_mark(lang, marked=marked) + text.getvalue().encode("utf-8")
 
 
-def encoding_mark(lang: str) -> bytes:
-    """Return what a text file begins with, so that the spreadsheets of a language read it."""
-    return BOM_UTF8 if lang.startswith("zh") else b""
+def encoding_mark(lang: str, *, marked: bool = False) -> bytes:
+    """Return what a text file begins with, so that the spreadsheets of a language read it.
+
+    That is the mark of UTF-8 for Chinese, and for others where it is to be `marked`.
+    """
+    return BOM_UTF8 if marked or lang.startswith("zh") else b""
 
 
 _GROUPED = re.compile(r"[.,'’ ][0-9]{3}(?![0-9])")

@@ -570,6 +570,7 @@ def export_plan(
     path: Path,
     lang: str,
     *,
+    marked: bool = False,
     force: bool = False,
     stores: Sequence[Path] = (),
 ) -> None:
@@ -582,7 +583,7 @@ def export_plan(
     if ending == ".xlsx":
         data = workbook_bytes(rows, plan_layout(lang))
     elif ending in DELIMITERS:
-        data = delimited_bytes(rows, lang, DELIMITERS[ending])
+        data = delimited_bytes(rows, lang, DELIMITERS[ending], marked=marked)
     else:
         raise UserError("plan-export-kind", file=f"{path}", ending=ending)
     known = [headings(COLUMNS, chinese) for chinese in (False, True)]

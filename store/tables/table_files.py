@@ -55,6 +55,7 @@ def export_file(
     lang: str,
     *,
     flagged: Flagged | None = None,
+    marked: bool = False,
     force: bool = False,
     stores: Sequence[Path] = (),
 ) -> None:
@@ -65,7 +66,7 @@ def export_file(
     if _is_export(path):
         write_output(path, export_json(book), is_export, force=force, stores=stores)
     else:
-        export_table(book, path, lang, flagged=flagged, force=force, stores=stores)
+        export_table(book, path, lang, flagged=flagged, marked=marked, force=force, stores=stores)
 
 
 def _is_export(path: Path) -> bool:

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.localized_click import command, complete_project, dry_run_option, force_option
+from tui.cli.localized_click import (
+    command,
+    complete_project,
+    dry_run_option,
+    force_option,
+    mark_option,
+)
 from wording import N_, _, language, ngettext
 from wording.errors import one_line
 
@@ -225,8 +231,9 @@ def read_stage_name(text: str) -> tuple[str, str]:
 @click.option("--project", metavar="PROJECT", help=OF_WHOM, shell_complete=complete_project)
 @click.option("--plan", metavar="PROJECT", help=PLAN_OUT, shell_complete=complete_project)
 @force_option
+@mark_option
 def export(
-    session: Session, file: Path, project: str | None, plan: str | None, force: bool
+    session: Session, file: Path, project: str | None, plan: str | None, **given: bool
 ) -> None:
     """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
     from store.output_files import STANDARD
@@ -235,15 +242,16 @@ def export(
     from tui.select_projects import the_project
 
     book, lang, stores = session.store.book, language(), session.stores
+    force, marked = given["force"], given["bom"]
     wanted = only_one(project, plan)
     if wanted is not None:
         write_part = export_contacts if plan is None else export_plan_of
-        console.print_line(write_part(session, the_project(book, wanted), file, force))
+        console.print_line(write_part(session, the_project(book, wanted), file, **given))
     elif file == STANDARD:
         console.json(export_json(book))
     else:
         flagged = find_flagged(session) if file.suffix.lower() == ".xlsx" else None
-        export_file(book, file, lang, flagged=flagged, force=force, stores=stores)
+        export_file(book, file, lang, flagged=flagged, marked=marked, force=force, stores=stores)
         count = len(book.projects)
         words = ngettext(
             "Wrote {count} project to {file}", "Wrote {count} projects to {file}", count
@@ -269,21 +277,27 @@ def find_flagged(session: Session) -> Mapping[str, tuple[Severity, str]]:
     }
 
 
-def export_contacts(session: Session, project: Project, file: Path, force: bool) -> str:
+def export_contacts(
+    session: Session, project: Project, file: Path, *, force: bool, bom: bool
+) -> str:
     """Write the contacts of a project; return how many in words."""
     from store.tables.contacts import export_people
 
-    export_people(project, file, language(), force=force, stores=session.stores)
+    lang, stores = language(), session.stores
+    export_people(project, file, lang, marked=bom, force=force, stores=stores)
     count = len(project.contacts)
     words = ngettext("Wrote {count} contact to {file}", "Wrote {count} contacts to {file}", count)
     return words.format(count=count, file=file)
 
 
-def export_plan_of(session: Session, project: Project, file: Path, force: bool) -> str:
+def export_plan_of(
+    session: Session, project: Project, file: Path, *, force: bool, bom: bool
+) -> str:
     """Write the plan of a project; return how many rows in words."""
     from store.tables.plans import export_plan
 
-    export_plan(project, session.playbook, file, language(), force=force, stores=session.stores)
+    lang, stores = language(), session.stores
+    export_plan(project, session.playbook, file, lang, marked=bom, force=force, stores=stores)
     count = len(project.plan)
     words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
     return words.format(count=count, file=file)

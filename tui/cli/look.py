@@ -14,6 +14,7 @@ from tui.cli.localized_click import (
     complete_filter,
     force_option,
     json_option,
+    mark_option,
     project_argument,
 )
 from wording import N_, _
@@ -40,7 +41,8 @@ JSON_OR_CSV = N_("--json and --csv cannot both be had")
 )
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help=AS_CSV)
-def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> None:
+@mark_option
+def list_projects(session: Session, text: str, as_json: bool, as_csv: bool, bom: bool) -> None:
     """Print the open projects, or those that the filter asks for, worst first."""
     from tui.output import console, json, plain_text
 
@@ -50,7 +52,7 @@ def list_projects(session: Session, text: str, as_json: bool, as_csv: bool) -> N
     if as_json:
         print_json(json.all_records(shown, session.playbook))
     elif as_csv:
-        console.sheet(plain_text.csv_text(shown))
+        console.sheet(plain_text.csv_text(shown, marked=bom))
     else:
         console.pipeline(shown, session.playbook)
 

@@ -158,7 +158,7 @@ def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook) -> str:
     return _("; ").join(parts)
 
 
-def csv_text(shown: Sequence[ListedProject]) -> bytes:
+def csv_text(shown: Sequence[ListedProject], *, marked: bool = False) -> bytes:
     """Return the projects shown as CSV in UTF-8: the columns of an export between id and flags.
 
     Headings are in the language spoken now; an import reads it back.
@@ -173,7 +173,7 @@ def csv_text(shown: Sequence[ListedProject]) -> bytes:
     for (project, found), row in zip(shown, rows, strict=True):
         flags = " ".join(flag.rule for flag in found.flags)
         writer.writerow([project.id, *map(text_cell, row), found.severity, flags])
-    return encoding_mark(language()) + buffer.getvalue().encode()
+    return encoding_mark(language(), marked=marked) + buffer.getvalue().encode()
 
 
 STAGE = N_("{stage} {name} ({percent}%)")
