@@ -379,6 +379,13 @@ class JournaledFile:
         """Make today's backup of the data file, unless there is one; refused as `daily` is."""
         make_daily_backup(self.storage.file, codec=self._codec)
 
+    def back_up_import(self, stored: StoredBook) -> Path:
+        """Keep `stored`, which an import is about to change, as a backup; refused as
+        make_backup is.
+        """
+        data = self.encode(stored)
+        return make_backup(self.storage.file, data, "import", codec=self._codec)
+
     def set_aside(self) -> None:
         """Keep the journal of a store that was replaced among the backups, and take it away."""
         if not self.stale:

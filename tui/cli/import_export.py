@@ -38,6 +38,7 @@ MAP = N_("Which field a column is; may be given more than once.")
 KEEP_GOING = N_("Take the good rows although others are refused.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
 NOTHING_GOOD = N_("Nothing was written.")
+BACKED_UP = N_("The store as it was before: {file}")
 DRY = N_("Nothing was written: this was a dry run.")
 
 
@@ -72,9 +73,10 @@ def import_files(
 
     options = read_options(given)
     result = read_files(session, files, options, project, plan)
+    backup = None
     if not dry_run and (options.keep_going or not result.refusals):
-        session.commit(result.book, "import", result)  # nothing is told as done that is not
-    print_result(result, as_json)
+        backup = session.commit_import(result)  # nothing is told as done that is not
+    print_result(result, backup, as_json)
     refused = console.refuse(result.refusals) if result.refusals else 0
     if dry_run and not as_json:
         console.print_line(_(DRY))
@@ -100,17 +102,19 @@ def read_options(given: Mapping[str, Any]) -> ImportOptions:
     )
 
 
-def print_result(result: ImportResult, as_json: bool) -> None:
-    """Print what came of each row, as lines or as JSON."""
+def print_result(result: ImportResult, backup: Path | None, as_json: bool) -> None:
+    """Print what came of each row and the backup made before, as lines or as JSON."""
     from tui.output import console, plain_text
 
     if as_json:
         from tui.output.import_record import import_record
         from tui.output.json import json_text
 
-        console.json(json_text(import_record(result)))
+        console.json(json_text(import_record(result, backup)))
         return
     console.print_lines(plain_text.outcome_lines(result))
+    if backup is not None:
+        console.print_line(_(BACKED_UP).format(file=backup))
     console.print_line(plain_text.import_summary(result.outcomes))
 
 
