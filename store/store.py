@@ -304,7 +304,7 @@ class Store:
             return None
         with self._mutex:
             stored = self._stored
-        return self._disk.back_up_import(stored)
+        return self._disk.keep(stored, "import")
 
     def checkpoint(self) -> None:
         """Bring the data file up to date and empty the journal; nothing is done where it is empty.

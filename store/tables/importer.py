@@ -53,6 +53,7 @@ class Imported(Generic[Target]):
     outcomes: tuple[ImportOutcome, ...]
     columns: tuple[ColumnMeaning, ...]
     not_read: tuple[NotRead, ...]
+    tables: tuple[HeaderedTable, ...] = ()
 
     def result(self, book: Book, before: Book, options: ImportOptions) -> ImportResult:
         """Return the result with the book that came of it, or `before` where it is not to be."""
@@ -98,7 +99,8 @@ def import_sources(
         outcomes += more
     tables = [table for source in sources for table in source.tables]
     not_read = tuple(left for source in sources for left in source.not_read)
-    return Imported(target, tuple(outcomes), tuple(_column_meanings(tables)), not_read)
+    columns = tuple(_column_meanings(tables))
+    return Imported(target, tuple(outcomes), columns, not_read, tuple(tables))
 
 
 def import_into_project(

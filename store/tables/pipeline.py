@@ -41,7 +41,7 @@ from store.tables.row_grouping import (
     same_fact,
     skip_reason,
 )
-from store.tables.stage_names import check_stage_names
+from store.tables.stage_names import check_stage_names, list_stage_names
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -81,7 +81,8 @@ def import_tables(
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
     came = import_sources(paths, book, schema or PIPELINE, reading, options, progress)
-    return came.result(came.target, book, options)
+    result = came.result(came.target, book, options)
+    return replace(result, stages=list_stage_names(came.tables, reading))
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:

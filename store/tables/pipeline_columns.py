@@ -40,6 +40,9 @@ def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
 COLUMNS = dict(_pipeline_columns())
 """The columns that a table may have, by the ids that `--map` takes, from the left."""
 
+CHOICES = (*COLUMNS, IGNORE)
+"""What a column may be taken for."""
+
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 60  # characters; what is longer is no header

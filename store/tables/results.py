@@ -106,6 +106,17 @@ class ColumnMeaning(NamedTuple):
     field: str
 
 
+class StageName(NamedTuple):
+    """A name in the stage columns, the stage or status that it means, and in how many rows.
+
+    `value` is empty where it means nothing yet.
+    """
+
+    name: str
+    value: str
+    rows: int
+
+
 NotReadReason = Literal["no-table", "summary", "hidden", "later", "other-kind"]
 
 
@@ -123,8 +134,8 @@ class NotRead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The book after an import, the outcome of each row, what each column was taken for, and the
-    sheets and files that were left out.
+    """The book after an import, the outcome of each row, what each column and each name of a stage
+    was taken for, and the sheets and files that were left out.
 
     `whole` are the ids of the projects that came out of an export, as they stand there.
     """
@@ -134,6 +145,7 @@ class ImportResult:
     columns: tuple[ColumnMeaning, ...] = ()
     not_read: tuple[NotRead, ...] = ()
     whole: frozenset[str] = frozenset()
+    stages: tuple[StageName, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:

@@ -76,7 +76,7 @@ def import_files(
     backup = None
     if not dry_run and (options.keep_going or not result.refusals):
         backup = session.commit_import(result)  # nothing is told as done that is not
-    print_result(result, backup, as_json)
+    print_result(result, backup, dry_run=dry_run, as_json=as_json)
     refused = console.refuse(result.refusals) if result.refusals else 0
     if dry_run and not as_json:
         console.print_line(_(DRY))
@@ -102,9 +102,15 @@ def read_options(given: Mapping[str, Any]) -> ImportOptions:
     )
 
 
-def print_result(result: ImportResult, backup: Path | None, as_json: bool) -> None:
-    """Print what came of each row and the backup made before, as lines or as JSON."""
-    from tui.output import console, plain_text
+def print_result(
+    result: ImportResult, backup: Path | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """Print what came of each row and the backup made before, as lines or as JSON.
+
+    A dry run also tells what columns and names of stages were taken for.
+    """
+    from tui.output import console
+    from views.import_report import import_summary, meaning_lines, outcome_lines
 
     if as_json:
         from tui.output.import_record import import_record
@@ -112,10 +118,12 @@ def print_result(result: ImportResult, backup: Path | None, as_json: bool) -> No
 
         console.json(json_text(import_record(result, backup)))
         return
-    console.print_lines(plain_text.outcome_lines(result))
+    console.print_lines(outcome_lines(result))
+    if dry_run:
+        console.print_lines(meaning_lines(result))
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
-    console.print_line(plain_text.import_summary(result.outcomes))
+    console.print_line(import_summary(result.outcomes))
 
 
 def read_files(
