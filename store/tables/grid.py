@@ -81,8 +81,9 @@ def clean_cell(text: str) -> str:
     Control characters, which could steer a terminal, are left out; half a character, which no
     encoding holds, becomes the mark for one that cannot be shown.
     """
-    whole = _HALVES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
-    return whole.strip(_EDGES)
+    if not text.isprintable():  # breaks, controls and halves are none that is printable
+        text = _HALVES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
+    return text.strip(_EDGES)
 
 
 def column_letters(column: int) -> str:
@@ -108,8 +109,11 @@ def check_limits(file: str, rows: int, cells: int) -> None:
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _SIGNS = "=+\\-@＝＋－＠"  # OWASP, CSV injection: what makes a spreadsheet compute
-_FORMULA = re.compile(rf"'*[{_SIGNS}].", re.DOTALL)
-_GUARDED = re.compile(rf"'+[{_SIGNS}].", re.DOTALL)
+# What it takes for a number or a day and gives back as another: 007, more than 15 figures, 1-2.
+_CHANGED = r"(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?)$"
+_RISKY = rf"(?:[{_SIGNS}].|{_CHANGED})"
+_FORMULA = re.compile(rf"'*{_RISKY}", re.DOTALL)
+_GUARDED = re.compile(rf"'+{_RISKY}", re.DOTALL)
 
 
 def escape_xml(text: str) -> str:
@@ -131,7 +135,7 @@ def utf_16(text: str) -> int:
 
 
 def guard_formula(text: str) -> str:
-    """Return `text` behind an apostrophe where a spreadsheet would compute it in a .csv."""
+    """Return `text` behind an apostrophe where a spreadsheet would compute or change it."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -23,7 +23,7 @@ from zipfile import ZipFile
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, STYLES_TYPE
 
 from deals.errors import UserError
@@ -44,6 +44,7 @@ MAX_STRINGS = 64 * 2**20
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where Excel's own sheets end."""
 
+_PLAIN_TEXT = INLINE_STRING.removesuffix("is") + "t"
 _SMALL_PART, _MAX_RATIO = 4 * 2**20, 100  # of what is no zip bomb
 _STEP = 200
 
@@ -138,8 +139,18 @@ class _SheetParser(WorkSheetParser):
     """openpyxl's parser, telling a formula never computed (kind `f`) from a blank."""
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
-        """Return the row, column, value, kind and style of a cell."""
+        """Return the row, column, value, kind and style of a cell.
+
+        A text that stands in the cell itself, all in one style, is taken as it is: openpyxl would
+        make a record of it, which takes longer than all else.
+        """
+        inline = element.find(INLINE_STRING)
+        plain = inline is not None and len(inline) == 1 and inline[0].tag == _PLAIN_TEXT
+        if inline is not None and plain:
+            element.remove(inline)
         cell: dict[str, Any] = super().parse_cell(element)
+        if inline is not None and plain and cell["data_type"] == "inlineStr":
+            cell["value"], cell["data_type"] = inline[0].text, "s"
         computed = cell["value"] is not None or cell["data_type"] in ("str", "e")
         if not computed and element.find(FORMULA_TAG) is not None:
             cell["data_type"] = "f"
