@@ -292,14 +292,19 @@ def _change_text(change: RowChange) -> str:
 def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
     """Return each header and what it was taken for, each pair once; those left alone last."""
     pairs = dict.fromkeys((column.header, column.field) for column in columns)
-    known = [f"{one_line(name)}={column_name(field)}" for name, field in pairs if field]
-    left = [f"{one_line(name)}=-" for name, field in pairs if not field]
+    known = [f"{one_line(name)}={column_name(field)}" for name, field in pairs if is_taken(field)]
+    left = [f"{one_line(name)}=-" for name, field in pairs if not is_taken(field)]
     return [*((text, "") for text in known), *((text, "dim") for text in left)]
 
 
 def column_name(field: str) -> str:
     """Return what a column of a table is taken for, by the field's id."""
-    return _("left alone") if field in ("", "ignore") else field_name(field)
+    return field_name(field) if is_taken(field) else _("left alone")
+
+
+def is_taken(field: str) -> bool:
+    """Whether a column was taken for a field, and not left alone."""
+    return field not in ("", "ignore")
 
 
 def stage_pieces(stages: Sequence[ImportedStage]) -> list[ReportPiece]:

@@ -22,6 +22,7 @@ from views.import_report import (
     column_name,
     column_pieces,
     import_summary,
+    is_taken,
     left_reason,
     remark_texts,
     skip_text,
@@ -170,7 +171,7 @@ def line_cells(listed: ListedRow) -> RowText:
 
 def describe_column(column: ImportedColumn) -> ListedRow:
     """Return the line of a column."""
-    tone: Tone = "" if column.field else "dim"
+    tone: Tone = "" if is_taken(column.field) else "dim"
     return ListedRow(" ", tone, column.header, column_name(column.field), column.sheet)
 
 
