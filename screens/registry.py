@@ -95,6 +95,7 @@ SCREENS = {
         N_("Go to the market of the project: competitors, customer, stance, SWOT, portfolio."),
     ),
     "welcome": ScreenEntry("First start", "screens.welcome.screen:WelcomeScreen"),
+    "import_preview": ScreenEntry("Import", "screens.import_preview.screen:ImportScreen"),
     "log": ScreenEntry("Log", "screens.log.screen:LogScreen"),
     "followups": ScreenEntry("Follow-ups", "screens.followups.screen:FollowupsScreen"),
     "unsaved": ScreenEntry("Half typed", "screens.base.unsaved_screen:UnsavedScreen"),

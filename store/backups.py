@@ -51,13 +51,14 @@ KEPT = 14
 TRUSTED = 3
 """How many of the newest backups in which nothing is doubtful stay, however old they are."""
 
-BackupKind = Literal["daily", "manual", "migration", "replaced", "held"]
-"""Why a backup was made: the first write of a day, a user's wish, before a migration, before a
-restore; and what a session held when it was left with something else in the store's place."""
+BackupKind = Literal["daily", "manual", "migration", "import", "replaced", "held"]
+"""Why a backup was made: the first write of a day, a user's wish, before a migration, an
+import or a restore; and what a session held when it was left with something else in the store's
+place."""
 
 _NAME = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)(?P<time>-\d{6}-[0-9a-f]{8})?(?:-n(?P<number>\d{1,18}))?"
-    r"-(?P<kind>daily|manual|migration|replaced|held)\.(?:json|journal)\.gz"
+    r"-(?P<kind>daily|manual|migration|import|replaced|held)\.(?:json|journal)\.gz"
 )
 PACKED = ".gz"
 

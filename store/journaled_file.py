@@ -11,7 +11,7 @@ from pathlib import Path
 from deals.edits.patches import Patch, diff_books
 from deals.errors import UserError
 from deals.model import Book
-from store.backups import is_kept, keep_journal, make_backup, make_daily_backup
+from store.backups import BackupKind, is_kept, keep_journal, make_backup, make_daily_backup
 from store.documents import StoredBook, dump_row, read_file
 from store.encryption import PLAIN, Codec, PassphraseKey, codec_of, is_sealed
 from store.files import (
@@ -333,7 +333,7 @@ class JournaledFile:
         kept = None
         codecs = found.codec, self._codec
         if not (theirs.head.has(ours.head) or is_kept(self.storage.file, ours.head, codecs)):
-            kept = self._keep(ours, self._codec if found.codec is PLAIN else found.codec)
+            kept = self.keep(ours, "held", self._codec if found.codec is PLAIN else found.codec)
         self._held = HeldLines()
         self.restored = True
         self.notices.append(UserError("store-restored", count=len(theirs.book.projects)))
@@ -579,10 +579,12 @@ class JournaledFile:
             if not (same or older):
                 return None
             make_folder(self.storage.file.parent)
-            return self._keep(stored, self._codec)
+            return self.keep(stored, "held")
 
-    def _keep(self, stored: StoredBook, codec: Codec) -> Path:
-        return make_backup(self.storage.file, self.encode(stored, codec), "held", codec=codec)
+    def keep(self, stored: StoredBook, kind: BackupKind, codec: Codec | None = None) -> Path:
+        """Keep `stored` as a backup, as the store is written or else."""
+        data = self.encode(stored, codec)
+        return make_backup(self.storage.file, data, kind, codec=codec or self._codec)
 
     def encode(self, stored: StoredBook, codec: Codec | None = None) -> bytes:
         """Return the bytes of a data file that holds `stored`, as the store is written or else."""

@@ -295,6 +295,17 @@ class Store:
                 self.unkept = refusal
                 raise
 
+    def back_up_import(self) -> Path | None:
+        """Keep all that is stored as a backup before an import; None where nothing is yet.
+
+        Slow, as a checkpoint is. Refused as make_backup is.
+        """
+        if self.read_only is not None or self.trouble is not None or not self._disk.exists:
+            return None
+        with self._mutex:
+            stored = self._stored
+        return self._disk.keep(stored, "import")
+
     def checkpoint(self) -> None:
         """Bring the data file up to date and empty the journal; nothing is done where it is empty.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,7 +21,7 @@ from deals.parsing.amounts import HOME
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
-from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
+from screens.base.context import AppContext, ImportChoices, ImportedTable, ReadProgress, SampleIds
 from screens.registry import SCREENS, show_screen
 from store.store import Store
 from store.unsaved import UnsavedFile
@@ -30,6 +29,7 @@ from tui.clock import new_id, now, stamp, today
 from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
+from tui.table_reader import read_table
 from views.styled_text import ASCII, UNICODE
 from wording import LANGUAGES, say
 
@@ -110,6 +110,12 @@ class NetloftApp(BaseApp):
 
         loading = self.set_interval(ROOM_EVERY_SECONDS, load_next)
 
+    def complete_path(self, typed: str) -> Sequence[str]:
+        """Return the folders and tables that the typed path may be the beginning of."""
+        from store.path_completion import complete_path
+
+        return complete_path(typed)
+
     def settle_dates(self, order: DateOrder) -> str:
         """Write the order into config.toml and read days by it from now on."""
         from store.config_file import write_dates
@@ -147,16 +153,9 @@ class NetloftApp(BaseApp):
         # Textual's own page shows local variables: a fault leaves one line and no customer's name.
         super()._handle_exception(error if is_debugging() else hush_error(error))
 
-    def _read(self, path: Path, progress: ReadProgress) -> ImportedTable:
-        from store.tables.results import ImportOptions
-        from store.tables.table_files import import_files  # spreadsheets are slow to load
-
-        options = ImportOptions(keep_going=True, aliases=self.launch.settings.headers)
-        before = self.book
-        result = import_files([path], before, self.context.reading(), options, progress)
-        counts = Counter(str(outcome.kind) for outcome in result.outcomes)
-        named, whole = result.named, result.whole
-        return ImportedTable(before, result.book, counts, result.refusals, named, whole)
+    def _read(self, path: Path, choices: ImportChoices, progress: ReadProgress) -> ImportedTable:
+        headers = self.launch.settings.headers
+        return read_table(path, self.book, self.context.reading(), choices, headers, progress)
 
 
 def bind_keys(keys: Mapping[str, Sequence[str]]) -> Mapping[str, str]:

@@ -174,18 +174,31 @@ class Session:
             year_start=self.store.book.year_start,
         )
 
-    def commit(self, after: Book, label: str, imported: ImportResult | None = None) -> None:
+    def commit(self, after: Book, label: str) -> None:
         """Commit `after` to the store.
 
-        What it does to people of an account is done in all its projects, but for those of which the
-        files `imported` speak.
+        What it does to people of an account is done in all its projects.
         """
         from deals.accounts import ContactSharing
         from deals.book_change import BookChange
 
-        apart = (imported.named, imported.whole) if imported else ()
-        sharing = ContactSharing(self.stamp(), *apart)
+        sharing = ContactSharing(self.stamp())
         self.store.commit(BookChange.between(self.store.book, after, sharing), label)
+
+    def commit_import(self, imported: ImportResult) -> Path | None:
+        """Commit what was read, and return the backup that was made before.
+
+        None where nothing changes or nothing was there. What it does to people of an account is
+        done in all its projects, but for those of which the files speak.
+        """
+        from deals.accounts import ContactSharing
+        from deals.book_change import BookChange
+
+        sharing = ContactSharing(self.stamp(), imported.named, imported.whole)
+        change = BookChange.between(self.store.book, imported.book, sharing)
+        backup = self.store.back_up_import() if change.patch else None
+        self.store.commit(change, "import")
+        return backup
 
     def launch(self, store: Store, *, first_start: bool) -> LaunchOptions:
         """Return the options to start the app with."""

@@ -7,7 +7,7 @@ lets one screen open another without knowing it, and `TopScreen` is what the app
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
@@ -26,29 +26,57 @@ if TYPE_CHECKING:
     from deals.merging.overwrites import Incoming
     from deals.playbook import Playbook
     from screens.base.unsaved import UnsavedStore
+    from views.import_report import ImportedColumn, ImportedRow, ImportedStage, LeftSheet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportChoices:
+    """What the user has settled of an import.
+
+    `sheets` are those to read, none for all that are tables; `fields` says what headers mean, and
+    `stages` what names of stages do.
+    """
+
+    sheets: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedTable:
-    """What reading a file came to: the book with its good rows in, rows by kind, and the refusals.
+    """An `ImportReport` with the book that has the good rows in; nothing is written yet.
 
-    Kinds are added, changed, unchanged and refused. Nothing is written yet; `before` is the book
-    that the rows were read into, `apart` the ids of the projects that they speak of and `whole` of
-    those that came out of an export.
+    `before` is the book that the rows were read into, `sheets` are all of the file's and `fields`
+    what a header may mean; `apart` are the ids of the projects that the rows speak of and `whole`
+    of those that came out of an export.
     """
 
     before: Book
     book: Book
-    counts: Mapping[str, int]
-    refusals: Sequence[UserError] = ()
+    outcomes: Sequence[ImportedRow] = ()
+    columns: Sequence[ImportedColumn] = ()
+    stages: Sequence[ImportedStage] = ()
+    not_read: Sequence[LeftSheet] = ()
+    sheets: Sequence[str] = ()
+    fields: Sequence[str] = ()
     apart: Collection[str] = frozenset()
     whole: Collection[str] = frozenset()
+
+    @property
+    def refusals(self) -> Sequence[UserError]:
+        """All that was found wrong."""
+        return [refusal for outcome in self.outcomes for refusal in outcome.refusals]
+
+    @property
+    def good(self) -> int:
+        """How many projects are added or changed."""
+        return sum(outcome.kind in ("added", "changed") for outcome in self.outcomes)
 
 
 ReadProgress = Callable[[str, int, int], None]
 
 
-ReadFile = Callable[[Path, ReadProgress], ImportedTable]
+ReadFile = Callable[[Path, ImportChoices, ReadProgress], ImportedTable]
 """Reads a file into the present book, telling how far it is: file, rows done, of how many."""
 
 
@@ -106,6 +134,10 @@ class ScreenOpener:
 
     def without_samples(self, ids: Sequence[str]) -> Book:
         """Return the book less these sample projects and what the sample says for them alone."""
+        raise NotImplementedError
+
+    def complete_path(self, typed: str) -> Sequence[str]:
+        """Return what a typed path may go on to be, by name; folders end in a slash."""
         raise NotImplementedError
 
     def settle_dates(self, order: DateOrder) -> str:
@@ -200,6 +232,11 @@ class BookStore(Protocol):
 
     def back_up(self) -> None:
         """Make today's backup. Slow, as a checkpoint is."""
+
+    def back_up_import(self) -> Path | None:
+        """Keep all that is stored before an import and return the backup, None where nothing is
+        stored yet; or raise UserError. Slow, as a checkpoint is.
+        """
 
     def checkpoint(self) -> None:
         """Bring the data file up to date. Slow: called in a thread, while others commit."""

@@ -1,8 +1,10 @@
-"""The import of a table inside the app: ask for a file, read it in a thread, report the result."""
+"""The way to an import inside the app: ask for a file, read it in a thread, open its preview."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from textual import events
@@ -10,13 +12,25 @@ from textual.worker import get_current_worker
 
 from deals.errors import UserError
 from deals.unsaved import InputPlace
-from screens.base.app import BaseApp
-from screens.base.context import ImportedTable
+from screens.base.context import ImportChoices, ImportedTable, ReadProgress
+from screens.base.prompts import LineEdit, LinePrompt
 from screens.base.screen import BaseScreen
-from wording import N_, _, ngettext, say
+from views.styled_text import StyledText, TextLine, line
+from wording import _, say
 from wording.errors import short_path
 
-MOST_TOLD = 6
+MOST_OFFERED = 12
+"""How many ways to go on a typed path are shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """A file that was read, by which choices, what came of it, and what to do once it is taken."""
+
+    path: Path
+    choices: ImportChoices
+    table: ImportedTable
+    done: Callable[[], None]
 
 
 class ImportProgress:
@@ -30,21 +44,45 @@ class ImportProgress:
 
 
 def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
-    """Ask for a file and import it as one undoable change; then calls `done`.
-
-    It is read in a thread. Where rows are refused nothing is taken yet: the refusals are listed,
-    and one key takes the good rows.
-    """
+    """Ask for a file and open its preview; `done` is called once something was taken from there."""
+    completion = PathCompletion(screen)
 
     def accept(typed: str) -> bool:
         if not typed.strip():
             return False
-        screen.key_handler = ImportProgress()
-        screen.tell(_("reading {file}").format(file=short_path(typed.strip())))
-        screen.run_worker(lambda: _read_file(screen, typed, done), thread=True, exit_on_error=True)
+        try:
+            _open_preview(screen, typed, unquote_path(typed), done)
+        except UserError as refusal:
+            screen.refuse(say(refusal))
+            return False
         return True
 
-    screen.ask(_("file (.xlsx .csv .tsv .json)"), "", accept, place=InputPlace("import"))
+    screen.ask(
+        _("file or folder, Tab completes"),
+        "",
+        accept,
+        echo=completion.echo,
+        on_tab=completion.press_tab,
+        place=InputPlace("import"),
+    )
+
+
+def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[], None]) -> None:
+    """Read a file and open its preview; where nothing of it is a table, ask for it again."""
+
+    def show(table: ImportedTable) -> None:
+        if refusal := whole_refusal(table):
+            ask_again(refusal)
+        else:
+            preview = ImportPreview(path, ImportChoices(), table, done)
+            screen.host.open_screen("import_preview", preview)
+
+    def ask_again(reason: str) -> None:
+        ask_file(screen, done)
+        screen.type(typed)
+        screen.refuse(reason)
+
+    read_in_thread(screen, path, ImportChoices(), show, ask_again)
 
 
 def unquote_path(typed: str) -> Path:
@@ -61,76 +99,102 @@ def unquote_path(typed: str) -> Path:
         raise UserError("file-missing", file=text) from None
 
 
-def _read_file(screen: BaseScreen, typed: str, done: Callable[[], None]) -> None:
-    """Read the file, in a thread, and hand what came of it to the screen."""
-    host, reported = screen.host, [0]
-    worker = get_current_worker()
-
-    def progress(file: str, rows: int, of: int) -> None:
-        share = 10 * rows // max(1, of)
-        if share > reported[0] and not worker.is_cancelled:
-            reported[0] = share
-            host.call_from_thread(screen.tell, _("read {share}%").format(share=10 * share))
-
-    try:
-        result = host.read(unquote_path(typed), progress)
-    except UserError as refusal:
-        host.call_from_thread(_ask_again, screen, typed, say(refusal), done)
-    else:
-        host.call_from_thread(_act_on_result, screen, typed, result, done)
+def whole_refusal(table: ImportedTable) -> str:
+    """Return why nothing of the file is a table, where no other sheet can be asked for."""
+    if table.columns or len(table.sheets) > 1 or len(table.outcomes) != 1:
+        return ""
+    return say(table.refusals[0]) if table.refusals else ""
 
 
-def _ask_again(screen: BaseScreen, typed: str, reason: str, done: Callable[[], None]) -> None:
-    """Ask for the file again, what was typed standing there with the reason above it."""
-    screen.release()
-    ask_file(screen, done)
-    screen.type(typed)
-    screen.refuse(reason)
-
-
-def _act_on_result(
-    screen: BaseScreen, typed: str, result: ImportedTable, done: Callable[[], None]
+def read_in_thread(
+    screen: BaseScreen,
+    path: Path,
+    choices: ImportChoices,
+    done: Callable[[ImportedTable], None],
+    failed: Callable[[str], None],
 ) -> None:
-    screen.release()
-    if not result.refusals:
-        _commit_rows(screen, result, done)
-    elif result.counts.get("added") or result.counts.get("changed"):
-        _offer_good_rows(screen, result, done)
-    else:
-        _ask_again(screen, typed, say(result.refusals[0]), done)
+    """Read a file while the screen goes on; the screen tells how far it is and takes no keys.
 
-
-def _offer_good_rows(screen: BaseScreen, result: ImportedTable, done: Callable[[], None]) -> None:
-    count = len(result.refusals)
-    question = ngettext("{count} refused: {first}", "{count} refused, first: {first}", count)
-    question = question.format(count=count, first=say(result.refusals[0]))
-    options = [
-        ("k", _("take the good rows"), lambda: _commit_rows(screen, result, done)),
-        ("q", _("take nothing"), lambda: screen.tell("")),
-    ]
-    screen.choose(question, options)
-
-
-def _commit_rows(screen: BaseScreen, result: ImportedTable, done: Callable[[], None]) -> None:
+    Then `done` gets what came of it, or `failed` why nothing could be read.
+    """
     host = screen.host
-    failed = host.commit(result.book, N_("import"), result.before, result.apart, result.whole)
-    if failed is not None:
-        screen.tell(failed, "red")
-        return
-    done()
-    _tell_top_screen(host, summarise_import(result), bool(result.refusals))
+
+    def finish(act: Callable[[], None]) -> None:
+        screen.release()
+        act()
+
+    def read() -> None:
+        try:
+            table = host.read(path, choices, _make_progress(screen))
+        except UserError as refusal:
+            host.call_from_thread(finish, partial(failed, say(refusal)))
+        else:
+            host.call_from_thread(finish, partial(done, table))
+
+    screen.key_handler = ImportProgress()
+    screen.tell(_("reading {file}").format(file=short_path(f"{path}")))
+    screen.run_worker(read, thread=True, exit_on_error=True)
 
 
-def _tell_top_screen(host: BaseApp, text: str, partly: bool) -> None:
-    """Say it on the screen that is on top now, which need not be the one that asked."""
-    top = host.screen
-    if isinstance(top, BaseScreen):
-        top.tell(text, "amber" if partly else "")
+def _make_progress(screen: BaseScreen) -> ReadProgress:
+    """Return what tells of the reading, from its thread, tenth by tenth."""
+    reported, worker = [0], get_current_worker()
+
+    def progress(_file: str, rows: int, of: int) -> None:
+        share = 10 * rows // max(1, of)
+        if share != reported[0] and not worker.is_cancelled:
+            reported[0] = share
+            text = _("read {share}%").format(share=10 * share)
+            screen.host.call_from_thread(screen.tell, text)
+
+    return progress
 
 
-def summarise_import(result: ImportedTable) -> str:
-    """Return what was taken in and what was not, the first refusals in full."""
-    text = _("{added} added, {changed} changed, {unchanged} unchanged, {refused} refused")
-    nothing = {"added": 0, "changed": 0, "unchanged": 0, "refused": 0}
-    counted = text.format_map({**nothing, **result.counts})
-    return "; ".join([counted, *map(say, result.refusals[:MOST_TOLD])])
+@dataclass
+class PathCompletion:
+    """Completion of a path being typed: Tab goes on as far as is certain, then from name to name.
+
+    What there is to choose from is shown above the line as long as nothing else is typed.
+    """
+
+    screen: BaseScreen
+    offered: Sequence[str] = ()
+    text: str = field(default="", init=False)
+
+    def press_tab(self, typed: str, step: int) -> None:
+        """Complete what is typed; Tab again goes through what it may be."""
+        if not self.offered or typed != self.text:
+            self.offered = self.screen.host.complete_path(typed.lstrip().lstrip("'\""))
+            certain = _common_start(self.offered) or typed
+            if len(certain) > len(typed) or not self.offered:
+                self._put(certain)
+                return
+        at = self.offered.index(typed) + step if typed in self.offered else min(0, step)
+        self._put(self.offered[at % len(self.offered)])
+
+    def _put(self, text: str) -> None:
+        self.text = text
+        if len(self.offered) == 1:
+            self.offered = ()  # a folder: Tab again goes into it
+        entry = self.screen.key_handler
+        if isinstance(entry, LinePrompt):
+            entry.edit = LineEdit.of(text)
+            entry.changed(entry.edit)
+
+    def echo(self, typed: str) -> TextLine:
+        """Return what there is to choose from."""
+        if typed != self.text or not typed:
+            return ()
+        if not self.offered:
+            return ()
+        names = [name[name.rstrip("/").rfind("/") + 1 :] for name in self.offered]
+        more = _(" and {count} more").format(count=len(names) - MOST_OFFERED)
+        rest = more if len(names) > MOST_OFFERED else ""
+        return line(StyledText("  ".join(names[:MOST_OFFERED]) + rest, "dim"))
+
+
+def _common_start(names: Sequence[str]) -> str:
+    """Return what all names begin with."""
+    first, last = min(names, default=""), max(names, default="")
+    same = (at for at, (char, other) in enumerate(zip(first, last, strict=False)) if char != other)
+    return first[: next(same, min(len(first), len(last)))]

@@ -428,7 +428,10 @@ class BaseScreen(Screen[None]):
             self.tell(reason, "red")
 
     def choose(self, label: str, options: Sequence[LetterOption]) -> None:
-        """Offer a few things at one key each: (key, name, what it does); digits do as well."""
+        """Offer a few things at one key each: (key, name, what it does).
+
+        Digits do as well, unless some are keys themselves.
+        """
 
         def make_option(act: Callable[[], object]) -> Callable[[], None]:
             def run() -> None:
@@ -440,6 +443,8 @@ class BaseScreen(Screen[None]):
 
         keys = {key: make_option(act) for key, _name, act in options}
         digits = {str(at): make_option(act) for at, (_, _, act) in enumerate(options[:9], 1)}
+        if any(key.isdigit() for key in keys):
+            digits = {}
         self.key_handler = ChoicePrompt({**digits, **keys}, self.release)
         self.set_status(
             choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)

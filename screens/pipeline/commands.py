@@ -208,7 +208,7 @@ def turn_preview(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("import", "I", "ctrl+n", label=N_("import"), changes=True)
 def import_table(screen: PipelineScreen) -> None:
-    """Import a table (.xlsx .csv .tsv) or a Netloft export (.json)."""
+    """Import a table (.xlsx .csv .tsv) or a Netloft export (.json), previewed first."""
     from screens.base.import_table import ask_file
 
     ask_file(screen, screen.paint)

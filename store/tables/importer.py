@@ -55,6 +55,7 @@ class Imported(Generic[Target]):
     outcomes: tuple[ImportOutcome, ...]
     columns: tuple[ColumnMeaning, ...]
     not_read: tuple[NotRead, ...]
+    tables: tuple[HeaderedTable, ...] = ()
 
     def result(self, book: Book, before: Book, options: ImportOptions) -> ImportResult:
         """Return the result with the book that came of it, or `before` where it is not to be."""
@@ -87,8 +88,7 @@ def import_sources(
     mapped header that none of the files has, and `encoding-unknown`.
     """
     progress = progress or _ignore_progress
-    if options.dates in ("mdy", "dmy"):
-        reading = replace(reading, dates=options.dates)
+    reading = _with_order(reading, options)
     check_encoding(options.encoding)
     headers = {**options.aliases, **options.mapping}
     mapped = read_mapped_fields(headers, schema.columns, schema.more)
@@ -101,7 +101,14 @@ def import_sources(
         outcomes += more
     tables = [table for source in sources for table in source.tables]
     not_read = tuple(left for source in sources for left in source.not_read)
-    return Imported(target, tuple(outcomes), tuple(_column_meanings(tables)), not_read)
+    columns = tuple(_column_meanings(tables))
+    return Imported(target, tuple(outcomes), columns, not_read, tuple(tables))
+
+
+def _with_order(reading: ReadingContext, options: ImportOptions) -> ReadingContext:
+    """Return the reading with the order of days that the options name."""
+    order = options.dates
+    return replace(reading, dates=order) if order in ("mdy", "dmy") else reading
 
 
 def import_into_project(
@@ -269,6 +276,7 @@ def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
         ColumnMeaning(
             *(table.grid.file, table.grid.sheet, cell.text),
             table.field_at(number) or (IGNORE if is_unread(cell.text) else ""),
+            is_unread(cell.text),
         )
         for table in tables
         for number, cell in sorted(table.header.cells.items())

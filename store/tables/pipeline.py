@@ -51,7 +51,7 @@ from store.tables.row_grouping import (
     same_fact,
     skip_reason,
 )
-from store.tables.stage_cells import check_stage_names
+from store.tables.stage_cells import check_stage_names, list_stage_names
 from store.tables.stage_memory import recall_table_names, remember_table_names
 
 
@@ -92,7 +92,9 @@ def import_tables(
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
     came = import_sources(paths, book, schema or PIPELINE, reading, options, progress)
-    return came.result(came.target, book, options)
+    result = came.result(came.target, book, options)
+    tables = [recall_table_names(table, book) for table in came.tables]
+    return replace(result, stages=list_stage_names(tables, reading))
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:

@@ -41,6 +41,9 @@ def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
 COLUMNS = dict(_pipeline_columns())
 """The columns that a table may have, by the ids that `--map` takes, from the left."""
 
+CHOICES = (*COLUMNS, IGNORE)
+"""What a column may be taken for."""
+
 UNREAD_COLUMNS = {
     "severity": ColumnSpec("Severity", "提醒级别", width=10),
     "flags": ColumnSpec("Flags", "提醒", width=28),

@@ -102,13 +102,26 @@ class ImportOutcome:
 class ColumnMeaning(NamedTuple):
     """A header as written and the field that it was taken for.
 
-    `ignore` for one that is left alone for what it is, empty where it means nothing to us.
+    `ignore` for one that is left alone for what it is, empty where it means nothing to us. `own` is
+    one that our exports have for people alone.
     """
 
     file: str
     sheet: str
     header: str
     field: str
+    own: bool = False
+
+
+class StageName(NamedTuple):
+    """A name in the stage columns, the stage or status that it means, and in how many rows.
+
+    `value` is empty where it means nothing yet.
+    """
+
+    name: str
+    value: str
+    rows: int
 
 
 NotReadReason = Literal["no-table", "summary", "hidden", "later", "other-kind"]
@@ -128,8 +141,8 @@ class NotRead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The book after an import, the outcome of each row, what each column was taken for, and the
-    sheets and files that were left out.
+    """The book after an import, the outcome of each row, what each column and each name of a stage
+    was taken for, and the sheets and files that were left out.
 
     `whole` are the ids of the projects that came out of an export, as they stand there.
     """
@@ -139,6 +152,7 @@ class ImportResult:
     columns: tuple[ColumnMeaning, ...] = ()
     not_read: tuple[NotRead, ...] = ()
     whole: frozenset[str] = frozenset()
+    stages: tuple[StageName, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:

@@ -99,6 +99,15 @@ def open_source(path: Path, encoding: str | None = None) -> SourceFile:
     return SourceFile(file, ("",), lambda _, progress: read_delimited(file, text, tabs, progress))
 
 
+def list_sheets(path: Path) -> tuple[str, ...]:
+    """List the sheets of a workbook; none for what has no sheets or cannot be opened."""
+    if path.suffix.lower() not in _BOOKS or not path.is_file():
+        return ()
+    with suppress(UserError):
+        return tuple(filter(None, open_source(path).sheets))
+    return ()
+
+
 def list_folder(folder: Path) -> list[Path]:
     """List the files in a folder by name, but for hidden ones and the locks of open workbooks.
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from deals.errors import UserError
@@ -11,7 +13,8 @@ from deals.fields.project_fields import STATUS_WORDS, read_status, status_key, u
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
-from store.tables.results import ImportOptions
+from store.tables.headers import HeaderedTable
+from store.tables.results import ImportOptions, StageName
 
 
 class StageMeaning(NamedTuple):
@@ -68,3 +71,33 @@ _PIPELINE = re.compile(r"\s*[(（][^()（）]+[)）]$")
 def without_pipeline(text: str) -> str:
     """Return a name of a stage without its pipeline: `Contract Sent (Sales Pipeline)`."""
     return _PIPELINE.sub("", text) or text
+
+
+def list_stage_names(
+    tables: Sequence[HeaderedTable], reading: ReadingContext
+) -> tuple[StageName, ...]:
+    """List the names in the columns of stages and statuses as they come, and what each means."""
+    meanings: dict[str, str] = {}
+    counts = Counter[str]()
+    for table in tables:
+        for field_id in ("stage", "status"):
+            for text in _texts_below(table, field_id):
+                counts[text] += 1
+                if text not in meanings:
+                    meanings[text] = _meaning(field_id, text, table, reading)
+    return tuple(StageName(text, value, counts[text]) for text, value in meanings.items())
+
+
+def _texts_below(table: HeaderedTable, field_id: str) -> list[str]:
+    """Return the texts of a field in the rows that name a project."""
+    column, name = table.columns.get(field_id), table.columns.get("name")
+    if column is None or name is None:
+        return []
+    cells = (line.cells.get(column.number) for line in table.body if name.number in line.cells)
+    return [cell.text for cell in cells if cell is not None and cell.text]
+
+
+def _meaning(field_id: str, text: str, table: HeaderedTable, reading: ReadingContext) -> str:
+    with suppress(UserError):
+        return read_stage_cell(field_id, text, table.options.stages, reading).value
+    return ""

@@ -29,7 +29,8 @@ from deals.model import SHARED, Book, Project
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import UnsavedLine
 from screens.base.app import BaseApp
-from screens.base.context import AppContext, ImportedTable, ReadProgress, SampleIds
+from screens.base.context import AppContext, ImportChoices, ImportedTable, ReadProgress, SampleIds
+from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from screens.pipeline.screen import PipelineScreen
@@ -37,7 +38,9 @@ from screens.registry import SCREENS, show_screen
 from store import files
 from store.files import read_whole
 from store.journal import journal_path
+from store.path_completion import complete_path
 from store.store import Store
+from store.tables.results import ColumnMeaning, ImportOutcome, StageName
 from store.unsaved import UnsavedFile
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.readings import LATER, reading
@@ -45,6 +48,7 @@ from tests.keyboard import press, send, wait_until_idle
 from tests.store import commit
 from tests.store.faults import filling, hasty
 from tui.app import AuthorUnsaved
+from tui.table_reader import read_table
 from views.styled_text import UNICODE
 
 KEYS: Mapping[str, str] = {}
@@ -86,13 +90,17 @@ class RoomHost(BaseApp):
         self.context = replace(self.context, dates=order)
         return ""
 
-    def take(self, path: Path, progress: ReadProgress) -> ImportedTable:
-        """Gives what the test laid out for this file."""
+    def take(self, path: Path, choices: ImportChoices, progress: ReadProgress) -> ImportedTable:
+        """Gives what the test laid out for this file, else reads it."""
         found = self.tables.get(str(path))
         if found is None:
-            raise UserError("file-missing", file=str(path))
+            return read_table(path, self.book, self.context.reading(), choices, {}, progress)
         progress(str(path), 1, 1)
         return found
+
+    def complete_path(self, typed: str) -> Sequence[str]:
+        """Completes as the app does."""
+        return complete_path(typed)
 
     def on_mount(self) -> None:
         """Opens the screen under test."""
@@ -125,6 +133,7 @@ def every_screen(deal: Project) -> dict[str, Callable[[], BaseScreen]]:
         **dict.fromkeys(("pipeline", "welcome", "followups", "unsaved"), tuple),
         "triage": lambda: ([deal.id],),
         "help": lambda: (PipelineScreen(), False),
+        "import_preview": lambda: (preview_of(deal),),
     }
 
     def make(name: str) -> BaseScreen:
@@ -133,6 +142,32 @@ def every_screen(deal: Project) -> dict[str, Callable[[], BaseScreen]]:
         return screen
 
     return {name: partial(make, name) for name in SCREENS}
+
+
+def read_into(before: Book, after: Book, *refused: UserError) -> ImportedTable:
+    """What a reader gives for a table that makes `before` into `after`, rows of it refused."""
+    new = [project for project in after.projects.values() if project.id not in before.projects]
+    rows = [ImportOutcome("t.csv", "", 2, 2, each.name, "added", id=each.id) for each in new]
+    rows += [
+        ImportOutcome("t.csv", "", 3, 3, "", "refused", refusals=(refusal,)) for refusal in refused
+    ]
+    return ImportedTable(before=before, book=after, outcomes=rows)
+
+
+def preview_of(deal: Project) -> ImportPreview:
+    """The preview of a table of two sheets that adds a project; a row and a stage are unknown."""
+    row = ImportOutcome("t.xlsx", "a", 2, 2, deal.name, "added", id=deal.id)
+    refused = replace(row, row=3, kind="refused", refusals=(UserError("name-missing"),))
+    table = ImportedTable(
+        before=EMPTY,
+        book=EMPTY.with_projects(deal),
+        outcomes=[row, refused],
+        columns=[ColumnMeaning("t.xlsx", "a", "Deal", "name")],
+        stages=[StageName("Verbal", "", 1)],
+        sheets=("a", "b"),
+        fields=("name", "stage", "ignore"),
+    )
+    return ImportPreview(Path("t.xlsx"), ImportChoices(), table, lambda: None)
 
 
 SAMPLE = {

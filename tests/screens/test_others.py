@@ -15,14 +15,13 @@ from deals.errors import UserError
 from deals.merging.history import OVERWRITTEN
 from deals.model import Project, Stamp
 from deals.parsing.reading_context import ReadingContext
-from screens.base.context import ImportedTable
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
 from store import store
 from store.store import Store
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, project, touch
 from tests.deals.readings import reading
-from tests.screens.hosting import Desk, at_desk, full_disk, note_threads
+from tests.screens.hosting import Desk, at_desk, full_disk, note_threads, read_into
 from tests.store import journal_of, taken_over
 
 ZHOU = Stamp(at=datetime(2026, 3, 2, 16, tzinfo=UTC), by="周", today=TODAY)
@@ -299,14 +298,12 @@ async def test_redo_does_not_bring_back_over_somebodys_edit() -> None:
 async def test_an_import_leaves_what_others_did_while_it_was_read() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         read = at.host.book.with_projects(project("P1", id="d", name="新项目"))
-        refusals = [UserError("name-missing")]
-        counts = {"added": 1, "refused": 1}
-        at.host.tables["t.csv"] = ImportedTable(at.host.book, read, counts, refusals)
+        at.host.tables["t.csv"] = read_into(at.host.book, read, UserError("name-missing"))
         await at.press("I")
         await at.type("t.csv\n")
         await at.read()
         await at.news(zhou(at.project("a"), owner="陈"), gone=["b"])
-        await at.press("k")
+        await at.press("x")
         assert {"d", "a"} <= set(at.host.book.projects)
         assert at.project("a").owner == "陈"
         assert "b" not in at.host.book.projects

@@ -211,6 +211,26 @@ def test_headers_are_named_in_the_settings(netloft: Netloft, tmp_path: Path) -> 
     assert ("line 2" in netloft("import", path).err, netloft("import", path).code) == (True, 1)
 
 
+def test_an_import_keeps_what_was_there_before(netloft: Netloft, tmp_path: Path) -> None:
+    path, changed = tmp_path / "crm.csv", tmp_path / "changed.csv"
+    path.write_text("Project,State\nAlpha,P1\n")
+    changed.write_text("Project,State\nAlpha,P2\n")
+    first = netloft("import", path, "--json")
+    assert first.json["backup"] is None, "there was no store before"
+    netloft("add", "Beta P3")
+    for nothing in ((path,), ("--dry-run", changed)):
+        assert netloft("import", *nothing, "--json").json["backup"] is None
+    record = netloft("import", changed, "--json").json
+    assert record["backup"].endswith("-import.json.gz")
+    assert sorted(names(netloft)) == ["Alpha", "Beta"]
+    netloft("restore", record["backup"])
+    assert netloft("show", "Alpha", "--json").json["stage"] == "P1"
+    assert sorted(names(netloft)) == ["Alpha", "Beta"], "the journal was in it"
+    answer = netloft("import", changed)
+    (place,) = [line for line in answer.lines if line.startswith("The store as it was before: ")]
+    assert Path(place.partition(": ")[2]).is_file()
+
+
 def test_a_header_of_one_s_own_is_mapped(netloft: Netloft, tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("Case,State\nNet,P3\n")

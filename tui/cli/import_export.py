@@ -57,7 +57,9 @@ MAP = N_("Which field a column is; may be given more than once.")
 KEEP_GOING = N_("Take the good rows although others are refused.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
 NOTHING_GOOD = N_("Nothing was written.")
+BACKED_UP = N_("The store as it was before: {file}")
 DRY = N_("Nothing was written: this was a dry run.")
+SAY_STAGES = N_("Say once what each name means, it is remembered: {options}")
 
 
 @command("import", IMPORT, IMPORT_EXAMPLES)
@@ -93,9 +95,10 @@ def import_files(
     result = read_files(session, files, options, project, plan)
     if not as_json and (answered := ask_stages(result, options, session)) != options:
         result = read_files(session, files, answered, project, plan)
+    backup = None
     if not dry_run and (options.keep_going or not result.refusals):
-        session.commit(result.book, "import", result)  # nothing is told as done that is not
-    print_result(result, as_json)
+        backup = session.commit_import(result)  # nothing is told as done that is not
+    print_result(result, backup, dry_run=dry_run, as_json=as_json)
     refused = refuse_rows(result)
     if dry_run and not as_json:
         console.print_line(_(DRY))
@@ -108,14 +111,21 @@ def import_files(
 def refuse_rows(result: ImportResult) -> int:
     """Print what was refused, and the options that name unknown stages; return the exit code."""
     from tui.output import console
-    from tui.output.plain_text import stages_line
 
     if not result.refusals:
         return 0
     console.refuse(result.refusals)
-    if line := stages_line(result):
+    if line := stage_names_line(result):
         console.complain(line)
     return 1
+
+
+def stage_names_line(result: ImportResult) -> str:
+    """Return the options that say what unknown names of stages mean; empty where there are none."""
+    from store.tables.stage_memory import list_names, stage_options
+
+    names = list_names(result.unmapped_stages)
+    return _(SAY_STAGES).format(options=one_line(stage_options(names))) if names else ""
 
 
 def read_options(given: Mapping[str, Any]) -> ImportOptions:
@@ -134,18 +144,28 @@ def read_options(given: Mapping[str, Any]) -> ImportOptions:
     )
 
 
-def print_result(result: ImportResult, as_json: bool) -> None:
-    """Print what came of each row, as lines or as JSON."""
-    from tui.output import console, plain_text
+def print_result(
+    result: ImportResult, backup: Path | None, *, dry_run: bool, as_json: bool
+) -> None:
+    """Print what came of each row and the backup made before, as lines or as JSON.
+
+    A dry run also tells what columns and names of stages were taken for.
+    """
+    from tui.output import console
+    from views.import_report import import_summary, meaning_lines, outcome_lines
 
     if as_json:
         from tui.output.import_record import import_record
         from tui.output.json import json_text
 
-        console.json(json_text(import_record(result)))
+        console.json(json_text(import_record(result, backup)))
         return
-    console.print_lines(plain_text.outcome_lines(result))
-    console.print_line(plain_text.import_summary(result.outcomes))
+    console.print_lines(outcome_lines(result))
+    if dry_run:
+        console.print_lines(meaning_lines(result))
+    if backup is not None:
+        console.print_line(_(BACKED_UP).format(file=backup))
+    console.print_line(import_summary(result.outcomes))
 
 
 def read_files(

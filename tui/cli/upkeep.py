@@ -191,6 +191,7 @@ KINDS = {
     "daily": N_("of the day"),
     "manual": N_("made by hand"),
     "migration": N_("before a new version"),
+    "import": N_("before an import"),
     "replaced": N_("what was replaced"),
     "held": N_("what a session held"),
 }

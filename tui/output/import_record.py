@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from store.tables.results import FieldChange, ImportOutcome, ImportResult
 from wording.errors import say
 
 
-def import_record(result: ImportResult) -> dict[str, Any]:
-    """Return the outcome of each row, what the columns were taken for, and what was left out."""
+def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
+    """Return the outcome of each row, what the columns were taken for, what was left out, and the
+    backup that was made before.
+    """
     return {
         "rows": [_row(outcome) for outcome in result.outcomes],
         "columns": [
@@ -28,7 +31,7 @@ def import_record(result: ImportResult) -> dict[str, Any]:
         ],
         "gone": [],
         "twins": [],
-        "backup": None,
+        "backup": f"{backup}" if backup else None,
     }
 
 

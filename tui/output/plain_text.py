@@ -1,16 +1,15 @@
 """Texts of the command line: the pipeline as a table, a project in brief and in full, its plan,
-questions and findings, the contacts who are due, and the report of an import.
+questions and findings, and the contacts who are due.
 """
 
 from __future__ import annotations
 
 import csv
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import StringIO
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from deals.followups import DueContact
 from deals.model import Checkpoint, Contact, Flag, Level, PlanRow, Project, SigningPeriod, Snooze
@@ -31,12 +30,10 @@ from views.network.tables import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
 from wording import N_, _, language, ngettext, pgettext
-from wording.errors import one_line
 from wording.findings import ask_text, flag_next, flag_reason, names_of, rule_name, way_text
 from wording.names import (
     answer_name,
     field_name,
-    field_value,
     level_name,
     line_name,
     stance_name,
@@ -45,9 +42,6 @@ from wording.names import (
 )
 from wording.record_names import workstream_title
 from wording.times import window_name
-
-if TYPE_CHECKING:
-    from store.tables.results import FieldChange, ImportOutcome, ImportResult
 
 MARKS = {"red": "!", "amber": "~", "info": "."}
 LEVELS: tuple[Level, ...] = ("high", "middle", "low")
@@ -477,121 +471,3 @@ def _question_lines(status: QuestionStatus) -> Iterator[CardLine]:
     age = ngettext("{count} day old", "{count} days old", status.age).format(count=status.age)
     facts = (answer.evidence, answer.owner, age if status.old else "")
     yield CardLine("  ".join(filter(None, facts)), blank, blank)
-
-
-OUTCOMES = {
-    "added": N_("added"),
-    "changed": N_("changed"),
-    "unchanged": N_("unchanged"),
-    "refused": N_("refused"),
-    "passed": N_("passed over"),
-}
-REASONS = {
-    "title": N_("a title"),
-    "header": N_("the headings again"),
-    "total": N_("a total"),
-    "note": N_("a note"),
-    "blank": N_("blank"),
-}
-REMARKS = {
-    "copied": N_("its record number is that of another row, so it is a new one"),
-    "new-field": N_('"{text}" is a new workstream'),
-    "rounded": N_("rounded to whole units: {text}"),
-    "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
-}
-NOT_READ = N_("{place}: not read, {reason}")
-LEFT = {
-    "no-table": N_("it is no such table"),
-    "summary": N_("it sums up what other sheets hold"),
-    "hidden": N_("it is hidden; --sheet reads it"),
-    "later": N_("only the first such sheet is read; --sheet reads others"),
-    "other-kind": N_("it is no file of tables"),
-}
-KNOWN = N_("{place}: left alone, the other program's own: {headers}")
-UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
-MORE = N_("{headers} and {count} more")
-SHOWN_HEADERS = 8
-SAY_STAGES = N_("Say once what each name means, it is remembered: {options}")
-SHEET = N_("sheet {sheet}")
-ROW, ROWS = N_("row {first}"), N_("rows {first}-{last}")
-CARD, CARDS = N_("card {first}"), N_("cards {first}-{last}")
-MOVED = N_("{field} {old} -> {new}")
-OF_CONTACT = N_("{field} of {contact}")
-NOTHING = N_("There is nothing to import.")
-
-
-def outcome_lines(result: ImportResult) -> Iterator[str]:
-    """Yield a line for each row or run of rows, then for each sheet and column left alone."""
-    for outcome in result.outcomes:
-        yield _("{place}: {sentence}").format(
-            place=_outcome_place(outcome), sentence=_outcome_text(outcome)
-        )
-    for left in result.not_read:
-        sheet = [_(SHEET).format(sheet=left.sheet)] if left.sheet else []
-        place = _(", ").join([left.file, *sheet])
-        yield _(NOT_READ).format(place=place, reason=_(LEFT[left.reason]))
-    yield from _ignored_lines(result)
-
-
-def _ignored_lines(result: ImportResult) -> Iterator[str]:
-    """Yield for each sheet a line of the columns left alone for what they are, and of others."""
-    from store.tables.pipeline_columns import is_unread
-
-    headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    known = (column for column in result.columns if column.field == "ignore")
-    others = (column for column in known if not is_unread(column.header))
-    for column in (*others, *result.ignored):
-        headers[column.file, column.sheet, column.field].append(one_line(column.header))
-    for (file, sheet, field), names in headers.items():
-        place = _(", ").join([file, *([_(SHEET).format(sheet=sheet)] if sheet else [])])
-        shown = _(", ").join(names[:SHOWN_HEADERS])
-        if more := len(names) - SHOWN_HEADERS:
-            shown = _(MORE).format(headers=shown, count=more) if more > 0 else shown
-        yield _(KNOWN if field else UNKNOWN).format(place=place, headers=shown)
-
-
-def stages_line(result: ImportResult) -> str:
-    """Return the options that say what unknown names of stages mean; empty where there are none."""
-    from store.tables.stage_memory import list_names, stage_options
-
-    names = list_names(result.unmapped_stages)
-    return _(SAY_STAGES).format(options=one_line(stage_options(names))) if names else ""
-
-
-def import_summary(outcomes: Sequence[ImportOutcome]) -> str:
-    """Return how many projects were added, changed and so on, in one line."""
-    counts = Counter[str](outcome.kind for outcome in outcomes)
-    shown = (f"{_(OUTCOMES[kind])} {counts[kind]}" for kind in OUTCOMES if counts[kind])
-    return _(", ").join(shown) or _(NOTHING)
-
-
-def _outcome_place(outcome: ImportOutcome) -> str:
-    parts = [outcome.file]
-    if outcome.sheet:
-        parts.append(_(SHEET).format(sheet=outcome.sheet))
-    if outcome.row:
-        single, several = (CARD, CARDS) if outcome.unit == "card" else (ROW, ROWS)
-        rows = _(single if outcome.row == outcome.last else several)
-        parts.append(rows.format(first=outcome.row, last=outcome.last))
-    return _(", ").join(parts)
-
-
-def _outcome_text(outcome: ImportOutcome) -> str:
-    words = [_(OUTCOMES[outcome.kind])]
-    if outcome.reason:
-        words.append(_(REASONS[outcome.reason]))
-    words.append(one_line(outcome.project))
-    if outcome.kind == "changed":
-        words.append(_("; ").join(map(_change_text, outcome.changes)))
-    words += (
-        _(REMARKS[remark.code]).format(text=one_line(remark.text)) for remark in outcome.remarks
-    )
-    return _(", ").join(filter(None, words))
-
-
-def _change_text(change: FieldChange) -> str:
-    field = field_name(change.field)
-    if change.contact and change.field != "contacts":
-        field = _(OF_CONTACT).format(field=field, contact=change.contact)
-    old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
-    return _(MOVED).format(field=field, old=old, new=new)

@@ -8,12 +8,11 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Project, SavedView
-from screens.base.context import ImportedTable
 from screens.base.row_list import RowList
 from screens.pipeline.commands import PIPELINE
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import amount, contact, project
-from tests.screens.hosting import Desk, at_desk, full_disk
+from tests.screens.hosting import Desk, at_desk, full_disk, read_into
 
 
 def some() -> list[Project]:
@@ -407,9 +406,7 @@ async def test_the_preview_grows_and_shrinks() -> None:
 async def test_importing_inside_the_app() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         book = at.host.book.with_projects(project("P1", id="d", name="新项目"))
-        at.host.tables["t.csv"] = ImportedTable(
-            at.host.book, book, {"added": 1, "refused": 1}, [UserError("name-missing")]
-        )
+        at.host.tables["t.csv"] = read_into(at.host.book, book, UserError("name-missing"))
         await at.press("I")
         await at.type("~nobody/nowhere.csv\n")
         await at.read()
@@ -419,20 +416,22 @@ async def test_importing_inside_the_app() -> None:
         await at.type("'t.csv'\n")
         await at.read()
         assert "d" not in at.host.book.projects, "a refusal takes nothing yet"
-        await at.press("k")
+        await at.press("x")
         assert "d" in at.host.book.projects
-        assert "1 added" in at.foot()
+        assert "added 1" in at.foot()
         await at.press("u")
         assert "d" not in at.host.book.projects
 
 
 async def test_importing_what_is_there_already_is_no_change() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
-        at.host.tables["t.csv"] = ImportedTable(at.host.book, at.host.book, {"unchanged": 3})
+        at.host.tables["t.csv"] = read_into(at.host.book, at.host.book)
         await at.press("I")
         await at.type("t.csv\n")
         await at.read()
-        assert "3 unchanged" in at.shown("status")
+        assert "Nothing in it is new" in at.shown("rows")
+        await at.press("enter")
+        assert "nothing to import" in at.shown("status")
         await at.press("u")
         assert "nothing to undo" in at.shown("status")
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 
 from deals.model import Book
-from screens.base.context import ImportedTable
 from screens.pipeline.screen import PipelineScreen
 from screens.welcome.screen import WelcomeScreen
 from tests.deals.makers import project
-from tests.screens.hosting import at_desk
+from tests.screens.hosting import at_desk, read_into
 
 
 @pytest.mark.parametrize("keys", [["s"], ["1"], ["enter"]])
@@ -36,11 +35,11 @@ async def test_an_empty_book_says_how_to_begin(keys: list[str]) -> None:
 async def test_a_table_can_be_imported(keys: list[str]) -> None:
     async with at_desk(WelcomeScreen()) as at:
         book = Book().with_projects(project(id="d", name="新项目"))
-        at.host.tables["t.csv"] = ImportedTable(Book(), book, {"added": 1})
+        at.host.tables["t.csv"] = read_into(Book(), book)
         await at.press(*keys)
         await at.type("t.csv\n")
         await at.read()
-        await at.settle()
+        await at.press("enter")
         assert isinstance(at.screen, PipelineScreen)
         assert "新项目" in at.shown("rows")
-        assert "1 added" in at.shown("status")
+        assert "added 1" in at.shown("status")

@@ -12,7 +12,7 @@ from deals.edits.contacts import add_contacts, write_contact_field
 from deals.fields import CONTACT
 from deals.model import Book, Contact, Project
 from store.tables.contacts import export_people, import_people
-from store.tables.results import ImportOptions, ImportResult
+from store.tables.results import ColumnMeaning, ImportOptions, ImportResult
 from tests.deals.makers import contact, project
 from tests.deals.readings import reading
 from wording import say_in_full
@@ -104,14 +104,14 @@ def test_superiors_may_stand_below(file: Path) -> None:
 def test_several_numbers_and_unknown_columns(file: Path) -> None:
     now, came = imported(file, project(), "通讯录\n姓名,手机,办公电话,生日\n何总,138,010,1970\n")
     assert now.contacts[0].phone == "138, 010"
-    assert came.ignored == ((f"{file}", "", "生日", ""),)
+    assert came.ignored == (ColumnMeaning(f"{file}", "", "生日", ""),)
 
 
 def test_mapped_headers(file: Path) -> None:
     options = ImportOptions(mapping={"谁": "name", "职务": "ignore"})
     now, came = imported(file, project(), "谁,职务\n何总,GM\n", options)
     assert (now.contacts[0].name, now.contacts[0].title) == ("何总", None)
-    assert came.ignored == ((f"{file}", "", "职务", ""),)
+    assert came.ignored == (ColumnMeaning(f"{file}", "", "职务", ""),)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,208 @@
+"""The actions on an import: take it in, read it otherwise, say what columns and stages mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from string import ascii_lowercase
+from typing import TYPE_CHECKING
+
+from deals.errors import UserError
+from screens.base.app import BaseApp
+from screens.base.context import ImportChoices, ImportedTable
+from screens.base.import_table import ImportProgress, read_in_thread
+from screens.base.screen import BaseScreen, LetterOption
+from screens.import_preview.view import Page, taken_text
+from views.import_report import column_name, stage_name
+from wording import N_, _, ngettext, say
+from wording.names import status_name
+
+if TYPE_CHECKING:
+    from screens.import_preview.screen import ImportScreen
+
+STATUSES = {"w": "won", "l": "lost", "h": "on_hold", "a": "abandoned"}
+"""The keys of the statuses that a name of a stage may mean."""
+
+
+# Taking in ---------------------------------------------------------------------------------------
+
+
+def press_enter(screen: ImportScreen) -> None:
+    """Take in what is listed, or change the column or stage under the cursor."""
+    if screen.page == "rows":
+        _take_all_rows(screen)
+    else:
+        walk_list(screen, screen.page)
+
+
+def _take_all_rows(screen: ImportScreen) -> None:
+    count = sum(outcome.kind == "refused" for outcome in screen.table.outcomes)
+    if count:
+        text = ngettext(
+            "{count} is refused; x takes the good rows alone",
+            "{count} are refused; x takes the good rows alone",
+            count,
+        )
+        screen.tell(text.format(count=count), "amber")
+    else:
+        _back_up_and_take(screen)
+
+
+def take_good_rows(screen: ImportScreen) -> None:
+    """Take in the good rows."""
+    _back_up_and_take(screen)
+
+
+def _back_up_and_take(screen: ImportScreen) -> None:
+    """Have the store backed up, in a thread, then commit; without a change there is no need."""
+    if screen.table.book is screen.table.before:
+        _finish(screen, "")
+        return
+    host = screen.host
+
+    def back_up() -> None:
+        try:
+            backup = host.store.back_up_import()
+        except UserError as refusal:
+            host.call_from_thread(_refuse, screen, say(refusal))
+        else:
+            host.call_from_thread(_commit, screen, f"{backup}" if backup else "")
+
+    screen.key_handler = ImportProgress()
+    screen.tell(_("backing up the store"))
+    screen.run_worker(back_up, thread=True, exit_on_error=True)
+
+
+def _refuse(screen: ImportScreen, reason: str) -> None:
+    screen.release()
+    screen.tell(reason, "red")
+
+
+def _commit(screen: ImportScreen, backup: str) -> None:
+    screen.release()
+    table = screen.table
+    failed = screen.host.commit(table.book, N_("import"), table.before, table.apart, table.whole)
+    if failed is not None:
+        screen.tell(failed, "red")
+    else:
+        _finish(screen, backup)
+
+
+def _finish(screen: ImportScreen, backup: str) -> None:
+    """Close the preview, and say on the screen that is on top then what was taken."""
+    host, text = screen.host, taken_text(screen.table, backup)
+    screen.close()
+    screen.preview.done()
+    _tell_top_screen(host, text, "amber" if screen.table.refusals else "")
+
+
+def _tell_top_screen(host: BaseApp, text: str, tone: str) -> None:
+    top = host.screen
+    if isinstance(top, BaseScreen):
+        top.tell(text, "amber" if tone else "")
+
+
+# Reading otherwise -------------------------------------------------------------------------------
+
+
+def read_sheet(screen: ImportScreen, step: int) -> None:
+    """Read the next sheet alone, or again all."""
+    stops = ((), *((sheet,) for sheet in screen.sheets))
+    at = stops.index(screen.choices.sheets) if screen.choices.sheets in stops else 0
+    chosen = replace(screen.choices, sheets=stops[(at + step) % len(stops)])
+
+    def show(table: ImportedTable) -> None:
+        screen.page = "rows"
+        screen.show_table(table, chosen)
+
+    _read_again(screen, chosen, show)
+
+
+def _read_again(
+    screen: ImportScreen, chosen: ImportChoices, show: Callable[[ImportedTable], None]
+) -> None:
+    read_in_thread(
+        screen, screen.preview.path, chosen, show, lambda reason: screen.tell(reason, "red")
+    )
+
+
+def _choose_anew(
+    screen: ImportScreen, chosen: ImportChoices, then: Callable[[], None] = lambda: None
+) -> None:
+    """Read the file by other choices; one by which it is no table any more is not made."""
+
+    def show(table: ImportedTable) -> None:
+        if not table.columns and table.refusals:
+            screen.tell(say(table.refusals[0]), "red")
+        else:
+            screen.show_table(table, chosen)
+            then()
+
+    _read_again(screen, chosen, show)
+
+
+# Columns and stages ------------------------------------------------------------------------------
+
+
+def walk_list(screen: ImportScreen, page: Page) -> None:
+    """Show the list of columns or stages; where it is shown, change the one under the cursor."""
+    if screen.page != page:
+        screen.turn_to(page)
+    elif page == "columns":
+        _ask_field(screen)
+    else:
+        _ask_stage(screen)
+
+
+def _ask_field(screen: ImportScreen) -> None:
+    column = screen.chosen_column
+    if column is None:
+        return
+
+    def make_option(key: str, field: str) -> LetterOption:
+        return key, column_name(field), lambda: _map_column(screen, column.header, field)
+
+    letters = [letter for letter in ascii_lowercase if letter != "q"]
+    options = [make_option(*pair) for pair in zip(letters, screen.table.fields, strict=False)]
+    screen.choose(_("{header} is").format(header=column.header), options)
+
+
+def _map_column(screen: ImportScreen, header: str, field: str) -> None:
+    """Read the file again with a header taken for a field; what was said of that field goes."""
+    chosen = screen.choices
+    fields = {
+        name: known
+        for name, known in chosen.fields.items()
+        if name != header and (known != field or field == "ignore")
+    }
+    _choose_anew(screen, replace(chosen, fields={**fields, header: field}))
+
+
+def _ask_stage(screen: ImportScreen) -> None:
+    stage = screen.chosen_stage
+    if stage is None:
+        return
+
+    def make_option(key: str, label: str, value: str) -> LetterOption:
+        return key, label, lambda: _map_stage(screen, stage.name, value)
+
+    taken = {*STATUSES, "q"}
+    keys = [*"0123456789", *(letter for letter in ascii_lowercase if letter not in taken)]
+    ids = screen.host.context.playbook.order
+    options = [make_option(key, id_, id_) for key, id_ in zip(keys, ids, strict=False)]
+    options += [make_option(key, status_name(status), status) for key, status in STATUSES.items()]
+    screen.choose(_("{name} means").format(name=stage_name(stage)), options)
+
+
+def _map_stage(screen: ImportScreen, name: str, value: str) -> None:
+    """Read the file again with a name taken for a stage or status; then the next unknown one."""
+    chosen = screen.choices
+
+    def go_on() -> None:
+        if any(not stage.value for stage in screen.stages):
+            screen.select(screen.selection.to(0))  # the unknown ones are first
+        else:
+            screen.turn_to("rows")
+            screen.tell(_("every name of a stage is known now"))
+
+    _choose_anew(screen, replace(chosen, stages={**chosen.stages, name: value}), go_on)

@@ -1,0 +1,69 @@
+"""The commands of the import preview."""
+
+from __future__ import annotations
+
+from screens.base.commands import Commands
+from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
+from screens.import_preview.actions import press_enter, read_sheet, take_good_rows, walk_list
+from screens.import_preview.screen import ImportScreen
+from wording import N_
+
+IMPORT_PREVIEW: Commands[ImportScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
+
+
+def has_sheets(screen: ImportScreen) -> bool:
+    """Whether there are sheets to choose from."""
+    return len(screen.sheets) > 1
+
+
+def has_good_and_refused(screen: ImportScreen) -> bool:
+    """Whether some rows are refused and others are good."""
+    return bool(screen.table.refusals) and screen.table.good > 0
+
+
+@IMPORT_PREVIEW.command("take-in", "enter", label=N_("take in"), footer=True, changes=True)
+def take_in(screen: ImportScreen) -> None:
+    """Take in all that is listed; in the lists of columns and stages, say what one means."""
+    press_enter(screen)
+
+
+@IMPORT_PREVIEW.command(
+    "columns", "c", "f2", label=N_("column"), when=lambda screen: bool(screen.columns), footer=True
+)
+def show_columns(screen: ImportScreen) -> None:
+    """List the columns with what each was taken for; again, choose another field."""
+    walk_list(screen, "columns")
+
+
+@IMPORT_PREVIEW.command(
+    "stages", "s", "f3", label=N_("stage"), when=lambda screen: bool(screen.stages), footer=True
+)
+def show_stages(screen: ImportScreen) -> None:
+    """List the names of stages, the unknown ones first; again, choose what one means."""
+    walk_list(screen, "stages")
+
+
+@IMPORT_PREVIEW.command("sheet", "tab", "f4", label=N_("sheet"), when=has_sheets, footer=True)
+def next_sheet(screen: ImportScreen) -> None:
+    """Read the next sheet alone; after the last, all that are tables."""
+    read_sheet(screen, 1)
+
+
+@IMPORT_PREVIEW.command("sheet-before", "shift+tab", "f5", label=N_("before"), when=has_sheets)
+def sheet_before(screen: ImportScreen) -> None:
+    """Read the sheet before alone; before the first, all that are tables."""
+    read_sheet(screen, -1)
+
+
+@IMPORT_PREVIEW.command(
+    "take-good",
+    "x",
+    "f6",
+    label=N_("good"),
+    when=has_good_and_refused,
+    footer=True,
+    changes=True,
+)
+def take_good(screen: ImportScreen) -> None:
+    """Take in only the good rows, without those that are refused."""
+    take_good_rows(screen)

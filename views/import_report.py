@@ -1,0 +1,365 @@
+"""What came of an import, in words: what the command line prints and the preview shows.
+
+An `ImportReport` is the result of `store.tables` as it is known here: rooms above do not know the
+store.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from deals.errors import UserError
+from views.styled_text import Tone
+from wording import N_, _
+from wording.errors import one_line
+from wording.names import field_name, field_value, status_name
+
+
+class RowChange(Protocol):
+    """A field's text before and after; `contact` names the person of a contact's field."""
+
+    @property
+    def field(self) -> str:
+        """The field's id."""
+
+    @property
+    def old(self) -> str:
+        """Its text before, empty for none."""
+
+    @property
+    def new(self) -> str:
+        """Its text after."""
+
+    @property
+    def contact(self) -> str:
+        """The person, empty where it is the project's field."""
+
+
+class RowRemark(Protocol):
+    """Something else to know of a row, by its code."""
+
+    @property
+    def code(self) -> str:
+        """What kind of remark it is."""
+
+    @property
+    def text(self) -> str:
+        """What it names."""
+
+
+class ImportedRow(Protocol):
+    """The outcome of the rows of a project, of rows passed over, or of a file that was refused."""
+
+    @property
+    def file(self) -> str:
+        """The file."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet, empty where the file has none."""
+
+    @property
+    def row(self) -> int:
+        """The first row, 0 for a whole file."""
+
+    @property
+    def last(self) -> int:
+        """The last row."""
+
+    @property
+    def project(self) -> str:
+        """The project's name, or the text that passed rows begin with."""
+
+    @property
+    def kind(self) -> str:
+        """added, changed, unchanged, refused or passed."""
+
+    @property
+    def changes(self) -> Sequence[RowChange]:
+        """What changes."""
+
+    @property
+    def refusals(self) -> Sequence[UserError]:
+        """All that was found wrong."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why rows were passed over."""
+
+    @property
+    def id(self) -> str | None:
+        """The project's id, where it is known."""
+
+    @property
+    def unit(self) -> str:
+        """What is counted, rows or cards."""
+
+    @property
+    def remarks(self) -> Sequence[RowRemark]:
+        """What else there is to know."""
+
+
+class ImportedColumn(Protocol):
+    """A header as written and the field that it was taken for, empty where it was left alone."""
+
+    @property
+    def file(self) -> str:
+        """The file."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet."""
+
+    @property
+    def header(self) -> str:
+        """The header."""
+
+    @property
+    def field(self) -> str:
+        """The field's id."""
+
+    @property
+    def own(self) -> bool:
+        """Whether it is a column that our own exports have for people alone."""
+
+
+class ImportedStage(Protocol):
+    """A name in the stage columns, the stage or status it was taken for, and in how many rows.
+
+    `value` is empty where it means nothing yet.
+    """
+
+    @property
+    def name(self) -> str:
+        """The name as written."""
+
+    @property
+    def value(self) -> str:
+        """The id of the stage or status."""
+
+    @property
+    def rows(self) -> int:
+        """In how many rows it stands."""
+
+
+class LeftSheet(Protocol):
+    """A sheet, or a file of a folder, that was not read, and why."""
+
+    @property
+    def file(self) -> str:
+        """The file."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet."""
+
+    @property
+    def reason(self) -> str:
+        """Why it was not read."""
+
+
+class ImportReport(Protocol):
+    """The result of an import."""
+
+    @property
+    def outcomes(self) -> Sequence[ImportedRow]:
+        """The outcome of each project and row, in their order."""
+
+    @property
+    def columns(self) -> Sequence[ImportedColumn]:
+        """The columns."""
+
+    @property
+    def stages(self) -> Sequence[ImportedStage]:
+        """The names in the stage columns."""
+
+    @property
+    def not_read(self) -> Sequence[LeftSheet]:
+        """What was left out."""
+
+
+ReportPiece = tuple[str, Tone]
+"""A column or a stage in short, and its tone."""
+
+
+OUTCOMES = {
+    "added": N_("added"),
+    "changed": N_("changed"),
+    "unchanged": N_("unchanged"),
+    "refused": N_("refused"),
+    "passed": N_("passed over"),
+}
+REASONS = {
+    "title": N_("a title"),
+    "header": N_("the headings again"),
+    "total": N_("a total"),
+    "note": N_("a note"),
+    "blank": N_("blank"),
+}
+REMARKS = {
+    "copied": N_("its record number is that of another row, so it is a new one"),
+    "new-field": N_('"{text}" is a new workstream'),
+    "rounded": N_("rounded to whole units: {text}"),
+    "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
+}
+NOT_READ = N_("{place}: not read, {reason}")
+LEFT = {
+    "no-table": N_("it is no such table"),
+    "summary": N_("it sums up what other sheets hold"),
+    "hidden": N_("it is hidden; --sheet reads it"),
+    "later": N_("only the first such sheet is read; --sheet reads others"),
+    "other-kind": N_("it is no file of tables"),
+}
+KNOWN = N_("{place}: left alone, the other program's own: {headers}")
+UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
+MORE = N_("{headers} and {count} more")
+SHOWN_HEADERS = 8
+SHEET = N_("sheet {sheet}")
+ROW, ROWS = N_("row {first}"), N_("rows {first}-{last}")
+CARD, CARDS = N_("card {first}"), N_("cards {first}-{last}")
+MOVED = N_("{field} {old} -> {new}")
+OF_CONTACT = N_("{field} of {contact}")
+NOTHING = N_("There is nothing to import.")
+
+
+def outcome_lines(result: ImportReport) -> Iterator[str]:
+    """Yield a line for each row or run of rows, then for each sheet and column left alone."""
+    for outcome in result.outcomes:
+        yield _("{place}: {sentence}").format(place=_place(outcome), sentence=_sentence(outcome))
+    for left in result.not_read:
+        place = _sheet_place(left.file, left.sheet)
+        yield _(NOT_READ).format(place=place, reason=left_reason(left))
+    yield from _left_columns(result.columns)
+
+
+def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:
+    """Yield for each sheet a line of the columns left alone for what they are, and of others."""
+    headers: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+    left = (column for column in columns if not is_taken(column.field) and not column.own)
+    for column in sorted(left, key=lambda column: not column.field):
+        place = column.file, column.sheet, bool(column.field)
+        headers[place].append(one_line(column.header))
+    for (file, sheet, known), names in headers.items():
+        shown = _(", ").join(names[:SHOWN_HEADERS])
+        if (more := len(names) - SHOWN_HEADERS) > 0:
+            shown = _(MORE).format(headers=shown, count=more)
+        text = _(KNOWN if known else UNKNOWN)
+        yield text.format(place=_sheet_place(file, sheet), headers=shown)
+
+
+def _sheet_place(file: str, sheet: str) -> str:
+    return _(", ").join([file, *([_(SHEET).format(sheet=sheet)] if sheet else [])])
+
+
+def import_summary(outcomes: Sequence[ImportedRow]) -> str:
+    """Return how many projects were added, changed and so on, in one line."""
+    counts = Counter[str](outcome.kind for outcome in outcomes)
+    shown = (f"{_(OUTCOMES[kind])} {counts[kind]}" for kind in OUTCOMES if counts[kind])
+    return _(", ").join(shown) or _(NOTHING)
+
+
+def _place(outcome: ImportedRow) -> str:
+    parts = [outcome.file]
+    if outcome.sheet:
+        parts.append(_(SHEET).format(sheet=outcome.sheet))
+    if outcome.row:
+        single, several = (CARD, CARDS) if outcome.unit == "card" else (ROW, ROWS)
+        rows = _(single if outcome.row == outcome.last else several)
+        parts.append(rows.format(first=outcome.row, last=outcome.last))
+    return _(", ").join(parts)
+
+
+def _sentence(outcome: ImportedRow) -> str:
+    words = [_(OUTCOMES[outcome.kind])]
+    if outcome.reason:
+        words.append(_(REASONS[outcome.reason]))
+    words.append(one_line(outcome.project))
+    if outcome.kind == "changed":
+        words.append(changes_text(outcome))
+    return _(", ").join(filter(None, (*words, *remark_texts(outcome))))
+
+
+def left_reason(left: LeftSheet) -> str:
+    """Return why a sheet was not read."""
+    return _(LEFT[left.reason])
+
+
+def skip_text(outcome: ImportedRow) -> str:
+    """Return that rows were passed over, and why."""
+    reason = _(REASONS[outcome.reason]) if outcome.reason else ""
+    return _(", ").join(filter(None, (_(OUTCOMES[outcome.kind]), reason)))
+
+
+def remark_texts(outcome: ImportedRow) -> list[str]:
+    """Return what else is to be known of a row."""
+    return [
+        _(REMARKS[remark.code]).format(text=one_line(remark.text)) for remark in outcome.remarks
+    ]
+
+
+def changes_text(outcome: ImportedRow) -> str:
+    """Return the fields that a row changes, old -> new."""
+    return _("; ").join(map(_change_text, outcome.changes))
+
+
+def _change_text(change: RowChange) -> str:
+    field = field_name(change.field)
+    if change.contact and change.field != "contacts":
+        field = _(OF_CONTACT).format(field=field, contact=change.contact)
+    old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
+    return _(MOVED).format(field=field, old=old, new=new)
+
+
+def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
+    """Return each header and what it was taken for, each pair once; those left alone last."""
+    pairs = dict.fromkeys((column.header, column.field) for column in columns)
+    known = [f"{one_line(name)}={column_name(field)}" for name, field in pairs if is_taken(field)]
+    left = [f"{one_line(name)}=-" for name, field in pairs if not is_taken(field)]
+    return [*((text, "") for text in known), *((text, "dim") for text in left)]
+
+
+def column_name(field: str) -> str:
+    """Return what a column of a table is taken for, by the field's id."""
+    return field_name(field) if is_taken(field) else _("left alone")
+
+
+def is_taken(field: str) -> bool:
+    """Whether a column was taken for a field, and not left alone."""
+    return field not in ("", "ignore")
+
+
+def stage_pieces(stages: Sequence[ImportedStage]) -> list[ReportPiece]:
+    """Return each name of a stage and what it was taken for, the unknown ones first.
+
+    One that is the id of the stage says nothing.
+    """
+    return [
+        (f"{stage_name(stage)} -> {stage_meaning(stage)}", "" if stage.value else "amber")
+        for stage in order_stages(stages)
+        if stage.name.casefold() != stage.value.casefold()
+    ]
+
+
+def order_stages(stages: Sequence[ImportedStage]) -> list[ImportedStage]:
+    """Return the names with those that mean nothing yet first."""
+    return sorted(stages, key=lambda stage: bool(stage.value))
+
+
+def stage_name(stage: ImportedStage) -> str:
+    """Return a name of a stage as it may stand within a line."""
+    return one_line(stage.name)
+
+
+def stage_meaning(stage: ImportedStage) -> str:
+    """Return the stage or the status that a name means, `?` where it means nothing yet."""
+    return status_name(stage.value) if stage.value else "?"
+
+
+def meaning_lines(result: ImportReport) -> Iterator[str]:
+    """Yield what columns and names of stages were taken for, a line each."""
+    if pieces := column_pieces(result.columns):
+        yield _("Columns: {pieces}").format(pieces="  ".join(text for text, _tone in pieces))
+    if pieces := stage_pieces(result.stages):
+        yield _("Stages: {pieces}").format(pieces="  ".join(text for text, _tone in pieces))
