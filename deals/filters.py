@@ -17,7 +17,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
@@ -186,6 +185,8 @@ def _read_term(term: Term, context: FilterContext) -> Test:
         return read_bare_word(term, context)
     reader = READERS.get(term.key)
     if reader is None:
+        from difflib import get_close_matches  # only a key that is none needs it
+
         near = get_close_matches(term.key, _key_names(), 1, 0.75 if term.key.isascii() else 0.6)
         code = "filter-key-near" if near else "filter-key"
         raise UserError(code, word=term.word, key=term.key, near=near[0] if near else "")

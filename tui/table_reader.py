@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,8 +29,8 @@ def read_table(
     from store.tables.source_files import list_sheets
     from store.tables.table_files import import_files  # spreadsheets are slow to load
 
-    chosen = (choices.sheets, choices.fields, headers, choices.stages)
-    options = ImportOptions(*chosen, keep_going=True)
+    options = ImportOptions(aliases=headers, keep_going=True)
+    options = replace(options, sheets=choices.sheets, mapping=choices.fields, stages=choices.stages)
     result = import_files([path], book, reading, options, progress)
     return ImportedTable(
         before=book,
