@@ -51,23 +51,28 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row with its number (from 1) and its filled cells by column (from 1)."""
+    """A row with its number (from 1) and its filled cells by column (from 1).
+
+    A sheet does not show the `hidden` ones, as by a filter.
+    """
 
     number: int
     cells: Mapping[int, GridCell]
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The filled rows of one sheet, in order; `sheet` is empty for a file that has no sheets.
 
-    `delimiter` parts the cells of a text file.
+    `delimiter` parts the cells of a text file. The sheet does not show its `hidden_columns`.
     """
 
     file: str
     sheet: str
     lines: tuple[GridRow, ...]
     delimiter: str = ""
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def place(self) -> dict[str, str | int]:
@@ -108,8 +113,10 @@ def check_limits(file: str, rows: int, cells: int) -> None:
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _SIGNS = "=+\\-@＝＋－＠"  # OWASP, CSV injection: what makes a spreadsheet compute
-_FORMULA = re.compile(rf"'*[{_SIGNS}].", re.DOTALL)
-_GUARDED = re.compile(rf"'+[{_SIGNS}].", re.DOTALL)
+_ERROR = r"#(?:[A-ZÀ-Ý0-9/_]{2,12}[!?]|N/A|NV|N/D|N/B|GETTING_DATA)"
+_FORMULA = re.compile(rf"'*(?:[{_SIGNS}].|{_ERROR}$)", re.DOTALL)
+_GUARDED = re.compile(rf"'+(?:[{_SIGNS}].|{_ERROR}$)", re.DOTALL)
+_ERROR_ALONE = re.compile(_ERROR)
 
 
 def escape_xml(text: str) -> str:
@@ -130,8 +137,13 @@ def utf_16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def is_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet, in any language, writes where a formula failed."""
+    return text.startswith("#") and bool(_ERROR_ALONE.fullmatch(text))
+
+
 def guard_formula(text: str) -> str:
-    """Return `text` behind an apostrophe where a spreadsheet would compute it in a .csv."""
+    """Return `text` behind an apostrophe where a .csv would have it computed, or for an error."""
     return f"'{text}" if _FORMULA.match(text) else text
 
 

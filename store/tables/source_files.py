@@ -24,6 +24,7 @@ from store.tables.grid import (
     GridRow,
     check_limits,
     clean_cell,
+    is_error,
     unguard_formula,
 )
 from store.tables.headers import SEARCHED
@@ -92,11 +93,24 @@ def open_source(path: Path, encoding: str | None = None) -> SourceFile:
 
         book = Workbook(file, data)
         return SourceFile(file, book.sheets, book.grid, book.hidden)
-    if ending in _BOOKS:
+    if ending in _BOOKS and _is_no_text(data):
         raise UserError("file-xls" if ending == ".xls" else "xlsx-damaged", file=file)
     tabs = ending == ".tsv"
     text = decode_text(file, data, encoding)
     return SourceFile(file, ("",), lambda _, progress: read_delimited(file, text, tabs, progress))
+
+
+def _is_no_text(data: bytes) -> bool:
+    """Whether a file that is called a workbook, and is none, is no text of cells either.
+
+    Many programs write values parted by tabs and call them .xls; others write pages.
+    """
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return False
+    start = data[:_SNIFFED].removeprefix(BOM_UTF8).lstrip()
+    first = start.partition(b"\n")[0]
+    parted = any(mark.encode() in first for mark in _DELIMITERS)
+    return start.startswith(b"<") or b"\0" in start or not parted
 
 
 def list_folder(folder: Path) -> list[Path]:
@@ -137,7 +151,7 @@ _SNIFFED = 65_536
 _STEP = 1_000
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
 _HAN_IN_WORD = re.compile(r"[A-Za-z][\u3400-\u9fff][a-z]")
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 csv.field_size_limit(2**31 - 1)  # a long note is no damage
 _BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 
@@ -155,8 +169,8 @@ def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> 
     total = text.count("\n")
     try:
         for number, record in enumerate(records, 1):
-            texts = enumerate(map(_cell_text, record), 1)
-            filled = {column: GridCell(text) for column, text in texts if text}
+            texts = enumerate(map(clean_cell, record), 1)
+            filled = {column: _text_cell(text) for column, text in texts if text}
             if filled:
                 lines.append(GridRow(number, filled))
                 cells += len(filled)
@@ -168,8 +182,8 @@ def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> 
     return Grid(file, "", tuple(lines), delimiter)
 
 
-def _cell_text(text: str) -> str:
-    return unguard_formula(clean_cell(text))
+def _text_cell(text: str) -> GridCell:
+    return GridCell(unguard_formula(text), problem="cell-error" if is_error(text) else "")
 
 
 def check_encoding(encoding: str | None) -> None:

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from itertools import islice
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, NamedTuple
 from warnings import catch_warnings, simplefilter
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, fromstring, iterparse
 from zipfile import ZipFile
 
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
+from openpyxl.reader.excel import ExcelReader, _find_workbook_part
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet import _reader
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHARED_STRINGS, STYLES_TYPE
+from openpyxl.xml.constants import REL_NS, SHARED_STRINGS, STYLES_TYPE
 
 from deals.errors import UserError
 from store.tables.grid import (
@@ -44,6 +46,8 @@ MAX_STRINGS = 64 * 2**20
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where Excel's own sheets end."""
 
+_TRUE = ("1", "true")
+_DECORATION = frozenset((_reader.CF_TAG, _reader.VALIDATION_TAG, _reader.HYPERLINK_TAG))
 _SMALL_PART, _MAX_RATIO = 4 * 2**20, 100  # of what is no zip bomb
 _STEP = 200
 
@@ -60,19 +64,12 @@ class Workbook:
     def __init__(self, file: str, data: bytes) -> None:
         self._file = file
         with _refusing_damage(file):
-            reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
-            _check_sizes(file, reader.archive)
+            reader = _open_package(file, data)
             reader.read_manifest()
             _check_strings(file, reader)
             reader.read_strings()
-            reader.read_workbook()
-            found = sorted(reader.parser.find_sheets(), key=lambda pair: pair[0].state != "visible")
-            self._parts = {
-                sheet.name: part.target for sheet, part in found if part.Type.endswith("/worksheet")
-            }
-            self.hidden = frozenset(
-                sheet.name for sheet, _part in found if sheet.state != "visible"
-            )
+            index = _read_index(reader)
+            self._parts, self.hidden, self._from_1904 = index.parts, index.hidden, index.from_1904
             self._formats = _number_formats(reader)
             self._reader = reader
         if not self._parts:
@@ -88,7 +85,8 @@ class Workbook:
         rows, part = _SheetRows(self._file), self._parts[name]
         with self._open_part(part) as (parser, source):
             for number, cells in parser.parse():
-                parser.row_dimensions.clear()  # or a sheet formatted to its end would fill memory
+                if parser.take_hidden(number):
+                    rows.hidden.add(number)
                 for parsed in cells:
                     cell = self._cell(parsed)
                     if cell.text or cell.problem:
@@ -96,9 +94,12 @@ class Workbook:
                 if number % _STEP == 0:
                     total = self._reader.archive.getinfo(part).file_size
                     progress(self._file, source.tell(), total)
-            if parser.merged_cells:
-                rows.spread(parser.merged_cells)
-        return Grid(self._file, name, tuple(GridRow(*row) for row in sorted(rows.filled.items())))
+            rows.spread(parser.merged_areas)
+        lines = (
+            GridRow(number, cells, number in rows.hidden)
+            for number, cells in sorted(rows.filled.items())
+        )
+        return Grid(self._file, name, tuple(lines), hidden_columns=frozenset(parser.hidden_columns))
 
     def first_rows(self, count: int) -> list[list[str]]:
         """Read the texts of the first filled rows of the first sheet, and nothing below."""
@@ -111,7 +112,7 @@ class Workbook:
     @contextmanager
     def _open_part(self, part: str) -> Iterator[tuple[_SheetParser, IO[bytes]]]:
         with _refusing_damage(self._file), self._reader.archive.open(part) as source:
-            yield _SheetParser(source, self._reader.shared_strings, data_only=True), source
+            yield _SheetParser(source, self._reader.shared_strings), source
 
     def _cell(self, parsed: Mapping[str, Any]) -> GridCell:
         value, kind = parsed["value"], parsed["data_type"]
@@ -129,13 +130,51 @@ class Workbook:
         return GridCell(clean_cell(unescape_xml(text)))
 
     def _number(self, value: float, form: NumberFormat) -> GridCell:
-        if day := form.date(value, self._reader.wb.epoch == CALENDAR_MAC_1904):
+        if day := form.date(value, self._from_1904):
             return GridCell(day)
         return GridCell(form.display(value), form.exact(value))
 
 
 class _SheetParser(WorkSheetParser):
-    """openpyxl's parser, telling a formula never computed (kind `f`) from a blank."""
+    """openpyxl's parser of rows, telling a formula never computed (kind `f`) from a blank.
+
+    What decorates a sheet (conditional formats, validations, links, views) is not looked at: one
+    odd rule would stop it. Only which rows and columns are hidden, and what is merged, counts.
+    """
+
+    def __init__(self, source: IO[bytes], strings: Sequence[str]) -> None:
+        super().__init__(source, strings, data_only=True)
+        self.merged_areas: list[tuple[int, int, int, int]] = []
+        self.hidden_columns: set[int] = set()
+
+    def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        """Yield the number and the cells of each row."""
+        for _event, element in iterparse(self.source):
+            match element.tag:
+                case _reader.ROW_TAG:
+                    yield self.parse_row(element)
+                case _reader.MERGE_TAG:
+                    for area in element:
+                        self.merged_areas.append(range_boundaries(area.attrib["ref"]))
+                case _reader.COL_TAG:
+                    self._note_columns(element)
+                case tag if tag not in _DECORATION:
+                    continue
+            element.clear()
+
+    def _note_columns(self, element: Element) -> None:
+        if element.get("hidden") in _TRUE:
+            first, last = (int(element.get(end, "0")) for end in ("min", "max"))
+            self.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
+
+    def take_hidden(self, row: int) -> bool:
+        """Whether the sheet hides the row just parsed, of which nothing is kept.
+
+        A sheet formatted down to its end would fill memory otherwise.
+        """
+        hidden = self.row_dimensions.get(f"{row}", {}).get("hidden") in _TRUE
+        self.row_dimensions.clear()
+        return hidden
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         """Return the row, column, value, kind and style of a cell."""
@@ -151,6 +190,7 @@ class _SheetRows:
 
     def __init__(self, file: str) -> None:
         self.filled: dict[int, dict[int, GridCell]] = {}
+        self.hidden: set[int] = set()
         self._file = file
         self._cells = 0
 
@@ -162,15 +202,53 @@ class _SheetRows:
         self._cells += 1
         check_limits(self._file, len(self.filled), self._cells)
 
-    def spread(self, merged: Any) -> None:
+    def spread(self, merged: Sequence[tuple[int, int, int, int]]) -> None:
         """Let each merged cell show in every filled row that it covers, in its first column."""
         numbers = sorted(self.filled)
-        for left, top, right, bottom in (area.bounds for area in merged.mergeCell):
+        for left, top, right, bottom in merged:
             if anchor := self.filled.get(top, {}).get(left):
                 anchor = self.filled[top][left] = replace(anchor, wide=right > left)
                 below = replace(anchor, covered=True)
                 for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
                     self.put(row, left, below)
+
+
+def _open_package(file: str, data: bytes) -> ExcelReader:
+    """Open the parts of a file; some programs part the folders in their names by a backslash."""
+    reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
+    _check_sizes(file, reader.archive)
+    if not any("\\" in name for name in reader.archive.namelist()):
+        return reader
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name in reader.archive.namelist():
+            archive.writestr(name.replace("\\", "/"), reader.archive.read(name))
+    return ExcelReader(packed, data_only=True, keep_links=False)
+
+
+class _WorkbookIndex(NamedTuple):
+    """The part of each sheet of cells, the hidden ones last, and where days are counted from."""
+
+    parts: Mapping[str, str]
+    hidden: frozenset[str]
+    from_1904: bool
+
+
+def _read_index(reader: ExcelReader) -> _WorkbookIndex:
+    """Read which sheets there are; names, views and links of a workbook do not matter."""
+    name = _find_workbook_part(reader.package).PartName.removeprefix("/")
+    root = fromstring(reader.archive.read(name))
+    related = get_dependents(reader.archive, get_rels_path(name)).to_dict()
+    visible: dict[str, str] = {}
+    hidden: dict[str, str] = {}
+    for sheet in root.iterfind("{*}sheets/{*}sheet"):
+        part = related.get(sheet.get(f"{{{REL_NS}}}id", ""))
+        if part is not None and part.Type.endswith("/worksheet"):
+            sheets = visible if sheet.get("state", "visible") == "visible" else hidden
+            sheets[sheet.attrib["name"]] = part.target
+    properties = root.find("{*}workbookPr")
+    from_1904 = properties is not None and properties.get("date1904") in _TRUE
+    return _WorkbookIndex({**visible, **hidden}, frozenset(hidden), from_1904)
 
 
 def _check_sizes(file: str, archive: ZipFile) -> None:

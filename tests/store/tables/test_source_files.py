@@ -21,6 +21,7 @@ from tests.store.tables.sheets import (
     grid,
     lines,
     only,
+    refusal,
     separated,
     texts,
     workbook,
@@ -36,7 +37,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
         ("a.xls", b"<html><table>", "file-xls"),
         ("a.xlsx", OLE, "file-xls"),
         ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "file-locked"),
-        ("a.xlsx", b"Project,State", "xlsx-damaged"),
+        ("a.xlsx", b"Project State", "xlsx-damaged"),
         ("a.xlsx", b"PK\x03\x04 cut off", "xlsx-damaged"),
         ("a.csv", b"PK\x03\x04 cut off", "xlsx-damaged"),
         ("a.csv", b"", "file-empty"),
@@ -268,3 +269,35 @@ def test_what_is_no_table_is_refused(
         grid(path)
     assert refused.value.code == code
     assert refused.value.figures == {"file": str(path)} | ({"row": row} if row else {})
+
+
+@pytest.mark.parametrize("delimiter", list("|;\t,"))
+def test_what_parts_the_cells_is_found(tmp_path: Path, delimiter: str) -> None:
+    text = lines(("Project", "Customer", "State"), ("Alpha & B", "A", "P2"), delimiter=delimiter)
+    assert only(bring(separated(tmp_path / "a.csv", text))).customer == "A"
+    marked = separated(tmp_path / "b.csv", f"sep={delimiter}\r\n{text}")
+    assert only(bring(marked)).name == "Alpha & B"
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("a.xls", "gb18030"), ("a.xls", "utf-16"), ("a.xlsx", "utf-8"), ("a.xls", "utf-8-sig")],
+)
+def test_text_that_is_called_a_workbook_is_read_as_text(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    text = lines(("项目名称", "客户公司", "项目状态"), ("一期", "北辰", "P2"), delimiter="\t")
+    project = only(bring(separated(tmp_path / name, text, encoding)))
+    assert (project.name, project.customer, project.stage) == ("一期", "北辰", "P2")
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#REF!", "#WERT!"])
+def test_errors_of_a_spreadsheet_are_refused_in_text_too(tmp_path: Path, text: str) -> None:
+    rows = ("Project", "Customer", "State", "Owner"), ("Beta", text, "P2", "Lin")
+    refused = refusal(bring(separated(tmp_path / "a.csv", lines(*rows))))
+    assert (refused.code, refused.figures["text"], refused.figures["cell"]) == (
+        *("cell-error", text),
+        "B2",
+    )
+    kept = ("Project", "Customer", "State"), ("#1 Plant", "#A", "P2")
+    assert only(bring(separated(tmp_path / "b.csv", lines(*kept)))).customer == "#A"
