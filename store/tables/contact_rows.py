@@ -16,7 +16,7 @@ from deals.fields.spec import fields_by_header
 from deals.model import Contact
 from deals.parsing.text import fold_text
 from store.tables.project_rows import split_levels
-from store.tables.results import SourceUnit
+from store.tables.results import ImportRemark, SourceUnit
 
 CellRef = Mapping[str, str | int]
 """Where something stands, as figures of a refusal: file, sheet, row, column and cell; or card."""
@@ -36,6 +36,7 @@ class ContactRow:
     texts: dict[str, str] = field(default_factory=dict)
     places: dict[str, CellRef] = field(default_factory=dict)
     refusals: list[UserError] = field(default_factory=list)
+    remarks: list[ImportRemark] = field(default_factory=list)
     last: int = 0
 
     def refuse(self, refused: UserError, field_id: str = "") -> None:
@@ -53,6 +54,7 @@ class ContactRow:
                 code = "card-contradicts" if self.unit == "card" else "contact-contradicts"
                 more.refuse(UserError(code, name=self.name, other=self.number), field_id)
         self.refusals += more.refusals
+        self.remarks += more.remarks
 
 
 def merge_contact_rows(people: list[ContactRow]) -> list[ContactRow]:

@@ -40,7 +40,7 @@ from store.tables.results import (
     OutcomeKind,
 )
 from store.tables.source_files import CARDS, read_bytes
-from store.tables.vcards import cards, has_cards, read_cards
+from store.tables.vcards import cards, count_begun, has_cards, read_cards
 
 
 def _contact_row(found: HeaderedTable, line: GridRow) -> ContactRow:
@@ -188,6 +188,7 @@ def _outcome(
         *(file, sheet, row.number, last, row.name, kind, changes, tuple(row.refusals)),
         id=project.id,
         unit=row.unit,
+        remarks=tuple(row.remarks) if kind in ("added", "changed") else (),
     )
 
 
@@ -226,8 +227,14 @@ def merge_contact_table(
 def _merge_cards(
     path: Path, project: Project, reading: ReadingContext, options: ImportOptions
 ) -> tuple[Project, list[ImportOutcome]]:
-    people = read_cards(f"{path}", read_bytes(path), options.encoding)
-    return apply_contact_rows(merge_contact_rows(people), project, reading)
+    data = read_bytes(path)
+    people = read_cards(f"{path}", data, options.encoding)
+    inner = count_begun(data) - len(people)
+    after, outcomes = apply_contact_rows(merge_contact_rows(people), project, reading)
+    if inner:
+        passed = ImportOutcome(f"{path}", "", 0, 0, f"{inner}", "passed", reason="inner-card")
+        outcomes.append(passed)
+    return after, outcomes
 
 
 CONTACTS = TableSchema(

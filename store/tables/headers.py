@@ -52,7 +52,8 @@ class HeaderedTable:
     """A grid whose columns are known by field, the first of each in `columns`, all in `same`.
 
     `measure` is what the header, or a line above it, says that bare amounts count in; `options` are
-    those that the table is read by.
+    those that the table is read by. `hidden_twins` are the columns, with their fields, that are
+    left alone because the sheet hides them and shows another of the field.
     """
 
     grid: Grid
@@ -61,6 +62,7 @@ class HeaderedTable:
     same: Mapping[str, Sequence[HeaderColumn]]
     measure: AmountUnit | None
     options: ImportOptions = field(default_factory=ImportOptions)
+    hidden_twins: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def above(self) -> tuple[GridRow, ...]:
@@ -159,7 +161,9 @@ def find_table(
     }
     columns = {field: every[0] for field, every in same.items()}
     above = grid.lines[: grid.lines.index(header)]
-    return HeaderedTable(grid, header, columns, same, _table_measure(columns, above), options)
+    measure = _table_measure(columns, above)
+    twins = {} if schema.first_counts else _hidden_twins(found, same)
+    return HeaderedTable(grid, header, columns, same, measure, options, twins)
 
 
 def columns_by_header(
@@ -241,6 +245,18 @@ def _table_measure(
     return next(filter(None, notes), None)
 
 
+def _hidden_twins(
+    found: FieldColumns, counting: Mapping[str, Sequence[HeaderColumn]]
+) -> dict[int, str]:
+    """Return the columns of fields of which others count, because these are hidden."""
+    return {
+        column.number: field
+        for field, every in found.items()
+        for column in every
+        if column not in counting[field]
+    }
+
+
 def _counting_columns(
     grid: Grid, header: GridRow, same: list[HeaderColumn], schema: TableSchema[Any]
 ) -> Sequence[HeaderColumn]:
@@ -250,6 +266,9 @@ def _counting_columns(
         return same
     if schema.first_counts:
         return same[:1]
+    shown = [column for column in same if column.number not in grid.hidden_columns]
+    if len(shown) == 1:
+        return shown
     called = (schema.key_name or field) if field == schema.key else field
     raise UserError(
         "header-twice",

@@ -7,7 +7,7 @@ the same for all kinds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic
@@ -16,7 +16,7 @@ from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
 from store.tables.column_figures import settle_figures
-from store.tables.grid import GridProgress
+from store.tables.grid import GridProgress, address
 from store.tables.headers import (
     HeaderedTable,
     TableSchema,
@@ -33,6 +33,7 @@ from store.tables.results import (
     ImportResult,
     NotRead,
     NotReadReason,
+    SourceRemark,
     file_refusal,
 )
 from store.tables.sheet_choice import check_files, check_sheets, leave_summaries
@@ -53,10 +54,13 @@ class Imported(Generic[Target]):
     outcomes: tuple[ImportOutcome, ...]
     columns: tuple[ColumnMeaning, ...]
     not_read: tuple[NotRead, ...]
+    remarks: tuple[SourceRemark, ...]
 
     def result(self, book: Book, before: Book, options: ImportOptions) -> ImportResult:
         """Return the result with the book that came of it, or `before` where it is not to be."""
-        result = ImportResult(book, self.outcomes, self.columns, self.not_read)
+        result = ImportResult(
+            book, self.outcomes, self.columns, self.not_read, remarks=self.remarks
+        )
         return result.settle_book(before, options)
 
 
@@ -98,7 +102,8 @@ def import_sources(
         outcomes += more
     tables = [table for source in sources for table in source.tables]
     not_read = tuple(left for source in sources for left in source.not_read)
-    return Imported(target, tuple(outcomes), tuple(_column_meanings(tables)), not_read)
+    remarks = tuple(remark for table in tables for remark in _source_remarks(table))
+    return Imported(target, tuple(outcomes), tuple(_column_meanings(tables)), not_read, remarks)
 
 
 def import_into_project(
@@ -266,7 +271,25 @@ def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
         ColumnMeaning(table.grid.file, table.grid.sheet, cell.text, table.field_at(number))
         for table in tables
         for number, cell in sorted(table.header.cells.items())
+        if number not in table.hidden_twins
     ]
+
+
+def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:
+    """Yield what is to be told of what a sheet hides."""
+    place = table.grid.file, table.grid.sheet
+    if hidden := sum(line.hidden for line in table.body):
+        yield SourceRemark(*place, "hidden-rows", f"{hidden}")
+    for number, field in table.hidden_twins.items():
+        twins = (
+            (table.header.cells[number].text, number),
+            (
+                table.columns[field].header,
+                table.columns[field].number,
+            ),
+        )
+        names = (f"{text} ({address(table.header.number, at)})" for text, at in twins)
+        yield SourceRemark(*place, "hidden-column", *names)
 
 
 def _check_mapping(sources: Sequence[_Source], mapping: Mapping[str, str]) -> None:

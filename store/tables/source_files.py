@@ -197,13 +197,22 @@ def check_encoding(encoding: str | None) -> None:
 def decode_text(file: str, data: bytes, encoding: str | None = None) -> str:
     """Decode a file in the encoding given, else in UTF-8, UTF-16 or GB18030.
 
+    Refusals are those of `find_encoding`.
+    """
+    return data.decode(find_encoding(file, data, encoding)).removeprefix("\ufeff")
+
+
+def find_encoding(file: str, data: bytes, encoding: str | None = None) -> str:
+    """Find what a text is in: the encoding given, else UTF-8, UTF-16 or GB18030.
+
     Refusals `file-encoding`, `file-binary`, and `encoding-wrong` (encoding) for the one given.
     """
     if encoding:
         try:
-            return data.decode(encoding).removeprefix("\ufeff")
+            data.decode(encoding)
         except UnicodeError:
             raise UserError("encoding-wrong", file=file, encoding=encoding) from None
+        return encoding
     marked = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
     for likely in [marked] if marked else ["utf-8", "gb18030"]:
         with suppress(UnicodeDecodeError):
@@ -211,7 +220,7 @@ def decode_text(file: str, data: bytes, encoding: str | None = None) -> str:
             if "\0" in text:
                 raise UserError("file-binary", file=file)
             if likely != "gb18030" or _is_chinese(data, text):
-                return text
+                return likely
     raise UserError("file-encoding", file=file)
 
 

@@ -16,17 +16,26 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from itertools import islice
-from typing import IO, Any, Literal, NamedTuple
+from typing import IO, Any, Literal, NamedTuple, cast
 from warnings import catch_warnings, simplefilter
 from xml.etree.ElementTree import Element, fromstring, iterparse
 from zipfile import ZipFile
 
-from openpyxl.packaging.relationship import get_dependents, get_rels_path
-from openpyxl.reader.excel import ExcelReader, _find_workbook_part
+from openpyxl.packaging.relationship import get_dependents
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet import _reader
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
-from openpyxl.xml.constants import REL_NS, SHARED_STRINGS, STYLES_TYPE
+from openpyxl.xml.constants import (
+    ARC_WORKBOOK,
+    REL_NS,
+    SHARED_STRINGS,
+    STYLES_TYPE,
+    XLSM,
+    XLSX,
+    XLTM,
+    XLTX,
+)
 
 from deals.errors import UserError
 from store.tables.grid import (
@@ -84,7 +93,7 @@ class Workbook:
         """Read the filled cells of the sheet `name`; progress is told in bytes."""
         rows, part = _SheetRows(self._file), self._parts[name]
         with self._open_part(part) as (parser, source):
-            for number, cells in parser.parse():
+            for number, cells in parser.rows():
                 if parser.take_hidden(number):
                     rows.hidden.add(number)
                 for parsed in cells:
@@ -106,7 +115,7 @@ class Workbook:
         with self._open_part(next(iter(self._parts.values()))) as (parser, _source):
             return [
                 [self._cell(parsed).text for parsed in cells]
-                for _number, cells in islice(parser.parse(), count)
+                for _number, cells in islice(parser.rows(), count)
             ]
 
     @contextmanager
@@ -147,15 +156,14 @@ class _SheetParser(WorkSheetParser):
         self.merged_areas: list[tuple[int, int, int, int]] = []
         self.hidden_columns: set[int] = set()
 
-    def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         """Yield the number and the cells of each row."""
         for _event, element in iterparse(self.source):
             match element.tag:
                 case _reader.ROW_TAG:
-                    yield self.parse_row(element)
+                    yield self.parse_row(cast("Any", element))
                 case _reader.MERGE_TAG:
-                    for area in element:
-                        self.merged_areas.append(range_boundaries(area.attrib["ref"]))
+                    self.merged_areas += (_area_bounds(area.attrib["ref"]) for area in element)
                 case _reader.COL_TAG:
                     self._note_columns(element)
                 case tag if tag not in _DECORATION:
@@ -213,6 +221,14 @@ class _SheetRows:
                     self.put(row, left, below)
 
 
+def _area_bounds(area: str) -> tuple[int, int, int, int]:
+    """Return the first column and row, and the last ones, of a merged area such as `A1:B2`."""
+    left, top, right, bottom = range_boundaries(area)
+    if left is None or top is None or right is None or bottom is None:
+        raise ValueError("no merged area is a whole row or column")
+    return left, top, right, bottom
+
+
 def _open_package(file: str, data: bytes) -> ExcelReader:
     """Open the parts of a file; some programs part the folders in their names by a backslash."""
     reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
@@ -234,11 +250,19 @@ class _WorkbookIndex(NamedTuple):
     from_1904: bool
 
 
+def _workbook_part(reader: ExcelReader) -> str:
+    """Return the name of the part that lists the sheets, the usual one where none is declared."""
+    parts = {part.ContentType: part.PartName for part in reader.package.Override}
+    found = next((parts[kind] for kind in (XLSX, XLSM, XLTX, XLTM) if kind in parts), ARC_WORKBOOK)
+    return found.removeprefix("/")
+
+
 def _read_index(reader: ExcelReader) -> _WorkbookIndex:
     """Read which sheets there are; names, views and links of a workbook do not matter."""
-    name = _find_workbook_part(reader.package).PartName.removeprefix("/")
+    name = _workbook_part(reader)
     root = fromstring(reader.archive.read(name))
-    related = get_dependents(reader.archive, get_rels_path(name)).to_dict()
+    folder, _, file = name.rpartition("/")
+    related = get_dependents(reader.archive, f"{folder}/_rels/{file}.rels".lstrip("/")).to_dict()
     visible: dict[str, str] = {}
     hidden: dict[str, str] = {}
     for sheet in root.iterfind("{*}sheets/{*}sheet"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from store.tables.results import FieldChange, ImportOutcome, ImportResult
+from store.tables.results import FieldChange, ImportOutcome, ImportResult, SourceRemark
 from wording.errors import say
 
 
@@ -26,9 +26,19 @@ def import_record(result: ImportResult) -> dict[str, Any]:
             {"file": left.file, "sheet": left.sheet or None, "reason": left.reason}
             for left in result.not_read
         ],
+        "remarks": [_remark(remark) for remark in result.remarks],
         "gone": [],
         "twins": [],
         "backup": None,
+    }
+
+
+def _remark(remark: SourceRemark) -> dict[str, Any]:
+    return {
+        "file": remark.file,
+        "sheet": remark.sheet or None,
+        "code": remark.code,
+        "text": f"{remark.text}; {remark.other}" if remark.other else remark.text,
     }
 
 

@@ -489,14 +489,23 @@ OUTCOMES = {
 REASONS = {
     "title": N_("a title"),
     "header": N_("the headings again"),
+    "heading": N_("a heading"),
     "total": N_("a total"),
     "note": N_("a note"),
     "blank": N_("blank"),
+    "inner-card": N_("address cards within others"),
+}
+SOURCE_REMARKS = {
+    "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
+    "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
 }
 REMARKS = {
     "copied": N_("its record number is that of another row, so it is a new one"),
     "new-field": N_('"{text}" is a new workstream'),
     "rounded": N_("rounded to whole units: {text}"),
+    "unended": N_("the card has no end, and the next one begins"),
+    "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
+    "from-above": N_("from above: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 NOT_READ = N_("{place}: not read, {reason}")
@@ -523,11 +532,18 @@ def outcome_lines(result: ImportResult) -> Iterator[str]:
             place=_outcome_place(outcome), sentence=_outcome_text(outcome)
         )
     for left in result.not_read:
-        sheet = [_(SHEET).format(sheet=left.sheet)] if left.sheet else []
-        place = _(", ").join([left.file, *sheet])
+        place = _source_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=_(LEFT[left.reason]))
+    for remark in result.remarks:
+        figures = {"text": one_line(remark.text), "other": one_line(remark.other)}
+        place = _source_place(remark.file, remark.sheet)
+        yield _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
     for column in result.ignored:
         yield _(IGNORED).format(file=column.file, header=one_line(column.header))
+
+
+def _source_place(file: str, sheet: str) -> str:
+    return _(", ").join([file, _(SHEET).format(sheet=sheet)] if sheet else [file])
 
 
 def import_summary(outcomes: Sequence[ImportOutcome]) -> str:
