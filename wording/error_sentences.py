@@ -61,6 +61,10 @@ FILES = {
         'the amount "{text}" is not in {currency}, as its row says; correct one of the two'
     ),
     "header-missing": N_('no column is "{field}"; --map can say which of these is: {headers}'),
+    "projects-unproved": N_(
+        'nothing shows that these are projects, for "{header}" may name anything; if it does name'
+        ' projects, say so with --map "{header}"=name'
+    ),
     "header-twice": N_('both {first} and {second} hold "{field}"; leave one, or use --map'),
     "map-field-unknown": N_('"{field}" for "{header}" is not a field; it is one of {fields}'),
     "map-header-missing": N_('there is no column "{header}" to map; there are {headers}'),

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 
 from deals.errors import UserError
 from deals.fields import CONTACT
-from deals.fields.spec import fields_by_header
+from deals.fields.spec import fields_by_header, header_key
 from deals.model import Contact
 from deals.parsing.text import fold_text
+from store.tables.grid import GridRow
+from store.tables.headers import FieldColumns, HeaderColumn, columns_by_header
 from store.tables.project_rows import split_levels
 from store.tables.results import ImportRemark, SourceUnit
 
@@ -73,6 +75,46 @@ def merge_contact_rows(people: list[ContactRow]) -> list[ContactRow]:
 
 FIELD_OF = fields_by_header(CONTACT.columns)
 """The field that a header means, by what is the same in two ways to write it."""
+
+
+_FAMILY, _GIVEN, _FURTHER = "family", "given", "further"
+_NAME_PARTS = {
+    header_key(word): part
+    for part, words in {
+        _GIVEN: "first_name given_name 名",
+        _FURTHER: "middle_name additional_name",
+        _FAMILY: "last_name family_name surname 姓 姓氏",
+    }.items()
+    for word in words.split()
+}
+"""What columns are called that hold a name part by part."""
+
+
+def find_contact_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
+    """Return the columns of a row by field; the parts of a name count where none has it whole."""
+    found = columns_by_header(line, wanted, FIELD_OF)
+    parts = [
+        HeaderColumn(number, "name", cell.text)
+        for number, cell in sorted(line.cells.items())
+        if header_key(cell.text) in _NAME_PARTS and header_key(cell.text) not in wanted
+    ]
+    family = any(_NAME_PARTS[header_key(part.header)] == _FAMILY for part in parts)
+    return {**found, "name": parts} if family and "name" not in found else found
+
+
+def are_name_parts(columns: Sequence[HeaderColumn]) -> bool:
+    """Whether columns of names hold one name, part by part."""
+    parts = [_NAME_PARTS.get(header_key(column.header)) for column in columns]
+    return None not in parts and len(set(parts)) == len(parts)
+
+
+def join_name(parts: Mapping[str, str]) -> str:
+    """Join the parts of a name, by their headers, in the order of their language."""
+    named = {_NAME_PARTS[header_key(header)]: text for header, text in parts.items()}
+    family, given, more = (named.get(part, "") for part in (_FAMILY, _GIVEN, _FURTHER))
+    if _HAN.search(family + given):
+        return family + more + given
+    return " ".join(filter(None, (given, more, family)))
 
 
 _HAN = re.compile("[\u4e00-\u9fff]")

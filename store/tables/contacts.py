@@ -20,16 +20,18 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.output_files import Recognise, write_output
 from store.tables.contact_rows import (
-    FIELD_OF,
     CellRef,
     ContactRow,
+    are_name_parts,
     contact_cell,
+    find_contact_columns,
+    join_name,
     merge_contact_rows,
     normalize_cell,
 )
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings
 from store.tables.grid import GridCell, GridProgress, GridRow, address
-from store.tables.headers import HeaderedTable, TableSchema, columns_by_header
+from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_into_project
 from store.tables.project_rows import says_unknown
 from store.tables.results import (
@@ -51,6 +53,14 @@ def _contact_row(found: HeaderedTable, line: GridRow) -> ContactRow:
         cells = [line.cells[number] for number in numbers if number in line.cells]
         try:
             text = _field_text(field_id, cells)
+            if field_id == "name" and len(columns) > 1 and text:
+                text = join_name(
+                    {
+                        column.header: line.cells[column.number].text
+                        for column in columns
+                        if column.number in line.cells
+                    }
+                )
         except UserError as refused:
             row.refuse(refused, field_id)
             continue
@@ -241,10 +251,12 @@ CONTACTS = TableSchema(
     CONTACT.columns,
     "name",
     "contacts-header-missing",
-    lambda line, wanted: columns_by_header(line, wanted, FIELD_OF),
+    find_contact_columns,
     merge_contact_table,
     several=frozenset(field_id for field_id, column in CONTACT.columns.items() if column.several),
     folder_files=(".csv", ".tsv", ".xlsx", ".xlsm", ".xls", *CARDS),
+    belong_together=are_name_parts,
+    double_headers=True,
     key_name="contacts",
     other_kind="contacts-kind",
     whole_files=dict.fromkeys(CARDS, _merge_cards),

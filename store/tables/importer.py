@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Generic
+from typing import Any, Generic
 
 from deals.errors import UserError
 from deals.model import Book, Project
@@ -185,6 +185,7 @@ def _find_tables(
                 break
         else:
             headers += header_texts(grid, schema)
+    _check_kind(source.file, list(found.values()), headers, schema)
     if found and options.sheets:
         return _Source(path, tuple(found.values()))
     if found:
@@ -193,6 +194,24 @@ def _find_tables(
         raise UserError("file-empty", file=source.file)
     figures = {"field": schema.key, "headers": ", ".join(headers)}
     raise UserError(schema.missing, file=source.file, **figures)
+
+
+def _check_kind(
+    file: str,
+    tables: Sequence[HeaderedTable],
+    headers: Sequence[str],
+    schema: TableSchema[Any],
+) -> None:
+    """Refuse a file in which nothing proves to be of the kind, and which is likelier of another."""
+    if any(map(schema.is_such, tables)):
+        return
+    for table in tables:
+        cells = [cell.text for _number, cell in sorted(table.header.cells.items())]
+        if code := schema.name_other_kind(cells, table):
+            header = table.columns[schema.key].header
+            raise UserError(code, file=file, header=header)
+    if not tables and (code := schema.name_other_kind(headers, None)):
+        raise UserError(code, file=file)
 
 
 def _choose_tables(

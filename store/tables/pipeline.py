@@ -23,7 +23,14 @@ from deals.playbook.stage_names import NamedState
 from store.tables.grid import GridProgress, GridRow, GridStep
 from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_sources
-from store.tables.pipeline_columns import COLUMNS, CONTACT_FACTS, find_columns, is_sure_header
+from store.tables.pipeline_columns import (
+    COLUMNS,
+    CONTACT_FACTS,
+    find_columns,
+    has_contact_facts,
+    has_prices,
+    is_sure_header,
+)
 from store.tables.project_rows import FACTS, ParsedContact
 from store.tables.results import (
     FieldChange,
@@ -119,11 +126,31 @@ def holds_projects(table: HeaderedTable) -> bool:
     A bare `Name` is that of anything unless stages, amounts or times stand beside it.
     """
     column = table.columns["name"]
-    mapped = {header_key(header) for header in table.options.mapping}
-    sure = header_key(column.header) in mapped or is_sure_header(column.header, "name")
+    sure = _is_sure(table)
     beside = table.columns.keys() - {"name"} if sure else table.columns.keys() & _PROVING
+    headers = [cell.text for cell in table.header.cells.values()]
+    if not sure and not beside & {"stage", "status", "signs"} and has_prices(headers):
+        return False
+    if not sure and not beside & {"amount", "signs"} and has_contact_facts(headers):
+        return False
     names = [line.cells[column.number].text for line in table.body if column.number in line.cells]
     return bool(beside) and (not names or not all(map(_COUNT.fullmatch, names)))
+
+
+def _is_sure(table: HeaderedTable) -> bool:
+    """Whether the user, or the header alone, says that a column names projects."""
+    header = table.columns["name"].header
+    mapped = {header_key(each) for each in table.options.mapping}
+    return header_key(header) in mapped or is_sure_header(header, "name")
+
+
+def name_other_kind(headers: Sequence[str], table: HeaderedTable | None) -> str:
+    """Return the code that refuses a table of people, or of what a bare `Name` may be."""
+    if table and _is_sure(table):
+        return ""
+    if has_contact_facts(headers):
+        return "contacts-projectless"
+    return "projects-unproved" if table else ""
 
 
 def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
@@ -145,7 +172,9 @@ PIPELINE = TableSchema(
     merge_table,
     is_such=holds_projects,
     every_sheet=True,
+    double_headers=True,
     identity=project_identity,
+    name_other_kind=name_other_kind,
     identity_fields=frozenset(("name", "customer", "owner")),
     day_fields=("signs", "next_on"),
     amount_fields=("amount",),
