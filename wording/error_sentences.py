@@ -69,6 +69,14 @@ FILES = {
     "map-field-unknown": N_('"{field}" for "{header}" is not a field; it is one of {fields}'),
     "map-header-missing": N_('there is no column "{header}" to map; there are {headers}'),
     "cell-error": N_('the cell holds the error "{text}"'),
+    "day-serial": N_(
+        "this is a day as Excel counts it, {day}; format the column as days, or write it like"
+        " 2027-03-14"
+    ),
+    "number-cut": N_(
+        'a spreadsheet has cut this number to "{text}"; format the column as text and enter it'
+        " again"
+    ),
     "formula-uncomputed": N_("the formula was never computed; open the file in Excel and save it"),
     "cr-count": N_("contacts: {contacts}, CRs: {levels}; each contact needs one"),
     "contact-count": N_("the cell needs one entry for each of the {contacts} contacts"),

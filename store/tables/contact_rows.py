@@ -7,6 +7,7 @@ cell has for a value of the model.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -60,17 +61,49 @@ class ContactRow:
 
 
 def merge_contact_rows(people: list[ContactRow]) -> list[ContactRow]:
-    """Merge the rows of one person into the first of them; the order is that of first mention."""
-    found: dict[str, ContactRow] = {}
+    """Merge the rows of one person into the first of them; the order is that of first mention.
+
+    Namesakes stay apart.
+    """
+    found: list[ContactRow] = []
+    named: dict[str, list[ContactRow]] = defaultdict(list)
     for contact in people:
-        key = fold_text(contact.name)
-        if not key:
-            found[f"\n{contact.number}"] = contact
-        elif key in found:
-            found[key].add(contact)
-        else:
-            found[key] = contact
-    return list(found.values())
+        same = named[fold_text(contact.name)] if contact.name else []
+        known = next((each for each in same if not are_namesakes(each.texts, contact.texts)), None)
+        if known:
+            known.add(contact)
+            continue
+        found.append(contact)
+        same.append(contact)
+    return found
+
+
+def are_namesakes(mine: Mapping[str, str], theirs: Mapping[str, str]) -> bool:
+    """Whether what is known of two people of one name tells them apart.
+
+    A number or an address in common makes them the same. Else other ones, or another department,
+    tell them apart, and another title where no department is in common.
+    """
+    same = {
+        name: _is_same(mine, theirs, name) for name in ("phone", "email", "department", "title")
+    }
+    if same["phone"] or same["email"]:
+        return False
+    reached_otherwise = same["phone"] is False and not (same["department"] and same["title"])
+    return (
+        reached_otherwise
+        or same["department"] is False
+        or (same["title"] is False and same["department"] is None)
+    )
+
+
+def _is_same(mine: Mapping[str, str], theirs: Mapping[str, str], field: str) -> bool | None:
+    """Whether a fact is the same on both sides, for several in one; None where it is unknown."""
+    ours, others = (
+        {"".join(fold_text(part).split()) for part in facts.get(field, "").split(",") if part}
+        for facts in (mine, theirs)
+    )
+    return bool(ours & others) if ours and others else None
 
 
 FIELD_OF = fields_by_header(CONTACT.columns)

@@ -6,7 +6,8 @@ that vcards.py reads, are then taken into the project, and the whole is one Impo
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from store.tables.contact_rows import (
     CellRef,
     ContactRow,
     are_name_parts,
+    are_namesakes,
     contact_cell,
     find_contact_columns,
     join_name,
@@ -76,11 +78,14 @@ def _contact_row(found: HeaderedTable, line: GridRow) -> ContactRow:
 def _field_text(field_id: str, cells: Sequence[GridCell]) -> str:
     """Return the text of a field's cells in one line; empty where they only say `unknown`.
 
-    Refusals are those of cells that hold an error, and of relationship levels.
+    Refusals are those of cells that hold an error, and of relationship levels; and `number-cut`
+    (text) for a phone of which a spreadsheet has left `1.38E+10`.
     """
     for cell in cells:
         if cell.problem:
             raise UserError(cell.problem, text=cell.text)
+        if field_id == "phone" and _CUT_NUMBER.fullmatch(cell.text):
+            raise UserError("number-cut", text=cell.text)
     lines = [" ".join(cell.text.split()) for cell in cells]
     texts = dict.fromkeys(text for text in lines if text and not _unknown(field_id, text))
     return normalize_cell(field_id, ", ".join(texts)) if texts else ""
@@ -104,6 +109,8 @@ def _heading(header: GridRow, number: int) -> str:
 
 
 _LATER = ("name", "reports_to")
+_TELLING = ("title", "department", "phone", "email")
+_CUT_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 
 
 def apply_contact_rows(
@@ -142,8 +149,12 @@ class _ContactsToAdd:
         named: dict[str, list[str]] = defaultdict(list)
         for contact in self.project.contacts:
             named[fold_text(contact.name)].append(contact.id)
+        rivals = Counter(fold_text(row.name) for row in self.taken)
         for row in self.taken:
-            self._merge_row(row, named[fold_text(row.name)])
+            known = named[fold_text(row.name)]
+            if len(known) > 1 or rivals[fold_text(row.name)] > 1:
+                known = [each for each in known if not self._is_namesake(row, each)]
+            self._merge_row(row, known)
         for row in self.taken:
             if "reports_to" in row.texts and not row.refusals:
                 self._link_superior(row)
@@ -152,6 +163,12 @@ class _ContactsToAdd:
     def contacts(self) -> tuple[Contact, ...]:
         """The project's contacts by now."""
         return tuple(self.people.values())
+
+    def _is_namesake(self, row: ContactRow, contact_id: str) -> bool:
+        """Whether a row is of another person than the contact of its name."""
+        contact = self.people[contact_id]
+        facts = {name: CONTACT[name].text(contact, ()) for name in _TELLING}
+        return are_namesakes(row.texts, facts)
 
     def _merge_row(self, row: ContactRow, known: Sequence[str]) -> None:
         if len(known) > 1:

@@ -71,13 +71,11 @@ def is_sure_header(header: str, field: str) -> bool:
 
 
 _OF_CONTACTS = fields_by_header(CONTACT.columns)
-_PRICES = frozenset(
-    map(
-        header_key,
-        "单价 价格 报价 售价 标价 规格 型号 数量 单位 库存 price unit_price list_price sku qty quantity "
-        "unit uom model part_number part_no item_no stock".split(),
-    )
-)
+_PRICE_HEADERS = """
+    单价 价格 报价 售价 标价 规格 型号 数量 单位 库存
+    price unit_price list_price sku qty quantity unit uom model part_number part_no item_no stock
+"""
+_PRICES = frozenset(map(header_key, _PRICE_HEADERS.split()))
 
 
 def has_contact_facts(headers: Iterable[str]) -> bool:

@@ -38,6 +38,7 @@ from openpyxl.xml.constants import (
 )
 
 from deals.errors import UserError
+from deals.parsing.amounts import currency_code
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -339,9 +340,27 @@ _NUMBERS_BY_CODE = {
 BUILT_IN = {number: code for code, numbers in _NUMBERS_BY_CODE.items() for number in numbers}
 """The formats that files name by number only, 27 to 58 as a Chinese Excel means them."""
 
-_TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[\$([^\]-]*)[^\]]*\]|(\[[^\]]*\])|(.)', re.DOTALL)
+_TOKEN = re.compile(
+    r'"([^"]*)"|[\\!](.)|[_*].|\[\$([^\]-]*)(?:-([^\]]*))?\]|(\[[^\]]*\])|(.)', re.DOTALL
+)
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.(?P<decimals>[0#?]*))?(?P<scale>,*)")
 _GENERAL = re.compile(r"general|g/通用格式", re.IGNORECASE)
+_SHARED_SIGN = re.compile(r"\$|[¥￥£]|kr\.?|R|Rp|RM|zł|Kč|Ft|₪|лв\.?|lei|Fr\.?", re.IGNORECASE)
+_WINDOWS_PLACE = re.compile(r"[0-9A-Fa-f]{3,8}")
+_REGIONS = {
+    **{0x409: "US", 0x1009: "CA", 0xC0C: "CA", 0xC09: "AU", 0x1409: "NZ", 0x404: "TW"},
+    **{0xC04: "HK", 0x3C04: "HK", 0x1004: "SG", 0x4809: "SG", 0x804: "CN", 0x411: "JP"},
+    **{0x41D: "SE", 0x414: "NO", 0x814: "NO", 0x406: "DK", 0x40F: "IS", 0x809: "GB"},
+    **{0x1C09: "ZA", 0x436: "ZA", 0x421: "ID", 0x43E: "MY", 0x4409: "MY", 0x415: "PL"},
+    **{0x405: "CZ", 0x40E: "HU", 0x40D: "IL", 0x402: "BG", 0x418: "RO", 0x807: "CH"},
+}
+_CURRENCIES = {
+    **{"US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "TW": "TWD", "HK": "HKD"},
+    **{"SG": "SGD", "CN": "CNY", "JP": "JPY", "SE": "SEK", "NO": "NOK", "DK": "DKK"},
+    **{"IS": "ISK", "GB": "GBP", "ZA": "ZAR", "ID": "IDR", "MY": "MYR", "PL": "PLN"},
+    **{"CZ": "CZK", "HU": "HUF", "IL": "ILS", "BG": "BGN", "RO": "RON", "CH": "CHF"},
+}
+"""The currencies of the places that are known by name, and by the numbers of Windows."""
 _LAST_SERIAL = 2_958_465  # 9999-12-31
 _SURE_DIGITS = 15
 _MOST_DECIMALS = 10
@@ -411,13 +430,32 @@ def number_format(code: str) -> NumberFormat:
     )
 
 
+def _local_currency(sign: str, place: str) -> str:
+    """Return the currency that a sign is at a place: a code of Windows, or a name such as en-US.
+
+    Many signs mean another currency at another place, as ¥, $ and kr do.
+    """
+    if not _SHARED_SIGN.fullmatch(sign.strip()):
+        return sign
+    number = int(place, 16) & 0xFFFF if _WINDOWS_PLACE.fullmatch(place) else 0
+    region = _REGIONS.get(number) or place.rpartition("-")[2].upper()
+    code = _CURRENCIES.get(region, "")
+    # A place alone may be that of who formats: a sign that is none of its own stays.
+    fits = code[-1:] in {"$": "D", "¥": "Y", "£": "P"}.get(sign.strip(), code[-1:])
+    if not code or not fits or currency_code(sign) == code:
+        return sign
+    return sign.replace(sign.strip(), f"{code} ")
+
+
 def _tokens(code: str) -> list[tuple[str, bool]]:
     """Return the characters of the first section, each with whether it only stands for itself."""
     written: list[tuple[str, bool]] = []
     for found in _TOKEN.finditer(code):
-        quoted, escaped, currency, _bracket, char = found.groups()
+        quoted, escaped, currency, place, _bracket, char = found.groups()
         if char == ";":
             break
+        if currency and place:
+            currency = _local_currency(currency, place)
         for literal in (quoted, escaped, currency):
             written += [(letter, True) for letter in literal or ""]
         if char is not None:

@@ -394,3 +394,23 @@ def test_what_a_sheet_hides_is_known(tmp_path: Path) -> None:
     found = grid(workbook(tmp_path / "a.xlsx", [["x", "y"], ["a", "b"], ["c", "d"]], dress))
     assert [line.hidden for line in found.lines] == [False, True, False]
     assert found.hidden_columns == {2}
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("#,##0 [$kr-41D]", "3500SEK"),
+        ("[$kr-414] #,##0", "NOK3500"),
+        ("[$kr.-406]#,##0", "DKK3500"),
+        ("[$¥-411]#,##0", "JPY3500"),
+        ("[$¥-804]#,##0", "¥3500"),
+        ("[$$-409]#,##0", "$3500"),
+        ("[$$-1009]#,##0", "CAD3500"),
+        ("[$$-en-AU]#,##0", "AUD3500"),
+        ("[$¥-409]#,##0", "¥3500"),
+        ("[$kr]#,##0", "kr3500"),
+        ("[$EUR] #,##0", "EUR3500"),
+    ],
+)
+def test_a_sign_is_that_of_its_place(code: str, shown: str) -> None:
+    assert number_format(code).display(3500) == shown
