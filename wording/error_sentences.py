@@ -24,6 +24,10 @@ FILES = {
         "the text is neither UTF-8 nor GB18030; --encoding can say which it is, as in"
         " --encoding big5"
     ),
+    "encoding-unsure": N_(
+        'the text reads as "{sample}" in GB18030 and as "{other}" in {encoding}; say which it is'
+        " with --encoding gb18030 or --encoding {encoding}"
+    ),
     "encoding-wrong": N_("the text is not in {encoding}; leave --encoding out, or try another"),
     "encoding-unknown": N_('"{text}" is no encoding; it is one like utf-8, gb18030 or big5'),
     "file-xls": N_("this is an old Excel file; save it as .xlsx first"),

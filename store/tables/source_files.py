@@ -17,6 +17,7 @@ from stat import S_ISDIR, S_ISREG
 from deals.errors import UserError
 from deals.parsing.text import fold_text
 from store.files import refuse_os_errors
+from store.tables.encodings import find_doubt
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -205,7 +206,8 @@ def decode_text(file: str, data: bytes, encoding: str | None = None) -> str:
 def find_encoding(file: str, data: bytes, encoding: str | None = None) -> str:
     """Find what a text is in: the encoding given, else UTF-8, UTF-16 or GB18030.
 
-    Refusals `file-encoding`, `file-binary`, and `encoding-wrong` (encoding) for the one given.
+    Refusals `file-encoding`, `file-binary`, `encoding-wrong` (encoding) for the one given, and
+    `encoding-unsure` (sample, other, encoding) where another reads better than GB18030.
     """
     if encoding:
         try:
@@ -219,9 +221,23 @@ def find_encoding(file: str, data: bytes, encoding: str | None = None) -> str:
             text = data.decode(likely)
             if "\0" in text:
                 raise UserError("file-binary", file=file)
-            if likely != "gb18030" or _is_chinese(data, text):
+            if likely != "gb18030":
+                return likely
+            if _is_chinese(data, text):
+                _check_doubt(file, data)
                 return likely
     raise UserError("file-encoding", file=file)
+
+
+def _check_doubt(file: str, data: bytes) -> None:
+    if doubt := find_doubt(data if len(data) <= _SNIFFED else _whole_lines(data)):
+        figures = {"sample": doubt.sample, "other": doubt.other, "encoding": doubt.encoding}
+        raise UserError("encoding-unsure", file=file, **figures)
+
+
+def _whole_lines(data: bytes) -> bytes:
+    """Return the lines at the start of a long file, the last of which is whole."""
+    return data[:_SNIFFED].rpartition(b"\n")[0]
 
 
 def _is_chinese(data: bytes, text: str) -> bool:

@@ -332,7 +332,10 @@ def test_of_two_columns_the_one_that_is_shown_counts(tmp_path: Path) -> None:
         sheet.column_dimensions["C"].hidden = True
         sheet.row_dimensions[2].hidden = True
 
-    rows = [["Project", "State", "Amount", "Amount"], ["Alpha", "P2", 100_000, 200_000]]
+    rows: list[list[str | int]] = [
+        ["Project", "State", "Amount", "Amount"],
+        ["Alpha", "P2", 100_000, 200_000],
+    ]
     result = bring(workbook(tmp_path / "a.xlsx", rows, dress))
     amount = only(result).amount
     assert amount is not None

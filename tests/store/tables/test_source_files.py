@@ -13,6 +13,7 @@ from openpyxl.xml.constants import SHARED_STRINGS
 from deals.errors import UserError
 from store.tables import grid as grids
 from store.tables import source_files, xlsx
+from store.tables.results import ImportOptions
 from store.tables.source_files import open_source
 from tests.store.tables.sheets import (
     HEADER,
@@ -301,3 +302,42 @@ def test_errors_of_a_spreadsheet_are_refused_in_text_too(tmp_path: Path, text: s
     )
     kept = ("Project", "Customer", "State"), ("#1 Plant", "#A", "P2")
     assert only(bring(separated(tmp_path / "b.csv", lines(*kept)))).customer == "#A"
+
+
+ENGLISH = "Project,Customer,State\r\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "row"),
+    [
+        ("big5", "電網擴容,臺北電力,P2"),
+        ("big5", "高雄捷運,中華電信,P3"),
+        ("euc_kr", "전력망 확장,한국전력,P2"),
+        ("euc_kr", "삼성 서버 구축,삼성전자,P2"),
+        ("shift_jis", "サーバー更新,日本電力株式会社,P2"),
+        ("shift_jis", "設備更新,東京電力,P2"),
+        ("euc_jp", "サーバー更新,日本電力,P2"),
+    ],
+)
+def test_an_encoding_that_is_not_what_it_seems_is_asked_for(
+    tmp_path: Path, encoding: str, row: str
+) -> None:
+    path = separated(tmp_path / "a.csv", f"{ENGLISH}{row}\r\n", encoding)
+    refused = refusal(bring(path))
+    assert (refused.code, refused.figures["encoding"]) == ("encoding-unsure", encoding)
+    assert f"{refused.figures['other']}".startswith(row[:2])
+    project = only(bring(path, options=ImportOptions(encoding=encoding)))
+    assert project.name == row.split(",")[0]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("北辰扩容,北辰电力,P2", "一期,北辰,P2", "何建国,A,P2", "鑫淼机房,晟煜集团,P2"),
+        *("电网,国家电网,P2", "服务器更新,北京银行,P3", "Müller 项目,德国公司,P2", "二期,甲,P2"),
+        *("电网扩容改造,可控硅,P1", "国家管网,广东电力,P2", "機房擴容,北辰電力,P2"),
+    ],
+)
+def test_simplified_chinese_is_in_no_doubt(tmp_path: Path, row: str) -> None:
+    path = separated(tmp_path / "a.csv", f"{ENGLISH}{row}\r\n", "gb18030")
+    assert only(bring(path)).name == row.split(",")[0]
