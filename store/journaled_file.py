@@ -355,7 +355,7 @@ class JournaledFile:
             change = diff_books(theirs.book, book)
             if not change:
                 return theirs
-            links = [entry.head.link for entry in apart]
+            links = [link for entry in apart for link in (*entry.joins, entry.head.link)]
             joined = self.commit(theirs, book, change, CommitInfo(apart[-1].by, "merge"), links)
         except BaseException:
             self._held, self._behind = held, True

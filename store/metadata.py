@@ -65,20 +65,29 @@ class StoreHead:
         return replace(self, sequence=max(self.sequence, sequence), link=link, past=past)
 
     def has(self, other: StoreHead) -> bool:
-        """Whether this commit is the other or was made after it, as far back as is remembered."""
-        return other.link == self.link or other.link in self.past
+        """Whether this store holds the other's last commit and all that the other holds, as far
+        back as is remembered.
+        """
+        return other.link in (self.link, *self.past) and not self.missing_links(other)
+
+    def missing_links(self, other: StoreHead) -> tuple[str, ...]:
+        """Return the links of the commits that the other holds and this store does not, the oldest
+        first, behind the first that both remember.
+        """
+        # The last commit does not tell all: its line may stand beside others' in one of the two
+        # alone, where an older copy of the data file or of the journal was put in place.
+        known = {self.link, *self.past}
+        shared = dropwhile(lambda link: link not in known, (*other.past, other.link))
+        return tuple(link for link in shared if link not in known)
 
     def is_past(self, other: StoreHead) -> bool:
-        """Whether this commit was made after the other and holds more."""
-        return self.store == other.store and self.link != other.link and self.has(other)
+        """Whether this store holds all that the other does, and more."""
+        return self.store == other.store and self.has(other) and not other.has(self)
 
     def went_on_from(self, copy: StoreHead) -> bool:
         """Whether this store went on from a copy of it and has all that is in that."""
-        known = {self.link, *self.past}
-        # Of two who wrote beside each other, a course of lines has one: a copy may have both.
-        whole = known.issuperset(dropwhile(lambda link: link not in known, copy.past))
         later = self.store == copy.store and self.sequence > copy.sequence
-        return (self.has(copy) and whole) or (later and not self.past)
+        return self.has(copy) or (later and not self.past)
 
     def may_have(self, other: StoreHead) -> bool:
         """Whether the other is in the past of this store, or so far back that it may be."""

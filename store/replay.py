@@ -46,11 +46,17 @@ def replay_commits(
     if not entries:
         return ReplayResult(stored)
     play = _JournalReplay(stored, journal)
-    head = stored.head
     for entry in entries:
         play.make(entry)
-        head = head.then(entry.head.sequence, entry.head.link, entry.joins)
+    head = head_after(stored.head, entries)
     return ReplayResult(replace(play.after(), head=head), len(play.merged), play.overwritten)
+
+
+def head_after(head: StoreHead, entries: Iterable[JournalEntry]) -> StoreHead:
+    """Return where a store stands after these commits."""
+    for entry in entries:
+        head = head.then(entry.head.sequence, entry.head.link, entry.joins)
+    return head
 
 
 def tombstone(key: str, name: str, at: str, by: str) -> Tombstone:
@@ -212,25 +218,20 @@ class HeldLines:
 
     def since(self, head: StoreHead, ours: StoreHead) -> tuple[JournalEntry, ...]:
         """Return the commits of a store that stands at `ours` which one that stands at `head` has
-        not got, from where the courses part.
+        not got, in their order.
 
-        None where that place is not known, where a commit on the way is not among the lines, or
+        None where it is not known with what a commit began, where one is not among the lines, or
         where a line does not tell what was before it.
         """
-        found: list[JournalEntry] = []
-        for line in reversed(self._lines):
+        found = list[JournalEntry]()
+        known = {head.link, *head.past}
+        for line in self._lines:
             entry = read_entry(line)
-            if entry is None or entry.base is None:
-                return ()
-            if head.has(entry.head):
-                break
-            if not found and entry.head.link != ours.link:
+            if entry is not None and head.may_have(entry.head):
+                continue
+            if entry is None or entry.base is None or entry.prev not in known:
                 return ()
             found.append(entry)
-        found.reverse()
-        known = {head.link, *head.past}
-        for entry in found:
-            if entry.prev not in known:
-                return ()
-            known.add(entry.head.link)
-        return tuple(found)
+            known |= {entry.head.link, *entry.joins}
+        missing = head.missing_links(ours) or (ours.link,)
+        return tuple(found) if known.issuperset(missing) else ()

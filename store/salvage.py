@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -22,7 +23,7 @@ from store.journal import JournalEntry, before_of, before_of_list, empty_project
 from store.journaled_file import JournaledFile
 from store.metadata import StoreHead
 from store.remains import CopyReader, FoundJournal, JournalChains, StoreCopy, read_copy, read_raw
-from store.replay import replay_commits
+from store.replay import head_after, replay_commits
 from store.restore import HINDERING, RestoreResult, backup_is_sealed, put_in_place
 from store.store import Store, whole_store
 
@@ -218,22 +219,31 @@ def _build_chains(
     """
     journals = [source for source in found if isinstance(source, FoundJournal)]
     courses = JournalChains(entry for journal in journals for entry in journal.entries)
-    ends: dict[tuple[str, str, Path | None], _JournalChain] = {}
+    ends: dict[tuple[str, str, Path | None], list[_JournalChain]] = defaultdict(list)
     copies = [source for source in found if isinstance(source, StoreCopy)]
     for copy in sorted(copies, key=lambda copy: (-copy.head.sequence, copy.pieces is not None)):
         try:
             for lines in (courses.beyond(copy.head), *courses.beside(copy.head)):
-                end = lines[-1].head if lines else copy.head
-                wanted = lines or copy.file in given or (rebuilding and not ends)
+                end = head_after(copy.head, lines)
+                wanted = lines or copy.file in given or (rebuilding and not any(ends.values()))
                 # What another program has edited tells the same commit as what it was before.
                 edited = copy.file if copy.edited and copy.file in given else None
-                if wanted and (end.store, end.link, edited) not in ends:
-                    stored = _read_content(copy, copies, key)
-                    after = _replay_lines(stored, lines, copy)
-                    ends[end.store, end.link, edited] = _JournalChain(copy, stored, lines, after)
+                chains = ends[end.store, end.link, edited]
+                if wanted and not any(chain.after.head.has(end) for chain in chains):
+                    chains.append(_make_chain(copy, lines, copies, key))
         except UserError as refusal:
             problems.append(as_salvage_error(refusal))
-    return list(ends.values())
+    return [chain for chains in ends.values() for chain in chains]
+
+
+def _make_chain(
+    copy: StoreCopy,
+    lines: Sequence[JournalEntry],
+    found: Sequence[StoreCopy],
+    key: PassphraseKey | None,
+) -> _JournalChain:
+    stored = _read_content(copy, found, key)
+    return _JournalChain(copy, stored, tuple(lines), _replay_lines(stored, lines, copy))
 
 
 def _read_content(

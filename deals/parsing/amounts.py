@@ -204,11 +204,9 @@ _POINT = r"(?!0)[0-9]{1,3}\.[0-9]{3}"
 _NEGATIVE = rf"(?:{_MARK})? ?[-−] ?(?:{_MARK})? ?[0-9.]"
 _WORDS = by_word(
     {
-        True: """
-            about approx approximately around circa ca roughly nearly some between and from to or so
-            ish half a an hundred one two three four five six seven eight nine ten eleven twelve
-            fifteen twenty thirty forty fifty sixty seventy eighty ninety
-        """
+        1: "about approx approximately around circa ca roughly nearly some between and from to or",
+        2: "so ish half a an hundred one two three four five six seven eight nine ten eleven",
+        3: "twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety",
     }
 )
 _AMOUNT_SIGNS = (

@@ -56,14 +56,14 @@ _PIECES = LatePattern(
     | (?P<phone> (?: \+[0-9][0-9 -]{{5,17}}[0-9] | 1[3-9][0-9] (?: [ -]?[0-9]{{4}} ){{2}}
         | 0[0-9]{{2,3}}-?[0-9]{{7,8}} | [0-9]{{3}}[ -][0-9]{{3}}[ -][0-9]{{4}} )
         (?= [\s;；,，、|｜] | \Z) )
-    | (?P<label> {_LABEL}) (?: \s* [:：] [^\S\n]* | = | (?= [+0-9][0-9-]{{6}} ) )
+    | (?P<label> (?i:{_LABEL})) (?: \s* [:：] [^\S\n]* | = | (?= [+0-9][0-9-]{{6}} ) )
     | (?P<colon> [:：])
     | (?P<word> {_LETTER}+ )
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 
-_NAME_CR = LatePattern(r"(?P<name>.*[^\x00-\x7f])(?P<cr>cr[0-9?]\S*)", re.IGNORECASE)
+_NAME_CR = LatePattern(r"(?P<name>.*[^\x00-\x7f])(?P<cr>[Cc][Rr][0-9?]\S*)")
 
 _STROKE = LatePattern(r"[-–—]+|[/·•]")
 
@@ -71,13 +71,12 @@ _SHOWN = "|".join(
     sorted((word for word in LIKELY if not word.isascii() and len(word) > 1), key=len, reverse=True)
 )
 
-_GLUED = LatePattern(rf"(?:{_SHOWN}|[TB][1-9]?|cr[0-9])+", re.IGNORECASE)
+_GLUED = LatePattern(rf"(?:{_SHOWN}|[TBtb][1-9]?|[Cc][Rr][0-9])+")
 
-_GLUED_WORD = LatePattern(rf"{_SHOWN}|[TB][1-9]?|cr[0-9]", re.IGNORECASE)
+_GLUED_WORD = LatePattern(rf"{_SHOWN}|[TBtb][1-9]?|[Cc][Rr][0-9]")
 
 _GLUED_NAME = LatePattern(
-    rf"(?P<name>[\u4e00-\u9fff]{{1,3}}{HONORIFIC}(?:长|理|任)?)(?P<rest>(?:{_SHOWN}|[TB][1-9]?|cr[0-9])+)",
-    re.IGNORECASE,
+    rf"(?P<name>[\u4e00-\u9fff]{{1,3}}{HONORIFIC}(?:长|理|任)?)(?P<rest>(?:{_SHOWN}|[TBtb][1-9]?|[Cc][Rr][0-9])+)"
 )
 
 

@@ -48,7 +48,7 @@ from store.tables.row_grouping import (
     same_fact,
     skip_reason,
 )
-from store.tables.stage_names import check_stage_names
+from store.tables.stage_cells import check_stage_names
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:

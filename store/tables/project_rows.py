@@ -23,7 +23,7 @@ from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.results import ImportRemark
-from store.tables.stage_names import read_stage_cell
+from store.tables.stage_cells import read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""

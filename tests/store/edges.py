@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,7 +26,7 @@ from unittest.mock import patch
 from deals.errors import UserError
 from deals.model import Book, Touch
 from store import files, storage
-from store.backups import all_backups, list_kept, unpack_backup
+from store.backups import all_backups, list_kept, unpack
 from store.encryption import PLAIN
 from store.journal import read_entry_line
 from store.restore import back_up, restore
@@ -66,7 +67,7 @@ class Walk:
         found = set[Token]()
         for file in self.root.rglob("*"):
             if file.is_file() and file.name.endswith(endings or ""):
-                found |= tokens_in_file(file, unpack_backup(file) or b"")
+                found |= tokens_in_file(".journal" in file.name, file.read_bytes())
         return found
 
     def in_sessions(self) -> set[Token]:
@@ -346,17 +347,21 @@ class Walk:
         assert not lost, f"not salvaged: {sorted(lost)}"
 
 
-def tokens_in_file(file: Path, data: bytes) -> set[Token]:
-    """Return the tokens that a file tells of: a journal's are those that its whole lines add."""
-    if ".journal" not in file.name:
-        return {*TOKEN.findall(data)}
-    entries = [entry for line in data.split(b"\n") if (entry := read_entry_line(line, PLAIN))]
-    return {
+@lru_cache(1000)
+def tokens_in_file(journal: bool, raw: bytes) -> frozenset[Token]:
+    """Return the tokens that a file tells of, packed or not, asked of the same few in every step: a
+    journal's are those that its whole lines add.
+    """
+    data = unpack(raw) or b""
+    if not journal:
+        return frozenset(TOKEN.findall(data))
+    return frozenset(
         token
-        for entry in entries
+        for line in data.split(b"\n")
+        if (entry := read_entry_line(line, PLAIN))
         for token in TOKEN.findall(json.dumps(entry.projects).encode())
         if token not in json.dumps(entry.base).encode()
-    }
+    )
 
 
 def tokens(book: Book) -> Iterator[Token]:
@@ -395,9 +400,9 @@ OTHERS = ("edit", "edit", "checkpoint", "look", "enter", "leave")
 
 def walk(folder: Path, seed: int, steps: int) -> str | None:
     """Make one walk; return what went wrong."""
-    there = Walk(folder, seed)
     waiting = patch.object(storage, "LOCK_SECONDS", 0), patch("store.store.LOCK_SECONDS", 0)
     with waiting[0], waiting[1], patch.object(files, "os", hasty()):
+        there = Walk(folder, seed)
         try:
             there.run(steps)
         except Exception as error:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import traceback
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime, tzinfo
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 from unittest.mock import patch
 
 from deals.model import Book
@@ -57,11 +60,30 @@ def killing(number: int, *, halfway: bool = False) -> Disk:
     return Disk(hook)
 
 
-def run_in_child(do: Callable[[], object]) -> int:
+def settle_chance(at: datetime) -> None:
+    """Have the clock of the store's writers stand at an instant, and chance come out as ever; for a
+    process that ends with what it does.
+    """
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return cls.fromtimestamp(at.timestamp(), tz)
+
+    drawn = random.Random(0).randbytes
+    for module in ("backups", "documents", "journaled_file", "restore"):
+        patch(f"store.{module}.datetime", Clock).start()
+    patch("store.metadata.time_ns", lambda: int(at.timestamp() * 10**9)).start()
+    patch.object(os, "urandom", drawn).start()
+    patch.object(random, "_urandom", drawn).start()
+
+
+def run_in_child(do: Callable[[], object], at: datetime) -> int:
     """Do it in a process of its own: 0 where it came to its end, else how it was killed."""
     child = os.fork()
     if child == 0:
         try:
+            settle_chance(at)
             do()
             os._exit(0)
         except BaseException:
@@ -72,16 +94,43 @@ def run_in_child(do: Callable[[], object]) -> int:
     return code
 
 
-def kill_at_each_step(ready: Path, attempt: Callable[[Path, Disk], int]) -> None:
-    """Have it attempted, each time on a copy of a store: killed before each step, and halfway
-    through each write; at last, after its last step, not killed at all.
+def state_of(folder: Path) -> frozenset[tuple[str, int, bytes]]:
+    """Return all that a folder holds."""
+    return frozenset(
+        (
+            str(place.relative_to(folder)),
+            place.lstat().st_mode,
+            place.read_bytes() if place.is_file() else b"",
+        )
+        for place in folder.rglob("*")
+    )
+
+
+def kill_at_each_step(
+    ready: Path, act: Callable[[Path, Disk], object], judge: Callable[[Path], str]
+) -> list[str]:
+    """Have it done, each time on a copy of a store: killed before each step, and halfway through
+    each write; at last, after its last step, not killed at all. What each left, as judged.
+
+    Many steps change no byte on the disk. What was left there is judged once: that the writers draw
+    the same and tell the same time makes equal what is alike.
     """
+    at = datetime.now().astimezone()
+    known: dict[frozenset[tuple[str, int, bytes]], str] = {}
+    found: list[str] = []
 
     def attempted(name: str, disk: Disk) -> int:
         folder = ready.parent.with_name(name)
         if ready.parent.exists():
             shutil.copytree(ready.parent, folder)
-        return attempt(folder / ready.name, disk)
+        path = folder / ready.name
+        code = run_in_child(lambda: act(path, disk), at)
+        state = state_of(folder)
+        if state not in known:
+            with patch.object(files, "os", hasty()):
+                known[state] = judge(path)
+        found.append(known[state])
+        return code
 
     number, code = 1, KILLED
     while code:
@@ -89,6 +138,7 @@ def kill_at_each_step(ready: Path, attempt: Callable[[Path, Disk], int]) -> None
         if code == KILLED_WRITING:
             assert attempted(f"{number}-halfway", killing(number, halfway=True)) == code
         number += 1
+    return found
 
 
 def same(book: Book) -> Book:
@@ -221,19 +271,9 @@ def walk(folder: Path, which: str) -> Counter[str]:
     action.prepare(ready)
     old = Store.open(ready).book
     new = action.goal(old)
-    seen: Counter[str] = Counter()
-    last = "old"
-
-    def attempt(path: Path, disk: Disk) -> int:
-        nonlocal last
-        code = run_in_child(lambda: done(path, action, disk))
-        with patch.object(files, "os", hasty()):
-            now = found(path, old, new)
-        # What once is on the disk stays there.
-        assert old == new or (last, now) != ("new", "old")
-        last = now
-        seen[now] += 1
-        return code
-
-    kill_at_each_step(ready, attempt)
-    return seen
+    came = kill_at_each_step(
+        ready, lambda path, disk: done(path, action, disk), lambda path: found(path, old, new)
+    )
+    # What once is on the disk stays there.
+    assert old == new or ("new", "old") not in pairwise(came)
+    return Counter(came)

@@ -23,8 +23,8 @@ from store.sealing import change_passphrase, lock_store, unlock_store
 from store.store import Store
 from store.unsaved import unsaved_files, unsaved_path
 from tests.store import book_of, commit, renamed, saved
-from tests.store.faults import Disk, hasty
-from tests.store.kill import kill_at_each_step, run_in_child
+from tests.store.faults import Disk
+from tests.store.kill import kill_at_each_step
 
 SECRET = "北辰机密"
 KEY, NEW = PassphraseKey("passphrase"), PassphraseKey("another")
@@ -215,14 +215,11 @@ def walk(folder: Path, which: str) -> Counter[str]:
     (folder / "other.json.gz").write_bytes(gzip.compress((folder / "other.json").read_bytes()))
     ready = folder / "ready" / "netloft.json"
     old = before(ready, which)
-    seen: Counter[str] = Counter()
 
-    def attempt(path: Path, disk: Disk) -> int:
-        code = run_in_child(lambda: done(path, ACTIONS[which], disk))
-        with patch.object(files, "os", hasty()):
-            seen["after" if is_after(path, which, old) else "before"] += 1
-            finish(path, which)
-        return code
+    def judge(path: Path) -> str:
+        after = is_after(path, which, old)
+        finish(path, which)
+        return "after" if after else "before"
 
-    kill_at_each_step(ready, attempt)
-    return seen
+    act = ACTIONS[which]
+    return Counter(kill_at_each_step(ready, lambda path, disk: done(path, act, disk), judge))

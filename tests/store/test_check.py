@@ -57,6 +57,7 @@ def test_whatever_we_store_is_sound(tmp_path_factory: pytest.TempPathFactory, bo
         "views": len(book.views),
         "competitors": len(book.competitors),
         "products": len(book.products),
+        "store_settings": len(book.store_settings),
         "tombstones": 0,
         "lines": 0,
         "tables": 0,

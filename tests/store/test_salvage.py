@@ -220,6 +220,43 @@ def test_lines_that_two_wrote_at_once_are_both_there(path: Path, tmp_path: Path)
     assert set(book_in(new).projects) == set("abcd")
 
 
+def test_a_copy_that_went_on_from_the_journal_takes_nothing_away_that_the_file_has(
+    path: Path, tmp_path: Path
+) -> None:
+    older = path.read_bytes()
+    put(path, added("journaled"))
+    journal = journal_path(path).read_bytes()
+    store = put(path, added("in the copy"))
+    store.checkpoint()
+    copy = tmp_path / "copy.json"
+    path.rename(copy)
+    path.write_bytes(older)
+    put(path, added("filed")).checkpoint()
+    journal_path(path).write_bytes(journal)
+    salvage(path, [copy])
+    assert {"journaled", "filed", "in the copy"} < set(book_in(path).projects)
+
+
+def test_copies_that_end_at_one_commit_are_merged_where_each_has_others_before_it(
+    path: Path, tmp_path: Path
+) -> None:
+    older = path.read_bytes()
+    put(path, added("journaled"))
+    journal = journal_path(path).read_bytes()
+    copies = [tmp_path / name for name in ("here", "there")]
+    for copy in copies:
+        path.write_bytes(older)
+        journal_path(path).unlink()
+        put(path, added(copy.name)).checkpoint()
+        journal_path(path).write_bytes(journal)
+        Store.open(path).checkpoint()
+        path.rename(copy)
+        journal_path(path).touch()
+    path.write_bytes(older)
+    salvage(path, copies)
+    assert {"journaled", "here", "there"} < set(book_in(path).projects)
+
+
 def test_a_conflict_copy_is_merged_field_by_field(path: Path, tmp_path: Path) -> None:
     back_up(path)
     copy = path.with_name("netloft (conflicted copy).json")

@@ -336,6 +336,51 @@ def test_courses_that_part_at_an_older_journal_are_joined(
     assert there.book == here.book
 
 
+def store_of_two_courses(path: Path, *, held: bool) -> tuple[Store, bytes]:
+    """Return a store whose file has one commit and whose journal has another beside it, put back
+    by a foreign hand; and the file without the first. With `held` the session has seen both lines.
+    """
+    store = saved(path, book_of("a", "b", "c"))
+    older = path.read_bytes()
+    named(store, "a", "journaled")
+    journal = journal_of(path).read_bytes()
+    journal_of(path).unlink()
+    store = Store.open(path)
+    named(store, "b", "filed")
+    store.checkpoint()
+    journal_of(path).write_bytes(journal)
+    store = store if held else Store.open(path)
+    store.take_in()
+    assert names_of(store.book)[:2] == ["journaled", "filed"]
+    return store, older
+
+
+def test_an_older_file_under_a_journal_that_goes_on_beside_it_is_told(path: Path) -> None:
+    # The last commit is the same as ever: only what the file had before that is gone.
+    store, older = store_of_two_courses(path, held=False)
+    path.write_bytes(older)
+    assert code_of(store) == "store-older"
+    assert refused(store) == "store-older"
+    store.write_held()
+    assert names_of(Store.open(path).book)[:2] == ["journaled", "filed"]
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_a_commit_beside_the_journal_is_not_lost_where_the_courses_part_behind_it(
+    path: Path, held: bool
+) -> None:
+    store, older = store_of_two_courses(path, held=held)
+    journal = journal_of(path).read_bytes()
+    named(store, "c", "ours")
+    path.write_bytes(older)
+    journal_of(path).write_bytes(journal)
+    named(Store.open(path), "c", "theirs")
+    assert code_of(store) == (None if held else "store-older")
+    assert names_of(store.book) == ["journaled", "filed", "ours"]
+    store.write_held()
+    assert names_of(Store.open(path).book) == ["journaled", "filed", "ours"]
+
+
 # Another program edits the file while the journal has lines --------------------------------------
 
 

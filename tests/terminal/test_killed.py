@@ -23,6 +23,7 @@ pytestmark = pytest.mark.terminal
 
 PROJECTS = [project(number, f"deal {number}", stage="P0") for number in range(10)]
 LONGEST = 0.6
+PATIENCE = 60.0
 KEYS = ">>>>jjk"
 
 # The terminal says that it can hold a repaint back until it is whole; then each ends with a mark.
@@ -57,12 +58,20 @@ def shown_whole(terminal: Terminal, settled: int) -> Glass:
     return glass
 
 
-def typed_until(terminal: Terminal, path: Path, random: Random) -> None:
+def typed_until(terminal: Terminal, path: Path, random: Random, unseen: int | None) -> None:
     """Edit without waiting for the effect, until the app is killed; a checkpoint now and then by
     another session, so that the kill may find the app in the middle of taking it in.
+
+    Where no app on a busy machine has shown an effect yet, it is killed only once this one does;
+    `unseen` is how much was written before.
     """
-    until = perf_counter() + random.uniform(0.05, LONGEST)
-    while perf_counter() < until:
+    now = perf_counter()
+    until, patience = now + random.uniform(0.05, LONGEST), now + PATIENCE
+    while perf_counter() < until or (
+        unseen is not None
+        and perf_counter() < patience
+        and not any(stages(shown_whole(terminal, unseen)).values())
+    ):
         terminal.send(random.choice(KEYS))
         terminal.pump(random.uniform(0, 0.04))
         if random.random() < 0.1:
@@ -97,7 +106,8 @@ def killed(home: Path, rounds: int, seed: int) -> str:
             assert stages(terminal.glass) == dict.fromkeys(map(owner, range(len(PROJECTS))), 0)
             settled = len(terminal.written)
             terminal.send(HOLDS_REPAINTS)
-            typed_until(terminal, path, random)
+            last = number == rounds - 1
+            typed_until(terminal, path, random, settled if last and not seen else None)
             shown = stages(shown_whole(terminal, settled))
         problems = {problem.code for problem in inspect_store(path).problems}
         assert problems <= {"journal-torn"}

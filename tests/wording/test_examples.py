@@ -7,6 +7,7 @@ one and is not listed fails, unless the message is named below with what it is i
 from __future__ import annotations
 
 import re
+from codecs import lookup as find_encoding
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -393,6 +394,8 @@ SHOWN: Sequence[Shown] = (
             "进行中|暂停|赢单|丢单|放弃|已结束|全部",
         ),
     ),
+    Shown(currency_code, "The currency of amounts that name none", "EUR", "EUR"),
+    Shown(find_encoding, '"{text}" is no encoding', "utf-8|gb18030|big5", "utf-8|gb18030|big5"),
     Shown(read_answer, '"{text}" is not an answer', "yes|partly|no|unknown", "是|部分|否|不明"),
 )
 RANGE = re.compile("1 (?:to|至) 12")
@@ -409,7 +412,8 @@ INSTEAD: Mapping[str, str] = {
     r"\[day\] kind people|before the ->": "the shape of a line",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[\{key\}\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
-    r"give its id|^nothing stands behind|looks like a field; write": "no example",
+    r"write the sum that was spent|give its id|^nothing stands behind": "no example",
+    r"looks like a field; write": "no example",
     r"write \{line\} in it|until when; write a": "no example",
     r"ladder goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|Jan Feb|January Feb": "what is shown",
@@ -482,8 +486,8 @@ def test_english_shows_no_chinese() -> None:
     assert [each["en"] for each in messages() if HAN.search(each["en"])] == []
 
 
-NOTATION = {"dates", "mdy", "ctrl", "pagedown", "plus", "comma", "CNY", "USD", "EUR"}
-"""What is written so in Chinese too: keys of a line and of settings, names of keys, currencies."""
+NOTATION = {"dates", "mdy", "ctrl", "pagedown", "plus", "comma", "CNY", "USD", "EUR", "utf", "big"}
+"""What is written so in Chinese too: keys of lines and settings, names of keys and of encodings."""
 
 
 def test_examples_in_chinese_are_chinese() -> None:

@@ -48,7 +48,7 @@ from store.tables.pipeline_columns import COLUMNS
 from store.tables.plan_rows import FIELD_OF as PLAN_HEADERS
 from store.tables.plan_rows import HEAD_OF, STATES
 from store.tables.plans import STATE_WORDS
-from store.tables.stage_names import read_stage_cell
+from store.tables.stage_cells import read_stage_cell
 from tests.deals.makers import DEFAULT, TODAY, contact, project
 from tests.deals.readings import reading
 from tui.cli.edit import assignment, settable_fields

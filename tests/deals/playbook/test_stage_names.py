@@ -8,7 +8,7 @@ from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields.project_fields import read_status
 from deals.playbook import Playbook, parse_playbook
-from store.tables.stage_names import read_stage_cell
+from store.tables.stage_cells import read_stage_cell
 from tests.deals.makers import DEFAULT, DEFAULT_TEXT, project
 from tests.deals.playbook.teams import refusal, stages
 from tests.deals.readings import reading
