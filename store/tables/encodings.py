@@ -60,17 +60,24 @@ def find_doubt(data: bytes) -> EncodingDoubt | None:
     text = data.decode("gb18030", "replace")
     common = _share(text, _COMMON_HAN, _KANJI)
     strange = usual < 0.9 * len(han)
-    for encoding, fits in (
-        ("euc_kr", lambda other: _share(other, _COMMON_HANGUL, _HANGUL) > max(common, 0.4)),
-        ("big5", lambda other: strange and _fits_big5(data, other)),
-        ("shift_jis", lambda other: strange and _fits_japanese(other)),
-        ("euc_jp", lambda other: bool(_KANA.search(text)) and _fits_japanese(other)),
-    ):
+    likely = ["euc_kr"]
+    if strange:
+        likely += ["big5", "shift_jis"]
+    if _KANA.search(text):
+        likely.append("euc_jp")
+    for encoding in likely:
         with suppress(UnicodeDecodeError):
             other = data.decode(encoding)
-            if fits(other):
+            if _fits(encoding, data, other, common):
                 return EncodingDoubt(encoding, *_samples(data, encoding))
     return None
+
+
+def _fits(encoding: str, data: bytes, text: str, common: float) -> bool:
+    """Whether bytes read well in an encoding, `common` being how well they do in GB18030."""
+    if encoding == "euc_kr":
+        return _share(text, _COMMON_HANGUL, _HANGUL) > max(common, 0.4)
+    return _fits_big5(data, text) if encoding == "big5" else _fits_japanese(text)
 
 
 def _share(text: str, common: frozenset[str], script: re.Pattern[str]) -> float:

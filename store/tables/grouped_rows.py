@@ -114,8 +114,8 @@ class GroupFilling:
                 new[number] = GridCell(self.owner)
         if not new:
             return line, ""
-        told = ", ".join(cell.text for cell in new.values())
-        return replace(line, cells={**line.cells, **new}), told
+        texts = ", ".join(cell.text for cell in new.values())
+        return replace(line, cells={**line.cells, **new}), texts
 
     def _start_group(self, field_id: str, cell: GridCell) -> None:
         """Note a filled cell; what stands right of it in the rows above is over with its group."""
