@@ -92,7 +92,9 @@ FILES = {
         "no column holds names; --map HEADER=name can say which of these does: {headers}"
     ),
     "contacts-kind": N_("contacts are read from files that end in .vcf or .csv"),
-    "contacts-export-kind": N_("contacts are written to files that end in .csv, .tsv or .vcf"),
+    "contacts-export-kind": N_(
+        "contacts are written to files that end in .xlsx, .csv, .tsv or .vcf"
+    ),
     "contacts-projectless": N_(
         "these are contacts; say with --project whose project they belong to"
     ),

@@ -32,7 +32,7 @@ def set_contacts(
     """Return the project with just these contacts; influences and touches forget who is gone."""
     if contacts == project.contacts:
         return project
-    contacts = _date_levels(project.contacts, contacts, stamp)
+    contacts = date_levels(project.contacts, contacts, stamp)
     ids = {contact.id for contact in contacts}
     update = {
         "contacts": contacts,
@@ -95,7 +95,7 @@ def with_contact(project: Project, changed: Contact, stamp: Stamp, note: str = "
     return set_contacts(project, contacts, stamp, note)
 
 
-def _date_levels(
+def date_levels(
     before: Sequence[Contact], after: Sequence[Contact], stamp: Stamp
 ) -> tuple[Contact, ...]:
     """Return the contacts, a CR that is new dated today unless the edit gave the day itself."""

@@ -18,10 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.model import Amount
+from deals.parsing.currencies import MARKS, SHARED_SIGNS, SPOKEN, WRITTEN
 from deals.parsing.numerals import (
     NUMBER_WORDS,
     NUMERAL,
@@ -35,73 +36,20 @@ from deals.parsing.numerals import (
     split_between,
     split_teens,
 )
-from deals.parsing.text import RANGE_MARK, by_word, cells, fold_text
+from deals.parsing.text import RANGE_MARK, LatePattern, by_word, cells, fold_text
 
 HOME = "CNY"
 """The currency that goes without saying."""
 
-CODES = re.findall(
-    "[A-Z]+",
-    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN "
-    "BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP "
-    "GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS "
-    "KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR "
-    "MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD "
-    "RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP "
-    "TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG ",
-)
-_MARKS = by_word(
-    {
-        "CNY": "¥ rmb 人民币 元 圆 cn¥ rmb¥ 人民币元 元人民币",
-        "USD": "$ us$ usd$ 美元 美金",
-        "EUR": "€ 欧元",
-        "GBP": "£ 英镑",
-        "HKD": "hk$ 港币 港元",
-        "JPY": "日元 日圆 日币 jp¥",
-        "TWD": "新台币 台币 nt$ ntd",
-        "SGD": "新加坡元 新元 新币 s$ sg$",
-        "AUD": "a$ au$ 澳元 澳币",
-        "CAD": "c$ ca$ 加元 加币",
-        "NZD": "nz$ 新西兰元",
-        "MXN": "mx$",
-        "BRL": "r$",
-        "CHF": "瑞士法郎 瑞郎",
-        "KRW": "₩ 韩元 韩币",
-        "INR": "₹ 卢比",
-        "RUB": "₽ 卢布",
-        "THB": "฿ 泰铢",
-        "VND": "₫ 越南盾",
-        **{"TRY": "₺", "PHP": "₱", "MOP": "mop$ 澳门元"},
-    }
-)
-# As people say it; in a header these could be words of something else.
-_SPOKEN = by_word(
-    {
-        "CNY": "元整 圆整 块 块钱 yuan",
-        "USD": "刀 美刀 dollar dollars buck bucks",
-        "EUR": "euro euros",
-        "GBP": "pound pounds quid",
-        "JPY": "yen",
-        "INR": "rs rs. rupees",
-        "CHF": "fr. sfr sfr. franken",
-    }
-)
-# Signs that several currencies share: in `$300k AUD` the code tells which.
-_SHARED_SIGNS = {
-    "$": frozenset(re.findall("[A-Z]+", "USD AUD CAD HKD NZD SGD TWD MXN BRL MOP CLP COP ARS")),
-    "dollars": frozenset(("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD")),
-    "¥": frozenset(("CNY", "JPY")),
-}
-_WRITTEN = {**{code.casefold(): code for code in CODES}, **_MARKS}
 
-CURRENCY = "|".join(re.escape(written) for written in sorted(_WRITTEN, key=len, reverse=True))
+CURRENCY = "|".join(re.escape(written) for written in sorted(WRITTEN, key=len, reverse=True))
 """A pattern over folded text that takes any way to write a currency."""
 
 
 def currency_code(text: str) -> str | None:
     """Find the ISO code of a currency (`¥`, `美元`, `usd`), None where it is unknown."""
     plain = fold_text(text)
-    return _WRITTEN.get(plain) or _SPOKEN.get(plain)
+    return WRITTEN.get(plain) or SPOKEN.get(plain)
 
 
 def currency_mark(code: str) -> str:
@@ -143,7 +91,7 @@ _NUMBER = (
 _SIZE = "|".join(sorted(_SIZES, key=len, reverse=True))
 _LATIN_SIZE = "|".join(sorted(filter(str.isascii, _SIZES), key=len, reverse=True))
 _MARK = (
-    "|".join(re.escape(mark) for mark in sorted({**_MARKS, **_SPOKEN}, key=len, reverse=True))
+    "|".join(re.escape(mark) for mark in sorted({**MARKS, **SPOKEN}, key=len, reverse=True))
     + "|[a-z]{3}"
 )
 
@@ -210,8 +158,12 @@ _WORDS = by_word(
     }
 )
 _AMOUNT_SIGNS = (
-    rf"(?:{_NEARLY}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in _MARKS if len(mark) == 1))}]|"
+    rf"(?:{_NEARLY}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in MARKS if len(mark) == 1))}]|"
     rf"{NUMERAL}|或?左右|上下|出头|之间|[,.'’-])+"
+)
+_PLAIN_FIGURE = LatePattern(
+    r"(?:(?P<mark>[a-z]{3}|[$€£¥]) ?)?"
+    r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,2})?)"
 )
 _UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
@@ -233,20 +185,29 @@ def parse_amount(
     """
     written = text.strip()
     figures = _read_figures(written, currency)
-    low, high = figures.scale(unit)
-    if figures.ambiguous and not point:
-        _refuse_point(written, figures.ambiguous)
+    low, high = _scale_ends(figures, written, unit, point)
     if not bare and figures.bare and 0 < high < BARE:
         raise UserError("amount-bare", text=written, figures=figures.plain)
-    if max(low, high) > LARGEST:
-        raise UserError("amount-large", text=written)
-    if low > high:
-        raise UserError("amount-backwards", text=written)
     ends = {"low": _round_half_up(low), "high": _round_half_up(high)}
     amount = Amount(**ends, currency=figures.currency, text=written, about=figures.about)
     if (currency, unit) == (HOME, 1) and not point:
         return amount
-    return amount.model_copy(update={"text": written_amount(amount, unit=unit)})
+    kept = written_amount(amount, unit=unit)
+    return amount if kept == written else amount.model_copy(update={"text": kept})
+
+
+def _scale_ends(
+    figures: _Figures, written: str, unit: int, point: bool
+) -> tuple[Fraction, Fraction]:
+    """Give both ends in currency units; refusals as those of `parse_amount`."""
+    low, high = figures.scale(unit)
+    if figures.ambiguous and not point:
+        _refuse_point(written, figures.ambiguous)
+    if max(low, high) > LARGEST:
+        raise UserError("amount-large", text=written)
+    if low > high:
+        raise UserError("amount-backwards", text=written)
+    return low, high
 
 
 def _refuse_point(written: str, number: str) -> None:
@@ -343,7 +304,7 @@ def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
     figures = figures_text(amount.low, amount.high)
     texts = (amount.text, sized, f"~{figures}" if amount.about else figures)
     ways = [way for text in texts for way in (text, f"{amount.currency} {text}")]
-    return next((way for way in ways if amount.same(_parse_or_none(way, currency))), ways[-1])
+    return next((way for way in ways if _says_amount(way, amount, currency)), ways[-1])
 
 
 def money(value: float, currency: str, lang: str) -> str:
@@ -408,6 +369,8 @@ class _Figures:
         low, high = self.ends
         if low.size is None and high.size is None:
             share = (high.lent or unit) if low.plain and not high.plain else unit
+            if share == unit == 1:
+                return low.value, high.value
             return low.value * share, high.value * unit
         if high.size is None:
             size = 1 if high.value >= BARE else (low.lent if high.plain else low.size) or 1
@@ -420,9 +383,15 @@ class _Figures:
         return low.value, high.value
 
 
+@lru_cache(maxsize=1024)
 def _read_figures(written: str, currency: str) -> _Figures:
-    """Read an amount's text; refusals `amount-unreadable` and `amount-negative`."""
+    """Read an amount's text; refusals `amount-unreadable` and `amount-negative`.
+
+    A text is read a few times on its way into a record: by its meaning, and to write it down.
+    """
     folded = fold_text(part_fractions(written))
+    if figures := _read_plain_figure(folded, currency):
+        return figures
     # Most words of a line are none, and the long patterns would go all over them.
     if not _may_be_amount(folded):
         raise UserError("amount-unreadable", text=written)
@@ -444,10 +413,24 @@ def _read_figures(written: str, currency: str) -> _Figures:
     return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain)
 
 
+def _read_plain_figure(folded: str, currency: str) -> _Figures | None:
+    """Read what is only a figure, behind the code or sign of a currency or not; else None.
+
+    Most amounts of a table are: the long patterns would take a hundred times as long.
+    """
+    found = _PLAIN_FIGURE.fullmatch(folded)
+    code = WRITTEN.get(found["mark"]) if found and found["mark"] else currency
+    if found is None or code is None:
+        return None
+    end = _End(Fraction(found["number"].replace(",", "")))
+    marked = bool(found["mark"])
+    return _Figures((end, end), code, False, not marked, marked, "", folded)
+
+
 @cache
 def _known_words() -> frozenset[str]:
     """List the English words and signs in letters that amounts are written with."""
-    written = " ".join([*_WRITTEN, *_SPOKEN, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
+    written = " ".join([*WRITTEN, *SPOKEN, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
     return frozenset(_LETTERS.findall(written))
 
 
@@ -504,8 +487,8 @@ def _currency_marks(found: re.Match[str]) -> list[str]:
 
 def _find_currency(marks: list[str]) -> str | None:
     """Find the one currency that all marks may mean; None for none or several."""
-    meant = [_SHARED_SIGNS.get(mark) or {currency_code(mark)} for mark in marks]
-    exact = {currency_code(mark) for mark in marks if mark not in _SHARED_SIGNS}
+    meant = [SHARED_SIGNS.get(mark) or {currency_code(mark)} for mark in marks]
+    exact = {currency_code(mark) for mark in marks if mark not in SHARED_SIGNS}
     usual = exact or {currency_code(marks[0])}
     code = next(iter(usual))
     return code if len(usual) == 1 and all(code in codes for codes in meant) else None
@@ -536,14 +519,18 @@ def _read_number(number: str) -> Fraction:
 
 
 def _round_half_up(value: Fraction) -> int:
-    return int(value + Fraction(1, 2))
+    return value.numerator if value.denominator == 1 else int(value + Fraction(1, 2))
 
 
-def _parse_or_none(text: str, currency: str) -> Amount | None:
+def _says_amount(text: str, amount: Amount, currency: str) -> bool:
+    """Whether a text reads as the amount, `currency` going without saying."""
     try:
-        return parse_amount(text, currency=currency)
+        figures = _read_figures(text.strip(), currency)
+        ends = _scale_ends(figures, text, 1, point=False)
     except UserError:
-        return None
+        return False
+    read = (*map(_round_half_up, ends), figures.currency, figures.about)
+    return read == (amount.low, amount.high, amount.currency, amount.about)
 
 
 def _figure_parts(value: int, lang: str) -> tuple[str, str]:

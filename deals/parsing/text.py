@@ -53,12 +53,10 @@ class LatePattern:
         return self.compiled.sub(put, text)
 
 
-_BLANKS = re.compile(r"\s+")
-
-
 def fold_text(text: str) -> str:
     """Return `text` trimmed, in small letters, with single blanks and no full-width forms."""
-    return _BLANKS.sub(" ", unicodedata.normalize("NFKC", text)).strip().casefold()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(plain.split()).casefold()
 
 
 def by_word(words: Mapping[T, str]) -> dict[str, T]:

@@ -8,7 +8,8 @@ from decimal import ROUND_CEILING, Decimal
 from typing import NamedTuple
 
 from deals.errors import UserError
-from deals.parsing.amounts import CODES, currency_code, parse_amount
+from deals.parsing.amounts import currency_code, parse_amount
+from deals.parsing.currencies import CODES
 from deals.parsing.text import LatePattern, read_or_none
 
 _CODE = "|".join(CODES)

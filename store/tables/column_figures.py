@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
@@ -140,12 +140,16 @@ class _DayColumn:
         """Return what makes days of the column's cells plain."""
         order = self.table.options.dates or self._find_order()
 
+        @cache  # a column names the same days again and again
+        def plain_text(text: str) -> str:
+            plain = _FIGURES.sub(lambda found: _day_text(found, order), _plain_day(text))
+            return text if plain == fold_text(text) else plain
+
         def put(cell: GridCell) -> GridCell:
             if cell.exact is not None or not any(map(str.isdigit, cell.text)):
                 return cell
-            plain = _plain_day(cell.text)
-            text = _FIGURES.sub(lambda found: _day_text(found, order), plain)
-            return cell if text == fold_text(cell.text) else replace(cell, text=text)
+            text = plain_text(cell.text)
+            return cell if text == cell.text else replace(cell, text=text)
 
         return put
 

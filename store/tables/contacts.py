@@ -45,6 +45,7 @@ from store.tables.results import (
 )
 from store.tables.source_files import CARDS, read_bytes
 from store.tables.vcards import cards, count_begun, has_cards, read_cards
+from store.tables.workbook_writer import SheetLayout, workbook_bytes
 
 
 def _contact_row(found: HeaderedTable, line: GridRow) -> ContactRow:
@@ -284,7 +285,7 @@ CONTACTS = TableSchema(
 def export_people(
     project: Project, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
 ) -> None:
-    """Write a project's contacts as a table in `lang` (.csv, .tsv) or as address cards (.vcf).
+    """Write a project's contacts as a table in `lang` (.xlsx, .csv, .tsv) or as cards (.vcf).
 
     Refusals `contacts-export-kind` (file, ending) and those of write_output.
     """
@@ -292,13 +293,22 @@ def export_people(
     is_earlier: Recognise = has_cards
     if ending in CARDS:
         data = cards(project)
-    elif ending in DELIMITERS:
-        data = delimited_bytes(people_rows(project, lang), DELIMITERS[ending])
+    elif ending == ".xlsx" or ending in DELIMITERS:
+        rows = people_rows(project, lang)
+        if ending == ".xlsx":
+            data = workbook_bytes(rows, _layout(lang))
+        else:
+            data = delimited_bytes(rows, lang, DELIMITERS[ending])
         known = [headings(CONTACT.columns, chinese) for chinese in (False, True)]
         is_earlier = has_headings(known, ending)
     else:
         raise UserError("contacts-export-kind", file=f"{path}", ending=ending)
     write_output(path, data, is_earlier, force=force, stores=stores)
+
+
+def _layout(lang: str) -> SheetLayout:
+    widths = [column.width or 14 for column in CONTACT.columns.values()]
+    return SheetLayout(("Contacts", "客户名单")[lang.startswith("zh")], widths)
 
 
 def people_rows(project: Project, lang: str) -> list[Sequence[str]]:

@@ -1,47 +1,52 @@
 """Writer of tables: the pipeline as a file that an import reads back as the same.
 
-Here are also the two makers of bytes that every export uses: `delimited_bytes`, `workbook_bytes`.
+Here is also the maker of the bytes of text files that every export uses, `delimited_bytes`;
+`workbook_bytes` is its like for workbooks.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from codecs import BOM_UTF8
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from io import BytesIO, StringIO
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from io import StringIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from deals.errors import UserError
 from deals.fields import PROJECT, ColumnSpec, headings
-from deals.model import Book, Project, Status
+from deals.model import Amount, Book, Project, Severity, SigningPeriod, Status
+from deals.parsing.amounts import written_amount
+from deals.parsing.windows import window_text, written_window
 from store.output_files import Recognise, write_output
-from store.tables.grid import (
-    CELL_HOLDS,
-    address,
-    clean_cell,
-    column_letters,
-    escape_xml,
-    text_cell,
-    utf_16,
-)
-from store.tables.pipeline_columns import COLUMNS
+from store.tables.grid import text_cell
+from store.tables.pipeline_columns import COLUMNS, UNREAD_COLUMNS
 from store.tables.project_rows import joined_names
-
-if TYPE_CHECKING:
-    from openpyxl.cell import Cell
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-
+from store.tables.workbook_writer import SheetLayout, workbook_bytes
 
 _COLUMNS = {
     field_id: ColumnSpec("CR", "客户关系程度", width=14) if field_id == "cr" else column
     for field_id, column in COLUMNS.items()
-    if field_id == "cr" or field_id in PROJECT.columns
+    if field_id in ("cr", "currency") or field_id in PROJECT.columns
 }
 """The columns of an export by field, the contacts of a project with their CR in one cell each."""
+_FIRST_COLUMNS = {
+    field_id: column for field_id, column in _COLUMNS.items() if field_id != "currency"
+}
+"""The columns of the first exports, by which these are known."""
+_SHEET_COLUMNS = {
+    **_COLUMNS,
+    **UNREAD_COLUMNS,
+}
+"""The columns of a workbook."""
+_TITLES = ("Pipeline", "项目统计一览表")
+_SEVERITIES: Mapping[Severity, tuple[str, str]] = {
+    "red": ("red", "红"),
+    "amber": ("amber", "黄"),
+    "info": ("info", "提示"),
+}
 _STATUSES: Mapping[Status, tuple[str, str]] = {
     "open": ("open", "进行中"),
     "on_hold": ("on hold", "暂停"),
@@ -54,25 +59,38 @@ _BEGINNING = 2**16
 """Bytes in which the headings of an earlier export stand, the head of a form above them."""
 
 
+Flagged = Mapping[str, tuple[Severity, str]]
+"""How severe the flags of projects are, and what they are called, by the ids of the projects."""
+
+
 def export_table(
-    book: Book, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
+    book: Book,
+    path: Path,
+    lang: str,
+    *,
+    flagged: Flagged | None = None,
+    force: bool = False,
+    stores: Sequence[Path] = (),
 ) -> None:
     """Write the pipeline to `path` as .xlsx, .csv or .tsv, whichever it ends in.
 
-    One row a project, headers and outcomes in `lang`. The file is replaced whole or not at all.
-    Raises `export-kind` for another ending and what write_output refuses.
+    One row a project, headers and outcomes in `lang`; a workbook has the flags too, whose severity
+    colours a row. The file is replaced whole or not at all. Raises `export-kind` for another ending
+    and what write_output refuses.
     """
     ending = path.suffix.lower()
     if ending != ".xlsx" and ending not in DELIMITERS:
         raise UserError("export-kind", file=f"{path}", ending=ending)
     projects = book.projects.values()
     if ending == ".xlsx":
-        data = workbook_bytes(
-            table_rows(projects, lang, "\n"), [column.width for column in _COLUMNS.values()]
-        )
+        data = workbook_bytes(_sheet_rows(projects, lang, flagged or {}), _layout(lang))
     else:
-        data = delimited_bytes(table_rows(projects, lang), DELIMITERS[ending])
-    known = [headings(_COLUMNS, chinese) for chinese in (False, True)]
+        data = delimited_bytes(table_rows(projects, lang), lang, DELIMITERS[ending])
+    known = [
+        headings(columns, chinese)
+        for columns in (_COLUMNS, _FIRST_COLUMNS, _SHEET_COLUMNS)
+        for chinese in (False, True)
+    ]
     write_output(path, data, has_headings(known, ending), force=force, stores=stores)
 
 
@@ -106,7 +124,11 @@ def _first_rows(data: bytes, ending: str, count: int) -> list[list[str]]:
 def table_rows(
     projects: Iterable[Project], lang: str, separator: str = "、"
 ) -> list[Sequence[str]]:
-    """Return the headers and then a row for each project; several contacts part at `separator`."""
+    """Return the headers and then a row for each project; several contacts part at `separator`.
+
+    An amount is a number in the currency beside it, a day is as in 2026-11-30; ranges and windows
+    stand as they were written.
+    """
     chinese = lang.startswith("zh")
     return [
         headings(_COLUMNS, chinese),
@@ -114,98 +136,93 @@ def table_rows(
     ]
 
 
-def delimited_bytes(rows: Iterable[Sequence[str]], delimiter: str = ",") -> bytes:
-    """Return the rows as separated values in UTF-8, behind the mark that spreadsheets know it by.
+def _sheet_rows(projects: Iterable[Project], lang: str, flagged: Flagged) -> list[Sequence[str]]:
+    """Return the headers and the rows of a workbook, with the flags and the ids of projects."""
+    chinese, every = lang.startswith("zh"), list(projects)
+    _headings, *rows = table_rows(every, lang, "\n")
+    lines: list[Sequence[str]] = [headings(_SHEET_COLUMNS, chinese)]
+    for project, row in zip(every, rows, strict=True):
+        severity, flags = flagged.get(project.id, (None, ""))
+        word = _SEVERITIES[severity][chinese] if severity else ""
+        lines.append([*row, word, flags, project.id])
+    return lines
 
-    No text is computed by what opens it (`text_cell`), or keeps the file from being read.
+
+def _layout(lang: str) -> SheetLayout:
+    chinese = lang.startswith("zh")
+    places = {field_id: at for at, field_id in enumerate(_SHEET_COLUMNS, 1)}
+    return SheetLayout(
+        _TITLES[chinese],
+        [column.width for column in _SHEET_COLUMNS.values()],
+        hidden={places["id"]},
+        days={places["signs"], places["next_on"]},
+        numbers={places["amount"]},
+        coloured=places["severity"],
+        severities={severity: words[chinese] for severity, words in _SEVERITIES.items()},
+    )
+
+
+def delimited_bytes(rows: Iterable[Sequence[str]], lang: str, delimiter: str = ",") -> bytes:
+    """Return the rows as separated values in UTF-8, for Chinese readers behind the mark by which
+    their spreadsheets know it.
+
+    No text is computed or changed by what opens it (`text_cell`), or keeps the file from being
+    read.
     """
     text = StringIO(newline="")
     written = (map(text_cell, row) for row in rows)
     csv.writer(text, delimiter=delimiter).writerows(written)
-    return BOM_UTF8 + text.getvalue().encode("utf-8")
+    return encoding_mark(lang) + text.getvalue().encode("utf-8")
+
+
+def encoding_mark(lang: str) -> bytes:
+    """Return what a text file begins with, so that the spreadsheets of a language read it."""
+    return BOM_UTF8 if lang.startswith("zh") else b""
+
+
+_GROUPED = re.compile(r"[.,'’ ][0-9]{3}(?![0-9])")
+_LIKE_NUMBER = re.compile(r"[0-9]+\.[0-9]+")
+
+
+def _amount_cell(amount: Amount | None) -> str:
+    """Return a figure in plain digits, and what is more than that as it was written.
+
+    A range with marks between thousands would leave open what marks its column has for decimals.
+    """
+    if amount is None:
+        return ""
+    plain = f"{amount.low}" if amount.low == amount.high else f"{amount.low}-{amount.high}"
+    if amount.about:
+        plain = f"~{plain}"
+    elif amount.low == amount.high:
+        return plain
+    written = written_amount(amount)
+    return f"{amount.currency} {plain}" if _GROUPED.search(written) else written
+
+
+def _window_cell(window: SigningPeriod | None) -> str:
+    """Return a day as such, and a window as it was written.
+
+    What a spreadsheet takes for a number loses its last 0: `2026.10` would be January.
+    """
+    if window is None:
+        return ""
+    written = written_window(window)
+    plain = window.precision == "day" and not window.about
+    return window_text(window) if plain or _LIKE_NUMBER.fullmatch(written) else written
 
 
 def _row(project: Project, chinese: bool, separator: str) -> list[str]:
     known = {
+        "amount": _amount_cell(project.amount),
+        "currency": project.amount.currency if project.amount else "",
+        "signs": _window_cell(project.signs),
         "status": _STATUSES[project.status][chinese],
         "contacts": joined_names(tuple(contact.name for contact in project.contacts), separator),
-        "cr": separator.join(f"{contact.cr or '?'}" for contact in project.contacts),
+        "cr": separator.join(f"CR{contact.cr or '?'}" for contact in project.contacts),
         "next": project.next_action.text if project.next_action else "",
     }
     return [
         known[field_id] if field_id in known else PROJECT[field_id].text(project)
         for field_id in _COLUMNS
     ]
-
-
-def workbook_bytes(
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[int],
-    *,
-    header: int = 0,
-    hidden: Container[int] = (),
-) -> bytes:
-    """Return the rows as a workbook of one sheet, every cell a text whatever it looks like.
-
-    `header` is the place of the row with the headings, from 0; columns in `hidden`, from 1, are
-    there and not shown. Raises the refusal `cell-too-long` (cell, limit).
-    """
-    from openpyxl import Workbook  # slow, and seldom wanted
-    from openpyxl.styles import Alignment, Font
-
-    data = BytesIO()
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Netloft")
-    sheet.freeze_panes = f"B{header + 2}"
-    for number, width in enumerate(widths, 1):
-        column = sheet.column_dimensions[column_letters(number)]
-        column.width, column.hidden = width, number in hidden
-    wrapped, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)
-    with _closing_on_error(sheet):
-        for at, row in enumerate(rows):
-            font = bold if at == header else None
-            sheet.append(_cells(sheet, at + 1, row, wrapped, font))
-        book.save(data)
-    return data.getvalue()
-
-
-@contextmanager
-def _closing_on_error(sheet: WriteOnlyWorksheet) -> Iterator[None]:
-    """Close a sheet that was begun where something inside keeps it from being written whole.
-
-    Until it is closed, its rows lie in a file among the temporary ones, and its writers fail in
-    their finalisers, at a time when nobody asks for them.
-    """
-    try:
-        yield
-    except BaseException:
-        if writer := getattr(sheet, "_writer", None):
-            for end in (sheet.close, writer.close, writer.cleanup):
-                with suppress(Exception):  # what failed before may fail again, on a full disk
-                    end()
-        raise
-
-
-def _cells(
-    sheet: WriteOnlyWorksheet, at: int, row: Sequence[str], style: Alignment, font: Font | None
-) -> list[Cell]:
-    from openpyxl.cell import WriteOnlyCell
-
-    cells: list[Cell] = []
-    for number, text in enumerate(row, 1):
-        cell = WriteOnlyCell(sheet, _cell_value(text, address(at, number)))
-        cell.alignment = style
-        if font:
-            cell.font = font
-        if cell.value is not None:
-            cell.data_type = "s"  # or what begins with = would be a formula
-        cells.append(cell)
-    return cells
-
-
-def _cell_value(text: str, cell: str) -> str | None:
-    """Return a text as its cell holds it; openpyxl would cut a longer one silently."""
-    held = escape_xml(clean_cell(text))
-    if len(held) > CELL_HOLDS // 2 and utf_16(held) > CELL_HOLDS:
-        raise UserError("cell-too-long", cell=cell, limit=CELL_HOLDS)
-    return held or None

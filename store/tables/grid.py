@@ -86,8 +86,9 @@ def clean_cell(text: str) -> str:
     Control characters, which could steer a terminal, are left out; half a character, which no
     encoding holds, becomes the mark for one that cannot be shown.
     """
-    whole = _HALVES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
-    return whole.strip(_EDGES)
+    if not text.isprintable():  # breaks, controls and halves are none that is printable
+        text = _HALVES.sub("\ufffd", _CONTROLS.sub("", _BREAKS.sub("\n", text)))
+    return text.strip(_EDGES)
 
 
 def column_letters(column: int) -> str:
@@ -114,8 +115,11 @@ _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?
 _ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _SIGNS = "=+\\-@＝＋－＠"  # OWASP, CSV injection: what makes a spreadsheet compute
 _ERROR = r"#(?:[A-ZÀ-Ý0-9/_]{2,12}[!?]|N/A|NV|N/D|N/B|GETTING_DATA)"
-_FORMULA = re.compile(rf"'*(?:[{_SIGNS}].|{_ERROR}$)", re.DOTALL)
-_GUARDED = re.compile(rf"'+(?:[{_SIGNS}].|{_ERROR}$)", re.DOTALL)
+# What it takes for a number or a day and gives back as another: 007, more than 15 figures, 1-2.
+_CHANGED = r"(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?)$"
+_RISKY = rf"(?:[{_SIGNS}].|{_CHANGED}|{_ERROR}$)"
+_FORMULA = re.compile(rf"'*{_RISKY}", re.DOTALL)
+_GUARDED = re.compile(rf"'+{_RISKY}", re.DOTALL)
 _ERROR_ALONE = re.compile(_ERROR)
 
 
@@ -143,7 +147,10 @@ def is_error(text: str) -> bool:
 
 
 def guard_formula(text: str) -> str:
-    """Return `text` behind an apostrophe where a .csv would have it computed, or for an error."""
+    """Return `text` behind an apostrophe where a spreadsheet would compute or change it.
+
+    So too where it would be an error.
+    """
     return f"'{text}" if _FORMULA.match(text) else text
 
 

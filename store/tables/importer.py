@@ -18,6 +18,7 @@ from deals.parsing.reading_context import ReadingContext
 from store.tables.column_figures import settle_figures
 from store.tables.grid import GridProgress, address
 from store.tables.headers import (
+    IGNORE,
     HeaderedTable,
     TableSchema,
     Target,
@@ -26,6 +27,7 @@ from store.tables.headers import (
     header_texts,
     read_mapped_fields,
 )
+from store.tables.pipeline_columns import is_unread
 from store.tables.results import (
     ColumnMeaning,
     ImportOptions,
@@ -287,7 +289,10 @@ def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOu
 
 def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
     return [
-        ColumnMeaning(table.grid.file, table.grid.sheet, cell.text, table.field_at(number))
+        ColumnMeaning(
+            *(table.grid.file, table.grid.sheet, cell.text),
+            table.field_at(number) or (IGNORE if is_unread(cell.text) else ""),
+        )
         for table in tables
         for number, cell in sorted(table.header.cells.items())
         if number not in table.hidden_twins

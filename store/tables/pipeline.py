@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from deals.edits.contacts import set_contacts
+from deals.edits.contacts import date_levels, set_contacts
 from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
@@ -264,14 +264,19 @@ def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
     """Make a new project; what it was made with is not history."""
     # Who brings a table is not for that the owner of what is in it.
     made = new_project(group.name, reading, owner="")
+    last = reading.playbook.stages[-1].id  # completing it wins
+    update: dict[str, object] = {}
     for field_id in _order(group, reading):
         value = group.facts[field_id]
-        if field_id in ("stage", "status"):
+        if field_id == "status" or (field_id, value) == ("stage", last):
             made = write_field(made, field_id, _writable(field_id, value), reading)
+        elif field_id == "stage" or PROJECT[field_id].put is None:
+            update[field_id] = value
         else:
             made = PROJECT[field_id].write(made, value)
-    made = set_contacts(made, _merge_contacts(made, group, reading), reading.stamp)
-    return made.model_copy(update={"history": ()})
+    contacts = _merge_contacts(made, group, reading)
+    update["contacts"] = date_levels((), contacts, reading.stamp)
+    return made.model_copy(update={**update, "history": ()})
 
 
 def _order(group: ProjectRows, reading: ReadingContext) -> list[str]:

@@ -40,6 +40,22 @@ def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
 COLUMNS = dict(_pipeline_columns())
 """The columns that a table may have, by the ids that `--map` takes, from the left."""
 
+UNREAD_COLUMNS = {
+    "severity": ColumnSpec("Severity", "提醒级别", width=10),
+    "flags": ColumnSpec("Flags", "提醒", width=28),
+    "id": ColumnSpec("Id", "编号", width=28),
+}
+"""What our own tables have beside these; an import leaves it alone without a word."""
+_UNREAD = frozenset(
+    header_key(text) for column in UNREAD_COLUMNS.values() for text in (column.en, column.zh)
+)
+
+
+def is_unread(header: str) -> bool:
+    """Whether a header is that of a column in our own tables which says nothing to an import."""
+    return header_key(header) in _UNREAD
+
+
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST = 60  # characters; what is longer is no header
@@ -137,15 +153,17 @@ def _field(header: str, aliases: Mapping[str, str]) -> str | None:
     fields = {field for part in parts if (field := aliases.get(header_key(part)))}
     if len(fields) == 1:
         return fields.pop()
+    key = header_key(bare)
     units = (alias for alias, field in aliases.items() if field == "amount")
-    return "amount" if any(_unit_behind(bare, alias) for alias in units) else None
+    return "amount" if any(_unit_behind(key, alias) for alias in units) else None
 
 
-def _unit_behind(header: str, alias: str) -> bool:
-    """Whether `header` is the alias and a unit, such as 预签金额万元 or `amount, k`."""
-    key = header_key(header)
+def _unit_behind(key: str, alias: str) -> bool:
+    """Whether a header is the alias and a unit, such as 预签金额万元 or `amount, k`."""
+    if not key.startswith(alias):
+        return False
     rest = key.removeprefix(alias).removeprefix("单位").removeprefix("in")
-    if not rest or not key.startswith(alias):
+    if not rest:
         return False
     for unit in (rest, re.sub(CURRENCY, "", rest, count=1)):
         with suppress(UserError):

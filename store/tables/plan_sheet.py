@@ -35,6 +35,7 @@ from store.tables.plan_rows import (
     COLUMNS,
     HEAD,
     HEAD_OF,
+    HIDDEN,
     SEEN,
     STATES,
     PlanTable,
@@ -46,6 +47,7 @@ from store.tables.plan_rows import (
 )
 from store.tables.results import FieldChange, ImportOutcome, ImportRemark, OutcomeKind
 from store.tables.row_grouping import is_note
+from store.tables.workbook_writer import SheetLayout
 
 GOES_ON, COMES_FROM = "[>>]", "[<<]"
 """What ends a cell that goes on in the row below, and what begins that cell."""
@@ -333,6 +335,19 @@ def plan_rows(project: Project, playbook: Playbook, lang: str) -> list[Sequence[
                     for piece in split_long_cells(cells)
                 ]
     return lines
+
+
+def plan_layout(lang: str) -> SheetLayout:
+    """Return how the sheet of a plan looks."""
+    places = {column: at for at, column in enumerate(COLUMNS, 1)}
+    return SheetLayout(
+        ("Plan", "项目实施计划表")[lang.startswith("zh")],
+        [column.width for column in COLUMNS.values()],
+        header=HEADER,
+        hidden=HIDDEN,
+        days={places["check_on"]},
+        numbers={places["no"]},
+    )
 
 
 class PlanNames:

@@ -22,7 +22,7 @@ from deals.parsing.text import fold_text
 from deals.planning import check_after, check_span, parse_plan_day, parse_span, span_text
 from deals.playbook import Playbook
 from store.output_files import write_output
-from store.tables.export import DELIMITERS, delimited_bytes, has_headings, workbook_bytes
+from store.tables.export import DELIMITERS, delimited_bytes, has_headings
 from store.tables.grid import GridProgress, clean_cell, leaves_unchanged
 from store.tables.headers import HeaderedTable, TableSchema, columns_by_header
 from store.tables.importer import import_into_project
@@ -31,7 +31,6 @@ from store.tables.plan_rows import (
     CHECK_TEXTS,
     COLUMNS,
     FIELD_OF,
-    HIDDEN,
     PLAIN,
     SEEN,
     STATES,
@@ -41,7 +40,14 @@ from store.tables.plan_rows import (
     RecordNames,
     WorkstreamNames,
 )
-from store.tables.plan_sheet import HEADER, PlanNames, apply_plan_head, plan_rows, read_plan_table
+from store.tables.plan_sheet import (
+    HEADER,
+    PlanNames,
+    apply_plan_head,
+    plan_layout,
+    plan_rows,
+    read_plan_table,
+)
 from store.tables.results import (
     FieldChange,
     ImportOptions,
@@ -50,6 +56,7 @@ from store.tables.results import (
     ImportResult,
     OutcomeKind,
 )
+from store.tables.workbook_writer import workbook_bytes
 
 
 def merge_plan_table(
@@ -573,11 +580,9 @@ def export_plan(
     """
     ending, rows = path.suffix.lower(), plan_rows(project, playbook, lang)
     if ending == ".xlsx":
-        data = workbook_bytes(
-            rows, [column.width for column in COLUMNS.values()], header=HEADER, hidden=HIDDEN
-        )
+        data = workbook_bytes(rows, plan_layout(lang))
     elif ending in DELIMITERS:
-        data = delimited_bytes(rows, DELIMITERS[ending])
+        data = delimited_bytes(rows, lang, DELIMITERS[ending])
     else:
         raise UserError("plan-export-kind", file=f"{path}", ending=ending)
     known = [headings(COLUMNS, chinese) for chinese in (False, True)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.fields import PROJECT
@@ -18,6 +19,7 @@ from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amo
 from deals.parsing.days import parse_day, says_day_of_year
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
+from deals.parsing.time_words import DateOrder
 from deals.parsing.windows import parse_window
 from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
@@ -77,6 +79,15 @@ class ParsedRow:
     people: tuple[ParsedContact, ...] = ()
     refusals: list[UserError] = field(default_factory=list)
     remarks: list[ImportRemark] = field(default_factory=list)
+    _texts: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        cells = self.line.cells
+        self._texts = {
+            field_id: cells[column.number].text
+            for field_id, column in self.table.columns.items()
+            if column.number in cells and not says_unknown(cells[column.number].text)
+        }
 
     def cell(self, field_id: str) -> GridCell | None:
         """Return the row's filled cell of this field."""
@@ -85,12 +96,12 @@ class ParsedRow:
 
     def lines(self, field_id: str) -> str:
         """Return what the row's cell of this field says, empty where it says nothing."""
-        cell = self.cell(field_id)
-        return "" if cell is None or says_unknown(cell.text) else cell.text
+        return self._texts.get(field_id, "")
 
     def text(self, field_id: str) -> str:
         """Return what the row's cell of this field says, in one line."""
-        return _BREAK.sub(" ", self.lines(field_id))
+        text = self.lines(field_id)
+        return _BREAK.sub(" ", text) if "\n" in text else text
 
     def refuse(self, code: str, field_id: str, **figures: str | int) -> None:
         """Note that the row's cell of this field was refused, and where it stands."""
@@ -110,9 +121,8 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
 def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
     """Read a row; what cannot be read is among its refusals, each with its cell."""
     row = ParsedRow(table, line)
-    for field_id in ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE):
-        if (cell := row.cell(field_id)) and cell.problem:
-            row.refuse(cell.problem, field_id, text=cell.text)
+    if any(cell.problem for cell in line.cells.values()):
+        _refuse_problems(row)
     for field_id in FACTS:
         if row.text(field_id):
             with _refusing_cell(row, field_id):
@@ -123,6 +133,13 @@ def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> P
             row.facts["next"] = _next_action(row, reading)
     row.people = _people(row)
     return row
+
+
+def _refuse_problems(row: ParsedRow) -> None:
+    """Refuse the cells that could not be read as cells."""
+    for field_id in ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE):
+        if (cell := row.cell(field_id)) and cell.problem:
+            row.refuse(cell.problem, field_id, text=cell.text)
 
 
 @contextmanager
@@ -225,11 +242,15 @@ def _check_serial(text: str) -> None:
 def _window(cell: GridCell) -> SigningPeriod:
     """Read the window as displayed; a number displayed with idle decimals (2013.50) as it is."""
     try:
-        return parse_window(cell.text)
+        return _cached_window(cell.text)
     except UserError:
         if cell.exact is None:
             raise
-        return parse_window(cell.exact)
+        return _cached_window(cell.exact)
+
+
+_cached_window = lru_cache(maxsize=4096)(parse_window)
+"""`parse_window`: the cells of a column name the same months and days again and again."""
 
 
 def _next_action(row: ParsedRow, reading: ReadingContext) -> NextAction:
@@ -238,12 +259,16 @@ def _next_action(row: ParsedRow, reading: ReadingContext) -> NextAction:
     Where people type, such a day is one to come, but a table is imported again long after. Only
     what counts from today moves along with it, and then exactly.
     """
-    text, today = row.text("next_on"), reading.stamp.today
-    _check_serial(text)
-    coming = parse_day(text, today, reading.dates)
-    nearest = parse_day(text, today - _HALF_A_YEAR, reading.dates)
-    day = nearest if coming - nearest != _HALF_A_YEAR and says_day_of_year(text) else coming
+    _check_serial(row.text("next_on"))
+    day = _next_day(row.text("next_on"), reading.stamp.today, reading.dates)
     return NextAction(text=row.text("next"), on=day)
+
+
+@lru_cache(maxsize=4096)
+def _next_day(text: str, today: date, dates: DateOrder | None) -> date:
+    coming = parse_day(text, today, dates)
+    nearest = parse_day(text, today - _HALF_A_YEAR, dates)
+    return nearest if coming - nearest != _HALF_A_YEAR and says_day_of_year(text) else coming
 
 
 def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
@@ -289,6 +314,7 @@ def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
 _UNKNOWN = "? ?? - -- --- – — —— / \\ n/a na none unknown tbd tba 未知 不详 不明 无 待定 未定 暂无"
 UNKNOWN = frozenset(_UNKNOWN.split())
 """What people write, in folded text, where nothing is known."""
+_LONGEST_UNKNOWN = 12
 
 _STRONG = r"、,，;；\n"
 _WEAK = r"/／|｜"
@@ -313,7 +339,7 @@ _LEVELS = {word: level for level, words in _RANKS.items() for word in words.spli
 
 def says_unknown(text: str) -> bool:
     """Whether a cell only says that nothing is known, as a dash or 待定 does."""
-    return fold_text(text) in UNKNOWN
+    return len(text) <= _LONGEST_UNKNOWN and fold_text(text) in UNKNOWN
 
 
 def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
@@ -325,8 +351,12 @@ def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
     """
     if says_unknown(text):
         return ()
-    ways = list(_name_splits(_NUMBERING.sub("", text)))
-    return next((way for way in ways if len(way) == count), ways[0])
+    plain = _NUMBERING.sub("", text)
+    ways = _name_splits(plain)
+    likeliest = next(ways)
+    if count is None or len(likeliest) == count:
+        return likeliest
+    return next((way for way in ways if len(way) == count), likeliest)
 
 
 def joined_names(names: tuple[str, ...], separator: str) -> str:
@@ -392,8 +422,13 @@ def _name_splits(text: str) -> Iterator[tuple[str, ...]]:
 
 
 def _split(text: str, marks: str) -> list[str]:
-    pieces = (found[0].strip() for found in re.finditer(rf"(?:{_WHOLE}|[^{marks}])+", text))
+    pieces = (found[0].strip() for found in _pieces_between(marks).finditer(text))
     return [piece for piece in pieces if piece]
+
+
+@cache
+def _pieces_between(marks: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_WHOLE}|[^{marks}])+")
 
 
 def _split_chinese(piece: str) -> list[str]:

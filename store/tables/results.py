@@ -111,7 +111,10 @@ class ImportOutcome:
 
 
 class ColumnMeaning(NamedTuple):
-    """A header as written and the field that it was taken for, empty where it was left alone."""
+    """A header as written and the field that it was taken for.
+
+    `ignore` for one that is left alone for what it is, empty where it means nothing to us.
+    """
 
     file: str
     sheet: str

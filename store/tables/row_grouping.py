@@ -100,7 +100,7 @@ class ProjectRows:
     """A group of rows: a project as one table has it.
 
     `facts` are the values by field, `source_rows` the number of the row that gave each first; a
-    group with `refusals` is not taken.
+    group with `refusals` is not taken. `key` is what it and projects are matched by.
     """
 
     table: HeaderedTable
@@ -112,16 +112,15 @@ class ProjectRows:
     people: dict[tuple[str, int], ParsedContact] = field(default_factory=dict)
     refusals: list[UserError] = field(default_factory=list)
     remarks: list[ImportRemark] = field(default_factory=list)
+    key: RowKey = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.key = project_key(self.name, self.customer)
 
     def refuse(self, refused: UserError, field_id: str) -> None:
         """Note a refusal of the value of a field, at the row that gave it."""
         place = cell_place(self.table, self.source_rows.get(field_id, self.rows[0]), field_id)
         self.refusals.append(UserError(refused.code, **{**place, **refused.figures}))
-
-    @property
-    def key(self) -> RowKey:
-        """Name and customer as groups and projects are matched by them."""
-        return project_key(self.name, self.customer)
 
     def add(self, row: ParsedRow) -> None:
         """Add a row; where it contradicts an earlier one, the group is refused."""
@@ -234,7 +233,8 @@ class _RowGrouping:
         row = parse_row(self._table, line, self._reading)
         if from_above:
             row.remarks.append(ImportRemark("from-above", from_above))
-        group = self._continued_group(row) or self._known.get(_key(row))
+        key = project_key(row.text("name"), row.text("customer"))
+        group = self._continued_group(row) or self._known.get(key)
         if group is None:
             group = ProjectRows(self._table, row.text("name"), row.text("customer"))
             self.groups.append(group)
@@ -279,10 +279,6 @@ def same_fact(fact: object, other: object) -> bool:
     if isinstance(fact, str) and isinstance(other, str):
         return clean_cell(fact) == clean_cell(other)
     return fact == other
-
-
-def _key(row: ParsedRow) -> RowKey:
-    return project_key(row.text("name"), row.text("customer"))
 
 
 def _first_text(line: GridRow) -> str:

@@ -21,7 +21,7 @@ from store.documents import dump_record, first_fault
 from store.files import read_whole, refuse_os_errors
 from store.json_layout import is_export
 from store.output_files import write_output
-from store.tables.export import export_table
+from store.tables.export import Flagged, export_table
 from store.tables.grid import GridProgress
 from store.tables.pipeline import PIPELINE, import_tables, project_changes
 from store.tables.results import ImportOptions, ImportOutcome, ImportResult, OutcomeKind
@@ -51,16 +51,22 @@ def import_files(
 
 
 def export_file(
-    book: Book, path: Path, lang: str, *, force: bool = False, stores: Sequence[Path] = ()
+    book: Book,
+    path: Path,
+    lang: str,
+    *,
+    flagged: Flagged | None = None,
+    force: bool = False,
+    stores: Sequence[Path] = (),
 ) -> None:
-    """Write everything (.json) or the table in `lang` (.xlsx, .csv, .tsv).
+    """Write everything (.json) or the table in `lang` (.xlsx with the flags, .csv, .tsv).
 
     Refusals `export-kind` (file, ending) and those of write_output.
     """
     if _is_export(path):
         write_output(path, export_json(book), is_export, force=force, stores=stores)
     else:
-        export_table(book, path, lang, force=force, stores=stores)
+        export_table(book, path, lang, flagged=flagged, force=force, stores=stores)
 
 
 def _is_export(path: Path) -> bool:

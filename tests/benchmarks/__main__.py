@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks import books, crowds, meanwhile, net, people, rooms, store
+from tests.benchmarks import books, crowds, meanwhile, net, people, rooms, store, tables
 from tests.benchmarks.measure import QUIET, Subject, mean_bytes, spread_ms, start_ms
 from tests.benchmarks.session import IDLE_SECONDS, MOVES, QUERY, Costs, sit
 from tests.benchmarks.table import Figure, table
@@ -50,6 +50,8 @@ def main() -> None:
         print(table(list(crowds.figures(quick))))
         print(people.ABOUT)
         print(table(list(people.figures(Path(folder), sittings))))
+        print(tables.ABOUT)
+        print(table(list(tables.figures(Path(folder)))))
 
 
 def _subjects(home: Path) -> list[Subject]:

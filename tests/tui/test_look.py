@@ -131,6 +131,7 @@ def test_csv_holds_every_column_and_the_flags(book: Netloft) -> None:
     assert rows[0]["Flags"] == "cr-stage date-stage checks no-next"
     assert rows[0]["Severity"] == "red"
     assert len(rows[0]["Id"]) == 26
+    assert book("--lang", "zh_CN", "list", "--csv").out.startswith("\ufeff编号,项目名称")
 
 
 def test_triage_shows_only_what_needs_attention_with_reasons(book: Netloft) -> None:

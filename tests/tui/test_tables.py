@@ -200,7 +200,7 @@ def test_a_sheet_means_nothing_to_a_file_without_sheets(
 def test_a_sheet_is_chosen_by_name(netloft: Netloft, tmp_path: Path, table: Path) -> None:
     netloft("import", table)
     netloft("export", tmp_path / "out.xlsx")
-    assert netloft("import", tmp_path / "out.xlsx", "--sheet", "netloft").code == 0
+    assert netloft("import", tmp_path / "out.xlsx", "--sheet", "pipeline").code == 0
     answer = netloft("import", tmp_path / "out.xlsx", "--sheet", "March")
     assert (answer.code, 'there is no sheet "March"' in answer.err) == (1, True)
 

@@ -17,13 +17,13 @@ from wording import N_, _, language, ngettext
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from deals.model import Project
+    from deals.model import Project, Severity
     from store.tables.results import ImportOptions, ImportResult
     from tui.session import Session
 
 IMPORT = N_("Take in pipeline tables (.xlsx, .csv, .tsv), an export (.json), contacts or a plan.")
 OF_PROJECT = N_("Take the contacts in the files (.vcf, .csv, .xlsx) into this project.")
-OF_WHOM = N_("Write the contacts of this project (.csv, .tsv, .vcf).")
+OF_WHOM = N_("Write the contacts of this project (.xlsx, .csv, .tsv, .vcf).")
 PLAN_OF = N_("Take the plan in the files (.xlsx, .csv, .tsv) into this project.")
 PLAN_OUT = N_("Write the plan of this project (.xlsx, .csv, .tsv).")
 ONE_KIND = N_("--project and --plan cannot both be had")
@@ -182,12 +182,31 @@ def export(
     elif file == STANDARD:
         console.json(export_json(book))
     else:
-        export_file(book, file, lang, force=force, stores=stores)
+        flagged = find_flagged(session) if file.suffix.lower() == ".xlsx" else None
+        export_file(book, file, lang, flagged=flagged, force=force, stores=stores)
         count = len(book.projects)
         words = ngettext(
             "Wrote {count} project to {file}", "Wrote {count} projects to {file}", count
         )
         console.print_line(words.format(count=count, file=file))
+
+
+def find_flagged(session: Session) -> Mapping[str, tuple[Severity, str]]:
+    """Return how severe the flags of projects are, and their names, by the projects' ids."""
+    from deals.rules.triage import assess
+    from wording.findings import rule_name
+
+    playbook, today = session.playbook, session.today
+    found = {
+        project.id: assess(project, playbook, today)
+        for project in session.store.book.projects.values()
+    }
+    comma = _(", ")
+    return {
+        id_: (each.severity, comma.join(rule_name(flag, playbook) for flag in each.flags))
+        for id_, each in found.items()
+        if each.severity
+    }
 
 
 def export_contacts(session: Session, project: Project, file: Path, force: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress
 from shutil import get_terminal_size
@@ -76,7 +77,7 @@ def sheet(content: bytes) -> None:
 
     On a terminal what could steer or mislead it is shown by its number, as in `<U+202E>`.
     """
-    _raw(shown_marks(content) if shows_styles() else content)
+    _raw(shown_marks(content.removeprefix(BOM_UTF8)) if shows_styles() else content)
 
 
 def _raw(content: bytes) -> None:

@@ -163,7 +163,7 @@ def csv_text(shown: Sequence[ListedProject]) -> bytes:
 
     Headings are in the language spoken now; an import reads it back.
     """
-    from store.tables.export import table_rows  # tables, which only --csv needs
+    from store.tables.export import encoding_mark, table_rows  # tables, which only --csv needs
     from store.tables.grid import text_cell
 
     headings, *rows = table_rows([project.project for project in shown], language())
@@ -173,7 +173,7 @@ def csv_text(shown: Sequence[ListedProject]) -> bytes:
     for (project, found), row in zip(shown, rows, strict=True):
         flags = " ".join(flag.rule for flag in found.flags)
         writer.writerow([project.id, *map(text_cell, row), found.severity, flags])
-    return buffer.getvalue().encode()
+    return encoding_mark(language()) + buffer.getvalue().encode()
 
 
 STAGE = N_("{stage} {name} ({percent}%)")

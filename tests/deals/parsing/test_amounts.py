@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from deals.errors import UserError
 from deals.model import Amount
+from deals.parsing import amounts as amounts_module
 from deals.parsing.amounts import (
     COLUMN,
     amount_text,
@@ -564,3 +565,28 @@ def test_an_amount_without_a_figure_is_refused_as_that(text: str) -> None:
 )
 def test_words_with_figures_are_no_amount(text: str) -> None:
     assert not looks_like_amount(text)
+
+
+@given(
+    st.sampled_from(["", "eur", "EUR ", "$", "¥ ", "rmb", "xyz ", "teu", "元"]),
+    st.one_of(
+        st.integers(0, 10**16).map(str),
+        st.integers(0, 10**9).map("{:,}".format),
+        st.decimals(0, 10**7, places=2).map(str),
+        st.from_regex(r"[0-9]{1,4}([.,][0-9]{1,3}){0,3}", fullmatch=True),
+    ),
+    st.sampled_from(["", " ", "k", " EUR", "万"]),
+)
+def test_the_quick_way_reads_what_the_long_patterns_do(mark: str, figure: str, end: str) -> None:
+    text = f"{mark}{figure}{end}"
+
+    def read() -> object:
+        try:
+            return amounts_module._read_figures.__wrapped__(text, "CNY")
+        except UserError as refused:
+            return refused.code, refused.figures
+
+    quick = read()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(amounts_module, "_read_plain_figure", lambda *_: None)
+        assert read() == quick

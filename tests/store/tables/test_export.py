@@ -6,6 +6,7 @@ import gc
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from io import StringIO
 from pathlib import Path
@@ -20,8 +21,10 @@ from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Amount, Book, NextAction, Project
-from store.tables import export
-from store.tables.export import DELIMITERS, delimited_bytes, export_table, table_rows
+from deals.parsing.amounts import parse_amount
+from deals.parsing.windows import parse_window
+from store.tables.export import DELIMITERS, Flagged, delimited_bytes, export_table, table_rows
+from store.tables.workbook_writer import SheetLayout, workbook_bytes
 from tests.store.tables.sheets import HEADER, ROW, bring, only, reading, workbook
 
 FORMULAS = ("=1+1", "+3", "-2 days", "@home", "=cmd|' /C calc'!A0", "#REF!")
@@ -50,14 +53,14 @@ def replaced(book: Book, **fields: object) -> Book:
     [
         (
             "en",
-            "Project,Customer,Owner,State,Amount,Signing,Contacts,CR,Product,Outcome,"
+            "Project,Customer,Owner,State,Amount,Currency,Signing,Contacts,CR,Product,Outcome,"
             "Next action,Next on",
             "open",
         ),
         (
             "zh_CN",
-            "项目名称,客户公司,项目负责人,项目状态,预签金额,预签时间,客户名单,客户关系程度,产品类型,"
-            "项目结果,下一步,下一步日期",
+            "项目名称,客户公司,项目负责人,项目状态,预签金额,币种,预签时间,客户名单,"
+            "客户关系程度,产品类型,项目结果,下一步,下一步日期",
             "进行中",
         ),
     ],
@@ -68,7 +71,10 @@ def test_a_row_a_project_in_either_language(
     rows = table_rows(book.projects.values(), lang)
     assert rows == [
         headers.split(","),
-        [*ROW[:7], "2、3", "IP 网", outcome, "call 何总", "2026-03-09"],
+        [
+            *(*ROW[:5], "CNY", "2013-05", ROW[6], "CR2、CR3", "IP 网"),
+            *(outcome, "call 何总", "2026-03-09"),
+        ],
     ]
 
 
@@ -77,28 +83,51 @@ def test_levels_stand_beside_their_contacts(book: Book) -> None:
     people = [f'"{name}" cr{number}' for number, name in enumerate(names, 2)]
     project = set_field(first(book), "contacts", f"{'; '.join(people)}; 李工 cr?", reading())
     row = table_rows([project], "en", "\n")[1]
-    assert (row[6], row[7]) == ('"Smith, John"\n何总\n"王 伟"\n李工', "2\n3\n4\n?")
+    cell = '"Smith, John"\n何总\n"王 伟"\n李工'
+    assert (row[7], row[8]) == (cell, "CR2\nCR3\nCR4\nCR?")
 
 
 @pytest.mark.parametrize(
     ("amount", "text"),
     [
         (Amount(low=800_000, high=1_500_000, text="0.8-1.5M"), "0.8-1.5M"),
-        (Amount(low=3_500_000, high=3_500_000, text="350"), "3,500,000"),
-        (Amount(low=3_500_000, high=3_500_000, text="as agreed"), "3,500,000"),
-        (Amount(low=2_000_000, high=2_000_000, currency="USD", text="2m"), "USD 2m"),
+        (Amount(low=80_000, high=150_000, text="80,000 - 150.000"), "CNY 80000-150000"),
+        (Amount(low=80_000, high=80_000, text="about 80k", about=True), "about 80k"),
+        (Amount(low=3_500_000, high=3_500_000, text="350"), "3500000"),
+        (Amount(low=3_500_000, high=3_500_000, text="3.5M"), "3500000"),
+        (Amount(low=2_000_000, high=2_000_000, currency="USD", text="2m"), "2000000"),
     ],
 )
-def test_amounts_as_written_where_that_says_it_all(book: Book, amount: Amount, text: str) -> None:
-    assert table_rows(replaced(book, amount=amount).projects.values(), "en")[1][4] == text
+def test_a_figure_is_a_number_and_more_than_that_as_it_was_written(
+    book: Book, amount: Amount, text: str
+) -> None:
+    row = table_rows(replaced(book, amount=amount).projects.values(), "en")[1]
+    assert (row[4], row[5]) == (text, amount.currency)
 
 
-def test_csv_is_known_for_utf_8_by_spreadsheets(tmp_path: Path, book: Book) -> None:
-    export_table(book, tmp_path / "out.csv", "zh_CN")
+@pytest.mark.parametrize(
+    ("written", "cell"),
+    [
+        ("2013.5.30", "2013-05-30"),
+        ("2026.10", "2026-10"),
+        ("2026-10", "2026-10"),
+        ("2026 Q4", "2026 Q4"),
+        ("2026H1", "2026H1"),
+        ("2026", "2026"),
+    ],
+)
+def test_a_day_is_one_and_a_window_as_it_was_written(book: Book, written: str, cell: str) -> None:
+    later = replaced(book, signs=parse_window(written))
+    assert table_rows(later.projects.values(), "en")[1][6] == cell
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+def test_csv_has_a_mark_where_spreadsheets_need_it(tmp_path: Path, book: Book, lang: str) -> None:
+    export_table(book, tmp_path / "out.csv", lang)
     data = (tmp_path / "out.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbf")
+    assert data.startswith(b"\xef\xbb\xbf") == (lang == "zh_CN")
     records = list(csv.reader(StringIO(data.decode("utf-8-sig"))))
-    assert records == table_rows(book.projects.values(), "zh_CN")
+    assert records == table_rows(book.projects.values(), lang)
 
 
 def test_tsv_has_tabs(tmp_path: Path, book: Book) -> None:
@@ -110,12 +139,47 @@ def test_a_workbook_is_fit_to_read(tmp_path: Path, book: Book) -> None:
     export_table(book, tmp_path / "out.xlsx", "zh_CN")
     sheet = load_workbook(tmp_path / "out.xlsx").active
     assert isinstance(sheet, Worksheet)
-    assert [[cell.value for cell in row] for row in sheet.rows] == table_rows(
-        book.projects.values(), "zh_CN", "\n"
-    )
-    assert (sheet.freeze_panes, sheet["A1"].font.bold, sheet["A2"].font.bold) == ("B2", True, False)
-    assert sheet["G2"].alignment.wrap_text
+    headers, row = ([cell.value for cell in line] for line in sheet.rows)
+    texts = table_rows(book.projects.values(), "zh_CN", "\n")
+    assert headers == [*texts[0], "提醒级别", "提醒", "编号"]
+    assert row == [*texts[1][:-1], datetime(2026, 3, 9), None, None, first(book).id]
+    assert (sheet.title, sheet.freeze_panes) == ("项目统计一览表", "B2")
+    assert (sheet["A1"].font.bold, sheet["A2"].font.bold) == (True, False)
+    assert sheet["H2"].alignment.wrap_text
+    assert sheet["B2"].border.left.style == sheet["P1"].border.top.style == "thin"
     assert sheet.column_dimensions["A"].width == 28
+    assert [name for name, column in sheet.column_dimensions.items() if column.hidden] == ["P"]
+    assert sheet.print_title_rows == "$1:$1"
+
+
+def test_figures_and_days_of_a_workbook_are_real(tmp_path: Path, book: Book) -> None:
+    later = replaced(*(book,), amount=parse_amount("EUR 350k"), signs=parse_window("2026-11-30"))
+    export_table(later, tmp_path / "out.xlsx", "en")
+    sheet = load_workbook(tmp_path / "out.xlsx").active
+    assert isinstance(sheet, Worksheet)
+    amount, currency, signs, levels = (sheet[cell] for cell in ("E2", "F2", "G2", "I2"))
+    assert (sheet.title, amount.value, amount.number_format) == ("Pipeline", 350_000, "#,##0")
+    assert (currency.value, levels.value) == ("EUR", "CR2\nCR3")
+    assert (signs.value, signs.number_format) == (datetime(2026, 11, 30), "yyyy-mm-dd")
+    assert bring(tmp_path / "out.xlsx", later).book is later
+
+
+@pytest.mark.parametrize(("lang", "word"), [("en", "amber"), ("zh_CN", "黄")])
+def test_a_row_has_the_colour_of_its_flags(
+    tmp_path: Path, book: Book, lang: str, word: str
+) -> None:
+    flagged: Flagged = {first(book).id: ("amber", "stale, thin")}
+    export_table(book, tmp_path / "out.xlsx", lang, flagged=flagged)
+    sheet = load_workbook(tmp_path / "out.xlsx").active
+    assert isinstance(sheet, Worksheet)
+    assert (sheet["N2"].value, sheet["O2"].value) == (word, "stale, thin")
+    (area,) = sheet.conditional_formatting
+    colours = {rule.formula[0]: rule.dxf.fill.bgColor.rgb for rule in area.rules}
+    assert f"{area.sqref}" == "A2:P2"
+    assert colours[f'$N2="{word}"'] == "FFFFEB9C"
+    assert len(colours) == 3
+    again = bring(tmp_path / "out.xlsx", book)
+    assert (again.book, again.ignored) == (book, ())
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -124,7 +188,7 @@ def test_nothing_becomes_a_formula(tmp_path: Path, book: Book, text: str) -> Non
     export_table(risky, tmp_path / "out.xlsx", "en")
     sheet = load_workbook(tmp_path / "out.xlsx").active
     assert isinstance(sheet, Worksheet)
-    found = [sheet[cell] for cell in ("A2", "C2", "K2")]
+    found = [sheet[cell] for cell in ("A2", "C2", "L2")]
     assert [(cell.value, cell.data_type) for cell in found] == [(text, "s")] * 3
 
 
@@ -164,10 +228,23 @@ def test_half_a_character_is_written_as_one_that_cannot_be_shown(
     assert only(bring(path)).name == "a\ufffd"
 
 
+@pytest.mark.parametrize(
+    "text", ["007", "'007", "1-2", "3/4/26", "12345678901234567890", "1e5", "2E10", "1-2 a", "12"]
+)
+def test_a_spreadsheet_changes_nothing_of_a_text_file(
+    tmp_path: Path, book: Book, text: str
+) -> None:
+    risky = replaced(book, name=text, customer=text)
+    export_table(risky, tmp_path / "out.csv", "en")
+    cell = (tmp_path / "out.csv").read_text().splitlines()[1].split(",")[0]
+    assert cell == (text if text in ("1-2 a", "12") else f"'{text}")
+    assert only(bring(tmp_path / "out.csv")).name == text
+
+
 @pytest.mark.parametrize("text", FORMULAS[:5])
 def test_a_spreadsheet_computes_nothing_of_a_text_file(book: Book, text: str) -> None:
     risky = replaced(book, name=text)
-    data = delimited_bytes(table_rows(risky.projects.values(), "en")).decode("utf-8-sig")
+    data = delimited_bytes(table_rows(risky.projects.values(), "en"), "en").decode()
     assert list(csv.reader(StringIO(data)))[1][0] == f"'{text}"
 
 
@@ -175,7 +252,7 @@ def test_a_text_too_long_for_a_cell_is_not_cut(tmp_path: Path, book: Book) -> No
     long = replaced(book, next_action=NextAction(text="🙂" * 16_384))
     with pytest.raises(UserError) as refused:
         export_table(long, tmp_path / "out.xlsx", "en")
-    assert (refused.value.code, refused.value.figures["cell"]) == ("cell-too-long", "K2")
+    assert (refused.value.code, refused.value.figures["cell"]) == ("cell-too-long", "L2")
     export_table(long, tmp_path / "out.csv", "en")
     assert only(bring(tmp_path / "out.csv")).next_action == first(long).next_action
     longest = replaced(book, next_action=NextAction(text="🙂" * 16_383))
@@ -186,7 +263,7 @@ def test_a_text_too_long_for_a_cell_is_not_cut(tmp_path: Path, book: Book) -> No
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 @pytest.mark.parametrize("status", ["open", "on_hold", "won", "lost", "abandoned"])
 def test_outcomes_are_read_back(book: Book, lang: str, status: str) -> None:
-    shown = table_rows(replaced(book, status=status).projects.values(), lang)[1][9]
+    shown = table_rows(replaced(book, status=status).projects.values(), lang)[1][10]
     assert PROJECT["status"].parse(shown, reading()) == status
 
 
@@ -194,7 +271,7 @@ def test_nothing_known_is_blank(book: Book) -> None:
     bare = Project(
         id="x", name="A", created_at=first(book).created_at, updated_at=first(book).updated_at
     )
-    assert table_rows([bare], "en")[1] == ["A", "", "", "P0", *[""] * 5, "open", "", ""]
+    assert table_rows([bare], "en")[1] == ["A", "", "", "P0", *[""] * 6, "open", "", ""]
 
 
 def test_another_ending_is_refused(tmp_path: Path, book: Book) -> None:
@@ -215,7 +292,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
     path = tmp_path / "out.csv"
     export_table(replaced(book, name="old"), path, "zh_CN")
     export_table(book, path, "en")
-    assert path.read_bytes() == delimited_bytes(table_rows(book.projects.values(), "en"))
+    assert path.read_bytes() == delimited_bytes(table_rows(book.projects.values(), "en"), "en")
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
 
 
@@ -228,7 +305,7 @@ def test_a_table_of_ones_own_is_replaced_only_by_force(
     if name.endswith("xlsx"):
         workbook(path, [tuple(row) for row in rows])
     else:
-        path.write_bytes(delimited_bytes(rows, DELIMITERS[path.suffix]))
+        path.write_bytes(delimited_bytes(rows, "en", DELIMITERS[path.suffix]))
     before = path.read_bytes()
     with pytest.raises(UserError) as refused:
         export_table(book, path, "en")
@@ -268,7 +345,7 @@ def test_a_workbook_that_is_broken_off_leaves_nothing_open_and_nothing_lying_abo
     monkeypatch.setattr(sys, "unraisablehook", unraised.append)
     monkeypatch.setattr("openpyxl.worksheet._writer.write_cell", fail)
     with pytest.raises(type(fault())):
-        export.workbook_bytes([["a", "b"], ["c", "d"]], [9, 9])
+        workbook_bytes([["a", "b"], ["c", "d"]], SheetLayout("Table", [9, 9]))
     gc.collect()
     assert unraised == []
     assert list(tmp_path.iterdir()) == []
@@ -281,6 +358,6 @@ def test_a_cell_that_holds_too_much_leaves_nothing_open(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(sys, "unraisablehook", unraised.append)
     with pytest.raises(UserError, match="cell-too-long"):
-        export.workbook_bytes([["a"], ["x" * 40_000]], [9])
+        workbook_bytes([["a"], ["x" * 40_000]], SheetLayout("Table", [9]))
     gc.collect()
     assert (unraised, list(tmp_path.iterdir())) == ([], [])

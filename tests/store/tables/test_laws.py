@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from deals.fields import CONTACT
 from deals.model import Book, Project
 from store.tables.contacts import import_people, people_rows
-from store.tables.export import delimited_bytes, workbook_bytes
+from store.tables.export import delimited_bytes
 from store.tables.pipeline import import_tables
 from store.tables.plans import import_plan
 from store.tables.results import ImportOptions, ImportResult
+from store.tables.workbook_writer import SheetLayout, workbook_bytes
 from tests.deals.makers import contact, project
 from tests.store.tables.sheets import reading
 from wording import say_in_full
@@ -46,8 +47,10 @@ def written(folder: str, ending: str, rows: list[list[str]]) -> Path:
     """Return a file of these rows, of the kind that its ending says."""
     path = Path(folder) / f"table.{ending}"
     delimiter = "\t" if ending == "tsv" else ","
-    data = workbook_bytes(rows, [9]) if ending == "xlsx" else delimited_bytes(rows, delimiter)
-    path.write_bytes(data)
+    if ending == "xlsx":
+        path.write_bytes(workbook_bytes(rows, SheetLayout("Table", [9])))
+    else:
+        path.write_bytes(delimited_bytes(rows, "en", delimiter))
     return path
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -13,7 +17,7 @@ from store.tables.export import export_table
 from store.tables.grid import clean_cell
 from store.tables.project_rows import says_unknown
 from store.tables.row_grouping import project_key, same_fact
-from tests.store.tables.sheets import bring
+from tests.store.tables.sheets import bring, workbook
 from tests.strategies import books
 
 ENDINGS = st.sampled_from(["xlsx", "csv", "tsv"])
@@ -84,6 +88,44 @@ def test_import_of_an_export_is_the_identity(drawn: Book, ending: str, lang: str
     assert [facts(project) for project in afresh.book.projects.values()] == [
         facts(project) for project in projects
     ]
+
+
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def saved_by_excel(cell: str, day: str) -> str:
+    """Return a cell of a .csv as Excel writes it back, days in the form of its country."""
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", cell):
+        return date.fromisoformat(cell).strftime(day)
+    if found := re.fullmatch(r"([0-9]{4})-([0-9]{2})", cell):
+        return f"{MONTHS[int(found[2]) - 1]}-{found[1][2:]}"
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", cell):
+        return f"{float(cell):.15g}"
+    return cell
+
+
+@pytest.mark.parametrize("day", ["%m/%d/%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_what_excel_saves_of_our_text_file_changes_nothing(
+    tmp_path: Path, day: str, encoding: str
+) -> None:
+    rows = [
+        ("007", "12-5", "P2", "80-150万", "2027-01", "何总, 3/4", "2026-12-30"),
+        ("12345678901234567", "A", "P1", "350k", "2026-11-30", "", "2026-11-18"),
+        ("c", "B", "P3", "EUR 12345.67", "2026.10", "Ann", ""),
+        ("d", "B", "P0", "约 1.5M", "2026-Q4", "", ""),
+    ]
+    header = ("Project", "Customer", "State", "Amount", "Signing", "Contacts", "Next on")
+    before = bring(workbook(tmp_path / "in.xlsx", [header, *rows])).book
+    path = tmp_path / "out.csv"
+    export_table(before, path, "zh_CN")
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        cells = [[saved_by_excel(cell, day) for cell in row] for row in csv.reader(stream)]
+    with path.open("w", encoding=encoding, newline="") as stream:
+        csv.writer(stream).writerows(cells)
+    again = bring(path, before)
+    assert not again.refusals
+    assert again.book is before
 
 
 def test_facts_are_the_same_however_written() -> None:

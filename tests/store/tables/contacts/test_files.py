@@ -179,7 +179,7 @@ def crowd() -> Project:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
-@pytest.mark.parametrize("name", ["p.csv", "p.tsv", "p.vcf"])
+@pytest.mark.parametrize("name", ["p.xlsx", "p.csv", "p.tsv", "p.vcf"])
 def test_what_was_written_changes_nothing_when_read(tmp_path: Path, name: str, lang: str) -> None:
     before = crowd()
     export_people(before, tmp_path / name, lang)

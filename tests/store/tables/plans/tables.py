@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deals.model import Book, Cause, Goal, PlanRow, Project
-from store.tables.export import workbook_bytes
 from store.tables.plans import export_plan, import_plan
 from store.tables.results import ImportOptions, ImportResult
+from store.tables.workbook_writer import SheetLayout, workbook_bytes
 from tests.deals.makers import DEFAULT, project
 from tests.store.tables.sheets import grid, reading
 
@@ -33,7 +33,7 @@ def taken(path: Path, into: Project, keep_going: bool = False) -> tuple[Project,
 def written(folder: Path, *rows: Sequence[str]) -> Path:
     """Return a workbook with these rows."""
     path = folder / "plan.xlsx"
-    path.write_bytes(workbook_bytes(rows, [10] * 18))
+    path.write_bytes(workbook_bytes(rows, SheetLayout("Plan", [10] * 18)))
     return path
 
 
@@ -48,7 +48,7 @@ def edited(path: Path, of: Project, **cells: str) -> Path:
     for place, text in cells.items():
         column, _mark, line = place.rpartition("_")
         table[1 + int(line)][table[1].index(column.replace("_", " "))] = text
-    path.write_bytes(workbook_bytes(table, [10] * len(table[1])))
+    path.write_bytes(workbook_bytes(table, SheetLayout("Plan", [10] * len(table[1]))))
     return path
 
 

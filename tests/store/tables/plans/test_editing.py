@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from deals.model import Checkpoint, PlanRow, Project
-from store.tables.export import workbook_bytes
 from store.tables.plan_sheet import COMES_FROM, GOES_ON
 from store.tables.results import ImportRemark
+from store.tables.workbook_writer import SheetLayout, workbook_bytes
 from tests.store.tables.plans.tables import deal, edited, sheet, taken, written
 
 LOOKED = Checkpoint(
@@ -50,7 +50,7 @@ def test_a_row_copied_with_its_id_is_a_new_one(
     table = sheet(path)
     copied = [text.replace("visit", "dinner") for text in table[2]]
     table.insert(2 if copy_first else 5, copied)
-    path.write_bytes(workbook_bytes(table, [10] * 18))
+    path.write_bytes(workbook_bytes(table, SheetLayout("Plan", [10] * 18)))
     after, result = taken(path, whole)
     assert after.plan[:2] == whole.plan
     (dinner,) = after.plan[2:]

@@ -1,0 +1,164 @@
+"""Writer of workbooks of one sheet; openpyxl is slow to load, so it is imported late."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from deals.errors import UserError
+from deals.model import Severity
+from store.tables.grid import (
+    CELL_HOLDS,
+    address,
+    clean_cell,
+    column_letters,
+    escape_xml,
+    utf_16,
+)
+
+if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,14}")  # as many figures as a spreadsheet keeps
+_DAY_FORMAT, _NUMBER_FORMAT = "yyyy-mm-dd", "#,##0"
+_LINE, _HEADER_FILL = "FFBFBFBF", "FFE7E6E6"
+_FILLS: Mapping[Severity, str] = {"red": "FFFFC7CE", "amber": "FFFFEB9C", "info": "FFDDEBF7"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """What a sheet is called and how its columns look, which are numbered from 1.
+
+    `header` is the place of the row with the headings, from 0; columns that are `hidden` are there
+    and not shown. In `days` and `numbers` texts that are such stand as real days and numbers.
+    `severities` are the words that the column `coloured` has for them: rows have their colours.
+    """
+
+    title: str
+    widths: Sequence[int]
+    header: int = 0
+    hidden: Container[int] = ()
+    days: Container[int] = ()
+    numbers: Container[int] = ()
+    coloured: int = 0
+    severities: Mapping[Severity, str] = field(default_factory=dict)
+
+
+def workbook_bytes(rows: Sequence[Sequence[str]], layout: SheetLayout) -> bytes:
+    """Return the rows as a workbook of one sheet; a text stays one whatever it looks like.
+
+    Raises the refusal `cell-too-long` (cell, limit).
+    """
+    from openpyxl import Workbook  # slow, and seldom wanted
+
+    data = BytesIO()
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(layout.title)
+    sheet.freeze_panes = f"B{layout.header + 2}"
+    for number, width in enumerate(layout.widths, 1):
+        column = sheet.column_dimensions[column_letters(number)]
+        column.width, column.hidden = width, number in layout.hidden
+    sheet.print_title_rows = f"{layout.header + 1}:{layout.header + 1}"
+    if layout.coloured and len(rows) > layout.header + 1:
+        _colour_rows(sheet, layout, len(rows))
+    looks = _CellLooks(layout)
+    with _closing_on_error(sheet):
+        for at, row in enumerate(rows):
+            sheet.append(_cells(sheet, at, row, looks))
+        book.save(data)
+    return data.getvalue()
+
+
+def _colour_rows(sheet: WriteOnlyWorksheet, layout: SheetLayout, last: int) -> None:
+    """Let a row have the colour of its severity, and change it with that."""
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
+
+    first, column = layout.header + 2, column_letters(layout.coloured)
+    area = f"A{first}:{column_letters(len(layout.widths))}{last}"
+    rules = vars(sheet)["conditional_formatting"]  # its type does not say that it has them
+    for severity, word in layout.severities.items():
+        style = DifferentialStyle(fill=PatternFill("solid", bgColor=_FILLS[severity]))
+        quoted = word.replace('"', '""')
+        formula = [f'${column}{first}="{quoted}"']
+        rules.add(area, Rule(type="expression", dxf=style, formula=formula))
+
+
+class _CellLooks:
+    """The looks of cells, made once for the whole sheet."""
+
+    def __init__(self, layout: SheetLayout) -> None:
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+        side = Side(style="thin", color=_LINE)
+        self.layout = layout
+        self.border = Border(left=side, right=side, top=side, bottom=side)
+        self.wrapped = Alignment(wrap_text=True, vertical="top")
+        self.bold, self.header_fill = Font(bold=True), PatternFill("solid", fgColor=_HEADER_FILL)
+
+    def put(self, cell: Cell, at: int, value: str | int | datetime | None) -> None:
+        """Give a cell of a row, from 0, its looks."""
+        cell.alignment = self.wrapped
+        if at >= self.layout.header:
+            cell.border = self.border
+        if at == self.layout.header:
+            cell.font, cell.fill = self.bold, self.header_fill
+        if isinstance(value, str):
+            cell.data_type = "s"  # or what begins with = would be a formula
+        elif value is not None:
+            cell.number_format = _DAY_FORMAT if isinstance(value, datetime) else _NUMBER_FORMAT
+
+    def value(self, text: str, at: int, number: int) -> str | int | datetime | None:
+        """Return a text as its cell holds it: a day or a number where its column has such."""
+        if at > self.layout.header:
+            if number in self.layout.days and _DAY.fullmatch(text):
+                with suppress(ValueError):
+                    return datetime.fromisoformat(text)
+            if number in self.layout.numbers and _NUMBER.fullmatch(text):
+                return int(text)
+        return _held_text(text, address(at + 1, number))
+
+
+def _cells(sheet: WriteOnlyWorksheet, at: int, row: Iterable[str], looks: _CellLooks) -> list[Cell]:
+    from openpyxl.cell import WriteOnlyCell
+
+    cells: list[Cell] = []
+    for number, text in enumerate(row, 1):
+        value = looks.value(text, at, number)
+        cell = WriteOnlyCell(sheet, value)
+        looks.put(cell, at, value)
+        cells.append(cell)
+    return cells
+
+
+def _held_text(text: str, cell: str) -> str | None:
+    """Return a text as its cell holds it; openpyxl would cut a longer one silently."""
+    held = escape_xml(clean_cell(text))
+    if len(held) > CELL_HOLDS // 2 and utf_16(held) > CELL_HOLDS:
+        raise UserError("cell-too-long", cell=cell, limit=CELL_HOLDS)
+    return held or None
+
+
+@contextmanager
+def _closing_on_error(sheet: WriteOnlyWorksheet) -> Iterator[None]:
+    """Close a sheet that was begun where something inside keeps it from being written whole.
+
+    Until it is closed, its rows lie in a file among the temporary ones, and its writers fail in
+    their finalisers, at a time when nobody asks for them.
+    """
+    try:
+        yield
+    except BaseException:
+        if writer := getattr(sheet, "_writer", None):
+            for end in (sheet.close, writer.close, writer.cleanup):
+                with suppress(Exception):  # what failed before may fail again, on a full disk
+                    end()
+        raise
