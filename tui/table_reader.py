@@ -39,6 +39,7 @@ def read_table(
         columns=result.columns,
         stages=result.stages,
         not_read=result.not_read,
+        remarks=result.remarks,
         sheets=_name_sheets(result) or list_sheets(path),
         fields=CHOICES,
         apart=result.named,

@@ -160,6 +160,30 @@ class LeftSheet(Protocol):
         """Why it was not read."""
 
 
+class SourceNote(Protocol):
+    """Something to know of a whole file or sheet, by its code."""
+
+    @property
+    def file(self) -> str:
+        """The file."""
+
+    @property
+    def sheet(self) -> str:
+        """The sheet."""
+
+    @property
+    def code(self) -> str:
+        """What kind of remark it is."""
+
+    @property
+    def text(self) -> str:
+        """What it names."""
+
+    @property
+    def other(self) -> str:
+        """What else it names."""
+
+
 class ImportReport(Protocol):
     """The result of an import."""
 
@@ -179,6 +203,10 @@ class ImportReport(Protocol):
     def not_read(self) -> Sequence[LeftSheet]:
         """What was left out."""
 
+    @property
+    def remarks(self) -> Sequence[SourceNote]:
+        """What else there is to know of files and sheets."""
+
 
 ReportPiece = tuple[str, Tone]
 """A column or a stage in short, and its tone."""
@@ -194,14 +222,23 @@ OUTCOMES = {
 REASONS = {
     "title": N_("a title"),
     "header": N_("the headings again"),
+    "heading": N_("a heading"),
     "total": N_("a total"),
     "note": N_("a note"),
     "blank": N_("blank"),
+    "inner-card": N_("address cards within others"),
+}
+SOURCE_REMARKS = {
+    "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
+    "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
 }
 REMARKS = {
     "copied": N_("its record number is that of another row, so it is a new one"),
     "new-field": N_('"{text}" is a new workstream'),
     "rounded": N_("rounded to whole units: {text}"),
+    "unended": N_("the card has no end, and the next one begins"),
+    "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
+    "from-above": N_("from above: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 NOT_READ = N_("{place}: not read, {reason}")
@@ -231,7 +268,15 @@ def outcome_lines(result: ImportReport) -> Iterator[str]:
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
+    for remark in result.remarks:
+        yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     yield from _left_columns(result.columns)
+
+
+def source_remark_text(remark: SourceNote, place: str) -> str:
+    """Return what is to be known of a whole file or sheet."""
+    figures = {"text": one_line(remark.text), "other": one_line(remark.other)}
+    return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:

@@ -123,6 +123,7 @@ CONTACT = RecordFields(
         brief=True,
         column=ColumnSpec(
             *("Title", "职务"),
+            "organization_title organization_1_-_title",
             sure="职务 职位 职称 头衔 岗位 客户职务 title job_title position contact_title",
         ),
     ),
@@ -131,7 +132,8 @@ CONTACT = RecordFields(
         shared=True,
         brief=True,
         column=ColumnSpec(
-            *("Department", "部门", "所属部门"),
+            *("Department", "部门"),
+            "所属部门 organization_department organization_1_-_department",
             sure="部门 所在部门 科室 客户部门 department dept contact_department",
         ),
     ),
@@ -258,7 +260,9 @@ CONTACT = RecordFields(
         column=ColumnSpec(
             *("Phone", "电话"),
             "手机 手机号 手机号码 移动电话 联系电话 联系方式 办公电话 座机 电话号码 "
-            "tel telephone mobile mobile_phone phone_number work_phone cell cell_phone",
+            "tel telephone mobile mobile_phone phone_number work_phone cell cell_phone "
+            "business_phone business_phone_2 home_phone primary_phone company_main_phone "
+            "phone_1_-_value phone_2_-_value phone_3_-_value phone_4_-_value",
             several=True,
         ),
     ),
@@ -266,7 +270,9 @@ CONTACT = RecordFields(
         "email",
         shared=True,
         column=ColumnSpec(
-            *("E-mail", "邮箱", "电子邮件 电子邮箱 邮件 mail email_address e-mail_address"),
+            *("E-mail", "邮箱"),
+            "电子邮件 电子邮箱 邮件 mail email_address e-mail_address e-mail_2_address "
+            "e-mail_3_address e-mail_1_-_value e-mail_2_-_value e-mail_3_-_value",
             several=True,
         ),
     ),

@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from deals.merging.overwrites import Incoming
     from deals.playbook import Playbook
     from screens.base.unsaved import UnsavedStore
-    from views.import_report import ImportedColumn, ImportedRow, ImportedStage, LeftSheet
+    from views.import_report import (
+        ImportedColumn,
+        ImportedRow,
+        ImportedStage,
+        LeftSheet,
+        SourceNote,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +63,7 @@ class ImportedTable:
     columns: Sequence[ImportedColumn] = ()
     stages: Sequence[ImportedStage] = ()
     not_read: Sequence[LeftSheet] = ()
+    remarks: Sequence[SourceNote] = ()
     sheets: Sequence[str] = ()
     fields: Sequence[str] = ()
     apart: Collection[str] = frozenset()

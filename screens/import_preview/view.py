@@ -18,6 +18,7 @@ from views.import_report import (
     ImportedStage,
     LeftSheet,
     ReportPiece,
+    SourceNote,
     changes_text,
     column_name,
     column_pieces,
@@ -26,6 +27,7 @@ from views.import_report import (
     left_reason,
     remark_texts,
     skip_text,
+    source_remark_text,
     stage_meaning,
     stage_name,
     stage_pieces,
@@ -76,13 +78,20 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
         if kind in lines:
             lines[kind].append(partial(describe_outcome, row, table.book, several))
     left = [partial(describe_left, sheet) for sheet in table.not_read]
-    return [*lines["refused"], *lines["good"], *left, *lines["passed"]]
+    notes = [partial(describe_note, note) for note in table.remarks]
+    return [*lines["refused"], *notes, *lines["good"], *left, *lines["passed"]]
 
 
 def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
     """Return the line of rows; with `several` sheets or files their place names these."""
     sign, tone = SIGNS[row.kind]
     return ListedRow(sign, tone, row.project, _what(row, book), rows_text(row, several))
+
+
+def describe_note(note: SourceNote) -> ListedRow:
+    """Return the line of what is to be known of a whole file or sheet."""
+    place = note.sheet or short_path(note.file)
+    return ListedRow("~", "amber", place, source_remark_text(note, place), "")
 
 
 def describe_left(left: LeftSheet) -> ListedRow:

@@ -6,7 +6,8 @@ that vcards.py reads, are then taken into the project, and the whole is one Impo
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,16 +21,19 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.output_files import Recognise, write_output
 from store.tables.contact_rows import (
-    FIELD_OF,
     CellRef,
     ContactRow,
+    are_name_parts,
+    are_namesakes,
     contact_cell,
+    find_contact_columns,
+    join_name,
     merge_contact_rows,
     normalize_cell,
 )
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings
 from store.tables.grid import GridCell, GridProgress, GridRow, address
-from store.tables.headers import HeaderedTable, TableSchema, columns_by_header
+from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_into_project
 from store.tables.project_rows import says_unknown
 from store.tables.results import (
@@ -40,7 +44,7 @@ from store.tables.results import (
     OutcomeKind,
 )
 from store.tables.source_files import CARDS, read_bytes
-from store.tables.vcards import cards, has_cards, read_cards
+from store.tables.vcards import cards, count_begun, has_cards, read_cards
 from store.tables.workbook_writer import SheetLayout, workbook_bytes
 
 
@@ -52,6 +56,14 @@ def _contact_row(found: HeaderedTable, line: GridRow) -> ContactRow:
         cells = [line.cells[number] for number in numbers if number in line.cells]
         try:
             text = _field_text(field_id, cells)
+            if field_id == "name" and len(columns) > 1 and text:
+                text = join_name(
+                    {
+                        column.header: line.cells[column.number].text
+                        for column in columns
+                        if column.number in line.cells
+                    }
+                )
         except UserError as refused:
             row.refuse(refused, field_id)
             continue
@@ -67,11 +79,14 @@ def _contact_row(found: HeaderedTable, line: GridRow) -> ContactRow:
 def _field_text(field_id: str, cells: Sequence[GridCell]) -> str:
     """Return the text of a field's cells in one line; empty where they only say `unknown`.
 
-    Refusals are those of cells that hold an error, and of relationship levels.
+    Refusals are those of cells that hold an error, and of relationship levels; and `number-cut`
+    (text) for a phone of which a spreadsheet has left `1.38E+10`.
     """
     for cell in cells:
         if cell.problem:
             raise UserError(cell.problem, text=cell.text)
+        if field_id == "phone" and _CUT_NUMBER.fullmatch(cell.text):
+            raise UserError("number-cut", text=cell.text)
     lines = [" ".join(cell.text.split()) for cell in cells]
     texts = dict.fromkeys(text for text in lines if text and not _unknown(field_id, text))
     return normalize_cell(field_id, ", ".join(texts)) if texts else ""
@@ -95,6 +110,8 @@ def _heading(header: GridRow, number: int) -> str:
 
 
 _LATER = ("name", "reports_to")
+_TELLING = ("title", "department", "phone", "email")
+_CUT_NUMBER = re.compile(r"[0-9](?:[.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
 
 
 def apply_contact_rows(
@@ -133,8 +150,12 @@ class _ContactsToAdd:
         named: dict[str, list[str]] = defaultdict(list)
         for contact in self.project.contacts:
             named[fold_text(contact.name)].append(contact.id)
+        rivals = Counter(fold_text(row.name) for row in self.taken)
         for row in self.taken:
-            self._merge_row(row, named[fold_text(row.name)])
+            known = named[fold_text(row.name)]
+            if len(known) > 1 or rivals[fold_text(row.name)] > 1:
+                known = [each for each in known if not self._is_namesake(row, each)]
+            self._merge_row(row, known)
         for row in self.taken:
             if "reports_to" in row.texts and not row.refusals:
                 self._link_superior(row)
@@ -143,6 +164,12 @@ class _ContactsToAdd:
     def contacts(self) -> tuple[Contact, ...]:
         """The project's contacts by now."""
         return tuple(self.people.values())
+
+    def _is_namesake(self, row: ContactRow, contact_id: str) -> bool:
+        """Whether a row is of another person than the contact of its name."""
+        contact = self.people[contact_id]
+        facts = {name: CONTACT[name].text(contact, ()) for name in _TELLING}
+        return are_namesakes(row.texts, facts)
 
     def _merge_row(self, row: ContactRow, known: Sequence[str]) -> None:
         if len(known) > 1:
@@ -189,6 +216,7 @@ def _outcome(
         *(file, sheet, row.number, last, row.name, kind, changes, tuple(row.refusals)),
         id=project.id,
         unit=row.unit,
+        remarks=tuple(row.remarks) if kind in ("added", "changed") else (),
     )
 
 
@@ -227,18 +255,26 @@ def merge_contact_table(
 def _merge_cards(
     path: Path, project: Project, reading: ReadingContext, options: ImportOptions
 ) -> tuple[Project, list[ImportOutcome]]:
-    people = read_cards(f"{path}", read_bytes(path), options.encoding)
-    return apply_contact_rows(merge_contact_rows(people), project, reading)
+    data = read_bytes(path)
+    people = read_cards(f"{path}", data, options.encoding)
+    inner = count_begun(data) - len(people)
+    after, outcomes = apply_contact_rows(merge_contact_rows(people), project, reading)
+    if inner:
+        passed = ImportOutcome(f"{path}", "", 0, 0, f"{inner}", "passed", reason="inner-card")
+        outcomes.append(passed)
+    return after, outcomes
 
 
 CONTACTS = TableSchema(
     CONTACT.columns,
     "name",
     "contacts-header-missing",
-    lambda line, wanted: columns_by_header(line, wanted, FIELD_OF),
+    find_contact_columns,
     merge_contact_table,
     several=frozenset(field_id for field_id, column in CONTACT.columns.items() if column.several),
     folder_files=(".csv", ".tsv", ".xlsx", ".xlsm", ".xls", *CARDS),
+    belong_together=are_name_parts,
+    double_headers=True,
     key_name="contacts",
     other_kind="contacts-kind",
     whole_files=dict.fromkeys(CARDS, _merge_cards),

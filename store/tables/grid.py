@@ -51,23 +51,28 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row with its number (from 1) and its filled cells by column (from 1)."""
+    """A row with its number (from 1) and its filled cells by column (from 1).
+
+    A sheet does not show the `hidden` ones, as by a filter.
+    """
 
     number: int
     cells: Mapping[int, GridCell]
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The filled rows of one sheet, in order; `sheet` is empty for a file that has no sheets.
 
-    `delimiter` parts the cells of a text file.
+    `delimiter` parts the cells of a text file. The sheet does not show its `hidden_columns`.
     """
 
     file: str
     sheet: str
     lines: tuple[GridRow, ...]
     delimiter: str = ""
+    hidden_columns: frozenset[int] = frozenset()
 
     @property
     def place(self) -> dict[str, str | int]:
@@ -109,11 +114,13 @@ def check_limits(file: str, rows: int, cells: int) -> None:
 _NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x((?![Dd][89A-Fa-f])[0-9A-Fa-f]{4})_")
 _SIGNS = "=+\\-@＝＋－＠"  # OWASP, CSV injection: what makes a spreadsheet compute
+_ERROR = r"#(?:[A-ZÀ-Ý0-9/_]{2,12}[!?]|N/A|NV|N/D|N/B|GETTING_DATA)"
 # What it takes for a number or a day and gives back as another: 007, more than 15 figures, 1-2.
 _CHANGED = r"(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?)$"
-_RISKY = rf"(?:[{_SIGNS}].|{_CHANGED})"
+_RISKY = rf"(?:[{_SIGNS}].|{_CHANGED}|{_ERROR}$)"
 _FORMULA = re.compile(rf"'*{_RISKY}", re.DOTALL)
 _GUARDED = re.compile(rf"'+{_RISKY}", re.DOTALL)
+_ERROR_ALONE = re.compile(_ERROR)
 
 
 def escape_xml(text: str) -> str:
@@ -134,8 +141,16 @@ def utf_16(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def is_error(text: str) -> bool:
+    """Whether a text is what a spreadsheet, in any language, writes where a formula failed."""
+    return text.startswith("#") and bool(_ERROR_ALONE.fullmatch(text))
+
+
 def guard_formula(text: str) -> str:
-    """Return `text` behind an apostrophe where a spreadsheet would compute or change it."""
+    """Return `text` behind an apostrophe where a spreadsheet would compute or change it.
+
+    So too where it would be an error.
+    """
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -6,8 +6,9 @@ What a kind of table is, is a `TableSchema`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -17,7 +18,8 @@ from deals.fields.spec import fields_by_name, header_key
 from deals.parsing.amounts import CURRENCY, currency_code, parse_unit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from store.tables.grid import Grid, GridProgress, GridRow, address
+from store.tables.double_headers import join_headers
+from store.tables.grid import Grid, GridCell, GridProgress, GridRow, address
 from store.tables.results import ImportOptions, ImportOutcome
 
 SEARCHED = 50
@@ -52,7 +54,9 @@ class HeaderedTable:
     """A grid whose columns are known by field, the first of each in `columns`, all in `same`.
 
     `measure` is what the header, or a line above it, says that bare amounts count in; `options` are
-    those that the table is read by. `known` are the columns that are left alone for what they are.
+    those that the table is read by. `known` are the columns that are left alone for what they are,
+    `hidden_twins` those, with their fields, that are because the sheet hides them and shows another
+    of the field.
     """
 
     grid: Grid
@@ -62,6 +66,7 @@ class HeaderedTable:
     measure: AmountUnit | None
     options: ImportOptions = field(default_factory=ImportOptions)
     known: frozenset[int] = frozenset()
+    hidden_twins: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def above(self) -> tuple[GridRow, ...]:
@@ -103,13 +108,16 @@ class TableSchema(Generic[Target]):
     further ones; `find_columns` says what the cells of a row mean as
     headers, given the fields that the user mapped, by `header_key`. A row without the field `key`
     is no header, and a file without such a row is refused by the code `missing`. Of the fields in
-    `several` all columns count; of another a second column is refused, or left alone where the
-    `first_counts`. Of a folder the files that end as `folder_files` are read. `key_name` is what
-    refusals call the key where it is not its id.
+    `several` all columns count, and all that `belong_together` as the parts of a name do; of
+    another a second column is refused, or left alone where the `first_counts`. `name_other_kind`
+    tells from the headers of a file, and a table that proves to be of no kind, what it likelier is,
+    by the code of the refusal. Of a folder the files that end as `folder_files` are read.
+    `key_name` is what refusals call the key where it is not its id.
 
     The figures of the columns of `day_fields` and `amount_fields` are read by the column.
     A table `is_such` if it proves to be one of the kind, among other sheets. With `every_sheet` all
-    such sheets of a file are read, else the first. `identity` is what a row's record is known by,
+    such sheets of a file are read, else the first; with `double_headers` these may take two rows.
+    `identity` is what a row's record is known by,
     None for a row of none, and `identity_fields` are the fields that say it.
 
     `complete` names columns of a table that only their cells explain.
@@ -128,12 +136,15 @@ class TableSchema(Generic[Target]):
     complete: Callable[[HeaderedTable], HeaderedTable] = lambda table: table
     is_such: Callable[[HeaderedTable], bool] = lambda table: len(table.columns) > 1
     every_sheet: bool = False
+    double_headers: bool = False
     identity: Callable[[HeaderedTable, GridRow], Hashable | None] = lambda _table, _row: None
     identity_fields: frozenset[str] = frozenset()
     folder_files: Container[str] = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
     day_fields: Container[str] = ()
     amount_fields: Container[str] = ()
     several: Container[str] = ()
+    belong_together: Callable[[Sequence[HeaderColumn]], bool] = lambda _same: False
+    name_other_kind: Callable[[Sequence[str], HeaderedTable | None], str] = lambda *_: ""
     first_counts: bool = False
     key_name: str = ""
     other_kind: str = ""
@@ -157,12 +168,13 @@ def find_table(
     mean the same.
     """
     wanted = {header_key(header): field for header, field in options.mapping.items()}
-    rows = [(line, schema.find_columns(line, wanted)) for line in grid.lines[:SEARCHED]]
+    rows = [(line, schema.find_columns(line, wanted)) for line in _likely_headers(grid, schema)]
     named = [(line, columns) for line, columns in rows if schema.key in columns]
     if not named:
         return None
     header, found = max(named, key=lambda row: len(row[1]))
     known = frozenset(column.number for column in found.get(IGNORE, ()))
+    grid = _with_header(grid, header)
     same = {
         field: _counting_columns(grid, header, columns, schema)
         for field, columns in found.items()
@@ -171,7 +183,32 @@ def find_table(
     columns = {field: every[0] for field, every in same.items()}
     above = grid.lines[: grid.lines.index(header)]
     measure = _table_measure(columns, above)
-    return schema.complete(HeaderedTable(grid, header, columns, same, measure, options, known))
+    twins = {} if schema.first_counts else _hidden_twins(found, same)
+    table = HeaderedTable(grid, header, columns, same, measure, options, known, twins)
+    return schema.complete(table)
+
+
+def _likely_headers(grid: Grid, schema: TableSchema[Any]) -> Iterator[GridRow]:
+    """Yield the rows near the top, then what each two of them mean where headers take two rows."""
+
+    def names(text: str) -> bool:
+        return bool(schema.find_columns(GridRow(1, {1: GridCell(text)}), {}))
+
+    lines = grid.lines[:SEARCHED]
+    yield from lines
+    if not schema.double_headers:
+        return
+    for upper, lower in pairwise(lines):
+        if joined := join_headers(upper, lower, names):
+            yield joined
+
+
+def _with_header(grid: Grid, header: GridRow) -> Grid:
+    """Return the grid with this header, which may stand for two of its rows."""
+    if header in grid.lines:
+        return grid
+    at = next(at for at, line in enumerate(grid.lines) if line.number == header.number)
+    return replace(grid, lines=(*grid.lines[: at - 1], header, *grid.lines[at + 1 :]))
 
 
 def columns_by_header(
@@ -253,15 +290,30 @@ def _table_measure(
     return next(filter(None, notes), None)
 
 
+def _hidden_twins(
+    found: FieldColumns, counting: Mapping[str, Sequence[HeaderColumn]]
+) -> dict[int, str]:
+    """Return the columns of fields of which others count, because these are hidden."""
+    return {
+        column.number: field
+        for field, every in found.items()
+        for column in every
+        if field != IGNORE and column not in counting[field]
+    }
+
+
 def _counting_columns(
     grid: Grid, header: GridRow, same: list[HeaderColumn], schema: TableSchema[Any]
 ) -> Sequence[HeaderColumn]:
     """Return the columns of one field that count: one, or all where there may be several."""
     field = same[0].field
-    if len(same) == 1 or field in schema.several:
+    if len(same) == 1 or field in schema.several or schema.belong_together(same):
         return same
     if schema.first_counts:
         return same[:1]
+    shown = [column for column in same if column.number not in grid.hidden_columns]
+    if len(shown) == 1:
+        return shown
     called = (schema.key_name or field) if field == schema.key else field
     raise UserError(
         "header-twice",

@@ -7,16 +7,16 @@ the same for all kinds.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Generic
+from typing import Any, Generic
 
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
 from store.tables.column_figures import settle_figures
-from store.tables.grid import GridProgress
+from store.tables.grid import GridProgress, address
 from store.tables.headers import (
     IGNORE,
     HeaderedTable,
@@ -35,6 +35,7 @@ from store.tables.results import (
     ImportResult,
     NotRead,
     NotReadReason,
+    SourceRemark,
     file_refusal,
 )
 from store.tables.sheet_choice import check_files, check_sheets, leave_summaries
@@ -56,10 +57,13 @@ class Imported(Generic[Target]):
     columns: tuple[ColumnMeaning, ...]
     not_read: tuple[NotRead, ...]
     tables: tuple[HeaderedTable, ...] = ()
+    remarks: tuple[SourceRemark, ...] = ()
 
     def result(self, book: Book, before: Book, options: ImportOptions) -> ImportResult:
         """Return the result with the book that came of it, or `before` where it is not to be."""
-        result = ImportResult(book, self.outcomes, self.columns, self.not_read)
+        result = ImportResult(
+            book, self.outcomes, self.columns, self.not_read, remarks=self.remarks
+        )
         return result.settle_book(before, options)
 
 
@@ -90,8 +94,7 @@ def import_sources(
     progress = progress or _ignore_progress
     reading = _with_order(reading, options)
     check_encoding(options.encoding)
-    headers = {**options.aliases, **options.mapping}
-    mapped = read_mapped_fields(headers, schema.columns, schema.more)
+    mapped = read_mapped_fields({**options.aliases, **options.mapping}, schema.columns, schema.more)
     mapping, options = options.mapping, replace(options, mapping=mapped)
     sources = [source for path in paths for source in _read_path(path, schema, options, progress)]
     _check_mapping(sources, mapping)
@@ -99,10 +102,18 @@ def import_sources(
     for source in sources:
         target, more = _apply_source(source, target, schema, reading, options, progress)
         outcomes += more
-    tables = [table for source in sources for table in source.tables]
+    return _report(target, outcomes, sources)
+
+
+def _report(
+    target: Target, outcomes: Sequence[ImportOutcome], sources: Sequence[_Source]
+) -> Imported[Target]:
+    """Return the target with all there is to know of how it came about."""
+    tables = tuple(table for source in sources for table in source.tables)
     not_read = tuple(left for source in sources for left in source.not_read)
     columns = tuple(_column_meanings(tables))
-    return Imported(target, tuple(outcomes), columns, not_read, tuple(tables))
+    remarks = tuple(remark for table in tables for remark in _source_remarks(table))
+    return Imported(target, tuple(outcomes), columns, not_read, tables, remarks)
 
 
 def _with_order(reading: ReadingContext, options: ImportOptions) -> ReadingContext:
@@ -190,6 +201,7 @@ def _find_tables(
                 break
         else:
             headers += header_texts(grid, schema)
+    _check_kind(source.file, list(found.values()), headers, schema)
     if found and options.sheets:
         return _Source(path, tuple(found.values()))
     if found:
@@ -198,6 +210,24 @@ def _find_tables(
         raise UserError("file-empty", file=source.file)
     figures = {"field": schema.key, "headers": ", ".join(headers)}
     raise UserError(schema.missing, file=source.file, **figures)
+
+
+def _check_kind(
+    file: str,
+    tables: Sequence[HeaderedTable],
+    headers: Sequence[str],
+    schema: TableSchema[Any],
+) -> None:
+    """Refuse a file in which nothing proves to be of the kind, and which is likelier of another."""
+    if any(map(schema.is_such, tables)):
+        return
+    for table in tables:
+        cells = [cell.text for _number, cell in sorted(table.header.cells.items())]
+        if code := schema.name_other_kind(cells, table):
+            header = table.columns[schema.key].header
+            raise UserError(code, file=file, header=header)
+    if not tables and (code := schema.name_other_kind(headers, None)):
+        raise UserError(code, file=file)
 
 
 def _choose_tables(
@@ -280,7 +310,25 @@ def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
         )
         for table in tables
         for number, cell in sorted(table.header.cells.items())
+        if number not in table.hidden_twins
     ]
+
+
+def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:
+    """Yield what is to be told of what a sheet hides."""
+    place = table.grid.file, table.grid.sheet
+    if hidden := sum(line.hidden for line in table.body):
+        yield SourceRemark(*place, "hidden-rows", f"{hidden}")
+    for number, field in table.hidden_twins.items():
+        twins = (
+            (table.header.cells[number].text, number),
+            (
+                table.columns[field].header,
+                table.columns[field].number,
+            ),
+        )
+        names = (f"{text} ({address(table.header.number, at)})" for text, at in twins)
+        yield SourceRemark(*place, "hidden-column", *names)
 
 
 def _check_mapping(sources: Sequence[_Source], mapping: Mapping[str, str]) -> None:

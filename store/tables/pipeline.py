@@ -31,6 +31,8 @@ from store.tables.pipeline_columns import (
     COLUMNS,
     CONTACT_FACTS,
     find_columns,
+    has_contact_facts,
+    has_prices,
     is_own_header,
     is_sure_header,
 )
@@ -134,11 +136,31 @@ def holds_projects(table: HeaderedTable) -> bool:
     A bare `Name` is that of anything unless stages, amounts or times stand beside it.
     """
     column = table.columns["name"]
-    mapped = {header_key(header) for header in table.options.mapping}
-    sure = header_key(column.header) in mapped or is_sure_header(column.header, "name")
+    sure = _is_sure(table)
     beside = table.columns.keys() - {"name"} if sure else table.columns.keys() & _PROVING
+    headers = [cell.text for cell in table.header.cells.values()]
+    if not sure and not beside & {"stage", "status", "signs"} and has_prices(headers):
+        return False
+    if not sure and not beside & {"amount", "signs"} and has_contact_facts(headers):
+        return False
     names = [line.cells[column.number].text for line in table.body if column.number in line.cells]
     return bool(beside) and (not names or not all(map(_COUNT.fullmatch, names)))
+
+
+def _is_sure(table: HeaderedTable) -> bool:
+    """Whether the user, or the header alone, says that a column names projects."""
+    header = table.columns["name"].header
+    mapped = {header_key(each) for each in table.options.mapping}
+    return header_key(header) in mapped or is_sure_header(header, "name")
+
+
+def name_other_kind(headers: Sequence[str], table: HeaderedTable | None) -> str:
+    """Return the code that refuses a table of people, or of what a bare `Name` may be."""
+    if table and _is_sure(table):
+        return ""
+    if has_contact_facts(headers):
+        return "contacts-projectless"
+    return "projects-unproved" if table else ""
 
 
 def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
@@ -161,7 +183,9 @@ PIPELINE = TableSchema(
     complete=name_status_column,
     is_such=holds_projects,
     every_sheet=True,
+    double_headers=True,
     identity=project_identity,
+    name_other_kind=name_other_kind,
     identity_fields=frozenset(("name", "customer", "owner")),
     day_fields=("signs", "next_on", "ended_on"),
     amount_fields=("amount",),

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
-from deals.fields.spec import header_key
+from deals.fields.spec import fields_by_header, header_key
 from deals.parsing.amounts import CURRENCY, parse_amount
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import crm_columns
@@ -97,6 +97,25 @@ def is_own_header(line: GridRow) -> bool:
     texts = {cell.text for cell in line.cells.values()}
     own = [column for column in PROJECT.columns.values() if 0 < column.place <= _MAIN]
     return {column.en for column in own} <= texts or {column.zh for column in own} <= texts
+
+
+_OF_CONTACTS = fields_by_header(CONTACT.columns)
+_PRICE_HEADERS = """
+    单价 价格 报价 售价 标价 规格 型号 数量 单位 库存
+    price unit_price list_price sku qty quantity unit uom model part_number part_no item_no stock
+"""
+_PRICES = frozenset(map(header_key, _PRICE_HEADERS.split()))
+
+
+def has_contact_facts(headers: Iterable[str]) -> bool:
+    """Whether headers are such as of people: a phone or an address, and a name or what they are."""
+    fields = {_OF_CONTACTS.get(header_key(header)) for header in headers}
+    return bool(fields & {"phone", "email"}) and bool(fields & {"name", "title", "department"})
+
+
+def has_prices(headers: Iterable[str]) -> bool:
+    """Whether headers are such as of a price list: what pieces are, and what each costs."""
+    return len(_PRICES & set(map(header_key, headers))) > 1
 
 
 def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:

@@ -45,6 +45,10 @@ _CURRENCY_NAMES = {
     **{"swiss franc": "CHF", "indian rupee": "INR", "new taiwan dollar": "TWD", "euro": "EUR"},
 }
 """Names of currencies as CRMs write them out, folded, without a plural."""
+_SERIAL = re.compile(r"[3-7][0-9]{4}")
+_FIRST_SERIAL = 36526  # 2000-01-01
+_EPOCH = date(1899, 12, 30)
+_MAYBE_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.1")
 _HALF_A_YEAR = timedelta(weeks=26)
 _BREAK = re.compile(r"\s*\n\s*")
 
@@ -204,7 +208,7 @@ def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> tuple[
     if cell is not None and field_id == "amount":
         return field_id, _row_amount(row, cell, reading)
     if cell is not None and field_id == "signs":
-        return field_id, _window(cell)
+        return field_id, _row_window(row, cell)
     if field_id == "next" and "next_on" in row.table.columns:
         return field_id, NextAction(text=text)
     try:
@@ -266,6 +270,24 @@ def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext)
     return amount
 
 
+def _row_window(row: ParsedRow, cell: GridCell) -> SigningPeriod:
+    """Read the window; of a number such as 2026.1 it is told that it may have been 2026.10.
+
+    Refusal `day-serial` (text, day) for a day as a spreadsheet counts it.
+    """
+    _check_serial(cell.text)
+    window = _window(cell)
+    if cell.exact is not None and _MAYBE_OCTOBER.fullmatch(cell.text):
+        row.remarks.append(ImportRemark("maybe-october", cell.text))
+    return window
+
+
+def _check_serial(text: str) -> None:
+    if _SERIAL.fullmatch(text) and int(text) >= _FIRST_SERIAL:
+        day = _EPOCH + timedelta(days=int(text))
+        raise UserError("day-serial", text=text, day=f"{day}")
+
+
 def _window(cell: GridCell) -> SigningPeriod:
     """Read the window as displayed; a number displayed with idle decimals (2013.50) as it is."""
     try:
@@ -286,6 +308,7 @@ def _next_action(row: ParsedRow, reading: ReadingContext) -> NextAction:
     Where people type, such a day is one to come, but a table is imported again long after. Only
     what counts from today moves along with it, and then exactly.
     """
+    _check_serial(row.text("next_on"))
     day = _next_day(row.text("next_on"), reading.stamp.today, reading.dates)
     return NextAction(text=row.text("next"), on=day)
 

@@ -13,7 +13,7 @@ from deals.parsing.text import fold_text
 
 OutcomeKind = Literal["added", "changed", "unchanged", "refused", "passed"]
 SourceUnit = Literal["row", "card"]
-SkipReason = Literal["title", "header", "total", "note", "blank"]
+SkipReason = Literal["title", "header", "heading", "total", "note", "blank", "inner-card"]
 """Why a row is passed over."""
 FigureOrder = Literal["mdy", "dmy", "ymd"]
 """How days are written in figures, in a whole column."""
@@ -49,15 +49,28 @@ class ImportOptions:
         object.__setattr__(self, "stages", stages)
 
 
+RemarkCode = Literal[
+    "copied",
+    "new-field",
+    "other-project",
+    "rounded",
+    "unended",
+    "maybe-october",
+    "from-above",
+]
+
+
 class ImportRemark(NamedTuple):
     """Something else to know of an outcome.
 
     `copied`: a row that says the id of another, so it is new; `new-field`: its field of work
     (text) is new to the project; `other-project`: a form of another project (text); `rounded`: an
-    amount with cents, and what it was rounded to (text).
+    amount with cents, and what it was rounded to (text); `unended`: an address card without an
+    end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
+    taken the last figure from; `from-above`: what the row leaves blank and one above says (text).
     """
 
-    code: Literal["copied", "new-field", "other-project", "rounded"]
+    code: RemarkCode
     text: str = ""
 
 
@@ -139,10 +152,25 @@ class NotRead(NamedTuple):
     reason: NotReadReason
 
 
+class SourceRemark(NamedTuple):
+    """Something to know of a whole file or sheet.
+
+    `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
+    columns of one field the one that the sheet hides (text) gives way to the other.
+    """
+
+    file: str
+    sheet: str
+    code: Literal["hidden-rows", "hidden-column"]
+    text: str
+    other: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """The book after an import, the outcome of each row, what each column and each name of a stage
-    was taken for, and the sheets and files that were left out.
+    was taken for, and the sheets and files that were left out; `remarks` are what else is to be
+    told of them.
 
     `whole` are the ids of the projects that came out of an export, as they stand there.
     """
@@ -153,6 +181,7 @@ class ImportResult:
     not_read: tuple[NotRead, ...] = ()
     whole: frozenset[str] = frozenset()
     stages: tuple[StageName, ...] = ()
+    remarks: tuple[SourceRemark, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:

@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from deals.errors import UserError
 from deals.fields.spec import header_key
 from deals.model import Amount, SigningPeriod
+from deals.parsing.amounts import CURRENCY
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridRow, GridStep, clean_cell
+from store.tables.grouped_rows import (
+    GroupFilling,
+    find_group_fields,
+    find_owner,
+    is_heading,
+    says_owner,
+    with_owner_column,
+)
 from store.tables.headers import HeaderedTable
 from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, parse_row
 from store.tables.results import ImportRemark, SkipReason
 
 _TOTAL = re.compile(
     r"(?:(?:grand|sub|over)?[ -]?totals?|sum|average|[总合小共累] ?计|总和|汇总|总额|平均值?|"
-    r".{1,20}(?: (?:sub-?)?total|小计|合计|总计)) ?(?:[:(].*)?"
+    r".{1,20}(?: (?:sub-?)?total|小计|合计|总计))"
+    rf" ?(?:[-—/·]? ?(?:{CURRENCY}))? ?(?:[:(].*)?"
 )
 _NOTE = re.compile(
     r"(?:注|备注|说明|附注|填表|制表|编制|审核|审批|批准|填报|日期|单位|n\.?b\.?|notes?|remarks?|"
@@ -76,6 +86,8 @@ def skip_reason(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipR
     first = line.cells[column.number if "name" in filled else min(line.cells)]
     if "name" in filled and header_key(first.text) == header_key(column.header):
         return "header"
+    if "name" not in filled and _names_total(line):
+        return "total"
     if _says_project(table, line):
         return None
     text = fold_text(first.text)
@@ -83,6 +95,11 @@ def skip_reason(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipR
         return "total"
     alone = len(line.cells) == 1 and (first.wide or after_total or text.endswith("。"))
     return "note" if alone or is_note(text) else None
+
+
+def _names_total(line: GridRow) -> bool:
+    """Whether a cell of a row without a name calls it a total, in whatever column."""
+    return any(_TOTAL.fullmatch(fold_text(cell.text)) for cell in line.cells.values())
 
 
 def _says_project(table: HeaderedTable, line: GridRow) -> bool:
@@ -176,25 +193,63 @@ def group_by_project(
     table: HeaderedTable, reading: ReadingContext, step: GridStep
 ) -> tuple[list[ProjectRows], list[SkippedRows]]:
     """Group the rows of a table by project, in its order; return the skipped ones too."""
-    gathering = _RowGrouping(table, reading)
+    kinds = _row_kinds(table)
+    filling = _group_filling(table, kinds)
+    gathering = _RowGrouping(filling.table, reading)
     passed = [
         SkippedRows(line.number, line.number, "title", _first_text(line)) for line in table.above
     ]
-    after_total, footer = False, find_footer(table)
-    for before, line in pairwise((table.header, *table.body)):
+    before = table.header
+    for line, reason in kinds:
         step()
         if line.number > before.number + 1:
             passed.append(SkippedRows(before.number + 1, line.number - 1, "blank"))
-        if footer is not None and line.number >= footer:
-            passed.append(SkippedRows(line.number, line.number, "note", _first_text(line)))
-        elif reason := skip_reason(table, line, after_total):
-            passed.append(SkippedRows(line.number, line.number, reason, _first_text(line)))
-            if reason == "total":
-                after_total = True
-                gathering.break_off()
-        else:
-            gathering.take(line)
+        before = line
+        if not reason:
+            gathering.take(*filling.fill(line))
+            continue
+        passed.append(SkippedRows(line.number, line.number, reason, _first_text(line)))
+        if reason in ("heading", "total"):
+            filling.begin_group(line if reason == "heading" else None)
+            gathering.break_off()
     return gathering.groups, passed
+
+
+def _group_filling(
+    table: HeaderedTable, kinds: Sequence[tuple[GridRow, SkipReason | None]]
+) -> GroupFilling:
+    """Return what fills in what a table writes once: in a title, a heading or the first row."""
+    owners = [owner for line in table.above if (owner := find_owner(line))]
+    if owners or any(says_owner(line) for line, reason in kinds if reason == "heading"):
+        table = with_owner_column(table)
+    filled = find_group_fields(table, [line for line, reason in kinds if not reason])
+    return GroupFilling(table, filled, owner=owners[-1] if owners else "")
+
+
+def _row_kinds(table: HeaderedTable) -> list[tuple[GridRow, SkipReason | None]]:
+    """Return the rows below the header, each with why it is skipped; None for those of projects."""
+    kinds: list[tuple[GridRow, SkipReason | None]] = []
+    after_total, footer = False, find_footer(table)
+    for at, line in enumerate(table.body):
+        below = table.body[at + 1 : at + 2]
+        if footer is not None and line.number >= footer:
+            kinds.append((line, "note"))
+            continue
+        first = all(reason == "heading" for _line, reason in kinds) or _had_headings(kinds)
+        reason = skip_reason(table, line, after_total)
+        if reason in (None, "note") and (
+            (below and says_owner(line) and not _says_project(table, line))
+            or is_heading(table, line, below, first=first)
+        ):
+            reason = "heading"
+        after_total = (after_total or reason == "total") and reason != "heading"
+        kinds.append((line, reason))
+    return kinds
+
+
+def _had_headings(kinds: Sequence[tuple[GridRow, SkipReason | None]]) -> bool:
+    """Whether the rows of a table begin with a heading, so that others like it are headings."""
+    return bool(kinds) and kinds[0][1] == "heading"
 
 
 class _RowGrouping:
@@ -207,9 +262,11 @@ class _RowGrouping:
         self._known: dict[RowKey, ProjectRows] = {}
         self._current: ProjectRows | None = None
 
-    def take(self, line: GridRow) -> None:
-        """Read a row and add it to its group."""
+    def take(self, line: GridRow, from_above: str = "") -> None:
+        """Read a row and add it to its group; some of its cells may be `from_above`."""
         row = parse_row(self._table, line, self._reading)
+        if from_above:
+            row.remarks.append(ImportRemark("from-above", from_above))
         key = project_key(row.text("name"), row.text("customer"))
         group = self._continued_group(row) or self._known.get(key)
         if group is None:

@@ -17,6 +17,7 @@ from stat import S_ISDIR, S_ISREG
 from deals.errors import UserError
 from deals.parsing.text import fold_text
 from store.files import refuse_os_errors
+from store.tables.encodings import find_doubt
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -24,6 +25,7 @@ from store.tables.grid import (
     GridRow,
     check_limits,
     clean_cell,
+    is_error,
     unguard_formula,
 )
 from store.tables.headers import SEARCHED
@@ -92,7 +94,7 @@ def open_source(path: Path, encoding: str | None = None) -> SourceFile:
 
         book = Workbook(file, data)
         return SourceFile(file, book.sheets, book.grid, book.hidden)
-    if ending in _BOOKS:
+    if ending in _BOOKS and _is_no_text(data):
         raise UserError("file-xls" if ending == ".xls" else "xlsx-damaged", file=file)
     tabs = ending == ".tsv"
     text = decode_text(file, data, encoding)
@@ -106,6 +108,19 @@ def list_sheets(path: Path) -> tuple[str, ...]:
     with suppress(UserError):
         return tuple(filter(None, open_source(path).sheets))
     return ()
+
+
+def _is_no_text(data: bytes) -> bool:
+    """Whether a file that is called a workbook, and is none, is no text of cells either.
+
+    Many programs write values parted by tabs and call them .xls; others write pages.
+    """
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return False
+    start = data[:_SNIFFED].removeprefix(BOM_UTF8).lstrip()
+    first = start.partition(b"\n")[0]
+    parted = any(mark.encode() in first for mark in _DELIMITERS)
+    return start.startswith(b"<") or b"\0" in start or not parted
 
 
 def list_folder(folder: Path) -> list[Path]:
@@ -146,7 +161,7 @@ _SNIFFED = 65_536
 _STEP = 1_000
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]{2}")
 _HAN_IN_WORD = re.compile(r"[A-Za-z][\u3400-\u9fff][a-z]")
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
 csv.field_size_limit(2**31 - 1)  # a long note is no damage
 _BOMS = {BOM_UTF8: "utf-8-sig", BOM_UTF16_LE: "utf-16", BOM_UTF16_BE: "utf-16"}
 
@@ -164,8 +179,8 @@ def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> 
     total = text.count("\n")
     try:
         for number, record in enumerate(records, 1):
-            texts = enumerate(map(_cell_text, record), 1)
-            filled = {column: GridCell(text) for column, text in texts if text}
+            texts = enumerate(map(clean_cell, record), 1)
+            filled = {column: _text_cell(text) for column, text in texts if text}
             if filled:
                 lines.append(GridRow(number, filled))
                 cells += len(filled)
@@ -177,8 +192,8 @@ def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> 
     return Grid(file, "", tuple(lines), delimiter)
 
 
-def _cell_text(text: str) -> str:
-    return unguard_formula(clean_cell(text))
+def _text_cell(text: str) -> GridCell:
+    return GridCell(unguard_formula(text), problem="cell-error" if is_error(text) else "")
 
 
 def check_encoding(encoding: str | None) -> None:
@@ -192,22 +207,46 @@ def check_encoding(encoding: str | None) -> None:
 def decode_text(file: str, data: bytes, encoding: str | None = None) -> str:
     """Decode a file in the encoding given, else in UTF-8, UTF-16 or GB18030.
 
-    Refusals `file-encoding`, `file-binary`, and `encoding-wrong` (encoding) for the one given.
+    Refusals are those of `find_encoding`.
+    """
+    return data.decode(find_encoding(file, data, encoding)).removeprefix("\ufeff")
+
+
+def find_encoding(file: str, data: bytes, encoding: str | None = None) -> str:
+    """Find what a text is in: the encoding given, else UTF-8, UTF-16 or GB18030.
+
+    Refusals `file-encoding`, `file-binary`, `encoding-wrong` (encoding) for the one given, and
+    `encoding-unsure` (sample, other, encoding) where another reads better than GB18030.
     """
     if encoding:
         try:
-            return data.decode(encoding).removeprefix("\ufeff")
+            data.decode(encoding)
         except UnicodeError:
             raise UserError("encoding-wrong", file=file, encoding=encoding) from None
+        return encoding
     marked = next((name for bom, name in _BOMS.items() if data.startswith(bom)), None)
     for likely in [marked] if marked else ["utf-8", "gb18030"]:
         with suppress(UnicodeDecodeError):
             text = data.decode(likely)
             if "\0" in text:
                 raise UserError("file-binary", file=file)
-            if likely != "gb18030" or _is_chinese(data, text):
-                return text
+            if likely != "gb18030":
+                return likely
+            if _is_chinese(data, text):
+                _check_doubt(file, data)
+                return likely
     raise UserError("file-encoding", file=file)
+
+
+def _check_doubt(file: str, data: bytes) -> None:
+    if doubt := find_doubt(data if len(data) <= _SNIFFED else _whole_lines(data)):
+        figures = {"sample": doubt.sample, "other": doubt.other, "encoding": doubt.encoding}
+        raise UserError("encoding-unsure", file=file, **figures)
+
+
+def _whole_lines(data: bytes) -> bytes:
+    """Return the lines at the start of a long file, the last of which is whole."""
+    return data[:_SNIFFED].rpartition(b"\n")[0]
 
 
 def _is_chinese(data: bytes, text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -163,7 +164,7 @@ def read_json(data: bytes, file: str) -> Book:
 
 def _lists(data: bytes, file: str) -> tuple[list[object], dict[str, list[object]]]:
     try:
-        whole = orjson.loads(data)
+        whole = orjson.loads(data.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as error:
         place = {"line": error.lineno, "column": error.colno}
         raise UserError("archive-damaged", file=file, **place) from None

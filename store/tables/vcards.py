@@ -7,20 +7,31 @@ along for six properties.
 from __future__ import annotations
 
 import re
-from binascii import a2b_qp
+from binascii import a2b_base64, a2b_qp
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, lookup
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Contact, Project
 from store.tables.contact_rows import ContactRow
 from store.tables.grid import clean_cell
-from store.tables.source_files import decode_text
+from store.tables.results import ImportRemark
+from store.tables.source_files import decode_text, find_encoding
 
-_HEAD = re.compile(r'(?:[\w-]+\.)?(?P<name>[\w-]+)(?P<params>(?:;(?:"[^"]*"|[^":])*)?):', re.ASCII)
+_HEAD = re.compile(r'(?:[^\s.:;"]+\.)?(?P<name>[^\s.:;"]+)(?P<params>(?:;(?:"[^"]*"|[^":])*)?):')
 _PARAM = re.compile(r';((?:"[^"]*"|[^";])*)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _APART = re.compile(r"(?<!\\)((?:\\\\)*);")
+_BEGUN = re.compile(r"^\ufeff*begin:vcard\s*$", re.IGNORECASE | re.MULTILINE)
+_ALL_PRINTABLE = re.compile(r"[;,\s]*(?:=[0-9A-F]{2}[;,\s]*)+", re.IGNORECASE)
+_CHARSETS = {"MACINTOSH": "mac_roman", "X-MAC-ROMAN": "mac_roman", "ANSI": "cp1252"}
+_BINARY = {"ENCODING=BASE64", "ENCODING=B", "BASE64"}
+_TEXTS = {"FN", "N", "ORG", "TITLE", "TEL", "EMAIL", "NOTE"}
+_ONE_TO_ONE = "latin-1"
+"""Bytes as characters of one each, so that lines are put together before they are decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +57,38 @@ class VCardLine:
         return [unescape_value(part).strip() for part in marked.split("\0")]
 
 
-def card_lines(text: str) -> Iterator[VCardLine]:
-    """Yield the properties of a file of cards, folded lines joined."""
-    for line in _unfolded_lines(re.split(r"\r\n|\r|\n", text)):
-        if line.strip():
-            yield _property(line)
+def card_lines(file: str, data: bytes, encoding: str | None = None) -> Iterator[VCardLine]:
+    """Yield the properties of a file of cards, folded lines joined.
+
+    Each line is decoded by itself, in the character set that it names or in that of all others: a
+    fold may part the bytes of a character. Refusals are those of `decode_text`.
+    """
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        data, encoding = decode_text(file, data, encoding).encode(), "utf-8"
+    lines = [
+        line.removeprefix(BOM_UTF8.decode(_ONE_TO_ONE))
+        for line in re.split(r"\r\n|\r|\n", data.decode(_ONE_TO_ONE))
+    ]
+    whole = [line for line in _unfolded_lines(lines) if line.strip()]
+    others = "\n".join(line for line in whole if not _named_charset(line))
+    usual = find_encoding(file, others.encode(_ONE_TO_ONE), encoding)
+    version = ""
+    for line in whole:
+        found = _property(line, _named_charset(line) or usual, version)
+        version = found.value.strip() if found.name == "VERSION" else version
+        yield found
+
+
+def _named_charset(line: str) -> str | None:
+    """Return the character set that a property says it is in, if Python knows it."""
+    named = re.search(r';CHARSET="?([\w:.-]+)', line.partition(":")[0], re.IGNORECASE)
+    if not named:
+        return None
+    charset = _CHARSETS.get(named[1].upper(), named[1])
+    charset = "gb18030" if charset.upper().startswith("GB") else charset
+    with suppress(LookupError):
+        return lookup(charset).name
+    return None
 
 
 def unescape_value(text: str) -> str:
@@ -76,32 +114,35 @@ def _unfolded_lines(lines: Sequence[str]) -> Iterator[str]:
         yield whole
 
 
-def _property(line: str) -> VCardLine:
+def _property(line: str, charset: str, version: str) -> VCardLine:
+    data = line.encode(_ONE_TO_ONE)
+    line = _decode(data, charset)
     head = _HEAD.match(line)
     if head is None:
         return VCardLine("", line)
-    params = [param.replace('"', "").upper() for param in _PARAM.findall(head["params"])]
-    value = line[head.end() :]
-    if any("QUOTED-PRINTABLE" in param for param in params):
-        value = _decode_printable(value, params)
-    return VCardLine(head["name"].upper(), value, frozenset(params))
+    params = frozenset(param.replace('"', "").upper() for param in _PARAM.findall(head["params"]))
+    name, value = head["name"].upper(), line[head.end() :]
+    if any("QUOTED-PRINTABLE" in param for param in params) or (
+        version == "2.1" and _ALL_PRINTABLE.fullmatch(value)
+    ):
+        raw = _HEAD.match(data.decode(_ONE_TO_ONE))
+        value = _decode(a2b_qp(data[raw.end() if raw else head.end() :]), charset)
+    elif name in _TEXTS and _BINARY & params:
+        with suppress(ValueError):
+            value = _decode(a2b_base64(value.encode()), charset)
+    return VCardLine(name, value, params)
 
 
-def _decode_printable(value: str, params: Sequence[str]) -> str:
-    """Decode a quoted-printable value in the character set that it names."""
-    named = [param.partition("=")[2] for param in params if param.startswith("CHARSET=")]
-    data = a2b_qp(value.encode("utf-8"))
-    for charset in (*named, "utf-8", "gb18030"):
-        try:
-            return data.decode("gb18030" if charset.startswith("GB") else charset)
-        except (UnicodeDecodeError, LookupError):
-            continue
+def _decode(data: bytes, charset: str) -> str:
+    """Decode a property; where it is not in the character set that it should be in, in another."""
+    for likely in (charset, "utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(likely)
     return data.decode("utf-8", "replace")
 
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _SCHEME = re.compile(r"(?:tel|mailto):", re.IGNORECASE)
-_BINARY = {"ENCODING=BASE64", "ENCODING=B", "BASE64"}
 _FAX = re.compile(r"(?:TYPE=)?(?:[\w,]+,)?FAX(?:,.*)?")
 
 
@@ -111,38 +152,59 @@ def read_cards(file: str, data: bytes, encoding: str | None = None) -> list[Cont
     Refusals: those of `decode_text`, and `vcard-missing` for a file without any. What is
     wrong with one card is with the person: `vcard-line` (text), `vcard-open`, `person-nameless`.
     """
-    cards = list(_cards(card_lines(decode_text(file, data, encoding))))
+    cards = list(_cards(card_lines(file, data, encoding)))
     if not cards:
         raise UserError("vcard-missing", file=file)
-    return [
-        _contact_row(card, whole, number, file) for number, (card, whole) in enumerate(cards, 1)
-    ]
+    return [_contact_row(card, number, file) for number, card in enumerate(cards, 1)]
 
 
-def _cards(lines: Iterator[VCardLine]) -> Iterator[tuple[list[VCardLine], bool]]:
-    """Yield the lines of each card of a file, and whether its end was seen; a card within another,
-    as an agent's, is left out.
+def count_begun(data: bytes) -> int:
+    """Count the cards that begin in a file, those within others too."""
+    wide = data.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    return len(_BEGUN.findall(data.decode("utf-16" if wide else "utf-8", "replace")))
+
+
+CardEnd = Literal["ended", "unended", "cut"]
+"""Whether a card ends, the next begins without that, or the file breaks off within it."""
+
+
+class _Card(NamedTuple):
+    lines: Sequence[VCardLine]
+    end: CardEnd
+
+
+def _cards(lines: Iterator[VCardLine]) -> Iterator[_Card]:
+    """Yield the cards of a file; one within another, as an agent's, is left out.
+
+    What begins within a card elsewhere than behind its agent is a card too: an end is missing.
     """
     card, depth = list[VCardLine](), 0
     for line in lines:
         mark = line.name if line.value.strip().upper() == "VCARD" else ""
         if mark == "BEGIN":
+            within = depth > 1 or bool(card and card[-1].name == "AGENT" and not card[-1].value)
+            if depth and not within:
+                yield _Card(card, "unended")
+                depth = 0
             depth += 1
             card = [] if depth == 1 else card
         elif mark == "END" and depth:
             depth -= 1
             if depth == 0:
-                yield card, True
+                yield _Card(card, "ended")
         elif depth == 1:
             card.append(line)
     if depth:
-        yield card, False
+        yield _Card(card, "cut")
 
 
-def _contact_row(lines: Sequence[VCardLine], whole: bool, number: int, file: str) -> ContactRow:
+def _contact_row(card: _Card, number: int, file: str) -> ContactRow:
+    lines = card.lines
     row = ContactRow(_name(lines), "card", number, {"file": file, "card": number})
-    if not whole:
+    if card.end == "cut":
         row.refuse(UserError("vcard-open"))
+    elif card.end == "unended":
+        row.remarks.append(ImportRemark("unended"))
     for text in _unreadable(lines):
         row.refuse(UserError("vcard-line", text=text))
     if not row.name and not row.refusals:

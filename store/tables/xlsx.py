@@ -9,24 +9,36 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
 from itertools import islice
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, NamedTuple, cast
 from warnings import catch_warnings, simplefilter
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, fromstring, iterparse
 from zipfile import ZipFile
 
+from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet import _reader
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, WorkSheetParser
-from openpyxl.xml.constants import SHARED_STRINGS, STYLES_TYPE
+from openpyxl.xml.constants import (
+    ARC_WORKBOOK,
+    REL_NS,
+    SHARED_STRINGS,
+    STYLES_TYPE,
+    XLSM,
+    XLSX,
+    XLTM,
+    XLTX,
+)
 
 from deals.errors import UserError
+from deals.parsing.amounts import currency_code
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -44,6 +56,8 @@ MAX_STRINGS = 64 * 2**20
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where Excel's own sheets end."""
 
+_TRUE = ("1", "true")
+_DECORATION = frozenset((_reader.CF_TAG, _reader.VALIDATION_TAG, _reader.HYPERLINK_TAG))
 _PLAIN_TEXT = INLINE_STRING.removesuffix("is") + "t"
 _SMALL_PART, _MAX_RATIO = 4 * 2**20, 100  # of what is no zip bomb
 _STEP = 200
@@ -61,19 +75,12 @@ class Workbook:
     def __init__(self, file: str, data: bytes) -> None:
         self._file = file
         with _refusing_damage(file):
-            reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
-            _check_sizes(file, reader.archive)
+            reader = _open_package(file, data)
             reader.read_manifest()
             _check_strings(file, reader)
             reader.read_strings()
-            reader.read_workbook()
-            found = sorted(reader.parser.find_sheets(), key=lambda pair: pair[0].state != "visible")
-            self._parts = {
-                sheet.name: part.target for sheet, part in found if part.Type.endswith("/worksheet")
-            }
-            self.hidden = frozenset(
-                sheet.name for sheet, _part in found if sheet.state != "visible"
-            )
+            index = _read_index(reader)
+            self._parts, self.hidden, self._from_1904 = index.parts, index.hidden, index.from_1904
             self._formats = _number_formats(reader)
             self._reader = reader
         if not self._parts:
@@ -88,8 +95,9 @@ class Workbook:
         """Read the filled cells of the sheet `name`; progress is told in bytes."""
         rows, part = _SheetRows(self._file), self._parts[name]
         with self._open_part(part) as (parser, source):
-            for number, cells in parser.parse():
-                parser.row_dimensions.clear()  # or a sheet formatted to its end would fill memory
+            for number, cells in parser.rows():
+                if parser.take_hidden(number):
+                    rows.hidden.add(number)
                 for parsed in cells:
                     cell = self._cell(parsed)
                     if cell.text or cell.problem:
@@ -97,22 +105,25 @@ class Workbook:
                 if number % _STEP == 0:
                     total = self._reader.archive.getinfo(part).file_size
                     progress(self._file, source.tell(), total)
-            if parser.merged_cells:
-                rows.spread(parser.merged_cells)
-        return Grid(self._file, name, tuple(GridRow(*row) for row in sorted(rows.filled.items())))
+            rows.spread(parser.merged_areas)
+        lines = (
+            GridRow(number, cells, number in rows.hidden)
+            for number, cells in sorted(rows.filled.items())
+        )
+        return Grid(self._file, name, tuple(lines), hidden_columns=frozenset(parser.hidden_columns))
 
     def first_rows(self, count: int) -> list[list[str]]:
         """Read the texts of the first filled rows of the first sheet, and nothing below."""
         with self._open_part(next(iter(self._parts.values()))) as (parser, _source):
             return [
                 [self._cell(parsed).text for parsed in cells]
-                for _number, cells in islice(parser.parse(), count)
+                for _number, cells in islice(parser.rows(), count)
             ]
 
     @contextmanager
     def _open_part(self, part: str) -> Iterator[tuple[_SheetParser, IO[bytes]]]:
         with _refusing_damage(self._file), self._reader.archive.open(part) as source:
-            yield _SheetParser(source, self._reader.shared_strings, data_only=True), source
+            yield _SheetParser(source, self._reader.shared_strings), source
 
     def _cell(self, parsed: Mapping[str, Any]) -> GridCell:
         value, kind = parsed["value"], parsed["data_type"]
@@ -130,13 +141,50 @@ class Workbook:
         return GridCell(clean_cell(unescape_xml(text)))
 
     def _number(self, value: float, form: NumberFormat) -> GridCell:
-        if day := form.date(value, self._reader.wb.epoch == CALENDAR_MAC_1904):
+        if day := form.date(value, self._from_1904):
             return GridCell(day)
         return GridCell(form.display(value), form.exact(value))
 
 
 class _SheetParser(WorkSheetParser):
-    """openpyxl's parser, telling a formula never computed (kind `f`) from a blank."""
+    """openpyxl's parser of rows, telling a formula never computed (kind `f`) from a blank.
+
+    What decorates a sheet (conditional formats, validations, links, views) is not looked at: one
+    odd rule would stop it. Only which rows and columns are hidden, and what is merged, counts.
+    """
+
+    def __init__(self, source: IO[bytes], strings: Sequence[str]) -> None:
+        super().__init__(source, strings, data_only=True)
+        self.merged_areas: list[tuple[int, int, int, int]] = []
+        self.hidden_columns: set[int] = set()
+
+    def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        """Yield the number and the cells of each row."""
+        for _event, element in iterparse(self.source):
+            match element.tag:
+                case _reader.ROW_TAG:
+                    yield self.parse_row(cast("Any", element))
+                case _reader.MERGE_TAG:
+                    self.merged_areas += (_area_bounds(area.attrib["ref"]) for area in element)
+                case _reader.COL_TAG:
+                    self._note_columns(element)
+                case tag if tag not in _DECORATION:
+                    continue
+            element.clear()
+
+    def _note_columns(self, element: Element) -> None:
+        if element.get("hidden") in _TRUE:
+            first, last = (int(element.get(end, "0")) for end in ("min", "max"))
+            self.hidden_columns.update(range(first, min(last, LAST_COLUMN) + 1))
+
+    def take_hidden(self, row: int) -> bool:
+        """Whether the sheet hides the row just parsed, of which nothing is kept.
+
+        A sheet formatted down to its end would fill memory otherwise.
+        """
+        hidden = self.row_dimensions.get(f"{row}", {}).get("hidden") in _TRUE
+        self.row_dimensions.clear()
+        return hidden
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
         """Return the row, column, value, kind and style of a cell.
@@ -162,6 +210,7 @@ class _SheetRows:
 
     def __init__(self, file: str) -> None:
         self.filled: dict[int, dict[int, GridCell]] = {}
+        self.hidden: set[int] = set()
         self._file = file
         self._cells = 0
 
@@ -173,15 +222,69 @@ class _SheetRows:
         self._cells += 1
         check_limits(self._file, len(self.filled), self._cells)
 
-    def spread(self, merged: Any) -> None:
+    def spread(self, merged: Sequence[tuple[int, int, int, int]]) -> None:
         """Let each merged cell show in every filled row that it covers, in its first column."""
         numbers = sorted(self.filled)
-        for left, top, right, bottom in (area.bounds for area in merged.mergeCell):
+        for left, top, right, bottom in merged:
             if anchor := self.filled.get(top, {}).get(left):
                 anchor = self.filled[top][left] = replace(anchor, wide=right > left)
                 below = replace(anchor, covered=True)
                 for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
                     self.put(row, left, below)
+
+
+def _area_bounds(area: str) -> tuple[int, int, int, int]:
+    """Return the first column and row, and the last ones, of a merged area such as `A1:B2`."""
+    left, top, right, bottom = range_boundaries(area)
+    if left is None or top is None or right is None or bottom is None:
+        raise ValueError("no merged area is a whole row or column")
+    return left, top, right, bottom
+
+
+def _open_package(file: str, data: bytes) -> ExcelReader:
+    """Open the parts of a file; some programs part the folders in their names by a backslash."""
+    reader = ExcelReader(BytesIO(data), data_only=True, keep_links=False)
+    _check_sizes(file, reader.archive)
+    if not any("\\" in name for name in reader.archive.namelist()):
+        return reader
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name in reader.archive.namelist():
+            archive.writestr(name.replace("\\", "/"), reader.archive.read(name))
+    return ExcelReader(packed, data_only=True, keep_links=False)
+
+
+class _WorkbookIndex(NamedTuple):
+    """The part of each sheet of cells, the hidden ones last, and where days are counted from."""
+
+    parts: Mapping[str, str]
+    hidden: frozenset[str]
+    from_1904: bool
+
+
+def _workbook_part(reader: ExcelReader) -> str:
+    """Return the name of the part that lists the sheets, the usual one where none is declared."""
+    parts = {part.ContentType: part.PartName for part in reader.package.Override}
+    found = next((parts[kind] for kind in (XLSX, XLSM, XLTX, XLTM) if kind in parts), ARC_WORKBOOK)
+    return found.removeprefix("/")
+
+
+def _read_index(reader: ExcelReader) -> _WorkbookIndex:
+    """Read which sheets there are; names, views and links of a workbook do not matter."""
+    name = _workbook_part(reader)
+    root = fromstring(reader.archive.read(name))
+    folder, _, file = name.rpartition("/")
+    related = get_dependents(reader.archive, f"{folder}/_rels/{file}.rels".lstrip("/")).to_dict()
+    visible: dict[str, str] = {}
+    hidden: dict[str, str] = {}
+    for sheet in root.iterfind("{*}sheets/{*}sheet"):
+        part = related.get(sheet.get(f"{{{REL_NS}}}id", ""))
+        if part is not None and part.Type.endswith("/worksheet"):
+            sheets = visible if sheet.get("state", "visible") == "visible" else hidden
+            sheets[sheet.attrib["name"]] = part.target
+    properties = root.find("{*}workbookPr")
+    from_1904 = properties is not None and properties.get("date1904") in _TRUE
+    return _WorkbookIndex({**visible, **hidden}, frozenset(hidden), from_1904)
 
 
 def _check_sizes(file: str, archive: ZipFile) -> None:
@@ -248,9 +351,27 @@ _NUMBERS_BY_CODE = {
 BUILT_IN = {number: code for code, numbers in _NUMBERS_BY_CODE.items() for number in numbers}
 """The formats that files name by number only, 27 to 58 as a Chinese Excel means them."""
 
-_TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|[_*].|\[\$([^\]-]*)[^\]]*\]|(\[[^\]]*\])|(.)', re.DOTALL)
+_TOKEN = re.compile(
+    r'"([^"]*)"|[\\!](.)|[_*].|\[\$([^\]-]*)(?:-([^\]]*))?\]|(\[[^\]]*\])|(.)', re.DOTALL
+)
 _DIGITS = re.compile(r"[0#?][0#?,]*(?:\.(?P<decimals>[0#?]*))?(?P<scale>,*)")
 _GENERAL = re.compile(r"general|g/通用格式", re.IGNORECASE)
+_SHARED_SIGN = re.compile(r"\$|[¥￥£]|kr\.?|R|Rp|RM|zł|Kč|Ft|₪|лв\.?|lei|Fr\.?", re.IGNORECASE)
+_WINDOWS_PLACE = re.compile(r"[0-9A-Fa-f]{3,8}")
+_REGIONS = {
+    **{0x409: "US", 0x1009: "CA", 0xC0C: "CA", 0xC09: "AU", 0x1409: "NZ", 0x404: "TW"},
+    **{0xC04: "HK", 0x3C04: "HK", 0x1004: "SG", 0x4809: "SG", 0x804: "CN", 0x411: "JP"},
+    **{0x41D: "SE", 0x414: "NO", 0x814: "NO", 0x406: "DK", 0x40F: "IS", 0x809: "GB"},
+    **{0x1C09: "ZA", 0x436: "ZA", 0x421: "ID", 0x43E: "MY", 0x4409: "MY", 0x415: "PL"},
+    **{0x405: "CZ", 0x40E: "HU", 0x40D: "IL", 0x402: "BG", 0x418: "RO", 0x807: "CH"},
+}
+_CURRENCIES = {
+    **{"US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "TW": "TWD", "HK": "HKD"},
+    **{"SG": "SGD", "CN": "CNY", "JP": "JPY", "SE": "SEK", "NO": "NOK", "DK": "DKK"},
+    **{"IS": "ISK", "GB": "GBP", "ZA": "ZAR", "ID": "IDR", "MY": "MYR", "PL": "PLN"},
+    **{"CZ": "CZK", "HU": "HUF", "IL": "ILS", "BG": "BGN", "RO": "RON", "CH": "CHF"},
+}
+"""The currencies of the places that are known by name, and by the numbers of Windows."""
 _LAST_SERIAL = 2_958_465  # 9999-12-31
 _SURE_DIGITS = 15
 _MOST_DECIMALS = 10
@@ -320,13 +441,32 @@ def number_format(code: str) -> NumberFormat:
     )
 
 
+def _local_currency(sign: str, place: str) -> str:
+    """Return the currency that a sign is at a place: a code of Windows, or a name such as en-US.
+
+    Many signs mean another currency at another place, as ¥, $ and kr do.
+    """
+    if not _SHARED_SIGN.fullmatch(sign.strip()):
+        return sign
+    number = int(place, 16) & 0xFFFF if _WINDOWS_PLACE.fullmatch(place) else 0
+    region = _REGIONS.get(number) or place.rpartition("-")[2].upper()
+    code = _CURRENCIES.get(region, "")
+    # A place alone may be that of who formats: a sign that is none of its own stays.
+    fits = code[-1:] in {"$": "D", "¥": "Y", "£": "P"}.get(sign.strip(), code[-1:])
+    if not code or not fits or currency_code(sign) == code:
+        return sign
+    return sign.replace(sign.strip(), f"{code} ")
+
+
 def _tokens(code: str) -> list[tuple[str, bool]]:
     """Return the characters of the first section, each with whether it only stands for itself."""
     written: list[tuple[str, bool]] = []
     for found in _TOKEN.finditer(code):
-        quoted, escaped, currency, _bracket, char = found.groups()
+        quoted, escaped, currency, place, _bracket, char = found.groups()
         if char == ";":
             break
+        if currency and place:
+            currency = _local_currency(currency, place)
         for literal in (quoted, escaped, currency):
             written += [(letter, True) for letter in literal or ""]
         if char is not None:

@@ -83,7 +83,9 @@ def test_a_form_tells_what_it_set_and_what_is_new(netloft: Netloft, tmp_path: Pa
     form.write_text(FORM, encoding="utf-8")
     answer = netloft("import", form, "--plan", "甲")
     assert answer.code == 0
-    assert answer.lines == [
+    lines = answer.lines
+    assert lines.pop(-2).startswith("The store as it was before: ")
+    assert lines == [
         f"{form}, row 1: changed, 甲, plan begins - -> 2026-02-01; leader - -> 周",
         f'{form}, row 3: added, 寄样机, "渠道" is a new workstream',
         f"{form}, row 4: added, =1+1, its record number is that of another row, so it is a new one",

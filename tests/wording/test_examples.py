@@ -322,6 +322,7 @@ SHOWN: Sequence[Shown] = (
         "80-150k|80-150M|USD 80-150",
         "80-150万|80-150k|80-150元",
     ),
+    Shown(read_signs, "this is a day as Excel counts it", "2027-03-14", "2027-03-14"),
     Shown(
         read_signs,
         '"{text}" is not a signing time',
@@ -416,7 +417,8 @@ INSTEAD: Mapping[str, str] = {
     r"^no day read": "what to do with a day",
     r"\bkey \d|falls? due: 2|V and 4|H or F1|press F7": "a key",
     r"\{old\} -> \{new\}": "what a value was, and is",
-    r"UTF-8": "an encoding",
+    r"UTF-8|in GB18030 and as": "an encoding",
+    r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"mode \{mode\}": "the mode of a file",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[day\] kind people|before the ->": "the shape of a line",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from store.tables.results import FieldChange, ImportOutcome, ImportResult
+from store.tables.results import FieldChange, ImportOutcome, ImportResult, SourceRemark
 from wording.errors import say
 
 
@@ -29,9 +29,19 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
             {"file": left.file, "sheet": left.sheet or None, "reason": left.reason}
             for left in result.not_read
         ],
+        "remarks": [_remark(remark) for remark in result.remarks],
         "gone": [],
         "twins": [],
         "backup": f"{backup}" if backup else None,
+    }
+
+
+def _remark(remark: SourceRemark) -> dict[str, Any]:
+    return {
+        "file": remark.file,
+        "sheet": remark.sheet or None,
+        "code": remark.code,
+        "text": f"{remark.text}; {remark.other}" if remark.other else remark.text,
     }
 
 

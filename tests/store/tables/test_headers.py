@@ -276,3 +276,71 @@ def test_a_sheet_asked_for_means_nothing_to_a_file_without_sheets(tmp_path: Path
 def test_a_list_of_names_is_a_table_too(tmp_path: Path) -> None:
     project = only(bring(separated(tmp_path / "a.csv", "项目名称\n北辰扩容\n")))
     assert (project.name, project.stage) == ("北辰扩容", reading().playbook.stages[0].id)
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (("项目名称", "项目状态", "预签", ""), ("", "", "金额(万元)", "时间")),
+        (("项目", "", "预签", ""), ("名称", "状态", "金额(万元)", "时间")),
+        (("Project", "State", "Expected", ""), ("", "", "amount (万元)", "signing")),
+    ],
+)
+def test_headers_in_two_rows_are_read_together(
+    tmp_path: Path, upper: tuple[str, ...], lower: tuple[str, ...]
+) -> None:
+    row = ("北辰扩容", "P3", "350", "2027.3")
+    project = only(bring(separated(tmp_path / "a.csv", lines(("总表",), upper, lower, row))))
+    assert (project.name, project.stage) == ("北辰扩容", "P3")
+    assert project.amount is not None
+    assert project.amount.low == 3_500_000
+    assert project.signs is not None
+    assert project.signs.earliest.month == 3
+
+
+def test_a_first_row_is_not_taken_for_a_second_row_of_headers(tmp_path: Path) -> None:
+    rows = ("Project", "State", "", "Owner"), ("Signing", "P2", "Amount", "Lin")
+    assert only(bring(separated(tmp_path / "a.csv", lines(*rows)))).name == "Signing"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ((("Name", "Company", "Phone"), ("Ann", "A", "1")), "contacts-projectless"),
+        ((("Name", "Status", "Email"), ("Ann", "Open", "a@b")), "contacts-projectless"),
+        ((("姓名", "公司", "职位", "手机"), ("何", "北辰", "处长", "1")), "contacts-projectless"),
+        ((("名称", "规格", "单价", "金额"), ("阀门", "DN50", "30", "300")), "projects-unproved"),
+        ((("Name", "Price", "Unit"), ("Valve", "30", "pc")), "projects-unproved"),
+        ((("Name", "Company"), ("Ann", "A")), "projects-unproved"),
+    ],
+)
+def test_tables_of_people_and_prices_are_refused(
+    tmp_path: Path, rows: tuple[tuple[str, ...], ...], code: str
+) -> None:
+    assert refusal(bring(separated(tmp_path / "a.csv", lines(*rows)))).code == code
+
+
+def test_a_bare_name_is_a_project_where_that_is_said_or_shown(tmp_path: Path) -> None:
+    path = separated(tmp_path / "a.csv", lines(("Name", "Company", "Phone"), ("Alpha", "A", "1")))
+    assert only(bring(path, options=ImportOptions(mapping={"Name": "name"}))).name == "Alpha"
+    shown = lines(("Name", "Company", "Amount", "Phone"), ("Alpha", "A", "100k", "1"))
+    assert only(bring(separated(tmp_path / "b.csv", shown))).name == "Alpha"
+
+
+def test_of_two_columns_the_one_that_is_shown_counts(tmp_path: Path) -> None:
+    def dress(sheet: Worksheet) -> None:
+        sheet.column_dimensions["C"].hidden = True
+        sheet.row_dimensions[2].hidden = True
+
+    rows: list[list[str | int]] = [
+        ["Project", "State", "Amount", "Amount"],
+        ["Alpha", "P2", 100_000, 200_000],
+    ]
+    result = bring(workbook(tmp_path / "a.xlsx", rows, dress))
+    amount = only(result).amount
+    assert amount is not None
+    assert amount.low == 200_000
+    assert [(remark.code, remark.text, remark.other) for remark in result.remarks] == [
+        ("hidden-rows", "1", ""),
+        ("hidden-column", "Amount (C1)", "Amount (D1)"),
+    ]

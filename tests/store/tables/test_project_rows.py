@@ -14,6 +14,7 @@ from tests.store.tables.sheets import (
     Dress,
     bring,
     lines,
+    of_kind,
     only,
     projects,
     refusal,
@@ -316,3 +317,24 @@ def test_everything_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:
         *("stage-unknown", "amount-unreadable", "window-unreadable", "cr-range"),
     ]
     assert projects(result) == []
+
+
+@pytest.mark.parametrize("cell", ["46356", 46356])
+def test_a_day_as_a_spreadsheet_counts_it_is_refused(tmp_path: Path, cell: str | int) -> None:
+    row = [*ROW[:5], cell, *ROW[6:]]
+    refused = refusal(bring(workbook(tmp_path / "a.xlsx", [HEADER, row])))
+    assert (refused.code, refused.figures["day"]) == ("day-serial", "2026-11-30")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [(2026.1, ["2026.1"]), (26.1, ["26.1"]), ("2026.1", []), (2026.11, []), (2026.2, [])],
+)
+def test_a_number_that_may_have_been_october_is_told(
+    tmp_path: Path, cell: float | str, told: list[str]
+) -> None:
+    row = [*ROW[:5], cell, *ROW[6:]]
+    result = bring(workbook(tmp_path / "a.xlsx", [HEADER, row]))
+    assert only(result).signs is not None
+    (outcome,) = of_kind(result, "added")
+    assert [remark.text for remark in outcome.remarks] == told

@@ -267,7 +267,7 @@ def test_headings_of_sections_are_passed_over(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [HEADER, ["华东区"], ROW], dress)
     result = bring(path)
     assert only(result).name == "北辰扩容"
-    assert [outcome.reason for outcome in of_kind(result, "passed")] == ["note"]
+    assert [outcome.reason for outcome in of_kind(result, "passed")] == ["heading"]
 
 
 def test_subtotals_between_projects(tmp_path: Path) -> None:
@@ -279,3 +279,125 @@ def test_subtotals_between_projects(tmp_path: Path) -> None:
 def test_headers_that_say_nothing_to_us_are_told(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", [["序号", *HEADER, "备注"], [1, *ROW, "x"]])
     assert [column.header for column in bring(path).ignored] == ["序号", "备注"]
+
+
+LISTED = ("Project", "Customer", "Owner", "State", "Amount")
+
+
+def owned(path: Path, *rows: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Return name, customer and owner of the projects of a table of these rows."""
+    result = bring(separated(path / "a.csv", lines(*rows)))
+    assert [str(refused) for refused in result.refusals] == []
+    return [(each.name, each.customer, each.owner) for each in projects(result)]
+
+
+def test_a_customer_that_is_written_once_a_group(tmp_path: Path) -> None:
+    rows = (
+        ("Customer", "Project", "Owner", "State"),
+        ("North", "1", "Lin", "P2"),
+        ("", "2", "Lin", "P2"),
+        ("West", "1", "Wu", "P2"),
+    )
+    assert owned(tmp_path, *rows) == [
+        *(("1", "North", "Lin"), ("2", "North", "Lin"), ("1", "West", "Wu")),
+    ]
+
+
+def test_an_owner_and_a_customer_that_are_written_once_a_group(tmp_path: Path) -> None:
+    rows = (
+        ("Owner", "Customer", "Project", "State"),
+        ("Lin", "North", "1", "P2"),
+        ("", "", "2", "P2"),
+        ("", "West", "3", "P2"),
+        ("Wu", "", "4", "P2"),
+    )
+    assert owned(tmp_path, *rows) == [
+        *(("1", "North", "Lin"), ("2", "North", "Lin"), ("3", "West", "Lin"), ("4", "", "Wu")),
+    ]
+
+
+@pytest.mark.parametrize(
+    "customers",
+    [("A", "", "B", "C"), ("", "A", "", "B"), ("A", "", "A", ""), ("A", "A", "", "B")],
+)
+def test_cells_that_are_blank_here_and_there_stay_blank(
+    tmp_path: Path, customers: tuple[str, ...]
+) -> None:
+    rows = [(f"{at}", name, "Lin", "P2", "1k") for at, name in enumerate(customers)]
+    assert [customer for _, customer, _ in owned(tmp_path, LISTED, *rows)] == list(customers)
+
+
+def test_a_customer_as_the_heading_of_its_projects(tmp_path: Path) -> None:
+    rows = (
+        ("Customer", "Project", "State"),
+        ("North", "", ""),
+        ("", "1", "P2"),
+        ("West", "", ""),
+        ("", "2", "P2"),
+    )
+    assert owned(tmp_path, *rows) == [("1", "North", ""), ("2", "West", "")]
+
+
+def test_names_alone_over_rows_are_headings(tmp_path: Path) -> None:
+    row = ("Phase 1", "North", "Lin", "P2", "1k")
+    rows = ("EAST",), row, ("WEST",), ("Phase 2", *row[1:])
+    assert [name for name, *_ in owned(tmp_path, LISTED, *rows)] == ["Phase 1", "Phase 2"]
+    later = row, ("华东大区",), ("Phase 2", *row[1:]), ("Idea",), ("Phase 3", *row[1:]), ("Last",)
+    assert [name for name, *_ in owned(tmp_path, LISTED, *later)] == [
+        *("Phase 1", "Phase 2", "Idea", "Phase 3", "Last"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ("P0 小计", "", "", "", "5k"),
+        ("合计 USD", "", "", "", "5k"),
+        ("Total (EUR)", "", "", "", "5k"),
+        ("合计：美元", "", "", "", "5k"),
+        ("", "", "", "P2 小计", "5k"),
+        ("", "Total EUR", "", "", "5k"),
+        ("Subtotal", "", "", "3项", "5k"),
+    ],
+)
+def test_totals_of_groups_and_currencies_are_no_projects(
+    tmp_path: Path, total: tuple[str, ...]
+) -> None:
+    row = ("Total Energy Refit", "North", "Lin", "P2", "1k")
+    rows = LISTED, row, total, ("Phase 2", *row[1:])
+    assert [name for name, *_ in owned(tmp_path, *rows)] == ["Total Energy Refit", "Phase 2"]
+
+
+@pytest.mark.parametrize(
+    ("title", "owner"),
+    [
+        (("项目统计一览表（负责人：孙）",), "孙"),
+        (("负责人：孙 日期：2026-11-29",), "孙"),
+        (("负责人：", "孙"), "孙"),
+        (("Owner: Ann Lee  Date: 2026-11-29",), "Ann Lee"),
+        (("Pipeline, sales rep: Ann Lee",), "Ann Lee"),
+        (("负责人：____",), ""),
+        (("负责人统计",), ""),
+    ],
+)
+def test_a_title_says_whose_the_rows_below_are(
+    tmp_path: Path, title: tuple[str, ...], owner: str
+) -> None:
+    header = ("项目名称", "客户公司", "项目状态")
+    rows = title, header, ("一期", "北辰", "P2"), ("负责人：李",), ("二期", "北辰", "P2")
+    assert [each[2] for each in owned(tmp_path, *rows)] == [owner, "李"]
+
+
+def test_what_was_taken_from_above_is_told(tmp_path: Path) -> None:
+    rows = (
+        ("负责人：孙",),
+        ("项目名称", "项目负责人", "项目状态"),
+        ("一期", "", "P2"),
+        ("二期", "李", "P2"),
+    )
+    result = bring(separated(tmp_path / "a.csv", lines(*rows)))
+    assert [each.owner for each in projects(result)] == ["孙", "李"]
+    assert [[remark.text for remark in each.remarks] for each in of_kind(result, "added")] == [
+        ["孙"],
+        [],
+    ]

@@ -13,6 +13,7 @@ from openpyxl.xml.constants import SHARED_STRINGS
 from deals.errors import UserError
 from store.tables import grid as grids
 from store.tables import source_files, xlsx
+from store.tables.results import ImportOptions
 from store.tables.source_files import open_source
 from tests.store.tables.sheets import (
     HEADER,
@@ -21,6 +22,7 @@ from tests.store.tables.sheets import (
     grid,
     lines,
     only,
+    refusal,
     separated,
     texts,
     workbook,
@@ -36,7 +38,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
         ("a.xls", b"<html><table>", "file-xls"),
         ("a.xlsx", OLE, "file-xls"),
         ("a.xlsx", OLE + "EncryptedPackage".encode("utf-16-le"), "file-locked"),
-        ("a.xlsx", b"Project,State", "xlsx-damaged"),
+        ("a.xlsx", b"Project State", "xlsx-damaged"),
         ("a.xlsx", b"PK\x03\x04 cut off", "xlsx-damaged"),
         ("a.csv", b"PK\x03\x04 cut off", "xlsx-damaged"),
         ("a.csv", b"", "file-empty"),
@@ -268,3 +270,74 @@ def test_what_is_no_table_is_refused(
         grid(path)
     assert refused.value.code == code
     assert refused.value.figures == {"file": str(path)} | ({"row": row} if row else {})
+
+
+@pytest.mark.parametrize("delimiter", list("|;\t,"))
+def test_what_parts_the_cells_is_found(tmp_path: Path, delimiter: str) -> None:
+    text = lines(("Project", "Customer", "State"), ("Alpha & B", "A", "P2"), delimiter=delimiter)
+    assert only(bring(separated(tmp_path / "a.csv", text))).customer == "A"
+    marked = separated(tmp_path / "b.csv", f"sep={delimiter}\r\n{text}")
+    assert only(bring(marked)).name == "Alpha & B"
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("a.xls", "gb18030"), ("a.xls", "utf-16"), ("a.xlsx", "utf-8"), ("a.xls", "utf-8-sig")],
+)
+def test_text_that_is_called_a_workbook_is_read_as_text(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    text = lines(("项目名称", "客户公司", "项目状态"), ("一期", "北辰", "P2"), delimiter="\t")
+    project = only(bring(separated(tmp_path / name, text, encoding)))
+    assert (project.name, project.customer, project.stage) == ("一期", "北辰", "P2")
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#REF!", "#WERT!"])
+def test_errors_of_a_spreadsheet_are_refused_in_text_too(tmp_path: Path, text: str) -> None:
+    rows = ("Project", "Customer", "State", "Owner"), ("Beta", text, "P2", "Lin")
+    refused = refusal(bring(separated(tmp_path / "a.csv", lines(*rows))))
+    assert (refused.code, refused.figures["text"], refused.figures["cell"]) == (
+        *("cell-error", text),
+        "B2",
+    )
+    kept = ("Project", "Customer", "State"), ("#1 Plant", "#A", "P2")
+    assert only(bring(separated(tmp_path / "b.csv", lines(*kept)))).customer == "#A"
+
+
+ENGLISH = "Project,Customer,State\r\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "row"),
+    [
+        ("big5", "電網擴容,臺北電力,P2"),
+        ("big5", "高雄捷運,中華電信,P3"),
+        ("euc_kr", "전력망 확장,한국전력,P2"),
+        ("euc_kr", "삼성 서버 구축,삼성전자,P2"),
+        ("shift_jis", "サーバー更新,日本電力株式会社,P2"),
+        ("shift_jis", "設備更新,東京電力,P2"),
+        ("euc_jp", "サーバー更新,日本電力,P2"),
+    ],
+)
+def test_an_encoding_that_is_not_what_it_seems_is_asked_for(
+    tmp_path: Path, encoding: str, row: str
+) -> None:
+    path = separated(tmp_path / "a.csv", f"{ENGLISH}{row}\r\n", encoding)
+    refused = refusal(bring(path))
+    assert (refused.code, refused.figures["encoding"]) == ("encoding-unsure", encoding)
+    assert f"{refused.figures['other']}".startswith(row[:2])
+    project = only(bring(path, options=ImportOptions(encoding=encoding)))
+    assert project.name == row.split(",")[0]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        *("北辰扩容,北辰电力,P2", "一期,北辰,P2", "何建国,A,P2", "鑫淼机房,晟煜集团,P2"),
+        *("电网,国家电网,P2", "服务器更新,北京银行,P3", "Müller 项目,德国公司,P2", "二期,甲,P2"),
+        *("电网扩容改造,可控硅,P1", "国家管网,广东电力,P2", "機房擴容,北辰電力,P2"),
+    ],
+)
+def test_simplified_chinese_is_in_no_doubt(tmp_path: Path, row: str) -> None:
+    path = separated(tmp_path / "a.csv", f"{ENGLISH}{row}\r\n", "gb18030")
+    assert only(bring(path)).name == row.split(",")[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -358,3 +359,58 @@ def test_a_date_is_as_precise_as_it_is_shown(code: str, shown: str | None) -> No
 )
 def test_serial_numbers_of_days(serial: float, from_1904: bool, day: str | None) -> None:
     assert number_format("yyyy-mm-dd").date(serial, from_1904) == day
+
+
+WEIRD = (
+    b'<conditionalFormatting sqref="A1:A2"><cfRule type="cellIs" operator="weird" priority="1">'
+    b"<formula>1</formula></cfRule></conditionalFormatting>"
+    b'<dataValidations count="1"><dataValidation type="odd" sqref="!"/></dataValidations>'
+    b'<hyperlinks><hyperlink odd="1"/></hyperlinks><pageMargins left="wide"/><pageMargins'
+)
+
+
+def test_decoration_does_not_stop_the_cells(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["x", 1]])
+    data = repacked(path.read_bytes(), SHEET, lambda old: old.replace(b"<pageMargins", WEIRD, 1))
+    odd = b'<definedNames><definedName name="">#</definedName></definedNames><calcPr odd="1"'
+    path.write_bytes(repacked(data, "xl/workbook.xml", lambda old: old.replace(b"<calcPr", odd, 1)))
+    assert texts(path) == [["x", "1"]]
+
+
+def test_folders_parted_by_backslashes_are_read(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["x", "y"]])
+    old = ZipFile(BytesIO(path.read_bytes()))
+    with ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("/", "\\"), old.read(name))
+    assert texts(path) == [["x", "y"]]
+
+
+def test_what_a_sheet_hides_is_known(tmp_path: Path) -> None:
+    def dress(sheet: Worksheet) -> None:
+        sheet.row_dimensions[2].hidden = True
+        sheet.column_dimensions["B"].hidden = True
+
+    found = grid(workbook(tmp_path / "a.xlsx", [["x", "y"], ["a", "b"], ["c", "d"]], dress))
+    assert [line.hidden for line in found.lines] == [False, True, False]
+    assert found.hidden_columns == {2}
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("#,##0 [$kr-41D]", "3500SEK"),
+        ("[$kr-414] #,##0", "NOK3500"),
+        ("[$kr.-406]#,##0", "DKK3500"),
+        ("[$¥-411]#,##0", "JPY3500"),
+        ("[$¥-804]#,##0", "¥3500"),
+        ("[$$-409]#,##0", "$3500"),
+        ("[$$-1009]#,##0", "CAD3500"),
+        ("[$$-en-AU]#,##0", "AUD3500"),
+        ("[$¥-409]#,##0", "¥3500"),
+        ("[$kr]#,##0", "kr3500"),
+        ("[$EUR] #,##0", "EUR3500"),
+    ],
+)
+def test_a_sign_is_that_of_its_place(code: str, shown: str) -> None:
+    assert number_format(code).display(3500) == shown

@@ -122,7 +122,12 @@ def test_mapped_headers(file: Path) -> None:
         ("姓名,上级\n何总,谁\n", 'row 2, column 上级, B2: there is nobody named "谁" here'),
         ("姓名,上级\n何总,李工\n李工,何总\n", "row 3, column 上级, B3: "),
         ("姓名,上级\n,何总\n", "row 2, column 姓名, A2: a contact needs a name"),
-        ("姓名,职务\n何总,A\n何总,B\n", "row 3, column 职务, B3: this contradicts what row 2"),
+        ("姓名,层次\n何总,高层\n何总,低层\n", "row 3, column 层次, B3: this contradicts"),
+        ("姓名,手机\n何总,1.38E+10\n", "row 2, column 手机, B2: a spreadsheet has cut"),
+        (
+            "姓名,部门,职务\n何总,技术部,A\n何总,技术部,B\n",
+            "row 3, column 职务, C3: this contradicts what row 2",
+        ),
         ("姓名,职务\n王工,A\n", 'row 2, column 姓名, A2: several people here are named "王工"'),
         ("甲,乙\n1,2\n", "no column holds names"),
         ("姓名,职务,岗位\n何总,A,B\n", "both 职务 (B1) and 岗位 (C1) hold"),
@@ -220,3 +225,38 @@ def test_any_table_is_read_or_told_of_and_twice_is_once(
     assert all(say_in_full(refusal) for refusal in came.refusals)
     again, _more = imported(path, now, None, options)
     assert again is now
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("姓名,部门,职务,手机\n王伟,技术部,工程师,1\n王伟,采购部,部长,2\n", 2),
+        ("姓名,部门\n王伟,技术部\n王伟,采购部\n", 2),
+        ("姓名,职务\n王伟,工程师\n王伟,部长\n", 2),
+        ("姓名,手机\n王伟,1\n王伟,2\n", 2),
+        ("姓名,部门,手机\n王伟,技术部,1\n王伟,,1\n", 1),
+        ("姓名,部门,层次\n王伟,技术部,\n王伟,,高层\n", 1),
+    ],
+)
+def test_namesakes_are_told_apart_and_found_again(file: Path, text: str, count: int) -> None:
+    after, came = imported(file, project(), text)
+    assert [str(refused) for refused in came.refusals] == []
+    assert [contact.name for contact in after.contacts] == ["王伟"] * count
+    again, came = imported(file, after, text)
+    assert again is after
+    assert {outcome.kind for outcome in came.outcomes} == {"unchanged"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("First Name,Middle Name,Last Name,E-mail 1 - Value\nAnn,M.,Lee,a@b\n", "Ann M. Lee"),
+        ("Given Name,Family Name,Phone 1 - Value\nAnn,Lee,1\n", "Ann Lee"),
+        ("姓,名,手机\n何,建国,1\n", "何建国"),
+        ("First Name,Last Name,Full Name\nAnn,Lee,Dr Ann Lee\n", "Dr Ann Lee"),
+    ],
+)
+def test_the_parts_of_a_name_are_put_together(file: Path, text: str, name: str) -> None:
+    after, came = imported(file, project(), text)
+    assert [str(refused) for refused in came.refusals] == []
+    assert [contact.name for contact in after.contacts] == [name]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from store.tables.contact_rows import ContactRow
-from store.tables.vcards import read_cards
+from store.tables.vcards import count_begun, read_cards
 from wording import say_in_full
 
 
@@ -133,3 +133,76 @@ def test_no_file_is_too_broken_to_be_told_of(pieces: list[str]) -> None:
     except UserError:
         return
     assert all(contact.name or contact.refusals for contact in people)
+
+
+def names(data: bytes) -> list[str]:
+    """Return the names on the cards of a file, none of which is refused."""
+    rows = read(data)
+    assert [row.refusals for row in rows] == [[]] * len(rows)
+    return [row.name for row in rows]
+
+
+def card(*lines: bytes, version: bytes = b"3.0", end: bytes = b"END:VCARD\r\n") -> bytes:
+    return b"\r\n".join((b"BEGIN:VCARD", b"VERSION:" + version, *lines, end))
+
+
+def test_files_of_cards_that_were_put_together() -> None:
+    mark = b"\xef\xbb\xbf"
+    assert names(b"".join(mark + card(b"FN:" + name) for name in (b"Ann", b"Bob"))) == [
+        *("Ann", "Bob")
+    ]
+
+
+def test_a_card_without_an_end_does_not_swallow_the_next() -> None:
+    first, second = read(card(b"FN:Ann", b"TEL:1", end=b"") + card(b"FN:Bob", b"TEL:2"))
+    assert (first.name, first.texts, second.name, second.texts) == (
+        *("Ann", {"phone": "1"}),
+        *("Bob", {"phone": "2"}),
+    )
+    assert [remark.code for remark in (*first.remarks, *second.remarks)] == ["unended"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (b"FN;ENCODING=BASE64;CHARSET=UTF-8:5L2V5bu65Zu9",),
+        (b"FN;ENCODING=b:5L2V", b" 5bu65Zu9"),
+        (b"FN;CHARSET=GB2312;ENCODING=BASE64:us69qLn6",),
+        ("FN;CHARSET=GBK:何建国".encode("gbk"), "TITLE:处长".encode()),
+        ("FN;CHARSET=BIG5:何建国".encode("big5", "replace").replace(b"?", b"\xb0\xea"),),
+        (b"FN:" + "何建国".encode()[:4], b" " + "何建国".encode()[4:]),
+    ],
+)
+def test_a_name_in_whatever_it_is_written(lines: tuple[bytes, ...]) -> None:
+    (name,) = names(card(*lines))
+    assert name in ("何建国", "何建國", "何國國")
+
+
+@pytest.mark.parametrize(
+    "line", ["X-微信:abc", "X_QQ:1", "工作.X-A;TYPE=工作:5", "X-A;X-P=甲:b", "_odd:1"]
+)
+def test_an_unknown_property_is_passed_over(line: str) -> None:
+    assert names(card(b"FN:Ann", line.encode())) == ["Ann"]
+
+
+def test_the_group_of_a_property_may_have_any_name() -> None:
+    (row,) = read(card(b"FN:Ann", "工作.TEL;TYPE=工作:5".encode()))
+    assert row.texts == {"phone": "5"}
+
+
+def test_a_value_of_version_2_1_that_is_all_quoted_is_decoded() -> None:
+    quoted = b"FN:=E4=BD=95=E6=80=BB"
+    assert names(card(quoted, version=b"2.1")) == ["何总"]
+    assert names(card(quoted)) == ["=E4=BD=95=E6=80=BB"]
+    assert names(card(b"FN:A=20B", version=b"2.1")) == ["A=20B"]
+
+
+def test_the_character_set_that_a_property_names_counts() -> None:
+    assert names(card("FN;CHARSET=MACINTOSH:Erika Küchle".encode("mac_roman"))) == ["Erika Küchle"]
+    assert names(card("FN;CHARSET=ISO-8859-1:Erika Küchle".encode("latin-1"))) == ["Erika Küchle"]
+
+
+def test_cards_are_counted_as_they_begin() -> None:
+    agent = card(b"FN:Boss", b"AGENT:", card(b"FN:Agent").rstrip())
+    assert (count_begun(agent), names(agent)) == (2, ["Boss"])
+    assert count_begun("\ufeffBEGIN:VCARD\r\nbegin:vcard\n".encode("utf-16")) == 2
