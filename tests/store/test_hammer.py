@@ -33,6 +33,8 @@ PROCESSES = 8
 KILLED = 2
 STOPPED = 3
 LOCKS = Path("/proc/locks")
+SURE = 20
+"""After so many seconds somebody was stopped who held the lock, however busy the machine."""
 TRIES = 200
 WriterLine = list[str | int]
 
@@ -265,7 +267,8 @@ def hammer_store(folder: Path, seconds: float) -> str:
     killed = sum(writer.killed for writer in writers)
     assert len(done) == PROCESSES - killed
     assert min(done) > 0
-    assert stopped or not LOCKS.exists()
+    # Whom a stop finds holding the lock is chance: a busy machine may give none in a few seconds.
+    assert stopped or not LOCKS.exists() or seconds < SURE
     return (
         f"{acknowledged} edits acknowledged, {commands} pairs of commands, {killed} killed, "
         f"{stopped} stopped with the lock; "

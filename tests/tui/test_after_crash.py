@@ -12,7 +12,7 @@ from tests.store import book_of, commit, journal_of, renamed, saved
 from tests.tui.conftest import Netloft
 
 TORN = b'{"seq":4,"store":'
-TABLE = "name,customer\nNew,Beichen\n"
+TABLE = "Project,Customer\nNew,Beichen\n"
 
 
 @pytest.fixture
