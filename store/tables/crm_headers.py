@@ -23,6 +23,9 @@ SEVERAL = frozenset({"ended_on"})
 """Fields of which all columns count: a won deal has its day in one, a lost deal in another."""
 
 _ANY = "any"
+LONGEST = 60
+"""How many letters a header has at most."""
+
 _IN_BRACKETS = re.compile(r"[(\[【](?!do not modify|请勿修改|不得修改).*?[)\]】]")
 _WORDS = re.compile(r"[\s_\-–—:]+")
 
@@ -85,7 +88,12 @@ def _find_field(crm: CrmHeaders, header: str) -> tuple[str, int] | None:
 
 
 def _header_keys(header: str) -> tuple[str, ...]:
-    """Return what a header is known by: the whole of it, then without what is in brackets."""
+    """Return what a header is known by: the whole of it, then without what is in brackets.
+
+    A text too long for a header is known by nothing: to look for brackets in it takes its square.
+    """
+    if len(header) > LONGEST:
+        return ()
     plain = fold_text(header)
     return header_key(plain), header_key(_IN_BRACKETS.sub("", plain))
 

@@ -11,7 +11,7 @@ from deals.fields import CONTACT, PROJECT, ColumnSpec
 from deals.fields.spec import fields_by_header, header_key
 from deals.parsing.amounts import CURRENCY, parse_amount
 from deals.parsing.text import fold_text
-from store.tables.crm_headers import crm_columns
+from store.tables.crm_headers import LONGEST, crm_columns
 from store.tables.grid import GridCell, GridRow
 from store.tables.headers import IGNORE, FieldColumns, HeaderColumn
 
@@ -64,7 +64,6 @@ _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _MAIN = 7
 """How many of our columns, from the left, a table of our own always has."""
-_LONGEST = 60  # characters; what is longer is no header
 
 
 def count_fields(texts: Iterable[str]) -> int:
@@ -156,7 +155,7 @@ def _is_well_placed(field: str, found: FieldColumns, wanted: Mapping[str, str]) 
 
 def _field(header: str, aliases: Mapping[str, str]) -> str | None:
     """Return the field that `header` names, in either language or in both at once, units apart."""
-    if len(header) > _LONGEST:
+    if len(header) > LONGEST:
         return None
     plain = fold_text(header)
     bare = _IN_BRACKETS.sub("", plain)

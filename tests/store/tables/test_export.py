@@ -5,10 +5,11 @@ import errno
 import gc
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from io import StringIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -324,31 +325,33 @@ def test_what_is_no_table_is_no_earlier_table(tmp_path: Path, book: Book) -> Non
             assert refused.value.code == "output-exists"
 
 
-@pytest.mark.parametrize("at", range(4))
-@pytest.mark.parametrize(
-    "fault",
-    [partial(OSError, errno.ENOSPC), partial(UserError, "cell-too-long"), KeyboardInterrupt],
-    ids=["full", "refused", "interrupted"],
+FAULTS: tuple[Callable[[], BaseException], ...] = (
+    *(partial(OSError, errno.ENOSPC), partial(UserError, "cell-too-long"), KeyboardInterrupt),
 )
+
+
 def test_a_workbook_that_is_broken_off_leaves_nothing_open_and_nothing_lying_about(
-    at: int, fault: Callable[[], BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cells = iter(range(9))
     unraised: list[object] = []
-
-    def fail(*cell: Any) -> None:
-        if next(cells) >= at:
-            raise fault()
-        write_cell(*cell)
-
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(sys, "unraisablehook", unraised.append)
-    monkeypatch.setattr("openpyxl.worksheet._writer.write_cell", fail)
-    with pytest.raises(type(fault())):
-        workbook_bytes([["a", "b"], ["c", "d"]], SheetLayout("Table", [9, 9]))
+    for fault, at in product(FAULTS, range(4)):
+        cells = iter(range(9))
+
+        def fail(
+            *cell: Any, cells: Iterator[int] = cells, at: int = at, fault: Any = fault
+        ) -> None:
+            if next(cells) >= at:
+                raise fault()
+            write_cell(*cell)
+
+        monkeypatch.setattr("openpyxl.worksheet._writer.write_cell", fail)
+        with pytest.raises(type(fault())):
+            workbook_bytes([["a", "b"], ["c", "d"]], SheetLayout("Table", [9, 9]))
+        assert (fault, at, list(tmp_path.iterdir())) == (fault, at, [])
     gc.collect()
     assert unraised == []
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_cell_that_holds_too_much_leaves_nothing_open(
