@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,7 @@ from screens.base.context import ImportChoices, ImportedTable, ReadProgress
 if TYPE_CHECKING:
     from deals.model import Book
     from deals.parsing.reading_context import ReadingContext
-    from store.tables.results import ImportResult
+    from store.tables.results import ImportOptions, ImportResult
 
 
 def read_table(
@@ -25,13 +24,10 @@ def read_table(
 ) -> ImportedTable:
     """Read a file into the book by the choices and headers of the user, as `import_files` does."""
     from store.tables.pipeline_columns import CHOICES
-    from store.tables.results import ImportOptions
     from store.tables.source_files import list_sheets
     from store.tables.table_files import import_files  # spreadsheets are slow to load
 
-    options = ImportOptions(aliases=headers, keep_going=True)
-    options = replace(options, sheets=choices.sheets, mapping=choices.fields, stages=choices.stages)
-    result = import_files([path], book, reading, options, progress)
+    result = import_files([path], book, reading, _read_options(choices, headers), progress)
     return ImportedTable(
         before=book,
         book=result.book,
@@ -44,6 +40,19 @@ def read_table(
         fields=CHOICES,
         apart=result.named,
         whole=result.whole,
+    )
+
+
+def _read_options(choices: ImportChoices, headers: Mapping[str, str]) -> ImportOptions:
+    """Return the options that the choices stand for; good rows are taken beside refused ones."""
+    from store.tables.results import ImportOptions
+
+    return ImportOptions(
+        sheets=choices.sheets,
+        mapping=choices.fields,
+        aliases=headers,
+        stages=choices.stages,
+        keep_going=True,
     )
 
 

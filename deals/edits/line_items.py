@@ -200,9 +200,6 @@ def _find_key(line: str, before: Sequence[LineItem], sign: LineItem) -> _FoundKe
     return found
 
 
-_FAR = LatePattern(r".*[0-9/\\].*")
-
-
 def _refuse_wrong_key(
     before: Sequence[LineItem], sign: LineItem, following: LineItem | None
 ) -> None:

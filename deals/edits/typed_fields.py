@@ -138,8 +138,3 @@ def read_new_projects(text: str, reading: ReadingContext) -> list[AddedProject]:
         except UserError as refusal:
             raise UserError(refusal.code, **refusal.figures, line=at) from None
     return added
-
-
-def quick_project(line: str, reading: ReadingContext) -> Project:
-    """Read a new project from a line, as `read_new_project` does."""
-    return read_new_project(line, reading).project

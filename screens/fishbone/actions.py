@@ -34,8 +34,6 @@ from views.fishbone import HEAD, bone_node_id, cause_node_id
 from wording import N_, _
 from wording.record_names import workstream_title
 
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
 
 def add(screen: FishboneScreen) -> None:
     """Take causes for the bone under the cursor, a line each; at the head ask for the bone."""

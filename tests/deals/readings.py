@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import count
 
-from deals.model import Stamp
+from deals.edits.typed_fields import read_new_project
+from deals.model import Project, Stamp
 from deals.parsing.reading_context import ReadingContext
 from tests.deals.makers import DEFAULT, TODAY
 
@@ -16,3 +17,8 @@ def reading(currency: str = "CNY") -> ReadingContext:
     """Make a reading of the afternoon of that day."""
     numbers = count(1)
     return ReadingContext(DEFAULT, LATER, lambda: f"new-{next(numbers)}", currency)
+
+
+def quick_project(line: str, context: ReadingContext) -> Project:
+    """The new project that a line says."""
+    return read_new_project(line, context).project

@@ -18,7 +18,6 @@ import pytest
 
 from deals.edits.contacts import add_contacts
 from deals.edits.store_settings import read_month
-from deals.edits.typed_fields import quick_project
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
 from deals.fields.planning_fields import read_member
 from deals.filters import FilterContext, parse_filter
@@ -36,7 +35,7 @@ from screens.market.view import read_product as read_product_line
 from screens.people.actions import read_cover
 from store.settings import parse_settings
 from tests.deals.makers import DEFAULT, TODAY, contact, project
-from tests.deals.readings import reading
+from tests.deals.readings import quick_project, reading
 from wording import LANGUAGES
 from wording.catalogues import catalogues, forms, read_catalogue
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from deals.edits.typed_fields import new_project, quick_project
+from deals.edits.typed_fields import new_project
 from deals.errors import UserError
 from deals.fields import PROJECT
-from tests.deals.readings import LATER, reading
+from tests.deals.readings import LATER, quick_project, reading
 from tests.deals.values import typed
 
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from deals.edits.line_items import KEYS, TEXT_KEYS, list_items
 from deals.edits.project_line import read_project_line
-from deals.edits.typed_fields import quick_project, read_new_project, read_new_projects
+from deals.edits.typed_fields import read_new_project, read_new_projects
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.parsing.text import fold_text
-from tests.deals.readings import reading
+from tests.deals.readings import quick_project, reading
 from tests.deals.values import typed
 from wording import use_language
 from wording.added_project import understood_text

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from deals.edits.typed_fields import quick_project, set_field
+from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Project, SigningPeriod, Stamp
@@ -19,6 +19,7 @@ from deals.planning.plan_lines import read_row_line
 from deals.rules.triage import assess
 from deals.search import SearchIndex
 from tests.deals.makers import DEFAULT, contact, project
+from tests.deals.readings import quick_project
 
 TODAY = date(2026, 11, 29)
 ANN = (contact("Ann"), contact("何总"))
