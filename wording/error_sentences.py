@@ -385,6 +385,9 @@ VALUES = {
     "influence-self": N_("{name} cannot influence themselves"),
     "influence-strength": N_('"{text}" is not a strength; write 1 to 3, or 0 for none'),
     "name-missing": N_("a project needs a name"),
+    "customer-missing": N_("a customer needs a name"),
+    "customer-unknown": N_('no project is of a customer called "{customer}"'),
+    "merge-itself": N_("{name} is the same project twice; name another"),
     "line-twice": N_(
         '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
     ),
