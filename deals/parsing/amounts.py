@@ -184,12 +184,13 @@ def parse_amount(
     `-point`, `-bare`.
     """
     written = text.strip()
-    figures = _read_figures(written, currency)
+    figures = _read_figures(written)
     low, high = _scale_ends(figures, written, unit, point)
     if not bare and figures.bare and 0 < high < BARE:
         raise UserError("amount-bare", text=written, figures=figures.plain)
     ends = {"low": _round_half_up(low), "high": _round_half_up(high)}
-    amount = Amount(**ends, currency=figures.currency, text=written, about=figures.about)
+    code = figures.currency or currency
+    amount = Amount(**ends, currency=code, text=written, about=figures.about)
     if (currency, unit) == (HOME, 1) and not point:
         return amount
     kept = written_amount(amount, unit=unit)
@@ -219,7 +220,7 @@ def _refuse_point(written: str, number: str) -> None:
 def is_rounded(amount: Amount) -> bool:
     """Whether an amount's text says fractions of its currency unit, which it was rounded to."""
     try:
-        figures = _read_figures(amount.text, amount.currency)
+        figures = _read_figures(amount.text)
     except UserError:
         return False
     return any(value.denominator != 1 for value in figures.scale(1))
@@ -228,7 +229,7 @@ def is_rounded(amount: Amount) -> bool:
 def is_bare(text: str) -> bool:
     """Whether a text is a figure or a range under 10,000 with neither size nor currency."""
     try:
-        figures = _read_figures(text, HOME)
+        figures = _read_figures(text)
     except UserError:
         return False
     return figures.bare and 0 < figures.scale(1)[1] < BARE
@@ -241,7 +242,7 @@ def looks_like_amount(text: str) -> bool:
     no figure (几百万) looks like one too, and is refused as such.
     """
     try:
-        figures = _read_figures(text, HOME)
+        figures = _read_figures(text)
     except UserError as refusal:
         return refusal.code == "amount-vague"
     if _compile(_TWO_FIGURES).search(figures.plain):
@@ -262,7 +263,7 @@ def may_be_amount(word: str) -> bool:
 def names_currency(text: str) -> bool:
     """Whether a text is an amount with its currency."""
     try:
-        return _read_figures(text, HOME).full
+        return _read_figures(text).full
     except UserError:
         return False
 
@@ -344,14 +345,14 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """What an amount's text says: its ends, its currency, and how surely.
+    """What an amount's text says: its ends, its currency (None where unsaid), and how surely.
 
     `bare` figures have neither size nor currency; `ambiguous` is one that has a point before three
     figures; `plain` is the text less what makes it an about-figure.
     """
 
     ends: tuple[_End, _End]
-    currency: str
+    currency: str | None
     about: bool
     bare: bool
     full: bool
@@ -384,13 +385,13 @@ class _Figures:
 
 
 @lru_cache(maxsize=1024)
-def _read_figures(written: str, currency: str) -> _Figures:
+def _read_figures(written: str) -> _Figures:
     """Read an amount's text; refusals `amount-unreadable` and `amount-negative`.
 
     A text is read a few times on its way into a record: by its meaning, and to write it down.
     """
     folded = fold_text(part_fractions(written))
-    if figures := _read_plain_figure(folded, currency):
+    if figures := _read_plain_figure(folded):
         return figures
     # Most words of a line are none, and the long patterns would go all over them.
     if not _may_be_amount(folded):
@@ -403,27 +404,27 @@ def _read_figures(written: str, currency: str) -> _Figures:
         negative = _compile(_NEGATIVE).match(folded)
         raise UserError("amount-negative" if negative else "amount-unreadable", text=written)
     marks = _currency_marks(found)
-    code = _find_currency(marks) if marks else currency
+    code = _find_currency(marks) if marks else None
     low = _read_end(found, "low")
     high = _read_end(found, "high") if found["number_high"] or found["numeral_high"] else low
-    if code is None or low is None or high is None:
+    if (marks and code is None) or low is None or high is None:
         raise UserError("amount-unreadable", text=written)
     ambiguous = _find_ambiguous(found)
     bare = not marks and all(end.size is None and not end.sized for end in (low, high))
     return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain)
 
 
-def _read_plain_figure(folded: str, currency: str) -> _Figures | None:
+def _read_plain_figure(folded: str) -> _Figures | None:
     """Read what is only a figure, behind the code or sign of a currency or not; else None.
 
     Most amounts of a table are: the long patterns would take a hundred times as long.
     """
     found = _PLAIN_FIGURE.fullmatch(folded)
-    code = WRITTEN.get(found["mark"]) if found and found["mark"] else currency
-    if found is None or code is None:
+    code = WRITTEN.get(found["mark"]) if found and found["mark"] else None
+    if found is None or (found["mark"] and code is None):
         return None
-    end = _End(Fraction(found["number"].replace(",", "")))
-    marked = bool(found["mark"])
+    end = _End(_read_plain_number(found["number"]))
+    marked = code is not None
     return _Figures((end, end), code, False, not marked, marked, "", folded)
 
 
@@ -518,18 +519,23 @@ def _read_number(number: str) -> Fraction:
     return Fraction(re.sub("[, '’]", "", number))
 
 
+def _read_plain_number(number: str) -> Fraction:
+    whole, _, decimals = number.replace(",", "").partition(".")
+    return Fraction(int(whole + decimals), 10 ** len(decimals))
+
+
 def _round_half_up(value: Fraction) -> int:
-    return value.numerator if value.denominator == 1 else int(value + Fraction(1, 2))
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def _says_amount(text: str, amount: Amount, currency: str) -> bool:
     """Whether a text reads as the amount, `currency` going without saying."""
     try:
-        figures = _read_figures(text.strip(), currency)
+        figures = _read_figures(text.strip())
         ends = _scale_ends(figures, text, 1, point=False)
     except UserError:
         return False
-    read = (*map(_round_half_up, ends), figures.currency, figures.about)
+    read = (*map(_round_half_up, ends), figures.currency or currency, figures.about)
     return read == (amount.low, amount.high, amount.currency, amount.about)
 
 

@@ -68,14 +68,14 @@ def _with_cells(
     """Return the table with cells of its body as the functions of their columns give them."""
     if not puts:
         return table
-    body = (
-        GridRow(
-            line.number,
-            {at: puts[at](cell) if at in puts else cell for at, cell in line.cells.items()},
-        )
-        for line in table.body
-    )
+    body = (GridRow(line.number, {**line.cells, **_put_cells(line, puts)}) for line in table.body)
     return replace(table, grid=replace(table.grid, lines=(*table.above, table.header, *body)))
+
+
+def _put_cells(
+    line: GridRow, puts: Mapping[int, Callable[[GridCell], GridCell]]
+) -> dict[int, GridCell]:
+    return {at: put(line.cells[at]) for at, put in puts.items() if at in line.cells}
 
 
 class _ColumnCell(NamedTuple):
@@ -91,13 +91,16 @@ class _FoundDay(NamedTuple):
 
 
 def _column_cells(table: HeaderedTable, column: HeaderColumn) -> list[_ColumnCell]:
-    """Return the texts of a column; what a workbook holds as numbers and days is in no doubt."""
-    cells = ((line.number, line.cells.get(column.number)) for line in table.body)
-    return [
-        _ColumnCell(row, cell.text)
-        for row, cell in cells
-        if cell and cell.exact is None and not cell.problem
-    ]
+    """Return the texts of a column, each where it stands first.
+
+    What a workbook holds as numbers and days is in no doubt.
+    """
+    rows: dict[str, int] = {}
+    for line in table.body:
+        cell = line.cells.get(column.number)
+        if cell and cell.exact is None and not cell.problem:
+            rows.setdefault(cell.text, line.number)
+    return [_ColumnCell(row, text) for text, row in rows.items()]
 
 
 def _refusal(

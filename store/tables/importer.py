@@ -15,6 +15,7 @@ from typing import Any, Generic
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
+from store.storage import pause_collector
 from store.tables.column_figures import settle_figures
 from store.tables.grid import GridProgress, address
 from store.tables.headers import (
@@ -77,6 +78,7 @@ class _Source:
     refused: UserError | None = None
 
 
+@pause_collector()
 def import_sources(
     paths: Sequence[Path],
     target: Target,

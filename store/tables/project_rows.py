@@ -265,7 +265,7 @@ def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext)
         currency = currency_code(sign[1]) or currency
         exact, shown = exact[sign.end() :], _PREFIX.sub("", shown)
     amount = parse_amount(exact, currency=currency, unit=unit, point=True)
-    if is_rounded(amount):
+    if shown != exact and is_rounded(amount):
         return parse_amount(shown, currency=currency, unit=unit, point=True)
     return amount
 
@@ -393,8 +393,13 @@ _ADDRESS = re.compile(
 )
 
 
+_CLOSING = (")", "）", ">", "]")
+
+
 def without_address(name: str) -> str:
     """Return a name without the address behind it: `Ann Lee (ann@a.example)`, `X Inc (x.com)`."""
+    if not name.endswith(_CLOSING):
+        return name
     return _ADDRESS.sub("", name) or name
 
 
@@ -421,6 +426,7 @@ def _without_addresses(line: GridRow, numbers: Sequence[int]) -> GridRow:
     return GridRow(line.number, {**line.cells, **bare}) if bare else line
 
 
+@lru_cache(maxsize=4096)  # of cells, which say the same again and again
 def says_unknown(text: str) -> bool:
     """Whether a cell only says that nothing is known, as a dash or 待定 does."""
     return len(text) <= _LONGEST_UNKNOWN and fold_text(text) in UNKNOWN
