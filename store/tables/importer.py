@@ -305,15 +305,17 @@ def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOu
 
 def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
     return [
-        ColumnMeaning(
-            *(table.grid.file, table.grid.sheet, cell.text),
-            table.field_at(number) or (IGNORE if is_unread(cell.text) else ""),
-            is_unread(cell.text),
-        )
+        _column_meaning(table, number, cell.text)
         for table in tables
         for number, cell in sorted(table.header.cells.items())
         if number not in table.hidden_twins
     ]
+
+
+def _column_meaning(table: HeaderedTable, number: int, header: str) -> ColumnMeaning:
+    unread = is_unread(header)
+    field = table.field_at(number) or (IGNORE if unread else "")
+    return ColumnMeaning(table.grid.file, table.grid.sheet, header, field, unread)
 
 
 def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
-from deals.fields.spec import fields_by_header, header_key
+from deals.fields.spec import fields_by_name, header_key
 from deals.parsing.amounts import CURRENCY, parse_amount
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
@@ -99,7 +99,7 @@ def is_own_header(line: GridRow) -> bool:
     return {column.en for column in own} <= texts or {column.zh for column in own} <= texts
 
 
-_OF_CONTACTS = fields_by_header(CONTACT.columns)
+_OF_CONTACTS = fields_by_name(CONTACT.columns)
 _PRICE_HEADERS = """
     单价 价格 报价 售价 标价 规格 型号 数量 单位 库存
     price unit_price list_price sku qty quantity unit uom model part_number part_no item_no stock

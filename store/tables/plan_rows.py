@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from deals.errors import UserError
 from deals.fields import CHECKPOINT, ROW, ColumnSpec, RecordFields, read_plain
-from deals.fields.spec import fields_by_header, header_key
+from deals.fields.spec import fields_by_name, header_key
 from deals.model import Project, RowState
 from deals.parsing.text import cells, fold_text
 from deals.playbook import Playbook
@@ -121,7 +121,7 @@ HEAD_OF: Mapping[str, str] = {
     header_key(text): field for field, texts in HEAD.items() for text in texts
 }
 
-FIELD_OF: Mapping[str, str] = fields_by_header(COLUMNS) | {
+FIELD_OF: Mapping[str, str] = fields_by_name(COLUMNS) | {
     header_key(text): field
     for field, texts in {
         "start": "开始时间 开始日期 开始 start start_date from",

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from deals.errors import UserError
-from deals.fields import PROJECT
+from deals.fields import CONTACT, PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod, Status
 from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amount
 from deals.parsing.days import parse_day, says_day_of_year
@@ -146,7 +146,7 @@ def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> P
         with _refusing_cell(row, "next_on"):
             row.facts["next"] = _next_action(row, reading)
     _read_ending(row)
-    row.people = _people(row)
+    row.people = _people(row, reading)
     return row
 
 
@@ -320,7 +320,7 @@ def _next_day(text: str, today: date, dates: DateOrder | None) -> date:
     return nearest if coming - nearest != _HALF_A_YEAR and says_day_of_year(text) else coming
 
 
-def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
+def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...]:
     """Read the contacts; a merged cell that goes on from above names nobody anew."""
     cell = row.cell("contacts")
     if cell and (cell.covered or cell.problem):
@@ -337,7 +337,10 @@ def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
     texts = {field_id: _items(row, field_id, len(names)) for field_id in _BESIDE}
     ranks: list[Level | None] = [None] * len(names)
     with _refusing_cell(row, "level"):
-        ranks = [contact_level(text) for text in texts["level"]]
+        ranks = [
+            None if says_unknown(text) else CONTACT["level"].parse(text, reading)
+            for text in texts["level"]
+        ]
     every = zip(
         *(names, levels or [None] * len(names), texts["title"], ranks, texts["department"]),
         strict=True,
@@ -378,13 +381,6 @@ _ENDS_NAME = re.compile(rf'{_HAN.pattern}|[)）\]】"]')
 _CR_BLANKS = re.compile(r"(?<=cr)[ :-]+(?=[0-9?])|(?<=[0-9]) (?=级)")
 _CR = re.compile(r"(?:cr)?(?P<digits>[0-9]{1,9})(?:\.0+)?级?|(?P<word>[一二三四五])级")
 _NUMERALS = "零一二三四五"
-_RANKS: Mapping[Level, str] = {
-    "high": "high top h 高 高层 高级",
-    "middle": "middle mid m 中 中层 中级",
-    "low": "low l 低 低层 基层 底层",
-}
-_LEVELS = {word: level for level, words in _RANKS.items() for word in words.split()}
-
 
 _ADDRESS = re.compile(
     r"\s*(?:[(（<\[](?:mailto:)?[^\s()（）<>\[\]@]+@[^\s()（）<>\[\]@]+[)）>\]]|"
@@ -474,18 +470,6 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
         if len(items) == count:
             return items
     return None
-
-
-def contact_level(text: str) -> Level | None:
-    """Return the level in the organisation that `text` names (`高层`, `middle`), None if unknown.
-
-    Raises the refusal `level-unreadable`.
-    """
-    if not text or says_unknown(text):
-        return None
-    if (word := fold_text(text)) not in _LEVELS:
-        raise UserError("level-unreadable", text=text)
-    return _LEVELS[word]
 
 
 def _level(word: str) -> int | None:

@@ -338,3 +338,31 @@ def test_a_number_that_may_have_been_october_is_told(
     assert only(result).signs is not None
     (outcome,) = of_kind(result, "added")
     assert [remark.text for remark in outcome.remarks] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        *[("高层", "high"), ("High", "high"), ("高管", "high"), ("C-Level", "high")],
+        *[
+            ("中", "middle"),
+            ("mid level", "middle"),
+            ("ＬＯＷ", "low"),
+            ("junior", "low"),
+            ("M", "middle"),
+        ],
+        *[("-", None), ("?", None), ("待定", None)],
+    ],
+)
+def test_levels_go_by_the_words_of_every_other_place(
+    tmp_path: Path, text: str, level: str | None
+) -> None:
+    project = imported_project(tmp_path, 客户名单="何总", 客户关系程度="2", 层次=text)
+    assert project.contacts[0].level == level
+
+
+@pytest.mark.parametrize(("text", "code"), [("tall", "level-unreadable"), ("中高层", "level-fine")])
+def test_levels_that_there_are_none_of(tmp_path: Path, text: str, code: str) -> None:
+    table = lines((*HEADER, "层次"), (*ROW[:6], "何总", "2", text))
+    refused = refusal(bring(separated(tmp_path / "a.csv", table)))
+    assert (refused.code, refused.figures["cell"]) == (code, "I2")
