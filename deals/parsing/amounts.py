@@ -91,7 +91,10 @@ _NUMBER = (
 _SIZE = "|".join(sorted(_SIZES, key=len, reverse=True))
 _LATIN_SIZE = "|".join(sorted(filter(str.isascii, _SIZES), key=len, reverse=True))
 _MARK = (
-    "|".join(re.escape(mark) for mark in sorted({**MARKS, **SPOKEN}, key=len, reverse=True))
+    "|".join(
+        re.escape(mark)
+        for mark in sorted({**MARKS, **SPOKEN, **SHARED_SIGNS}, key=len, reverse=True)
+    )
     + "|[a-z]{3}"
 )
 
@@ -133,14 +136,16 @@ _BESIDE = (
     r"(?: ?\(?(?:不含税|含税|未税|税前|税后)价?\)?|"
     r"(?P<point>[.,])[-–—]+(?P<mark> ?(?:[a-z]{3}|€))?)?"
 )
-_THOUSANDS = r"t(?P<mark>eur|€|chf|usd|gbp)(?= ?[0-9])|(?<=[0-9]) ?t ?(?P<end>eur|€|chf|usd|gbp)$"
+_THOUSANDS = (
+    r"t(?P<mark>eur|€|chf|usd|gbp|kr)(?= ?[0-9])|(?<=[0-9]) ?t ?(?P<end>eur|€|chf|usd|gbp|kr)$"
+)
 _LETTERS = re.compile("[a-z]+")
 _WORDS_BESIDE = re.findall(
     "[a-z]+",
     "a an and or to from of between about approx approximately around circa c ca roughly nearly "
     "some est estimated up upto at least most no not more less than over under above below almost "
     "min minimum max maximum so ish plus half quarter quarters couple few several many low mid "
-    "high figure figures teur tchf tusd tgbp t",
+    "high figure figures teur tchf tusd tgbp tkr mkr t",
 )
 _W_WITHIN = r"(?<=[0-9])w(?=[0-9]$)"
 _MAY_BE = re.compile(
@@ -165,7 +170,7 @@ _PLAIN_FIGURE = LatePattern(
     r"(?:(?P<mark>[a-z]{3}|[$€£¥]) ?)?"
     r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,2})?)"
 )
-_UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
+_UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY}|kr)?|元)$"
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
@@ -181,7 +186,7 @@ def parse_amount(
     lack (`USD 120k`).
 
     Raises the refusals `amount-unreadable`, `-vague`, `-negative`, `-backwards`, `-large`,
-    `-point`, `-bare`.
+    `-point`, `-sign`, `-bare`.
     """
     written = text.strip()
     figures = _read_figures(written)
@@ -189,12 +194,23 @@ def parse_amount(
     if not bare and figures.bare and 0 < high < BARE:
         raise UserError("amount-bare", text=written, figures=figures.plain)
     ends = {"low": _round_half_up(low), "high": _round_half_up(high)}
-    code = figures.currency or currency
+    code = settle_currency(written, figures.sign, figures.currency or currency)
     amount = Amount(**ends, currency=code, text=written, about=figures.about)
     if (currency, unit) == (HOME, 1) and not point:
         return amount
     kept = written_amount(amount, unit=unit)
     return amount if kept == written else amount.model_copy(update={"text": kept})
+
+
+def settle_currency(text: str, sign: str, currency: str) -> str:
+    """Return the currency of an amount with a sign that says none alone, which it has to be one of.
+
+    Refusal `amount-sign` (text, sign, currencies). Without a sign it is the currency.
+    """
+    shared = SHARED_SIGNS.get(sign)
+    if shared is None or currency in shared:
+        return currency
+    raise UserError("amount-sign", text=text, sign=sign, currencies=" ".join(sorted(shared)))
 
 
 def _scale_ends(
@@ -273,7 +289,8 @@ def parse_unit(text: str) -> int | None:
     header = fold_text(text)
     for part in (*_IN_BRACKETS.findall(header), header):
         if found := _compile(_UNIT).search(part):
-            return _SIZES.get(found["size"] or "", 1)
+            thousands = found["size"] == "t" and found[0] != "t"  # TEUR, tkr
+            return 10**3 if thousands else _SIZES.get(found["size"] or "", 1)
     return None
 
 
@@ -348,7 +365,8 @@ class _Figures:
     """What an amount's text says: its ends, its currency (None where unsaid), and how surely.
 
     `bare` figures have neither size nor currency; `ambiguous` is one that has a point before three
-    figures; `plain` is the text less what makes it an about-figure.
+    figures; `plain` is the text less what makes it an about-figure. `sign` is one that says no
+    currency alone, as `kr`.
     """
 
     ends: tuple[_End, _End]
@@ -358,6 +376,7 @@ class _Figures:
     full: bool
     ambiguous: str
     plain: str
+    sign: str = ""
 
     def scale(self, unit: int) -> tuple[Fraction, Fraction]:
         """Give both ends in currency units, bare figures counting in `unit`.
@@ -405,13 +424,14 @@ def _read_figures(written: str) -> _Figures:
         raise UserError("amount-negative" if negative else "amount-unreadable", text=written)
     marks = _currency_marks(found)
     code = _find_currency(marks) if marks else None
+    sign = marks[0] if len(marks) == 1 and code is None and marks[0] in SHARED_SIGNS else ""
     low = _read_end(found, "low")
     high = _read_end(found, "high") if found["number_high"] or found["numeral_high"] else low
-    if (marks and code is None) or low is None or high is None:
+    if (marks and not (code or sign)) or low is None or high is None:
         raise UserError("amount-unreadable", text=written)
     ambiguous = _find_ambiguous(found)
     bare = not marks and all(end.size is None and not end.sized for end in (low, high))
-    return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain)
+    return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain, sign)
 
 
 def _read_plain_figure(folded: str) -> _Figures | None:
@@ -431,7 +451,7 @@ def _read_plain_figure(folded: str) -> _Figures | None:
 @cache
 def _known_words() -> frozenset[str]:
     """List the English words and signs in letters that amounts are written with."""
-    written = " ".join([*WRITTEN, *SPOKEN, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
+    written = " ".join([*WRITTEN, *SPOKEN, *SHARED_SIGNS, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
     return frozenset(_LETTERS.findall(written))
 
 
@@ -533,9 +553,10 @@ def _says_amount(text: str, amount: Amount, currency: str) -> bool:
     try:
         figures = _read_figures(text.strip())
         ends = _scale_ends(figures, text, 1, point=False)
+        code = settle_currency(text, figures.sign, figures.currency or currency)
     except UserError:
         return False
-    read = (*map(_round_half_up, ends), figures.currency or currency, figures.about)
+    read = (*map(_round_half_up, ends), code, figures.about)
     return read == (amount.low, amount.high, amount.currency, amount.about)
 
 

@@ -52,10 +52,11 @@ SPOKEN = by_word(
         "CHF": "fr. sfr sfr. franken",
     }
 )
-# Signs that several currencies share: in `$300k AUD` the code tells which.
+# Signs that several currencies share: in `$300k AUD` the code tells which; `kr` alone says none.
 SHARED_SIGNS = {
     "$": frozenset(re.findall("[A-Z]+", "USD AUD CAD HKD NZD SGD TWD MXN BRL MOP CLP COP ARS")),
     "dollars": frozenset(("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD")),
     "¥": frozenset(("CNY", "JPY")),
+    **dict.fromkeys(("kr", "kr."), frozenset(("SEK", "NOK", "DKK", "ISK"))),
 }
 WRITTEN = {**{code.casefold(): code for code in CODES}, **MARKS}

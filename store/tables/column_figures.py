@@ -124,6 +124,9 @@ _WEEKDAY = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? +(?=.*[0-9])|"
     r"(?<=[0-9日号]) *[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?$"
 )
+MAYBE_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.1")
+"""What a month is that may have been 2026.10 before a spreadsheet made a number of it."""
+_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.10")
 _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
 
@@ -142,6 +145,7 @@ class _DayColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes days of the column's cells plain."""
         order = self.table.options.dates or self._find_order()
+        cut = self._may_be_cut()
 
         @cache  # a column names the same days again and again
         def plain_text(text: str) -> str:
@@ -152,9 +156,19 @@ class _DayColumn:
             if cell.exact is not None or not any(map(str.isdigit, cell.text)):
                 return cell
             text = plain_text(cell.text)
+            if cut and MAYBE_OCTOBER.fullmatch(text):
+                return replace(cell, text=text, exact=text)
             return cell if text == cell.text else replace(cell, text=text)
 
         return put
+
+    def _may_be_cut(self) -> bool:
+        """Whether months may be numbers that a spreadsheet saved as text, without idle zeros.
+
+        One that says October shows that they are not.
+        """
+        texts = [cell.text for cell in self.cells]
+        return bool(self.table.grid.delimiter) and not any(map(_OCTOBER.fullmatch, texts))
 
     def _find_order(self) -> FigureOrder | None:
         """Find the one order of all cells: proved by some, or the only one that keeps all near."""

@@ -294,7 +294,9 @@ def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
     # Who brings a table is not for that the owner of what is in it.
     made = new_project(group.name, reading, owner="")
     last = reading.playbook.stages[-1].id  # completing it wins
-    update: dict[str, object] = {}
+    # Won is signed (method, section 2); that it was delivered too nobody has said.
+    signed = group.facts.get("status") == "won" and "stage" not in group.facts
+    update: dict[str, object] = {"stage": reading.playbook.signed} if signed else {}
     for field_id in _order(group, reading):
         value = group.facts[field_id]
         if field_id == "status" or (field_id, value) == ("stage", last):
