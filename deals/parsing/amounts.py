@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.model import Amount
-from deals.parsing.currencies import MARKS, SHARED_SIGNS, SPOKEN, WRITTEN
+from deals.parsing.currencies import MARKS, SHARED_SIGNS, SPOKEN, WRITTEN, settle_currency
 from deals.parsing.numerals import (
     NUMBER_WORDS,
     NUMERAL,
@@ -200,17 +200,6 @@ def parse_amount(
         return amount
     kept = written_amount(amount, unit=unit)
     return amount if kept == written else amount.model_copy(update={"text": kept})
-
-
-def settle_currency(text: str, sign: str, currency: str) -> str:
-    """Return the currency of an amount with a sign that says none alone, which it has to be one of.
-
-    Refusal `amount-sign` (text, sign, currencies). Without a sign it is the currency.
-    """
-    shared = SHARED_SIGNS.get(sign)
-    if shared is None or currency in shared:
-        return currency
-    raise UserError("amount-sign", text=text, sign=sign, currencies=" ".join(sorted(shared)))
 
 
 def _scale_ends(
@@ -443,7 +432,8 @@ def _read_plain_figure(folded: str) -> _Figures | None:
     code = WRITTEN.get(found["mark"]) if found and found["mark"] else None
     if found is None or (found["mark"] and code is None):
         return None
-    end = _End(_read_plain_number(found["number"]))
+    whole, _, cents = found["number"].replace(",", "").partition(".")
+    end = _End(Fraction(int(whole + cents), 10 ** len(cents)))  # read by itself, it is slow
     marked = code is not None
     return _Figures((end, end), code, False, not marked, marked, "", folded)
 
@@ -537,11 +527,6 @@ def _read_number(number: str) -> Fraction:
     elif number.count(".") > 1:
         number = number.replace(".", "")
     return Fraction(re.sub("[, '’]", "", number))
-
-
-def _read_plain_number(number: str) -> Fraction:
-    whole, _, decimals = number.replace(",", "").partition(".")
-    return Fraction(int(whole + decimals), 10 ** len(decimals))
 
 
 def _round_half_up(value: Fraction) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from deals.errors import UserError
 from deals.parsing.text import by_word
 
 CODES = re.findall(
@@ -60,3 +61,14 @@ SHARED_SIGNS = {
     **dict.fromkeys(("kr", "kr."), frozenset(("SEK", "NOK", "DKK", "ISK"))),
 }
 WRITTEN = {**{code.casefold(): code for code in CODES}, **MARKS}
+
+
+def settle_currency(text: str, sign: str, currency: str) -> str:
+    """Return the currency of an amount with a sign that says none alone, which it has to be one of.
+
+    Refusal `amount-sign` (text, sign, currencies). Without a sign it is the currency.
+    """
+    shared = SHARED_SIGNS.get(sign)
+    if shared is None or currency in shared:
+        return currency
+    raise UserError("amount-sign", text=text, sign=sign, currencies=" ".join(sorted(shared)))

@@ -164,10 +164,15 @@ class RecordNames:
 
     def find(self, text: str) -> str | None:
         """Return the id of the record of this name, None where there is none or are several."""
-        if text in self._texts:
-            return text
-        same = self._by_words.get(fold_text(text), [])
+        same = self.find_all(text)
         return same[0] if len(same) == 1 else None
+
+    def find_all(self, text: str, but: str = "") -> Sequence[str]:
+        """Return the ids of the records of this name; `but` one, unless it is the only one."""
+        if text in self._texts:
+            return [text]
+        same = self._by_words.get(fold_text(text), [])
+        return [key for key in same if key != but] or same
 
 
 _DASHES = re.compile("-+")

@@ -21,8 +21,8 @@ from deals.parsing.amounts import (
     is_rounded,
     names_currency,
     parse_amount,
-    settle_currency,
 )
+from deals.parsing.currencies import settle_currency
 from deals.parsing.days import parse_day, says_day_of_year
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
