@@ -21,7 +21,7 @@ from deals.parsing.contact_line import (
     with_stance,
 )
 from deals.parsing.contact_values import read_places, read_stance
-from deals.parsing.contact_words import FUNCTION_WORDS, LEVEL_WORDS, ROLE_WORDS
+from deals.parsing.contact_words import FUNCTION_WORDS, LEVEL_WORDS, LEVELS_ALONE, ROLE_WORDS
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text, read_required
@@ -67,7 +67,7 @@ def _constant_reader(
 
 
 def _read_level(text: str, reading: ReadingContext) -> str | None:
-    level = _constant_reader(LEVEL_WORDS, "level-unreadable")(text, reading)
+    level = _constant_reader(LEVELS_ALONE, "level-unreadable")(text, reading)
     check_level(LEVEL_WORDS[level] if level else None, reading.playbook)
     return level
 

@@ -15,6 +15,7 @@ from typing import Any, Generic
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
+from store.storage import pause_collector
 from store.tables.column_figures import settle_figures
 from store.tables.grid import GridProgress, address
 from store.tables.headers import (
@@ -77,6 +78,7 @@ class _Source:
     refused: UserError | None = None
 
 
+@pause_collector()
 def import_sources(
     paths: Sequence[Path],
     target: Target,
@@ -303,15 +305,17 @@ def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOu
 
 def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
     return [
-        ColumnMeaning(
-            *(table.grid.file, table.grid.sheet, cell.text),
-            table.field_at(number) or (IGNORE if is_unread(cell.text) else ""),
-            is_unread(cell.text),
-        )
+        _column_meaning(table, number, cell.text)
         for table in tables
         for number, cell in sorted(table.header.cells.items())
         if number not in table.hidden_twins
     ]
+
+
+def _column_meaning(table: HeaderedTable, number: int, header: str) -> ColumnMeaning:
+    unread = is_unread(header)
+    field = table.field_at(number) or (IGNORE if unread else "")
+    return ColumnMeaning(table.grid.file, table.grid.sheet, header, field, unread)
 
 
 def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:

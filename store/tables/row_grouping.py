@@ -229,9 +229,9 @@ def _group_filling(
 def _row_kinds(table: HeaderedTable) -> list[tuple[GridRow, SkipReason | None]]:
     """Return the rows below the header, each with why it is skipped; None for those of projects."""
     kinds: list[tuple[GridRow, SkipReason | None]] = []
-    after_total, footer = False, find_footer(table)
-    for at, line in enumerate(table.body):
-        below = table.body[at + 1 : at + 2]
+    after_total, footer, body = False, find_footer(table), table.body
+    for at, line in enumerate(body):
+        below = body[at + 1 : at + 2]
         if footer is not None and line.number >= footer:
             kinds.append((line, "note"))
             continue

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import EIO, errorcode
+from functools import cache
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -174,13 +175,14 @@ def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> 
     """
     delimiter = "\t" if tabs else _delimiter(text[:_SNIFFED])
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    read_cell = cache(_text_cell)  # cells say the same again and again
     lines: list[GridRow] = []
     number = cells = 0
     total = text.count("\n")
     try:
         for number, record in enumerate(records, 1):
-            texts = enumerate(map(clean_cell, record), 1)
-            filled = {column: _text_cell(text) for column, text in texts if text}
+            cells_read = enumerate(map(read_cell, record), 1)
+            filled = {column: cell for column, cell in cells_read if cell.text}
             if filled:
                 lines.append(GridRow(number, filled))
                 cells += len(filled)
@@ -192,7 +194,8 @@ def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> 
     return Grid(file, "", tuple(lines), delimiter)
 
 
-def _text_cell(text: str) -> GridCell:
+def _text_cell(written: str) -> GridCell:
+    text = clean_cell(written)
     return GridCell(unguard_formula(text), problem="cell-error" if is_error(text) else "")
 
 

@@ -182,7 +182,7 @@ EXPORTS: Mapping[str, tuple[str, str, list[str]]] = {
         SALESFORCE,
         [
             "Seats | Acme | Sarah Jones | P0 open | 120000 USD | 2026-12-15 | ",
-            "Pilot | Initech | Mike Patel | P0 won | 9000 EUR | 2026-11-20 |  | won 2026-11-20 ",
+            "Pilot | Initech | Mike Patel | P6 won | 9000 EUR | 2026-11-20 |  | won 2026-11-20 ",
             "Box | Hooli | Mike Patel | P0 lost | 70000 USD | 2026-10-30 |  | lost 2026-10-30 ",
         ],
     ),
@@ -267,7 +267,7 @@ EXPORTS: Mapping[str, tuple[str, str, list[str]]] = {
         XIAOSHOUYI,
         [
             "南湖机房 | 南湖医院 | 孙 | P0 open | 800000 CNY | 2026-12-31 | ",
-            "西港专网 | 西港集团 | 孙 | P0 won | 500000 CNY | 2026-11-01 |  | won 2026-11-01 ",
+            "西港专网 | 西港集团 | 孙 | P6 won | 500000 CNY | 2026-11-01 |  | won 2026-11-01 ",
         ],
     ),
 }
