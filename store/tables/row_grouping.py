@@ -89,7 +89,8 @@ def skip_reason(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipR
     if "name" not in filled and _names_total(line):
         return "total"
     if _says_project(table, line):
-        return None
+        signatures = all(is_note(cell.text) for cell in line.cells.values())
+        return "note" if signatures else None
     text = fold_text(first.text)
     if _TOTAL.fullmatch(text) or filled == {"amount"}:
         return "total"

@@ -64,9 +64,9 @@ def suggest_stage(name: str) -> str:
     return next((target for target, words in _LIKELY.items() if re.search(words, plain)), "P?")
 
 
-def stage_options(names: Iterable[str]) -> str:
-    """Return the options that say what these names mean, to be put right and typed."""
-    return " ".join(f"--stage {quote(f'{name}={suggest_stage(name)}')}" for name in names)
+def stage_options(targets: Mapping[str, str]) -> str:
+    """Return the options that say what names of stages mean, to be put right and typed."""
+    return " ".join(f"--stage {quote(f'{name}={target}')}" for name, target in targets.items())
 
 
 _FILE_DAY = re.compile(

@@ -210,6 +210,8 @@ def test_levels_of_nobody_are_refused(tmp_path: Path) -> None:
         (["注：金额为预计数"], "note"),
         (["备注"], "note"),
         (["填表人：林", None, "审核：王"], "note"),
+        (["填表人：林", None, None, "审核：王", None, "日期：2013.5"], "note"),
+        (["Prepared by: Lin", None, None, "Approved: Wang"], "note"),
         (["Remarks: as agreed"], "note"),
         (["以上为截至五月底的数据。"], "note"),
         ([*NOTHING, "see mail"], "note"),
