@@ -165,7 +165,10 @@ _PLAIN_FIGURE = LatePattern(
     r"(?:(?P<mark>[a-z]{3}|[$€£¥]) ?)?"
     r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,2})?)"
 )
-_UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
+_UNIT = (
+    rf"(?:{CURRENCY})? ?(?:(?:(?<![0-9a-z])(?P<times>100?) ?)?(?:(?<![a-z])|(?![a-z]))"
+    rf"(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
+)
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
@@ -272,7 +275,7 @@ def parse_unit(text: str) -> int | None:
     header = fold_text(text)
     for part in (*_IN_BRACKETS.findall(header), header):
         if found := _compile(_UNIT).search(part):
-            return _SIZES.get(found["size"] or "", 1)
+            return _SIZES.get(found["size"] or "", 1) * int(found["times"] or 1)
     return None
 
 
