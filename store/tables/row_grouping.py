@@ -161,7 +161,7 @@ class ProjectRows:
             if field_id not in self.facts:
                 self.facts[field_id] = value
                 self.source_rows[field_id] = row.line.number
-            elif not same_fact(self.facts[field_id], value):
+            elif not _agree(self.facts[field_id], value):
                 row.refuse(
                     "row-contradicts", field_id, other=self.source_rows[field_id], name=self.name
                 )
@@ -314,6 +314,13 @@ def same_fact(fact: object, other: object) -> bool:
     if isinstance(fact, str) and isinstance(other, str):
         return clean_cell(fact) == clean_cell(other)
     return fact == other
+
+
+def _agree(fact: object, other: object) -> bool:
+    """Whether two rows of one project say the same: capitals and widths contradict nothing."""
+    if isinstance(fact, str) and isinstance(other, str):
+        return fold_text(fact) == fold_text(other)
+    return same_fact(fact, other)
 
 
 def _first_text(line: GridRow) -> str:

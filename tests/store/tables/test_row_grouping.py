@@ -84,6 +84,12 @@ def test_the_project_said_again_without_its_customer(tmp_path: Path) -> None:
     ]
 
 
+def test_capitals_of_a_customer_or_owner_contradict_nothing(tmp_path: Path) -> None:
+    text = "Project,Customer,Owner,State\nNet,ACME,Lin,P2\nnet,Acme ,LIN,P2\n"
+    taken = only(bring(separated(tmp_path / "a.csv", text)))
+    assert (taken.name, taken.customer, taken.owner) == ("Net", "ACME", "Lin")
+
+
 def test_two_contacts_in_the_cell_of_a_further_row(tmp_path: Path) -> None:
     rows = contact_row("何总", 2, START), [*NOTHING[:6], "李工、王处", "3、?"]
     assert people(tmp_path, *rows) == [("何总", 2), ("李工", 3), ("王处", None)]
