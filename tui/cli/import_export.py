@@ -125,9 +125,13 @@ def stage_names_line(result: ImportResult, answers: Mapping[str, str]) -> str:
 
     `answers` are those that were given and are not remembered, since nothing was written.
     """
-    from store.tables.stage_memory import list_names, stage_options, suggest_stage
+    from store.tables.stage_suggestions import (
+        list_mappable_names,
+        stage_options,
+        suggest_stage,
+    )
 
-    names = list_names(result.unmapped_stages)
+    names = list_mappable_names(result.unmapped_stages)
     targets = {**answers, **{name: suggest_stage(name) for name in names}}
     return _(SAY_STAGES).format(options=one_line(stage_options(targets))) if targets else ""
 
@@ -207,9 +211,9 @@ def ask_stages(result: ImportResult, session: Session) -> dict[str, str]:
     None where there is nothing to ask, or nobody.
     """
     from store.tables.stage_cells import list_stage_targets, read_stage_target
-    from store.tables.stage_memory import list_names, suggest_stage
+    from store.tables.stage_suggestions import list_mappable_names, suggest_stage
 
-    names = list_names(result.unmapped_stages)
+    names = list_mappable_names(result.unmapped_stages)
     if not names or not can_ask():
         return {}
     playbook = session.playbook

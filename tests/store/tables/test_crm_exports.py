@@ -20,7 +20,7 @@ from store.tables.headers import IGNORE
 from store.tables.pipeline import import_tables
 from store.tables.pipeline_columns import COLUMNS, find_columns
 from store.tables.results import ImportOptions, ImportResult
-from store.tables.stage_memory import stage_options, suggest_stage
+from store.tables.stage_suggestions import stage_options, suggest_stage
 from tests.store.tables.sheets import PLAYBOOK, separated, workbook
 
 TODAY = date(2026, 11, 29)
