@@ -246,7 +246,7 @@ def _find_tables(
         return _choose_tables(path, source, found, schema)
     if not headers:
         raise UserError("file-empty", file=source.file)
-    figures = {"field": schema.key, "headers": ", ".join(headers)}
+    figures = {"field": schema.key, "headers": ", ".join(dict.fromkeys(headers))}
     raise UserError(schema.missing, file=source.file, **figures)
 
 
