@@ -5,10 +5,9 @@
     约350万  350万左右  三百多万  ~300k  approx. 300k      about so much: `Amount.about`
     500万+  至少500万  up to 500k  min 200k  十几万  300k plus    the same: the text says which way
 
-This is the one reader of amounts. What has a fraction of a currency unit is rounded half up; the
-text stays (`is_rounded`). A point before three figures alone, as in `350.000`, may be either and is
-refused; a figure under 10,000 with neither size nor currency is where somebody types it. So is what
-names no figure at all (几百万, `six figures`).
+The one reader of amounts. A fraction of a currency unit is rounded half up; the text stays. A point
+before three figures alone, as in `350.000`, may be either and is refused, as is what names no figure
+(几百万), and, where somebody types it, one under 10,000 with neither size nor currency.
 """
 
 from __future__ import annotations
@@ -170,7 +169,10 @@ _PLAIN_FIGURE = LatePattern(
     r"(?:(?P<mark>[a-z]{3}|[$€£¥]) ?)?"
     r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,2})?)"
 )
-_UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY}|kr)?|元)$"
+_UNIT = (
+    rf"(?:{CURRENCY})? ?(?:(?:(?<![0-9a-z])(?P<times>100?) ?)?(?:(?<![a-z])|(?![a-z]))"
+    rf"(?P<size>{_SIZE}) ?(?:{CURRENCY}|kr)?|元)$"
+)
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
@@ -279,7 +281,8 @@ def parse_unit(text: str) -> int | None:
     for part in (*_IN_BRACKETS.findall(header), header):
         if found := _compile(_UNIT).search(part):
             thousands = found["size"] == "t" and found[0] != "t"  # TEUR, tkr
-            return 10**3 if thousands else _SIZES.get(found["size"] or "", 1)
+            times = int(found["times"] or 1)
+            return times * (10**3 if thousands else _SIZES.get(found["size"] or "", 1))
     return None
 
 

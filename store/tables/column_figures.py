@@ -332,10 +332,10 @@ class _AmountColumn:
 
         A comma before three figures parts thousands unless commas are proved to part decimals.
         """
-        first = next(iter(unsure.values()))
         if len(proved) == 2:
-            other = next(cell.text for cell in proved.values() if cell != first)
-            raise _refusal("column-amounts-mixed", self.table, self.column, first, other=other)
+            cell, other = sorted(proved.values(), key=lambda cell: cell.row)
+            code = "column-amounts-mixed"
+            raise _refusal(code, self.table, self.column, cell, other=other.text)
         if "comma" in proved:
             if "," in unsure:
                 raise self._unsure(unsure[","])

@@ -171,6 +171,8 @@ def contact_cell(contact: Contact, field: str, people: Sequence[Contact], chines
     if spec.words:
         return _word(getattr(contact, field), spec.words, chinese)
     text = spec.text(contact, people)
+    if field == "cr" and text:
+        return f"CR{text}"
     if field == "stance" and text.startswith("!") and contact.competitor:
         return f"{_CELL_WORDS['!'][chinese]} {contact.competitor}"
     return (

@@ -57,18 +57,19 @@ class SourceFile:
     hidden: frozenset[str] = frozenset()
 
     def choose_sheets(self, wanted: Sequence[str]) -> Sequence[str]:
-        """Return the sheets to look through: those that are wanted, else all; `sheet-missing`.
+        """Return the sheets to look through: those of the wanted ones that it has, else all.
 
-        A file that has no sheets is looked through whichever are wanted.
+        Refusal `sheet-missing` where it has none of them. A file that has no sheets is looked
+        through whichever are wanted.
         """
         if not wanted or self.sheets == ("",):
             return self.sheets
         named = {fold_text(sheet): sheet for sheet in reversed(self.sheets)}
-        for sheet in wanted:
-            if fold_text(sheet) not in named:
-                sheets = ", ".join(self.sheets)
-                raise UserError("sheet-missing", file=self.file, sheet=sheet, sheets=sheets)
-        return list(dict.fromkeys(named[fold_text(sheet)] for sheet in wanted))
+        chosen = dict.fromkeys(named[key] for key in map(fold_text, wanted) if key in named)
+        if not chosen:
+            sheets = ", ".join(self.sheets)
+            raise UserError("sheet-missing", file=self.file, sheet=wanted[0], sheets=sheets)
+        return list(chosen)
 
 
 def open_source(path: Path, encoding: str | None = None) -> SourceFile:
