@@ -5,8 +5,8 @@
     约350万  350万左右  三百多万  ~300k  approx. 300k      about so much: `Amount.about`
     500万+  至少500万  up to 500k  min 200k  十几万  300k plus    the same: the text says which way
 
-The one reader of amounts. A fraction of a currency unit is rounded half up; the text stays. A point
-before three figures alone, as in `350.000`, may be either and is refused, as is what names no figure
+The one reader of amounts. A fraction of a currency unit is rounded half up; the text stays. Refused
+are a point before three figures alone (`350.000`), which may be either, what names no figure
 (几百万), and, where somebody types it, one under 10,000 with neither size nor currency.
 """
 
