@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
+from deals.parsing.amounts import is_bare
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridCell, GridRow, address
@@ -281,14 +282,29 @@ class _AmountColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes the column's figures plain, with a decimal point."""
         mark = self.table.options.decimal or self._find_mark()
+        sized = self._says_sizes()
 
         def put(cell: GridCell) -> GridCell:
+            if sized and not cell.problem and is_bare(cell.text):
+                return replace(cell, problem="amount-unsized")
             if cell.exact is not None or mark is None or not _has_mark(cell.text):
                 return cell
             text = _NUMBER.sub(lambda found: _plain_number(found[0], mark), fold_text(cell.text))
             return replace(cell, text=text, exact=text)
 
         return put
+
+    def _says_sizes(self) -> bool:
+        """Whether cells say what they count in, as 350万 does, and nothing else says it of others.
+
+        A small figure beside them then is in doubt; where a row has its currency it is in full.
+        """
+        if self.table.measure or "currency" in self.table.columns:
+            return False
+        plain = (fold_text(cell.text) for cell in _column_cells(self.table, self.column))
+        return any(
+            _SIZED.match(text, number.end()) for text in plain for number in _NUMBER.finditer(text)
+        )
 
     def _find_mark(self) -> DecimalMark | None:
         """Find the decimal mark of all cells; None where no cell is in doubt."""

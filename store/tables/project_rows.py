@@ -19,8 +19,9 @@ from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amo
 from deals.parsing.days import parse_day, says_day_of_year
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from deals.parsing.time_words import DateOrder
-from deals.parsing.windows import parse_window
+from deals.parsing.time_words import Calendar, DateOrder
+from deals.parsing.windows import parse_window, period_text
+from deals.parsing.yearless import parse_yearless
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
@@ -208,7 +209,7 @@ def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> tuple[
     if cell is not None and field_id == "amount":
         return field_id, _row_amount(row, cell, reading)
     if cell is not None and field_id == "signs":
-        return field_id, _row_window(row, cell)
+        return field_id, _row_window(row, cell, reading)
     if field_id == "next" and "next_on" in row.table.columns:
         return field_id, NextAction(text=text)
     try:
@@ -270,13 +271,18 @@ def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext)
     return amount
 
 
-def _row_window(row: ParsedRow, cell: GridCell) -> SigningPeriod:
+def _row_window(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> SigningPeriod:
     """Read the window; of a number such as 2026.1 it is told that it may have been 2026.10.
 
-    Refusal `day-serial` (text, day) for a day as a spreadsheet counts it.
+    So it is of which year a window is that says none. Refusal `day-serial` (text, day) for a day
+    as a spreadsheet counts it.
     """
     _check_serial(cell.text)
-    window = _window(cell)
+    try:
+        window = _window(cell)
+    except UserError:
+        window = _nearest_window(cell.text, reading.calendar)
+        row.remarks.append(ImportRemark("year-added", f"{cell.text} -> {period_text(window)}"))
     if cell.exact is not None and _MAYBE_OCTOBER.fullmatch(cell.text):
         row.remarks.append(ImportRemark("maybe-october", cell.text))
     return window
@@ -296,6 +302,11 @@ def _window(cell: GridCell) -> SigningPeriod:
         if cell.exact is None:
             raise
         return _cached_window(cell.exact)
+
+
+def _nearest_window(text: str, calendar: Calendar) -> SigningPeriod:
+    """Read a window that says no year; others raise what `parse_window` does."""
+    return parse_yearless(text, calendar) or _cached_window(text)
 
 
 _cached_window = lru_cache(maxsize=4096)(parse_window)
@@ -360,7 +371,10 @@ def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
     return items
 
 
-_UNKNOWN = "? ?? - -- --- – — —— / \\ n/a na none unknown tbd tba 未知 不详 不明 无 待定 未定 暂无"
+_UNKNOWN = (
+    "? ?? - -- --- – — —— / \\ n/a na none unknown tbd tba 未知 不详 不明 无 待定 未定 暂无 "
+    "待确认 未确定 待补充 待议 面议"
+)
 UNKNOWN = frozenset(_UNKNOWN.split())
 """What people write, in folded text, where nothing is known."""
 _LONGEST_UNKNOWN = 12
