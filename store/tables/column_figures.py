@@ -113,6 +113,7 @@ def _refusal(
 _FIGURES = re.compile(
     r"(?<![0-9./])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?![0-9./])"
 )
+_TWO_FIGURES = re.compile(r"^([0-9]{1,2})[./-]([0-9]{1,2})$")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _CLOCK = re.compile(
     r"(?:(?<=[0-9])t| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\.?)?"
@@ -140,10 +141,13 @@ class _DayColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes days of the column's cells plain."""
         order = self.table.options.dates or self._find_order()
+        month_first = self._begins_with_months()
 
         @cache  # a column names the same days again and again
         def plain_text(text: str) -> str:
             plain = _FIGURES.sub(lambda found: _day_text(found, order), _plain_day(text))
+            if month_first:
+                plain = _TWO_FIGURES.sub(r"\1月\2日", plain)
             return text if plain == fold_text(text) else plain
 
         def put(cell: GridCell) -> GridCell:
@@ -153,6 +157,22 @@ class _DayColumn:
             return cell if text == cell.text else replace(cell, text=text)
 
         return put
+
+    def _begins_with_months(self) -> bool:
+        """Whether two figures are a month and its day, as `12.25` shows, and not a year and month.
+
+        Refused where others can only be that.
+        """
+        pairs = [
+            (cell, int(found[1]), int(found[2]))
+            for cell in self.cells
+            if (found := _TWO_FIGURES.fullmatch(_plain_day(cell.text)))
+        ]
+        shown = next((cell for cell, a, b in pairs if a <= 12 < b <= 31), None)
+        other = next((cell for cell, a, b in pairs if b <= 12 < a), None)
+        if shown and other:
+            raise self._mixed(other, shown)
+        return shown is not None
 
     def _find_order(self) -> FigureOrder | None:
         """Find the one order of all cells: proved by some, or the only one that keeps all near."""

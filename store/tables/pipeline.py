@@ -23,7 +23,13 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.playbook.stage_names import NamedState
 from store.tables.crm_headers import CRM_FIELDS, SEVERAL
-from store.tables.deal_endings import add_ending, date_ending, ending_day, name_status_column
+from store.tables.deal_endings import (
+    add_ending,
+    date_ending,
+    ending_day,
+    name_level_column,
+    name_status_column,
+)
 from store.tables.grid import GridProgress, GridRow, GridStep
 from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_sources
@@ -180,7 +186,7 @@ PIPELINE = TableSchema(
     "header-missing",
     find_columns,
     merge_table,
-    complete=name_status_column,
+    complete=lambda table: name_level_column(name_status_column(table)),
     is_such=holds_projects,
     every_sheet=True,
     double_headers=True,
@@ -361,6 +367,8 @@ def _merge_contact(contact: Contact, person: ParsedContact) -> Contact:
     facts = {name: value for name in CONTACT_FACTS if (value := getattr(person, name)) is not None}
     if person.cr is not None and person.cr != contact.cr:
         contact = with_cr(contact, person.cr, None)
+    if person.phone and not contact.phone:
+        facts["phone"] = person.phone
     return contact.model_copy(update=facts)
 
 

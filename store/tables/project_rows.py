@@ -22,6 +22,7 @@ from deals.parsing.text import fold_text
 from deals.parsing.time_words import Calendar, DateOrder
 from deals.parsing.windows import parse_window, period_text
 from deals.parsing.yearless import parse_yearless
+from store.tables.contact_phones import mark_phones, take_phone
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
@@ -63,6 +64,7 @@ class ParsedContact:
     title: str | None = None
     level: Level | None = None
     department: str | None = None
+    phone: str | None = None
 
     def differing_column(self, other: ParsedContact) -> str | None:
         """Return the first column in which both know something else; None where they agree."""
@@ -339,7 +341,8 @@ def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
     levels: tuple[int | None, ...] = ()
     with _refusing_cell(row, "cr"):
         levels = split_levels(row.lines("cr"))
-    names = split_names(row.lines("contacts"), len(levels) or None)
+    text, phones = mark_phones(row.lines("contacts"))
+    names = split_names(text, len(levels) or None)
     if not names and row.text("title"):
         names = (row.text("title"),)  # somebody we only know must exist
     if levels and len(levels) != len(names):
@@ -354,8 +357,9 @@ def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
         strict=True,
     )
     return tuple(
-        ParsedContact(name, cr, title or None, rank, department or None)
+        ParsedContact(bare, cr, title or None, rank, department or None, phone)
         for name, cr, title, rank, department in every
+        for bare, phone in [take_phone(name, phones)]
     )
 
 
@@ -554,7 +558,7 @@ def _plain(piece: str) -> str:
 def _stands_bare(name: str) -> bool:
     loose = _BRACKETED.sub("", name)
     risky = name[:1].isdigit() or clean_cell(name) != name or re.search(r'["()（）\[\]【】]', loose)
-    return not risky and split_names(name) == (name,)
+    return not risky and not mark_phones(name)[1] and split_names(name) == (name,)
 
 
 def _quote_name(name: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from deals.model import Amount
-from tests.store.tables.sheets import bring, lines, only, projects, refusal, separated
+from tests.store.tables.sheets import bring, lines, only, projects, refusal, separated, workbook
 from tests.store.tables.test_headers import fields
 
 
@@ -113,3 +113,76 @@ def test_a_small_figure_with_its_currency_beside_it(tmp_path: Path) -> None:
     rows = [("项目名称", "金额", "币种"), ("A", "120万", "CNY"), ("B", "350", "CNY")]
     amounts = [each.amount for each in projects(bring(separated(tmp_path / "a.csv", lines(*rows))))]
     assert amounts[1] == Amount(low=350, high=350, currency="CNY", text="350")
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("我司预计合同额", "amount"),
+        ("经营负责人", "owner"),
+        ("技术负责人", None),
+        ("跟踪阶段", "stage"),
+        ("预签日", "signs"),
+        ("预计签单", "signs"),
+        ("拜访对象", "contacts"),
+        ("客戶窗口", "contacts"),
+        ("招标方联系人及电话", "contacts"),
+    ],
+)
+def test_further_headers_put_together(tmp_path: Path, header: str, field: str | None) -> None:
+    found = fields(tmp_path, "项目名称", header)
+    assert found == ({"name": 1, field: 2} if field else {"name": 1})
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "levels"),
+    [
+        ("关系", ("3", "2、4"), [3, 2, 4]),
+        ("关系度", ("3", "2、4"), [3, 2, 4]),
+        ("关系", ("好", "2、4"), [None, None, None]),
+        ("关系", ("A", "B"), [None, None, None]),
+        ("关系(1-5)", ("3", "2、4"), [3, 2, 4]),
+    ],
+)
+def test_a_column_of_levels_is_proved_by_its_cells(
+    tmp_path: Path, header: str, cells: tuple[str, str], levels: list[int | None]
+) -> None:
+    rows = [("项目名称", "联系人", header), ("A", "何总", cells[0]), ("B", "李工、赵工", cells[1])]
+    found = projects(bring(separated(tmp_path / "a.csv", lines(*rows))))
+    assert [contact.cr for project in found for contact in project.contacts] == levels
+
+
+@pytest.mark.parametrize("line", ["币种：新台币", "幣別：新台幣", "Currency: TWD", "單位：台幣"])
+def test_the_currency_may_stand_above_the_table(tmp_path: Path, line: str) -> None:
+    text = lines((line, ""), ("项目名称", "金额"), ("A", "680000"))
+    amount = only(bring(separated(tmp_path / "a.csv", text))).amount
+    assert amount is not None
+    assert (amount.low, amount.currency) == (680_000, "TWD")
+
+
+@pytest.mark.parametrize(
+    ("cell", "people"),
+    [
+        ("王工 13911110001", [("王工", "13911110001")]),
+        ("张伟13800138000", [("张伟", "13800138000")]),
+        ("张伟（138-0013-8000）", [("张伟", "138-0013-8000")]),
+        ("张伟/13800138000", [("张伟", "13800138000")]),
+        ("张伟 电话：13800138000", [("张伟", "13800138000")]),
+        (
+            "李科长 0714-6200001、王工 139 1111 0001",
+            [("李科长", "0714-6200001"), ("王工", "139 1111 0001")],
+        ),
+        ("张伟 13800138000 李四 13900000000", [("张伟", "13800138000"), ("李四", "13900000000")]),
+        ("Ann Lee +44 20 7946 0958", [("Ann Lee", "+44 20 7946 0958")]),
+        ("何总、李工", [("何总", None), ("李工", None)]),
+        ('"何总 13800138000"', [("何总 13800138000", None)]),
+    ],
+)
+def test_a_phone_behind_a_name_is_no_name(
+    tmp_path: Path, cell: str, people: list[tuple[str, str | None]]
+) -> None:
+    path = workbook(tmp_path / "a.xlsx", [["项目名称", "联系人"], ["A", cell]])
+    result = bring(path)
+    assert [(contact.name, contact.phone) for contact in only(result).contacts] == people
+    again = bring(path, result.book)
+    assert [outcome.kind for outcome in again.outcomes] == ["unchanged"]
