@@ -123,6 +123,7 @@ _WEEKDAY = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? +(?=.*[0-9])|"
     r"(?<=[0-9日号]) *[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?$"
 )
+_MINGUO = re.compile(r"^(?:民[国國])?(1[0-4][0-9])(?=年|([./-])[0-9]{1,2}(?:\2[0-9]{1,2})?$)")
 _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
 
@@ -248,8 +249,12 @@ class _DayColumn:
 
 
 def _plain_day(text: str) -> str:
-    """Return a day folded, without a time of day or a weekday beside it, its year in full."""
+    """Return a day folded, without a time of day or a weekday beside it, its year in full.
+
+    A year of three figures counts from 1911, as in Taiwan (`115/12/31`).
+    """
     plain = _WEEKDAY.sub("", _CLOCK.sub("", fold_text(text))).strip()
+    plain = _MINGUO.sub(lambda found: f"{int(found[1]) + 1911}", plain)
     if found := _NAMED_DAY.fullmatch(plain):
         return f"{found[1]} {found[2]} 20{found[3]}"
     if found := _NAMED_MONTH.fullmatch(plain):
