@@ -239,6 +239,7 @@ REMARKS = {
     "unended": N_("the card has no end, and the next one begins"),
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
+    "year-added": N_("no year is said, so the nearest counts: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 NOT_READ = N_("{place}: not read, {reason}")

@@ -57,6 +57,7 @@ RemarkCode = Literal[
     "unended",
     "maybe-october",
     "from-above",
+    "year-added",
 ]
 
 
@@ -67,7 +68,8 @@ class ImportRemark(NamedTuple):
     (text) is new to the project; `other-project`: a form of another project (text); `rounded`: an
     amount with cents, and what it was rounded to (text); `unended`: an address card without an
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
-    taken the last figure from; `from-above`: what the row leaves blank and one above says (text).
+    taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
+    `year-added`: a window without a year, and the nearest that it was taken for (text).
     """
 
     code: RemarkCode
