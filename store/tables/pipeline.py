@@ -362,7 +362,8 @@ def _merge_contacts(
         if nth < len(known):
             people[known[nth]] = _merge_contact(people[known[nth]], person)
         else:
-            people.append(Contact(id=reading.new_id(), **_known_facts(person), name=person.name))
+            facts = {**_known_facts(person), "phone": person.phone}
+            people.append(Contact(id=reading.new_id(), name=person.name, **facts))
     return tuple(people)
 
 

@@ -291,9 +291,9 @@ def _row_window(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> Sign
     _check_serial(cell.text)
     try:
         window = _window(cell, reading)
-    except UserError:
+    except UserError as refused:
         nearest = parse_yearless(cell.text, reading.calendar)
-        if nearest is None:
+        if nearest is None or refused.code == "window-fiscal":
             raise
         window = nearest
         row.remarks.append(ImportRemark("year-added", f"{cell.text} -> {period_text(window)}"))
@@ -366,10 +366,7 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     texts = {field_id: _items(row, field_id, len(names)) for field_id in _BESIDE}
     ranks: list[Level | None] = [None] * len(names)
     with _refusing_cell(row, "level"):
-        ranks = [
-            None if says_unknown(text) else CONTACT["level"].parse(text, reading)
-            for text in texts["level"]
-        ]
+        ranks = [_read_level(text, reading) for text in texts["level"]]
     every = zip(
         *(names, levels or [None] * len(names), texts["title"], ranks, texts["department"]),
         strict=True,
@@ -379,6 +376,10 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
         for name, cr, title, rank, department in every
         for bare, phone in [take_phone(name, phones)]
     )
+
+
+def _read_level(text: str, reading: ReadingContext) -> Level | None:
+    return None if says_unknown(text) else CONTACT["level"].parse(text, reading)
 
 
 def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
