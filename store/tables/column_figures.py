@@ -266,7 +266,7 @@ def _day_text(found: re.Match[str], order: FigureOrder | None) -> str:
 _NUMBER = re.compile(r"[0-9](?:[0-9.,'’ ]*[0-9])?")
 _SIZED = re.compile(
     r" ?(?:[万萬亿億千百]|"
-    r"(?:[kmbtw]|mm|mn|mio|mln|bn|thousand|million|billion|lakh|crore)(?![a-z]))"
+    r"(?:[mbw]|[kt](?! ?€)|mm|mn|mio|mln|bn|thousand|million|billion|lakh|crore)(?![a-z]))"
 )
 _THREE = re.compile(r"(?!0)[0-9]{1,3}[.,][0-9]{3}")
 
@@ -340,7 +340,10 @@ def _has_mark(text: str) -> bool:
 
 
 def _bare_numbers(text: str) -> list[str]:
-    """Return the numbers of an amount that no size follows, without blanks that part groups."""
+    """Return the numbers of an amount, without blanks that part groups.
+
+    None that a size follows is in doubt, but for thousands of euros: `1.200 k€` may be 1,200.
+    """
     plain = fold_text(text)
     return [
         re.sub("[ '’]", "", found[0])

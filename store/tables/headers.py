@@ -16,6 +16,7 @@ from deals.errors import UserError
 from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
 from deals.parsing.amounts import CURRENCY, currency_code, parse_unit
+from deals.parsing.money_units import KRONOR, spread_units
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.double_headers import join_headers
@@ -34,7 +35,10 @@ _UNIT_NOTE = re.compile(r"(?:单位|\bunits?) ?:? ?(?P<unit>[^)\]】;。]{1,20})
 
 @dataclass(frozen=True, slots=True)
 class AmountUnit:
-    """The unit of bare numbers: so many of a currency (None where no currency is named)."""
+    """The unit of bare numbers: so many of a currency (None where no currency is named).
+
+    The currency is `kr` where it is not said whose kronor these are.
+    """
 
     unit: int
     currency: str | None
@@ -269,12 +273,15 @@ def read_mapped_fields(
 
 def _measure(text: str) -> AmountUnit | None:
     """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
-    unit = parse_unit(text)
-    marks = (found[0] for found in _CURRENCY.finditer(fold_text(text)) if found[0] not in _WORDS)
+    plain = spread_units(text)
+    unit = parse_unit(plain)
+    marks = (found[0] for found in _CURRENCY.finditer(plain) if found[0] not in _WORDS)
     currency = next(marks, None)
-    if unit is None and currency is None:
-        return None
-    return AmountUnit(unit or 1, currency_code(currency) if currency else None)
+    code = currency_code(currency) if currency else None
+    if code is None and (kronor := re.search(rf"(?:(?<![a-z])([km]) )?\b{KRONOR}\b", plain)):
+        code = KRONOR
+        unit = unit or parse_unit(kronor[1] or "")
+    return AmountUnit(unit or 1, code) if unit or code else None
 
 
 def _table_measure(

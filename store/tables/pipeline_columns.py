@@ -9,7 +9,8 @@ from contextlib import suppress
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
 from deals.fields.spec import fields_by_header, header_key
-from deals.parsing.amounts import CURRENCY, parse_amount
+from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
+from deals.parsing.money_units import KRONOR, spread_units
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
 from store.tables.grid import GridCell, GridRow
@@ -166,9 +167,19 @@ def _field(header: str, aliases: Mapping[str, str]) -> str | None:
     fields = {field for part in parts if (field := aliases.get(header_key(part)))}
     if len(fields) == 1:
         return fields.pop()
+    if aliases.get(header_key(_without_unit(bare))) == "amount":
+        return "amount"
     key = header_key(bare)
     units = (alias for alias, field in aliases.items() if field == "amount")
     return "amount" if any(_unit_behind(key, alias) for alias in units) else None
+
+
+def _without_unit(header: str) -> str:
+    """Return a header without the unit behind it: `Amount, EUR thousands`, `Deal size in $M`."""
+    words = re.split(r"[\s,;/]+", spread_units(header))
+    while words and (words[-1] in ("k", "m", "bn", "in", KRONOR) or currency_code(words[-1])):
+        words.pop()
+    return " ".join(words)
 
 
 def _unit_behind(key: str, alias: str) -> bool:

@@ -17,6 +17,7 @@ from deals.fields import PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod, Status
 from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amount
 from deals.parsing.days import parse_day, says_day_of_year
+from deals.parsing.money_units import KRONOR, name_kronor
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.time_words import DateOrder
@@ -257,8 +258,10 @@ def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext)
     """Read the amount in full; as displayed where the full figure has a fraction that is hidden."""
     unit = measure.unit if measure else 1
     currency = (measure and measure.currency) or reading.currency
+    if currency == KRONOR:
+        name_kronor(KRONOR, currency := reading.currency)
     if cell.exact is None:
-        return parse_amount(cell.text, currency=currency, unit=unit)
+        return parse_amount(name_kronor(cell.text, currency), currency=currency, unit=unit)
     # A number's format may carry a currency sign: that says the currency but not the unit.
     exact, shown = fold_text(cell.exact), fold_text(cell.text)
     if sign := _PREFIX.match(exact):

@@ -238,3 +238,45 @@ def test_a_currency_that_cannot_be_is_refused(
     path = separated(tmp_path / "a.csv", f"Project,Currency,Amount\nA,{currency},{amount}\n")
     refused: UserError = refusal(bring(path))
     assert (refused.code, refused.figures["cell"]) == (code, cell)
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "low", "code", "currency"),
+    [
+        ("Amount", ("2 500 000 kr",), 2_500_000, "SEK", "SEK"),
+        ("Amount", ("2,5 mkr", "350 tkr"), 2_500_000, "NOK", "NOK"),
+        ("Amount (tkr)", ("350",), 350_000, "DKK", "DKK"),
+        ("Amount", ("3 MSEK",), 3_000_000, "SEK", None),
+        ("Amount", ("MSEK 3,5",), 3_500_000, "SEK", None),
+        ("Amount", ("80-120 kEUR",), 80_000, "EUR", None),
+        ("Amount", ("CA$ 980,000",), 980_000, "CAD", None),
+    ],
+)
+def test_units_of_other_countries(
+    tmp_path: Path, header: str, texts: tuple[str, ...], low: int, code: str, currency: str | None
+) -> None:
+    rows = [("Project", header), *((f"P{at}", text) for at, text in enumerate(texts))]
+    file = workbook(tmp_path / "a.xlsx", rows)
+    result = bring(file, options=ImportOptions(currency=currency))
+    assert [str(refused) for refused in result.refusals] == []
+    first = projects(result)[0].amount
+    assert first is not None
+    assert first.low == low
+    assert first.currency == (
+        currency or {"3": "SEK", "M": "SEK", "8": "EUR"}.get(texts[0][0], "CAD")
+    )
+
+
+@pytest.mark.parametrize(("header", "text"), [("Amount (kr)", "350000"), ("Amount", "350 000 kr")])
+def test_kronor_of_no_country_are_refused(tmp_path: Path, header: str, text: str) -> None:
+    refused = refusal(bring(workbook(tmp_path / "a.xlsx", [("Project", header), ("A", text)])))
+    assert refused.code == "currency-unknown"
+    assert refused.figures["text"] == "kr"
+
+
+def test_thousands_of_euros_with_a_point_are_in_doubt(tmp_path: Path) -> None:
+    assert refusal(
+        bring(workbook(tmp_path / "a.xlsx", [("Project", "Amount"), ("A", "1.200 T€")]))
+    ).code in ("column-amounts", "amount-point")
+    result = bring(separated(tmp_path / "a.csv", "Project;Amount\nA;1.200 k€\nB;800 k€\n"))
+    assert [each.amount and each.amount.low for each in projects(result)] == [1_200_000, 800_000]
