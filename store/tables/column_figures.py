@@ -122,7 +122,9 @@ _WEEKDAY = re.compile(
     r"(?<=[0-9日号]) *[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?$"
 )
 _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
-_NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
+_NAMED_MONTH = re.compile(r"([a-z]{3,9})(?:-|\.? ?['’])([0-9]{2})")
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[./-](20[0-9]{2})")
+_COUNTED_QUARTER = re.compile(r"([1-4])q[ /-]?['’]?(?:20)?([0-9]{2})")
 
 
 class _DayColumn:
@@ -233,6 +235,10 @@ def _plain_day(text: str) -> str:
         return f"{found[1]} {found[2]} 20{found[3]}"
     if found := _NAMED_MONTH.fullmatch(plain):
         return f"{found[1]} 20{found[2]}"
+    if found := _MONTH_YEAR.fullmatch(plain):
+        return f"{found[2]}-{int(found[1]):02}"
+    if found := _COUNTED_QUARTER.fullmatch(plain):
+        return f"20{found[2]}q{found[1]}"
     return plain
 
 
@@ -285,6 +291,8 @@ class _AmountColumn:
         def put(cell: GridCell) -> GridCell:
             if cell.exact is not None or mark is None or not _has_mark(cell.text):
                 return cell
+            if any(_proved_mark(number) not in (None, mark) for number in _numbers(cell.text)):
+                return cell  # read by itself: it can only be written with the other mark
             text = _NUMBER.sub(lambda found: _plain_number(found[0], mark), fold_text(cell.text))
             return replace(cell, text=text, exact=text)
 
@@ -350,6 +358,11 @@ def _bare_numbers(text: str) -> list[str]:
         for found in _NUMBER.finditer(plain)
         if not _SIZED.match(plain, found.end())
     ]
+
+
+def _numbers(text: str) -> list[str]:
+    """Return all numbers of an amount, without blanks that part groups."""
+    return [re.sub("[ '’]", "", found[0]) for found in _NUMBER.finditer(fold_text(text))]
 
 
 def _proved_mark(number: str) -> DecimalMark | None:

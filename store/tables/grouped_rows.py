@@ -256,8 +256,8 @@ def is_heading(
         return False
     if find_stage(line):
         stage, name = table.columns.get("stage"), table.columns["name"]
-        own = stage is not None and stage.number in below[0].cells
-        return name.number in below[0].cells and len(below[0].cells) > 1 and not own
+        own_stage = stage is not None and stage.number in below[0].cells
+        return name.number in below[0].cells and len(below[0].cells) > 1 and not own_stage
     number = next(iter(line.cells))
     field_id = table.field_at(number)
     if field_id in GROUPING:

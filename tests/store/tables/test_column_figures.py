@@ -51,6 +51,9 @@ def signed(result: ImportResult) -> list[str]:
         (("30-Nov-26", "30-Nov-2026"), ("2026-11-30",) * 2),
         (("Monday, 30 November 2026", "2026年11月30日 星期一"), ("2026-11-30",) * 2),
         (("Jan-27", "Dec-26"), ("2027-01-01", "2026-12-01")),
+        (("Mar '27", "Sept ’27"), ("2027-03-01", "2027-09-01")),
+        (("06/2027", "6.2027", "06-2027"), ("2027-06-01",) * 3),
+        (("1Q27", "3Q 2027", "2Q'27"), ("2027-01-01", "2027-07-01", "2027-04-01")),
         (("11/30/2026 - 12/5/2026",), ("2026-11-30",)),
     ],
 )
@@ -280,3 +283,23 @@ def test_thousands_of_euros_with_a_point_are_in_doubt(tmp_path: Path) -> None:
     ).code in ("column-amounts", "amount-point")
     result = bring(separated(tmp_path / "a.csv", "Project;Amount\nA;1.200 k€\nB;800 k€\n"))
     assert [each.amount and each.amount.low for each in projects(result)] == [1_200_000, 800_000]
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "low"),
+    [
+        ("point", "350000,50 €", 350_001),
+        ("point", "1.234,56", 1_235),
+        ("point", "1,2 Mio €", 1_200_000),
+        ("point", "1 200 000,00 €", 1_200_000),
+        ("comma", "980,000.50", 980_001),
+        ("comma", "1.2M", 1_200_000),
+    ],
+)
+def test_a_cell_that_proves_the_other_mark_is_read_by_it(
+    tmp_path: Path, mark: DecimalMark, text: str, low: int
+) -> None:
+    file = workbook(tmp_path / "a.xlsx", [("Project", "Amount"), ("A", text)])
+    (project,) = projects(bring(file, options=ImportOptions(decimal=mark)))
+    assert project.amount is not None
+    assert project.amount.low == low

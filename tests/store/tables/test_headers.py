@@ -363,3 +363,32 @@ def test_of_two_columns_the_one_that_is_shown_counts(tmp_path: Path) -> None:
         ("hidden-rows", "1", ""),
         ("hidden-column", "Amount (C1)", "Amount (D1)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        *((header, "signs") for header in ("Exp. signing", "Planned signature", "Est. Close")),
+        *((header, "signs") for header in ("Target Close Date", "Closing", "Close month")),
+        *((header, "amount") for header in ("Contract value", "TCV", "Order Value (k€)")),
+        *((header, "amount") for header in ("Amount EUR thousands", "Deal size in $M")),
+        *((header, "owner") for header in ("Sales person", "Key Account Manager", "KAM")),
+        *((header, "contacts") for header in ("Decision makers", "Key people", "Stakeholders")),
+        *((header, "customer") for header in ("End customer", "Potential customer", "Prospect")),
+        *((header, "stage") for header in ("Sales phase", "Pipeline Phase")),
+    ],
+)
+def test_headers_of_offices(tmp_path: Path, header: str, field: str) -> None:
+    assert fields(tmp_path, "Project", "CR", header)[field] == 3
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Weighted value", "Value (k€) weighted", "Signature", "Decision maker", "Contract no."),
+        *("Annual revenue", "Volume", "Prob.", "Contract"),
+    ],
+)
+def test_headers_that_could_be_anything(tmp_path: Path, header: str) -> None:
+    found = fields(tmp_path, "Project", "CR", header)
+    assert not any(number == 3 for field, number in found.items() if field != "ignore")

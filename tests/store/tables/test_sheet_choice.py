@@ -168,3 +168,20 @@ def test_a_folder_of_weeks_is_asked_about_and_files_in_order_are_not(tmp_path: P
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     separated(tmp_path / "notes.txt", "x")
     assert refusal(bring(tmp_path)).code == "folder-empty"
+
+
+def test_a_sheet_called_summary_with_a_list_beside_it_is_left_out(tmp_path: Path) -> None:
+    top = [
+        ("Rep", "Open", "Amount", None, "Customer", "Project"),
+        ("Ann", 4, 900, None, "A", "Alpha (top)"),
+    ]
+    east = [(*HEADERS, "Signing"), ("Alpha", "A", "P2", "100k", "2027")]
+    west = [(*HEADERS, "Signing"), ("Gamma", "C", "P1", "50k", None)]
+    result = bring(book_of(tmp_path / "a.xlsx", {"Summary": top, "East": east, "West": west}))
+    assert taken(result) == ["Alpha", "Gamma"]
+    assert [(left.sheet, left.reason) for left in result.not_read] == [("Summary", "summary")]
+
+
+def test_a_sheet_called_overview_that_holds_the_projects_is_read(tmp_path: Path) -> None:
+    result = bring(book_of(tmp_path / "a.xlsx", {"Overview": EAST, "West": WEST}))
+    assert taken(result) == ["Alpha", "Beta", "Gamma"]
