@@ -231,6 +231,7 @@ PROJECT = RecordFields(
                 expected_value contract_amount opportunity_amount estimated_value est_value
                 contract_value project_value opportunity_value order_value expected_contract_value
                 total_contract_value tcv order_volume deal_volume est_amount estimated_amount
+                exp_sales_volume expected_sales_volume
             """,
             weak="金额 总金额 合同额 value est_revenue estimated_revenue",
             place=5,

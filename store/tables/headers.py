@@ -30,7 +30,13 @@ IGNORE = "ignore"
 
 _CURRENCY = re.compile(rf"(?<![a-z])(?:{CURRENCY})(?![a-z])")
 _WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
-_UNIT_NOTE = re.compile(r"(?:单位|\bunits?) ?:? ?(?P<unit>[^)\]】;。]{1,20})")
+_UNIT_NOTE = re.compile(
+    r"(?:单位|\bunits?) ?:? ?(?P<unit>[^)\]】;。]{1,20})|"
+    r"\b(?:values?|amounts?|figures|numbers|prices|sums|revenues?|everything|all)"
+    r"(?: (?:are|is|shown|stated|given|quoted|reported)){0,2}(?: in|:) "
+    r"(?P<said>[^)\]】;,。]{1,20}?)(?= (?:excl|incl|net|gross|before|without)|[)\]】;,。]|$)|"
+    r"[(\[] ?(?:all )?in (?P<inside>[^)\]]{1,20})[)\]]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +299,9 @@ def _table_measure(
     if measure := _measure(columns["amount"].header):
         return measure
     texts = (fold_text(cell.text) for line in reversed(above) for cell in line.cells.values())
-    notes = (_measure(note["unit"]) for text in texts for note in _UNIT_NOTE.finditer(text))
+    notes = (
+        _measure(note[note.lastgroup or 0]) for text in texts for note in _UNIT_NOTE.finditer(text)
+    )
     return next(filter(None, notes), None)
 
 

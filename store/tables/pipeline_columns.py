@@ -25,6 +25,7 @@ _CURRENCY = ColumnSpec(
     sure="""
         币种 货币 币别 货币单位 结算币种
         currency currency_code currency_iso_code deal_currency amount_currency opportunity_currency
+        crcy curr. ccy
     """,
 )
 """The column that says the currency of each row's amount."""
