@@ -168,10 +168,12 @@ def _field(header: str, aliases: Mapping[str, str]) -> str | None:
     fields = {field for part in parts if (field := aliases.get(header_key(part)))}
     if len(fields) == 1:
         return fields.pop()
-    if aliases.get(header_key(_without_unit(bare))) == "amount":
-        return "amount"
     key = header_key(bare)
-    units = (alias for alias, field in aliases.items() if field == "amount")
+    units = [
+        alias for alias, field in aliases.items() if field == "amount" and key.startswith(alias)
+    ]
+    if units and header_key(_without_unit(bare)) in units:
+        return "amount"
     return "amount" if any(_unit_behind(key, alias) for alias in units) else None
 
 
