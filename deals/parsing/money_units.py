@@ -7,13 +7,8 @@ from __future__ import annotations
 
 import re
 
-from deals.errors import UserError
 from deals.parsing.currencies import CODES
 from deals.parsing.text import LatePattern, fold_text
-
-KRONOR = "kr"
-"""The unit of a header that says kronor: it does not say whose."""
-_KRONOR_CODES = ("SEK", "NOK", "DKK", "ISK")
 
 _ANY_CODE = "|".join(map(str.casefold, CODES))
 _CODE = rf"(?:{_ANY_CODE})(?![a-z])"
@@ -49,7 +44,7 @@ def spread_units(header: str) -> str:
     for pattern, put in (
         (_ZEROS, lambda found: " m " if found["more"] else " k "),
         (_SIZES, lambda found: f"{found.lastgroup} "),
-        (_KR, lambda found: f" {_size(found['size'])} {KRONOR} "),
+        (_KR, lambda found: f" {_size(found['size'])} kr "),
         (_AHEAD, lambda found: f" {_size(found['size'])} {found['money']} "),
         (_BEHIND, lambda found: f" {found['money']} {_size(found['size'])} "),
     ):
@@ -68,19 +63,6 @@ def part_cell_units(folded: str) -> str:
         ),
         folded,
     )
-
-
-def name_kronor(text: str, currency: str) -> str:
-    """Return an amount in kr with the code of those meant, which must be `currency`.
-
-    Refusal `currency-unknown` (text) where that is no kind of kronor.
-    """
-    plain = fold_text(text)
-    if not _KR.search(plain):
-        return text
-    if currency not in _KRONOR_CODES:
-        raise UserError("currency-unknown", text=KRONOR)
-    return _KR.compiled.sub(lambda found: f" {_size(found['size'])} {currency} ", plain).strip()
 
 
 def _size(letters: str) -> str:

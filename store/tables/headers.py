@@ -16,7 +16,7 @@ from deals.errors import UserError
 from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
 from deals.parsing.amounts import CURRENCY, currency_code, parse_unit
-from deals.parsing.money_units import KRONOR, spread_units
+from deals.parsing.money_units import spread_units
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.double_headers import join_headers
@@ -28,7 +28,11 @@ SEARCHED = 50
 IGNORE = "ignore"
 """What a header is mapped to so that its column is left alone."""
 
-_CURRENCY = re.compile(rf"(?<![a-z])(?:{CURRENCY})(?![a-z])")
+_CURRENCY = re.compile(
+    r"(?<![a-z])(?:[tkm](?=eur|usd|gbp|chf|cny|rmb|sek|nok|dkk|[€$£¥]))?"
+    rf"(?P<mark>{CURRENCY})(?![a-z])"
+)
+_SIGN = re.compile(r"(?<![a-z])[mt]?(?P<sign>kr)(?![a-z])")
 _WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
 _UNIT_NOTE = re.compile(
     r"(?:单位|\bunits?) ?:? ?(?P<unit>[^)\]】;。]{1,20})|"
@@ -43,11 +47,12 @@ _UNIT_NOTE = re.compile(
 class AmountUnit:
     """The unit of bare numbers: so many of a currency (None where no currency is named).
 
-    The currency is `kr` where it is not said whose kronor these are.
+    `sign` is one that says no currency alone, as `kr`.
     """
 
     unit: int
     currency: str | None
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +259,8 @@ def check_mapped_headers(mapping: Mapping[str, str], headers: Sequence[str]) -> 
     known = set(map(header_key, headers))
     for header in mapping:
         if header_key(header) not in known:
-            raise UserError("map-header-missing", header=header, headers=", ".join(headers))
+            named = ", ".join(dict.fromkeys(headers))
+            raise UserError("map-header-missing", header=header, headers=named)
 
 
 def read_mapped_fields(
@@ -281,13 +287,13 @@ def _measure(text: str) -> AmountUnit | None:
     """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
     plain = spread_units(text)
     unit = parse_unit(plain)
-    marks = (found[0] for found in _CURRENCY.finditer(plain) if found[0] not in _WORDS)
-    currency = next(marks, None)
+    marks = (found["mark"] for found in _CURRENCY.finditer(plain))
+    currency = next((mark for mark in marks if mark not in _WORDS), None)
+    sign = _SIGN.search(plain) if currency is None else None
+    if unit is None and currency is None and sign is None:
+        return None
     code = currency_code(currency) if currency else None
-    if code is None and (kronor := re.search(rf"(?:(?<![a-z])([km]) )?\b{KRONOR}\b", plain)):
-        code = KRONOR
-        unit = unit or parse_unit(kronor[1] or "")
-    return AmountUnit(unit or 1, code) if unit or code else None
+    return AmountUnit(unit or 1, code, sign["sign"] if sign else "")
 
 
 def _table_measure(

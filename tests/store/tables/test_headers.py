@@ -177,7 +177,7 @@ def test_headers_in_two_rows_with_merged_cells(tmp_path: Path) -> None:
         ("", "Amount (USDm)", AmountUnit(1_000_000, "USD")),
         ("", "Value (MSEK)", AmountUnit(1_000_000, "SEK")),
         ("", "Value $M", AmountUnit(1_000_000, "USD")),
-        ("", "Amount (tkr)", AmountUnit(1_000, "kr")),
+        ("", "Amount (tkr)", AmountUnit(1_000, None, "kr")),
         ("All values in MSEK excl. VAT", "Value", AmountUnit(1_000_000, "SEK")),
         ("Last update 27 Nov, figures in k€", "Value", AmountUnit(1_000, "EUR")),
         ("Amounts are stated in thousands of USD", "Value", AmountUnit(1_000, "USD")),
@@ -247,6 +247,15 @@ def test_no_column_of_names(tmp_path: Path) -> None:
         "field": "name",
         "headers": "负责人, 项目状态, 备注",
     }
+
+
+def test_headers_of_several_sheets_are_named_once_each(tmp_path: Path) -> None:
+    book = Workbook()
+    for _each in range(2):
+        book.create_sheet().append(["负责人", "项目状态"])
+    book.save(tmp_path / "a.xlsx")
+    refused = refusal(bring(tmp_path / "a.xlsx"))
+    assert refused.figures["headers"] == "负责人, 项目状态"
 
 
 @pytest.mark.parametrize("rows", [[], [[None, ""]]])
