@@ -131,7 +131,9 @@ MAYBE_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.1")
 _OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.10")
 _MINGUO = re.compile(r"^(?:民[国國])?(1[0-4][0-9])(?=年|([./-])[0-9]{1,2}(?:\2[0-9]{1,2})?$)")
 _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
-_NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
+_NAMED_MONTH = re.compile(r"([a-z]{3,9})(?:-|\.? ?['’])([0-9]{2})")
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[./-](20[0-9]{2})")
+_COUNTED_QUARTER = re.compile(r"([1-4])q[ /-]?['’]?(?:20)?([0-9]{2})")
 
 
 class _DayColumn:
@@ -275,6 +277,10 @@ def _plain_day(text: str) -> str:
         return f"{found[1]} {found[2]} 20{found[3]}"
     if found := _NAMED_MONTH.fullmatch(plain):
         return f"{found[1]} 20{found[2]}"
+    if found := _MONTH_YEAR.fullmatch(plain):
+        return f"{found[2]}-{int(found[1]):02}"
+    if found := _COUNTED_QUARTER.fullmatch(plain):
+        return f"20{found[2]}q{found[1]}"
     return plain
 
 
@@ -308,7 +314,7 @@ def _day_text(found: re.Match[str], order: FigureOrder | None) -> str:
 _NUMBER = re.compile(r"[0-9](?:[0-9.,'’ ]*[0-9])?")
 _SIZED = re.compile(
     r" ?(?:[万萬亿億千百]|"
-    r"(?:[kmbtw]|mm|mn|mio|mln|bn|thousand|million|billion|lakh|crore)(?![a-z]))"
+    r"(?:[mbw]|[kt](?! ?€)|mm|mn|mio|mln|bn|thousand|million|billion|lakh|crore)(?![a-z]))"
 )
 _THREE = re.compile(r"(?!0)[0-9]{1,3}[.,][0-9]{3}")
 
@@ -330,6 +336,8 @@ class _AmountColumn:
                 return replace(cell, problem="amount-unsized")
             if cell.exact is not None or mark is None or not _has_mark(cell.text):
                 return cell
+            if any(_proved_mark(number) not in (None, mark) for number in _numbers(cell.text)):
+                return cell  # read by itself: it can only be written with the other mark
             text = _NUMBER.sub(lambda found: _plain_number(found[0], mark), fold_text(cell.text))
             return replace(cell, text=text, exact=text)
 
@@ -397,13 +405,21 @@ def _has_mark(text: str) -> bool:
 
 
 def _bare_numbers(text: str) -> list[str]:
-    """Return the numbers of an amount that no size follows, without blanks that part groups."""
+    """Return the numbers of an amount, without blanks that part groups.
+
+    None that a size follows is in doubt, but for thousands of euros: `1.200 k€` may be 1,200.
+    """
     plain = fold_text(text)
     return [
         re.sub("[ '’]", "", found[0])
         for found in _NUMBER.finditer(plain)
         if not _SIZED.match(plain, found.end())
     ]
+
+
+def _numbers(text: str) -> list[str]:
+    """Return all numbers of an amount, without blanks that part groups."""
+    return [re.sub("[ '’]", "", found[0]) for found in _NUMBER.finditer(fold_text(text))]
 
 
 def _proved_mark(number: str) -> DecimalMark | None:

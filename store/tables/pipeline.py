@@ -35,6 +35,7 @@ from store.tables.deal_endings import (
 from store.tables.grid import GridProgress, GridRow, GridStep
 from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_sources
+from store.tables.name_column import name_text_column
 from store.tables.pipeline_columns import (
     COLUMNS,
     CONTACT_FACTS,
@@ -188,7 +189,7 @@ PIPELINE = TableSchema(
     "header-missing",
     find_columns,
     merge_table,
-    complete=lambda table: name_level_column(name_status_column(table)),
+    complete=lambda table: name_level_column(name_status_column(name_text_column(table))),
     is_such=holds_projects,
     every_sheet=True,
     double_headers=True,

@@ -395,12 +395,13 @@ def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
 
 
 _UNKNOWN = (
-    "? ?? - -- --- – — —— / \\ n/a na none unknown tbd tba 未知 不详 不明 无 待定 未定 暂无 "
-    "待确认 未确定 待补充 待议 面议"
+    "? ?? ??? - -- --- – — —— / \\ … ... n/a n.a. n.a na none unknown tbd tba tbc t.b.d. t.b.c. "
+    "未知 不详 不明 无 待定 未定 暂无 待确认 未确定 待补充 待议 面议"
 )
-UNKNOWN = frozenset(_UNKNOWN.split())
+_UNKNOWN_PHRASES = ("to be confirmed", "to be defined", "to be decided", "to be determined")
+UNKNOWN = frozenset((*_UNKNOWN.split(), *_UNKNOWN_PHRASES, "not known", "not yet known"))
 """What people write, in folded text, where nothing is known."""
-_LONGEST_UNKNOWN = 12
+_LONGEST_UNKNOWN = 16
 
 _STRONG = r"、,，;；\n"
 _WEAK = r"/／|｜"

@@ -18,7 +18,7 @@ from stat import S_ISDIR, S_ISREG
 from deals.errors import UserError
 from deals.parsing.text import fold_text
 from store.files import refuse_os_errors
-from store.tables.encodings import find_doubt
+from store.tables.encodings import find_doubt, find_western
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -219,8 +219,9 @@ def decode_text(file: str, data: bytes, encoding: str | None = None) -> str:
 def find_encoding(file: str, data: bytes, encoding: str | None = None) -> str:
     """Find what a text is in: the encoding given, else UTF-8, UTF-16 or GB18030.
 
-    Refusals `file-encoding`, `file-binary`, `encoding-wrong` (encoding) for the one given, and
-    `encoding-unsure` (sample, other, encoding) where another reads better than GB18030.
+    Refusals `file-encoding`, `file-binary`, `encoding-wrong` (encoding) for the one given,
+    `encoding-unsure` (sample, other, encoding) where another reads better than GB18030, and
+    `encoding-western` (sample, encoding) where the text is likely that of a Western office.
     """
     if encoding:
         try:
@@ -236,20 +237,25 @@ def find_encoding(file: str, data: bytes, encoding: str | None = None) -> str:
                 raise UserError("file-binary", file=file)
             if likely != "gb18030":
                 return likely
-            if _is_chinese(data, text):
+            if _is_chinese(data, text) and not find_western(_whole_lines(data)):
                 _check_doubt(file, data)
                 return likely
+    if western := None if marked else find_western(_whole_lines(data)):
+        figures = {"sample": western.sample, "encoding": western.encoding}
+        raise UserError("encoding-western", file=file, **figures)
     raise UserError("file-encoding", file=file)
 
 
 def _check_doubt(file: str, data: bytes) -> None:
-    if doubt := find_doubt(data if len(data) <= _SNIFFED else _whole_lines(data)):
+    if doubt := find_doubt(_whole_lines(data)):
         figures = {"sample": doubt.sample, "other": doubt.other, "encoding": doubt.encoding}
         raise UserError("encoding-unsure", file=file, **figures)
 
 
 def _whole_lines(data: bytes) -> bytes:
-    """Return the lines at the start of a long file, the last of which is whole."""
+    """Return a file, of a long one the lines at its start, the last of which is whole."""
+    if len(data) <= _SNIFFED:
+        return data
     return data[:_SNIFFED].rpartition(b"\n")[0]
 
 

@@ -13,6 +13,7 @@ from deals.fields.project_fields import STATUS_WORDS, read_status, status_key, u
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
+from store.tables.grouped_rows import find_group_total
 from store.tables.headers import HeaderedTable
 from store.tables.results import ImportOptions, StageName
 
@@ -98,7 +99,8 @@ def _texts_below(table: HeaderedTable, field_id: str) -> list[str]:
     column, name = table.columns.get(field_id), table.columns.get("name")
     if column is None or name is None:
         return []
-    cells = (line.cells.get(column.number) for line in table.body if name.number in line.cells)
+    rows = (line for line in table.body if name.number in line.cells)
+    cells = (line.cells.get(column.number) for line in rows if not find_group_total(table, line))
     return [cell.text for cell in cells if cell is not None and cell.text]
 
 
