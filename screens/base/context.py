@@ -1,6 +1,6 @@
 """What the app is started with: its context, its store, and the reader of files.
 
-Screens open no file. `BookStore` and `ReadFile` are what they may ask for instead; `ScreenOpener`
+Screens open no file. `BookStore` and `OpenTable` are what they may ask for instead; `ScreenOpener`
 lets one screen open another without knowing it, and `TopScreen` is what the app asks of a screen.
 """
 
@@ -81,10 +81,11 @@ class ImportedTable:
 
 
 ReadProgress = Callable[[str, int, int], None]
-
-
-ReadFile = Callable[[Path, ImportChoices, ReadProgress], ImportedTable]
-"""Reads a file into the present book, telling how far it is: file, rows done, of how many."""
+"""Told how far a reading is: file, rows done, of how many. `ReadingStopped` from it ends that."""
+ReadTable = Callable[[ImportChoices, ReadProgress], ImportedTable]
+"""Reads a file into the present book by the choices; what they do not touch is not read anew."""
+OpenTable = Callable[[Path], ReadTable]
+"""Makes ready to read a file, as often as its user chooses otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

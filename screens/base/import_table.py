@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from textual import events
 from textual.worker import get_current_worker
 
-from deals.errors import UserError
+from deals.errors import ReadingStopped, UserError
 from deals.unsaved import InputPlace
-from screens.base.context import ImportChoices, ImportedTable, ReadProgress
+from screens.base.context import ImportChoices, ImportedTable, ReadProgress, ReadTable
 from screens.base.prompts import LineEdit, LinePrompt
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, line
@@ -25,19 +26,28 @@ MOST_OFFERED = 12
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """A file that was read, by which choices, what came of it, and what to do once it is taken."""
+    """A file that was read, by which choices, what came of it, and what to do once it is taken.
+
+    `read` reads it by others.
+    """
 
     path: Path
+    read: ReadTable
     choices: ImportChoices
     table: ImportedTable
     done: Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True)
 class ImportProgress:
-    """A prompt that swallows every key while a file is read."""
+    """A prompt that swallows the keys while something is done; Esc stops it, where that can be."""
+
+    stop: Callable[[], None] = lambda: None
 
     def key(self, event: events.Key) -> None:
-        """Do nothing."""
+        """Stop by Esc."""
+        if event.key == "escape":
+            self.stop()
 
     def paste(self, text: str) -> None:
         """Do nothing."""
@@ -69,12 +79,13 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
 
 def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[], None]) -> None:
     """Read a file and open its preview; where nothing of it is a table, ask for it again."""
+    read = screen.host.open_table(path)
 
     def show(table: ImportedTable) -> None:
         if refusal := whole_refusal(table):
             ask_again(refusal)
         else:
-            preview = ImportPreview(path, ImportChoices(), table, done)
+            preview = ImportPreview(path, read, ImportChoices(), table, done)
             screen.host.open_screen("import_preview", preview)
 
     def ask_again(reason: str) -> None:
@@ -82,7 +93,7 @@ def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[],
         screen.type(typed)
         screen.refuse(reason)
 
-    read_in_thread(screen, path, ImportChoices(), show, ask_again)
+    read_in_thread(screen, partial(read, ImportChoices()), path, show, ask_again)
 
 
 def unquote_path(typed: str) -> Path:
@@ -108,44 +119,61 @@ def whole_refusal(table: ImportedTable) -> str:
 
 def read_in_thread(
     screen: BaseScreen,
+    read: Callable[[ReadProgress], ImportedTable],
     path: Path,
-    choices: ImportChoices,
     done: Callable[[ImportedTable], None],
     failed: Callable[[str], None],
 ) -> None:
-    """Read a file while the screen goes on; the screen tells how far it is and takes no keys.
+    """Read a file while the screen goes on and tells how far it is; Esc stops it.
 
-    Then `done` gets what came of it, or `failed` why nothing could be read.
+    Then `done` gets what came of it, or `failed` why nothing could be read; neither once it was
+    stopped, however much was read by then.
     """
-    host = screen.host
+    stopped = Event()
+
+    def stop() -> None:
+        stopped.set()
+        screen.release()
+        screen.tell(_("reading was stopped, nothing has changed"), "amber")
 
     def finish(act: Callable[[], None]) -> None:
-        screen.release()
-        act()
+        if not stopped.is_set():
+            screen.release()
+            act()
 
-    def read() -> None:
+    def work() -> None:
+        call = screen.host.call_from_thread
         try:
-            table = host.read(path, choices, _make_progress(screen))
+            table = read(_make_progress(screen, stopped))
+        except ReadingStopped:
+            return
         except UserError as refusal:
-            host.call_from_thread(finish, partial(failed, say(refusal)))
+            call(finish, partial(failed, say(refusal)))
         else:
-            host.call_from_thread(finish, partial(done, table))
+            call(finish, partial(done, table))
 
-    screen.key_handler = ImportProgress()
-    screen.tell(_("reading {file}").format(file=short_path(f"{path}")))
-    screen.run_worker(read, thread=True, exit_on_error=True)
+    screen.key_handler = ImportProgress(stop)
+    name = short_path(f"{path}")
+    screen.tell(_("reading {file}; Esc stops").format(file=name))
+    screen.run_worker(work, thread=True, exit_on_error=True)
 
 
-def _make_progress(screen: BaseScreen) -> ReadProgress:
-    """Return what tells of the reading, from its thread, tenth by tenth."""
+def _make_progress(screen: BaseScreen, stopped: Event) -> ReadProgress:
+    """Return what tells of the reading, from its thread, by tenths, and ends it once stopped."""
     reported, worker = [0], get_current_worker()
 
+    def show(text: str) -> None:
+        if not stopped.is_set():
+            screen.tell(text)
+
     def progress(_file: str, rows: int, of: int) -> None:
+        if stopped.is_set() or worker.is_cancelled:
+            raise ReadingStopped
         share = 10 * rows // max(1, of)
-        if share != reported[0] and not worker.is_cancelled:
+        if share != reported[0]:
             reported[0] = share
-            text = _("read {share}%").format(share=10 * share)
-            screen.host.call_from_thread(screen.tell, text)
+            text = _("read {share}%; Esc stops").format(share=10 * share)
+            screen.host.call_from_thread(show, text)
 
     return progress
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
@@ -121,9 +122,8 @@ def read_sheet(screen: ImportScreen, step: int) -> None:
 def _read_again(
     screen: ImportScreen, chosen: ImportChoices, show: Callable[[ImportedTable], None]
 ) -> None:
-    read_in_thread(
-        screen, screen.preview.path, chosen, show, lambda reason: screen.tell(reason, "red")
-    )
+    read, path = partial(screen.preview.read, chosen), screen.preview.path
+    read_in_thread(screen, read, path, show, lambda reason: screen.tell(reason, "red"))
 
 
 def _choose_anew(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
@@ -236,9 +236,13 @@ def _plain_day(text: str) -> str:
     return plain
 
 
-def _read_orders(found: re.Match[str]) -> dict[FigureOrder, date]:
+def _read_orders(found: re.Match[str]) -> Mapping[FigureOrder, date]:
     """Read a day in figures in each order that it may be in."""
-    a, b, c = found[1], found[3], found[4]
+    return _orders_of(found[1], found[3], found[4])
+
+
+@lru_cache(maxsize=4096)
+def _orders_of(a: str, b: str, c: str) -> Mapping[FigureOrder, date]:
     ways: list[tuple[FigureOrder, str, str, str]] = []
     if len(c) in (2, 4):
         ways += [("mdy", c, a, b), ("dmy", c, b, a)]

@@ -41,10 +41,10 @@ from store.tables.results import (
 from store.tables.sheet_choice import check_files, check_sheets, leave_summaries
 from store.tables.source_files import (
     TABLES,
+    OpenedFiles,
     SourceFile,
     check_encoding,
     list_folder,
-    open_source,
 )
 
 
@@ -84,19 +84,24 @@ def import_sources(
     reading: ReadingContext,
     options: ImportOptions,
     progress: GridProgress | None = None,
+    opened: OpenedFiles | None = None,
 ) -> Imported[Target]:
     """Read files of one kind and apply them to a target, one after the other.
+
+    What was opened before, by other options, is in `opened`, and is not opened again.
 
     What is wrong with files and rows is in the outcomes. Only options that cannot be followed are
     raised: `map-field-unknown` for a mapping to what is no field, `map-header-missing` for a
     mapped header that none of the files has, and `encoding-unknown`.
     """
-    progress = progress or _ignore_progress
+    progress, opened = progress or _ignore_progress, opened or OpenedFiles()
     reading = _with_order(reading, options)
     check_encoding(options.encoding)
     mapped = read_mapped_fields({**options.aliases, **options.mapping}, schema.columns, schema.more)
     mapping, options = options.mapping, replace(options, mapping=mapped)
-    sources = [source for path in paths for source in _read_path(path, schema, options, progress)]
+    sources = [
+        source for path in paths for source in _read_path(path, schema, options, progress, opened)
+    ]
     _check_mapping(sources, mapping)
     outcomes: list[ImportOutcome] = []
     for source in sources:
@@ -138,19 +143,27 @@ def import_into_project(
 
 
 def _read_path(
-    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+    path: Path,
+    schema: TableSchema[Target],
+    options: ImportOptions,
+    progress: GridProgress,
+    opened: OpenedFiles,
 ) -> list[_Source]:
     """Read a file, or the files of a folder."""
     if not path.is_dir():
-        return [_read_source(path, schema, options, progress)]
+        return [_read_source(path, schema, options, progress, opened)]
     try:
-        return _read_folder(path, schema, options, progress)
+        return _read_folder(path, schema, options, progress, opened)
     except UserError as wrong:
         return [_Source(path, refused=wrong)]
 
 
 def _read_folder(
-    folder: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+    folder: Path,
+    schema: TableSchema[Target],
+    options: ImportOptions,
+    progress: GridProgress,
+    opened: OpenedFiles,
 ) -> list[_Source]:
     """Read the files of a folder that are tables of the kind, in the order of their names.
 
@@ -161,7 +174,7 @@ def _read_folder(
         if path.suffix.lower() not in schema.folder_files:
             sources.append(_Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),)))
             continue
-        source = _read_source(path, schema, options, progress)
+        source = _read_source(path, schema, options, progress, opened)
         if source.refused and source.refused.code in (schema.missing, "file-empty"):
             source = _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),))
         sources.append(source)
@@ -173,7 +186,11 @@ def _read_folder(
 
 
 def _read_source(
-    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+    path: Path,
+    schema: TableSchema[Target],
+    options: ImportOptions,
+    progress: GridProgress,
+    opened: OpenedFiles,
 ) -> _Source:
     ending = path.suffix.lower()
     if ending in schema.whole_files:
@@ -181,16 +198,20 @@ def _read_source(
     try:
         if schema.other_kind and ending not in TABLES:
             raise UserError(schema.other_kind, file=f"{path}", ending=ending)
-        return _find_tables(path, schema, options, progress)
+        return _find_tables(path, schema, options, progress, opened)
     except UserError as wrong:
         return _Source(path, refused=wrong)
 
 
 def _find_tables(
-    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+    path: Path,
+    schema: TableSchema[Target],
+    options: ImportOptions,
+    progress: GridProgress,
+    opened: OpenedFiles,
 ) -> _Source:
     """Find the tables of the sheets asked for, else of all or the first that are of the kind."""
-    source = open_source(path, options.encoding)
+    source = opened.open(path, options.encoding)
     found: dict[str, HeaderedTable] = {}
     headers: list[str] = []
     for sheet in source.choose_sheets(options.sheets):

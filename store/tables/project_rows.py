@@ -6,8 +6,9 @@ Cells that hold several contacts are split here; the ways in which people write 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, lru_cache
@@ -22,11 +23,11 @@ from deals.parsing.text import fold_text
 from deals.parsing.time_words import DateOrder
 from deals.parsing.windows import parse_window
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
-from store.tables.grid import GridCell, GridRow, address, clean_cell
+from store.tables.grid import GridCell, GridRow, Same, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
 from store.tables.pipeline_columns import CONTACT_FACTS, is_own_header
 from store.tables.results import ImportRemark
-from store.tables.stage_cells import read_stage_cell
+from store.tables.stage_cells import find_target, read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
@@ -101,6 +102,13 @@ class ParsedRow:
             if column.number in cells and not says_unknown(cells[column.number].text)
         }
 
+    def copy_into(self, table: HeaderedTable, line: GridRow) -> ParsedRow:
+        """Return the same of the row as it stands in a table read anew, to be added to."""
+        row = copy(self)
+        row.table, row.line, row.facts = table, line, dict(self.facts)
+        row.refusals, row.remarks = list(self.refusals), list(self.remarks)
+        return row
+
     def cell(self, field_id: str) -> GridCell | None:
         """Return the row's filled cell of this field."""
         column = self.table.columns.get(field_id)
@@ -130,8 +138,46 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
     return place
 
 
-def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
-    """Read a row; what cannot be read is among its refusals, each with its cell."""
+class RowReader:
+    """Reader of the rows of a table; one that was read before is not read again.
+
+    What a row says depends on its own cells, on the columns, on what names of stages in it mean,
+    and on the reading, but for the time of day.
+    """
+
+    def __init__(self, table: HeaderedTable, reading: ReadingContext) -> None:
+        self._table, self._reading = table, reading
+        columns = {column.number for same in table.same.values() for column in same}
+        self._numbers = sorted(columns | {each.number for each in table.columns.values()})
+        self._read = table.grid.memo.part(
+            "rows",
+            *(tuple(table.columns.items()), tuple(table.same.get("ended_on", ()))),
+            *(tuple(table.grid.place.values()), table.measure, reading_key(reading)),
+        )
+
+    def read(self, line: GridRow) -> ParsedRow:
+        """Read a row; what cannot be read is among its refusals, each with its cell."""
+        key = (line.number, *map(line.cells.get, self._numbers), *self._stage_targets(line))
+        row = self._read.recall(key, lambda: _parse_row(self._table, line, self._reading))
+        return row.copy_into(self._table, line)
+
+    def _stage_targets(self, line: GridRow) -> Iterator[str | None]:
+        """Yield what the user has said of the names of stages in a row."""
+        if names := self._table.options.stages:
+            for field_id in ("stage", "status"):
+                column = self._table.columns.get(field_id)
+                if column and (cell := line.cells.get(column.number)):
+                    yield find_target(cell.text, names)
+
+
+def reading_key(reading: ReadingContext) -> tuple[Hashable, ...]:
+    """Return what cells are read by, but for the time of day and what is only for records."""
+    stamp = reading.stamp
+    defaults = reading.currency, reading.bare_amounts, reading.dates, reading.year_start
+    return (Same(reading.playbook), stamp.by, stamp.today, *defaults)
+
+
+def _parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
     row = ParsedRow(table, line)
     if any(cell.problem for cell in line.cells.values()):
         _refuse_problems(row)
@@ -225,19 +271,28 @@ def _row_amount(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> Amou
 
     Refusal `amount-currency` for one that names another currency than its row does.
     """
-    wanted = _row_currency(row)
-    measure = row.table.measure
+    wanted, measure, usual = _row_currency(row), row.table.measure, reading.currency
     if wanted:
         measure = AmountUnit(measure.unit if measure else 1, wanted)
-    amount = _amount(cell, measure, reading)
+    amount, rounded = row.table.grid.memo.recall(
+        ("amount", cell, measure, wanted, usual), lambda: _amount_in(cell, measure, wanted, usual)
+    )
+    if rounded:
+        row.remarks.append(ImportRemark("rounded", f"{cell.text} -> {amount.low:,}"))
+    return amount
+
+
+def _amount_in(
+    cell: GridCell, measure: AmountUnit | None, wanted: str | None, usual: str
+) -> tuple[Amount, bool]:
+    """Return the amount in the currency that is wanted, if any, and whether it had cents."""
+    amount = _amount(cell, measure, usual)
     if wanted and amount.currency != wanted:
         try:  # a sign that several currencies share, as $ is
             amount = parse_amount(f"{cell.text} {wanted}")
         except UserError:
             raise UserError("amount-currency", text=cell.text, currency=wanted) from None
-    if ("." in amount.text or "," in amount.text) and is_rounded(amount):
-        row.remarks.append(ImportRemark("rounded", f"{cell.text} -> {amount.low:,}"))
-    return amount
+    return amount, ("." in amount.text or "," in amount.text) and is_rounded(amount)
 
 
 def _row_currency(row: ParsedRow) -> str | None:
@@ -253,10 +308,13 @@ def _row_currency(row: ParsedRow) -> str | None:
     return code
 
 
-def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext) -> Amount:
-    """Read the amount in full; as displayed where the full figure has a fraction that is hidden."""
+def _amount(cell: GridCell, measure: AmountUnit | None, usual: str) -> Amount:
+    """Read the amount in full; as displayed where the full figure has a fraction that is hidden.
+
+    `usual` is the currency of one that names none.
+    """
     unit = measure.unit if measure else 1
-    currency = (measure and measure.currency) or reading.currency
+    currency = (measure and measure.currency) or usual
     if cell.exact is None:
         return parse_amount(cell.text, currency=currency, unit=unit)
     # A number's format may carry a currency sign: that says the currency but not the unit.
@@ -328,7 +386,10 @@ def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
     levels: tuple[int | None, ...] = ()
     with _refusing_cell(row, "cr"):
         levels = split_levels(row.lines("cr"))
-    names = split_names(row.lines("contacts"), len(levels) or None)
+    written, count = row.lines("contacts"), len(levels) or None
+    names = row.table.grid.memo.recall(
+        ("names", written, count), lambda: split_names(written, count)
+    )
     if not names and row.text("title"):
         names = (row.text("title"),)  # somebody we only know must exist
     if levels and len(levels) != len(names):

@@ -22,7 +22,7 @@ from store.tables.grouped_rows import (
     with_owner_column,
 )
 from store.tables.headers import HeaderedTable
-from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, parse_row
+from store.tables.project_rows import ParsedContact, ParsedRow, RowReader, cell_place
 from store.tables.results import ImportRemark, SkipReason
 
 _TOTAL = re.compile(
@@ -230,8 +230,9 @@ def _row_kinds(table: HeaderedTable) -> list[tuple[GridRow, SkipReason | None]]:
     """Return the rows below the header, each with why it is skipped; None for those of projects."""
     kinds: list[tuple[GridRow, SkipReason | None]] = []
     after_total, footer = False, find_footer(table)
-    for at, line in enumerate(table.body):
-        below = table.body[at + 1 : at + 2]
+    body = table.body
+    for at, line in enumerate(body):
+        below = body[at + 1 : at + 2]
         if footer is not None and line.number >= footer:
             kinds.append((line, "note"))
             continue
@@ -258,13 +259,13 @@ class _RowGrouping:
     def __init__(self, table: HeaderedTable, reading: ReadingContext) -> None:
         self.groups: list[ProjectRows] = []
         self._table = table
-        self._reading = reading
+        self._reader = RowReader(table, reading)
         self._known: dict[RowKey, ProjectRows] = {}
         self._current: ProjectRows | None = None
 
     def take(self, line: GridRow, from_above: str = "") -> None:
         """Read a row and add it to its group; some of its cells may be `from_above`."""
-        row = parse_row(self._table, line, self._reading)
+        row = self._reader.read(line)
         if from_above:
             row.remarks.append(ImportRemark("from-above", from_above))
         key = project_key(row.text("name"), row.text("customer"))

@@ -7,7 +7,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from errno import EIO, errorcode
 from io import StringIO
 from itertools import islice
@@ -101,13 +101,51 @@ def open_source(path: Path, encoding: str | None = None) -> SourceFile:
     return SourceFile(file, ("",), lambda _, progress: read_delimited(file, text, tabs, progress))
 
 
-def list_sheets(path: Path) -> tuple[str, ...]:
-    """List the sheets of a workbook; none for what has no sheets or cannot be opened."""
-    if path.suffix.lower() not in _BOOKS or not path.is_file():
+class OpenedFiles:
+    """The files of an import, each opened once: read by other options, they are not read anew.
+
+    One that has changed since then is.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[Path, str | None], tuple[object, SourceFile]] = {}
+
+    def open(self, path: Path, encoding: str | None = None) -> SourceFile:
+        """Open a file as `open_source` does, or give it as it was opened; it keeps its grids."""
+        stamp = _file_stamp(path)
+        known, source = self._files.get((path, encoding), (None, None))
+        if source is None or stamp is None or known != stamp:
+            source = _keep_grids(open_source(path, encoding))
+            self._files[path, encoding] = stamp, source
+        return source
+
+    def list_sheets(self, path: Path) -> tuple[str, ...]:
+        """List the sheets of a workbook; none for what has no sheets or cannot be opened."""
+        if path.suffix.lower() in _BOOKS and path.is_file():
+            with suppress(UserError):
+                return tuple(filter(None, self.open(path).sheets))
         return ()
-    with suppress(UserError):
-        return tuple(filter(None, open_source(path).sheets))
-    return ()
+
+
+def _file_stamp(path: Path) -> object:
+    """Return what tells a file from one that was written since; None where it cannot be seen."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _keep_grids(source: SourceFile) -> SourceFile:
+    """Return the file with each of its sheets read only once."""
+    grids: dict[str, Grid] = {}
+
+    def grid(sheet: str, progress: GridProgress) -> Grid:
+        if sheet not in grids:
+            grids[sheet] = source.grid(sheet, progress)
+        return grids[sheet]
+
+    return replace(source, grid=grid)
 
 
 def _is_no_text(data: bytes) -> bool:

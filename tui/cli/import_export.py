@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from deals.model import Project, Severity
     from store.tables.results import ImportOptions, ImportResult
+    from store.tables.source_files import OpenedFiles
     from tui.session import Session
 
 IMPORT = N_(
@@ -89,12 +90,13 @@ def import_files(
     **given: Any,
 ) -> int:
     """Read the files, write unless something is refused, and tell what came of each row."""
+    from store.tables.source_files import OpenedFiles
     from tui.output import console
 
-    options = read_options(given)
-    result = read_files(session, files, options, project, plan)
+    options, opened = read_options(given), OpenedFiles()
+    result = read_files(session, files, options, project, plan, opened)
     if not as_json and (answered := ask_stages(result, options, session)) != options:
-        result = read_files(session, files, answered, project, plan)
+        result = read_files(session, files, answered, project, plan, opened)
     backup = None
     if not dry_run and (options.keep_going or not result.refusals):
         backup = session.commit_import(result)  # nothing is told as done that is not
@@ -174,6 +176,7 @@ def read_files(
     options: ImportOptions,
     people_of: str | None,
     plan_of: str | None,
+    opened: OpenedFiles,
 ) -> ImportResult:
     """Read the files; return projects, or the contacts or the plan of one."""
     from store.tables.contacts import import_people
@@ -186,7 +189,7 @@ def read_files(
         wanted = only_one(people_of, plan_of)
         if wanted is None:
             options = replace(options, aliases=session.settings.headers)
-            return import_files(files, book, reading, options, progress)
+            return import_files(files, book, reading, options, progress, opened)
         project = the_project(book, wanted)
         take = import_people if plan_of is None else import_plan
         return take(files, book, project, reading, options, progress)

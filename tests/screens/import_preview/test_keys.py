@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
 from openpyxl import Workbook
 
 from deals.errors import UserError
 from deals.model import Project
+from screens.base.context import ImportChoices, ImportedTable, ReadProgress, ReadTable
 from screens.import_preview.screen import ImportScreen
 from screens.pipeline.screen import PipelineScreen
 from store.backups import all_backups
 from store.store import Store
 from tests.deals.makers import amount, project
+from tests.keyboard import PATIENCE_SECONDS, send
 from tests.screens.hosting import Desk, at_desk
 from wording import use_language
 
@@ -134,6 +138,36 @@ async def test_without_a_backup_nothing_is_taken(
         assert isinstance(at.screen, ImportScreen)
         assert "no space" in at.foot()
         assert at.labels == []
+
+
+async def test_escape_stops_a_reading_and_nothing_of_it_appears(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, going, ended = write_book(tmp_path), Event(), Event()
+
+    def open_table(path: Path) -> ReadTable:
+        def read(choices: ImportChoices, progress: ReadProgress) -> ImportedTable:
+            going.wait(PATIENCE_SECONDS)
+            try:
+                progress(f"{path}", 1, 2)
+            finally:
+                ended.set()
+            raise AssertionError("it went on")
+
+        return read
+
+    async with at_desk(PipelineScreen(), *deals()) as at:
+        reader = at.host.open_table
+        monkeypatch.setattr(at.host, "open_table", open_table)
+        send(at.host, ["I", *f"{path}", "enter", "x", "escape"])
+        while "stopped" not in at.foot():
+            await asyncio.sleep(0)
+        going.set()
+        await at.settle()
+        assert ended.is_set()
+        assert isinstance(at.screen, PipelineScreen)
+        monkeypatch.setattr(at.host, "open_table", reader)
+        await open_preview(at, path)
 
 
 async def test_sheets_of_two_weeks_are_chosen_between(tmp_path: Path) -> None:
