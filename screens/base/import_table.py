@@ -93,7 +93,8 @@ def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[],
         screen.type(typed)
         screen.refuse(reason)
 
-    read_in_thread(screen, partial(read, ImportChoices()), path, show, ask_again)
+    first = partial(read, ImportChoices())
+    ThreadedReading(screen, path, first, show, lambda refusal: ask_again(say(refusal))).start()
 
 
 def unquote_path(typed: str) -> Path:
@@ -117,65 +118,71 @@ def whole_refusal(table: ImportedTable) -> str:
     return say(table.refusals[0]) if table.refusals else ""
 
 
-def read_in_thread(
-    screen: BaseScreen,
-    read: Callable[[ReadProgress], ImportedTable],
-    path: Path,
-    done: Callable[[ImportedTable], None],
-    failed: Callable[[str], None],
-) -> None:
-    """Read a file while the screen goes on and tells how far it is; Esc stops it.
+@dataclass(frozen=True, slots=True)
+class ThreadedReading:
+    """A reading of a file that goes on in a thread while the screen tells how far it is.
 
-    Then `done` gets what came of it, or `failed` why nothing could be read; neither once it was
-    stopped, however much was read by then.
+    Then `done` gets what came of it, or `failed` why nothing could be read. Esc stops it: whatever
+    was read by then, neither gets anything.
     """
-    stopped = Event()
 
-    def stop() -> None:
-        stopped.set()
-        screen.release()
-        screen.tell(_("reading was stopped, nothing has changed"), "amber")
+    screen: BaseScreen
+    path: Path
+    read: Callable[[ReadProgress], ImportedTable]
+    done: Callable[[ImportedTable], None]
+    failed: Callable[[UserError], None]
+    stopped: Event = field(default_factory=Event)
 
-    def finish(act: Callable[[], None]) -> None:
-        if not stopped.is_set():
-            screen.release()
-            act()
+    def start(self) -> None:
+        """Begin to read."""
+        screen = self.screen
+        screen.key_handler = ImportProgress(self.stop)
+        screen.tell(_("reading {file}; Esc stops").format(file=short_path(f"{self.path}")))
+        screen.run_worker(self._work, thread=True, exit_on_error=True)
 
-    def work() -> None:
-        call = screen.host.call_from_thread
+    def stop(self) -> None:
+        """Have the reading end where it is."""
+        self.stopped.set()
+        self.screen.release()
+        self.screen.tell(_("reading was stopped, nothing has changed"), "amber")
+
+    def _work(self) -> None:
         try:
-            table = read(_make_progress(screen, stopped))
+            table = self.read(self._make_progress())
         except ReadingStopped:
             return
         except UserError as refusal:
-            call(finish, partial(failed, say(refusal)))
+            self._call(partial(self.failed, refusal))
         else:
-            call(finish, partial(done, table))
+            self._call(partial(self.done, table))
 
-    screen.key_handler = ImportProgress(stop)
-    name = short_path(f"{path}")
-    screen.tell(_("reading {file}; Esc stops").format(file=name))
-    screen.run_worker(work, thread=True, exit_on_error=True)
+    def _call(self, act: Callable[[], None]) -> None:
+        """Do something where the screen is, with its keys given back."""
 
+        def finish() -> None:
+            if not self.stopped.is_set():
+                self.screen.release()
+                act()
 
-def _make_progress(screen: BaseScreen, stopped: Event) -> ReadProgress:
-    """Return what tells of the reading, from its thread, by tenths, and ends it once stopped."""
-    reported, worker = [0], get_current_worker()
+        self.screen.host.call_from_thread(finish)
 
-    def show(text: str) -> None:
-        if not stopped.is_set():
-            screen.tell(text)
+    def _make_progress(self) -> ReadProgress:
+        """Return what tells of the reading by tenths, and ends it once it is stopped."""
+        share, worker = 0, get_current_worker()
 
-    def progress(_file: str, rows: int, of: int) -> None:
-        if stopped.is_set() or worker.is_cancelled:
-            raise ReadingStopped
-        share = 10 * rows // max(1, of)
-        if share != reported[0]:
-            reported[0] = share
-            text = _("read {share}%; Esc stops").format(share=10 * share)
-            screen.host.call_from_thread(show, text)
+        def show(text: str) -> None:
+            if not self.stopped.is_set():
+                self.screen.tell(text)
 
-    return progress
+        def progress(_file: str, rows: int, of: int) -> None:
+            nonlocal share
+            if self.stopped.is_set() or worker.is_cancelled:
+                raise ReadingStopped
+            if share != (share := 10 * rows // max(1, of)):
+                text = _("read {share}%; Esc stops").format(share=10 * share)
+                self.screen.host.call_from_thread(show, text)
+
+        return progress
 
 
 @dataclass

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from deals.errors import UserError
 from screens.base.app import BaseApp
 from screens.base.context import ImportChoices, ImportedTable
-from screens.base.import_table import ImportProgress, read_in_thread
+from screens.base.import_table import ImportProgress, ThreadedReading
 from screens.base.screen import BaseScreen, LetterOption
 from screens.import_preview.view import Page, taken_text
 from views.import_report import column_name, stage_name
@@ -122,8 +122,14 @@ def read_sheet(screen: ImportScreen, step: int) -> None:
 def _read_again(
     screen: ImportScreen, chosen: ImportChoices, show: Callable[[ImportedTable], None]
 ) -> None:
-    read, path = partial(screen.preview.read, chosen), screen.preview.path
-    read_in_thread(screen, read, path, show, lambda reason: screen.tell(reason, "red"))
+    preview = screen.preview
+    ThreadedReading(
+        screen,
+        preview.path,
+        partial(preview.read, chosen),
+        show,
+        lambda refusal: screen.tell(say(refusal), "red"),
+    ).start()
 
 
 def _choose_anew(

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -93,10 +94,11 @@ def import_files(
     from store.tables.source_files import OpenedFiles
     from tui.output import console
 
-    options, opened = read_options(given), OpenedFiles()
-    result = read_files(session, files, options, project, plan, opened)
+    options = read_options(given)
+    read = partial(read_files, session, files, project, plan, OpenedFiles())
+    result = read(options)
     if not as_json and (answered := ask_stages(result, options, session)) != options:
-        result = read_files(session, files, answered, project, plan, opened)
+        result = read(answered)
     backup = None
     if not dry_run and (options.keep_going or not result.refusals):
         backup = session.commit_import(result)  # nothing is told as done that is not
@@ -173,10 +175,10 @@ def print_result(
 def read_files(
     session: Session,
     files: Sequence[Path],
-    options: ImportOptions,
     people_of: str | None,
     plan_of: str | None,
     opened: OpenedFiles,
+    options: ImportOptions,
 ) -> ImportResult:
     """Read the files; return projects, or the contacts or the plan of one."""
     from store.tables.contacts import import_people

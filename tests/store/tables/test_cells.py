@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.model import Level
-from store.tables.project_rows import (
+from store.tables.contact_cells import (
     contact_level,
     joined_names,
     split_items,
