@@ -86,9 +86,7 @@ def import_sources(
     progress: GridProgress | None = None,
     opened: OpenedFiles | None = None,
 ) -> Imported[Target]:
-    """Read files of one kind and apply them to a target, one after the other.
-
-    What was opened before, by other options, is in `opened`, and is not opened again.
+    """Read files of one kind, those `opened` before no more, and apply them to a target in order.
 
     What is wrong with files and rows is in the outcomes. Only options that cannot be followed are
     raised: `map-field-unknown` for a mapping to what is no field, `map-header-missing` for a
