@@ -17,7 +17,7 @@ from stat import S_ISDIR, S_ISREG
 from deals.errors import UserError
 from deals.parsing.text import fold_text
 from store.files import refuse_os_errors
-from store.tables.encodings import find_doubt
+from store.tables.encodings import find_doubt, list_readings
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -47,13 +47,14 @@ CARDS = (".vcf", ".vcard")
 class SourceFile:
     """An opened file: the names of its sheets (for .csv one without a name), and its reader.
 
-    Those that the workbook hides are in `hidden` too.
+    Those that the workbook hides are in `hidden` too. `encoding` is what a text was found to be in.
     """
 
     file: str
     sheets: tuple[str, ...]
     grid: Callable[[str, GridProgress], Grid]
     hidden: frozenset[str] = frozenset()
+    encoding: str = ""
 
     def choose_sheets(self, wanted: Sequence[str]) -> Sequence[str]:
         """Return the sheets to look through: those that are wanted, else all; `sheet-missing`.
@@ -96,9 +97,13 @@ def open_source(path: Path, encoding: str | None = None) -> SourceFile:
         return SourceFile(file, book.sheets, book.grid, book.hidden)
     if ending in _BOOKS and _is_no_text(data):
         raise UserError("file-xls" if ending == ".xls" else "xlsx-damaged", file=file)
-    tabs = ending == ".tsv"
-    text = decode_text(file, data, encoding)
-    return SourceFile(file, ("",), lambda _, progress: read_delimited(file, text, tabs, progress))
+    tabs, encoding = ending == ".tsv", find_encoding(file, data, encoding)
+    text = data.decode(encoding).removeprefix("\ufeff")
+
+    def grid(_sheet: str, progress: GridProgress) -> Grid:
+        return read_delimited(file, text, tabs, progress)
+
+    return SourceFile(file, ("",), grid, encoding=encoding)
 
 
 class OpenedFiles:
@@ -125,6 +130,24 @@ class OpenedFiles:
             with suppress(UserError):
                 return tuple(filter(None, self.open(path).sheets))
         return ()
+
+    def find_encoding(self, path: Path, encoding: str | None) -> str:
+        """Find what a text is read in; empty for what is no text, or cannot be read."""
+        with suppress(UserError):
+            return "" if path.is_dir() else self.open(path, encoding).encoding
+        return ""
+
+
+def list_encodings(path: Path) -> list[tuple[str, str]]:
+    """List the encodings that a text may be in, and how its first words read in each.
+
+    None for what is no text of a table, or can be read in one way only.
+    """
+    with suppress(UserError):
+        data = read_bytes(path) if path.suffix.lower() in TABLES else b""
+        if not data.startswith((_OLE, _ZIP, *_BOMS)) and b"\0" not in data:
+            return list_readings(data)
+    return []
 
 
 def _file_stamp(path: Path) -> object:
