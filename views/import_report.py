@@ -241,6 +241,12 @@ REMARKS = {
     "from-above": N_("from above: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
+SETTING_OF = {
+    **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
+    **dict.fromkeys(("column-amounts", "column-amounts-mixed"), "decimal"),
+    **dict.fromkeys(("encoding-unsure", "encoding-wrong", "file-encoding"), "encoding"),
+}
+"""What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")
 LEFT = {
     "no-table": N_("it is no such table"),

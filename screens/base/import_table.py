@@ -16,6 +16,7 @@ from deals.unsaved import InputPlace
 from screens.base.context import ImportChoices, ImportedTable, ReadProgress, ReadTable
 from screens.base.prompts import LineEdit, LinePrompt
 from screens.base.screen import BaseScreen
+from views.import_report import SETTING_OF
 from views.styled_text import StyledText, TextLine, line
 from wording import _, say
 from wording.errors import short_path
@@ -112,10 +113,11 @@ def unquote_path(typed: str) -> Path:
 
 
 def whole_refusal(table: ImportedTable) -> str:
-    """Return why nothing of the file is a table, where no other sheet can be asked for."""
-    if table.columns or len(table.sheets) > 1 or len(table.outcomes) != 1:
+    """Return why nothing of the file is a table, where no choice can change that."""
+    why = table.unread
+    if why is None or why.code in SETTING_OF or table.columns or len(table.sheets) > 1:
         return ""
-    return say(table.refusals[0]) if table.refusals else ""
+    return say(why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
 from deals.errors import UserError
@@ -13,6 +14,7 @@ from deals.parsing.windows import short_window
 from screens.base.context import ImportChoices, ImportedTable
 from screens.base.row_list import RowText
 from views.import_report import (
+    SETTING_OF,
     ImportedColumn,
     ImportedRow,
     ImportedStage,
@@ -34,7 +36,7 @@ from views.import_report import (
 )
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
-from wording import _, language, ngettext, pgettext, say
+from wording import N_, _, language, ngettext, pgettext, say
 from wording.error_sentences import SENTENCES
 from wording.errors import placeholders_of, short_path
 from wording.names import status_name
@@ -43,7 +45,26 @@ HEAD_LINES = 4
 ABOUT_LINES = 4
 MOST_REFUSED = 3
 """How many refusals are told in full once the good rows were taken."""
-Page = Literal["rows", "columns", "stages"]
+Page = Literal["rows", "columns", "stages", "reading"]
+SettingKind = Literal["dates", "decimal", "currency", "encoding"]
+SETTINGS: dict[SettingKind, str] = {
+    "dates": N_("Days in figures"),
+    "decimal": N_("Decimals"),
+    "currency": N_("Currency"),
+    "encoding": N_("Encoding"),
+}
+"""How a file is read, but for its sheets, columns and stages."""
+SETTING_VALUES = {
+    "mdy": N_("month first"),
+    "dmy": N_("day first"),
+    "ymd": N_("year first"),
+    "comma": N_("comma"),
+    "point": N_("point"),
+}
+SETTING_KEYS: dict[SettingKind, dict[str, str]] = {
+    "dates": {"m": "mdy", "d": "dmy", "y": "ymd"},
+    "decimal": {"c": "comma", "p": "point"},
+}
 SIGNS: dict[str, tuple[str, Tone]] = {
     "added": ("+", "good"),
     "changed": ("~", "amber"),
@@ -60,6 +81,14 @@ class ListedRow(NamedTuple):
     name: str
     what: str
     place: str
+
+
+class ReadingSetting(NamedTuple):
+    """One of the `SETTINGS`: what it is now, and the refusal that asks for another, if one does."""
+
+    kind: SettingKind
+    value: str
+    doubt: UserError | None = None
 
 
 LineMaker = Callable[[], ListedRow]
@@ -85,7 +114,8 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
 def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
     """Return the line of rows; with `several` sheets or files their place names these."""
     sign, tone = SIGNS[row.kind]
-    return ListedRow(sign, tone, row.project, _what(row, book), rows_text(row, several))
+    name = row.project or (row.sheet if row.kind == "refused" else "")
+    return ListedRow(sign, tone, name, _what(row, book), rows_text(row, several))
 
 
 def describe_note(note: SourceNote) -> ListedRow:
@@ -160,6 +190,12 @@ def row_columns(cells: int, page: Page) -> tuple[TableColumn, ...]:
             TableColumn("what", pgettext("column", "Taken for"), rest),
             TableColumn("place", pgettext("column", "Sheet"), place),
         )
+    if page == "reading":
+        return (
+            TableColumn("name", pgettext("column", "Read as"), name),
+            TableColumn("what", pgettext("column", "How"), rest + place - 1),
+            TableColumn("place", "", 1),
+        )
     return (
         TableColumn("name", pgettext("column", "Name of a stage"), name),
         TableColumn("what", pgettext("column", "Means"), rest),
@@ -189,6 +225,59 @@ def describe_stage(stage: ImportedStage) -> ListedRow:
     if stage.value:
         return ListedRow(" ", "", stage_name(stage), stage_meaning(stage), f"{stage.rows}")
     return ListedRow("?", "red", stage_name(stage), stage_meaning(stage), f"{stage.rows}")
+
+
+def list_settings(table: ImportedTable, choices: ImportChoices) -> list[ReadingSetting]:
+    """Return how the file is read, what is in doubt first."""
+    doubts = {
+        SETTING_OF[refusal.code]: refusal
+        for refusal in reversed(table.refusals)
+        if refusal.code in SETTING_OF
+    }
+    by_column = _("by the column")
+    values: dict[SettingKind, str] = {
+        "dates": _(SETTING_VALUES[choices.dates]) if choices.dates else by_column,
+        "decimal": _(SETTING_VALUES[choices.decimal]) if choices.decimal else by_column,
+        "currency": _("{code}, where an amount names none").format(code=table.currency),
+    }
+    if table.encodings or "encoding" in doubts:
+        values["encoding"] = choices.encoding or table.encoding or "?"
+    settings = [ReadingSetting(kind, values[kind], doubts.get(kind)) for kind in values]
+    return sorted(settings, key=lambda setting: setting.doubt is None)
+
+
+def describe_setting(setting: ReadingSetting) -> ListedRow:
+    """Return the line of how a file is read."""
+    name = _(SETTINGS[setting.kind])
+    if setting.doubt:
+        return ListedRow("?", "red", name, say_within_file(setting.doubt), "")
+    return ListedRow(" ", "", name, setting.value, "")
+
+
+def setting_question(setting: ReadingSetting) -> str:
+    """Return what is asked of a setting: what the text in doubt is, or all of its kind."""
+    text = setting.doubt.figures.get("text") if setting.doubt else None
+    return _('"{text}" is').format(text=text) if text else _(SETTINGS[setting.kind])
+
+
+def setting_options(setting: ReadingSetting, table: ImportedTable) -> list[tuple[str, str, str]]:
+    """Return the key, what is shown and the value of each choice for a setting; empty for unsaid.
+
+    Of a text in doubt its readings are shown.
+    """
+    if setting.kind == "encoding":
+        keys = (letter for letter in ascii_lowercase if letter != "q")
+        pairs = zip(keys, table.encodings, strict=False)
+        return [(key, f'{name} "{sample}"', name) for key, (name, sample) in pairs]
+    figures = setting.doubt.figures if setting.doubt else {}
+    either = setting.doubt is not None and not setting.doubt.code.endswith("-mixed")
+    options = []
+    for key, value in SETTING_KEYS[setting.kind].items():
+        if not either or value in figures:
+            name = _(SETTING_VALUES[value])
+            shown = f"{name}: {figures[value]}" if value in figures else name
+            options.append((key, shown, value))
+    return options if setting.doubt else [*options, ("-", _("by the column"), "")]
 
 
 def title_text(table: ImportedTable) -> str:
@@ -239,6 +328,8 @@ def about_lines(listed: ListedRow | None, page: Page, cells: int) -> list[TextLi
         texts = [_("c or Enter chooses what the column is; q goes back to the rows")]
     elif page == "stages":
         texts = [_("s or Enter chooses what the name means; q goes back to the rows")]
+    elif page == "reading":
+        texts = [_("r or Enter chooses how it is read; q goes back to the rows")]
     else:
         texts = []
     tone = listed.tone if listed.tone == "red" else ""
@@ -254,6 +345,8 @@ def status_text(table: ImportedTable) -> str:
     """Return what stands in the way of taking it all in."""
     unknown = sum(not stage.value for stage in table.stages)
     refused = sum(row.kind == "refused" for row in table.outcomes)
+    if any(refusal.code in SETTING_OF for refusal in table.refusals):
+        return _("some of it may be read in two ways: r")
     if unknown:
         return ngettext(
             "{count} name of a stage means nothing yet: s",

@@ -97,7 +97,11 @@ def open_source(path: Path, encoding: str | None = None) -> SourceFile:
         return SourceFile(file, book.sheets, book.grid, book.hidden)
     if ending in _BOOKS and _is_no_text(data):
         raise UserError("file-xls" if ending == ".xls" else "xlsx-damaged", file=file)
-    tabs, encoding = ending == ".tsv", find_encoding(file, data, encoding)
+    return _open_text(file, data, encoding, tabs=ending == ".tsv")
+
+
+def _open_text(file: str, data: bytes, encoding: str | None, *, tabs: bool) -> SourceFile:
+    encoding = find_encoding(file, data, encoding)
     text = data.decode(encoding).removeprefix("\ufeff")
 
     def grid(_sheet: str, progress: GridProgress) -> Grid:

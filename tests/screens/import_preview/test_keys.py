@@ -189,6 +189,63 @@ async def test_sheets_of_two_weeks_are_chosen_between(tmp_path: Path) -> None:
         assert {each.stage for each in at.host.book.projects.values()} == {"P3", "P4"}
 
 
+DOUBTFUL = {
+    "big5.csv": "Project,State\n電網擴容,P2\n海風變流,P3\n",
+    "days.csv": "Project,State,Signing\nAlpha,P2,12/5/2026\nBeta,P2,1/2/2026\n",
+    "mixed.csv": "Project,Signing\nAlpha,30/11/26\nBeta,12/31/26\nGamma,05/06/27\n",
+    "both.csv": "Project,Signing,Amount\nAlpha,12/5/2026,350.000\n",
+    "unknown.csv": "Angelegenheit,State\nAlpha,P2\n",
+}
+
+
+async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path) -> None:
+    for name, text in DOUBTFUL.items():
+        encoding = "big5" if name == "big5.csv" else "utf-8"
+        (tmp_path / name).write_text(text, encoding=encoding)
+    async with at_desk(PipelineScreen(), size=(100, 30)) as at:
+
+        async def read(name: str, *keys: str) -> str:
+            await open_preview(at, tmp_path / name)
+            assert "refused 1" in at.shown("title")
+            await at.press(*keys)
+            assert "--" not in at.shown("rows") + at.foot()
+            return at.foot()
+
+        assert 'b big5 "電網擴容"' in await read("big5.csv")
+        await at.press("b")
+        assert "added 2" in at.shown("title")
+        await at.press("r")
+        assert "Encoding             big5" in at.shown("rows")
+        await at.press("q", "q")
+        asked = await read("days.csv", "r")
+        assert '"12/5/2026" is  m month first: 2026-12-05  d day first: 2026-05-12' in asked
+        await at.press("d")
+        assert "26-05-12" in at.shown("rows")
+        await at.press("r", "r", "-")
+        assert "refused 1" in at.shown("title"), "by the column it is in doubt again"
+        await at.press("q", "q", "q")
+        assert "m month first  d day first: 2026-11-30  y year" in await read("mixed.csv", "r")
+        await at.press("d")
+        assert "added 2, refused 1" in at.shown("title")
+        await at.press("q")
+        await read("both.csv", "r", "m")
+        assert '"350.000" is  c comma: 350,000  p point: 350' in at.foot(), "the next one is asked"
+        await at.press("c")
+        assert "  350k" in at.shown("rows")
+        await at.press("r", "down", "down", "enter")
+        await at.type("marks\n")
+        assert '"marks" is not a currency' in at.foot()
+        await at.press("ctrl+u")
+        await at.type("usd\n")
+        assert "$350k" in at.shown("rows")
+        await at.press("q")
+        assert "Angelegenheit" in await read("unknown.csv")
+        await at.press("c", "a")
+        assert "added 1" in at.shown("title")
+        await at.press("q", "escape")
+        assert at.labels == []
+
+
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 async def test_it_fits_the_smallest_and_larger_screens(lang: str, tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
