@@ -94,10 +94,13 @@ class ImportScreen(RowScreen):
         self.paint()
 
     def turn_to(self, page: Page) -> None:
-        """Turn the list to rows, columns or stages, from their first on."""
+        """Turn to another list: to its first line, of columns to the first that is unknown."""
         self.page = page
         self.rows.selection = Selection()  # the ids of another list count nothing here
         self.paint()
+        unknown = (at for at, column in enumerate(self.columns) if not column.field)
+        if page == "columns" and (first := next(unknown, 0)):
+            self.select(self.selection.to(first))
 
     def paint(self) -> None:
         """Show the list of the page, and what stands over and under it."""

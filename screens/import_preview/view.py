@@ -34,15 +34,18 @@ from views.import_report import (
     stage_name,
     stage_pieces,
 )
-from views.styled_text import StyledText, TextLine, Tone, cut, fit, line, wrap
+from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language, ngettext, pgettext, say
 from wording.error_sentences import SENTENCES
-from wording.errors import placeholders_of, short_path
+from wording.errors import one_line, placeholders_of, short_path
 from wording.names import status_name
 
-HEAD_LINES = 4
+HEAD_LINES = 5
 ABOUT_LINES = 4
+LABEL_CELLS = 9
+SHEETS_BEFORE = 2
+"""How many sheets are shown before the one that is chosen."""
 MOST_REFUSED = 3
 """How many refusals are told in full once the good rows were taken."""
 Page = Literal["rows", "columns", "stages", "reading"]
@@ -215,7 +218,9 @@ def line_cells(listed: ListedRow) -> RowText:
 
 
 def describe_column(column: ImportedColumn) -> ListedRow:
-    """Return the line of a column."""
+    """Return the line of a column; one that is left alone and unknown stands out."""
+    if not column.field:
+        return ListedRow("?", "amber", column.header, column_name(""), column.sheet)
     tone: Tone = "" if is_taken(column.field) else "dim"
     return ListedRow(" ", tone, column.header, column_name(column.field), column.sheet)
 
@@ -288,26 +293,54 @@ def title_text(table: ImportedTable) -> str:
 def head_lines(
     table: ImportedTable, choices: ImportChoices, sheets: Sequence[str], cells: int
 ) -> list[TextLine]:
-    """Return the sheets, the columns and the names of stages, a line each, over a rule."""
-    labels = (_("Sheets"), _("Columns"), _("Stages"))
-    pieces = (_sheet_pieces(table, choices, sheets), column_pieces(table.columns))
-    lines = [*pieces, stage_pieces(table.stages)]
-    return [
-        *(_head_line(label, some, cells) for label, some in zip(labels, lines, strict=True)),
-        line(StyledText("-" * cells, "dim")),
-    ]
+    """Return the sheets and the names of stages, a line each, and columns in what is left of it.
+
+    Of columns those that are left alone and unknown come first: nobody should miss one. A rule is
+    below.
+    """
+    above = _head_part(_("Sheets"), _sheet_pieces(table, choices, sheets), cells, 1)
+    below = _head_part(_("Stages"), stage_pieces(table.stages), cells, 1, " (s)")
+    columns = _column_head(table.columns)
+    room = HEAD_LINES - 1 - len(above) - len(below)
+    between = _head_part(_("Columns"), columns, cells, room, " (c)")
+    blank: list[TextLine] = [()] * (room - len(between))
+    return [*above, *between, *below, *blank, line(StyledText("-" * cells, "dim"))]
 
 
-def _head_line(label: str, pieces: Sequence[ReportPiece], cells: int) -> TextLine:
-    spans = [StyledText(f" {fit(label, 8)}", "key")]
-    spans += [StyledText(f" {text} ", tone) for text, tone in pieces]
-    return cut(spans if pieces else [*spans, StyledText(" -", "dim")], cells)
+def _column_head(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
+    """Return the columns in short, those that are left alone and unknown first."""
+    unknown = dict.fromkeys(one_line(column.header) for column in columns if not column.field)
+    others = column_pieces([column for column in columns if column.field])
+    label: list[ReportPiece] = [(_("left alone:"), "key")] if unknown else []
+    return [*label, *((header, "amber") for header in unknown), *others]
+
+
+def _head_part(
+    label: str, pieces: Sequence[ReportPiece], cells: int, most: int, key: str = ""
+) -> list[TextLine]:
+    """Return pieces in at most so many lines, behind their label; how many more there are ends it.
+
+    None for no pieces.
+    """
+    if not pieces:
+        return []
+    texts = [cut(line(StyledText(f" {text} ", tone)), cells // 2) for text, tone in pieces]
+    room, shown = cells - LABEL_CELLS, len(texts)
+    while True:
+        more = line(StyledText(f" +{len(texts) - shown}{key}", "key"))
+        rest = [more] if shown < len(texts) else []
+        lines = flow([*texts[:shown], *rest], room)
+        if len(lines) <= most or shown == 0:
+            break
+        shown = min(shown - 1, most * room // 2)
+    start, blank = StyledText(f" {fit(label, 8)}", "key"), StyledText(" " * LABEL_CELLS)
+    return [(start if at == 0 else blank, *each) for at, each in enumerate(lines)]
 
 
 def _sheet_pieces(
     table: ImportedTable, choices: ImportChoices, sheets: Sequence[str]
 ) -> list[ReportPiece]:
-    """Return the sheets: those that are read plain, others dim."""
+    """Return the sheets: those that are read plain, others dim; the one chosen among the first."""
     if not sheets:
         return []
     read = {column.sheet for column in table.columns}
@@ -316,7 +349,9 @@ def _sheet_pieces(
     tones: list[Tone] = [
         "caret" if sheet in chosen else "" if sheet in read else "dim" for sheet in sheets
     ]
-    return [everything, *zip(sheets, tones, strict=True)]
+    pieces = [*zip(sheets, tones, strict=True)]
+    at = next((at for at, sheet in enumerate(sheets) if sheet in chosen), 0)
+    return [everything, *pieces[max(0, at - SHEETS_BEFORE) :]]
 
 
 def about_lines(listed: ListedRow | None, page: Page, cells: int) -> list[TextLine]:
