@@ -30,7 +30,8 @@ from views.import_report import (
     remark_texts,
     skip_text,
     source_remark_text,
-    stage_meaning,
+    stage_meaning_text,
+    stage_memory_lines,
     stage_name,
     stage_pieces,
 )
@@ -226,10 +227,15 @@ def describe_column(column: ImportedColumn) -> ListedRow:
 
 
 def describe_stage(stage: ImportedStage) -> ListedRow:
-    """Return the line of a name of a stage."""
-    if stage.value:
-        return ListedRow(" ", "", stage_name(stage), stage_meaning(stage), f"{stage.rows}")
-    return ListedRow("?", "red", stage_name(stage), stage_meaning(stage), f"{stage.rows}")
+    """Return the line of a name of a stage; what is said of it now is remembered."""
+    what = stage_meaning_text(stage)
+    if not stage.value:
+        return ListedRow("?", "red", stage_name(stage), what, f"{stage.rows}")
+    if stage.origin == "given":
+        what = _("{meaning}, remembered for tables of {source}").format(
+            meaning=what, source=one_line(stage.source)
+        )
+    return ListedRow(" ", "", stage_name(stage), what, f"{stage.rows}")
 
 
 def list_settings(table: ImportedTable, choices: ImportChoices) -> list[ReadingSetting]:
@@ -395,7 +401,9 @@ def status_text(table: ImportedTable) -> str:
 
 def taken_text(table: ImportedTable, backup: str) -> str:
     """Return what was taken in and what was not, the first refusals in full, and the backup."""
+    given = [stage for stage in table.stages if stage.origin == "given"]
     texts = [import_summary(table.outcomes), *map(say, table.refusals[:MOST_REFUSED])]
+    texts += stage_memory_lines(given, written=True)
     if backup:
         texts.append(_("backup: {file}").format(file=short_path(backup, 60)))
     return "; ".join(texts)

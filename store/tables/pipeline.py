@@ -55,7 +55,7 @@ from store.tables.row_grouping import (
 )
 from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
-from store.tables.stage_memory import recall_table_names, remember_table_names
+from store.tables.stage_memory import mark_origin, recall_table_names, remember_table_names
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -99,8 +99,9 @@ def import_tables(
         paths, book, schema or PIPELINE, reading, options, progress, opened or OpenedFiles()
     )
     result = came.result(came.target, book, options)
-    tables = [recall_table_names(table, book) for table in came.tables]
-    return replace(result, stages=list_stage_names(tables, reading))
+    stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
+    marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
+    return replace(result, stages=tuple(marked))
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:

@@ -99,10 +99,10 @@ def import_files(
     result = read(options)
     if not as_json and (answered := ask_stages(result, options, session)) != options:
         result = read(answered)
-    backup = None
-    if not dry_run and (options.keep_going or not result.refusals):
+    backup, written = None, not dry_run and (options.keep_going or not result.refusals)
+    if written:
         backup = session.commit_import(result)  # nothing is told as done that is not
-    print_result(result, backup, dry_run=dry_run, as_json=as_json)
+    print_result(result, backup, dry_run=dry_run, written=written, as_json=as_json)
     refused = refuse_rows(result)
     if dry_run and not as_json:
         console.print_line(_(DRY))
@@ -149,14 +149,20 @@ def read_options(given: Mapping[str, Any]) -> ImportOptions:
 
 
 def print_result(
-    result: ImportResult, backup: Path | None, *, dry_run: bool, as_json: bool
+    result: ImportResult, backup: Path | None, *, dry_run: bool, written: bool, as_json: bool
 ) -> None:
     """Print what came of each row and the backup made before, as lines or as JSON.
 
-    A dry run also tells what columns and names of stages were taken for.
+    A dry run also tells what columns and names of stages were taken for, and both it and what was
+    `written` which of these are remembered.
     """
     from tui.output import console
-    from views.import_report import import_summary, meaning_lines, outcome_lines
+    from views.import_report import (
+        import_summary,
+        meaning_lines,
+        outcome_lines,
+        stage_memory_lines,
+    )
 
     if as_json:
         from tui.output.import_record import import_record
@@ -167,6 +173,8 @@ def print_result(
     console.print_lines(outcome_lines(result))
     if dry_run:
         console.print_lines(meaning_lines(result))
+    if dry_run or written:
+        console.print_lines(stage_memory_lines(result.stages, written=written))
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
     console.print_line(import_summary(result.outcomes))

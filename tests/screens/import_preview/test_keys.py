@@ -116,16 +116,21 @@ async def test_enter_takes_it_in_after_a_backup_and_u_takes_it_back(tmp_path: Pa
     path = write_book(tmp_path)
     async with at_desk(PipelineScreen(), *deals()) as at:
         await open_preview(at, path)
-        await at.press("s", "s", "6", "enter")
+        await at.press("s", "s", "6", "s")
+        assert "口头承诺             P6, remembered for tables of 一部 项目" in at.shown("rows")
+        await at.press("q", "enter")
         await at.settle()
+        assert "Remembered for tables of 一部 项目: 口头承诺 -> P6" in at.foot()
         assert isinstance(at.screen, PipelineScreen)
         stages = {each.name: each.stage for each in at.host.book.projects.values()}
         assert stages[WIDE] == "P6"
         assert at.labels == ["import"]
         (backup,) = [made for made in all_backups(at.path) if made.name.endswith("-import.json.gz")]
-        assert backup.name in at.foot()
+        assert backup.name in at.foot().replace(" ", "")
         assert "added 2, changed 1" in at.foot()
-        await at.press("u")
+        await open_preview(at, path)
+        assert "口头承诺 -> P6 as before" in at.shown("head")
+        await at.press("q", "u")
         assert at.host.book.projects.keys() == {"a", "b"}
 
 
