@@ -158,8 +158,8 @@ IN_APP = {
         "the sheets {sheets} hold the same projects differently; choose one of them"
     ),
     "contacts-projectless": N_(
-        "these are contacts, which belong to one project; in a shell: netloft import {file}"
-        " --project PROJECT"
+        "these are contacts, which belong to one project; a shell takes them in by"
+        " netloft import FILE --project PROJECT"
     ),
 }
 """The sentences that are others in the app, where a key settles what an option does in a shell."""
