@@ -45,13 +45,11 @@ class TableReader:
 
     def read(self, choices: ImportChoices, progress: ReadProgress) -> ImportedTable:
         """Read the file as `import_files` does; good rows are taken beside refused ones."""
-        from store.storage import pause_collector
         from store.tables.pipeline_columns import CHOICES
         from store.tables.table_files import import_files  # spreadsheets are slow to load
 
         book, reading, options = self.book(), self.reading(), options_of(choices, self.headers)
-        with pause_collector():
-            result = import_files([self.path], book, reading, options, progress, self.opened)
+        result = import_files([self.path], book, reading, options, progress, self.opened)
         encoding = self.opened.find_encoding(self.path, choices.encoding)
         return ImportedTable(
             before=book,

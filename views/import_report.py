@@ -259,6 +259,7 @@ SETTING_OF = {
 NOT_READ = N_("{place}: not read, {reason}")
 LEFT = {
     "no-table": N_("it is no such table"),
+    "no-sheet": N_("it has no sheet that was asked for"),
     "summary": N_("it sums up what other sheets hold"),
     "hidden": N_("it is hidden; --sheet reads it"),
     "later": N_("only the first such sheet is read; --sheet reads others"),
@@ -268,7 +269,7 @@ AS_BEFORE = N_("{meaning} as before")
 RECALLED = N_("As before in tables of {source}: {names}")
 REMEMBERED = N_("Remembered for tables of {source}: {names}")
 TO_REMEMBER = N_("To be remembered for tables of {source}: {names}")
-KNOWN = N_("{place}: left alone, the other program's own: {headers}")
+KNOWN = N_("{place}: left alone on purpose: {headers}")
 UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
 MORE = N_("{headers} and {count} more")
 SHOWN_HEADERS = 8

@@ -6,11 +6,10 @@ The ways in which people write them are many.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from deals.errors import UserError
-from deals.model import Level
 from deals.parsing.text import fold_text
 from store.tables.grid import clean_cell
 
@@ -32,12 +31,6 @@ _ENDS_NAME = re.compile(rf'{_HAN.pattern}|[)）\]】"]')
 _CR_BLANKS = re.compile(r"(?<=cr)[ :-]+(?=[0-9?])|(?<=[0-9]) (?=级)")
 _CR = re.compile(r"(?:cr)?(?P<digits>[0-9]{1,9})(?:\.0+)?级?|(?P<word>[一二三四五])级")
 _NUMERALS = "零一二三四五"
-_RANKS: Mapping[Level, str] = {
-    "high": "high top h 高 高层 高级",
-    "middle": "middle mid m 中 中层 中级",
-    "low": "low l 低 低层 基层 底层",
-}
-_LEVELS = {word: level for level, words in _RANKS.items() for word in words.split()}
 
 _ADDRESS = re.compile(
     r"\s*(?:[(（<\[](?:mailto:)?[^\s()（）<>\[\]@]+@[^\s()（）<>\[\]@]+[)）>\]]|"
@@ -46,11 +39,17 @@ _ADDRESS = re.compile(
 )
 
 
+_CLOSING = (")", "）", ">", "]")
+
+
 def without_address(name: str) -> str:
     """Return a name without the address behind it: `Ann Lee (ann@a.example)`, `X Inc (x.com)`."""
+    if not name.endswith(_CLOSING):
+        return name
     return _ADDRESS.sub("", name) or name
 
 
+@lru_cache(maxsize=4096)  # of cells, which say the same again and again
 def says_unknown(text: str) -> bool:
     """Whether a cell only says that nothing is known, as a dash or 待定 does."""
     return len(text) <= _LONGEST_UNKNOWN and fold_text(text) in UNKNOWN
@@ -98,18 +97,6 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
         if len(items) == count:
             return items
     return None
-
-
-def contact_level(text: str) -> Level | None:
-    """Return the level in the organisation that `text` names (`高层`, `middle`), None if unknown.
-
-    Raises the refusal `level-unreadable`.
-    """
-    if not text or says_unknown(text):
-        return None
-    if (word := fold_text(text)) not in _LEVELS:
-        raise UserError("level-unreadable", text=text)
-    return _LEVELS[word]
 
 
 def _level(word: str) -> int | None:

@@ -16,8 +16,8 @@ from wording.errors import say
 
 
 def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
-    """Return the outcome of each row, what the columns were taken for, what was left out, and the
-    backup that was made before.
+    """Return the outcome of each row, what columns and names of stages were taken for, what was
+    left out, and the backup that was made before.
     """
     return {
         "rows": [_row(outcome) for outcome in result.outcomes],
@@ -46,7 +46,8 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
 def _stage(stage: StageName) -> dict[str, Any]:
     return {
         "name": stage.name,
-        "means": stage.value or None,
+        "value": stage.value or None,
+        "rows": stage.rows,
         "remembered": stage.origin or None,
         "source": stage.source or None,
     }
@@ -70,6 +71,7 @@ def _row(outcome: ImportOutcome) -> dict[str, Any]:
         "project": outcome.project or None,
         "changes": [_change(change) for change in outcome.changes],
         "reason": "; ".join(map(say, outcome.refusals)) or outcome.reason,
+        "remarks": [{"code": remark.code, "text": remark.text} for remark in outcome.remarks],
     }
 
 
