@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
@@ -34,7 +34,8 @@ def settle_figures(
 
     Refusals, at the first cell in doubt: `column-days-mixed` and `column-amounts-mixed` (text,
     other) for cells that contradict each other, `column-days` (text, first, second) and
-    `column-amounts` (text, thousands, decimals) for a column that may be read in two ways.
+    `column-amounts` (text, thousands, decimals) for a column that may be read in two ways. Each
+    also has what the text is in every order (mdy, dmy, ymd) or with every mark (comma, point).
     """
     puts: dict[int, Callable[[GridCell], GridCell]] = {}
     refusals: list[UserError] = []
@@ -234,11 +235,13 @@ class _DayColumn:
     def _unsure(self, day: _FoundDay, *likely: FigureOrder) -> UserError:
         """Return the refusal of a column that may be read in two ways, the likely ones first."""
         days = list(dict.fromkeys((*map(day.orders.get, likely), *day.orders.values())))
-        figures = {"first": f"{days[0]}", "second": f"{days[1]}"}
+        figures = {"first": f"{days[0]}", "second": f"{days[1]}", **_order_figures(day)}
         return _refusal("column-days", self.table, self.column, day.cell, **figures)
 
     def _mixed(self, cell: _ColumnCell, other: _ColumnCell) -> UserError:
-        return _refusal("column-days-mixed", self.table, self.column, cell, other=other.text)
+        day = next(day for day in self.days if day.cell is cell)
+        figures = {"other": other.text, **_order_figures(day)}
+        return _refusal("column-days-mixed", self.table, self.column, cell, **figures)
 
     def _check_proved(self, day: _FoundDay) -> None:
         """Refuse a cell that cannot have the order that others prove, or several prove two."""
@@ -266,6 +269,11 @@ class _DayColumn:
         raise self._unsure(first, *(likely or common))
 
 
+def _order_figures(day: _FoundDay) -> dict[str, str]:
+    """Return the day in each order, as figures of a refusal."""
+    return {order: f"{each}" for order, each in day.orders.items()}
+
+
 def _plain_day(text: str) -> str:
     """Return a day folded, without a time of day or a weekday beside it, its year in full.
 
@@ -284,9 +292,13 @@ def _plain_day(text: str) -> str:
     return plain
 
 
-def _read_orders(found: re.Match[str]) -> dict[FigureOrder, date]:
+def _read_orders(found: re.Match[str]) -> Mapping[FigureOrder, date]:
     """Read a day in figures in each order that it may be in."""
-    a, b, c = found[1], found[3], found[4]
+    return _orders_of(found[1], found[3], found[4])
+
+
+@lru_cache(maxsize=4096)
+def _orders_of(a: str, b: str, c: str) -> Mapping[FigureOrder, date]:
     ways: list[tuple[FigureOrder, str, str, str]] = []
     if len(c) in (2, 4):
         ways += [("mdy", c, a, b), ("dmy", c, b, a)]
@@ -393,11 +405,22 @@ class _AmountColumn:
         return "point" if proved else None
 
     def _unsure(self, cell: _ColumnCell) -> UserError:
-        number = next(number for number in _bare_numbers(cell.text) if _THREE.fullmatch(number))
-        whole, part = re.split("[.,]", number)
-        decimals = f"{whole}.{part}".rstrip("0").rstrip(".")
-        figures = {"thousands": f"{whole},{part}", "decimals": decimals}
-        return _refusal("column-amounts", self.table, self.column, cell, **figures)
+        thousands, decimals = _number_ways(cell)[1:]
+        return self._refuse("column-amounts", cell, thousands=thousands, decimals=decimals)
+
+    def _refuse(self, code: str, cell: _ColumnCell, **figures: str) -> UserError:
+        """Return the refusal of a column, with what a number of the cell is with either mark."""
+        mark, *ways = _number_ways(cell)
+        comma, point = ways if mark == "." else reversed(ways)
+        figures = {**figures, "comma": comma, "point": point}
+        return _refusal(code, self.table, self.column, cell, **figures)
+
+
+def _number_ways(cell: _ColumnCell) -> tuple[str, str, str]:
+    """Return the mark of a number before three figures, and the number as thousands and not so."""
+    number = next(number for number in _bare_numbers(cell.text) if _THREE.fullmatch(number))
+    whole, mark, part = re.split("([.,])", number)
+    return mark, f"{whole},{part}", f"{whole}.{part}".rstrip("0").rstrip(".")
 
 
 def _has_mark(text: str) -> bool:

@@ -99,6 +99,27 @@ def find_western(data: bytes) -> EncodingDoubt | None:
     return EncodingDoubt(_WESTERN, part.strip()[: 2 * _SAMPLE], "")
 
 
+OFFERED = (
+    *("utf-8", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp"),
+    *("cp1252", "cp1250", "cp1251"),
+)
+"""The encodings that a user may choose between."""
+
+
+def list_readings(data: bytes) -> list[tuple[str, str]]:
+    """List the encodings in which bytes can be read, with the first words beyond ASCII in each.
+
+    None where all is ASCII: these read alike.
+    """
+    part = next((part for part in re.split(rb"[\r\n,;\t|]", data) if not part.isascii()), b"")
+    readings: dict[str, str] = {}
+    for encoding in OFFERED if part else ():
+        with suppress(UnicodeDecodeError):
+            data.decode(encoding)
+            readings.setdefault(part.decode(encoding, "replace").strip()[:_SAMPLE], encoding)
+    return [(encoding, sample) for sample, encoding in readings.items()]
+
+
 def _fits(encoding: str, data: bytes, text: str, common: float) -> bool:
     """Whether bytes read well in an encoding, `common` being how well they do in GB18030."""
     if encoding == "euc_kr":

@@ -24,7 +24,7 @@ from store.tables.grouped_rows import (
     with_column,
 )
 from store.tables.headers import HeaderedTable
-from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, parse_row
+from store.tables.project_rows import ParsedContact, ParsedRow, RowReader, cell_place
 from store.tables.results import ImportRemark, SkipReason
 
 _TOTAL = re.compile(
@@ -271,13 +271,13 @@ class _RowGrouping:
     def __init__(self, table: HeaderedTable, reading: ReadingContext) -> None:
         self.groups: list[ProjectRows] = []
         self._table = table
-        self._reading = reading
+        self._reader = RowReader(table, reading)
         self._known: dict[RowKey, ProjectRows] = {}
         self._current: ProjectRows | None = None
 
     def take(self, line: GridRow, from_above: str = "") -> None:
         """Read a row and add it to its group; some of its cells may be `from_above`."""
-        row = parse_row(self._table, line, self._reading)
+        row = self._reader.read(line)
         if from_above:
             row.remarks.append(ImportRemark("from-above", from_above))
         key = project_key(row.text("name"), row.text("customer"))
