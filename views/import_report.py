@@ -102,7 +102,10 @@ class ImportedRow(Protocol):
 
 
 class ImportedColumn(Protocol):
-    """A header as written and the field that it was taken for, empty where it was left alone."""
+    """A header as written and the field that it was taken for, empty where it was left alone.
+
+    `origin` and `source` say the same as those of an `ImportedStage`.
+    """
 
     @property
     def file(self) -> str:
@@ -123,6 +126,14 @@ class ImportedColumn(Protocol):
     @property
     def own(self) -> bool:
         """Whether it is a column that our own exports have for people alone."""
+
+    @property
+    def origin(self) -> str:
+        """given, recalled, or empty."""
+
+    @property
+    def source(self) -> str:
+        """The tables for which it is remembered, by their CRM or file."""
 
 
 class ImportedStage(Protocol):
@@ -226,7 +237,7 @@ OUTCOMES = {
     "changed": N_("changed"),
     "unchanged": N_("unchanged"),
     "refused": N_("refused"),
-    "passed": N_("passed over"),
+    "passed": N_("skipped"),
 }
 REASONS = {
     "title": N_("a title"),
@@ -249,7 +260,7 @@ REMARKS = {
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
-    "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
+    "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
 }
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
 SETTING_OF = {
@@ -261,8 +272,8 @@ SETTING_OF = {
 """What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")
 LEFT = {
-    "no-table": N_("it is no such table"),
-    "no-sheet": N_("it has no sheet that was asked for"),
+    "no-table": N_("no table of this kind in it"),
+    "no-sheet": N_("it has no sheet of that name"),
     "summary": N_("it sums up what other sheets hold"),
     "hidden": N_("it is hidden; --sheet reads it"),
     "later": N_("only the first such sheet is read; --sheet reads others"),
@@ -272,8 +283,8 @@ AS_BEFORE = N_("{meaning} as before")
 RECALLED = N_("As before in tables of {source}: {names}")
 REMEMBERED = N_("Remembered for tables of {source}: {names}")
 TO_REMEMBER = N_("To be remembered for tables of {source}: {names}")
-KNOWN = N_("{place}: left alone on purpose: {headers}")
-UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
+KNOWN = N_("{place}: not imported, on purpose: {headers}")
+UNKNOWN = N_("{place}: not imported, unknown here: {headers}")
 MORE = N_("{headers} and {count} more")
 SHOWN_HEADERS = 8
 SHEET = N_("sheet {sheet}")
@@ -390,7 +401,7 @@ def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
 
 def column_name(field: str) -> str:
     """Return what a column of a table is taken for, by the field's id."""
-    return field_name(field) if is_taken(field) else _("left alone")
+    return field_name(field) if is_taken(field) else _("not imported")
 
 
 def is_taken(field: str) -> bool:
@@ -410,14 +421,18 @@ def stage_pieces(stages: Sequence[ImportedStage]) -> list[ReportPiece]:
     ]
 
 
-def stage_memory_lines(stages: Sequence[ImportedStage], *, written: bool) -> Iterator[str]:
+def memory_lines(result: ImportReport, *, written: bool) -> Iterator[str]:
     """Yield which meanings are remembered, and for which tables, and which were before."""
     texts = {"given": REMEMBERED if written else TO_REMEMBER, "recalled": RECALLED}
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for stage in stages:
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for column in result.columns:
+        if column.origin:
+            named = f"{one_line(column.header)} = {column_name(column.field)}"
+            found[column.origin, column.source][named] = None
+    for stage in result.stages:
         if stage.origin:
             named = f"{stage_name(stage)} -> {stage_meaning(stage)}"
-            found[stage.origin, stage.source].append(named)
+            found[stage.origin, stage.source][named] = None
     for (origin, source), names in found.items():
         yield _(texts[origin]).format(source=one_line(source), names=_(", ").join(names))
 

@@ -311,7 +311,7 @@ VALUES = {
         'others in the column say what they count in, "{text}" does not; say it there or above'
     ),
     "stage-name-unremembered": N_(
-        'nothing is remembered of a stage called "{name}"; there is: {names}'
+        'nothing is remembered of a stage or column called "{name}"; there is: {names}'
     ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
     "window-unreadable": N_(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import YEAR_START, Book, StoreSetting
@@ -32,12 +32,14 @@ def set_year_start(book: Book, month: int) -> Book:
     return book.with_lists(store_settings=(*others, setting))
 
 
-_STAGE_NAMES = "stage name"
+NameKind = Literal["stage name", "column"]
+"""What is remembered of tables: what a name of a stage means, and what a column is taken for."""
+_KINDS: tuple[NameKind, ...] = ("stage name", "column")
 
 
-def recall_stage_names(book: Book, source: str) -> dict[str, str]:
-    """Return what the names of stages in tables of a source mean: a stage or a status by name."""
-    head = _stage_setting(source, "")
+def recall_names(book: Book, kind: NameKind, source: str) -> dict[str, str]:
+    """Return what names in tables of a source mean: a stage or status, or a field, by name."""
+    head = _setting_name(kind, source, "")
     return {
         setting.name.removeprefix(head): setting.value
         for setting in book.store_settings
@@ -45,57 +47,60 @@ def recall_stage_names(book: Book, source: str) -> dict[str, str]:
     }
 
 
-def remember_stage_names(book: Book, source: str, names: Mapping[str, str]) -> Book:
+def remember_names(book: Book, kind: NameKind, source: str, names: Mapping[str, str]) -> Book:
     """Return the book that knows what these names mean in tables of a source.
 
     The same one where it knows already. Names are folded texts.
     """
-    known = recall_stage_names(book, source)
+    known = recall_names(book, kind, source)
     new = {name: target for name, target in names.items() if known.get(name) != target}
     if not new:
         return book
-    renewed = {_stage_setting(source, name): target for name, target in new.items()}
+    renewed = {_setting_name(kind, source, name): target for name, target in new.items()}
     others = (setting for setting in book.store_settings if setting.name not in renewed)
     settings = (StoreSetting(name=name, value=target) for name, target in renewed.items())
     return book.with_lists(store_settings=(*others, *settings))
 
 
-class RememberedStage(NamedTuple):
-    """A name of a stage, folded, what it means in tables of a source, and that source."""
+class RememberedName(NamedTuple):
+    """A name in tables of a source, folded, of what kind it is and what it means."""
 
     source: str
+    kind: NameKind
     name: str
     target: str
 
 
-def list_remembered_stages(book: Book) -> list[RememberedStage]:
-    """List the names of stages that are remembered, by source and name."""
-    head = f"{_STAGE_NAMES} ("
+def list_remembered_names(book: Book) -> list[RememberedName]:
+    """List the names that are remembered, by source, kind and name."""
     found = [
-        RememberedStage(source, name, setting.value)
+        RememberedName(source, kind, name, setting.value)
+        for kind in _KINDS
         for setting in book.store_settings
-        if setting.name.startswith(head)
+        if setting.name.startswith(head := f"{kind} (")
         for source, parted, name in [setting.name.removeprefix(head).partition("): ")]
         if parted
     ]
     return sorted(found)
 
 
-def forget_stage_names(book: Book, names: Collection[str]) -> Book:
+def forget_names(book: Book, names: Collection[str]) -> Book:
     """Return the book that no longer knows what these names mean, in tables of any source.
 
     Refusal `stage-name-unremembered` (name, names) for one that it does not know anyway.
     """
-    known = list_remembered_stages(book)
+    known = list_remembered_names(book)
     folded = {fold_text(name): name for name in names}
     for name, written in folded.items():
         if name not in [each.name for each in known]:
             every = ", ".join(dict.fromkeys(each.name for each in known)) or "-"
             raise UserError("stage-name-unremembered", name=written, names=every)
-    gone = {_stage_setting(each.source, each.name) for each in known if each.name in folded}
+    gone = {
+        _setting_name(each.kind, each.source, each.name) for each in known if each.name in folded
+    }
     settings = (setting for setting in book.store_settings if setting.name not in gone)
     return book.with_lists(store_settings=tuple(settings))
 
 
-def _stage_setting(source: str, name: str) -> str:
-    return f"{_STAGE_NAMES} ({source}): {name}"
+def _setting_name(kind: NameKind, source: str, name: str) -> str:
+    return f"{kind} ({source}): {name}"

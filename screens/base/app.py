@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,14 @@ from deals.model import Book, Project
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
-from screens.base.context import AppContext, BookStore, OpenTable, ScreenOpener, TopScreen
+from screens.base.context import (
+    AppContext,
+    BookStore,
+    ImportChoices,
+    OpenTable,
+    ScreenOpener,
+    TopScreen,
+)
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.unsaved import UnsavedLines, start_text
 from views.project_card import ProjectCard
@@ -63,6 +70,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.open_table = open_table
         self.search = SearchIndex()
         self.history = UndoHistory()
+        self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
         self._idle_polls = 0
@@ -182,6 +190,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             if self._input:
                 self.call_next(self._deliver)
 
+    def press_again(self, keys: Sequence[events.Key]) -> None:
+        """Have keys act that came while none could, before those that came after them."""
+        self._input.extendleft(reversed(keys))
+        self.call_next(self._deliver)
+
     def leave(self) -> str:
         """Leave the app. Where something else stands in the store's place only if the key before
         this one asked for it too, and what is held was kept; gives what to say where it stays.
@@ -214,13 +227,15 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         before: Book | None = None,
         apart: Collection[str] = frozenset(),
         whole: Collection[str] = frozenset(),
+        lasting: Collection[str] = (),
     ) -> str | None:
         """Make `after` the book, durably and undoably; the reason why not, if it could not be.
 
         `label` is the English id of what was done: a message of the catalogue, said where it is
         shown, and kept as it is where changes are recorded. `before` is the book that `after` was
         made from, where others may have changed the present one since. The people of an account
-        are told in all its projects, by the terms of `deals.accounts.share_contacts`.
+        are told in all its projects, by the terms of `deals.accounts.share_contacts`. The shared
+        lists that are `lasting` are not taken back by an undo.
         """
         from deals.accounts import ContactSharing
 
@@ -233,9 +248,14 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             made = self._commit_change(change, label)
         except UserError as refusal:
             return say(refusal)
-        # What others did in between is not in it: undoing that is not ours to do.
-        self.history = self.history.after_change(UndoStep(label, made))
+        self._let_undo(label, made, lasting)
         return None
+
+    def _let_undo(self, label: str, made: Patch, lasting: Collection[str]) -> None:
+        # What others did in between is not in it: undoing that is not ours to do.
+        lists = {name: change for name, change in made.lists.items() if name not in lasting}
+        if undoable := replace(made, lists=lists):
+            self.history = self.history.after_change(UndoStep(label, undoable))
 
     def _commit_change(self, change: BookChange, label: str) -> Patch:
         """Have the store make a change, and show the book that it gives; return what was done."""

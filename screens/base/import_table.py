@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -29,7 +29,7 @@ MOST_OFFERED = 12
 class ImportPreview:
     """A file that was read, by which choices, what came of it, and what to do once it is taken.
 
-    `read` reads it by others.
+    `read` reads it by others; `past` are the choices made before, each in place of the last.
     """
 
     path: Path
@@ -37,18 +37,25 @@ class ImportPreview:
     choices: ImportChoices
     table: ImportedTable
     done: Callable[[], None]
+    past: tuple[ImportChoices, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ImportProgress:
-    """A prompt that swallows the keys while something is done; Esc stops it, where that can be."""
+    """A prompt that keeps the keys back while something is done; Esc stops it, where that can be.
+
+    They act once it is done.
+    """
 
     stop: Callable[[], None] = lambda: None
+    typed: list[events.Key] = field(default_factory=list)
 
     def key(self, event: events.Key) -> None:
-        """Stop by Esc."""
+        """Stop by Esc; keep any other key."""
         if event.key == "escape":
             self.stop()
+        else:
+            self.typed.append(event)
 
     def paste(self, text: str) -> None:
         """Do nothing."""
@@ -81,21 +88,29 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
 def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[], None]) -> None:
     """Read a file and open its preview; where nothing of it is a table, ask for it again."""
     read = screen.host.open_table(path)
+    *past, choices = screen.host.kept_choices.get(path.absolute(), (ImportChoices(),))
 
     def show(table: ImportedTable) -> None:
         if refusal := whole_refusal(table):
             ask_again(refusal)
         else:
-            preview = ImportPreview(path, read, ImportChoices(), table, done)
+            preview = ImportPreview(path, read, choices, table, done, tuple(past))
             screen.host.open_screen("import_preview", preview)
+
+    def fail(refusal: UserError) -> None:
+        if past:  # the file is another by now
+            screen.host.kept_choices.pop(path.absolute())
+            _open_preview(screen, typed, path, done)
+        else:
+            ask_again(say(refusal))
 
     def ask_again(reason: str) -> None:
         ask_file(screen, done)
         screen.type(typed)
         screen.refuse(reason)
 
-    first = partial(read, ImportChoices())
-    ThreadedReading(screen, path, first, show, lambda refusal: ask_again(say(refusal))).start()
+    # An Enter that is typed ahead would take in what nobody has seen.
+    ThreadedReading(screen, path, partial(read, choices), show, fail, unheard=("enter",)).start()
 
 
 def unquote_path(typed: str) -> Path:
@@ -125,7 +140,8 @@ class ThreadedReading:
     """A reading of a file that goes on in a thread while the screen tells how far it is.
 
     Then `done` gets what came of it, or `failed` why nothing could be read. Esc stops it: whatever
-    was read by then, neither gets anything.
+    was read by then, neither gets anything. Keys that are typed meanwhile act afterwards, but for
+    those that are `unheard`.
     """
 
     screen: BaseScreen
@@ -133,6 +149,7 @@ class ThreadedReading:
     read: Callable[[ReadProgress], ImportedTable]
     done: Callable[[ImportedTable], None]
     failed: Callable[[UserError], None]
+    unheard: Collection[str] = ()
     stopped: Event = field(default_factory=Event)
 
     def start(self) -> None:
@@ -163,8 +180,12 @@ class ThreadedReading:
 
         def finish() -> None:
             if not self.stopped.is_set():
+                prompt = self.screen.key_handler
                 self.screen.release()
                 act()
+                if isinstance(prompt, ImportProgress):
+                    typed = [event for event in prompt.typed if event.key not in self.unheard]
+                    self.screen.host.press_again(typed)
 
         self.screen.host.call_from_thread(finish)
 

@@ -17,6 +17,7 @@ from screens.base.screen import BaseScreen, LetterOption
 from screens.import_preview.view import (
     Page,
     SettingKind,
+    name_stage,
     setting_options,
     setting_question,
     taken_text,
@@ -49,8 +50,8 @@ def _take_all_rows(screen: ImportScreen) -> None:
     count = sum(outcome.kind == "refused" for outcome in screen.table.outcomes)
     if count:
         text = ngettext(
-            "{count} is refused; x takes the good rows alone",
-            "{count} are refused; x takes the good rows alone",
+            "{count} is refused; x imports the valid rows only",
+            "{count} are refused; x imports the valid rows only",
             count,
         )
         screen.tell(text.format(count=count), "amber")
@@ -89,9 +90,20 @@ def _refuse(screen: ImportScreen, reason: str) -> None:
 
 
 def _commit(screen: ImportScreen, backup: str) -> None:
+    host, prompt = screen.host, screen.key_handler
     screen.release()
+    _commit_table(screen, backup)
+    if isinstance(prompt, ImportProgress):
+        host.press_again(prompt.typed)
+
+
+def _commit_table(screen: ImportScreen, backup: str) -> None:
     table = screen.table
-    failed = screen.host.commit(table.book, N_("import"), table.before, table.apart, table.whole)
+    # What was said of columns and names outlasts an undo; what an export holds does not.
+    lasting = () if table.whole else ("store_settings",)
+    failed = screen.host.commit(
+        table.book, N_("import"), table.before, table.apart, table.whole, lasting
+    )
     if failed is not None:
         screen.tell(failed, "red")
     else:
@@ -101,6 +113,7 @@ def _commit(screen: ImportScreen, backup: str) -> None:
 def _finish(screen: ImportScreen, backup: str) -> None:
     """Close the preview, and say on the screen that is on top then what was taken."""
     host, text = screen.host, taken_text(screen.table, backup)
+    screen.drop_choices()
     screen.close()
     screen.preview.done()
     _tell_top_screen(host, text, "amber" if screen.table.refusals else "")
@@ -123,7 +136,38 @@ def read_sheet(screen: ImportScreen, step: int) -> None:
 
     def show(table: ImportedTable) -> None:
         screen.page = "rows"
+        screen.show_chosen(table, chosen)
+
+    _read_again(screen, chosen, show)
+
+
+def take_choice_back(screen: ImportScreen) -> None:
+    """Read the file as before the last choice; what was imported before stays."""
+    if not screen.past:
+        screen.tell(_("nothing was chosen here; an import is undone in the pipeline"), "amber")
+        return
+    *past, chosen = screen.past
+    future = (*screen.future, screen.choices)
+
+    def show(table: ImportedTable) -> None:
+        screen.past, screen.future = tuple(past), future
         screen.show_table(table, chosen)
+        screen.tell(_("the last choice was taken back"))
+
+    _read_again(screen, chosen, show)
+
+
+def choose_again(screen: ImportScreen) -> None:
+    """Read the file again by the choice that was taken back last."""
+    if not screen.future:
+        screen.tell(_("no choice was taken back here"), "amber")
+        return
+    *future, chosen = screen.future
+
+    def show(table: ImportedTable) -> None:
+        screen.show_chosen(table, chosen)
+        screen.future = tuple(future)
+        screen.tell(_("chosen again"))
 
     _read_again(screen, chosen, show)
 
@@ -150,7 +194,7 @@ def _choose_anew(
         if table.unread and not screen.table.unread:
             screen.tell(say(table.unread), "red")
         else:
-            screen.show_table(table, chosen)
+            screen.show_chosen(table, chosen)
             then()
 
     _read_again(screen, chosen, show)
@@ -159,8 +203,8 @@ def _choose_anew(
 # How it is read ----------------------------------------------------------------------------------
 
 
-def ask_setting(screen: ImportScreen) -> None:
-    """Ask how something is read, with what the text in doubt would be."""
+def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
+    """Ask how something is read, with what the text in doubt would be; then turn to `home`."""
     setting = screen.chosen_setting
     if setting is None:
         return
@@ -169,7 +213,7 @@ def ask_setting(screen: ImportScreen) -> None:
         return
 
     def make_option(key: str, shown: str, value: str) -> LetterOption:
-        return key, shown, lambda: _set_reading(screen, setting.kind, value)
+        return key, shown, lambda: _set_reading(screen, setting.kind, value, home)
 
     options = [make_option(*option) for option in setting_options(setting, screen.table)]
     screen.choose(setting_question(setting), options)
@@ -181,22 +225,22 @@ def _ask_currency(screen: ImportScreen) -> None:
         if code is None:
             screen.refuse(say(UserError("currency-unknown", text=typed)))
             return False
-        _set_reading(screen, "currency", code)
+        _set_reading(screen, "currency", code, "reading")
         return True
 
     label = _("currency of amounts that name none, empty for your own")
     screen.ask(label, screen.choices.currency or "", accept, select_all=True, place=None)
 
 
-def _set_reading(screen: ImportScreen, kind: SettingKind, value: str) -> None:
+def _set_reading(screen: ImportScreen, kind: SettingKind, value: str, home: Page) -> None:
     """Read the file again by a setting, then ask what else is in doubt."""
 
     def go_on() -> None:
         if any(setting.doubt for setting in screen.settings):
             screen.select(screen.selection.to(0))  # what is in doubt is first
-            ask_setting(screen)
-        else:
-            screen.turn_to("rows")
+            ask_setting(screen, home)
+        elif home != screen.page:
+            screen.turn_to(home)
 
     _choose_anew(screen, _choose_setting(screen.choices, kind, value), go_on)
 
@@ -219,9 +263,10 @@ def _choose_setting(choices: ImportChoices, kind: SettingKind, value: str) -> Im
 def walk_list(screen: ImportScreen, page: Page) -> None:
     """Show a list; where it is shown, or has a doubt, change the one under the cursor."""
     if screen.page != page:
+        before = screen.page
         screen.turn_to(page)
         if page == "reading" and screen.settings[0].doubt:
-            ask_setting(screen)
+            ask_setting(screen, before)
     elif page == "columns":
         _ask_field(screen)
     elif page == "reading":
@@ -264,8 +309,9 @@ def _ask_stage(screen: ImportScreen) -> None:
 
     taken = {*STATUSES, "q"}
     keys = [*"0123456789", *(letter for letter in ascii_lowercase if letter not in taken)]
-    ids = screen.host.context.playbook.order
-    options = [make_option(key, id_, id_) for key, id_ in zip(keys, ids, strict=False)]
+    playbook = screen.host.context.playbook
+    ids = zip(keys, playbook.order, strict=False)
+    options = [make_option(key, name_stage(id_, playbook), id_) for key, id_ in ids]
     options += [make_option(key, status_name(status), status) for key, status in STATUSES.items()]
     screen.choose(_("{name} means").format(name=stage_name(stage)), options)
 
@@ -278,7 +324,6 @@ def _map_stage(screen: ImportScreen, name: str, value: str) -> None:
         if any(not stage.value for stage in screen.stages):
             screen.select(screen.selection.to(0))  # the unknown ones are first
         else:
-            screen.turn_to("rows")
-            screen.tell(_("every name of a stage is known now"))
+            screen.tell(_("every stage name is known now; q goes back to the rows"))
 
     _choose_anew(screen, replace(chosen, stages={**chosen.stages, name: value}), go_on)

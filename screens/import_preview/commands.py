@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from screens.base.commands import Commands
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
-from screens.import_preview.actions import press_enter, read_sheet, take_good_rows, walk_list
+from screens.import_preview.actions import (
+    choose_again,
+    press_enter,
+    read_sheet,
+    take_choice_back,
+    take_good_rows,
+    walk_list,
+)
 from screens.import_preview.screen import ImportScreen
 from wording import N_
 
-IMPORT_PREVIEW: Commands[ImportScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
+IMPORT_PREVIEW: Commands[ImportScreen] = Commands(
+    ROW_COMMANDS, SCREEN_COMMANDS.without("undo", "redo")
+)
 
 
 def has_sheets(screen: ImportScreen) -> bool:
@@ -21,9 +30,9 @@ def has_good_and_refused(screen: ImportScreen) -> bool:
     return bool(screen.table.refusals) and screen.table.good > 0
 
 
-@IMPORT_PREVIEW.command("take-in", "enter", label=N_("take in"), footer=True, changes=True)
+@IMPORT_PREVIEW.command("take-in", "enter", label=N_("import"), footer=True, changes=True)
 def take_in(screen: ImportScreen) -> None:
-    """Take in all that is listed; in the lists of columns and stages, say what one means."""
+    """Import all that is listed; in the lists of columns and stages, say what one means."""
     press_enter(screen)
 
 
@@ -65,11 +74,23 @@ def sheet_before(screen: ImportScreen) -> None:
     "take-good",
     "x",
     "f6",
-    label=N_("good"),
+    label=N_("valid"),
     when=has_good_and_refused,
     footer=True,
     changes=True,
 )
 def take_good(screen: ImportScreen) -> None:
-    """Take in only the good rows, without those that are refused."""
+    """Import the valid rows only, without those that are refused."""
     take_good_rows(screen)
+
+
+@IMPORT_PREVIEW.command("undo", "u", "ctrl+z", label=N_("undo"))
+def undo_choice(screen: ImportScreen) -> None:
+    """Take back the last choice made here; what was imported before stays."""
+    take_choice_back(screen)
+
+
+@IMPORT_PREVIEW.command("redo", "ctrl+r", "ctrl+y", label=N_("redo"))
+def redo_choice(screen: ImportScreen) -> None:
+    """Choose again what was just taken back."""
+    choose_again(screen)

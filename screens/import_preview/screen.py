@@ -12,26 +12,29 @@ from screens.base.context import ImportChoices, ImportedTable
 from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText, Selection
+from screens.base.screen import BaseScreen
 from screens.import_preview.view import (
     ABOUT_LINES,
     HEAD_LINES,
     LineMaker,
+    ListedRow,
     Page,
     ReadingSetting,
     about_lines,
-    describe_column,
     describe_setting,
     describe_stage,
     head_lines,
     line_cells,
+    list_columns,
     list_outcomes,
     list_settings,
     row_columns,
+    short_title_text,
     status_text,
     title_text,
 )
 from views.import_report import SETTING_OF, ImportedColumn, ImportedStage, order_stages
-from views.styled_text import StyledText, TextLine, line
+from views.styled_text import StyledText, TextLine, cells_of, line, width
 from wording import _, say
 from wording.errors import short_path
 
@@ -49,6 +52,8 @@ class ImportScreen(RowScreen):
         super().__init__()
         self.preview = preview
         self.page: Page = "rows"
+        self.past = preview.past
+        self.future: tuple[ImportChoices, ...] = ()
         self.sheets: Sequence[str] = ()
         self._take_table(preview.table, preview.choices)
 
@@ -60,10 +65,13 @@ class ImportScreen(RowScreen):
         self.settings: Sequence[ReadingSetting] = list_settings(table, choices)
         self._lines: dict[Page, Sequence[LineMaker]] = {
             "rows": list_outcomes(table),
-            "columns": [partial(describe_column, column) for column in self.columns],
-            "stages": [partial(describe_stage, stage) for stage in self.stages],
+            "columns": list_columns(self.columns),
+            "stages": [partial(self._describe_stage, stage) for stage in self.stages],
             "reading": [partial(describe_setting, setting) for setting in self.settings],
         }
+
+    def _describe_stage(self, stage: ImportedStage) -> ListedRow:
+        return describe_stage(stage, self.host.context.playbook)
 
     def body(self) -> Iterable[Widget]:
         """Return the sheets, columns and stages in short, the list, and its line in full."""
@@ -74,6 +82,8 @@ class ImportScreen(RowScreen):
     def on_mount(self) -> None:
         """Show the rows, or ask what has to be known before there are any."""
         self.paint_soon()
+        if self.past:
+            self.tell(_("your choices from before are made again; u takes them back"))
         if self.table.unread:
             self.soon(self.ask_first)
 
@@ -92,6 +102,11 @@ class ImportScreen(RowScreen):
         """Show what came of reading the file by other choices."""
         self._take_table(table, choices)
         self.paint()
+
+    def show_chosen(self, table: ImportedTable, choices: ImportChoices) -> None:
+        """Show what came of a choice, which `u` takes back."""
+        self.past, self.future = (*self.past, self.choices), ()
+        self.show_table(table, choices)
 
     def turn_to(self, page: Page) -> None:
         """Turn to another list: to its first line, of columns to the first that is unknown."""
@@ -115,10 +130,17 @@ class ImportScreen(RowScreen):
         return ((), line(StyledText("   " + _("Nothing in it is new; q goes back."), "good")))
 
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """Return the file, and what would become of its rows."""
-        name = short_path(self.preview.path.name or f"{self.preview.path}")
-        start = (*self.heading(_("Import")), StyledText(f"  {name}"))
-        return start, line(StyledText(title_text(self.table), "strong"))
+        """Return the file, and what would become of its rows; the name goes before the rest."""
+        name = StyledText(short_path(self.preview.path.name or f"{self.preview.path}"))
+        heading, cells = self.heading(_("Import")), self.size.width - 3
+        for start in ((*heading, StyledText("  "), name), (*heading[3:], name)):
+            for text in (title_text(self.table), short_title_text(self.table)):
+                if cells_of(start) + width(text) < cells:
+                    break
+            else:
+                continue
+            break
+        return start, line(StyledText(text, "strong"))
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return what stands in the way of taking it in."""
@@ -160,6 +182,22 @@ class ImportScreen(RowScreen):
         return self.settings[int(current)] if current and self.page == "reading" else None
 
     # Leaving -----------------------------------------------------------------------------------
+
+    def drop_choices(self) -> None:
+        """Forget what was chosen: the file was taken in by it."""
+        self.past = ()
+
+    def close(self) -> bool:
+        """Close the preview; what was chosen is kept for the next time the file is read."""
+        kept, path, host = self.host.kept_choices, self.preview.path.absolute(), self.host
+        kept.pop(path, None)
+        closed = super().close()
+        if closed and self.past:
+            kept[path] = (*self.past, self.choices)
+            if isinstance(top := host.screen, BaseScreen):
+                text = _("not imported; your choices are kept for when you read {file} again")
+                top.tell(text.format(file=short_path(path.name)))
+        return closed
 
     def back(self) -> None:
         """Go back to the rows; from these leave the preview, with nothing taken."""

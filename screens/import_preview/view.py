@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from string import ascii_lowercase
 from typing import Literal, NamedTuple
@@ -11,9 +13,12 @@ from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.amounts import short_amount
 from deals.parsing.windows import short_window
+from deals.playbook import Playbook
 from screens.base.context import ImportChoices, ImportedTable
 from screens.base.row_list import RowText
 from views.import_report import (
+    AS_BEFORE,
+    LEFT,
     SETTING_OF,
     ImportedColumn,
     ImportedRow,
@@ -26,12 +31,11 @@ from views.import_report import (
     column_pieces,
     import_summary,
     is_taken,
-    left_reason,
+    memory_lines,
     remark_texts,
     skip_text,
     source_remark_text,
     stage_meaning_text,
-    stage_memory_lines,
     stage_name,
     stage_pieces,
 )
@@ -39,16 +43,16 @@ from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, 
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language, ngettext, pgettext, say
 from wording.error_sentences import SENTENCES
-from wording.errors import one_line, placeholders_of, short_path
+from wording.errors import PLACES, one_line, placeholders_of, short_path
 from wording.names import status_name
 
 HEAD_LINES = 5
-ABOUT_LINES = 4
+ABOUT_LINES = 6
 LABEL_CELLS = 9
 SHEETS_BEFORE = 2
 """How many sheets are shown before the one that is chosen."""
 MOST_REFUSED = 3
-"""How many refusals are told in full once the good rows were taken."""
+"""How many refusals are told in full once the valid rows were imported."""
 Page = Literal["rows", "columns", "stages", "reading"]
 SettingKind = Literal["dates", "decimal", "currency", "encoding"]
 SETTINGS: dict[SettingKind, str] = {
@@ -75,6 +79,14 @@ SIGNS: dict[str, tuple[str, Tone]] = {
     "refused": ("x", "red"),
     "passed": ("-", "dim"),
 }
+
+
+LEFT_HERE = {
+    "hidden": N_("the sheet is hidden; Tab reads it"),
+    "later": N_("only the first such sheet is read; Tab reads others"),
+    "contacts": N_("it holds contacts; import them on the people page of their project"),
+}
+"""Why something was not read, where the app has a key for it."""
 
 
 class ListedRow(NamedTuple):
@@ -104,7 +116,8 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
 
     Those that are unchanged are only counted.
     """
-    several = len({(column.file, column.sheet) for column in table.columns}) > 1
+    places = {(column.file, column.sheet) for column in table.columns}
+    several = len(places | {(row.file, row.sheet) for row in table.outcomes}) > 1
     lines: dict[str, list[LineMaker]] = {kind: [] for kind in ("refused", "good", "passed")}
     for row in table.outcomes:
         kind = "good" if row.kind in ("added", "changed") else row.kind
@@ -130,7 +143,7 @@ def describe_note(note: SourceNote) -> ListedRow:
 
 def describe_left(left: LeftSheet) -> ListedRow:
     """Return the line of a sheet, or a file of a folder, that was not read."""
-    what = _("not read, {reason}").format(reason=left_reason(left))
+    what = _("not read, {reason}").format(reason=_(LEFT_HERE.get(left.reason, LEFT[left.reason])))
     return ListedRow("-", "dim", left.sheet or short_path(left.file), what, "")
 
 
@@ -161,11 +174,16 @@ def project_facts(project: Project) -> Iterator[str]:
 
 def say_within_file(refusal: UserError) -> str:
     """Say a refusal without the file, which the title names, unless the sentence needs it."""
+    return _say_without(refusal, ("file", "sheet"))
+
+
+def _say_without(refusal: UserError, places: Collection[str]) -> str:
+    """Say a refusal without some of the figures that say where it is."""
     named = placeholders_of(SENTENCES.get(refusal.code, ""))
     figures = {
         name: value
         for name, value in refusal.figures.items()
-        if name in named or name not in ("file", "sheet")
+        if name in named or name not in places
     }
     return say(UserError(refusal.code, **figures).at(*refusal.place))
 
@@ -191,8 +209,8 @@ def row_columns(cells: int, page: Page) -> tuple[TableColumn, ...]:
     if page == "columns":
         return (
             TableColumn("name", pgettext("column", "Column"), name),
-            TableColumn("what", pgettext("column", "Taken for"), rest),
-            TableColumn("place", pgettext("column", "Sheet"), place),
+            TableColumn("what", pgettext("column", "Taken for"), name + 6),
+            TableColumn("place", pgettext("column", "File and sheet"), rest + place - name - 6),
         )
     if page == "reading":
         return (
@@ -218,24 +236,45 @@ def line_cells(listed: ListedRow) -> RowText:
     return RowText(cells, listed.sign, listed.tone)
 
 
-def describe_column(column: ImportedColumn) -> ListedRow:
-    """Return the line of a column; one that is left alone and unknown stands out."""
+def list_columns(columns: Sequence[ImportedColumn]) -> list[LineMaker]:
+    """Return the lines of columns; with several files their places name these."""
+    several = len({column.file for column in columns}) > 1
+    return [partial(describe_column, column, several) for column in columns]
+
+
+def describe_column(column: ImportedColumn, several: bool) -> ListedRow:
+    """Return the line of a column; one that is not imported and unknown stands out."""
+    file = short_path(column.file, 24) if several else ""
+    place = "  ".join(filter(None, (file, column.sheet)))
     if not column.field:
-        return ListedRow("?", "amber", column.header, column_name(""), column.sheet)
+        return ListedRow("?", "amber", column.header, column_name(""), place)
     tone: Tone = "" if is_taken(column.field) else "dim"
-    return ListedRow(" ", tone, column.header, column_name(column.field), column.sheet)
+    what = origin_text(column_name(column.field), column.origin, column.source)
+    return ListedRow(" ", tone, column.header, what, place)
 
 
-def describe_stage(stage: ImportedStage) -> ListedRow:
+def describe_stage(stage: ImportedStage, playbook: Playbook) -> ListedRow:
     """Return the line of a name of a stage; what is said of it now is remembered."""
-    what = stage_meaning_text(stage)
     if not stage.value:
+        what = stage_meaning_text(stage)
         return ListedRow("?", "red", stage_name(stage), what, f"{stage.rows}")
-    if stage.origin == "given":
-        what = _("{meaning}, remembered for tables of {source}").format(
-            meaning=what, source=one_line(stage.source)
-        )
+    known = stage.value in playbook.order
+    meaning = name_stage(stage.value, playbook) if known else status_name(stage.value)
+    what = origin_text(meaning, stage.origin, stage.source)
     return ListedRow(" ", "", stage_name(stage), what, f"{stage.rows}")
+
+
+def name_stage(stage: str, playbook: Playbook) -> str:
+    """Return the id and the name of a stage."""
+    return f"{stage} {playbook.stage(stage).name.of(language())}"
+
+
+def origin_text(meaning: str, origin: str, source: str) -> str:
+    """Return a meaning, and whether it will be or was remembered."""
+    if origin == "given":
+        text = _("{meaning}, remembered for tables of {source}")
+        return text.format(meaning=meaning, source=one_line(source))
+    return _(AS_BEFORE).format(meaning=meaning) if origin == "recalled" else meaning
 
 
 def list_settings(table: ImportedTable, choices: ImportChoices) -> list[ReadingSetting]:
@@ -296,12 +335,19 @@ def title_text(table: ImportedTable) -> str:
     return import_summary(table.outcomes)
 
 
+def short_title_text(table: ImportedTable) -> str:
+    """Return the same by the signs of the list, where there is no room for words."""
+    counts = Counter(outcome.kind for outcome in table.outcomes)
+    signs = {**{kind: sign for kind, (sign, _tone) in SIGNS.items()}, "unchanged": "="}
+    return "  ".join(f"{sign}{counts[kind]}" for kind, sign in signs.items() if counts[kind])
+
+
 def head_lines(
     table: ImportedTable, choices: ImportChoices, sheets: Sequence[str], cells: int
 ) -> list[TextLine]:
     """Return the sheets and the names of stages, a line each, and columns in what is left of it.
 
-    Of columns those that are left alone and unknown come first: nobody should miss one. A rule is
+    Of columns those that are not imported and unknown come first: nobody should miss one. A rule is
     below.
     """
     above = _head_part(_("Sheets"), _sheet_pieces(table, choices, sheets), cells, 1)
@@ -314,10 +360,10 @@ def head_lines(
 
 
 def _column_head(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
-    """Return the columns in short, those that are left alone and unknown first."""
+    """Return the columns in short, those that are not imported and unknown first."""
     unknown = dict.fromkeys(one_line(column.header) for column in columns if not column.field)
     others = column_pieces([column for column in columns if column.field])
-    label: list[ReportPiece] = [(_("left alone:"), "key")] if unknown else []
+    label: list[ReportPiece] = [(_("not imported:"), "key")] if unknown else []
     return [*label, *((header, "amber") for header in unknown), *others]
 
 
@@ -377,7 +423,8 @@ def about_lines(listed: ListedRow | None, page: Page, cells: int) -> list[TextLi
     head = line(StyledText(f" {listed.sign} ", listed.tone), StyledText(listed.name, "strong"))
     where = f"  {listed.place}" if listed.place else ""
     lines = [cut((*head, StyledText(where, "dim")), cells)]
-    lines += [line(StyledText(f"   {text}", tone)) for text in wrap(listed.what, cells - 4, 2)]
+    room = ABOUT_LINES - 2 - len(texts)
+    lines += [line(StyledText(f"   {text}", tone)) for text in wrap(listed.what, cells - 4, room)]
     lines += [cut(line(StyledText(f"   {text}", "dim")), cells) for text in texts]
     return [rule, *lines][:ABOUT_LINES]
 
@@ -390,20 +437,56 @@ def status_text(table: ImportedTable) -> str:
         return _("some of it may be read in two ways: r")
     if unknown:
         return ngettext(
-            "{count} name of a stage means nothing yet: s",
-            "{count} names of stages mean nothing yet: s",
+            "{count} stage name is not known yet: s",
+            "{count} stage names are not known yet: s",
             unknown,
         ).format(count=unknown)
     if refused and table.good:
-        return _("x takes the good rows alone")
-    return "" if refused else _("Enter takes in what is listed")
+        return _("x imports the valid rows only")
+    if refused:
+        return ""
+    if table.good:
+        return _("Enter imports what is listed")
+    return "" if table.book is table.before else _("nothing new; Enter keeps what you chose")
 
 
 def taken_text(table: ImportedTable, backup: str) -> str:
-    """Return what was taken in and what was not, the first refusals in full, and the backup."""
-    given = [stage for stage in table.stages if stage.origin == "given"]
-    texts = [import_summary(table.outcomes), *map(say, table.refusals[:MOST_REFUSED])]
-    texts += stage_memory_lines(given, written=True)
+    """Return what was imported and what was not, the first refusals in full, and the backup."""
+    texts = [import_summary(table.outcomes)]
+    if ended := _count_ended(table):
+        text = ngettext(
+            "{count} added is won, lost or on hold: v shows it",
+            "{count} of those added are won, lost or on hold: v shows them",
+            ended,
+        )
+        texts.append(text.format(count=ended))
+    texts += refusal_texts(table.refusals)[:MOST_REFUSED]
+    given = replace(
+        table,
+        columns=[column for column in table.columns if column.origin == "given"],
+        stages=[stage for stage in table.stages if stage.origin == "given"],
+    )
+    texts += memory_lines(given, written=True)
     if backup:
         texts.append(_("backup: {file}").format(file=short_path(backup, 60)))
     return "; ".join(texts)
+
+
+def _count_ended(table: ImportedTable) -> int:
+    """Count the new projects that the pipeline does not list, since they have ended."""
+    ids = {row.id for row in table.outcomes if row.kind == "added" and row.id}
+    projects = [table.book.projects[id_] for id_ in ids if id_ in table.book.projects]
+    return sum(project.status != "open" for project in projects)
+
+
+def refusal_texts(refusals: Sequence[UserError]) -> list[str]:
+    """Say refusals, those that are the same but for their rows in one."""
+    found: dict[str, list[UserError]] = {}
+    for refusal in refusals:
+        found.setdefault(_say_without(refusal, PLACES), []).append(refusal)
+    texts: list[str] = []
+    for text, same in found.items():
+        several = ngettext("{count} row: {text}", "{count} rows: {text}", len(same))
+        whole = several.format(count=len(same), text=text)
+        texts.append(whole if len(same) > 1 else say(same[0]))
+    return texts

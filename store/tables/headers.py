@@ -136,7 +136,8 @@ class TableSchema(Generic[Target]):
     `identity` is what a row's record is known by,
     None for a row of none, and `identity_fields` are the fields that say it.
 
-    `complete` names columns of a table that only their cells explain.
+    `complete` names columns of a table that only their cells explain, and `recall` those that were
+    named in an import before.
     `apply` finds the records that the rows of a table mean and merges them into the target; it
     raises nothing, what it refuses is an outcome. `whole_files` read by their ending files that are
     no tables; where there is a code `other_kind`, it refuses every other ending.
@@ -150,6 +151,7 @@ class TableSchema(Generic[Target]):
         [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
     ]
     complete: Callable[[HeaderedTable], HeaderedTable] = lambda table: table
+    recall: Callable[[Grid, ImportOptions], ImportOptions] = lambda _grid, options: options
     is_such: Callable[[HeaderedTable], bool] = lambda table: len(table.columns) > 1
     every_sheet: bool = False
     double_headers: bool = False
@@ -183,6 +185,7 @@ def find_table(
     what they would have been taken for. Raises `header-twice` where two columns
     mean the same.
     """
+    options = schema.recall(grid, options)
     wanted = {header_key(header): field for header, field in options.mapping.items()}
     rows = [(line, schema.find_columns(line, wanted)) for line in _likely_headers(grid, schema)]
     named = [(line, columns) for line, columns in rows if schema.key in columns]

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Generic
 
 from deals.errors import UserError
+from deals.fields.spec import header_key
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -103,13 +104,13 @@ def import_sources(
     reading = _with_order(reading, options)
     check_encoding(options.encoding)
     mapped = read_mapped_fields({**options.aliases, **options.mapping}, schema.columns, schema.more)
-    mapping, options = options.mapping, replace(options, mapping=mapped)
-    sources = [
-        source for path in paths for source in _read_path(path, schema, options, progress, opened)
-    ]
+    mapping, keys = options.mapping, frozenset(map(header_key, options.mapping))
+    options = replace(options, mapping=mapped, said_columns=keys)
+    read = (_read_path(path, schema, options, progress, opened) for path in paths)
+    sources = [source for some in read for source in some]
     sources = _refuse_missing_sheet(sources, options.sheets)
     _check_mapping(sources, mapping)
-    outcomes: list[ImportOutcome] = []
+    outcomes = list[ImportOutcome]()
     for source in sources:
         target, more = _apply_source(source, target, schema, reading, options, progress)
         outcomes += more

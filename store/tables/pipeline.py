@@ -64,7 +64,14 @@ from store.tables.row_grouping import (
 )
 from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
-from store.tables.stage_memory import mark_origin, recall_table_names, remember_table_names
+from store.tables.stage_memory import (
+    list_known_columns,
+    mark_column,
+    mark_origin,
+    recall_columns,
+    recall_table_names,
+    remember_table_names,
+)
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -104,13 +111,15 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
+    options = replace(options, known_columns=list_known_columns(book))
     came = import_sources(
         paths, book, schema or PIPELINE, reading, options, progress, opened or OpenedFiles()
     )
     result = came.result(came.target, book, options)
     stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
     marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
-    return replace(result, stages=tuple(marked))
+    columns = (mark_column(column, came.tables, book) for column in result.columns)
+    return replace(result, stages=tuple(marked), columns=tuple(columns))
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -195,6 +204,7 @@ PIPELINE = TableSchema(
     find_columns,
     merge_table,
     complete=lambda table: name_level_column(name_status_column(name_text_column(table))),
+    recall=recall_columns,
     is_such=holds_projects,
     every_sheet=True,
     double_headers=True,

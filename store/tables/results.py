@@ -32,6 +32,9 @@ class ImportOptions:
     that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
     what text files are in; None to find out. With `keep_going` the good rows are taken although
     others were refused.
+
+    `known_columns` are the fields that columns were said to be before, by source and by the key of
+    the header, `said_columns` the keys of those that are said now.
     """
 
     sheets: tuple[str, ...] = ()
@@ -43,6 +46,8 @@ class ImportOptions:
     decimal: DecimalMark | None = None
     encoding: str | None = None
     keep_going: bool = False
+    known_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    said_columns: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         stages = {fold_text(name): target for name, target in self.stages.items()}
@@ -114,11 +119,15 @@ class ImportOutcome:
     remarks: tuple[ImportRemark, ...] = ()
 
 
+NameOrigin = Literal["", "given", "recalled"]
+"""Where a meaning is from: said now, to be remembered, or said before; empty for our own."""
+
+
 class ColumnMeaning(NamedTuple):
     """A header as written and the field that it was taken for.
 
     `ignore` for one that is left alone for what it is, empty where it means nothing to us. `own` is
-    one that our exports have for people alone.
+    one that our exports have for people alone. `origin` and `source` are as those of a `StageName`.
     """
 
     file: str
@@ -126,6 +135,8 @@ class ColumnMeaning(NamedTuple):
     header: str
     field: str
     own: bool = False
+    origin: NameOrigin = ""
+    source: str = ""
 
 
 class StageName(NamedTuple):
@@ -139,7 +150,7 @@ class StageName(NamedTuple):
     name: str
     value: str
     rows: int
-    origin: Literal["", "given", "recalled"] = ""
+    origin: NameOrigin = ""
     source: str = ""
 
 

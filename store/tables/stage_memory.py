@@ -1,4 +1,4 @@
-"""What the user has said of names of stages, remembered by the source of a table.
+"""What the user has said of names of stages and of columns, remembered by the source of a table.
 
 An export of the same CRM, or next week's file of the same name, then needs no options.
 """
@@ -9,18 +9,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from deals.edits.store_settings import recall_stage_names, remember_stage_names
+from deals.edits.store_settings import list_remembered_names, recall_names, remember_names
+from deals.fields.spec import header_key
 from deals.model import Book
 from deals.parsing.text import fold_text
-from store.tables.crm_headers import find_crm
-from store.tables.headers import HeaderedTable
-from store.tables.results import StageName
+from store.tables.crm_headers import SEVERAL, find_crm
+from store.tables.grid import Grid
+from store.tables.headers import IGNORE, SEARCHED, HeaderedTable
+from store.tables.results import ColumnMeaning, ImportOptions, NameOrigin, StageName
 from store.tables.stage_cells import find_target, without_pipeline
 
 
 def recall_table_names(table: HeaderedTable, book: Book) -> HeaderedTable:
     """Return the table with the names that the book knows of its source; those given go before."""
-    known = recall_stage_names(book, find_source(table))
+    known = recall_names(book, "stage name", find_source(table))
     if not known:
         return table
     return replace(table, options=replace(table.options, stages={**known, **table.options.stages}))
@@ -32,7 +34,7 @@ def mark_origin(
     """Return a name with where its meaning is from: said now, or in an import before."""
     for table in tables if stage.value else ():
         source = find_source(table)
-        before = find_target(stage.name, recall_stage_names(book, source))
+        before = find_target(stage.name, recall_names(book, "stage name", source))
         now = find_target(stage.name, given)
         if now and now != before:
             return stage._replace(origin="given", source=source)
@@ -41,14 +43,64 @@ def mark_origin(
     return stage
 
 
+def list_known_columns(book: Book) -> dict[str, dict[str, str]]:
+    """List for each source what its columns were said to be: fields by the key of the header."""
+    found: dict[str, dict[str, str]] = {}
+    for each in list_remembered_names(book):
+        if each.kind == "column":
+            found.setdefault(each.source, {})[header_key(each.name)] = each.target
+    return found
+
+
+def recall_columns(grid: Grid, options: ImportOptions) -> ImportOptions:
+    """Return the options with what was said before of the columns of the grid's source.
+
+    What is said now goes before, also of another column of the same field.
+    """
+    if not options.known_columns:
+        return options
+    crms = (crm.name for line in grid.lines[:SEARCHED] if (crm := find_crm(line)))
+    known = options.known_columns.get(next(crms, _file_source(grid.file)), {})
+    taken = {field for field in options.mapping.values() if field not in (IGNORE, *SEVERAL)}
+    before = {
+        key: field
+        for key, field in known.items()
+        if key not in options.said_columns and field not in taken
+    }
+    return replace(options, mapping={**options.mapping, **before}) if before else options
+
+
+def mark_column(
+    column: ColumnMeaning, tables: Iterable[HeaderedTable], book: Book
+) -> ColumnMeaning:
+    """Return a column with where its meaning is from: said now, or in an import before."""
+    name, place = fold_text(column.header), (column.file, column.sheet)
+    for table in tables:
+        if (table.grid.file, table.grid.sheet) == place and column.field:
+            source = find_source(table)
+            before = recall_names(book, "column", source).get(name) == column.field
+            now = header_key(name) in table.options.said_columns
+            origin: NameOrigin = "recalled" if before else "given" if now else ""
+            return column._replace(origin=origin, source=source if origin else "")
+    return column
+
+
 def remember_table_names(table: HeaderedTable, book: Book) -> Book:
     """Return the book that remembers for the table's source what was said of names in it."""
-    given = table.options.stages
-    if not given:
+    source, options = find_source(table), table.options
+    if options.said_columns:
+        headers = (cell.text for cell in table.header.cells.values())
+        columns = {
+            fold_text(header): options.mapping[key]
+            for header in headers
+            if (key := header_key(header)) in options.said_columns
+        }
+        book = remember_names(book, "column", source, columns)
+    if not options.stages:
         return book
     used = {fold_text(text) for text in _stage_texts(table)}
-    names = {name: target for name, target in given.items() if name in used}
-    return remember_stage_names(book, find_source(table), names)
+    names = {name: target for name, target in options.stages.items() if name in used}
+    return remember_names(book, "stage name", source, names)
 
 
 def _stage_texts(table: HeaderedTable) -> Iterator[str]:
@@ -64,7 +116,12 @@ def find_source(table: HeaderedTable) -> str:
     """Return where a table comes from: its CRM, else its file's name without figures and months."""
     if crm := find_crm(table.header):
         return crm.name
-    name = fold_text(re.split(r"[/\\]", table.grid.file)[-1])
+    return _file_source(table.grid.file)
+
+
+def _file_source(file: str) -> str:
+    """Return the name of a file as it stays from week to week."""
+    name = fold_text(re.split(r"[/\\]", file)[-1])
     return " ".join(_FILE_DAY.sub(" ", name.rpartition(".")[0]).split()) or "-"
 
 

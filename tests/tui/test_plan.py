@@ -89,8 +89,8 @@ def test_a_form_tells_what_it_set_and_what_is_new(netloft: Netloft, tmp_path: Pa
         f"{form}, row 1: changed, 甲, plan begins - -> 2026-02-01; leader - -> 周",
         f'{form}, row 3: added, 寄样机, "渠道" is a new workstream',
         f"{form}, row 4: added, =1+1, its record number is that of another row, so it is a new one",
-        f"{form}, row 6: passed over, a note, 填表人：林 2026-02-01",
-        "added 2, changed 1, passed over 1",
+        f"{form}, row 6: skipped, a note, 填表人：林 2026-02-01",
+        "added 2, changed 1, skipped 1",
     ]
     assert netloft("plan", "甲").lines[0] == "甲: 2 rows  opened 2026-02-01  leader 周"
     netloft("add", "乙")

@@ -38,12 +38,12 @@ def test_an_import_tells_each_row_and_writes(netloft: Netloft, table: Path) -> N
     answer = netloft("import", table)
     assert (answer.code, answer.err) == (0, "")
     assert answer.lines == [
-        f"{table}, row 1: passed over, a title, 项目统计一览表",
+        f"{table}, row 1: skipped, a title, 项目统计一览表",
         f"{table}, row 3: added, 北辰调度网扩容",
         f"{table}, row 4: added, 远山机房改造",
-        f"{table}, row 5: passed over, a total, 合计",
-        f"{table}: left alone, unknown here: 备注",
-        "added 2, passed over 2",
+        f"{table}, row 5: skipped, a total, 合计",
+        f"{table}: not imported, unknown here: 备注",
+        "added 2, skipped 2",
     ]
     assert sorted(names(netloft)) == ["北辰调度网扩容", "远山机房改造"]
     contacts = netloft("show", "北辰调度网扩容", "--json").json["contacts"]
@@ -54,7 +54,7 @@ def test_the_same_file_again_changes_nothing(netloft: Netloft, table: Path) -> N
     netloft("import", table)
     before = netloft("list", "--json").out
     answer = netloft("import", table)
-    assert answer.lines[-1] == "unchanged 2, passed over 2"
+    assert answer.lines[-1] == "unchanged 2, skipped 2"
     assert netloft("list", "--json").out == before
 
 
@@ -110,7 +110,7 @@ def test_what_is_refused_names_its_cell_and_nothing_is_written(
     assert answer.err.splitlines() == [
         f'{table}, row 4, column 项目状态, D4: "P2-P3" is not a stage; '
         "it is one of P0 P1 P2 P3 P4 P5 P6 P7",
-        "Nothing was written; with --keep-going the good rows are taken.",
+        "Nothing was written; with --keep-going the valid rows are imported.",
     ]
     assert f"{table}, row 4: refused, 远山机房改造" in answer.lines
     assert names(netloft) == []
@@ -172,8 +172,8 @@ def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
     answer = netloft("import", path)
     assert answer.lines == [
         f"{path}, row 2: refused, Net",
-        f"{path}: left alone on purpose: Record ID, Probability",
-        f"{path}: left alone, unknown here: F 0, F 1, F 2, F 3, F 4, F 5, F 6, F 7 and 592 more",
+        f"{path}: not imported, on purpose: Record ID, Probability",
+        f"{path}: not imported, unknown here: F 0, F 1, F 2, F 3, F 4, F 5, F 6, F 7 and 592 more",
         "refused 1",
     ]
     assert answer.err.splitlines()[1] == (
@@ -197,12 +197,16 @@ def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
 
 
 def test_remembered_stages_are_listed_and_forgotten(netloft: Netloft, tmp_path: Path) -> None:
-    assert netloft("stages").lines == ["Nothing is remembered of names of stages."]
+    assert netloft("stages").lines == ["Nothing is remembered of columns and stage names."]
     for name in ("deals 2026-11.csv", "other.csv"):
         path = tmp_path / name
         path.write_text("Project,State\nA,Demo (done): late\nB,Parked\n")
         netloft("import", path, "--stage", "Demo (done): late=P3", "--stage", "Parked=on_hold")
-    assert netloft("stages").lines == [
+    path = tmp_path / "deals 2026-12.csv"
+    path.write_text("Project,Next step due\nA,2026-12-04\n")
+    netloft("import", path, "--map", "Next step due=next_on")
+    assert netloft("remembered").lines == [
+        "deals: column next step due = Next on",
         "deals: demo (done): late -> P3",
         "deals: parked -> on hold",
         "other: demo (done): late -> P3",
@@ -210,11 +214,13 @@ def test_remembered_stages_are_listed_and_forgotten(netloft: Netloft, tmp_path: 
     ]
     refused = netloft("stages", "--forget", "Parked", "--forget", "Sent")
     assert refused.code == 1
-    assert '"Sent"; there is: demo (done): late, parked' in refused.err
+    assert '"Sent"; there is: next step due, demo (done): late, parked' in refused.err
     assert netloft("stages", "--forget", "PARKED", "--json").json == [
-        {"source": "deals", "name": "demo (done): late", "means": "P3"},
-        {"source": "other", "name": "demo (done): late", "means": "P3"},
+        {"source": "deals", "kind": "column", "name": "next step due", "means": "next_on"},
+        {"source": "deals", "kind": "stage", "name": "demo (done): late", "means": "P3"},
+        {"source": "other", "kind": "stage", "name": "demo (done): late", "means": "P3"},
     ]
+    path = tmp_path / "other.csv"
     assert "--stage Parked=on_hold" in netloft("import", path).err
 
 

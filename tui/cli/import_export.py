@@ -56,8 +56,8 @@ DECIMAL = N_("What parts the decimals of amounts.")
 ENCODING = N_("What text files are in where it is not UTF-8 or GB18030, such as big5.")
 AS_JSON = N_("Print what was done as JSON.")
 MAP = N_("Which field a column is; may be given more than once.")
-KEEP_GOING = N_("Take the good rows although others are refused.")
-NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
+KEEP_GOING = N_("Import the valid rows although others are refused.")
+NOT_WRITTEN = N_("Nothing was written; with --keep-going the valid rows are imported.")
 NOTHING_GOOD = N_("Nothing was written.")
 BACKED_UP = N_("The store as it was before: {file}")
 DRY = N_("Nothing was written: this was a dry run.")
@@ -175,8 +175,8 @@ def print_result(
     from views.import_report import (
         import_summary,
         meaning_lines,
+        memory_lines,
         outcome_lines,
-        stage_memory_lines,
     )
 
     if as_json:
@@ -189,7 +189,7 @@ def print_result(
     if dry_run:
         console.print_lines(meaning_lines(result))
     if dry_run or written:
-        console.print_lines(stage_memory_lines(result.stages, written=written))
+        console.print_lines(memory_lines(result, written=written))
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
     console.print_line(import_summary(result.outcomes))

@@ -127,7 +127,7 @@ COMMANDS = {
     "import": "tui.cli.import_export:import_files",
     "export": "tui.cli.import_export:export",
     "set-year-start": "tui.cli.set_store:set_year_start",
-    "stages": "tui.cli.set_store:remembered_stages",
+    "remembered": "tui.cli.set_store:remembered_names",
     "check": "tui.cli.upkeep:check_store",
     "backup": "tui.cli.upkeep:backup",
     "restore": "tui.cli.upkeep:restore_backup",
@@ -139,7 +139,7 @@ COMMANDS = {
     "help": "tui.cli.root:help_command",
 }
 """Where each command is, the everyday ones first; only the one that is called is loaded."""
-FORMER_NAMES = {"checks": "questions"}
+FORMER_NAMES = {"checks": "questions", "stages": "remembered"}
 
 
 def complete_command(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

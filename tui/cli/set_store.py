@@ -1,4 +1,4 @@
-"""The commands that set what holds for the whole store: set-year-start, stages."""
+"""The commands that set what holds for the whole store: set-year-start, remembered."""
 
 from __future__ import annotations
 
@@ -22,15 +22,17 @@ MONTHS = N_("January February March April May June July August September October
 STARTS = N_("The fiscal year starts in {month}: FY{year} is {first} to {last}.")
 STARTED = N_("It started in {month} before.")
 
-STAGES = N_(
-    "Print what names of stages in imported tables mean, or forget it.\n\n"
-    "What was answered to an import, or said with its --stage, is remembered for tables of the "
-    "same CRM, or whose file is called the same but for its day. Another --stage replaces it."
+MEMORY = N_(
+    "Print what is remembered of the columns and stage names of imported tables, or forget it.\n\n"
+    "What was answered to an import, or said with its --map and --stage, is remembered for tables "
+    "of the same CRM, or whose file is called the same but for its day. Another --map or --stage "
+    "replaces it."
 )
-STAGES_EXAMPLES = N_("netloft stages --forget 'Contract Sent'")
+MEMORY_EXAMPLES = N_("netloft remembered --forget 'Contract Sent'")
 FORGET = N_("A name to forget in tables of every source; may be given more than once.")
-REMEMBERED = N_("{source}: {name} -> {means}")
-NONE_REMEMBERED = N_("Nothing is remembered of names of stages.")
+STAGE_REMEMBERED = N_("{source}: {name} -> {means}")
+COLUMN_REMEMBERED = N_("{source}: column {name} = {means}")
+NONE_REMEMBERED = N_("Nothing is remembered of columns and stage names.")
 
 
 @command("set-year-start", YEAR_START, YEAR_START_EXAMPLES)
@@ -55,26 +57,35 @@ def set_year_start(session: Session, month: str | None, as_json: bool) -> None:
         console.print_line(_(STARTED).format(month=start_month(before.year_start)))
 
 
-@command("stages", STAGES, STAGES_EXAMPLES)
+@command("remembered", MEMORY, MEMORY_EXAMPLES)
 @click.option("--forget", "forgotten", multiple=True, metavar="NAME", help=FORGET)
 @json_option
-def remembered_stages(session: Session, /, forgotten: tuple[str, ...], as_json: bool) -> None:
-    """Print what names of stages in tables mean, by their source, or forget some."""
-    from deals.edits.store_settings import forget_stage_names, list_remembered_stages
+def remembered_names(session: Session, /, forgotten: tuple[str, ...], as_json: bool) -> None:
+    """Print what columns and names of stages in tables mean, by their source, or forget some."""
+    from deals.edits.store_settings import forget_names, list_remembered_names
     from tui.cli.look import print_json
     from tui.output import console
+    from views.import_report import column_name
     from wording.errors import one_line
     from wording.names import status_name
 
     if forgotten:
-        session.commit(forget_stage_names(session.store.book, forgotten), "names of stages")
-    known = list_remembered_stages(session.store.book)
+        session.commit(forget_names(session.store.book, forgotten), "names of stages")
+    known = list_remembered_names(session.store.book)
     if as_json:
-        print_json([{"source": source, "name": name, "means": to} for source, name, to in known])
+        kinds = {"column": "column", "stage name": "stage"}
+        print_json(
+            [
+                {"source": source, "kind": kinds[kind], "name": name, "means": target}
+                for source, kind, name, target in known
+            ]
+        )
         return
-    for source, name, target in known:
-        figures = {"name": one_line(name), "means": status_name(target)}
-        console.print_line(_(REMEMBERED).format(source=one_line(source), **figures))
+    for source, kind, name, target in known:
+        text = COLUMN_REMEMBERED if kind == "column" else STAGE_REMEMBERED
+        means = column_name(target) if kind == "column" else status_name(target)
+        figures = {"name": one_line(name), "means": means}
+        console.print_line(_(text).format(source=one_line(source), **figures))
     if not known:
         console.print_line(_(NONE_REMEMBERED))
 

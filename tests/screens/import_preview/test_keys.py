@@ -74,28 +74,33 @@ async def test_every_key(tmp_path: Path) -> None:
     path = write_book(tmp_path)
     async with at_desk(PipelineScreen(), *deals(), size=(100, 30)) as at:
         await open_preview(at, path)
-        assert "added 1, changed 1, unchanged 1, refused 1, passed over 1" in at.shown("title")
+        assert "added 1, changed 1, unchanged 1, refused 1, skipped 1" in at.shown("title")
         rows = at.shown("rows")
         assert rows.splitlines()[1].startswith(">x 北辰电力调度网扩")
         assert "~ 远山机房改造         Amount 35万 -> 42万" in rows
         assert "+ 云平台               P5  100k  云上" in rows
-        assert "not read, it is no such table" in rows
+        assert "not read, no table of this kind in it" in rows
         assert "港区视频专网" not in rows, "what stays as it is is only counted"
         head = at.shown("head")
         assert "all  林  周  封面" in head
-        assert "left alone:  行业  项目名称=Project" in head
+        assert "not imported:  行业  项目名称=Project" in head
         assert "口头承诺 -> ?  商务谈判 -> P5" in head
         assert WIDE in at.shown("about")
         await at.press("enter")
-        assert "x takes the good rows" in at.foot()
+        assert "x imports the valid rows" in at.foot()
         await at.press("s")
         assert at.shown("rows").splitlines()[1].startswith(">? 口头承诺")
         await at.press("enter", "8")
         assert "口头承诺 -> ?" in at.shown("head"), "no stage has that key"
-        await at.press("s", "6")
-        assert "every name of a stage is known" in at.foot()
+        await at.press("s")
+        assert "0 P0 Prospecting" in at.foot()
+        await at.press("6")
+        assert "every stage name is known" in at.foot()
+        assert "口头承诺" in at.shown("rows"), "the list stays until q"
         assert "refused" not in at.shown("title")
-        await at.press("x")
+        await at.press("u")
+        assert "refused 1" in at.shown("title"), "what was chosen is taken back"
+        await at.press("ctrl+r", "x")
         assert "nothing here" in at.foot()
         await at.press("c", "c")
         assert "行业 is  a Project" in at.foot(), "the cursor is at the one that is unknown"
@@ -116,11 +121,11 @@ async def test_enter_takes_it_in_after_a_backup_and_u_takes_it_back(tmp_path: Pa
     path = write_book(tmp_path)
     async with at_desk(PipelineScreen(), *deals()) as at:
         await open_preview(at, path)
-        await at.press("s", "s", "6", "s")
-        assert "口头承诺             P6, remembered for tables of 一部 项目" in at.shown("rows")
-        await at.press("q", "enter")
+        await at.press("s", "s", "6")
+        assert "口头承诺             P6 Signed, remembered for tables of" in at.shown("rows")
+        await at.press("c", "c", "m", "q", "enter")
         await at.settle()
-        assert "Remembered for tables of 一部 项目: 口头承诺 -> P6" in at.foot()
+        assert "一部 项目: 行业 = Product, 口头承诺 -> P6" in at.foot()
         assert isinstance(at.screen, PipelineScreen)
         stages = {each.name: each.stage for each in at.host.book.projects.values()}
         assert stages[WIDE] == "P6"
@@ -130,8 +135,15 @@ async def test_enter_takes_it_in_after_a_backup_and_u_takes_it_back(tmp_path: Pa
         assert "added 2, changed 1" in at.foot()
         await open_preview(at, path)
         assert "口头承诺 -> P6 as before" in at.shown("head")
+        await at.press("u")
+        assert "nothing was chosen here" in at.foot()
+        assert at.host.book.projects.keys() != {"a", "b"}
         await at.press("q", "u")
         assert at.host.book.projects.keys() == {"a", "b"}
+        await open_preview(at, path)
+        assert "口头承诺 -> P6 as before" in at.shown("head"), "what was said outlasts the undo"
+        await at.press("c")
+        assert "Product as before" in at.shown("rows")
 
 
 async def test_without_a_backup_nothing_is_taken(
@@ -264,6 +276,7 @@ async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path)
         assert '"marks" is not a currency' in at.foot()
         await at.press("ctrl+u")
         await at.type("usd\n")
+        await at.press("q")
         assert "$350k" in at.shown("rows")
         await at.press("q")
         assert "Angelegenheit" in await read("unknown.csv")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from deals.edits.store_settings import recall_stage_names
+from deals.edits.store_settings import recall_names
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.model import Book, Project, Stamp
@@ -308,7 +308,7 @@ def test_what_is_said_of_a_stage_is_remembered_by_its_crm(
     source, text, _expected = EXPORTS[name]
     options = ImportOptions(stages={stage: "P6"})
     result = bring(tmp_path / "a.csv", text, options=options)
-    assert recall_stage_names(result.book, source) == {stage.casefold(): "P6"}
+    assert recall_names(result.book, "stage name", source) == {stage.casefold(): "P6"}
     fresh = Book().with_lists(store_settings=result.book.store_settings)
     later = bring(tmp_path / "other name.csv", text, fresh)
     assert next(iter(later.book.projects.values())).stage == "P6"
