@@ -144,7 +144,8 @@ class ImportScreen(RowScreen):
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return what stands in the way of taking it in."""
-        return line(StyledText(status_text(self.table), "dim")), ()
+        text = status_text(self.table) if self.page == "rows" else ""
+        return line(StyledText(text, "dim")), ()
 
     def row_text(self, row_id: str) -> RowText:
         """Return the cells of a line of the list."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
@@ -189,11 +190,20 @@ def _say_without(refusal: UserError, places: Collection[str]) -> str:
 
 
 def rows_text(row: ImportedRow, several: bool) -> str:
-    """Return the rows as the spreadsheet counts them, behind the sheet where there are several."""
+    """Return the rows as the spreadsheet counts them, with sheet or file where there are several.
+
+    A file stands behind them, for its name may be cut off.
+    """
     if not row.row:
-        return short_path(row.file, 16) if several else ""
+        return file_name(row.file) if several else ""
     rows = f"{row.row}" if row.row == row.last else f"{row.row}-{row.last}"
-    return f"{row.sheet or short_path(row.file, 12)} {rows}" if several else rows
+    place = f"{row.sheet} {rows}" if row.sheet else f"{rows} {file_name(row.file)}"
+    return place if several else rows
+
+
+def file_name(path: str) -> str:
+    """Return what a file is called, without its folder."""
+    return one_line(re.split(r"[/\\]", path)[-1])
 
 
 def row_columns(cells: int, page: Page) -> tuple[TableColumn, ...]:
@@ -244,7 +254,7 @@ def list_columns(columns: Sequence[ImportedColumn]) -> list[LineMaker]:
 
 def describe_column(column: ImportedColumn, several: bool) -> ListedRow:
     """Return the line of a column; one that is not imported and unknown stands out."""
-    file = short_path(column.file, 24) if several else ""
+    file = file_name(column.file) if several else ""
     place = "  ".join(filter(None, (file, column.sheet)))
     if not column.field:
         return ListedRow("?", "amber", column.header, column_name(""), place)

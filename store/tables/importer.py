@@ -47,6 +47,7 @@ from store.tables.source_files import (
     OpenedFiles,
     SourceFile,
     check_encoding,
+    is_unicode,
     list_folder,
 )
 
@@ -199,6 +200,8 @@ def _read_folder_file(
     """Read a file of a folder; one in which there is nothing to read is told of, not refused."""
     if path.suffix.lower() not in schema.folder_files:
         return _Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),))
+    if options.encoding and is_unicode(path):  # that of the others
+        options = replace(options, encoding=None)
     source = _read_source(path, schema, options, progress, opened)
     code = source.refused.code if source.refused else ""
     if code == "sheet-missing":

@@ -147,13 +147,24 @@ class OpenedFiles:
 def list_encodings(path: Path) -> list[tuple[str, str]]:
     """List the encodings that a text may be in, and how its first words read in each.
 
-    None for what is no text of a table, or can be read in one way only.
+    None for what is no text of a table, or can be read in one way only. Of a folder it is the first
+    text in doubt that counts.
     """
     with suppress(UserError):
+        if path.is_dir():
+            texts = (each for each in list_folder(path) if not is_unicode(each))
+            return next(filter(None, map(list_encodings, texts)), [])
         data = read_bytes(path) if path.suffix.lower() in TABLES else b""
         if not data.startswith((_OLE, _ZIP, *_BOMS)) and b"\0" not in data:
             return list_readings(data)
     return []
+
+
+def is_unicode(path: Path) -> bool:
+    """Whether a file is a text in an encoding that needs no telling."""
+    with suppress(UserError, UnicodeError):
+        return find_encoding(f"{path}", read_bytes(path)).startswith("utf")
+    return False
 
 
 def _file_stamp(path: Path) -> object:

@@ -331,3 +331,39 @@ async def test_a_path_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         await at.press("tab", "tab", "tab", "enter")
         await at.read()
         assert isinstance(at.screen, ImportScreen)
+
+
+async def test_choices_that_are_left_are_kept_and_keys_typed_ahead_act(tmp_path: Path) -> None:
+    folder = tmp_path / "team"
+    folder.mkdir()
+    table = "Project,State,Due\nA{0},Sent,2026-12-04\nB{0},Sent,2026-12-05\nC{0},P7,\n"
+    for name in ("north.csv", "south.csv"):
+        (folder / name).write_text(table.format(name), encoding="utf-8")
+    (folder / "west.csv").write_bytes("Project,State\nBüro München,P2\n".encode("cp1252"))
+    async with at_desk(PipelineScreen(), size=(100, 30)) as at:
+        send(at.host, ["I", *f"{folder}", "enter", "enter", "c"])
+        await at.settle()
+        await at.read()
+        assert isinstance(at.screen, ImportScreen), "nothing is taken in unseen"
+        rows = at.shown("rows")
+        assert "Taken for" in rows
+        assert "north.csv" in rows
+        assert "south.csv" in rows
+        await at.press("q", "r")
+        assert 'cp1252 "Büro München"' in at.foot()
+        await at.press("b")
+        assert "+ Büro München" in at.shown("rows")
+        assert "2 north.csv" in at.shown("rows")
+        await at.press("q")
+        assert "your choices are kept" in at.foot()
+        await open_preview(at, folder)
+        assert "your choices from before" in at.foot()
+        assert "Büro München" in at.shown("rows")
+        await at.press("u")
+        assert "Büro München" in at.shown("rows")
+        assert "reads as" in at.shown("rows")
+        await at.press("ctrl+r", "x")
+        await at.settle()
+        assert '4 rows: "Sent" is not a stage' in at.foot()
+        await open_preview(at, folder)
+        assert "reads as" in at.shown("rows"), "what was taken in is no longer kept"

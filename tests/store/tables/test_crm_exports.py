@@ -355,6 +355,28 @@ def test_a_table_of_no_crm_is_remembered_by_its_file_name(tmp_path: Path) -> Non
     assert len(bring(tmp_path / "x.csv", text, options=unused).book.store_settings) == 1
 
 
+def test_what_is_said_of_a_column_is_remembered_by_its_source(tmp_path: Path) -> None:
+    text = "Deal,State,Due,Remarks\nAlpha,P2,2026-12-04,x\n"
+    mapping = {"Deal": "name", "Due": "next_on", "Remarks": "ignore"}
+    book = bring(tmp_path / "week 47.csv", text, options=ImportOptions(mapping=mapping)).book
+    later = bring(tmp_path / "week 48.csv", text.replace("2026-12-04", "2026-12-11"), book)
+    assert [(column.field, column.origin) for column in later.columns] == [
+        *(("name", "recalled"), ("stage", ""), ("next_on", "recalled"), ("ignore", "recalled"))
+    ]
+    assert [outcome.kind for outcome in later.outcomes] == ["changed"]
+    assert bring(tmp_path / "other.csv", "Project,State,Due\nA,P1,x\n", book).refusals == ()
+    moved = "Deal,State,Due,By\nAlpha,P2,sometime,2026-12-18\n"
+    newer = bring(tmp_path / "week.csv", moved, book, ImportOptions(mapping={"By": "next_on"}))
+    assert [column.field for column in newer.columns] == ["name", "stage", "", "next_on"]
+    assert newer.refusals == ()
+    hubspot = (
+        "Deal Name,Deal Stage,Amount,Close Date,Deal owner,Due\nA,P2,1,2027-01-02,Bo,2026-12-04\n"
+    )
+    crm = bring(tmp_path / "a.csv", hubspot, options=ImportOptions(mapping={"Due": "next_on"})).book
+    again = bring(tmp_path / "b.csv", hubspot, crm).columns
+    assert [column.source for column in again if column.origin == "recalled"] == ["HubSpot"]
+
+
 def test_a_refused_import_remembers_nothing(tmp_path: Path) -> None:
     text = "Project,State\nAlpha,Sent\nBeta,Nowhere\n"
     options = ImportOptions(stages={"Sent": "P5"})
