@@ -3,10 +3,11 @@
     hz "dispatch net" -owner:me stage>=P3 amount>50万 signs<2026-Q3 cr<3 flag:overdue
 
 Keys and values go by every name that the app shows, in both languages: `负责人:林 状态:暂停`.
-A word or quoted phrase is looked for in the names of project, customer, owner and contacts, in
-Chinese ones by initials and pinyin too; a leading `-` negates any term. `READERS` says what each
-key compares. A comparison is true of known values only: `amount>50万` and `amount<=50万` both leave
-out a project without an amount, while the negation `-amount>50万` lets it in.
+A word or quoted phrase is looked for in the names of project, customer, owner and contacts and in
+tags, in Chinese ones by initials and pinyin too, and in notes; a leading `-` negates any term.
+`READERS` says what each key compares. A comparison is true of known values only: `amount>50万` and
+`amount<=50万` both leave out a project without an amount, while the negation `-amount>50万` lets it
+in.
 Full-width `：＞＜－＝` and curly quotes do as well, and a quote still open runs to the end, so that
 a filter may be tried as it is typed.
 """
@@ -17,11 +18,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from deals.errors import UserError
-from deals.fields.project_fields import PROJECT, STATUS_WORDS, status_key
+from deals.fields.project_fields import PROJECT, STATUS_WORDS, find_key_word, status_key
 from deals.fields.spec import header_key
 from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
@@ -70,9 +72,9 @@ Reader = Callable[[Term, FilterContext], Test]
 
 
 def read_bare_word(term: Term, context: FilterContext) -> Test:
-    """Read a word or phrase, sought in the names of project, customer, owner and contacts."""
+    """Read a word or phrase, sought in names, tags and notes."""
     word = context.index.word(term.value)
-    return lambda subject: word.within(subject.texts.everything)
+    return lambda subject: word.within(subject.texts.everything) or word.text in subject.texts.notes
 
 
 def text_reader(field: Callable[[ProjectTexts], str]) -> Reader:
@@ -272,13 +274,7 @@ def _read_amount(term: Term, _: FilterContext) -> Test:
 def _read_signs(term: Term, context: FilterContext) -> Test:
     if term.value.casefold() in _NONES:
         return test_equality(term, lambda subject: subject.project.signs is None)
-    try:
-        wanted = parse_window(term.value, context.calendar)
-    except UserError as refused:
-        if refused.code in ("day-order", "window-unsure"):
-            raise
-        raise _refusal("filter-signs", term) from None
-    first, last = wanted.earliest.toordinal(), wanted.latest.toordinal()
+    first, last = _read_ends("filter-signs", term, context)
 
     def side(subject: FilterSubject) -> int | None:
         signs = subject.project.signs
@@ -351,6 +347,67 @@ def _read_next(term: Term, context: FilterContext) -> Test:
     return test_equality(term, lambda subject: word.within(subject.texts.next))
 
 
+def _read_tags(term: Term, context: FilterContext) -> Test:
+    if term.value.casefold() in _NONES:
+        return test_equality(term, lambda subject: not subject.project.tags)
+    word = context.index.word(term.value.lstrip("#"))
+    meets = word.within if term.operator == ":" else word.whole
+    return test_equality(term, lambda subject: any(map(meets, subject.texts.tags)))
+
+
+def _read_notes(term: Term, _: FilterContext) -> Test:
+    if term.value.casefold() in _NONES:
+        return test_equality(term, lambda subject: not subject.texts.notes)
+    text = fold_text(term.value)
+    return test_equality(term, lambda subject: text in subject.texts.notes)
+
+
+def _read_key(term: Term, _: FilterContext) -> Test:
+    wanted = find_key_word(term.value)
+    if wanted is None:
+        raise _refusal("filter-key-project", term)
+    return test_equality(term, lambda subject: subject.project.key is wanted)
+
+
+def _read_rivals(term: Term, _: FilterContext) -> Test:
+    from deals.market import rivals_of  # the market, of which few filters speak
+
+    if term.value.casefold() in _NONES:
+        return test_equality(term, lambda subject: not rivals_of(subject.project))
+    text = fold_text(term.value)
+    return test_equality(
+        term, lambda subject: any(text in fold_text(rival) for rival in rivals_of(subject.project))
+    )
+
+
+def _day_reader(code: str, day: Callable[[Project], date | None]) -> Reader:
+    """Make the reader of a key that compares a day; the code refuses what is none."""
+
+    def read(term: Term, context: FilterContext) -> Test:
+        if term.value.casefold() in _NONES:
+            return test_equality(term, lambda subject: day(subject.project) is None)
+        first, last = _read_ends(code, term, context)
+
+        def side(subject: FilterSubject) -> int | None:
+            known = day(subject.project)
+            return _side_of(known.toordinal() if known else None, first, last)
+
+        return _compare(term, side)
+
+    return read
+
+
+def _read_ends(code: str, term: Term, context: FilterContext) -> tuple[int, int]:
+    """Read a window; return its first and last day as ordinals."""
+    try:
+        wanted = parse_window(term.value, context.calendar)
+    except UserError as refused:
+        if refused.code in ("day-order", "window-unsure"):
+            raise
+        raise _refusal(code, term) from None
+    return wanted.earliest.toordinal(), wanted.latest.toordinal()
+
+
 READERS: Mapping[str, Reader] = {
     "name": text_reader(lambda texts: texts.name),
     "customer": text_reader(lambda texts: texts.customer),
@@ -366,6 +423,12 @@ READERS: Mapping[str, Reader] = {
     "flag": _read_flag,
     "status": _read_status,
     "next": _read_next,
+    "tender": _day_reader("filter-tender", lambda project: project.tender),
+    "created": _day_reader("filter-created", lambda project: project.created_at.date()),
+    "key": _read_key,
+    "tags": _read_tags,
+    "notes": _read_notes,
+    "rivals": _read_rivals,
 }
 """The reader of each key's terms."""
 _KEYS = by_word(
@@ -376,6 +439,9 @@ _KEYS = by_word(
         "severity": "提醒级别 严重程度",
         "flag": "flags 提醒",
         "next": "下一步",
+        "tags": "tag",
+        "created": "立项时间 创建时间 建立时间",
+        "rivals": "rival competitor competitors 竞争对手 对手",
     }
 )
 """What keys are called that are no field of a project, or not as that is."""

@@ -181,7 +181,9 @@ def line_cells(listed: ListedRow) -> RowText:
 def describe_column(column: ImportedColumn) -> ListedRow:
     """Return the line of a column."""
     tone: Tone = "" if is_taken(column.field) else "dim"
-    return ListedRow(" ", tone, column.header, column_name(column.field), column.sheet)
+    return ListedRow(
+        " ", tone, column.header, column_name(column.field, column.header), column.sheet
+    )
 
 
 def describe_stage(stage: ImportedStage) -> ListedRow:

@@ -80,6 +80,12 @@ def project_record(
         "days_left": found.days_left,
         "snoozed": [_asleep(flag, snooze) for flag, snooze in found.asleep],
         "end_reason": project.end_reason,
+        "tender": project.tender,
+        "key": project.key,
+        "tags": project.tags,
+        "notes": project.remarks,
+        "own": {each.name: each.value for each in project.own},
+        "created_at": project.created_at.isoformat(),
         "updated_at": project.updated_at.isoformat(),
         **more,
     }
