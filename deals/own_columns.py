@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -18,6 +18,7 @@ from deals.model import OwnValue, Project
 from deals.parsing.amounts import parse_amount
 from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
+from deals.search import spell_out
 
 OwnKind = Literal["number", "day", "choice", "text"]
 FIELD = "own:"
@@ -95,12 +96,22 @@ class OwnColumn:
             return "day"
         return "choice" if len(known) <= _FEW and 2 * len(known) <= self.count else "text"
 
+    @property
+    def rank(self) -> Callable[[str], float | str | None]:
+        """What its values are put in order by: numbers and days as such, texts by their spelling.
+
+        None for a value that only says that nothing is known.
+        """
+        read = _ORDERED.get(self.kind, spell_out)
+        return lambda value: None if fold_text(value) in _UNKNOWN else read(value)
+
 
 class OwnColumns:
     """The own columns of some projects, worked out when they are first asked for."""
 
-    def __init__(self, projects: Iterable[Project]) -> None:
+    def __init__(self, projects: Iterable[Project] = ()) -> None:
         self._projects = projects
+        self._columns: dict[str, OwnColumn] = {}
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -121,11 +132,16 @@ class OwnColumns:
 
     def find(self, name: str) -> str | None:
         """Find the column of this name, however it is written; None for none."""
-        return self._names.get(own_key(name))
+        return self._names.get(own_key(name)) if name else None
 
     def column(self, name: str) -> OwnColumn:
         """Return a column with its distinct values, those that most projects have first."""
         key = own_key(name)
+        if key not in self._columns:
+            self._columns[key] = self._find_column(key, name)
+        return self._columns[key]
+
+    def _find_column(self, key: str, name: str) -> OwnColumn:
         counts = Counter(
             each.value
             for project in self._projects
@@ -170,3 +186,6 @@ def own_day(text: str) -> int | None:
         return parse_window(re.split(r"[ t](?=[0-9]{1,2}:)", plain)[0]).latest.toordinal()
     except UserError:
         return None
+
+
+_ORDERED: Mapping[OwnKind, Callable[[str], float | None]] = {"number": own_number, "day": own_day}

@@ -463,6 +463,7 @@ VALUES = {
     "filter-created": N_(
         '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
     ),
+    "filter-own": N_('no project has an own column "{name}", as in "{word}"'),
     "filter-key-project": N_('"{value}" in "{word}" is neither yes nor no'),
     "filter-cr": N_('"{value}" in "{word}" is not a CR; write 1 to 5, or none'),
     "filter-left": N_('"{value}" in "{word}" is not a number of days, nor none'),

@@ -294,7 +294,8 @@ def field_value(field: str, text: str) -> str:
 
         rounded = _rounding(parse_amount(text))
         return f"{text} ({rounded})" if rounded else text
-    return (status_name(text) if field == "status" else text) or "-"
+    names = {"status": status_name, "key": answer_name}
+    return (names[field](text) if field in names else text) or "-"
 
 
 def amount_words(amount: Amount) -> str:
@@ -380,7 +381,7 @@ def standing_name(standing: str) -> str:
 
 def sort_name(sort: str) -> str:
     """Return what a list is ordered by."""
-    return _named(SORTS, sort)
+    return field_name(sort) if sort.startswith("own:") else _named(SORTS, sort)
 
 
 def view_name(view: str) -> str:

@@ -139,8 +139,11 @@ def read_tags(text: str, _reading: ReadingContext | None = None) -> tuple[str, .
     """
     if is_nothing(text):
         return ()
-    words = (" ".join(word.split()).lstrip("#＃") for word in _BETWEEN_TAGS.split(text))
-    return tuple({fold_text(word): word for word in reversed([*words]) if word}.values())[::-1]
+    found: dict[str, str] = {}
+    for word in _BETWEEN_TAGS.split(text):
+        if tag := " ".join(word.split()).lstrip("#＃"):
+            found.setdefault(fold_text(tag), tag)
+    return tuple(found.values())
 
 
 def read_notes(text: str, _reading: ReadingContext | None = None) -> str:

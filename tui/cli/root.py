@@ -124,6 +124,7 @@ COMMANDS = {
     "delete": "tui.cli.edit:delete",
     "import": "tui.cli.import_export:import_files",
     "export": "tui.cli.import_export:export",
+    "own": "tui.cli.own_columns:edit_own_columns",
     "set-year-start": "tui.cli.set_store:set_year_start",
     "check": "tui.cli.upkeep:check_store",
     "backup": "tui.cli.upkeep:backup",
