@@ -29,6 +29,7 @@ from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
 from deals.own_columns import (
     OwnColumns,
+    fold_own,
     own_day,
     own_field,
     own_number,
@@ -425,7 +426,7 @@ def _read_any_own(term: Term, context: FilterContext) -> Test:
         return test_equality(term, lambda subject: not subject.project.own)
     text = fold_text(term.value)
     return test_equality(
-        term, lambda subject: any(text in fold_text(each.value) for each in subject.project.own)
+        term, lambda subject: any(text in fold_own(each.value) for each in subject.project.own)
     )
 
 
@@ -443,12 +444,12 @@ def _read_own(term: Term, name: str, context: FilterContext) -> Test:
     word = context.index.word(term.value)
     context.index.learn("".join(context.own.column(name).values))
     if term.operator == ":":
-        return lambda subject: word.within(fold_text(own_text(subject.project, name)))
+        return lambda subject: word.within(fold_own(own_text(subject.project, name)))
     number = own_number(term.value)
 
     def equals(subject: FilterSubject) -> bool:
         text = own_text(subject.project, name)
-        return word.whole(fold_text(text)) or (number is not None and number == own_number(text))
+        return word.whole(fold_own(text)) or (number is not None and number == own_number(text))
 
     return test_equality(term, equals)
 

@@ -31,9 +31,16 @@ _FEW = 12
 _UNKNOWN = frozenset({"", "-", "--", "—", "?", "n/a", "na", "无", "未知", "待定", "不详", "tbd"})
 
 
+@lru_cache(maxsize=1 << 12)
 def own_key(name: str) -> str:
     """Return what two ways to write the name of an own column share."""
     return fold_text(name)
+
+
+@lru_cache(maxsize=1 << 14)
+def fold_own(value: str) -> str:
+    """Fold a value to look for words in it."""
+    return fold_text(value)
 
 
 def own_field(name: str) -> str:
@@ -51,6 +58,9 @@ def own_text(project: Project, name: str) -> str:
     """Return what a project has in an own column, empty for nothing."""
     if not project.own:
         return ""
+    for each in project.own:
+        if each.name == name:
+            return each.value
     key = own_key(name)
     return next((each.value for each in project.own if own_key(each.name) == key), "")
 
@@ -87,7 +97,7 @@ class OwnColumn:
     @property
     def kind(self) -> OwnKind:
         """What the values are: numbers or days if all that is known is one, a few, or any."""
-        known = [value for value in self.values if fold_text(value) not in _UNKNOWN]
+        known = [value for value in self.values if fold_own(value) not in _UNKNOWN]
         if not known:
             return "text"
         if all(own_number(value) is not None for value in known):
@@ -103,7 +113,7 @@ class OwnColumn:
         None for a value that only says that nothing is known.
         """
         read = _ORDERED.get(self.kind, spell_out)
-        return lambda value: None if fold_text(value) in _UNKNOWN else read(value)
+        return lambda value: None if fold_own(value) in _UNKNOWN else read(value)
 
 
 class OwnColumns:

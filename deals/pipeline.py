@@ -52,7 +52,7 @@ ORDERS: Mapping[str, Order] = {
 """The orders by id. Chinese is ordered by its pinyin, which loads the table of readings."""
 
 
-def find_order(sort: str, projects: Iterable[Project]) -> Order:
+def find_order(sort: str, projects: Iterable[Project] = ()) -> Order:
     """Find the order of this id, be it that of an own column (`own:行业`) of the projects.
 
     UserError `sort-unknown` (sort).

@@ -25,6 +25,12 @@ def read_optional_text(text: str, _reading: ReadingContext) -> str | None:
     return None if fold_text(text) in ("", "-", "?") else text.strip()
 
 
+def read_optional_notes(text: str, reading: ReadingContext) -> str | None:
+    """Read a text of several lines; None for nothing, or for `-` or `?` alone."""
+    found = read_optional_text(text, reading)
+    return found and "\n".join(found.splitlines())
+
+
 def read_line(text: str, _reading: ReadingContext) -> str:
     """Read a text as it stands, but for blanks around it."""
     return text.strip()

@@ -16,6 +16,7 @@ from deals.errors import UserError
 from deals.parsing.text import fold_text
 from store.tables.grid import GridRow
 from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.pipeline_columns import LOOSE_FIELDS
 from store.tables.results import NotRead
 
 _MOST_NAMED = 8
@@ -31,8 +32,8 @@ class _Records:
 
     @property
     def fields(self) -> frozenset[str]:
-        """The fields that the table has columns of."""
-        return frozenset(self.table.columns)
+        """The fields that the table has columns of, but for those that any table may have."""
+        return frozenset(self.table.columns) - LOOSE_FIELDS
 
     def cell(self, key: Hashable, field: str) -> str:
         """Return the folded text of a record's field."""
@@ -47,7 +48,7 @@ def leave_summaries(
 
     A summary has fewer columns than another table, none that this lacks, and no other records.
     """
-    fields = [table.columns.keys() for table in tables]
+    fields = [table.columns.keys() - LOOSE_FIELDS for table in tables]
     if not any(fewer < more for fewer in fields for more in fields):
         return list(tables), []
     every = _read_records(tables, schema)
