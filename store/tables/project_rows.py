@@ -168,7 +168,8 @@ def _refuse_problems(row: ParsedRow) -> None:
 def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
     """Read what any table may have beside the columns of a pipeline, and the user's own columns."""
     for field_id in _OF_LINES:
-        if text := row.lines(field_id):
+        text, cell = row.lines(field_id), row.cell(field_id)
+        if text and cell and not cell.problem:
             row.facts[field_id] = PROJECT[field_id].parse(text, reading)
     if text := row.text("tender"):
         with _refusing_cell(row, "tender"):

@@ -183,3 +183,23 @@ def test_a_header_that_becomes_a_field_moves_what_is_there(tmp_path: Path) -> No
 def test_a_sheet_of_names_and_notes_is_no_pipeline(tmp_path: Path) -> None:
     file = workbook(tmp_path / "a.xlsx", [["项目名称", "备注"], ["北辰", "x"]])
     assert [each.code for each in bring(file).refusals] == []
+
+
+def test_an_own_column_under_a_heading_is_called_by_its_own_header(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["项目情况", None, "预签", None, "2026", None, "2027", None],
+        ["项目名称", "行业", "金额(万元)", "时间", "上半年", "下半年", "上半年", "下半年"],
+        ["北辰", "电力", 80, "2026-12", "1", "2", "3", "4"],
+    ]
+    project = only(taken(tmp_path, *rows))
+    assert own(project) == {
+        **{"行业": "电力", "2026上半年": "1", "2026下半年": "2"},
+        **{"2027上半年": "3", "2027下半年": "4"},
+    }
+
+
+def test_what_failed_in_a_spreadsheet_is_nothing_known(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("项目名称,项目状态,备注,行业,截标日\n北辰,P2,#N/A,#N/A,#N/A\n", "utf-8")
+    project = only(import_files([file], Book(), reading()))
+    assert (project.remarks, own(project), project.tender) == ("", {}, None)
