@@ -244,17 +244,19 @@ REMARKS = {
     "unended": N_("the card has no end, and the next one begins"),
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
+    "year-added": N_("no year is said, so the nearest counts: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 NOT_READ = N_("{place}: not read, {reason}")
 LEFT = {
     "no-table": N_("it is no such table"),
+    "no-sheet": N_("it has no sheet that was asked for"),
     "summary": N_("it sums up what other sheets hold"),
     "hidden": N_("it is hidden; --sheet reads it"),
     "later": N_("only the first such sheet is read; --sheet reads others"),
     "other-kind": N_("it is no file of tables"),
 }
-KNOWN = N_("{place}: left alone, the other program's own: {headers}")
+KNOWN = N_("{place}: left alone on purpose: {headers}")
 UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
 KEPT = N_("{place}: kept as own columns: {headers}")
 MORE = N_("{headers} and {count} more")

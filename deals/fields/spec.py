@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from deals.errors import UserError
+from deals.han_forms import simplify_han
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.model.base import Frozen
 from deals.parsing.amounts import written_amount
@@ -62,25 +63,16 @@ _MARKS = LatePattern(r"[\s_\-–—:.,、。*★※#/|\\()\[\]【】<>《》\"'�
 
 
 def header_key(text: str) -> str:
-    """Return what two ways to write one name of a field share: no blanks, marks or capitals."""
-    return _MARKS.sub("", fold_text(text))
+    """Return what two ways to write one name of a field share.
+
+    It has no blanks, marks or capitals, and no traditional characters.
+    """
+    return _MARKS.sub("", simplify_han(fold_text(text)))
 
 
-def fields_by_header(columns: Mapping[str, ColumnSpec]) -> dict[str, str]:
-    """Return the field that each header of a table of such records means, by `header_key`."""
-    return {
-        header_key(text): field
-        for field, column in columns.items()
-        for text in (
-            *(column.en, column.zh),
-            *(f"{column.others} {column.sure} {column.weak}".split()),
-        )
-    }
-
-
-def fields_by_name(columns: Mapping[str, ColumnSpec], ids: Iterable[str]) -> dict[str, str]:
+def fields_by_name(columns: Mapping[str, ColumnSpec], ids: Iterable[str] = ()) -> dict[str, str]:
     """Return the field that each of its names means, by `header_key`: its id before what heads its
-    column, and that before what may head it where nothing surer does.
+    column, and that before what may head it where nothing surer does. Without `ids`, its headers.
     """
     names = {header_key(id_): id_ for id_ in ids}
     for words in (

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
+from deals.parsing.amounts import is_bare
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridCell, GridRow, address
@@ -68,14 +69,14 @@ def _with_cells(
     """Return the table with cells of its body as the functions of their columns give them."""
     if not puts:
         return table
-    body = (
-        GridRow(
-            line.number,
-            {at: puts[at](cell) if at in puts else cell for at, cell in line.cells.items()},
-        )
-        for line in table.body
-    )
+    body = (GridRow(line.number, {**line.cells, **_put_cells(line, puts)}) for line in table.body)
     return replace(table, grid=replace(table.grid, lines=(*table.above, table.header, *body)))
+
+
+def _put_cells(
+    line: GridRow, puts: Mapping[int, Callable[[GridCell], GridCell]]
+) -> dict[int, GridCell]:
+    return {at: put(line.cells[at]) for at, put in puts.items() if at in line.cells}
 
 
 class _ColumnCell(NamedTuple):
@@ -91,13 +92,16 @@ class _FoundDay(NamedTuple):
 
 
 def _column_cells(table: HeaderedTable, column: HeaderColumn) -> list[_ColumnCell]:
-    """Return the texts of a column; what a workbook holds as numbers and days is in no doubt."""
-    cells = ((line.number, line.cells.get(column.number)) for line in table.body)
-    return [
-        _ColumnCell(row, cell.text)
-        for row, cell in cells
-        if cell and cell.exact is None and not cell.problem
-    ]
+    """Return the texts of a column, each where it stands first.
+
+    What a workbook holds as numbers and days is in no doubt.
+    """
+    rows: dict[str, int] = {}
+    for line in table.body:
+        cell = line.cells.get(column.number)
+        if cell and cell.exact is None and not cell.problem:
+            rows.setdefault(cell.text, line.number)
+    return [_ColumnCell(row, text) for text, row in rows.items()]
 
 
 def _refusal(
@@ -112,6 +116,7 @@ def _refusal(
 _FIGURES = re.compile(
     r"(?<![0-9./])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?![0-9./])"
 )
+_TWO_FIGURES = re.compile(r"^([0-9]{1,2})[./-]([0-9]{1,2})$")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _CLOCK = re.compile(
     r"(?:(?<=[0-9])t| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\.?)?"
@@ -121,6 +126,10 @@ _WEEKDAY = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? +(?=.*[0-9])|"
     r"(?<=[0-9日号]) *[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?$"
 )
+MAYBE_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.1")
+"""What a month is that may have been 2026.10 before a spreadsheet made a number of it."""
+_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.10")
+_MINGUO = re.compile(r"^(?:民[国國])?(1[0-4][0-9])(?=年|([./-])[0-9]{1,2}(?:\2[0-9]{1,2})?$)")
 _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
 
@@ -139,19 +148,48 @@ class _DayColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes days of the column's cells plain."""
         order = self.table.options.dates or self._find_order()
+        cut, month_first = self._may_be_cut(), self._begins_with_months()
 
         @cache  # a column names the same days again and again
         def plain_text(text: str) -> str:
             plain = _FIGURES.sub(lambda found: _day_text(found, order), _plain_day(text))
+            if month_first:
+                plain = _TWO_FIGURES.sub(r"\1月\2日", plain)
             return text if plain == fold_text(text) else plain
 
         def put(cell: GridCell) -> GridCell:
             if cell.exact is not None or not any(map(str.isdigit, cell.text)):
                 return cell
             text = plain_text(cell.text)
+            if cut and MAYBE_OCTOBER.fullmatch(text):
+                return replace(cell, text=text, exact=text)
             return cell if text == cell.text else replace(cell, text=text)
 
         return put
+
+    def _may_be_cut(self) -> bool:
+        """Whether months may be numbers that a spreadsheet saved as text, without idle zeros.
+
+        One that says October shows that they are not.
+        """
+        texts = [cell.text for cell in self.cells]
+        return bool(self.table.grid.delimiter) and not any(map(_OCTOBER.fullmatch, texts))
+
+    def _begins_with_months(self) -> bool:
+        """Whether two figures are a month and its day, as `12.25` shows, and not a year and month.
+
+        Refused where others can only be that.
+        """
+        pairs = [
+            (cell, int(found[1]), int(found[2]))
+            for cell in self.cells
+            if (found := _TWO_FIGURES.fullmatch(_plain_day(cell.text)))
+        ]
+        shown = next((cell for cell, a, b in pairs if a <= 12 < b <= 31), None)
+        other = next((cell for cell, a, b in pairs if b <= 12 < a), None)
+        if shown and other:
+            raise self._mixed(other, shown)
+        return shown is not None
 
     def _find_order(self) -> FigureOrder | None:
         """Find the one order of all cells: proved by some, or the only one that keeps all near."""
@@ -227,8 +265,12 @@ class _DayColumn:
 
 
 def _plain_day(text: str) -> str:
-    """Return a day folded, without a time of day or a weekday beside it, its year in full."""
+    """Return a day folded, without a time of day or a weekday beside it, its year in full.
+
+    A year of three figures counts from 1911, as in Taiwan (`115/12/31`).
+    """
     plain = _WEEKDAY.sub("", _CLOCK.sub("", fold_text(text))).strip()
+    plain = _MINGUO.sub(lambda found: f"{int(found[1]) + 1911}", plain)
     if found := _NAMED_DAY.fullmatch(plain):
         return f"{found[1]} {found[2]} 20{found[3]}"
     if found := _NAMED_MONTH.fullmatch(plain):
@@ -281,14 +323,29 @@ class _AmountColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes the column's figures plain, with a decimal point."""
         mark = self.table.options.decimal or self._find_mark()
+        sized = self._says_sizes()
 
         def put(cell: GridCell) -> GridCell:
+            if sized and not cell.problem and is_bare(cell.text):
+                return replace(cell, problem="amount-unsized")
             if cell.exact is not None or mark is None or not _has_mark(cell.text):
                 return cell
             text = _NUMBER.sub(lambda found: _plain_number(found[0], mark), fold_text(cell.text))
             return replace(cell, text=text, exact=text)
 
         return put
+
+    def _says_sizes(self) -> bool:
+        """Whether cells say what they count in, as 350万 does, and nothing else says it of others.
+
+        A small figure beside them then is in doubt; where a row has its currency it is in full.
+        """
+        if self.table.measure or "currency" in self.table.columns:
+            return False
+        plain = (fold_text(cell.text) for cell in _column_cells(self.table, self.column))
+        return any(
+            _SIZED.match(text, number.end()) for text in plain for number in _NUMBER.finditer(text)
+        )
 
     def _find_mark(self) -> DecimalMark | None:
         """Find the decimal mark of all cells; None where no cell is in doubt."""
@@ -315,10 +372,10 @@ class _AmountColumn:
 
         A comma before three figures parts thousands unless commas are proved to part decimals.
         """
-        first = next(iter(unsure.values()))
         if len(proved) == 2:
-            other = next(cell.text for cell in proved.values() if cell != first)
-            raise _refusal("column-amounts-mixed", self.table, self.column, first, other=other)
+            cell, other = sorted(proved.values(), key=lambda cell: cell.row)
+            code = "column-amounts-mixed"
+            raise _refusal(code, self.table, self.column, cell, other=other.text)
         if "comma" in proved:
             if "," in unsure:
                 raise self._unsure(unsure[","])

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
-from deals.fields.spec import fields_by_header, header_key
+from deals.fields.spec import fields_by_name, header_key
 from deals.own_columns import read_own_name
 from deals.parsing.amounts import CURRENCY, parse_amount
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
 from store.tables.grid import GridCell, GridRow
+from store.tables.header_words import composed_fields
 from store.tables.headers import IGNORE, OWN, FieldColumns, HeaderColumn
 
 CONTACT_FACTS = ("cr", "title", "level", "department")
@@ -117,7 +119,7 @@ _WEAK = _field_by_alias(lambda column: column.weak)
 
 def is_sure_header(header: str, field: str) -> bool:
     """Whether a header can mean nothing but the field."""
-    return _field(header, _SURE) == field
+    return _field(header, sure=True) == field
 
 
 def is_own_header(line: GridRow) -> bool:
@@ -127,7 +129,7 @@ def is_own_header(line: GridRow) -> bool:
     return {column.en for column in own} <= texts or {column.zh for column in own} <= texts
 
 
-_OF_CONTACTS = fields_by_header(CONTACT.columns)
+_OF_CONTACTS = fields_by_name(CONTACT.columns)
 _PRICE_HEADERS = """
     单价 价格 报价 售价 标价 规格 型号 数量 单位 库存
     price unit_price list_price sku qty quantity unit uom model part_number part_no item_no stock
@@ -149,14 +151,16 @@ def has_prices(headers: Iterable[str]) -> bool:
 def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     """Return the columns of a row by field, those to be left alone as `ignore`.
 
-    The user's mapping goes before the headers of CRMs, these before the sure ones, and these before
-    the weak ones.
+    The user's mapping goes before the headers of CRMs, these before the sure ones, these before the
+    weak ones, and last come those that are put together.
     """
     texts = {number: cell.text for number, cell in sorted(line.cells.items())}
     found: dict[str, list[HeaderColumn]] = {}
     taken: set[int] = set()
 
-    def take(named: Mapping[int, str | None], loose: Container[str] = LOOSE_FIELDS) -> None:
+    def take(
+        named: Mapping[int, str] | Mapping[int, str | None], loose: Container[str] = LOOSE_FIELDS
+    ) -> None:
         held = found.keys() - {IGNORE}
         for number, field in named.items():
             if field in loose and field in found:
@@ -170,8 +174,10 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     own = {number for number, text in texts.items() if read_own_name(text)}
     texts = {number: text for number, text in texts.items() if number not in own}
     take({at: IGNORE if field in found else field for at, field in crm.items() if at not in own})
-    for aliases in (_SURE, _WEAK):
-        take({number: _field(text, aliases) for number, text in texts.items()})
+    for sure in (True, False):
+        take({number: _field(text, sure=sure) for number, text in texts.items()})
+    for composed in composed_fields(texts):
+        take(composed)
     return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
 
 
@@ -186,10 +192,12 @@ def _is_well_placed(field: str, found: FieldColumns, wanted: Mapping[str, str]) 
     return contacts is not None and contacts[0].number < found[field][0].number
 
 
-def _field(header: str, aliases: Mapping[str, str]) -> str | None:
+@lru_cache(maxsize=4096)  # the cells below the header are asked too, and say the same again
+def _field(header: str, *, sure: bool) -> str | None:
     """Return the field that `header` names, in either language or in both at once, units apart."""
     if len(header) > LONGEST:
         return None
+    aliases = _SURE if sure else _WEAK
     plain = fold_text(header)
     bare = _IN_BRACKETS.sub("", plain)
     for text in (plain, bare):

@@ -59,6 +59,7 @@ RemarkCode = Literal[
     "unended",
     "maybe-october",
     "from-above",
+    "year-added",
 ]
 
 
@@ -69,7 +70,8 @@ class ImportRemark(NamedTuple):
     (text) is new to the project; `other-project`: a form of another project (text); `rounded`: an
     amount with cents, and what it was rounded to (text); `unended`: an address card without an
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
-    taken the last figure from; `from-above`: what the row leaves blank and one above says (text).
+    taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
+    `year-added`: a window without a year, and the nearest that it was taken for (text).
     """
 
     code: RemarkCode
@@ -139,14 +141,15 @@ class StageName(NamedTuple):
     rows: int
 
 
-NotReadReason = Literal["no-table", "summary", "hidden", "later", "other-kind"]
+NotReadReason = Literal["no-table", "no-sheet", "summary", "hidden", "later", "other-kind"]
 
 
 class NotRead(NamedTuple):
     """A sheet that was not read, or a file of a folder (`sheet` is empty then), and why.
 
-    `no-table`: nothing in it is a table of the kind; `summary`: it sums up others; `hidden`: the
-    workbook hides it; `later`: only the first is read; `other-kind`: the file is no table.
+    `no-table`: nothing in it is a table of the kind; `no-sheet`: it has none of the sheets that are
+    wanted; `summary`: it sums up others; `hidden`: the workbook hides it; `later`: only the first
+    is read; `other-kind`: the file is no table.
     """
 
     file: str
