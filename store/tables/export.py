@@ -23,11 +23,11 @@ from deals.own_columns import OwnColumns, own_key
 from deals.parsing.amounts import written_amount
 from deals.parsing.windows import window_text, written_window
 from store.output_files import Recognise, write_output
+from store.tables.contact_cells import joined_names
 from store.tables.grid import text_cell
 from store.tables.headers import OWN
 from store.tables.own_columns import is_rival_name, own_headings
 from store.tables.pipeline_columns import COLUMNS, LOOSE_FIELDS, UNREAD_COLUMNS
-from store.tables.project_rows import joined_names
 from store.tables.workbook_writer import SheetLayout, workbook_bytes
 
 _COLUMNS = {

@@ -9,11 +9,12 @@ from deals.fields.project_fields import find_key_word
 from deals.fields.spec import header_key
 from deals.own_columns import own_key, read_own_name
 from deals.parsing.text import fold_text
+from store.tables.contact_cells import says_unknown
 from store.tables.crm_headers import LONGEST
 from store.tables.grid import GridCell, GridRow, clean_cell
 from store.tables.headers import OWN, HeaderedTable
 from store.tables.pipeline_columns import find_columns, is_unread
-from store.tables.project_rows import says_unknown, split_rivals
+from store.tables.project_rows import split_rivals
 
 MOST = 30
 """How many own columns a table may have before none is taken that nobody has named."""
@@ -117,7 +118,7 @@ def _reads_key(text: str) -> bool:
 
 
 def _reads_rivals(text: str) -> bool:
-    return all(map(_may_be_rival, split_rivals(text)))
+    return all(_may_be_rival(name) for name, _note in split_rivals(text))
 
 
 def _may_be_rival(name: str) -> bool:
@@ -126,7 +127,7 @@ def _may_be_rival(name: str) -> bool:
 
 def is_rival_name(name: str) -> bool:
     """Whether a cell that holds this name alone reads as a competitor of this name."""
-    return _may_be_rival(name) and split_rivals(clean_cell(name)) == {name: ""}
+    return _may_be_rival(name) and split_rivals(clean_cell(name)) == ((name, ""),)
 
 
 _READS: Mapping[str, Callable[[str], bool]] = {"key": _reads_key, "rivals": _reads_rivals}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import count
@@ -37,9 +37,10 @@ from store.tables.deal_endings import (
     name_level_column,
     name_status_column,
 )
-from store.tables.grid import GridProgress, GridRow, GridStep
+from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
 from store.tables.headers import OWN, HeaderedTable, TableSchema
 from store.tables.importer import import_sources
+from store.tables.name_column import name_text_column
 from store.tables.own_columns import name_own_columns
 from store.tables.pipeline_columns import (
     COLUMNS,
@@ -51,7 +52,7 @@ from store.tables.pipeline_columns import (
     is_own_header,
     is_sure_header,
 )
-from store.tables.project_rows import WRITTEN, ParsedContact, strip_addresses
+from store.tables.project_rows import WRITTEN, ParsedContact, reading_key, strip_addresses
 from store.tables.results import (
     FieldChange,
     ImportOptions,
@@ -68,8 +69,9 @@ from store.tables.row_grouping import (
     same_fact,
     skip_reason,
 )
+from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
-from store.tables.stage_memory import recall_table_names, remember_table_names
+from store.tables.stage_memory import mark_origin, recall_table_names, remember_table_names
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -111,6 +113,7 @@ def import_tables(
     options: ImportOptions | None = None,
     progress: GridProgress | None = None,
     schema: TableSchema[Book] | None = None,
+    opened: OpenedFiles | None = None,
 ) -> ImportResult:
     """Read the files and merge them into the book; commit the result's book to make it last.
 
@@ -121,13 +124,15 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
-    options = replace(
-        options, own=frozenset(map(own_key, OwnColumns(book.projects.values()).names))
+    known = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
+    options = replace(options, own=known)
+    came = import_sources(
+        paths, book, schema or PIPELINE, reading, options, progress, opened or OpenedFiles()
     )
-    came = import_sources(paths, book, schema or PIPELINE, reading, options, progress)
     result = came.result(came.target, book, options)
-    tables = [recall_table_names(table, book) for table in came.tables]
-    return replace(result, stages=list_stage_names(tables, reading))
+    stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
+    marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
+    return replace(result, stages=tuple(marked))
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -217,7 +222,8 @@ def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
 
 
 def _complete_columns(table: HeaderedTable) -> HeaderedTable:
-    return name_own_columns(name_level_column(name_status_column(table)))
+    table = name_level_column(name_status_column(name_text_column(table)))
+    return name_own_columns(table)
 
 
 PIPELINE = TableSchema(
@@ -253,15 +259,19 @@ def merge_projects(
     customer, the only one of that name. What the table leaves blank stays, and so do contacts that
     it does not name. A group with refusals changes nothing.
     """
-    matching = _ProjectMatching(book, groups)
-    rivals = [competitor.name for competitor in book.competitors]
+    if not groups:
+        return book, []
+    table, matching = groups[0].table, _ProjectMatching(book, groups)
+    rivals = tuple(competitor.name for competitor in book.competitors)
+    read_by = is_own_header(table.header), rivals, reading_key(reading)
+    memo = table.grid.memo.part("projects", *read_by)
     merged: list[Project] = []
     outcomes: list[ImportOutcome] = []
     for group in groups:
         before = matching.project(group)
-        after = _merge_project(before, group, reading)
-        if after is not None:
-            after = _merge_loose(after, group, rivals, reading.stamp)
+        after = None
+        if not group.refusals:
+            after = _recall_project(before, group, rivals, reading, memo)
         if after is not None and after is not before:
             merged.append(after)
         outcomes.append(_outcome(group, before, after))
@@ -302,12 +312,34 @@ class _ProjectMatching:
         return (named, True) if alone and not named[0].customer else ([], True)
 
 
+def _recall_project(
+    before: Project | None,
+    group: ProjectRows,
+    rivals: Sequence[str],
+    reading: ReadingContext,
+    memo: GridMemo,
+) -> Project | None:
+    """Return what became of the project when the same facts were merged into it before.
+
+    Else they are merged now; what was refused then is so anew.
+    """
+    facts = tuple(tuple(each.items()) for each in (group.facts, group.people, group.own))
+    key = (Same(before), group.name, group.customer, *facts)
+
+    def merge() -> Project | None:
+        after = _merge_project(before, group, reading)
+        return after and _merge_loose(after, group, rivals, reading.stamp)
+
+    project = memo.recall(key, merge)
+    if project is None and not group.refusals:
+        _merge_project(before, group, reading)
+    return project
+
+
 def _merge_project(
     before: Project | None, group: ProjectRows, reading: ReadingContext
 ) -> Project | None:
     """Return the project with the facts of its rows; None, and the group refused, where one is."""
-    if group.refusals:
-        return None
     if before is None:
         return _create_project(group, reading)
     after = before
@@ -332,9 +364,9 @@ def _merge_loose(
 
     That day only ever moves back: what we know of the project since an earlier one stays true.
     """
-    facts = group.facts.get("rivals")
-    if isinstance(facts, Mapping):
-        project = compare_with(project, facts, rivals, stamp)
+    named = group.facts.get("rivals")
+    if isinstance(named, tuple):
+        project = compare_with(project, dict(named), rivals, stamp)
     if group.own:
         project = set_value(project, "own", with_own(project, group.own), stamp)
     since = group.facts.get("created")
@@ -422,7 +454,8 @@ def _merge_contacts(
         if nth < len(known):
             people[known[nth]] = _merge_contact(people[known[nth]], person)
         else:
-            people.append(Contact(id=reading.new_id(), **_known_facts(person), name=person.name))
+            facts = {**_known_facts(person), "phone": person.phone}
+            people.append(Contact(id=reading.new_id(), name=person.name, **facts))
     return tuple(people)
 
 

@@ -11,7 +11,8 @@ from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
 from deals.own_columns import read_own_name
-from deals.parsing.amounts import CURRENCY, parse_amount
+from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
+from deals.parsing.money_units import spread_units
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
 from store.tables.grid import GridCell, GridRow
@@ -27,6 +28,7 @@ _CURRENCY = ColumnSpec(
     sure="""
         币种 货币 币别 货币单位 结算币种
         currency currency_code currency_iso_code deal_currency amount_currency opportunity_currency
+        crcy curr. ccy
     """,
 )
 """The column that says the currency of each row's amount."""
@@ -171,9 +173,8 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
 
     take({number: wanted.get(header_key(text)) for number, text in texts.items()}, loose=())
     crm = crm_columns(line)
-    own = {number for number, text in texts.items() if read_own_name(text)}
-    texts = {number: text for number, text in texts.items() if number not in own}
-    take({at: IGNORE if field in found else field for at, field in crm.items() if at not in own})
+    texts = {number: text for number, text in texts.items() if read_own_name(text) is None}
+    take({at: IGNORE if field in found else field for at, field in crm.items() if at in texts})
     for sure in (True, False):
         take({number: _field(text, sure=sure) for number, text in texts.items()})
     for composed in composed_fields(texts):
@@ -208,8 +209,20 @@ def _field(header: str, *, sure: bool) -> str | None:
     if len(fields) == 1:
         return fields.pop()
     key = header_key(bare)
-    units = (alias for alias, field in aliases.items() if field == "amount")
+    units = [
+        alias for alias, field in aliases.items() if field == "amount" and key.startswith(alias)
+    ]
+    if units and header_key(_without_unit(bare)) in units:
+        return "amount"
     return "amount" if any(_unit_behind(key, alias) for alias in units) else None
+
+
+def _without_unit(header: str) -> str:
+    """Return a header without the unit behind it: `Amount, EUR thousands`, `Deal size in $M`."""
+    words = re.split(r"[\s,;/]+", spread_units(header))
+    while words and (words[-1] in ("k", "m", "bn", "in", "kr") or currency_code(words[-1])):
+        words.pop()
+    return " ".join(words)
 
 
 def _unit_behind(key: str, alias: str) -> bool:

@@ -128,6 +128,7 @@ COMMANDS = {
     "export": "tui.cli.import_export:export",
     "own": "tui.cli.own_columns:edit_own_columns",
     "set-year-start": "tui.cli.set_store:set_year_start",
+    "stages": "tui.cli.set_store:remembered_stages",
     "check": "tui.cli.upkeep:check_store",
     "backup": "tui.cli.upkeep:backup",
     "restore": "tui.cli.upkeep:restore_backup",
