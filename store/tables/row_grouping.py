@@ -178,7 +178,7 @@ class ProjectRows:
                     "row-contradicts", field_id, other=self.source_rows[field_id], name=self.name
                 )
         for name, text in row.own.items():
-            self.own[name] = join_lines(self.own.get(name, ""), text)
+            self.own[name] = join_lines(self.own[name], text) if name in self.own else text
         self._add_contacts(row)
         self.refusals += row.refusals
         self.remarks += row.remarks
