@@ -538,6 +538,11 @@ _KEYS = by_word(
 """What keys are called that are no field of a project, or not as that is."""
 
 
+def find_filter_key(name: str) -> str | None:
+    """Find the key that goes by this name; None for none."""
+    return _key_names().get(header_key(name))
+
+
 @cache
 def _key_names() -> Mapping[str, str]:
     """Return the key that each name means, by `header_key`; that of a field by all it is called."""

@@ -188,13 +188,13 @@ def own_names(ctx: click.Context, known: Callable[[str], object]) -> list[str]:
 
 def complete_filter_word(ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
     """Return the keys that a filter's last word may be, or the values of the key that it has."""
-    from deals.filters import READERS
+    from deals.filters import READERS, find_filter_key
 
     found = _TERM.fullmatch(incomplete)
     if found is None:
         word = incomplete.split(" ")[-1].removeprefix("-")
         head = incomplete.removesuffix(word) if word else incomplete
-        keys = (*READERS, *own_names(ctx, READERS.get))
+        keys = (*READERS, *own_names(ctx, find_filter_key))
         plain = (f"{key}:" for key in keys if not set(key) & set(" <>=:"))
         return [prefixed(head, key) for key in match_prefix(plain, word)]
     key, value = found["key"].casefold(), found["value"]
