@@ -165,8 +165,6 @@ _PLAIN_FIGURE = LatePattern(
     r"(?:(?P<mark>[a-z]{3}|[$€£¥]) ?)?"
     r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,2})?)"
 )
-_UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
-_IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
 def parse_amount(
@@ -265,15 +263,6 @@ def names_currency(text: str) -> bool:
         return _read_figures(text, HOME).full
     except UserError:
         return False
-
-
-def parse_unit(text: str) -> int | None:
-    """Read what a header counts money in (`预签金额(万元)`, `Amount (k)`), None where unsaid."""
-    header = fold_text(text)
-    for part in (*_IN_BRACKETS.findall(header), header):
-        if found := _compile(_UNIT).search(part):
-            return _SIZES.get(found["size"] or "", 1)
-    return None
 
 
 def amount_text(amount: Amount, lang: str) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Generic, TypeVar
 from deals.errors import UserError
 from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
-from deals.parsing.amounts import CURRENCY, currency_code, parse_unit
+from deals.parsing.money_units import AmountUnit, read_header_unit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.double_headers import join_headers
@@ -27,17 +27,10 @@ SEARCHED = 50
 IGNORE = "ignore"
 """What a header is mapped to so that its column is left alone."""
 
-_CURRENCY = re.compile(rf"(?<![a-z])(?:{CURRENCY})(?![a-z])")
-_WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
-_UNIT_NOTE = re.compile(r"(?:单位|\bunits?) ?:? ?(?P<unit>[^)\]】;。]{1,20})")
-
-
-@dataclass(frozen=True, slots=True)
-class AmountUnit:
-    """The unit of bare numbers: so many of a currency (None where no currency is named)."""
-
-    unit: int
-    currency: str | None
+_UNIT_NOTE = re.compile(
+    r"(?:单位|\bunits?|\b(?:amounts?|values?|figures|angaben|betr[aä]ge)(?: are)?(?: all)? in)"
+    r" ?:? ?(?P<unit>[^)\]】;。]{1,20})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,26 +260,16 @@ def read_mapped_fields(
     return found
 
 
-def _measure(text: str) -> AmountUnit | None:
-    """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
-    unit = parse_unit(text)
-    marks = (found[0] for found in _CURRENCY.finditer(fold_text(text)) if found[0] not in _WORDS)
-    currency = next(marks, None)
-    if unit is None and currency is None:
-        return None
-    return AmountUnit(unit or 1, currency_code(currency) if currency else None)
-
-
 def _table_measure(
     columns: Mapping[str, HeaderColumn], above: tuple[GridRow, ...]
 ) -> AmountUnit | None:
     """Return the unit in the header of the amounts, else in the nearest line above with one."""
     if "amount" not in columns:
         return None
-    if measure := _measure(columns["amount"].header):
+    if measure := read_header_unit(columns["amount"].header):
         return measure
     texts = (fold_text(cell.text) for line in reversed(above) for cell in line.cells.values())
-    notes = (_measure(note["unit"]) for text in texts for note in _UNIT_NOTE.finditer(text))
+    notes = (read_header_unit(note["unit"]) for text in texts for note in _UNIT_NOTE.finditer(text))
     return next(filter(None, notes), None)
 
 

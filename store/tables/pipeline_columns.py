@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 
-from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
 from deals.fields.spec import fields_by_header, header_key
-from deals.parsing.amounts import CURRENCY, parse_amount
+from deals.parsing.money_units import read_unit
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
 from store.tables.grid import GridCell, GridRow
@@ -176,10 +174,4 @@ def _unit_behind(key: str, alias: str) -> bool:
     if not key.startswith(alias):
         return False
     rest = key.removeprefix(alias).removeprefix("单位").removeprefix("in")
-    if not rest:
-        return False
-    for unit in (rest, re.sub(CURRENCY, "", rest, count=1)):
-        with suppress(UserError):
-            parse_amount(f"1{unit}")
-            return True
-    return False
+    return read_unit(rest) is not None

@@ -17,13 +17,14 @@ from deals.fields import PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod, Status
 from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amount
 from deals.parsing.days import parse_day, says_day_of_year
+from deals.parsing.money_units import AmountUnit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.time_words import DateOrder
 from deals.parsing.windows import parse_window
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, address, clean_cell
-from store.tables.headers import AmountUnit, HeaderedTable
+from store.tables.headers import HeaderedTable
 from store.tables.pipeline_columns import CONTACT_FACTS, is_own_header
 from store.tables.results import ImportRemark
 from store.tables.stage_cells import read_stage_cell
