@@ -25,7 +25,7 @@ from wording.errors import one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from deals.model import Project, Severity
+    from deals.model import Project
     from store.tables.results import ImportOptions, ImportResult
     from tui.session import Session
 
@@ -58,6 +58,7 @@ KEEP_GOING = N_("Take the good rows although others are refused.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
 NOTHING_GOOD = N_("Nothing was written.")
 BACKED_UP = N_("The store as it was before: {file}")
+KEPT = N_("The earlier file is kept, in case somebody has edited it: {file}")
 DRY = N_("Nothing was written: this was a dry run.")
 SAY_STAGES = N_("Say once what each name means, it is remembered: {options}")
 
@@ -253,74 +254,64 @@ def read_stage_name(text: str) -> tuple[str, str]:
 @force_option
 @mark_option
 def export(
-    session: Session, file: Path, project: str | None, plan: str | None, **given: bool
+    session: Session, file: Path, project: str | None, plan: str | None, **given: bool | None
 ) -> None:
     """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
     from store.output_files import STANDARD
-    from store.tables.table_files import export_file, export_json
+    from store.tables.table_files import export_json
     from tui.output import console
     from tui.select_projects import the_project
+    from tui.table_writer import write_pipeline
 
-    book, lang, stores = session.store.book, language(), session.stores
-    force, marked = given["force"], given["bom"]
+    book, stores = session.store.book, session.stores
+    how: Any = {"force": given["force"], "marked": given["bom"]}
     wanted = only_one(project, plan)
     if wanted is not None:
         write_part = export_contacts if plan is None else export_plan_of
-        console.print_line(write_part(session, the_project(book, wanted), file, **given))
+        console.print_lines(write_part(session, the_project(book, wanted), file, **how))
     elif file == STANDARD:
         console.json(export_json(book))
     else:
-        flagged = find_flagged(session) if file.suffix.lower() == ".xlsx" else None
-        export_file(book, file, lang, flagged=flagged, marked=marked, force=force, stores=stores)
+        about = book, file, session.playbook, session.today
+        kept = write_pipeline(*about, **how, stores=stores)
         count = len(book.projects)
         words = ngettext(
             "Wrote {count} project to {file}", "Wrote {count} projects to {file}", count
         )
-        console.print_line(words.format(count=count, file=file))
+        console.print_lines(written_lines(words.format(count=count, file=file), kept))
 
 
-def find_flagged(session: Session) -> Mapping[str, tuple[Severity, str]]:
-    """Return how severe the flags of projects are, and their names, by the projects' ids."""
-    from deals.rules.triage import assess
-    from wording.findings import rule_name
-
-    playbook, today = session.playbook, session.today
-    found = {
-        project.id: assess(project, playbook, today)
-        for project in session.store.book.projects.values()
-    }
-    comma = _(", ")
-    return {
-        id_: (each.severity, comma.join(rule_name(flag, playbook) for flag in each.flags))
-        for id_, each in found.items()
-        if each.severity
-    }
+def written_lines(written: str, kept: Path | None) -> list[str]:
+    """Return what was written and where an earlier file was kept, a line each."""
+    return [written, *([_(KEPT).format(file=kept)] if kept else [])]
 
 
 def export_contacts(
-    session: Session, project: Project, file: Path, *, force: bool, bom: bool
-) -> str:
+    session: Session, project: Project, file: Path, *, force: bool, marked: bool | None
+) -> list[str]:
     """Write the contacts of a project; return how many in words."""
     from store.tables.contacts import export_people
 
     lang, stores = language(), session.stores
-    export_people(project, file, lang, marked=bom, force=force, stores=stores)
+    kept = export_people(project, file, lang, marked=marked, force=force, stores=stores)
     count = len(project.contacts)
     words = ngettext("Wrote {count} contact to {file}", "Wrote {count} contacts to {file}", count)
-    return words.format(count=count, file=file)
+    return written_lines(words.format(count=count, file=file), kept)
 
 
 def export_plan_of(
-    session: Session, project: Project, file: Path, *, force: bool, bom: bool
-) -> str:
+    session: Session, project: Project, file: Path, *, force: bool, marked: bool | None
+) -> list[str]:
     """Write the plan of a project; return how many rows in words."""
     from store.tables.plans import export_plan
 
     lang, stores = language(), session.stores
-    export_plan(project, session.playbook, file, lang, marked=bom, force=force, stores=stores)
+    kept = export_plan(
+        *(project, session.playbook, file, lang), marked=marked, force=force, stores=stores
+    )
     count = len(project.plan)
     words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
-    return words.format(count=count, file=file)
+    return written_lines(words.format(count=count, file=file), kept)
 
 
 PATIENCE = 1.0  # seconds
