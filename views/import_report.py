@@ -219,6 +219,12 @@ OUTCOMES = {
     "refused": N_("refused"),
     "passed": N_("passed over"),
 }
+NOT_DONE = {
+    **OUTCOMES,
+    "added": N_("would be added"),
+    "changed": N_("would be changed"),
+}
+"""What is said where nothing was written."""
 REASONS = {
     "title": N_("a title"),
     "header": N_("the headings again"),
@@ -261,10 +267,14 @@ OF_CONTACT = N_("{field} of {contact}")
 NOTHING = N_("There is nothing to import.")
 
 
-def outcome_lines(result: ImportReport) -> Iterator[str]:
-    """Yield a line for each row or run of rows, then for each sheet and column left alone."""
+def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
+    """Yield a line for each row or run of rows, then for each sheet and column left alone.
+
+    Unless it is `done` rows would be added and changed.
+    """
     for outcome in result.outcomes:
-        yield _("{place}: {sentence}").format(place=_place(outcome), sentence=_sentence(outcome))
+        sentence = _sentence(outcome, done=done)
+        yield _("{place}: {sentence}").format(place=_place(outcome), sentence=sentence)
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
@@ -298,10 +308,11 @@ def _sheet_place(file: str, sheet: str) -> str:
     return _(", ").join([file, *([_(SHEET).format(sheet=sheet)] if sheet else [])])
 
 
-def import_summary(outcomes: Sequence[ImportedRow]) -> str:
-    """Return how many projects were added, changed and so on, in one line."""
+def import_summary(outcomes: Sequence[ImportedRow], *, done: bool = True) -> str:
+    """Return how many projects were added, changed and so on, or would be, in one line."""
     counts = Counter[str](outcome.kind for outcome in outcomes)
-    shown = (f"{_(OUTCOMES[kind])} {counts[kind]}" for kind in OUTCOMES if counts[kind])
+    words = OUTCOMES if done else NOT_DONE
+    shown = (f"{_(words[kind])} {counts[kind]}" for kind in words if counts[kind])
     return _(", ").join(shown) or _(NOTHING)
 
 
@@ -316,8 +327,8 @@ def _place(outcome: ImportedRow) -> str:
     return _(", ").join(parts)
 
 
-def _sentence(outcome: ImportedRow) -> str:
-    words = [_(OUTCOMES[outcome.kind])]
+def _sentence(outcome: ImportedRow, *, done: bool) -> str:
+    words = [_((OUTCOMES if done else NOT_DONE)[outcome.kind])]
     if outcome.reason:
         words.append(_(REASONS[outcome.reason]))
     words.append(one_line(outcome.project))

@@ -86,6 +86,8 @@ def test_a_changed_file_says_what_changed(netloft: Netloft, table: Path) -> None
 def test_a_dry_run_writes_nothing(netloft: Netloft, table: Path) -> None:
     answer = netloft("import", "--dry-run", table)
     assert (answer.code, answer.lines[-1]) == (0, "Nothing was written: this was a dry run.")
+    assert answer.lines[-2].startswith("would be added ")
+    assert ": added" not in answer.out
     assert names(netloft) == []
 
 
@@ -337,8 +339,19 @@ def test_what_is_no_table_is_one_line(
 
 
 def test_an_export_that_cannot_be_written_is_one_line(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "Net")
     for path in (tmp_path / "no" / "out.json", tmp_path / "out.doc", tmp_path / "no" / "out.csv"):
         answer = netloft("export", path)
         assert (answer.code, answer.out) == (1, "")
         assert len(answer.err.splitlines()) == 1
         assert answer.err.startswith(f"{path}: ")
+
+
+def test_no_store_is_not_exported(netloft: Netloft, tmp_path: Path) -> None:
+    typo = tmp_path / "typo.json"
+    for file in ("out.xlsx", "out.json", "-"):
+        answer = netloft("--store", typo, "export", tmp_path / file if file != "-" else "-")
+        assert (answer.code, answer.out) == (1, "")
+        assert answer.err == f"{typo}: there is no store\n"
+    assert netloft("--store", typo, "list").err == f"{typo}: there is no store here yet\n"
+    assert list(tmp_path.glob("*.*")) == []

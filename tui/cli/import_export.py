@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from deals.errors import UserError
 from tui.cli.localized_click import (
     command,
     complete_project,
@@ -97,9 +98,9 @@ def import_files(
     if not as_json and (answered := ask_stages(result, options, session)) != options:
         result = read_files(session, files, answered, project, plan)
     backup = None
-    if not dry_run and (options.keep_going or not result.refusals):
+    if done := not dry_run and (options.keep_going or not result.refusals):
         backup = session.commit_import(result)  # nothing is told as done that is not
-    print_result(result, backup, dry_run=dry_run, as_json=as_json)
+    print_result(result, backup, done=done, dry_run=dry_run, as_json=as_json)
     refused = refuse_rows(result)
     if dry_run and not as_json:
         console.print_line(_(DRY))
@@ -146,7 +147,7 @@ def read_options(given: Mapping[str, Any]) -> ImportOptions:
 
 
 def print_result(
-    result: ImportResult, backup: Path | None, *, dry_run: bool, as_json: bool
+    result: ImportResult, backup: Path | None, *, done: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Print what came of each row and the backup made before, as lines or as JSON.
 
@@ -161,12 +162,12 @@ def print_result(
 
         console.json(json_text(import_record(result, backup)))
         return
-    console.print_lines(outcome_lines(result))
+    console.print_lines(outcome_lines(result, done=done))
     if dry_run:
         console.print_lines(meaning_lines(result))
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
-    console.print_line(import_summary(result.outcomes))
+    console.print_line(import_summary(result.outcomes, done=done))
 
 
 def read_files(
@@ -264,6 +265,8 @@ def export(
     from tui.table_writer import write_pipeline
 
     book, stores = session.store.book, session.stores
+    if not session.store_path.exists():
+        raise UserError("store-missing", file=f"{session.store_path}")
     how: Any = {"force": given["force"], "marked": given["bom"]}
     wanted = only_one(project, plan)
     if wanted is not None:
