@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from deals.errors import UserError
 from wording.error_sentences import SENTENCES
-from wording.language import N_, _
+from wording.language import N_, _, language
 from wording.names import (
     change_names,
     field_name,
@@ -164,7 +164,9 @@ def _sentence(
         return str(refusal), frozenset(refusal.figures)
     # A figure that is missing must not hide the refusal.
     figures = defaultdict[str, str](lambda: "?")
-    figures |= {name: _figure(name, value, path) for name, value in refusal.figures.items()}
+    given = refusal.figures
+    in_language = {name: given.get(f"{name}_{language()}", value) for name, value in given.items()}
+    figures |= {name: _figure(name, value, path) for name, value in in_language.items()}
     return _(template).format_map(figures), placeholders_of(template)
 
 

@@ -28,7 +28,8 @@ class ImportOptions:
     `sheets` are the names of those to read, none for all that are tables of the kind. `mapping`
     takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`;
     `aliases` likewise, but no table need have those headers. `stages` takes the names in stage
-    columns to stages and statuses; these are kept by folded name. `currency` is that of amounts
+    columns to stages and statuses; these are kept by folded name, and how each was `written`
+    beside. `currency` is that of amounts
     that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
     what text files are in; None to find out. With `keep_going` the good rows are taken although
     others were refused.
@@ -43,10 +44,13 @@ class ImportOptions:
     decimal: DecimalMark | None = None
     encoding: str | None = None
     keep_going: bool = False
+    written: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         stages = {fold_text(name): target for name, target in self.stages.items()}
+        written = {**{fold_text(name): name for name in self.stages}, **self.written}
         object.__setattr__(self, "stages", stages)
+        object.__setattr__(self, "written", written)
 
 
 RemarkCode = Literal[

@@ -11,6 +11,7 @@ from dataclasses import replace
 from shlex import quote
 
 from deals.edits.store_settings import recall_stage_names, remember_stage_names
+from deals.errors import UserError
 from deals.model import Book
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import find_crm
@@ -59,16 +60,45 @@ def list_names(texts: Iterable[str]) -> list[str]:
 
 
 def suggest_stage(name: str) -> str:
-    """Suggest what a name of a stage may mean, by words that are in it; `P?` where none is."""
+    """Suggest what a name of a stage may mean, by words that are in it; empty where none is."""
     plain = fold_text(name)
-    return next((target for target, words in _LIKELY.items() if re.search(words, plain)), "P?")
+    return next((target for target, words in _LIKELY.items() if re.search(words, plain)), "")
 
 
 def stage_options(names: Iterable[str]) -> str:
-    """Return the options that say what these names mean, to be put right and typed."""
-    return " ".join(f"--stage {quote(f'{name}={suggest_stage(name)}')}" for name in names)
+    """Return the options that say what these names mean, of those for which there is one."""
+    likely = ((name, suggest_stage(name)) for name in names)
+    return " ".join(f"--stage {quote(f'{name}={target}')}" for name, target in likely if target)
 
 
+def find_prose_columns(refusals: Iterable[UserError]) -> dict[str, list[str]]:
+    """Return the columns whose unknown stages and statuses are no such names, and their texts.
+
+    What people write of a deal's progress is long, and says something else in each row.
+    """
+    texts: dict[str, list[str]] = {}
+    for refused in refusals:
+        if refused.code in ("stage-unknown", "status-unknown"):
+            figures = refused.figures
+            text = f"{figures.get('stage', figures.get('text', ''))}"
+            texts.setdefault(f"{figures.get('column', '')}", []).append(text)
+    return {
+        column: own
+        for column, own in texts.items()
+        if column and 2 * sum(map(_is_prose, own)) >= len(own)
+    }
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text says more than a name does."""
+    plain = fold_text(text)
+    long = len(plain.split()) > _NAME_WORDS or len(_HAN.findall(plain)) > _NAME_HAN
+    return long or bool(_SENTENCE.search(plain))
+
+
+_NAME_WORDS, _NAME_HAN = 5, 6
+_HAN = re.compile("[\u3400-\u9fff]")
+_SENTENCE = re.compile(r"[。，；！？]|[.;!?,] ")
 _FILE_DAY = re.compile(
     r"[\W\d_]+|(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|"
     r"march|april|august|september|october|november|december)(?![a-z])|第?(?:[年月日周]|季度)"
@@ -79,7 +109,11 @@ _LIKELY: Mapping[str, str] = {
     "won": r"\bwon\b|赢|成交|成功",
     "on_hold": r"\bhold\b|paus|park|暂停|搁置",
     "abandoned": r"cancel|abandon|delete|invalid|\bdead\b|取消|放弃|无效|作废",
-    "P5": r"negotia|contract\b(?!ed)|legal|commit|verbal|procure|close|谈判|合同|商务",
+    "P6": r"\bsigned\b|contracted|已签|签约|签单|签订|中标",
+    "P5": (
+        r"negotia|contract\b(?!ed)|paperwork|legal|commercials?\b|commit|verbal|procure|close|"
+        "谈判|合同|商务"
+    ),
     "P4": r"\bbid|tender|shortlist|decision|投标|招标|决策",
     "P3": r"demo|present|propos|quot|pilot|trial|\bpoc\b|evaluat|方案|报价|演示|试用",
     "P2": r"develop|solution|value|立项|验证",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from shlex import quote
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +62,8 @@ NOTHING_GOOD = N_("Nothing was written.")
 BACKED_UP = N_("The store as it was before: {file}")
 KEPT = N_("The earlier file is kept, in case somebody has edited it: {file}")
 DRY = N_("Nothing was written: this was a dry run.")
+NO_STAGES = N_('The column "{column}" seems to hold remarks, no stages; {option} leaves it alone')
+NAME_STAGES = N_("Say with --stage NAME=STAGE what each of these means: {names}")
 SAY_STAGES = N_("Say once what each name means, it is remembered: {options}")
 
 
@@ -111,23 +114,35 @@ def import_files(
 
 
 def refuse_rows(result: ImportResult) -> int:
-    """Print what was refused, and the options that name unknown stages; return the exit code."""
+    """Print what was refused, and the options that help; return the exit code."""
     from tui.output import console
 
     if not result.refusals:
         return 0
     console.refuse(result.refusals)
-    if line := stage_names_line(result):
+    for line in stage_names_lines(result):
         console.complain(line)
     return 1
 
 
-def stage_names_line(result: ImportResult) -> str:
-    """Return the options that say what unknown names of stages mean; empty where there are none."""
-    from store.tables.stage_memory import list_names, stage_options
+def stage_names_lines(result: ImportResult) -> Iterator[str]:
+    """Yield the options that say what unknown names of stages mean, ready to be typed.
 
-    names = list_names(result.unmapped_stages)
-    return _(SAY_STAGES).format(options=one_line(stage_options(names))) if names else ""
+    Of a column that is likelier prose than names, the option that leaves it alone.
+    """
+    from store.tables.stage_memory import find_prose_columns, list_names, stage_options
+
+    prose = find_prose_columns(result.refusals)
+    for column in prose:
+        option = f"--map {quote(f'{column}=ignore')}"
+        yield _(NO_STAGES).format(column=one_line(column), option=one_line(option))
+    texts = {text for own in prose.values() for text in own}
+    names = [name for name in list_names(result.unmapped_stages) if name not in texts]
+    if options := stage_options(names):
+        yield _(SAY_STAGES).format(options=one_line(options))
+    if others := [name for name in names if not stage_options([name])]:
+        shown = ", ".join(f'"{one_line(name)}"' for name in others)
+        yield _(NAME_STAGES).format(names=shown)
 
 
 def read_options(given: Mapping[str, Any]) -> ImportOptions:
@@ -211,7 +226,8 @@ def ask_stages(result: ImportResult, options: ImportOptions, session: Session) -
     if not names or not can_ask():
         return options
     playbook = session.playbook
-    targets = " ".join((*playbook.order, "won", "lost", "on_hold", "abandoned"))
+    named = (f"{stage.id} {stage.name.of(language())}" for stage in playbook.stages)
+    targets = ", ".join((*named, "won", "lost", "on_hold", "abandoned"))
     stages = dict(options.stages)
     for name in names:
         likely = suggest_stage(name)

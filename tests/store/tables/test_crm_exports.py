@@ -464,7 +464,13 @@ def test_hints_are_stages_or_outcomes() -> None:
     assert [suggest_stage(name) for name in names] == [
         *("P5", "P0", "lost", "on_hold", "P3", "P3", "P5")
     ]
-    assert stage_options(("A's",)) == """--stage 'A'"'"'s=P?'"""
+    assert [suggest_stage(name) for name in ("Lead", "已签", "方案", "Omega")] == [
+        "P0",
+        "P6",
+        "P3",
+        "",
+    ]
+    assert stage_options(("Lead's", "Omega")) == """--stage 'Lead'"'"'s=P0'"""
 
 
 def test_our_own_headers_are_never_taken_for_those_of_a_crm() -> None:
