@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from screens.base.context import ImportChoices, ImportedTable, ReadProgress
 
 if TYPE_CHECKING:
-    from deals.model import Book
+    from deals.model import Book, Project
     from deals.parsing.reading_context import ReadingContext
     from store.tables.results import ImportOptions, ImportResult
 
@@ -40,6 +40,20 @@ def read_table(
         fields=CHOICES,
         apart=result.named,
         whole=result.whole,
+    )
+
+
+def read_contacts(
+    path: Path, book: Book, project: Project, reading: ReadingContext
+) -> ImportedTable:
+    """Read a file of contacts into a project of the book, as `import_people` does."""
+    from store.tables.contacts import import_people
+    from store.tables.results import ImportOptions
+
+    options = ImportOptions(keep_going=True)
+    result = import_people([path], book, project, reading, options, lambda *_of: None)
+    return ImportedTable(
+        before=book, book=result.book, outcomes=result.outcomes, apart=result.named
     )
 
 

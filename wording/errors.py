@@ -127,6 +127,9 @@ IN_APP = {
         '"{text}" may be {first} or {second}; write one of these, or press F7 where the month '
         "comes first in such days, F8 where the day does"
     ),
+    "contacts-projectless": N_(
+        "these are contacts: open the project they belong to and take them in there, by M"
+    ),
 }
 """The sentences that are others in the app, where a key settles it."""
 
