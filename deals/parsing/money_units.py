@@ -15,10 +15,14 @@ from deals.parsing.text import LatePattern, by_word, fold_text
 
 @dataclass(frozen=True, slots=True)
 class AmountUnit:
-    """The unit of bare numbers: so many of a currency (None where no currency is named)."""
+    """The unit of bare numbers: so many of a currency (None where no currency is named).
+
+    `sign` is one that says no currency alone, as `kr`.
+    """
 
     unit: int
     currency: str | None
+    sign: str = ""
 
 
 _SIZES = by_word(
@@ -35,12 +39,14 @@ _SIZES = by_word(
 )
 _TRILLION = 10**12
 _WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
+_KRONER = "kr"
 _DOLLARS = by_word({"USD": "us_dollar us_dollars u.s._dollar u.s._dollars", "EUR": "d'euros"})
 _CURRENCIES: Mapping[str, str] = {
     **{text: code for text, code in {**WRITTEN, **SPOKEN}.items() if text not in _WORDS},
     **_DOLLARS,
+    _KRONER: _KRONER,
 }
-_YUAN = ("元", "圆")
+_GENERIC = ("元", "圆", _KRONER)
 """What may also stand for the unit of another currency, as in `USD 万元`."""
 
 
@@ -80,7 +86,10 @@ def read_header_unit(header: str) -> AmountUnit | None:
     sizes = (unit.unit for unit in found if unit.unit > 1)
     currencies = (unit.currency for unit in found if unit.currency)
     size, currency = next(sizes, None), next(currencies, None) or _find_mark(text)
-    return AmountUnit(size or 1, currency) if size or currency else None
+    sign = next((unit.sign for unit in found if unit.sign), "")
+    if not (size or currency or sign):
+        return None
+    return AmountUnit(size or 1, currency, "" if currency else sign)
 
 
 def _unit_parts(text: str) -> Iterator[str]:
@@ -109,7 +118,7 @@ def read_unit(text: str) -> AmountUnit | None:
 def _make_unit(found: re.Match[str]) -> AmountUnit | None:
     groups = found.groupdict()
     marks = [mark for name in ("first", "last", "code") if (mark := groups.get(name))]
-    currency = _settle_currency(marks)
+    currency = _settle_mark(marks)
     if marks and currency is None:
         return None
     unit = _size(groups["size"], before_currency=bool(groups["last"]))
@@ -117,7 +126,10 @@ def _make_unit(found: re.Match[str]) -> AmountUnit | None:
     times = int(zeros if zeros.startswith("1") else f"1{zeros}") * int(groups["tens"] or 1)
     if unit == 1 and times < 10**3 and times > 1:
         return None
-    return AmountUnit(unit * times, currency) if unit * times > 1 or currency else None
+    if unit * times == 1 and not currency:
+        return None
+    known = None if currency == _KRONER else currency
+    return AmountUnit(unit * times, known, "" if known or not currency else currency)
 
 
 def _size(word: str | None, *, before_currency: bool) -> int:
@@ -127,9 +139,9 @@ def _size(word: str | None, *, before_currency: bool) -> int:
     return _SIZES[word] if word else 1
 
 
-def _settle_currency(marks: list[str]) -> str | None:
+def _settle_mark(marks: list[str]) -> str | None:
     """Return the one currency that the marks name; of a sign and a code the code counts."""
-    plain = [mark for mark in marks if mark not in _YUAN] or marks
+    plain = [mark for mark in marks if mark not in _GENERIC] or marks
     codes: set[str] = {_CURRENCIES[mark] for mark in plain}
     if len(codes) == 1:
         return codes.pop()

@@ -237,7 +237,8 @@ def check_mapped_headers(mapping: Mapping[str, str], headers: Sequence[str]) -> 
     known = set(map(header_key, headers))
     for header in mapping:
         if header_key(header) not in known:
-            raise UserError("map-header-missing", header=header, headers=", ".join(headers))
+            named = ", ".join(dict.fromkeys(headers))
+            raise UserError("map-header-missing", header=header, headers=named)
 
 
 def read_mapped_fields(

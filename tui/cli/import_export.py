@@ -98,13 +98,15 @@ def import_files(
 
     options = read_options(given)
     result = read_files(session, files, options, project, plan)
-    if not as_json and (answered := ask_stages(result, options, session)) != options:
-        result = read_files(session, files, answered, project, plan)
-    backup = None
-    if done := not dry_run and (options.keep_going or not result.refusals):
-        backup = session.commit_import(result)  # nothing is told as done that is not
+    answers = {} if as_json else ask_stages(result, session)
+    if answers:
+        options = replace(options, stages={**options.stages, **answers})
+        result = read_files(session, files, options, project, plan)
+    done = not dry_run and (options.keep_going or not result.refusals)
+    # Before anything is told: nothing is told as done that is not.
+    backup = session.commit_import(result) if done else None
     print_result(result, backup, done=done, dry_run=dry_run, as_json=as_json)
-    refused = refuse_rows(result)
+    refused = refuse_rows(result, {} if done else answers)
     if dry_run and not as_json:
         console.print_line(_(DRY))
     elif refused and not dry_run and not options.keep_going:
@@ -113,34 +115,39 @@ def import_files(
     return refused
 
 
-def refuse_rows(result: ImportResult) -> int:
+def refuse_rows(result: ImportResult, answers: Mapping[str, str]) -> int:
     """Print what was refused, and the options that help; return the exit code."""
     from tui.output import console
 
-    if not result.refusals:
-        return 0
     console.refuse(result.refusals)
-    for line in stage_names_lines(result):
+    for line in stage_names_lines(result, answers):
         console.complain(line)
-    return 1
+    return 1 if result.refusals else 0
 
 
-def stage_names_lines(result: ImportResult) -> Iterator[str]:
+def stage_names_lines(result: ImportResult, answers: Mapping[str, str]) -> Iterator[str]:
     """Yield the options that say what unknown names of stages mean, ready to be typed.
 
-    Of a column that is likelier prose than names, the option that leaves it alone.
+    `answers` are those that were given and are not remembered, since nothing was written. Of a
+    column that is likelier prose than names, the option that leaves it alone.
     """
-    from store.tables.stage_memory import find_prose_columns, list_names, stage_options
+    from store.tables.stage_suggestions import (
+        find_prose_columns,
+        list_mappable_names,
+        stage_options,
+        suggest_stage,
+    )
 
     prose = find_prose_columns(result.refusals)
     for column in prose:
         option = f"--map {quote(f'{column}=ignore')}"
         yield _(NO_STAGES).format(column=one_line(column), option=one_line(option))
     texts = {text for own in prose.values() for text in own}
-    names = [name for name in list_names(result.unmapped_stages) if name not in texts]
-    if options := stage_options(names):
+    names = [name for name in list_mappable_names(result.unmapped_stages) if name not in texts]
+    targets = {**answers, **{name: suggest_stage(name) for name in names}}
+    if options := stage_options(targets):
         yield _(SAY_STAGES).format(options=one_line(options))
-    if others := [name for name in names if not stage_options([name])]:
+    if others := [name for name, target in targets.items() if not target]:
         shown = ", ".join(f'"{one_line(name)}"' for name in others)
         yield _(NAME_STAGES).format(names=shown)
 
@@ -214,21 +221,21 @@ def can_ask() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def ask_stages(result: ImportResult, options: ImportOptions, session: Session) -> ImportOptions:
-    """Ask what each unknown name of a stage means; return the options with the answers.
+def ask_stages(result: ImportResult, session: Session) -> dict[str, str]:
+    """Ask what each unknown name of a stage means; return the answers by name.
 
-    The same options where there is nothing to ask, or nobody.
+    None where there is nothing to ask, or nobody.
     """
     from store.tables.stage_cells import read_stage_target
-    from store.tables.stage_memory import list_names, suggest_stage
+    from store.tables.stage_suggestions import list_mappable_names, suggest_stage
 
-    names = list_names(result.unmapped_stages)
+    names = list_mappable_names(result.unmapped_stages)
     if not names or not can_ask():
-        return options
+        return {}
     playbook = session.playbook
     named = (f"{stage.id} {stage.name.of(language())}" for stage in playbook.stages)
     targets = ", ".join((*named, "won", "lost", "on_hold", "abandoned"))
-    stages = dict(options.stages)
+    answers: dict[str, str] = {}
     for name in names:
         likely = suggest_stage(name)
         default = likely if read_stage_target(likely, playbook) else "-"
@@ -237,8 +244,8 @@ def ask_stages(result: ImportResult, options: ImportOptions, session: Session) -
         while answer != "-" and not read_stage_target(answer, playbook):
             answer = str(click.prompt(question, default=default, err=True)).strip()
         if answer != "-":
-            stages[name] = answer
-    return replace(options, stages=stages)
+            answers[name] = answer
+    return answers
 
 
 def only_one(people_of: str | None, plan_of: str | None) -> str | None:

@@ -49,6 +49,10 @@ def test_a_size_and_a_currency_in_one(unit: int, currency: str | None, headers: 
         ("预签金额【千元】", 1_000, "CNY"),
         ("预签金额 万", 10_000, None),
         ("亿", 100_000_000, None),
+        ("预签金额USD千", 1_000, "USD"),
+        ("金额（RMB万）", 10_000, "CNY"),
+        ("Amount (100 million)", 100_000_000, None),
+        ("Amount (SEK kr)", 1, "SEK"),
     ],
 )
 def test_the_end_of_a_header(header: str, unit: int, currency: str | None) -> None:
@@ -56,8 +60,25 @@ def test_the_end_of_a_header(header: str, unit: int, currency: str | None) -> No
 
 
 @pytest.mark.parametrize(
+    ("header", "unit"), [("Amount (kr)", 1), ("Amount (tkr)", 1_000), ("Amount (mkr)", 1_000_000)]
+)
+def test_a_sign_that_is_no_currency_alone(header: str, unit: int) -> None:
+    assert read_header_unit(header) == AmountUnit(unit, None, "kr")
+
+
+@pytest.mark.parametrize(
     "header",
-    ["", "Amount", "预签金额", "Amount (all)", "Top", "Total amount", "Amount (10)", "Premium"],
+    [
+        "Amount 2010",
+        "",
+        "Amount",
+        "预签金额",
+        "Amount (all)",
+        "Top",
+        "Total amount",
+        "Amount (10)",
+        "Premium",
+    ],
 )
 def test_no_unit(header: str) -> None:
     assert read_header_unit(header) is None
