@@ -255,6 +255,7 @@ LEFT = {
     "hidden": N_("it is hidden; --sheet reads it"),
     "later": N_("only the first such sheet is read; --sheet reads others"),
     "other-kind": N_("it is no file of tables"),
+    "contacts": N_("it holds contacts; import them with --project"),
 }
 KNOWN = N_("{place}: left alone on purpose: {headers}")
 UNKNOWN = N_("{place}: left alone, unknown here: {headers}")

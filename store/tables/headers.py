@@ -27,6 +27,13 @@ SEARCHED = 50
 IGNORE = "ignore"
 """What a header is mapped to so that its column is left alone."""
 
+PLACE_NAMES = {
+    **dict.fromkeys(
+        map(header_key, ("sheet", "sheet name", "tab", "工作表", "工作表名", "页", "表名")), "sheet"
+    ),
+    **dict.fromkeys(map(header_key, ("file", "file name", "文件", "文件名")), "file"),
+}
+"""What a sheet's or a file's own name may be mapped by, as if it were a header: by `header_key`."""
 _UNIT_NOTE = re.compile(
     r"(?:单位|\bunits?|\b(?:amounts?|values?|figures|angaben|betr[aä]ge)(?: are)?(?: all)? in)"
     r" ?:? ?(?P<unit>[^)\]】;。]{1,20})"
@@ -60,6 +67,23 @@ class HeaderedTable:
     options: ImportOptions = field(default_factory=ImportOptions)
     known: frozenset[int] = frozenset()
     hidden_twins: Mapping[int, str] = field(default_factory=dict)
+
+    def place_name(self, key: str) -> str:
+        """Return the name of the sheet or file by the key of what it is mapped by; may be empty."""
+        if PLACE_NAMES[key] == "sheet":
+            return self.grid.sheet
+        return re.split(r"[/\\]", self.grid.file)[-1].rpartition(".")[0]
+
+    @property
+    def owner_by_place(self) -> str:
+        """The owner of all rows where the user maps the sheet's or file's name to it."""
+        headers = {header_key(cell.text) for cell in self.header.cells.values()}
+        keys = [
+            key
+            for key, field in self.options.mapping.items()
+            if field == "owner" and key in PLACE_NAMES and key not in headers
+        ]
+        return next(filter(None, map(self.place_name, keys)), "").strip()
 
     @property
     def above(self) -> tuple[GridRow, ...]:

@@ -141,7 +141,9 @@ class StageName(NamedTuple):
     rows: int
 
 
-NotReadReason = Literal["no-table", "no-sheet", "summary", "hidden", "later", "other-kind"]
+NotReadReason = Literal[
+    "no-table", "no-sheet", "summary", "hidden", "later", "other-kind", "contacts"
+]
 
 
 class NotRead(NamedTuple):
@@ -149,7 +151,7 @@ class NotRead(NamedTuple):
 
     `no-table`: nothing in it is a table of the kind; `no-sheet`: it has none of the sheets that are
     wanted; `summary`: it sums up others; `hidden`: the workbook hides it; `later`: only the first
-    is read; `other-kind`: the file is no table.
+    is read; `other-kind`: the file is no table; `contacts`: it holds those of one project.
     """
 
     file: str

@@ -221,10 +221,15 @@ def _group_filling(
 ) -> GroupFilling:
     """Return what fills in what a table writes once: in a title, a heading or the first row."""
     owners = [owner for line in table.above if (owner := find_owner(line))]
-    if owners or any(says_owner(line) for line, reason in kinds if reason == "heading"):
+    if (
+        owners
+        or table.owner_by_place
+        or any(says_owner(line) for line, reason in kinds if reason == "heading")
+    ):
         table = with_owner_column(table)
     filled = find_group_fields(table, [line for line, reason in kinds if not reason])
-    return GroupFilling(table, filled, owner=owners[-1] if owners else "")
+    owner, by_place = owners[-1] if owners else "", table.owner_by_place
+    return GroupFilling(table, filled, owner=owner, owner_by_place=by_place)
 
 
 def _row_kinds(table: HeaderedTable) -> list[tuple[GridRow, SkipReason | None]]:

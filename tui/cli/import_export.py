@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from deals.model import Project
+    from deals.playbook import Playbook
     from store.tables.results import ImportOptions, ImportResult
     from tui.session import Session
 
@@ -55,11 +56,14 @@ DATES = N_("The order of day, month and year where days are figures.")
 DECIMAL = N_("What parts the decimals of amounts.")
 ENCODING = N_("What text files are in where it is not UTF-8 or GB18030, such as big5.")
 AS_JSON = N_("Print what was done as JSON.")
-MAP = N_("Which field a column is; may be given more than once.")
+MAP = N_(
+    "Which field a column is; sheet=owner where each sheet is a rep's. May be given more than once."
+)
 KEEP_GOING = N_("Take the good rows although others are refused.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
 NOTHING_GOOD = N_("Nothing was written.")
 BACKED_UP = N_("The store as it was before: {file}")
+OWNER_SHEETS = N_("No owner is named; if each sheet is a rep's ({sheets}), add {option}")
 KEPT = N_("The earlier file is kept, in case somebody has edited it: {file}")
 DRY = N_("Nothing was written: this was a dry run.")
 NO_STAGES = N_('The column "{column}" seems to hold remarks, no stages; {option} leaves it alone')
@@ -103,9 +107,9 @@ def import_files(
         options = replace(options, stages={**options.stages, **answers})
         result = read_files(session, files, options, project, plan)
     done = not dry_run and (options.keep_going or not result.refusals)
-    # Before anything is told: nothing is told as done that is not.
-    backup = session.commit_import(result) if done else None
+    backup = session.commit_import(result) if done else None  # before it is told as done
     print_result(result, backup, done=done, dry_run=dry_run, as_json=as_json)
+    offer_owner_sheets(result, session.playbook)
     refused = refuse_rows(result, {} if done else answers)
     if dry_run and not as_json:
         console.print_line(_(DRY))
@@ -150,6 +154,16 @@ def stage_names_lines(result: ImportResult, answers: Mapping[str, str]) -> Itera
     if others := [name for name, target in targets.items() if not target]:
         shown = ", ".join(f'"{one_line(name)}"' for name in others)
         yield _(NAME_STAGES).format(names=shown)
+
+
+def offer_owner_sheets(result: ImportResult, playbook: Playbook) -> None:
+    """Say how sheets that seem to be one a rep say whose projects they hold."""
+    from store.tables.sheet_choice import find_owner_sheets
+    from tui.output import console
+
+    if sheets := find_owner_sheets(result, playbook):
+        names = ", ".join(map(one_line, sheets))
+        console.complain(_(OWNER_SHEETS).format(sheets=names, option="--map sheet=owner"))
 
 
 def read_options(given: Mapping[str, Any]) -> ImportOptions:
