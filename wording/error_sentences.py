@@ -307,6 +307,12 @@ VALUES = {
     "amount-bare": N_(
         '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'
     ),
+    "amount-unsized": N_(
+        'others in the column say what they count in, "{text}" does not; say it there or above'
+    ),
+    "stage-name-unremembered": N_(
+        'nothing is remembered of a stage called "{name}"; there is: {names}'
+    ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
     "window-unreadable": N_(
         '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
@@ -395,7 +401,7 @@ VALUES = {
     "name-missing": N_("a project needs a name"),
     "customer-missing": N_("a customer needs a name"),
     "customer-unknown": N_('no project is of a customer called "{customer}"'),
-    "merge-itself": N_("{name} is the same project twice; name another"),
+    "merge-itself": N_("both words mean {name}"),
     "line-twice": N_(
         '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
     ),

@@ -5,9 +5,9 @@
     约350万  350万左右  三百多万  ~300k  approx. 300k      about so much: `Amount.about`
     500万+  至少500万  up to 500k  min 200k  十几万  300k plus    the same: the text says which way
 
-The one reader of amounts. A fraction of a currency unit is rounded half up; the text stays. A point
-before three figures alone, as in `350.000`, may be either and is refused, as is what names no
-figure (几百万), and, where somebody types it, one under 10,000 with neither size nor currency.
+The one reader of amounts. A fraction of a currency unit is rounded half up; the text stays. Refused
+are a point before three figures alone (`350.000`), which may be either, what names no figure
+(几百万), and, where somebody types it, one under 10,000 with neither size nor currency.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from deals.errors import UserError
 from deals.model import Amount
 from deals.parsing.currencies import MARKS, SHARED_SIGNS, SPOKEN, WRITTEN, settle_currency
+from deals.parsing.money_units import part_cell_units
 from deals.parsing.numerals import (
     NUMBER_WORDS,
     NUMERAL,
@@ -39,7 +40,6 @@ from deals.parsing.text import RANGE_MARK, LatePattern, by_word, cells, fold_tex
 
 HOME = "CNY"
 """The currency that goes without saying."""
-
 
 CURRENCY = "|".join(re.escape(written) for written in sorted(WRITTEN, key=len, reverse=True))
 """A pattern over folded text that takes any way to write a currency."""
@@ -115,7 +115,7 @@ _EITHER = (
 )
 _NEARLY = (
     r"大约|大概|约莫|约|差不多|将近|接近|近|[~≈〜]|预计|预估|估计|"
-    r"(?:about|approx(?:imately)?|around|circa|ca?(?=\.)|ca|roughly|nearly|some|est(?:imated)?)"
+    r"(?:about|approx(?:imately)?|around|circa|ca?(?=\.)|ca(?!\$)|roughly|nearly|some|est(?:imated)?)"
     r"(?![a-z])\.?"
 )
 # The text keeps which way it goes; an amount knows about how much.
@@ -385,7 +385,7 @@ def _read_figures(written: str) -> _Figures:
 
     A text is read a few times on its way into a record: by its meaning, and to write it down.
     """
-    folded = fold_text(part_fractions(written))
+    folded = part_cell_units(fold_text(part_fractions(written)))
     if figures := _read_plain_figure(folded):
         return figures
     # Most words of a line are none, and the long patterns would go all over them.

@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
+from deals.parsing.amounts import is_bare
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridCell, GridRow, address
@@ -33,7 +34,8 @@ def settle_figures(
 
     Refusals, at the first cell in doubt: `column-days-mixed` and `column-amounts-mixed` (text,
     other) for cells that contradict each other, `column-days` (text, first, second) and
-    `column-amounts` (text, thousands, decimals) for a column that may be read in two ways.
+    `column-amounts` (text, thousands, decimals) for a column that may be read in two ways. Each
+    also has what the text is in every order (mdy, dmy, ymd) or with every mark (comma, point).
     """
     puts: dict[int, Callable[[GridCell], GridCell]] = {}
     refusals: list[UserError] = []
@@ -115,6 +117,7 @@ def _refusal(
 _FIGURES = re.compile(
     r"(?<![0-9./])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?![0-9./])"
 )
+_TWO_FIGURES = re.compile(r"^([0-9]{1,2})[./-]([0-9]{1,2})$")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _CLOCK = re.compile(
     r"(?:(?<=[0-9])t| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\.?)?"
@@ -127,8 +130,11 @@ _WEEKDAY = re.compile(
 MAYBE_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.1")
 """What a month is that may have been 2026.10 before a spreadsheet made a number of it."""
 _OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.10")
+_MINGUO = re.compile(r"^(?:民[国國])?(1[0-4][0-9])(?=年|([./-])[0-9]{1,2}(?:\2[0-9]{1,2})?$)")
 _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
-_NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
+_NAMED_MONTH = re.compile(r"([a-z]{3,9})(?:-|\.? ?['’])([0-9]{2})")
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[./-](20[0-9]{2})")
+_COUNTED_QUARTER = re.compile(r"([1-4])q[ /-]?['’]?(?:20)?([0-9]{2})")
 
 
 class _DayColumn:
@@ -145,11 +151,13 @@ class _DayColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes days of the column's cells plain."""
         order = self.table.options.dates or self._find_order()
-        cut = self._may_be_cut()
+        cut, month_first = self._may_be_cut(), self._begins_with_months()
 
         @cache  # a column names the same days again and again
         def plain_text(text: str) -> str:
             plain = _FIGURES.sub(lambda found: _day_text(found, order), _plain_day(text))
+            if month_first:
+                plain = _TWO_FIGURES.sub(r"\1月\2日", plain)
             return text if plain == fold_text(text) else plain
 
         def put(cell: GridCell) -> GridCell:
@@ -169,6 +177,22 @@ class _DayColumn:
         """
         texts = [cell.text for cell in self.cells]
         return bool(self.table.grid.delimiter) and not any(map(_OCTOBER.fullmatch, texts))
+
+    def _begins_with_months(self) -> bool:
+        """Whether two figures are a month and its day, as `12.25` shows, and not a year and month.
+
+        Refused where others can only be that.
+        """
+        pairs = [
+            (cell, int(found[1]), int(found[2]))
+            for cell in self.cells
+            if (found := _TWO_FIGURES.fullmatch(_plain_day(cell.text)))
+        ]
+        shown = next((cell for cell, a, b in pairs if a <= 12 < b <= 31), None)
+        other = next((cell for cell, a, b in pairs if b <= 12 < a), None)
+        if shown and other:
+            raise self._mixed(other, shown)
+        return shown is not None
 
     def _find_order(self) -> FigureOrder | None:
         """Find the one order of all cells: proved by some, or the only one that keeps all near."""
@@ -211,11 +235,13 @@ class _DayColumn:
     def _unsure(self, day: _FoundDay, *likely: FigureOrder) -> UserError:
         """Return the refusal of a column that may be read in two ways, the likely ones first."""
         days = list(dict.fromkeys((*map(day.orders.get, likely), *day.orders.values())))
-        figures = {"first": f"{days[0]}", "second": f"{days[1]}"}
+        figures = {"first": f"{days[0]}", "second": f"{days[1]}", **_order_figures(day)}
         return _refusal("column-days", self.table, self.column, day.cell, **figures)
 
     def _mixed(self, cell: _ColumnCell, other: _ColumnCell) -> UserError:
-        return _refusal("column-days-mixed", self.table, self.column, cell, other=other.text)
+        day = next(day for day in self.days if day.cell is cell)
+        figures = {"other": other.text, **_order_figures(day)}
+        return _refusal("column-days-mixed", self.table, self.column, cell, **figures)
 
     def _check_proved(self, day: _FoundDay) -> None:
         """Refuse a cell that cannot have the order that others prove, or several prove two."""
@@ -243,19 +269,36 @@ class _DayColumn:
         raise self._unsure(first, *(likely or common))
 
 
+def _order_figures(day: _FoundDay) -> dict[str, str]:
+    """Return the day in each order, as figures of a refusal."""
+    return {order: f"{each}" for order, each in day.orders.items()}
+
+
 def _plain_day(text: str) -> str:
-    """Return a day folded, without a time of day or a weekday beside it, its year in full."""
+    """Return a day folded, without a time of day or a weekday beside it, its year in full.
+
+    A year of three figures counts from 1911, as in Taiwan (`115/12/31`).
+    """
     plain = _WEEKDAY.sub("", _CLOCK.sub("", fold_text(text))).strip()
+    plain = _MINGUO.sub(lambda found: f"{int(found[1]) + 1911}", plain)
     if found := _NAMED_DAY.fullmatch(plain):
         return f"{found[1]} {found[2]} 20{found[3]}"
     if found := _NAMED_MONTH.fullmatch(plain):
         return f"{found[1]} 20{found[2]}"
+    if found := _MONTH_YEAR.fullmatch(plain):
+        return f"{found[2]}-{int(found[1]):02}"
+    if found := _COUNTED_QUARTER.fullmatch(plain):
+        return f"20{found[2]}q{found[1]}"
     return plain
 
 
-def _read_orders(found: re.Match[str]) -> dict[FigureOrder, date]:
+def _read_orders(found: re.Match[str]) -> Mapping[FigureOrder, date]:
     """Read a day in figures in each order that it may be in."""
-    a, b, c = found[1], found[3], found[4]
+    return _orders_of(found[1], found[3], found[4])
+
+
+@lru_cache(maxsize=4096)
+def _orders_of(a: str, b: str, c: str) -> Mapping[FigureOrder, date]:
     ways: list[tuple[FigureOrder, str, str, str]] = []
     if len(c) in (2, 4):
         ways += [("mdy", c, a, b), ("dmy", c, b, a)]
@@ -283,7 +326,7 @@ def _day_text(found: re.Match[str], order: FigureOrder | None) -> str:
 _NUMBER = re.compile(r"[0-9](?:[0-9.,'’ ]*[0-9])?")
 _SIZED = re.compile(
     r" ?(?:[万萬亿億千百]|"
-    r"(?:[kmbtw]|mm|mn|mio|mln|bn|thousand|million|billion|lakh|crore)(?![a-z]))"
+    r"(?:[mbw]|[kt](?! ?€)|mm|mn|mio|mln|bn|thousand|million|billion|lakh|crore)(?![a-z]))"
 )
 _THREE = re.compile(r"(?!0)[0-9]{1,3}[.,][0-9]{3}")
 
@@ -298,14 +341,31 @@ class _AmountColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes the column's figures plain, with a decimal point."""
         mark = self.table.options.decimal or self._find_mark()
+        sized = self._says_sizes()
 
         def put(cell: GridCell) -> GridCell:
+            if sized and not cell.problem and is_bare(cell.text):
+                return replace(cell, problem="amount-unsized")
             if cell.exact is not None or mark is None or not _has_mark(cell.text):
                 return cell
+            if any(_proved_mark(number) not in (None, mark) for number in _numbers(cell.text)):
+                return cell  # read by itself: it can only be written with the other mark
             text = _NUMBER.sub(lambda found: _plain_number(found[0], mark), fold_text(cell.text))
             return replace(cell, text=text, exact=text)
 
         return put
+
+    def _says_sizes(self) -> bool:
+        """Whether cells say what they count in, as 350万 does, and nothing else says it of others.
+
+        A small figure beside them then is in doubt; where a row has its currency it is in full.
+        """
+        if self.table.measure or "currency" in self.table.columns:
+            return False
+        plain = (fold_text(cell.text) for cell in _column_cells(self.table, self.column))
+        return any(
+            _SIZED.match(text, number.end()) for text in plain for number in _NUMBER.finditer(text)
+        )
 
     def _find_mark(self) -> DecimalMark | None:
         """Find the decimal mark of all cells; None where no cell is in doubt."""
@@ -345,11 +405,22 @@ class _AmountColumn:
         return "point" if proved else None
 
     def _unsure(self, cell: _ColumnCell) -> UserError:
-        number = next(number for number in _bare_numbers(cell.text) if _THREE.fullmatch(number))
-        whole, part = re.split("[.,]", number)
-        decimals = f"{whole}.{part}".rstrip("0").rstrip(".")
-        figures = {"thousands": f"{whole},{part}", "decimals": decimals}
-        return _refusal("column-amounts", self.table, self.column, cell, **figures)
+        thousands, decimals = _number_ways(cell)[1:]
+        return self._refuse("column-amounts", cell, thousands=thousands, decimals=decimals)
+
+    def _refuse(self, code: str, cell: _ColumnCell, **figures: str) -> UserError:
+        """Return the refusal of a column, with what a number of the cell is with either mark."""
+        mark, *ways = _number_ways(cell)
+        comma, point = ways if mark == "." else reversed(ways)
+        figures = {**figures, "comma": comma, "point": point}
+        return _refusal(code, self.table, self.column, cell, **figures)
+
+
+def _number_ways(cell: _ColumnCell) -> tuple[str, str, str]:
+    """Return the mark of a number before three figures, and the number as thousands and not so."""
+    number = next(number for number in _bare_numbers(cell.text) if _THREE.fullmatch(number))
+    whole, mark, part = re.split("([.,])", number)
+    return mark, f"{whole},{part}", f"{whole}.{part}".rstrip("0").rstrip(".")
 
 
 def _has_mark(text: str) -> bool:
@@ -357,13 +428,21 @@ def _has_mark(text: str) -> bool:
 
 
 def _bare_numbers(text: str) -> list[str]:
-    """Return the numbers of an amount that no size follows, without blanks that part groups."""
+    """Return the numbers of an amount, without blanks that part groups.
+
+    None that a size follows is in doubt, but for thousands of euros: `1.200 k€` may be 1,200.
+    """
     plain = fold_text(text)
     return [
         re.sub("[ '’]", "", found[0])
         for found in _NUMBER.finditer(plain)
         if not _SIZED.match(plain, found.end())
     ]
+
+
+def _numbers(text: str) -> list[str]:
+    """Return all numbers of an amount, without blanks that part groups."""
+    return [re.sub("[ '’]", "", found[0]) for found in _NUMBER.finditer(fold_text(text))]
 
 
 def _proved_mark(number: str) -> DecimalMark | None:

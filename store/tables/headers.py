@@ -15,7 +15,8 @@ from typing import Any, Generic, TypeVar
 from deals.errors import UserError
 from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
-from deals.parsing.money_units import AmountUnit, read_header_unit
+from deals.han_forms import simplify_han
+from deals.parsing.header_units import AmountUnit, read_header_unit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.double_headers import join_headers
@@ -35,8 +36,11 @@ PLACE_NAMES = {
 }
 """What a sheet's or a file's own name may be mapped by, as if it were a header: by `header_key`."""
 _UNIT_NOTE = re.compile(
-    r"(?:单位|\bunits?|\b(?:amounts?|values?|figures|angaben|betr[aä]ge)(?: are)?(?: all)? in)"
-    r" ?:? ?(?P<unit>[^)\]】;。]{1,20})"
+    r"(?:单位|币[别种]|货币|\b(?:units?|currency)) ?:? ?(?P<unit>[^)\]】;。]{1,20})|"
+    r"\b(?:values?|amounts?|figures|numbers|prices|sums|revenues?|everything|all)"
+    r"(?: (?:are|is|shown|stated|given|quoted|reported)){0,2}(?: in|:) "
+    r"(?P<said>[^)\]】;,。]{1,20}?)(?= (?:excl|incl|net|gross|before|without)|[)\]】;,。]|$)|"
+    r"[(\[] ?(?:all )?in (?P<inside>[^)\]]{1,20})[)\]]"
 )
 
 
@@ -294,7 +298,12 @@ def _table_measure(
     if measure := read_header_unit(columns["amount"].header):
         return measure
     texts = (fold_text(cell.text) for line in reversed(above) for cell in line.cells.values())
-    notes = (read_header_unit(note["unit"]) for text in texts for note in _UNIT_NOTE.finditer(text))
+    plain = map(simplify_han, texts)
+    notes = (
+        read_header_unit(note[note.lastgroup or 0])
+        for text in plain
+        for note in _UNIT_NOTE.finditer(text)
+    )
     return next(filter(None, notes), None)
 
 

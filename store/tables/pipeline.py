@@ -29,11 +29,13 @@ from store.tables.deal_endings import (
     add_ending,
     date_ending,
     ending_day,
+    name_level_column,
     name_status_column,
 )
-from store.tables.grid import GridProgress, GridRow, GridStep
+from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
 from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_sources
+from store.tables.name_column import name_text_column
 from store.tables.pipeline_columns import (
     COLUMNS,
     CONTACT_FACTS,
@@ -43,7 +45,7 @@ from store.tables.pipeline_columns import (
     is_own_header,
     is_sure_header,
 )
-from store.tables.project_rows import WRITTEN, ParsedContact, strip_addresses
+from store.tables.project_rows import WRITTEN, ParsedContact, reading_key, strip_addresses
 from store.tables.results import (
     FieldChange,
     ImportOptions,
@@ -60,8 +62,9 @@ from store.tables.row_grouping import (
     same_fact,
     skip_reason,
 )
+from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
-from store.tables.stage_memory import recall_table_names, remember_table_names
+from store.tables.stage_memory import mark_origin, recall_table_names, remember_table_names
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -90,6 +93,7 @@ def import_tables(
     options: ImportOptions | None = None,
     progress: GridProgress | None = None,
     schema: TableSchema[Book] | None = None,
+    opened: OpenedFiles | None = None,
 ) -> ImportResult:
     """Read the files and merge them into the book; commit the result's book to make it last.
 
@@ -100,10 +104,13 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
-    came = import_sources(paths, book, schema or PIPELINE, reading, options, progress)
+    came = import_sources(
+        paths, book, schema or PIPELINE, reading, options, progress, opened or OpenedFiles()
+    )
     result = came.result(came.target, book, options)
-    tables = [recall_table_names(table, book) for table in came.tables]
-    return replace(result, stages=list_stage_names(tables, reading))
+    stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
+    marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
+    return replace(result, stages=tuple(marked))
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -187,7 +194,7 @@ PIPELINE = TableSchema(
     "header-missing",
     find_columns,
     merge_table,
-    complete=name_status_column,
+    complete=lambda table: name_level_column(name_status_column(name_text_column(table))),
     is_such=holds_projects,
     every_sheet=True,
     double_headers=True,
@@ -214,12 +221,15 @@ def merge_projects(
     customer, the only one of that name. What the table leaves blank stays, and so do contacts that
     it does not name. A group with refusals changes nothing.
     """
-    matching = _ProjectMatching(book, groups)
+    if not groups:
+        return book, []
+    table, matching = groups[0].table, _ProjectMatching(book, groups)
+    memo = table.grid.memo.part("projects", is_own_header(table.header), reading_key(reading))
     merged: list[Project] = []
     outcomes: list[ImportOutcome] = []
     for group in groups:
         before = matching.project(group)
-        after = _merge_project(before, group, reading)
+        after = None if group.refusals else _recall_project(before, group, reading, memo)
         if after is not None and after is not before:
             merged.append(after)
         outcomes.append(_outcome(group, before, after))
@@ -260,12 +270,25 @@ class _ProjectMatching:
         return (named, True) if alone and not named[0].customer else ([], True)
 
 
+def _recall_project(
+    before: Project | None, group: ProjectRows, reading: ReadingContext, memo: GridMemo
+) -> Project | None:
+    """Return what became of the project when the same facts were merged into it before.
+
+    Else they are merged now; what was refused then is so anew.
+    """
+    facts = tuple(group.facts.items()), tuple(group.people.items())
+    key = (Same(before), group.name, group.customer, *facts)
+    project = memo.recall(key, lambda: _merge_project(before, group, reading))
+    if project is None and not group.refusals:
+        _merge_project(before, group, reading)
+    return project
+
+
 def _merge_project(
     before: Project | None, group: ProjectRows, reading: ReadingContext
 ) -> Project | None:
     """Return the project with the facts of its rows; None, and the group refused, where one is."""
-    if group.refusals:
-        return None
     if before is None:
         return _create_project(group, reading)
     after = before
@@ -361,14 +384,18 @@ def _merge_contacts(
         if nth < len(known):
             people[known[nth]] = _merge_contact(people[known[nth]], person)
         else:
-            people.append(Contact(id=reading.new_id(), **_known_facts(person), name=person.name))
+            facts = {**_known_facts(person), "phone": person.phone}
+            people.append(Contact(id=reading.new_id(), name=person.name, **facts))
     return tuple(people)
 
 
 def _merge_contact(contact: Contact, person: ParsedContact) -> Contact:
     if person.cr is not None and person.cr != contact.cr:
         contact = with_cr(contact, person.cr, None)
-    return contact.model_copy(update=_known_facts(person))
+    facts = _known_facts(person)
+    if person.phone and not contact.phone:
+        facts["phone"] = person.phone
+    return contact.model_copy(update=facts)
 
 
 def _known_facts(person: ParsedContact) -> dict[str, Any]:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
 
+from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
-from deals.parsing.money_units import read_unit
+from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
+from deals.parsing.money_units import spread_units
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
 from store.tables.grid import GridCell, GridRow
+from store.tables.header_words import composed_fields
 from store.tables.headers import IGNORE, FieldColumns, HeaderColumn
 
 CONTACT_FACTS = ("cr", "title", "level", "department")
@@ -23,6 +27,7 @@ _CURRENCY = ColumnSpec(
     sure="""
         币种 货币 币别 货币单位 结算币种
         currency currency_code currency_iso_code deal_currency amount_currency opportunity_currency
+        crcy curr. ccy
     """,
 )
 """The column that says the currency of each row's amount."""
@@ -119,14 +124,14 @@ def has_prices(headers: Iterable[str]) -> bool:
 def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     """Return the columns of a row by field, those to be left alone as `ignore`.
 
-    The user's mapping goes before the headers of CRMs, these before the sure ones, and these before
-    the weak ones.
+    The user's mapping goes before the headers of CRMs, these before the sure ones, these before the
+    weak ones, and last come those that are put together.
     """
     texts = {number: cell.text for number, cell in sorted(line.cells.items())}
     found: dict[str, list[HeaderColumn]] = {}
     taken: set[int] = set()
 
-    def take(named: Mapping[int, str | None]) -> None:
+    def take(named: Mapping[int, str] | Mapping[int, str | None]) -> None:
         held = found.keys() - {IGNORE}
         for number, field in named.items():
             if field and field not in held and number not in taken:
@@ -138,6 +143,8 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     take({number: IGNORE if field in found else field for number, field in crm.items()})
     for sure in (True, False):
         take({number: _field(text, sure=sure) for number, text in texts.items()})
+    for composed in composed_fields(texts):
+        take(composed)
     return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
 
 
@@ -168,8 +175,20 @@ def _field(header: str, *, sure: bool) -> str | None:
     if len(fields) == 1:
         return fields.pop()
     key = header_key(bare)
-    units = (alias for alias, field in aliases.items() if field == "amount")
+    units = [
+        alias for alias, field in aliases.items() if field == "amount" and key.startswith(alias)
+    ]
+    if units and header_key(_without_unit(bare)) in units:
+        return "amount"
     return "amount" if any(_unit_behind(key, alias) for alias in units) else None
+
+
+def _without_unit(header: str) -> str:
+    """Return a header without the unit behind it: `Amount, EUR thousands`, `Deal size in $M`."""
+    words = re.split(r"[\s,;/]+", spread_units(header))
+    while words and (words[-1] in ("k", "m", "bn", "in", "kr") or currency_code(words[-1])):
+        words.pop()
+    return " ".join(words)
 
 
 def _unit_behind(key: str, alias: str) -> bool:
@@ -177,4 +196,10 @@ def _unit_behind(key: str, alias: str) -> bool:
     if not key.startswith(alias):
         return False
     rest = key.removeprefix(alias).removeprefix("单位").removeprefix("in")
-    return read_unit(rest) is not None
+    if not rest:
+        return False
+    for unit in (rest, re.sub(CURRENCY, "", rest, count=1)):
+        with suppress(UserError):
+            parse_amount(f"1{unit}")
+            return True
+    return False

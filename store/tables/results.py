@@ -61,6 +61,7 @@ RemarkCode = Literal[
     "unended",
     "maybe-october",
     "from-above",
+    "year-added",
 ]
 
 
@@ -71,7 +72,8 @@ class ImportRemark(NamedTuple):
     (text) is new to the project; `other-project`: a form of another project (text); `rounded`: an
     amount with cents, and what it was rounded to (text); `unended`: an address card without an
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
-    taken the last figure from; `from-above`: what the row leaves blank and one above says (text).
+    taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
+    `year-added`: a window without a year, and the nearest that it was taken for (text).
     """
 
     code: RemarkCode
@@ -133,12 +135,16 @@ class ColumnMeaning(NamedTuple):
 class StageName(NamedTuple):
     """A name in the stage columns, the stage or status that it means, and in how many rows.
 
-    `value` is empty where it means nothing yet.
+    `value` is empty where it means nothing yet. The meaning of one that is `given` is said now, to
+    be remembered for tables of the `source`, that of one that is `recalled` was said before; any
+    other is the playbook's.
     """
 
     name: str
     value: str
     rows: int
+    origin: Literal["", "given", "recalled"] = ""
+    source: str = ""
 
 
 NotReadReason = Literal[

@@ -24,7 +24,7 @@ def test_a_project_is_not_merged_with_itself(netloft: Netloft) -> None:
     answer = netloft("merge", "Harbour", "Harb")
     assert (answer.code, answer.err) == (
         1,
-        "Harbour is the same project twice; name another\n",
+        "both words mean Harbour\n",
     )
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from store.tables.results import FieldChange, ImportOutcome, ImportResult, SourceRemark
+from store.tables.results import (
+    FieldChange,
+    ImportOutcome,
+    ImportResult,
+    SourceRemark,
+    StageName,
+)
 from wording.errors import say
 
 
@@ -24,10 +30,7 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
             }
             for column in result.columns
         ],
-        "stages": [
-            {"name": stage.name, "value": stage.value or None, "rows": stage.rows}
-            for stage in result.stages
-        ],
+        "stages": [_stage(stage) for stage in result.stages],
         "unmapped_stages": list(result.unmapped_stages),
         "sheets_not_read": [
             {"file": left.file, "sheet": left.sheet or None, "reason": left.reason}
@@ -37,6 +40,16 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
         "gone": [],
         "twins": [],
         "backup": f"{backup}" if backup else None,
+    }
+
+
+def _stage(stage: StageName) -> dict[str, Any]:
+    return {
+        "name": stage.name,
+        "value": stage.value or None,
+        "rows": stage.rows,
+        "remembered": stage.origin or None,
+        "source": stage.source or None,
     }
 
 

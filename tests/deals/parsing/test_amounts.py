@@ -22,7 +22,7 @@ from deals.parsing.amounts import (
     short_amount,
     written_amount,
 )
-from deals.parsing.money_units import read_header_unit
+from deals.parsing.header_units import read_header_unit
 from tests.deals.values import CURRENCIES, amounts, figures, typed
 
 LANGUAGES = ("zh_CN", "en")

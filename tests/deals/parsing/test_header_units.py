@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from deals.parsing.money_units import AmountUnit, read_header_unit
+from deals.parsing.header_units import AmountUnit, read_header_unit
 
 
 @pytest.mark.parametrize(
