@@ -247,7 +247,10 @@ SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
     "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
 }
+KEPT, FEW_KEPT = "kept", 3
+KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")
 REMARKS = {
+    KEPT: N_("blank in the table, kept: {text}"),
     "copied": N_("its record number is that of another row, so it is a new one"),
     "new-field": N_('"{text}" is a new workstream'),
     "rounded": N_("rounded to whole units: {text}"),
@@ -296,9 +299,12 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
 
     Unless it is `done` rows would be added and changed.
     """
+    kept = kept_line(result.outcomes)
     for outcome in result.outcomes:
-        sentence = _sentence(outcome, done=done)
+        sentence = _sentence(outcome, done=done, blanks=not kept)
         yield _("{place}: {sentence}").format(place=_place(outcome), sentence=sentence)
+    if kept:
+        yield kept
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
@@ -351,14 +357,15 @@ def _place(outcome: ImportedRow) -> str:
     return _(", ").join(parts)
 
 
-def _sentence(outcome: ImportedRow, *, done: bool) -> str:
+def _sentence(outcome: ImportedRow, *, done: bool, blanks: bool) -> str:
     words = [_((OUTCOMES if done else NOT_DONE)[outcome.kind])]
     if outcome.reason:
         words.append(_(REASONS[outcome.reason]))
     words.append(one_line(outcome.project))
     if outcome.kind == "changed":
         words.append(changes_text(outcome))
-    return _(", ").join(filter(None, (*words, *remark_texts(outcome))))
+    remarks = (each for each in outcome.remarks if blanks or each.code != KEPT)
+    return _(", ").join(filter(None, (*words, *map(_remark_text, remarks))))
 
 
 def left_reason(left: LeftSheet) -> str:
@@ -374,9 +381,29 @@ def skip_text(outcome: ImportedRow) -> str:
 
 def remark_texts(outcome: ImportedRow) -> list[str]:
     """Return what else is to be known of a row."""
-    return [
-        _(REMARKS[remark.code]).format(text=one_line(remark.text)) for remark in outcome.remarks
+    return [_remark_text(remark) for remark in outcome.remarks]
+
+
+def _remark_text(remark: RowRemark) -> str:
+    text = one_line(remark.text)
+    if remark.code == KEPT:
+        text = _(", ").join(map(field_name, text.split()))
+    return _(REMARKS[remark.code]).format(text=text)
+
+
+def kept_line(outcomes: Sequence[ImportedRow]) -> str:
+    """Return one line of what many rows leave blank; empty where few do, which say it each."""
+    rows = [
+        remark.text.split()
+        for outcome in outcomes
+        for remark in outcome.remarks
+        if remark.code == KEPT
     ]
+    if len(rows) <= FEW_KEPT:
+        return ""
+    counts = Counter(field_id for row in rows for field_id in row)
+    fields = _(", ").join(f"{field_name(field_id)} {count}" for field_id, count in counts.items())
+    return _(KEPT_ROWS).format(count=len(rows), fields=fields)
 
 
 def changes_text(outcome: ImportedRow) -> str:

@@ -62,6 +62,7 @@ RemarkCode = Literal[
     "maybe-october",
     "from-above",
     "year-added",
+    "kept",
 ]
 
 
@@ -73,7 +74,8 @@ class ImportRemark(NamedTuple):
     amount with cents, and what it was rounded to (text); `unended`: an address card without an
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
-    `year-added`: a window without a year, and the nearest that it was taken for (text).
+    `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
+    the fields (text, their ids) that the row leaves blank and the project has.
     """
 
     code: RemarkCode
