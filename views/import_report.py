@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from deals.errors import UserError
+from deals.own_columns import read_own_name
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
@@ -124,8 +125,8 @@ class ImportedColumn(Protocol):
         """The field's id."""
 
     @property
-    def own(self) -> bool:
-        """Whether it is a column that our own exports have for people alone."""
+    def silent(self) -> bool:
+        """Whether it is empty, or one that our own exports have for people alone."""
 
     @property
     def origin(self) -> str:
@@ -239,6 +240,12 @@ OUTCOMES = {
     "refused": N_("refused"),
     "passed": N_("skipped"),
 }
+NOT_DONE = {
+    **OUTCOMES,
+    "added": N_("would be added"),
+    "changed": N_("would be changed"),
+}
+"""What is said where nothing was written."""
 REASONS = {
     "title": N_("a title"),
     "header": N_("the headings again"),
@@ -251,8 +258,15 @@ REASONS = {
 SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
     "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
+    "too-many-columns": N_(
+        "{place}: {text} columns are unknown here, too many to keep all; say which: "
+        "--map '{other}=own'"
+    ),
 }
+KEPT, FEW_KEPT = "kept", 3
+KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")
 REMARKS = {
+    KEPT: N_("blank in the table, kept: {text}"),
     "copied": N_("its record number is that of another row, so it is a new one"),
     "new-field": N_('"{text}" is a new workstream'),
     "rounded": N_("rounded to whole units: {text}"),
@@ -278,6 +292,7 @@ LEFT = {
     "hidden": N_("it is hidden; --sheet reads it"),
     "later": N_("only the first such sheet is read; --sheet reads others"),
     "other-kind": N_("it is no file of tables"),
+    "contacts": N_("it holds contacts; import them with --project"),
 }
 AS_BEFORE = N_("{meaning} as before")
 RECALLED = N_("As before in tables of {source}: {names}")
@@ -285,6 +300,7 @@ REMEMBERED = N_("Remembered for tables of {source}: {names}")
 TO_REMEMBER = N_("To be remembered for tables of {source}: {names}")
 KNOWN = N_("{place}: not imported, on purpose: {headers}")
 UNKNOWN = N_("{place}: not imported, unknown here: {headers}")
+OWN_COLUMNS = N_("{place}: kept as own columns: {headers}")
 MORE = N_("{headers} and {count} more")
 SHOWN_HEADERS = 8
 SHEET = N_("sheet {sheet}")
@@ -295,10 +311,17 @@ OF_CONTACT = N_("{field} of {contact}")
 NOTHING = N_("There is nothing to import.")
 
 
-def outcome_lines(result: ImportReport) -> Iterator[str]:
-    """Yield a line for each row or run of rows, then for each sheet and column left alone."""
+def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
+    """Yield a line for each row or run of rows, then for each sheet and column left alone.
+
+    Unless it is `done` rows would be added and changed.
+    """
+    kept = kept_line(result.outcomes)
     for outcome in result.outcomes:
-        yield _("{place}: {sentence}").format(place=_place(outcome), sentence=_sentence(outcome))
+        sentence = _sentence(outcome, done=done, blanks=not kept)
+        yield _("{place}: {sentence}").format(place=_place(outcome), sentence=sentence)
+    if kept:
+        yield kept
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
@@ -314,28 +337,39 @@ def source_remark_text(remark: SourceNote, place: str) -> str:
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:
-    """Yield for each sheet a line of the columns left alone for what they are, and of others."""
-    headers: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
-    left = (column for column in columns if not is_taken(column.field) and not column.own)
-    for column in sorted(left, key=lambda column: not column.field):
-        place = column.file, column.sheet, bool(column.field)
-        headers[place].append(one_line(column.header))
-    for (file, sheet, known), names in headers.items():
+    """Yield for each sheet a line of the own columns, of those left alone for what they are, and of
+    others.
+    """
+    headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for text, columns_of in _columns_by_line(columns):
+        for column in columns_of:
+            headers[column.file, column.sheet, text].append(one_line(column.header))
+    for (file, sheet, text), names in headers.items():
         shown = _(", ").join(names[:SHOWN_HEADERS])
         if (more := len(names) - SHOWN_HEADERS) > 0:
             shown = _(MORE).format(headers=shown, count=more)
-        text = _(KNOWN if known else UNKNOWN)
-        yield text.format(place=_sheet_place(file, sheet), headers=shown)
+        yield _(text).format(place=_sheet_place(file, sheet), headers=shown)
+
+
+def _columns_by_line(
+    columns: Sequence[ImportedColumn],
+) -> Iterator[tuple[str, list[ImportedColumn]]]:
+    """Yield the columns that a line tells of, with that line."""
+    yield OWN_COLUMNS, [column for column in columns if is_own_column(column.field)]
+    left = [column for column in columns if not is_taken(column.field) and not column.silent]
+    yield KNOWN, [column for column in left if column.field]
+    yield UNKNOWN, [column for column in left if not column.field]
 
 
 def _sheet_place(file: str, sheet: str) -> str:
     return _(", ").join([file, *([_(SHEET).format(sheet=sheet)] if sheet else [])])
 
 
-def import_summary(outcomes: Sequence[ImportedRow]) -> str:
-    """Return how many projects were added, changed and so on, in one line."""
+def import_summary(outcomes: Sequence[ImportedRow], *, done: bool = True) -> str:
+    """Return how many projects were added, changed and so on, or would be, in one line."""
     counts = Counter[str](outcome.kind for outcome in outcomes)
-    shown = (f"{_(OUTCOMES[kind])} {counts[kind]}" for kind in OUTCOMES if counts[kind])
+    words = OUTCOMES if done else NOT_DONE
+    shown = (f"{_(words[kind])} {counts[kind]}" for kind in words if counts[kind])
     return _(", ").join(shown) or _(NOTHING)
 
 
@@ -350,14 +384,15 @@ def _place(outcome: ImportedRow) -> str:
     return _(", ").join(parts)
 
 
-def _sentence(outcome: ImportedRow) -> str:
-    words = [_(OUTCOMES[outcome.kind])]
+def _sentence(outcome: ImportedRow, *, done: bool, blanks: bool) -> str:
+    words = [_((OUTCOMES if done else NOT_DONE)[outcome.kind])]
     if outcome.reason:
         words.append(_(REASONS[outcome.reason]))
     words.append(one_line(outcome.project))
     if outcome.kind == "changed":
         words.append(changes_text(outcome))
-    return _(", ").join(filter(None, (*words, *remark_texts(outcome))))
+    remarks = (each for each in outcome.remarks if blanks or each.code != KEPT)
+    return _(", ").join(filter(None, (*words, *map(_remark_text, remarks))))
 
 
 def left_reason(left: LeftSheet) -> str:
@@ -373,9 +408,29 @@ def skip_text(outcome: ImportedRow) -> str:
 
 def remark_texts(outcome: ImportedRow) -> list[str]:
     """Return what else is to be known of a row."""
-    return [
-        _(REMARKS[remark.code]).format(text=one_line(remark.text)) for remark in outcome.remarks
+    return [_remark_text(remark) for remark in outcome.remarks]
+
+
+def _remark_text(remark: RowRemark) -> str:
+    text = one_line(remark.text)
+    if remark.code == KEPT:
+        text = _(", ").join(map(field_name, text.split()))
+    return _(REMARKS[remark.code]).format(text=text)
+
+
+def kept_line(outcomes: Sequence[ImportedRow]) -> str:
+    """Return one line of what many rows leave blank; empty where few do, which say it each."""
+    rows = [
+        remark.text.split()
+        for outcome in outcomes
+        for remark in outcome.remarks
+        if remark.code == KEPT
     ]
+    if len(rows) <= FEW_KEPT:
+        return ""
+    counts = Counter(field_id for row in rows for field_id in row)
+    fields = _(", ").join(f"{field_name(field_id)} {count}" for field_id, count in counts.items())
+    return _(KEPT_ROWS).format(count=len(rows), fields=fields)
 
 
 def changes_text(outcome: ImportedRow) -> str:
@@ -394,14 +449,28 @@ def _change_text(change: RowChange) -> str:
 def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
     """Return each header and what it was taken for, each pair once; those left alone last."""
     pairs = dict.fromkeys((column.header, column.field) for column in columns)
-    known = [f"{one_line(name)}={column_name(field)}" for name, field in pairs if is_taken(field)]
+    known = [
+        f"{one_line(name)}={column_name(field, name)}" for name, field in pairs if is_taken(field)
+    ]
     left = [f"{one_line(name)}=-" for name, field in pairs if not is_taken(field)]
     return [*((text, "") for text in known), *((text, "dim") for text in left)]
 
 
-def column_name(field: str) -> str:
-    """Return what a column of a table is taken for, by the field's id."""
+def column_name(field: str, header: str = "") -> str:
+    """Return what a column of a table is taken for, by the field's id.
+
+    An own column is called by its name where it is not that of its header.
+    """
+    if is_own_column(field):
+        name = field_name(field)
+        same = name == " ".join(header.split())
+        return _("own column") if same else _("own column {name}").format(name=name)
     return field_name(field) if is_taken(field) else _("not imported")
+
+
+def is_own_column(field: str) -> bool:
+    """Whether a column was taken for one of the user's own."""
+    return read_own_name(field) is not None
 
 
 def is_taken(field: str) -> bool:
@@ -427,7 +496,7 @@ def memory_lines(result: ImportReport, *, written: bool) -> Iterator[str]:
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for column in result.columns:
         if column.origin:
-            named = f"{one_line(column.header)} = {column_name(column.field)}"
+            named = f"{one_line(column.header)} = {column_name(column.field, column.header)}"
             found[column.origin, column.source][named] = None
     for stage in result.stages:
         if stage.origin:

@@ -21,11 +21,11 @@ from screens.import_preview.view import (
     Page,
     ReadingSetting,
     about_lines,
+    describe_columns,
     describe_setting,
     describe_stage,
     head_lines,
     line_cells,
-    list_columns,
     list_outcomes,
     list_settings,
     row_columns,
@@ -65,7 +65,7 @@ class ImportScreen(RowScreen):
         self.settings: Sequence[ReadingSetting] = list_settings(table, choices)
         self._lines: dict[Page, Sequence[LineMaker]] = {
             "rows": list_outcomes(table),
-            "columns": list_columns(self.columns),
+            "columns": describe_columns(self.columns),
             "stages": [partial(self._describe_stage, stage) for stage in self.stages],
             "reading": [partial(describe_setting, setting) for setting in self.settings],
         }

@@ -246,7 +246,7 @@ def line_cells(listed: ListedRow) -> RowText:
     return RowText(cells, listed.sign, listed.tone)
 
 
-def list_columns(columns: Sequence[ImportedColumn]) -> list[LineMaker]:
+def describe_columns(columns: Sequence[ImportedColumn]) -> list[LineMaker]:
     """Return the lines of columns; with several files their places name these."""
     several = len({column.file for column in columns}) > 1
     return [partial(describe_column, column, several) for column in columns]
@@ -259,7 +259,8 @@ def describe_column(column: ImportedColumn, several: bool) -> ListedRow:
     if not column.field:
         return ListedRow("?", "amber", column.header, column_name(""), place)
     tone: Tone = "" if is_taken(column.field) else "dim"
-    what = origin_text(column_name(column.field), column.origin, column.source)
+    meaning = column_name(column.field, column.header)
+    what = origin_text(meaning, column.origin, column.source)
     return ListedRow(" ", tone, column.header, what, place)
 
 

@@ -22,6 +22,7 @@ from store.tables.column_figures import settle_figures
 from store.tables.grid import GridProgress, address
 from store.tables.headers import (
     IGNORE,
+    PLACE_NAMES,
     HeaderedTable,
     TableSchema,
     Target,
@@ -43,6 +44,7 @@ from store.tables.results import (
 )
 from store.tables.sheet_choice import check_files, check_sheets, leave_summaries
 from store.tables.source_files import (
+    CARDS,
     TABLES,
     OpenedFiles,
     SourceFile,
@@ -110,7 +112,7 @@ def import_sources(
     read = (_read_path(path, schema, options, progress, opened) for path in paths)
     sources = [source for some in read for source in some]
     sources = _refuse_missing_sheet(sources, options.sheets)
-    _check_mapping(sources, mapping)
+    _check_mapping(sources, mapping, mapped)
     outcomes = list[ImportOutcome]()
     for source in sources:
         target, more = _apply_source(source, target, schema, reading, options, progress)
@@ -198,6 +200,8 @@ def _read_folder_file(
     opened: OpenedFiles,
 ) -> _Source:
     """Read a file of a folder; one in which there is nothing to read is told of, not refused."""
+    if path.suffix.lower() in CARDS and not schema.whole_files.keys() & set(CARDS):
+        return _Source(path, not_read=(NotRead(f"{path}", "", "contacts"),))
     if path.suffix.lower() not in schema.folder_files:
         return _Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),))
     if options.encoding and is_unicode(path):  # that of the others
@@ -206,6 +210,8 @@ def _read_folder_file(
     code = source.refused.code if source.refused else ""
     if code == "sheet-missing":
         return _Source(path, not_read=(NotRead(f"{path}", "", "no-sheet"),))
+    if code == "contacts-projectless":
+        return _Source(path, not_read=(NotRead(f"{path}", "", "contacts"),))
     if code in (schema.missing, "file-empty"):
         return _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),))
     return source
@@ -369,25 +375,34 @@ def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOu
 
 
 def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
-    return [
-        _column_meaning(table, number, cell.text)
-        for table in tables
-        for number, cell in sorted(table.header.cells.items())
-        if number not in table.hidden_twins
-    ]
+    meanings: list[ColumnMeaning] = []
+    for table in tables:
+        filled = {number for line in table.body for number in line.cells}
+        meanings += (
+            _column_meaning(table, number, cell.text, empty=number not in filled)
+            for number, cell in sorted(table.header.cells.items())
+            if number not in table.hidden_twins
+        )
+    return meanings
 
 
-def _column_meaning(table: HeaderedTable, number: int, header: str) -> ColumnMeaning:
-    unread = is_unread(header)
-    field = table.field_at(number) or (IGNORE if unread else "")
-    return ColumnMeaning(table.grid.file, table.grid.sheet, header, field, unread)
+def _column_meaning(
+    table: HeaderedTable, number: int, header: str, *, empty: bool
+) -> ColumnMeaning:
+    silent = empty or is_unread(header)
+    field = table.field_at(number) or (IGNORE if silent else "")
+    return ColumnMeaning(table.grid.file, table.grid.sheet, header, field, silent)
 
 
 def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:
-    """Yield what is to be told of what a sheet hides."""
+    """Yield what is to be told of what a sheet hides, and of columns too many to keep."""
     place = table.grid.file, table.grid.sheet
     if hidden := sum(line.hidden for line in table.body):
         yield SourceRemark(*place, "hidden-rows", f"{hidden}")
+    if table.unkept:
+        left = (cell.text for at, cell in table.header.cells.items() if not table.field_at(at))
+        header = next((text for text in left if not is_unread(text)), "")
+        yield SourceRemark(*place, "too-many-columns", f"{table.unkept}", " ".join(header.split()))
     for number, field in table.hidden_twins.items():
         twins = (
             (table.header.cells[number].text, number),
@@ -400,12 +415,26 @@ def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:
         yield SourceRemark(*place, "hidden-column", *names)
 
 
-def _check_mapping(sources: Sequence[_Source], mapping: Mapping[str, str]) -> None:
-    """Refuse a mapped header that no table has; where a file was refused it may stand there."""
+def _check_mapping(
+    sources: Sequence[_Source], mapping: Mapping[str, str], mapped: Mapping[str, str]
+) -> None:
+    """Refuse a mapped header that no table has; where a file was refused it may stand there.
+
+    What a sheet or file is called may be mapped to the owner. `mapped` are the fields by
+    `header_key`.
+    """
     tables = [table for source in sources for table in source.tables]
     if tables and not any(source.refused for source in sources):
         headers = [cell.text for table in tables for cell in table.header.cells.values()]
-        check_mapped_headers(mapping, headers)
+        named = {header for table in tables for header in PLACE_NAMES if table.place_name(header)}
+        by_place = {
+            header
+            for header, field in mapping.items()
+            if header_key(header) in named and mapped[header_key(header)] == "owner"
+        }
+        check_mapped_headers(
+            {header: mapping[header] for header in mapping if header not in by_place}, headers
+        )
 
 
 def _ignore_progress(_file: str, _done: int, _total: int) -> None:

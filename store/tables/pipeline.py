@@ -6,18 +6,23 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from deals.edits.contacts import date_levels, set_contacts
+from deals.edits.market import compare_with, list_rivals
+from deals.edits.own_columns import move_own
+from deals.edits.records import set_value
 from deals.edits.stages import end_project
 from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.fields.spec import header_key
-from deals.model import Book, Contact, NextAction, Project
+from deals.market import rivals_of
+from deals.model import Book, Contact, NextAction, Project, Stamp
+from deals.own_columns import OwnColumns, own_field, own_key, own_text, with_own
 from deals.parsing.amounts import currency_code
 from deals.parsing.contact_line import with_cr
 from deals.parsing.reading_context import ReadingContext
@@ -33,12 +38,14 @@ from store.tables.deal_endings import (
     name_status_column,
 )
 from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
-from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.headers import OWN, HeaderedTable, TableSchema
 from store.tables.importer import import_sources
 from store.tables.name_column import name_text_column
+from store.tables.own_columns import name_own_columns
 from store.tables.pipeline_columns import (
     COLUMNS,
     CONTACT_FACTS,
+    LOOSE_FIELDS,
     find_columns,
     has_contact_facts,
     has_prices,
@@ -50,6 +57,7 @@ from store.tables.results import (
     FieldChange,
     ImportOptions,
     ImportOutcome,
+    ImportRemark,
     ImportResult,
     OutcomeKind,
 )
@@ -82,6 +90,7 @@ def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
         old, new = PROJECT.specs[field_id].text(before), PROJECT.specs[field_id].text(after)
         if old != new and (new or field_id != "end_reason"):  # which goes with its status
             yield FieldChange(field_id, old, new)
+    yield from _loose_changes(before, after)
     known = {contact.id: contact for contact in before.contacts}
     for contact in after.contacts:
         if contact.id not in known:
@@ -91,6 +100,18 @@ def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
             was, now = getattr(known[contact.id], field_id), getattr(contact, field_id)
             if was != now:
                 yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", contact.name)
+
+
+def _loose_changes(before: Project, after: Project) -> Iterator[FieldChange]:
+    """Yield the differences in competitors, since when it is known, and own columns."""
+    ends = [
+        ("rivals", *(", ".join(rivals_of(side)) for side in (before, after))),
+        ("created", *(f"{side.created_at.date()}" for side in (before, after))),
+    ]
+    if before.own != after.own:
+        names = dict.fromkeys(each.name for side in (before, after) for each in side.own)
+        ends += [(own_field(name), own_text(before, name), own_text(after, name)) for name in names]
+    yield from (FieldChange(*end) for end in ends if end[1] != end[2])
 
 
 def import_tables(
@@ -111,7 +132,8 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
-    options = replace(options, known_columns=list_known_columns(book))
+    known = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
+    options = replace(options, own=known, known_columns=list_known_columns(book))
     came = import_sources(
         paths, book, schema or PIPELINE, reading, options, progress, opened or OpenedFiles()
     )
@@ -142,10 +164,20 @@ def merge_table(
         progress(table.grid.file, next(steps), total)
 
     groups, passed = group_by_project(table, reading, step)
-    merged, outcomes = merge_projects(groups, book, reading, step)
+    moved = _move_own_columns(table, book, reading)
+    merged, outcomes = merge_projects(groups, moved, reading, step)
     merged = remember_table_names(table, merged)
     outcomes += [_skip_outcome(table, rows) for rows in passed]
     return merged, sorted(outcomes, key=lambda outcome: outcome.row)
+
+
+def _move_own_columns(table: HeaderedTable, book: Book, reading: ReadingContext) -> Book:
+    """Return the book with own columns moved to the fields that the table's headers mean now."""
+    for field_id, column in table.columns.items():
+        name = " ".join(column.header.split())
+        if own_key(name) in table.options.own:
+            book = move_own(book, name, field_id, reading)
+    return book
 
 
 def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
@@ -160,7 +192,8 @@ def holds_projects(table: HeaderedTable) -> bool:
     """
     column = table.columns["name"]
     sure = _is_sure(table)
-    beside = table.columns.keys() - {"name"} if sure else table.columns.keys() & _PROVING
+    others = table.columns.keys() - {"name"} - LOOSE_FIELDS
+    beside = others if sure else others & _PROVING
     headers = [cell.text for cell in table.header.cells.values()]
     if not sure and not beside & {"stage", "status", "signs"} and has_prices(headers):
         return False
@@ -197,13 +230,18 @@ def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
     return project_key(name.text, customer.text if customer else "") if name else None
 
 
+def _complete_columns(table: HeaderedTable) -> HeaderedTable:
+    table = name_level_column(name_status_column(name_text_column(table)))
+    return name_own_columns(table)
+
+
 PIPELINE = TableSchema(
     COLUMNS,
     "name",
     "header-missing",
     find_columns,
     merge_table,
-    complete=lambda table: name_level_column(name_status_column(name_text_column(table))),
+    complete=_complete_columns,
     recall=recall_columns,
     is_such=holds_projects,
     every_sheet=True,
@@ -211,10 +249,10 @@ PIPELINE = TableSchema(
     identity=project_identity,
     name_other_kind=name_other_kind,
     identity_fields=frozenset(("name", "customer", "owner")),
-    day_fields=("signs", "next_on", "ended_on"),
+    day_fields=("signs", "next_on", "ended_on", "tender", "created"),
     amount_fields=("amount",),
     several=SEVERAL,
-    more=CRM_FIELDS,
+    more={**CRM_FIELDS, OWN: OWN, "自定义": OWN, "自定义列": OWN},
 )
 """The tables of a pipeline: a row, or a few, a project."""
 
@@ -234,17 +272,21 @@ def merge_projects(
     if not groups:
         return book, []
     table, matching = groups[0].table, _ProjectMatching(book, groups)
-    memo = table.grid.memo.part("projects", is_own_header(table.header), reading_key(reading))
+    rivals = tuple(competitor.name for competitor in book.competitors)
+    read_by = is_own_header(table.header), rivals, reading_key(reading)
+    memo = table.grid.memo.part("projects", *read_by)
     merged: list[Project] = []
     outcomes: list[ImportOutcome] = []
     for group in groups:
         before = matching.project(group)
-        after = None if group.refusals else _recall_project(before, group, reading, memo)
+        after = None
+        if not group.refusals:
+            after = _recall_project(before, group, rivals, reading, memo)
         if after is not None and after is not before:
             merged.append(after)
         outcomes.append(_outcome(group, before, after))
         step()
-    return book.with_projects(*merged) if merged else book, outcomes
+    return list_rivals(book.with_projects(*merged), merged) if merged else book, outcomes
 
 
 class _ProjectMatching:
@@ -281,15 +323,24 @@ class _ProjectMatching:
 
 
 def _recall_project(
-    before: Project | None, group: ProjectRows, reading: ReadingContext, memo: GridMemo
+    before: Project | None,
+    group: ProjectRows,
+    rivals: Sequence[str],
+    reading: ReadingContext,
+    memo: GridMemo,
 ) -> Project | None:
     """Return what became of the project when the same facts were merged into it before.
 
     Else they are merged now; what was refused then is so anew.
     """
-    facts = tuple(group.facts.items()), tuple(group.people.items())
+    facts = tuple(tuple(each.items()) for each in (group.facts, group.people, group.own))
     key = (Same(before), group.name, group.customer, *facts)
-    project = memo.recall(key, lambda: _merge_project(before, group, reading))
+
+    def merge() -> Project | None:
+        after = _merge_project(before, group, reading)
+        return after and _merge_loose(after, group, rivals, reading.stamp)
+
+    project = memo.recall(key, merge)
     if project is None and not group.refusals:
         _merge_project(before, group, reading)
     return project
@@ -314,6 +365,25 @@ def _merge_project(
     if day and not group.refusals:
         after = date_ending(after, day, reading.stamp)
     return None if group.refusals else after
+
+
+def _merge_loose(
+    project: Project, group: ProjectRows, rivals: Sequence[str], stamp: Stamp
+) -> Project:
+    """Return the project with competitors and own columns, and known since the day of the rows.
+
+    That day only ever moves back: what we know of the project since an earlier one stays true.
+    """
+    named = group.facts.get("rivals")
+    if isinstance(named, tuple):
+        project = compare_with(project, dict(named), rivals, stamp)
+    if group.own:
+        project = set_value(project, "own", with_own(project, group.own), stamp)
+    since = group.facts.get("created")
+    if isinstance(since, date) and since < project.created_at.date():
+        at = datetime.combine(since, time(), project.created_at.tzinfo)
+        project = set_value(project, "created_at", at, stamp)
+    return project
 
 
 def _write_fact(project: Project, field_id: str, value: object, reading: ReadingContext) -> Project:
@@ -378,7 +448,7 @@ def _says_new(project: Project, field_id: str, value: object) -> bool:
             return True
         words, day = value.text or known.text, value.on
         return words != known.text or (day is not None and day != known.on)
-    return not same_fact(getattr(project, field_id), value)
+    return not same_fact(PROJECT.specs[field_id].value(project), value)
 
 
 def _merge_contacts(
@@ -428,5 +498,28 @@ def _outcome(group: ProjectRows, before: Project | None, after: Project | None) 
         tuple(project_changes(before, after)) if before and after else (),
         tuple(group.refusals),
         id=after.id if after else None,
-        remarks=tuple(dict.fromkeys(group.remarks)) if kind in ("added", "changed") else (),
+        remarks=tuple(_remarks(group, before, kind)),
     )
+
+
+_MAY_BE_BLANK = ("customer", "owner", "stage", "amount", "signs", "contacts", "product", "next")
+"""The fields of which it is told that a blank cell changes nothing."""
+
+
+def _remarks(
+    group: ProjectRows, before: Project | None, kind: OutcomeKind
+) -> Iterator[ImportRemark]:
+    """Yield what else is to be told of a group: of its rows, and what it leaves blank."""
+    if kind in ("added", "changed"):
+        yield from dict.fromkeys(group.remarks)
+    if before is None or kind == "refused":
+        return
+    named = {*group.facts, *(["contacts"] if group.people else [])}
+    kept = [
+        field_id
+        for field_id in _MAY_BE_BLANK
+        if field_id in group.table.columns and field_id not in named
+        if PROJECT[field_id].text(before)
+    ]
+    if kept:
+        yield ImportRemark("kept", " ".join(kept))

@@ -27,8 +27,9 @@ class ImportOptions:
 
     `sheets` are the names of those to read, none for all that are tables of the kind. `mapping`
     takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`;
-    `aliases` likewise, but no table need have those headers. `stages` takes the names in stage
-    columns to stages and statuses; these are kept by folded name. `currency` is that of amounts
+    `aliases` likewise, but no table need have those headers. `own` are the keys of the own columns
+    that there are already. `stages` takes the names in stage columns to stages and statuses; these
+    are kept by folded name, and how each was `written` beside. `currency` is that of amounts
     that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
     what text files are in; None to find out. With `keep_going` the good rows are taken although
     others were refused.
@@ -40,6 +41,7 @@ class ImportOptions:
     sheets: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
     stages: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     dates: FigureOrder | None = None
@@ -48,10 +50,13 @@ class ImportOptions:
     keep_going: bool = False
     known_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     said_columns: frozenset[str] = frozenset()
+    written: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         stages = {fold_text(name): target for name, target in self.stages.items()}
+        written = {**{fold_text(name): name for name in self.stages}, **self.written}
         object.__setattr__(self, "stages", stages)
+        object.__setattr__(self, "written", written)
 
 
 RemarkCode = Literal[
@@ -63,6 +68,7 @@ RemarkCode = Literal[
     "maybe-october",
     "from-above",
     "year-added",
+    "kept",
 ]
 
 
@@ -74,7 +80,8 @@ class ImportRemark(NamedTuple):
     amount with cents, and what it was rounded to (text); `unended`: an address card without an
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
-    `year-added`: a window without a year, and the nearest that it was taken for (text).
+    `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
+    the fields (text, their ids) that the row leaves blank and the project has.
     """
 
     code: RemarkCode
@@ -126,15 +133,16 @@ NameOrigin = Literal["", "given", "recalled"]
 class ColumnMeaning(NamedTuple):
     """A header as written and the field that it was taken for.
 
-    `ignore` for one that is left alone for what it is, empty where it means nothing to us. `own` is
-    one that our exports have for people alone. `origin` and `source` are as those of a `StageName`.
+    `ignore` for one that is left alone for what it is, empty where it means nothing to us. Of one
+    that is `silent`, because it is empty or our exports have it for people alone, nothing is told.
+    `origin` and `source` are as those of a `StageName`.
     """
 
     file: str
     sheet: str
     header: str
     field: str
-    own: bool = False
+    silent: bool = False
     origin: NameOrigin = ""
     source: str = ""
 
@@ -154,7 +162,9 @@ class StageName(NamedTuple):
     source: str = ""
 
 
-NotReadReason = Literal["no-table", "no-sheet", "summary", "hidden", "later", "other-kind"]
+NotReadReason = Literal[
+    "no-table", "no-sheet", "summary", "hidden", "later", "other-kind", "contacts"
+]
 
 
 class NotRead(NamedTuple):
@@ -162,7 +172,7 @@ class NotRead(NamedTuple):
 
     `no-table`: nothing in it is a table of the kind; `no-sheet`: it has none of the sheets that are
     wanted; `summary`: it sums up others; `hidden`: the workbook hides it; `later`: only the first
-    is read; `other-kind`: the file is no table.
+    is read; `other-kind`: the file is no table; `contacts`: it holds those of one project.
     """
 
     file: str
@@ -174,12 +184,14 @@ class SourceRemark(NamedTuple):
     """Something to know of a whole file or sheet.
 
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
-    columns of one field the one that the sheet hides (text) gives way to the other.
+    columns of one field the one that the sheet hides (text) gives way to the other;
+    `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
+    as one (other).
     """
 
     file: str
     sheet: str
-    code: Literal["hidden-rows", "hidden-column"]
+    code: Literal["hidden-rows", "hidden-column", "too-many-columns"]
     text: str
     other: str = ""
 

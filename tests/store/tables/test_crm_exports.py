@@ -367,7 +367,7 @@ def test_what_is_said_of_a_column_is_remembered_by_its_source(tmp_path: Path) ->
     assert bring(tmp_path / "other.csv", "Project,State,Due\nA,P1,x\n", book).refusals == ()
     moved = "Deal,State,Due,By\nAlpha,P2,sometime,2026-12-18\n"
     newer = bring(tmp_path / "week.csv", moved, book, ImportOptions(mapping={"By": "next_on"}))
-    assert [column.field for column in newer.columns] == ["name", "stage", "", "next_on"]
+    assert [column.field for column in newer.columns] == ["name", "stage", "own:Due", "next_on"]
     assert newer.refusals == ()
     hubspot = (
         "Deal Name,Deal Stage,Amount,Close Date,Deal owner,Due\nA,P2,1,2027-01-02,Bo,2026-12-04\n"
@@ -485,7 +485,9 @@ def test_hints_are_stages_or_outcomes() -> None:
     assert [suggest_stage(name) for name in names] == [
         *("P5", "P0", "lost", "on_hold", "P3", "P3", "P5")
     ]
-    assert stage_options({"A's": suggest_stage("A's")}) == """--stage 'A'"'"'s=P?'"""
+    common = {"Lead": "P0", "已签": "P6", "方案": "P3", "4 - Paperwork": "P5", "Omega": ""}
+    assert {name: suggest_stage(name) for name in common} == common
+    assert stage_options({"Lead's": "P0", "Omega": ""}) == """--stage 'Lead'"'"'s=P0'"""
 
 
 def test_our_own_headers_are_never_taken_for_those_of_a_crm() -> None:
