@@ -88,6 +88,7 @@ LEFT_HERE = {
     "contacts": N_("it holds contacts; import them on the people page of their project"),
 }
 """Why something was not read, where the app has a key for it."""
+MANY_COLUMNS = N_("{text} columns are unknown here, too many to keep all; c says which")
 
 
 class ListedRow(NamedTuple):
@@ -139,7 +140,8 @@ def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
 def describe_note(note: SourceNote) -> ListedRow:
     """Return the line of what is to be known of a whole file or sheet."""
     place = note.sheet or short_path(note.file)
-    return ListedRow("~", "amber", place, source_remark_text(note, place), "")
+    many = _(MANY_COLUMNS).format(text=note.text) if note.code == "too-many-columns" else ""
+    return ListedRow("~", "amber", place, many or source_remark_text(note, place), "")
 
 
 def describe_left(left: LeftSheet) -> ListedRow:
