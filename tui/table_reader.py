@@ -36,6 +36,8 @@ def read_table(
         stages=result.stages,
         not_read=result.not_read,
         remarks=result.remarks,
+        gone=result.gone,
+        twins=result.twins,
         sheets=_name_sheets(result) or list_sheets(path),
         fields=CHOICES,
         apart=result.named,

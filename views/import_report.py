@@ -14,7 +14,7 @@ from deals.errors import UserError
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
-from wording.names import field_name, field_value, status_name
+from wording.names import change_names, field_name, field_value, status_name
 
 
 class RowChange(Protocol):
@@ -100,6 +100,10 @@ class ImportedRow(Protocol):
     def remarks(self) -> Sequence[RowRemark]:
         """What else there is to know."""
 
+    @property
+    def still(self) -> Sequence[RowChange]:
+        """In what the table says what it said before, `new`, although we have another by now."""
+
 
 class ImportedColumn(Protocol):
     """A header as written and the field that it was taken for, empty where it was left alone."""
@@ -184,6 +188,38 @@ class SourceNote(Protocol):
         """What else it names."""
 
 
+class GoneRow(Protocol):
+    """A project that a table held and holds no longer."""
+
+    @property
+    def id(self) -> str:
+        """The project's id."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def source(self) -> str:
+        """The table."""
+
+
+class TwinRows(Protocol):
+    """Projects of one name and customer that several owners have."""
+
+    @property
+    def name(self) -> str:
+        """Their name."""
+
+    @property
+    def customer(self) -> str:
+        """Their customer, empty for none."""
+
+    @property
+    def projects(self) -> Sequence[tuple[str, str]]:
+        """The id and the owner of each."""
+
+
 class ImportReport(Protocol):
     """The result of an import."""
 
@@ -206,6 +242,14 @@ class ImportReport(Protocol):
     @property
     def remarks(self) -> Sequence[SourceNote]:
         """What else there is to know of files and sheets."""
+
+    @property
+    def gone(self) -> Sequence[GoneRow]:
+        """The projects that tables hold no longer."""
+
+    @property
+    def twins(self) -> Sequence[TwinRows]:
+        """The projects that another owner has too."""
 
 
 ReportPiece = tuple[str, Tone]
@@ -239,8 +283,13 @@ REMARKS = {
     "unended": N_("the card has no end, and the next one begins"),
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
+    "overwrites": N_("changed here since it was last read: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
+STILL = N_("the table still says {changes}")
+STILL_FIELD = N_("{field} {value}")
+GONE = N_('{source}: no longer holds "{name}"')
+TWINS = N_('"{name}" is with several owners: {owners}')
 NOT_READ = N_("{place}: not read, {reason}")
 LEFT = {
     "no-table": N_("it is no such table"),
@@ -268,9 +317,25 @@ def outcome_lines(result: ImportReport) -> Iterator[str]:
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
+    yield from gone_lines(result.gone)
+    yield from twin_lines(result.twins)
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     yield from _left_columns(result.columns)
+
+
+def gone_lines(gone: Sequence[GoneRow]) -> Iterator[str]:
+    """Yield a line for each project that a table holds no longer."""
+    for each in gone:
+        yield _(GONE).format(source=one_line(each.source), name=one_line(each.name))
+
+
+def twin_lines(twins: Sequence[TwinRows]) -> Iterator[str]:
+    """Yield a line for all projects of one name and customer."""
+    for each in twins:
+        owners = _(", ").join(one_line(owner) for _id, owner in each.projects)
+        name = _(", ").join(map(one_line, filter(None, (each.name, each.customer))))
+        yield _(TWINS).format(name=name, owners=owners)
 
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
@@ -339,9 +404,25 @@ def skip_text(outcome: ImportedRow) -> str:
 
 def remark_texts(outcome: ImportedRow) -> list[str]:
     """Return what else is to be known of a row."""
-    return [
-        _(REMARKS[remark.code]).format(text=one_line(remark.text)) for remark in outcome.remarks
+    texts = [
+        _(REMARKS[remark.code]).format(text=_remark_figure(remark)) for remark in outcome.remarks
     ]
+    return [*texts, still_text(outcome)] if outcome.still else texts
+
+
+def _remark_figure(remark: RowRemark) -> str:
+    return change_names(remark.text) if remark.code == "overwrites" else one_line(remark.text)
+
+
+def still_text(outcome: ImportedRow) -> str:
+    """Return in what the table still says something else than we do."""
+    changes = _("; ").join(
+        _(STILL_FIELD).format(
+            field=_changed_field(change), value=one_line(field_value(change.field, change.new))
+        )
+        for change in outcome.still
+    )
+    return _(STILL).format(changes=changes)
 
 
 def changes_text(outcome: ImportedRow) -> str:
@@ -350,11 +431,16 @@ def changes_text(outcome: ImportedRow) -> str:
 
 
 def _change_text(change: RowChange) -> str:
-    field = field_name(change.field)
-    if change.contact and change.field != "contacts":
-        field = _(OF_CONTACT).format(field=field, contact=change.contact)
+    field = _changed_field(change)
     old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
     return _(MOVED).format(field=field, old=old, new=new)
+
+
+def _changed_field(change: RowChange) -> str:
+    field = field_name(change.field)
+    if change.contact and change.field != "contacts":
+        return _(OF_CONTACT).format(field=field, contact=change.contact)
+    return field
 
 
 def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:

@@ -59,6 +59,7 @@ PLAN_FIELDS = {
 }
 """The fields of goals, rows of the plan, team members and the team form."""
 CHANGES = {
+    "id": N_("record number"),
     "name": N_("name"),
     "customer": N_("customer"),
     "owner": N_("owner"),

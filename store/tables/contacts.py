@@ -33,7 +33,7 @@ from store.tables.contact_rows import (
 )
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings
 from store.tables.grid import GridCell, GridProgress, GridRow, address
-from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.headers import HeaderedTable, TableSchema, apply_each
 from store.tables.importer import import_into_project
 from store.tables.project_rows import says_unknown
 from store.tables.results import (
@@ -270,7 +270,7 @@ CONTACTS = TableSchema(
     "name",
     "contacts-header-missing",
     find_contact_columns,
-    merge_contact_table,
+    apply_each(merge_contact_table),
     several=frozenset(field_id for field_id, column in CONTACT.columns.items() if column.several),
     folder_files=(".csv", ".tsv", ".xlsx", ".xlsm", ".xls", *CARDS),
     belong_together=are_name_parts,

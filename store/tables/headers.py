@@ -56,7 +56,8 @@ class HeaderedTable:
     `measure` is what the header, or a line above it, says that bare amounts count in; `options` are
     those that the table is read by. `known` are the columns that are left alone for what they are,
     `hidden_twins` those, with their fields, that are because the sheet hides them and shows another
-    of the field.
+    of the field. It is `partial` where another table of its file was refused: what it lacks may
+    stand there.
     """
 
     grid: Grid
@@ -67,6 +68,7 @@ class HeaderedTable:
     options: ImportOptions = field(default_factory=ImportOptions)
     known: frozenset[int] = frozenset()
     hidden_twins: Mapping[int, str] = field(default_factory=dict)
+    partial: bool = False
 
     @property
     def above(self) -> tuple[GridRow, ...]:
@@ -121,18 +123,16 @@ class TableSchema(Generic[Target]):
     None for a row of none, and `identity_fields` are the fields that say it.
 
     `complete` names columns of a table that only their cells explain.
-    `apply` finds the records that the rows of a table mean and merges them into the target; it
-    raises nothing, what it refuses is an outcome. `whole_files` read by their ending files that are
-    no tables; where there is a code `other_kind`, it refuses every other ending.
+    `apply` finds the records that the rows of tables mean and merges them into the target; it
+    raises nothing, what it refuses is an outcome of the table. `whole_files` read by their ending
+    files that are no tables; where there is a code `other_kind`, it refuses every other ending.
     """
 
     columns: Mapping[str, ColumnSpec]
     key: str
     missing: str
     find_columns: Callable[[GridRow, Mapping[str, str]], FieldColumns]
-    apply: Callable[
-        [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
-    ]
+    apply: ApplyTables[Target]
     complete: Callable[[HeaderedTable], HeaderedTable] = lambda table: table
     is_such: Callable[[HeaderedTable], bool] = lambda table: len(table.columns) > 1
     every_sheet: bool = False
@@ -150,6 +150,35 @@ class TableSchema(Generic[Target]):
     other_kind: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
     whole_files: Mapping[str, WholeFile[Target]] = field(default_factory=dict)
+
+
+ApplyTables = Callable[
+    [Sequence[HeaderedTable], Target, ReadingContext, GridProgress],
+    tuple[Target, list[list[ImportOutcome]]],
+]
+"""Applies the tables of an import to a target; returns that and the outcomes of each table."""
+
+
+def apply_each(
+    apply: Callable[
+        [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
+    ],
+) -> ApplyTables[Target]:
+    """Return what applies tables one after the other, each to what the last one left."""
+
+    def apply_tables(
+        tables: Sequence[HeaderedTable],
+        target: Target,
+        reading: ReadingContext,
+        progress: GridProgress,
+    ) -> tuple[Target, list[list[ImportOutcome]]]:
+        outcomes: list[list[ImportOutcome]] = []
+        for table in tables:
+            target, more = apply(table, target, reading, progress)
+            outcomes.append(more)
+        return target, outcomes
+
+    return apply_tables
 
 
 WholeFile = Callable[

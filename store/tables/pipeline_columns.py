@@ -54,6 +54,8 @@ _UNREAD = frozenset(
     header_key(text) for column in UNREAD_COLUMNS.values() for text in (column.en, column.zh)
 )
 
+_IDS = frozenset(map(header_key, (UNREAD_COLUMNS["id"].en, UNREAD_COLUMNS["id"].zh)))
+
 
 def is_unread(header: str) -> bool:
     """Whether a header is that of a column in our own tables which says nothing to an import."""
@@ -135,6 +137,8 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
                 found.setdefault(field, []).append(HeaderColumn(number, field, texts[number]))
 
     take({number: wanted.get(header_key(text)) for number, text in texts.items()})
+    if is_own_header(line):
+        take({number: "id" if header_key(text) in _IDS else None for number, text in texts.items()})
     crm = crm_columns(line)
     take({number: IGNORE if field in found else field for number, field in crm.items()})
     for aliases in (_SURE, _WEAK):

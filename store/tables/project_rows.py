@@ -6,7 +6,7 @@ Cells that hold several contacts are split here; the ways in which people write 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
@@ -30,8 +30,8 @@ from store.tables.stage_cells import read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
-WRITTEN = (*FACTS, "end_reason")
-"""The same with the reason of an end, which has no column of its own in our tables."""
+WRITTEN = ("name", *FACTS, "end_reason")
+"""The same with the name, and with the reason of an end, of which our tables have no column."""
 
 _BESIDE = CONTACT_FACTS[1:]
 _PREFIX = re.compile(rf"({CURRENCY}) ?(?=[0-9.])")
@@ -70,6 +70,11 @@ class ParsedContact:
             if None not in (mine, theirs) and mine != theirs:
                 return column
         return None
+
+    def without(self, facts: Iterable[str]) -> ParsedContact:
+        """Return the contact without these facts."""
+        left = {name: value for name, value in asdict(self).items() if name not in facts}
+        return ParsedContact(**left)
 
     def with_more(self, other: ParsedContact) -> ParsedContact:
         """Return the contact with what only the other knows."""

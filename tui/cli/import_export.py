@@ -282,11 +282,13 @@ def export(
 def find_flagged(session: Session) -> Mapping[str, tuple[Severity, str]]:
     """Return how severe the flags of projects are, and their names, by the projects' ids."""
     from deals.rules.triage import assess
+    from deals.twins import twin_owners
     from wording.findings import rule_name
 
     playbook, today = session.playbook, session.today
+    twins = twin_owners(session.store.book)
     found = {
-        project.id: assess(project, playbook, today)
+        project.id: assess(project, playbook, today, twins.get(project.id, ()))
         for project in session.store.book.projects.values()
     }
     comma = _(", ")
