@@ -23,6 +23,7 @@ __all__ = [
     "account_of",
     "account_people",
     "bring_contact",
+    "replace_contact_id",
     "share_contacts",
 ]
 
@@ -326,7 +327,7 @@ def _match_contact(
     if found is None or twins > 1 or found in taken:
         return person
     there = people.facts[found]
-    account.put(_replace_contact_id(project, person, found))
+    account.put(replace_contact_id(project, person, found))
     brought = known_facts(contact)
     if takes := _missing_facts(there, brought):
         account.share(key, {found: takes}, itself=True)
@@ -375,7 +376,7 @@ def _superiors_first(project: Project, some: Collection[str]) -> Iterator[str]:
     yield from sorted(some, key=depth)
 
 
-def _replace_contact_id(project: Project, old: str, new: str) -> Project:
+def replace_contact_id(project: Project, old: str, new: str) -> Project:
     """Return the project in which a contact has another id, wherever it is named."""
 
     def rename_contact(contact: Contact) -> Contact:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
-from deals.errors import UserError
 from deals.model import Change, Project, Touch
-from deals.parsing.windows import parse_window
 
-NEWEST = 40
-"""How many of the newest moves of a field are kept, beside its first."""
-NEWEST_OF_PEOPLE = 200
-"""How many moves of all contacts together are kept: people come and go without end."""
+UNTHINNED = 40
+"""Up to so many changes a history is left as it is: looking through it costs more than it takes."""
+MONTHS_WHOLE = 13
+"""The months before that of the newest change in which every move is kept."""
+LASTING = frozenset({"stage", "status", "owner", "name", "customer"})
+"""The fields whose moves are all kept for good: forecasts, reviews and the names that a project
+used to go by are read from them.
+"""
 
 HistoryKey = tuple[str, str | None]
 
@@ -25,49 +26,52 @@ def history_key(change: Change) -> HistoryKey:
 
 
 def thin_history(history: tuple[Change, ...]) -> tuple[Change, ...]:
-    """Drop the changes that are too many: of each field the first and the newest stay.
+    """Drop moves that are older than `MONTHS_WHOLE` months: the last of each month stays.
 
-    A signing window's moves earlier go before its moves later, so the slipping rule counts what it
-    counted before: those left tell a run of moves earlier as one.
+    So does the first of each field, which says where it began, and all that is `LASTING`. Months
+    are dropped whole and by the newest change, not by a clock, so that thinning at each edit gives
+    what thinning once gives.
     """
-    if len(history) <= NEWEST:
+    if len(history) <= UNTHINNED:
         return history
-    places: dict[HistoryKey, list[int]] = defaultdict(list)
+    newest = max(map(_month, history)) - MONTHS_WHOLE
+    begun: set[HistoryKey] = set()
+    last: dict[tuple[HistoryKey, int], int] = {}
+    kept: set[int] = set()
     for place, change in enumerate(history):
-        places[history_key(change)].append(place)
-    gone = {
-        place
-        for key, ours in places.items()
-        for place in _surplus_places(ours, key[0] == "signs", history)
-    }
-    people = [
-        place
-        for place, change in enumerate(history)
-        if change.subject is not None and place not in gone
-    ]
-    gone.update(people[:-NEWEST_OF_PEOPLE])
-    if not gone:
+        key, month = history_key(change), _month(change)
+        if key not in begun or month >= newest or change.field in LASTING:
+            kept.add(place)
+            begun.add(key)
+        last[key, month] = place
+    kept.update(last.values())
+    if len(kept) == len(history):
         return history
-    return tuple(change for place, change in enumerate(history) if place not in gone)
+    return tuple(change for place, change in enumerate(history) if place in kept)
 
 
-def _surplus_places(places: Sequence[int], signs: bool, history: Sequence[Change]) -> Sequence[int]:
-    """Return the places of one field's changes to drop, the first change never among them."""
-    excess = len(places) - NEWEST - 1
-    if excess <= 0:
-        return ()
-    middle = places[1:-1]
-    if signs:
-        middle = sorted(middle, key=lambda place: not _moved_earlier(history[place]))
-    return middle[:excess]
+def _month(change: Change) -> int:
+    return 12 * change.on.year + change.on.month
 
 
-def _moved_earlier(change: Change) -> bool:
-    """Whether a window moved earlier, or stayed, in latest day."""
-    try:
-        return parse_window(change.new or "").latest <= parse_window(change.old or "").latest
-    except UserError:
-        return False
+def former_values(project: Project, field: str) -> tuple[str, ...]:
+    """Return what a tracked field of a project was before, the newest first, each once.
+
+    What it is now is not among them.
+    """
+    moves = [change for change in project.history[::-1] if change.field == field]
+    now = moves[0].new if moves else None
+    olds = (text for change in moves for text in (change.new, change.old) if text)
+    return tuple(text for text in dict.fromkeys(olds) if text != now)
+
+
+def stage_since(project: Project) -> date:
+    """Return the day on which a project came to its stage, as far as its history knows.
+
+    Of one that never moved that is the day since when it is known at all.
+    """
+    moves = (change.on for change in project.history if change.field == "stage")
+    return max(moves, default=project.created_at.date())
 
 
 OUTSIDE = "outside-change"

@@ -144,6 +144,7 @@ PROJECT = RecordFields(
     FieldSpec(
         "name",
         read_name,
+        tracked=True,
         column=ColumnSpec(
             *("Project", "项目名称"),
             sure="""
@@ -158,6 +159,7 @@ PROJECT = RecordFields(
     FieldSpec(
         "customer",
         read_line,
+        tracked=True,
         column=ColumnSpec(
             *("Customer", "客户公司"),
             sure="""
@@ -173,6 +175,7 @@ PROJECT = RecordFields(
     FieldSpec(
         "owner",
         read_line,
+        tracked=True,
         column=ColumnSpec(
             *("Owner", "项目负责人"),
             sure="""
@@ -295,6 +298,7 @@ PROJECT = RecordFields(
     FieldSpec(
         "product",
         lambda text, _: text.strip() or None,
+        tracked=True,
         column=ColumnSpec(
             *("Product", "产品类型"),
             sure="产品类型 产品 产品类别 产品名称 product product_type products",

@@ -95,7 +95,11 @@ PROJECT_FIELDS = [
 ]
 CONTACT_FIELDS = [name for name in Contact.model_fields if name not in UNREPORTED[Contact]]
 _NAMES = {"next_action": "next"}
-"""What history calls a field that has another name there."""
+
+
+def field_id(name: str) -> str:
+    """Return what history calls a field of the model: the id of the field that users know."""
+    return _NAMES.get(name, name)
 
 
 def field_place(key: HistoryKey) -> int:
@@ -130,7 +134,7 @@ def field_texts(
     that are wanted, None for all.
     """
     texts: dict[HistoryKey, str | None] = {
-        (_NAMES.get(name, name), None): history_text(getattr(project, name, None))
+        (field_id(name), None): history_text(getattr(project, name, None))
         for name in (project_field_names(project) if names is None else names)
     }
     for person in (contact for contact in project.contacts if id(contact) not in leave):

@@ -43,7 +43,7 @@ class SourceRef(Frozen):
 
 
 class Change(Frozen):
-    """A tracked field's move, kept with its project: stage, amount, signs, status, cr, stance.
+    """A tracked field's move, kept with its project: stage, amount, owner, cr, stance and others.
 
     `old` and `new` are in the form that the field's parser reads back; `subject` is a contact's id
     where the field is a contact's; `note` says what else mattered, such as an open gate.
@@ -56,6 +56,11 @@ class Change(Frozen):
     new: str | None = None
     subject: str | None = None
     note: str | None = None
+
+    @property
+    def on(self) -> date:
+        """The day of the move as its writer's calendar had it: `at` keeps the writer's offset."""
+        return self.at.date()
 
 
 class Project(Record):

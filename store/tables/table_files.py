@@ -13,6 +13,7 @@ import orjson
 from pydantic import ValidationError
 
 from deals.errors import UserError
+from deals.merging.joining import Joined, join_records
 from deals.merging.lists import merge_shared
 from deals.model import MAY_LACK, SHARED, Book, Project
 from deals.model.base import Frozen
@@ -40,9 +41,9 @@ def import_files(
 ) -> ImportResult:
     """Read exports (.json) and tables into the book; commit the result's book to make it last.
 
-    A project of an export replaces the one of its id. What is wrong with a file or a row is in the
-    outcomes, and unless told to keep going the book then is the one given. Raised are only options
-    that cannot be followed, as by `import_sources`.
+    A project of an export is joined with the one of its id. What is wrong with a file or a row is
+    in the outcomes, and unless told to keep going the book then is the one given. Raised are only
+    options that cannot be followed, as by `import_sources`.
     """
     exports_first = sorted(paths, key=lambda path: not _is_export(path))
     result = import_tables(exports_first, book, reading, options, progress, _EVERYTHING)
@@ -79,13 +80,14 @@ def _merge_export(
 ) -> tuple[Book, list[ImportOutcome]]:
     """Merge an export into the book; return that, and the outcome of each of its projects."""
     theirs = read_json(_bytes(path), f"{path}")
-    outcomes = [
-        _outcome(path, book.projects.get(project.id), project)
-        for project in theirs.projects.values()
-    ]
-    changed = [
-        project for project in theirs.projects.values() if book.projects.get(project.id) != project
-    ]
+    outcomes: list[ImportOutcome] = []
+    changed: list[Project] = []
+    for project in theirs.projects.values():
+        before = book.projects.get(project.id)
+        joined = join_records(before, project) if before else Joined(project)
+        outcomes.append(_outcome(path, before, joined))
+        if joined.project is not before:
+            changed.append(joined.project)
     merged = book.with_projects(*changed) if changed else book
     lists = {}
     for name in SHARED:
@@ -99,8 +101,9 @@ def _merge_export(
 _EVERYTHING = replace(PIPELINE, whole_files={EVERYTHING: _merge_export})
 
 
-def _outcome(path: Path, before: Project | None, after: Project) -> ImportOutcome:
-    kind: OutcomeKind = "added" if before is None else "unchanged" if before == after else "changed"
+def _outcome(path: Path, before: Project | None, joined: Joined) -> ImportOutcome:
+    after = joined.project
+    kind: OutcomeKind = "added" if before is None else "unchanged" if before is after else "changed"
     moved = tuple(project_changes(before, after)) if before else ()
     return ImportOutcome(f"{path}", "", 0, 0, after.name, kind, moved, id=after.id)
 

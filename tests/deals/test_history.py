@@ -2,84 +2,175 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import pairwise
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.edits.contacts import set_cr
 from deals.edits.typed_fields import set_field
-from deals.history import NEWEST, NEWEST_OF_PEOPLE, history_key, thin_history
-from deals.model import Change, Project
-from deals.rules.triage_rules import flag_slipping
-from tests.deals.makers import DEFAULT, NOW, TODAY, contact, moved, project
+from deals.history import (
+    LASTING,
+    UNTHINNED,
+    former_values,
+    history_key,
+    stage_since,
+    thin_history,
+)
+from deals.model import Change
+from tests.deals.makers import NOW, contact, moved, project
 from tests.deals.readings import LATER, reading
 
 
-def windows(steps: list[int]) -> tuple[Change, ...]:
-    """Make the history of a signing day that moved by so many days each time."""
-    days = [date(2026, 1, 1)]
-    for step in steps:
-        days.append(days[-1] + timedelta(days=step))
-    return moved("signs", *(day.isoformat() for day in days))
+def dated(field: str, *days: str) -> tuple[Change, ...]:
+    """Make the history of a field that had another value, its number, from each of these days."""
+    return tuple(
+        Change(at=datetime.fromisoformat(f"{day}T23:30+08:00"), by="林", field=field)
+        for day in days
+    )
+
+
+def numbered(field: str, moves: Sequence[Change], subject: str | None = None) -> list[Change]:
+    """Give these moves values that follow one another."""
+    return [
+        move.model_copy(
+            update={"field": field, "old": f"{at}k", "new": f"{at + 1}k", "subject": subject}
+        )
+        for at, move in enumerate(moves)
+    ]
+
+
+DAYS = [
+    f"{year}-{month:02}-{day:02}"
+    for year in (2024, 2025)
+    for month in range(1, 13)
+    for day in (3, 9, 30 if month != 2 else 28)
+]
+"""Three days of each month, the last of them late in the evening of its zone's month."""
 
 
 def test_a_short_history_is_left_as_it_is() -> None:
-    short = windows([1] * NEWEST)
+    short = tuple(numbered("amount", dated("amount", *DAYS[:UNTHINNED])))
     assert thin_history(short) is short
 
 
-def test_the_first_and_the_newest_of_each_field_stay() -> None:
-    stages = moved("stage", *(f"P{turn % 8}" for turn in range(3 * NEWEST)))
-    amounts = moved("amount", *(f"{turn}k" for turn in range(5)))
-    kept = thin_history((*stages, *amounts))
-    assert kept == (stages[0], *stages[-NEWEST:], *amounts)
+@pytest.mark.parametrize("field", ["amount", "signs", "product"])
+def test_old_moves_but_the_first_and_the_last_of_a_month_go(field: str) -> None:
+    moves = numbered(field, dated(field, *DAYS))
+    kept = thin_history(tuple(moves))
+    # December 2025 less thirteen months: November 2024 is the first that is kept whole.
+    assert [change.on.isoformat() for change in kept] == [
+        "2024-01-03",
+        *DAYS[2:30:3],
+        *DAYS[30:],
+    ]
     assert thin_history(kept) == kept
 
 
-def test_edits_keep_it_short() -> None:
+@pytest.mark.parametrize("field", sorted(LASTING))
+def test_what_is_lasting_stays(field: str) -> None:
+    moves = tuple(numbered(field, dated(field, *DAYS)))
+    assert thin_history(moves) is moves
+
+
+def test_each_person_has_months_of_their_own() -> None:
+    people = [*numbered("cr", dated("cr", *DAYS), "a"), *numbered("cr", dated("cr", *DAYS), "b")]
+    kept = thin_history(tuple(people))
+    assert [change.on for change in kept if change.subject == "a"] == [
+        change.on for change in kept if change.subject == "b"
+    ]
+    assert len(kept) == 2 * (1 + 10 + 42)
+
+
+def test_edits_of_an_afternoon_are_all_kept() -> None:
     moved = project("P2", contacts=[contact("何总", 1)])
-    for turn in range(3 * NEWEST):
+    for turn in range(3 * UNTHINNED):
         moved = set_field(moved, "amount", f"{turn + 1}万", reading())
         moved = set_cr(moved, "何总", turn % 5 + 1, LATER)
-    assert len(moved.history) <= 2 * (NEWEST + 1)
     assert (moved.history[0].field, moved.history[0].new) == ("amount", "1万")
-    assert moved.history[-1].field == "cr"
+    assert sum(change.field == "amount" for change in moved.history) == 3 * UNTHINNED
 
 
-def test_people_who_come_and_go_do_not_pile_up() -> None:
-    moves = tuple(
-        Change(at=NOW, by="林", field="cr", new="1", subject=f"c{turn}")
-        for turn in range(NEWEST_OF_PEOPLE + 50)
-    )
-    assert thin_history(moves) == moves[50:]
+moves = st.lists(
+    st.tuples(
+        st.sampled_from(["amount", "signs", "owner", "cr"]), st.integers(0, 45), st.booleans()
+    ),
+    max_size=150,
+)
+"""Moves: of what, how many days after the one before, and whether of one contact or another."""
 
 
-@given(st.lists(st.integers(-40, 40), max_size=150))
-def test_slipping_says_what_it_said(steps: list[int]) -> None:
-    whole = windows(steps)
-    full, short = (project(history=past) for past in (whole, thin_history(whole)))
-    flag, still = (flag_slipping(each, DEFAULT, TODAY) for each in (full, short))
-    assert (flag is None) == (still is None)
-    later = sum(b > a for a, b in pairwise(_days(full)))
-    if flag and still and later <= NEWEST:
-        assert still.figures == flag.figures
+def make_moves(steps: list[tuple[str, int, bool]]) -> tuple[Change, ...]:
+    """Make the history of these moves."""
+    at, history = datetime(2022, 1, 31, 23, tzinfo=timezone(timedelta(hours=8))), []
+    for number, (field, days, other) in enumerate(steps):
+        at += timedelta(days=days)
+        subject = f"{other}" if field == "cr" else None
+        history.append(
+            Change(
+                at=at, by="", field=field, old=f"{number}k", new=f"{number + 1}k", subject=subject
+            )
+        )
+    return tuple(history)
 
 
-@given(st.lists(st.integers(-40, 40), max_size=150))
-def test_thinning_step_by_step_is_as_right_as_at_once(steps: list[int]) -> None:
+@given(moves)
+def test_thinning_keeps_the_value_at_the_end_of_every_month(
+    steps: list[tuple[str, int, bool]],
+) -> None:
+    history = make_moves(steps)
+    assert _month_ends(thin_history(history)) == _month_ends(history)
+
+
+@given(moves)
+def test_thinning_at_each_edit_is_thinning_once(steps: list[tuple[str, int, bool]]) -> None:
     past: tuple[Change, ...] = ()
-    for change in windows(steps):
+    history = make_moves(steps)
+    for change in history:
         past = thin_history((*past, change))
-    assert len(past) <= NEWEST + 1
-    assert {history_key(change) for change in past} <= {("signs", None)}
-    flags = (
-        flag_slipping(project(history=each), DEFAULT, TODAY) for each in (windows(steps), past)
-    )
-    assert len({flag is None for flag in flags}) == 1
+    if len(thin_history(history)) > UNTHINNED:
+        assert past == thin_history(history)
+    assert set(thin_history(history)) <= set(history)
 
 
-def _days(project: Project) -> list[date]:
-    texts = [change.new for change in project.history if change.new]
-    return [date.fromisoformat(text) for text in texts]
+def _month_ends(history: Sequence[Change]) -> dict[object, str | None]:
+    """Return what each field began with, and its value at the end of each month it moved in."""
+    begun: dict[object, str | None] = {
+        history_key(change): change.old for change in reversed(history)
+    }
+    ends: dict[object, str | None] = {
+        (history_key(change), change.on.year, change.on.month): change.new for change in history
+    }
+    return {**begun, **ends}
+
+
+def test_former_values_are_those_before_the_one_that_stands() -> None:
+    now = project(history=moved("owner", "王", "周", None, "林", "周"))
+    assert former_values(now, "owner") == ("林", "王")
+    assert former_values(now, "customer") == ()
+
+
+def test_stage_since_is_the_day_of_the_last_move() -> None:
+    assert stage_since(project()) == NOW.date()
+    late = dated("stage", "2025-03-01", "2025-04-30")
+    assert f"{stage_since(project(history=late))}" == "2025-04-30"
+
+
+def test_who_leads_it_and_what_it_is_called_is_history() -> None:
+    renamed = project("P2", name="港区专网")
+    for field, text in {
+        "name": "港区视频专网",
+        "customer": "港务",
+        "owner": "周",
+        "product": "专网",
+    }.items():
+        renamed = set_field(renamed, field, text, reading())
+    assert [(change.field, change.new) for change in renamed.history] == [
+        ("name", "港区视频专网"),
+        ("customer", "港务"),
+        ("owner", "周"),
+        ("product", "专网"),
+    ]
+    assert renamed.history[0].old == "港区专网"

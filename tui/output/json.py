@@ -12,7 +12,7 @@ import orjson
 from deals.fields import CONTACT, PRODUCT
 from deals.fishbone import CauseOnBone, fishbone
 from deals.followups import DueContact
-from deals.history import LogEntry, log_entries
+from deals.history import OUTSIDE, LogEntry, log_entries, stage_since
 from deals.lessons import LESSON_FIELDS, PREFIX, review_answers
 from deals.market import MarketColumn, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import (
@@ -80,9 +80,21 @@ def project_record(
         "days_left": found.days_left,
         "snoozed": [_asleep(flag, snooze) for flag, snooze in found.asleep],
         "end_reason": project.end_reason,
+        "stage_since": stage_since(project).isoformat(),
+        "moves": [_move(change) for change in project.history if _is_fields_move(change)],
         "updated_at": project.updated_at.isoformat(),
         **more,
     }
+
+
+def _is_fields_move(change: Change) -> bool:
+    return change.subject is None and change.field != OUTSIDE
+
+
+def _move(change: Change) -> dict[str, Any]:
+    """Return a move of a project's field; both ends as its reader reads them."""
+    ends = {"from": change.old, "to": change.new}
+    return {"field": change.field, "on": change.on.isoformat(), "by": change.by, **ends}
 
 
 def _amount(amount: Amount) -> dict[str, Any]:
@@ -108,7 +120,7 @@ def log_records(
     def entry_record(entry: LogEntry) -> dict[str, Any]:
         match entry.what:
             case Change() as change:
-                values = change.model_dump(exclude={"at", "subject"})
+                values = {**change.model_dump(exclude={"at", "subject"}), **_move(change)}
                 whose = {"subject": change.subject, "contact": names.get(change.subject or "")}
                 return {"kind": "change", "at": change.at.isoformat(), **values, **whose}
             case Touch() as touch:

@@ -25,10 +25,6 @@ def moves(project: Project) -> list[tuple[str, str | None, str | None]]:
 @pytest.mark.parametrize(
     ("field", "text", "attribute", "value"),
     [
-        ("name", "北辰二期", "name", "北辰二期"),
-        ("customer", "北辰电力", "customer", "北辰电力"),
-        ("owner", "周", "owner", "周"),
-        ("product", "switches", "product", "switches"),
         ("next", "call +3d", "next_action", NextAction(text="call", on=date(2026, 3, 5))),
     ],
 )
@@ -41,6 +37,18 @@ def test_writes_an_untracked_field_and_stamps(
     assert (after.updated_at, after.updated_by) == (LATER.at, LATER.by)
     assert after.history == ()
     assert getattr(before, attribute) != value
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("name", "北辰二期"), ("customer", "北辰电力"), ("owner", "周"), ("product", "switches")],
+)
+def test_writes_a_tracked_text_and_keeps_what_it_was(field: str, text: str) -> None:
+    before = project()
+    after = write(before, field, text)
+    assert getattr(after, field) == text
+    assert moves(after) == [(field, getattr(before, field) or None, text)]
+    assert write(after, field, text) is after
 
 
 def test_an_amount_is_tracked_in_a_text_that_reads_back() -> None:

@@ -15,7 +15,7 @@ from deals.merging.history import OVERWRITTEN
 from deals.merging.lists import merge_shared
 from deals.merging.primitives import FieldConflict, Prefer
 from deals.merging.records import merge, merge_patch
-from deals.model import Book, Influence, Project, SavedView, Stamp
+from deals.model import Book, Influence, NextAction, Project, SavedView, Stamp
 from deals.parsing.amounts import parse_amount
 from deals.parsing.touch_line import parse_touch
 from deals.rules.triage_rules import flag_slipping
@@ -51,7 +51,10 @@ def test_different_fields_both_survive() -> None:
     project = merged.project
     assert (project.amount and project.amount.low, project.owner) == (800_000, "周")
     assert (project.updated_at, project.updated_by) == (LIN.at, "林")
-    assert history_rows(project) == [("林", "amount", "50万", "80万", None)]
+    assert history_rows(project) == [
+        ("周", "owner", "陈", "周", None),
+        ("林", "amount", "50万", "80万", None),
+    ]
 
 
 def test_a_day_and_the_words_of_a_next_action_both_survive() -> None:
@@ -75,10 +78,10 @@ def test_the_later_amount_wins_and_the_earlier_stays_in_the_history() -> None:
 
 
 def test_of_an_untracked_field_the_earlier_stays_too() -> None:
-    theirs = write(BASE, ZHOU, owner="周")
-    merged = merge(BASE, write(BASE, LIN, owner="林"), theirs, prefer="ours")
-    assert merged.project.owner == "林"
-    assert history_rows(merged.project) == [("林", "owner", "周", "林", OVERWRITTEN)]
+    theirs = write(BASE, ZHOU, next="call")
+    merged = merge(BASE, write(BASE, LIN, next="visit"), theirs, prefer="ours")
+    assert merged.project.next_action == NextAction(text="visit")
+    assert history_rows(merged.project) == [("林", "next", "call", "visit", OVERWRITTEN)]
 
 
 def test_giving_way_leaves_field_and_history_as_they_are() -> None:
@@ -86,7 +89,10 @@ def test_giving_way_leaves_field_and_history_as_they_are() -> None:
     merged = merge(BASE, write(BASE, LIN, amount="80万", name="core"), theirs, prefer="theirs")
     assert merged.project.name == "core"
     assert merged.project.amount == theirs.amount
-    assert merged.project.history == theirs.history
+    assert history_rows(merged.project) == [
+        *history_rows(theirs),
+        ("林", "name", "net", "core", None),
+    ]
 
 
 def test_the_same_edit_twice_is_one_move() -> None:
@@ -215,13 +221,15 @@ def test_undoing_leaves_what_somebody_changed_since() -> None:
     merged = merge(done, BASE, now, prefer="theirs")
     assert merged.conflicts == (FieldConflict("amount", "50万", "64万"),)
     assert (merged.project.name, merged.project.amount) == ("net", now.amount)
-    assert history_rows(merged.project) == history_rows(now)
+    named = [row for row in history_rows(now) if row[1] == "name"]
+    assert history_rows(merged.project) == [row for row in history_rows(now) if row not in named]
 
 
 def test_undoing_beside_another_field_takes_the_move_back() -> None:
     done = write(BASE, LIN, amount="80万")
     merged = merge(done, BASE, write(done, ZHOU, owner="周"), prefer="theirs").project
-    assert (merged.amount, merged.owner, merged.history) == (BASE.amount, "周", ())
+    assert (merged.amount, merged.owner) == (BASE.amount, "周")
+    assert history_rows(merged) == [("周", "owner", "陈", "周", None)]
 
 
 def test_records_that_came_and_went() -> None:

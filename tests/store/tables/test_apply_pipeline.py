@@ -89,6 +89,7 @@ def test_what_changed_is_told_and_kept_as_history(tmp_path: Path, book: Book) ->
     assert project.id == next(iter(book.projects))
     moves = [(change.field, change.old, change.new, change.by) for change in project.history]
     assert moves == [
+        ("owner", "林", "王", "林"),
         ("stage", "P2", "P3", "林"),
         ("amount", "80-150万", "120万", "林"),
         ("signs", "2013-05", "2013-06", "林"),

@@ -50,14 +50,27 @@ def test_an_export_comes_back_as_the_same_book(
     assert [outcome.kind for outcome in again.outcomes] == ["unchanged", "unchanged"]
 
 
-def test_a_project_of_an_export_replaces_ours_and_says_where_it_differs(
+def test_an_older_export_takes_nothing_back(
     tmp_path: Path, book: Book, reading: ReadingContext
 ) -> None:
-    export_file(book, tmp_path / "out.json", "en")
+    export_file(book, tmp_path / "old.json", "en")
     ours = set_field(next(iter(book.projects.values())), "owner", "Lin", reading)
-    result = import_files([tmp_path / "out.json"], book.with_projects(ours), reading)
-    assert result.book.projects[ours.id].owner == "Wu"
-    assert result.outcomes[0].changes == (FieldChange("owner", "Lin", "Wu"),)
+    result = import_files([tmp_path / "old.json"], book.with_projects(ours), reading)
+    assert result.book.projects[ours.id] == ours
+    assert result.outcomes[0].kind == "unchanged"
+
+
+def test_an_export_brings_what_was_changed_elsewhere_and_says_what(
+    tmp_path: Path, book: Book, reading: ReadingContext
+) -> None:
+    before = next(iter(book.projects.values()))
+    theirs = set_field(before, "owner", "Lin", reading)
+    export_file(book.with_projects(theirs), tmp_path / "new.json", "en")
+    result = import_files([tmp_path / "new.json"], book, reading)
+    assert result.book.projects[before.id] == theirs
+    assert result.outcomes[0].changes == (FieldChange("owner", "Wu", "Lin"),)
+    again = import_files([tmp_path / "new.json"], result.book, reading)
+    assert again.book is result.book
 
 
 def test_a_refused_export_keeps_the_tables_out_unless_told_to_keep_going(
