@@ -164,7 +164,7 @@ def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
     answer = netloft("import", path)
     assert answer.lines == [
         f"{path}, row 2: refused, Net",
-        f"{path}: left alone, the other program's own: Record ID, Probability",
+        f"{path}: left alone, the other program's own: Probability",
         f"{path}: left alone, unknown here: F 0, F 1, F 2, F 3, F 4, F 5, F 6, F 7 and 592 more",
         "refused 1",
     ]
