@@ -26,7 +26,7 @@ from deals.fields.spec import header_key
 from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
 from deals.parsing.amounts import parse_amount
-from deals.parsing.text import by_word, fold_text
+from deals.parsing.text import by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
 from deals.playbook import RANKS, BilingualText, Playbook
@@ -185,9 +185,7 @@ def _read_term(term: Term, context: FilterContext) -> Test:
         return read_bare_word(term, context)
     reader = READERS.get(term.key)
     if reader is None:
-        from difflib import get_close_matches  # only a key that is none needs it
-
-        near = get_close_matches(term.key, _key_names(), 1, 0.75 if term.key.isascii() else 0.6)
+        near = find_near_words(term.key, _key_names(), 1)
         code = "filter-key-near" if near else "filter-key"
         raise UserError(code, word=term.word, key=term.key, near=near[0] if near else "")
     return reader(term, context)

@@ -8,6 +8,7 @@ from datetime import date
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, Project
+from deals.parsing.text import find_near_words
 from deals.parsing.time_words import Calendar, DateOrder
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
@@ -74,10 +75,8 @@ def the_project(book: Book, wanted: str) -> Project:
 
 def _similar(projects: Iterable[Project], folded: str) -> list[Project]:
     """Return the projects whose names `folded` may be a misspelling of."""
-    from difflib import get_close_matches
-
     by_name = {project.name.casefold(): project for project in projects}
-    return [by_name[name] for name in get_close_matches(folded, by_name)]
+    return [by_name[name] for name in find_near_words(folded, by_name)]
 
 
 def _candidates(projects: Sequence[Project]) -> str:

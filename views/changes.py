@@ -9,6 +9,7 @@ from datetime import datetime
 from deals.errors import UserError
 from deals.history import ADDED_OUTSIDE, OUTSIDE, LogEntry, history_key, log_entries
 from deals.merging.history import OVERWRITTEN
+from deals.merging.joining import Joined
 from deals.merging.overwrites import Overwritten
 from deals.merging.primitives import FieldConflict
 from deals.model import LISTED, SHARED, Book, Change, Project, Touch
@@ -148,6 +149,20 @@ def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook
     return _("the {what} of {name} is left as {by} made it: {value}").format(
         what=what, name=now.name, by=now.updated_by or _("somebody"), value=stands
     )
+
+
+def lost_values_text(joined: Joined, playbook: Playbook) -> str:
+    """Return what of two records did not make it into the one made of them, empty for nothing."""
+    texts = [
+        _("{what} {kept} (not {lost})").format(
+            what=what_moved(conflict.field, conflict.subject, joined.project),
+            kept=history_value_text(conflict.field, conflict.ours, playbook),
+            lost=history_value_text(conflict.field, conflict.theirs, playbook),
+        )
+        for conflict in joined.lost
+        if conflict.theirs is not None
+    ]
+    return ", ".join(texts)
 
 
 _GATE, _COMPLETED = "gate open: ", "completed "

@@ -293,12 +293,13 @@ TWINS = N_('"{name}" is with several owners: {owners}')
 NOT_READ = N_("{place}: not read, {reason}")
 LEFT = {
     "no-table": N_("it is no such table"),
+    "no-sheet": N_("it has no sheet that was asked for"),
     "summary": N_("it sums up what other sheets hold"),
     "hidden": N_("it is hidden; --sheet reads it"),
     "later": N_("only the first such sheet is read; --sheet reads others"),
     "other-kind": N_("it is no file of tables"),
 }
-KNOWN = N_("{place}: left alone, the other program's own: {headers}")
+KNOWN = N_("{place}: left alone on purpose: {headers}")
 UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
 MORE = N_("{headers} and {count} more")
 SHOWN_HEADERS = 8

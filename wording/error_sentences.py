@@ -300,12 +300,20 @@ VALUES = {
     "amount-point": N_(
         '"{text}" may be {thousands} or {decimals}; write {thousands}, or with a size like 350k'
     ),
+    "amount-sign": N_(
+        '"{text}" in which currency? "{sign}" may be {currencies}; write the code, or import with '
+        "--currency and one of these"
+    ),
     "amount-bare": N_(
         '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'
     ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
     "window-unreadable": N_(
         '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
+    ),
+    "window-fiscal": N_(
+        '"{text}" is of a fiscal year: say in which month yours starts, with '
+        '"netloft set-year-start MONTH", or write a period of the calendar, like 2027-Q1'
     ),
     "window-open": N_(
         '"{text}" says from when, {first}, but not until when; write a month or a range'
@@ -385,6 +393,9 @@ VALUES = {
     "influence-self": N_("{name} cannot influence themselves"),
     "influence-strength": N_('"{text}" is not a strength; write 1 to 3, or 0 for none'),
     "name-missing": N_("a project needs a name"),
+    "customer-missing": N_("a customer needs a name"),
+    "customer-unknown": N_('no project is of a customer called "{customer}"'),
+    "merge-itself": N_("both words mean {name}"),
     "line-twice": N_(
         '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
     ),

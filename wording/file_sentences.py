@@ -38,6 +38,7 @@ FILES = {
         " {files}"
     ),
     "folder-empty": N_("there are no tables in this folder"),
+    "folder-sheetless": N_("no workbook in this folder has a sheet that was asked for"),
     "column-days": N_(
         'the days of this column may be read in two ways: "{text}" as {first} or {second};'
         " say which with --dates mdy, dmy or ymd"
@@ -88,7 +89,10 @@ FILES = {
     "contacts-header-missing": N_(
         "no column holds names; --map HEADER=name can say which of these does: {headers}"
     ),
-    "contacts-kind": N_("contacts are read from files that end in .vcf or .csv"),
+    "contacts-kind": N_("contacts are read from files that end in .vcf, .xlsx, .csv or .tsv"),
+    "contacts-of-projects": N_(
+        "this table has people of several projects; leave out --project, or bring those of one"
+    ),
     "contacts-export-kind": N_(
         "contacts are written to files that end in .xlsx, .csv, .tsv or .vcf"
     ),

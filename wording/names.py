@@ -26,6 +26,12 @@ FIELD_NAMES = {
     "title": N_("Title"),
     "level": N_("Level"),
     "department": N_("Department"),
+    "currency": N_("Currency"),
+    "is_won": N_("Won or not"),
+    "is_lost": N_("Lost or not"),
+    "is_closed": N_("Closed or not"),
+    "ended_on": N_("Closed on"),
+    "end_reason": N_("Reason of the end"),
 }
 PLAN_FIELDS = {
     "text": N_("goal"),

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Literal
 
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT
-from deals.parsing.text import LatePattern, fold_text
+from deals.parsing.text import LatePattern, find_near_words, fold_text
 
 # What reps write beside what a column of a table is called.
 _MORE_KEYS: Mapping[str, str] = {
@@ -229,6 +228,4 @@ def find_near_key(word: str, *, sure: bool = False) -> str | None:
     """Find the key that a word may be a slip of, only a likely one if `sure`; None for none."""
     latin = word.isascii()
     keys = [key for key in KEYS if key.isascii() is latin and " " not in key]
-    cutoff = 0.8 if sure else 0.78 if latin else 0.6 if len(word) > 2 else 0.5
-    near = get_close_matches(word, keys, 1, cutoff) if len(word) > 1 else []
-    return near[0] if near else None
+    return next(iter(find_near_words(word, keys, 1, sure=sure or latin)), None)

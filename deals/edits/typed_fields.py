@@ -90,7 +90,7 @@ def new_project(name: str, reading: ReadingContext, **texts: str) -> Project:
     project = Project(
         id=reading.new_id(),
         name=read_name(name),
-        owner=stamp.by,
+        owner="" if "owner" in texts else stamp.by,
         stage=reading.playbook.stages[0].id,
         created_at=stamp.at,
         updated_at=stamp.at,
@@ -99,7 +99,7 @@ def new_project(name: str, reading: ReadingContext, **texts: str) -> Project:
     unknown = (field for field in texts if field not in PROJECT.typed)
     for field in (*unknown, *(field for field in PROJECT.typed if field in texts)):
         project = set_field(project, field, texts[field], reading)
-    return project.model_copy(update={"history": ()})
+    return project.model_copy(update={"history": ()}) if project.history else project
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from deals.parsing.contact_line import (
     with_stance,
 )
 from deals.parsing.contact_values import read_places, read_stance
-from deals.parsing.contact_words import FUNCTION_WORDS, LEVEL_WORDS, ROLE_WORDS
+from deals.parsing.contact_words import FUNCTION_WORDS, LEVEL_WORDS, LEVELS_ALONE, ROLE_WORDS
 from deals.parsing.next_actions import next_text, parse_next
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.text import fold_text, read_required
@@ -67,7 +67,7 @@ def _constant_reader(
 
 
 def _read_level(text: str, reading: ReadingContext) -> str | None:
-    level = _constant_reader(LEVEL_WORDS, "level-unreadable")(text, reading)
+    level = _constant_reader(LEVELS_ALONE, "level-unreadable")(text, reading)
     check_level(LEVEL_WORDS[level] if level else None, reading.playbook)
     return level
 
@@ -201,7 +201,9 @@ CONTACT = RecordFields(
         ),
     ),
     FieldSpec(
-        "evidence", shared=True, column=ColumnSpec("Evidence", "依据", "关系依据 cr_evidence")
+        "evidence",
+        shared=True,
+        column=ColumnSpec("Evidence", "依据", "关系依据 cr_evidence", width=28),
     ),
     FieldSpec("cr_on", typed=False, shared=True),
     FieldSpec("cr_touch", typed=False, shared=True),
@@ -217,22 +219,24 @@ CONTACT = RecordFields(
     ),
     FieldSpec("competitor", typed=False),
     FieldSpec(
-        "work_needs", shared=True, column=ColumnSpec("Work needs", "工作需求", "业务需求 组织需求")
+        "work_needs",
+        shared=True,
+        column=ColumnSpec("Work needs", "工作需求", "业务需求 组织需求", width=24),
     ),
     FieldSpec(
         "personal_needs",
         shared=True,
-        column=ColumnSpec("Personal needs", "个人需求", "个人诉求 私人需求"),
+        column=ColumnSpec("Personal needs", "个人需求", "个人诉求 私人需求", width=24),
     ),
     FieldSpec(
         "price_view",
         shared=True,
-        column=ColumnSpec("View on price", "对价格的看法", "价格看法 对价格看法"),
+        column=ColumnSpec("View on price", "对价格的看法", "价格看法 对价格看法", width=24),
     ),
     FieldSpec(
         "rival_view",
         shared=True,
-        column=ColumnSpec("View on competition", "对竞争的看法", "竞争看法 对竞争看法"),
+        column=ColumnSpec("View on competition", "对竞争的看法", "竞争看法 对竞争看法", width=24),
     ),
     FieldSpec(
         "covered_by",
@@ -264,6 +268,7 @@ CONTACT = RecordFields(
             "business_phone business_phone_2 home_phone primary_phone company_main_phone "
             "phone_1_-_value phone_2_-_value phone_3_-_value phone_4_-_value",
             several=True,
+            width=18,
         ),
     ),
     FieldSpec(
@@ -274,12 +279,13 @@ CONTACT = RecordFields(
             "电子邮件 电子邮箱 邮件 mail email_address e-mail_address e-mail_2_address "
             "e-mail_3_address e-mail_1_-_value e-mail_2_-_value e-mail_3_-_value",
             several=True,
+            width=24,
         ),
     ),
     FieldSpec(
         "note",
         shared=True,
-        column=ColumnSpec("Note", "备注", "说明 notes remark remarks comment comments"),
+        column=ColumnSpec("Note", "备注", "说明 notes remark remarks comment comments", width=34),
     ),
     unknown="person-field-unknown",
 )

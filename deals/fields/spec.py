@@ -60,21 +60,9 @@ def header_key(text: str) -> str:
     return _MARKS.sub("", fold_text(text))
 
 
-def fields_by_header(columns: Mapping[str, ColumnSpec]) -> dict[str, str]:
-    """Return the field that each header of a table of such records means, by `header_key`."""
-    return {
-        header_key(text): field
-        for field, column in columns.items()
-        for text in (
-            *(column.en, column.zh),
-            *(f"{column.others} {column.sure} {column.weak}".split()),
-        )
-    }
-
-
-def fields_by_name(columns: Mapping[str, ColumnSpec], ids: Iterable[str]) -> dict[str, str]:
+def fields_by_name(columns: Mapping[str, ColumnSpec], ids: Iterable[str] = ()) -> dict[str, str]:
     """Return the field that each of its names means, by `header_key`: its id before what heads its
-    column, and that before what may head it where nothing surer does.
+    column, and that before what may head it where nothing surer does. Without `ids`, its headers.
     """
     names = {header_key(id_): id_ for id_ in ids}
     for words in (

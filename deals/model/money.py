@@ -35,7 +35,11 @@ class Amount(Frozen):
 
     def same(self, other: Amount | None) -> bool:
         """Whether both mean the same money, however it was written."""
-        return other is not None and self == other.model_copy(update={"text": self.text})
+        return other is not None and self._meaning == other._meaning
+
+    @property
+    def _meaning(self) -> tuple[int, int, str, bool]:
+        return self.low, self.high, self.currency, self.about
 
 
 class SigningPeriod(Frozen):
@@ -63,4 +67,8 @@ class SigningPeriod(Frozen):
 
     def same(self, other: SigningPeriod | None) -> bool:
         """Whether both mean the same days to the same precision, however written."""
-        return other is not None and self == other.model_copy(update={"text": self.text})
+        return other is not None and self._meaning == other._meaning
+
+    @property
+    def _meaning(self) -> tuple[date, date, Precision, bool]:
+        return self.earliest, self.latest, self.precision, self.about

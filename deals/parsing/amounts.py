@@ -5,10 +5,9 @@
     约350万  350万左右  三百多万  ~300k  approx. 300k      about so much: `Amount.about`
     500万+  至少500万  up to 500k  min 200k  十几万  300k plus    the same: the text says which way
 
-This is the one reader of amounts. What has a fraction of a currency unit is rounded half up; the
-text stays (`is_rounded`). A point before three figures alone, as in `350.000`, may be either and is
-refused; a figure under 10,000 with neither size nor currency is where somebody types it. So is what
-names no figure at all (几百万, `six figures`).
+The one reader of amounts. A fraction of a currency unit is rounded half up; the text stays. Refused
+are a point before three figures alone (`350.000`), which may be either, what names no figure
+(几百万), and, where somebody types it, one under 10,000 with neither size nor currency.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.model import Amount
-from deals.parsing.currencies import MARKS, SHARED_SIGNS, SPOKEN, WRITTEN
+from deals.parsing.currencies import MARKS, SHARED_SIGNS, SPOKEN, WRITTEN, settle_currency
 from deals.parsing.numerals import (
     NUMBER_WORDS,
     NUMERAL,
@@ -91,7 +90,10 @@ _NUMBER = (
 _SIZE = "|".join(sorted(_SIZES, key=len, reverse=True))
 _LATIN_SIZE = "|".join(sorted(filter(str.isascii, _SIZES), key=len, reverse=True))
 _MARK = (
-    "|".join(re.escape(mark) for mark in sorted({**MARKS, **SPOKEN}, key=len, reverse=True))
+    "|".join(
+        re.escape(mark)
+        for mark in sorted({**MARKS, **SPOKEN, **SHARED_SIGNS}, key=len, reverse=True)
+    )
     + "|[a-z]{3}"
 )
 
@@ -133,14 +135,16 @@ _BESIDE = (
     r"(?: ?\(?(?:不含税|含税|未税|税前|税后)价?\)?|"
     r"(?P<point>[.,])[-–—]+(?P<mark> ?(?:[a-z]{3}|€))?)?"
 )
-_THOUSANDS = r"t(?P<mark>eur|€|chf|usd|gbp)(?= ?[0-9])|(?<=[0-9]) ?t ?(?P<end>eur|€|chf|usd|gbp)$"
+_THOUSANDS = (
+    r"t(?P<mark>eur|€|chf|usd|gbp|kr)(?= ?[0-9])|(?<=[0-9]) ?t ?(?P<end>eur|€|chf|usd|gbp|kr)$"
+)
 _LETTERS = re.compile("[a-z]+")
 _WORDS_BESIDE = re.findall(
     "[a-z]+",
     "a an and or to from of between about approx approximately around circa c ca roughly nearly "
     "some est estimated up upto at least most no not more less than over under above below almost "
     "min minimum max maximum so ish plus half quarter quarters couple few several many low mid "
-    "high figure figures teur tchf tusd tgbp t",
+    "high figure figures teur tchf tusd tgbp tkr mkr t",
 )
 _W_WITHIN = r"(?<=[0-9])w(?=[0-9]$)"
 _MAY_BE = re.compile(
@@ -165,7 +169,10 @@ _PLAIN_FIGURE = LatePattern(
     r"(?:(?P<mark>[a-z]{3}|[$€£¥]) ?)?"
     r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,2})?)"
 )
-_UNIT = rf"(?:{CURRENCY})? ?(?:(?<![a-z])(?P<size>{_SIZE}) ?(?:{CURRENCY})?|元)$"
+_UNIT = (
+    rf"(?:{CURRENCY})? ?(?:(?:(?<![0-9a-z])(?P<times>100?) ?)?(?:(?<![a-z])|(?![a-z]))"
+    rf"(?P<size>{_SIZE}) ?(?:{CURRENCY}|kr)?|元)$"
+)
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
@@ -181,15 +188,16 @@ def parse_amount(
     lack (`USD 120k`).
 
     Raises the refusals `amount-unreadable`, `-vague`, `-negative`, `-backwards`, `-large`,
-    `-point`, `-bare`.
+    `-point`, `-sign`, `-bare`.
     """
     written = text.strip()
-    figures = _read_figures(written, currency)
+    figures = _read_figures(written)
     low, high = _scale_ends(figures, written, unit, point)
     if not bare and figures.bare and 0 < high < BARE:
         raise UserError("amount-bare", text=written, figures=figures.plain)
     ends = {"low": _round_half_up(low), "high": _round_half_up(high)}
-    amount = Amount(**ends, currency=figures.currency, text=written, about=figures.about)
+    code = settle_currency(written, figures.sign, figures.currency or currency)
+    amount = Amount(**ends, currency=code, text=written, about=figures.about)
     if (currency, unit) == (HOME, 1) and not point:
         return amount
     kept = written_amount(amount, unit=unit)
@@ -219,7 +227,7 @@ def _refuse_point(written: str, number: str) -> None:
 def is_rounded(amount: Amount) -> bool:
     """Whether an amount's text says fractions of its currency unit, which it was rounded to."""
     try:
-        figures = _read_figures(amount.text, amount.currency)
+        figures = _read_figures(amount.text)
     except UserError:
         return False
     return any(value.denominator != 1 for value in figures.scale(1))
@@ -228,7 +236,7 @@ def is_rounded(amount: Amount) -> bool:
 def is_bare(text: str) -> bool:
     """Whether a text is a figure or a range under 10,000 with neither size nor currency."""
     try:
-        figures = _read_figures(text, HOME)
+        figures = _read_figures(text)
     except UserError:
         return False
     return figures.bare and 0 < figures.scale(1)[1] < BARE
@@ -241,7 +249,7 @@ def looks_like_amount(text: str) -> bool:
     no figure (几百万) looks like one too, and is refused as such.
     """
     try:
-        figures = _read_figures(text, HOME)
+        figures = _read_figures(text)
     except UserError as refusal:
         return refusal.code == "amount-vague"
     if _compile(_TWO_FIGURES).search(figures.plain):
@@ -262,7 +270,7 @@ def may_be_amount(word: str) -> bool:
 def names_currency(text: str) -> bool:
     """Whether a text is an amount with its currency."""
     try:
-        return _read_figures(text, HOME).full
+        return _read_figures(text).full
     except UserError:
         return False
 
@@ -272,7 +280,9 @@ def parse_unit(text: str) -> int | None:
     header = fold_text(text)
     for part in (*_IN_BRACKETS.findall(header), header):
         if found := _compile(_UNIT).search(part):
-            return _SIZES.get(found["size"] or "", 1)
+            thousands = found["size"] == "t" and found[0] != "t"  # TEUR, tkr
+            times = int(found["times"] or 1)
+            return times * (10**3 if thousands else _SIZES.get(found["size"] or "", 1))
     return None
 
 
@@ -344,19 +354,21 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class _Figures:
-    """What an amount's text says: its ends, its currency, and how surely.
+    """What an amount's text says: its ends, its currency (None where unsaid), and how surely.
 
     `bare` figures have neither size nor currency; `ambiguous` is one that has a point before three
-    figures; `plain` is the text less what makes it an about-figure.
+    figures; `plain` is the text less what makes it an about-figure. `sign` is one that says no
+    currency alone, as `kr`.
     """
 
     ends: tuple[_End, _End]
-    currency: str
+    currency: str | None
     about: bool
     bare: bool
     full: bool
     ambiguous: str
     plain: str
+    sign: str = ""
 
     def scale(self, unit: int) -> tuple[Fraction, Fraction]:
         """Give both ends in currency units, bare figures counting in `unit`.
@@ -384,13 +396,13 @@ class _Figures:
 
 
 @lru_cache(maxsize=1024)
-def _read_figures(written: str, currency: str) -> _Figures:
+def _read_figures(written: str) -> _Figures:
     """Read an amount's text; refusals `amount-unreadable` and `amount-negative`.
 
     A text is read a few times on its way into a record: by its meaning, and to write it down.
     """
     folded = fold_text(part_fractions(written))
-    if figures := _read_plain_figure(folded, currency):
+    if figures := _read_plain_figure(folded):
         return figures
     # Most words of a line are none, and the long patterns would go all over them.
     if not _may_be_amount(folded):
@@ -403,34 +415,36 @@ def _read_figures(written: str, currency: str) -> _Figures:
         negative = _compile(_NEGATIVE).match(folded)
         raise UserError("amount-negative" if negative else "amount-unreadable", text=written)
     marks = _currency_marks(found)
-    code = _find_currency(marks) if marks else currency
+    code = _find_currency(marks) if marks else None
+    sign = marks[0] if len(marks) == 1 and code is None and marks[0] in SHARED_SIGNS else ""
     low = _read_end(found, "low")
     high = _read_end(found, "high") if found["number_high"] or found["numeral_high"] else low
-    if code is None or low is None or high is None:
+    if (marks and not (code or sign)) or low is None or high is None:
         raise UserError("amount-unreadable", text=written)
     ambiguous = _find_ambiguous(found)
     bare = not marks and all(end.size is None and not end.sized for end in (low, high))
-    return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain)
+    return _Figures((low, high), code, about, bare, bool(marks), ambiguous, plain, sign)
 
 
-def _read_plain_figure(folded: str, currency: str) -> _Figures | None:
+def _read_plain_figure(folded: str) -> _Figures | None:
     """Read what is only a figure, behind the code or sign of a currency or not; else None.
 
     Most amounts of a table are: the long patterns would take a hundred times as long.
     """
     found = _PLAIN_FIGURE.fullmatch(folded)
-    code = WRITTEN.get(found["mark"]) if found and found["mark"] else currency
-    if found is None or code is None:
+    code = WRITTEN.get(found["mark"]) if found and found["mark"] else None
+    if found is None or (found["mark"] and code is None):
         return None
-    end = _End(Fraction(found["number"].replace(",", "")))
-    marked = bool(found["mark"])
+    whole, _, cents = found["number"].replace(",", "").partition(".")
+    end = _End(Fraction(int(whole + cents), 10 ** len(cents)))  # read by itself, it is slow
+    marked = code is not None
     return _Figures((end, end), code, False, not marked, marked, "", folded)
 
 
 @cache
 def _known_words() -> frozenset[str]:
     """List the English words and signs in letters that amounts are written with."""
-    written = " ".join([*WRITTEN, *SPOKEN, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
+    written = " ".join([*WRITTEN, *SPOKEN, *SHARED_SIGNS, *_SIZES, *NUMBER_WORDS, *_WORDS_BESIDE])
     return frozenset(_LETTERS.findall(written))
 
 
@@ -519,17 +533,18 @@ def _read_number(number: str) -> Fraction:
 
 
 def _round_half_up(value: Fraction) -> int:
-    return value.numerator if value.denominator == 1 else int(value + Fraction(1, 2))
+    return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
 def _says_amount(text: str, amount: Amount, currency: str) -> bool:
     """Whether a text reads as the amount, `currency` going without saying."""
     try:
-        figures = _read_figures(text.strip(), currency)
+        figures = _read_figures(text.strip())
         ends = _scale_ends(figures, text, 1, point=False)
+        code = settle_currency(text, figures.sign, figures.currency or currency)
     except UserError:
         return False
-    read = (*map(_round_half_up, ends), figures.currency, figures.about)
+    read = (*map(_round_half_up, ends), code, figures.about)
     return read == (amount.low, amount.high, amount.currency, amount.about)
 
 

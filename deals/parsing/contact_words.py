@@ -218,6 +218,11 @@ _LINE_TEXTS: Mapping[tuple[ApprovalLine, ...], str] = {
 }
 LINE_WORDS = by_word(_LINE_TEXTS)
 LEVEL_WORDS, ROLE_WORDS = by_word(_LEVELS), by_word(_ROLES)
+LEVELS_ALONE: Mapping[str, Level] = {
+    **LEVEL_WORDS,
+    **by_word({"high": "top h 高级", "middle": "m 中级", "low": "l 底层"}),
+}
+"""What is said for a level where nothing else can stand."""
 FUNCTION_WORDS = by_word(_FUNCTIONS)
 LIKELY: Mapping[str, ContactClaims] = {
     **{word: {"function": function} for word, function in FUNCTION_WORDS.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from deals.errors import UserError
 from deals.parsing.text import by_word
 
 CODES = re.findall(
@@ -52,10 +53,22 @@ SPOKEN = by_word(
         "CHF": "fr. sfr sfr. franken",
     }
 )
-# Signs that several currencies share: in `$300k AUD` the code tells which.
+# Signs that several currencies share: in `$300k AUD` the code tells which; `kr` alone says none.
 SHARED_SIGNS = {
     "$": frozenset(re.findall("[A-Z]+", "USD AUD CAD HKD NZD SGD TWD MXN BRL MOP CLP COP ARS")),
     "dollars": frozenset(("USD", "AUD", "CAD", "HKD", "NZD", "SGD", "TWD")),
     "¥": frozenset(("CNY", "JPY")),
+    **dict.fromkeys(("kr", "kr."), frozenset(("SEK", "NOK", "DKK", "ISK"))),
 }
 WRITTEN = {**{code.casefold(): code for code in CODES}, **MARKS}
+
+
+def settle_currency(text: str, sign: str, currency: str) -> str:
+    """Return the currency of an amount with a sign that says none alone, which it has to be one of.
+
+    Refusal `amount-sign` (text, sign, currencies). Without a sign it is the currency.
+    """
+    shared = SHARED_SIGNS.get(sign)
+    if shared is None or currency in shared:
+        return currency
+    raise UserError("amount-sign", text=text, sign=sign, currencies=" ".join(sorted(shared)))

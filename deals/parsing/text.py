@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TypeVar
 
@@ -85,6 +85,26 @@ def split_off_word(text: str, words: Mapping[str, T]) -> tuple[str, T | None]:
         if found is not None:
             return text[: pieces[-size - 1].end()].strip(), found
     return text, None
+
+
+def find_near_words(
+    word: str, known: Iterable[str], most: int = 3, *, sure: bool = False
+) -> list[str]:
+    """Find the words that `word` may be a slip of, the likeliest first; the same but for capitals.
+
+    Where it may be right as it stands, only what it is `sure` to be a slip of counts.
+    """
+    from difflib import get_close_matches  # slow to load, and few words are slips
+
+    folded = word.casefold()
+    by_folded = {near.casefold(): near for near in reversed([*known])}
+    bound = _SURELY_NEAR if sure else _NEAR if folded.isascii() or len(folded) > 2 else _HALF_NEAR
+    near = get_close_matches(folded, by_folded, most, bound) if len(folded) > 1 else []
+    return [by_folded[name] for name in near]
+
+
+_SURELY_NEAR, _NEAR, _HALF_NEAR = 0.78, 0.6, 0.5
+"""How much of two words is the same; of two characters one is."""
 
 
 def cells(text: str) -> int:

@@ -100,6 +100,13 @@ def parse_window(text: str, calendar: Calendar | None = None) -> SigningPeriod:
     return SigningPeriod(**period._asdict(), text=text.strip(), about=bool(about))
 
 
+def parse_fiscal(text: str, calendar: Calendar) -> SigningPeriod | None:
+    """Read a window of a fiscal year that says its year (`FY2026-Q4`); None where it is none."""
+    plain = tighten(fold_text(text))
+    period = _Typed(text, calendar).read_fiscal(plain) if _FISCAL.fullmatch(plain) else None
+    return SigningPeriod(**period._asdict(), text=text.strip()) if period else None
+
+
 def _sole_range(ranges: set[Period], text: str) -> Period:
     forwards = [candidate for candidate in ranges if candidate.earliest <= candidate.latest]
     if len(forwards) == 1:
@@ -296,7 +303,7 @@ class _Typed:
             self._read_figures(plain)
             or self._read_short_year(plain)
             or read_period(plain)
-            or self._read_fiscal(plain)
+            or self.read_fiscal(plain)
             or self._read_from_today(plain)
             or self._read_season(plain)
             or read_week(plain, self.calendar, self._read_end)
@@ -358,7 +365,7 @@ class _Typed:
         days = dates_in_years(plain, years, self.calendar.dates)
         return next((day for day in days if day >= self.today), None)
 
-    def _read_fiscal(self, plain: str) -> Period | None:
+    def read_fiscal(self, plain: str) -> Period | None:
         """Read a fiscal year, half or quarter, named after the year in which it begins."""
         if now := _FISCAL_NOW.fullmatch(plain):
             started = self.today.month >= self.calendar.year_start

@@ -12,7 +12,11 @@ from deals.model import Status
 # Compiled when first asked for, by `re` itself: nobody types before the first screen is up.
 _AROUND = r"(?:in |under |正在|处于|在)?(?P<name>.+?)(?:阶段中?|中| ?stage| ?phase)?"
 _BRACKETS = r"[\[(【](?P<inner>.+)[\])】]"
-_NUMBERED = r"[0-9]{1,3}(?: ?[-–—.:、)] ?| )(?P<rest>.*[^\W\d].*)"
+_NUMBERED = (
+    r"(?:(?:stage|state|phase|step|阶段|第) ?)?[#(\[]?"
+    r"(?:[0-9]{1,3}|(?<=[段第])[一二三四五六七八九])"
+    r"(?: ?阶段)?(?: ?[-–—.:、)\]] ?|(?<=阶段)| )(?P<rest>.*[^\W\d].*)"
+)
 _STAGE_NUMBER = (
     r"(?:(?:stage|state) ?[:=#]? ?|(?:项目)?(?:阶段|状态) ?[:=]? ?|第 ?)?"
     r"0*(?P<number>[0-9]{1,3})(?: ?阶段)?"
@@ -66,7 +70,7 @@ class StageNames:
         return any(name_key(name) in self._heads for name in _names_in(_fold(word)))
 
     def find(self, text: str, *, numbers: bool = True) -> NamedState | None:
-        """Find what a text names: `P3`, `P3 设计交流`, `Negotiation`, `1-Qualify`, `Closed Won`.
+        """Find what a text names: `P3`, `P3 设计交流`, `Negotiation`, `Stage 1 - Qualify`, `1-Won`.
 
         With `numbers` also `3`, `stage 3` and `阶段3`. None where it names nothing, or two stages
         (`P3 Negotiation`); a number before a name is another program's count, and means nothing.

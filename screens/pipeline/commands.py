@@ -156,6 +156,22 @@ def delete_projects(screen: PipelineScreen) -> None:
     delete(screen)
 
 
+@PIPELINE.command("merge", "M", "ctrl+k", label=N_("merge"), when=has_row, changes=True)
+def merge_projects(screen: PipelineScreen) -> None:
+    """Make one project of two that are one deal: two marked rows, or a row and its twin."""
+    from screens.pipeline.merging import ask_which_stays
+
+    ask_which_stays(screen)
+
+
+@PIPELINE.command("customer", label=N_("customer"), when=has_row, changes=True)
+def rename_customer(screen: PipelineScreen) -> None:
+    """Rename the row's customer for all its projects; the name of another one makes them one."""
+    from screens.pipeline.merging import ask_customer
+
+    ask_customer(screen)
+
+
 @PIPELINE.command("triage", "t", "ctrl+t", label=N_("triage"), footer=True)
 def open_triage(screen: PipelineScreen) -> None:
     """Walk through the projects that need attention, worst first."""

@@ -68,14 +68,14 @@ def _with_cells(
     """Return the table with cells of its body as the functions of their columns give them."""
     if not puts:
         return table
-    body = (
-        GridRow(
-            line.number,
-            {at: puts[at](cell) if at in puts else cell for at, cell in line.cells.items()},
-        )
-        for line in table.body
-    )
+    body = (GridRow(line.number, {**line.cells, **_put_cells(line, puts)}) for line in table.body)
     return replace(table, grid=replace(table.grid, lines=(*table.above, table.header, *body)))
+
+
+def _put_cells(
+    line: GridRow, puts: Mapping[int, Callable[[GridCell], GridCell]]
+) -> dict[int, GridCell]:
+    return {at: put(line.cells[at]) for at, put in puts.items() if at in line.cells}
 
 
 class _ColumnCell(NamedTuple):
@@ -91,13 +91,16 @@ class _FoundDay(NamedTuple):
 
 
 def _column_cells(table: HeaderedTable, column: HeaderColumn) -> list[_ColumnCell]:
-    """Return the texts of a column; what a workbook holds as numbers and days is in no doubt."""
-    cells = ((line.number, line.cells.get(column.number)) for line in table.body)
-    return [
-        _ColumnCell(row, cell.text)
-        for row, cell in cells
-        if cell and cell.exact is None and not cell.problem
-    ]
+    """Return the texts of a column, each where it stands first.
+
+    What a workbook holds as numbers and days is in no doubt.
+    """
+    rows: dict[str, int] = {}
+    for line in table.body:
+        cell = line.cells.get(column.number)
+        if cell and cell.exact is None and not cell.problem:
+            rows.setdefault(cell.text, line.number)
+    return [_ColumnCell(row, text) for text, row in rows.items()]
 
 
 def _refusal(
@@ -121,6 +124,9 @@ _WEEKDAY = re.compile(
     r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? +(?=.*[0-9])|"
     r"(?<=[0-9日号]) *[(]?(?:星期|周|礼拜)[一二三四五六日天][)]?$"
 )
+MAYBE_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.1")
+"""What a month is that may have been 2026.10 before a spreadsheet made a number of it."""
+_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.10")
 _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
 
@@ -139,6 +145,7 @@ class _DayColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes days of the column's cells plain."""
         order = self.table.options.dates or self._find_order()
+        cut = self._may_be_cut()
 
         @cache  # a column names the same days again and again
         def plain_text(text: str) -> str:
@@ -149,9 +156,19 @@ class _DayColumn:
             if cell.exact is not None or not any(map(str.isdigit, cell.text)):
                 return cell
             text = plain_text(cell.text)
+            if cut and MAYBE_OCTOBER.fullmatch(text):
+                return replace(cell, text=text, exact=text)
             return cell if text == cell.text else replace(cell, text=text)
 
         return put
+
+    def _may_be_cut(self) -> bool:
+        """Whether months may be numbers that a spreadsheet saved as text, without idle zeros.
+
+        One that says October shows that they are not.
+        """
+        texts = [cell.text for cell in self.cells]
+        return bool(self.table.grid.delimiter) and not any(map(_OCTOBER.fullmatch, texts))
 
     def _find_order(self) -> FigureOrder | None:
         """Find the one order of all cells: proved by some, or the only one that keeps all near."""
@@ -315,10 +332,10 @@ class _AmountColumn:
 
         A comma before three figures parts thousands unless commas are proved to part decimals.
         """
-        first = next(iter(unsure.values()))
         if len(proved) == 2:
-            other = next(cell.text for cell in proved.values() if cell != first)
-            raise _refusal("column-amounts-mixed", self.table, self.column, first, other=other)
+            cell, other = sorted(proved.values(), key=lambda cell: cell.row)
+            code = "column-amounts-mixed"
+            raise _refusal(code, self.table, self.column, cell, other=other.text)
         if "comma" in proved:
             if "," in unsure:
                 raise self._unsure(unsure[","])

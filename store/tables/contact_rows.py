@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from deals.errors import UserError
 from deals.fields import CONTACT
-from deals.fields.spec import fields_by_header, header_key
+from deals.fields.spec import fields_by_name, header_key
 from deals.model import Contact
 from deals.parsing.text import fold_text
 from store.tables.grid import GridRow
@@ -106,7 +106,7 @@ def _is_same(mine: Mapping[str, str], theirs: Mapping[str, str], field: str) -> 
     return bool(ours & others) if ours and others else None
 
 
-FIELD_OF = fields_by_header(CONTACT.columns)
+FIELD_OF = fields_by_name(CONTACT.columns)
 """The field that a header means, by what is the same in two ways to write it."""
 
 
@@ -171,6 +171,8 @@ def contact_cell(contact: Contact, field: str, people: Sequence[Contact], chines
     if spec.words:
         return _word(getattr(contact, field), spec.words, chinese)
     text = spec.text(contact, people)
+    if field == "cr" and text:
+        return f"CR{text}"
     if field == "stance" and text.startswith("!") and contact.competitor:
         return f"{_CELL_WORDS['!'][chinese]} {contact.competitor}"
     return (

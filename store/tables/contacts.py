@@ -15,6 +15,7 @@ from pathlib import Path
 from deals.edits.contacts import set_contacts
 from deals.errors import UserError
 from deals.fields import CONTACT, headings
+from deals.fields.spec import header_key
 from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle
 from deals.parsing.reading_context import ReadingContext
@@ -35,6 +36,7 @@ from store.tables.export import DELIMITERS, delimited_bytes, has_headings
 from store.tables.grid import GridCell, GridProgress, GridRow, address
 from store.tables.headers import HeaderedTable, TableSchema, apply_each
 from store.tables.importer import import_into_project
+from store.tables.pipeline_columns import find_columns, is_sure_header
 from store.tables.project_rows import says_unknown
 from store.tables.results import (
     FieldChange,
@@ -265,12 +267,41 @@ def _merge_cards(
     return after, outcomes
 
 
+def holds_contacts(table: HeaderedTable) -> bool:
+    """Whether a table proves to be one of contacts, and of no more than one project's."""
+    return len(table.columns) > 1 and not _names_projects(table)
+
+
+def name_project_table(_headers: Sequence[str], table: HeaderedTable | None) -> str:
+    """Return the code that refuses a table in which several projects have their people."""
+    return "contacts-of-projects" if table and _names_projects(table) else ""
+
+
+def _names_projects(table: HeaderedTable) -> bool:
+    """Whether a column, which the user has not mapped, names several projects.
+
+    What could be the name of anything is that of a project where stages or close dates stand
+    beside it.
+    """
+    found = find_columns(table.header, {})
+    column = found["name"][0] if "name" in found else None
+    if column is None or table.field_at(column.number) == "name":
+        return False
+    sure = is_sure_header(column.header, "name") or found.keys() & {"stage", "signs"}
+    if not sure or header_key(column.header) in table.options.mapping:
+        return False
+    cells = (line.cells.get(column.number) for line in table.body)
+    return len({fold_text(cell.text) for cell in cells if cell}) > 1
+
+
 CONTACTS = TableSchema(
     CONTACT.columns,
     "name",
     "contacts-header-missing",
     find_contact_columns,
     apply_each(merge_contact_table),
+    is_such=holds_contacts,
+    name_other_kind=name_project_table,
     several=frozenset(field_id for field_id, column in CONTACT.columns.items() if column.several),
     folder_files=(".csv", ".tsv", ".xlsx", ".xlsm", ".xls", *CARDS),
     belong_together=are_name_parts,
@@ -314,7 +345,8 @@ def export_people(
 
 def _layout(lang: str) -> SheetLayout:
     widths = [column.width or 14 for column in CONTACT.columns.values()]
-    return SheetLayout(("Contacts", "客户名单")[lang.startswith("zh")], widths)
+    follow_up = [*CONTACT.columns].index("follow_up") + 1
+    return SheetLayout(("Contacts", "客户名单")[lang.startswith("zh")], widths, days={follow_up})
 
 
 def people_rows(project: Project, lang: str) -> list[Sequence[str]]:

@@ -125,17 +125,20 @@ def _first_rows(data: bytes, ending: str, count: int) -> list[list[str]]:
 
 
 def table_rows(
-    projects: Iterable[Project], lang: str, separator: str = "、"
+    projects: Iterable[Project], lang: str, separator: str | None = None
 ) -> list[Sequence[str]]:
     """Return the headers and then a row for each project; several contacts part at `separator`.
 
+    That is a mark of the language unless another is given: a text file in English need not hold
+    what a spreadsheet misreads where the file has no mark of its encoding.
     An amount is a number in the currency beside it, a day is as in 2026-11-30; ranges and windows
     stand as they were written.
     """
     chinese = lang.startswith("zh")
+    part = separator or ("、" if chinese else "; ")
     return [
         headings(_COLUMNS, chinese),
-        *(_row(project, chinese, separator) for project in projects),
+        *(_row(project, chinese, part) for project in projects),
     ]
 
 

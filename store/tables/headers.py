@@ -27,17 +27,25 @@ SEARCHED = 50
 IGNORE = "ignore"
 """What a header is mapped to so that its column is left alone."""
 
-_CURRENCY = re.compile(rf"(?<![a-z])(?:{CURRENCY})(?![a-z])")
+_CURRENCY = re.compile(
+    r"(?<![a-z])(?:[tkm](?=eur|usd|gbp|chf|cny|rmb|sek|nok|dkk|[€$£¥]))?"
+    rf"(?P<mark>{CURRENCY})(?![a-z])"
+)
+_SIGN = re.compile(r"(?<![a-z])[mt]?(?P<sign>kr)(?![a-z])")
 _WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
 _UNIT_NOTE = re.compile(r"(?:单位|\bunits?) ?:? ?(?P<unit>[^)\]】;。]{1,20})")
 
 
 @dataclass(frozen=True, slots=True)
 class AmountUnit:
-    """The unit of bare numbers: so many of a currency (None where no currency is named)."""
+    """The unit of bare numbers: so many of a currency (None where no currency is named).
+
+    `sign` is one that says no currency alone, as `kr`.
+    """
 
     unit: int
     currency: str | None
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +281,8 @@ def check_mapped_headers(mapping: Mapping[str, str], headers: Sequence[str]) -> 
     known = set(map(header_key, headers))
     for header in mapping:
         if header_key(header) not in known:
-            raise UserError("map-header-missing", header=header, headers=", ".join(headers))
+            named = ", ".join(dict.fromkeys(headers))
+            raise UserError("map-header-missing", header=header, headers=named)
 
 
 def read_mapped_fields(
@@ -299,11 +308,13 @@ def read_mapped_fields(
 def _measure(text: str) -> AmountUnit | None:
     """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
     unit = parse_unit(text)
-    marks = (found[0] for found in _CURRENCY.finditer(fold_text(text)) if found[0] not in _WORDS)
-    currency = next(marks, None)
-    if unit is None and currency is None:
+    marks = (found["mark"] for found in _CURRENCY.finditer(fold_text(text)))
+    currency = next((mark for mark in marks if mark not in _WORDS), None)
+    sign = _SIGN.search(fold_text(text)) if currency is None else None
+    if unit is None and currency is None and sign is None:
         return None
-    return AmountUnit(unit or 1, currency_code(currency) if currency else None)
+    code = currency_code(currency) if currency else None
+    return AmountUnit(unit or 1, code, sign["sign"] if sign else "")
 
 
 def _table_measure(

@@ -16,6 +16,8 @@ from typing import Any, Generic
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.text import fold_text
+from store.storage import pause_collector
 from store.tables.column_figures import settle_figures
 from store.tables.grid import GridProgress, address
 from store.tables.headers import (
@@ -70,14 +72,19 @@ class Imported(Generic[Target]):
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A file with the tables found in it, or with what refused it; neither for one read whole."""
+    """A file with the tables found in it, or with what refused it; neither for one read whole.
+
+    `sheets` are the names of all that a workbook has.
+    """
 
     path: Path
     tables: tuple[HeaderedTable, ...] = ()
     not_read: tuple[NotRead, ...] = ()
+    sheets: tuple[str, ...] = ()
     refused: UserError | None = None
 
 
+@pause_collector()
 def import_sources(
     paths: Sequence[Path],
     target: Target,
@@ -98,6 +105,7 @@ def import_sources(
     mapped = read_mapped_fields({**options.aliases, **options.mapping}, schema.columns, schema.more)
     mapping, options = options.mapping, replace(options, mapping=mapped)
     sources = [source for path in paths for source in _read_path(path, schema, options, progress)]
+    sources = _refuse_missing_sheet(sources, options.sheets)
     _check_mapping(sources, mapping)
     target, outcomes = _apply_sources(sources, target, schema, reading, options, progress)
     return _report(target, outcomes, sources)
@@ -152,22 +160,50 @@ def _read_folder(
 ) -> list[_Source]:
     """Read the files of a folder that are tables of the kind, in the order of their names.
 
-    Refusals `folder-empty` for one without any, and those of `list_folder` and `check_files`.
+    Refusals `folder-empty` for one without any, `sheet-missing` where no file has the sheets that
+    are wanted, and those of `list_folder` and `check_files`.
     """
-    sources: list[_Source] = []
-    for path in list_folder(folder):
-        if path.suffix.lower() not in schema.folder_files:
-            sources.append(_Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),)))
-            continue
-        source = _read_source(path, schema, options, progress)
-        if source.refused and source.refused.code in (schema.missing, "file-empty"):
-            source = _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),))
-        sources.append(source)
+    sources = [_read_folder_file(path, schema, options, progress) for path in list_folder(folder)]
     if all(source.not_read and not source.tables for source in sources):
-        raise UserError("folder-empty", file=f"{folder}")
+        reasons = {left.reason for source in sources for left in source.not_read}
+        code = "folder-sheetless" if "no-sheet" in reasons else "folder-empty"
+        raise UserError(code, file=f"{folder}")
     if schema.every_sheet:
         check_files([table for source in sources for table in source.tables], schema, f"{folder}")
     return sources
+
+
+def _read_folder_file(
+    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+) -> _Source:
+    """Read a file of a folder; one in which there is nothing to read is told of, not refused."""
+    if path.suffix.lower() not in schema.folder_files:
+        return _Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),))
+    source = _read_source(path, schema, options, progress)
+    code = source.refused.code if source.refused else ""
+    if code == "sheet-missing":
+        return _Source(path, not_read=(NotRead(f"{path}", "", "no-sheet"),))
+    if code in (schema.missing, "file-empty"):
+        return _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),))
+    return source
+
+
+def _refuse_missing_sheet(sources: Sequence[_Source], wanted: Sequence[str]) -> list[_Source]:
+    """Refuse (`sheet-missing`) the first workbook where a sheet is wanted that no file has.
+
+    Where a file was refused the sheet may be there.
+    """
+    there = {fold_text(sheet) for source in sources for sheet in source.sheets}
+    missing = next((sheet for sheet in wanted if fold_text(sheet) not in there), None)
+    books = [source for source in sources if source.sheets]
+    if missing is None or not books or any(source.refused for source in sources):
+        return list(sources)
+    file, sheets = f"{books[0].path}", ", ".join(books[0].sheets)
+    refused = UserError("sheet-missing", file=file, sheet=missing, sheets=sheets)
+    return [
+        _Source(source.path, refused=refused) if source is books[0] else source
+        for source in sources
+    ]
 
 
 def _read_source(
@@ -191,7 +227,8 @@ def _find_tables(
     source = open_source(path, options.encoding)
     found: dict[str, HeaderedTable] = {}
     headers: list[str] = []
-    for sheet in source.choose_sheets(options.sheets):
+    chosen = source.choose_sheets(options.sheets)
+    for sheet in chosen:
         grid = source.grid(sheet, progress)
         if table := find_table(grid, schema, options):
             found[sheet] = table
@@ -201,12 +238,15 @@ def _find_tables(
             headers += header_texts(grid, schema)
     _check_kind(source.file, list(found.values()), headers, schema)
     if found and options.sheets:
-        return _Source(path, tuple(found.values()))
+        no_tables = [sheet for sheet in chosen if sheet not in found]
+        not_read = tuple(NotRead(source.file, sheet, "no-table") for sheet in no_tables)
+        named = tuple(filter(None, source.sheets))
+        return _Source(path, tuple(found.values()), not_read, named)
     if found:
         return _choose_tables(path, source, found, schema)
     if not headers:
         raise UserError("file-empty", file=source.file)
-    figures = {"field": schema.key, "headers": ", ".join(headers)}
+    figures = {"field": schema.key, "headers": ", ".join(dict.fromkeys(headers))}
     raise UserError(schema.missing, file=source.file, **figures)
 
 
@@ -336,15 +376,17 @@ def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOu
 
 def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
     return [
-        ColumnMeaning(
-            *(table.grid.file, table.grid.sheet, cell.text),
-            table.field_at(number) or (IGNORE if is_unread(cell.text) else ""),
-            is_unread(cell.text),
-        )
+        _column_meaning(table, number, cell.text)
         for table in tables
         for number, cell in sorted(table.header.cells.items())
         if number not in table.hidden_twins
     ]
+
+
+def _column_meaning(table: HeaderedTable, number: int, header: str) -> ColumnMeaning:
+    unread = is_unread(header)
+    field = table.field_at(number) or (IGNORE if unread else "")
+    return ColumnMeaning(table.grid.file, table.grid.sheet, header, field, unread)
 
 
 def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:

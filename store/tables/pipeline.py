@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from deals.edits.contacts import date_levels, set_contacts
 from deals.edits.stages import end_project
@@ -24,7 +24,13 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.playbook.stage_names import NamedState
 from store.tables.crm_headers import CRM_FIELDS, SEVERAL
-from store.tables.deal_endings import add_ending, date_ending, ending_day, name_status_column
+from store.tables.deal_endings import (
+    ENDED,
+    add_ending,
+    date_ending,
+    ending_day,
+    name_status_column,
+)
 from store.tables.grid import GridProgress, GridRow, GridStep
 from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_sources
@@ -361,7 +367,9 @@ def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
     # Who brings a table is not for that the owner of what is in it.
     made = new_project(group.name, reading, owner="")
     last = reading.playbook.stages[-1].id  # completing it wins
-    update: dict[str, object] = {}
+    # Won is signed (method, section 2); that it was delivered too nobody has said.
+    signed = group.facts.get("status") == "won" and "stage" not in group.facts
+    update: dict[str, object] = {"stage": reading.playbook.signed} if signed else {}
     for field_id in _order(group, reading):
         value = group.facts[field_id]
         if field_id == "status" or (field_id, value) == ("stage", last):
@@ -379,7 +387,7 @@ def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
 
 def _ending_day(group: ProjectRows, project: Project, reading: ReadingContext) -> date | None:
     """Return the day on which a project ended, as the rows say it."""
-    by_signing = not is_own_header(group.table.header)
+    by_signing = project.status in ENDED and not is_own_header(group.table.header)
     return ending_day(group.facts, project.status, reading.stamp.today, by_signing=by_signing)
 
 
@@ -415,16 +423,18 @@ def _merge_contacts(
         if nth < len(known):
             people[known[nth]] = _merge_contact(people[known[nth]], person)
         else:
-            new = Contact(id=reading.new_id(), name=person.name)
-            people.append(_merge_contact(new, person))
+            people.append(Contact(id=reading.new_id(), **_known_facts(person), name=person.name))
     return tuple(people)
 
 
 def _merge_contact(contact: Contact, person: ParsedContact) -> Contact:
-    facts = {name: value for name in CONTACT_FACTS if (value := getattr(person, name)) is not None}
     if person.cr is not None and person.cr != contact.cr:
         contact = with_cr(contact, person.cr, None)
-    return contact.model_copy(update=facts)
+    return contact.model_copy(update=_known_facts(person))
+
+
+def _known_facts(person: ParsedContact) -> dict[str, Any]:
+    return {name: value for name in CONTACT_FACTS if (value := getattr(person, name)) is not None}
 
 
 def _outcome(group: ProjectRows, before: Project | None, after: Project | None) -> ImportOutcome:

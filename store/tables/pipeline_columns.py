@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import lru_cache
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
-from deals.fields.spec import fields_by_header, header_key
+from deals.fields.spec import fields_by_name, header_key
 from deals.parsing.amounts import CURRENCY, parse_amount
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
@@ -90,7 +91,7 @@ _WEAK = _field_by_alias(lambda column: column.weak)
 
 def is_sure_header(header: str, field: str) -> bool:
     """Whether a header can mean nothing but the field."""
-    return _field(header, _SURE) == field
+    return _field(header, sure=True) == field
 
 
 def is_own_header(line: GridRow) -> bool:
@@ -100,7 +101,7 @@ def is_own_header(line: GridRow) -> bool:
     return {column.en for column in own} <= texts or {column.zh for column in own} <= texts
 
 
-_OF_CONTACTS = fields_by_header(CONTACT.columns)
+_OF_CONTACTS = fields_by_name(CONTACT.columns)
 _PRICE_HEADERS = """
     单价 价格 报价 售价 标价 规格 型号 数量 单位 库存
     price unit_price list_price sku qty quantity unit uom model part_number part_no item_no stock
@@ -141,8 +142,8 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
         take({number: "id" if header_key(text) in _IDS else None for number, text in texts.items()})
     crm = crm_columns(line)
     take({number: IGNORE if field in found else field for number, field in crm.items()})
-    for aliases in (_SURE, _WEAK):
-        take({number: _field(text, aliases) for number, text in texts.items()})
+    for sure in (True, False):
+        take({number: _field(text, sure=sure) for number, text in texts.items()})
     return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
 
 
@@ -157,10 +158,12 @@ def _is_well_placed(field: str, found: FieldColumns, wanted: Mapping[str, str]) 
     return contacts is not None and contacts[0].number < found[field][0].number
 
 
-def _field(header: str, aliases: Mapping[str, str]) -> str | None:
+@lru_cache(maxsize=4096)  # the cells below the header are asked too, and say the same again
+def _field(header: str, *, sure: bool) -> str | None:
     """Return the field that `header` names, in either language or in both at once, units apart."""
     if len(header) > LONGEST:
         return None
+    aliases = _SURE if sure else _WEAK
     plain = fold_text(header)
     bare = _IN_BRACKETS.sub("", plain)
     for text in (plain, bare):

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from deals.errors import UserError
 from deals.fields import CHECKPOINT, ROW, ColumnSpec, RecordFields, read_plain
-from deals.fields.spec import fields_by_header, header_key
+from deals.fields.spec import fields_by_name, header_key
 from deals.model import Project, RowState
 from deals.parsing.text import cells, fold_text
 from deals.playbook import Playbook
@@ -121,7 +121,7 @@ HEAD_OF: Mapping[str, str] = {
     header_key(text): field for field, texts in HEAD.items() for text in texts
 }
 
-FIELD_OF: Mapping[str, str] = fields_by_header(COLUMNS) | {
+FIELD_OF: Mapping[str, str] = fields_by_name(COLUMNS) | {
     header_key(text): field
     for field, texts in {
         "start": "开始时间 开始日期 开始 start start_date from",
@@ -164,10 +164,15 @@ class RecordNames:
 
     def find(self, text: str) -> str | None:
         """Return the id of the record of this name, None where there is none or are several."""
-        if text in self._texts:
-            return text
-        same = self._by_words.get(fold_text(text), [])
+        same = self.find_all(text)
         return same[0] if len(same) == 1 else None
+
+    def find_all(self, text: str, but: str = "") -> Sequence[str]:
+        """Return the ids of the records of this name; `but` one, unless it is the only one."""
+        if text in self._texts:
+            return [text]
+        same = self._by_words.get(fold_text(text), [])
+        return [key for key in same if key != but] or same
 
 
 _DASHES = re.compile("-+")

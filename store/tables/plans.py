@@ -472,29 +472,38 @@ class DependencyLinks:
         rows |= {
             imported.row.id: imported.row.model_copy(update={"after": None}) for imported in changed
         }
-        words, numbers = (
-            RecordNames((key, row.content) for key, row in rows.items()),
-            _ids_by_number(good),
-        )
+        words = RecordNames((key, row.content) for key, row in rows.items())
+        numbers = _ids_by_number(good)
+        refusals: list[tuple[PlanTableLine, UserError]] = []
         for imported in changed:
-            line = imported.reference.table_row.line
-            number, text = _read_dependency(imported.reference)
-            if not (number or text):
-                continue
-            after = (
-                words.find(text) or self._old.find(text) or numbers.get(number or fold_text(text))
-            )
             try:
-                if after is None:
-                    vain = fold_text(text) in self._contents
-                    code = "row-after-refused" if vain else "row-unknown"
-                    raise UserError(code, content=text or f"#{number}")
-                made = self._project.model_copy(update={"plan": tuple(rows.values())})
-                check_after(made, imported.row.id, after)
-            except UserError as wrong:
-                line.refuse("after", wrong)
-            else:
-                rows[imported.row.id] = imported.row.model_copy(update={"after": after})
+                rows[imported.row.id] = self._link_row(imported, rows, words, numbers)
+            except UserError as refused:
+                refusals.append((imported.reference.table_row.line, refused))
+        # Of several rows that a link may mean one may be refused yet: then it is looked at again.
+        sure = [each for each in refusals if each[1].code != "row-after-refused"]
+        for line, refusal in sure or refusals:
+            line.refuse("after", refusal)
+
+    def _link_row(
+        self,
+        imported: ImportedPlanRow,
+        rows: Mapping[str, PlanRow],
+        words: RecordNames,
+        numbers: Mapping[str, str],
+    ) -> PlanRow:
+        number, text = _read_dependency(imported.reference)
+        if not (number or text):
+            return rows[imported.row.id]
+        same = words.find_all(text, but=imported.row.id)
+        after = same[0] if len(same) == 1 else None if same else self._old.find(text)
+        after = after or numbers.get(number or fold_text(text))
+        if after is None:
+            code = "row-after-refused" if fold_text(text) in self._contents else "row-unknown"
+            raise UserError(code, content=text or f"#{number}")
+        made = self._project.model_copy(update={"plan": tuple(rows.values())})
+        check_after(made, imported.row.id, after)
+        return imported.row.model_copy(update={"after": after})
 
     def _says_otherwise(self, reference: RowReference) -> bool:
         """Whether the cell differs from an export; a blank one does where it clears."""

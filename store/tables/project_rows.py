@@ -13,14 +13,22 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from deals.errors import UserError
-from deals.fields import PROJECT
+from deals.fields import CONTACT, PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod, Status
-from deals.parsing.amounts import CURRENCY, currency_code, is_rounded, parse_amount
+from deals.parsing.amounts import (
+    CURRENCY,
+    currency_code,
+    is_rounded,
+    names_currency,
+    parse_amount,
+)
+from deals.parsing.currencies import settle_currency
 from deals.parsing.days import parse_day, says_day_of_year
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.time_words import DateOrder
-from deals.parsing.windows import parse_window
+from deals.parsing.windows import parse_fiscal, parse_window
+from store.tables.column_figures import MAYBE_OCTOBER
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
@@ -48,7 +56,6 @@ _CURRENCY_NAMES = {
 _SERIAL = re.compile(r"[3-7][0-9]{4}")
 _FIRST_SERIAL = 36526  # 2000-01-01
 _EPOCH = date(1899, 12, 30)
-_MAYBE_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.1")
 _HALF_A_YEAR = timedelta(weeks=26)
 _BREAK = re.compile(r"\s*\n\s*")
 
@@ -150,8 +157,8 @@ def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> P
     if row.text("next_on"):
         with _refusing_cell(row, "next_on"):
             row.facts["next"] = _next_action(row, reading)
-    _read_ending(row)
-    row.people = _people(row)
+    _read_ending(row, reading)
+    row.people = _people(row, reading)
     return row
 
 
@@ -162,7 +169,7 @@ def _refuse_problems(row: ParsedRow) -> None:
             row.refuse(cell.problem, field_id, text=cell.text)
 
 
-def _read_ending(row: ParsedRow) -> None:
+def _read_ending(row: ParsedRow, reading: ReadingContext) -> None:
     """Read what a CRM says of the end of a deal: whether it was won or lost, when, and why."""
     for field_id in ("is_won", "is_lost", "is_closed"):
         if row.text(field_id):
@@ -175,7 +182,7 @@ def _read_ending(row: ParsedRow) -> None:
     cell = next((cell for cell in cells if cell and not says_unknown(cell.text)), None)
     if ended and cell:
         with _refusing_cell(row, "ended_on"):
-            row.facts["ended_on"] = _window(cell).latest
+            row.facts["ended_on"] = _window(cell, reading).latest
 
 
 def _take_flag(row: ParsedRow, field_id: str) -> None:
@@ -213,7 +220,7 @@ def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> tuple[
     if cell is not None and field_id == "amount":
         return field_id, _row_amount(row, cell, reading)
     if cell is not None and field_id == "signs":
-        return field_id, _row_window(row, cell)
+        return field_id, _row_window(row, cell, reading)
     if field_id == "next" and "next_on" in row.table.columns:
         return field_id, NextAction(text=text)
     try:
@@ -262,6 +269,8 @@ def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext)
     """Read the amount in full; as displayed where the full figure has a fraction that is hidden."""
     unit = measure.unit if measure else 1
     currency = (measure and measure.currency) or reading.currency
+    if measure and measure.sign and not names_currency(cell.exact or cell.text):
+        settle_currency(cell.text, measure.sign, currency)
     if cell.exact is None:
         return parse_amount(cell.text, currency=currency, unit=unit)
     # A number's format may carry a currency sign: that says the currency but not the unit.
@@ -270,19 +279,19 @@ def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext)
         currency = currency_code(sign[1]) or currency
         exact, shown = exact[sign.end() :], _PREFIX.sub("", shown)
     amount = parse_amount(exact, currency=currency, unit=unit, point=True)
-    if is_rounded(amount):
+    if shown != exact and is_rounded(amount):
         return parse_amount(shown, currency=currency, unit=unit, point=True)
     return amount
 
 
-def _row_window(row: ParsedRow, cell: GridCell) -> SigningPeriod:
+def _row_window(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> SigningPeriod:
     """Read the window; of a number such as 2026.1 it is told that it may have been 2026.10.
 
     Refusal `day-serial` (text, day) for a day as a spreadsheet counts it.
     """
     _check_serial(cell.text)
-    window = _window(cell)
-    if cell.exact is not None and _MAYBE_OCTOBER.fullmatch(cell.text):
+    window = _window(cell, reading)
+    if cell.exact is not None and MAYBE_OCTOBER.fullmatch(cell.text):
         row.remarks.append(ImportRemark("maybe-october", cell.text))
     return window
 
@@ -293,11 +302,19 @@ def _check_serial(text: str) -> None:
         raise UserError("day-serial", text=text, day=f"{day}")
 
 
-def _window(cell: GridCell) -> SigningPeriod:
-    """Read the window as displayed; a number displayed with idle decimals (2013.50) as it is."""
+def _window(cell: GridCell, reading: ReadingContext) -> SigningPeriod:
+    """Read the window as displayed; a number displayed with idle decimals (2013.50) as it is.
+
+    Refusal `window-fiscal` (text) for one of a fiscal year where that is the calendar's, as it is
+    until somebody says when it starts.
+    """
     try:
         return _cached_window(cell.text)
     except UserError:
+        if fiscal := parse_fiscal(cell.text, reading.calendar):
+            if reading.year_start == 1:
+                raise UserError("window-fiscal", text=cell.text) from None
+            return fiscal
         if cell.exact is None:
             raise
         return _cached_window(cell.exact)
@@ -325,7 +342,7 @@ def _next_day(text: str, today: date, dates: DateOrder | None) -> date:
     return nearest if coming - nearest != _HALF_A_YEAR and says_day_of_year(text) else coming
 
 
-def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
+def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...]:
     """Read the contacts; a merged cell that goes on from above names nobody anew."""
     cell = row.cell("contacts")
     if cell and (cell.covered or cell.problem):
@@ -342,7 +359,10 @@ def _people(row: ParsedRow) -> tuple[ParsedContact, ...]:
     texts = {field_id: _items(row, field_id, len(names)) for field_id in _BESIDE}
     ranks: list[Level | None] = [None] * len(names)
     with _refusing_cell(row, "level"):
-        ranks = [contact_level(text) for text in texts["level"]]
+        ranks = [
+            None if says_unknown(text) else CONTACT["level"].parse(text, reading)
+            for text in texts["level"]
+        ]
     every = zip(
         *(names, levels or [None] * len(names), texts["title"], ranks, texts["department"]),
         strict=True,
@@ -383,13 +403,6 @@ _ENDS_NAME = re.compile(rf'{_HAN.pattern}|[)）\]】"]')
 _CR_BLANKS = re.compile(r"(?<=cr)[ :-]+(?=[0-9?])|(?<=[0-9]) (?=级)")
 _CR = re.compile(r"(?:cr)?(?P<digits>[0-9]{1,9})(?:\.0+)?级?|(?P<word>[一二三四五])级")
 _NUMERALS = "零一二三四五"
-_RANKS: Mapping[Level, str] = {
-    "high": "high top h 高 高层 高级",
-    "middle": "middle mid m 中 中层 中级",
-    "low": "low l 低 低层 基层 底层",
-}
-_LEVELS = {word: level for level, words in _RANKS.items() for word in words.split()}
-
 
 _ADDRESS = re.compile(
     r"\s*(?:[(（<\[](?:mailto:)?[^\s()（）<>\[\]@]+@[^\s()（）<>\[\]@]+[)）>\]]|"
@@ -398,8 +411,13 @@ _ADDRESS = re.compile(
 )
 
 
+_CLOSING = (")", "）", ">", "]")
+
+
 def without_address(name: str) -> str:
     """Return a name without the address behind it: `Ann Lee (ann@a.example)`, `X Inc (x.com)`."""
+    if not name.endswith(_CLOSING):
+        return name
     return _ADDRESS.sub("", name) or name
 
 
@@ -426,6 +444,7 @@ def _without_addresses(line: GridRow, numbers: Sequence[int]) -> GridRow:
     return GridRow(line.number, {**line.cells, **bare}) if bare else line
 
 
+@lru_cache(maxsize=4096)  # of cells, which say the same again and again
 def says_unknown(text: str) -> bool:
     """Whether a cell only says that nothing is known, as a dash or 待定 does."""
     return len(text) <= _LONGEST_UNKNOWN and fold_text(text) in UNKNOWN
@@ -473,18 +492,6 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
         if len(items) == count:
             return items
     return None
-
-
-def contact_level(text: str) -> Level | None:
-    """Return the level in the organisation that `text` names (`高层`, `middle`), None if unknown.
-
-    Raises the refusal `level-unreadable`.
-    """
-    if not text or says_unknown(text):
-        return None
-    if (word := fold_text(text)) not in _LEVELS:
-        raise UserError("level-unreadable", text=text)
-    return _LEVELS[word]
 
 
 def _level(word: str) -> int | None:

@@ -141,14 +141,15 @@ class StageName(NamedTuple):
     rows: int
 
 
-NotReadReason = Literal["no-table", "summary", "hidden", "later", "other-kind"]
+NotReadReason = Literal["no-table", "no-sheet", "summary", "hidden", "later", "other-kind"]
 
 
 class NotRead(NamedTuple):
     """A sheet that was not read, or a file of a folder (`sheet` is empty then), and why.
 
-    `no-table`: nothing in it is a table of the kind; `summary`: it sums up others; `hidden`: the
-    workbook hides it; `later`: only the first is read; `other-kind`: the file is no table.
+    `no-table`: nothing in it is a table of the kind; `no-sheet`: it has none of the sheets that are
+    wanted; `summary`: it sums up others; `hidden`: the workbook hides it; `later`: only the first
+    is read; `other-kind`: the file is no table.
     """
 
     file: str

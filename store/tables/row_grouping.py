@@ -90,7 +90,8 @@ def skip_reason(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipR
     if "name" not in filled and _names_total(line):
         return "total"
     if _says_project(table, line):
-        return None
+        signatures = all(is_note(cell.text) for cell in line.cells.values())
+        return "note" if signatures else None
     text = fold_text(first.text)
     if _TOTAL.fullmatch(text) or filled == {"amount"}:
         return "total"
@@ -166,7 +167,7 @@ class ProjectRows:
             if field_id not in self.facts:
                 self.facts[field_id] = value
                 self.source_rows[field_id] = row.line.number
-            elif not same_fact(self.facts[field_id], value):
+            elif not _agree(self.facts[field_id], value):
                 row.refuse(
                     "row-contradicts", field_id, other=self.source_rows[field_id], name=self.name
                 )
@@ -255,9 +256,9 @@ def _group_filling(
 def _row_kinds(table: HeaderedTable) -> list[tuple[GridRow, SkipReason | None]]:
     """Return the rows below the header, each with why it is skipped; None for those of projects."""
     kinds: list[tuple[GridRow, SkipReason | None]] = []
-    after_total, footer = False, find_footer(table)
-    for at, line in enumerate(table.body):
-        below = table.body[at + 1 : at + 2]
+    after_total, footer, body = False, find_footer(table), table.body
+    for at, line in enumerate(body):
+        below = body[at + 1 : at + 2]
         if footer is not None and line.number >= footer:
             kinds.append((line, "note"))
             continue
@@ -346,6 +347,13 @@ def same_fact(fact: object, other: object) -> bool:
     if isinstance(fact, str) and isinstance(other, str):
         return clean_cell(fact) == clean_cell(other)
     return fact == other
+
+
+def _agree(fact: object, other: object) -> bool:
+    """Whether two rows of one project say the same: capitals and widths contradict nothing."""
+    if isinstance(fact, str) and isinstance(other, str):
+        return fold_text(fact) == fold_text(other)
+    return same_fact(fact, other)
 
 
 def _first_text(line: GridRow) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import EIO, errorcode
+from functools import cache
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -56,18 +57,19 @@ class SourceFile:
     hidden: frozenset[str] = frozenset()
 
     def choose_sheets(self, wanted: Sequence[str]) -> Sequence[str]:
-        """Return the sheets to look through: those that are wanted, else all; `sheet-missing`.
+        """Return the sheets to look through: those of the wanted ones that it has, else all.
 
-        A file that has no sheets is looked through whichever are wanted.
+        Refusal `sheet-missing` where it has none of them. A file that has no sheets is looked
+        through whichever are wanted.
         """
         if not wanted or self.sheets == ("",):
             return self.sheets
         named = {fold_text(sheet): sheet for sheet in reversed(self.sheets)}
-        for sheet in wanted:
-            if fold_text(sheet) not in named:
-                sheets = ", ".join(self.sheets)
-                raise UserError("sheet-missing", file=self.file, sheet=sheet, sheets=sheets)
-        return list(dict.fromkeys(named[fold_text(sheet)] for sheet in wanted))
+        chosen = dict.fromkeys(named[key] for key in map(fold_text, wanted) if key in named)
+        if not chosen:
+            sheets = ", ".join(self.sheets)
+            raise UserError("sheet-missing", file=self.file, sheet=wanted[0], sheets=sheets)
+        return list(chosen)
 
 
 def open_source(path: Path, encoding: str | None = None) -> SourceFile:
@@ -174,13 +176,14 @@ def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> 
     """
     delimiter = "\t" if tabs else _delimiter(text[:_SNIFFED])
     records = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    read_cell = cache(_text_cell)  # cells say the same again and again
     lines: list[GridRow] = []
     number = cells = 0
     total = text.count("\n")
     try:
         for number, record in enumerate(records, 1):
-            texts = enumerate(map(clean_cell, record), 1)
-            filled = {column: _text_cell(text) for column, text in texts if text}
+            cells_read = enumerate(map(read_cell, record), 1)
+            filled = {column: cell for column, cell in cells_read if cell.text}
             if filled:
                 lines.append(GridRow(number, filled))
                 cells += len(filled)
@@ -192,7 +195,8 @@ def read_delimited(file: str, text: str, tabs: bool, progress: GridProgress) -> 
     return Grid(file, "", tuple(lines), delimiter)
 
 
-def _text_cell(text: str) -> GridCell:
+def _text_cell(written: str) -> GridCell:
+    text = clean_cell(written)
     return GridCell(unguard_formula(text), problem="cell-error" if is_error(text) else "")
 
 

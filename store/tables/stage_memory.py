@@ -6,9 +6,8 @@ An export of the same CRM, or next week's file of the same name, then needs no o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from shlex import quote
 
 from deals.edits.store_settings import recall_stage_names, remember_stage_names
 from deals.model import Book
@@ -59,22 +58,6 @@ def find_sheet(table: HeaderedTable) -> str:
     return " ".join(_SHEET_DAY.sub(" ", fold_text(table.grid.sheet)).split())
 
 
-def list_names(texts: Iterable[str]) -> list[str]:
-    """List the texts that are names of stages; `P2-P3` and `P9` are slips in a cell."""
-    return [text for text in texts if not _LIKE_ID.match(fold_text(text))]
-
-
-def suggest_stage(name: str) -> str:
-    """Suggest what a name of a stage may mean, by words that are in it; `P?` where none is."""
-    plain = fold_text(name)
-    return next((target for target, words in _LIKELY.items() if re.search(words, plain)), "P?")
-
-
-def stage_options(names: Iterable[str]) -> str:
-    """Return the options that say what these names mean, to be put right and typed."""
-    return " ".join(f"--stage {quote(f'{name}={suggest_stage(name)}')}" for name in names)
-
-
 _FILE_DAY = re.compile(
     r"[\W\d_]+|(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|"
     r"march|april|august|september|october|november|december)(?![a-z])|第?(?:[年月日周]|季度)"
@@ -87,17 +70,3 @@ _SHEET_DAY = re.compile(
     r"oct|nov|dec|january|february|march|april|august|september|october|november|december)"
     r"(?: ?[0-9]{1,4})?)(?![a-z0-9])"
 )
-_LIKE_ID = re.compile(r"p ?[0-9]")
-_LIKELY: Mapping[str, str] = {
-    "lost": r"\blost\b|out-?sold|丢|输|流失|失败|未成交",
-    "won": r"\bwon\b|赢|成交|成功",
-    "on_hold": r"\bhold\b|paus|park|暂停|搁置",
-    "abandoned": r"cancel|abandon|delete|invalid|\bdead\b|取消|放弃|无效|作废",
-    "P5": r"negotia|contract\b(?!ed)|legal|commit|verbal|procure|close|谈判|合同|商务",
-    "P4": r"\bbid|tender|shortlist|decision|投标|招标|决策",
-    "P3": r"demo|present|propos|quot|pilot|trial|\bpoc\b|evaluat|方案|报价|演示|试用",
-    "P2": r"develop|solution|value|立项|验证",
-    "P1": r"qualif|need|discover|meeting|contact made|interest|需求|确认|沟通|拜访",
-    "P0": r"lead|new|prospect|inbound|target|线索|初步|潜在|接触",
-}
-"""What words in a name of a stage hint at; for suggestions alone, nothing is taken by it."""

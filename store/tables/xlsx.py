@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from io import BytesIO
 from itertools import islice
 from typing import IO, Any, Literal, NamedTuple, cast
@@ -57,7 +58,8 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """Where Excel's own sheets end."""
 
 _TRUE = ("1", "true")
-_DECORATION = frozenset((_reader.CF_TAG, _reader.VALIDATION_TAG, _reader.HYPERLINK_TAG))
+_DECORATION = (_reader.CF_TAG, _reader.VALIDATION_TAG, _reader.HYPERLINK_TAG)
+_TAGS = frozenset((_reader.ROW_TAG, _reader.MERGE_TAG, _reader.COL_TAG, *_DECORATION))
 _PLAIN_TEXT = INLINE_STRING.removesuffix("is") + "t"
 _SMALL_PART, _MAX_RATIO = 4 * 2**20, 100  # of what is no zip bomb
 _STEP = 200
@@ -94,12 +96,13 @@ class Workbook:
     def grid(self, name: str, progress: GridProgress) -> Grid:
         """Read the filled cells of the sheet `name`; progress is told in bytes."""
         rows, part = _SheetRows(self._file), self._parts[name]
+        read_cell = cache(self._cell)  # cells say the same again and again
         with self._open_part(part) as (parser, source):
             for number, cells in parser.rows():
                 if parser.take_hidden(number):
                     rows.hidden.add(number)
                 for parsed in cells:
-                    cell = self._cell(parsed)
+                    cell = read_cell(parsed["value"], parsed["data_type"], parsed["style_id"])
                     if cell.text or cell.problem:
                         rows.put(number, parsed["column"], cell)
                 if number % _STEP == 0:
@@ -116,7 +119,10 @@ class Workbook:
         """Read the texts of the first filled rows of the first sheet, and nothing below."""
         with self._open_part(next(iter(self._parts.values()))) as (parser, _source):
             return [
-                [self._cell(parsed).text for parsed in cells]
+                [
+                    self._cell(parsed["value"], parsed["data_type"], parsed["style_id"]).text
+                    for parsed in cells
+                ]
                 for _number, cells in islice(parser.rows(), count)
             ]
 
@@ -125,8 +131,7 @@ class Workbook:
         with _refusing_damage(self._file), self._reader.archive.open(part) as source:
             yield _SheetParser(source, self._reader.shared_strings), source
 
-    def _cell(self, parsed: Mapping[str, Any]) -> GridCell:
-        value, kind = parsed["value"], parsed["data_type"]
+    def _cell(self, value: Any, kind: str, style: int) -> GridCell:
         if kind == "f":
             return GridCell("", problem="formula-uncomputed")
         if kind == "e":
@@ -134,7 +139,7 @@ class Workbook:
         if value is None:
             return GridCell("")
         if kind == "n":
-            return self._number(float(value), self._formats[parsed["style_id"]])
+            return self._number(float(value), self._formats[style])
         if kind == "d":  # a date in words, its time of day is dropped
             return GridCell(f"{value}".partition(" ")[0])
         text = f"{value}".upper() if kind == "b" else f"{value}"
@@ -161,6 +166,8 @@ class _SheetParser(WorkSheetParser):
     def rows(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         """Yield the number and the cells of each row."""
         for _event, element in iterparse(self.source):
+            if element.tag not in _TAGS:
+                continue
             match element.tag:
                 case _reader.ROW_TAG:
                     yield self.parse_row(cast("Any", element))
@@ -168,8 +175,6 @@ class _SheetParser(WorkSheetParser):
                     self.merged_areas += (_area_bounds(area.attrib["ref"]) for area in element)
                 case _reader.COL_TAG:
                     self._note_columns(element)
-                case tag if tag not in _DECORATION:
-                    continue
             element.clear()
 
     def _note_columns(self, element: Element) -> None:
@@ -192,12 +197,12 @@ class _SheetParser(WorkSheetParser):
         A text that stands in the cell itself, all in one style, is taken as it is: openpyxl would
         make a record of it, which takes longer than all else.
         """
-        inline = element.find(INLINE_STRING)
+        inline = element.find(INLINE_STRING) if element.get("t") == "inlineStr" else None
         plain = inline is not None and len(inline) == 1 and inline[0].tag == _PLAIN_TEXT
         if inline is not None and plain:
             element.remove(inline)
         cell: dict[str, Any] = super().parse_cell(element)
-        if inline is not None and plain and cell["data_type"] == "inlineStr":
+        if inline is not None and plain:
             cell["value"], cell["data_type"] = inline[0].text, "s"
         computed = cell["value"] is not None or cell["data_type"] in ("str", "e")
         if not computed and element.find(FORMULA_TAG) is not None:

@@ -145,12 +145,20 @@ def test_an_import_is_told_as_json(netloft: Netloft, tmp_path: Path) -> None:
         *((4, "ignored", None, "blank"), (5, "ignored", "Total", "total")),
     ]
     assert [column["field"] for column in record["columns"]] == ["name", "stage", "amount", None]
+    assert record["stages"] == [
+        {"name": "Sent", "value": "P5", "rows": 1},
+        {"name": "Won it", "value": "won", "rows": 1},
+    ]
     again = loads(
         netloft("import", path, "--stage", "Sent=P6", "--stage", "Won it=won", "--json").out
     )
     assert again["rows"][0]["changes"] == [
         {"field": "stage", "from": "P5", "to": "P6"},
         {"field": "amount", "from": "EUR 100k", "to": "100k"},
+    ]
+    path.write_text("Project,Amount\nGamma,99.50\n")
+    assert netloft("import", path, "--json").json["rows"][0]["remarks"] == [
+        {"code": "rounded", "text": "99.50 -> 100"}
     ]
     assert netloft("import", path, "--stage", "Sent").code == 2
 
@@ -164,7 +172,7 @@ def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
     answer = netloft("import", path)
     assert answer.lines == [
         f"{path}, row 2: refused, Net",
-        f"{path}: left alone, the other program's own: Probability",
+        f"{path}: left alone on purpose: Probability",
         f"{path}: left alone, unknown here: F 0, F 1, F 2, F 3, F 4, F 5, F 6, F 7 and 592 more",
         "refused 1",
     ]
@@ -196,6 +204,14 @@ def test_names_of_stages_are_asked_once_each_on_a_terminal(
     ]
     assert [line.rpartition(": ")[2] for line in taken.lines[:4]] == [
         *("added, A", "added, B", "added, C", "refused, D")
+    ]
+    again = tmp_path / "other.csv"
+    again.write_text(path.read_text())
+    answers = iter(["P3", "on_hold", "-"])
+    assert netloft("import", again).err.splitlines()[1:] == [
+        "Say once what each name means, it is remembered:"
+        " --stage 'Demo done=P3' --stage Parked=on_hold --stage 'What=P?'",
+        "Nothing was written.",
     ]
 
 

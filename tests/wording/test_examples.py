@@ -315,6 +315,7 @@ SHOWN: Sequence[Shown] = (
     Shown(read_keyed, '"{text}" behind the comma is no field', "owner:", "负责人:"),
     Shown(read_project_field("stage"), '"{text}" is not kept: the stage', "P3"),
     Shown(read_amount, '"{text}" may be {thousands}', "350k", "350万"),
+    Shown(read_signs, '"{text}" is of a fiscal year', "2027-Q1"),
     Shown(
         read_amount,
         '"{text}" of what?',
@@ -424,7 +425,7 @@ INSTEAD: Mapping[str, str] = {
     r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
     r"write the sum that was spent|give its id|^nothing stands behind": "no example",
-    r"looks like a field; write": "no example",
+    r"looks like a field; write|or import with --currency": "no example",
     r"write \{line\} in it|until when; write a": "no example",
     r"ladder goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|Jan Feb|January Feb": "what is shown",

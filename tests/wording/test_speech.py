@@ -8,6 +8,8 @@ import pytest
 
 from deals.model import Stamp
 from store.sample import sample_book
+from store.tables.crm_headers import CRM_FIELDS
+from store.tables.pipeline_columns import COLUMNS
 from tests.deals.makers import DEFAULT, NOW, TODAY
 from wording import N_, _, choose_language, language, ngettext, pgettext, use_language
 from wording.names import FIELD_NAMES, field_name, level_name, stance_name, status_name
@@ -85,6 +87,13 @@ def test_names_of_constants_in_the_terms_of_the_trade() -> None:
     assert level_name("high") == "高层"
     assert status_name("lost") == "丢单"
     assert stance_name("opposes") == "反对我方"
+
+
+def test_what_a_column_is_taken_for_has_a_name_in_either_language() -> None:
+    fields = {*COLUMNS, *CRM_FIELDS}
+    assert fields <= FIELD_NAMES.keys()
+    use_language("zh_CN")
+    assert {field for field in fields if field_name(field) == FIELD_NAMES[field]} <= {"cr"}
 
 
 def test_a_name_that_is_not_known_stands_for_itself() -> None:

@@ -93,13 +93,15 @@ def import_files(
 
     options = read_options(given)
     result = read_files(session, files, options, project, plan)
-    if not as_json and (answered := ask_stages(result, options, session)) != options:
-        result = read_files(session, files, answered, project, plan)
-    backup = None
-    if not dry_run and (options.keep_going or not result.refusals):
-        backup = session.commit_import(result)  # nothing is told as done that is not
+    answers = {} if as_json else ask_stages(result, session)
+    if answers:
+        options = replace(options, stages={**options.stages, **answers})
+        result = read_files(session, files, options, project, plan)
+    written = not dry_run and (options.keep_going or not result.refusals)
+    # Before anything is told: nothing is told as done that is not.
+    backup = session.commit_import(result) if written else None
     print_result(result, backup, dry_run=dry_run, as_json=as_json)
-    refused = refuse_rows(result)
+    refused = refuse_rows(result, {} if written else answers)
     if dry_run and not as_json:
         console.print_line(_(DRY))
     elif refused and not dry_run and not options.keep_going:
@@ -108,24 +110,30 @@ def import_files(
     return refused
 
 
-def refuse_rows(result: ImportResult) -> int:
-    """Print what was refused, and the options that name unknown stages; return the exit code."""
+def refuse_rows(result: ImportResult, answers: Mapping[str, str]) -> int:
+    """Print what was refused, and the options that name stages; return the exit code."""
     from tui.output import console
 
-    if not result.refusals:
-        return 0
     console.refuse(result.refusals)
-    if line := stage_names_line(result):
+    if line := stage_names_line(result, answers):
         console.complain(line)
-    return 1
+    return 1 if result.refusals else 0
 
 
-def stage_names_line(result: ImportResult) -> str:
-    """Return the options that say what unknown names of stages mean; empty where there are none."""
-    from store.tables.stage_memory import list_names, stage_options
+def stage_names_line(result: ImportResult, answers: Mapping[str, str]) -> str:
+    """Return the options that say what unknown names of stages mean; empty where there are none.
 
-    names = list_names(result.unmapped_stages)
-    return _(SAY_STAGES).format(options=one_line(stage_options(names))) if names else ""
+    `answers` are those that were given and are not remembered, since nothing was written.
+    """
+    from store.tables.stage_suggestions import (
+        list_mappable_names,
+        stage_options,
+        suggest_stage,
+    )
+
+    names = list_mappable_names(result.unmapped_stages)
+    targets = {**answers, **{name: suggest_stage(name) for name in names}}
+    return _(SAY_STAGES).format(options=one_line(stage_options(targets))) if targets else ""
 
 
 def read_options(given: Mapping[str, Any]) -> ImportOptions:
@@ -197,20 +205,20 @@ def can_ask() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def ask_stages(result: ImportResult, options: ImportOptions, session: Session) -> ImportOptions:
-    """Ask what each unknown name of a stage means; return the options with the answers.
+def ask_stages(result: ImportResult, session: Session) -> dict[str, str]:
+    """Ask what each unknown name of a stage means; return the answers by name.
 
-    The same options where there is nothing to ask, or nobody.
+    None where there is nothing to ask, or nobody.
     """
-    from store.tables.stage_cells import read_stage_target
-    from store.tables.stage_memory import list_names, suggest_stage
+    from store.tables.stage_cells import list_stage_targets, read_stage_target
+    from store.tables.stage_suggestions import list_mappable_names, suggest_stage
 
-    names = list_names(result.unmapped_stages)
+    names = list_mappable_names(result.unmapped_stages)
     if not names or not can_ask():
-        return options
+        return {}
     playbook = session.playbook
-    targets = " ".join((*playbook.order, "won", "lost", "on_hold", "abandoned"))
-    stages = dict(options.stages)
+    targets = list_stage_targets(playbook)
+    answers: dict[str, str] = {}
     for name in names:
         likely = suggest_stage(name)
         default = likely if read_stage_target(likely, playbook) else "-"
@@ -219,8 +227,8 @@ def ask_stages(result: ImportResult, options: ImportOptions, session: Session) -
         while answer != "-" and not read_stage_target(answer, playbook):
             answer = str(click.prompt(question, default=default, err=True)).strip()
         if answer != "-":
-            stages[name] = answer
-    return replace(options, stages=stages)
+            answers[name] = answer
+    return answers
 
 
 def only_one(people_of: str | None, plan_of: str | None) -> str | None:

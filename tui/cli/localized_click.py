@@ -265,13 +265,10 @@ MEANT = N_("; did you mean {names}?")
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the question whether something alike was meant; empty where nothing is."""
-    from difflib import get_close_matches
+    from deals.parsing.text import find_near_words
 
-    by_folded: dict[str, str] = {}
-    for name in known:
-        by_folded.setdefault(name.casefold(), name)
-    near = get_close_matches(word.casefold(), by_folded)
-    return _(MEANT).format(names=_(", ").join(by_folded[name] for name in near)) if near else ""
+    near = find_near_words(word, known)
+    return _(MEANT).format(names=_(", ").join(near)) if near else ""
 
 
 TOO_MANY = N_('"{word}" is one word too many')

@@ -122,6 +122,8 @@ COMMANDS = {
     "task": "tui.cli.edit_rooms:task",
     "end": "tui.cli.edit:end",
     "delete": "tui.cli.edit:delete",
+    "merge": "tui.cli.merge:merge",
+    "customers": "tui.cli.merge:customers",
     "import": "tui.cli.import_export:import_files",
     "export": "tui.cli.import_export:export",
     "set-year-start": "tui.cli.set_store:set_year_start",

@@ -17,8 +17,8 @@ from wording.errors import say
 
 
 def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
-    """Return the outcome of each row, what the columns were taken for, what was left out, and the
-    backup that was made before.
+    """Return the outcome of each row, what columns and names of stages were taken for, what was
+    left out, and the backup that was made before.
     """
     return {
         "rows": [_row(outcome) for outcome in result.outcomes],
@@ -30,6 +30,10 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
                 "field": column.field or None,
             }
             for column in result.columns
+        ],
+        "stages": [
+            {"name": stage.name, "value": stage.value or None, "rows": stage.rows}
+            for stage in result.stages
         ],
         "unmapped_stages": list(result.unmapped_stages),
         "sheets_not_read": [
@@ -70,6 +74,7 @@ def _row(outcome: ImportOutcome) -> dict[str, Any]:
         "changes": [_change(change) for change in outcome.changes],
         "still": [_change(change) for change in outcome.still],
         "reason": "; ".join(map(say, outcome.refusals)) or outcome.reason or _still(outcome),
+        "remarks": [{"code": remark.code, "text": remark.text} for remark in outcome.remarks],
     }
 
 

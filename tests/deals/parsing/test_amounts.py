@@ -172,6 +172,12 @@ def test_an_amount_as_written_reads_back(amount: Amount, currency: str, unit: in
         ("Amount (k)", 1_000),
         ("Amount (USD m)", 1_000_000),
         ("M", 1_000_000),
+        ("金额（RMB万）", 10_000),
+        ("预签金额USD千", 1_000),
+        ("Amount (RMB 10k)", 10_000),
+        ("Amount (10K USD)", 10_000),
+        ("Amount (100 million)", 100_000_000),
+        ("Amount 2010", None),
         ("Amount", None),
         ("预签金额", None),
         ("", None),
@@ -582,7 +588,7 @@ def test_the_quick_way_reads_what_the_long_patterns_do(mark: str, figure: str, e
 
     def read() -> object:
         try:
-            return amounts_module._read_figures.__wrapped__(text, "CNY")
+            return amounts_module._read_figures.__wrapped__(text)
         except UserError as refused:
             return refused.code, refused.figures
 

@@ -5,9 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.errors import UserError
-from deals.model import Level
 from store.tables.project_rows import (
-    contact_level,
     joined_names,
     split_items,
     split_levels,
@@ -117,26 +115,6 @@ def test_levels_that_are_none(text: str, code: str, named: str) -> None:
 def test_what_stands_beside_contacts(text: str, count: int, expected: list[str] | None) -> None:
     items = split_items(text, count)
     assert (None if items is None else list(items)) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "level"),
-    [
-        ("高层", "high"),
-        ("High", "high"),
-        ("中", "middle"),
-        ("ＬＯＷ", "low"),
-        ("", None),
-        ("?", None),
-    ],
-)
-def test_levels_in_the_organisation(text: str, level: Level | None) -> None:
-    assert contact_level(text) == level
-
-
-def test_an_unreadable_level_in_the_organisation() -> None:
-    with pytest.raises(UserError, match="level-unreadable"):
-        contact_level("tall")
 
 
 people = names() | st.sampled_from(

@@ -171,7 +171,12 @@ def test_a_column_of_amounts(
         (("350.000 EUR",), ",", "column-amounts", {"thousands": "350,000", "decimals": "350"}),
         (("350.125", "75.000"), ",", "column-amounts", {"decimals": "350.125", "row": 2}),
         (("1.234,50", "350,000"), ",", "column-amounts", {"text": "350,000"}),
-        (("1.234,50", "1,234.50", "350.000"), ",", "column-amounts-mixed", {"text": "350.000"}),
+        (
+            ("1.234,50", "1,234.50", "350.000"),
+            ",",
+            "column-amounts-mixed",
+            {"text": "1.234,50", "other": "1,234.50"},
+        ),
         (("12.50", "350.000"), ";", "column-amounts", {"text": "350.000"}),
     ],
 )

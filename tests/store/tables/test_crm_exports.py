@@ -20,7 +20,7 @@ from store.tables.headers import IGNORE
 from store.tables.pipeline import import_tables
 from store.tables.pipeline_columns import COLUMNS, find_columns
 from store.tables.results import ImportOptions, ImportResult
-from store.tables.stage_memory import stage_options, suggest_stage
+from store.tables.stage_suggestions import stage_options, suggest_stage
 from tests.store.tables.sheets import PLAYBOOK, separated, workbook
 
 TODAY = date(2026, 11, 29)
@@ -182,7 +182,7 @@ EXPORTS: Mapping[str, tuple[str, str, list[str]]] = {
         SALESFORCE,
         [
             "Seats | Acme | Sarah Jones | P0 open | 120000 USD | 2026-12-15 | ",
-            "Pilot | Initech | Mike Patel | P0 won | 9000 EUR | 2026-11-20 |  | won 2026-11-20 ",
+            "Pilot | Initech | Mike Patel | P6 won | 9000 EUR | 2026-11-20 |  | won 2026-11-20 ",
             "Box | Hooli | Mike Patel | P0 lost | 70000 USD | 2026-10-30 |  | lost 2026-10-30 ",
         ],
     ),
@@ -267,7 +267,7 @@ EXPORTS: Mapping[str, tuple[str, str, list[str]]] = {
         XIAOSHOUYI,
         [
             "南湖机房 | 南湖医院 | 孙 | P0 open | 800000 CNY | 2026-12-31 | ",
-            "西港专网 | 西港集团 | 孙 | P0 won | 500000 CNY | 2026-11-01 |  | won 2026-11-01 ",
+            "西港专网 | 西港集团 | 孙 | P6 won | 500000 CNY | 2026-11-01 |  | won 2026-11-01 ",
         ],
     ),
 }
@@ -327,9 +327,8 @@ def test_names_are_asked_for_once_and_need_no_options_the_week_after(tmp_path: P
     refused = import_tables([path], Book(), reading())
     assert refused.unmapped_stages == ("Lead In", "Demo Scheduled")
     assert [refusal.code for refusal in refused.refusals] == ["stage-unknown"] * 2
-    assert (
-        stage_options(refused.unmapped_stages) == "--stage 'Lead In=P0' --stage 'Demo Scheduled=P3'"
-    )
+    likely = {name: suggest_stage(name) for name in refused.unmapped_stages}
+    assert stage_options(likely) == "--stage 'Lead In=P0' --stage 'Demo Scheduled=P3'"
     options = ImportOptions(stages={"Lead In": "P0", "Demo Scheduled": "P3"})
     taken = import_tables([path], Book(), reading(), options)
     assert [facts(project)[3] for project in taken.book.projects.values()] == [
@@ -464,7 +463,7 @@ def test_hints_are_stages_or_outcomes() -> None:
     assert [suggest_stage(name) for name in names] == [
         *("P5", "P0", "lost", "on_hold", "P3", "P3", "P5")
     ]
-    assert stage_options(("A's",)) == """--stage 'A'"'"'s=P?'"""
+    assert stage_options({"A's": suggest_stage("A's")}) == """--stage 'A'"'"'s=P?'"""
 
 
 def test_our_own_headers_are_never_taken_for_those_of_a_crm() -> None:

@@ -50,30 +50,30 @@ def replaced(book: Book, **fields: object) -> Book:
 
 
 @pytest.mark.parametrize(
-    ("lang", "headers", "outcome"),
+    ("lang", "headers", "outcome", "mark"),
     [
         (
             "en",
             "Project,Customer,Owner,State,Amount,Currency,Signing,Contacts,CR,Product,Outcome,"
             "Next action,Next on",
-            "open",
+            *("open", "; "),
         ),
         (
             "zh_CN",
             "项目名称,客户公司,项目负责人,项目状态,预签金额,币种,预签时间,客户名单,"
             "客户关系程度,产品类型,项目结果,下一步,下一步日期",
-            "进行中",
+            *("进行中", "、"),
         ),
     ],
 )
 def test_a_row_a_project_in_either_language(
-    book: Book, lang: str, headers: str, outcome: str
+    book: Book, lang: str, headers: str, outcome: str, mark: str
 ) -> None:
     rows = table_rows(book.projects.values(), lang)
     assert rows == [
         headers.split(","),
         [
-            *(*ROW[:5], "CNY", "2013-05", ROW[6], "CR2、CR3", "IP 网"),
+            *(*ROW[:5], "CNY", "2013-05", f"何总{mark}李工", f"CR2{mark}CR3", "IP 网"),
             *(outcome, "call 何总", "2026-03-09"),
         ],
     ]

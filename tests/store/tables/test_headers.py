@@ -222,6 +222,15 @@ def test_no_column_of_names(tmp_path: Path) -> None:
     }
 
 
+def test_headers_of_several_sheets_are_named_once_each(tmp_path: Path) -> None:
+    book = Workbook()
+    for _each in range(2):
+        book.create_sheet().append(["负责人", "项目状态"])
+    book.save(tmp_path / "a.xlsx")
+    refused = refusal(bring(tmp_path / "a.xlsx"))
+    assert refused.figures["headers"] == "负责人, 项目状态"
+
+
 @pytest.mark.parametrize("rows", [[], [[None, ""]]])
 def test_a_workbook_without_a_cell(tmp_path: Path, rows: list[list[str | None]]) -> None:
     assert refusal(bring(workbook(tmp_path / "a.xlsx", rows))).code == "file-empty"

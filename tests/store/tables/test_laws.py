@@ -115,3 +115,24 @@ def people_import(path: Path, into: Project, options: ImportOptions | None = Non
 def facts(of: Project) -> list[list[str]]:
     """Return the texts of all columns of a project's contacts."""
     return [[CONTACT[name].text(each) for name in CONTACT.typed] for each in of.contacts]
+
+
+@pytest.mark.parametrize(
+    ("rows", "taken"),
+    [
+        ([("-", ""), ("-", "-")], 2),
+        ([("-", ""), ("-", "-"), ("-", "-")], 1),
+        ([("-", ""), ("-", "nobody"), ("b", "-")], 2),
+    ],
+)
+def test_a_row_that_waits_for_one_of_several_is_the_same_each_time(
+    tmp_path: Path, rows: list[tuple[str, str]], taken: int
+) -> None:
+    before = project()
+    path = written(f"{tmp_path}", "csv", [["Content", "After"], *map(list, rows)])
+    book = Book().with_projects(before)
+    first = import_plan([path], book, before, reading(), KEEP, lambda *_: None)
+    after = first.book.projects[before.id]
+    assert len(after.plan) == taken
+    again = import_plan([path], first.book, after, reading(), KEEP, lambda *_: None)
+    assert again.book is first.book

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from deals.model import NextAction, Project
+from deals.model import Book, NextAction, Project
+from deals.parsing.amounts import parse_amount, written_amount
+from store.tables.pipeline import import_tables
+from store.tables.results import ImportOptions
 from tests.store.tables.sheets import (
     HEADER,
     ROW,
@@ -17,6 +21,7 @@ from tests.store.tables.sheets import (
     of_kind,
     only,
     projects,
+    reading,
     refusal,
     separated,
     workbook,
@@ -338,3 +343,118 @@ def test_a_number_that_may_have_been_october_is_told(
     assert only(result).signs is not None
     (outcome,) = of_kind(result, "added")
     assert [remark.text for remark in outcome.remarks] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        *[("高层", "high"), ("High", "high"), ("高管", "high"), ("C-Level", "high")],
+        *[
+            ("中", "middle"),
+            ("mid level", "middle"),
+            ("ＬＯＷ", "low"),
+            ("junior", "low"),
+            ("M", "middle"),
+        ],
+        *[("-", None), ("?", None), ("待定", None)],
+    ],
+)
+def test_levels_go_by_the_words_of_every_other_place(
+    tmp_path: Path, text: str, level: str | None
+) -> None:
+    project = imported_project(tmp_path, 客户名单="何总", 客户关系程度="2", 层次=text)
+    assert project.contacts[0].level == level
+
+
+@pytest.mark.parametrize(("text", "code"), [("tall", "level-unreadable"), ("中高层", "level-fine")])
+def test_levels_that_there_are_none_of(tmp_path: Path, text: str, code: str) -> None:
+    table = lines((*HEADER, "层次"), (*ROW[:6], "何总", "2", text))
+    refused = refusal(bring(separated(tmp_path / "a.csv", table)))
+    assert (refused.code, refused.figures["cell"]) == (code, "I2")
+
+
+@pytest.mark.parametrize(
+    ("months", "told"),
+    [(("2026.1", "2026.11"), ["2026.1"]), (("2026.1", "2026.10"), []), (("2026.01", "2026.2"), [])],
+)
+def test_a_month_of_a_text_file_that_may_have_been_october_is_told(
+    tmp_path: Path, months: tuple[str, ...], told: list[str]
+) -> None:
+    rows = [(month, *ROW[1:5], month, *ROW[6:]) for month in months]
+    result = bring(separated(tmp_path / "a.csv", lines(HEADER, *rows)))
+    remarks = [remark for outcome in result.outcomes for remark in outcome.remarks]
+    assert [remark.text for remark in remarks if remark.code == "maybe-october"] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("FY2026-Q4", date(2027, 1, 1), date(2027, 3, 31)),
+        ("FY26 Q4", date(2027, 1, 1), date(2027, 3, 31)),
+        ("2026财年Q1", date(2026, 4, 1), date(2026, 6, 30)),
+        ("FY2026 H2", date(2026, 10, 1), date(2027, 3, 31)),
+        ("FY26", date(2026, 4, 1), date(2027, 3, 31)),
+    ],
+)
+def test_a_fiscal_year_is_read_once_it_is_known_when_it_starts(
+    tmp_path: Path, text: str, first: date, last: date
+) -> None:
+    path = separated(tmp_path / "a.csv", lines(HEADER, (*ROW[:5], text, "何总", "2")))
+    assert refusal(bring(path)).code == "window-fiscal"
+    since_april = replace(reading(), year_start=4)
+    result = import_tables([path], Book(), since_april)
+    signs = only(result).signs
+    assert signs
+    assert (signs.earliest, signs.latest) == (first, last)
+    assert import_tables([path], result.book, since_april).book is result.book
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "low"),
+    [
+        ("Amount", "300k kr", 300_000),
+        ("Amount", "kr. 300000", 300_000),
+        ("Amount", "500 tkr", 500_000),
+        ("Amount", "5 mkr", 5_000_000),
+        ("Amount (kr)", "300", 300),
+        ("Amount (mkr)", "3", 3_000_000),
+        ("Amount (tkr)", "300", 300_000),
+    ],
+)
+def test_a_sign_that_says_no_currency_alone_is_asked(
+    tmp_path: Path, header: str, text: str, low: int
+) -> None:
+    path = separated(tmp_path / "a.csv", lines(("Project", "State", header), ("A", "P2", text)))
+    refused = refusal(bring(path))
+    assert (refused.code, refused.figures["currencies"]) == ("amount-sign", "DKK ISK NOK SEK")
+    assert refusal(bring(path, options=ImportOptions(currency="EUR"))).code == "amount-sign"
+    amount = only(bring(path, options=ImportOptions(currency="NOK"))).amount
+    assert amount
+    assert (amount.low, amount.currency) == (low, "NOK")
+    assert amount.same(parse_amount(written_amount(amount)))
+
+
+@pytest.mark.parametrize("header", ["Amount (TEUR)", "Amount (kEUR)", "Amount, T€"])
+def test_a_unit_in_one_word_with_its_currency(tmp_path: Path, header: str) -> None:
+    table = lines(("Project|State|" + header).split("|"), ("A", "P2", "300"), delimiter="\t")
+    amount = only(bring(separated(tmp_path / "a.tsv", table))).amount
+    assert amount
+    assert (amount.low, amount.currency) == (300_000, "EUR")
+
+
+@pytest.mark.parametrize(
+    ("stage", "outcome", "expected"),
+    [
+        ("", "won", ("P6", "won")),
+        ("Closed Won", "", ("P6", "won")),
+        ("P3", "won", ("P3", "won")),
+        ("P7", "won", ("P7", "won")),
+        ("", "lost", ("P0", "lost")),
+    ],
+)
+def test_a_won_deal_is_signed_unless_its_row_says_the_stage(
+    tmp_path: Path, stage: str, outcome: str, expected: tuple[str, str]
+) -> None:
+    table = lines(("Project", "State", "Outcome", "Customer"), ("A", stage, outcome, "B"))
+    project = only(bring(separated(tmp_path / "a.csv", table)))
+    assert (project.stage, project.status) == expected

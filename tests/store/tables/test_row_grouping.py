@@ -84,6 +84,12 @@ def test_the_project_said_again_without_its_customer(tmp_path: Path) -> None:
     ]
 
 
+def test_capitals_of_a_customer_or_owner_contradict_nothing(tmp_path: Path) -> None:
+    text = "Project,Customer,Owner,State\nNet,ACME,Lin,P2\nnet,Acme ,LIN,P2\n"
+    taken = only(bring(separated(tmp_path / "a.csv", text)))
+    assert (taken.name, taken.customer, taken.owner) == ("Net", "ACME", "Lin")
+
+
 def test_two_contacts_in_the_cell_of_a_further_row(tmp_path: Path) -> None:
     rows = contact_row("何总", 2, START), [*NOTHING[:6], "李工、王处", "3、?"]
     assert people(tmp_path, *rows) == [("何总", 2), ("李工", 3), ("王处", None)]
@@ -209,6 +215,8 @@ def test_levels_of_nobody_are_refused(tmp_path: Path) -> None:
         (["注：金额为预计数"], "note"),
         (["备注"], "note"),
         (["填表人：林", None, "审核：王"], "note"),
+        (["填表人：林", None, None, "审核：王", None, "日期：2013.5"], "note"),
+        (["Prepared by: Lin", None, None, "Approved: Wang"], "note"),
         (["Remarks: as agreed"], "note"),
         (["以上为截至五月底的数据。"], "note"),
         ([*NOTHING, "see mail"], "note"),

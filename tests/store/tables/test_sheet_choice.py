@@ -168,3 +168,34 @@ def test_a_folder_of_weeks_is_asked_about_and_files_in_order_are_not(tmp_path: P
 def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
     separated(tmp_path / "notes.txt", "x")
     assert refusal(bring(tmp_path)).code == "folder-empty"
+
+
+def test_sheets_asked_for_may_stand_in_any_of_the_files(tmp_path: Path) -> None:
+    paths = [
+        book_of(tmp_path / "a.xlsx", {"East": EAST, "Notes": [("x",)]}),
+        book_of(tmp_path / "b.xlsx", {"West": WEST}),
+    ]
+    both = ImportOptions(sheets=("East", "West"))
+    assert taken(import_tables(paths, Book(), reading(), both)) == ["Alpha", "Beta", "Gamma"]
+    none = ImportOptions(sheets=("East", "West", "North"))
+    refused = refusal(import_tables(paths, Book(), reading(), none))
+    assert (refused.code, refused.figures["sheet"]) == ("sheet-missing", "North")
+
+
+def test_a_sheet_asked_for_that_is_no_table_is_told_of(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "a.xlsx", {"East": EAST, "Notes": [("x",)]})
+    result = bring(path, options=ImportOptions(sheets=("Notes", "East")))
+    assert taken(result) == ["Alpha", "Beta"]
+    assert left(result) == {"Notes": "no-table"}
+
+
+def test_of_a_folder_the_workbooks_with_the_sheets_asked_for_are_read(tmp_path: Path) -> None:
+    book_of(tmp_path / "a.xlsx", {"East": EAST})
+    book_of(tmp_path / "b.xlsx", {"West": WEST})
+    result = bring(tmp_path, options=ImportOptions(sheets=("West",)))
+    assert taken(result) == ["Gamma"]
+    assert [(Path(each.file).name, each.reason) for each in result.not_read] == [
+        ("a.xlsx", "no-sheet")
+    ]
+    nowhere = bring(tmp_path, options=ImportOptions(sheets=("North",)))
+    assert refusal(nowhere).code == "folder-sheetless"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from deals.edits.contacts import add_contacts, write_contact_field
 from deals.fields import CONTACT
@@ -260,3 +262,48 @@ def test_the_parts_of_a_name_are_put_together(file: Path, text: str, name: str) 
     after, came = imported(file, project(), text)
     assert [str(refused) for refused in came.refusals] == []
     assert [contact.name for contact in after.contacts] == [name]
+
+
+def test_a_workbook_of_contacts_holds_real_days_and_cr_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "people.xlsx"
+    text = "Name,CR,Follow-up\nAnn Lee,3,2026-12-01\n"
+    before, _came = imported(tmp_path / "people.csv", project(), text)
+    export_people(before, path, "en")
+    header, row = load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    cells = dict(zip(header, row, strict=True))
+    assert (cells["CR"], cells["Follow-up"]) == ("CR3", datetime(2026, 12, 1))
+    assert imported(path, before)[0] is before
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Project,State,Contacts",
+        "项目名称,项目状态,客户名单",
+        "Opportunity Name,Stage,Contact Name",
+        "Deal Name,Close Date,Contacts",
+    ],
+)
+def test_a_table_of_several_projects_is_none_of_contacts(file: Path, header: str) -> None:
+    rows = f"{header}\nHarbour,P2,Ann Lee\nBridge,P3,Bo Ek\n"
+    before = project()
+    after, result = imported(file, before, rows)
+    assert after is before
+    assert [refused.code for refused in result.refusals] == ["contacts-of-projects"]
+    options = ImportOptions(mapping={header.split(",")[0]: "ignore"})
+    assert len(imported(file, before, rows, options)[0].contacts) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Project,State,Contacts\nHarbour,P2,Ann Lee\nHarbour,P2,Bo Ek\n",
+        "Project,Contacts\nHarbour,Ann Lee\n,Bo Ek\n",
+        "Name,Title,Stage\nAnn Lee,CEO,lead\nBo Ek,CFO,lead\n",
+        "Contacts,Title,Department\nAnn Lee,CEO,A\nBo Ek,CFO,B\n",
+    ],
+)
+def test_a_table_that_names_one_project_or_none_is_one_of_contacts(file: Path, text: str) -> None:
+    assert [each.name for each in imported(file, project(), text)[0].contacts] == [
+        *("Ann Lee", "Bo Ek")
+    ]

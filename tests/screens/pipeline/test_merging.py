@@ -1,0 +1,58 @@
+"""Two rows that are one deal, and two names of one customer, made one by a key, parted by undo."""
+
+from __future__ import annotations
+
+from screens.pipeline.screen import PipelineScreen
+from tests.deals.makers import contact, project
+from tests.screens.hosting import at_desk
+
+ONE = project(
+    "P2", id="a", name="Harbour", customer="Port", owner="Wang", contacts=[contact("Ho", 1)]
+)
+TWIN = project(
+    "P3", id="b", name="harbour", customer="Port", owner="Zhou", contacts=[contact("Li", 2)]
+)
+OTHER = project("P1", id="c", name="Yards", customer="Port Ltd.", owner="Lin")
+
+
+async def test_a_row_and_its_twin_become_one_and_undo_parts_them() -> None:
+    screen = PipelineScreen()
+    async with at_desk(screen, ONE, TWIN, OTHER) as at:
+        before = dict(at.host.book.projects)
+        screen.select(screen.selection.go("a"))
+        await at.press("M")
+        assert "which stays?" in at.foot()
+        await at.press("a")
+        assert set(at.host.book.projects) == {"a", "c"}
+        merged = at.project("a")
+        assert (merged.name, merged.owner) == ("Harbour", "Wang")
+        assert sorted(each.name for each in merged.contacts) == ["Ho", "Li"]
+        assert "owner Wang (not Zhou)" in at.foot()
+        await at.press("u")
+        assert dict(at.host.book.projects) == before
+
+
+async def test_two_marked_rows_are_merged_into_the_one_that_stays() -> None:
+    screen = PipelineScreen()
+    async with at_desk(screen, ONE, OTHER) as at:
+        screen.select(screen.selection.go("a"))
+        await at.press("M")
+        assert "mark two projects" in at.foot()
+        await at.press("asterisk", "M", "b")
+        assert len(at.host.book.projects) == 1
+
+
+async def test_a_customer_is_renamed_for_all_its_projects_near_names_first() -> None:
+    screen = PipelineScreen()
+    async with at_desk(screen, ONE, TWIN, OTHER) as at:
+        screen.select(screen.selection.go("a"))
+        at.screen.action_command("customer")
+        assert "Port Ltd. (1)" in at.foot()
+        await at.press("a")
+        assert {each.customer for each in at.host.book.projects.values()} == {"Port Ltd."}
+        assert "2 projects, one account with 1 of Port Ltd." in at.foot()
+        at.screen.action_command("customer")
+        await at.press(*"Harbours", "enter")
+        assert {each.customer for each in at.host.book.projects.values()} == {"Harbours"}
+        await at.press("u", "u")
+        assert at.project("a").customer == "Port"

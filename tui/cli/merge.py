@@ -1,0 +1,104 @@
+"""The commands that make one of two: merge, customers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from deals.errors import UserError
+from tui.cli.localized_click import command, json_option, project_argument
+from wording import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from deals.model import Book
+    from tui.session import Session
+
+MERGE = N_(
+    "Make one project of two that are the same deal.\n\n"
+    "PROJECT keeps its id, name, customer and owner, and gets the people, touches, plans and "
+    "history of OTHER, which goes. Of two values the one that was set last stands; the history has "
+    "both."
+)
+MERGE_EXAMPLES = N_("netloft merge Harbour 01KYFTZQ6E")
+CUSTOMERS = N_(
+    "List the customers, and names that are likely to be one customer.\n\n"
+    "--rename gives all projects of a customer another name; that of another customer makes them "
+    "one."
+)
+CUSTOMERS_EXAMPLES = N_("netloft customers --rename 'Northwind Inc=Northwind Traders'")
+RENAME = N_("Rename a customer in all its projects.")
+MERGED = N_("{name} is one project now")
+STAYS = N_("Stays: {lost}")
+LIKELY = N_("Likely one customer: {names}")
+RENAMED = N_("{old} -> {new}: {count}")
+NEEDS_BOTH = N_('"{text}" is not OLD=NEW')
+
+
+@command("merge", MERGE, MERGE_EXAMPLES)
+@project_argument
+@click.argument("other", metavar="OTHER")
+@json_option
+def merge(session: Session, project: str, other: str, as_json: bool) -> None:
+    """Put one project into another."""
+    from deals.merging.joining import join_projects
+    from tui.cli.look import print_json
+    from tui.output import console
+    from tui.select_projects import the_project
+    from views.changes import lost_values_text
+
+    book = session.store.book
+    kept, gone = the_project(book, project), the_project(book, other)
+    if kept is gone:
+        raise UserError("merge-itself", name=kept.name)
+    joined = join_projects(kept, gone, session.reading().stamp)
+    session.commit(book.without(gone.id).with_projects(joined.project), "merge")
+    lost = lost_values_text(joined, session.playbook)
+    if as_json:
+        print_json({"id": kept.id, "merged": gone.id, "lost": lost})
+        return
+    console.print_line(_(MERGED).format(name=kept.name))
+    if lost:
+        console.print_line(_(STAYS).format(lost=lost))
+
+
+@command("customers", CUSTOMERS, CUSTOMERS_EXAMPLES)
+@click.option("--rename", "renamed", multiple=True, metavar="OLD=NEW", help=RENAME)
+@json_option
+def customers(session: Session, renamed: tuple[str, ...], as_json: bool) -> None:
+    """Print the customers, or rename some."""
+    from deals.customers import customer_counts, group_near_customers
+    from tui.cli.look import print_json
+    from tui.output import console
+
+    lines = rename_all(session, renamed)
+    counts = customer_counts(session.store.book)
+    groups = group_near_customers(counts)
+    if as_json:
+        listed = [{"name": name, "projects": count} for name, count in counts.items()]
+        print_json({"customers": listed, "near": [list(group) for group in groups]})
+        return
+    for text in lines or [f"{count:5}  {name}" for name, count in counts.items()]:
+        console.print_line(text)
+    for group in groups:
+        console.print_line(_(LIKELY).format(names=" / ".join(group)))
+
+
+def rename_all(session: Session, renamed: Sequence[str]) -> list[str]:
+    """Rename customers as OLD=NEW says, in one commit; return a line for each."""
+    from deals.customers import customer_counts, rename_customer
+
+    before: Book = session.store.book
+    book, lines = before, list[str]()
+    for text in renamed:
+        old, mark, new = text.partition("=")
+        if not mark:
+            raise click.UsageError(_(NEEDS_BOTH).format(text=text))
+        count = customer_counts(book).get(old.strip(), 0)
+        book = rename_customer(book, old, new, session.reading())
+        projects = ngettext("{count} project", "{count} projects", count).format(count=count)
+        lines.append(_(RENAMED).format(old=old.strip(), new=new.strip(), count=projects))
+    if book is not before:
+        session.commit(book, "rename customer")
+    return lines
