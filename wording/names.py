@@ -27,6 +27,7 @@ FIELD_NAMES = {
     "level": N_("Level"),
     "department": N_("Department"),
     "currency": N_("Currency"),
+    "id": N_("Record number"),
     "is_won": N_("Won or not"),
     "is_lost": N_("Lost or not"),
     "is_closed": N_("Closed or not"),
@@ -65,7 +66,6 @@ PLAN_FIELDS = {
 }
 """The fields of goals, rows of the plan, team members and the team form."""
 CHANGES = {
-    "id": N_("record number"),
     "name": N_("name"),
     "customer": N_("customer"),
     "owner": N_("owner"),
