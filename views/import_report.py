@@ -284,6 +284,7 @@ REMARKS = {
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
     "overwrites": N_("changed here since it was last read: {text}"),
+    "year-added": N_("no year is said, so the nearest counts: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 STILL = N_("the table still says {changes}")

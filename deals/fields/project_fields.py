@@ -8,6 +8,7 @@ from datetime import date
 from deals.errors import UserError
 from deals.fields.contact_fields import NAME_HEADERS
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
+from deals.han_forms import simplify_han
 from deals.model import Amount, Contact, NextAction, Project, SigningPeriod, Status
 from deals.parsing.amounts import parse_amount, written_amount
 from deals.parsing.contact_line import contacts_text, parse_contacts
@@ -38,7 +39,7 @@ def read_name(text: str, _reading: ReadingContext | None = None) -> str:
 
 def status_key(text: str) -> str:
     """Return what two ways to write a status share: `on_hold`, `On hold`."""
-    return fold_text(text).translate(_BLANKS)
+    return simplify_han(fold_text(text)).translate(_BLANKS)
 
 
 def read_state(text: str, reading: ReadingContext) -> NamedState:

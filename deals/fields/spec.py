@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from deals.errors import UserError
+from deals.han_forms import simplify_han
 from deals.model import Amount, Contact, NextAction, SigningPeriod
 from deals.model.base import Frozen
 from deals.parsing.amounts import written_amount
@@ -56,8 +57,11 @@ _MARKS = LatePattern(r"[\s_\-–—:.,、。*★※#/|\\()\[\]【】<>《》\"'�
 
 
 def header_key(text: str) -> str:
-    """Return what two ways to write one name of a field share: no blanks, marks or capitals."""
-    return _MARKS.sub("", fold_text(text))
+    """Return what two ways to write one name of a field share.
+
+    It has no blanks, marks or capitals, and no traditional characters.
+    """
+    return _MARKS.sub("", simplify_han(fold_text(text)))
 
 
 def fields_by_name(columns: Mapping[str, ColumnSpec], ids: Iterable[str] = ()) -> dict[str, str]:

@@ -28,10 +28,10 @@ _OF_YEAR = r"[./-]?年?第? ?"
 _FORMS = tuple(
     LatePattern(form)
     for form in (
-        rf"{_YEAR}(?P<mark>[./-]){_MONTH}(?P=mark){_DAY}(?:{_CLOCK})?",
+        rf"{_YEAR}(?P<mark>[./-]){_MONTH}(?P=mark){_DAY}(?:{_CLOCK}|[日号])?",
         rf"{_YEAR4}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})",
         rf"{_YEAR}年{_MONTH}月{_DAY}[日号]?",
-        rf"{_YEAR}[./-]{_MONTH}",
+        rf"{_YEAR}[./-]{_MONTH}(?:月份?)?",
         rf"{_YEAR}年{_MONTH}(?:月份?)?",
         rf"{_YEAR}{_OF_YEAR}(?P<quarter>[1-4一二三四])季度?",
         rf"{_YEAR}{_OF_YEAR}q(?P<quarter>[1-4])",

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from deals.han_forms import simplify_han
 from deals.model import Status
 
 # Compiled when first asked for, by `re` itself: nobody types before the first screen is up.
@@ -35,8 +36,11 @@ class NamedState(NamedTuple):
 
 
 def name_key(name: str) -> str:
-    """Return what is compared of a name: letters and figures alone, so that `Closed-Won` is one."""
-    return "".join(char for char in _fold(name) if char.isalnum())
+    """Return what is compared of a name: its letters and figures, so that `Closed-Won` is one.
+
+    Traditional characters count as the simplified ones.
+    """
+    return "".join(char for char in simplify_han(_fold(name)) if char.isalnum())
 
 
 def _fold(text: str) -> str:

@@ -16,6 +16,7 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
+from deals.parsing.amounts import is_bare
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridCell, GridRow, address
@@ -115,6 +116,7 @@ def _refusal(
 _FIGURES = re.compile(
     r"(?<![0-9./])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?![0-9./])"
 )
+_TWO_FIGURES = re.compile(r"^([0-9]{1,2})[./-]([0-9]{1,2})$")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 _CLOCK = re.compile(
     r"(?:(?<=[0-9])t| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?(?: ?[ap]\.?m\.?)?"
@@ -127,6 +129,7 @@ _WEEKDAY = re.compile(
 MAYBE_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.1")
 """What a month is that may have been 2026.10 before a spreadsheet made a number of it."""
 _OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.10")
+_MINGUO = re.compile(r"^(?:民[国國])?(1[0-4][0-9])(?=年|([./-])[0-9]{1,2}(?:\2[0-9]{1,2})?$)")
 _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
 _NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
 
@@ -145,11 +148,13 @@ class _DayColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes days of the column's cells plain."""
         order = self.table.options.dates or self._find_order()
-        cut = self._may_be_cut()
+        cut, month_first = self._may_be_cut(), self._begins_with_months()
 
         @cache  # a column names the same days again and again
         def plain_text(text: str) -> str:
             plain = _FIGURES.sub(lambda found: _day_text(found, order), _plain_day(text))
+            if month_first:
+                plain = _TWO_FIGURES.sub(r"\1月\2日", plain)
             return text if plain == fold_text(text) else plain
 
         def put(cell: GridCell) -> GridCell:
@@ -169,6 +174,22 @@ class _DayColumn:
         """
         texts = [cell.text for cell in self.cells]
         return bool(self.table.grid.delimiter) and not any(map(_OCTOBER.fullmatch, texts))
+
+    def _begins_with_months(self) -> bool:
+        """Whether two figures are a month and its day, as `12.25` shows, and not a year and month.
+
+        Refused where others can only be that.
+        """
+        pairs = [
+            (cell, int(found[1]), int(found[2]))
+            for cell in self.cells
+            if (found := _TWO_FIGURES.fullmatch(_plain_day(cell.text)))
+        ]
+        shown = next((cell for cell, a, b in pairs if a <= 12 < b <= 31), None)
+        other = next((cell for cell, a, b in pairs if b <= 12 < a), None)
+        if shown and other:
+            raise self._mixed(other, shown)
+        return shown is not None
 
     def _find_order(self) -> FigureOrder | None:
         """Find the one order of all cells: proved by some, or the only one that keeps all near."""
@@ -244,8 +265,12 @@ class _DayColumn:
 
 
 def _plain_day(text: str) -> str:
-    """Return a day folded, without a time of day or a weekday beside it, its year in full."""
+    """Return a day folded, without a time of day or a weekday beside it, its year in full.
+
+    A year of three figures counts from 1911, as in Taiwan (`115/12/31`).
+    """
     plain = _WEEKDAY.sub("", _CLOCK.sub("", fold_text(text))).strip()
+    plain = _MINGUO.sub(lambda found: f"{int(found[1]) + 1911}", plain)
     if found := _NAMED_DAY.fullmatch(plain):
         return f"{found[1]} {found[2]} 20{found[3]}"
     if found := _NAMED_MONTH.fullmatch(plain):
@@ -298,14 +323,29 @@ class _AmountColumn:
     def settle(self) -> Callable[[GridCell], GridCell]:
         """Return what makes the column's figures plain, with a decimal point."""
         mark = self.table.options.decimal or self._find_mark()
+        sized = self._says_sizes()
 
         def put(cell: GridCell) -> GridCell:
+            if sized and not cell.problem and is_bare(cell.text):
+                return replace(cell, problem="amount-unsized")
             if cell.exact is not None or mark is None or not _has_mark(cell.text):
                 return cell
             text = _NUMBER.sub(lambda found: _plain_number(found[0], mark), fold_text(cell.text))
             return replace(cell, text=text, exact=text)
 
         return put
+
+    def _says_sizes(self) -> bool:
+        """Whether cells say what they count in, as 350万 does, and nothing else says it of others.
+
+        A small figure beside them then is in doubt; where a row has its currency it is in full.
+        """
+        if self.table.measure or "currency" in self.table.columns:
+            return False
+        plain = (fold_text(cell.text) for cell in _column_cells(self.table, self.column))
+        return any(
+            _SIZED.match(text, number.end()) for text in plain for number in _NUMBER.finditer(text)
+        )
 
     def _find_mark(self) -> DecimalMark | None:
         """Find the decimal mark of all cells; None where no cell is in doubt."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -52,6 +53,33 @@ def name_status_column(table: HeaderedTable) -> HeaderedTable:
     return table
 
 
+def name_level_column(table: HeaderedTable) -> HeaderedTable:
+    """Return the table with a column such as 关系 as that of CRs, where its cells prove one.
+
+    All of them are from 1 to 5.
+    """
+    if "contacts" not in table.columns or "cr" in table.columns:
+        return table
+    for number, cell in sorted(table.header.cells.items()):
+        key = header_key(cell.text)
+        if (
+            table.field_at(number)
+            or not _LEVEL_HEADERS.fullmatch(key)
+            or key in table.options.mapping
+        ):
+            continue
+        texts = [line.cells[number].text for line in table.body if number in line.cells]
+        if texts and all(_LEVELS.fullmatch(text) for text in texts):
+            column = HeaderColumn(number, "cr", cell.text)
+            columns = {**table.columns, "cr": column}
+            return replace(table, columns=columns, same={**table.same, "cr": [column]})
+    return table
+
+
+_LEVEL_HEADERS = re.compile(
+    r"(?:客户|甲方|业主|联系人)?(?:关系(?:评级|评分|度|深度|强度)?|熟悉程度|亲密程?度)"
+)
+_LEVELS = re.compile(r"[1-5](?:[\s、,，;；/]+[1-5])*")
 _STATUS_HEADERS = frozenset(
     (
         *("status", "dealstatus", "opportunitystatus", "winstatus", "result"),

@@ -38,7 +38,8 @@ class GridCell:
     """A filled cell with the text that it shows, without blanks around it.
 
     `exact` is a number in full where its format rounds or scales it. `problem` is the code of the
-    refusal that reading the cell deserves (`cell-error`, `formula-uncomputed`). `covered` is set
+    refusal that reading the cell deserves (`cell-error`, `formula-uncomputed`,
+    `amount-unsized`). `covered` is set
     where the cell only continues a merged one above, `wide` where it spans several columns.
     """
 

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from deals.errors import UserError
 from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
+from deals.han_forms import simplify_han
 from deals.parsing.amounts import CURRENCY, currency_code, parse_unit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -33,7 +34,9 @@ _CURRENCY = re.compile(
 )
 _SIGN = re.compile(r"(?<![a-z])[mt]?(?P<sign>kr)(?![a-z])")
 _WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
-_UNIT_NOTE = re.compile(r"(?:单位|\bunits?) ?:? ?(?P<unit>[^)\]】;。]{1,20})")
+_UNIT_NOTE = re.compile(
+    r"(?:单位|币[别种]|货币|\b(?:units?|currency)) ?:? ?(?P<unit>[^)\]】;。]{1,20})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +329,8 @@ def _table_measure(
     if measure := _measure(columns["amount"].header):
         return measure
     texts = (fold_text(cell.text) for line in reversed(above) for cell in line.cells.values())
-    notes = (_measure(note["unit"]) for text in texts for note in _UNIT_NOTE.finditer(text))
+    plain = map(simplify_han, texts)
+    notes = (_measure(note["unit"]) for text in plain for note in _UNIT_NOTE.finditer(text))
     return next(filter(None, notes), None)
 
 

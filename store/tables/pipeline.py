@@ -29,6 +29,7 @@ from store.tables.deal_endings import (
     add_ending,
     date_ending,
     ending_day,
+    name_level_column,
     name_status_column,
 )
 from store.tables.grid import GridProgress, GridRow, GridStep
@@ -248,7 +249,7 @@ PIPELINE = TableSchema(
     "header-missing",
     find_columns,
     merge_tables,
-    complete=name_status_column,
+    complete=lambda table: name_level_column(name_status_column(table)),
     is_such=holds_projects,
     every_sheet=True,
     double_headers=True,
@@ -430,7 +431,10 @@ def _merge_contacts(
 def _merge_contact(contact: Contact, person: ParsedContact) -> Contact:
     if person.cr is not None and person.cr != contact.cr:
         contact = with_cr(contact, person.cr, None)
-    return contact.model_copy(update=_known_facts(person))
+    facts = _known_facts(person)
+    if person.phone and not contact.phone:
+        facts["phone"] = person.phone
+    return contact.model_copy(update=facts)
 
 
 def _known_facts(person: ParsedContact) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from deals.parsing.amounts import CURRENCY, parse_amount
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
 from store.tables.grid import GridCell, GridRow
+from store.tables.header_words import composed_fields
 from store.tables.headers import IGNORE, FieldColumns, HeaderColumn
 
 CONTACT_FACTS = ("cr", "title", "level", "department")
@@ -123,14 +124,14 @@ def has_prices(headers: Iterable[str]) -> bool:
 def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     """Return the columns of a row by field, those to be left alone as `ignore`.
 
-    The user's mapping goes before the headers of CRMs, these before the sure ones, and these before
-    the weak ones.
+    The user's mapping goes before the headers of CRMs, these before the sure ones, these before the
+    weak ones, and last come those that are put together.
     """
     texts = {number: cell.text for number, cell in sorted(line.cells.items())}
     found: dict[str, list[HeaderColumn]] = {}
     taken: set[int] = set()
 
-    def take(named: Mapping[int, str | None]) -> None:
+    def take(named: Mapping[int, str] | Mapping[int, str | None]) -> None:
         held = found.keys() - {IGNORE}
         for number, field in named.items():
             if field and field not in held and number not in taken:
@@ -144,6 +145,8 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     take({number: IGNORE if field in found else field for number, field in crm.items()})
     for sure in (True, False):
         take({number: _field(text, sure=sure) for number, text in texts.items()})
+    for composed in composed_fields(texts):
+        take(composed)
     return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
 
 

@@ -27,8 +27,10 @@ from deals.parsing.days import parse_day, says_day_of_year
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.time_words import DateOrder
-from deals.parsing.windows import parse_fiscal, parse_window
+from deals.parsing.windows import parse_fiscal, parse_window, period_text
+from deals.parsing.yearless import parse_yearless
 from store.tables.column_figures import MAYBE_OCTOBER
+from store.tables.contact_phones import mark_phones, take_phone
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, address, clean_cell
 from store.tables.headers import AmountUnit, HeaderedTable
@@ -69,6 +71,7 @@ class ParsedContact:
     title: str | None = None
     level: Level | None = None
     department: str | None = None
+    phone: str | None = None
 
     def differing_column(self, other: ParsedContact) -> str | None:
         """Return the first column in which both know something else; None where they agree."""
@@ -287,10 +290,18 @@ def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext)
 def _row_window(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> SigningPeriod:
     """Read the window; of a number such as 2026.1 it is told that it may have been 2026.10.
 
-    Refusal `day-serial` (text, day) for a day as a spreadsheet counts it.
+    So it is of which year a window is that says none. Refusal `day-serial` (text, day) for a day
+    as a spreadsheet counts it.
     """
     _check_serial(cell.text)
-    window = _window(cell, reading)
+    try:
+        window = _window(cell, reading)
+    except UserError:
+        nearest = parse_yearless(cell.text, reading.calendar)
+        if nearest is None:
+            raise
+        window = nearest
+        row.remarks.append(ImportRemark("year-added", f"{cell.text} -> {period_text(window)}"))
     if cell.exact is not None and MAYBE_OCTOBER.fullmatch(cell.text):
         row.remarks.append(ImportRemark("maybe-october", cell.text))
     return window
@@ -350,7 +361,8 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     levels: tuple[int | None, ...] = ()
     with _refusing_cell(row, "cr"):
         levels = split_levels(row.lines("cr"))
-    names = split_names(row.lines("contacts"), len(levels) or None)
+    text, phones = mark_phones(row.lines("contacts"))
+    names = split_names(text, len(levels) or None)
     if not names and row.text("title"):
         names = (row.text("title"),)  # somebody we only know must exist
     if levels and len(levels) != len(names):
@@ -368,8 +380,9 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
         strict=True,
     )
     return tuple(
-        ParsedContact(name, cr, title or None, rank, department or None)
+        ParsedContact(bare, cr, title or None, rank, department or None, phone)
         for name, cr, title, rank, department in every
+        for bare, phone in [take_phone(name, phones)]
     )
 
 
@@ -385,7 +398,10 @@ def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
     return items
 
 
-_UNKNOWN = "? ?? - -- --- – — —— / \\ n/a na none unknown tbd tba 未知 不详 不明 无 待定 未定 暂无"
+_UNKNOWN = (
+    "? ?? - -- --- – — —— / \\ n/a na none unknown tbd tba 未知 不详 不明 无 待定 未定 暂无 "
+    "待确认 未确定 待补充 待议 面议"
+)
 UNKNOWN = frozenset(_UNKNOWN.split())
 """What people write, in folded text, where nothing is known."""
 _LONGEST_UNKNOWN = 12
@@ -552,7 +568,7 @@ def _plain(piece: str) -> str:
 def _stands_bare(name: str) -> bool:
     loose = _BRACKETED.sub("", name)
     risky = name[:1].isdigit() or clean_cell(name) != name or re.search(r'["()（）\[\]【】]', loose)
-    return not risky and split_names(name) == (name,)
+    return not risky and not mark_phones(name)[1] and split_names(name) == (name,)
 
 
 def _quote_name(name: str) -> str:

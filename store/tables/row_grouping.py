@@ -134,7 +134,8 @@ class ProjectRows:
 
     `facts` are the values by field, `source_rows` the number of the row that gave each first; a
     group with `refusals` is not taken. `key` is what it and projects are matched by, `id` what its
-    record goes by where it comes from.
+    record goes by where it comes from, and `cells` the texts of facts that may mean
+    another day on another day.
     """
 
     table: HeaderedTable
@@ -147,7 +148,7 @@ class ProjectRows:
     refusals: list[UserError] = field(default_factory=list)
     remarks: list[ImportRemark] = field(default_factory=list)
     id: str = ""
-    next_cells: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
     key: RowKey = field(init=False)
 
     def __post_init__(self) -> None:
@@ -162,7 +163,10 @@ class ProjectRows:
         """Add a row; where it contradicts an earlier one, the group is refused."""
         self.rows.append(row.line.number)
         self.id = self.id or row.text("id")
-        self.next_cells = self.next_cells or f"{row.text('next')}\n{row.text('next_on')}".strip()
+        if "next" in row.facts:
+            self.cells.setdefault("next", f"{row.text('next')}\n{row.text('next_on')}")
+        if any(remark.code == "year-added" for remark in row.remarks):
+            self.cells.setdefault("signs", row.text("signs"))
         for field_id, value in row.facts.items():
             if field_id not in self.facts:
                 self.facts[field_id] = value

@@ -86,7 +86,8 @@ def _is_repeated(
 ) -> bool:
     """Whether the table only goes on saying this, or says what was so before it was ever read."""
     if news.marks.knows(field_id):
-        return (field_id, _said_value(news.match.group, field_id, value)) in news.marks
+        cells = _cells_field(field_id), news.match.group.cells.get(field_id)
+        return (field_id, value) in news.marks or cells in news.marks
     if field_id in _NAMES:
         takes_over = field_id == "owner" and news.match.handed_over
         former = former_texts(project, field_id)
@@ -96,9 +97,9 @@ def _is_repeated(
     )
 
 
-def _said_value(group: ProjectRows, field_id: str, value: object) -> object:
-    """Return a fact as its table says it: a day that counts from today moves, its words do not."""
-    return group.next_cells if field_id == "next" else value
+def _cells_field(field_id: str) -> str:
+    """Return where the words of a fact are kept, which stay where its day counts from today."""
+    return f"{field_id}\ncells"
 
 
 def _former_values(project: Project, field_id: str, reading: ReadingContext) -> Iterator[object]:
@@ -268,12 +269,7 @@ def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> b
     if not old or old == spec.text(after):
         return False
     ours = getattr(before, "next_action" if field_id == "next" else field_id)
-    return (_ours_field(field_id), ours) not in news.marks
-
-
-def _ours_field(field_id: str) -> str:
-    """Return where it is kept what became of a fact here; that of an action is not what it says."""
-    return "next\nhere" if field_id == "next" else field_id
+    return (field_id, ours) not in news.marks
 
 
 def _lost_contact_facts(
@@ -321,9 +317,11 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
     match, marks = news.match, news.marks
     for field_id, value in (*match.group.facts.items(), ("name", match.group.name)):
         if field_id in WRITTEN:
-            marks.put(field_id, _said_value(match.group, field_id, value))
-    if "next" in match.group.facts and "next" not in news.still:
-        marks.put(_ours_field("next"), project.next_action)
+            taken = project.next_action if field_id == "next" else value
+            if field_id != "next" or field_id not in news.still:
+                marks.put(field_id, taken)
+    for field_id, text in match.group.cells.items():
+        marks.put(_cells_field(field_id), text)
     for slot, person in match.group.people.items():
         marks.put(_person_field(slot), "")
         for fact in CONTACT_FACTS:

@@ -243,3 +243,34 @@ def test_a_currency_that_cannot_be_is_refused(
     path = separated(tmp_path / "a.csv", f"Project,Currency,Amount\nA,{currency},{amount}\n")
     refused: UserError = refusal(bring(path))
     assert (refused.code, refused.figures["cell"]) == (code, cell)
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("12.25", "12.7", "1.15"), ("2025-12-25", "2025-12-07", "2026-01-15")),
+        (("5/31", "4/2"), ("2026-05-31", "2026-04-02")),
+    ],
+)
+def test_two_figures_are_a_day_where_one_can_only_be_that(
+    tmp_path: Path, texts: tuple[str, ...], found: tuple[str, ...]
+) -> None:
+    assert signed(days(tmp_path, *texts)) == list(found)
+
+
+def test_two_figures_that_are_a_day_and_a_month_of_a_year(tmp_path: Path) -> None:
+    refused = refusal(days(tmp_path, "12.25", "26.6", "12.7"))
+    assert (refused.code, refused.figures["other"]) == ("column-days-mixed", "12.25")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("115/12/31", "2026-12-31"),
+        ("115.3.5", "2026-03-05"),
+        ("115年12月", "2026-12-01"),
+        ("民國116年", "2027-01-01"),
+    ],
+)
+def test_a_year_of_three_figures_counts_from_1911(tmp_path: Path, text: str, first: str) -> None:
+    assert signed(days(tmp_path, text, "2026/12/31")) == [first, "2026-12-31"]

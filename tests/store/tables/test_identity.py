@@ -8,13 +8,16 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.edits.typed_fields import set_field
 from deals.model import Book, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
+from store.tables.export import export_table
 from store.tables.pipeline import import_tables
 from store.tables.results import ImportOptions, ImportResult
-from tests.store.tables.sheets import NUMBERS, PLAYBOOK, TODAY
+from tests.store.tables.sheets import NUMBERS, PLAYBOOK, TODAY, workbook
 
 HEADER = "项目名称,客户,负责人,项目状态"
 Rows = Sequence[str]
@@ -67,6 +70,13 @@ def find(book: Book, name: str) -> Project:
 def edited(book: Book, name: str, field: str, text: str, week: int = 1) -> Book:
     """Return the book with a field of a project typed anew."""
     return book.with_projects(set_field(find(book, name), field, text, reading(week)))
+
+
+def read_rows(path: Path) -> list[list[object]]:
+    """Return the cells of a workbook."""
+    sheet = load_workbook(path).active
+    assert isinstance(sheet, Worksheet)
+    return [list(row) for row in sheet.values]
 
 
 WANG = {"王": ["甲,电力,王,P2", "乙,银行,王,P1", "丙,港务,王,P1"]}
@@ -280,3 +290,78 @@ def test_a_count_of_rows_is_no_id(tmp_path: Path) -> None:
     assert owners(after) == [("丙", "王"), ("乙", "王"), ("甲", "王")]
     last = taken(tmp_path, after, {"王": ["1,乙,电力,王,P1", "3,丙,电力,王,P1"]}, 2, header)
     assert find(last, "丙").id == find(book, "丙").id
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "old"),
+    [("name", "甲二期", "甲"), ("customer", "国家电力", "电力"), ("owner", "周", "王")],
+)
+def test_what_was_corrected_here_is_not_turned_back(
+    tmp_path: Path, book: Book, field: str, text: str, old: str
+) -> None:
+    ours = edited(book, "甲", field, text)
+    for tables in (WANG, {"旧表": WANG["王"]}):  # the same again, and one that was never read
+        result = bring(tmp_path, ours, tables, 2)
+        project = result.book.projects[find(book, "甲").id]
+        assert getattr(project, field) == text
+        assert len(result.book.projects) == len(book.projects)
+        (outcome,) = (outcome for outcome in result.outcomes if outcome.still)
+        assert (outcome.kind, [(each.old, each.new) for each in outcome.still]) == (
+            "unchanged",
+            [(text, old)],
+        )
+        assert (field, old) in {says for ref in project.sources for says in ref.says}
+        assert bring(tmp_path, result.book, tables, 3).book is result.book
+
+
+def test_what_a_table_says_is_forgotten_once_it_agrees(tmp_path: Path, book: Book) -> None:
+    ours = taken(tmp_path, edited(book, "甲", "owner", "周"), WANG, 1)
+    agreed = {"王": ["甲,电力,周,P2", *WANG["王"][1:]]}
+    after = taken(tmp_path, ours, agreed, 2)
+    project = find(after, "甲")
+    assert [(ref.owner, ref.says) for ref in project.sources] == [("周", ())]
+    assert len(after.projects) == len(book.projects)
+
+
+def test_an_old_table_does_not_turn_a_hand_over_back(tmp_path: Path, book: Book) -> None:
+    tables = {"王": WANG["王"][1:], "周": [*ZHOU["周"], "甲,电力,周,P2"]}
+    moved = taken(tmp_path, book, tables, 1)
+    result = bring(tmp_path, moved, WANG, 2)
+    assert owners(result.book) == owners(moved)
+    (outcome,) = (outcome for outcome in result.outcomes if outcome.still)
+    assert [(each.field, each.new) for each in outcome.still] == [("owner", "王")]
+
+
+def test_a_hand_over_is_handed_back(tmp_path: Path, book: Book) -> None:
+    moved = {"王": WANG["王"][1:], "周": [*ZHOU["周"], "甲,电力,周,P2"]}
+    after = taken(tmp_path, taken(tmp_path, book, moved, 1), {**WANG, **ZHOU}, 2)
+    assert owners(after) == owners(book)
+    assert [ref.source for ref in find(after, "甲").sources] == ["王"]
+
+
+def test_our_own_workbook_goes_by_its_ids(tmp_path: Path, book: Book) -> None:
+    path = tmp_path / "out.xlsx"
+    export_table(book, path, "zh_CN")
+    rows = read_rows(path)
+    at = next(number for number, row in enumerate(rows) if row[0] == "甲")
+    rows[at][0], rows[at][1] = "甲二期", "国家电力"
+    copied = [*rows[at]]
+    copied[0] = "甲三期"
+    result = import_tables([workbook(path, [*rows, copied])], book, reading(1))
+    assert not result.refusals
+    assert find(result.book, "甲二期").id == find(book, "甲").id
+    assert find(result.book, "甲二期").customer == "国家电力"
+    assert find(result.book, "甲三期").id not in book.projects
+    assert result.gone == ()
+
+
+def test_an_id_of_another_store_is_remembered(tmp_path: Path, book: Book) -> None:
+    path = tmp_path / "out.xlsx"
+    export_table(book, path, "en")
+    there = import_tables([path], Book(), reading()).book
+    rows = read_rows(path)
+    rows[1][0] = "甲二期"
+    after = import_tables([workbook(path, rows)], there, reading(1))
+    assert len(after.book.projects) == len(book.projects)
+    assert find(after.book, "甲二期").id == find(there, "甲").id
+    assert after.gone == ()

@@ -135,6 +135,8 @@ def test_the_unit_may_stand_above_the_table(tmp_path: Path) -> None:
         (13.1, "General", date(2013, 1, 1), date(2013, 1, 31), "month"),
         (13.1, "0.00", date(2013, 10, 1), date(2013, 10, 31), "month"),
         (2013.1, "0.00", date(2013, 10, 1), date(2013, 10, 31), "month"),
+        ("2013.5月", "@", date(2013, 5, 1), date(2013, 5, 31), "month"),
+        ("2013.5.30日", "@", date(2013, 5, 30), date(2013, 5, 30), "day"),
         (2013.5, "0.00", date(2013, 5, 1), date(2013, 5, 31), "month"),
         (2013, "General", date(2013, 1, 1), date(2013, 12, 31), "year"),
         (20130530, "General", date(2013, 5, 30), date(2013, 5, 30), "day"),
@@ -155,7 +157,9 @@ def test_signing_times_as_displayed(
     assert (signs.earliest, signs.latest, signs.precision) == (earliest, latest, precision)
 
 
-@pytest.mark.parametrize("blank", [None, "", " ", "-", "—", "/", "?", "待定", "TBD", "N/A", "未知"])
+@pytest.mark.parametrize(
+    "blank", [None, "", " ", "-", "—", "/", "?", "待定", "TBD", "N/A", "未知", "面议"]
+)
 def test_what_is_not_known_is_left_blank(tmp_path: Path, blank: str | None) -> None:
     cells = dict.fromkeys(HEADER[1:], blank)
     project = imported_project(
@@ -458,3 +462,15 @@ def test_a_won_deal_is_signed_unless_its_row_says_the_stage(
     table = lines(("Project", "State", "Outcome", "Customer"), ("A", stage, outcome, "B"))
     project = only(bring(separated(tmp_path / "a.csv", table)))
     assert (project.stage, project.status) == expected
+
+
+def test_a_window_without_a_year_is_the_nearest_and_told(tmp_path: Path) -> None:
+    rows = [["项目名称", "预签时间"], ["A", "4月下旬"]]
+    result = bring(workbook(tmp_path / "a.xlsx", rows))
+    signs = only(result).signs
+    assert signs is not None
+    assert (signs.earliest, signs.latest) == (date(2026, 4, 21), date(2026, 4, 30))
+    (remark,) = result.outcomes[0].remarks
+    assert remark == ("year-added", "4月下旬 -> 2026-04-21~2026-04-30")
+    again = bring(workbook(tmp_path / "b.xlsx", rows), result.book)
+    assert [outcome.kind for outcome in again.outcomes] == ["unchanged"]

@@ -1,0 +1,39 @@
+"""Signing windows that leave out the year, as tables have them: the nearest is meant."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+from deals.errors import UserError
+from deals.model import SigningPeriod
+from deals.parsing.time_words import Calendar
+from deals.parsing.windows import parse_window
+
+_BACK, _AHEAD = timedelta(120), timedelta(183)
+"""How far back and ahead a window may be that goes without its year: 12月 in November, or March."""
+
+
+def parse_yearless(text: str, calendar: Calendar) -> SigningPeriod | None:
+    """Read a window without a year as the nearest; None where it has more than that to be guessed.
+
+    `12月下旬` is one, 6月 in December is not: it may be past or to come. What counts from today
+    (下个月, `next year`) would mean something else on another day, and a table is old by then.
+    """
+    try:
+        window = parse_window(text, calendar._replace(today=calendar.today - _BACK))
+    except UserError:
+        return None
+    if window.earliest > calendar.today + _AHEAD:
+        return None
+    days = (window.earliest, window.earliest - _BACK, calendar.today)
+    same = [_ends_from(text, calendar, day) == (window.earliest, window.latest) for day in days]
+    return window if all(same[:2]) and (same[2] or window.latest < calendar.today) else None
+
+
+def _ends_from(text: str, calendar: Calendar, today: date) -> tuple[date, date] | None:
+    """Return the ends of a window as it would be read on another day."""
+    with suppress(UserError):
+        window = parse_window(text, calendar._replace(today=today))
+        return window.earliest, window.latest
+    return None

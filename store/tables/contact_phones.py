@@ -1,0 +1,39 @@
+"""Phones behind the names in a cell of contacts: 王工 13911110001、李科长（0714-6200001）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PHONE = re.compile(
+    r'"(?:[^"]|"")*"|'
+    r"(?P<name>[^\W\d_])[\s:：/]*[(（]?(?:(?:tel|mob(?:ile)?|电话|手机)[.:：]?)?\s*"
+    r"(?P<phone>(?!20[0-9]{2}[-./])\+?[0-9][0-9 ()-]{5,17}[0-9])[)）]?(?![0-9])",
+    re.IGNORECASE,
+)
+_FIRST = 0xE000  # characters of private use stand for phones while a cell is split
+_MARK = re.compile("[\ue000-\uf8ff]")
+
+
+def mark_phones(text: str) -> tuple[str, Sequence[str]]:
+    """Put a mark behind each name for the phone that follows it; return the phones too."""
+    phones: list[str] = []
+
+    def put(found: re.Match[str]) -> str:
+        phone = found["phone"]
+        if phone is None or sum(map(str.isdigit, phone)) < 7:
+            return found[0]
+        phones.append(phone)
+        return f"{found['name']}{chr(_FIRST + len(phones) - 1)}、"
+
+    if not any(map(str.isdigit, text)) or _MARK.search(text):
+        return text, ()
+    return _PHONE.sub(put, text), phones
+
+
+def take_phone(name: str, phones: Sequence[str]) -> tuple[str, str | None]:
+    """Return a name without its mark, and the phone that stood there."""
+    found = _MARK.search(name) if phones else None
+    if found is None:
+        return name, None
+    return _MARK.sub("", name), phones[ord(found[0]) - _FIRST]
