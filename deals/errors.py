@@ -1,4 +1,7 @@
-"""The error that every room below the screens raises for what a user asked and cannot have."""
+"""The error that every room below the screens raises for what a user asked and cannot have.
+
+And the one by which a long reading ends early.
+"""
 
 from __future__ import annotations
 
@@ -27,3 +30,7 @@ class UserError(Exception):
     def __str__(self) -> str:
         figures = ", ".join(f"{name}={value!r}" for name, value in self.figures.items())
         return " ".join([*(f"{where}:" for where in self.place), f"{self.code}({figures})"])
+
+
+class ReadingStopped(Exception):
+    """The user has stopped a reading: raised by what it tells its progress to, and let through."""

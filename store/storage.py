@@ -179,9 +179,9 @@ class AtomicJSONStorage(Storage):
 
 @contextmanager
 def pause_collector() -> Iterator[None]:
-    """Keep the garbage collector off while a store is read.
+    """Keep the garbage collector off while a store, or a table, is read.
 
-    Reading a large store makes a million objects at once, and none of them is garbage; looking
+    Reading a large one makes a million objects at once, and none of them is garbage; looking
     for some among them, again and again, takes longer than the reading.
     """
     running = gc.isenabled()

@@ -21,7 +21,7 @@ from deals.parsing.amounts import HOME
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
-from screens.base.context import AppContext, ImportChoices, ImportedTable, ReadProgress, SampleIds
+from screens.base.context import AppContext, ReadTable, SampleIds
 from screens.registry import SCREENS, show_screen
 from store.store import Store
 from store.unsaved import UnsavedFile
@@ -29,7 +29,7 @@ from tui.clock import new_id, now, stamp, today
 from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
-from tui.table_reader import read_table
+from tui.table_reader import TableReader
 from views.styled_text import ASCII, UNICODE
 from wording import LANGUAGES, say
 
@@ -66,7 +66,7 @@ class NetloftApp(BaseApp):
             currency=launch.settings.currency or HOME,
             year_start=lambda: launch.store.book.year_start,
         )
-        super().__init__(context, launch.store, self._read, launch.store.book)
+        super().__init__(context, launch.store, self._open_table, launch.store.book)
         self.animation_level = "none"
         if not os.environ.get("COLORTERM") and "256" not in os.environ.get("TERM", ""):
             self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best
@@ -153,9 +153,9 @@ class NetloftApp(BaseApp):
         # Textual's own page shows local variables: a fault leaves one line and no customer's name.
         super()._handle_exception(error if is_debugging() else hush_error(error))
 
-    def _read(self, path: Path, choices: ImportChoices, progress: ReadProgress) -> ImportedTable:
+    def _open_table(self, path: Path) -> ReadTable:
         headers = self.launch.settings.headers
-        return read_table(path, self.book, self.context.reading(), choices, headers, progress)
+        return TableReader(path, headers, lambda: self.book, lambda: self.context.reading()).read
 
 
 def bind_keys(keys: Mapping[str, Sequence[str]]) -> Mapping[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,42 +13,89 @@ from screens.base.context import ImportChoices, ImportedTable, ReadProgress
 if TYPE_CHECKING:
     from deals.model import Book
     from deals.parsing.reading_context import ReadingContext
-    from store.tables.results import ImportOptions, ImportResult
+    from store.tables.results import ColumnMeaning, ImportOptions, ImportResult
+    from store.tables.source_files import OpenedFiles
 
 
-def read_table(
-    path: Path,
-    book: Book,
-    reading: ReadingContext,
-    choices: ImportChoices,
-    headers: Mapping[str, str],
-    progress: ReadProgress,
-) -> ImportedTable:
-    """Read a file into the book by the choices and headers of the user, as `import_files` does."""
-    from store.tables.pipeline_columns import CHOICES
-    from store.tables.source_files import list_sheets
-    from store.tables.table_files import import_files  # spreadsheets are slow to load
+@dataclass
+class TableReader:
+    """A file, read into the present book by the choices and headers of the user.
 
-    result = import_files([path], book, reading, _read_options(choices, headers), progress)
-    return ImportedTable(
-        before=book,
-        book=result.book,
-        outcomes=result.outcomes,
-        columns=result.columns,
-        stages=result.stages,
-        not_read=result.not_read,
-        remarks=result.remarks,
-        gone=result.gone,
-        twins=result.twins,
-        sheets=_name_sheets(result) or list_sheets(path),
-        fields=CHOICES,
-        apart=result.named,
-        whole=result.whole,
-    )
+    What was read of it is kept, so that a choice has only that read anew which depends on it.
+    """
+
+    path: Path
+    headers: Mapping[str, str]
+    book: Callable[[], Book]
+    reading: Callable[[], ReadingContext]
+
+    @cached_property
+    def opened(self) -> OpenedFiles:
+        """The file as it was last opened."""
+        from store.tables.source_files import OpenedFiles
+
+        return OpenedFiles()
+
+    @cached_property
+    def encodings(self) -> Sequence[tuple[str, str]]:
+        """What a text may be in, and how it reads so."""
+        from store.tables.source_files import list_encodings
+
+        return list_encodings(self.path)
+
+    def read(self, choices: ImportChoices, progress: ReadProgress) -> ImportedTable:
+        """Read the file as `import_files` does; good rows are taken beside refused ones."""
+        from store.tables.pipeline_columns import CHOICES
+        from store.tables.table_files import import_files  # spreadsheets are slow to load
+
+        book, reading, options = self.book(), self.reading(), options_of(choices, self.headers)
+        result = import_files([self.path], book, reading, options, progress, self.opened)
+        encoding = self.opened.find_encoding(self.path, choices.encoding)
+        return ImportedTable(
+            before=book,
+            book=result.book,
+            outcomes=result.outcomes,
+            columns=result.columns or self._list_headers(result, choices.encoding),
+            stages=result.stages,
+            not_read=result.not_read,
+            remarks=result.remarks,
+            gone=result.gone,
+            twins=result.twins,
+            sheets=_name_sheets(result) or self.opened.list_sheets(self.path),
+            fields=CHOICES,
+            currency=choices.currency or reading.currency,
+            encoding=encoding,
+            encodings=self.encodings,
+            apart=result.named,
+            whole=result.whole,
+        )
+
+    def _list_headers(self, result: ImportResult, encoding: str | None) -> Sequence[ColumnMeaning]:
+        """List the headers of a file in which none was found to name projects: one of them may."""
+        from store.tables.headers import header_texts
+        from store.tables.pipeline import PIPELINE
+        from store.tables.results import ColumnMeaning
+
+        if not any(refusal.code in _HEADERS_UNKNOWN for refusal in result.refusals):
+            return ()
+        source = self.opened.open(self.path, encoding)
+        headers = (
+            (each, header_texts(source.grid(each, _go_on), PIPELINE)) for each in source.sheets
+        )
+        return [
+            ColumnMeaning(f"{self.path}", sheet, text, "") for sheet, row in headers for text in row
+        ]
 
 
-def _read_options(choices: ImportChoices, headers: Mapping[str, str]) -> ImportOptions:
-    """Return the options that the choices stand for; good rows are taken beside refused ones."""
+_HEADERS_UNKNOWN = ("header-missing", "projects-unproved")
+
+
+def _go_on(_file: str, _done: int, _total: int) -> None:
+    """Take no note of what is read already."""
+
+
+def options_of(choices: ImportChoices, headers: Mapping[str, str]) -> ImportOptions:
+    """Return the options that the choices stand for."""
     from store.tables.results import ImportOptions
 
     return ImportOptions(
@@ -54,6 +103,10 @@ def _read_options(choices: ImportChoices, headers: Mapping[str, str]) -> ImportO
         mapping=choices.fields,
         aliases=headers,
         stages=choices.stages,
+        currency=choices.currency,
+        dates=choices.dates,
+        decimal=choices.decimal,
+        encoding=choices.encoding,
         keep_going=True,
     )
 

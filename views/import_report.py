@@ -132,7 +132,8 @@ class ImportedColumn(Protocol):
 class ImportedStage(Protocol):
     """A name in the stage columns, the stage or status it was taken for, and in how many rows.
 
-    `value` is empty where it means nothing yet.
+    `value` is empty where it means nothing yet. Its meaning was `given` now or `recalled` from an
+    import before of tables of the same `source`, or else is that of the playbook.
     """
 
     @property
@@ -146,6 +147,14 @@ class ImportedStage(Protocol):
     @property
     def rows(self) -> int:
         """In how many rows it stands."""
+
+    @property
+    def origin(self) -> str:
+        """given, recalled, or empty."""
+
+    @property
+    def source(self) -> str:
+        """The tables for which it is remembered, by their CRM or file."""
 
 
 class LeftSheet(Protocol):
@@ -291,6 +300,14 @@ STILL = N_("the table still says {changes}")
 STILL_FIELD = N_("{field} {value}")
 GONE = N_('{source}: no longer holds "{name}"')
 TWINS = N_('"{name}" is with several owners: {owners}')
+_ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
+SETTING_OF = {
+    **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
+    **dict.fromkeys(("column-amounts", "column-amounts-mixed"), "decimal"),
+    **dict.fromkeys(_ENCODING_CODES, "encoding"),
+    "amount-sign": "currency",
+}
+"""What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")
 LEFT = {
     "no-table": N_("it is no such table"),
@@ -300,6 +317,10 @@ LEFT = {
     "later": N_("only the first such sheet is read; --sheet reads others"),
     "other-kind": N_("it is no file of tables"),
 }
+AS_BEFORE = N_("{meaning} as before")
+RECALLED = N_("As before in tables of {source}: {names}")
+REMEMBERED = N_("Remembered for tables of {source}: {names}")
+TO_REMEMBER = N_("To be remembered for tables of {source}: {names}")
 KNOWN = N_("{place}: left alone on purpose: {headers}")
 UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
 MORE = N_("{headers} and {count} more")
@@ -469,10 +490,22 @@ def stage_pieces(stages: Sequence[ImportedStage]) -> list[ReportPiece]:
     One that is the id of the stage says nothing.
     """
     return [
-        (f"{stage_name(stage)} -> {stage_meaning(stage)}", "" if stage.value else "amber")
+        (f"{stage_name(stage)} -> {stage_meaning_text(stage)}", "" if stage.value else "amber")
         for stage in order_stages(stages)
         if stage.name.casefold() != stage.value.casefold()
     ]
+
+
+def stage_memory_lines(stages: Sequence[ImportedStage], *, written: bool) -> Iterator[str]:
+    """Yield which meanings are remembered, and for which tables, and which were before."""
+    texts = {"given": REMEMBERED if written else TO_REMEMBER, "recalled": RECALLED}
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for stage in stages:
+        if stage.origin:
+            named = f"{stage_name(stage)} -> {stage_meaning(stage)}"
+            found[stage.origin, stage.source].append(named)
+    for (origin, source), names in found.items():
+        yield _(texts[origin]).format(source=one_line(source), names=_(", ").join(names))
 
 
 def order_stages(stages: Sequence[ImportedStage]) -> list[ImportedStage]:
@@ -488,6 +521,12 @@ def stage_name(stage: ImportedStage) -> str:
 def stage_meaning(stage: ImportedStage) -> str:
     """Return the stage or the status that a name means, `?` where it means nothing yet."""
     return status_name(stage.value) if stage.value else "?"
+
+
+def stage_meaning_text(stage: ImportedStage) -> str:
+    """Return the same, and whether it was said in an import before."""
+    meaning = stage_meaning(stage)
+    return _(AS_BEFORE).format(meaning=meaning) if stage.origin == "recalled" else meaning
 
 
 def meaning_lines(result: ImportReport) -> Iterator[str]:

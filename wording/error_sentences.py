@@ -310,6 +310,9 @@ VALUES = {
     "amount-unsized": N_(
         'others in the column say what they count in, "{text}" does not; say it there or above'
     ),
+    "stage-name-unremembered": N_(
+        'nothing is remembered of a stage called "{name}"; there is: {names}'
+    ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
     "window-unreadable": N_(
         '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'

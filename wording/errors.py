@@ -127,8 +127,46 @@ IN_APP = {
         '"{text}" may be {first} or {second}; write one of these, or press F7 where the month '
         "comes first in such days, F8 where the day does"
     ),
+    "file-encoding": N_("the text is neither UTF-8 nor GB18030"),
+    "encoding-western": N_(
+        'the text reads as "{sample}" in {encoding}, as Western offices write it; choose one'
+    ),
+    "amount-sign": N_('"{text}" in which currency? "{sign}" may be {currencies}; choose one'),
+    "encoding-unsure": N_(
+        'the text reads as "{sample}" in GB18030 and as "{other}" in {encoding}; choose one'
+    ),
+    "encoding-wrong": N_("the text is not in {encoding}; choose another"),
+    "column-days": N_(
+        'the days of this column may be read in two ways: "{text}" as {first} or {second};'
+        " choose one"
+    ),
+    "column-days-mixed": N_(
+        'the days of this column are not all in one order: "{text}" and "{other}"; correct them, or'
+        " choose their order"
+    ),
+    "column-amounts": N_(
+        'the amounts of this column may be read in two ways: "{text}" as {thousands} or {decimals};'
+        " choose one"
+    ),
+    "column-amounts-mixed": N_(
+        'the amounts of this column are not all written alike: "{text}" and "{other}";'
+        " correct them, or choose what parts decimals"
+    ),
+    "header-missing": N_('no column is "{field}"; choose which of these is: {headers}'),
+    "header-twice": N_('both {first} and {second} hold "{field}"; choose what each is'),
+    "projects-unproved": N_(
+        'nothing shows that these are projects, for "{header}" may name anything; choose it as the'
+        " project if it does name projects"
+    ),
+    "sheets-same-records": N_(
+        "the sheets {sheets} hold the same projects differently; choose one of them"
+    ),
+    "contacts-projectless": N_(
+        "these are contacts, which belong to one project; a shell takes them in by"
+        " netloft import FILE --project PROJECT"
+    ),
 }
-"""The sentences that are others in the app, where a key settles it."""
+"""The sentences that are others in the app, where a key settles what an option does in a shell."""
 
 
 def say(refusal: UserError) -> str:

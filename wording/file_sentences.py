@@ -17,6 +17,10 @@ FILES = {
         "the text is neither UTF-8 nor GB18030; --encoding can say which it is, as in"
         " --encoding big5"
     ),
+    "encoding-western": N_(
+        'the text reads as "{sample}" in {encoding}, as Western offices write it; if that is right,'
+        " say so with --encoding {encoding}, else name another"
+    ),
     "encoding-unsure": N_(
         'the text reads as "{sample}" in GB18030 and as "{other}" in {encoding}; say which it is'
         " with --encoding gb18030 or --encoding {encoding}"

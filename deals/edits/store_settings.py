@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from deals.errors import UserError
 from deals.model import YEAR_START, Book, StoreSetting
 from deals.parsing.periods import MONTH_NAME, MONTHS
-from deals.parsing.text import LatePattern
+from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.time_words import plain_time
 
 _MONTH = LatePattern(rf"{MONTH_NAME}|0?(?P<month>[1-9]|1[0-2])(?:月份?)?")
@@ -57,6 +58,43 @@ def remember_stage_names(book: Book, source: str, names: Mapping[str, str]) -> B
     others = (setting for setting in book.store_settings if setting.name not in renewed)
     settings = (StoreSetting(name=name, value=target) for name, target in renewed.items())
     return book.with_lists(store_settings=(*others, *settings))
+
+
+class RememberedStage(NamedTuple):
+    """A name of a stage, folded, what it means in tables of a source, and that source."""
+
+    source: str
+    name: str
+    target: str
+
+
+def list_remembered_stages(book: Book) -> list[RememberedStage]:
+    """List the names of stages that are remembered, by source and name."""
+    head = f"{_STAGE_NAMES} ("
+    found = [
+        RememberedStage(source, name, setting.value)
+        for setting in book.store_settings
+        if setting.name.startswith(head)
+        for source, parted, name in [setting.name.removeprefix(head).partition("): ")]
+        if parted
+    ]
+    return sorted(found)
+
+
+def forget_stage_names(book: Book, names: Collection[str]) -> Book:
+    """Return the book that no longer knows what these names mean, in tables of any source.
+
+    Refusal `stage-name-unremembered` (name, names) for one that it does not know anyway.
+    """
+    known = list_remembered_stages(book)
+    folded = {fold_text(name): name for name in names}
+    for name, written in folded.items():
+        if name not in [each.name for each in known]:
+            every = ", ".join(dict.fromkeys(each.name for each in known)) or "-"
+            raise UserError("stage-name-unremembered", name=written, names=every)
+    gone = {_stage_setting(each.source, each.name) for each in known if each.name in folded}
+    settings = (setting for setting in book.store_settings if setting.name not in gone)
+    return book.with_lists(store_settings=tuple(settings))
 
 
 def _stage_setting(source: str, name: str) -> str:

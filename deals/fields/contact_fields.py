@@ -33,7 +33,7 @@ _SPLIT = re.compile(r"\s*[,，、;；\n]\s*")
 NAME_HEADERS = """
     客户名单 客户联系人 联系人 联系人姓名 主要联系人 客户姓名 姓名 关键人
     contacts contact contact_name contact_names customer_contacts customer_contact key_contacts
-    people person primary_contact main_contact contact_person
+    people person primary_contact main_contact contact_person contact_persons contact_people
 """
 """What a column with the names of contacts is called, in the pipeline and in a table of theirs."""
 

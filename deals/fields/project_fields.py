@@ -166,9 +166,10 @@ PROJECT = RecordFields(
             sure="""
                 客户公司 客户单位 客户名称 客户公司名称 公司名称 单位名称 最终用户
                 customer customer_name customer_company client client_name account account_name
-                company company_name
+                company company_name client_company end_customer end_client buying_company
+                potential_customer
             """,
-            weak="客户 公司 organisation organization organisation_name organization_name",
+            weak="prospect 客户 公司 organisation organization organisation_name organization_name",
             place=2,
             width=20,
         ),
@@ -182,9 +183,10 @@ PROJECT = RecordFields(
             sure="""
                 项目负责人 负责人 责任人 销售负责人 销售 销售人员 销售代表 业务员 销售经理 客户经理
                 owner project_owner deal_owner account_owner opportunity_owner rep sales_rep
-                salesperson account_manager responsible
+                salesperson sales_manager sales_executive account_manager
+                key_account_manager responsible person_in_charge sales_representative
             """,
-            weak="所有人 跟进人 assigned_to sales_owner account_executive",
+            weak="所有人 跟进人 assigned_to sales_owner account_executive seller kam",
             place=3,
             width=12,
         ),
@@ -199,7 +201,8 @@ PROJECT = RecordFields(
             sure="""
                 项目状态 项目阶段 阶段 销售阶段 当前阶段
                 state project_state stage project_stage sales_stage deal_stage phase
-                pipeline_stage opportunity_stage 商机阶段
+                pipeline_stage opportunity_stage sales_phase project_phase deal_phase pipeline_phase
+                商机阶段
             """,
             weak="状态 status",
             place=4,
@@ -229,9 +232,12 @@ PROJECT = RecordFields(
             sure="""
                 预签金额 预计金额 预计签约金额 预签合同额 预签额 项目金额 合同金额
                 amount expected_amount project_amount deal_amount deal_value deal_size
-                expected_value contract_amount opportunity_amount estimated_value
+                expected_value contract_amount opportunity_amount estimated_value est_value
+                contract_value project_value opportunity_value order_value expected_contract_value
+                total_contract_value tcv order_volume deal_volume est_amount estimated_amount
+                exp_sales_volume expected_sales_volume
             """,
-            weak="金额 总金额 合同额 value",
+            weak="金额 总金额 合同额 value est_revenue estimated_revenue",
             place=5,
             width=14,
         ),
@@ -249,6 +255,14 @@ PROJECT = RecordFields(
                 signing signs signing_date signing_time expected_signing expected_signing_date
                 expected_signing_time close_date closing_date expected_close expected_close_date
                 estimated_close_date est_close_date forecast_close_date expected_closing_date
+                exp_signing exp_signing_date est_signing planned_signing planned_signing_date
+                planned_signature signature_date expected_signature expected_signature_date
+                contract_signing contract_signature expected_contract_date
+                exp_close exp_close_date est_close est_closing planned_close planned_close_date
+                target_close target_close_date target_signing target_signing_date
+                anticipated_close anticipated_close_date projected_close projected_close_date
+                sign_date close_month close_quarter closing expected_closing
+                expected_po_date expected_order_date exp_order_date
             """,
             place=6,
             width=14,
@@ -259,7 +273,11 @@ PROJECT = RecordFields(
         _read_contacts,
         lambda project, _: contacts_text(project.contacts),
         column=ColumnSpec(
-            "Contacts", "客户名单", sure=NAME_HEADERS, weak="名单", place=7, width=18
+            *("Contacts", "客户名单"),
+            sure=NAME_HEADERS,
+            weak="名单 decision_makers key_people stakeholders key_stakeholders",
+            place=7,
+            width=18,
         ),
     ),
     FieldSpec(

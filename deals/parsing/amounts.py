@@ -22,6 +22,7 @@ from functools import cache, lru_cache
 from deals.errors import UserError
 from deals.model import Amount
 from deals.parsing.currencies import MARKS, SHARED_SIGNS, SPOKEN, WRITTEN, settle_currency
+from deals.parsing.money_units import part_cell_units
 from deals.parsing.numerals import (
     NUMBER_WORDS,
     NUMERAL,
@@ -39,7 +40,6 @@ from deals.parsing.text import RANGE_MARK, LatePattern, by_word, cells, fold_tex
 
 HOME = "CNY"
 """The currency that goes without saying."""
-
 
 CURRENCY = "|".join(re.escape(written) for written in sorted(WRITTEN, key=len, reverse=True))
 """A pattern over folded text that takes any way to write a currency."""
@@ -115,7 +115,7 @@ _EITHER = (
 )
 _NEARLY = (
     r"大约|大概|约莫|约|差不多|将近|接近|近|[~≈〜]|预计|预估|估计|"
-    r"(?:about|approx(?:imately)?|around|circa|ca?(?=\.)|ca|roughly|nearly|some|est(?:imated)?)"
+    r"(?:about|approx(?:imately)?|around|circa|ca?(?=\.)|ca(?!\$)|roughly|nearly|some|est(?:imated)?)"
     r"(?![a-z])\.?"
 )
 # The text keeps which way it goes; an amount knows about how much.
@@ -401,7 +401,7 @@ def _read_figures(written: str) -> _Figures:
 
     A text is read a few times on its way into a record: by its meaning, and to write it down.
     """
-    folded = fold_text(part_fractions(written))
+    folded = part_cell_units(fold_text(part_fractions(written)))
     if figures := _read_plain_figure(folded):
         return figures
     # Most words of a line are none, and the long patterns would go all over them.

@@ -23,7 +23,7 @@ from deals.model import Book, Project
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
-from screens.base.context import AppContext, BookStore, ReadFile, ScreenOpener, TopScreen
+from screens.base.context import AppContext, BookStore, OpenTable, ScreenOpener, TopScreen
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.unsaved import UnsavedLines, start_text
 from views.project_card import ProjectCard
@@ -54,11 +54,13 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         None, init=False, repaint=False
     )
 
-    def __init__(self, context: AppContext, store: BookStore, read: ReadFile, book: Book) -> None:
+    def __init__(
+        self, context: AppContext, store: BookStore, open_table: OpenTable, book: Book
+    ) -> None:
         super().__init__()
         self.context = context
         self.store = store
-        self.read = read
+        self.open_table = open_table
         self.search = SearchIndex()
         self.history = UndoHistory()
         self.landing: str | None = None  # the item of the red thread that the next room goes to

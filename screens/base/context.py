@@ -1,6 +1,6 @@
 """What the app is started with: its context, its store, and the reader of files.
 
-Screens open no file. `BookStore` and `ReadFile` are what they may ask for instead; `ScreenOpener`
+Screens open no file. `BookStore` and `OpenTable` are what they may ask for instead; `ScreenOpener`
 lets one screen open another without knowing it, and `TopScreen` is what the app asks of a screen.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkable
 
 from textual.events import Key
 
@@ -42,12 +42,18 @@ class ImportChoices:
     """What the user has settled of an import.
 
     `sheets` are those to read, none for all that are tables; `fields` says what headers mean, and
-    `stages` what names of stages do.
+    `stages` what names of stages do. `currency` is that of amounts that name none, `dates` and
+    `decimal` say how days and amounts in figures are written, and `encoding` what a text is in;
+    None to find out.
     """
 
     sheets: tuple[str, ...] = ()
     fields: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
+    currency: str | None = None
+    dates: Literal["mdy", "dmy", "ymd"] | None = None
+    decimal: Literal["comma", "point"] | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +61,10 @@ class ImportedTable:
     """An `ImportReport` with the book that has the good rows in; nothing is written yet.
 
     `before` is the book that the rows were read into, `sheets` are all of the file's and `fields`
-    what a header may mean; `apart` are the ids of the projects that the rows speak of and `whole`
-    of those that came out of an export.
+    what a header may mean. `currency` is that of amounts that name none, `encoding` what a text was
+    read in, empty for none, and `encodings` those that it may be in, with how its first words read
+    in each. `apart` are the ids of the projects that the rows speak of and `whole` of those that
+    came out of an export.
     """
 
     before: Book
@@ -70,6 +78,9 @@ class ImportedTable:
     twins: Sequence[TwinRows] = ()
     sheets: Sequence[str] = ()
     fields: Sequence[str] = ()
+    currency: str = ""
+    encoding: str = ""
+    encodings: Sequence[tuple[str, str]] = ()
     apart: Collection[str] = frozenset()
     whole: Collection[str] = frozenset()
 
@@ -79,16 +90,24 @@ class ImportedTable:
         return [refusal for outcome in self.outcomes for refusal in outcome.refusals]
 
     @property
+    def unread(self) -> UserError | None:
+        """Why nothing of the file could be read as a table; None where something could."""
+        if len(self.outcomes) == 1 and self.outcomes[0].row == 0:
+            return next(iter(self.refusals), None)
+        return None
+
+    @property
     def good(self) -> int:
         """How many projects are added or changed."""
         return sum(outcome.kind in ("added", "changed") for outcome in self.outcomes)
 
 
 ReadProgress = Callable[[str, int, int], None]
-
-
-ReadFile = Callable[[Path, ImportChoices, ReadProgress], ImportedTable]
-"""Reads a file into the present book, telling how far it is: file, rows done, of how many."""
+"""Told how far a reading is: file, rows done, of how many. `ReadingStopped` from it ends that."""
+ReadTable = Callable[[ImportChoices, ReadProgress], ImportedTable]
+"""Reads a file into the present book by the choices; what they do not touch is not read anew."""
+OpenTable = Callable[[Path], ReadTable]
+"""Makes ready to read a file, as often as its user chooses otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

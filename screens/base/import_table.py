@@ -6,15 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 from textual import events
 from textual.worker import get_current_worker
 
-from deals.errors import UserError
+from deals.errors import ReadingStopped, UserError
 from deals.unsaved import InputPlace
-from screens.base.context import ImportChoices, ImportedTable, ReadProgress
+from screens.base.context import ImportChoices, ImportedTable, ReadProgress, ReadTable
 from screens.base.prompts import LineEdit, LinePrompt
 from screens.base.screen import BaseScreen
+from views.import_report import SETTING_OF
 from views.styled_text import StyledText, TextLine, line
 from wording import _, say
 from wording.errors import short_path
@@ -25,19 +27,28 @@ MOST_OFFERED = 12
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """A file that was read, by which choices, what came of it, and what to do once it is taken."""
+    """A file that was read, by which choices, what came of it, and what to do once it is taken.
+
+    `read` reads it by others.
+    """
 
     path: Path
+    read: ReadTable
     choices: ImportChoices
     table: ImportedTable
     done: Callable[[], None]
 
 
+@dataclass(frozen=True, slots=True)
 class ImportProgress:
-    """A prompt that swallows every key while a file is read."""
+    """A prompt that swallows the keys while something is done; Esc stops it, where that can be."""
+
+    stop: Callable[[], None] = lambda: None
 
     def key(self, event: events.Key) -> None:
-        """Do nothing."""
+        """Stop by Esc."""
+        if event.key == "escape":
+            self.stop()
 
     def paste(self, text: str) -> None:
         """Do nothing."""
@@ -69,12 +80,13 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
 
 def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[], None]) -> None:
     """Read a file and open its preview; where nothing of it is a table, ask for it again."""
+    read = screen.host.open_table(path)
 
     def show(table: ImportedTable) -> None:
         if refusal := whole_refusal(table):
             ask_again(refusal)
         else:
-            preview = ImportPreview(path, ImportChoices(), table, done)
+            preview = ImportPreview(path, read, ImportChoices(), table, done)
             screen.host.open_screen("import_preview", preview)
 
     def ask_again(reason: str) -> None:
@@ -82,7 +94,8 @@ def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[],
         screen.type(typed)
         screen.refuse(reason)
 
-    read_in_thread(screen, path, ImportChoices(), show, ask_again)
+    first = partial(read, ImportChoices())
+    ThreadedReading(screen, path, first, show, lambda refusal: ask_again(say(refusal))).start()
 
 
 def unquote_path(typed: str) -> Path:
@@ -100,54 +113,78 @@ def unquote_path(typed: str) -> Path:
 
 
 def whole_refusal(table: ImportedTable) -> str:
-    """Return why nothing of the file is a table, where no other sheet can be asked for."""
-    if table.columns or len(table.sheets) > 1 or len(table.outcomes) != 1:
+    """Return why nothing of the file is a table, where no choice can change that."""
+    why = table.unread
+    if why is None or why.code in SETTING_OF or table.columns or len(table.sheets) > 1:
         return ""
-    return say(table.refusals[0]) if table.refusals else ""
+    return say(why)
 
 
-def read_in_thread(
-    screen: BaseScreen,
-    path: Path,
-    choices: ImportChoices,
-    done: Callable[[ImportedTable], None],
-    failed: Callable[[str], None],
-) -> None:
-    """Read a file while the screen goes on; the screen tells how far it is and takes no keys.
+@dataclass(frozen=True, slots=True)
+class ThreadedReading:
+    """A reading of a file that goes on in a thread while the screen tells how far it is.
 
-    Then `done` gets what came of it, or `failed` why nothing could be read.
+    Then `done` gets what came of it, or `failed` why nothing could be read. Esc stops it: whatever
+    was read by then, neither gets anything.
     """
-    host = screen.host
 
-    def finish(act: Callable[[], None]) -> None:
-        screen.release()
-        act()
+    screen: BaseScreen
+    path: Path
+    read: Callable[[ReadProgress], ImportedTable]
+    done: Callable[[ImportedTable], None]
+    failed: Callable[[UserError], None]
+    stopped: Event = field(default_factory=Event)
 
-    def read() -> None:
+    def start(self) -> None:
+        """Begin to read."""
+        screen = self.screen
+        screen.key_handler = ImportProgress(self.stop)
+        screen.tell(_("reading {file}; Esc stops").format(file=short_path(f"{self.path}")))
+        screen.run_worker(self._work, thread=True, exit_on_error=True)
+
+    def stop(self) -> None:
+        """Have the reading end where it is."""
+        self.stopped.set()
+        self.screen.release()
+        self.screen.tell(_("reading was stopped, nothing has changed"), "amber")
+
+    def _work(self) -> None:
         try:
-            table = host.read(path, choices, _make_progress(screen))
+            table = self.read(self._make_progress())
+        except ReadingStopped:
+            return
         except UserError as refusal:
-            host.call_from_thread(finish, partial(failed, say(refusal)))
+            self._call(partial(self.failed, refusal))
         else:
-            host.call_from_thread(finish, partial(done, table))
+            self._call(partial(self.done, table))
 
-    screen.key_handler = ImportProgress()
-    screen.tell(_("reading {file}").format(file=short_path(f"{path}")))
-    screen.run_worker(read, thread=True, exit_on_error=True)
+    def _call(self, act: Callable[[], None]) -> None:
+        """Do something where the screen is, with its keys given back."""
 
+        def finish() -> None:
+            if not self.stopped.is_set():
+                self.screen.release()
+                act()
 
-def _make_progress(screen: BaseScreen) -> ReadProgress:
-    """Return what tells of the reading, from its thread, tenth by tenth."""
-    reported, worker = [0], get_current_worker()
+        self.screen.host.call_from_thread(finish)
 
-    def progress(_file: str, rows: int, of: int) -> None:
-        share = 10 * rows // max(1, of)
-        if share != reported[0] and not worker.is_cancelled:
-            reported[0] = share
-            text = _("read {share}%").format(share=10 * share)
-            screen.host.call_from_thread(screen.tell, text)
+    def _make_progress(self) -> ReadProgress:
+        """Return what tells of the reading by tenths, and ends it once it is stopped."""
+        share, worker = 0, get_current_worker()
 
-    return progress
+        def show(text: str) -> None:
+            if not self.stopped.is_set():
+                self.screen.tell(text)
+
+        def progress(_file: str, rows: int, of: int) -> None:
+            nonlocal share
+            if self.stopped.is_set() or worker.is_cancelled:
+                raise ReadingStopped
+            if share != (share := 10 * rows // max(1, of)):
+                text = _("read {share}%; Esc stops").format(share=10 * share)
+                self.screen.host.call_from_thread(show, text)
+
+        return progress
 
 
 @dataclass

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from deals.errors import UserError
+from deals.parsing.amounts import currency_code
 from screens.base.app import BaseApp
 from screens.base.context import ImportChoices, ImportedTable
-from screens.base.import_table import ImportProgress, read_in_thread
+from screens.base.import_table import ImportProgress, ThreadedReading
 from screens.base.screen import BaseScreen, LetterOption
-from screens.import_preview.view import Page, taken_text
+from screens.import_preview.view import (
+    Page,
+    SettingKind,
+    setting_options,
+    setting_question,
+    taken_text,
+)
 from views.import_report import column_name, stage_name
 from wording import N_, _, ngettext, say
 from wording.names import status_name
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
 
 STATUSES = {"w": "won", "l": "lost", "h": "on_hold", "a": "abandoned"}
 """The keys of the statuses that a name of a stage may mean."""
+ORDERS: Mapping[str, Literal["mdy", "dmy", "ymd"]] = {"mdy": "mdy", "dmy": "dmy", "ymd": "ymd"}
+MARKS: Mapping[str, Literal["comma", "point"]] = {"comma": "comma", "point": "point"}
 
 
 # Taking in ---------------------------------------------------------------------------------------
@@ -121,9 +131,14 @@ def read_sheet(screen: ImportScreen, step: int) -> None:
 def _read_again(
     screen: ImportScreen, chosen: ImportChoices, show: Callable[[ImportedTable], None]
 ) -> None:
-    read_in_thread(
-        screen, screen.preview.path, chosen, show, lambda reason: screen.tell(reason, "red")
-    )
+    preview = screen.preview
+    ThreadedReading(
+        screen,
+        preview.path,
+        partial(preview.read, chosen),
+        show,
+        lambda refusal: screen.tell(say(refusal), "red"),
+    ).start()
 
 
 def _choose_anew(
@@ -132,8 +147,8 @@ def _choose_anew(
     """Read the file by other choices; one by which it is no table any more is not made."""
 
     def show(table: ImportedTable) -> None:
-        if not table.columns and table.refusals:
-            screen.tell(say(table.refusals[0]), "red")
+        if table.unread and not screen.table.unread:
+            screen.tell(say(table.unread), "red")
         else:
             screen.show_table(table, chosen)
             then()
@@ -141,15 +156,76 @@ def _choose_anew(
     _read_again(screen, chosen, show)
 
 
+# How it is read ----------------------------------------------------------------------------------
+
+
+def ask_setting(screen: ImportScreen) -> None:
+    """Ask how something is read, with what the text in doubt would be."""
+    setting = screen.chosen_setting
+    if setting is None:
+        return
+    if setting.kind == "currency":
+        _ask_currency(screen)
+        return
+
+    def make_option(key: str, shown: str, value: str) -> LetterOption:
+        return key, shown, lambda: _set_reading(screen, setting.kind, value)
+
+    options = [make_option(*option) for option in setting_options(setting, screen.table)]
+    screen.choose(setting_question(setting), options)
+
+
+def _ask_currency(screen: ImportScreen) -> None:
+    def accept(typed: str) -> bool:
+        code = currency_code(typed) if typed.strip() else ""
+        if code is None:
+            screen.refuse(say(UserError("currency-unknown", text=typed)))
+            return False
+        _set_reading(screen, "currency", code)
+        return True
+
+    label = _("currency of amounts that name none, empty for your own")
+    screen.ask(label, screen.choices.currency or "", accept, select_all=True, place=None)
+
+
+def _set_reading(screen: ImportScreen, kind: SettingKind, value: str) -> None:
+    """Read the file again by a setting, then ask what else is in doubt."""
+
+    def go_on() -> None:
+        if any(setting.doubt for setting in screen.settings):
+            screen.select(screen.selection.to(0))  # what is in doubt is first
+            ask_setting(screen)
+        else:
+            screen.turn_to("rows")
+
+    _choose_anew(screen, _choose_setting(screen.choices, kind, value), go_on)
+
+
+def _choose_setting(choices: ImportChoices, kind: SettingKind, value: str) -> ImportChoices:
+    match kind:
+        case "currency":
+            return replace(choices, currency=value or None)
+        case "encoding":
+            return replace(choices, encoding=value or None)
+        case "dates":
+            return replace(choices, dates=ORDERS.get(value))
+        case "decimal":
+            return replace(choices, decimal=MARKS.get(value))
+
+
 # Columns and stages ------------------------------------------------------------------------------
 
 
 def walk_list(screen: ImportScreen, page: Page) -> None:
-    """Show the list of columns or stages; where it is shown, change the one under the cursor."""
+    """Show a list; where it is shown, or has a doubt, change the one under the cursor."""
     if screen.page != page:
         screen.turn_to(page)
+        if page == "reading" and screen.settings[0].doubt:
+            ask_setting(screen)
     elif page == "columns":
         _ask_field(screen)
+    elif page == "reading":
+        ask_setting(screen)
     else:
         _ask_stage(screen)
 

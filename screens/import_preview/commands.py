@@ -43,6 +43,12 @@ def show_stages(screen: ImportScreen) -> None:
     walk_list(screen, "stages")
 
 
+@IMPORT_PREVIEW.command("reading", "r", "f7", label=N_("read as"), footer=True)
+def show_reading(screen: ImportScreen) -> None:
+    """Say how days, decimals and amounts without a currency are read, and what the text is in."""
+    walk_list(screen, "reading")
+
+
 @IMPORT_PREVIEW.command("sheet", "tab", "f4", label=N_("sheet"), when=has_sheets, footer=True)
 def next_sheet(screen: ImportScreen) -> None:
     """Read the next sheet alone; after the last, all that are tables."""

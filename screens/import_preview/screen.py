@@ -17,19 +17,22 @@ from screens.import_preview.view import (
     HEAD_LINES,
     LineMaker,
     Page,
+    ReadingSetting,
     about_lines,
     describe_column,
+    describe_setting,
     describe_stage,
     head_lines,
     line_cells,
     list_outcomes,
+    list_settings,
     row_columns,
     status_text,
     title_text,
 )
-from views.import_report import ImportedColumn, ImportedStage, order_stages
+from views.import_report import SETTING_OF, ImportedColumn, ImportedStage, order_stages
 from views.styled_text import StyledText, TextLine, line
-from wording import _
+from wording import _, say
 from wording.errors import short_path
 
 
@@ -54,10 +57,12 @@ class ImportScreen(RowScreen):
         self.sheets = self.sheets or table.sheets
         self.columns: Sequence[ImportedColumn] = table.columns
         self.stages: Sequence[ImportedStage] = order_stages(table.stages)
+        self.settings: Sequence[ReadingSetting] = list_settings(table, choices)
         self._lines: dict[Page, Sequence[LineMaker]] = {
             "rows": list_outcomes(table),
             "columns": [partial(describe_column, column) for column in self.columns],
             "stages": [partial(describe_stage, stage) for stage in self.stages],
+            "reading": [partial(describe_setting, setting) for setting in self.settings],
         }
 
     def body(self) -> Iterable[Widget]:
@@ -67,8 +72,19 @@ class ImportScreen(RowScreen):
         yield LinesView(id="about")
 
     def on_mount(self) -> None:
-        """Show the rows."""
+        """Show the rows, or ask what has to be known before there are any."""
         self.paint_soon()
+        if self.table.unread:
+            self.soon(self.ask_first)
+
+    def ask_first(self) -> None:
+        """Ask how a file is read of which nothing is a table so far, or which column has names."""
+        why = self.table.unread
+        if why is not None and why.code in SETTING_OF:
+            self.action_command("reading")
+        elif why is not None and self.columns:
+            self.turn_to("columns")
+            self.tell(say(why), "red")
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -78,10 +94,13 @@ class ImportScreen(RowScreen):
         self.paint()
 
     def turn_to(self, page: Page) -> None:
-        """Turn the list to rows, columns or stages, from their first on."""
+        """Turn to another list: to its first line, of columns to the first that is unknown."""
         self.page = page
         self.rows.selection = Selection()  # the ids of another list count nothing here
         self.paint()
+        unknown = (at for at, column in enumerate(self.columns) if not column.field)
+        if page == "columns" and (first := next(unknown, 0)):
+            self.select(self.selection.to(first))
 
     def paint(self) -> None:
         """Show the list of the page, and what stands over and under it."""
@@ -133,6 +152,12 @@ class ImportScreen(RowScreen):
         """The name of a stage under the cursor."""
         current = self.selection.current
         return self.stages[int(current)] if current and self.page == "stages" else None
+
+    @property
+    def chosen_setting(self) -> ReadingSetting | None:
+        """How it is read, of the line under the cursor."""
+        current = self.selection.current
+        return self.settings[int(current)] if current and self.page == "reading" else None
 
     # Leaving -----------------------------------------------------------------------------------
 

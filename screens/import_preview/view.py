@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
 from deals.errors import UserError
@@ -13,6 +14,7 @@ from deals.parsing.windows import short_window
 from screens.base.context import ImportChoices, ImportedTable
 from screens.base.row_list import RowText
 from views.import_report import (
+    SETTING_OF,
     ImportedColumn,
     ImportedRow,
     ImportedStage,
@@ -28,22 +30,45 @@ from views.import_report import (
     remark_texts,
     skip_text,
     source_remark_text,
-    stage_meaning,
+    stage_meaning_text,
+    stage_memory_lines,
     stage_name,
     stage_pieces,
 )
-from views.styled_text import StyledText, TextLine, Tone, cut, fit, line, wrap
+from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
-from wording import _, language, ngettext, pgettext, say
+from wording import N_, _, language, ngettext, pgettext, say
 from wording.error_sentences import SENTENCES
-from wording.errors import placeholders_of, short_path
+from wording.errors import one_line, placeholders_of, short_path
 from wording.names import status_name
 
-HEAD_LINES = 4
+HEAD_LINES = 5
 ABOUT_LINES = 4
+LABEL_CELLS = 9
+SHEETS_BEFORE = 2
+"""How many sheets are shown before the one that is chosen."""
 MOST_REFUSED = 3
 """How many refusals are told in full once the good rows were taken."""
-Page = Literal["rows", "columns", "stages"]
+Page = Literal["rows", "columns", "stages", "reading"]
+SettingKind = Literal["dates", "decimal", "currency", "encoding"]
+SETTINGS: dict[SettingKind, str] = {
+    "dates": N_("Days in figures"),
+    "decimal": N_("Decimals"),
+    "currency": N_("Currency"),
+    "encoding": N_("Encoding"),
+}
+"""How a file is read, but for its sheets, columns and stages."""
+SETTING_VALUES = {
+    "mdy": N_("month first"),
+    "dmy": N_("day first"),
+    "ymd": N_("year first"),
+    "comma": N_("comma"),
+    "point": N_("point"),
+}
+SETTING_KEYS: dict[SettingKind, dict[str, str]] = {
+    "dates": {"m": "mdy", "d": "dmy", "y": "ymd"},
+    "decimal": {"c": "comma", "p": "point"},
+}
 SIGNS: dict[str, tuple[str, Tone]] = {
     "added": ("+", "good"),
     "changed": ("~", "amber"),
@@ -60,6 +85,14 @@ class ListedRow(NamedTuple):
     name: str
     what: str
     place: str
+
+
+class ReadingSetting(NamedTuple):
+    """One of the `SETTINGS`: what it is now, and the refusal that asks for another, if one does."""
+
+    kind: SettingKind
+    value: str
+    doubt: UserError | None = None
 
 
 LineMaker = Callable[[], ListedRow]
@@ -85,7 +118,8 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
 def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
     """Return the line of rows; with `several` sheets or files their place names these."""
     sign, tone = SIGNS[row.kind]
-    return ListedRow(sign, tone, row.project, _what(row, book), rows_text(row, several))
+    name = row.project or (row.sheet if row.kind == "refused" else "")
+    return ListedRow(sign, tone, name, _what(row, book), rows_text(row, several))
 
 
 def describe_note(note: SourceNote) -> ListedRow:
@@ -160,6 +194,12 @@ def row_columns(cells: int, page: Page) -> tuple[TableColumn, ...]:
             TableColumn("what", pgettext("column", "Taken for"), rest),
             TableColumn("place", pgettext("column", "Sheet"), place),
         )
+    if page == "reading":
+        return (
+            TableColumn("name", pgettext("column", "Read as"), name),
+            TableColumn("what", pgettext("column", "How"), rest + place - 1),
+            TableColumn("place", "", 1),
+        )
     return (
         TableColumn("name", pgettext("column", "Name of a stage"), name),
         TableColumn("what", pgettext("column", "Means"), rest),
@@ -179,16 +219,76 @@ def line_cells(listed: ListedRow) -> RowText:
 
 
 def describe_column(column: ImportedColumn) -> ListedRow:
-    """Return the line of a column."""
+    """Return the line of a column; one that is left alone and unknown stands out."""
+    if not column.field:
+        return ListedRow("?", "amber", column.header, column_name(""), column.sheet)
     tone: Tone = "" if is_taken(column.field) else "dim"
     return ListedRow(" ", tone, column.header, column_name(column.field), column.sheet)
 
 
 def describe_stage(stage: ImportedStage) -> ListedRow:
-    """Return the line of a name of a stage."""
-    if stage.value:
-        return ListedRow(" ", "", stage_name(stage), stage_meaning(stage), f"{stage.rows}")
-    return ListedRow("?", "red", stage_name(stage), stage_meaning(stage), f"{stage.rows}")
+    """Return the line of a name of a stage; what is said of it now is remembered."""
+    what = stage_meaning_text(stage)
+    if not stage.value:
+        return ListedRow("?", "red", stage_name(stage), what, f"{stage.rows}")
+    if stage.origin == "given":
+        what = _("{meaning}, remembered for tables of {source}").format(
+            meaning=what, source=one_line(stage.source)
+        )
+    return ListedRow(" ", "", stage_name(stage), what, f"{stage.rows}")
+
+
+def list_settings(table: ImportedTable, choices: ImportChoices) -> list[ReadingSetting]:
+    """Return how the file is read, what is in doubt first."""
+    doubts = {
+        SETTING_OF[refusal.code]: refusal
+        for refusal in reversed(table.refusals)
+        if refusal.code in SETTING_OF
+    }
+    by_column = _("by the column")
+    values: dict[SettingKind, str] = {
+        "dates": _(SETTING_VALUES[choices.dates]) if choices.dates else by_column,
+        "decimal": _(SETTING_VALUES[choices.decimal]) if choices.decimal else by_column,
+        "currency": _("{code}, where an amount names none").format(code=table.currency),
+    }
+    if table.encodings or "encoding" in doubts:
+        values["encoding"] = choices.encoding or table.encoding or "?"
+    settings = [ReadingSetting(kind, values[kind], doubts.get(kind)) for kind in values]
+    return sorted(settings, key=lambda setting: setting.doubt is None)
+
+
+def describe_setting(setting: ReadingSetting) -> ListedRow:
+    """Return the line of how a file is read."""
+    name = _(SETTINGS[setting.kind])
+    if setting.doubt:
+        return ListedRow("?", "red", name, say_within_file(setting.doubt), "")
+    return ListedRow(" ", "", name, setting.value, "")
+
+
+def setting_question(setting: ReadingSetting) -> str:
+    """Return what is asked of a setting: what the text in doubt is, or all of its kind."""
+    text = setting.doubt.figures.get("text") if setting.doubt else None
+    return _('"{text}" is').format(text=text) if text else _(SETTINGS[setting.kind])
+
+
+def setting_options(setting: ReadingSetting, table: ImportedTable) -> list[tuple[str, str, str]]:
+    """Return the key, what is shown and the value of each choice for a setting; empty for unsaid.
+
+    Of a text in doubt its readings are shown.
+    """
+    if setting.kind == "encoding":
+        keys = (letter for letter in ascii_lowercase if letter != "q")
+        pairs = zip(keys, table.encodings, strict=False)
+        return [(key, f'{name} "{sample}"', name) for key, (name, sample) in pairs]
+    figures = setting.doubt.figures if setting.doubt else {}
+    either = setting.doubt is not None and not setting.doubt.code.endswith("-mixed")
+    options = []
+    for key, value in SETTING_KEYS[setting.kind].items():
+        if not either or value in figures:
+            name = _(SETTING_VALUES[value])
+            shown = f"{name}: {figures[value]}" if value in figures else name
+            options.append((key, shown, value))
+    return options if setting.doubt else [*options, ("-", _("by the column"), "")]
 
 
 def title_text(table: ImportedTable) -> str:
@@ -199,26 +299,54 @@ def title_text(table: ImportedTable) -> str:
 def head_lines(
     table: ImportedTable, choices: ImportChoices, sheets: Sequence[str], cells: int
 ) -> list[TextLine]:
-    """Return the sheets, the columns and the names of stages, a line each, over a rule."""
-    labels = (_("Sheets"), _("Columns"), _("Stages"))
-    pieces = (_sheet_pieces(table, choices, sheets), column_pieces(table.columns))
-    lines = [*pieces, stage_pieces(table.stages)]
-    return [
-        *(_head_line(label, some, cells) for label, some in zip(labels, lines, strict=True)),
-        line(StyledText("-" * cells, "dim")),
-    ]
+    """Return the sheets and the names of stages, a line each, and columns in what is left of it.
+
+    Of columns those that are left alone and unknown come first: nobody should miss one. A rule is
+    below.
+    """
+    above = _head_part(_("Sheets"), _sheet_pieces(table, choices, sheets), cells, 1)
+    below = _head_part(_("Stages"), stage_pieces(table.stages), cells, 1, " (s)")
+    columns = _column_head(table.columns)
+    room = HEAD_LINES - 1 - len(above) - len(below)
+    between = _head_part(_("Columns"), columns, cells, room, " (c)")
+    blank: list[TextLine] = [()] * (room - len(between))
+    return [*above, *between, *below, *blank, line(StyledText("-" * cells, "dim"))]
 
 
-def _head_line(label: str, pieces: Sequence[ReportPiece], cells: int) -> TextLine:
-    spans = [StyledText(f" {fit(label, 8)}", "key")]
-    spans += [StyledText(f" {text} ", tone) for text, tone in pieces]
-    return cut(spans if pieces else [*spans, StyledText(" -", "dim")], cells)
+def _column_head(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
+    """Return the columns in short, those that are left alone and unknown first."""
+    unknown = dict.fromkeys(one_line(column.header) for column in columns if not column.field)
+    others = column_pieces([column for column in columns if column.field])
+    label: list[ReportPiece] = [(_("left alone:"), "key")] if unknown else []
+    return [*label, *((header, "amber") for header in unknown), *others]
+
+
+def _head_part(
+    label: str, pieces: Sequence[ReportPiece], cells: int, most: int, key: str = ""
+) -> list[TextLine]:
+    """Return pieces in at most so many lines, behind their label; how many more there are ends it.
+
+    None for no pieces.
+    """
+    if not pieces:
+        return []
+    texts = [cut(line(StyledText(f" {text} ", tone)), cells // 2) for text, tone in pieces]
+    room, shown = cells - LABEL_CELLS, len(texts)
+    while True:
+        more = line(StyledText(f" +{len(texts) - shown}{key}", "key"))
+        rest = [more] if shown < len(texts) else []
+        lines = flow([*texts[:shown], *rest], room)
+        if len(lines) <= most or shown == 0:
+            break
+        shown = min(shown - 1, most * room // 2)
+    start, blank = StyledText(f" {fit(label, 8)}", "key"), StyledText(" " * LABEL_CELLS)
+    return [(start if at == 0 else blank, *each) for at, each in enumerate(lines)]
 
 
 def _sheet_pieces(
     table: ImportedTable, choices: ImportChoices, sheets: Sequence[str]
 ) -> list[ReportPiece]:
-    """Return the sheets: those that are read plain, others dim."""
+    """Return the sheets: those that are read plain, others dim; the one chosen among the first."""
     if not sheets:
         return []
     read = {column.sheet for column in table.columns}
@@ -227,7 +355,9 @@ def _sheet_pieces(
     tones: list[Tone] = [
         "caret" if sheet in chosen else "" if sheet in read else "dim" for sheet in sheets
     ]
-    return [everything, *zip(sheets, tones, strict=True)]
+    pieces = [*zip(sheets, tones, strict=True)]
+    at = next((at for at, sheet in enumerate(sheets) if sheet in chosen), 0)
+    return [everything, *pieces[max(0, at - SHEETS_BEFORE) :]]
 
 
 def about_lines(listed: ListedRow | None, page: Page, cells: int) -> list[TextLine]:
@@ -239,6 +369,8 @@ def about_lines(listed: ListedRow | None, page: Page, cells: int) -> list[TextLi
         texts = [_("c or Enter chooses what the column is; q goes back to the rows")]
     elif page == "stages":
         texts = [_("s or Enter chooses what the name means; q goes back to the rows")]
+    elif page == "reading":
+        texts = [_("r or Enter chooses how it is read; q goes back to the rows")]
     else:
         texts = []
     tone = listed.tone if listed.tone == "red" else ""
@@ -254,6 +386,8 @@ def status_text(table: ImportedTable) -> str:
     """Return what stands in the way of taking it all in."""
     unknown = sum(not stage.value for stage in table.stages)
     refused = sum(row.kind == "refused" for row in table.outcomes)
+    if any(refusal.code in SETTING_OF for refusal in table.refusals):
+        return _("some of it may be read in two ways: r")
     if unknown:
         return ngettext(
             "{count} name of a stage means nothing yet: s",
@@ -267,7 +401,9 @@ def status_text(table: ImportedTable) -> str:
 
 def taken_text(table: ImportedTable, backup: str) -> str:
     """Return what was taken in and what was not, the first refusals in full, and the backup."""
+    given = [stage for stage in table.stages if stage.origin == "given"]
     texts = [import_summary(table.outcomes), *map(say, table.refusals[:MOST_REFUSED])]
+    texts += stage_memory_lines(given, written=True)
     if backup:
         texts.append(_("backup: {file}").format(file=short_path(backup, 60)))
     return "; ".join(texts)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
@@ -34,7 +34,8 @@ def settle_figures(
 
     Refusals, at the first cell in doubt: `column-days-mixed` and `column-amounts-mixed` (text,
     other) for cells that contradict each other, `column-days` (text, first, second) and
-    `column-amounts` (text, thousands, decimals) for a column that may be read in two ways.
+    `column-amounts` (text, thousands, decimals) for a column that may be read in two ways. Each
+    also has what the text is in every order (mdy, dmy, ymd) or with every mark (comma, point).
     """
     puts: dict[int, Callable[[GridCell], GridCell]] = {}
     refusals: list[UserError] = []
@@ -131,7 +132,9 @@ MAYBE_OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.1")
 _OCTOBER = re.compile(r"(?:20)?[0-9]{2}\.10")
 _MINGUO = re.compile(r"^(?:民[国國])?(1[0-4][0-9])(?=年|([./-])[0-9]{1,2}(?:\2[0-9]{1,2})?$)")
 _NAMED_DAY = re.compile(r"([0-9]{1,2})-([a-z]{3,9})-([0-9]{2})")
-_NAMED_MONTH = re.compile(r"([a-z]{3,9})-([0-9]{2})")
+_NAMED_MONTH = re.compile(r"([a-z]{3,9})(?:-|\.? ?['’])([0-9]{2})")
+_MONTH_YEAR = re.compile(r"(0?[1-9]|1[0-2])[./-](20[0-9]{2})")
+_COUNTED_QUARTER = re.compile(r"([1-4])q[ /-]?['’]?(?:20)?([0-9]{2})")
 
 
 class _DayColumn:
@@ -232,11 +235,13 @@ class _DayColumn:
     def _unsure(self, day: _FoundDay, *likely: FigureOrder) -> UserError:
         """Return the refusal of a column that may be read in two ways, the likely ones first."""
         days = list(dict.fromkeys((*map(day.orders.get, likely), *day.orders.values())))
-        figures = {"first": f"{days[0]}", "second": f"{days[1]}"}
+        figures = {"first": f"{days[0]}", "second": f"{days[1]}", **_order_figures(day)}
         return _refusal("column-days", self.table, self.column, day.cell, **figures)
 
     def _mixed(self, cell: _ColumnCell, other: _ColumnCell) -> UserError:
-        return _refusal("column-days-mixed", self.table, self.column, cell, other=other.text)
+        day = next(day for day in self.days if day.cell is cell)
+        figures = {"other": other.text, **_order_figures(day)}
+        return _refusal("column-days-mixed", self.table, self.column, cell, **figures)
 
     def _check_proved(self, day: _FoundDay) -> None:
         """Refuse a cell that cannot have the order that others prove, or several prove two."""
@@ -264,6 +269,11 @@ class _DayColumn:
         raise self._unsure(first, *(likely or common))
 
 
+def _order_figures(day: _FoundDay) -> dict[str, str]:
+    """Return the day in each order, as figures of a refusal."""
+    return {order: f"{each}" for order, each in day.orders.items()}
+
+
 def _plain_day(text: str) -> str:
     """Return a day folded, without a time of day or a weekday beside it, its year in full.
 
@@ -275,12 +285,20 @@ def _plain_day(text: str) -> str:
         return f"{found[1]} {found[2]} 20{found[3]}"
     if found := _NAMED_MONTH.fullmatch(plain):
         return f"{found[1]} 20{found[2]}"
+    if found := _MONTH_YEAR.fullmatch(plain):
+        return f"{found[2]}-{int(found[1]):02}"
+    if found := _COUNTED_QUARTER.fullmatch(plain):
+        return f"20{found[2]}q{found[1]}"
     return plain
 
 
-def _read_orders(found: re.Match[str]) -> dict[FigureOrder, date]:
+def _read_orders(found: re.Match[str]) -> Mapping[FigureOrder, date]:
     """Read a day in figures in each order that it may be in."""
-    a, b, c = found[1], found[3], found[4]
+    return _orders_of(found[1], found[3], found[4])
+
+
+@lru_cache(maxsize=4096)
+def _orders_of(a: str, b: str, c: str) -> Mapping[FigureOrder, date]:
     ways: list[tuple[FigureOrder, str, str, str]] = []
     if len(c) in (2, 4):
         ways += [("mdy", c, a, b), ("dmy", c, b, a)]
@@ -308,7 +326,7 @@ def _day_text(found: re.Match[str], order: FigureOrder | None) -> str:
 _NUMBER = re.compile(r"[0-9](?:[0-9.,'’ ]*[0-9])?")
 _SIZED = re.compile(
     r" ?(?:[万萬亿億千百]|"
-    r"(?:[kmbtw]|mm|mn|mio|mln|bn|thousand|million|billion|lakh|crore)(?![a-z]))"
+    r"(?:[mbw]|[kt](?! ?€)|mm|mn|mio|mln|bn|thousand|million|billion|lakh|crore)(?![a-z]))"
 )
 _THREE = re.compile(r"(?!0)[0-9]{1,3}[.,][0-9]{3}")
 
@@ -330,6 +348,8 @@ class _AmountColumn:
                 return replace(cell, problem="amount-unsized")
             if cell.exact is not None or mark is None or not _has_mark(cell.text):
                 return cell
+            if any(_proved_mark(number) not in (None, mark) for number in _numbers(cell.text)):
+                return cell  # read by itself: it can only be written with the other mark
             text = _NUMBER.sub(lambda found: _plain_number(found[0], mark), fold_text(cell.text))
             return replace(cell, text=text, exact=text)
 
@@ -385,11 +405,22 @@ class _AmountColumn:
         return "point" if proved else None
 
     def _unsure(self, cell: _ColumnCell) -> UserError:
-        number = next(number for number in _bare_numbers(cell.text) if _THREE.fullmatch(number))
-        whole, part = re.split("[.,]", number)
-        decimals = f"{whole}.{part}".rstrip("0").rstrip(".")
-        figures = {"thousands": f"{whole},{part}", "decimals": decimals}
-        return _refusal("column-amounts", self.table, self.column, cell, **figures)
+        thousands, decimals = _number_ways(cell)[1:]
+        return self._refuse("column-amounts", cell, thousands=thousands, decimals=decimals)
+
+    def _refuse(self, code: str, cell: _ColumnCell, **figures: str) -> UserError:
+        """Return the refusal of a column, with what a number of the cell is with either mark."""
+        mark, *ways = _number_ways(cell)
+        comma, point = ways if mark == "." else reversed(ways)
+        figures = {**figures, "comma": comma, "point": point}
+        return _refusal(code, self.table, self.column, cell, **figures)
+
+
+def _number_ways(cell: _ColumnCell) -> tuple[str, str, str]:
+    """Return the mark of a number before three figures, and the number as thousands and not so."""
+    number = next(number for number in _bare_numbers(cell.text) if _THREE.fullmatch(number))
+    whole, mark, part = re.split("([.,])", number)
+    return mark, f"{whole},{part}", f"{whole}.{part}".rstrip("0").rstrip(".")
 
 
 def _has_mark(text: str) -> bool:
@@ -397,13 +428,21 @@ def _has_mark(text: str) -> bool:
 
 
 def _bare_numbers(text: str) -> list[str]:
-    """Return the numbers of an amount that no size follows, without blanks that part groups."""
+    """Return the numbers of an amount, without blanks that part groups.
+
+    None that a size follows is in doubt, but for thousands of euros: `1.200 k€` may be 1,200.
+    """
     plain = fold_text(text)
     return [
         re.sub("[ '’]", "", found[0])
         for found in _NUMBER.finditer(plain)
         if not _SIZED.match(plain, found.end())
     ]
+
+
+def _numbers(text: str) -> list[str]:
+    """Return all numbers of an amount, without blanks that part groups."""
+    return [re.sub("[ '’]", "", found[0]) for found in _NUMBER.finditer(fold_text(text))]
 
 
 def _proved_mark(number: str) -> DecimalMark | None:

@@ -16,9 +16,9 @@ from deals.fields import CONTACT
 from deals.fields.spec import fields_by_name, header_key
 from deals.model import Contact
 from deals.parsing.text import fold_text
+from store.tables.contact_cells import split_levels
 from store.tables.grid import GridRow
 from store.tables.headers import FieldColumns, HeaderColumn, columns_by_header
-from store.tables.project_rows import split_levels
 from store.tables.results import ImportRemark, SourceUnit
 
 CellRef = Mapping[str, str | int]

@@ -21,6 +21,7 @@ from deals.parsing.contact_line import check_no_circle
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.output_files import Recognise, write_output
+from store.tables.contact_cells import says_unknown
 from store.tables.contact_rows import (
     CellRef,
     ContactRow,
@@ -37,7 +38,6 @@ from store.tables.grid import GridCell, GridProgress, GridRow, address
 from store.tables.headers import HeaderedTable, TableSchema, apply_each
 from store.tables.importer import import_into_project
 from store.tables.pipeline_columns import find_columns, is_sure_header
-from store.tables.project_rows import says_unknown
 from store.tables.results import (
     FieldChange,
     ImportOptions,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from deals.parsing.text import fold_text
 from store.tables.grid import GridCell, GridRow
 
+_SAYS_ALL = re.compile(r"total|full|gross|all|sum|100 ?%|unweighted|nominal|合计|总计|总额|全额|总")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -39,4 +41,6 @@ def _parent(upper: GridRow, column: int) -> int | None:
 def _join_texts(above: str, below: str, names: Callable[[str], bool]) -> str:
     apart = "" if _HAN.search(above) or _HAN.search(below) else " "
     whole = f"{above}{apart}{below}"
+    if names(above) and _SAYS_ALL.fullmatch(fold_text(below)):
+        return above
     return below if names(below) and not names(whole) else whole

@@ -73,6 +73,53 @@ def find_doubt(data: bytes) -> EncodingDoubt | None:
     return None
 
 
+_WESTERN = "cp1252"
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ACCENTED = re.compile(
+    r"(?:[A-Za-z][À-ÖØ-öø-ÿŠšŽžŒœŸ](?![^\x00-\x7f])|(?<![^\x00-\x7f])[À-ÖØ-öø-ÿŠšŽžŒœŸ][A-Za-z])"
+)
+_SIGNS = re.compile(r"[€£§°«»–—‘’“”…·©®™ºª¿¡\xa0]+")
+
+
+def find_western(data: bytes) -> EncodingDoubt | None:
+    """Find that bytes are the text of a Western office, with single accents inside Latin words.
+
+    Excel and CRMs write .csv so. Chinese has its bytes in pairs, and these in rows.
+    """
+    try:
+        text = data.decode(_WESTERN)
+    except UnicodeDecodeError:
+        return None
+    runs = [run for run in _BEYOND_ASCII.findall(text) if not _SIGNS.fullmatch(run)]
+    accented = len(_ACCENTED.findall(text))
+    signs_alone = not runs and "\ufffd" in data.decode("gb18030", "replace")
+    if any(len(run) > 2 for run in runs) or (2 * accented <= len(runs) and not signs_alone):
+        return None
+    part = next(part for part in re.split(r"[\r\n,;\t|]", text) if not part.isascii())
+    return EncodingDoubt(_WESTERN, part.strip()[: 2 * _SAMPLE], "")
+
+
+OFFERED = (
+    *("utf-8", "gb18030", "big5", "shift_jis", "euc_kr", "euc_jp"),
+    *("cp1252", "cp1250", "cp1251"),
+)
+"""The encodings that a user may choose between."""
+
+
+def list_readings(data: bytes) -> list[tuple[str, str]]:
+    """List the encodings in which bytes can be read, with the first words beyond ASCII in each.
+
+    None where all is ASCII: these read alike.
+    """
+    part = next((part for part in re.split(rb"[\r\n,;\t|]", data) if not part.isascii()), b"")
+    readings: dict[str, str] = {}
+    for encoding in OFFERED if part else ():
+        with suppress(UnicodeDecodeError):
+            data.decode(encoding)
+            readings.setdefault(part.decode(encoding, "replace").strip()[:_SAMPLE], encoding)
+    return [(encoding, sample) for sample, encoding in readings.items()]
+
+
 def _fits(encoding: str, data: bytes, text: str, common: float) -> bool:
     """Whether bytes read well in an encoding, `common` being how well they do in GB18030."""
     if encoding == "euc_kr":

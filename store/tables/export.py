@@ -21,9 +21,9 @@ from deals.model import Amount, Book, Project, Severity, SigningPeriod, Status
 from deals.parsing.amounts import written_amount
 from deals.parsing.windows import window_text, written_window
 from store.output_files import Recognise, write_output
+from store.tables.contact_cells import joined_names
 from store.tables.grid import text_cell
 from store.tables.pipeline_columns import COLUMNS, UNREAD_COLUMNS
-from store.tables.project_rows import joined_names
 from store.tables.workbook_writer import SheetLayout, workbook_bytes
 
 _COLUMNS = {

@@ -6,8 +6,9 @@ Here are also the guards around texts that a spreadsheet would compute or that X
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from deals.errors import UserError
 
@@ -28,7 +29,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 
 GridProgress = Callable[[str, int, int], None]
 """Told of work done: the file, how much is done and of how much, in rows or in bytes; taking the
-rows in follows opening the file and counts from the start again."""
+rows in follows opening the file and counts from the start again. It may raise `ReadingStopped`."""
 GridStep = Callable[[], None]
 """Told each time that one more row is done."""
 
@@ -62,11 +63,51 @@ class GridRow:
     hidden: bool = False
 
 
+Kept = TypeVar("Kept")
+
+
+class GridMemo:
+    """What was worked out of the cells of a sheet, by all that it depends on.
+
+    A table is read again with each choice that its user makes, and nearly all of it is as before.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, object] = {}
+
+    def part(self, *key: Hashable) -> GridMemo:
+        """Return the part of what was worked out by one key, empty the first time."""
+        return self.recall(key, GridMemo)
+
+    def recall(self, key: Hashable, work: Callable[[], Kept]) -> Kept:
+        """Return what was worked out by the key, else what `work` gives; nothing where it raises.
+
+        One key goes with one kind of work.
+        """
+        if key not in self._kept:
+            self._kept[key] = work()
+        return cast("Kept", self._kept[key])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Same:
+    """A key that equals another only where both stand for the same object, which it keeps."""
+
+    about: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.about is self.about
+
+    def __hash__(self) -> int:
+        return id(self.about)
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The filled rows of one sheet, in order; `sheet` is empty for a file that has no sheets.
 
-    `delimiter` parts the cells of a text file. The sheet does not show its `hidden_columns`.
+    `delimiter` parts the cells of a text file. The sheet does not show its `hidden_columns`. What
+    is read of its cells is kept in `memo` as long as the grid is.
     """
 
     file: str
@@ -74,6 +115,7 @@ class Grid:
     lines: tuple[GridRow, ...]
     delimiter: str = ""
     hidden_columns: frozenset[int] = frozenset()
+    memo: GridMemo = field(default_factory=GridMemo, compare=False, repr=False)
 
     @property
     def place(self) -> dict[str, str | int]:

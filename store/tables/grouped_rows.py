@@ -18,6 +18,27 @@ from store.tables.pipeline_columns import is_sure_header
 
 GROUPING = ("customer", "owner")
 """The fields that tables write once for a group of rows."""
+_FILLED = (*GROUPING, "stage")
+"""These and the stage, which reports write once where it stands in front of the names."""
+_GROUP_TOTAL = re.compile(r"(?:sub|grand)[ -]?totals?|小计|合计|总计")
+_TOTAL_WORD = re.compile(r"totals?|sum")
+
+
+def find_group_total(table: HeaderedTable, line: GridRow) -> int | None:
+    """Find the column of a group in which a row says that it is the group's total; None without.
+
+    Reports do, and put counts and sums in the other columns, of names and days even. A customer
+    may be called Total.
+    """
+    for field_id in _FILLED:
+        column = table.columns.get(field_id)
+        if column is None or column.number not in line.cells:
+            continue
+        text = fold_text(line.cells[column.number].text)
+        if _GROUP_TOTAL.fullmatch(text) or (field_id != "customer" and _TOTAL_WORD.fullmatch(text)):
+            return column.number
+    return None
+
 
 _LABEL = (
     r"(?:项目|销售|区域|大区)?(?:负责人|责任人|销售代表|销售人员|业务员|销售经理|客户经理|销售)|"
@@ -83,10 +104,18 @@ class GroupFilling:
     above: dict[str, GridCell] = field(default_factory=dict)
     owner: str = ""
 
-    def begin_group(self, heading: GridRow | None) -> None:
+    def end_group(self, total: GridRow) -> None:
+        """Forget what was said above a total, but for groups that go on: those left of its word."""
+        number = find_group_total(self.table, total) or 0
+        for field_id in list(self.above):
+            if self.table.columns[field_id].number >= number:
+                del self.above[field_id]
+
+    def begin_group(self, heading: GridRow) -> None:
         """Forget what was said above, and take what a heading says of the rows below it."""
         self.above.clear()
-        if heading is None:
+        if stage := find_stage(heading):
+            self.above["stage"] = stage
             return
         if owner := find_owner(heading):
             self.owner = owner
@@ -103,7 +132,7 @@ class GroupFilling:
         new: dict[int, GridCell] = {}
         columns = self.table.columns
         for field_id in sorted(
-            (each for each in GROUPING if each in columns), key=lambda each: columns[each].number
+            (each for each in _FILLED if each in columns), key=lambda each: columns[each].number
         ):
             number = columns[field_id].number
             if number in line.cells:
@@ -121,45 +150,80 @@ class GroupFilling:
         """Note a filled cell; what stands right of it in the rows above is over with its group."""
         columns = self.table.columns
         if field_id in self.above and fold_text(self.above[field_id].text) != fold_text(cell.text):
-            for other in GROUPING:
+            for other in _FILLED:
                 if other in columns and columns[other].number > columns[field_id].number:
                     self.above.pop(other, None)
         if field_id in self.filled:
             self.above[field_id] = cell
 
 
-def with_owner_column(table: HeaderedTable) -> HeaderedTable:
-    """Return the table with a column of owners behind all others, where it has none."""
-    if "owner" in table.columns:
+_STAGE = re.compile(
+    r"(?:(?:stage|phase|state|status|阶段|状态|项目状态) ?[:：]? ?)?p ?[0-7](?![0-9]).{0,40}"
+)
+_BETWEEN_STAGES = re.compile(r"p ?[0-7] ?[-–~/至到] ?p ?[0-7]")
+
+
+def find_stage(heading: GridRow) -> GridCell | None:
+    """Find the cell of a heading that names the stage of the rows below: `P3 - Solution`."""
+    cells = [cell for cell in heading.cells.values() if not cell.covered]
+    text = fold_text(cells[0].text) if len(cells) == 1 else ""
+    return cells[0] if _STAGE.fullmatch(text) and not _BETWEEN_STAGES.search(text) else None
+
+
+def with_column(table: HeaderedTable, field_id: str) -> HeaderedTable:
+    """Return the table with a column of a field behind all others, where it has none."""
+    if field_id in table.columns:
         return table
     last = max(number for line in table.grid.lines for number in line.cells)
-    column = HeaderColumn(last + 1, "owner", "")
-    columns = {**table.columns, "owner": column}
-    return replace(table, columns=columns, same={**table.same, "owner": (column,)})
+    taken = max(last, *(column.number for column in table.columns.values()))
+    column = HeaderColumn(taken + 1, field_id, "")
+    columns = {**table.columns, field_id: column}
+    return replace(table, columns=columns, same={**table.same, field_id: (column,)})
 
 
 def find_group_fields(table: HeaderedTable, lines: Sequence[GridRow]) -> list[str]:
     """Return the fields that a table writes once for a group of rows, of the rows of projects.
 
-    Then the first row has it, no value comes back, and either it stands left of the names, where
-    groups stand, or each value but the last has blank rows below it.
+    Then the first row has it, no value comes back in the group around it, and either it stands left
+    of the names, where groups stand, or each value but the last has blank rows below it. The stage
+    is written so only in front of everything but such groups.
     """
     name = table.columns["name"].number
     rows = [line for line in lines if name in line.cells]
-    return [
-        field_id
-        for field_id in GROUPING
-        if (column := table.columns.get(field_id))
-        and _is_written_once(rows, column.number, leading=column.number < name)
-    ]
+    found: list[str] = []
+    numbers: list[int] = []
+    columns = {
+        field_id: table.columns[field_id] for field_id in _FILLED if field_id in table.columns
+    }
+    for field_id, column in sorted(columns.items(), key=lambda item: item[1].number):
+        leading = column.number < name
+        front = len(numbers) == sum(number < column.number for number in table.header.cells)
+        groups = _part_rows(rows, numbers)
+        if (front or field_id != "stage") and _is_written_once(
+            groups, column.number, leading=leading
+        ):
+            found.append(field_id)
+            numbers.append(column.number)
+    return found
 
 
-def _is_written_once(rows: Sequence[GridRow], column: int, *, leading: bool) -> bool:
-    runs = list(_runs(rows, column))
+def _part_rows(rows: Sequence[GridRow], columns: Sequence[int]) -> list[list[GridRow]]:
+    """Part rows where a cell of one of these columns begins a group."""
+    groups: list[list[GridRow]] = []
+    for line in rows:
+        if not groups or any(number in line.cells for number in columns):
+            groups.append([])
+        groups[-1].append(line)
+    return groups
+
+
+def _is_written_once(groups: Sequence[Sequence[GridRow]], column: int, *, leading: bool) -> bool:
+    every = [list(_runs(rows, column)) for rows in groups]
+    runs = [run for group in every for run in group]
     if not runs or not runs[0][0] or any(covered for _, _, covered in runs):
         return False
-    counts = Counter(text for text, _, _ in runs)
-    if max(counts.values()) > 1 or all(size == 1 for _, size, _ in runs):
+    counts = (Counter(text for text, _, _ in group) for group in every)
+    if any(max(count.values()) > 1 for count in counts) or all(size == 1 for _, size, _ in runs):
         return False
     return leading or (len(runs) > 1 and all(size > 1 for _, size, _ in runs))
 
@@ -190,6 +254,10 @@ def is_heading(
     cells = [cell for cell in line.cells.values() if not cell.covered]
     if len(cells) != 1 or not below or len(table.columns) < 3:
         return False
+    if find_stage(line):
+        stage, name = table.columns.get("stage"), table.columns["name"]
+        own_stage = stage is not None and stage.number in below[0].cells
+        return name.number in below[0].cells and len(below[0].cells) > 1 and not own_stage
     number = next(iter(line.cells))
     field_id = table.field_at(number)
     if field_id in GROUPING:

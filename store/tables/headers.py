@@ -17,6 +17,7 @@ from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
 from deals.han_forms import simplify_han
 from deals.parsing.amounts import CURRENCY, currency_code, parse_unit
+from deals.parsing.money_units import spread_units
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.double_headers import join_headers
@@ -35,7 +36,11 @@ _CURRENCY = re.compile(
 _SIGN = re.compile(r"(?<![a-z])[mt]?(?P<sign>kr)(?![a-z])")
 _WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
 _UNIT_NOTE = re.compile(
-    r"(?:单位|币[别种]|货币|\b(?:units?|currency)) ?:? ?(?P<unit>[^)\]】;。]{1,20})"
+    r"(?:单位|币[别种]|货币|\b(?:units?|currency)) ?:? ?(?P<unit>[^)\]】;。]{1,20})|"
+    r"\b(?:values?|amounts?|figures|numbers|prices|sums|revenues?|everything|all)"
+    r"(?: (?:are|is|shown|stated|given|quoted|reported)){0,2}(?: in|:) "
+    r"(?P<said>[^)\]】;,。]{1,20}?)(?= (?:excl|incl|net|gross|before|without)|[)\]】;,。]|$)|"
+    r"[(\[] ?(?:all )?in (?P<inside>[^)\]]{1,20})[)\]]"
 )
 
 
@@ -310,10 +315,11 @@ def read_mapped_fields(
 
 def _measure(text: str) -> AmountUnit | None:
     """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
-    unit = parse_unit(text)
-    marks = (found["mark"] for found in _CURRENCY.finditer(fold_text(text)))
+    plain = spread_units(text)
+    unit = parse_unit(plain)
+    marks = (found["mark"] for found in _CURRENCY.finditer(plain))
     currency = next((mark for mark in marks if mark not in _WORDS), None)
-    sign = _SIGN.search(fold_text(text)) if currency is None else None
+    sign = _SIGN.search(plain) if currency is None else None
     if unit is None and currency is None and sign is None:
         return None
     code = currency_code(currency) if currency else None
@@ -330,7 +336,9 @@ def _table_measure(
         return measure
     texts = (fold_text(cell.text) for line in reversed(above) for cell in line.cells.values())
     plain = map(simplify_han, texts)
-    notes = (_measure(note["unit"]) for text in plain for note in _UNIT_NOTE.finditer(text))
+    notes = (
+        _measure(note[note.lastgroup or 0]) for text in plain for note in _UNIT_NOTE.finditer(text)
+    )
     return next(filter(None, notes), None)
 
 

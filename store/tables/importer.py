@@ -44,10 +44,10 @@ from store.tables.results import (
 from store.tables.sheet_choice import check_files, check_sheets, leave_summaries
 from store.tables.source_files import (
     TABLES,
+    OpenedFiles,
     SourceFile,
     check_encoding,
     list_folder,
-    open_source,
 )
 
 
@@ -92,19 +92,24 @@ def import_sources(
     reading: ReadingContext,
     options: ImportOptions,
     progress: GridProgress | None = None,
+    opened: OpenedFiles | None = None,
 ) -> Imported[Target]:
-    """Read files of one kind and apply them to a target; their tables are judged together.
+    """Read files of one kind, those `opened` before no more, and apply them to a target.
+
+    Their tables are judged together.
 
     What is wrong with files and rows is in the outcomes. Only options that cannot be followed are
     raised: `map-field-unknown` for a mapping to what is no field, `map-header-missing` for a
     mapped header that none of the files has, and `encoding-unknown`.
     """
-    progress = progress or _ignore_progress
+    progress, opened = progress or _ignore_progress, opened or OpenedFiles()
     reading = _with_order(reading, options)
     check_encoding(options.encoding)
     mapped = read_mapped_fields({**options.aliases, **options.mapping}, schema.columns, schema.more)
     mapping, options = options.mapping, replace(options, mapping=mapped)
-    sources = [source for path in paths for source in _read_path(path, schema, options, progress)]
+    sources = [
+        source for path in paths for source in _read_path(path, schema, options, progress, opened)
+    ]
     sources = _refuse_missing_sheet(sources, options.sheets)
     _check_mapping(sources, mapping)
     target, outcomes = _apply_sources(sources, target, schema, reading, options, progress)
@@ -144,26 +149,36 @@ def import_into_project(
 
 
 def _read_path(
-    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+    path: Path,
+    schema: TableSchema[Target],
+    options: ImportOptions,
+    progress: GridProgress,
+    opened: OpenedFiles,
 ) -> list[_Source]:
     """Read a file, or the files of a folder."""
     if not path.is_dir():
-        return [_read_source(path, schema, options, progress)]
+        return [_read_source(path, schema, options, progress, opened)]
     try:
-        return _read_folder(path, schema, options, progress)
+        return _read_folder(path, schema, options, progress, opened)
     except UserError as wrong:
         return [_Source(path, refused=wrong)]
 
 
 def _read_folder(
-    folder: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+    folder: Path,
+    schema: TableSchema[Target],
+    options: ImportOptions,
+    progress: GridProgress,
+    opened: OpenedFiles,
 ) -> list[_Source]:
     """Read the files of a folder that are tables of the kind, in the order of their names.
 
     Refusals `folder-empty` for one without any, `sheet-missing` where no file has the sheets that
     are wanted, and those of `list_folder` and `check_files`.
     """
-    sources = [_read_folder_file(path, schema, options, progress) for path in list_folder(folder)]
+    sources = [
+        _read_folder_file(path, schema, options, progress, opened) for path in list_folder(folder)
+    ]
     if all(source.not_read and not source.tables for source in sources):
         reasons = {left.reason for source in sources for left in source.not_read}
         code = "folder-sheetless" if "no-sheet" in reasons else "folder-empty"
@@ -174,12 +189,16 @@ def _read_folder(
 
 
 def _read_folder_file(
-    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+    path: Path,
+    schema: TableSchema[Target],
+    options: ImportOptions,
+    progress: GridProgress,
+    opened: OpenedFiles,
 ) -> _Source:
     """Read a file of a folder; one in which there is nothing to read is told of, not refused."""
     if path.suffix.lower() not in schema.folder_files:
         return _Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),))
-    source = _read_source(path, schema, options, progress)
+    source = _read_source(path, schema, options, progress, opened)
     code = source.refused.code if source.refused else ""
     if code == "sheet-missing":
         return _Source(path, not_read=(NotRead(f"{path}", "", "no-sheet"),))
@@ -207,7 +226,11 @@ def _refuse_missing_sheet(sources: Sequence[_Source], wanted: Sequence[str]) -> 
 
 
 def _read_source(
-    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+    path: Path,
+    schema: TableSchema[Target],
+    options: ImportOptions,
+    progress: GridProgress,
+    opened: OpenedFiles,
 ) -> _Source:
     ending = path.suffix.lower()
     if ending in schema.whole_files:
@@ -215,16 +238,20 @@ def _read_source(
     try:
         if schema.other_kind and ending not in TABLES:
             raise UserError(schema.other_kind, file=f"{path}", ending=ending)
-        return _find_tables(path, schema, options, progress)
+        return _find_tables(path, schema, options, progress, opened)
     except UserError as wrong:
         return _Source(path, refused=wrong)
 
 
 def _find_tables(
-    path: Path, schema: TableSchema[Target], options: ImportOptions, progress: GridProgress
+    path: Path,
+    schema: TableSchema[Target],
+    options: ImportOptions,
+    progress: GridProgress,
+    opened: OpenedFiles,
 ) -> _Source:
     """Find the tables of the sheets asked for, else of all or the first that are of the kind."""
-    source = open_source(path, options.encoding)
+    source = opened.open(path, options.encoding)
     found: dict[str, HeaderedTable] = {}
     headers: list[str] = []
     chosen = source.choose_sheets(options.sheets)
@@ -238,10 +265,8 @@ def _find_tables(
             headers += header_texts(grid, schema)
     _check_kind(source.file, list(found.values()), headers, schema)
     if found and options.sheets:
-        no_tables = [sheet for sheet in chosen if sheet not in found]
-        not_read = tuple(NotRead(source.file, sheet, "no-table") for sheet in no_tables)
-        named = tuple(filter(None, source.sheets))
-        return _Source(path, tuple(found.values()), not_read, named)
+        left = (NotRead(source.file, each, "no-table") for each in chosen if each not in found)
+        return _Source(path, (*found.values(),), (*left,), (*filter(None, source.sheets),))
     if found:
         return _choose_tables(path, source, found, schema)
     if not headers:

@@ -32,9 +32,10 @@ from store.tables.deal_endings import (
     name_level_column,
     name_status_column,
 )
-from store.tables.grid import GridProgress, GridRow, GridStep
+from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
 from store.tables.headers import HeaderedTable, TableSchema
 from store.tables.importer import import_sources
+from store.tables.name_column import name_text_column
 from store.tables.pipeline_columns import (
     COLUMNS,
     CONTACT_FACTS,
@@ -45,7 +46,7 @@ from store.tables.pipeline_columns import (
     is_sure_header,
 )
 from store.tables.project_matching import TablePlace, match_projects, place_table
-from store.tables.project_rows import WRITTEN, ParsedContact, strip_addresses
+from store.tables.project_rows import WRITTEN, ParsedContact, reading_key, strip_addresses
 from store.tables.project_sources import SourceMemory, TakenRows, find_gone, find_twin_projects
 from store.tables.results import (
     FieldChange,
@@ -62,8 +63,9 @@ from store.tables.row_grouping import (
     project_key,
     skip_reason,
 )
+from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
-from store.tables.stage_memory import recall_table_names, remember_table_names
+from store.tables.stage_memory import mark_origin, recall_table_names, remember_table_names
 from store.tables.table_news import (
     RowNews,
     find_contradictions,
@@ -100,6 +102,7 @@ def import_tables(
     options: ImportOptions | None = None,
     progress: GridProgress | None = None,
     schema: TableSchema[Book] | None = None,
+    opened: OpenedFiles | None = None,
 ) -> ImportResult:
     """Read the files and merge them into the book; commit the result's book to make it last.
 
@@ -110,12 +113,14 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
-    came = import_sources(paths, book, schema or PIPELINE, reading, options, progress)
+    came = import_sources(
+        paths, book, schema or PIPELINE, reading, options, progress, opened or OpenedFiles()
+    )
     result = came.result(came.target, book, options)
-    tables = [recall_table_names(table, book) for table in came.tables]
-    stages = list_stage_names(tables, reading)
+    stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
+    marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
     gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
-    return replace(result, stages=stages, gone=gone, twins=twins)
+    return replace(result, stages=tuple(marked), gone=gone, twins=twins)
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -179,6 +184,7 @@ class TablePart(NamedTuple):
     passed: list[SkippedRows]
     step: GridStep
     place: TablePlace
+    memo: GridMemo
 
 
 def _read_part(
@@ -191,7 +197,9 @@ def _read_part(
     def step() -> None:
         progress(table.grid.file, next(steps), total)
 
-    return TablePart(table, *group_by_project(table, reading, step), step, place_table(table))
+    place = place_table(table)
+    memo = table.grid.memo.part("projects", place.own, reading_key(reading))
+    return TablePart(table, *group_by_project(table, reading, step), step, place, memo)
 
 
 def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
@@ -249,7 +257,7 @@ PIPELINE = TableSchema(
     "header-missing",
     find_columns,
     merge_tables,
-    complete=lambda table: name_level_column(name_status_column(table)),
+    complete=lambda table: name_level_column(name_status_column(name_text_column(table))),
     is_such=holds_projects,
     every_sheet=True,
     double_headers=True,
@@ -280,16 +288,16 @@ def merge_projects(
     places = {part.place[:2] for part in parts}
     every = [read_news(match, reading) for match in match_projects(groups, book.projects, places)]
     refuse_contradictions(every)
-    steps = [part.step for part in parts for _group in part.groups]
+    whose = [part for part in parts for _group in part.groups]
     merged: dict[object, Project] = {}
     came: list[tuple[RowNews, Project | None, Project | None]] = []
-    for news, step in zip(every, steps, strict=True):
+    for news, part in zip(every, whose, strict=True):
         before = merged.get(news.match.key, news.match.project)
-        after = _merge_news(before, news, reading)
+        after = _merge_news(before, news, reading, part.memo)
         if after is not None:
             merged[news.match.key] = after
         came.append((news, before, after))
-        step()
+        part.step()
     partial = {part.place.source for part in parts if part.table.partial}
     memory = SourceMemory(places, partial)
     outcomes = deque(_tell_outcome(*each, merged, memory, book) for each in came)
@@ -297,9 +305,13 @@ def merge_projects(
     return book.with_projects(*changed.values()) if changed else book, outcomes
 
 
-def _merge_news(before: Project | None, news: RowNews, reading: ReadingContext) -> Project | None:
+def _merge_news(
+    before: Project | None, news: RowNews, reading: ReadingContext, memo: GridMemo
+) -> Project | None:
     """Return the project with what is news in its rows; None where they are refused."""
-    after = _merge_project(before, news.group, reading) if news.match.key is not None else None
+    if news.match.key is None or news.group.refusals:
+        return None
+    after = _recall_project(before, news.group, reading, memo)
     if before is None or after is None or after is before:
         return after
     return keep_overwritten(before, after, news, reading.stamp)
@@ -334,12 +346,25 @@ def _changed_projects(
             yield last.id, last
 
 
+def _recall_project(
+    before: Project | None, group: ProjectRows, reading: ReadingContext, memo: GridMemo
+) -> Project | None:
+    """Return what became of the project when the same facts were merged into it before.
+
+    Else they are merged now; what was refused then is so anew.
+    """
+    facts = tuple(group.facts.items()), tuple(group.people.items())
+    key = (Same(before), group.name, group.customer, *facts)
+    project = memo.recall(key, lambda: _merge_project(before, group, reading))
+    if project is None and not group.refusals:
+        _merge_project(before, group, reading)
+    return project
+
+
 def _merge_project(
     before: Project | None, group: ProjectRows, reading: ReadingContext
 ) -> Project | None:
     """Return the project with the facts of its rows; None, and the group refused, where one is."""
-    if group.refusals:
-        return None
     if before is None:
         return _create_project(group, reading)
     after = before
@@ -424,7 +449,8 @@ def _merge_contacts(
         if nth < len(known):
             people[known[nth]] = _merge_contact(people[known[nth]], person)
         else:
-            people.append(Contact(id=reading.new_id(), **_known_facts(person), name=person.name))
+            facts = {**_known_facts(person), "phone": person.phone}
+            people.append(Contact(id=reading.new_id(), name=person.name, **facts))
     return tuple(people)
 
 

@@ -10,7 +10,8 @@ from functools import lru_cache
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
-from deals.parsing.amounts import CURRENCY, parse_amount
+from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
+from deals.parsing.money_units import spread_units
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
 from store.tables.grid import GridCell, GridRow
@@ -26,6 +27,7 @@ _CURRENCY = ColumnSpec(
     sure="""
         币种 货币 币别 货币单位 结算币种
         currency currency_code currency_iso_code deal_currency amount_currency opportunity_currency
+        crcy curr. ccy
     """,
 )
 """The column that says the currency of each row's amount."""
@@ -177,8 +179,20 @@ def _field(header: str, *, sure: bool) -> str | None:
     if len(fields) == 1:
         return fields.pop()
     key = header_key(bare)
-    units = (alias for alias, field in aliases.items() if field == "amount")
+    units = [
+        alias for alias, field in aliases.items() if field == "amount" and key.startswith(alias)
+    ]
+    if units and header_key(_without_unit(bare)) in units:
+        return "amount"
     return "amount" if any(_unit_behind(key, alias) for alias in units) else None
+
+
+def _without_unit(header: str) -> str:
+    """Return a header without the unit behind it: `Amount, EUR thousands`, `Deal size in $M`."""
+    words = re.split(r"[\s,;/]+", spread_units(header))
+    while words and (words[-1] in ("k", "m", "bn", "in", "kr") or currency_code(words[-1])):
+        words.pop()
+    return " ".join(words)
 
 
 def _unit_behind(key: str, alias: str) -> bool:

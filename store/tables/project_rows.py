@@ -1,16 +1,14 @@
-"""Reader of one row of a table: the facts of the project, its contacts, and refusals.
-
-Cells that hold several contacts are split here; the ways in which people write them are many.
-"""
+"""Reader of one row of a table: the facts of the project, its contacts, and refusals."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT
@@ -30,13 +28,20 @@ from deals.parsing.time_words import DateOrder
 from deals.parsing.windows import parse_fiscal, parse_window, period_text
 from deals.parsing.yearless import parse_yearless
 from store.tables.column_figures import MAYBE_OCTOBER
+from store.tables.contact_cells import (
+    says_unknown,
+    split_items,
+    split_levels,
+    split_names,
+    without_address,
+)
 from store.tables.contact_phones import mark_phones, take_phone
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
-from store.tables.grid import GridCell, GridRow, address, clean_cell
+from store.tables.grid import GridCell, GridRow, Same, address
 from store.tables.headers import AmountUnit, HeaderedTable
 from store.tables.pipeline_columns import CONTACT_FACTS, is_own_header
 from store.tables.results import ImportRemark
-from store.tables.stage_cells import read_stage_cell
+from store.tables.stage_cells import find_target, read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
@@ -116,6 +121,13 @@ class ParsedRow:
             if column.number in cells and not says_unknown(cells[column.number].text)
         }
 
+    def copy_into(self, table: HeaderedTable, line: GridRow) -> ParsedRow:
+        """Return the same of the row as it stands in a table read anew, to be added to."""
+        row = copy(self)
+        row.table, row.line, row.facts = table, line, dict(self.facts)
+        row.refusals, row.remarks = list(self.refusals), list(self.remarks)
+        return row
+
     def cell(self, field_id: str) -> GridCell | None:
         """Return the row's filled cell of this field."""
         column = self.table.columns.get(field_id)
@@ -145,8 +157,46 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
     return place
 
 
-def parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
-    """Read a row; what cannot be read is among its refusals, each with its cell."""
+class RowReader:
+    """Reader of the rows of a table; one that was read before is not read again.
+
+    What a row says depends on its own cells, on the columns, on what names of stages in it mean,
+    and on the reading, but for the time of day.
+    """
+
+    def __init__(self, table: HeaderedTable, reading: ReadingContext) -> None:
+        self._table, self._reading = table, reading
+        columns = {column.number for same in table.same.values() for column in same}
+        self._numbers = sorted(columns | {each.number for each in table.columns.values()})
+        self._read = table.grid.memo.part(
+            "rows",
+            *(tuple(table.columns.items()), tuple(table.same.get("ended_on", ()))),
+            *(tuple(table.grid.place.values()), table.measure, reading_key(reading)),
+        )
+
+    def read(self, line: GridRow) -> ParsedRow:
+        """Read a row; what cannot be read is among its refusals, each with its cell."""
+        key = (line.number, *map(line.cells.get, self._numbers), *self._stage_targets(line))
+        row = self._read.recall(key, lambda: _parse_row(self._table, line, self._reading))
+        return row.copy_into(self._table, line)
+
+    def _stage_targets(self, line: GridRow) -> Iterator[str | None]:
+        """Yield what the user has said of the names of stages in a row."""
+        if names := self._table.options.stages:
+            for field_id in ("stage", "status"):
+                column = self._table.columns.get(field_id)
+                if column and (cell := line.cells.get(column.number)):
+                    yield find_target(cell.text, names)
+
+
+def reading_key(reading: ReadingContext) -> tuple[Hashable, ...]:
+    """Return what cells are read by, but for the time of day and what is only for records."""
+    stamp = reading.stamp
+    defaults = reading.currency, reading.bare_amounts, reading.dates, reading.year_start
+    return (Same(reading.playbook), stamp.by, stamp.today, *defaults)
+
+
+def _parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
     row = ParsedRow(table, line)
     if any(cell.problem for cell in line.cells.values()):
         _refuse_problems(row)
@@ -240,19 +290,28 @@ def _row_amount(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> Amou
 
     Refusal `amount-currency` for one that names another currency than its row does.
     """
-    wanted = _row_currency(row)
-    measure = row.table.measure
+    wanted, measure, usual = _row_currency(row), row.table.measure, reading.currency
     if wanted:
         measure = AmountUnit(measure.unit if measure else 1, wanted)
-    amount = _amount(cell, measure, reading)
+    amount, rounded = row.table.grid.memo.recall(
+        ("amount", cell, measure, wanted, usual), lambda: _amount_in(cell, measure, wanted, usual)
+    )
+    if rounded:
+        row.remarks.append(ImportRemark("rounded", f"{cell.text} -> {amount.low:,}"))
+    return amount
+
+
+def _amount_in(
+    cell: GridCell, measure: AmountUnit | None, wanted: str | None, usual: str
+) -> tuple[Amount, bool]:
+    """Return the amount in the currency that is wanted, if any, and whether it had cents."""
+    amount = _amount(cell, measure, usual)
     if wanted and amount.currency != wanted:
         try:  # a sign that several currencies share, as $ is
             amount = parse_amount(f"{cell.text} {wanted}")
         except UserError:
             raise UserError("amount-currency", text=cell.text, currency=wanted) from None
-    if ("." in amount.text or "," in amount.text) and is_rounded(amount):
-        row.remarks.append(ImportRemark("rounded", f"{cell.text} -> {amount.low:,}"))
-    return amount
+    return amount, ("." in amount.text or "," in amount.text) and is_rounded(amount)
 
 
 def _row_currency(row: ParsedRow) -> str | None:
@@ -268,10 +327,13 @@ def _row_currency(row: ParsedRow) -> str | None:
     return code
 
 
-def _amount(cell: GridCell, measure: AmountUnit | None, reading: ReadingContext) -> Amount:
-    """Read the amount in full; as displayed where the full figure has a fraction that is hidden."""
+def _amount(cell: GridCell, measure: AmountUnit | None, usual: str) -> Amount:
+    """Read the amount in full; as displayed where the full figure has a fraction that is hidden.
+
+    `usual` is the currency of one that names none.
+    """
     unit = measure.unit if measure else 1
-    currency = (measure and measure.currency) or reading.currency
+    currency = (measure and measure.currency) or usual
     if measure and measure.sign and not names_currency(cell.exact or cell.text):
         settle_currency(cell.text, measure.sign, currency)
     if cell.exact is None:
@@ -296,9 +358,9 @@ def _row_window(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> Sign
     _check_serial(cell.text)
     try:
         window = _window(cell, reading)
-    except UserError:
+    except UserError as refused:
         nearest = parse_yearless(cell.text, reading.calendar)
-        if nearest is None:
+        if nearest is None or refused.code == "window-fiscal":
             raise
         window = nearest
         row.remarks.append(ImportRemark("year-added", f"{cell.text} -> {period_text(window)}"))
@@ -371,10 +433,7 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     texts = {field_id: _items(row, field_id, len(names)) for field_id in _BESIDE}
     ranks: list[Level | None] = [None] * len(names)
     with _refusing_cell(row, "level"):
-        ranks = [
-            None if says_unknown(text) else CONTACT["level"].parse(text, reading)
-            for text in texts["level"]
-        ]
+        ranks = [_read_level(text, reading) for text in texts["level"]]
     every = zip(
         *(names, levels or [None] * len(names), texts["title"], ranks, texts["department"]),
         strict=True,
@@ -384,6 +443,10 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
         for name, cr, title, rank, department in every
         for bare, phone in [take_phone(name, phones)]
     )
+
+
+def _read_level(text: str, reading: ReadingContext) -> Level | None:
+    return None if says_unknown(text) else CONTACT["level"].parse(text, reading)
 
 
 def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
@@ -396,45 +459,6 @@ def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
         row.refuse("contact-count", field_id, contacts=count)
         return ("",) * count
     return items
-
-
-_UNKNOWN = (
-    "? ?? - -- --- – — —— / \\ n/a na none unknown tbd tba 未知 不详 不明 无 待定 未定 暂无 "
-    "待确认 未确定 待补充 待议 面议"
-)
-UNKNOWN = frozenset(_UNKNOWN.split())
-"""What people write, in folded text, where nothing is known."""
-_LONGEST_UNKNOWN = 12
-
-_STRONG = r"、,，;；\n"
-_WEAK = r"/／|｜"
-_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
-_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_WHOLE = rf"{_QUOTED.pattern}|{_BRACKETED.pattern}"
-_NUMBERING = re.compile(
-    rf"(?:^|(?<=[\s{_STRONG}]))[0-9]{{1,2}}[.．)）](?=[^0-9\s{_STRONG}])|^[0-9]{{1,2}}、", re.M
-)
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_ENDS_NAME = re.compile(rf'{_HAN.pattern}|[)）\]】"]')
-_CR_BLANKS = re.compile(r"(?<=cr)[ :-]+(?=[0-9?])|(?<=[0-9]) (?=级)")
-_CR = re.compile(r"(?:cr)?(?P<digits>[0-9]{1,9})(?:\.0+)?级?|(?P<word>[一二三四五])级")
-_NUMERALS = "零一二三四五"
-
-_ADDRESS = re.compile(
-    r"\s*(?:[(（<\[](?:mailto:)?[^\s()（）<>\[\]@]+@[^\s()（）<>\[\]@]+[)）>\]]|"
-    r"[(（](?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?[)）])$",
-    re.IGNORECASE,
-)
-
-
-_CLOSING = (")", "）", ">", "]")
-
-
-def without_address(name: str) -> str:
-    """Return a name without the address behind it: `Ann Lee (ann@a.example)`, `X Inc (x.com)`."""
-    if not name.endswith(_CLOSING):
-        return name
-    return _ADDRESS.sub("", name) or name
 
 
 def strip_addresses(table: HeaderedTable) -> HeaderedTable:
@@ -458,118 +482,3 @@ def _without_addresses(line: GridRow, numbers: Sequence[int]) -> GridRow:
         if (text := without_address(cell.text)) != cell.text
     }
     return GridRow(line.number, {**line.cells, **bare}) if bare else line
-
-
-@lru_cache(maxsize=4096)  # of cells, which say the same again and again
-def says_unknown(text: str) -> bool:
-    """Whether a cell only says that nothing is known, as a dash or 待定 does."""
-    return len(text) <= _LONGEST_UNKNOWN and fold_text(text) in UNKNOWN
-
-
-def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
-    """Split the contacts that a cell names; `count` is how many levels stand beside it.
-
-    They part at line breaks, commas, 、 and semicolons; blanks part Chinese names where nothing
-    stronger does, and any names where only that gives `count` of them. A blank inside a Chinese
-    name of two characters only pads it. Quotes keep a name whole, brackets what is in them.
-    """
-    if says_unknown(text):
-        return ()
-    plain = _NUMBERING.sub("", text)
-    ways = _name_splits(plain)
-    likeliest = next(ways)
-    if count is None or len(likeliest) == count:
-        return likeliest
-    return next((way for way in ways if len(way) == count), likeliest)
-
-
-def joined_names(names: tuple[str, ...], separator: str) -> str:
-    """Join the names to one cell, quoted where `split_names` would not find them again."""
-    return separator.join(name if _stands_bare(name) else _quote_name(name) for name in names)
-
-
-def split_levels(text: str) -> tuple[int | None, ...]:
-    """Split the relationship levels of a cell (`2`, `CR2、cr3`, `3级`), None for an unknown one.
-
-    Raises the refusals `cr-range` and `cr-unreadable`.
-    """
-    plain = _CR_BLANKS.sub("", fold_text(text.replace("\n", ";")))
-    if plain in UNKNOWN:
-        return (None,)
-    return tuple(_level(word) for word in re.split(r"[\s,、;/|]+", plain) if word)
-
-
-def split_items(text: str, count: int) -> tuple[str, ...] | None:
-    """Split the titles or departments of `count` contacts, None where there are not as many."""
-    if count == 1:
-        return (text,)
-    for marks in (r"\n", _STRONG, _STRONG + _WEAK, rf"\s{_STRONG}"):
-        items = tuple(item.strip() for item in re.split(f"[{marks}]+", text))
-        if len(items) == count:
-            return items
-    return None
-
-
-def _level(word: str) -> int | None:
-    if word in UNKNOWN or word == "cr?":
-        return None
-    found = _CR.fullmatch(word)
-    if found is None:
-        raise UserError("cr-unreadable", text=word)
-    level = _NUMERALS.find(found["word"]) if found["word"] else int(found["digits"])
-    if not 1 <= level <= 5:
-        raise UserError("cr-range", text=found["digits"])
-    return level
-
-
-def _name_splits(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield the ways to split a cell of names, the likeliest first."""
-    strong = _split(text, _STRONG)
-    if len(strong) > 1:
-        yield tuple(map(_plain, strong))
-    yield tuple(_plain(name) for piece in strong for name in _split_chinese(piece))
-    yield tuple(map(_plain, _split(text, rf"\s{_STRONG}")))
-    if len(weak := _split(text, _STRONG + _WEAK)) > len(strong):
-        yield tuple(map(_plain, weak))
-
-
-def _split(text: str, marks: str) -> list[str]:
-    pieces = (found[0].strip() for found in _pieces_between(marks).finditer(text))
-    return [piece for piece in pieces if piece]
-
-
-@cache
-def _pieces_between(marks: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{_WHOLE}|[^{marks}])+")
-
-
-def _split_chinese(piece: str) -> list[str]:
-    """Split a piece at its blanks behind Chinese words; two single characters are one name."""
-    names: list[str] = []
-    for word in _split(piece, r"\s"):
-        padded = len(word) == 1 and names and len(names[-1]) == 1
-        if names and (padded or not _ENDS_NAME.match(names[-1][-1])):
-            names[-1] = f"{names[-1]} {word}"
-        else:
-            names.append(word)
-    return names
-
-
-def _plain(piece: str) -> str:
-    """Return a name without its quotes, or the blank that pads two characters to three."""
-    if quoted := _QUOTED.fullmatch(piece):
-        return quoted[1].replace('""', '"')
-    piece = without_address(piece)
-    words = piece.split()
-    padded = len(words) == 2 and all(len(word) == 1 and _HAN.match(word) for word in words)
-    return "".join(words) if padded else piece
-
-
-def _stands_bare(name: str) -> bool:
-    loose = _BRACKETED.sub("", name)
-    risky = name[:1].isdigit() or clean_cell(name) != name or re.search(r'["()（）\[\]【】]', loose)
-    return not risky and not mark_phones(name)[1] and split_names(name) == (name,)
-
-
-def _quote_name(name: str) -> str:
-    return '"{}"'.format(name.replace('"', '""'))

@@ -135,12 +135,16 @@ class ColumnMeaning(NamedTuple):
 class StageName(NamedTuple):
     """A name in the stage columns, the stage or status that it means, and in how many rows.
 
-    `value` is empty where it means nothing yet.
+    `value` is empty where it means nothing yet. The meaning of one that is `given` is said now, to
+    be remembered for tables of the `source`, that of one that is `recalled` was said before; any
+    other is the playbook's.
     """
 
     name: str
     value: str
     rows: int
+    origin: Literal["", "given", "recalled"] = ""
+    source: str = ""
 
 
 NotReadReason = Literal["no-table", "no-sheet", "summary", "hidden", "later", "other-kind"]

@@ -17,17 +17,23 @@ from store.tables.grid import GridRow, GridStep, clean_cell
 from store.tables.grouped_rows import (
     GroupFilling,
     find_group_fields,
+    find_group_total,
     find_owner,
+    find_stage,
     is_heading,
     says_owner,
-    with_owner_column,
+    with_column,
 )
 from store.tables.headers import HeaderedTable
-from store.tables.project_rows import ParsedContact, ParsedRow, cell_place, parse_row
+from store.tables.project_rows import ParsedContact, ParsedRow, RowReader, cell_place
 from store.tables.results import ImportRemark, SkipReason
 
 _TOTAL = re.compile(
-    r"(?:(?:grand|sub|over)?[ -]?totals?|sum|average|[总合小共累] ?计|总和|汇总|总额|平均值?|"
+    r"(?:(?:grand|sub|over)?[ -]?totals?|sum|average|(?:sub|grand)[ -]?totals? .{1,30}|"
+    r"totals? (?:(?:for|of|in|per|by) |[-–—:/] ?).{1,30}|"
+    r"totals? (?:p[0-7]|q[1-4]|20\d\d)(?!\w).{0,20}|"
+    r"(?:gesamt|zwischen|end)?summe|gesamt|sous-total|total g[eé]n[eé]ral|suma|"
+    r"summa|delsumma|totale|totaal|[总合小共累] ?计|总和|汇总|总额|平均值?|"
     r".{1,20}(?: (?:sub-?)?total|小计|合计|总计))"
     rf" ?(?:[-—/·]? ?(?:{CURRENCY}))? ?(?:[:(].*)?"
 )
@@ -87,7 +93,7 @@ def skip_reason(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipR
     first = line.cells[column.number if "name" in filled else min(line.cells)]
     if "name" in filled and header_key(first.text) == header_key(column.header):
         return "header"
-    if "name" not in filled and _names_total(line):
+    if find_group_total(table, line) or ("name" not in filled and _names_total(line)):
         return "total"
     if _says_project(table, line):
         signatures = all(is_note(cell.text) for cell in line.cells.values())
@@ -240,8 +246,11 @@ def group_by_project(
             gathering.take(*filling.fill(line))
             continue
         passed.append(SkippedRows(line.number, line.number, reason, _first_text(line)))
+        if reason == "heading":
+            filling.begin_group(line)
+        elif reason == "total":
+            filling.end_group(line)
         if reason in ("heading", "total"):
-            filling.begin_group(line if reason == "heading" else None)
             gathering.break_off()
     return gathering.groups, passed
 
@@ -251,8 +260,11 @@ def _group_filling(
 ) -> GroupFilling:
     """Return what fills in what a table writes once: in a title, a heading or the first row."""
     owners = [owner for line in table.above if (owner := find_owner(line))]
-    if owners or any(says_owner(line) for line, reason in kinds if reason == "heading"):
-        table = with_owner_column(table)
+    headings = [line for line, reason in kinds if reason == "heading"]
+    if owners or any(map(says_owner, headings)):
+        table = with_column(table, "owner")
+    if any(map(find_stage, headings)):
+        table = with_column(table, "stage")
     filled = find_group_fields(table, [line for line, reason in kinds if not reason])
     return GroupFilling(table, filled, owner=owners[-1] if owners else "")
 
@@ -289,13 +301,13 @@ class _RowGrouping:
     def __init__(self, table: HeaderedTable, reading: ReadingContext) -> None:
         self.groups: list[ProjectRows] = []
         self._table = table
-        self._reading = reading
+        self._reader = RowReader(table, reading)
         self._known: dict[RowKey, list[ProjectRows]] = defaultdict(list)
         self._current: ProjectRows | None = None
 
     def take(self, line: GridRow, from_above: str = "") -> None:
         """Read a row and add it to its group; some of its cells may be `from_above`."""
-        row = parse_row(self._table, line, self._reading)
+        row = self._reader.read(line)
         if from_above:
             row.remarks.append(ImportRemark("from-above", from_above))
         key = project_key(row.text("name"), row.text("customer"))

@@ -20,6 +20,11 @@ from store.tables.results import NotRead
 
 _MOST_NAMED = 8
 _BARE = re.compile(r"[\w.-]+")
+_SUMMARY = re.compile(
+    r"(?<![a-z])(?:summary|overview|dashboard|recap|totals?|charts?)(?![a-z])|概览|看板"
+)
+_FEWER = 2
+"""How many fields that all others have a sheet lacks that is called a summary and is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +50,37 @@ def leave_summaries(
 ) -> tuple[list[HeaderedTable], list[NotRead]]:
     """Return the tables without those that only sum up others, and these.
 
-    A summary has fewer columns than another table, none that this lacks, and no other records.
+    A summary has fewer columns than another table, none that this lacks, and no other records; or
+    it is called one, and lacks columns that all others have.
     """
-    fields = [table.columns.keys() for table in tables]
-    if not any(fewer < more for fewer in fields for more in fields):
-        return list(tables), []
-    every = _read_records(tables, schema)
-    summaries = [
-        records
-        for records in every
-        if any(_sums_up(records, other) for other in every if other is not records)
-    ]
-    left = [records.table for records in summaries]
+    called = [table for table in tables if _is_called_summary(table, tables)]
+    rest = [table for table in tables if table not in called]
+    fields = [table.columns.keys() for table in rest]
+    left = list(called)
+    if any(fewer < more for fewer in fields for more in fields):
+        every = _read_records(rest, schema)
+        left += [
+            records.table
+            for records in every
+            if any(_sums_up(records, other) for other in every if other is not records)
+        ]
     return (
         [table for table in tables if table not in left],
         [NotRead(table.grid.file, table.grid.sheet, "summary") for table in left],
     )
+
+
+def _is_called_summary(table: HeaderedTable, tables: Sequence[HeaderedTable]) -> bool:
+    """Whether a sheet is called a summary, and says less than every other that is not."""
+    if not _SUMMARY.search(fold_text(table.grid.sheet)):
+        return False
+    others = [
+        each.columns.keys() for each in tables if not _SUMMARY.search(fold_text(each.grid.sheet))
+    ]
+    if not others:
+        return False
+    shared = frozenset.intersection(*map(frozenset, others))
+    return len(shared - table.columns.keys()) >= _FEWER
 
 
 def find_same_records(

@@ -7,7 +7,7 @@ import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from errno import EIO, errorcode
 from functools import cache
 from io import StringIO
@@ -18,7 +18,7 @@ from stat import S_ISDIR, S_ISREG
 from deals.errors import UserError
 from deals.parsing.text import fold_text
 from store.files import refuse_os_errors
-from store.tables.encodings import find_doubt
+from store.tables.encodings import find_doubt, find_western, list_readings
 from store.tables.grid import (
     Grid,
     GridCell,
@@ -48,13 +48,14 @@ CARDS = (".vcf", ".vcard")
 class SourceFile:
     """An opened file: the names of its sheets (for .csv one without a name), and its reader.
 
-    Those that the workbook hides are in `hidden` too.
+    Those that the workbook hides are in `hidden` too. `encoding` is what a text was found to be in.
     """
 
     file: str
     sheets: tuple[str, ...]
     grid: Callable[[str, GridProgress], Grid]
     hidden: frozenset[str] = frozenset()
+    encoding: str = ""
 
     def choose_sheets(self, wanted: Sequence[str]) -> Sequence[str]:
         """Return the sheets to look through: those of the wanted ones that it has, else all.
@@ -98,18 +99,82 @@ def open_source(path: Path, encoding: str | None = None) -> SourceFile:
         return SourceFile(file, book.sheets, book.grid, book.hidden)
     if ending in _BOOKS and _is_no_text(data):
         raise UserError("file-xls" if ending == ".xls" else "xlsx-damaged", file=file)
-    tabs = ending == ".tsv"
-    text = decode_text(file, data, encoding)
-    return SourceFile(file, ("",), lambda _, progress: read_delimited(file, text, tabs, progress))
+    return _open_text(file, data, encoding, tabs=ending == ".tsv")
 
 
-def list_sheets(path: Path) -> tuple[str, ...]:
-    """List the sheets of a workbook; none for what has no sheets or cannot be opened."""
-    if path.suffix.lower() not in _BOOKS or not path.is_file():
+def _open_text(file: str, data: bytes, encoding: str | None, *, tabs: bool) -> SourceFile:
+    encoding = find_encoding(file, data, encoding)
+    text = data.decode(encoding).removeprefix("\ufeff")
+
+    def grid(_sheet: str, progress: GridProgress) -> Grid:
+        return read_delimited(file, text, tabs, progress)
+
+    return SourceFile(file, ("",), grid, encoding=encoding)
+
+
+class OpenedFiles:
+    """The files of an import, each opened once: read by other options, they are not read anew.
+
+    One that has changed since then is.
+    """
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[Path, str | None], tuple[object, SourceFile]] = {}
+
+    def open(self, path: Path, encoding: str | None = None) -> SourceFile:
+        """Open a file as `open_source` does, or give it as it was opened; it keeps its grids."""
+        stamp = _file_stamp(path)
+        known, source = self._files.get((path, encoding), (None, None))
+        if source is None or stamp is None or known != stamp:
+            source = _keep_grids(open_source(path, encoding))
+            self._files[path, encoding] = stamp, source
+        return source
+
+    def list_sheets(self, path: Path) -> tuple[str, ...]:
+        """List the sheets of a workbook; none for what has no sheets or cannot be opened."""
+        if path.suffix.lower() in _BOOKS and path.is_file():
+            with suppress(UserError):
+                return tuple(filter(None, self.open(path).sheets))
         return ()
+
+    def find_encoding(self, path: Path, encoding: str | None) -> str:
+        """Find what a text is read in; empty for what is no text, or cannot be read."""
+        with suppress(UserError):
+            return "" if path.is_dir() else self.open(path, encoding).encoding
+        return ""
+
+
+def list_encodings(path: Path) -> list[tuple[str, str]]:
+    """List the encodings that a text may be in, and how its first words read in each.
+
+    None for what is no text of a table, or can be read in one way only.
+    """
     with suppress(UserError):
-        return tuple(filter(None, open_source(path).sheets))
-    return ()
+        data = read_bytes(path) if path.suffix.lower() in TABLES else b""
+        if not data.startswith((_OLE, _ZIP, *_BOMS)) and b"\0" not in data:
+            return list_readings(data)
+    return []
+
+
+def _file_stamp(path: Path) -> object:
+    """Return what tells a file from one that was written since; None where it cannot be seen."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def _keep_grids(source: SourceFile) -> SourceFile:
+    """Return the file with each of its sheets read only once."""
+    grids: dict[str, Grid] = {}
+
+    def grid(sheet: str, progress: GridProgress) -> Grid:
+        if sheet not in grids:
+            grids[sheet] = source.grid(sheet, progress)
+        return grids[sheet]
+
+    return replace(source, grid=grid)
 
 
 def _is_no_text(data: bytes) -> bool:
@@ -219,8 +284,9 @@ def decode_text(file: str, data: bytes, encoding: str | None = None) -> str:
 def find_encoding(file: str, data: bytes, encoding: str | None = None) -> str:
     """Find what a text is in: the encoding given, else UTF-8, UTF-16 or GB18030.
 
-    Refusals `file-encoding`, `file-binary`, `encoding-wrong` (encoding) for the one given, and
-    `encoding-unsure` (sample, other, encoding) where another reads better than GB18030.
+    Refusals `file-encoding`, `file-binary`, `encoding-wrong` (encoding) for the one given,
+    `encoding-unsure` (sample, other, encoding) where another reads better than GB18030, and
+    `encoding-western` (sample, encoding) where the text is likely that of a Western office.
     """
     if encoding:
         try:
@@ -236,20 +302,25 @@ def find_encoding(file: str, data: bytes, encoding: str | None = None) -> str:
                 raise UserError("file-binary", file=file)
             if likely != "gb18030":
                 return likely
-            if _is_chinese(data, text):
+            if _is_chinese(data, text) and not find_western(_whole_lines(data)):
                 _check_doubt(file, data)
                 return likely
+    if western := None if marked else find_western(_whole_lines(data)):
+        figures = {"sample": western.sample, "encoding": western.encoding}
+        raise UserError("encoding-western", file=file, **figures)
     raise UserError("file-encoding", file=file)
 
 
 def _check_doubt(file: str, data: bytes) -> None:
-    if doubt := find_doubt(data if len(data) <= _SNIFFED else _whole_lines(data)):
+    if doubt := find_doubt(_whole_lines(data)):
         figures = {"sample": doubt.sample, "other": doubt.other, "encoding": doubt.encoding}
         raise UserError("encoding-unsure", file=file, **figures)
 
 
 def _whole_lines(data: bytes) -> bytes:
-    """Return the lines at the start of a long file, the last of which is whole."""
+    """Return a file, of a long one the lines at its start, the last of which is whole."""
+    if len(data) <= _SNIFFED:
+        return data
     return data[:_SNIFFED].rpartition(b"\n")[0]
 
 

@@ -13,6 +13,7 @@ from deals.fields.project_fields import STATUS_WORDS, read_status, status_key, u
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
+from store.tables.grouped_rows import find_group_total
 from store.tables.headers import HeaderedTable
 from store.tables.results import ImportOptions, StageName
 
@@ -58,16 +59,20 @@ def read_stage_cell(
     may say a status (`Closed Won`). Between two stages (P2-P3) is not a state (method, section 1).
     Refusals `stage-unknown` and `status-unknown`.
     """
-    written = dict.fromkeys((text, without_pipeline(text)))
-    for target in (names.get(fold_text(name)) for name in written) if names else ():
-        if target and (meant := read_stage_target(target, reading.playbook)):
-            return meant
+    target = find_target(text, names) if names else None
+    if target and (meant := read_stage_target(target, reading.playbook)):
+        return meant
     if field_id == "status":
         return StageMeaning("status", read_status(text, reading))
-    for name in written:
+    for name in dict.fromkeys((text, without_pipeline(text))):
         if meant := read_stage_target(name, reading.playbook):
             return meant
     raise unknown_stage(text, reading)
+
+
+def find_target(text: str, names: Mapping[str, str]) -> str | None:
+    """Find what the user has said that a name means; `names` are by folded text."""
+    return names.get(fold_text(text)) or names.get(fold_text(without_pipeline(text)))
 
 
 _PIPELINE = re.compile(r"\s*[(（][^()（）]+[)）]$")
@@ -98,7 +103,8 @@ def _texts_below(table: HeaderedTable, field_id: str) -> list[str]:
     column, name = table.columns.get(field_id), table.columns.get("name")
     if column is None or name is None:
         return []
-    cells = (line.cells.get(column.number) for line in table.body if name.number in line.cells)
+    rows = (line for line in table.body if name.number in line.cells)
+    cells = (line.cells.get(column.number) for line in rows if not find_group_total(table, line))
     return [cell.text for cell in cells if cell is not None and cell.text]
 
 

@@ -6,7 +6,7 @@ An export of the same CRM, or next week's file of the same name, then needs no o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from deals.edits.store_settings import recall_stage_names, remember_stage_names
@@ -14,7 +14,8 @@ from deals.model import Book
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import find_crm
 from store.tables.headers import HeaderedTable
-from store.tables.stage_cells import without_pipeline
+from store.tables.results import StageName
+from store.tables.stage_cells import find_target, without_pipeline
 
 
 def recall_table_names(table: HeaderedTable, book: Book) -> HeaderedTable:
@@ -23,6 +24,21 @@ def recall_table_names(table: HeaderedTable, book: Book) -> HeaderedTable:
     if not known:
         return table
     return replace(table, options=replace(table.options, stages={**known, **table.options.stages}))
+
+
+def mark_origin(
+    stage: StageName, tables: Iterable[HeaderedTable], book: Book, given: Mapping[str, str]
+) -> StageName:
+    """Return a name with where its meaning is from: said now, or in an import before."""
+    for table in tables if stage.value else ():
+        source = find_source(table)
+        before = find_target(stage.name, recall_stage_names(book, source))
+        now = find_target(stage.name, given)
+        if now and now != before:
+            return stage._replace(origin="given", source=source)
+        if before:
+            return stage._replace(origin="recalled", source=source)
+    return stage
 
 
 def remember_table_names(table: HeaderedTable, book: Book) -> Book:

@@ -26,6 +26,7 @@ from store.tables.export import Flagged, export_table
 from store.tables.grid import GridProgress
 from store.tables.pipeline import PIPELINE, import_tables, project_changes
 from store.tables.results import ImportOptions, ImportOutcome, ImportResult, OutcomeKind
+from store.tables.source_files import OpenedFiles
 
 EVERYTHING = ".json"
 MAX_BYTES = 200 * 2**20
@@ -38,15 +39,16 @@ def import_files(
     reading: ReadingContext,
     options: ImportOptions | None = None,
     progress: GridProgress | None = None,
+    opened: OpenedFiles | None = None,
 ) -> ImportResult:
     """Read exports (.json) and tables into the book; commit the result's book to make it last.
 
     A project of an export is joined with the one of its id. What is wrong with a file or a row is
     in the outcomes, and unless told to keep going the book then is the one given. Raised are only
-    options that cannot be followed, as by `import_sources`.
+    options that cannot be followed, as by `import_sources`, where `opened` is told of too.
     """
     exports_first = sorted(paths, key=lambda path: not _is_export(path))
-    result = import_tables(exports_first, book, reading, options, progress, _EVERYTHING)
+    result = import_tables(exports_first, book, reading, options, progress, _EVERYTHING, opened)
     whole = (outcome.id for outcome in result.outcomes if _is_export(Path(outcome.file)))
     return replace(result, whole=frozenset(filter(None, whole)))
 

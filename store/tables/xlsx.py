@@ -38,7 +38,7 @@ from openpyxl.xml.constants import (
     XLTX,
 )
 
-from deals.errors import UserError
+from deals.errors import ReadingStopped, UserError
 from deals.parsing.amounts import currency_code
 from store.tables.grid import (
     Grid,
@@ -330,7 +330,7 @@ def _refusing_damage(file: str) -> Iterator[None]:
         simplefilter("ignore")
         try:
             yield
-        except (UserError, MemoryError):
+        except (UserError, ReadingStopped, MemoryError):
             raise
         except Exception:
             raise UserError("xlsx-damaged", file=file) from None

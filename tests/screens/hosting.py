@@ -29,7 +29,14 @@ from deals.model import SHARED, Book, Project
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import UnsavedLine
 from screens.base.app import BaseApp
-from screens.base.context import AppContext, ImportChoices, ImportedTable, ReadProgress, SampleIds
+from screens.base.context import (
+    AppContext,
+    ImportChoices,
+    ImportedTable,
+    ReadProgress,
+    ReadTable,
+    SampleIds,
+)
 from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
@@ -48,7 +55,7 @@ from tests.keyboard import press, send, wait_until_idle
 from tests.store import commit
 from tests.store.faults import filling, hasty
 from tui.app import AuthorUnsaved
-from tui.table_reader import read_table
+from tui.table_reader import TableReader
 from views.styled_text import UNICODE
 
 KEYS: Mapping[str, str] = {}
@@ -90,13 +97,15 @@ class RoomHost(BaseApp):
         self.context = replace(self.context, dates=order)
         return ""
 
-    def take(self, path: Path, choices: ImportChoices, progress: ReadProgress) -> ImportedTable:
+    def take(self, path: Path) -> ReadTable:
         """Gives what the test laid out for this file, else reads it."""
-        found = self.tables.get(str(path))
-        if found is None:
-            return read_table(path, self.book, self.context.reading(), choices, {}, progress)
-        progress(str(path), 1, 1)
-        return found
+        reader = TableReader(path, {}, lambda: self.book, lambda: self.context.reading())
+
+        def read(choices: ImportChoices, progress: ReadProgress) -> ImportedTable:
+            progress(str(path), 1, 1)
+            return self.tables.get(str(path)) or reader.read(choices, progress)
+
+        return read
 
     def complete_path(self, typed: str) -> Sequence[str]:
         """Completes as the app does."""
@@ -167,7 +176,9 @@ def preview_of(deal: Project) -> ImportPreview:
         sheets=("a", "b"),
         fields=("name", "stage", "ignore"),
     )
-    return ImportPreview(Path("t.xlsx"), ImportChoices(), table, lambda: None)
+    return ImportPreview(
+        Path("t.xlsx"), lambda _choices, _progress: table, ImportChoices(), table, lambda: None
+    )
 
 
 SAMPLE = {

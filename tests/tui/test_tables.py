@@ -146,8 +146,8 @@ def test_an_import_is_told_as_json(netloft: Netloft, tmp_path: Path) -> None:
     ]
     assert [column["field"] for column in record["columns"]] == ["name", "stage", "amount", None]
     assert record["stages"] == [
-        {"name": "Sent", "value": "P5", "rows": 1},
-        {"name": "Won it", "value": "won", "rows": 1},
+        {"name": "Sent", "value": "P5", "rows": 1, "remembered": "given", "source": "crm"},
+        {"name": "Won it", "value": "won", "rows": 1, "remembered": "given", "source": "crm"},
     ]
     again = loads(
         netloft("import", path, "--stage", "Sent=P6", "--stage", "Won it=won", "--json").out
@@ -179,8 +179,43 @@ def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
     assert answer.err.splitlines()[1] == (
         "Say once what each name means, it is remembered: --stage 'Pitch'\"'\"'s end=P?'"
     )
-    assert netloft("import", path, "--stage", "Pitch's end=P3").code == 0
-    assert netloft("import", path).lines[0] == f"{path}, row 2: unchanged, Net"
+    said = ("import", path, "--stage", "Pitch's end=P3")
+    remembered = "emembered for tables of HubSpot: Pitch's end -> P3"
+    assert f"To be r{remembered}" in netloft(*said, "--dry-run").lines
+    assert f"R{remembered}" in netloft(*said).lines
+    again = netloft("import", path)
+    assert again.lines[0] == f"{path}, row 2: unchanged, Net"
+    assert again.lines[-2] == "As before in tables of HubSpot: Pitch's end -> P3"
+    assert netloft("import", path, "--json").json["stages"] == [
+        {
+            **{"name": "Pitch's end", "value": "P3", "rows": 1},
+            **{"remembered": "recalled", "source": "HubSpot"},
+        }
+    ]
+    changed = netloft("import", path, "--stage", "Pitch's end=won")
+    assert "Remembered for tables of HubSpot: Pitch's end -> won" in changed.lines
+
+
+def test_remembered_stages_are_listed_and_forgotten(netloft: Netloft, tmp_path: Path) -> None:
+    assert netloft("stages").lines == ["Nothing is remembered of names of stages."]
+    for name in ("deals 2026-11.csv", "other.csv"):
+        path = tmp_path / name
+        path.write_text("Project,State\nA,Demo (done): late\nB,Parked\n")
+        netloft("import", path, "--stage", "Demo (done): late=P3", "--stage", "Parked=on_hold")
+    assert netloft("stages").lines == [
+        "deals: demo (done): late -> P3",
+        "deals: parked -> on hold",
+        "other: demo (done): late -> P3",
+        "other: parked -> on hold",
+    ]
+    refused = netloft("stages", "--forget", "Parked", "--forget", "Sent")
+    assert refused.code == 1
+    assert '"Sent"; there is: demo (done): late, parked' in refused.err
+    assert netloft("stages", "--forget", "PARKED", "--json").json == [
+        {"source": "deals", "name": "demo (done): late", "means": "P3"},
+        {"source": "other", "name": "demo (done): late", "means": "P3"},
+    ]
+    assert "--stage Parked=on_hold" in netloft("import", path).err
 
 
 def test_names_of_stages_are_asked_once_each_on_a_terminal(

@@ -416,8 +416,8 @@ FILLED = {"figures": "80-150"}
 INSTEAD: Mapping[str, str] = {
     r"^no day read": "what to do with a day",
     r"\bkey \d|falls? due: 2|V and 4|H or F1|press F7": "a key",
-    r"\{old\} -> \{new\}": "what a value was, and is",
-    r"UTF-8|in GB18030 and as": "an encoding",
+    r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
+    r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"mode \{mode\}": "the mode of a file",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from deals.model import Project, Severity
     from store.tables.results import ImportOptions, ImportResult
+    from store.tables.source_files import OpenedFiles
     from tui.session import Session
 
 IMPORT = N_(
@@ -91,16 +93,16 @@ def import_files(
     """Read the files, write unless something is refused, and tell what came of each row."""
     from tui.output import console
 
-    options = read_options(given)
-    result = read_files(session, files, options, project, plan)
+    options, read = read_options(given), make_reader(session, files, project, plan)
+    result = read(options)
     answers = {} if as_json else ask_stages(result, session)
     if answers:
         options = replace(options, stages={**options.stages, **answers})
-        result = read_files(session, files, options, project, plan)
+        result = read(options)
     written = not dry_run and (options.keep_going or not result.refusals)
     # Before anything is told: nothing is told as done that is not.
     backup = session.commit_import(result) if written else None
-    print_result(result, backup, dry_run=dry_run, as_json=as_json)
+    print_result(result, backup, dry_run=dry_run, written=written, as_json=as_json)
     refused = refuse_rows(result, {} if written else answers)
     if dry_run and not as_json:
         console.print_line(_(DRY))
@@ -108,6 +110,15 @@ def import_files(
         good = any(outcome.kind in ("added", "changed") for outcome in result.outcomes)
         console.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
     return refused
+
+
+def make_reader(
+    session: Session, files: Sequence[Path], people_of: str | None, plan_of: str | None
+) -> Callable[[ImportOptions], ImportResult]:
+    """Return what reads the files by options, as often as wanted, and opens them once."""
+    from store.tables.source_files import OpenedFiles
+
+    return partial(read_files, session, files, people_of, plan_of, OpenedFiles())
 
 
 def refuse_rows(result: ImportResult, answers: Mapping[str, str]) -> int:
@@ -153,14 +164,20 @@ def read_options(given: Mapping[str, Any]) -> ImportOptions:
 
 
 def print_result(
-    result: ImportResult, backup: Path | None, *, dry_run: bool, as_json: bool
+    result: ImportResult, backup: Path | None, *, dry_run: bool, written: bool, as_json: bool
 ) -> None:
     """Print what came of each row and the backup made before, as lines or as JSON.
 
-    A dry run also tells what columns and names of stages were taken for.
+    A dry run also tells what columns and names of stages were taken for, and both it and what was
+    `written` which of these are remembered.
     """
     from tui.output import console
-    from views.import_report import import_summary, meaning_lines, outcome_lines
+    from views.import_report import (
+        import_summary,
+        meaning_lines,
+        outcome_lines,
+        stage_memory_lines,
+    )
 
     if as_json:
         from tui.output.import_record import import_record
@@ -171,6 +188,8 @@ def print_result(
     console.print_lines(outcome_lines(result))
     if dry_run:
         console.print_lines(meaning_lines(result))
+    if dry_run or written:
+        console.print_lines(stage_memory_lines(result.stages, written=written))
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
     console.print_line(import_summary(result.outcomes))
@@ -179,9 +198,10 @@ def print_result(
 def read_files(
     session: Session,
     files: Sequence[Path],
-    options: ImportOptions,
     people_of: str | None,
     plan_of: str | None,
+    opened: OpenedFiles,
+    options: ImportOptions,
 ) -> ImportResult:
     """Read the files; return projects, or the contacts or the plan of one."""
     from store.tables.contacts import import_people
@@ -194,7 +214,7 @@ def read_files(
         wanted = only_one(people_of, plan_of)
         if wanted is None:
             options = replace(options, aliases=session.settings.headers)
-            return import_files(files, book, reading, options, progress)
+            return import_files(files, book, reading, options, progress, opened)
         project = the_project(book, wanted)
         take = import_people if plan_of is None else import_plan
         return take(files, book, project, reading, options, progress)

@@ -127,6 +127,7 @@ COMMANDS = {
     "import": "tui.cli.import_export:import_files",
     "export": "tui.cli.import_export:export",
     "set-year-start": "tui.cli.set_store:set_year_start",
+    "stages": "tui.cli.set_store:remembered_stages",
     "check": "tui.cli.upkeep:check_store",
     "backup": "tui.cli.upkeep:backup",
     "restore": "tui.cli.upkeep:restore_backup",

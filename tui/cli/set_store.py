@@ -1,4 +1,4 @@
-"""The commands that set what holds for the whole store: set-year-start."""
+"""The commands that set what holds for the whole store: set-year-start, stages."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ MONTHS = N_("January February March April May June July August September October
 STARTS = N_("The fiscal year starts in {month}: FY{year} is {first} to {last}.")
 STARTED = N_("It started in {month} before.")
 
+STAGES = N_(
+    "Print what names of stages in imported tables mean, or forget it.\n\n"
+    "What was answered to an import, or said with its --stage, is remembered for tables of the "
+    "same CRM, or whose file is called the same but for its day. Another --stage replaces it."
+)
+STAGES_EXAMPLES = N_("netloft stages --forget 'Contract Sent'")
+FORGET = N_("A name to forget in tables of every source; may be given more than once.")
+REMEMBERED = N_("{source}: {name} -> {means}")
+NONE_REMEMBERED = N_("Nothing is remembered of names of stages.")
+
 
 @command("set-year-start", YEAR_START, YEAR_START_EXAMPLES)
 @click.argument("month", required=False)
@@ -43,6 +53,30 @@ def set_year_start(session: Session, month: str | None, as_json: bool) -> None:
     console.print_line(year_text(after.year_start, session.today.year))
     if after.year_start != before.year_start:
         console.print_line(_(STARTED).format(month=start_month(before.year_start)))
+
+
+@command("stages", STAGES, STAGES_EXAMPLES)
+@click.option("--forget", "forgotten", multiple=True, metavar="NAME", help=FORGET)
+@json_option
+def remembered_stages(session: Session, /, forgotten: tuple[str, ...], as_json: bool) -> None:
+    """Print what names of stages in tables mean, by their source, or forget some."""
+    from deals.edits.store_settings import forget_stage_names, list_remembered_stages
+    from tui.cli.look import print_json
+    from tui.output import console
+    from wording.errors import one_line
+    from wording.names import status_name
+
+    if forgotten:
+        session.commit(forget_stage_names(session.store.book, forgotten), "names of stages")
+    known = list_remembered_stages(session.store.book)
+    if as_json:
+        print_json([{"source": source, "name": name, "means": to} for source, name, to in known])
+        return
+    for source, name, target in known:
+        figures = {"name": one_line(name), "means": status_name(target)}
+        console.print_line(_(REMEMBERED).format(source=one_line(source), **figures))
+    if not known:
+        console.print_line(_(NONE_REMEMBERED))
 
 
 def year_text(start: int, year: int) -> str:

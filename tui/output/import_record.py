@@ -10,6 +10,7 @@ from store.tables.results import (
     ImportOutcome,
     ImportResult,
     SourceRemark,
+    StageName,
     TwinProjects,
 )
 from views.import_report import still_text
@@ -31,10 +32,7 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
             }
             for column in result.columns
         ],
-        "stages": [
-            {"name": stage.name, "value": stage.value or None, "rows": stage.rows}
-            for stage in result.stages
-        ],
+        "stages": [_stage(stage) for stage in result.stages],
         "unmapped_stages": list(result.unmapped_stages),
         "sheets_not_read": [
             {"file": left.file, "sheet": left.sheet or None, "reason": left.reason}
@@ -44,6 +42,16 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
         "gone": [each._asdict() for each in result.gone],
         "twins": [_twins(each) for each in result.twins],
         "backup": f"{backup}" if backup else None,
+    }
+
+
+def _stage(stage: StageName) -> dict[str, Any]:
+    return {
+        "name": stage.name,
+        "value": stage.value or None,
+        "rows": stage.rows,
+        "remembered": stage.origin or None,
+        "source": stage.source or None,
     }
 
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from threading import Event
 
 import pytest
 from openpyxl import Workbook
 
 from deals.errors import UserError
-from deals.model import Project
+from deals.model import Book, Project
+from screens.base.context import ImportChoices, ImportedTable, ReadProgress, ReadTable
 from screens.import_preview.screen import ImportScreen
+from screens.import_preview.view import HEAD_LINES, head_lines
 from screens.pipeline.screen import PipelineScreen
 from store.backups import all_backups
 from store.store import Store
+from store.tables.results import ColumnMeaning, StageName
 from tests.deals.makers import amount, project
+from tests.keyboard import PATIENCE_SECONDS, send
 from tests.screens.hosting import Desk, at_desk
+from views.styled_text import cells_of
 from wording import use_language
 
 HEADERS = ("项目名称", "客户公司", "销售阶段", "预计金额(万元)", "行业")
@@ -75,7 +82,8 @@ async def test_every_key(tmp_path: Path) -> None:
         assert "not read, it is no such table" in rows
         assert "港区视频专网" not in rows, "what stays as it is is only counted"
         head = at.shown("head")
-        assert all(text in head for text in ("all  林  周  封面", "项目名称=Project", "行业=-"))
+        assert "all  林  周  封面" in head
+        assert "left alone:  行业  项目名称=Project" in head
         assert "口头承诺 -> ?  商务谈判 -> P5" in head
         assert WIDE in at.shown("about")
         await at.press("enter")
@@ -89,8 +97,8 @@ async def test_every_key(tmp_path: Path) -> None:
         assert "refused" not in at.shown("title")
         await at.press("x")
         assert "nothing here" in at.foot()
-        await at.press("c", "down", "down", "down", "down", "c")
-        assert "行业 is  a Project" in at.foot()
+        await at.press("c", "c")
+        assert "行业 is  a Project" in at.foot(), "the cursor is at the one that is unknown"
         await at.press("m")
         assert "行业=Product" in at.shown("head")
         await at.press("home", "c", "c")
@@ -108,16 +116,21 @@ async def test_enter_takes_it_in_after_a_backup_and_u_takes_it_back(tmp_path: Pa
     path = write_book(tmp_path)
     async with at_desk(PipelineScreen(), *deals()) as at:
         await open_preview(at, path)
-        await at.press("s", "s", "6", "enter")
+        await at.press("s", "s", "6", "s")
+        assert "口头承诺             P6, remembered for tables of 一部 项目" in at.shown("rows")
+        await at.press("q", "enter")
         await at.settle()
+        assert "Remembered for tables of 一部 项目: 口头承诺 -> P6" in at.foot()
         assert isinstance(at.screen, PipelineScreen)
         stages = {each.name: each.stage for each in at.host.book.projects.values()}
         assert stages[WIDE] == "P6"
         assert at.labels == ["import"]
         (backup,) = [made for made in all_backups(at.path) if made.name.endswith("-import.json.gz")]
-        assert backup.name in at.foot()
+        assert backup.name in at.foot().replace(" ", "")
         assert "added 2, changed 1" in at.foot()
-        await at.press("u")
+        await open_preview(at, path)
+        assert "口头承诺 -> P6 as before" in at.shown("head")
+        await at.press("q", "u")
         assert at.host.book.projects.keys() == {"a", "b"}
 
 
@@ -134,6 +147,36 @@ async def test_without_a_backup_nothing_is_taken(
         assert isinstance(at.screen, ImportScreen)
         assert "no space" in at.foot()
         assert at.labels == []
+
+
+async def test_escape_stops_a_reading_and_nothing_of_it_appears(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, going, ended = write_book(tmp_path), Event(), Event()
+
+    def open_table(path: Path) -> ReadTable:
+        def read(choices: ImportChoices, progress: ReadProgress) -> ImportedTable:
+            going.wait(PATIENCE_SECONDS)
+            try:
+                progress(f"{path}", 1, 2)
+            finally:
+                ended.set()
+            raise AssertionError("it went on")
+
+        return read
+
+    async with at_desk(PipelineScreen(), *deals()) as at:
+        reader = at.host.open_table
+        monkeypatch.setattr(at.host, "open_table", open_table)
+        send(at.host, ["I", *f"{path}", "enter", "x", "escape"])
+        while "stopped" not in at.foot():
+            await asyncio.sleep(0)
+        going.set()
+        await at.settle()
+        assert ended.is_set()
+        assert isinstance(at.screen, PipelineScreen)
+        monkeypatch.setattr(at.host, "open_table", reader)
+        await open_preview(at, path)
 
 
 async def test_sheets_of_two_weeks_are_chosen_between(tmp_path: Path) -> None:
@@ -153,6 +196,81 @@ async def test_sheets_of_two_weeks_are_chosen_between(tmp_path: Path) -> None:
         await at.press("enter")
         await at.settle()
         assert {each.stage for each in at.host.book.projects.values()} == {"P3", "P4"}
+
+
+@pytest.mark.parametrize(("count", "cells"), [(0, 80), (3, 80), (40, 80), (600, 80), (40, 120)])
+def test_no_unknown_column_is_missed(count: int, cells: int) -> None:
+    columns = [
+        ColumnMeaning("t", "", f"第{at}列", "name" if at < 9 else "") for at in range(9 + count)
+    ]
+    stages = [StageName("Verbal", "", 1)]
+    table = ImportedTable(before=Book(), book=Book(), columns=columns, stages=stages)
+    lines = head_lines(table, ImportChoices(), (), cells)
+    assert len(lines) == HEAD_LINES
+    assert all(cells_of(each) <= cells for each in lines)
+    text = "".join(span.text for each in lines for span in each)
+    shown = sum(f" 第{at}列 " in text for at in range(9, 9 + count))
+    known = sum(f"第{at}列=Project" in text for at in range(9))
+    assert shown == count or f"+{9 + count - shown - known} (c)" in text
+    assert shown == count or not known, "what is known waits for what is not"
+    assert "Verbal -> ?" in text
+
+
+DOUBTFUL = {
+    "big5.csv": "Project,State\n電網擴容,P2\n海風變流,P3\n",
+    "days.csv": "Project,State,Signing\nAlpha,P2,12/5/2026\nBeta,P2,1/2/2026\n",
+    "mixed.csv": "Project,Signing\nAlpha,30/11/26\nBeta,12/31/26\nGamma,05/06/27\n",
+    "both.csv": "Project,Signing,Amount\nAlpha,12/5/2026,350.000\n",
+    "unknown.csv": "Angelegenheit,State\nAlpha,P2\n",
+}
+
+
+async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path) -> None:
+    for name, text in DOUBTFUL.items():
+        encoding = "big5" if name == "big5.csv" else "utf-8"
+        (tmp_path / name).write_text(text, encoding=encoding)
+    async with at_desk(PipelineScreen(), size=(100, 30)) as at:
+
+        async def read(name: str, *keys: str) -> str:
+            await open_preview(at, tmp_path / name)
+            assert "refused 1" in at.shown("title")
+            await at.press(*keys)
+            assert "--" not in at.shown("rows") + at.foot()
+            return at.foot()
+
+        assert 'b big5 "電網擴容"' in await read("big5.csv")
+        await at.press("b")
+        assert "added 2" in at.shown("title")
+        await at.press("r")
+        assert "Encoding             big5" in at.shown("rows")
+        await at.press("q", "q")
+        asked = await read("days.csv", "r")
+        assert '"12/5/2026" is  m month first: 2026-12-05  d day first: 2026-05-12' in asked
+        await at.press("d")
+        assert "26-05-12" in at.shown("rows")
+        await at.press("r", "r", "-")
+        assert "refused 1" in at.shown("title"), "by the column it is in doubt again"
+        await at.press("q", "q", "q")
+        assert "m month first  d day first: 2026-11-30  y year" in await read("mixed.csv", "r")
+        await at.press("d")
+        assert "added 2, refused 1" in at.shown("title")
+        await at.press("q")
+        await read("both.csv", "r", "m")
+        assert '"350.000" is  c comma: 350,000  p point: 350' in at.foot(), "the next one is asked"
+        await at.press("c")
+        assert "  350k" in at.shown("rows")
+        await at.press("r", "down", "down", "enter")
+        await at.type("marks\n")
+        assert '"marks" is not a currency' in at.foot()
+        await at.press("ctrl+u")
+        await at.type("usd\n")
+        assert "$350k" in at.shown("rows")
+        await at.press("q")
+        assert "Angelegenheit" in await read("unknown.csv")
+        await at.press("c", "a")
+        assert "added 1" in at.shown("title")
+        await at.press("q", "escape")
+        assert at.labels == []
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])

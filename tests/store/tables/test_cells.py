@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.errors import UserError
-from store.tables.project_rows import (
+from store.tables.contact_cells import (
     joined_names,
     split_items,
     split_levels,

@@ -51,6 +51,9 @@ def signed(result: ImportResult) -> list[str]:
         (("30-Nov-26", "30-Nov-2026"), ("2026-11-30",) * 2),
         (("Monday, 30 November 2026", "2026年11月30日 星期一"), ("2026-11-30",) * 2),
         (("Jan-27", "Dec-26"), ("2027-01-01", "2026-12-01")),
+        (("Mar '27", "Sept ’27"), ("2027-03-01", "2027-09-01")),
+        (("06/2027", "6.2027", "06-2027"), ("2027-06-01",) * 3),
+        (("1Q27", "3Q 2027", "2Q'27"), ("2027-01-01", "2027-07-01", "2027-04-01")),
         (("11/30/2026 - 12/5/2026",), ("2026-11-30",)),
     ],
 )
@@ -274,3 +277,64 @@ def test_two_figures_that_are_a_day_and_a_month_of_a_year(tmp_path: Path) -> Non
 )
 def test_a_year_of_three_figures_counts_from_1911(tmp_path: Path, text: str, first: str) -> None:
     assert signed(days(tmp_path, text, "2026/12/31")) == [first, "2026-12-31"]
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "low", "code", "currency"),
+    [
+        ("Amount", ("2 500 000 kr",), 2_500_000, "SEK", "SEK"),
+        ("Amount", ("2,5 mkr", "350 tkr"), 2_500_000, "NOK", "NOK"),
+        ("Amount (tkr)", ("350",), 350_000, "DKK", "DKK"),
+        ("Amount", ("3 MSEK",), 3_000_000, "SEK", None),
+        ("Amount", ("MSEK 3,5",), 3_500_000, "SEK", None),
+        ("Amount", ("80-120 kEUR",), 80_000, "EUR", None),
+        ("Amount", ("CA$ 980,000",), 980_000, "CAD", None),
+    ],
+)
+def test_units_of_other_countries(
+    tmp_path: Path, header: str, texts: tuple[str, ...], low: int, code: str, currency: str | None
+) -> None:
+    rows = [("Project", header), *((f"P{at}", text) for at, text in enumerate(texts))]
+    file = workbook(tmp_path / "a.xlsx", rows)
+    result = bring(file, options=ImportOptions(currency=currency))
+    assert [str(refused) for refused in result.refusals] == []
+    first = projects(result)[0].amount
+    assert first is not None
+    assert first.low == low
+    assert first.currency == (
+        currency or {"3": "SEK", "M": "SEK", "8": "EUR"}.get(texts[0][0], "CAD")
+    )
+
+
+@pytest.mark.parametrize(("header", "text"), [("Amount (kr)", "350000"), ("Amount", "350 000 kr")])
+def test_kronor_of_no_country_are_refused(tmp_path: Path, header: str, text: str) -> None:
+    refused = refusal(bring(workbook(tmp_path / "a.xlsx", [("Project", header), ("A", text)])))
+    assert (refused.code, refused.figures["sign"]) == ("amount-sign", "kr")
+
+
+def test_thousands_of_euros_with_a_point_are_in_doubt(tmp_path: Path) -> None:
+    assert refusal(
+        bring(workbook(tmp_path / "a.xlsx", [("Project", "Amount"), ("A", "1.200 T€")]))
+    ).code in ("column-amounts", "amount-point")
+    result = bring(separated(tmp_path / "a.csv", "Project;Amount\nA;1.200 k€\nB;800 k€\n"))
+    assert [each.amount and each.amount.low for each in projects(result)] == [1_200_000, 800_000]
+
+
+@pytest.mark.parametrize(
+    ("mark", "text", "low"),
+    [
+        ("point", "350000,50 €", 350_001),
+        ("point", "1.234,56", 1_235),
+        ("point", "1,2 Mio €", 1_200_000),
+        ("point", "1 200 000,00 €", 1_200_000),
+        ("comma", "980,000.50", 980_001),
+        ("comma", "1.2M", 1_200_000),
+    ],
+)
+def test_a_cell_that_proves_the_other_mark_is_read_by_it(
+    tmp_path: Path, mark: DecimalMark, text: str, low: int
+) -> None:
+    file = workbook(tmp_path / "a.xlsx", [("Project", "Amount"), ("A", text)])
+    (project,) = projects(bring(file, options=ImportOptions(decimal=mark)))
+    assert project.amount is not None
+    assert project.amount.low == low

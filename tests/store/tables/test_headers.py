@@ -162,6 +162,33 @@ def test_headers_in_two_rows_with_merged_cells(tmp_path: Path) -> None:
         ("Unit: k", "Amount", AmountUnit(1_000, None)),
         ("填报单位：北京分公司", "预签金额", None),
         ("单位：元", "预签金额(万元)", AmountUnit(10_000, "CNY")),
+        ("", "Value (k€)", AmountUnit(1_000, "EUR")),
+        ("", "Amount (€k)", AmountUnit(1_000, "EUR")),
+        ("", "Amount T€", AmountUnit(1_000, "EUR")),
+        ("", "Amount (Mio. €)", AmountUnit(1_000_000, "EUR")),
+        ("", "Amount in € '000", AmountUnit(1_000, "EUR")),
+        ("", "Amount ($000)", AmountUnit(1_000, "USD")),
+        ("", "Value (£’000s)", AmountUnit(1_000, "GBP")),
+        ("", "Value (000 000 NOK)", AmountUnit(1_000_000, "NOK")),
+        ("", "Amount (1,000 USD)", AmountUnit(1_000, "USD")),
+        ("", "Amount, EUR thousands", AmountUnit(1_000, "EUR")),
+        ("", "Amount (in thousands)", AmountUnit(1_000, None)),
+        ("", "Value (in millions of USD)", AmountUnit(1_000_000, "USD")),
+        ("", "Amount (USDm)", AmountUnit(1_000_000, "USD")),
+        ("", "Value (MSEK)", AmountUnit(1_000_000, "SEK")),
+        ("", "Value $M", AmountUnit(1_000_000, "USD")),
+        ("", "Amount (tkr)", AmountUnit(1_000, None, "kr")),
+        ("All values in MSEK excl. VAT", "Value", AmountUnit(1_000_000, "SEK")),
+        ("Last update 27 Nov, figures in k€", "Value", AmountUnit(1_000, "EUR")),
+        ("Amounts are stated in thousands of USD", "Value", AmountUnit(1_000, "USD")),
+        ("Pipeline 2027 (in €k)", "Value", AmountUnit(1_000, "EUR")),
+        ("Pipeline (all in EUR)", "Value", AmountUnit(1, "EUR")),
+        ("All deals in Europe", "Value", None),
+        ("Pipeline (in progress)", "Value", None),
+        ("All projects in 2027 (in Munich)", "Value", None),
+        ("", "Amount (excl. VAT)", None),
+        ("", "Amount 2000", None),
+        ("", "Amount (>100)", None),
     ],
 )
 def test_what_amounts_count_in(
@@ -353,3 +380,32 @@ def test_of_two_columns_the_one_that_is_shown_counts(tmp_path: Path) -> None:
         ("hidden-rows", "1", ""),
         ("hidden-column", "Amount (C1)", "Amount (D1)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        *((header, "signs") for header in ("Exp. signing", "Planned signature", "Est. Close")),
+        *((header, "signs") for header in ("Target Close Date", "Closing", "Close month")),
+        *((header, "amount") for header in ("Contract value", "TCV", "Order Value (k€)")),
+        *((header, "amount") for header in ("Amount EUR thousands", "Deal size in $M")),
+        *((header, "owner") for header in ("Sales person", "Key Account Manager", "KAM")),
+        *((header, "contacts") for header in ("Decision makers", "Key people", "Stakeholders")),
+        *((header, "customer") for header in ("End customer", "Potential customer", "Prospect")),
+        *((header, "stage") for header in ("Sales phase", "Pipeline Phase")),
+    ],
+)
+def test_headers_of_offices(tmp_path: Path, header: str, field: str) -> None:
+    assert fields(tmp_path, "Project", "CR", header)[field] == 3
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        *("Weighted value", "Value (k€) weighted", "Signature", "Decision maker", "Contract no."),
+        *("Annual revenue", "Volume", "Prob.", "Contract"),
+    ],
+)
+def test_headers_that_could_be_anything(tmp_path: Path, header: str) -> None:
+    found = fields(tmp_path, "Project", "CR", header)
+    assert not any(number == 3 for field, number in found.items() if field != "ignore")

@@ -13,9 +13,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from deals.model import Book, Project
+from store.tables.contact_cells import says_unknown
 from store.tables.export import export_table
 from store.tables.grid import clean_cell
-from store.tables.project_rows import says_unknown
 from store.tables.row_grouping import project_key, same_fact
 from tests.store.tables.sheets import bring, workbook
 from tests.strategies import books

@@ -199,3 +199,20 @@ def test_of_a_folder_the_workbooks_with_the_sheets_asked_for_are_read(tmp_path: 
     ]
     nowhere = bring(tmp_path, options=ImportOptions(sheets=("North",)))
     assert refusal(nowhere).code == "folder-sheetless"
+
+
+def test_a_sheet_called_summary_with_a_list_beside_it_is_left_out(tmp_path: Path) -> None:
+    top = [
+        ("Rep", "Open", "Amount", None, "Customer", "Project"),
+        ("Ann", 4, 900, None, "A", "Alpha (top)"),
+    ]
+    east = [(*HEADERS, "Signing"), ("Alpha", "A", "P2", "100k", "2027")]
+    west = [(*HEADERS, "Signing"), ("Gamma", "C", "P1", "50k", None)]
+    result = bring(book_of(tmp_path / "a.xlsx", {"Summary": top, "East": east, "West": west}))
+    assert taken(result) == ["Alpha", "Gamma"]
+    assert [(left.sheet, left.reason) for left in result.not_read] == [("Summary", "summary")]
+
+
+def test_a_sheet_called_overview_that_holds_the_projects_is_read(tmp_path: Path) -> None:
+    result = bring(book_of(tmp_path / "a.xlsx", {"Overview": EAST, "West": WEST}))
+    assert taken(result) == ["Alpha", "Beta", "Gamma"]

@@ -230,17 +230,28 @@ def test_headers_of_several_lines_are_known_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Project,Owner\nMüller Netz,Groß\n", "Projet,État\nRéseau Orléans,P1\n"]
+    "text",
+    [
+        "Project,Owner\nMüller Netz,Groß\n",
+        "Projet,État\nRéseau Orléans,P1\n",
+        "Project,Owner\nRail,Åsa Norén\n",
+        "Project,Owner\nPorto,São João\n",
+        "Project,Owner\nÜbung Größe,Ångström\n",
+        "Project,Amount\nGrid,350.000 €\n",
+        "Project,Amount\nGrid,£450k\n",
+        "Project,Owner\n“Grid” – two,Ann\n",
+    ],
 )
 def test_western_accents_are_not_taken_for_chinese(tmp_path: Path, text: str) -> None:
     assert len(texts(separated(tmp_path / "a.csv", text))) == 2
-    with pytest.raises(UserError, match="file-encoding"):
+    with pytest.raises(UserError, match="encoding-western"):
         texts(separated(tmp_path / "b.csv", text, "cp1252"))
 
 
-def test_single_characters_of_gb18030(tmp_path: Path) -> None:
-    path = separated(tmp_path / "a.csv", "Project,Owner\nA,林\n", "gb18030")
-    assert texts(path)[1] == ["A", "林"]
+@pytest.mark.parametrize("name", ["林", "朱镕基", "a·b 李", "囧 é 喆", "“一期” – 二期"])
+def test_single_characters_of_gb18030(tmp_path: Path, name: str) -> None:
+    path = separated(tmp_path / "a.csv", f"Project,Owner\nA,{name}\n", "gb18030")
+    assert texts(path)[1] == ["A", name]
 
 
 def test_utf_8_with_a_damaged_byte_is_not_taken_for_gb18030(tmp_path: Path) -> None:
