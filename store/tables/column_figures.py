@@ -239,8 +239,9 @@ class _DayColumn:
         return _refusal("column-days", self.table, self.column, day.cell, **figures)
 
     def _mixed(self, cell: _ColumnCell, other: _ColumnCell) -> UserError:
-        day = next(day for day in self.days if day.cell is cell)
-        figures = {"other": other.text, **_order_figures(day)}
+        # Two figures alone are in no order that could be chosen.
+        day = next((day for day in self.days if day.cell is cell), None)
+        figures = {"other": other.text, **(_order_figures(day) if day else {})}
         return _refusal("column-days-mixed", self.table, self.column, cell, **figures)
 
     def _check_proved(self, day: _FoundDay) -> None:
