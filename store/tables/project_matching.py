@@ -161,9 +161,7 @@ class _ProjectIndex:
         for ref in project.sources:
             if ref.id:
                 self.ids[ref.source, ref.id].append(project)
-            # A table that leaves the customer blank was matched by the name alone.
-            every = dict.fromkeys((key, *formers))
-            for each in {**every, **dict.fromkeys((name, "") for name, _customer in every)}:
+            for each in (key, *formers):
                 self.records[ref.source, each, fold_value(ref.owner)].append(project)
 
 
@@ -197,7 +195,7 @@ class _Matching:
         for same in _group_by(self._rows, lambda match: id(match.group.table)).values():
             _drop_counts(same)
         strange = self._match_ids()
-        for find in (self._match_exactly, self._match_record):
+        for find in (self._match_exactly, self._match_record, self._match_bare_record):
             self._match_each(find)
         for match, project in strange:
             if match.is_open and not self._matched[project.id]:
@@ -253,6 +251,18 @@ class _Matching:
         """Find projects by what the table said before; here they may be another's by now."""
         record = match.source, match.group.key, match.owner
         return self._index.records.get(record, ())
+
+    def _match_bare_record(self, match: RowMatch) -> Sequence[Project]:
+        """Find projects of a table that leaves out the customer, by their names alone."""
+        named = () if match.group.key[1] else self._index.named.get(match.group.key[0], ())
+        return [
+            project
+            for project in named
+            if any(
+                ref.source == match.source and fold_value(ref.owner) == match.owner
+                for ref in project.sources
+            )
+        ]
 
     def _match_former(self, match: RowMatch) -> Sequence[Project]:
         """Find projects by a name or customer that they had, and an owner that they have or had."""

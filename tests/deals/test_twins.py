@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from deals.edits.stages import end_project
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, Project, SourceRef, Stamp
-from deals.parsing.windows import Calendar
+from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessments, assess
 from deals.search import SearchIndex
 from deals.twins import TwinIndex, find_twins, twin_owners
