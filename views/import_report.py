@@ -431,7 +431,8 @@ def _sentence(outcome: ImportedRow, *, done: bool, blanks: bool) -> str:
     if outcome.kind == "changed":
         words.append(changes_text(outcome))
     remarks = (each for each in outcome.remarks if blanks or each.code != KEPT)
-    return _(", ").join(filter(None, (*words, *map(_remark_text, remarks))))
+    still = still_text(outcome) if outcome.still else ""
+    return _(", ").join(filter(None, (*words, *map(_remark_text, remarks), still)))
 
 
 def left_reason(left: LeftSheet) -> str:

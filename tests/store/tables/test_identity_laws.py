@@ -30,9 +30,8 @@ ROWS = st.tuples(
     *map(st.sampled_from, FIELDS.values()),
     st.sampled_from([",", "何总,2", "何总、李工,3、1"]),
 ).map(",".join)
-TABLES = st.dictionaries(
-    st.sampled_from(["王", "周", "all"]), st.lists(ROWS, max_size=3), min_size=1
-)
+ALONE = st.lists(ROWS, max_size=3, unique_by=lambda row: tuple(row.split(",")[:3]))
+TABLES = st.dictionaries(st.sampled_from(["王", "周", "all"]), ALONE, min_size=1)
 EDITS = st.tuples(st.integers(0, 9), st.sampled_from([*FIELDS]), st.integers(0, 2))
 STEPS = st.lists(TABLES | EDITS, min_size=1, max_size=5)
 
