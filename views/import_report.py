@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from deals.errors import UserError
+from deals.own_columns import read_own_name
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
@@ -125,8 +126,8 @@ class ImportedColumn(Protocol):
         """The field's id."""
 
     @property
-    def own(self) -> bool:
-        """Whether it is a column that our own exports have for people alone."""
+    def silent(self) -> bool:
+        """Whether it is empty, or one that our own exports have for people alone."""
 
 
 class ImportedStage(Protocol):
@@ -290,6 +291,10 @@ REASONS = {
 SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
     "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
+    "too-many-columns": N_(
+        "{place}: {text} columns are unknown here, too many to keep all; say which: "
+        "--map '{other}=own'"
+    ),
 }
 OVERWRITES = "overwrites"
 KEPT, FEW_KEPT = "kept", 3
@@ -334,6 +339,7 @@ REMEMBERED = N_("Remembered for tables of {source}: {names}")
 TO_REMEMBER = N_("To be remembered for tables of {source}: {names}")
 KNOWN = N_("{place}: left alone on purpose: {headers}")
 UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
+OWN_COLUMNS = N_("{place}: kept as own columns: {headers}")
 MORE = N_("{headers} and {count} more")
 SHOWN_HEADERS = 8
 SHEET = N_("sheet {sheet}")
@@ -386,18 +392,28 @@ def source_remark_text(remark: SourceNote, place: str) -> str:
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:
-    """Yield for each sheet a line of the columns left alone for what they are, and of others."""
-    headers: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
-    left = (column for column in columns if not is_taken(column.field) and not column.own)
-    for column in sorted(left, key=lambda column: not column.field):
-        place = column.file, column.sheet, bool(column.field)
-        headers[place].append(one_line(column.header))
-    for (file, sheet, known), names in headers.items():
+    """Yield for each sheet a line of the own columns, of those left alone for what they are, and of
+    others.
+    """
+    headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for text, columns_of in _columns_by_line(columns):
+        for column in columns_of:
+            headers[column.file, column.sheet, text].append(one_line(column.header))
+    for (file, sheet, text), names in headers.items():
         shown = _(", ").join(names[:SHOWN_HEADERS])
         if (more := len(names) - SHOWN_HEADERS) > 0:
             shown = _(MORE).format(headers=shown, count=more)
-        text = _(KNOWN if known else UNKNOWN)
-        yield text.format(place=_sheet_place(file, sheet), headers=shown)
+        yield _(text).format(place=_sheet_place(file, sheet), headers=shown)
+
+
+def _columns_by_line(
+    columns: Sequence[ImportedColumn],
+) -> Iterator[tuple[str, list[ImportedColumn]]]:
+    """Yield the columns that a line tells of, with that line."""
+    yield OWN_COLUMNS, [column for column in columns if is_own_column(column.field)]
+    left = [column for column in columns if not is_taken(column.field) and not column.silent]
+    yield KNOWN, [column for column in left if column.field]
+    yield UNKNOWN, [column for column in left if not column.field]
 
 
 def _sheet_place(file: str, sheet: str) -> str:
@@ -508,14 +524,28 @@ def _changed_field(change: RowChange) -> str:
 def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
     """Return each header and what it was taken for, each pair once; those left alone last."""
     pairs = dict.fromkeys((column.header, column.field) for column in columns)
-    known = [f"{one_line(name)}={column_name(field)}" for name, field in pairs if is_taken(field)]
+    known = [
+        f"{one_line(name)}={column_name(field, name)}" for name, field in pairs if is_taken(field)
+    ]
     left = [f"{one_line(name)}=-" for name, field in pairs if not is_taken(field)]
     return [*((text, "") for text in known), *((text, "dim") for text in left)]
 
 
-def column_name(field: str) -> str:
-    """Return what a column of a table is taken for, by the field's id."""
+def column_name(field: str, header: str = "") -> str:
+    """Return what a column of a table is taken for, by the field's id.
+
+    An own column is called by its name where it is not that of its header.
+    """
+    if is_own_column(field):
+        name = field_name(field)
+        same = name == " ".join(header.split())
+        return _("own column") if same else _("own column {name}").format(name=name)
     return field_name(field) if is_taken(field) else _("left alone")
+
+
+def is_own_column(field: str) -> bool:
+    """Whether a column was taken for one of the user's own."""
+    return read_own_name(field) is not None
 
 
 def is_taken(field: str) -> bool:
