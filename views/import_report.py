@@ -202,10 +202,6 @@ class GoneRow(Protocol):
     """A project that a table held and holds no longer."""
 
     @property
-    def id(self) -> str:
-        """The project's id."""
-
-    @property
     def name(self) -> str:
         """Its name."""
 
@@ -223,7 +219,7 @@ class TwinRows(Protocol):
 
     @property
     def customer(self) -> str:
-        """Their customer, empty for none."""
+        """Their customer."""
 
     @property
     def projects(self) -> Sequence[tuple[str, str]]:
@@ -364,17 +360,12 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
-    yield from gone_lines(result.gone)
+    for each in result.gone:
+        yield _(GONE).format(source=one_line(each.source), name=one_line(each.name))
     yield from twin_lines(result.twins)
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     yield from _left_columns(result.columns)
-
-
-def gone_lines(gone: Sequence[GoneRow]) -> Iterator[str]:
-    """Yield a line for each project that a table holds no longer."""
-    for each in gone:
-        yield _(GONE).format(source=one_line(each.source), name=one_line(each.name))
 
 
 def twin_lines(twins: Sequence[TwinRows]) -> Iterator[str]:
@@ -464,8 +455,8 @@ def skip_text(outcome: ImportedRow) -> str:
 
 def remark_texts(outcome: ImportedRow) -> list[str]:
     """Return what else is to be known of a row."""
-    texts = [_remark_text(remark) for remark in outcome.remarks]
-    return [*texts, still_text(outcome)] if outcome.still else texts
+    still = [still_text(outcome)] if outcome.still else []
+    return [*map(_remark_text, outcome.remarks), *still]
 
 
 def _remark_text(remark: RowRemark) -> str:
@@ -494,13 +485,12 @@ def kept_line(outcomes: Sequence[ImportedRow]) -> str:
 
 def still_text(outcome: ImportedRow) -> str:
     """Return in what the table still says something else than we do."""
-    changes = _("; ").join(
-        _(STILL_FIELD).format(
-            field=_changed_field(change), value=one_line(field_value(change.field, change.new))
-        )
-        for change in outcome.still
-    )
-    return _(STILL).format(changes=changes)
+    return _(STILL).format(changes=_("; ").join(map(_still_change, outcome.still)))
+
+
+def _still_change(change: RowChange) -> str:
+    value = one_line(field_value(change.field, change.new))
+    return _(STILL_FIELD).format(field=_changed_field(change), value=value)
 
 
 def changes_text(outcome: ImportedRow) -> str:

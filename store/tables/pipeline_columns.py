@@ -174,11 +174,7 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
                 found.setdefault(field, []).append(HeaderColumn(number, field, texts[number]))
 
     take({number: wanted.get(header_key(text)) for number, text in texts.items()}, loose=())
-    if is_own_header(line):
-        take(
-            {number: "id" if header_key(text) in _IDS else None for number, text in texts.items()},
-            loose=(),
-        )
+    take(_own_ids(line))
     crm = crm_columns(line)
     texts = {number: text for number, text in texts.items() if read_own_name(text) is None}
     take({at: IGNORE if field in found else field for at, field in crm.items() if at in texts})
@@ -187,6 +183,12 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     for composed in composed_fields(texts):
         take(composed)
     return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
+
+
+def _own_ids(line: GridRow) -> dict[int, str]:
+    """Return the column of our own ids, in a table as we write it."""
+    ids = {at: "id" for at, cell in line.cells.items() if header_key(cell.text) in _IDS}
+    return ids if ids and is_own_header(line) else {}
 
 
 def _is_well_placed(field: str, found: FieldColumns, wanted: Mapping[str, str]) -> bool:
