@@ -167,9 +167,8 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     ) -> None:
         held = found.keys() - {IGNORE}
         for number, field in named.items():
-            if field in loose and field in found:
-                continue
-            if field and field not in held and number not in taken:
+            again = field in loose and field in found
+            if field and not again and field not in held and number not in taken:
                 taken.add(number)
                 found.setdefault(field, []).append(HeaderColumn(number, field, texts[number]))
 
