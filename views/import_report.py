@@ -249,6 +249,7 @@ REMARKS = {
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
+    "phones-left": N_("phones that fit none of the contacts are left alone: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")

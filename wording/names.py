@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "title": N_("Title"),
     "level": N_("Level"),
     "department": N_("Department"),
+    "phone": N_("Phone"),
     "currency": N_("Currency"),
     "is_won": N_("Won or not"),
     "is_lost": N_("Lost or not"),

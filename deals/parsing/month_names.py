@@ -66,4 +66,5 @@ def write_in_english(text: str) -> str:
         return text
     part = _PARTS[found["part"]] if found["part"] else ""
     day = f"{found['day']} " if found["day"] else ""
-    return f"{part}{day}{MONTHS[number - 1].title()} {found['year'].lstrip(chr(39) + '’')}"
+    # In these languages the day stands in front, so that figures behind a month are its year.
+    return f"{part}{day}{MONTHS[number - 1].title()} 20{found['year'][-2:]}"

@@ -58,6 +58,7 @@ RemarkCode = Literal[
     "maybe-october",
     "from-above",
     "year-added",
+    "phones-left",
 ]
 
 
@@ -69,7 +70,8 @@ class ImportRemark(NamedTuple):
     amount with cents, and what it was rounded to (text); `unended`: an address card without an
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
-    `year-added`: a window without a year, and the nearest that it was taken for (text).
+    `year-added`: a window without a year, and the nearest that it was taken for (text);
+    `phones-left`: phones beside the contacts that are not as many, or none that can be read (text).
     """
 
     code: RemarkCode

@@ -10,9 +10,9 @@ from deals.parsing.month_names import write_in_english
 @pytest.mark.parametrize(
     ("text", "english"),
     [
-        ("Okt 26", "Oct 26"),
+        ("Okt 26", "Oct 2026"),
         ("März 2027", "Mar 2027"),
-        ("Dez. 26", "Dec 26"),
+        ("Dez. 26", "Dec 2026"),
         ("1 mrt 2027", "1 Mar 2027"),
         ("3 augustus 2026", "3 Aug 2026"),
         ("15. Januar 2027", "15 Jan 2027"),
