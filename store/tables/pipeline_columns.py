@@ -53,6 +53,16 @@ _RIVALS = ColumnSpec(
     width=18,
 )
 """The column that names the competitors of a project."""
+_PHONE = ColumnSpec(
+    *("Phone", "电话"),
+    sure="""
+        手机 手机号 手机号码 联系电话 联系手机 联系人电话 联系人手机 客户电话 客户手机 窗口电话
+        電話 手機 聯絡電話 聯繫電話 窗口電話
+        phone tel telephone mobile mobile_phone phone_number contact_phone contact_mobile
+        contact_number phone_no tel_no
+    """,
+)
+"""The column behind the contacts that says where these are reached."""
 
 
 def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
@@ -62,6 +72,7 @@ def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
             yield "currency", _CURRENCY
         if field_id == "contacts":
             yield from ((fact, CONTACT.columns[fact]) for fact in CONTACT_FACTS)
+            yield "phone", _PHONE
     yield "rivals", _RIVALS
     yield "created", _CREATED
 
@@ -86,6 +97,8 @@ UNREAD_COLUMNS = {
 _UNREAD = frozenset(
     header_key(text) for column in UNREAD_COLUMNS.values() for text in (column.en, column.zh)
 )
+
+_IDS = frozenset(map(header_key, (UNREAD_COLUMNS["id"].en, UNREAD_COLUMNS["id"].zh)))
 
 
 def is_unread(header: str) -> bool:
@@ -165,13 +178,13 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     ) -> None:
         held = found.keys() - {IGNORE}
         for number, field in named.items():
-            if field in loose and field in found:
-                continue
-            if field and field not in held and number not in taken:
+            again = field in loose and field in found
+            if field and not again and field not in held and number not in taken:
                 taken.add(number)
                 found.setdefault(field, []).append(HeaderColumn(number, field, texts[number]))
 
     take({number: wanted.get(header_key(text)) for number, text in texts.items()}, loose=())
+    take(_own_ids(line))
     crm = crm_columns(line)
     texts = {number: text for number, text in texts.items() if read_own_name(text) is None}
     take({at: IGNORE if field in found else field for at, field in crm.items() if at in texts})
@@ -182,12 +195,18 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
 
 
+def _own_ids(line: GridRow) -> dict[int, str]:
+    """Return the column of our own ids, in a table as we write it."""
+    ids = {at: "id" for at, cell in line.cells.items() if header_key(cell.text) in _IDS}
+    return ids if ids and is_own_header(line) else {}
+
+
 def _is_well_placed(field: str, found: FieldColumns, wanted: Mapping[str, str]) -> bool:
     """Whether a column stands where its header has this meaning.
 
-    A department or title in front of the contacts is likelier to be our own people's.
+    A department, title or phone in front of the contacts is likelier to be our own people's.
     """
-    if field not in CONTACT_FACTS[1:] or field in wanted.values():
+    if field not in (*CONTACT_FACTS[1:], "phone") or field in wanted.values():
         return True
     contacts = found.get("contacts")
     return contacts is not None and contacts[0].number < found[field][0].number

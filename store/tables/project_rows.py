@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import asdict, dataclass, field, replace
@@ -34,6 +34,7 @@ from store.tables.contact_cells import (
     split_items,
     split_levels,
     split_names,
+    split_phones,
     without_address,
 )
 from store.tables.contact_phones import mark_phones, take_phone
@@ -48,8 +49,8 @@ FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contact
 """What a row may say of the project besides its name, in the order in which it is written."""
 _OF_LINES = ("tags", "notes")
 _IN_CELL = tuple(field for field in FACTS if field not in (*_OF_LINES, "tender"))
-WRITTEN = (*FACTS, "end_reason")
-"""The same with the reason of an end, which has no column of its own in our tables."""
+WRITTEN = ("name", *FACTS, "end_reason")
+"""The same with the name, and with the reason of an end, of which our tables have no column."""
 
 _BESIDE = CONTACT_FACTS[1:]
 _PREFIX = re.compile(rf"({CURRENCY}) ?(?=[0-9.])")
@@ -90,6 +91,11 @@ class ParsedContact:
             if None not in (mine, theirs) and mine != theirs:
                 return column
         return None
+
+    def without(self, facts: Iterable[str]) -> ParsedContact:
+        """Return the contact without these facts."""
+        left = {name: value for name, value in asdict(self).items() if name not in facts}
+        return ParsedContact(**left)
 
     def with_more(self, other: ParsedContact) -> ParsedContact:
         """Return the contact with what only the other knows."""
@@ -477,15 +483,25 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     ranks: list[Level | None] = [None] * len(names)
     with _refusing_cell(row, "level"):
         ranks = [_read_level(text, reading) for text in texts["level"]]
-    every = zip(
-        *(names, levels or [None] * len(names), texts["title"], ranks, texts["department"]),
-        strict=True,
-    )
+    known = (texts["title"], ranks, texts["department"], _phones(row, len(names)))
+    every = zip(names, levels or [None] * len(names), *known, strict=True)
     return tuple(
-        ParsedContact(bare, cr, title or None, rank, department or None, phone)
-        for name, cr, title, rank, department in every
+        ParsedContact(bare, cr, title or None, rank, department or None, phone or beside or None)
+        for name, cr, title, rank, department, beside in every
         for bare, phone in [take_phone(name, phones)]
     )
+
+
+def _phones(row: ParsedRow, count: int) -> tuple[str, ...]:
+    """Return the phones beside the contacts for each of them; those that fit none are told."""
+    columns = row.table.same.get("phone", ())
+    cells = (row.line.cells.get(column.number) for column in columns)
+    texts = [cell.text for cell in cells if cell and not says_unknown(cell.text)]
+    found = [split_phones(text, count) for text in texts]
+    if left := [text for text, phones in zip(texts, found, strict=True) if phones is None]:
+        row.remarks.append(ImportRemark("phones-left", "; ".join(left)))
+    phones = zip(*(each for each in found if each), strict=True)
+    return tuple(", ".join(dict.fromkeys(each)) for each in phones) or ("",) * count
 
 
 def _read_level(text: str, reading: ReadingContext) -> Level | None:
