@@ -37,7 +37,7 @@ _PHONE = ColumnSpec(
     *("Phone", "电话"),
     sure="""
         手机 手机号 手机号码 联系电话 联系手机 联系人电话 联系人手机 客户电话 客户手机 窗口电话
-        電話 手機 聯絡電話 聯繫電話 窗口電話
+        联络电话 电话
         phone tel telephone mobile mobile_phone phone_number contact_phone contact_mobile
         contact_number phone_no tel_no
     """,
