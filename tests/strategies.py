@@ -41,6 +41,7 @@ from deals.model import (
     Member,
     NextAction,
     Note,
+    OwnValue,
     PlanRow,
     Product,
     Project,
@@ -50,6 +51,7 @@ from deals.model import (
     SavedView,
     SigningPeriod,
     Snooze,
+    SourceRef,
     Stamp,
     Stance,
     Standing,
@@ -359,6 +361,13 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
     )
 
 
+def _source_refs() -> st.SearchStrategy[SourceRef]:
+    """Draw a table that holds a project."""
+    says = st.lists(st.tuples(st.just("owner"), names()), max_size=1).map(tuple)
+    source, day = st.sampled_from(["王", "CRM"]), st.none() | days()
+    return st.builds(SourceRef, source=source, owner=texts(), id=texts(), gone=day, says=says)
+
+
 @cache
 def _plain() -> st.SearchStrategy[dict[str, object]]:
     """Draw the fields of a project that mean none of its contacts."""
@@ -378,10 +387,40 @@ def _plain() -> st.SearchStrategy[dict[str, object]]:
             "team": st.lists(_members(), max_size=2, unique_by=lambda member: member.name),
             "next_action": st.none() | next_actions(),
             "snoozes": st.lists(snooze, max_size=2),
+            "sources": st.lists(_source_refs(), max_size=2, unique_by=lambda ref: ref.key),
             "history": st.lists(changes(), max_size=2),
             "created_at": instants(),
             "updated_at": instants(),
             "updated_by": texts(),
+        }
+    )
+
+
+OWN_NAMES = (
+    "行业",
+    "Region",
+    "own.x",
+    "Notes",
+    "项目状态",
+    "Status",
+    "Flags",
+    "竞争对手",
+    "E-mail (office)",
+)
+"""Names of own columns, some of which are called as fields are."""
+
+
+@cache
+def _loose() -> st.SearchStrategy[dict[str, object]]:
+    """Draw what few projects have: a tender, tags, notes and own columns."""
+    own = st.builds(OwnValue, name=st.sampled_from(OWN_NAMES), value=names() | texts().filter(bool))
+    return st.just(dict[str, object]()) | st.fixed_dictionaries(
+        {
+            "tender": st.none() | days(),
+            "key": st.booleans(),
+            "tags": st.lists(names(6), max_size=2, unique=True),
+            "remarks": texts(20),
+            "own": st.lists(own, max_size=3, unique_by=lambda value: value.name),
         }
     )
 
@@ -404,7 +443,7 @@ def projects(draw: st.DrawFn) -> Project:
         touch.model_copy(update={"contacts": tuple(people[place] for place in met)})
         for touch, met in draw(_touches(len(team)))
     ]
-    drawn = draw(extras()) | draw(_thoughts()) | draw(_plain())
+    drawn = draw(extras()) | draw(_thoughts()) | draw(_loose()) | draw(_plain())
     about = {"contacts": team, "influences": tuple(influences), "touches": touches}
     return Project.model_validate(drawn | about)
 

@@ -8,12 +8,14 @@ from datetime import date
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, Project
+from deals.own_columns import OwnColumns
 from deals.parsing.text import find_near_words
 from deals.parsing.time_words import Calendar, DateOrder
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
 from deals.rules.triage import assess
 from deals.search import SearchIndex
+from deals.twins import twin_owners
 from tui.output.plain_text import ListedProject
 from wording import _
 
@@ -33,9 +35,15 @@ def choose_projects(
 
     Refuses a filter that cannot be read.
     """
-    context = FilterContext(playbook, me, SearchIndex(), Calendar(today, dates, book.year_start))
+    calendar = Calendar(today, dates, book.year_start)
+    own = OwnColumns(book.projects.values())
+    context = FilterContext(playbook, me, SearchIndex(), calendar, own)
     chosen = parse_filter(text, context)
-    found = {key: assess(project, playbook, today) for key, project in book.projects.items()}
+    twins = twin_owners(book)
+    found = {
+        key: assess(project, playbook, today, twins.get(key, ()))
+        for key, project in book.projects.items()
+    }
     ids = select_project_ids(
         book.projects.values(), lambda project: found[project.id], chosen, playbook
     )

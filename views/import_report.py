@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from deals.errors import UserError
+from deals.own_columns import read_own_name
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
-from wording.names import field_name, field_value, status_name
+from wording.names import change_names, field_name, field_value, status_name
 
 
 class RowChange(Protocol):
@@ -100,6 +101,10 @@ class ImportedRow(Protocol):
     def remarks(self) -> Sequence[RowRemark]:
         """What else there is to know."""
 
+    @property
+    def still(self) -> Sequence[RowChange]:
+        """In what the table says what it said before, `new`, although we have another by now."""
+
 
 class ImportedColumn(Protocol):
     """A header as written and the field that it was taken for, empty where it was left alone."""
@@ -121,8 +126,8 @@ class ImportedColumn(Protocol):
         """The field's id."""
 
     @property
-    def own(self) -> bool:
-        """Whether it is a column that our own exports have for people alone."""
+    def silent(self) -> bool:
+        """Whether it is empty, or one that our own exports have for people alone."""
 
 
 class ImportedStage(Protocol):
@@ -193,6 +198,34 @@ class SourceNote(Protocol):
         """What else it names."""
 
 
+class GoneRow(Protocol):
+    """A project that a table held and holds no longer."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def source(self) -> str:
+        """The table."""
+
+
+class TwinRows(Protocol):
+    """Projects of one name and customer that several owners have."""
+
+    @property
+    def name(self) -> str:
+        """Their name."""
+
+    @property
+    def customer(self) -> str:
+        """Their customer."""
+
+    @property
+    def projects(self) -> Sequence[tuple[str, str]]:
+        """The id and the owner of each."""
+
+
 class ImportReport(Protocol):
     """The result of an import."""
 
@@ -216,6 +249,14 @@ class ImportReport(Protocol):
     def remarks(self) -> Sequence[SourceNote]:
         """What else there is to know of files and sheets."""
 
+    @property
+    def gone(self) -> Sequence[GoneRow]:
+        """The projects that tables hold no longer."""
+
+    @property
+    def twins(self) -> Sequence[TwinRows]:
+        """The projects that another owner has too."""
+
 
 ReportPiece = tuple[str, Tone]
 """A column or a stage in short, and its tone."""
@@ -228,6 +269,12 @@ OUTCOMES = {
     "refused": N_("refused"),
     "passed": N_("passed over"),
 }
+NOT_DONE = {
+    **OUTCOMES,
+    "added": N_("would be added"),
+    "changed": N_("would be changed"),
+}
+"""What is said where nothing was written."""
 REASONS = {
     "title": N_("a title"),
     "header": N_("the headings again"),
@@ -240,18 +287,31 @@ REASONS = {
 SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
     "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
+    "too-many-columns": N_(
+        "{place}: {text} columns are unknown here, too many to keep all; say which: "
+        "--map '{other}=own'"
+    ),
 }
+OVERWRITES = "overwrites"
+KEPT, FEW_KEPT = "kept", 3
+KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")
 REMARKS = {
+    KEPT: N_("blank in the table, kept: {text}"),
     "copied": N_("its record number is that of another row, so it is a new one"),
     "new-field": N_('"{text}" is a new workstream'),
     "rounded": N_("rounded to whole units: {text}"),
     "unended": N_("the card has no end, and the next one begins"),
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
+    "overwrites": N_("changed here since it was last read: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
     "phones-left": N_("phones that fit none of the contacts are left alone: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
+STILL = N_("the table still says {changes}")
+STILL_FIELD = N_("{field} {value}")
+GONE = N_('{source}: no longer holds "{name}"')
+TWINS = N_('"{name}" is with several owners: {owners}')
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
 SETTING_OF = {
     **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
@@ -268,6 +328,7 @@ LEFT = {
     "hidden": N_("it is hidden; --sheet reads it"),
     "later": N_("only the first such sheet is read; --sheet reads others"),
     "other-kind": N_("it is no file of tables"),
+    "contacts": N_("it holds contacts; import them with --project"),
 }
 AS_BEFORE = N_("{meaning} as before")
 RECALLED = N_("As before in tables of {source}: {names}")
@@ -275,6 +336,7 @@ REMEMBERED = N_("Remembered for tables of {source}: {names}")
 TO_REMEMBER = N_("To be remembered for tables of {source}: {names}")
 KNOWN = N_("{place}: left alone on purpose: {headers}")
 UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
+OWN_COLUMNS = N_("{place}: kept as own columns: {headers}")
 MORE = N_("{headers} and {count} more")
 SHOWN_HEADERS = 8
 SHEET = N_("sheet {sheet}")
@@ -285,16 +347,34 @@ OF_CONTACT = N_("{field} of {contact}")
 NOTHING = N_("There is nothing to import.")
 
 
-def outcome_lines(result: ImportReport) -> Iterator[str]:
-    """Yield a line for each row or run of rows, then for each sheet and column left alone."""
+def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
+    """Yield a line for each row or run of rows, then for each sheet and column left alone.
+
+    Unless it is `done` rows would be added and changed.
+    """
+    kept = kept_line(result.outcomes)
     for outcome in result.outcomes:
-        yield _("{place}: {sentence}").format(place=_place(outcome), sentence=_sentence(outcome))
+        sentence = _sentence(outcome, done=done, blanks=not kept)
+        yield _("{place}: {sentence}").format(place=_place(outcome), sentence=sentence)
+    if kept:
+        yield kept
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
+    for each in result.gone:
+        yield _(GONE).format(source=one_line(each.source), name=one_line(each.name))
+    yield from twin_lines(result.twins)
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     yield from _left_columns(result.columns)
+
+
+def twin_lines(twins: Sequence[TwinRows]) -> Iterator[str]:
+    """Yield a line for all projects of one name and customer."""
+    for each in twins:
+        owners = _(", ").join(one_line(owner) for _id, owner in each.projects)
+        name = _(", ").join(map(one_line, filter(None, (each.name, each.customer))))
+        yield _(TWINS).format(name=name, owners=owners)
 
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
@@ -304,28 +384,39 @@ def source_remark_text(remark: SourceNote, place: str) -> str:
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:
-    """Yield for each sheet a line of the columns left alone for what they are, and of others."""
-    headers: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
-    left = (column for column in columns if not is_taken(column.field) and not column.own)
-    for column in sorted(left, key=lambda column: not column.field):
-        place = column.file, column.sheet, bool(column.field)
-        headers[place].append(one_line(column.header))
-    for (file, sheet, known), names in headers.items():
+    """Yield for each sheet a line of the own columns, of those left alone for what they are, and of
+    others.
+    """
+    headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for text, columns_of in _columns_by_line(columns):
+        for column in columns_of:
+            headers[column.file, column.sheet, text].append(one_line(column.header))
+    for (file, sheet, text), names in headers.items():
         shown = _(", ").join(names[:SHOWN_HEADERS])
         if (more := len(names) - SHOWN_HEADERS) > 0:
             shown = _(MORE).format(headers=shown, count=more)
-        text = _(KNOWN if known else UNKNOWN)
-        yield text.format(place=_sheet_place(file, sheet), headers=shown)
+        yield _(text).format(place=_sheet_place(file, sheet), headers=shown)
+
+
+def _columns_by_line(
+    columns: Sequence[ImportedColumn],
+) -> Iterator[tuple[str, list[ImportedColumn]]]:
+    """Yield the columns that a line tells of, with that line."""
+    yield OWN_COLUMNS, [column for column in columns if is_own_column(column.field)]
+    left = [column for column in columns if not is_taken(column.field) and not column.silent]
+    yield KNOWN, [column for column in left if column.field]
+    yield UNKNOWN, [column for column in left if not column.field]
 
 
 def _sheet_place(file: str, sheet: str) -> str:
     return _(", ").join([file, *([_(SHEET).format(sheet=sheet)] if sheet else [])])
 
 
-def import_summary(outcomes: Sequence[ImportedRow]) -> str:
-    """Return how many projects were added, changed and so on, in one line."""
+def import_summary(outcomes: Sequence[ImportedRow], *, done: bool = True) -> str:
+    """Return how many projects were added, changed and so on, or would be, in one line."""
     counts = Counter[str](outcome.kind for outcome in outcomes)
-    shown = (f"{_(OUTCOMES[kind])} {counts[kind]}" for kind in OUTCOMES if counts[kind])
+    words = OUTCOMES if done else NOT_DONE
+    shown = (f"{_(words[kind])} {counts[kind]}" for kind in words if counts[kind])
     return _(", ").join(shown) or _(NOTHING)
 
 
@@ -340,14 +431,16 @@ def _place(outcome: ImportedRow) -> str:
     return _(", ").join(parts)
 
 
-def _sentence(outcome: ImportedRow) -> str:
-    words = [_(OUTCOMES[outcome.kind])]
+def _sentence(outcome: ImportedRow, *, done: bool, blanks: bool) -> str:
+    words = [_((OUTCOMES if done else NOT_DONE)[outcome.kind])]
     if outcome.reason:
         words.append(_(REASONS[outcome.reason]))
     words.append(one_line(outcome.project))
     if outcome.kind == "changed":
         words.append(changes_text(outcome))
-    return _(", ").join(filter(None, (*words, *remark_texts(outcome))))
+    remarks = (each for each in outcome.remarks if blanks or each.code != KEPT)
+    still = still_text(outcome) if outcome.still else ""
+    return _(", ").join(filter(None, (*words, *map(_remark_text, remarks), still)))
 
 
 def left_reason(left: LeftSheet) -> str:
@@ -363,9 +456,42 @@ def skip_text(outcome: ImportedRow) -> str:
 
 def remark_texts(outcome: ImportedRow) -> list[str]:
     """Return what else is to be known of a row."""
-    return [
-        _(REMARKS[remark.code]).format(text=one_line(remark.text)) for remark in outcome.remarks
+    still = [still_text(outcome)] if outcome.still else []
+    return [*map(_remark_text, outcome.remarks), *still]
+
+
+def _remark_text(remark: RowRemark) -> str:
+    text = one_line(remark.text)
+    if remark.code == KEPT:
+        text = _(", ").join(map(field_name, text.split()))
+    if remark.code == OVERWRITES:
+        text = change_names(text)
+    return _(REMARKS[remark.code]).format(text=text)
+
+
+def kept_line(outcomes: Sequence[ImportedRow]) -> str:
+    """Return one line of what many rows leave blank; empty where few do, which say it each."""
+    rows = [
+        remark.text.split()
+        for outcome in outcomes
+        for remark in outcome.remarks
+        if remark.code == KEPT
     ]
+    if len(rows) <= FEW_KEPT:
+        return ""
+    counts = Counter(field_id for row in rows for field_id in row)
+    fields = _(", ").join(f"{field_name(field_id)} {count}" for field_id, count in counts.items())
+    return _(KEPT_ROWS).format(count=len(rows), fields=fields)
+
+
+def still_text(outcome: ImportedRow) -> str:
+    """Return in what the table still says something else than we do."""
+    return _(STILL).format(changes=_("; ").join(map(_still_change, outcome.still)))
+
+
+def _still_change(change: RowChange) -> str:
+    value = one_line(field_value(change.field, change.new))
+    return _(STILL_FIELD).format(field=_changed_field(change), value=value)
 
 
 def changes_text(outcome: ImportedRow) -> str:
@@ -374,24 +500,43 @@ def changes_text(outcome: ImportedRow) -> str:
 
 
 def _change_text(change: RowChange) -> str:
-    field = field_name(change.field)
-    if change.contact and change.field != "contacts":
-        field = _(OF_CONTACT).format(field=field, contact=change.contact)
+    field = _changed_field(change)
     old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
     return _(MOVED).format(field=field, old=old, new=new)
+
+
+def _changed_field(change: RowChange) -> str:
+    field = field_name(change.field)
+    if change.contact and change.field != "contacts":
+        return _(OF_CONTACT).format(field=field, contact=change.contact)
+    return field
 
 
 def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
     """Return each header and what it was taken for, each pair once; those left alone last."""
     pairs = dict.fromkeys((column.header, column.field) for column in columns)
-    known = [f"{one_line(name)}={column_name(field)}" for name, field in pairs if is_taken(field)]
+    known = [
+        f"{one_line(name)}={column_name(field, name)}" for name, field in pairs if is_taken(field)
+    ]
     left = [f"{one_line(name)}=-" for name, field in pairs if not is_taken(field)]
     return [*((text, "") for text in known), *((text, "dim") for text in left)]
 
 
-def column_name(field: str) -> str:
-    """Return what a column of a table is taken for, by the field's id."""
+def column_name(field: str, header: str = "") -> str:
+    """Return what a column of a table is taken for, by the field's id.
+
+    An own column is called by its name where it is not that of its header.
+    """
+    if is_own_column(field):
+        name = field_name(field)
+        same = name == " ".join(header.split())
+        return _("own column") if same else _("own column {name}").format(name=name)
     return field_name(field) if is_taken(field) else _("left alone")
+
+
+def is_own_column(field: str) -> bool:
+    """Whether a column was taken for one of the user's own."""
+    return read_own_name(field) is not None
 
 
 def is_taken(field: str) -> bool:

@@ -84,6 +84,10 @@ FILES = {
     "contact-count": N_("the cell needs one entry for each of the {contacts} contacts"),
     "row-nameless": N_("the row has no project name"),
     "row-contradicts": N_('this contradicts row {other}, which is of "{name}" too'),
+    "table-contradicts": N_(
+        'this contradicts {other}, which is of "{name}" too; '
+        "import the older table first, by itself"
+    ),
     "contact-contradicts": N_('this contradicts what row {other} says of "{name}"'),
     "card-contradicts": N_('this contradicts what card {other} says of "{name}"'),
     "contacts-header-missing": N_(
@@ -116,7 +120,7 @@ FILES = {
         "this belongs to the store {store}, and is never written over; name another file"
     ),
     "output-exists": N_(
-        "this file is there already and is no earlier output of this kind; "
+        "this file is there already, and not as an earlier output left it; "
         "name another, or add --force to replace it"
     ),
     "cell-too-long": N_(

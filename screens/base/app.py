@@ -20,6 +20,7 @@ from deals.edits.patches import Patch, invert
 from deals.errors import UserError
 from deals.filters import FilterContext
 from deals.model import Book, Project
+from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
@@ -63,8 +64,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.open_table = open_table
         self.search = SearchIndex()
         self.history = UndoHistory()
+        self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
+        self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls = 0
         self._background_work = set[str]()
         self._waiting_messages = [
@@ -100,11 +103,18 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
         return Lessons()
 
+    @property
+    def own_columns(self) -> OwnColumns:
+        """The own columns of the book's projects, worked out once for each book."""
+        if self._own_columns[0] is not self.book:
+            self._own_columns = self.book, OwnColumns(self.book.projects.values())
+        return self._own_columns[1]
+
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""
         context = self.context
         calendar = Calendar(context.today(), context.dates, context.year_start())
-        return FilterContext(context.playbook, context.me, self.search, calendar)
+        return FilterContext(context.playbook, context.me, self.search, calendar, self.own_columns)
 
     def assess(self, project: Project) -> Assessment:
         """Return what triage says of a project today; computed once while nothing changed."""
@@ -119,7 +129,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def assessor(self) -> Callable[[Project], Assessment]:
         """Return `assess` for many projects: the clock is looked at once for all."""
-        return self.assessments.assessor(self.context.playbook, self.context.today())
+        return self.assessments.assessor(self.context.playbook, self.context.today(), self.book)
 
     # Keys ----------------------------------------------------------------------------------------
 
@@ -277,6 +287,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             merged = merge_patch(change, now, prefer="theirs")
             made = merged.patch
             if made:
+                self._replayed = dict.fromkeys(made.projects, message)
                 again = BookChange(now, merged.book, made, prefer="theirs")
                 made = self._commit_change(again, label)
         except UserError as refusal:
@@ -292,6 +303,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         turn = self.history.after_redo if redo else self.history.after_undo
         self.history = turn(made)
         return (f"{message}; {left}" if left else message), made
+
+    def why_gone(self, project_id: str) -> str:
+        """Return why a project is no longer there: by an undo made here, or by somebody."""
+        return self._replayed.get(project_id) or _("somebody has deleted this project")
 
     def write_held(self) -> str:
         """Put what is held in the store's place, as the user wants it; what to tell."""
@@ -326,6 +341,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._doubtful = doubtful
         if news is not None:
             from views.changes import overwritten_text
+
+            self._replayed = {}
 
             playbook = self.context.playbook
             if news.restored:

@@ -230,6 +230,14 @@ def import_table(screen: PipelineScreen) -> None:
     ask_file(screen, screen.paint)
 
 
+@PIPELINE.command("export", "E", "ctrl+w", label=N_("export"))
+def export_table(screen: PipelineScreen) -> None:
+    """Write a table (.xlsx .csv) or everything (.json): the marked, the filtered, else all."""
+    from screens.base.export_table import ask_export
+
+    ask_export(screen, screen.exported_book())
+
+
 @PIPELINE.command(
     "remove-samples",
     label=N_("no sample"),

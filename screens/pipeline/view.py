@@ -12,7 +12,7 @@ from deals.model import Project, SavedView
 from deals.network.relationship import levels_held
 from deals.parsing.amounts import money, short_amount
 from deals.parsing.windows import short_window
-from deals.pipeline import ATTENTION, ORDERS, builtin_views, sum_by_currency
+from deals.pipeline import ATTENTION, builtin_views, find_order, sum_by_currency
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
@@ -186,7 +186,7 @@ class PipelineView:
     def with_order(self, sort: str) -> PipelineView:
         """Return the view in another order, its most wanted end first, or turned round."""
         again = sort == self.sort
-        descending = not self.descending if again else ORDERS[sort].descending
+        descending = not self.descending if again else find_order(sort).descending
         return replace(self, sort=sort, descending=descending, view="")
 
     def text(self) -> str:

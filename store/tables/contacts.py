@@ -20,7 +20,7 @@ from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from store.output_files import Recognise, write_output
+from store.output_files import Recognise
 from store.tables.contact_cells import says_unknown
 from store.tables.contact_rows import (
     CellRef,
@@ -33,9 +33,9 @@ from store.tables.contact_rows import (
     merge_contact_rows,
     normalize_cell,
 )
-from store.tables.export import DELIMITERS, delimited_bytes, has_headings
+from store.tables.export import DELIMITERS, delimited_bytes, has_headings, write_table
 from store.tables.grid import GridCell, GridProgress, GridRow, address
-from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.headers import HeaderedTable, TableSchema, apply_each
 from store.tables.importer import import_into_project
 from store.tables.pipeline_columns import find_columns, is_sure_header
 from store.tables.results import (
@@ -79,7 +79,9 @@ def _contact_row(found: HeaderedTable, line: GridRow) -> ContactRow:
 
 
 def _field_text(field_id: str, cells: Sequence[GridCell]) -> str:
-    """Return the text of a field's cells in one line; empty where they only say `unknown`.
+    """Return the text of a field's cells; empty where they only say `unknown`.
+
+    It is in one line unless the field is of several.
 
     Refusals are those of cells that hold an error, and of relationship levels; and `number-cut`
     (text) for a phone of which a spreadsheet has left `1.38E+10`.
@@ -89,6 +91,9 @@ def _field_text(field_id: str, cells: Sequence[GridCell]) -> str:
             raise UserError(cell.problem, text=cell.text)
         if field_id == "phone" and _CUT_NUMBER.fullmatch(cell.text):
             raise UserError("number-cut", text=cell.text)
+    if CONTACT[field_id].several_lines:
+        whole = dict.fromkeys(cell.text for cell in cells if not says_unknown(cell.text))
+        return "\n".join(whole)
     lines = [" ".join(cell.text.split()) for cell in cells]
     texts = dict.fromkeys(text for text in lines if text and not _unknown(field_id, text))
     return normalize_cell(field_id, ", ".join(texts)) if texts else ""
@@ -299,7 +304,7 @@ CONTACTS = TableSchema(
     "name",
     "contacts-header-missing",
     find_contact_columns,
-    merge_contact_table,
+    apply_each(merge_contact_table),
     is_such=holds_contacts,
     name_other_kind=name_project_table,
     several=frozenset(field_id for field_id, column in CONTACT.columns.items() if column.several),
@@ -318,13 +323,14 @@ def export_people(
     path: Path,
     lang: str,
     *,
-    marked: bool = False,
+    marked: bool | None = None,
     force: bool = False,
     stores: Sequence[Path] = (),
-) -> None:
+) -> Path | None:
     """Write a project's contacts as a table in `lang` (.xlsx, .csv, .tsv) or as cards (.vcf).
 
-    Refusals `contacts-export-kind` (file, ending) and those of write_output.
+    Returned is where an earlier table was kept. Refusals `contacts-export-kind` (file, ending) and
+    those of write_output.
     """
     ending = path.suffix.lower()
     is_earlier: Recognise = has_cards
@@ -340,7 +346,7 @@ def export_people(
         is_earlier = has_headings(known, ending)
     else:
         raise UserError("contacts-export-kind", file=f"{path}", ending=ending)
-    write_output(path, data, is_earlier, force=force, stores=stores)
+    return write_table(path, data, is_earlier, force=force, stores=stores)
 
 
 def _layout(lang: str) -> SheetLayout:

@@ -16,8 +16,8 @@ from deals.errors import UserError
 from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
 from deals.han_forms import simplify_han
-from deals.parsing.amounts import CURRENCY, currency_code, parse_unit
-from deals.parsing.money_units import spread_units
+from deals.own_columns import own_field, read_own_name
+from deals.parsing.header_units import AmountUnit, read_header_unit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.double_headers import join_headers
@@ -28,13 +28,16 @@ SEARCHED = 50
 """How many filled rows from the top may be the header."""
 IGNORE = "ignore"
 """What a header is mapped to so that its column is left alone."""
+OWN = "own"
+"""What a header is mapped to so that its column is one of the user's own."""
 
-_CURRENCY = re.compile(
-    r"(?<![a-z])(?:[tkm](?=eur|usd|gbp|chf|cny|rmb|sek|nok|dkk|[€$£¥]))?"
-    rf"(?P<mark>{CURRENCY})(?![a-z])"
-)
-_SIGN = re.compile(r"(?<![a-z])[mt]?(?P<sign>kr)(?![a-z])")
-_WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
+PLACE_NAMES = {
+    **dict.fromkeys(
+        map(header_key, ("sheet", "sheet name", "tab", "工作表", "工作表名", "页", "表名")), "sheet"
+    ),
+    **dict.fromkeys(map(header_key, ("file", "file name", "文件", "文件名")), "file"),
+}
+"""What a sheet's or a file's own name may be mapped by, as if it were a header: by `header_key`."""
 _UNIT_NOTE = re.compile(
     r"(?:单位|币[别种]|货币|\b(?:units?|currency)) ?:? ?(?P<unit>[^)\]】;。]{1,20})|"
     r"\b(?:values?|amounts?|figures|numbers|prices|sums|revenues?|everything|all)"
@@ -42,18 +45,6 @@ _UNIT_NOTE = re.compile(
     r"(?P<said>[^)\]】;,。]{1,20}?)(?= (?:excl|incl|net|gross|before|without)|[)\]】;,。]|$)|"
     r"[(\[] ?(?:all )?in (?P<inside>[^)\]]{1,20})[)\]]"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class AmountUnit:
-    """The unit of bare numbers: so many of a currency (None where no currency is named).
-
-    `sign` is one that says no currency alone, as `kr`.
-    """
-
-    unit: int
-    currency: str | None
-    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +63,9 @@ class HeaderedTable:
     `measure` is what the header, or a line above it, says that bare amounts count in; `options` are
     those that the table is read by. `known` are the columns that are left alone for what they are,
     `hidden_twins` those, with their fields, that are because the sheet hides them and shows another
-    of the field.
+    of the field. `own` are the names of the user's own columns, by the columns' numbers, `unkept`
+    is how many more there would be, which are too many.
+    It is `partial` where another table of its file was refused: what it lacks may stand there.
     """
 
     grid: Grid
@@ -83,6 +76,26 @@ class HeaderedTable:
     options: ImportOptions = field(default_factory=ImportOptions)
     known: frozenset[int] = frozenset()
     hidden_twins: Mapping[int, str] = field(default_factory=dict)
+    partial: bool = False
+    own: Mapping[int, str] = field(default_factory=dict)
+    unkept: int = 0
+
+    def place_name(self, key: str) -> str:
+        """Return the name of the sheet or file by the key of what it is mapped by; may be empty."""
+        if PLACE_NAMES[key] == "sheet":
+            return self.grid.sheet
+        return re.split(r"[/\\]", self.grid.file)[-1].rpartition(".")[0]
+
+    @property
+    def owner_by_place(self) -> str:
+        """The owner of all rows where the user maps the sheet's or file's name to it."""
+        headers = {header_key(cell.text) for cell in self.header.cells.values()}
+        keys = [
+            key
+            for key, field in self.options.mapping.items()
+            if field == "owner" and key in PLACE_NAMES and key not in headers
+        ]
+        return next(filter(None, map(self.place_name, keys)), "").strip()
 
     @property
     def above(self) -> tuple[GridRow, ...]:
@@ -107,6 +120,8 @@ class HeaderedTable:
         """
         if number in self.known:
             return IGNORE
+        if number in self.own:
+            return own_field(self.own[number])
         columns = (column for same in self.same.values() for column in same)
         return next((column.field for column in columns if column.number == number), "")
 
@@ -137,18 +152,16 @@ class TableSchema(Generic[Target]):
     None for a row of none, and `identity_fields` are the fields that say it.
 
     `complete` names columns of a table that only their cells explain.
-    `apply` finds the records that the rows of a table mean and merges them into the target; it
-    raises nothing, what it refuses is an outcome. `whole_files` read by their ending files that are
-    no tables; where there is a code `other_kind`, it refuses every other ending.
+    `apply` finds the records that the rows of tables mean and merges them into the target; it
+    raises nothing, what it refuses is an outcome of the table. `whole_files` read by their ending
+    files that are no tables; where there is a code `other_kind`, it refuses every other ending.
     """
 
     columns: Mapping[str, ColumnSpec]
     key: str
     missing: str
     find_columns: Callable[[GridRow, Mapping[str, str]], FieldColumns]
-    apply: Callable[
-        [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
-    ]
+    apply: ApplyTables[Target]
     complete: Callable[[HeaderedTable], HeaderedTable] = lambda table: table
     is_such: Callable[[HeaderedTable], bool] = lambda table: len(table.columns) > 1
     every_sheet: bool = False
@@ -166,6 +179,35 @@ class TableSchema(Generic[Target]):
     other_kind: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
     whole_files: Mapping[str, WholeFile[Target]] = field(default_factory=dict)
+
+
+ApplyTables = Callable[
+    [Sequence[HeaderedTable], Target, ReadingContext, GridProgress],
+    tuple[Target, list[list[ImportOutcome]]],
+]
+"""Applies the tables of an import to a target; returns that and the outcomes of each table."""
+
+
+def apply_each(
+    apply: Callable[
+        [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
+    ],
+) -> ApplyTables[Target]:
+    """Return what applies tables one after the other, each to what the last one left."""
+
+    def apply_tables(
+        tables: Sequence[HeaderedTable],
+        target: Target,
+        reading: ReadingContext,
+        progress: GridProgress,
+    ) -> tuple[Target, list[list[ImportOutcome]]]:
+        outcomes: list[list[ImportOutcome]] = []
+        for table in tables:
+            target, more = apply(table, target, reading, progress)
+            outcomes.append(more)
+        return target, outcomes
+
+    return apply_tables
 
 
 WholeFile = Callable[
@@ -189,6 +231,7 @@ def find_table(
     if not named:
         return None
     header, found = max(named, key=lambda row: len(row[1]))
+    own, found = _part_own_columns(found)
     known = frozenset(column.number for column in found.get(IGNORE, ()))
     grid = _with_header(grid, header)
     same = {
@@ -200,8 +243,19 @@ def find_table(
     above = grid.lines[: grid.lines.index(header)]
     measure = _table_measure(columns, above)
     twins = {} if schema.first_counts else _hidden_twins(found, same)
-    table = HeaderedTable(grid, header, columns, same, measure, options, known, twins)
+    table = HeaderedTable(grid, header, columns, same, measure, options, known, twins, own=own)
     return schema.complete(table)
+
+
+def _part_own_columns(found: FieldColumns) -> tuple[dict[int, str], FieldColumns]:
+    """Part the columns that the user calls own ones, by number, from those of fields."""
+    own = {
+        column.number: name
+        for field, same in found.items()
+        if (name := read_own_name(field)) is not None
+        for column in same
+    }
+    return own, {field: same for field, same in found.items() if read_own_name(field) is None}
 
 
 def _likely_headers(grid: Grid, schema: TableSchema[Any]) -> Iterator[GridRow]:
@@ -270,7 +324,8 @@ def read_mapped_fields(
     """Return the field that the user has said for each header, by `header_key`.
 
     A field goes by its id or by whatever it is called, in both languages; `more` are the names of
-    what else a header may be. Refusal `map-field-unknown` (header, field, fields).
+    what else a header may be. Where that may be an own column, `own:NAME` is one, and `own` one of
+    the header's name. Refusal `map-field-unknown` (header, field, fields).
     """
     ids = (*columns, *dict.fromkeys(more.values()), IGNORE)
     names = {header_key(word): IGNORE for word in ("忽略", "跳过")}
@@ -278,23 +333,12 @@ def read_mapped_fields(
     found: dict[str, str] = {}
     for header, word in mapping.items():
         field = names.get(header_key(word))
+        if OWN in more and (field == OWN or read_own_name(word)):
+            field = own_field(read_own_name(word) or " ".join(header.split()))
         if field is None:
             raise UserError("map-field-unknown", header=header, field=word, fields=" ".join(ids))
         found[header_key(header)] = field
     return found
-
-
-def _measure(text: str) -> AmountUnit | None:
-    """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
-    plain = spread_units(text)
-    unit = parse_unit(plain)
-    marks = (found["mark"] for found in _CURRENCY.finditer(plain))
-    currency = next((mark for mark in marks if mark not in _WORDS), None)
-    sign = _SIGN.search(plain) if currency is None else None
-    if unit is None and currency is None and sign is None:
-        return None
-    code = currency_code(currency) if currency else None
-    return AmountUnit(unit or 1, code, sign["sign"] if sign else "")
 
 
 def _table_measure(
@@ -303,12 +347,14 @@ def _table_measure(
     """Return the unit in the header of the amounts, else in the nearest line above with one."""
     if "amount" not in columns:
         return None
-    if measure := _measure(columns["amount"].header):
+    if measure := read_header_unit(columns["amount"].header):
         return measure
     texts = (fold_text(cell.text) for line in reversed(above) for cell in line.cells.values())
     plain = map(simplify_han, texts)
     notes = (
-        _measure(note[note.lastgroup or 0]) for text in plain for note in _UNIT_NOTE.finditer(text)
+        read_header_unit(note[note.lastgroup or 0])
+        for text in plain
+        for note in _UNIT_NOTE.finditer(text)
     )
     return next(filter(None, notes), None)
 

@@ -1,18 +1,20 @@
 """The one way in which tables come in: files are read first, then applied, and nothing is written.
 
 A kind of table is a `TableSchema`: its columns and how headers name them, and `apply`, which finds
-the records that the rows mean and merges them in. Files, sheets, headers, options and outcomes are
-the same for all kinds.
+the records that the rows of all tables mean and merges them in. Files, sheets, headers, options
+and outcomes are the same for all kinds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic
 
 from deals.errors import UserError
+from deals.fields.spec import header_key
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -21,6 +23,7 @@ from store.tables.column_figures import settle_figures
 from store.tables.grid import GridProgress, address
 from store.tables.headers import (
     IGNORE,
+    PLACE_NAMES,
     HeaderedTable,
     TableSchema,
     Target,
@@ -42,6 +45,7 @@ from store.tables.results import (
 )
 from store.tables.sheet_choice import check_files, check_sheets, leave_summaries
 from store.tables.source_files import (
+    CARDS,
     TABLES,
     OpenedFiles,
     SourceFile,
@@ -93,7 +97,9 @@ def import_sources(
     progress: GridProgress | None = None,
     opened: OpenedFiles | None = None,
 ) -> Imported[Target]:
-    """Read files of one kind, those `opened` before no more, and apply them to a target in order.
+    """Read files of one kind, those `opened` before no more, and apply them to a target.
+
+    Their tables are judged together.
 
     What is wrong with files and rows is in the outcomes. Only options that cannot be followed are
     raised: `map-field-unknown` for a mapping to what is no field, `map-header-missing` for a
@@ -108,11 +114,8 @@ def import_sources(
         source for path in paths for source in _read_path(path, schema, options, progress, opened)
     ]
     sources = _refuse_missing_sheet(sources, options.sheets)
-    _check_mapping(sources, mapping)
-    outcomes: list[ImportOutcome] = []
-    for source in sources:
-        target, more = _apply_source(source, target, schema, reading, options, progress)
-        outcomes += more
+    _check_mapping(sources, mapping, mapped)
+    target, outcomes = _apply_sources(sources, target, schema, reading, options, progress)
     return _report(target, outcomes, sources)
 
 
@@ -196,12 +199,16 @@ def _read_folder_file(
     opened: OpenedFiles,
 ) -> _Source:
     """Read a file of a folder; one in which there is nothing to read is told of, not refused."""
+    if path.suffix.lower() in CARDS and not schema.whole_files.keys() & set(CARDS):
+        return _Source(path, not_read=(NotRead(f"{path}", "", "contacts"),))
     if path.suffix.lower() not in schema.folder_files:
         return _Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),))
     source = _read_source(path, schema, options, progress, opened)
     code = source.refused.code if source.refused else ""
     if code == "sheet-missing":
         return _Source(path, not_read=(NotRead(f"{path}", "", "no-sheet"),))
+    if code == "contacts-projectless":
+        return _Source(path, not_read=(NotRead(f"{path}", "", "contacts"),))
     if code in (schema.missing, "file-empty"):
         return _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),))
     return source
@@ -326,35 +333,70 @@ def _why_left(
     return "hidden" if sheet in such and sheet in source.hidden else "no-table"
 
 
-def _apply_source(
-    source: _Source,
+def _apply_sources(
+    sources: Sequence[_Source],
     target: Target,
     schema: TableSchema[Target],
     reading: ReadingContext,
     options: ImportOptions,
     progress: GridProgress,
 ) -> tuple[Target, list[ImportOutcome]]:
-    """Apply a file; of one that turns out to be none nothing is taken."""
+    """Apply files in their order; the tables of such as follow one another are applied together."""
+    outcomes: list[ImportOutcome] = []
+    for is_whole, some in groupby(sources, key=_is_whole):
+        if not is_whole:
+            target, more = _apply_tables(list(some), target, schema, reading, progress)
+            outcomes += more
+            continue
+        for source in some:
+            target, more = _apply_whole(source, target, schema, reading, options)
+            outcomes += more
+    return target, outcomes
+
+
+def _is_whole(source: _Source) -> bool:
+    """Whether a file is none of tables, and read as a whole."""
+    return not (source.tables or source.not_read or source.refused)
+
+
+def _apply_whole(
+    source: _Source,
+    target: Target,
+    schema: TableSchema[Target],
+    reading: ReadingContext,
+    options: ImportOptions,
+) -> tuple[Target, list[ImportOutcome]]:
+    """Apply a file that is none of tables; of one that turns out to be none nothing is taken."""
+    apply_whole = schema.whole_files[source.path.suffix.lower()]
     try:
-        if source.refused:
-            raise source.refused
-        if source.not_read and not source.tables:
-            return target, []
-        if not source.tables:
-            apply_whole = schema.whole_files[source.path.suffix.lower()]
-            target, whole = apply_whole(source.path, target, reading, options)
-            return target, list(whole)
+        target, outcomes = apply_whole(source.path, target, reading, options)
     except UserError as wrong:
         return target, [file_refusal(source.path, wrong)]
-    outcomes: list[ImportOutcome] = []
-    for table in source.tables:
-        settled, doubts = settle_figures(table, schema, reading)
-        if doubts:
-            outcomes.append(_table_refusal(table, doubts))
-            continue
-        target, more = schema.apply(settled, target, reading, progress)
-        outcomes += more
-    return target, outcomes
+    return target, list(outcomes)
+
+
+def _apply_tables(
+    sources: Sequence[_Source],
+    target: Target,
+    schema: TableSchema[Target],
+    reading: ReadingContext,
+    progress: GridProgress,
+) -> tuple[Target, list[ImportOutcome]]:
+    """Apply the tables of files together; of one whose figures are doubtful nothing is taken."""
+    found: list[list[ImportOutcome]] = []
+    tables: dict[int, HeaderedTable] = {}
+    for source in sources:
+        settled = [settle_figures(table, schema, reading) for table in source.tables]
+        partial = any(doubts for _table, doubts in settled)
+        found += [[file_refusal(source.path, source.refused)]] if source.refused else []
+        for table, doubts in settled:
+            if not doubts:
+                tables[len(found)] = replace(table, partial=True) if partial else table
+            found.append([_table_refusal(table, doubts)] if doubts else [])
+    target, applied = schema.apply(list(tables.values()), target, reading, progress)
+    for at, outcomes in zip(tables, applied, strict=True):
+        found[at] = outcomes
+    return target, [outcome for outcomes in found for outcome in outcomes]
 
 
 def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOutcome:
@@ -365,25 +407,34 @@ def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOu
 
 
 def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
-    return [
-        _column_meaning(table, number, cell.text)
-        for table in tables
-        for number, cell in sorted(table.header.cells.items())
-        if number not in table.hidden_twins
-    ]
+    meanings: list[ColumnMeaning] = []
+    for table in tables:
+        filled = {number for line in table.body for number in line.cells}
+        meanings += (
+            _column_meaning(table, number, cell.text, empty=number not in filled)
+            for number, cell in sorted(table.header.cells.items())
+            if number not in table.hidden_twins
+        )
+    return meanings
 
 
-def _column_meaning(table: HeaderedTable, number: int, header: str) -> ColumnMeaning:
-    unread = is_unread(header)
-    field = table.field_at(number) or (IGNORE if unread else "")
-    return ColumnMeaning(table.grid.file, table.grid.sheet, header, field, unread)
+def _column_meaning(
+    table: HeaderedTable, number: int, header: str, *, empty: bool
+) -> ColumnMeaning:
+    silent = empty or is_unread(header)
+    field = table.field_at(number) or (IGNORE if silent else "")
+    return ColumnMeaning(table.grid.file, table.grid.sheet, header, field, silent)
 
 
 def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:
-    """Yield what is to be told of what a sheet hides."""
+    """Yield what is to be told of what a sheet hides, and of columns too many to keep."""
     place = table.grid.file, table.grid.sheet
     if hidden := sum(line.hidden for line in table.body):
         yield SourceRemark(*place, "hidden-rows", f"{hidden}")
+    if table.unkept:
+        left = (cell.text for at, cell in table.header.cells.items() if not table.field_at(at))
+        header = next((text for text in left if not is_unread(text)), "")
+        yield SourceRemark(*place, "too-many-columns", f"{table.unkept}", " ".join(header.split()))
     for number, field in table.hidden_twins.items():
         twins = (
             (table.header.cells[number].text, number),
@@ -396,12 +447,26 @@ def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:
         yield SourceRemark(*place, "hidden-column", *names)
 
 
-def _check_mapping(sources: Sequence[_Source], mapping: Mapping[str, str]) -> None:
-    """Refuse a mapped header that no table has; where a file was refused it may stand there."""
+def _check_mapping(
+    sources: Sequence[_Source], mapping: Mapping[str, str], mapped: Mapping[str, str]
+) -> None:
+    """Refuse a mapped header that no table has; where a file was refused it may stand there.
+
+    What a sheet or file is called may be mapped to the owner. `mapped` are the fields by
+    `header_key`.
+    """
     tables = [table for source in sources for table in source.tables]
     if tables and not any(source.refused for source in sources):
         headers = [cell.text for table in tables for cell in table.header.cells.values()]
-        check_mapped_headers(mapping, headers)
+        named = {header for table in tables for header in PLACE_NAMES if table.place_name(header)}
+        by_place = {
+            header
+            for header, field in mapping.items()
+            if header_key(header) in named and mapped[header_key(header)] == "owner"
+        }
+        check_mapped_headers(
+            {header: mapping[header] for header in mapping if header not in by_place}, headers
+        )
 
 
 def _ignore_progress(_file: str, _done: int, _total: int) -> None:

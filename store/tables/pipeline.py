@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from deals.edits.contacts import date_levels, set_contacts
+from deals.edits.market import compare_with, list_rivals
+from deals.edits.own_columns import move_own
+from deals.edits.records import set_value
 from deals.edits.stages import end_project
 from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.fields.spec import header_key
-from deals.model import Book, Contact, NextAction, Project
+from deals.market import rivals_of
+from deals.model import Book, Contact, Project, Stamp
+from deals.own_columns import OwnColumns, own_field, own_key, own_text, with_own
 from deals.parsing.amounts import currency_code
 from deals.parsing.contact_line import with_cr
 from deals.parsing.reading_context import ReadingContext
@@ -33,23 +38,28 @@ from store.tables.deal_endings import (
     name_status_column,
 )
 from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
-from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.headers import OWN, HeaderedTable, TableSchema
 from store.tables.importer import import_sources
 from store.tables.name_column import name_text_column
+from store.tables.own_columns import name_own_columns
 from store.tables.pipeline_columns import (
     COLUMNS,
     CONTACT_FACTS,
+    LOOSE_FIELDS,
     find_columns,
     has_contact_facts,
     has_prices,
     is_own_header,
     is_sure_header,
 )
+from store.tables.project_matching import TablePlace, match_projects, place_table
 from store.tables.project_rows import WRITTEN, ParsedContact, reading_key, strip_addresses
+from store.tables.project_sources import SourceMemory, TakenRows, find_gone, find_twin_projects
 from store.tables.results import (
     FieldChange,
     ImportOptions,
     ImportOutcome,
+    ImportRemark,
     ImportResult,
     OutcomeKind,
 )
@@ -59,12 +69,19 @@ from store.tables.row_grouping import (
     SkippedRows,
     group_by_project,
     project_key,
-    same_fact,
     skip_reason,
 )
 from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
 from store.tables.stage_memory import mark_origin, recall_table_names, remember_table_names
+from store.tables.table_news import (
+    RowNews,
+    find_contradictions,
+    keep_overwritten,
+    read_news,
+    refuse_contradictions,
+    says_new,
+)
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -75,6 +92,7 @@ def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
         old, new = PROJECT.specs[field_id].text(before), PROJECT.specs[field_id].text(after)
         if old != new and (new or field_id != "end_reason"):  # which goes with its status
             yield FieldChange(field_id, old, new)
+    yield from _loose_changes(before, after)
     known = {contact.id: contact for contact in before.contacts}
     for contact in after.contacts:
         if contact.id not in known:
@@ -84,6 +102,18 @@ def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
             was, now = getattr(known[contact.id], field_id), getattr(contact, field_id)
             if was != now:
                 yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", contact.name)
+
+
+def _loose_changes(before: Project, after: Project) -> Iterator[FieldChange]:
+    """Yield the differences in competitors, since when it is known, and own columns."""
+    ends = [
+        ("rivals", *(", ".join(rivals_of(side)) for side in (before, after))),
+        ("created", *(f"{side.created_at.date()}" for side in (before, after))),
+    ]
+    if before.own != after.own:
+        names = dict.fromkeys(each.name for side in (before, after) for each in side.own)
+        ends += [(own_field(name), own_text(before, name), own_text(after, name)) for name in names]
+    yield from (FieldChange(*end) for end in ends if end[1] != end[2])
 
 
 def import_tables(
@@ -104,13 +134,16 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
+    known = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
+    options = replace(options, own=known)
     came = import_sources(
         paths, book, schema or PIPELINE, reading, options, progress, opened or OpenedFiles()
     )
     result = came.result(came.target, book, options)
     stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
     marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
-    return replace(result, stages=tuple(marked))
+    gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
+    return replace(result, stages=tuple(marked), gone=gone, twins=twins)
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -122,21 +155,87 @@ def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
     raise UserError("currency-unknown", text=options.currency)
 
 
-def merge_table(
+def merge_tables(
+    tables: Sequence[HeaderedTable], book: Book, reading: ReadingContext, progress: GridProgress
+) -> tuple[Book, list[list[ImportOutcome]]]:
+    """Merge tables into the book; return that, and the outcomes of each table by its rows.
+
+    All are read before any is merged: what one of them says may bear on another. Only of several
+    states of one table, as of two weeks, the later one follows the earlier.
+    """
+    for table in tables:
+        book = _move_own_columns(table, book, reading)
+    parts = [_read_part(table, book, reading, progress) for table in tables]
+    outcomes: dict[int, list[ImportOutcome]] = {}
+    for together in _part_rounds(parts):
+        book, merged = merge_projects(together, book, reading)
+        for part in together:
+            own = [merged.popleft() for _group in part.groups]
+            passed = [_skip_outcome(part.table, rows) for rows in part.passed]
+            outcomes[id(part)] = sorted([*own, *passed], key=lambda outcome: outcome.row)
+    for part in parts:
+        book = remember_table_names(part.table, book)
+    return book, [outcomes[id(part)] for part in parts]
+
+
+def _part_rounds(parts: Sequence[TablePart]) -> list[list[TablePart]]:
+    """Return which tables are judged together, those that follow them behind."""
+    rounds: list[list[TablePart]] = []
+    for part in parts:
+        earlier = (at for at, some in enumerate(rounds) if any(_follows(part, it) for it in some))
+        at = max(earlier, default=-1) + 1
+        rounds[at:] = [[*(rounds[at] if at < len(rounds) else ()), part], *rounds[at + 1 :]]
+    return rounds
+
+
+def _follows(part: TablePart, other: TablePart) -> bool:
+    """Whether tables are two states of one: most projects of the shorter one are in both."""
+    if part.place != other.place:
+        return False
+    named: dict[str, list[ProjectRows]] = defaultdict(list)
+    for group in other.groups:
+        named[group.key[0]].append(group)
+    shared = sum(
+        any(group.may_be(known) for known in named.get(group.key[0], ())) for group in part.groups
+    )
+    return 2 * shared > min(len(part.groups), len(other.groups))
+
+
+class TablePart(NamedTuple):
+    """The rows of a table, read, and the step to tell its progress by."""
+
+    table: HeaderedTable
+    groups: list[ProjectRows]
+    passed: list[SkippedRows]
+    step: GridStep
+    place: TablePlace
+    memo: GridMemo
+    rivals: tuple[str, ...]
+
+
+def _read_part(
     table: HeaderedTable, book: Book, reading: ReadingContext, progress: GridProgress
-) -> tuple[Book, list[ImportOutcome]]:
-    """Merge a table into the book; return that, and the outcome of each of its rows."""
-    steps, total = count(1), 2 * len(table.body)  # each row is read, then taken in
+) -> TablePart:
+    """Read the rows of a table; each is read first, and taken in later."""
+    steps, total = count(1), 2 * len(table.body)
     table = strip_addresses(recall_table_names(table, book))
 
     def step() -> None:
         progress(table.grid.file, next(steps), total)
 
-    groups, passed = group_by_project(table, reading, step)
-    merged, outcomes = merge_projects(groups, book, reading, step)
-    merged = remember_table_names(table, merged)
-    outcomes += [_skip_outcome(table, rows) for rows in passed]
-    return merged, sorted(outcomes, key=lambda outcome: outcome.row)
+    place = place_table(table)
+    rivals = tuple(competitor.name for competitor in book.competitors)
+    memo = table.grid.memo.part("projects", place.own, rivals, reading_key(reading))
+    return TablePart(table, *group_by_project(table, reading, step), step, place, memo, rivals)
+
+
+def _move_own_columns(table: HeaderedTable, book: Book, reading: ReadingContext) -> Book:
+    """Return the book with own columns moved to the fields that the table's headers mean now."""
+    for field_id, column in table.columns.items():
+        name = " ".join(column.header.split())
+        if own_key(name) in table.options.own:
+            book = move_own(book, name, field_id, reading)
+    return book
 
 
 def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
@@ -151,7 +250,8 @@ def holds_projects(table: HeaderedTable) -> bool:
     """
     column = table.columns["name"]
     sure = _is_sure(table)
-    beside = table.columns.keys() - {"name"} if sure else table.columns.keys() & _PROVING
+    others = table.columns.keys() - {"name", "id"} - LOOSE_FIELDS
+    beside = others if sure else others & _PROVING
     headers = [cell.text for cell in table.header.cells.values()]
     if not sure and not beside & {"stage", "status", "signs"} and has_prices(headers):
         return False
@@ -188,23 +288,28 @@ def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
     return project_key(name.text, customer.text if customer else "") if name else None
 
 
+def _complete_columns(table: HeaderedTable) -> HeaderedTable:
+    table = name_level_column(name_status_column(name_text_column(table)))
+    return name_own_columns(table)
+
+
 PIPELINE = TableSchema(
     COLUMNS,
     "name",
     "header-missing",
     find_columns,
-    merge_table,
-    complete=lambda table: name_level_column(name_status_column(name_text_column(table))),
+    merge_tables,
+    complete=_complete_columns,
     is_such=holds_projects,
     every_sheet=True,
     double_headers=True,
     identity=project_identity,
     name_other_kind=name_other_kind,
-    identity_fields=frozenset(("name", "customer", "owner")),
-    day_fields=("signs", "next_on", "ended_on"),
+    identity_fields=frozenset(("name", "customer", "owner", "id")),
+    day_fields=("signs", "next_on", "ended_on", "tender", "created"),
     amount_fields=("amount",),
     several=SEVERAL | {"phone"},
-    more=CRM_FIELDS,
+    more={**CRM_FIELDS, OWN: OWN, "自定义": OWN, "自定义列": OWN},
 )
 """The tables of a pipeline: a row, or a few, a project."""
 
@@ -213,73 +318,97 @@ _COUNT = re.compile(r"[0-9.,%]+")
 
 
 def merge_projects(
-    groups: Sequence[ProjectRows], book: Book, reading: ReadingContext, step: GridStep
-) -> tuple[Book, list[ImportOutcome]]:
-    """Merge the projects of one table into the book; return that, and the outcome of each.
+    parts: Sequence[TablePart], book: Book, reading: ReadingContext
+) -> tuple[Book, deque[ImportOutcome]]:
+    """Merge the projects of tables into the book; return that, and the outcome of each group.
 
-    A project is the one of the same name and customer; where either side does not name the
-    customer, the only one of that name. What the table leaves blank stays, and so do contacts that
-    it does not name. A group with refusals changes nothing.
+    Which project is meant is for `match_projects` to say, what is news for `read_news`. What the
+    tables leave blank stays, and so do contacts that they do not name. A group with refusals
+    changes nothing. Each project remembers the tables that hold it, and since when one does not.
     """
-    if not groups:
-        return book, []
-    table, matching = groups[0].table, _ProjectMatching(book, groups)
-    memo = table.grid.memo.part("projects", is_own_header(table.header), reading_key(reading))
-    merged: list[Project] = []
-    outcomes: list[ImportOutcome] = []
-    for group in groups:
-        before = matching.project(group)
-        after = None if group.refusals else _recall_project(before, group, reading, memo)
-        if after is not None and after is not before:
-            merged.append(after)
-        outcomes.append(_outcome(group, before, after))
-        step()
-    return book.with_projects(*merged) if merged else book, outcomes
+    groups = [group for part in parts for group in part.groups]
+    places = {part.place[:2] for part in parts}
+    every = [read_news(match, reading) for match in match_projects(groups, book.projects, places)]
+    refuse_contradictions(every)
+    whose = [part for part in parts for _group in part.groups]
+    merged: dict[object, Project] = {}
+    came: list[tuple[RowNews, Project | None, Project | None]] = []
+    for news, part in zip(every, whose, strict=True):
+        before = merged.get(news.match.key, news.match.project)
+        after = _merge_news(before, news, reading, part)
+        if after is not None:
+            merged[news.match.key] = after
+        came.append((news, before, after))
+        part.step()
+    partial = {part.place.source for part in parts if part.table.partial}
+    memory = SourceMemory(places, partial)
+    outcomes = deque(_tell_outcome(*each, merged, memory, book) for each in came)
+    changed = dict(_changed_projects(merged.values(), book, memory, reading))
+    if not changed:
+        return book, outcomes
+    return list_rivals(book.with_projects(*changed.values()), changed.values()), outcomes
 
 
-class _ProjectMatching:
-    """The projects of a book as the groups of rows name them."""
-
-    def __init__(self, book: Book, groups: Sequence[ProjectRows]) -> None:
-        self._same: dict[RowKey, list[Project]] = defaultdict(list)
-        self._named: dict[str, list[Project]] = defaultdict(list)
-        self._rivals = Counter(group.key[0] for group in groups)
-        for project in book.projects.values():
-            key = project_key(project.name, project.customer)
-            self._same[key].append(project)
-            self._named[key[0]].append(project)
-
-    def project(self, group: ProjectRows) -> Project | None:
-        """Return the group's project, None if it is new; several that may be meant are refused."""
-        found, certain = self._found(group)
-        if not found or certain:
-            return found[0] if found else None
-        customers = ", ".join(project.customer or "-" for project in found)
-        refused = UserError("project-ambiguous", name=group.name, customers=customers)
-        group.refuse(refused, "name")
+def _merge_news(
+    before: Project | None, news: RowNews, reading: ReadingContext, part: TablePart
+) -> Project | None:
+    """Return the project with what is news in its rows; None where they are refused."""
+    if news.match.key is None or news.group.refusals:
         return None
+    after = _recall_project(before, news.group, part.rivals, reading, part.memo)
+    if before is None or after is None or after is before:
+        return after
+    return keep_overwritten(before, after, news, reading.stamp)
 
-    def _found(self, group: ProjectRows) -> tuple[list[Project], bool]:
-        """Return the projects that the group may mean, and whether the first is certain."""
-        if same := self._same.get(group.key, []):
-            return same, len(same) == 1
-        named = self._named.get(group.key[0], [])
-        alone = len(named) == 1 and self._rivals[group.key[0]] == 1
-        if not group.customer:
-            return named, alone
-        return (named, True) if alone and not named[0].customer else ([], True)
+
+def _tell_outcome(
+    news: RowNews,
+    before: Project | None,
+    after: Project | None,
+    merged: Mapping[object, Project],
+    memory: SourceMemory,
+    book: Book,
+) -> ImportOutcome:
+    """Return the outcome of rows, and have their source remembered."""
+    memory.add_match(news.match, book.projects)
+    if after is None:
+        return _outcome(news.match.group, before, after)
+    last = merged[news.match.key]
+    still = tuple(find_contradictions(news, last))
+    memory.add_taken(TakenRows(news, last, after is not before, still))
+    return replace(_outcome(news.match.group, before, after), still=still)
+
+
+def _changed_projects(
+    merged: Iterable[Project], book: Book, memory: SourceMemory, reading: ReadingContext
+) -> Iterator[tuple[str, Project]]:
+    """Yield the projects that are others than in the book, by id, new ones at the end."""
+    taken = {project.id: project for project in merged}
+    for project in (*book.projects.values(), *taken.values()):
+        last = memory.update(taken.get(project.id, project), reading.stamp.today)
+        if last is not book.projects.get(project.id):
+            yield last.id, last
 
 
 def _recall_project(
-    before: Project | None, group: ProjectRows, reading: ReadingContext, memo: GridMemo
+    before: Project | None,
+    group: ProjectRows,
+    rivals: Sequence[str],
+    reading: ReadingContext,
+    memo: GridMemo,
 ) -> Project | None:
     """Return what became of the project when the same facts were merged into it before.
 
     Else they are merged now; what was refused then is so anew.
     """
-    facts = tuple(group.facts.items()), tuple(group.people.items())
+    facts = tuple(tuple(each.items()) for each in (group.facts, group.people, group.own))
     key = (Same(before), group.name, group.customer, *facts)
-    project = memo.recall(key, lambda: _merge_project(before, group, reading))
+
+    def merge() -> Project | None:
+        after = _merge_project(before, group, reading)
+        return after and _merge_loose(after, group, rivals, reading.stamp)
+
+    project = memo.recall(key, merge)
     if project is None and not group.refusals:
         _merge_project(before, group, reading)
     return project
@@ -294,7 +423,7 @@ def _merge_project(
     after = before
     for field_id in _order(group, reading):
         value = group.facts[field_id]
-        if _says_new(after, field_id, value):
+        if says_new(after, field_id, value):
             try:
                 after = _write_fact(after, field_id, value, reading)
             except UserError as refused:
@@ -304,6 +433,25 @@ def _merge_project(
     if day and not group.refusals:
         after = date_ending(after, day, reading.stamp)
     return None if group.refusals else after
+
+
+def _merge_loose(
+    project: Project, group: ProjectRows, rivals: Sequence[str], stamp: Stamp
+) -> Project:
+    """Return the project with competitors and own columns, and known since the day of the rows.
+
+    That day only ever moves back: what we know of the project since an earlier one stays true.
+    """
+    named = group.facts.get("rivals")
+    if isinstance(named, tuple):
+        project = compare_with(project, dict(named), rivals, stamp)
+    if group.own:
+        project = set_value(project, "own", with_own(project, group.own), stamp)
+    since = group.facts.get("created")
+    if isinstance(since, date) and since < project.created_at.date():
+        at = datetime.combine(since, time(), project.created_at.tzinfo)
+        project = set_value(project, "created_at", at, stamp)
+    return project
 
 
 def _write_fact(project: Project, field_id: str, value: object, reading: ReadingContext) -> Project:
@@ -360,17 +508,6 @@ def _writable(field_id: str, value: object) -> object:
     return NamedState(stage=f"{value}") if field_id == "stage" else value
 
 
-def _says_new(project: Project, field_id: str, value: object) -> bool:
-    """Whether a fact differs from the project; an action that names no day keeps its day."""
-    if isinstance(value, NextAction):
-        known = project.next_action
-        if known is None:
-            return True
-        words, day = value.text or known.text, value.on
-        return words != known.text or (day is not None and day != known.on)
-    return not same_fact(getattr(project, field_id), value)
-
-
 def _merge_contacts(
     project: Project, group: ProjectRows, reading: ReadingContext
 ) -> tuple[Contact, ...]:
@@ -418,5 +555,28 @@ def _outcome(group: ProjectRows, before: Project | None, after: Project | None) 
         tuple(project_changes(before, after)) if before and after else (),
         tuple(group.refusals),
         id=after.id if after else None,
-        remarks=tuple(dict.fromkeys(group.remarks)) if kind in ("added", "changed") else (),
+        remarks=tuple(_remarks(group, before, kind)),
     )
+
+
+_MAY_BE_BLANK = ("customer", "owner", "stage", "amount", "signs", "contacts", "product", "next")
+"""The fields of which it is told that a blank cell changes nothing."""
+
+
+def _remarks(
+    group: ProjectRows, before: Project | None, kind: OutcomeKind
+) -> Iterator[ImportRemark]:
+    """Yield what else is to be told of a group: of its rows, and what it leaves blank."""
+    if kind in ("added", "changed"):
+        yield from dict.fromkeys(group.remarks)
+    if before is None or kind == "refused":
+        return
+    named = {*group.facts, *(["contacts"] if group.people else [])}
+    kept = [
+        field_id
+        for field_id in _MAY_BE_BLANK
+        if field_id in group.table.columns and field_id not in named
+        if PROJECT[field_id].text(before)
+    ]
+    if kept:
+        yield ImportRemark("kept", " ".join(kept))

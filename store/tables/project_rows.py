@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import asdict, dataclass, field, replace
@@ -22,6 +22,7 @@ from deals.parsing.amounts import (
 )
 from deals.parsing.currencies import settle_currency
 from deals.parsing.days import parse_day, says_day_of_year
+from deals.parsing.header_units import AmountUnit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.time_words import DateOrder
@@ -39,15 +40,17 @@ from store.tables.contact_cells import (
 from store.tables.contact_phones import mark_phones, take_phone
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, Same, address
-from store.tables.headers import AmountUnit, HeaderedTable
-from store.tables.pipeline_columns import CONTACT_FACTS, is_own_header
+from store.tables.headers import HeaderedTable
+from store.tables.pipeline_columns import CONTACT_FACTS, LOOSE_FIELDS, is_own_header
 from store.tables.results import ImportRemark
 from store.tables.stage_cells import find_target, read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
-WRITTEN = (*FACTS, "end_reason")
-"""The same with the reason of an end, which has no column of its own in our tables."""
+_OF_LINES = ("tags", "notes")
+_IN_CELL = tuple(field for field in FACTS if field not in (*_OF_LINES, "tender"))
+WRITTEN = ("name", *FACTS, "end_reason")
+"""The same with the name, and with the reason of an end, of which our tables have no column."""
 
 _BESIDE = CONTACT_FACTS[1:]
 _PREFIX = re.compile(rf"({CURRENCY}) ?(?=[0-9.])")
@@ -66,6 +69,8 @@ _FIRST_SERIAL = 36526  # 2000-01-01
 _EPOCH = date(1899, 12, 30)
 _HALF_A_YEAR = timedelta(weeks=26)
 _BREAK = re.compile(r"\s*\n\s*")
+_BETWEEN_RIVALS = re.compile(r"[、,，;；/|\n]+(?![^(（]*[)）])")
+_BRACKETS_BEHIND = re.compile(r"(?P<name>.+?)\s*(?:[(（](?P<note>[^()（）]*)[)）])?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,11 @@ class ParsedContact:
                 return column
         return None
 
+    def without(self, facts: Iterable[str]) -> ParsedContact:
+        """Return the contact without these facts."""
+        left = {name: value for name, value in asdict(self).items() if name not in facts}
+        return ParsedContact(**left)
+
     def with_more(self, other: ParsedContact) -> ParsedContact:
         """Return the contact with what only the other knows."""
         more = {name: value for name, value in asdict(other).items() if value is not None}
@@ -98,12 +108,14 @@ class ParsedContact:
 class ParsedRow:
     """A row as read: facts by field, contacts, and the refusals of what could not be read.
 
-    `remarks` are what else is to be told of it.
+    `own` are the texts in the user's own columns by their names, `remarks` what else is to be told
+    of it.
     """
 
     table: HeaderedTable
     line: GridRow
     facts: dict[str, object] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
     people: tuple[ParsedContact, ...] = ()
     refusals: list[UserError] = field(default_factory=list)
     remarks: list[ImportRemark] = field(default_factory=list)
@@ -163,10 +175,12 @@ class RowReader:
     def __init__(self, table: HeaderedTable, reading: ReadingContext) -> None:
         self._table, self._reading = table, reading
         columns = {column.number for same in table.same.values() for column in same}
+        columns |= table.own.keys()
         self._numbers = sorted(columns | {each.number for each in table.columns.values()})
         self._read = table.grid.memo.part(
             "rows",
             *(tuple(table.columns.items()), tuple(table.same.get("ended_on", ()))),
+            tuple(table.own.items()),
             *(tuple(table.grid.place.values()), table.measure, reading_key(reading)),
         )
 
@@ -196,7 +210,7 @@ def _parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> 
     row = ParsedRow(table, line)
     if any(cell.problem for cell in line.cells.values()):
         _refuse_problems(row)
-    for field_id in FACTS:
+    for field_id in _IN_CELL:
         if row.text(field_id):
             with _refusing_cell(row, field_id):
                 meant, value = _read_fact(row, field_id, reading)
@@ -207,15 +221,54 @@ def _parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> 
         with _refusing_cell(row, "next_on"):
             row.facts["next"] = _next_action(row, reading)
     _read_ending(row, reading)
+    _read_loose(row, reading)
     row.people = _people(row, reading)
     return row
 
 
 def _refuse_problems(row: ParsedRow) -> None:
     """Refuse the cells that could not be read as cells."""
-    for field_id in ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE):
+    fields = ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE)
+    for field_id in (each for each in fields if each not in LOOSE_FIELDS):
         if (cell := row.cell(field_id)) and cell.problem:
             row.refuse(cell.problem, field_id, text=cell.text)
+
+
+def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
+    """Read what any table may have beside the columns of a pipeline, and the user's own columns."""
+    for field_id in _OF_LINES:
+        text, cell = row.lines(field_id), row.cell(field_id)
+        if text and cell and not cell.problem:
+            row.facts[field_id] = PROJECT[field_id].parse(text, reading)
+    if text := row.text("tender"):
+        with _refusing_cell(row, "tender"):
+            _check_serial(text)
+            row.facts["tender"] = _next_day(text, reading.stamp.today, reading.dates)
+    if text := row.lines("rivals"):
+        row.facts["rivals"] = split_rivals(text)
+    if text := row.text("created"):
+        with _refusing_cell(row, "created"):
+            row.facts["created"] = _creation_day(text, reading)
+    for number, name in row.table.own.items():
+        cell = row.line.cells.get(number)
+        if cell and cell.text and not cell.problem:
+            row.own[name] = cell.text
+
+
+def _creation_day(text: str, reading: ReadingContext) -> date:
+    """Read since when a project is known; refusal `created-later` (text) for a day to come."""
+    _check_serial(text)
+    day = _window(GridCell(text), reading).earliest
+    if day > reading.stamp.today:
+        raise UserError("created-later", text=text)
+    return day
+
+
+def split_rivals(text: str) -> tuple[tuple[str, str], ...]:
+    """Split the competitors that a cell names: each with what stands in brackets behind it."""
+    pieces = (piece.strip() for piece in _BETWEEN_RIVALS.split(text))
+    found = (_BRACKETS_BEHIND.fullmatch(piece) for piece in pieces if not says_unknown(piece))
+    return tuple({match["name"]: match["note"] or "" for match in found if match}.items())
 
 
 def _read_ending(row: ParsedRow, reading: ReadingContext) -> None:

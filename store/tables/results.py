@@ -27,8 +27,9 @@ class ImportOptions:
 
     `sheets` are the names of those to read, none for all that are tables of the kind. `mapping`
     takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`;
-    `aliases` likewise, but no table need have those headers. `stages` takes the names in stage
-    columns to stages and statuses; these are kept by folded name. `currency` is that of amounts
+    `aliases` likewise, but no table need have those headers. `own` are the keys of the own columns
+    that there are already. `stages` takes the names in stage columns to stages and statuses; these
+    are kept by folded name, and how each was `written` beside. `currency` is that of amounts
     that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
     what text files are in; None to find out. With `keep_going` the good rows are taken although
     others were refused.
@@ -37,16 +38,20 @@ class ImportOptions:
     sheets: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
     stages: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     dates: FigureOrder | None = None
     decimal: DecimalMark | None = None
     encoding: str | None = None
     keep_going: bool = False
+    written: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         stages = {fold_text(name): target for name, target in self.stages.items()}
+        written = {**{fold_text(name): name for name in self.stages}, **self.written}
         object.__setattr__(self, "stages", stages)
+        object.__setattr__(self, "written", written)
 
 
 RemarkCode = Literal[
@@ -57,7 +62,9 @@ RemarkCode = Literal[
     "unended",
     "maybe-october",
     "from-above",
+    "overwrites",
     "year-added",
+    "kept",
     "phones-left",
 ]
 
@@ -70,8 +77,10 @@ class ImportRemark(NamedTuple):
     amount with cents, and what it was rounded to (text); `unended`: an address card without an
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
-    `year-added`: a window without a year, and the nearest that it was taken for (text);
-    `phones-left`: phones beside the contacts that are not as many, or none that can be read (text).
+    `overwrites`: fields (text, with commas) that were changed here since the table was last read;
+    `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
+    the fields (text, their ids) that the row leaves blank and the project has; `phones-left`:
+    phones beside the contacts that are not as many, or none that can be read (text).
     """
 
     code: RemarkCode
@@ -99,7 +108,8 @@ class ImportOutcome:
     empty where a file has none. `refusals` are all that was found wrong, each with its place;
     `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
     the project's, where it is known. Of people, `project` is the name; an address card has a number
-    in place of rows.
+    in place of rows. `still` is in what the table says what it said before, although ours (`old`)
+    is another by now: nothing is changed by that.
     """
 
     file: str
@@ -114,20 +124,21 @@ class ImportOutcome:
     id: str | None = None
     unit: SourceUnit = "row"
     remarks: tuple[ImportRemark, ...] = ()
+    still: tuple[FieldChange, ...] = ()
 
 
 class ColumnMeaning(NamedTuple):
     """A header as written and the field that it was taken for.
 
-    `ignore` for one that is left alone for what it is, empty where it means nothing to us. `own` is
-    one that our exports have for people alone.
+    `ignore` for one that is left alone for what it is, empty where it means nothing to us. Of one
+    that is `silent`, because it is empty or our exports have it for people alone, nothing is told.
     """
 
     file: str
     sheet: str
     header: str
     field: str
-    own: bool = False
+    silent: bool = False
 
 
 class StageName(NamedTuple):
@@ -145,7 +156,9 @@ class StageName(NamedTuple):
     source: str = ""
 
 
-NotReadReason = Literal["no-table", "no-sheet", "summary", "hidden", "later", "other-kind"]
+NotReadReason = Literal[
+    "no-table", "no-sheet", "summary", "hidden", "later", "other-kind", "contacts"
+]
 
 
 class NotRead(NamedTuple):
@@ -153,7 +166,7 @@ class NotRead(NamedTuple):
 
     `no-table`: nothing in it is a table of the kind; `no-sheet`: it has none of the sheets that are
     wanted; `summary`: it sums up others; `hidden`: the workbook hides it; `later`: only the first
-    is read; `other-kind`: the file is no table.
+    is read; `other-kind`: the file is no table; `contacts`: it holds those of one project.
     """
 
     file: str
@@ -165,14 +178,32 @@ class SourceRemark(NamedTuple):
     """Something to know of a whole file or sheet.
 
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
-    columns of one field the one that the sheet hides (text) gives way to the other.
+    columns of one field the one that the sheet hides (text) gives way to the other;
+    `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
+    as one (other).
     """
 
     file: str
     sheet: str
-    code: Literal["hidden-rows", "hidden-column"]
+    code: Literal["hidden-rows", "hidden-column", "too-many-columns"]
     text: str
     other: str = ""
+
+
+class GoneProject(NamedTuple):
+    """A project that a table (`source`) held and holds no longer."""
+
+    id: str
+    name: str
+    source: str
+
+
+class TwinProjects(NamedTuple):
+    """Projects of one name and customer that several owners have: their ids and owners."""
+
+    name: str
+    customer: str
+    projects: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +212,9 @@ class ImportResult:
     was taken for, and the sheets and files that were left out; `remarks` are what else is to be
     told of them.
 
-    `whole` are the ids of the projects that came out of an export, as they stand there.
+    `whole` are the ids of the projects that came out of an export, as they stand there. `gone` are
+    the projects that tables hold no longer, `twins` those that the tables name and that another
+    owner has too.
     """
 
     book: Book
@@ -191,6 +224,8 @@ class ImportResult:
     whole: frozenset[str] = frozenset()
     stages: tuple[StageName, ...] = ()
     remarks: tuple[SourceRemark, ...] = ()
+    gone: tuple[GoneProject, ...] = ()
+    twins: tuple[TwinProjects, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:

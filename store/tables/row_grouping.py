@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deals.errors import UserError
@@ -24,6 +25,7 @@ from store.tables.grouped_rows import (
     with_column,
 )
 from store.tables.headers import HeaderedTable
+from store.tables.pipeline_columns import LOOSE_FIELDS
 from store.tables.project_rows import ParsedContact, ParsedRow, RowReader, cell_place
 from store.tables.results import ImportRemark, SkipReason
 
@@ -85,7 +87,8 @@ def skip_reason(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipR
 
     `after_total` is set once a total has gone by: what only has a name behind it is no project.
     """
-    filled = {column.field for column in table.columns.values() if column.number in line.cells}
+    columns = table.columns.values()
+    filled = {column.field for column in columns if column.number in line.cells} - LOOSE_FIELDS
     if not filled:
         return "note"
     column = table.columns["name"]
@@ -138,7 +141,9 @@ class ProjectRows:
     """A group of rows: a project as one table has it.
 
     `facts` are the values by field, `source_rows` the number of the row that gave each first; a
-    group with `refusals` is not taken. `key` is what it and projects are matched by.
+    group with `refusals` is not taken. `key` is what it and projects are matched by, `id` what its
+    record goes by where it comes from, and `cells` the texts of facts that may mean
+    another day on another day.
     """
 
     table: HeaderedTable
@@ -146,10 +151,13 @@ class ProjectRows:
     customer: str
     rows: list[int] = field(default_factory=list)
     facts: dict[str, object] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
     source_rows: dict[str, int] = field(default_factory=dict)
     people: dict[tuple[str, int], ParsedContact] = field(default_factory=dict)
     refusals: list[UserError] = field(default_factory=list)
     remarks: list[ImportRemark] = field(default_factory=list)
+    id: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
     key: RowKey = field(init=False)
 
     def __post_init__(self) -> None:
@@ -163,17 +171,41 @@ class ProjectRows:
     def add(self, row: ParsedRow) -> None:
         """Add a row; where it contradicts an earlier one, the group is refused."""
         self.rows.append(row.line.number)
+        self.id = self.id or row.text("id")
+        if "next" in row.facts:
+            self.cells.setdefault("next", f"{row.text('next')}\n{row.text('next_on')}")
+        if any(remark.code == "year-added" for remark in row.remarks):
+            self.cells.setdefault("signs", row.text("signs"))
         for field_id, value in row.facts.items():
             if field_id not in self.facts:
                 self.facts[field_id] = value
                 self.source_rows[field_id] = row.line.number
+            elif field_id in JOINED:
+                self.facts[field_id] = JOINED[field_id](self.facts[field_id], value)
             elif not _agree(self.facts[field_id], value):
                 row.refuse(
                     "row-contradicts", field_id, other=self.source_rows[field_id], name=self.name
                 )
+        for name, text in row.own.items():
+            self.own[name] = join_lines(self.own[name], text) if name in self.own else text
         self._add_contacts(row)
         self.refusals += row.refusals
         self.remarks += row.remarks
+
+    def may_be(self, other: ProjectRows) -> bool:
+        """Whether rows of one name may be about one project: customer and owner do not differ."""
+        customers = {self.key[1], other.key[1]} - {""}
+        owners = {fold_text(f"{rows.facts.get('owner', '')}") for rows in (self, other)} - {""}
+        return len(customers) < 2 and len(owners) < 2
+
+    def is_record_of(self, row: ParsedRow) -> bool:
+        """Whether a row of the same name and customer is about the same record.
+
+        Two of them have two ids, or two owners.
+        """
+        owner, other = self.facts.get("owner"), row.facts.get("owner")
+        ids = self.id and (id_ := row.text("id")) and self.id != id_
+        return not ids and (not owner or not other or same_name(f"{owner}", f"{other}"))
 
     def _add_contacts(self, row: ParsedRow) -> None:
         """Add a row's contacts: one named again is known, unless it is twice in one row."""
@@ -189,6 +221,31 @@ class ProjectRows:
                 row.refuse("contact-contradicts", column, name=person.name, other=self.rows[0])
             else:
                 self.people[slot] = known.with_more(person)
+
+
+def same_name(name: str, other: str) -> bool:
+    """Whether two names differ in width, capitals and blanks at most."""
+    return fold_text(clean_cell(name)) == fold_text(clean_cell(other))
+
+
+def join_lines(text: object, more: object) -> str:
+    """Return the lines of both texts, none of the second that the first has."""
+    lines = f"{text}".split("\n") if text else []
+    return "\n".join((*lines, *(line for line in f"{more}".split("\n") if line not in lines)))
+
+
+def _join_lists(values: object, more: object) -> object:
+    if isinstance(values, tuple) and isinstance(more, tuple):
+        return (*values, *(value for value in more if value not in values))
+    return values
+
+
+JOINED: Mapping[str, Callable[[object, object], object]] = {
+    "notes": join_lines,
+    "tags": _join_lists,
+    "rivals": _join_lists,
+}
+"""The facts to which each row of a project may add, so that none contradicts another."""
 
 
 def project_key(name: str, customer: str) -> RowKey:
@@ -231,12 +288,13 @@ def _group_filling(
     """Return what fills in what a table writes once: in a title, a heading or the first row."""
     owners = [owner for line in table.above if (owner := find_owner(line))]
     headings = [line for line, reason in kinds if reason == "heading"]
-    if owners or any(map(says_owner, headings)):
+    if owners or table.owner_by_place or any(map(says_owner, headings)):
         table = with_column(table, "owner")
     if any(map(find_stage, headings)):
         table = with_column(table, "stage")
     filled = find_group_fields(table, [line for line, reason in kinds if not reason])
-    return GroupFilling(table, filled, owner=owners[-1] if owners else "")
+    owner, by_place = owners[-1] if owners else "", table.owner_by_place
+    return GroupFilling(table, filled, owner=owner, owner_by_place=by_place)
 
 
 def _row_kinds(table: HeaderedTable) -> list[tuple[GridRow, SkipReason | None]]:
@@ -272,7 +330,7 @@ class _RowGrouping:
         self.groups: list[ProjectRows] = []
         self._table = table
         self._reader = RowReader(table, reading)
-        self._known: dict[RowKey, ProjectRows] = {}
+        self._known: dict[RowKey, list[ProjectRows]] = defaultdict(list)
         self._current: ProjectRows | None = None
 
     def take(self, line: GridRow, from_above: str = "") -> None:
@@ -281,16 +339,21 @@ class _RowGrouping:
         if from_above:
             row.remarks.append(ImportRemark("from-above", from_above))
         key = project_key(row.text("name"), row.text("customer"))
-        group = self._continued_group(row) or self._known.get(key)
+        group = self._continued_group(row) or self._known_group(key, row)
         if group is None:
             group = ProjectRows(self._table, row.text("name"), row.text("customer"))
             self.groups.append(group)
             if group.name:
-                self._known[group.key] = group
+                self._known[group.key].append(group)
             elif not row.refusals:
                 row.refuse("row-nameless", "name")
         group.add(row)
         self._current = group
+
+    def _known_group(self, key: RowKey, row: ParsedRow) -> ProjectRows | None:
+        """Return the group that a row belongs to; it begins its own where that may be several."""
+        found = [group for group in self._known.get(key, ()) if group.is_record_of(row)]
+        return found[0] if len(found) == 1 else None
 
     def break_off(self) -> None:
         """Let no row from here on go on with a project above."""
@@ -307,9 +370,12 @@ class _RowGrouping:
             return None
         if cell and cell.covered:
             return current
+        if not current.is_record_of(row):
+            return None
         agrees = all(
             field_id in current.facts and same_fact(current.facts[field_id], value)
             for field_id, value in row.facts.items()
+            if field_id not in JOINED
         )
         if not row.text("name"):
             return current if agrees and not (cell and cell.problem) else None
