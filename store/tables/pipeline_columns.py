@@ -59,7 +59,7 @@ _PHONE = ColumnSpec(
         手机 手机号 手机号码 联系电话 联系手机 联系人电话 联系人手机 客户电话 客户手机 窗口电话
         联络电话 电话
         phone tel telephone mobile mobile_phone phone_number contact_phone contact_mobile
-        contact_number phone_no tel_no
+        contact_number
     """,
 )
 """The column behind the contacts that says where these are reached."""
