@@ -272,6 +272,8 @@ _FLAGS = by_word(
         "vague": "不确定",
         "plan-late": "拖期",
         "no-next": "没有下一步",
+        "twin": "重复",
+        "gone": "消失",
     }
 )
 """What rules are called besides their ids and what the playbook calls them."""

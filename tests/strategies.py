@@ -51,6 +51,7 @@ from deals.model import (
     SavedView,
     SigningPeriod,
     Snooze,
+    SourceRef,
     Stamp,
     Stance,
     Standing,
@@ -360,6 +361,13 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
     )
 
 
+def _source_refs() -> st.SearchStrategy[SourceRef]:
+    """Draw a table that holds a project."""
+    says = st.lists(st.tuples(st.just("owner"), names()), max_size=1).map(tuple)
+    source, day = st.sampled_from(["王", "CRM"]), st.none() | days()
+    return st.builds(SourceRef, source=source, owner=texts(), id=texts(), gone=day, says=says)
+
+
 @cache
 def _plain() -> st.SearchStrategy[dict[str, object]]:
     """Draw the fields of a project that mean none of its contacts."""
@@ -379,6 +387,7 @@ def _plain() -> st.SearchStrategy[dict[str, object]]:
             "team": st.lists(_members(), max_size=2, unique_by=lambda member: member.name),
             "next_action": st.none() | next_actions(),
             "snoozes": st.lists(snooze, max_size=2),
+            "sources": st.lists(_source_refs(), max_size=2, unique_by=lambda ref: ref.key),
             "history": st.lists(changes(), max_size=2),
             "created_at": instants(),
             "updated_at": instants(),

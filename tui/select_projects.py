@@ -15,6 +15,7 @@ from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
 from deals.rules.triage import assess
 from deals.search import SearchIndex
+from deals.twins import twin_owners
 from tui.output.plain_text import ListedProject
 from wording import _
 
@@ -38,7 +39,11 @@ def choose_projects(
     own = OwnColumns(book.projects.values())
     context = FilterContext(playbook, me, SearchIndex(), calendar, own)
     chosen = parse_filter(text, context)
-    found = {key: assess(project, playbook, today) for key, project in book.projects.items()}
+    twins = twin_owners(book)
+    found = {
+        key: assess(project, playbook, today, twins.get(key, ()))
+        for key, project in book.projects.items()
+    }
     ids = select_project_ids(
         book.projects.values(), lambda project: found[project.id], chosen, playbook
     )

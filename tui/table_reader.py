@@ -59,6 +59,8 @@ class TableReader:
             stages=result.stages,
             not_read=result.not_read,
             remarks=result.remarks,
+            gone=result.gone,
+            twins=result.twins,
             sheets=_name_sheets(result) or self.opened.list_sheets(self.path),
             fields=CHOICES,
             currency=choices.currency or reading.currency,

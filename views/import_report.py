@@ -15,7 +15,7 @@ from deals.own_columns import read_own_name
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
-from wording.names import field_name, field_value, status_name
+from wording.names import change_names, field_name, field_value, status_name
 
 
 class RowChange(Protocol):
@@ -100,6 +100,10 @@ class ImportedRow(Protocol):
     @property
     def remarks(self) -> Sequence[RowRemark]:
         """What else there is to know."""
+
+    @property
+    def still(self) -> Sequence[RowChange]:
+        """In what the table says what it said before, `new`, although we have another by now."""
 
 
 class ImportedColumn(Protocol):
@@ -194,6 +198,34 @@ class SourceNote(Protocol):
         """What else it names."""
 
 
+class GoneRow(Protocol):
+    """A project that a table held and holds no longer."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def source(self) -> str:
+        """The table."""
+
+
+class TwinRows(Protocol):
+    """Projects of one name and customer that several owners have."""
+
+    @property
+    def name(self) -> str:
+        """Their name."""
+
+    @property
+    def customer(self) -> str:
+        """Their customer."""
+
+    @property
+    def projects(self) -> Sequence[tuple[str, str]]:
+        """The id and the owner of each."""
+
+
 class ImportReport(Protocol):
     """The result of an import."""
 
@@ -216,6 +248,14 @@ class ImportReport(Protocol):
     @property
     def remarks(self) -> Sequence[SourceNote]:
         """What else there is to know of files and sheets."""
+
+    @property
+    def gone(self) -> Sequence[GoneRow]:
+        """The projects that tables hold no longer."""
+
+    @property
+    def twins(self) -> Sequence[TwinRows]:
+        """The projects that another owner has too."""
 
 
 ReportPiece = tuple[str, Tone]
@@ -252,6 +292,7 @@ SOURCE_REMARKS = {
         "--map '{other}=own'"
     ),
 }
+OVERWRITES = "overwrites"
 KEPT, FEW_KEPT = "kept", 3
 KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")
 REMARKS = {
@@ -262,9 +303,14 @@ REMARKS = {
     "unended": N_("the card has no end, and the next one begins"),
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
+    "overwrites": N_("changed here since it was last read: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
+STILL = N_("the table still says {changes}")
+STILL_FIELD = N_("{field} {value}")
+GONE = N_('{source}: no longer holds "{name}"')
+TWINS = N_('"{name}" is with several owners: {owners}')
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
 SETTING_OF = {
     **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
@@ -314,9 +360,20 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
+    for each in result.gone:
+        yield _(GONE).format(source=one_line(each.source), name=one_line(each.name))
+    yield from twin_lines(result.twins)
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     yield from _left_columns(result.columns)
+
+
+def twin_lines(twins: Sequence[TwinRows]) -> Iterator[str]:
+    """Yield a line for all projects of one name and customer."""
+    for each in twins:
+        owners = _(", ").join(one_line(owner) for _id, owner in each.projects)
+        name = _(", ").join(map(one_line, filter(None, (each.name, each.customer))))
+        yield _(TWINS).format(name=name, owners=owners)
 
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
@@ -381,7 +438,8 @@ def _sentence(outcome: ImportedRow, *, done: bool, blanks: bool) -> str:
     if outcome.kind == "changed":
         words.append(changes_text(outcome))
     remarks = (each for each in outcome.remarks if blanks or each.code != KEPT)
-    return _(", ").join(filter(None, (*words, *map(_remark_text, remarks))))
+    still = still_text(outcome) if outcome.still else ""
+    return _(", ").join(filter(None, (*words, *map(_remark_text, remarks), still)))
 
 
 def left_reason(left: LeftSheet) -> str:
@@ -397,13 +455,16 @@ def skip_text(outcome: ImportedRow) -> str:
 
 def remark_texts(outcome: ImportedRow) -> list[str]:
     """Return what else is to be known of a row."""
-    return [_remark_text(remark) for remark in outcome.remarks]
+    still = [still_text(outcome)] if outcome.still else []
+    return [*map(_remark_text, outcome.remarks), *still]
 
 
 def _remark_text(remark: RowRemark) -> str:
     text = one_line(remark.text)
     if remark.code == KEPT:
         text = _(", ").join(map(field_name, text.split()))
+    if remark.code == OVERWRITES:
+        text = change_names(text)
     return _(REMARKS[remark.code]).format(text=text)
 
 
@@ -422,17 +483,32 @@ def kept_line(outcomes: Sequence[ImportedRow]) -> str:
     return _(KEPT_ROWS).format(count=len(rows), fields=fields)
 
 
+def still_text(outcome: ImportedRow) -> str:
+    """Return in what the table still says something else than we do."""
+    return _(STILL).format(changes=_("; ").join(map(_still_change, outcome.still)))
+
+
+def _still_change(change: RowChange) -> str:
+    value = one_line(field_value(change.field, change.new))
+    return _(STILL_FIELD).format(field=_changed_field(change), value=value)
+
+
 def changes_text(outcome: ImportedRow) -> str:
     """Return the fields that a row changes, old -> new."""
     return _("; ").join(map(_change_text, outcome.changes))
 
 
 def _change_text(change: RowChange) -> str:
-    field = field_name(change.field)
-    if change.contact and change.field != "contacts":
-        field = _(OF_CONTACT).format(field=field, contact=change.contact)
+    field = _changed_field(change)
     old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
     return _(MOVED).format(field=field, old=old, new=new)
+
+
+def _changed_field(change: RowChange) -> str:
+    field = field_name(change.field)
+    if change.contact and change.field != "contacts":
+        return _(OF_CONTACT).format(field=field, contact=change.contact)
+    return field
 
 
 def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:

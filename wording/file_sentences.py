@@ -84,6 +84,10 @@ FILES = {
     "contact-count": N_("the cell needs one entry for each of the {contacts} contacts"),
     "row-nameless": N_("the row has no project name"),
     "row-contradicts": N_('this contradicts row {other}, which is of "{name}" too'),
+    "table-contradicts": N_(
+        'this contradicts {other}, which is of "{name}" too; '
+        "import the older table first, by itself"
+    ),
     "contact-contradicts": N_('this contradicts what row {other} says of "{name}"'),
     "card-contradicts": N_('this contradicts what card {other} says of "{name}"'),
     "contacts-header-missing": N_(

@@ -34,6 +34,7 @@ FIELD_NAMES = {
     "level": N_("Level"),
     "department": N_("Department"),
     "currency": N_("Currency"),
+    "id": N_("Record number"),
     "is_won": N_("Won or not"),
     "is_lost": N_("Lost or not"),
     "is_closed": N_("Closed or not"),

@@ -202,13 +202,14 @@ def _unite_lists(newer: Project, older: Project) -> Merged:
     ours, theirs = sides
     fields = Project.model_fields
     empty = {name: fields[name].get_default() for name in (*KEYS, *LOOSE, *RECORDS)}
-    nothing = ours.model_copy(update={"contacts": (), **empty})
+    nothing = ours.model_copy(update={"contacts": (), "sources": (), **empty})
     return merge(nothing, ours, theirs, prefer="ours")
 
 
 def _order_lists(joined: Project, here: Project) -> dict[str, object]:
     """Return the lists of a joined project as `here` has them in order, new records behind."""
-    keys: Mapping[str, KeyFunction] = {"contacts": _contact_id, **KEYS, **LOOSE}
+    apart: Mapping[str, KeyFunction] = {"contacts": _contact_id, "sources": lambda ref: ref.key}
+    keys: Mapping[str, KeyFunction] = {**apart, **KEYS, **LOOSE}
     return {
         name: _order_records(getattr(joined, name), getattr(here, name), key)
         for name, key in keys.items()

@@ -82,6 +82,7 @@ UNREPORTED: Mapping[type[Frozen], Mapping[str, str]] = {
         "updated_at": "it moves with every edit, and is none",
         "updated_by": "it says who wrote, not what",
         "history": "it tells of edits, and is none",
+        "sources": "they say what tables hold, and the next import says it anew",
         "snoozes": "they run out by themselves, and say nothing of who ended them",
     },
     Contact: {"id": "it is what the contact goes by"},

@@ -28,7 +28,7 @@ from deals.model import KEYS, LOOSE, RECORDS, Book, Project
 
 _APART = frozenset(
     {
-        *("contacts", "snoozes", "history", "next_action", "updated_at", "updated_by"),
+        *("contacts", "snoozes", "sources", "history", "next_action", "updated_at", "updated_by"),
         *KEYS,
         *LOOSE,
         *RECORDS,
@@ -88,11 +88,14 @@ def _merge_bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> 
     later = mine if mine.updated_at > other.updated_at else other
     swaying = (old.influences, mine.influences, other.influences)
     influences, _clashes = merge_list(swaying, LOOSE["influences"], prefer)
+    tables = (old.sources, mine.sources, other.sources)
+    sources, _clashes = merge_list(tables, lambda ref: ref.key, prefer)
     return {
         "influences": influences,
         "bones": merge_bag(old.bones, mine.bones, other.bones),
         "touches": merge_bag(old.touches, mine.touches, other.touches),
         "snoozes": merge_bag(old.snoozes, mine.snoozes, other.snoozes),
+        "sources": sources,
         "updated_at": later.updated_at,
         "updated_by": later.updated_by,
     }

@@ -38,7 +38,7 @@ from deals.model.contacts import (
 )
 from deals.model.money import Amount, SigningPeriod
 from deals.model.planning import Checkpoint, Goal, PlanRow, RowState, TeamForm
-from deals.model.project import Change, OwnValue, Project, Snooze
+from deals.model.project import Change, OwnValue, Project, Snooze, SourceRef
 from deals.model.records import (
     BEHIND,
     KEYS,
@@ -135,6 +135,7 @@ __all__ = [
     "Severity",
     "SigningPeriod",
     "Snooze",
+    "SourceRef",
     "Stamp",
     "Stance",
     "Standing",

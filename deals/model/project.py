@@ -19,6 +19,29 @@ class Snooze(Frozen):
     reason: str = ""
 
 
+class SourceRef(Frozen):
+    """A table that holds a project, and what it says of it otherwise than we do.
+
+    `source` names the kind of table, a CRM or a file's name without its day, `sheet` its sheet.
+    `owner` is whose the table says the project is, `id` what the record has there, and `gone` the
+    day since when the table no longer holds it. `says` are the fields, with the text, in which the
+    table still stands by what was changed here since; `marks` are fingerprints of all that it said.
+    """
+
+    source: str
+    sheet: str = rare("")
+    owner: str = rare("")
+    id: str = rare("")
+    gone: date | None = rare(None)
+    says: tuple[tuple[str, str], ...] = rare(())
+    marks: str = rare("")
+
+    @property
+    def key(self) -> str:
+        """What it goes by in its project."""
+        return f"{self.source}\n{self.sheet}"
+
+
 class OwnValue(Frozen):
     """What a project has in a column of the user's own: the column's name, and a text."""
 
@@ -56,6 +79,7 @@ class Project(Record):
     closes, `key` says that it is a key project, and `own` holds what is known in columns of the
     user's own, each name once. `updated_at` moves with every edit but a snooze, `history` with the
     tracked ones.
+    `sources` are the tables that hold it.
     """
 
     id: str
@@ -92,6 +116,7 @@ class Project(Record):
     review: Review = rare(Review())
     touches: tuple[Touch, ...] = ()
     snoozes: tuple[Snooze, ...] = ()
+    sources: tuple[SourceRef, ...] = rare(())
     history: tuple[Change, ...] = ()
     created_at: datetime
     updated_at: datetime

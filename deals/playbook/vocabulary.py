@@ -86,6 +86,8 @@ CASES: Mapping[str, Mapping[str, SentenceFigures]] = {
         "weak": _figures("due percent", "stage count norm"),
     },
     "no-next": {"none": _figures(""), "past": _figures("days")},
+    "twin": {"owners": _figures("owners")},
+    "gone": {"table": _figures("source", "days")},
 }
 
 WANTS: Mapping[str, SentenceFigures] = {

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from math import inf
 
-from deals.model import Flag, Project, Severity, Snooze
+from deals.model import Book, Flag, Project, Severity, Snooze
 from deals.playbook import RANKS, Playbook
-from deals.rules.triage_rules import RULES
+from deals.rules.triage_rules import RULES, Rule, flag_twin
+from deals.twins import TwinIndex
 
 AttentionOrder = tuple[int, float, float]
 
@@ -20,7 +21,8 @@ class Assessment:
     """The assessment of a project on one day (method, section 4).
 
     `severity` is the worst awake flag's; `days_left` runs to the window's latest day and is
-    negative once it is past, None for no window or a project that is not open. `order` is the key
+    negative once it is past, None for no window or a project that is not open. `twins` are the
+    other owners who have the project too. `order` is the key
     of triage order, kept because every listing of the pipeline sorts by it.
 
     The flags are worked out when they are first asked for: of thousands of projects a listing needs
@@ -33,6 +35,7 @@ class Assessment:
     severity: Severity | None = None
     days_left: int | None = None
     order: AttentionOrder = field(default=(RANKS[None], 0.0, inf), compare=False, repr=False)
+    twins: Sequence[str] = ()
 
     @property
     def attention(self) -> bool:
@@ -53,7 +56,8 @@ class Assessment:
     @cached_property
     def _raised(self) -> list[Flag]:
         project, playbook, today = self.project, self.playbook, self.today
-        raised = [flag for rule in RULES.values() if (flag := rule(project, playbook, today))]
+        rules = _rules_beside(self.twins).values()
+        raised = [flag for rule in rules if (flag := rule(project, playbook, today))]
         return sorted(raised, key=lambda flag: RANKS[flag.severity])
 
     @property
@@ -61,16 +65,24 @@ class Assessment:
         return running_snoozes(self.project, self.today)
 
 
-def assess(project: Project, playbook: Playbook, today: date) -> Assessment:
+def _rules_beside(twins: Sequence[str]) -> Mapping[str, Rule]:
+    """Return the rules, that on twins knowing their owners."""
+    return {**RULES, "twin": partial(flag_twin, others=twins)} if twins else RULES
+
+
+def assess(
+    project: Project, playbook: Playbook, today: date, twins: Sequence[str] = ()
+) -> Assessment:
     """Assess a project by all rules as of `today`; a project that is not open has no flags.
 
+    `twins` are the owners who have it too.
     A snooze silences its rule while today is before its day, and ends by itself on that day.
     """
-    severity = find_severity(project, playbook, today)
+    severity = find_severity(project, playbook, today, twins)
     open_window = project.signs if project.status == "open" else None
     left = (open_window.latest - today).days if open_window else None
     order = _attention_order(project, severity, left)
-    return Assessment(project, playbook, today, severity, left, order)
+    return Assessment(project, playbook, today, severity, left, order, twins)
 
 
 def running_snoozes(project: Project, today: date) -> Mapping[str, Snooze]:
@@ -78,7 +90,9 @@ def running_snoozes(project: Project, today: date) -> Mapping[str, Snooze]:
     return {snooze.rule: snooze for snooze in project.snoozes if today < snooze.until}
 
 
-def find_severity(project: Project, playbook: Playbook, today: date) -> Severity | None:
+def find_severity(
+    project: Project, playbook: Playbook, today: date, twins: Sequence[str] = ()
+) -> Severity | None:
     """Return the severity of the worst awake flag, None for none.
 
     The rules are asked worst first, and no further than the first that finds something.
@@ -86,8 +100,9 @@ def find_severity(project: Project, playbook: Playbook, today: date) -> Severity
     if project.status != "open":
         return None
     silent = running_snoozes(project, today) if project.snoozes else ()
+    rules = _rules_beside(twins)
     for rule, severity in playbook.severities:
-        if rule not in silent and RULES[rule](project, playbook, today):
+        if rule not in silent and rules[rule](project, playbook, today):
             return severity
     return None
 
@@ -114,22 +129,31 @@ class Assessments:
     def __init__(self) -> None:
         self._basis: tuple[Playbook, date] | None = None
         self._known: dict[str, tuple[Project, Assessment]] = {}
+        self._twins = TwinIndex()
 
     def of(self, project: Project, playbook: Playbook, today: date) -> Assessment:
         """Return the assessment of one project, worked out only if it is not known yet."""
         return self.assessor(playbook, today)(project)
 
-    def assessor(self, playbook: Playbook, today: date) -> Callable[[Project], Assessment]:
-        """Return `of` for many projects, the playbook and the day being compared once for all."""
+    def assessor(
+        self, playbook: Playbook, today: date, book: Book | None = None
+    ) -> Callable[[Project], Assessment]:
+        """Return `of` for many projects, the playbook and the day being compared once for all.
+
+        Without the book that they stand in none of them has a twin.
+        """
         if self._basis is None or self._basis[0] is not playbook or self._basis[1] != today:
             self._basis, self._known = (playbook, today), {}
         kept = self._known
+        for id_ in self._twins.update(book) if book else ():
+            kept.pop(id_, None)
+        twins = self._twins.owners
 
         def of(project: Project) -> Assessment:
             known = kept.get(project.id)
             if known is not None and known[0] is project:
                 return known[1]
-            answer = assess(project, playbook, today)
+            answer = assess(project, playbook, today, twins.get(project.id, ()))
             kept[project.id] = (project, answer)
             return answer
 

@@ -379,6 +379,29 @@ def flag_slipping(project: Project, playbook: Playbook, today: date) -> Flag | N
     return make_flag(playbook, "slipping", "far", {**ends, "days": apart})
 
 
+def flag_twin(
+    project: Project, playbook: Playbook, today: date, others: Sequence[str] = ()
+) -> Flag | None:
+    """Flag a project that other owners have too: of the same name and customer.
+
+    Who they are is for the caller to know (deals/twins.py): a project alone does not tell.
+    """
+    if project.status != "open" or not others:
+        return None
+    return make_flag(playbook, "twin", "owners", {"owners": ", ".join(others)})
+
+
+@of_open_projects
+def flag_gone(project: Project, playbook: Playbook, today: date) -> Flag | None:
+    """Flag a project that a table held and holds no longer; of several the first is named."""
+    gone = [(ref.gone, ref.source) for ref in project.sources if ref.gone]
+    if not gone:
+        return None
+    day, source = min(gone)
+    figures: RuleFigures = {"source": source, "days": max((today - day).days, 0)}
+    return make_flag(playbook, "gone", "table", figures)
+
+
 @lru_cache(maxsize=4096)
 def _latest_day(text: str) -> date | None:
     """Return the latest day of a window as history keeps it; None for what cannot be read."""
@@ -401,5 +424,7 @@ RULES: Mapping[str, Rule] = {
     "plan-late": flag_plan_late,
     "checks": flag_open_questions,
     "no-next": flag_no_next,
+    "twin": flag_twin,
+    "gone": flag_gone,
 }
 """The rules by id, in the order of the method."""

@@ -129,7 +129,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def assessor(self) -> Callable[[Project], Assessment]:
         """Return `assess` for many projects: the clock is looked at once for all."""
-        return self.assessments.assessor(self.context.playbook, self.context.today())
+        return self.assessments.assessor(self.context.playbook, self.context.today(), self.book)
 
     # Keys ----------------------------------------------------------------------------------------
 

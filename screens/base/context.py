@@ -27,11 +27,13 @@ if TYPE_CHECKING:
     from deals.playbook import Playbook
     from screens.base.unsaved import UnsavedStore
     from views.import_report import (
+        GoneRow,
         ImportedColumn,
         ImportedRow,
         ImportedStage,
         LeftSheet,
         SourceNote,
+        TwinRows,
     )
 
 
@@ -72,6 +74,8 @@ class ImportedTable:
     stages: Sequence[ImportedStage] = ()
     not_read: Sequence[LeftSheet] = ()
     remarks: Sequence[SourceNote] = ()
+    gone: Sequence[GoneRow] = ()
+    twins: Sequence[TwinRows] = ()
     sheets: Sequence[str] = ()
     fields: Sequence[str] = ()
     currency: str = ""

@@ -35,7 +35,7 @@ from store.tables.contact_rows import (
 )
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings, write_table
 from store.tables.grid import GridCell, GridProgress, GridRow, address
-from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.headers import HeaderedTable, TableSchema, apply_each
 from store.tables.importer import import_into_project
 from store.tables.pipeline_columns import find_columns, is_sure_header
 from store.tables.results import (
@@ -304,7 +304,7 @@ CONTACTS = TableSchema(
     "name",
     "contacts-header-missing",
     find_contact_columns,
-    merge_contact_table,
+    apply_each(merge_contact_table),
     is_such=holds_contacts,
     name_other_kind=name_project_table,
     several=frozenset(field_id for field_id, column in CONTACT.columns.items() if column.several),

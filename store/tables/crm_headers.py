@@ -16,7 +16,7 @@ from store.tables.grid import GridRow
 from store.tables.headers import IGNORE
 
 CRM_FIELDS = {
-    field: field for field in ("is_won", "is_lost", "is_closed", "ended_on", "end_reason")
+    field: field for field in ("id", "is_won", "is_lost", "is_closed", "ended_on", "end_reason")
 }
 """What only CRMs have a column of; by the names that `--map` takes."""
 SEVERAL = frozenset({"ended_on"})

@@ -65,6 +65,7 @@ class HeaderedTable:
     `hidden_twins` those, with their fields, that are because the sheet hides them and shows another
     of the field. `own` are the names of the user's own columns, by the columns' numbers, `unkept`
     is how many more there would be, which are too many.
+    It is `partial` where another table of its file was refused: what it lacks may stand there.
     """
 
     grid: Grid
@@ -75,6 +76,7 @@ class HeaderedTable:
     options: ImportOptions = field(default_factory=ImportOptions)
     known: frozenset[int] = frozenset()
     hidden_twins: Mapping[int, str] = field(default_factory=dict)
+    partial: bool = False
     own: Mapping[int, str] = field(default_factory=dict)
     unkept: int = 0
 
@@ -150,18 +152,16 @@ class TableSchema(Generic[Target]):
     None for a row of none, and `identity_fields` are the fields that say it.
 
     `complete` names columns of a table that only their cells explain.
-    `apply` finds the records that the rows of a table mean and merges them into the target; it
-    raises nothing, what it refuses is an outcome. `whole_files` read by their ending files that are
-    no tables; where there is a code `other_kind`, it refuses every other ending.
+    `apply` finds the records that the rows of tables mean and merges them into the target; it
+    raises nothing, what it refuses is an outcome of the table. `whole_files` read by their ending
+    files that are no tables; where there is a code `other_kind`, it refuses every other ending.
     """
 
     columns: Mapping[str, ColumnSpec]
     key: str
     missing: str
     find_columns: Callable[[GridRow, Mapping[str, str]], FieldColumns]
-    apply: Callable[
-        [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
-    ]
+    apply: ApplyTables[Target]
     complete: Callable[[HeaderedTable], HeaderedTable] = lambda table: table
     is_such: Callable[[HeaderedTable], bool] = lambda table: len(table.columns) > 1
     every_sheet: bool = False
@@ -179,6 +179,35 @@ class TableSchema(Generic[Target]):
     other_kind: str = ""
     more: Mapping[str, str] = field(default_factory=dict)
     whole_files: Mapping[str, WholeFile[Target]] = field(default_factory=dict)
+
+
+ApplyTables = Callable[
+    [Sequence[HeaderedTable], Target, ReadingContext, GridProgress],
+    tuple[Target, list[list[ImportOutcome]]],
+]
+"""Applies the tables of an import to a target; returns that and the outcomes of each table."""
+
+
+def apply_each(
+    apply: Callable[
+        [HeaderedTable, Target, ReadingContext, GridProgress], tuple[Target, list[ImportOutcome]]
+    ],
+) -> ApplyTables[Target]:
+    """Return what applies tables one after the other, each to what the last one left."""
+
+    def apply_tables(
+        tables: Sequence[HeaderedTable],
+        target: Target,
+        reading: ReadingContext,
+        progress: GridProgress,
+    ) -> tuple[Target, list[list[ImportOutcome]]]:
+        outcomes: list[list[ImportOutcome]] = []
+        for table in tables:
+            target, more = apply(table, target, reading, progress)
+            outcomes.append(more)
+        return target, outcomes
+
+    return apply_tables
 
 
 WholeFile = Callable[
@@ -214,7 +243,7 @@ def find_table(
     above = grid.lines[: grid.lines.index(header)]
     measure = _table_measure(columns, above)
     twins = {} if schema.first_counts else _hidden_twins(found, same)
-    table = HeaderedTable(grid, header, columns, same, measure, options, known, twins, own)
+    table = HeaderedTable(grid, header, columns, same, measure, options, known, twins, own=own)
     return schema.complete(table)
 
 

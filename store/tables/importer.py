@@ -1,14 +1,15 @@
 """The one way in which tables come in: files are read first, then applied, and nothing is written.
 
 A kind of table is a `TableSchema`: its columns and how headers name them, and `apply`, which finds
-the records that the rows mean and merges them in. Files, sheets, headers, options and outcomes are
-the same for all kinds.
+the records that the rows of all tables mean and merges them in. Files, sheets, headers, options
+and outcomes are the same for all kinds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic
 
@@ -96,7 +97,9 @@ def import_sources(
     progress: GridProgress | None = None,
     opened: OpenedFiles | None = None,
 ) -> Imported[Target]:
-    """Read files of one kind, those `opened` before no more, and apply them to a target in order.
+    """Read files of one kind, those `opened` before no more, and apply them to a target.
+
+    Their tables are judged together.
 
     What is wrong with files and rows is in the outcomes. Only options that cannot be followed are
     raised: `map-field-unknown` for a mapping to what is no field, `map-header-missing` for a
@@ -112,10 +115,7 @@ def import_sources(
     ]
     sources = _refuse_missing_sheet(sources, options.sheets)
     _check_mapping(sources, mapping, mapped)
-    outcomes: list[ImportOutcome] = []
-    for source in sources:
-        target, more = _apply_source(source, target, schema, reading, options, progress)
-        outcomes += more
+    target, outcomes = _apply_sources(sources, target, schema, reading, options, progress)
     return _report(target, outcomes, sources)
 
 
@@ -333,35 +333,70 @@ def _why_left(
     return "hidden" if sheet in such and sheet in source.hidden else "no-table"
 
 
-def _apply_source(
-    source: _Source,
+def _apply_sources(
+    sources: Sequence[_Source],
     target: Target,
     schema: TableSchema[Target],
     reading: ReadingContext,
     options: ImportOptions,
     progress: GridProgress,
 ) -> tuple[Target, list[ImportOutcome]]:
-    """Apply a file; of one that turns out to be none nothing is taken."""
+    """Apply files in their order; the tables of such as follow one another are applied together."""
+    outcomes: list[ImportOutcome] = []
+    for is_whole, some in groupby(sources, key=_is_whole):
+        if not is_whole:
+            target, more = _apply_tables(list(some), target, schema, reading, progress)
+            outcomes += more
+            continue
+        for source in some:
+            target, more = _apply_whole(source, target, schema, reading, options)
+            outcomes += more
+    return target, outcomes
+
+
+def _is_whole(source: _Source) -> bool:
+    """Whether a file is none of tables, and read as a whole."""
+    return not (source.tables or source.not_read or source.refused)
+
+
+def _apply_whole(
+    source: _Source,
+    target: Target,
+    schema: TableSchema[Target],
+    reading: ReadingContext,
+    options: ImportOptions,
+) -> tuple[Target, list[ImportOutcome]]:
+    """Apply a file that is none of tables; of one that turns out to be none nothing is taken."""
+    apply_whole = schema.whole_files[source.path.suffix.lower()]
     try:
-        if source.refused:
-            raise source.refused
-        if source.not_read and not source.tables:
-            return target, []
-        if not source.tables:
-            apply_whole = schema.whole_files[source.path.suffix.lower()]
-            target, whole = apply_whole(source.path, target, reading, options)
-            return target, list(whole)
+        target, outcomes = apply_whole(source.path, target, reading, options)
     except UserError as wrong:
         return target, [file_refusal(source.path, wrong)]
-    outcomes: list[ImportOutcome] = []
-    for table in source.tables:
-        settled, doubts = settle_figures(table, schema, reading)
-        if doubts:
-            outcomes.append(_table_refusal(table, doubts))
-            continue
-        target, more = schema.apply(settled, target, reading, progress)
-        outcomes += more
-    return target, outcomes
+    return target, list(outcomes)
+
+
+def _apply_tables(
+    sources: Sequence[_Source],
+    target: Target,
+    schema: TableSchema[Target],
+    reading: ReadingContext,
+    progress: GridProgress,
+) -> tuple[Target, list[ImportOutcome]]:
+    """Apply the tables of files together; of one whose figures are doubtful nothing is taken."""
+    found: list[list[ImportOutcome]] = []
+    tables: dict[int, HeaderedTable] = {}
+    for source in sources:
+        settled = [settle_figures(table, schema, reading) for table in source.tables]
+        partial = any(doubts for _table, doubts in settled)
+        found += [[file_refusal(source.path, source.refused)]] if source.refused else []
+        for table, doubts in settled:
+            if not doubts:
+                tables[len(found)] = replace(table, partial=True) if partial else table
+            found.append([_table_refusal(table, doubts)] if doubts else [])
+    target, applied = schema.apply(list(tables.values()), target, reading, progress)
+    for at, outcomes in zip(tables, applied, strict=True):
+        found[at] = outcomes
+    return target, [outcome for outcomes in found for outcome in outcomes]
 
 
 def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOutcome:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from deals.edits.contacts import date_levels, set_contacts
 from deals.edits.market import compare_with, list_rivals
@@ -21,7 +21,7 @@ from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.fields.spec import header_key
 from deals.market import rivals_of
-from deals.model import Book, Contact, NextAction, Project, Stamp
+from deals.model import Book, Contact, Project, Stamp
 from deals.own_columns import OwnColumns, own_field, own_key, own_text, with_own
 from deals.parsing.amounts import currency_code
 from deals.parsing.contact_line import with_cr
@@ -52,7 +52,9 @@ from store.tables.pipeline_columns import (
     is_own_header,
     is_sure_header,
 )
+from store.tables.project_matching import TablePlace, match_projects, place_table
 from store.tables.project_rows import WRITTEN, ParsedContact, reading_key, strip_addresses
+from store.tables.project_sources import SourceMemory, TakenRows, find_gone, find_twin_projects
 from store.tables.results import (
     FieldChange,
     ImportOptions,
@@ -67,12 +69,19 @@ from store.tables.row_grouping import (
     SkippedRows,
     group_by_project,
     project_key,
-    same_fact,
     skip_reason,
 )
 from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
 from store.tables.stage_memory import mark_origin, recall_table_names, remember_table_names
+from store.tables.table_news import (
+    RowNews,
+    find_contradictions,
+    keep_overwritten,
+    read_news,
+    refuse_contradictions,
+    says_new,
+)
 
 
 def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
@@ -133,7 +142,8 @@ def import_tables(
     result = came.result(came.target, book, options)
     stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
     marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
-    return replace(result, stages=tuple(marked))
+    gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
+    return replace(result, stages=tuple(marked), gone=gone, twins=twins)
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -145,22 +155,78 @@ def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
     raise UserError("currency-unknown", text=options.currency)
 
 
-def merge_table(
+def merge_tables(
+    tables: Sequence[HeaderedTable], book: Book, reading: ReadingContext, progress: GridProgress
+) -> tuple[Book, list[list[ImportOutcome]]]:
+    """Merge tables into the book; return that, and the outcomes of each table by its rows.
+
+    All are read before any is merged: what one of them says may bear on another. Only of several
+    states of one table, as of two weeks, the later one follows the earlier.
+    """
+    for table in tables:
+        book = _move_own_columns(table, book, reading)
+    parts = [_read_part(table, book, reading, progress) for table in tables]
+    outcomes: dict[int, list[ImportOutcome]] = {}
+    for together in _part_rounds(parts):
+        book, merged = merge_projects(together, book, reading)
+        for part in together:
+            own = [merged.popleft() for _group in part.groups]
+            passed = [_skip_outcome(part.table, rows) for rows in part.passed]
+            outcomes[id(part)] = sorted([*own, *passed], key=lambda outcome: outcome.row)
+    for part in parts:
+        book = remember_table_names(part.table, book)
+    return book, [outcomes[id(part)] for part in parts]
+
+
+def _part_rounds(parts: Sequence[TablePart]) -> list[list[TablePart]]:
+    """Return which tables are judged together, those that follow them behind."""
+    rounds: list[list[TablePart]] = []
+    for part in parts:
+        earlier = (at for at, some in enumerate(rounds) if any(_follows(part, it) for it in some))
+        at = max(earlier, default=-1) + 1
+        rounds[at:] = [[*(rounds[at] if at < len(rounds) else ()), part], *rounds[at + 1 :]]
+    return rounds
+
+
+def _follows(part: TablePart, other: TablePart) -> bool:
+    """Whether tables are two states of one: most projects of the shorter one are in both."""
+    if part.place != other.place:
+        return False
+    named: dict[str, list[ProjectRows]] = defaultdict(list)
+    for group in other.groups:
+        named[group.key[0]].append(group)
+    shared = sum(
+        any(group.may_be(known) for known in named.get(group.key[0], ())) for group in part.groups
+    )
+    return 2 * shared > min(len(part.groups), len(other.groups))
+
+
+class TablePart(NamedTuple):
+    """The rows of a table, read, and the step to tell its progress by."""
+
+    table: HeaderedTable
+    groups: list[ProjectRows]
+    passed: list[SkippedRows]
+    step: GridStep
+    place: TablePlace
+    memo: GridMemo
+    rivals: tuple[str, ...]
+
+
+def _read_part(
     table: HeaderedTable, book: Book, reading: ReadingContext, progress: GridProgress
-) -> tuple[Book, list[ImportOutcome]]:
-    """Merge a table into the book; return that, and the outcome of each of its rows."""
-    steps, total = count(1), 2 * len(table.body)  # each row is read, then taken in
+) -> TablePart:
+    """Read the rows of a table; each is read first, and taken in later."""
+    steps, total = count(1), 2 * len(table.body)
     table = strip_addresses(recall_table_names(table, book))
 
     def step() -> None:
         progress(table.grid.file, next(steps), total)
 
-    groups, passed = group_by_project(table, reading, step)
-    moved = _move_own_columns(table, book, reading)
-    merged, outcomes = merge_projects(groups, moved, reading, step)
-    merged = remember_table_names(table, merged)
-    outcomes += [_skip_outcome(table, rows) for rows in passed]
-    return merged, sorted(outcomes, key=lambda outcome: outcome.row)
+    place = place_table(table)
+    rivals = tuple(competitor.name for competitor in book.competitors)
+    memo = table.grid.memo.part("projects", place.own, rivals, reading_key(reading))
+    return TablePart(table, *group_by_project(table, reading, step), step, place, memo, rivals)
 
 
 def _move_own_columns(table: HeaderedTable, book: Book, reading: ReadingContext) -> Book:
@@ -184,7 +250,7 @@ def holds_projects(table: HeaderedTable) -> bool:
     """
     column = table.columns["name"]
     sure = _is_sure(table)
-    others = table.columns.keys() - {"name"} - LOOSE_FIELDS
+    others = table.columns.keys() - {"name", "id"} - LOOSE_FIELDS
     beside = others if sure else others & _PROVING
     headers = [cell.text for cell in table.header.cells.values()]
     if not sure and not beside & {"stage", "status", "signs"} and has_prices(headers):
@@ -232,14 +298,14 @@ PIPELINE = TableSchema(
     "name",
     "header-missing",
     find_columns,
-    merge_table,
+    merge_tables,
     complete=_complete_columns,
     is_such=holds_projects,
     every_sheet=True,
     double_headers=True,
     identity=project_identity,
     name_other_kind=name_other_kind,
-    identity_fields=frozenset(("name", "customer", "owner")),
+    identity_fields=frozenset(("name", "customer", "owner", "id")),
     day_fields=("signs", "next_on", "ended_on", "tender", "created"),
     amount_fields=("amount",),
     several=SEVERAL,
@@ -252,65 +318,76 @@ _COUNT = re.compile(r"[0-9.,%]+")
 
 
 def merge_projects(
-    groups: Sequence[ProjectRows], book: Book, reading: ReadingContext, step: GridStep
-) -> tuple[Book, list[ImportOutcome]]:
-    """Merge the projects of one table into the book; return that, and the outcome of each.
+    parts: Sequence[TablePart], book: Book, reading: ReadingContext
+) -> tuple[Book, deque[ImportOutcome]]:
+    """Merge the projects of tables into the book; return that, and the outcome of each group.
 
-    A project is the one of the same name and customer; where either side does not name the
-    customer, the only one of that name. What the table leaves blank stays, and so do contacts that
-    it does not name. A group with refusals changes nothing.
+    Which project is meant is for `match_projects` to say, what is news for `read_news`. What the
+    tables leave blank stays, and so do contacts that they do not name. A group with refusals
+    changes nothing. Each project remembers the tables that hold it, and since when one does not.
     """
-    if not groups:
-        return book, []
-    table, matching = groups[0].table, _ProjectMatching(book, groups)
-    rivals = tuple(competitor.name for competitor in book.competitors)
-    read_by = is_own_header(table.header), rivals, reading_key(reading)
-    memo = table.grid.memo.part("projects", *read_by)
-    merged: list[Project] = []
-    outcomes: list[ImportOutcome] = []
-    for group in groups:
-        before = matching.project(group)
-        after = None
-        if not group.refusals:
-            after = _recall_project(before, group, rivals, reading, memo)
-        if after is not None and after is not before:
-            merged.append(after)
-        outcomes.append(_outcome(group, before, after))
-        step()
-    return list_rivals(book.with_projects(*merged), merged) if merged else book, outcomes
+    groups = [group for part in parts for group in part.groups]
+    places = {part.place[:2] for part in parts}
+    every = [read_news(match, reading) for match in match_projects(groups, book.projects, places)]
+    refuse_contradictions(every)
+    whose = [part for part in parts for _group in part.groups]
+    merged: dict[object, Project] = {}
+    came: list[tuple[RowNews, Project | None, Project | None]] = []
+    for news, part in zip(every, whose, strict=True):
+        before = merged.get(news.match.key, news.match.project)
+        after = _merge_news(before, news, reading, part)
+        if after is not None:
+            merged[news.match.key] = after
+        came.append((news, before, after))
+        part.step()
+    partial = {part.place.source for part in parts if part.table.partial}
+    memory = SourceMemory(places, partial)
+    outcomes = deque(_tell_outcome(*each, merged, memory, book) for each in came)
+    changed = dict(_changed_projects(merged.values(), book, memory, reading))
+    if not changed:
+        return book, outcomes
+    return list_rivals(book.with_projects(*changed.values()), changed.values()), outcomes
 
 
-class _ProjectMatching:
-    """The projects of a book as the groups of rows name them."""
-
-    def __init__(self, book: Book, groups: Sequence[ProjectRows]) -> None:
-        self._same: dict[RowKey, list[Project]] = defaultdict(list)
-        self._named: dict[str, list[Project]] = defaultdict(list)
-        self._rivals = Counter(group.key[0] for group in groups)
-        for project in book.projects.values():
-            key = project_key(project.name, project.customer)
-            self._same[key].append(project)
-            self._named[key[0]].append(project)
-
-    def project(self, group: ProjectRows) -> Project | None:
-        """Return the group's project, None if it is new; several that may be meant are refused."""
-        found, certain = self._found(group)
-        if not found or certain:
-            return found[0] if found else None
-        customers = ", ".join(project.customer or "-" for project in found)
-        refused = UserError("project-ambiguous", name=group.name, customers=customers)
-        group.refuse(refused, "name")
+def _merge_news(
+    before: Project | None, news: RowNews, reading: ReadingContext, part: TablePart
+) -> Project | None:
+    """Return the project with what is news in its rows; None where they are refused."""
+    if news.match.key is None or news.group.refusals:
         return None
+    after = _recall_project(before, news.group, part.rivals, reading, part.memo)
+    if before is None or after is None or after is before:
+        return after
+    return keep_overwritten(before, after, news, reading.stamp)
 
-    def _found(self, group: ProjectRows) -> tuple[list[Project], bool]:
-        """Return the projects that the group may mean, and whether the first is certain."""
-        if same := self._same.get(group.key, []):
-            return same, len(same) == 1
-        named = self._named.get(group.key[0], [])
-        alone = len(named) == 1 and self._rivals[group.key[0]] == 1
-        if not group.customer:
-            return named, alone
-        return (named, True) if alone and not named[0].customer else ([], True)
+
+def _tell_outcome(
+    news: RowNews,
+    before: Project | None,
+    after: Project | None,
+    merged: Mapping[object, Project],
+    memory: SourceMemory,
+    book: Book,
+) -> ImportOutcome:
+    """Return the outcome of rows, and have their source remembered."""
+    memory.add_match(news.match, book.projects)
+    if after is None:
+        return _outcome(news.match.group, before, after)
+    last = merged[news.match.key]
+    still = tuple(find_contradictions(news, last))
+    memory.add_taken(TakenRows(news, last, after is not before, still))
+    return replace(_outcome(news.match.group, before, after), still=still)
+
+
+def _changed_projects(
+    merged: Iterable[Project], book: Book, memory: SourceMemory, reading: ReadingContext
+) -> Iterator[tuple[str, Project]]:
+    """Yield the projects that are others than in the book, by id, new ones at the end."""
+    taken = {project.id: project for project in merged}
+    for project in (*book.projects.values(), *taken.values()):
+        last = memory.update(taken.get(project.id, project), reading.stamp.today)
+        if last is not book.projects.get(project.id):
+            yield last.id, last
 
 
 def _recall_project(
@@ -346,7 +423,7 @@ def _merge_project(
     after = before
     for field_id in _order(group, reading):
         value = group.facts[field_id]
-        if _says_new(after, field_id, value):
+        if says_new(after, field_id, value):
             try:
                 after = _write_fact(after, field_id, value, reading)
             except UserError as refused:
@@ -429,17 +506,6 @@ def _order(group: ProjectRows, reading: ReadingContext) -> list[str]:
 def _writable(field_id: str, value: object) -> object:
     """Return a fact as the field takes it: a stage may be a status where it is typed."""
     return NamedState(stage=f"{value}") if field_id == "stage" else value
-
-
-def _says_new(project: Project, field_id: str, value: object) -> bool:
-    """Whether a fact differs from the project; an action that names no day keeps its day."""
-    if isinstance(value, NextAction):
-        known = project.next_action
-        if known is None:
-            return True
-        words, day = value.text or known.text, value.on
-        return words != known.text or (day is not None and day != known.on)
-    return not same_fact(PROJECT.specs[field_id].value(project), value)
 
 
 def _merge_contacts(

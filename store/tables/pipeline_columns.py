@@ -87,6 +87,8 @@ _UNREAD = frozenset(
     header_key(text) for column in UNREAD_COLUMNS.values() for text in (column.en, column.zh)
 )
 
+_IDS = frozenset(map(header_key, (UNREAD_COLUMNS["id"].en, UNREAD_COLUMNS["id"].zh)))
+
 
 def is_unread(header: str) -> bool:
     """Whether a header is that of a column in our own tables which says nothing to an import."""
@@ -165,13 +167,13 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     ) -> None:
         held = found.keys() - {IGNORE}
         for number, field in named.items():
-            if field in loose and field in found:
-                continue
-            if field and field not in held and number not in taken:
+            again = field in loose and field in found
+            if field and not again and field not in held and number not in taken:
                 taken.add(number)
                 found.setdefault(field, []).append(HeaderColumn(number, field, texts[number]))
 
     take({number: wanted.get(header_key(text)) for number, text in texts.items()}, loose=())
+    take(_own_ids(line))
     crm = crm_columns(line)
     texts = {number: text for number, text in texts.items() if read_own_name(text) is None}
     take({at: IGNORE if field in found else field for at, field in crm.items() if at in texts})
@@ -180,6 +182,12 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     for composed in composed_fields(texts):
         take(composed)
     return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
+
+
+def _own_ids(line: GridRow) -> dict[int, str]:
+    """Return the column of our own ids, in a table as we write it."""
+    ids = {at: "id" for at, cell in line.cells.items() if header_key(cell.text) in _IDS}
+    return ids if ids and is_own_header(line) else {}
 
 
 def _is_well_placed(field: str, found: FieldColumns, wanted: Mapping[str, str]) -> bool:

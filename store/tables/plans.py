@@ -23,7 +23,7 @@ from deals.planning import check_after, check_span, parse_plan_day, parse_span, 
 from deals.playbook import Playbook
 from store.tables.export import DELIMITERS, delimited_bytes, has_headings, write_table
 from store.tables.grid import GridProgress, clean_cell, leaves_unchanged
-from store.tables.headers import HeaderedTable, TableSchema, columns_by_header
+from store.tables.headers import HeaderedTable, TableSchema, apply_each, columns_by_header
 from store.tables.importer import import_into_project
 from store.tables.plan_rows import (
     CHECK_COLUMNS,
@@ -563,7 +563,7 @@ PLAN = TableSchema(
     "content",
     "plan-header-missing",
     lambda line, wanted: columns_by_header(line, wanted, FIELD_OF),
-    merge_plan_table,
+    apply_each(merge_plan_table),
     day_fields=("span", "start", "end", "check_on"),
     first_counts=True,
     other_kind="plan-kind",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import asdict, dataclass, field, replace
@@ -48,8 +48,8 @@ FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contact
 """What a row may say of the project besides its name, in the order in which it is written."""
 _OF_LINES = ("tags", "notes")
 _IN_CELL = tuple(field for field in FACTS if field not in (*_OF_LINES, "tender"))
-WRITTEN = (*FACTS, "end_reason")
-"""The same with the reason of an end, which has no column of its own in our tables."""
+WRITTEN = ("name", *FACTS, "end_reason")
+"""The same with the name, and with the reason of an end, of which our tables have no column."""
 
 _BESIDE = CONTACT_FACTS[1:]
 _PREFIX = re.compile(rf"({CURRENCY}) ?(?=[0-9.])")
@@ -90,6 +90,11 @@ class ParsedContact:
             if None not in (mine, theirs) and mine != theirs:
                 return column
         return None
+
+    def without(self, facts: Iterable[str]) -> ParsedContact:
+        """Return the contact without these facts."""
+        left = {name: value for name, value in asdict(self).items() if name not in facts}
+        return ParsedContact(**left)
 
     def with_more(self, other: ParsedContact) -> ParsedContact:
         """Return the contact with what only the other knows."""

@@ -62,6 +62,7 @@ RemarkCode = Literal[
     "unended",
     "maybe-october",
     "from-above",
+    "overwrites",
     "year-added",
     "kept",
 ]
@@ -75,6 +76,7 @@ class ImportRemark(NamedTuple):
     amount with cents, and what it was rounded to (text); `unended`: an address card without an
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
+    `overwrites`: fields (text, with commas) that were changed here since the table was last read;
     `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
     the fields (text, their ids) that the row leaves blank and the project has.
     """
@@ -104,7 +106,8 @@ class ImportOutcome:
     empty where a file has none. `refusals` are all that was found wrong, each with its place;
     `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
     the project's, where it is known. Of people, `project` is the name; an address card has a number
-    in place of rows.
+    in place of rows. `still` is in what the table says what it said before, although ours (`old`)
+    is another by now: nothing is changed by that.
     """
 
     file: str
@@ -119,6 +122,7 @@ class ImportOutcome:
     id: str | None = None
     unit: SourceUnit = "row"
     remarks: tuple[ImportRemark, ...] = ()
+    still: tuple[FieldChange, ...] = ()
 
 
 class ColumnMeaning(NamedTuple):
@@ -184,13 +188,31 @@ class SourceRemark(NamedTuple):
     other: str = ""
 
 
+class GoneProject(NamedTuple):
+    """A project that a table (`source`) held and holds no longer."""
+
+    id: str
+    name: str
+    source: str
+
+
+class TwinProjects(NamedTuple):
+    """Projects of one name and customer that several owners have: their ids and owners."""
+
+    name: str
+    customer: str
+    projects: tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """The book after an import, the outcome of each row, what each column and each name of a stage
     was taken for, and the sheets and files that were left out; `remarks` are what else is to be
     told of them.
 
-    `whole` are the ids of the projects that came out of an export, as they stand there.
+    `whole` are the ids of the projects that came out of an export, as they stand there. `gone` are
+    the projects that tables hold no longer, `twins` those that the tables name and that another
+    owner has too.
     """
 
     book: Book
@@ -200,6 +222,8 @@ class ImportResult:
     whole: frozenset[str] = frozenset()
     stages: tuple[StageName, ...] = ()
     remarks: tuple[SourceRemark, ...] = ()
+    gone: tuple[GoneProject, ...] = ()
+    twins: tuple[TwinProjects, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -139,9 +140,10 @@ class SkippedRows:
 class ProjectRows:
     """A group of rows: a project as one table has it.
 
-    `facts` are the values by field, `source_rows` the number of the row that gave each first, and
-    `own` the texts in the user's own columns. A group with `refusals` is not taken; `key` is what
-    it and projects are matched by.
+    `facts` are the values by field, `source_rows` the number of the row that gave each first; a
+    group with `refusals` is not taken. `key` is what it and projects are matched by, `id` what its
+    record goes by where it comes from, and `cells` the texts of facts that may mean
+    another day on another day.
     """
 
     table: HeaderedTable
@@ -154,6 +156,8 @@ class ProjectRows:
     people: dict[tuple[str, int], ParsedContact] = field(default_factory=dict)
     refusals: list[UserError] = field(default_factory=list)
     remarks: list[ImportRemark] = field(default_factory=list)
+    id: str = ""
+    cells: dict[str, str] = field(default_factory=dict)
     key: RowKey = field(init=False)
 
     def __post_init__(self) -> None:
@@ -167,6 +171,11 @@ class ProjectRows:
     def add(self, row: ParsedRow) -> None:
         """Add a row; where it contradicts an earlier one, the group is refused."""
         self.rows.append(row.line.number)
+        self.id = self.id or row.text("id")
+        if "next" in row.facts:
+            self.cells.setdefault("next", f"{row.text('next')}\n{row.text('next_on')}")
+        if any(remark.code == "year-added" for remark in row.remarks):
+            self.cells.setdefault("signs", row.text("signs"))
         for field_id, value in row.facts.items():
             if field_id not in self.facts:
                 self.facts[field_id] = value
@@ -183,6 +192,21 @@ class ProjectRows:
         self.refusals += row.refusals
         self.remarks += row.remarks
 
+    def may_be(self, other: ProjectRows) -> bool:
+        """Whether rows of one name may be about one project: customer and owner do not differ."""
+        customers = {self.key[1], other.key[1]} - {""}
+        owners = {fold_text(f"{rows.facts.get('owner', '')}") for rows in (self, other)} - {""}
+        return len(customers) < 2 and len(owners) < 2
+
+    def is_record_of(self, row: ParsedRow) -> bool:
+        """Whether a row of the same name and customer is about the same record.
+
+        Two of them have two ids, or two owners.
+        """
+        owner, other = self.facts.get("owner"), row.facts.get("owner")
+        ids = self.id and (id_ := row.text("id")) and self.id != id_
+        return not ids and (not owner or not other or same_name(f"{owner}", f"{other}"))
+
     def _add_contacts(self, row: ParsedRow) -> None:
         """Add a row's contacts: one named again is known, unless it is twice in one row."""
         seen: dict[str, int] = {}
@@ -197,6 +221,11 @@ class ProjectRows:
                 row.refuse("contact-contradicts", column, name=person.name, other=self.rows[0])
             else:
                 self.people[slot] = known.with_more(person)
+
+
+def same_name(name: str, other: str) -> bool:
+    """Whether two names differ in width, capitals and blanks at most."""
+    return fold_text(clean_cell(name)) == fold_text(clean_cell(other))
 
 
 def join_lines(text: object, more: object) -> str:
@@ -301,7 +330,7 @@ class _RowGrouping:
         self.groups: list[ProjectRows] = []
         self._table = table
         self._reader = RowReader(table, reading)
-        self._known: dict[RowKey, ProjectRows] = {}
+        self._known: dict[RowKey, list[ProjectRows]] = defaultdict(list)
         self._current: ProjectRows | None = None
 
     def take(self, line: GridRow, from_above: str = "") -> None:
@@ -310,16 +339,21 @@ class _RowGrouping:
         if from_above:
             row.remarks.append(ImportRemark("from-above", from_above))
         key = project_key(row.text("name"), row.text("customer"))
-        group = self._continued_group(row) or self._known.get(key)
+        group = self._continued_group(row) or self._known_group(key, row)
         if group is None:
             group = ProjectRows(self._table, row.text("name"), row.text("customer"))
             self.groups.append(group)
             if group.name:
-                self._known[group.key] = group
+                self._known[group.key].append(group)
             elif not row.refusals:
                 row.refuse("row-nameless", "name")
         group.add(row)
         self._current = group
+
+    def _known_group(self, key: RowKey, row: ParsedRow) -> ProjectRows | None:
+        """Return the group that a row belongs to; it begins its own where that may be several."""
+        found = [group for group in self._known.get(key, ()) if group.is_record_of(row)]
+        return found[0] if len(found) == 1 else None
 
     def break_off(self) -> None:
         """Let no row from here on go on with a project above."""
@@ -336,6 +370,8 @@ class _RowGrouping:
             return None
         if cell and cell.covered:
             return current
+        if not current.is_record_of(row):
+            return None
         agrees = all(
             field_id in current.facts and same_fact(current.facts[field_id], value)
             for field_id, value in row.facts.items()

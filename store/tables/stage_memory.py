@@ -64,11 +64,25 @@ def find_source(table: HeaderedTable) -> str:
     """Return where a table comes from: its CRM, else its file's name without figures and months."""
     if crm := find_crm(table.header):
         return crm.name
-    name = fold_text(re.split(r"[/\\]", table.grid.file)[-1])
-    return " ".join(_FILE_DAY.sub(" ", name.rpartition(".")[0]).split()) or "-"
+    name = fold_text(re.split(r"[/\\]", table.grid.file)[-1]).rpartition(".")[0]
+    bare = " ".join(_FILE_DAY.sub(" ", name).split())
+    return bare or (name if len(name) == 1 and name.isalpha() else "-")  # 周 is a family name too
+
+
+def find_sheet(table: HeaderedTable) -> str:
+    """Return which sheet of its source a table is, without the week, day or month that it names."""
+    return " ".join(_SHEET_DAY.sub(" ", fold_text(table.grid.sheet)).split())
 
 
 _FILE_DAY = re.compile(
     r"[\W\d_]+|(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|"
     r"march|april|august|september|october|november|december)(?![a-z])|第?(?:[年月日周]|季度)"
+)
+_SHEET_DAY = re.compile(
+    r"20[0-9]{2}(?: ?[-./年] ?[0-9]{1,2}(?: ?[-./月] ?[0-9]{1,2} ?日?|月)?|年)?|"
+    r"[0-9]{1,2} ?(?:月(?: ?[0-9]{1,2} ?日)?|[-./] ?[0-9]{1,2}(?![0-9]))|"
+    r"第? ?[0-9一二三四五六七八九十]{1,3} ?(?:周|月|季度)|"
+    r"(?<![a-z])(?:(?:week|wk|cw|kw|w|q) ?[0-9]{1,2}|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|"
+    r"oct|nov|dec|january|february|march|april|august|september|october|november|december)"
+    r"(?: ?[0-9]{1,4})?)(?![a-z0-9])"
 )

@@ -46,11 +46,11 @@ def test_whom_a_table_knows_better_other_projects_know_better(
     assert levels(netloft, "乙") == {"何总": 4}
     assert brought(netloft, table, HEAD + "甲,北辰,何总,4\n") == "unchanged 1"
     assert (
-        brought(netloft, table, HEAD + "甲,北辰,何总,4\n乙,北辰,何总,2\n")
+        brought(netloft, table, HEAD + "甲,北辰,何总,4\n乙,北辰,何总,3\n")
         == "changed 1, unchanged 1"
     )
     assert levels(netloft, "甲") == {"何总": 4}
-    assert brought(netloft, table, HEAD + "甲,北辰,何总,4\n乙,北辰,何总,2\n") == "unchanged 2"
+    assert brought(netloft, table, HEAD + "甲,北辰,何总,4\n乙,北辰,何总,3\n") == "unchanged 2"
 
 
 def test_an_export_is_taken_in_as_it_stands(netloft: Netloft, tmp_path: Path) -> None:

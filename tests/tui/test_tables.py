@@ -180,7 +180,7 @@ def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
     assert answer.lines == [
         f"{path}, row 2: refused, Net",
         f"{path}: 600 columns are unknown here, too many to keep all; say which: --map 'F 0=own'",
-        f"{path}: left alone on purpose: Record ID, Probability",
+        f"{path}: left alone on purpose: Probability",
         f"{path}: left alone, unknown here: F 0, F 1, F 2, F 3, F 4, F 5, F 6, F 7 and 592 more",
         "refused 1",
     ]
@@ -425,3 +425,25 @@ def test_a_column_of_prose_is_no_column_of_stages(netloft: Netloft, tmp_path: Pa
     assert 'The column "状态" seems to hold remarks, no stages; --map' in complaint
     assert "--stage" not in complaint
     assert netloft("import", path, "--map", "状态=ignore").code == 0
+
+
+def test_what_is_gone_a_twin_or_still_said_is_told(netloft: Netloft, tmp_path: Path) -> None:
+    header = "Project,Customer,Owner,State\n"
+    ann, bob = tmp_path / "ann.csv", tmp_path / "bob.csv"
+    ann.write_text(f"{header}Alpha,ACME,Ann,P1\nBeta,ACME,Ann,P2\n", "utf-8")
+    bob.write_text(f"{header}Alpha,ACME,Bob,P2\n", "utf-8")
+    twins = netloft("import", ann, bob)
+    assert '"Alpha, ACME" is with several owners: Ann, Bob' in twins.lines
+    assert netloft("list", "--filter", "flag:twin", "--csv").out.count("Alpha") == 2
+    netloft("set", "Beta", "stage=P3")
+    ann.write_text(f"{header}Beta,ACME,Ann,P2\n", "utf-8")
+    told = loads(netloft("import", ann, "--json", "--dry-run").out)
+    (row,) = told["rows"]
+    assert (row["outcome"], row["reason"]) == ("unchanged", "the table still says Stage P2")
+    assert row["still"] == [{"field": "stage", "from": "P3", "to": "P2"}]
+    assert [(each["name"], each["source"]) for each in told["gone"]] == [("Alpha", "ann")]
+    assert [[each["owner"] for each in twin["projects"]] for twin in told["twins"]] == []
+    assert f"{ann}, row 2: unchanged, Beta, the table still says Stage P2" in (
+        netloft("import", ann).lines
+    )
+    assert netloft("list", "--filter", "flag:gone", "--csv").out.count("Alpha") == 1

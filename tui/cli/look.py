@@ -83,10 +83,12 @@ def triage(session: Session, text: str, as_json: bool) -> None:
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
     from deals.rules.triage import assess
+    from deals.twins import twin_owners
     from tui.output import console, json, plain_text
 
     match = find_project(session, project)
-    found = assess(match, session.playbook, session.today)
+    twins = twin_owners(session.store.book).get(match.id, ())
+    found = assess(match, session.playbook, session.today, twins)
     if as_json:
         book = session.store.book
         print_json(json.whole_record(match, found, book, session.playbook, session.today))

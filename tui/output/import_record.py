@@ -11,7 +11,9 @@ from store.tables.results import (
     ImportResult,
     SourceRemark,
     StageName,
+    TwinProjects,
 )
+from views.import_report import still_text
 from wording.errors import say
 
 
@@ -37,8 +39,8 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
             for left in result.not_read
         ],
         "remarks": [_remark(remark) for remark in result.remarks],
-        "gone": [],
-        "twins": [],
+        "gone": [each._asdict() for each in result.gone],
+        "twins": [_twins(each) for each in result.twins],
         "backup": f"{backup}" if backup else None,
     }
 
@@ -62,6 +64,14 @@ def _remark(remark: SourceRemark) -> dict[str, Any]:
     }
 
 
+def _twins(twins: TwinProjects) -> dict[str, Any]:
+    return {
+        "name": twins.name,
+        "customer": twins.customer or None,
+        "projects": [{"id": id_, "owner": owner} for id_, owner in twins.projects],
+    }
+
+
 def _row(outcome: ImportOutcome) -> dict[str, Any]:
     return {
         "file": outcome.file,
@@ -70,9 +80,14 @@ def _row(outcome: ImportOutcome) -> dict[str, Any]:
         "outcome": "ignored" if outcome.kind == "passed" else outcome.kind,
         "project": outcome.project or None,
         "changes": [_change(change) for change in outcome.changes],
-        "reason": "; ".join(map(say, outcome.refusals)) or outcome.reason,
+        "still": [_change(change) for change in outcome.still],
+        "reason": "; ".join(map(say, outcome.refusals)) or outcome.reason or _still(outcome),
         "remarks": [{"code": remark.code, "text": remark.text} for remark in outcome.remarks],
     }
+
+
+def _still(outcome: ImportOutcome) -> str | None:
+    return still_text(outcome) if outcome.still else None
 
 
 def _change(change: FieldChange) -> dict[str, Any]:

@@ -87,6 +87,8 @@ def test_the_default_says_what_the_method_says() -> None:
         "plan-late": "amber",
         "checks": "info",
         "no-next": "info",
+        "twin": "amber",
+        "gone": "info",
     }
     assert DEFAULT.signed == "P6"
 

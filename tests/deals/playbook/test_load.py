@@ -182,14 +182,14 @@ def test_an_empty_file_alone_is_refused() -> None:
 
 
 def test_a_rule_or_a_case_that_is_missing() -> None:
-    at = DEFAULT_TEXT.index("[rules.no-next.cases.past]")
+    at = DEFAULT_TEXT.index("[rules.gone.cases.table]")
     found = refusal(DEFAULT_TEXT[:at], "")
     assert (found.code, found.figures["key"]) == (
         "playbook-key-missing",
-        "rules.no-next.cases.past",
+        "rules.gone.cases.table",
     )
-    at = DEFAULT_TEXT.index("[rules.no-next]")
-    assert refusal(DEFAULT_TEXT[:at], "").figures["key"] == "rules.no-next"
+    at = DEFAULT_TEXT.index("[rules.gone]")
+    assert refusal(DEFAULT_TEXT[:at], "").figures["key"] == "rules.gone"
 
 
 keys = [

@@ -155,7 +155,7 @@ def count_assessments(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note the ids of the projects that are assessed from now on."""
     seen: list[str] = []
 
-    def note_project(project: Project, book: Playbook, today: date) -> Assessment:
+    def note_project(project: Project, book: Playbook, today: date, _twins: object) -> Assessment:
         seen.append(project.id)
         return Assessment(project, book, today)
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.model import Amount, Contact, NextAction, PlanRow, Project, Status
+from deals.model import Amount, Contact, NextAction, PlanRow, Project, SourceRef, Status
 from deals.network.analysis import analyse
 from deals.playbook import fill_template
 from deals.playbook.texts import LANGUAGES
@@ -368,10 +368,13 @@ def test_only_open_projects_are_judged(rule: str, status: Status) -> None:
     place: dict[str, object] = {"level": "high", "lines": ("technical",)}
     blocker = contact("何总", None, role="decides", stance="opposes", **place)
     late = PlanRow(id="r", content="拜访", end=date(2026, 2, 1))
-    made = project("P5", signs="2025", status=status, contacts=[blocker], plan=[late])
+    gone = SourceRef(source="王", gone=date(2026, 2, 1))
+    made = project(
+        "P5", signs="2025", status=status, contacts=[blocker], plan=[late], sources=[gone]
+    )
     assert RULES[rule](made, DEFAULT, TODAY) is None
     opened = made.model_copy(update={"status": "open"})
-    if rule not in ("stalled", "slipping"):
+    if rule not in ("stalled", "slipping", "twin"):
         assert case(RULES[rule](opened, DEFAULT, TODAY))
 
 

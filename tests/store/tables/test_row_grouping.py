@@ -133,7 +133,6 @@ def test_one_name_at_two_customers_is_two_projects(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cell", "value", "column"),
     [
-        (2, "王", "项目负责人"),
         (3, "P3", "项目状态"),
         (4, "90-150万", "预签金额"),
         (5, "2013.6", "预签时间"),

@@ -1,0 +1,98 @@
+"""Twins: projects of one name and customer that two owners have."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from deals.model import Book, Project
+from deals.parsing.text import fold_text
+
+TwinKey = tuple[str, str]
+Owners = tuple[str, ...]
+
+
+def find_twins(projects: Iterable[Project]) -> list[list[Project]]:
+    """Find the open projects that several owners have; return those of one name together."""
+    alike: dict[TwinKey, list[Project]] = defaultdict(list)
+    for project in projects:
+        if project.status == "open" and project.owner:
+            alike[_twin_key(project)].append(project)
+    return [
+        same for same in alike.values() if len({fold_text(project.owner) for project in same}) > 1
+    ]
+
+
+def twin_owners(book: Book) -> Mapping[str, Owners]:
+    """Return the owners of the twins of each project of a book that has some."""
+    index = TwinIndex()
+    index.update(book)
+    return index.owners
+
+
+def _twin_key(project: Project) -> TwinKey:
+    return fold_text(project.name), fold_text(project.customer)
+
+
+class TwinIndex:
+    """The owners of the twins of each project, kept from book to book.
+
+    Only the projects that changed between two books are looked at again.
+    """
+
+    def __init__(self) -> None:
+        self._book: Book | None = None
+        self._alike: dict[TwinKey, dict[str, str]] = defaultdict(dict)
+        self._keys: dict[str, TwinKey] = {}
+        self.owners: dict[str, Owners] = {}
+
+    def update(self, book: Book) -> Collection[str]:
+        """Take in a book; return the ids of the projects whose twins are others than before."""
+        before, self._book = self._book, book
+        changed = book.changed_since(before) if before else None
+        if changed is not None:
+            keys = {key for id_ in changed for key in self._replace(id_, book.projects)}
+            return self._renew(keys)
+        known, self.owners = self.owners, {}
+        self._alike, self._keys = defaultdict(dict), {}
+        for project in book.projects.values():
+            self._add(project)
+        self._renew(self._alike)
+        ids = known.keys() | self.owners.keys()
+        return [id_ for id_ in ids if known.get(id_) != self.owners.get(id_)]
+
+    def _replace(self, id_: str, projects: Mapping[str, Project]) -> list[TwinKey]:
+        """Take in what became of a project; return what it went by and goes by now."""
+        keys = []
+        if (key := self._keys.pop(id_, None)) is not None:
+            self._alike[key].pop(id_)
+            self.owners.pop(id_, None)
+            keys.append(key)
+        if (project := projects.get(id_)) and (new := self._add(project)):
+            keys.append(new)
+        return keys
+
+    def _add(self, project: Project) -> TwinKey | None:
+        if project.status != "open" or not project.owner:
+            return None
+        key = _twin_key(project)
+        self._keys[project.id] = key
+        self._alike[key][project.id] = project.owner
+        return key
+
+    def _renew(self, keys: Iterable[TwinKey]) -> list[str]:
+        """Work out the twins of projects anew; return the ids of those whose twins are others."""
+        renewed: list[str] = []
+        for key in keys:
+            same = self._alike[key]
+            if len(same) < 2 and not any(id_ in self.owners for id_ in same):
+                continue
+            for id_, owner in same.items():
+                others = tuple(
+                    name for name in same.values() if fold_text(name) != fold_text(owner)
+                )
+                if others != self.owners.pop(id_, ()):
+                    renewed.append(id_)
+                if others:
+                    self.owners[id_] = others
+        return renewed

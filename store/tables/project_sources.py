@@ -1,0 +1,122 @@
+"""Which tables hold a project, and which do so no longer; kept with it by each import."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from deals.model import Book, Project, SourceRef
+from deals.twins import find_twins
+from store.tables.project_matching import RowMatch, fold_value
+from store.tables.results import FieldChange, GoneProject, TwinProjects
+from store.tables.table_news import RowNews, source_ref
+
+SheetPlace = tuple[str, str]
+"""A source and a sheet of it."""
+
+
+def find_gone(before: Book, after: Book) -> tuple[GoneProject, ...]:
+    """Find the projects that tables no longer hold by an import; that one ended is no news."""
+    found: list[GoneProject] = []
+    for project in after.projects.values():
+        old = before.projects.get(project.id)
+        if old is None or old is project or project.status not in ("open", "on_hold"):
+            continue
+        known = {ref.key for ref in old.sources if ref.gone}
+        for ref in project.sources:
+            if ref.gone and ref.key not in known:
+                source = " / ".join(filter(None, (ref.source, ref.sheet)))
+                found.append(GoneProject(project.id, project.name, source))
+    return tuple(found)
+
+
+def find_twin_projects(book: Book, named: Set[str]) -> tuple[TwinProjects, ...]:
+    """Find the twins among the projects that tables name, each group once."""
+    return tuple(
+        TwinProjects(
+            same[0].name,
+            same[0].customer,
+            tuple((project.id, project.owner) for project in same),
+        )
+        for same in find_twins(book.projects.values())
+        if any(project.id in named for project in same)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenRows:
+    """Rows that were taken in, and in what they still say something else than their project."""
+
+    news: RowNews
+    project: Project
+    changed: bool
+    still: Sequence[FieldChange]
+
+
+class SourceMemory:
+    """What an import knows of its sources once the rows are matched and taken in.
+
+    `read` are the sheets that were read, `partial` the sources of which something was not: of these
+    nothing is missing. Nor is it in a table that we wrote, which people cut to what they need.
+    """
+
+    def __init__(self, read: Iterable[SheetPlace], partial: Iterable[str]) -> None:
+        self._read, self._partial = frozenset(read), set(partial)
+        self._owners: dict[str, set[str]] = defaultdict(set)
+        self._held: set[tuple[str, str]] = set()
+        self._taken: dict[str, list[TakenRows]] = defaultdict(list)
+
+    def add_match(self, match: RowMatch, projects: Mapping[str, Project]) -> None:
+        """Take note of which projects a table may hold, also where its rows were refused."""
+        self._owners[match.source].add(match.owner)
+        found = [match.project] if match.project else match.held
+        self._held.update((match.source, project.id) for project in found)
+        if not match.group.name or match.group.id in projects:
+            self._partial.add(match.source)
+
+    def add_taken(self, taken: TakenRows) -> None:
+        """Take note of rows that were taken in."""
+        self._held.add((taken.news.match.source, taken.project.id))
+        self._taken[taken.project.id].append(taken)
+
+    def update(self, project: Project, today: date) -> Project:
+        """Return the project with the tables that hold it, and since when one does not."""
+        taken = self._taken.get(project.id, ())
+        if not taken and not project.sources:
+            return project
+        renewed = {ref.key: ref for rows in taken if (ref := _renew_ref(rows, project))}
+        handed = any(rows.news.match.handed_over for rows in taken)
+        refs: list[SourceRef] = []
+        for ref in project.sources:
+            if ref.key in renewed:
+                refs.append(renewed.pop(ref.key))
+                continue
+            left = self._is_left(project, ref)
+            if left and (handed or (ref.source, project.id) in self._held):
+                continue
+            if left and not ref.gone and fold_value(ref.owner) in self._owners[ref.source]:
+                refs.append(ref.model_copy(update={"gone": today}))
+            elif not (handed and ref.gone):
+                refs.append(ref)
+        sources = (*refs, *renewed.values())
+        if sources == project.sources:
+            return project
+        return project.model_copy(update={"sources": sources})
+
+    def _is_left(self, project: Project, ref: SourceRef) -> bool:
+        """Whether a sheet was read that held a project before and no row of which was about it."""
+        read = (ref.source, ref.sheet) in self._read and ref.source not in self._partial
+        places = (
+            (rows.news.match.source, rows.news.match.sheet) for rows in self._taken[project.id]
+        )
+        return read and (ref.source, ref.sheet) not in places
+
+
+def _renew_ref(rows: TakenRows, project: Project) -> SourceRef | None:
+    """Return what is to be known of a table; nothing of one that we wrote and that has no news."""
+    match = rows.news.match
+    if not (rows.changed or rows.still or match.ref) and match.table.own:
+        return None
+    return source_ref(rows.news, project, rows.still)

@@ -1,0 +1,63 @@
+"""What a table said of a project when it was read last, in short: a fingerprint of each value.
+
+By it an import knows what is news in a table, and what it only goes on saying although somebody has
+changed it here since. The values themselves stand in the project and its history.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from contextlib import suppress
+from functools import lru_cache
+from zlib import crc32
+
+from deals.model import Amount, SigningPeriod
+
+_WIDE = 3  # bytes of a fingerprint: one in 16 million values that differ is taken for the same
+
+
+class SaidValues:
+    """The fingerprints of what a table said, by field."""
+
+    def __init__(self, text: str = "") -> None:
+        data = b""
+        with suppress(ValueError):  # an edited store may hold anything
+            data = b64decode(text)
+        places = range(0, len(data), 2 * _WIDE)
+        self._marks = {data[at : at + _WIDE]: data[at + _WIDE : at + 2 * _WIDE] for at in places}
+
+    def __contains__(self, fact: tuple[str, object]) -> bool:
+        """Whether the table said this value of this field."""
+        field, value = fact
+        return self._marks.get(_field_mark(field)) == _mark(canonical_text(value))
+
+    def knows(self, field: str) -> bool:
+        """Whether the table said anything of this field."""
+        return _field_mark(field) in self._marks
+
+    def put(self, field: str, value: object) -> None:
+        """Take note that the table says this value of this field now."""
+        self._marks[_field_mark(field)] = _mark(canonical_text(value))
+
+    @property
+    def text(self) -> str:
+        """The fingerprints as they are kept."""
+        return b64encode(b"".join(key + self._marks[key] for key in sorted(self._marks))).decode()
+
+
+def canonical_text(value: object) -> str:
+    """Return what two ways to write a value share."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, Amount):
+        return f"{value.low} {value.high} {value.currency} {value.about}"
+    if isinstance(value, SigningPeriod):
+        return f"{value.earliest} {value.latest} {value.precision} {value.about}"
+    return f"{value}"
+
+
+def _mark(text: str) -> bytes:
+    return crc32(text.encode()).to_bytes(4, "big")[-_WIDE:]
+
+
+_field_mark = lru_cache(maxsize=4096)(_mark)

@@ -1,0 +1,354 @@
+"""What rows of a table say that is news: what they only go on saying is not taken in again.
+
+The base is what the table said when it was read last. Where somebody has changed a field here since
+and the table says what it said then, ours stays, and it is told that the table still says
+otherwise. A table that is read for the first time does not turn back a name, a customer or an owner
+to what it was before.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+
+from deals.errors import UserError
+from deals.fields import PROJECT
+from deals.history import thin_history
+from deals.merging.history import OVERWRITTEN
+from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
+from deals.own_columns import own_field, own_text
+from deals.parsing.reading_context import ReadingContext
+from deals.parsing.text import fold_text
+from store.tables.pipeline_columns import CONTACT_FACTS
+from store.tables.project_matching import RowMatch, former_texts
+from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
+from store.tables.results import FieldChange, ImportRemark
+from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
+from store.tables.said_values import SaidValues
+
+_NAMES = ("name", "customer", "owner")
+_KEPT_WITH_STATUS = ("stage", "signs")
+PersonSlot = tuple[str, int]
+
+
+@dataclass(slots=True)
+class RowNews:
+    """Rows of a table, `group` with what is news in them alone; `still` is what is none.
+
+    `still` are the fields, and `people` the facts of contacts, in which the table says what it said
+    before although we say something else by now.
+    """
+
+    match: RowMatch
+    group: ProjectRows
+    marks: SaidValues
+    still: list[str] = field(default_factory=list)
+    people: list[tuple[PersonSlot, str]] = field(default_factory=list)
+
+
+def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
+    """Return what is news in rows; all is for a project that is new."""
+    ref, project = match.ref, match.project
+    news = RowNews(match, match.group, SaidValues(ref.marks if ref else ""))
+    if project is None:
+        return news
+    facts = dict(match.group.facts)
+    if not same_name(match.group.name, project.name):
+        facts["name"] = match.group.name
+    last = reading.playbook.stages[-1].id
+    if (facts.get("stage"), facts.get("status")) == (last, "open"):
+        del facts["status"]  # completing the last stage wins, whatever the table says
+    for field_id in [name for name in facts if name in WRITTEN]:
+        value = facts[field_id]
+        fresh = says_new(project, field_id, value)
+        if fresh and _is_repeated(news, project, field_id, value, reading):
+            news.still.append(field_id)
+            del facts[field_id]
+    people = _read_people(news, project)
+    own = {
+        name: text
+        for name, text in match.group.own.items()
+        if (own_field(name), text) not in news.marks or own_text(project, name) == text
+    }
+    news.group = replace(match.group, facts=facts, people=people, own=own)
+    return news
+
+
+def says_new(project: Project, field_id: str, value: object) -> bool:
+    """Whether a fact differs from the project; an action that names no day keeps its day."""
+    if isinstance(value, NextAction):
+        known = project.next_action
+        if known is None:
+            return True
+        words, day = value.text or known.text, value.on
+        return words != known.text or (day is not None and day != known.on)
+    return not same_fact(PROJECT.specs[field_id].value(project), value)
+
+
+def _is_repeated(
+    news: RowNews, project: Project, field_id: str, value: object, reading: ReadingContext
+) -> bool:
+    """Whether the table only goes on saying this, or says what was so before it was ever read."""
+    cells = _cells_field(field_id), news.match.group.cells.get(field_id)
+    if (field_id, value) in news.marks or cells in news.marks:
+        return True
+    if news.marks.knows(field_id) or news.marks.knows(cells[0]):
+        return False
+    if field_id in _NAMES:
+        takes_over = field_id == "owner" and news.match.handed_over
+        former = former_texts(project, field_id)
+        return not takes_over and any(same_name(f"{value}", text) for text in former)
+    return news.match.table.own and any(
+        same_fact(before, value) for before in _former_values(project, field_id, reading)
+    )
+
+
+def _cells_field(field_id: str) -> str:
+    """Return where the words of a fact are kept, which stay where its day counts from today."""
+    return f"{field_id}\ncells"
+
+
+def _former_values(project: Project, field_id: str, reading: ReadingContext) -> Iterator[object]:
+    """Yield what a field was before, as far as history has it."""
+    for change in project.history:
+        if change.field == field_id and change.subject is None:
+            for text in filter(None, (change.old, change.new)):
+                with suppress(UserError):
+                    value = PROJECT[field_id].parse(text, reading)
+                    yield getattr(value, "stage", value) if field_id == "stage" else value
+
+
+def _read_people(news: RowNews, project: Project) -> dict[PersonSlot, ParsedContact]:
+    """Return the contacts of rows with what is news of them; who was dropped here stays so."""
+    found: dict[PersonSlot, ParsedContact] = {}
+    own = news.match.table.own
+    known = people_by_slot(project.contacts)
+    for slot, person in news.match.group.people.items():
+        contact = known.get(slot)
+        if contact is None and (_person_field(slot), "") in news.marks:
+            news.people.append((slot, ""))
+            continue
+        old = [
+            fact
+            for fact in CONTACT_FACTS
+            if contact
+            and getattr(person, fact) not in (None, getattr(contact, fact))
+            and _is_old_fact(news.marks, slot, fact, person, project if own else None, contact)
+        ]
+        news.people += [(slot, fact) for fact in old]
+        found[slot] = person.without(old) if old else person
+    return found
+
+
+def _is_old_fact(
+    marks: SaidValues,
+    slot: PersonSlot,
+    fact: str,
+    person: ParsedContact,
+    own: Project | None,
+    contact: Contact,
+) -> bool:
+    """Whether a table only goes on saying this of a contact, or our own table is an old one."""
+    name, value = _person_field(slot, fact), getattr(person, fact)
+    if marks.knows(name) or own is None:
+        return (name, value) in marks
+    return any(
+        (change.field, change.subject) == (fact, contact.id)
+        and f"{value}" in (change.old, change.new)
+        for change in own.history
+    )
+
+
+def people_by_slot(contacts: Sequence[Contact]) -> dict[PersonSlot, Contact]:
+    """Return contacts by their folded names, namesakes counted."""
+    counts: dict[str, int] = defaultdict(int)
+    found: dict[PersonSlot, Contact] = {}
+    for contact in contacts:
+        name = fold_text(contact.name)
+        found[name, counts[name]] = contact
+        counts[name] += 1
+    return found
+
+
+def _person_field(slot: PersonSlot, fact: str = "") -> str:
+    return f"{slot[0]}\n{slot[1]}\n{fact}"
+
+
+def refuse_contradictions(every: Sequence[RowNews]) -> None:
+    """Refuse (`table-contradicts`: name, other) rows of several tables that bring contrary news.
+
+    Of one project; which of them is right only the user knows.
+    """
+    by_key: dict[object, list[RowNews]] = defaultdict(list)
+    for news in every:
+        if news.match.key is not None:
+            by_key[news.match.key].append(news)
+    for same in by_key.values():
+        if len(same) > 1:
+            _drop_known(same)
+            _refuse_contrary(same)
+
+
+def _drop_known(same: Sequence[RowNews]) -> None:
+    """Take out what rows agree with us in, or another table's news would be turned back."""
+    project = same[0].match.project
+    if project is None:
+        return
+    for news in same:
+        facts = news.group.facts
+        fresh = {
+            name
+            for name, value in facts.items()
+            if name not in WRITTEN or says_new(project, name, value)
+        }
+        others = {name for other in same if other is not news for name in other.group.facts}
+        kept = fresh | (set(_KEPT_WITH_STATUS) - others if "status" in fresh else set())
+        left = {name: value for name, value in facts.items() if name in kept}
+        news.still += [name for name in facts if name in WRITTEN and name not in kept]
+        news.group = replace(news.group, facts=left)
+
+
+def _refuse_contrary(same: Sequence[RowNews]) -> None:
+    """Refuse all rows that speak of what others among them say otherwise."""
+    for news in same:
+        others = [other for other in same if other is not news]
+        for field_id, value in news.group.facts.items():
+            if other := next((it for it in others if _differs(it, field_id, value)), None):
+                _refuse_place(news, field_id, other)
+        for slot, person in news.group.people.items():
+            known = ((other, other.group.people.get(slot)) for other in others)
+            columns = ((other, met and person.differing_column(met)) for other, met in known)
+            if found := next(((other, column) for other, column in columns if column), None):
+                _refuse_place(news, found[1], found[0])
+
+
+def _differs(news: RowNews, field_id: str, value: object) -> bool:
+    facts = news.group.facts
+    return field_id in facts and field_id not in JOINED and not same_fact(facts[field_id], value)
+
+
+def _refuse_place(news: RowNews, field_id: str, other: RowNews) -> None:
+    group, rows = news.match.group, other.match.group
+    place = cell_place(rows.table, rows.source_rows.get(field_id, rows.rows[0]), field_id)
+    parts = (place["file"], place.get("sheet"), place.get("cell") or place["row"])
+    where = " ".join(f"{part}" for part in parts if part)
+    group.refuse(UserError("table-contradicts", name=group.name, other=where), field_id)
+
+
+def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stamp) -> Project:
+    """Return the project with what the rows overwrite in its history, where it is not there.
+
+    It is told of a table that was read before, if ours was not what that said.
+    """
+    lost = [field_id for field_id in news.group.facts if _is_lost(before, after, news, field_id)]
+    moves = [
+        _overwritten(stamp, field_id, *map(PROJECT.specs[field_id].history_text, (before, after)))
+        for field_id in lost
+        if not PROJECT.specs[field_id].tracked
+    ]
+    moves += _lost_contact_facts(before, after, news, stamp)
+    if lost and news.match.ref:
+        news.group.remarks.append(ImportRemark("overwrites", ",".join(lost)))
+    if not moves:
+        return after
+    return after.model_copy(update={"history": thin_history((*after.history, *moves))})
+
+
+def _overwritten(
+    stamp: Stamp, field_id: str, old: str | None, new: str | None, subject: str | None = None
+) -> Change:
+    return Change(
+        at=stamp.at,
+        by=stamp.by,
+        field=field_id,
+        old=old,
+        new=new,
+        subject=subject,
+        note=OVERWRITTEN,
+    )
+
+
+def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> bool:
+    """Whether a field had something, and not by this table, that it has no longer."""
+    if field_id not in WRITTEN:
+        return False
+    spec = PROJECT.specs[field_id]
+    old = spec.text(before)
+    if not old or old == spec.text(after):
+        return False
+    ours = before.next_action if field_id == "next" else spec.value(before)
+    return (field_id, ours) not in news.marks
+
+
+def _lost_contact_facts(
+    before: Project, after: Project, news: RowNews, stamp: Stamp
+) -> Iterator[Change]:
+    known = {contact.id: contact for contact in before.contacts}
+    for slot, contact in people_by_slot(after.contacts).items():
+        old = known.get(contact.id)
+        for fact in CONTACT_FACTS[1:]:  # moves of CR are history anyway
+            was, now = getattr(old, fact, None), getattr(contact, fact)
+            if was and was != now and (_person_field(slot, fact), was) not in news.marks:
+                yield _overwritten(stamp, fact, f"{was}", f"{now}" if now else None, contact.id)
+
+
+def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:
+    """Return in what a table still says something else than the project."""
+    facts = {**news.match.group.facts, "name": news.match.group.name}
+    found = [
+        FieldChange(field_id, PROJECT.specs[field_id].text(project), text)
+        for field_id in news.still
+        if says_new(project, field_id, facts[field_id])
+        and (text := _fact_text(project, field_id, facts[field_id]))
+    ]
+    known = people_by_slot(project.contacts)
+    for slot, fact in news.people:
+        person, contact = news.match.group.people[slot], known.get(slot)
+        if not fact and contact is None:
+            found.append(FieldChange("contacts", "", person.name, person.name))
+        elif fact and contact and getattr(contact, fact) != getattr(person, fact):
+            ours, theirs = getattr(contact, fact), getattr(person, fact)
+            found.append(FieldChange(fact, f"{ours or ''}", f"{theirs}", contact.name))
+    return found
+
+
+def _fact_text(project: Project, field_id: str, value: object) -> str:
+    """Return a fact in the text that an editor starts with."""
+    if isinstance(value, str):
+        return value
+    spec = PROJECT.specs[field_id]
+    return spec.text(spec.write(project, value))
+
+
+def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) -> SourceRef:
+    """Return what is to be known of a table that holds a project, once it is taken in."""
+    match, marks = news.match, news.marks
+    for field_id, value in (*match.group.facts.items(), ("name", match.group.name)):
+        if field_id in WRITTEN:
+            taken = project.next_action if field_id == "next" else value
+            if field_id != "next" or field_id not in news.still:
+                marks.put(field_id, taken)
+    for field_id, text in match.group.cells.items():
+        marks.put(_cells_field(field_id), text)
+    _mark_rest(marks, match.group)
+    return SourceRef(
+        source=match.source,
+        sheet=match.sheet,
+        owner=f"{match.group.facts.get('owner') or (match.ref.owner if match.ref else '')}",
+        id=match.id or (match.ref.id if match.ref else ""),
+        says=tuple((change.field, change.new) for change in still if not change.contact),
+        marks=marks.text,
+    )
+
+
+def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
+    """Take note of what rows say of own columns and of contacts."""
+    for name, text in group.own.items():
+        marks.put(own_field(name), text)
+    for slot, person in group.people.items():
+        marks.put(_person_field(slot), "")
+        for fact in CONTACT_FACTS:
+            if (value := getattr(person, fact)) is not None:
+                marks.put(_person_field(slot, fact), value)
