@@ -62,7 +62,7 @@ def join_records(here: Project, there: Project, *, twins: bool = False) -> Joine
     history = _join_histories(history, tuple(_note_lost(lost, history, newer)))
     update = {
         **_order_lists(united.project, here),
-        "touches": _join_touches(older.touches, newer.touches),
+        "touches": _join_touches(older.touches, newer.touches, here),
         "snoozes": newer.snoozes,
         "history": thin_history(history),
         "created_at": min(here.created_at, there.created_at),
@@ -225,11 +225,19 @@ def _contact_id(contact: Contact) -> str:
     return contact.id
 
 
-def _join_touches(older: Sequence[Touch], newer: Sequence[Touch]) -> tuple[Touch, ...]:
-    """Return the touches of both sides in the order of their days, each once, as written last."""
+def _join_touches(
+    older: Sequence[Touch], newer: Sequence[Touch], here: Project
+) -> tuple[Touch, ...]:
+    """Return the touches of both sides in the order of their days, each once, as written last.
+
+    Those of a day stand as `here` has them.
+    """
     key = LOOSE["touches"]
     touches = {key(touch): touch for touch in (*older, *newer)}
-    return tuple(sorted(touches.values(), key=lambda touch: touch.on))
+    places = {key(touch): place for place, touch in enumerate(here.touches)}
+    return tuple(
+        sorted(touches.values(), key=lambda each: (each.on, places.get(key(each), len(places))))
+    )
 
 
 def _join_histories(older: Sequence[Change], newer: Sequence[Change]) -> tuple[Change, ...]:
