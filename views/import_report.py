@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Protocol
 
 from deals.errors import UserError
+from deals.model import Project
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
@@ -99,6 +101,10 @@ class ImportedRow(Protocol):
     @property
     def remarks(self) -> Sequence[RowRemark]:
         """What else there is to know."""
+
+    @property
+    def owner(self) -> str:
+        """Whose the project is as the table has it, empty where it does not say."""
 
     @property
     def still(self) -> Sequence[RowChange]:
@@ -297,9 +303,8 @@ REMARKS = {
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 STILL = N_("the table still says {changes}")
-STILL_FIELD = N_("{field} {value}")
-GONE = N_('{source}: no longer holds "{name}"')
-TWINS = N_('"{name}" is with several owners: {owners}')
+STILL_FIELD = N_("{field} {value} (here {ours})")
+STILL_SINCE = N_("{field} {value} (here {ours} since {day})")
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
 SETTING_OF = {
     **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
@@ -340,25 +345,9 @@ def outcome_lines(result: ImportReport) -> Iterator[str]:
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
-    yield from gone_lines(result.gone)
-    yield from twin_lines(result.twins)
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     yield from _left_columns(result.columns)
-
-
-def gone_lines(gone: Sequence[GoneRow]) -> Iterator[str]:
-    """Yield a line for each project that a table holds no longer."""
-    for each in gone:
-        yield _(GONE).format(source=one_line(each.source), name=one_line(each.name))
-
-
-def twin_lines(twins: Sequence[TwinRows]) -> Iterator[str]:
-    """Yield a line for all projects of one name and customer."""
-    for each in twins:
-        owners = _(", ").join(one_line(owner) for _id, owner in each.projects)
-        name = _(", ").join(map(one_line, filter(None, (each.name, each.customer))))
-        yield _(TWINS).format(name=name, owners=owners)
 
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
@@ -394,7 +383,12 @@ def import_summary(outcomes: Sequence[ImportedRow]) -> str:
 
 
 def _place(outcome: ImportedRow) -> str:
-    parts = [outcome.file]
+    return _(", ").join(filter(None, (outcome.file, rows_place(outcome))))
+
+
+def rows_place(outcome: ImportedRow) -> str:
+    """Return the sheet and the rows within their file; empty for a whole file."""
+    parts: list[str] = []
     if outcome.sheet:
         parts.append(_(SHEET).format(sheet=outcome.sheet))
     if outcome.row:
@@ -425,27 +419,43 @@ def skip_text(outcome: ImportedRow) -> str:
     return _(", ").join(filter(None, (_(OUTCOMES[outcome.kind]), reason)))
 
 
-def remark_texts(outcome: ImportedRow) -> list[str]:
-    """Return what else is to be known of a row."""
+def remark_texts(outcome: ImportedRow, project: Project | None = None) -> list[str]:
+    """Return what else is to be known of a row, of its project since when."""
     texts = [
         _(REMARKS[remark.code]).format(text=_remark_figure(remark)) for remark in outcome.remarks
     ]
-    return [*texts, still_text(outcome)] if outcome.still else texts
+    return [*texts, still_text(outcome, project)] if outcome.still else texts
 
 
 def _remark_figure(remark: RowRemark) -> str:
     return change_names(remark.text) if remark.code == "overwrites" else one_line(remark.text)
 
 
-def still_text(outcome: ImportedRow) -> str:
-    """Return in what the table still says something else than we do."""
-    changes = _("; ").join(
-        _(STILL_FIELD).format(
-            field=_changed_field(change), value=one_line(field_value(change.field, change.new))
-        )
-        for change in outcome.still
-    )
+def still_text(outcome: ImportedRow, project: Project | None = None) -> str:
+    """Return in what the table still says something else than we do, of a project since when."""
+    changes = _("; ").join(_still_field(change, project) for change in outcome.still)
     return _(STILL).format(changes=changes)
+
+
+def _still_field(change: RowChange, project: Project | None) -> str:
+    day = last_move(project, change) if project else None
+    ours, theirs = (
+        one_line(field_value(change.field, text)) or "-" for text in (change.old, change.new)
+    )
+    text = _(STILL_SINCE if day else STILL_FIELD)
+    return text.format(field=_changed_field(change), value=theirs, ours=ours, day=day)
+
+
+def last_move(project: Project, change: RowChange) -> date | None:
+    """Return the day of the last move of a field of a project, as far as history has it."""
+    own = not change.contact or change.field == "contacts"
+    people = {contact.id for contact in project.contacts if contact.name == change.contact}
+    moves = (
+        move.on
+        for move in project.history
+        if move.field == change.field and (move.subject is None if own else move.subject in people)
+    )
+    return max(moves, default=None)
 
 
 def changes_text(outcome: ImportedRow) -> str:

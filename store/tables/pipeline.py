@@ -484,4 +484,5 @@ def _outcome(group: ProjectRows, before: Project | None, after: Project | None) 
         tuple(group.refusals),
         id=after.id if after else None,
         remarks=tuple(dict.fromkeys(group.remarks)) if kind in ("added", "changed") else (),
+        owner=f"{group.facts.get('owner') or (after.owner if after else '')}",
     )

@@ -100,7 +100,7 @@ class ImportOutcome:
     `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
     the project's, where it is known. Of people, `project` is the name; an address card has a number
     in place of rows. `still` is in what the table says what it said before, although ours (`old`)
-    is another by now: nothing is changed by that.
+    is another by now: nothing is changed by that. `owner` is whose the table says the project is.
     """
 
     file: str
@@ -116,6 +116,7 @@ class ImportOutcome:
     unit: SourceUnit = "row"
     remarks: tuple[ImportRemark, ...] = ()
     still: tuple[FieldChange, ...] = ()
+    owner: str = ""
 
 
 class ColumnMeaning(NamedTuple):

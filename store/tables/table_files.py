@@ -107,7 +107,9 @@ def _outcome(path: Path, before: Project | None, joined: Joined) -> ImportOutcom
     after = joined.project
     kind: OutcomeKind = "added" if before is None else "unchanged" if before is after else "changed"
     moved = tuple(project_changes(before, after)) if before else ()
-    return ImportOutcome(f"{path}", "", 0, 0, after.name, kind, moved, id=after.id)
+    return ImportOutcome(
+        f"{path}", "", 0, 0, after.name, kind, moved, id=after.id, owner=after.owner
+    )
 
 
 def _bytes(path: Path) -> bytes:

@@ -172,6 +172,7 @@ def print_result(
     `written` which of these are remembered.
     """
     from tui.output import console
+    from views.import_letter import question_lines, write_letters
     from views.import_report import (
         import_summary,
         meaning_lines,
@@ -180,10 +181,7 @@ def print_result(
     )
 
     if as_json:
-        from tui.output.import_record import import_record
-        from tui.output.json import json_text
-
-        console.json(json_text(import_record(result, backup)))
+        print_record(result, backup)
         return
     console.print_lines(outcome_lines(result))
     if dry_run:
@@ -193,6 +191,16 @@ def print_result(
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
     console.print_line(import_summary(result.outcomes))
+    console.print_lines(question_lines(write_letters(result)))
+
+
+def print_record(result: ImportResult, backup: Path | None) -> None:
+    """Print what came of an import as JSON."""
+    from tui.output import console
+    from tui.output.import_record import import_record
+    from tui.output.json import json_text
+
+    console.json(json_text(import_record(result, backup)))
 
 
 def read_files(

@@ -13,6 +13,7 @@ from store.tables.results import (
     StageName,
     TwinProjects,
 )
+from views.import_letter import LetterItem, OwnerLetter, write_letters
 from views.import_report import still_text
 from wording.errors import say
 
@@ -41,6 +42,7 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
         "remarks": [_remark(remark) for remark in result.remarks],
         "gone": [each._asdict() for each in result.gone],
         "twins": [_twins(each) for each in result.twins],
+        "letter": [_letter(letter) for letter in write_letters(result)],
         "backup": f"{backup}" if backup else None,
     }
 
@@ -69,6 +71,26 @@ def _twins(twins: TwinProjects) -> dict[str, Any]:
         "name": twins.name,
         "customer": twins.customer or None,
         "projects": [{"id": id_, "owner": owner} for id_, owner in twins.projects],
+    }
+
+
+def _letter(letter: OwnerLetter) -> dict[str, Any]:
+    return {
+        "owner": letter.owner or None,
+        "counts": dict(letter.counts),
+        "items": [_letter_item(item) for item in letter.items],
+    }
+
+
+def _letter_item(item: LetterItem) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "project": item.project or None,
+        "id": item.id,
+        "place": item.place or None,
+        "text": item.text,
+        "since": f"{item.since}" if item.since else None,
+        "ask": list(item.ask),
     }
 
 
