@@ -65,6 +65,19 @@ class OwnerLetter:
         return tuple(item for item in self.items if item.kind != "changed")
 
 
+@dataclass(frozen=True, slots=True)
+class ImportLetter:
+    """What the import of a file has to say, by owner."""
+
+    file: str
+    owners: tuple[OwnerLetter, ...]
+
+    @property
+    def questions(self) -> int:
+        """How much of it wants an answer."""
+        return sum(len(letter.questions) for letter in self.owners)
+
+
 KINDS: Sequence[LetterKind] = (
     "contradicts",
     "handed-over",

@@ -7,7 +7,7 @@ store.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -377,9 +377,13 @@ def _sheet_place(file: str, sheet: str) -> str:
 
 def import_summary(outcomes: Sequence[ImportedRow]) -> str:
     """Return how many projects were added, changed and so on, in one line."""
-    counts = Counter[str](outcome.kind for outcome in outcomes)
-    shown = (f"{_(OUTCOMES[kind])} {counts[kind]}" for kind in OUTCOMES if counts[kind])
-    return _(", ").join(shown) or _(NOTHING)
+    return counts_text(Counter(outcome.kind for outcome in outcomes)) or _(NOTHING)
+
+
+def counts_text(counts: Mapping[str, int]) -> str:
+    """Return how many there are of each outcome, empty for none."""
+    shown = (f"{_(OUTCOMES[kind])} {counts[kind]}" for kind in OUTCOMES if counts.get(kind))
+    return _(", ").join(shown)
 
 
 def _place(outcome: ImportedRow) -> str:

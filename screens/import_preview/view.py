@@ -418,11 +418,16 @@ def status_text(table: ImportedTable) -> str:
     return "" if refused else _("Enter takes in what is listed")
 
 
-def taken_text(table: ImportedTable, backup: str) -> str:
-    """Return what was taken in and what was not, the first refusals in full, and the backup."""
+def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
+    """Return what was taken in and what was not, the first refusals in full, what wants an answer,
+    and the backup.
+    """
     given = [stage for stage in table.stages if stage.origin == "given"]
     texts = [import_summary(table.outcomes), *map(say, table.refusals[:MOST_REFUSED])]
     texts += stage_memory_lines(given, written=True)
+    if questions:
+        asked = ngettext("{count} to ask: letter in :", "{count} to ask: letter in :", questions)
+        texts.append(asked.format(count=questions))
     if backup:
         texts.append(_("backup: {file}").format(file=short_path(backup, 60)))
     return "; ".join(texts)

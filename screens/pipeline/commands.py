@@ -230,6 +230,12 @@ def import_table(screen: PipelineScreen) -> None:
     ask_file(screen, screen.paint)
 
 
+@PIPELINE.command("letter", label=N_("letter"), when=lambda screen: bool(screen.host.letter))
+def open_letter(screen: PipelineScreen) -> None:
+    """See what the last import said: by owner, what it changed, contradicts, refused and misses."""
+    screen.host.open_screen("import_letter", screen.host.letter)
+
+
 @PIPELINE.command(
     "remove-samples",
     label=N_("no sample"),
