@@ -7,6 +7,7 @@ half typed lines and backups are not replaced at all, whichever store it is and 
 
 from __future__ import annotations
 
+import os
 import re
 import stat
 import unicodedata
@@ -34,6 +35,8 @@ STANDARD = Path("-")
 Recognise = Callable[[bytes], bool]
 """Whether the content of a file is an earlier output of the kind that is to be written."""
 
+MOST_KEPT = 9
+"""How many earlier outputs stay beside a file that is written again and again."""
 _BACKUPS = ".backups"
 _TEMPORARY = re.compile(r"\.(?P<name>.+)\.[0-9a-f]{12}\.tmp")
 # Of a larger file only so much is looked at.
@@ -46,12 +49,14 @@ def write_output(
     is_earlier: Recognise,
     *,
     force: bool = False,
+    keeping: bool = False,
     stores: Sequence[Path] = (),
-) -> None:
+) -> Path | None:
     """Put `data` into the file that the user named, whole or not at all.
 
     A file that is there is replaced if it is empty, if `is_earlier` knows its content for an
-    earlier output of the same kind, or with `force`. `stores` are the stores in use.
+    earlier output of the same kind, or with `force`; without that, and with `keeping`, one that
+    differs is kept (`keep_beside`), and where is returned. `stores` are the stores in use.
 
     Refusals, nothing written: those of refuse_store_place, `output-standard`, `file-directory` and
     `file-irregular` (file), `output-store` (file) for a file that is a store, a journal or a
@@ -64,7 +69,32 @@ def write_output(
         if stamp_of(place) != seen:
             # Somebody has just put another file there.
             _refuse_replacing(path, place, is_earlier, force, stores)
+        standing = standing_content(path, place) if keeping and not force else b""
+        kept = None if standing in (b"", data) else keep_beside(place, standing)
         replace_whole(place, data)
+    return kept
+
+
+def keep_beside(place: Path, content: bytes) -> Path:
+    """Put what stands in a file beside it, under its name and `.bak`; return where.
+
+    One that is there may hold what somebody has typed, so the next are `.bak2` to `.bak9`, and only
+    then the oldest goes. One that holds the same is enough.
+    """
+    names = [
+        f"{place.name}.bak{number if number > 1 else ''}" for number in range(1, MOST_KEPT + 1)
+    ]
+    taken: list[Path] = []
+    for beside in map(place.with_name, names):
+        if not os.path.lexists(beside):
+            break
+        if beside.is_file() and beside.read_bytes() == content:
+            return beside
+        taken.append(beside)
+    else:
+        beside = min(taken, key=lambda path: path.lstat().st_mtime)
+    replace_whole(beside, content)
+    return beside
 
 
 def _refuse_replacing(

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from store.tables.source_files import TABLES
+from store.tables.source_files import CARDS, TABLES
 
-FILES = (*TABLES, ".json")
+FILES = (*TABLES, *CARDS, ".json")
 """How the files end that are offered."""
 MOST = 2_000
 """How many entries of a folder are looked at."""

@@ -16,12 +16,12 @@ from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
 from deals.errors import UserError
-from deals.model import Book
+from deals.model import Book, Project
 from deals.parsing.amounts import HOME
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
-from screens.base.context import AppContext, ReadTable, SampleIds
+from screens.base.context import AppContext, ImportedTable, ReadTable, SampleIds
 from screens.registry import SCREENS, show_screen
 from store.store import Store
 from store.unsaved import UnsavedFile
@@ -29,7 +29,7 @@ from tui.clock import new_id, now, stamp, today
 from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
-from tui.table_reader import TableReader
+from tui.table_reader import TableReader, read_contacts
 from views.styled_text import ASCII, UNICODE
 from wording import LANGUAGES, say
 
@@ -115,6 +115,17 @@ class NetloftApp(BaseApp):
         from store.path_completion import complete_path
 
         return complete_path(typed)
+
+    def write_book(self, book: Book, path: Path, *, force: bool) -> Path | None:
+        """Write the projects of a book to a file; return where an earlier one was kept."""
+        from tui.table_writer import write_pipeline
+
+        about = book, path, self.context.playbook, self.context.today()
+        return write_pipeline(*about, force=force, stores=(self.launch.store.path,))
+
+    def read_contacts(self, path: Path, project: Project) -> ImportedTable:
+        """Read a file of contacts into a project of the book; nothing is written yet."""
+        return read_contacts(path, self.book, project, self.context.reading())
 
     def settle_dates(self, order: DateOrder) -> str:
         """Write the order into config.toml and read days by it from now on."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from screens.base.context import ImportChoices, ImportedTable, ReadProgress
 
 if TYPE_CHECKING:
-    from deals.model import Book
+    from deals.model import Book, Project
     from deals.parsing.reading_context import ReadingContext
     from store.tables.results import ColumnMeaning, ImportOptions, ImportResult
     from store.tables.source_files import OpenedFiles
@@ -85,6 +85,20 @@ class TableReader:
         return [
             ColumnMeaning(f"{self.path}", sheet, text, "") for sheet, row in headers for text in row
         ]
+
+
+def read_contacts(
+    path: Path, book: Book, project: Project, reading: ReadingContext
+) -> ImportedTable:
+    """Read a file of contacts into a project of the book, as `import_people` does."""
+    from store.tables.contacts import import_people
+    from store.tables.results import ImportOptions
+
+    options = ImportOptions(keep_going=True)
+    result = import_people([path], book, project, reading, options, lambda *_of: None)
+    return ImportedTable(
+        before=book, book=result.book, outcomes=result.outcomes, apart=result.named
+    )
 
 
 _HEADERS_UNKNOWN = ("header-missing", "projects-unproved")

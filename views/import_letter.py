@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 
 from deals.errors import UserError
 from deals.model import Book, Project
+from deals.twins import twin_owners
 from views.import_report import (
     ImportedRow,
     ImportReport,
@@ -88,6 +89,7 @@ KINDS: Sequence[LetterKind] = (
 )
 """In which order a letter says things: what wants an answer first."""
 HANDED = N_("handed over from {old} to {new}")
+GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
 GONE = N_("gone from {source} since {day}")
 ASK = N_("ask {owners}: {project}: {text}")
 ASK_REFUSED = N_("ask {owners}: {text}")
@@ -106,9 +108,14 @@ def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
         items[row.owner] += _row_items(row, projects.get(row.id or ""))
     named = set(filter(None, counts))
     news = {gone.id for gone in report.gone}
-    for project in projects.values():
-        if project.sources and (project.owner in named or project.id in news):
-            items[project.owner] += _gone_items(project)
+    left = [
+        project
+        for project in projects.values()
+        if project.sources and (project.owner in named or project.id in news)
+    ]
+    twins_of = twin_owners(report.book) if left else {}
+    for project in left:
+        items[project.owner] += _gone_items(project, twins_of.get(project.id, ()))
     for twins in report.twins:
         for id_, owner in twins.projects:
             items[owner].append(_twin_item(twins.name, id_, owner, twins.projects))
@@ -162,13 +169,18 @@ def _contradiction(row: ImportedRow, project: Project | None, place: str) -> Let
     return LetterItem("contradicts", name, row.id, text, place, ask, max(days, default=None))
 
 
-def _gone_items(project: Project) -> Iterator[LetterItem]:
-    """Yield the tables that held a project which goes on, and hold it no longer, with the day."""
+def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
+    """Yield the tables that held a project which goes on, and hold it no longer, with the day.
+
+    One that another owner has too may have been handed over.
+    """
     for ref in project.sources if project.status in ("open", "on_hold") else ():
         if ref.gone:
             source = one_line(" / ".join(filter(None, (ref.source, ref.sheet))))
-            text = _(GONE).format(source=source, day=ref.gone)
-            ask = _owners(ref.owner, project.owner)
+            text = _(GONE_TWIN if twins else GONE).format(
+                source=source, day=ref.gone, owners=_join(twins)
+            )
+            ask = _owners(ref.owner, project.owner, *twins)
             yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
 
 

@@ -278,6 +278,12 @@ OUTCOMES = {
     "refused": N_("refused"),
     "passed": N_("passed over"),
 }
+NOT_DONE = {
+    **OUTCOMES,
+    "added": N_("would be added"),
+    "changed": N_("would be changed"),
+}
+"""What is said where nothing was written."""
 REASONS = {
     "title": N_("a title"),
     "header": N_("the headings again"),
@@ -291,7 +297,11 @@ SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
     "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
 }
+OVERWRITES = "overwrites"
+KEPT, FEW_KEPT = "kept", 3
+KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")
 REMARKS = {
+    KEPT: N_("blank in the table, kept: {text}"),
     "copied": N_("its record number is that of another row, so it is a new one"),
     "new-field": N_('"{text}" is a new workstream'),
     "rounded": N_("rounded to whole units: {text}"),
@@ -321,6 +331,7 @@ LEFT = {
     "hidden": N_("it is hidden; --sheet reads it"),
     "later": N_("only the first such sheet is read; --sheet reads others"),
     "other-kind": N_("it is no file of tables"),
+    "contacts": N_("it holds contacts; import them with --project"),
 }
 AS_BEFORE = N_("{meaning} as before")
 RECALLED = N_("As before in tables of {source}: {names}")
@@ -338,10 +349,17 @@ OF_CONTACT = N_("{field} of {contact}")
 NOTHING = N_("There is nothing to import.")
 
 
-def outcome_lines(result: ImportReport) -> Iterator[str]:
-    """Yield a line for each row or run of rows, then for each sheet and column left alone."""
+def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
+    """Yield a line for each row or run of rows, then for each sheet and column left alone.
+
+    Unless it is `done` rows would be added and changed.
+    """
+    kept = kept_line(result.outcomes)
     for outcome in result.outcomes:
-        yield _("{place}: {sentence}").format(place=_place(outcome), sentence=_sentence(outcome))
+        sentence = _sentence(outcome, done=done, blanks=not kept)
+        yield _("{place}: {sentence}").format(place=_place(outcome), sentence=sentence)
+    if kept:
+        yield kept
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
@@ -375,14 +393,15 @@ def _sheet_place(file: str, sheet: str) -> str:
     return _(", ").join([file, *([_(SHEET).format(sheet=sheet)] if sheet else [])])
 
 
-def import_summary(outcomes: Sequence[ImportedRow]) -> str:
-    """Return how many projects were added, changed and so on, in one line."""
-    return counts_text(Counter(outcome.kind for outcome in outcomes)) or _(NOTHING)
+def import_summary(outcomes: Sequence[ImportedRow], *, done: bool = True) -> str:
+    """Return how many projects were added, changed and so on, or would be, in one line."""
+    return counts_text(Counter(row.kind for row in outcomes), done=done) or _(NOTHING)
 
 
-def counts_text(counts: Mapping[str, int]) -> str:
+def counts_text(counts: Mapping[str, int], *, done: bool = True) -> str:
     """Return how many there are of each outcome, empty for none."""
-    shown = (f"{_(OUTCOMES[kind])} {counts[kind]}" for kind in OUTCOMES if counts.get(kind))
+    words = OUTCOMES if done else NOT_DONE
+    shown = (f"{_(words[kind])} {counts[kind]}" for kind in words if counts.get(kind))
     return _(", ").join(shown)
 
 
@@ -402,14 +421,16 @@ def rows_place(outcome: ImportedRow) -> str:
     return _(", ").join(parts)
 
 
-def _sentence(outcome: ImportedRow) -> str:
-    words = [_(OUTCOMES[outcome.kind])]
+def _sentence(outcome: ImportedRow, *, done: bool, blanks: bool) -> str:
+    words = [_((OUTCOMES if done else NOT_DONE)[outcome.kind])]
     if outcome.reason:
         words.append(_(REASONS[outcome.reason]))
     words.append(one_line(outcome.project))
     if outcome.kind == "changed":
         words.append(changes_text(outcome))
-    return _(", ").join(filter(None, (*words, *remark_texts(outcome))))
+    remarks = (each for each in outcome.remarks if blanks or each.code != KEPT)
+    still = still_text(outcome) if outcome.still else ""
+    return _(", ").join(filter(None, (*words, *map(_remark_text, remarks), still)))
 
 
 def left_reason(left: LeftSheet) -> str:
@@ -425,14 +446,32 @@ def skip_text(outcome: ImportedRow) -> str:
 
 def remark_texts(outcome: ImportedRow, project: Project | None = None) -> list[str]:
     """Return what else is to be known of a row, of its project since when."""
-    texts = [
-        _(REMARKS[remark.code]).format(text=_remark_figure(remark)) for remark in outcome.remarks
-    ]
+    texts = [_remark_text(remark) for remark in outcome.remarks]
     return [*texts, still_text(outcome, project)] if outcome.still else texts
 
 
-def _remark_figure(remark: RowRemark) -> str:
-    return change_names(remark.text) if remark.code == "overwrites" else one_line(remark.text)
+def _remark_text(remark: RowRemark) -> str:
+    text = one_line(remark.text)
+    if remark.code == KEPT:
+        text = _(", ").join(map(field_name, text.split()))
+    if remark.code == OVERWRITES:
+        text = change_names(text)
+    return _(REMARKS[remark.code]).format(text=text)
+
+
+def kept_line(outcomes: Sequence[ImportedRow]) -> str:
+    """Return one line of what many rows leave blank; empty where few do, which say it each."""
+    rows = [
+        remark.text.split()
+        for outcome in outcomes
+        for remark in outcome.remarks
+        if remark.code == KEPT
+    ]
+    if len(rows) <= FEW_KEPT:
+        return ""
+    counts = Counter(field_id for row in rows for field_id in row)
+    fields = _(", ").join(f"{field_name(field_id)} {count}" for field_id, count in counts.items())
+    return _(KEPT_ROWS).format(count=len(rows), fields=fields)
 
 
 def still_text(outcome: ImportedRow, project: Project | None = None) -> str:

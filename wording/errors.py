@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from deals.errors import UserError
 from wording.error_sentences import SENTENCES
-from wording.language import N_, _
+from wording.language import N_, _, language
 from wording.names import (
     change_names,
     field_name,
@@ -162,8 +162,7 @@ IN_APP = {
         "the sheets {sheets} hold the same projects differently; choose one of them"
     ),
     "contacts-projectless": N_(
-        "these are contacts, which belong to one project; a shell takes them in by"
-        " netloft import FILE --project PROJECT"
+        "these are contacts: open the project they belong to and take them in there, by M"
     ),
 }
 """The sentences that are others in the app, where a key settles what an option does in a shell."""
@@ -202,7 +201,9 @@ def _sentence(
         return str(refusal), frozenset(refusal.figures)
     # A figure that is missing must not hide the refusal.
     figures = defaultdict[str, str](lambda: "?")
-    figures |= {name: _figure(name, value, path) for name, value in refusal.figures.items()}
+    given = refusal.figures
+    in_language = {name: given.get(f"{name}_{language()}", value) for name, value in given.items()}
+    figures |= {name: _figure(name, value, path) for name, value in in_language.items()}
     return _(template).format_map(figures), placeholders_of(template)
 
 

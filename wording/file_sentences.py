@@ -120,7 +120,7 @@ FILES = {
         "this belongs to the store {store}, and is never written over; name another file"
     ),
     "output-exists": N_(
-        "this file is there already and is no earlier output of this kind; "
+        "this file is there already, and not as an earlier output left it; "
         "name another, or add --force to replace it"
     ),
     "cell-too-long": N_(

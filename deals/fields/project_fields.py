@@ -61,8 +61,8 @@ def _put_state(project: Project, state: NamedState) -> Project:
 
 def unknown_stage(text: str, reading: ReadingContext) -> UserError:
     """Return the refusal `stage-unknown` of a text that names no stage."""
-    stages = " ".join(reading.playbook.order)
-    return UserError("stage-unknown", stage=text.strip(), stages=stages)
+    stages = reading.playbook.name_stages("stages")
+    return UserError("stage-unknown", stage=text.strip(), **stages)
 
 
 def read_status(text: str, reading: ReadingContext) -> Status:

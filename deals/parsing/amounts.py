@@ -169,11 +169,6 @@ _PLAIN_FIGURE = LatePattern(
     r"(?:(?P<mark>[a-z]{3}|[$€£¥]) ?)?"
     r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3}){1,5}|[0-9]{1,15})(?:\.[0-9]{1,2})?)"
 )
-_UNIT = (
-    rf"(?:{CURRENCY})? ?(?:(?:(?<![0-9a-z])(?P<times>100?) ?)?(?:(?<![a-z])|(?![a-z]))"
-    rf"(?P<size>{_SIZE}) ?(?:{CURRENCY}|kr)?|元)$"
-)
-_IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 
 
 def parse_amount(
@@ -273,17 +268,6 @@ def names_currency(text: str) -> bool:
         return _read_figures(text).full
     except UserError:
         return False
-
-
-def parse_unit(text: str) -> int | None:
-    """Read what a header counts money in (`预签金额(万元)`, `Amount (k)`), None where unsaid."""
-    header = fold_text(text)
-    for part in (*_IN_BRACKETS.findall(header), header):
-        if found := _compile(_UNIT).search(part):
-            thousands = found["size"] == "t" and found[0] != "t"  # TEUR, tkr
-            times = int(found["times"] or 1)
-            return times * (10**3 if thousands else _SIZES.get(found["size"] or "", 1))
-    return None
 
 
 def amount_text(amount: Amount, lang: str) -> str:

@@ -13,7 +13,7 @@ from deals.errors import UserError
 from deals.model import CR, ApprovalLine, Level, MarketType, Role, Severity, Status
 from deals.model.base import Frozen
 from deals.playbook.stage_names import NamedState, StageNames
-from deals.playbook.texts import BilingualText
+from deals.playbook.texts import LANGUAGES, BilingualText
 
 CLAIMED: tuple[Level, ...] = ("low", "middle", "upper", "high")
 RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
@@ -511,12 +511,25 @@ class Playbook(PlaybookTable):
     def position(self, stage_id: str) -> int:
         """Return the stage's place from 0; UserError `stage-unknown`."""
         if stage_id not in self.order:
-            raise UserError("stage-unknown", stage=stage_id, stages=" ".join(self.order))
+            raise UserError("stage-unknown", stage=stage_id, **self.name_stages("stages"))
         return self.order[stage_id]
 
     def stage(self, stage_id: str) -> Stage:
         """Return the stage of that id; UserError `stage-unknown`."""
         return self.stages[self.position(stage_id)]
+
+    def name_stages(self, figure: str, *more: str) -> dict[str, str]:
+        """Return the figures of a refusal that names all stages, and `more` words behind them.
+
+        Each has its id and its name: the figure in English, and one a language, `figure_zh_CN`.
+        """
+        names = {
+            lang: ", ".join(
+                [*(f"{stage.id} {stage.name.of(lang)}" for stage in self.stages), *more]
+            )
+            for lang in LANGUAGES
+        }
+        return {figure: names["en"], **{f"{figure}_{lang}": names[lang] for lang in names}}
 
     def find_state(self, text: str, *, numbers: bool = True) -> NamedState | None:
         """Find the stage or status that a text names by id, name or alias; None where it does not.

@@ -64,6 +64,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.open_table = open_table
         self.search = SearchIndex()
         self.history = UndoHistory()
+        self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
         self.letter: ImportLetter | None = None  # what the last import of the session said
@@ -279,6 +280,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             merged = merge_patch(change, now, prefer="theirs")
             made = merged.patch
             if made:
+                self._replayed = dict.fromkeys(made.projects, message)
                 again = BookChange(now, merged.book, made, prefer="theirs")
                 made = self._commit_change(again, label)
         except UserError as refusal:
@@ -294,6 +296,10 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         turn = self.history.after_redo if redo else self.history.after_undo
         self.history = turn(made)
         return (f"{message}; {left}" if left else message), made
+
+    def why_gone(self, project_id: str) -> str:
+        """Return why a project is no longer there: by an undo made here, or by somebody."""
+        return self._replayed.get(project_id) or _("somebody has deleted this project")
 
     def write_held(self) -> str:
         """Put what is held in the store's place, as the user wants it; what to tell."""
@@ -328,6 +334,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._doubtful = doubtful
         if news is not None:
             from views.changes import overwritten_text
+
+            self._replayed = {}
 
             playbook = self.context.playbook
             if news.restored:

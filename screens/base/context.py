@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, runtime_checkab
 from textual.events import Key
 
 from deals.errors import UserError
-from deals.model import Book, Stamp
+from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
@@ -168,6 +168,17 @@ class ScreenOpener:
 
     def complete_path(self, typed: str) -> Sequence[str]:
         """Return what a typed path may go on to be, by name; folders end in a slash."""
+        raise NotImplementedError
+
+    def write_book(self, book: Book, path: Path, *, force: bool) -> Path | None:
+        """Write the projects of a book to a file; return where an earlier one was kept.
+
+        Refused is what `write_output` refuses; slow where there are many.
+        """
+        raise NotImplementedError
+
+    def read_contacts(self, path: Path, project: Project) -> ImportedTable:
+        """Read a file of contacts into a project of the book; nothing is written yet."""
         raise NotImplementedError
 
     def settle_dates(self, order: DateOrder) -> str:

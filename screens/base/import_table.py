@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,17 +12,12 @@ from textual import events
 from textual.worker import get_current_worker
 
 from deals.errors import ReadingStopped, UserError
-from deals.unsaved import InputPlace
 from screens.base.context import ImportChoices, ImportedTable, ReadProgress, ReadTable
-from screens.base.prompts import LineEdit, LinePrompt
+from screens.base.path_prompt import ask_path, unquote_path
 from screens.base.screen import BaseScreen
 from views.import_report import SETTING_OF
-from views.styled_text import StyledText, TextLine, line
 from wording import _, say
 from wording.errors import short_path
-
-MOST_OFFERED = 12
-"""How many ways to go on a typed path are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +51,6 @@ class ImportProgress:
 
 def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
     """Ask for a file and open its preview; `done` is called once something was taken from there."""
-    completion = PathCompletion(screen)
 
     def accept(typed: str) -> bool:
         if not typed.strip():
@@ -68,14 +62,7 @@ def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
             return False
         return True
 
-    screen.ask(
-        _("file or folder, Tab completes"),
-        "",
-        accept,
-        echo=completion.echo,
-        on_tab=completion.press_tab,
-        place=InputPlace("import"),
-    )
+    ask_path(screen, _("file or folder, Tab completes"), accept, place="import")
 
 
 def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[], None]) -> None:
@@ -96,20 +83,6 @@ def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[],
 
     first = partial(read, ImportChoices())
     ThreadedReading(screen, path, first, show, lambda refusal: ask_again(say(refusal))).start()
-
-
-def unquote_path(typed: str) -> Path:
-    """Return the path that was typed, pasted or dropped.
-
-    Quoted, with escaped blanks, or under `~`.
-    """
-    text = typed.strip()
-    if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1]
-    try:
-        return Path(text.replace("\\ ", " ")).expanduser()
-    except RuntimeError:  # nobody of that name has a home
-        raise UserError("file-missing", file=text) from None
 
 
 def whole_refusal(table: ImportedTable) -> str:
@@ -185,53 +158,3 @@ class ThreadedReading:
                 self.screen.host.call_from_thread(show, text)
 
         return progress
-
-
-@dataclass
-class PathCompletion:
-    """Completion of a path being typed: Tab goes on as far as is certain, then from name to name.
-
-    What there is to choose from is shown above the line as long as nothing else is typed.
-    """
-
-    screen: BaseScreen
-    offered: Sequence[str] = ()
-    text: str = field(default="", init=False)
-
-    def press_tab(self, typed: str, step: int) -> None:
-        """Complete what is typed; Tab again goes through what it may be."""
-        if not self.offered or typed != self.text:
-            self.offered = self.screen.host.complete_path(typed.lstrip().lstrip("'\""))
-            certain = _common_start(self.offered) or typed
-            if len(certain) > len(typed) or not self.offered:
-                self._put(certain)
-                return
-        at = self.offered.index(typed) + step if typed in self.offered else min(0, step)
-        self._put(self.offered[at % len(self.offered)])
-
-    def _put(self, text: str) -> None:
-        self.text = text
-        if len(self.offered) == 1:
-            self.offered = ()  # a folder: Tab again goes into it
-        entry = self.screen.key_handler
-        if isinstance(entry, LinePrompt):
-            entry.edit = LineEdit.of(text)
-            entry.changed(entry.edit)
-
-    def echo(self, typed: str) -> TextLine:
-        """Return what there is to choose from."""
-        if typed != self.text or not typed:
-            return ()
-        if not self.offered:
-            return ()
-        names = [name[name.rstrip("/").rfind("/") + 1 :] for name in self.offered]
-        more = _(" and {count} more").format(count=len(names) - MOST_OFFERED)
-        rest = more if len(names) > MOST_OFFERED else ""
-        return line(StyledText("  ".join(names[:MOST_OFFERED]) + rest, "dim"))
-
-
-def _common_start(names: Sequence[str]) -> str:
-    """Return what all names begin with."""
-    first, last = min(names, default=""), max(names, default="")
-    same = (at for at, (char, other) in enumerate(zip(first, last, strict=False)) if char != other)
-    return first[: next(same, min(len(first), len(last)))]

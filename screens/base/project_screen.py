@@ -69,7 +69,7 @@ class ProjectScreen(BaseScreen):
             self.key_handler = None
             self.host.unsaved.leave()
             self.close()
-            self.host.note(_("somebody has deleted this project"))
+            self.host.note(self.host.why_gone(self.project.id))
         return gone
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:

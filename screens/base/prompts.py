@@ -195,7 +195,8 @@ class LinePrompt:
     not, the line stays as typed), `cancel` ends it. Where given, `on_tab` gets the text and +1 for
     Tab, -1 for shift+Tab, and `on_arrow` +1 for Down, -1 for Up. The lines of a pasted text are
     joined by `paste_separator`. A line with a `place` outlives the app (screens.base.unsaved):
-    `label` is its name there, and `recall` is called for ctrl+r.
+    `label` is its name there, and `recall` is called for ctrl+r. `amend` is given the text with the
+    character just typed and returns what it becomes.
     """
 
     edit: LineEdit
@@ -208,6 +209,7 @@ class LinePrompt:
     place: InputPlace | None = None
     label: str = ""
     recall: Callable[[], None] | None = None
+    amend: Callable[[str], str] = lambda text: text
 
     def key(self, event: events.Key) -> None:
         """Type, move, accept or cancel."""
@@ -231,6 +233,8 @@ class LinePrompt:
         pressed = self.edit.press(event.key)
         if pressed is None and event.is_printable and event.character:
             pressed = self.edit.insert(event.character)
+            if (amended := self.amend(pressed.text)) != pressed.text:
+                pressed = LineEdit.of(amended)
         if pressed is not None and pressed != self.edit:
             self.edit = pressed
             self.changed(pressed)
@@ -310,6 +314,7 @@ class LineOptions(TypedDict, total=False):
     on_arrow: Callable[[int], None] | None
     select_all: bool
     paste_separator: str
+    amend: Callable[[str], str]
 
 
 def echo_nothing(_text: str) -> TextLine:

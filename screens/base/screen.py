@@ -405,6 +405,7 @@ class BaseScreen(Screen[None]):
                 paste_separator=how.get("paste_separator", " "),
                 place=how["place"],
                 label=label,
+                amend=how.get("amend", lambda text: text),
             )
         )
 

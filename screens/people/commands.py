@@ -8,6 +8,7 @@ from screens.base.contact_actions import ask_touch
 from screens.base.record_editor import edit_field
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.people import actions
+from screens.people.import_file import ask_contacts
 from screens.people.screen import PeopleScreen
 from screens.registry import ROOM_COMMANDS
 from wording import N_, _
@@ -40,6 +41,12 @@ def add_people(screen: PeopleScreen) -> None:
 def bring_in(screen: PeopleScreen) -> None:
     """Bring in somebody whom another project of the same account knows."""
     actions.offer_people(screen)
+
+
+@PEOPLE.command("import-contacts", "M", "ctrl+d", label=N_("import"), changes=True)
+def import_contacts(screen: PeopleScreen) -> None:
+    """Take the contacts of a file (.vcf .xlsx .csv) into the project."""
+    ask_contacts(screen)
 
 
 @PEOPLE.command("edit", "e", "f2", label=N_("edit"), on=person_at_cursor, changes=True)

@@ -236,6 +236,14 @@ def open_letter(screen: PipelineScreen) -> None:
     screen.host.open_screen("import_letter", screen.host.letter)
 
 
+@PIPELINE.command("export", "E", "ctrl+w", label=N_("export"))
+def export_table(screen: PipelineScreen) -> None:
+    """Write a table (.xlsx .csv) or everything (.json): the marked, the filtered, else all."""
+    from screens.base.export_table import ask_export
+
+    ask_export(screen, screen.exported_book())
+
+
 @PIPELINE.command(
     "remove-samples",
     label=N_("no sample"),

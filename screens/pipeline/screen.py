@@ -148,6 +148,15 @@ class PipelineScreen(RowScreen):
 
     # What is done ------------------------------------------------------------------------------
 
+    def exported_book(self) -> Book:
+        """Return the book with the projects to export: those marked or filtered, else all."""
+        book, chosen = self.host.book, self.selection
+        ids = chosen.marked if chosen.marks else chosen.ids
+        if not (chosen.marks or self.look.filter):
+            return book
+        kept = set(ids)
+        return book.without(*(id_ for id_ in book.projects if id_ not in kept))
+
     def done(self) -> None:
         """Drop the marks: what was done to them is done."""
         self.select(self.selection.without_marks(self.selection.marks))

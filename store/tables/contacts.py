@@ -20,7 +20,7 @@ from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
-from store.output_files import Recognise, write_output
+from store.output_files import Recognise
 from store.tables.contact_cells import says_unknown
 from store.tables.contact_rows import (
     CellRef,
@@ -33,7 +33,7 @@ from store.tables.contact_rows import (
     merge_contact_rows,
     normalize_cell,
 )
-from store.tables.export import DELIMITERS, delimited_bytes, has_headings
+from store.tables.export import DELIMITERS, delimited_bytes, has_headings, write_table
 from store.tables.grid import GridCell, GridProgress, GridRow, address
 from store.tables.headers import HeaderedTable, TableSchema, apply_each
 from store.tables.importer import import_into_project
@@ -318,13 +318,14 @@ def export_people(
     path: Path,
     lang: str,
     *,
-    marked: bool = False,
+    marked: bool | None = None,
     force: bool = False,
     stores: Sequence[Path] = (),
-) -> None:
+) -> Path | None:
     """Write a project's contacts as a table in `lang` (.xlsx, .csv, .tsv) or as cards (.vcf).
 
-    Refusals `contacts-export-kind` (file, ending) and those of write_output.
+    Returned is where an earlier table was kept. Refusals `contacts-export-kind` (file, ending) and
+    those of write_output.
     """
     ending = path.suffix.lower()
     is_earlier: Recognise = has_cards
@@ -340,7 +341,7 @@ def export_people(
         is_earlier = has_headings(known, ending)
     else:
         raise UserError("contacts-export-kind", file=f"{path}", ending=ending)
-    write_output(path, data, is_earlier, force=force, stores=stores)
+    return write_table(path, data, is_earlier, force=force, stores=stores)
 
 
 def _layout(lang: str) -> SheetLayout:

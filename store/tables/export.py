@@ -11,9 +11,11 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from deals.errors import UserError
 from deals.fields import PROJECT, ColumnSpec, headings
@@ -24,6 +26,7 @@ from store.output_files import Recognise, write_output
 from store.tables.contact_cells import joined_names
 from store.tables.grid import text_cell
 from store.tables.pipeline_columns import COLUMNS, UNREAD_COLUMNS
+from store.tables.workbook_digest import has_own_digest
 from store.tables.workbook_writer import SheetLayout, workbook_bytes
 
 _COLUMNS = {
@@ -36,14 +39,13 @@ _FIRST_COLUMNS = {
     field_id: column for field_id, column in _COLUMNS.items() if field_id != "currency"
 }
 """The columns of the first exports, by which these are known."""
-_SHEET_COLUMNS = {
-    **_COLUMNS,
-    **UNREAD_COLUMNS,
-}
+_TEXT_COLUMNS = {**_COLUMNS, "id": UNREAD_COLUMNS["id"]}
+"""The columns of a text file."""
+_SHEET_COLUMNS = {**_COLUMNS, **UNREAD_COLUMNS}
 """The columns of a workbook."""
 _KNOWN = [
     headings(columns, chinese)
-    for columns in (_COLUMNS, _FIRST_COLUMNS, _SHEET_COLUMNS)
+    for columns in (_COLUMNS, _FIRST_COLUMNS, _TEXT_COLUMNS, _SHEET_COLUMNS)
     for chinese in (False, True)
 ]
 """The rows of headings of all exports there have been."""
@@ -75,34 +77,66 @@ def export_table(
     lang: str,
     *,
     flagged: Flagged | None = None,
-    marked: bool = False,
+    marked: bool | None = None,
     force: bool = False,
     stores: Sequence[Path] = (),
-) -> None:
+) -> Path | None:
     """Write the pipeline to `path` as .xlsx, .csv or .tsv, whichever it ends in.
 
-    One row a project, headers and outcomes in `lang`; a workbook has the flags too, whose severity
-    colours a row, a text file the mark of its encoding where that is wanted (`encoding_mark`). The
-    file is replaced whole or not at all. Raises `export-kind` for another ending and what
-    write_output refuses.
+    One row a project, headers and outcomes in `lang`; a workbook has the flags too, coloured by
+    their severity, a text file the mark of its encoding as `encoding_mark` has it. The file is
+    replaced whole or not at all; returned is where an earlier text file was kept. Raises
+    `export-kind` for another ending and what write_output refuses.
     """
     ending = path.suffix.lower()
     if ending != ".xlsx" and ending not in DELIMITERS:
         raise UserError("export-kind", file=f"{path}", ending=ending)
-    projects = book.projects.values()
+    projects = list(book.projects.values())
     if ending == ".xlsx":
         data = workbook_bytes(_sheet_rows(projects, lang, flagged or {}), _layout(lang))
     else:
-        data = delimited_bytes(table_rows(projects, lang), lang, DELIMITERS[ending], marked=marked)
-    write_output(path, data, has_headings(_KNOWN, ending), force=force, stores=stores)
+        data = delimited_bytes(_text_rows(projects, lang), lang, DELIMITERS[ending], marked=marked)
+    return write_table(path, data, has_headings(_KNOWN, ending), force=force, stores=stores)
+
+
+_STATUS_ORDER: Sequence[Status] = ("open", "on_hold", "won", "lost", "abandoned")
+
+
+def order_projects(book: Book, stages: Sequence[str]) -> Book:
+    """Return the book with the open projects first, by the order of `stages`, as a workbook has
+    them; then those on hold and those that have ended.
+    """
+    places = {stage: at for at, stage in enumerate(stages)}
+
+    def place(project: Project) -> tuple[int, int]:
+        return _STATUS_ORDER.index(project.status), places.get(project.stage, 0)
+
+    ordered = sorted(book.projects.values(), key=place)
+    return replace(book, projects=MappingProxyType({each.id: each for each in ordered}))
+
+
+def write_table(
+    path: Path, data: bytes, is_earlier: Recognise, *, force: bool, stores: Sequence[Path]
+) -> Path | None:
+    """Write a table to the file that the user named, as write_output does.
+
+    A text file does not tell whether somebody has edited it since, so an earlier one is kept;
+    returned is where.
+    """
+    keeping = path.suffix.lower() in DELIMITERS
+    return write_output(path, data, is_earlier, force=force, keeping=keeping, stores=stores)
 
 
 def has_headings(headings: Sequence[Sequence[str]], ending: str, at: int = 0) -> Recognise:
     """Return what knows an earlier export of a table by its row of headings, one of `headings`, in
     place `at`, from 0; anything added to them makes it somebody's own.
+
+    A workbook is so too once somebody else has saved it: its digest then differs.
     """
 
     def is_earlier(data: bytes) -> bool:
+        if ending == ".xlsx" and not has_own_digest(data):
+            return False
         rows = _first_rows(data, ending, at + 1)
         return len(rows) > at and rows[at] in map(list, headings)
 
@@ -142,12 +176,21 @@ def table_rows(
     ]
 
 
-def _sheet_rows(projects: Iterable[Project], lang: str, flagged: Flagged) -> list[Sequence[str]]:
+def _text_rows(projects: Sequence[Project], lang: str) -> list[Sequence[str]]:
+    """Return the headers and the rows of a text file, with the ids of projects."""
+    _headings, *rows = table_rows(projects, lang)
+    return [
+        headings(_TEXT_COLUMNS, lang.startswith("zh")),
+        *([*row, project.id] for project, row in zip(projects, rows, strict=True)),
+    ]
+
+
+def _sheet_rows(projects: Sequence[Project], lang: str, flagged: Flagged) -> list[Sequence[str]]:
     """Return the headers and the rows of a workbook, with the flags and the ids of projects."""
-    chinese, every = lang.startswith("zh"), list(projects)
-    _headings, *rows = table_rows(every, lang, "\n")
+    chinese = lang.startswith("zh")
+    _headings, *rows = table_rows(projects, lang, "\n")
     lines: list[Sequence[str]] = [headings(_SHEET_COLUMNS, chinese)]
-    for project, row in zip(every, rows, strict=True):
+    for project, row in zip(projects, rows, strict=True):
         severity, flags = flagged.get(project.id, (None, ""))
         word = _SEVERITIES[severity][chinese] if severity else ""
         lines.append([*row, word, flags, project.id])
@@ -163,13 +206,14 @@ def _layout(lang: str) -> SheetLayout:
         hidden={places["id"]},
         days={places["signs"], places["next_on"]},
         numbers={places["amount"]},
-        coloured=places["severity"],
+        coloured=(places["severity"], places["flags"]),
         severities={severity: words[chinese] for severity, words in _SEVERITIES.items()},
+        filtered=True,
     )
 
 
 def delimited_bytes(
-    rows: Iterable[Sequence[str]], lang: str, delimiter: str = ",", *, marked: bool = False
+    rows: Iterable[Sequence[str]], lang: str, delimiter: str = ",", *, marked: bool | None = None
 ) -> bytes:
     """Return the rows as separated values in UTF-8, behind its mark as `encoding_mark` has it.
 
@@ -182,12 +226,12 @@ def delimited_bytes(
     return encoding_mark(lang, marked=marked) + text.getvalue().encode("utf-8")
 
 
-def encoding_mark(lang: str, *, marked: bool = False) -> bytes:
+def encoding_mark(lang: str, *, marked: bool | None = None) -> bytes:
     """Return what a text file begins with, so that the spreadsheets of a language read it.
 
-    That is the mark of UTF-8 for Chinese, and for others where it is to be `marked`.
+    That is the mark of UTF-8 for Chinese, unless it is said whether it is to be `marked`.
     """
-    return BOM_UTF8 if marked or lang.startswith("zh") else b""
+    return BOM_UTF8 if (lang.startswith("zh") if marked is None else marked) else b""
 
 
 _GROUPED = re.compile(r"[.,'’ ][0-9]{3}(?![0-9])")

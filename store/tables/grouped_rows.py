@@ -96,13 +96,15 @@ def _owner_name(text: str, found: re.Match[str]) -> str:
 class GroupFilling:
     """What rows above say of the rows below, taken along row by row.
 
-    `filled` are the fields that are written once a group.
+    `filled` are the fields that are written once a group. `owner_by_place` is, as the user says,
+    the owner of the rows that name none.
     """
 
     table: HeaderedTable
     filled: Sequence[str] = ()
     above: dict[str, GridCell] = field(default_factory=dict)
     owner: str = ""
+    owner_by_place: str = ""
 
     def end_group(self, total: GridRow) -> None:
         """Forget what was said above a total, but for groups that go on: those left of its word."""
@@ -141,9 +143,12 @@ class GroupFilling:
                 new[number] = self.above[field_id]
             elif field_id == "owner" and self.owner:
                 new[number] = GridCell(self.owner)
+        texts = ", ".join(cell.text for cell in new.values())
+        if "owner" in columns and self.owner_by_place:
+            number = columns["owner"].number
+            new.setdefault(number, line.cells.get(number) or GridCell(self.owner_by_place))
         if not new:
             return line, ""
-        texts = ", ".join(cell.text for cell in new.values())
         return replace(line, cells={**line.cells, **new}), texts
 
     def _start_group(self, field_id: str, cell: GridCell) -> None:

@@ -16,8 +16,7 @@ from deals.errors import UserError
 from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
 from deals.han_forms import simplify_han
-from deals.parsing.amounts import CURRENCY, currency_code, parse_unit
-from deals.parsing.money_units import spread_units
+from deals.parsing.header_units import AmountUnit, read_header_unit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.double_headers import join_headers
@@ -29,12 +28,13 @@ SEARCHED = 50
 IGNORE = "ignore"
 """What a header is mapped to so that its column is left alone."""
 
-_CURRENCY = re.compile(
-    r"(?<![a-z])(?:[tkm](?=eur|usd|gbp|chf|cny|rmb|sek|nok|dkk|[€$£¥]))?"
-    rf"(?P<mark>{CURRENCY})(?![a-z])"
-)
-_SIGN = re.compile(r"(?<![a-z])[mt]?(?P<sign>kr)(?![a-z])")
-_WORDS = ("all", "top", "try")  # the codes of three currencies, but likelier English
+PLACE_NAMES = {
+    **dict.fromkeys(
+        map(header_key, ("sheet", "sheet name", "tab", "工作表", "工作表名", "页", "表名")), "sheet"
+    ),
+    **dict.fromkeys(map(header_key, ("file", "file name", "文件", "文件名")), "file"),
+}
+"""What a sheet's or a file's own name may be mapped by, as if it were a header: by `header_key`."""
 _UNIT_NOTE = re.compile(
     r"(?:单位|币[别种]|货币|\b(?:units?|currency)) ?:? ?(?P<unit>[^)\]】;。]{1,20})|"
     r"\b(?:values?|amounts?|figures|numbers|prices|sums|revenues?|everything|all)"
@@ -42,18 +42,6 @@ _UNIT_NOTE = re.compile(
     r"(?P<said>[^)\]】;,。]{1,20}?)(?= (?:excl|incl|net|gross|before|without)|[)\]】;,。]|$)|"
     r"[(\[] ?(?:all )?in (?P<inside>[^)\]]{1,20})[)\]]"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class AmountUnit:
-    """The unit of bare numbers: so many of a currency (None where no currency is named).
-
-    `sign` is one that says no currency alone, as `kr`.
-    """
-
-    unit: int
-    currency: str | None
-    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +73,23 @@ class HeaderedTable:
     known: frozenset[int] = frozenset()
     hidden_twins: Mapping[int, str] = field(default_factory=dict)
     partial: bool = False
+
+    def place_name(self, key: str) -> str:
+        """Return the name of the sheet or file by the key of what it is mapped by; may be empty."""
+        if PLACE_NAMES[key] == "sheet":
+            return self.grid.sheet
+        return re.split(r"[/\\]", self.grid.file)[-1].rpartition(".")[0]
+
+    @property
+    def owner_by_place(self) -> str:
+        """The owner of all rows where the user maps the sheet's or file's name to it."""
+        headers = {header_key(cell.text) for cell in self.header.cells.values()}
+        keys = [
+            key
+            for key, field in self.options.mapping.items()
+            if field == "owner" and key in PLACE_NAMES and key not in headers
+        ]
+        return next(filter(None, map(self.place_name, keys)), "").strip()
 
     @property
     def above(self) -> tuple[GridRow, ...]:
@@ -313,31 +318,20 @@ def read_mapped_fields(
     return found
 
 
-def _measure(text: str) -> AmountUnit | None:
-    """Read the unit that `text` says amounts count in (万元, USD k), None where it says none."""
-    plain = spread_units(text)
-    unit = parse_unit(plain)
-    marks = (found["mark"] for found in _CURRENCY.finditer(plain))
-    currency = next((mark for mark in marks if mark not in _WORDS), None)
-    sign = _SIGN.search(plain) if currency is None else None
-    if unit is None and currency is None and sign is None:
-        return None
-    code = currency_code(currency) if currency else None
-    return AmountUnit(unit or 1, code, sign["sign"] if sign else "")
-
-
 def _table_measure(
     columns: Mapping[str, HeaderColumn], above: tuple[GridRow, ...]
 ) -> AmountUnit | None:
     """Return the unit in the header of the amounts, else in the nearest line above with one."""
     if "amount" not in columns:
         return None
-    if measure := _measure(columns["amount"].header):
+    if measure := read_header_unit(columns["amount"].header):
         return measure
     texts = (fold_text(cell.text) for line in reversed(above) for cell in line.cells.values())
     plain = map(simplify_han, texts)
     notes = (
-        _measure(note[note.lastgroup or 0]) for text in plain for note in _UNIT_NOTE.finditer(text)
+        read_header_unit(note[note.lastgroup or 0])
+        for text in plain
+        for note in _UNIT_NOTE.finditer(text)
     )
     return next(filter(None, notes), None)
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Generic
 
 from deals.errors import UserError
+from deals.fields.spec import header_key
 from deals.model import Book, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -22,6 +23,7 @@ from store.tables.column_figures import settle_figures
 from store.tables.grid import GridProgress, address
 from store.tables.headers import (
     IGNORE,
+    PLACE_NAMES,
     HeaderedTable,
     TableSchema,
     Target,
@@ -43,6 +45,7 @@ from store.tables.results import (
 )
 from store.tables.sheet_choice import check_files, check_sheets, leave_summaries
 from store.tables.source_files import (
+    CARDS,
     TABLES,
     OpenedFiles,
     SourceFile,
@@ -111,7 +114,7 @@ def import_sources(
         source for path in paths for source in _read_path(path, schema, options, progress, opened)
     ]
     sources = _refuse_missing_sheet(sources, options.sheets)
-    _check_mapping(sources, mapping)
+    _check_mapping(sources, mapping, mapped)
     target, outcomes = _apply_sources(sources, target, schema, reading, options, progress)
     return _report(target, outcomes, sources)
 
@@ -196,12 +199,16 @@ def _read_folder_file(
     opened: OpenedFiles,
 ) -> _Source:
     """Read a file of a folder; one in which there is nothing to read is told of, not refused."""
+    if path.suffix.lower() in CARDS and not schema.whole_files.keys() & set(CARDS):
+        return _Source(path, not_read=(NotRead(f"{path}", "", "contacts"),))
     if path.suffix.lower() not in schema.folder_files:
         return _Source(path, not_read=(NotRead(f"{path}", "", "other-kind"),))
     source = _read_source(path, schema, options, progress, opened)
     code = source.refused.code if source.refused else ""
     if code == "sheet-missing":
         return _Source(path, not_read=(NotRead(f"{path}", "", "no-sheet"),))
+    if code == "contacts-projectless":
+        return _Source(path, not_read=(NotRead(f"{path}", "", "contacts"),))
     if code in (schema.missing, "file-empty"):
         return _Source(path, not_read=(NotRead(f"{path}", "", "no-table"),))
     return source
@@ -431,12 +438,26 @@ def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:
         yield SourceRemark(*place, "hidden-column", *names)
 
 
-def _check_mapping(sources: Sequence[_Source], mapping: Mapping[str, str]) -> None:
-    """Refuse a mapped header that no table has; where a file was refused it may stand there."""
+def _check_mapping(
+    sources: Sequence[_Source], mapping: Mapping[str, str], mapped: Mapping[str, str]
+) -> None:
+    """Refuse a mapped header that no table has; where a file was refused it may stand there.
+
+    What a sheet or file is called may be mapped to the owner. `mapped` are the fields by
+    `header_key`.
+    """
     tables = [table for source in sources for table in source.tables]
     if tables and not any(source.refused for source in sources):
         headers = [cell.text for table in tables for cell in table.header.cells.values()]
-        check_mapped_headers(mapping, headers)
+        named = {header for table in tables for header in PLACE_NAMES if table.place_name(header)}
+        by_place = {
+            header
+            for header, field in mapping.items()
+            if header_key(header) in named and mapped[header_key(header)] == "owner"
+        }
+        check_mapped_headers(
+            {header: mapping[header] for header in mapping if header not in by_place}, headers
+        )
 
 
 def _ignore_progress(_file: str, _done: int, _total: int) -> None:

@@ -52,6 +52,7 @@ from store.tables.results import (
     FieldChange,
     ImportOptions,
     ImportOutcome,
+    ImportRemark,
     ImportResult,
     OutcomeKind,
 )
@@ -483,6 +484,29 @@ def _outcome(group: ProjectRows, before: Project | None, after: Project | None) 
         tuple(project_changes(before, after)) if before and after else (),
         tuple(group.refusals),
         id=after.id if after else None,
-        remarks=tuple(dict.fromkeys(group.remarks)) if kind in ("added", "changed") else (),
+        remarks=tuple(_remarks(group, before, kind)),
         owner=f"{group.facts.get('owner') or (after.owner if after else '')}",
     )
+
+
+_MAY_BE_BLANK = ("customer", "owner", "stage", "amount", "signs", "contacts", "product", "next")
+"""The fields of which it is told that a blank cell changes nothing."""
+
+
+def _remarks(
+    group: ProjectRows, before: Project | None, kind: OutcomeKind
+) -> Iterator[ImportRemark]:
+    """Yield what else is to be told of a group: of its rows, and what it leaves blank."""
+    if kind in ("added", "changed"):
+        yield from dict.fromkeys(group.remarks)
+    if before is None or kind == "refused":
+        return
+    named = {*group.facts, *(["contacts"] if group.people else [])}
+    kept = [
+        field_id
+        for field_id in _MAY_BE_BLANK
+        if field_id in group.table.columns and field_id not in named
+        if PROJECT[field_id].text(before)
+    ]
+    if kept:
+        yield ImportRemark("kept", " ".join(kept))

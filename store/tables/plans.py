@@ -21,8 +21,7 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning import check_after, check_span, parse_plan_day, parse_span, span_text
 from deals.playbook import Playbook
-from store.output_files import write_output
-from store.tables.export import DELIMITERS, delimited_bytes, has_headings
+from store.tables.export import DELIMITERS, delimited_bytes, has_headings, write_table
 from store.tables.grid import GridProgress, clean_cell, leaves_unchanged
 from store.tables.headers import HeaderedTable, TableSchema, apply_each, columns_by_header
 from store.tables.importer import import_into_project
@@ -579,13 +578,14 @@ def export_plan(
     path: Path,
     lang: str,
     *,
-    marked: bool = False,
+    marked: bool | None = None,
     force: bool = False,
     stores: Sequence[Path] = (),
-) -> None:
+) -> Path | None:
     """Write a project's plan as a table in `lang` (.xlsx, .csv, .tsv).
 
-    A text that is too long for a cell goes on in the row below. Refusals `plan-export-kind` (file,
+    A text that is too long for a cell goes on in the row below. Returned is where an earlier text
+    file was kept. Refusals `plan-export-kind` (file,
     ending), those of write_output and, for the head alone, `cell-too-long` (cell, limit).
     """
     ending, rows = path.suffix.lower(), plan_rows(project, playbook, lang)
@@ -597,4 +597,4 @@ def export_plan(
         raise UserError("plan-export-kind", file=f"{path}", ending=ending)
     known = [headings(COLUMNS, chinese) for chinese in (False, True)]
     is_earlier = has_headings(known, ending, HEADER)
-    write_output(path, data, is_earlier, force=force, stores=stores)
+    return write_table(path, data, is_earlier, force=force, stores=stores)

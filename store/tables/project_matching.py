@@ -195,7 +195,7 @@ class _Matching:
         for same in _group_by(self._rows, lambda match: id(match.group.table)).values():
             _drop_counts(same)
         strange = self._match_ids()
-        for find in (self._match_exactly, self._match_record):
+        for find in (self._match_exactly, self._match_record, self._match_bare_record):
             self._match_each(find)
         for match, project in strange:
             if match.is_open and not self._matched[project.id]:
@@ -204,8 +204,9 @@ class _Matching:
         self._match_owners()
         self._match_ownerless()
         new = _NewProjects()
-        for match in sorted(filter(_is_open, self._rows), key=_lack):
-            new.add(match)
+        alike = _group_by(filter(_is_open, self._rows), _own_words)
+        for words in sorted(alike, key=lambda words: (_lack(alike[words][0]), words)):
+            new.add(alike[words])
         return self._all
 
     def _match_each(self, find: Callable[[RowMatch], Sequence[Project]]) -> None:
@@ -250,6 +251,18 @@ class _Matching:
         """Find projects by what the table said before; here they may be another's by now."""
         record = match.source, match.group.key, match.owner
         return self._index.records.get(record, ())
+
+    def _match_bare_record(self, match: RowMatch) -> Sequence[Project]:
+        """Find projects of a table that leaves out the customer, by their names alone."""
+        named = () if match.group.key[1] else self._index.named.get(match.group.key[0], ())
+        return [
+            project
+            for project in named
+            if any(
+                ref.source == match.source and fold_value(ref.owner) == match.owner
+                for ref in project.sources
+            )
+        ]
 
     def _match_former(self, match: RowMatch) -> Sequence[Project]:
         """Find projects by a name or customer that they had, and an owner that they have or had."""
@@ -365,6 +378,11 @@ def _lack(match: RowMatch) -> tuple[bool, ...]:
     return not match.id, not match.owner, not match.group.key[1]
 
 
+def _own_words(match: RowMatch) -> tuple[str, ...]:
+    """Return all that rows say of their project's identity."""
+    return *match.group.key, match.owner, match.source if match.id else "", match.id
+
+
 def _is_sure(project: Project, match: RowMatch) -> bool:
     """Whether a project is known from the very sheet."""
     return any((ref.source, ref.sheet) == (match.source, match.sheet) for ref in project.sources)
@@ -443,14 +461,16 @@ class _NewProject:
     matches: list[RowMatch] = field(default_factory=list)
     token: object = field(default_factory=object)
 
-    def fits(self, match: RowMatch, *, exactly: bool) -> bool:
+    def fits(self, rows: Sequence[RowMatch], *, exactly: bool) -> bool:
         """Whether rows may be about it: what they leave out fits, unless they are to say it all."""
-        customer, owner = match.group.key[1], match.owner
+        customer, owner = rows[0].group.key[1], rows[0].owner
         if exactly and (customer, owner) != (self.customer, self.owner):
             return False
         alike = customer in ("", self.customer) or not self.customer
         alike = alike and (owner in ("", self.owner) or not self.owner)
-        return alike and not any(_are_apart(match, other) for other in self.matches)
+        return alike and not any(
+            _are_apart(match, other) for match in rows for other in self.matches
+        )
 
 
 def _are_apart(match: RowMatch, other: RowMatch) -> bool:
@@ -465,18 +485,24 @@ class _NewProjects:
     def __init__(self) -> None:
         self._named: dict[str, list[_NewProject]] = defaultdict(list)
 
-    def add(self, match: RowMatch) -> None:
-        """Put rows to the new project that they are about; refuse them if that may be several."""
-        customer, there = match.group.key[1], self._named[match.group.key[0]]
-        found = [each for each in there if each.fits(match, exactly=True)]
-        found = found or [each for each in there if each.fits(match, exactly=False)]
+    def add(self, rows: Sequence[RowMatch]) -> None:
+        """Put rows of several tables, which say the same of their project, to what they are about.
+
+        They are refused if that may be several.
+        """
+        (name, customer), owner = rows[0].group.key, rows[0].owner
+        there = self._named[name]
+        found = [each for each in there if each.fits(rows, exactly=True)]
+        found = found or [each for each in there if each.fits(rows, exactly=False)]
         if len(found) > 1:
-            match.refuse([each.names for each in found])
+            for match in rows:
+                match.refuse([each.names for each in found])
             return
-        names = match.group.customer, f"{match.group.facts.get('owner', '')}"
-        new = found[0] if found else _NewProject(customer, match.owner, names)
+        names = rows[0].group.customer, f"{rows[0].group.facts.get('owner', '')}"
+        new = found[0] if found else _NewProject(customer, owner, names)
         if not found:
             there.append(new)
-        new.customer, new.owner = new.customer or customer, new.owner or match.owner
-        new.matches.append(match)
-        match.key = new.token
+        new.customer, new.owner = new.customer or customer, new.owner or owner
+        for match in rows:
+            new.matches.append(match)
+            match.key = new.token

@@ -22,6 +22,7 @@ from deals.parsing.amounts import (
 )
 from deals.parsing.currencies import settle_currency
 from deals.parsing.days import parse_day, says_day_of_year
+from deals.parsing.header_units import AmountUnit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.parsing.time_words import DateOrder
@@ -38,7 +39,7 @@ from store.tables.contact_cells import (
 from store.tables.contact_phones import mark_phones, take_phone
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, Same, address
-from store.tables.headers import AmountUnit, HeaderedTable
+from store.tables.headers import HeaderedTable
 from store.tables.pipeline_columns import CONTACT_FACTS, is_own_header
 from store.tables.results import ImportRemark
 from store.tables.stage_cells import find_target, read_stage_cell

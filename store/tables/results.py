@@ -28,7 +28,8 @@ class ImportOptions:
     `sheets` are the names of those to read, none for all that are tables of the kind. `mapping`
     takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`;
     `aliases` likewise, but no table need have those headers. `stages` takes the names in stage
-    columns to stages and statuses; these are kept by folded name. `currency` is that of amounts
+    columns to stages and statuses; these are kept by folded name, and how each was `written`
+    beside. `currency` is that of amounts
     that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
     what text files are in; None to find out. With `keep_going` the good rows are taken although
     others were refused.
@@ -43,10 +44,13 @@ class ImportOptions:
     decimal: DecimalMark | None = None
     encoding: str | None = None
     keep_going: bool = False
+    written: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         stages = {fold_text(name): target for name, target in self.stages.items()}
+        written = {**{fold_text(name): name for name in self.stages}, **self.written}
         object.__setattr__(self, "stages", stages)
+        object.__setattr__(self, "written", written)
 
 
 RemarkCode = Literal[
@@ -59,6 +63,7 @@ RemarkCode = Literal[
     "from-above",
     "overwrites",
     "year-added",
+    "kept",
 ]
 
 
@@ -71,7 +76,8 @@ class ImportRemark(NamedTuple):
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
-    `year-added`: a window without a year, and the nearest that it was taken for (text).
+    `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
+    the fields (text, their ids) that the row leaves blank and the project has.
     """
 
     code: RemarkCode
@@ -148,7 +154,9 @@ class StageName(NamedTuple):
     source: str = ""
 
 
-NotReadReason = Literal["no-table", "no-sheet", "summary", "hidden", "later", "other-kind"]
+NotReadReason = Literal[
+    "no-table", "no-sheet", "summary", "hidden", "later", "other-kind", "contacts"
+]
 
 
 class NotRead(NamedTuple):
@@ -156,7 +164,7 @@ class NotRead(NamedTuple):
 
     `no-table`: nothing in it is a table of the kind; `no-sheet`: it has none of the sheets that are
     wanted; `summary`: it sums up others; `hidden`: the workbook hides it; `later`: only the first
-    is read; `other-kind`: the file is no table.
+    is read; `other-kind`: the file is no table; `contacts`: it holds those of one project.
     """
 
     file: str

@@ -261,12 +261,13 @@ def _group_filling(
     """Return what fills in what a table writes once: in a title, a heading or the first row."""
     owners = [owner for line in table.above if (owner := find_owner(line))]
     headings = [line for line, reason in kinds if reason == "heading"]
-    if owners or any(map(says_owner, headings)):
+    if owners or table.owner_by_place or any(map(says_owner, headings)):
         table = with_column(table, "owner")
     if any(map(find_stage, headings)):
         table = with_column(table, "stage")
     filled = find_group_fields(table, [line for line, reason in kinds if not reason])
-    return GroupFilling(table, filled, owner=owners[-1] if owners else "")
+    owner, by_place = owners[-1] if owners else "", table.owner_by_place
+    return GroupFilling(table, filled, owner=owner, owner_by_place=by_place)
 
 
 def _row_kinds(table: HeaderedTable) -> list[tuple[GridRow, SkipReason | None]]:

@@ -12,7 +12,6 @@ from functools import lru_cache
 from zlib import crc32
 
 from deals.model import Amount, SigningPeriod
-from store.tables.grid import clean_cell
 
 _WIDE = 3  # bytes of a fingerprint: one in 16 million values that differ is taken for the same
 
@@ -48,11 +47,13 @@ class SaidValues:
 
 def canonical_text(value: object) -> str:
     """Return what two ways to write a value share."""
+    if isinstance(value, str):
+        return " ".join(value.split())
     if isinstance(value, Amount):
         return f"{value.low} {value.high} {value.currency} {value.about}"
     if isinstance(value, SigningPeriod):
         return f"{value.earliest} {value.latest} {value.precision} {value.about}"
-    return clean_cell(value) if isinstance(value, str) else f"{value}"
+    return f"{value}"
 
 
 def _mark(text: str) -> bytes:

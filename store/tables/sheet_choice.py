@@ -13,10 +13,12 @@ from shlex import quote
 from typing import Any
 
 from deals.errors import UserError
-from deals.parsing.text import fold_text
+from deals.parsing.text import fold_text, read_or_none
+from deals.parsing.windows import parse_window
+from deals.playbook import Playbook
 from store.tables.grid import GridRow
 from store.tables.headers import HeaderedTable, TableSchema
-from store.tables.results import NotRead
+from store.tables.results import ImportResult, NotRead
 
 _MOST_NAMED = 8
 _BARE = re.compile(r"[\w.-]+")
@@ -114,6 +116,28 @@ def check_files(tables: Sequence[HeaderedTable], schema: TableSchema[Any], folde
     if same := find_same_records(tables, schema):
         files = list(dict.fromkeys(table.grid.file for table in same))
         raise UserError("files-same-records", file=folder, files=", ".join(_shorten(files)))
+
+
+def find_owner_sheets(result: ImportResult, playbook: Playbook) -> tuple[str, ...]:
+    """Return the sheets that may be called after the owners of their projects: one a rep.
+
+    There are several of them, no column names an owner, nor do titles, and none is called after a
+    stage, a time or a number.
+    """
+    read = [column for column in result.columns if column.sheet and column.field == "name"]
+    sheets = tuple(dict.fromkeys(column.sheet for column in read))
+    projects = (result.book.projects.get(outcome.id or "") for outcome in result.outcomes)
+    if len(sheets) < _FEWEST or any(column.field == "owner" for column in result.columns):
+        return ()
+    if any(project.owner for project in projects if project):
+        return ()
+    if any(_FIGURES.search(sheet) or playbook.find_state(sheet) for sheet in sheets):
+        return ()
+    return () if any(read_or_none(parse_window, sheet) for sheet in sheets) else sheets
+
+
+_FEWEST = 2
+_FIGURES = re.compile(r"[0-9]|.[周月季期部区]|week|month|quarter|sheet|tabelle", re.IGNORECASE)
 
 
 def _shorten(names: Sequence[str]) -> list[str]:

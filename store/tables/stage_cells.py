@@ -41,13 +41,9 @@ def check_stage_names(options: ImportOptions, playbook: Playbook) -> None:
     """Refuse (`stage-map-unknown`) a name that is mapped to neither a stage nor a status."""
     for name, target in options.stages.items():
         if read_stage_target(target, playbook) is None:
-            targets = list_stage_targets(playbook)
-            raise UserError("stage-map-unknown", name=name, text=target, targets=targets)
-
-
-def list_stage_targets(playbook: Playbook) -> str:
-    """List what a name of a stage can be mapped to, in one line."""
-    return " ".join((*playbook.order, "won", "lost", "on_hold", "abandoned"))
+            targets = playbook.name_stages("targets", "won", "lost", "on_hold", "abandoned")
+            written = options.written.get(name, name)
+            raise UserError("stage-map-unknown", name=written, text=target, **targets)
 
 
 def read_stage_cell(

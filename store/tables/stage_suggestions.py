@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from shlex import quote
 
+from deals.errors import UserError
 from deals.parsing.text import fold_text
 
 
@@ -15,23 +16,56 @@ def list_mappable_names(texts: Iterable[str]) -> list[str]:
 
 
 def suggest_stage(name: str) -> str:
-    """Suggest what a name of a stage may mean, by words that are in it; `P?` where none is."""
+    """Suggest what a name of a stage may mean, by words that are in it; empty where none is."""
     plain = fold_text(name)
-    return next((target for target, words in _LIKELY.items() if re.search(words, plain)), "P?")
+    return next((target for target, words in _LIKELY.items() if re.search(words, plain)), "")
 
 
 def stage_options(targets: Mapping[str, str]) -> str:
-    """Return the options that say what names of stages mean, to be put right and typed."""
-    return " ".join(f"--stage {quote(f'{name}={target}')}" for name, target in targets.items())
+    """Return the options that say what names of stages mean, of those with a target."""
+    likely = ((name, target) for name, target in targets.items() if target)
+    return " ".join(f"--stage {quote(f'{name}={target}')}" for name, target in likely)
 
 
+def find_prose_columns(refusals: Iterable[UserError]) -> dict[str, list[str]]:
+    """Return the columns whose unknown stages and statuses are no such names, and their texts.
+
+    What people write of a deal's progress is long, and says something else in each row.
+    """
+    texts: dict[str, list[str]] = {}
+    for refused in refusals:
+        if refused.code in ("stage-unknown", "status-unknown"):
+            figures = refused.figures
+            text = f"{figures.get('stage', figures.get('text', ''))}"
+            texts.setdefault(f"{figures.get('column', '')}", []).append(text)
+    return {
+        column: own
+        for column, own in texts.items()
+        if column and 2 * sum(map(_is_prose, own)) >= len(own)
+    }
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text says more than a name does."""
+    plain = fold_text(text)
+    long = len(plain.split()) > _NAME_WORDS or len(_HAN.findall(plain)) > _NAME_HAN
+    return long or bool(_SENTENCE.search(plain))
+
+
+_NAME_WORDS, _NAME_HAN = 5, 6
+_HAN = re.compile("[\u3400-\u9fff]")
+_SENTENCE = re.compile(r"[。，；！？]|[.;!?,] ")
 _LIKE_ID = re.compile(r"p ?[0-9]")
 _LIKELY: Mapping[str, str] = {
     "lost": r"\blost\b|out-?sold|丢|输|流失|失败|未成交",
     "won": r"\bwon\b|赢|成交|成功",
     "on_hold": r"\bhold\b|paus|park|暂停|搁置",
     "abandoned": r"cancel|abandon|delete|invalid|\bdead\b|取消|放弃|无效|作废",
-    "P5": r"negotia|contract\b(?!ed)|legal|commit|verbal|procure|close|谈判|合同|商务",
+    "P6": r"\bsigned\b|contracted|已签|签约|签单|签订|中标",
+    "P5": (
+        r"negotia|contract\b(?!ed)|paperwork|legal|commercials?\b|commit|verbal|procure|close|"
+        "谈判|合同|商务"
+    ),
     "P4": r"\bbid|tender|shortlist|decision|投标|招标|决策",
     "P3": r"demo|present|propos|quot|pilot|trial|\bpoc\b|evaluat|方案|报价|演示|试用",
     "P2": r"develop|solution|value|立项|验证",

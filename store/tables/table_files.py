@@ -59,18 +59,24 @@ def export_file(
     lang: str,
     *,
     flagged: Flagged | None = None,
-    marked: bool = False,
+    marked: bool | None = None,
     force: bool = False,
     stores: Sequence[Path] = (),
-) -> None:
+) -> Path | None:
     """Write everything (.json) or the table in `lang` (.xlsx with the flags, .csv, .tsv).
 
-    Refusals `export-kind` (file, ending) and those of write_output.
+    Returned is where an earlier text file was kept. Refusals `export-kind` (file, ending) and those
+    of write_output.
     """
     if _is_export(path):
-        write_output(path, export_json(book), is_export, force=force, stores=stores)
-    else:
-        export_table(book, path, lang, flagged=flagged, marked=marked, force=force, stores=stores)
+        return write_output(path, export_json(book), is_export, force=force, stores=stores)
+    return export_table(
+        *(book, path, lang),
+        flagged=flagged,
+        marked=marked,
+        force=force,
+        stores=stores,
+    )
 
 
 def _is_export(path: Path) -> bool:

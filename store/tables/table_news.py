@@ -85,9 +85,11 @@ def _is_repeated(
     news: RowNews, project: Project, field_id: str, value: object, reading: ReadingContext
 ) -> bool:
     """Whether the table only goes on saying this, or says what was so before it was ever read."""
-    if news.marks.knows(field_id):
-        cells = _cells_field(field_id), news.match.group.cells.get(field_id)
-        return (field_id, value) in news.marks or cells in news.marks
+    cells = _cells_field(field_id), news.match.group.cells.get(field_id)
+    if (field_id, value) in news.marks or cells in news.marks:
+        return True
+    if news.marks.knows(field_id) or news.marks.knows(cells[0]):
+        return False
     if field_id in _NAMES:
         takes_over = field_id == "owner" and news.match.handed_over
         former = former_texts(project, field_id)
@@ -203,20 +205,22 @@ def _drop_known(same: Sequence[RowNews]) -> None:
 
 
 def _refuse_contrary(same: Sequence[RowNews]) -> None:
-    first: dict[object, tuple[RowNews, object]] = {}
-    contrary: list[tuple[RowNews, str, RowNews]] = []
+    """Refuse all rows that speak of what others among them say otherwise."""
     for news in same:
+        others = [other for other in same if other is not news]
         for field_id, value in news.group.facts.items():
-            other, known = first.setdefault(field_id, (news, value))
-            if not same_fact(known, value):
-                contrary.append((news, field_id, other))
+            if other := next((it for it in others if _differs(it, field_id, value)), None):
+                _refuse_place(news, field_id, other)
         for slot, person in news.group.people.items():
-            other, seen = first.setdefault(slot, (news, person))
-            if isinstance(seen, ParsedContact) and (column := seen.differing_column(person)):
-                contrary.append((news, column, other))
-    for news, field_id, other in contrary:
-        _refuse_place(news, field_id, other)
-        _refuse_place(other, field_id, news)
+            known = ((other, other.group.people.get(slot)) for other in others)
+            columns = ((other, met and person.differing_column(met)) for other, met in known)
+            if found := next(((other, column) for other, column in columns if column), None):
+                _refuse_place(news, found[1], found[0])
+
+
+def _differs(news: RowNews, field_id: str, value: object) -> bool:
+    facts = news.group.facts
+    return field_id in facts and not same_fact(facts[field_id], value)
 
 
 def _refuse_place(news: RowNews, field_id: str, other: RowNews) -> None:

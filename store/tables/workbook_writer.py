@@ -20,6 +20,7 @@ from store.tables.grid import (
     escape_xml,
     utf_16,
 )
+from store.tables.workbook_digest import PLACE, add_digest
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -38,7 +39,9 @@ class SheetLayout:
 
     `header` is the place of the row with the headings, from 0; columns that are `hidden` are there
     and not shown. In `days` and `numbers` texts that are such stand as real days and numbers.
-    `severities` are the words that the column `coloured` has for them: rows have their colours.
+    `severities` are the words that the first of the columns `coloured` has for them: cells of
+    these, which stand side by side, have their colours. Where it is `filtered` each heading has a
+    button to filter by.
     """
 
     title: str
@@ -47,43 +50,61 @@ class SheetLayout:
     hidden: Container[int] = ()
     days: Container[int] = ()
     numbers: Container[int] = ()
-    coloured: int = 0
+    coloured: Sequence[int] = ()
     severities: Mapping[Severity, str] = field(default_factory=dict)
+    filtered: bool = False
 
 
 def workbook_bytes(rows: Sequence[Sequence[str]], layout: SheetLayout) -> bytes:
     """Return the rows as a workbook of one sheet; a text stays one whatever it looks like.
 
-    Raises the refusal `cell-too-long` (cell, limit).
+    It carries its digest (`store/tables/workbook_digest.py`). Raises the refusal `cell-too-long`
+    (cell, limit).
     """
     from openpyxl import Workbook  # slow, and seldom wanted
 
     data = BytesIO()
     book = Workbook(write_only=True)
+    book.properties.identifier = PLACE
     sheet = book.create_sheet(layout.title)
     sheet.freeze_panes = f"B{layout.header + 2}"
     for number, width in enumerate(layout.widths, 1):
         column = sheet.column_dimensions[column_letters(number)]
         column.width, column.hidden = width, number in layout.hidden
-    sheet.print_title_rows = f"{layout.header + 1}:{layout.header + 1}"
-    if layout.coloured and len(rows) > layout.header + 1:
-        _colour_rows(sheet, layout, len(rows))
+    _lay_out_pages(sheet, layout)
+    if len(rows) > layout.header + 1:
+        if layout.coloured:
+            _colour_cells(sheet, layout, len(rows))
+        if layout.filtered:
+            last = column_letters(len(layout.widths))
+            sheet.auto_filter.ref = f"A{layout.header + 1}:{last}{len(rows)}"
     looks = _CellLooks(layout)
     with _closing_on_error(sheet):
         for at, row in enumerate(rows):
             sheet.append(_cells(sheet, at, row, looks))
         book.save(data)
-    return data.getvalue()
+    return add_digest(data.getvalue())
 
 
-def _colour_rows(sheet: WriteOnlyWorksheet, layout: SheetLayout, last: int) -> None:
-    """Let a row have the colour of its severity, and change it with that."""
+def _lay_out_pages(sheet: WriteOnlyWorksheet, layout: SheetLayout) -> None:
+    """Print across, as many pages high as it takes and one wide, the headings on each."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.print_title_rows = f"{layout.header + 1}:{layout.header + 1}"
+    held = vars(sheet)  # its type does not say that it has these
+    held["page_setup"].orientation = "landscape"
+    held["page_setup"].fitToWidth, held["page_setup"].fitToHeight = 1, 0
+    held["sheet_properties"].pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _colour_cells(sheet: WriteOnlyWorksheet, layout: SheetLayout, last: int) -> None:
+    """Let the cells of flags have the colour of their severity, and change it with that."""
     from openpyxl.formatting.rule import Rule
     from openpyxl.styles import PatternFill
     from openpyxl.styles.differential import DifferentialStyle
 
-    first, column = layout.header + 2, column_letters(layout.coloured)
-    area = f"A{first}:{column_letters(len(layout.widths))}{last}"
+    first, column = layout.header + 2, column_letters(layout.coloured[0])
+    area = f"{column}{first}:{column_letters(layout.coloured[-1])}{last}"
     rules = vars(sheet)["conditional_formatting"]  # its type does not say that it has them
     for severity, word in layout.severities.items():
         style = DifferentialStyle(fill=PatternFill("solid", bgColor=_FILLS[severity]))

@@ -55,7 +55,8 @@ from tests.keyboard import press, send, wait_until_idle
 from tests.store import commit
 from tests.store.faults import filling, hasty
 from tui.app import AuthorUnsaved
-from tui.table_reader import TableReader
+from tui.table_reader import TableReader, read_contacts
+from tui.table_writer import write_pipeline
 from views.import_letter import ImportLetter, write_letters
 from views.styled_text import UNICODE
 
@@ -92,6 +93,15 @@ class RoomHost(BaseApp):
         self.path = store.path
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
+
+    def write_book(self, book: Book, path: Path, *, force: bool) -> Path | None:
+        """Writes the projects of a book to a file; return where an earlier one was kept."""
+        about = book, path, self.context.playbook, self.context.today()
+        return write_pipeline(*about, force=force, stores=(self.path,))
+
+    def read_contacts(self, path: Path, project: Project) -> ImportedTable:
+        """Reads a file of contacts into a project of the book; nothing is written yet."""
+        return read_contacts(path, self.book, project, self.context.reading())
 
     def settle_dates(self, order: DateOrder) -> str:
         """Reads days by it; the tests keep no settings."""

@@ -282,6 +282,16 @@ async def test_undo_of_adding_leaves_a_project_that_somebody_works_on() -> None:
         assert "新项目 is left: 周" in at.foot()
 
 
+async def test_a_project_that_an_undo_takes_away_leaves_its_room_with_the_reason() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("a")
+        await at.type("新项目\n")
+        await at.press("enter", "u")
+        assert isinstance(at.screen, PipelineScreen)
+        assert "undone" in at.foot()
+        assert "somebody" not in at.foot()
+
+
 async def test_redo_does_not_bring_back_over_somebodys_edit() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("m")

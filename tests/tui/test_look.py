@@ -132,6 +132,9 @@ def test_csv_holds_every_column_and_the_flags(book: Netloft) -> None:
     assert rows[0]["Severity"] == "red"
     assert len(rows[0]["Id"]) == 26
     assert book("list", "--csv", "--bom").out.startswith("\ufeffId,Project")
+    chinese = ("--lang", "zh_CN", "list", "--csv")
+    assert book(*chinese).out.startswith("\ufeff")
+    assert not book(*chinese, "--no-bom").out.startswith("\ufeff")
     assert book("--lang", "zh_CN", "list", "--csv").out.startswith("\ufeff编号,项目名称")
 
 

@@ -64,12 +64,14 @@ def test_no_writer_touches_a_store_and_all_spare_what_they_did_not_write(
 
 def test_the_store_in_use_is_spared_before_it_is_made(netloft: Netloft, tmp_path: Path) -> None:
     new = tmp_path / "new.json"
-    assert "belongs to the store" in refused(netloft("--store", new, "export", new), new)
+    assert "there is no store" in refused(netloft("--store", new, "export", new), new)
     assert not new.exists()
     (tmp_path / "config").mkdir()
     (tmp_path / "config" / "config.toml").write_text('store = "../settled.json"')
     settled = tmp_path / "settled.json"
-    assert "belongs to the store" in refused(netloft("export", settled), settled)
+    netloft("--store", new, "add", "Net")
+    answer = netloft("--store", new, "export", settled)
+    assert "belongs to the store" in refused(answer, settled)
     assert not settled.exists()
 
 

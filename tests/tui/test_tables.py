@@ -86,6 +86,8 @@ def test_a_changed_file_says_what_changed(netloft: Netloft, table: Path) -> None
 def test_a_dry_run_writes_nothing(netloft: Netloft, table: Path) -> None:
     answer = netloft("import", "--dry-run", table)
     assert (answer.code, answer.lines[-1]) == (0, "Nothing was written: this was a dry run.")
+    assert answer.lines[-2].startswith("would be added ")
+    assert ": added" not in answer.out
     assert names(netloft) == []
 
 
@@ -109,7 +111,8 @@ def test_what_is_refused_names_its_cell_and_nothing_is_written(
     assert answer.code == 1
     assert answer.err.splitlines() == [
         f'{table}, row 4, column 项目状态, D4: "P2-P3" is not a stage; '
-        "it is one of P0 P1 P2 P3 P4 P5 P6 P7",
+        "it is one of P0 Prospecting, P1 Target set, P2 Project opened, P3 Middle level held, "
+        "P4 Top level reached, P5 Commitment, P6 Signed, P7 Delivered",
         "Nothing was written; with --keep-going the good rows are taken.",
     ]
     assert f"{table}, row 4: refused, 远山机房改造" in answer.lines
@@ -177,8 +180,11 @@ def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
         "refused 1",
     ]
     assert answer.err.splitlines()[1] == (
-        "Say once what each name means, it is remembered: --stage 'Pitch'\"'\"'s end=P?'"
+        'Say with --stage NAME=STAGE what each of these means: "Pitch\'s end"'
     )
+    wrong = netloft("import", path, "--stage", "Pitch's end=P?").err
+    assert wrong.startswith('"P?" for "Pitch\'s end" is neither a stage nor an outcome; ')
+    assert "P0 Prospecting, P1 Target set" in wrong
     said = ("import", path, "--stage", "Pitch's end=P3")
     remembered = "emembered for tables of HubSpot: Pitch's end -> P3"
     assert f"To be r{remembered}" in netloft(*said, "--dry-run").lines
@@ -245,7 +251,8 @@ def test_names_of_stages_are_asked_once_each_on_a_terminal(
     answers = iter(["P3", "on_hold", "-"])
     assert netloft("import", again).err.splitlines()[1:] == [
         "Say once what each name means, it is remembered:"
-        " --stage 'Demo done=P3' --stage Parked=on_hold --stage 'What=P?'",
+        " --stage 'Demo done=P3' --stage Parked=on_hold",
+        'Say with --stage NAME=STAGE what each of these means: "What"',
         "Nothing was written.",
     ]
 
@@ -388,8 +395,56 @@ def test_what_is_no_table_is_one_line(
 
 
 def test_an_export_that_cannot_be_written_is_one_line(netloft: Netloft, tmp_path: Path) -> None:
+    netloft("add", "Net")
     for path in (tmp_path / "no" / "out.json", tmp_path / "out.doc", tmp_path / "no" / "out.csv"):
         answer = netloft("export", path)
         assert (answer.code, answer.out) == (1, "")
         assert len(answer.err.splitlines()) == 1
         assert answer.err.startswith(f"{path}: ")
+
+
+def test_no_store_is_not_exported(netloft: Netloft, tmp_path: Path) -> None:
+    typo = tmp_path / "typo.json"
+    for file in ("out.xlsx", "out.json", "-"):
+        answer = netloft("--store", typo, "export", tmp_path / file if file != "-" else "-")
+        assert (answer.code, answer.out) == (1, "")
+        assert answer.err == f"{typo}: there is no store\n"
+    assert netloft("--store", typo, "list").err == f"{typo}: there is no store here yet\n"
+    assert list(tmp_path.glob("*.*")) == []
+
+
+def test_a_column_of_prose_is_no_column_of_stages(netloft: Netloft, tmp_path: Path) -> None:
+    path = tmp_path / "week.csv"
+    path.write_text("项目名称,状态\n甲,与王总交流方案\n乙,价格谈判第二轮，本周\n丙,P3\n", "utf-8")
+    complaint = netloft("import", path).err
+    assert 'The column "状态" seems to hold remarks, no stages; --map' in complaint
+    assert "--stage" not in complaint
+    assert netloft("import", path, "--map", "状态=ignore").code == 0
+
+
+def test_what_is_gone_a_twin_or_still_said_is_told(netloft: Netloft, tmp_path: Path) -> None:
+    header = "Project,Customer,Owner,State\n"
+    ann, bob = tmp_path / "ann.csv", tmp_path / "bob.csv"
+    ann.write_text(f"{header}Alpha,ACME,Ann,P1\nBeta,ACME,Ann,P2\n", "utf-8")
+    bob.write_text(f"{header}Alpha,ACME,Bob,P2\n", "utf-8")
+    twins = netloft("import", ann, bob)
+    assert "ask Ann, Bob: Alpha: Bob has it too" in twins.lines
+    assert netloft("list", "--filter", "flag:twin", "--csv").out.count("Alpha") == 2
+    netloft("set", "Beta", "stage=P3")
+    ann.write_text(f"{header}Beta,ACME,Ann,P2\n", "utf-8")
+    told = loads(netloft("import", ann, "--json", "--dry-run").out)
+    (row,) = told["rows"]
+    assert (row["outcome"], row["reason"]) == (
+        "unchanged",
+        "the table still says Stage P2 (here P3)",
+    )
+    assert row["still"] == [{"field": "stage", "from": "P3", "to": "P2"}]
+    assert [(each["name"], each["source"]) for each in told["gone"]] == [("Alpha", "ann")]
+    assert [[each["owner"] for each in twin["projects"]] for twin in told["twins"]] == []
+    assert [(each["owner"], len(each["items"])) for each in told["letter"]] == [("Ann", 2)]
+    *rows, still, gone = netloft("import", ann).lines
+    assert f"{ann}, row 2: unchanged, Beta, the table still says Stage P2 (here P3)" in rows
+    assert still.startswith("ask Ann: Beta: the table still says Stage P2 (here P3 since ")
+    assert gone.startswith("ask Ann, Bob: Alpha: gone from ann since ")
+    assert gone.endswith("Bob has it: handed over?")
+    assert netloft("list", "--filter", "flag:gone", "--csv").out.count("Alpha") == 1

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from deals.errors import UserError
 from tui.cli.localized_click import (
     command,
     complete_project,
@@ -26,7 +28,8 @@ from wording.errors import one_line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from deals.model import Project, Severity
+    from deals.model import Project
+    from deals.playbook import Playbook
     from store.tables.results import ImportOptions, ImportResult
     from store.tables.source_files import OpenedFiles
     from tui.session import Session
@@ -55,12 +58,18 @@ DATES = N_("The order of day, month and year where days are figures.")
 DECIMAL = N_("What parts the decimals of amounts.")
 ENCODING = N_("What text files are in where it is not UTF-8 or GB18030, such as big5.")
 AS_JSON = N_("Print what was done as JSON.")
-MAP = N_("Which field a column is; may be given more than once.")
+MAP = N_(
+    "Which field a column is; sheet=owner where each sheet is a rep's. May be given more than once."
+)
 KEEP_GOING = N_("Take the good rows although others are refused.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the good rows are taken.")
 NOTHING_GOOD = N_("Nothing was written.")
 BACKED_UP = N_("The store as it was before: {file}")
+OWNER_SHEETS = N_("No owner is named; if each sheet is a rep's ({sheets}), add {option}")
+KEPT = N_("The earlier file is kept, in case somebody has edited it: {file}")
 DRY = N_("Nothing was written: this was a dry run.")
+NO_STAGES = N_('The column "{column}" seems to hold remarks, no stages; {option} leaves it alone')
+NAME_STAGES = N_("Say with --stage NAME=STAGE what each of these means: {names}")
 SAY_STAGES = N_("Say once what each name means, it is remembered: {options}")
 
 
@@ -99,11 +108,11 @@ def import_files(
     if answers:
         options = replace(options, stages={**options.stages, **answers})
         result = read(options)
-    written = not dry_run and (options.keep_going or not result.refusals)
-    # Before anything is told: nothing is told as done that is not.
-    backup = session.commit_import(result) if written else None
-    print_result(result, backup, dry_run=dry_run, written=written, as_json=as_json)
-    refused = refuse_rows(result, {} if written else answers)
+    done = not dry_run and (options.keep_going or not result.refusals)
+    backup = session.commit_import(result) if done else None  # before it is told as done
+    print_result(result, backup, dry_run=dry_run, done=done, as_json=as_json)
+    offer_owner_sheets(result, session.playbook)
+    refused = refuse_rows(result, {} if done else answers)
     if dry_run and not as_json:
         console.print_line(_(DRY))
     elif refused and not dry_run and not options.keep_going:
@@ -122,29 +131,50 @@ def make_reader(
 
 
 def refuse_rows(result: ImportResult, answers: Mapping[str, str]) -> int:
-    """Print what was refused, and the options that name stages; return the exit code."""
+    """Print what was refused, and the options that help; return the exit code."""
     from tui.output import console
 
     console.refuse(result.refusals)
-    if line := stage_names_line(result, answers):
+    for line in stage_names_lines(result, answers):
         console.complain(line)
     return 1 if result.refusals else 0
 
 
-def stage_names_line(result: ImportResult, answers: Mapping[str, str]) -> str:
-    """Return the options that say what unknown names of stages mean; empty where there are none.
+def stage_names_lines(result: ImportResult, answers: Mapping[str, str]) -> Iterator[str]:
+    """Yield the options that say what unknown names of stages mean, ready to be typed.
 
-    `answers` are those that were given and are not remembered, since nothing was written.
+    `answers` are those that were given and are not remembered, since nothing was written. Of a
+    column that is likelier prose than names, the option that leaves it alone.
     """
     from store.tables.stage_suggestions import (
+        find_prose_columns,
         list_mappable_names,
         stage_options,
         suggest_stage,
     )
 
-    names = list_mappable_names(result.unmapped_stages)
+    prose = find_prose_columns(result.refusals)
+    for column in prose:
+        option = f"--map {quote(f'{column}=ignore')}"
+        yield _(NO_STAGES).format(column=one_line(column), option=one_line(option))
+    texts = {text for own in prose.values() for text in own}
+    names = [name for name in list_mappable_names(result.unmapped_stages) if name not in texts]
     targets = {**answers, **{name: suggest_stage(name) for name in names}}
-    return _(SAY_STAGES).format(options=one_line(stage_options(targets))) if targets else ""
+    if options := stage_options(targets):
+        yield _(SAY_STAGES).format(options=one_line(options))
+    if others := [name for name, target in targets.items() if not target]:
+        shown = ", ".join(f'"{one_line(name)}"' for name in others)
+        yield _(NAME_STAGES).format(names=shown)
+
+
+def offer_owner_sheets(result: ImportResult, playbook: Playbook) -> None:
+    """Say how sheets that seem to be one a rep say whose projects they hold."""
+    from store.tables.sheet_choice import find_owner_sheets
+    from tui.output import console
+
+    if sheets := find_owner_sheets(result, playbook):
+        names = ", ".join(map(one_line, sheets))
+        console.complain(_(OWNER_SHEETS).format(sheets=names, option="--map sheet=owner"))
 
 
 def read_options(given: Mapping[str, Any]) -> ImportOptions:
@@ -164,7 +194,7 @@ def read_options(given: Mapping[str, Any]) -> ImportOptions:
 
 
 def print_result(
-    result: ImportResult, backup: Path | None, *, dry_run: bool, written: bool, as_json: bool
+    result: ImportResult, backup: Path | None, *, done: bool, dry_run: bool, as_json: bool
 ) -> None:
     """Print what came of each row and the backup made before, as lines or as JSON.
 
@@ -183,14 +213,14 @@ def print_result(
     if as_json:
         print_record(result, backup)
         return
-    console.print_lines(outcome_lines(result))
+    console.print_lines(outcome_lines(result, done=done))
     if dry_run:
         console.print_lines(meaning_lines(result))
-    if dry_run or written:
-        console.print_lines(stage_memory_lines(result.stages, written=written))
+    if dry_run or done:
+        console.print_lines(stage_memory_lines(result.stages, written=done))
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
-    console.print_line(import_summary(result.outcomes))
+    console.print_line(import_summary(result.outcomes, done=done))
     console.print_lines(question_lines(write_letters(result)))
 
 
@@ -238,14 +268,15 @@ def ask_stages(result: ImportResult, session: Session) -> dict[str, str]:
 
     None where there is nothing to ask, or nobody.
     """
-    from store.tables.stage_cells import list_stage_targets, read_stage_target
+    from store.tables.stage_cells import read_stage_target
     from store.tables.stage_suggestions import list_mappable_names, suggest_stage
 
     names = list_mappable_names(result.unmapped_stages)
     if not names or not can_ask():
         return {}
     playbook = session.playbook
-    targets = list_stage_targets(playbook)
+    named = (f"{stage.id} {stage.name.of(language())}" for stage in playbook.stages)
+    targets = ", ".join((*named, "won", "lost", "on_hold", "abandoned"))
     answers: dict[str, str] = {}
     for name in names:
         likely = suggest_stage(name)
@@ -289,76 +320,66 @@ def read_stage_name(text: str) -> tuple[str, str]:
 @force_option
 @mark_option
 def export(
-    session: Session, file: Path, project: str | None, plan: str | None, **given: bool
+    session: Session, file: Path, project: str | None, plan: str | None, **given: bool | None
 ) -> None:
     """Write the book, or the contacts or plan of a project, to a file; its ending chooses how."""
     from store.output_files import STANDARD
-    from store.tables.table_files import export_file, export_json
+    from store.tables.table_files import export_json
     from tui.output import console
     from tui.select_projects import the_project
+    from tui.table_writer import write_pipeline
 
-    book, lang, stores = session.store.book, language(), session.stores
-    force, marked = given["force"], given["bom"]
+    book, stores = session.store.book, session.stores
+    if not session.store_path.exists():
+        raise UserError("store-missing", file=f"{session.store_path}")
+    how: Any = {"force": given["force"], "marked": given["bom"]}
     wanted = only_one(project, plan)
     if wanted is not None:
         write_part = export_contacts if plan is None else export_plan_of
-        console.print_line(write_part(session, the_project(book, wanted), file, **given))
+        console.print_lines(write_part(session, the_project(book, wanted), file, **how))
     elif file == STANDARD:
         console.json(export_json(book))
     else:
-        flagged = find_flagged(session) if file.suffix.lower() == ".xlsx" else None
-        export_file(book, file, lang, flagged=flagged, marked=marked, force=force, stores=stores)
+        about = book, file, session.playbook, session.today
+        kept = write_pipeline(*about, **how, stores=stores)
         count = len(book.projects)
         words = ngettext(
             "Wrote {count} project to {file}", "Wrote {count} projects to {file}", count
         )
-        console.print_line(words.format(count=count, file=file))
+        console.print_lines(written_lines(words.format(count=count, file=file), kept))
 
 
-def find_flagged(session: Session) -> Mapping[str, tuple[Severity, str]]:
-    """Return how severe the flags of projects are, and their names, by the projects' ids."""
-    from deals.rules.triage import assess
-    from deals.twins import twin_owners
-    from wording.findings import rule_name
-
-    playbook, today = session.playbook, session.today
-    twins = twin_owners(session.store.book)
-    found = {
-        project.id: assess(project, playbook, today, twins.get(project.id, ()))
-        for project in session.store.book.projects.values()
-    }
-    comma = _(", ")
-    return {
-        id_: (each.severity, comma.join(rule_name(flag, playbook) for flag in each.flags))
-        for id_, each in found.items()
-        if each.severity
-    }
+def written_lines(written: str, kept: Path | None) -> list[str]:
+    """Return what was written and where an earlier file was kept, a line each."""
+    return [written, *([_(KEPT).format(file=kept)] if kept else [])]
 
 
 def export_contacts(
-    session: Session, project: Project, file: Path, *, force: bool, bom: bool
-) -> str:
+    session: Session, project: Project, file: Path, *, force: bool, marked: bool | None
+) -> list[str]:
     """Write the contacts of a project; return how many in words."""
     from store.tables.contacts import export_people
 
     lang, stores = language(), session.stores
-    export_people(project, file, lang, marked=bom, force=force, stores=stores)
+    kept = export_people(project, file, lang, marked=marked, force=force, stores=stores)
     count = len(project.contacts)
     words = ngettext("Wrote {count} contact to {file}", "Wrote {count} contacts to {file}", count)
-    return words.format(count=count, file=file)
+    return written_lines(words.format(count=count, file=file), kept)
 
 
 def export_plan_of(
-    session: Session, project: Project, file: Path, *, force: bool, bom: bool
-) -> str:
+    session: Session, project: Project, file: Path, *, force: bool, marked: bool | None
+) -> list[str]:
     """Write the plan of a project; return how many rows in words."""
     from store.tables.plans import export_plan
 
     lang, stores = language(), session.stores
-    export_plan(project, session.playbook, file, lang, marked=bom, force=force, stores=stores)
+    kept = export_plan(
+        *(project, session.playbook, file, lang), marked=marked, force=force, stores=stores
+    )
     count = len(project.plan)
     words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
-    return words.format(count=count, file=file)
+    return written_lines(words.format(count=count, file=file), kept)
 
 
 PATIENCE = 1.0  # seconds

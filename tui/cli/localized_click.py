@@ -19,7 +19,7 @@ COMPLETE = "_NETLOFT_COMPLETE"
 """The variable that is set by the script of a shell which asks what completes a word."""
 HELP_OPTION = N_("Show this message and exit.")
 AS_JSON = N_("Print JSON.")
-BOM = N_("Begin a text file with the mark by which Excel knows UTF-8.")
+BOM = N_("Begin a text file with the mark by which Excel knows UTF-8; so it is in Chinese.")
 FORCE = N_("Replace the file whatever it holds; a store is never replaced.")
 DRY_RUN = N_("Say what would be done, and write nothing.")
 
@@ -175,7 +175,7 @@ def complete_choices(
 project_argument = click.argument("project", shell_complete=complete_project)
 json_option = click.option("--json", "as_json", is_flag=True, help=AS_JSON)
 force_option = click.option("--force", is_flag=True, help=FORCE)
-mark_option = click.option("--bom", is_flag=True, help=BOM)
+mark_option = click.option("--bom/--no-bom", default=None, help=BOM)
 dry_run_option = click.option("--dry-run", is_flag=True, help=DRY_RUN)
 
 

@@ -42,7 +42,9 @@ JSON_OR_CSV = N_("--json and --csv cannot both be had")
 @json_option
 @click.option("--csv", "as_csv", is_flag=True, help=AS_CSV)
 @mark_option
-def list_projects(session: Session, text: str, as_json: bool, as_csv: bool, bom: bool) -> None:
+def list_projects(
+    session: Session, text: str, as_json: bool, as_csv: bool, bom: bool | None
+) -> None:
     """Print the open projects, or those that the filter asks for, worst first."""
     from tui.output import console, json, plain_text
 

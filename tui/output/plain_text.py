@@ -152,7 +152,7 @@ def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook) -> str:
     return _("; ").join(parts)
 
 
-def csv_text(shown: Sequence[ListedProject], *, marked: bool = False) -> bytes:
+def csv_text(shown: Sequence[ListedProject], *, marked: bool | None = None) -> bytes:
     """Return the projects shown as CSV in UTF-8: the columns of an export between id and flags.
 
     Headings are in the language spoken now; an import reads it back.

@@ -19,10 +19,10 @@ from deals.parsing.amounts import (
     looks_like_amount,
     money,
     parse_amount,
-    parse_unit,
     short_amount,
     written_amount,
 )
+from deals.parsing.header_units import read_header_unit
 from tests.deals.values import CURRENCIES, amounts, figures, typed
 
 LANGUAGES = ("zh_CN", "en")
@@ -160,34 +160,6 @@ def test_an_amount_as_written_reads_back(amount: Amount, currency: str, unit: in
 
 
 @pytest.mark.parametrize(
-    ("header", "unit"),
-    [
-        ("预签金额(万元)", 10_000),
-        ("预签金额（万元）", 10_000),
-        ("预签金额【千元】", 1_000),
-        ("预签金额 万", 10_000),
-        ("预签金额（元）", 1),
-        ("预签金额(万美元)", 10_000),
-        ("亿", 100_000_000),
-        ("Amount (k)", 1_000),
-        ("Amount (USD m)", 1_000_000),
-        ("M", 1_000_000),
-        ("金额（RMB万）", 10_000),
-        ("预签金额USD千", 1_000),
-        ("Amount (RMB 10k)", 10_000),
-        ("Amount (10K USD)", 10_000),
-        ("Amount (100 million)", 100_000_000),
-        ("Amount 2010", None),
-        ("Amount", None),
-        ("预签金额", None),
-        ("", None),
-    ],
-)
-def test_reads_the_unit_of_a_header(header: str, unit: int | None) -> None:
-    assert parse_unit(header) == unit
-
-
-@pytest.mark.parametrize(
     ("text", "chinese", "english"),
     [
         ("3500000", "350万", "3.5M"),
@@ -262,7 +234,7 @@ def test_any_text_is_read_or_refused(text: str, currency: str, unit: int) -> Non
         assert refusal.code.startswith("amount-")
     else:
         assert parse_amount(read.text).same(read)
-    parse_unit(text)
+    read_header_unit(text)
 
 
 @pytest.mark.parametrize(

@@ -307,7 +307,10 @@ def test_stage_lookups() -> None:
     assert DEFAULT.position("P7") == 7
     with pytest.raises(UserError, match="stage-unknown") as caught:
         DEFAULT.stage("P2-P3")
-    assert caught.value.figures == {"stage": "P2-P3", "stages": "P0 P1 P2 P3 P4 P5 P6 P7"}
+    named = caught.value.figures
+    assert named["stage"] == "P2-P3"
+    assert f"{named['stages']}".startswith("P0 Prospecting, P1 Target set, P2 ")
+    assert f"{named['stages_zh_CN']}".endswith(", P7 实施结案")
 
 
 def test_stages_that_this_playbook_does_not_have() -> None:

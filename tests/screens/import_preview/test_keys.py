@@ -306,8 +306,17 @@ async def test_a_path_is_completed(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         await at.press("tab")
         assert "~/周报/ " in at.shown("status")
         await at.press("tab")
-        assert "~/周报/一部.csv" in at.shown("status")
+        assert "~/周报/ " in at.shown("status"), "what all begin with is there already"
         assert "一部.csv  一部旧.csv  二月/" in at.foot()
+        await at.press("tab")
+        assert "~/周报/一部.csv" in at.shown("status")
+        await at.type("二")
+        assert "~/周报/二 " in at.shown("status"), "what Tab tried out gives way"
+        await at.press("tab")
+        assert "~/周报/二月/ " in at.shown("status")
+        await at.press("ctrl+u")
+        await at.type("~/周报/")
+        await at.press("tab", "tab")
         await at.press("tab")
         assert "~/周报/一部旧.csv" in at.shown("status")
         await at.press("shift+tab", "enter")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from deals.model import Influence, Member, Project
@@ -236,3 +238,23 @@ async def test_a_person_has_a_name_of_their_own_in_chinese() -> None:
             assert "项目名称" not in at.foot()
     finally:
         use_language("en")
+
+
+async def test_contacts_of_a_file_come_in(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Name,Title,CR\nBo Ek,CTO,3\nAnn Lee,CFO,9\n")
+    deal = account()
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        await at.press("M")
+        await at.type(f"{path}\n")
+        await at.read()
+        assert "added 1, refused 1" in at.foot()
+        names = [contact.name for contact in at.project("one").contacts]
+        assert "Bo Ek" in names
+        assert "Ann Lee" not in names
+        await at.press("u")
+        assert "Bo Ek" not in [contact.name for contact in at.project("one").contacts]
+        await at.press("M")
+        await at.type(f"{tmp_path}/none.vcf\n")
+        await at.read()
+        assert "none.vcf" in at.shown("status"), "it is asked for again"

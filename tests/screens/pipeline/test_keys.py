@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from deals.model import Project, SavedView
 from screens.base.row_list import RowList
 from screens.pipeline.commands import PIPELINE
 from screens.pipeline.screen import PipelineScreen
-from tests.deals.makers import amount, contact, project
+from tests.deals.makers import TODAY, amount, contact, project
 from tests.screens.hosting import Desk, at_desk, full_disk, read_into
 
 
@@ -507,3 +508,34 @@ async def test_a_line_being_typed_leaves_no_part_of_a_figure_beside_it(key: str)
         await at.type("x")
         after = at.shown("rows").splitlines()[1].split()
         assert set(after) - {"x"} <= set(before)
+
+
+async def test_the_pipeline_is_exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("E")
+        assert f"pipeline-{TODAY}.xlsx" in at.shown("status")
+        await at.press("enter")
+        await at.read()
+        assert "Wrote" in at.foot()
+        assert Path(f"pipeline-{TODAY}.xlsx").exists()
+        notes = Path("notes.csv")
+        notes.write_text("mine")
+        await at.press("space", "E", "ctrl+u")
+        await at.type("notes.csv\n")
+        await at.read()
+        assert "Enter again replaces it" in at.foot()
+        assert notes.read_text() == "mine"
+        await at.press("enter")
+        await at.read()
+        assert "Wrote 1 project to notes.csv" in at.foot()
+        assert len(notes.read_text().splitlines()) == 2
+        notes.write_text(notes.read_text() + "more")
+        await at.press("E", "ctrl+u")
+        await at.type("notes.csv\n")
+        await at.read()
+        assert "the earlier file is kept as notes.csv.bak" in at.foot()
+        await at.press("E", "ctrl+u")
+        await at.type("no/where.csv\n")
+        await at.read()
+        assert "no/where.csv" in at.shown("status"), "it is asked for again"

@@ -26,6 +26,7 @@ from tests.store.tables.sheets import (
     separated,
     workbook,
 )
+from views.import_report import outcome_lines
 
 
 def table(path: Path, *rows: tuple[Any, ...], header: tuple[str, ...] = HEADER) -> Path:
@@ -338,3 +339,30 @@ def test_outcomes_are_in_the_order_of_the_rows(tmp_path: Path) -> None:
     assert [refusal.figures["row"] for refusal in result.refusals] == [3]  # a name counts once
     (refused,) = of_kind(result, "refused")
     assert [refusal.figures["row"] for refusal in refused.refusals] == [3, 5]
+
+
+def bring_text(path: Path, text: str, book: Book | None = None) -> ImportResult:
+    """Import these lines into a book."""
+    path.write_text(text)
+    return bring(path, book)
+
+
+def test_what_a_table_leaves_blank_is_kept_and_told(tmp_path: Path) -> None:
+    text = "Project,State,Amount,Next action,Customer\n"
+    first = bring_text(tmp_path / "a.csv", f"{text}Net,P2,500k,call,Acme\n")
+    blank = bring_text(tmp_path / "a.csv", f"{text}Net,P3,,,Acme\n", first.book)
+    (outcome,) = blank.outcomes
+    assert (outcome.kind, [*outcome.remarks]) == ("changed", [("kept", "amount next")])
+    (project,) = blank.book.projects.values()
+    assert project.amount is not None
+    again = bring_text(tmp_path / "a.csv", f"{text}Net,P3,500k,call,Acme\n", blank.book)
+    assert [outcome.remarks for outcome in again.outcomes] == [()]
+
+
+def test_many_blank_rows_are_told_in_one_line(tmp_path: Path) -> None:
+    rows = [f"Net {at},P2,500k" for at in range(5)]
+    first = bring_text(tmp_path / "a.csv", "\n".join(["Project,State,Amount", *rows]))
+    blank = "\n".join(["Project,State,Amount", *(row.replace("500k", "") for row in rows)])
+    lines = list(outcome_lines(bring_text(tmp_path / "a.csv", blank, first.book)))
+    blanks = [line for line in lines if "rows are blank" in line or "kept" in line]
+    assert blanks == ["5 rows are blank where something is known here, which stays: Amount 5"]

@@ -463,7 +463,9 @@ def test_hints_are_stages_or_outcomes() -> None:
     assert [suggest_stage(name) for name in names] == [
         *("P5", "P0", "lost", "on_hold", "P3", "P3", "P5")
     ]
-    assert stage_options({"A's": suggest_stage("A's")}) == """--stage 'A'"'"'s=P?'"""
+    common = {"Lead": "P0", "已签": "P6", "方案": "P3", "4 - Paperwork": "P5", "Omega": ""}
+    assert {name: suggest_stage(name) for name in common} == common
+    assert stage_options({"Lead's": "P0", "Omega": ""}) == """--stage 'Lead'"'"'s=P0'"""
 
 
 def test_our_own_headers_are_never_taken_for_those_of_a_crm() -> None:

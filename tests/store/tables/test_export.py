@@ -24,7 +24,14 @@ from deals.fields import PROJECT
 from deals.model import Amount, Book, NextAction, Project
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window
-from store.tables.export import DELIMITERS, Flagged, delimited_bytes, export_table, table_rows
+from store.tables.export import (
+    DELIMITERS,
+    Flagged,
+    delimited_bytes,
+    export_table,
+    order_projects,
+    table_rows,
+)
 from store.tables.workbook_writer import SheetLayout, workbook_bytes
 from tests.store.tables.sheets import HEADER, ROW, bring, only, reading, workbook
 
@@ -128,7 +135,20 @@ def test_csv_has_a_mark_where_spreadsheets_need_it(tmp_path: Path, book: Book, l
     data = (tmp_path / "out.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") == (lang == "zh_CN")
     records = list(csv.reader(StringIO(data.decode("utf-8-sig"))))
-    assert records == table_rows(book.projects.values(), lang)
+    assert [record[:-1] for record in records] == table_rows(book.projects.values(), lang)
+    assert [record[-1] for record in records] == [
+        "编号" if lang == "zh_CN" else "Id",
+        first(book).id,
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize("marked", [True, False])
+def test_the_mark_is_there_as_it_is_said(
+    tmp_path: Path, book: Book, lang: str, marked: bool
+) -> None:
+    export_table(book, tmp_path / "out.csv", lang, marked=marked)
+    assert (tmp_path / "out.csv").read_bytes().startswith(b"\xef\xbb\xbf") == marked
 
 
 def test_tsv_has_tabs(tmp_path: Path, book: Book) -> None:
@@ -150,7 +170,11 @@ def test_a_workbook_is_fit_to_read(tmp_path: Path, book: Book) -> None:
     assert sheet["B2"].border.left.style == sheet["P1"].border.top.style == "thin"
     assert sheet.column_dimensions["A"].width == 28
     assert [name for name, column in sheet.column_dimensions.items() if column.hidden] == ["P"]
-    assert sheet.print_title_rows == "$1:$1"
+    assert (sheet.print_title_rows, sheet.auto_filter.ref) == ("$1:$1", "A1:P2")
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", False)
+    pages = sheet.sheet_properties.pageSetUpPr
+    assert pages is not None
+    assert pages.fitToPage
 
 
 def test_figures_and_days_of_a_workbook_are_real(tmp_path: Path, book: Book) -> None:
@@ -166,7 +190,7 @@ def test_figures_and_days_of_a_workbook_are_real(tmp_path: Path, book: Book) -> 
 
 
 @pytest.mark.parametrize(("lang", "word"), [("en", "amber"), ("zh_CN", "黄")])
-def test_a_row_has_the_colour_of_its_flags(
+def test_flags_have_the_colour_of_their_severity(
     tmp_path: Path, book: Book, lang: str, word: str
 ) -> None:
     flagged: Flagged = {first(book).id: ("amber", "stale, thin")}
@@ -176,7 +200,7 @@ def test_a_row_has_the_colour_of_its_flags(
     assert (sheet["N2"].value, sheet["O2"].value) == (word, "stale, thin")
     (area,) = sheet.conditional_formatting
     colours = {rule.formula[0]: rule.dxf.fill.bgColor.rgb for rule in area.rules}
-    assert f"{area.sqref}" == "A2:P2"
+    assert f"{area.sqref}" == "N2:O2"
     assert colours[f'$N2="{word}"'] == "FFFFEB9C"
     assert len(colours) == 3
     again = bring(tmp_path / "out.xlsx", book)
@@ -293,7 +317,7 @@ def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
     path = tmp_path / "out.csv"
     export_table(replaced(book, name="old"), path, "zh_CN")
     export_table(book, path, "en")
-    assert path.read_bytes() == delimited_bytes(table_rows(book.projects.values(), "en"), "en")
+    assert first(book).name in path.read_text()
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
 
 
@@ -314,6 +338,53 @@ def test_a_table_of_ones_own_is_replaced_only_by_force(
     export_table(book, path, "en", force=True)
     for lang in ("en", "zh_CN", "en"):
         export_table(book, path, lang)
+
+
+def test_a_workbook_that_somebody_has_saved_is_not_replaced(tmp_path: Path, book: Book) -> None:
+    path = tmp_path / "out.xlsx"
+    for _again in range(2):
+        export_table(book, path, "en")
+    edited = load_workbook(path)
+    edited.save(path)
+    with pytest.raises(UserError) as refused:
+        export_table(book, path, "en")
+    assert refused.value.code == "output-exists"
+    export_table(book, path, "zh_CN", force=True)
+    export_table(book, path, "en")
+
+
+def test_an_earlier_text_file_is_kept_where_it_differs(tmp_path: Path, book: Book) -> None:
+    path, beside = tmp_path / "out.csv", tmp_path / "out.csv.bak"
+    assert export_table(book, path, "en") is None
+    assert export_table(book, path, "en") is None
+    written = path.read_bytes()
+    for number, note in enumerate((b"typed", b"more", b"more"), 1):
+        path.write_bytes(written + note)
+        kept = export_table(book, path, "en")
+        assert kept == (beside if number == 1 else tmp_path / "out.csv.bak2")
+        assert kept.read_bytes() == written + note
+        assert path.read_bytes() == written
+    path.write_bytes(written + b"no more")
+    assert export_table(book, path, "en", force=True) is None
+    for number in range(12):
+        path.write_bytes(written + b"%d" % number)
+        export_table(book, path, "en")
+    kept_files = sorted(file.name for file in tmp_path.glob("out*"))
+    assert kept_files == ["out.csv", "out.csv.bak", *(f"out.csv.bak{at}" for at in range(2, 10))]
+
+
+def test_a_workbook_has_open_projects_first_by_stage(book: Book) -> None:
+    every = [
+        first(book).model_copy(update={"id": id_, "stage": stage, "status": status})
+        for id_, stage, status in (
+            ("a", "P0", "won"),
+            ("b", "P5", "open"),
+            ("c", "P1", "on_hold"),
+            ("d", "P2", "open"),
+        )
+    ]
+    ordered = order_projects(Book().with_projects(*every), [f"P{at}" for at in range(8)])
+    assert list(ordered.projects) == ["d", "b", "c", "a"]
 
 
 def test_what_is_no_table_is_no_earlier_table(tmp_path: Path, book: Book) -> None:

@@ -8,7 +8,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from deals.errors import UserError
 from deals.fields.spec import header_key
-from store.tables.headers import AmountUnit, HeaderedTable, find_table
+from deals.parsing.header_units import AmountUnit
+from store.tables.headers import HeaderedTable, find_table
 from store.tables.pipeline import PIPELINE
 from store.tables.pipeline_columns import COLUMNS
 from store.tables.results import ImportOptions

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from deals.errors import UserError
 from deals.model import Book
 from store.tables.pipeline import import_tables
 from store.tables.results import ImportOptions, ImportResult
+from store.tables.sheet_choice import find_owner_sheets
+from tests.deals.makers import DEFAULT
 from tests.store.tables.sheets import bring, lines, projects, reading, refusal, separated
 
 HEADERS = ("Project", "Customer", "State", "Amount")
@@ -216,3 +219,68 @@ def test_a_sheet_called_summary_with_a_list_beside_it_is_left_out(tmp_path: Path
 def test_a_sheet_called_overview_that_holds_the_projects_is_read(tmp_path: Path) -> None:
     result = bring(book_of(tmp_path / "a.xlsx", {"Overview": EAST, "West": WEST}))
     assert taken(result) == ["Alpha", "Beta", "Gamma"]
+
+
+REP = [("Project", "Customer", "State"), ("Alpha", "A", "P2")]
+OTHER_REP = [("Project", "Customer", "State"), ("Beta", "B", "P3")]
+
+
+@pytest.mark.parametrize("word", ["sheet", "Sheet", "工作表", "页"])
+def test_the_name_of_a_sheet_is_the_owner_where_the_user_says_so(tmp_path: Path, word: str) -> None:
+    path = book_of(tmp_path / "team.xlsx", {"Anna": REP, "Chloé": OTHER_REP})
+    result = bring(path, options=ImportOptions(mapping={word: "owner"}))
+    assert [project.owner for project in projects(result)] == ["Anna", "Chloé"]
+    again = bring(path, result.book, ImportOptions(mapping={word: "owner"}))
+    assert {outcome.kind for outcome in again.outcomes} == {"unchanged"}
+
+
+def test_the_name_of_a_file_is_the_owner_where_the_user_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "王工.csv"
+    path.write_text("Project,State\nAlpha,P1\n")
+    (project,) = projects(bring(path, options=ImportOptions(mapping={"file": "owner"})))
+    assert project.owner == "王工"
+    for header, field in (("sheet", "owner"), ("file", "customer")):
+        with pytest.raises(UserError) as refused:
+            bring(path, options=ImportOptions(mapping={header: field}))
+        assert refused.value.code == "map-header-missing"
+
+
+def test_an_owner_that_is_named_goes_before_the_sheet(tmp_path: Path) -> None:
+    rows = [("Project", "State", "Owner"), ("Alpha", "P2", "Lin"), ("Beta", "P1", "")]
+    path = book_of(tmp_path / "team.xlsx", {"Anna": rows})
+    result = bring(path, options=ImportOptions(mapping={"sheet": "owner"}))
+    assert [project.owner for project in projects(result)] == ["Lin", "Anna"]
+    column = [("Project", "State", "Sheet"), ("Alpha", "P2", "Lin")]
+    path = book_of(tmp_path / "column.xlsx", {"Anna": column})
+    (project,) = projects(bring(path, options=ImportOptions(mapping={"sheet": "owner"})))
+    assert project.owner == "Lin"
+
+
+@pytest.mark.parametrize(
+    ("sheets", "offered"),
+    [
+        (("Anna", "Chloé"), True),
+        (("王", "周"), True),
+        (("P2", "P3"), False),
+        (("Negotiation", "Anna"), False),
+        (("第47周", "第48周"), False),
+        (("2026Q1", "2026Q2"), False),
+        (("Sheet1", "Sheet2"), False),
+        (("Anna",), False),
+    ],
+)
+def test_sheets_that_may_be_reps_are_found(
+    tmp_path: Path, sheets: tuple[str, ...], offered: bool
+) -> None:
+    rows = dict(zip(sheets, (REP, OTHER_REP), strict=False))
+    result = bring(book_of(tmp_path / "team.xlsx", rows))
+    assert find_owner_sheets(result, DEFAULT) == (sheets if offered else ())
+
+
+def test_contacts_in_a_folder_are_left_and_named(tmp_path: Path) -> None:
+    book_of(tmp_path / "team.xlsx", {"Anna": REP})
+    (tmp_path / "people.csv").write_text("Name,Phone,Email\nBo,139,b@x.io\n")
+    (tmp_path / "people.vcf").write_text("BEGIN:VCARD\nFN:Bo\nEND:VCARD\n")
+    result = bring(tmp_path)
+    assert taken(result) == ["Alpha"]
+    assert [left.reason for left in result.not_read] == ["contacts", "contacts"]

@@ -1,0 +1,95 @@
+"""The way to an export inside the app: ask for a file, write it in a thread, say where it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from deals.errors import UserError
+from deals.model import Book
+from screens.base.import_table import ImportProgress
+from screens.base.path_prompt import ask_path, unquote_path
+from screens.base.screen import BaseScreen
+from wording import N_, _, ngettext, say
+from wording.errors import short_path
+
+DEFAULT_NAME = N_("pipeline-{day}.xlsx")
+EVERYTHING = ".json"
+
+
+def ask_export(screen: BaseScreen, book: Book) -> None:
+    """Ask for a file and write the projects of a book to it; of all there are where it is .json."""
+    name = _(DEFAULT_NAME).format(day=screen.host.context.today())
+    _ask_file(screen, book, name, replacing="")
+
+
+def _ask_file(screen: BaseScreen, book: Book, text: str, *, replacing: str) -> None:
+    """Ask for a file; Enter on the text `replacing` replaces what is there."""
+
+    def accept(typed: str) -> bool:
+        if not typed.strip():
+            return False
+        try:
+            path = unquote_path(typed)
+        except UserError as refusal:
+            screen.refuse(say(refusal))
+            return False
+        whole = screen.host.book if path.suffix.lower() == EVERYTHING else book
+        again = partial(_ask_again, screen, book, typed)
+        _write_in_thread(screen, whole, path, again, force=typed == replacing)
+        return True
+
+    count = len(book.projects)
+    label = ngettext(
+        "file for {count} project (.xlsx .csv .json)",
+        "file for {count} projects (.xlsx .csv .json)",
+        count,
+    )
+    ask_path(screen, label.format(count=count), accept, place="export", text=text)
+
+
+def _ask_again(screen: BaseScreen, book: Book, typed: str, refusal: UserError) -> None:
+    """Ask for the file again with what was typed, and say why; or for Enter once more."""
+    there = refusal.code == "output-exists"
+    _ask_file(screen, book, typed, replacing=typed if there else "")
+    text = _("there is such a file, and not as Netloft left it; Enter again replaces it")
+    screen.refuse(text if there else say(refusal))
+
+
+def _write_in_thread(
+    screen: BaseScreen,
+    book: Book,
+    path: Path,
+    refused: Callable[[UserError], None],
+    *,
+    force: bool,
+) -> None:
+    host = screen.host
+
+    def finish(act: Callable[[], None]) -> None:
+        screen.release()
+        act()
+
+    def write() -> None:
+        try:
+            kept = host.write_book(book, path, force=force)
+        except UserError as refusal:
+            host.call_from_thread(finish, partial(refused, refusal))
+        else:
+            text = written_text(len(book.projects), path, kept)
+            host.call_from_thread(finish, partial(screen.tell, text))
+
+    screen.key_handler = ImportProgress()
+    screen.tell(_("writing {file}").format(file=short_path(f"{path}")))
+    screen.run_worker(write, thread=True, exit_on_error=True)
+
+
+def written_text(count: int, path: Path, kept: Path | None) -> str:
+    """Return how many projects were written where, and where an earlier file was kept."""
+    words = ngettext("Wrote {count} project to {file}", "Wrote {count} projects to {file}", count)
+    text = words.format(count=count, file=short_path(f"{path}"))
+    if kept is None:
+        return text
+    beside = _("the earlier file is kept as {file}").format(file=kept.name)
+    return _("; ").join((text, beside))

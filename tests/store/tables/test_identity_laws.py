@@ -1,0 +1,114 @@
+"""Laws of several tables over several weeks, with edits made here between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from deals.edits.typed_fields import set_field
+from deals.errors import UserError
+from deals.fields import PROJECT
+from deals.model import Book, Project
+from store.tables.results import ImportOptions, ImportResult
+from tests.store.tables.test_identity import bring, reading
+
+HEADER = "项目名称,客户,负责人,项目状态,产品,下一步,客户名单,CR"
+KEEP = ImportOptions(keep_going=True)
+FIELDS: Mapping[str, Sequence[str]] = {
+    "name": ("甲", "乙", "丙"),
+    "customer": ("", "电力", "银行"),
+    "owner": ("", "王", "周"),
+    "stage": ("P1", "P2", "P4"),
+    "product": ("A", "B"),
+    "next": ("call", "visit 2026-04-01"),
+}
+ROWS = st.tuples(
+    *map(st.sampled_from, FIELDS.values()),
+    st.sampled_from([",", "何总,2", "何总、李工,3、1"]),
+).map(",".join)
+ALONE = st.lists(ROWS, max_size=3, unique_by=lambda row: tuple(row.split(",")[:3]))
+TABLES = st.dictionaries(st.sampled_from(["王", "周", "all"]), ALONE, min_size=1)
+EDITS = st.tuples(st.integers(0, 9), st.sampled_from([*FIELDS]), st.integers(0, 2))
+STEPS = st.lists(TABLES | EDITS, min_size=1, max_size=5)
+
+Tables = Mapping[str, Sequence[str]]
+Edit = tuple[int, str, int]
+
+
+def take_in(folder: str, book: Book, tables: Tables, week: int) -> ImportResult:
+    """Import tables, the good rows beside refused ones."""
+    return bring(Path(folder), book, tables, week, HEADER, KEEP)
+
+
+def edit(book: Book, step: Edit, week: int) -> tuple[Book, str, str, str]:
+    """Return the book with a field typed anew; of which project, which field, and the text."""
+    number, field, choice = step
+    projects = list(book.projects.values())
+    project = projects[number % len(projects)]
+    texts = FIELDS[field]
+    try:
+        after = set_field(project, field, texts[choice % len(texts)], reading(week))
+    except UserError:
+        after = project
+    return book.with_projects(after), after.id, field, PROJECT.specs[field].text(after)
+
+
+def walk(folder: str, steps: Sequence[Tables | Edit]) -> Book:
+    """Return the book that comes of tables and edits, a week apart."""
+    book = Book()
+    for week, step in enumerate(steps):
+        if isinstance(step, Mapping):
+            book = take_in(folder, book, step, week).book
+        elif book.projects:
+            book = edit(book, step, week)[0]
+    return book
+
+
+def seen(book: Book) -> list[object]:
+    """Return all of a book that does not depend on the order in which it came to be."""
+    return sorted(map(_seen_project, book.projects.values()), key=repr)
+
+
+def _seen_project(project: Project) -> object:
+    refs = sorted((ref.source, ref.owner, f"{ref.gone}", ref.says) for ref in project.sources)
+    people = sorted((contact.name, contact.cr or 0) for contact in project.contacts)
+    texts = [PROJECT.specs[field].text(project) for field in FIELDS]
+    return texts, people, refs
+
+
+@given(STEPS, TABLES)
+def test_importing_again_changes_nothing(steps: list[Tables | Edit], tables: Tables) -> None:
+    with TemporaryDirectory() as folder:
+        book = walk(folder, steps)
+        first = take_in(folder, book, tables, 8)
+        again = take_in(folder, first.book, tables, 9)
+    assert again.book is first.book
+    assert (again.gone, again.twins) == ((), first.twins)
+
+
+@given(STEPS, TABLES)
+def test_the_order_of_files_is_all_one(steps: list[Tables | Edit], tables: Tables) -> None:
+    with TemporaryDirectory() as folder:
+        book = walk(folder, steps)
+        turned = dict(reversed([*tables.items()]))
+        books = [take_in(folder, book, each, 8).book for each in (tables, turned)]
+    assert seen(books[0]) == seen(books[1])
+
+
+@given(st.lists(TABLES, min_size=1, max_size=3), EDITS, TABLES)
+def test_no_edit_is_lost(weeks: list[Tables], step: Edit, news: Tables) -> None:
+    with TemporaryDirectory() as folder:
+        book = walk(folder, weeks)
+        if not book.projects:
+            return
+        book, key, field, text = edit(book, step, 6)
+        repeated = take_in(folder, book, weeks[-1], 7).book
+        later = take_in(folder, repeated, news, 8).book
+    assert PROJECT.specs[field].text(repeated.projects[key]) == text or not text
+    now = PROJECT.specs[field].text(later.projects[key])
+    past = {move.old for move in later.projects[key].history if move.field == field}
+    assert now == text or not text or text in past

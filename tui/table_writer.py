@@ -1,0 +1,60 @@
+"""The writer of the pipeline for command line and app: everything, or the table with its flags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wording import _, language
+
+if TYPE_CHECKING:
+    from deals.model import Book, Severity
+    from deals.playbook import Playbook
+
+WORKBOOK = ".xlsx"
+
+
+def write_pipeline(
+    book: Book,
+    path: Path,
+    playbook: Playbook,
+    today: date,
+    *,
+    marked: bool | None = None,
+    force: bool = False,
+    stores: Sequence[Path] = (),
+) -> Path | None:
+    """Write the book to a file, whose ending chooses how; a workbook has the flags of `today`.
+
+    Returned is where an earlier text file was kept. Refusals are those of `export_file`.
+    """
+    from store.tables.export import order_projects  # spreadsheets are slow to load
+    from store.tables.table_files import export_file
+
+    flagged = None
+    if path.suffix.lower() == WORKBOOK:
+        flagged = find_flagged(book, playbook, today)
+        book = order_projects(book, tuple(playbook.order))
+    lang = language()
+    return export_file(book, path, lang, flagged=flagged, marked=marked, force=force, stores=stores)
+
+
+def find_flagged(book: Book, playbook: Playbook, today: date) -> Mapping[str, tuple[Severity, str]]:
+    """Return how severe the flags of projects are, and their names, by the projects' ids."""
+    from deals.rules.triage import assess
+    from deals.twins import twin_owners
+    from wording.findings import rule_name
+
+    twins = twin_owners(book)
+    found = {
+        project.id: assess(project, playbook, today, twins.get(project.id, ()))
+        for project in book.projects.values()
+    }
+    comma = _(", ")
+    return {
+        id_: (each.severity, comma.join(rule_name(flag, playbook) for flag in each.flags))
+        for id_, each in found.items()
+        if each.severity
+    }
