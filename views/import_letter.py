@@ -175,7 +175,7 @@ def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
     One that another owner has too may have been handed over.
     """
     for ref in project.sources if project.status in ("open", "on_hold") else ():
-        if ref.gone:
+        if ref.gone and not ref.kept:
             source = one_line(" / ".join(filter(None, (ref.source, ref.sheet))))
             text = _(GONE_TWIN if twins else GONE).format(
                 source=source, day=ref.gone, owners=_join(twins)

@@ -26,6 +26,15 @@ def project_at_cursor(screen: PipelineScreen) -> Project | None:
     return None if current is None else screen.host.book.projects[current]
 
 
+def open_question(screen: PipelineScreen) -> Project | None:
+    """Return the project under the cursor if it is gone from a table or has a twin."""
+    project = project_at_cursor(screen)
+    if project is None:
+        return None
+    gone = any(ref.gone and not ref.kept for ref in project.sources)
+    return project if gone or screen.host.assess(project).twins else None
+
+
 def single_target(screen: PipelineScreen) -> str | None:
     """Return the project acted on if it is just one: every project has people of its own."""
     targets = screen.selection.targets
@@ -162,6 +171,14 @@ def merge_projects(screen: PipelineScreen) -> None:
     from screens.pipeline.merging import ask_which_stays
 
     ask_which_stays(screen)
+
+
+@PIPELINE.command("settle", "S", "ctrl+u", label=N_("gone, twin"), on=open_question, changes=True)
+def settle_table_flags(screen: PipelineScreen, project: Project) -> None:
+    """Settle one that is gone from its table or has a twin: keep it, ask, end it, merge them."""
+    from screens.base.settle_tables import settle_tables
+
+    settle_tables(screen, project, screen.done)
 
 
 @PIPELINE.command("customer", label=N_("customer"), when=has_row, changes=True)
