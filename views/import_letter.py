@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from shlex import quote
 from typing import Literal, Protocol
 
 from deals.errors import UserError
@@ -28,12 +29,28 @@ from wording.errors import one_line, say, short_path
 LetterKind = Literal["contradicts", "handed-over", "refused", "gone", "twin", "changed"]
 
 
+class NearNames(Protocol):
+    """A customer that is new, and the known ones that may be the same."""
+
+    @property
+    def name(self) -> str:
+        """The new name."""
+
+    @property
+    def known(self) -> Sequence[tuple[str, int]]:
+        """Each known name with how many projects it has."""
+
+
 class LetterReport(ImportReport, Protocol):
     """The result of an import with the book after it."""
 
     @property
     def book(self) -> Book:
         """The book."""
+
+    @property
+    def near(self) -> Sequence[NearNames]:
+        """The new customers that may be known by another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +110,8 @@ GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
 GONE = N_("gone from {source} since {day}")
 ASK = N_("ask {owners}: {project}: {text}")
 ASK_REFUSED = N_("ask {owners}: {text}")
+NEAR = N_("{name} is a new customer; the same as {known}?")
+RENAME = N_("{text} netloft customers --rename {pair}")
 SHOWN_CELLS = 5
 
 
@@ -215,6 +234,23 @@ def question_lines(letters: Iterable[OwnerLetter]) -> list[str]:
         if letter.owner and (cells := _refused_cells(letter)):
             lines[_refused_line(letter.owner, cells)] = None
     return list(lines)
+
+
+def near_text(near: NearNames) -> str:
+    """Return that a customer is new, and which known ones it may be."""
+    known = _(", ").join(
+        ngettext("{name} ({count} project)", "{name} ({count} projects)", count).format(
+            name=one_line(name), count=count
+        )
+        for name, count in near.known
+    )
+    return _(NEAR).format(name=one_line(near.name), known=known)
+
+
+def rename_line(near: NearNames) -> str:
+    """Return the same with the command that makes them one."""
+    pair = quote(f"{near.name}={near.known[0][0]}")
+    return _(RENAME).format(text=near_text(near), pair=pair)
 
 
 def item_line(item: LetterItem) -> str:

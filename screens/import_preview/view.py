@@ -13,6 +13,7 @@ from deals.parsing.amounts import short_amount
 from deals.parsing.windows import short_window
 from screens.base.context import ImportChoices, ImportedTable
 from screens.base.row_list import RowText
+from views.import_letter import NearNames, near_text
 from views.import_report import (
     SETTING_OF,
     GoneRow,
@@ -117,7 +118,8 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
     twins = [partial(describe_twins, each) for each in table.twins]
     left = [partial(describe_left, sheet) for sheet in table.not_read]
     notes = [partial(describe_note, note) for note in table.remarks]
-    asked = [*notes, *twins, *gone]
+    near = [partial(describe_near, each) for each in table.near]
+    asked = [*notes, *twins, *gone, *near]
     return [*lines["refused"], *asked, *lines["good"], *left, *lines["passed"]]
 
 
@@ -145,6 +147,11 @@ def describe_twins(twins: TwinRows) -> ListedRow:
     owners = _(", ").join(one_line(owner) for _id, owner in twins.projects)
     what = _("one deal of several owners? {owners}").format(owners=owners)
     return ListedRow("~", "amber", twins.name, what, "")
+
+
+def describe_near(near: NearNames) -> ListedRow:
+    """Return the line of a new customer that may be known by another name."""
+    return ListedRow("~", "amber", near.name, near_text(near), "")
 
 
 def describe_left(left: LeftSheet) -> ListedRow:

@@ -143,6 +143,7 @@ class TriageScreen(BaseScreen):
                 StyledText(f" {command.name()} ", "dim"),
             )
             for command in self.commands
-            if command.keys and not (command.footer or command.id in UNTOLD)
+            if command.keys and command.applies(self)
+            if not (command.footer or command.id in UNTOLD)
         ]
         return [(StyledText("-" * cells, "dim"),), *flow(pieces, cells)]

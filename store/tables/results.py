@@ -202,6 +202,15 @@ class TwinProjects(NamedTuple):
     projects: tuple[tuple[str, str], ...]
 
 
+class NearCustomer(NamedTuple):
+    """A customer that is new, and known ones that are likely to be the same, each with how many
+    projects it has.
+    """
+
+    name: str
+    known: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """The book after an import, the outcome of each row, what each column and each name of a stage
@@ -210,7 +219,7 @@ class ImportResult:
 
     `whole` are the ids of the projects that came out of an export, as they stand there. `gone` are
     the projects that tables hold no longer, `twins` those that the tables name and that another
-    owner has too.
+    owner has too, `near` the new customers that may be known by another name.
     """
 
     book: Book
@@ -222,6 +231,7 @@ class ImportResult:
     remarks: tuple[SourceRemark, ...] = ()
     gone: tuple[GoneProject, ...] = ()
     twins: tuple[TwinProjects, ...] = ()
+    near: tuple[NearCustomer, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:

@@ -9,9 +9,15 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Book, Change, SourceRef
-from store.tables.results import FieldChange, ImportOutcome, ImportResult, TwinProjects
+from store.tables.results import (
+    FieldChange,
+    ImportOutcome,
+    ImportResult,
+    NearCustomer,
+    TwinProjects,
+)
 from tests.deals.makers import project
-from views.import_letter import question_lines, write_letters
+from views.import_letter import question_lines, rename_line, write_letters
 
 MOVED = Change(at=datetime(2026, 11, 20, tzinfo=UTC), by="me", field="owner", old="Wang", new="Li")
 HANDED = project(id="a", name="Harbour", owner="Li", history=(MOVED,))
@@ -66,6 +72,14 @@ GONE = "ask Wang: Gate: gone from weekly / wang since 2026-11-23"
 )
 def test_only_what_wants_an_answer_is_asked(outcome: ImportOutcome, lines: list[str]) -> None:
     assert question_lines(write_letters(ImportResult(BOOK, (outcome,)))) == lines
+
+
+def test_a_new_customer_that_may_be_known_comes_with_the_command_that_renames_it() -> None:
+    near = NearCustomer("Fabrikam Inc", (("Fabrikam, Inc.", 3), ("Fabrikan", 1)))
+    assert rename_line(near) == (
+        "Fabrikam Inc is a new customer; the same as Fabrikam, Inc. (3 projects), Fabrikan "
+        "(1 project)? netloft customers --rename 'Fabrikam Inc=Fabrikam, Inc.'"
+    )
 
 
 def test_twins_are_in_the_letters_of_both_and_asked_once() -> None:

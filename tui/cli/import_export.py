@@ -202,7 +202,7 @@ def print_result(
     `written` which of these are remembered.
     """
     from tui.output import console
-    from views.import_letter import question_lines, write_letters
+    from views.import_letter import question_lines, rename_line, write_letters
     from views.import_report import (
         import_summary,
         meaning_lines,
@@ -222,6 +222,7 @@ def print_result(
         console.print_line(_(BACKED_UP).format(file=backup))
     console.print_line(import_summary(result.outcomes, done=done))
     console.print_lines(question_lines(write_letters(result)))
+    console.print_lines(map(rename_line, result.near))
 
 
 def print_record(result: ImportResult, backup: Path | None) -> None:

@@ -9,6 +9,7 @@ from store.tables.results import (
     FieldChange,
     ImportOutcome,
     ImportResult,
+    NearCustomer,
     SourceRemark,
     StageName,
     TwinProjects,
@@ -42,6 +43,7 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
         "remarks": [_remark(remark) for remark in result.remarks],
         "gone": [each._asdict() for each in result.gone],
         "twins": [_twins(each) for each in result.twins],
+        "near_customers": [_near(each) for each in result.near],
         "letter": [_letter(letter) for letter in write_letters(result)],
         "backup": f"{backup}" if backup else None,
     }
@@ -72,6 +74,11 @@ def _twins(twins: TwinProjects) -> dict[str, Any]:
         "customer": twins.customer or None,
         "projects": [{"id": id_, "owner": owner} for id_, owner in twins.projects],
     }
+
+
+def _near(near: NearCustomer) -> dict[str, Any]:
+    known = [{"name": name, "projects": count} for name, count in near.known]
+    return {"name": near.name, "known": known}
 
 
 def _letter(letter: OwnerLetter) -> dict[str, Any]:
