@@ -312,6 +312,7 @@ REMARKS = {
     "year-added": N_("no year is said, so the nearest counts: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
+STILL_EXPORT = N_("the export says {changes}")
 STILL = N_("the table still says {changes}")
 STILL_FIELD = N_("{field} {value} (here {ours})")
 STILL_SINCE = N_("{field} {value} (here {ours} since {day})")
@@ -477,7 +478,7 @@ def kept_line(outcomes: Sequence[ImportedRow]) -> str:
 def still_text(outcome: ImportedRow, project: Project | None = None) -> str:
     """Return in what the table still says something else than we do, of a project since when."""
     changes = _("; ").join(_still_field(change, project) for change in outcome.still)
-    return _(STILL).format(changes=changes)
+    return _(STILL if outcome.row else STILL_EXPORT).format(changes=changes)
 
 
 def _still_field(change: RowChange, project: Project | None) -> str:
