@@ -3,10 +3,11 @@
     hz "dispatch net" -owner:me stage>=P3 amount>50万 signs<2026-Q3 cr<3 flag:overdue
 
 Keys and values go by every name that the app shows, in both languages: `负责人:林 状态:暂停`.
-A word or quoted phrase is looked for in the names of project, customer, owner and contacts, in
-Chinese ones by initials and pinyin too; a leading `-` negates any term. `READERS` says what each
-key compares. A comparison is true of known values only: `amount>50万` and `amount<=50万` both leave
-out a project without an amount, while the negation `-amount>50万` lets it in.
+A word or quoted phrase is looked for in the names of project, customer, owner and contacts and in
+tags, in Chinese ones by initials and pinyin too, and in notes; a leading `-` negates any term.
+`READERS` says what each key compares. A comparison is true of known values only: `amount>50万` and
+`amount<=50万` both leave out a project without an amount, while the negation `-amount>50万` lets it
+in.
 Full-width `：＞＜－＝` and curly quotes do as well, and a quote still open runs to the end, so that
 a filter may be tried as it is typed.
 """
@@ -16,22 +17,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from deals.errors import UserError
-from deals.fields.project_fields import PROJECT, STATUS_WORDS, status_key
+from deals.fields.project_fields import PROJECT, STATUS_WORDS, find_key_word, status_key
 from deals.fields.spec import header_key
 from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
+from deals.own_columns import (
+    OwnColumns,
+    fold_own,
+    own_day,
+    own_field,
+    own_number,
+    own_text,
+    read_own_name,
+)
 from deals.parsing.amounts import parse_amount
 from deals.parsing.text import by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
 from deals.playbook import RANKS, BilingualText, Playbook
 from deals.rules.triage import Assessment
-from deals.search import ProjectTexts, SearchIndex
+from deals.search import ProjectTexts, SearchIndex, spell_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +50,14 @@ class FilterContext:
     """The context in which a filter is read: the playbook, who `me` is, and the search index.
 
     With a `calendar` times are read as people type them (`signs<EOY`), else with their year alone.
+    `own` are the own columns of the projects that it is tried on.
     """
 
     playbook: Playbook
     me: str
     index: SearchIndex
     calendar: Calendar | None = None
+    own: OwnColumns = field(default_factory=OwnColumns)
 
 
 class FilterSubject(NamedTuple):
@@ -70,19 +83,19 @@ Reader = Callable[[Term, FilterContext], Test]
 
 
 def read_bare_word(term: Term, context: FilterContext) -> Test:
-    """Read a word or phrase, sought in the names of project, customer, owner and contacts."""
+    """Read a word or phrase, sought in names, tags and notes."""
     word = context.index.word(term.value)
-    return lambda subject: word.within(subject.texts.everything)
+    return lambda subject: word.within(subject.texts.everything) or word.text in subject.texts.notes
 
 
-def text_reader(field: Callable[[ProjectTexts], str]) -> Reader:
+def text_reader(text_of: Callable[[ProjectTexts], str]) -> Reader:
     """Make the reader of a key that looks in one text: `:` for containing, `=` for equalling it."""
 
     def read(term: Term, context: FilterContext) -> Test:
         word = context.index.word(term.value)
         if term.operator == ":":
-            return lambda subject: word.within(field(subject.texts))
-        return test_equality(term, lambda subject: word.whole(field(subject.texts)))
+            return lambda subject: word.within(text_of(subject.texts))
+        return test_equality(term, lambda subject: word.whole(text_of(subject.texts)))
 
     return read
 
@@ -119,6 +132,16 @@ _TERM = re.compile(
 )
 
 
+_OWN_TERM = re.compile(
+    r"""\s* (?P<minus>-?) (?P<own>(?i:own|自定义列?)[.:])?
+        (?: "(?P<quoted>[^"]+)" | (?P<name>[^\s"<>=!:-][^\s"<>=!:]*) )
+        (?P<key>) (?P<operator><=|>=|!=|[:=<>])
+        (?: "(?P<phrase>[^"]*)"? | (?P<word>\S*) )""",
+    re.VERBOSE,
+)
+"""A term of an own column, whose name goes in quotes where it has blanks."""
+
+
 @dataclass(frozen=True, eq=False)
 class ProjectFilter:
     """A filter as parsed: `text` as typed, and whether it says itself which statuses it wants."""
@@ -149,8 +172,10 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     that the key cannot read.
     """
     tests, named = [], False
-    for typed, negated in _split_terms(text):
-        term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
+    for typed, negated in _split_terms(text, context.own):
+        term = typed
+        if read_own_name(typed.key) is None:
+            term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
         test = _read_term(term, context)
         named = named or _names_status(term, context)
         tests.append(_negate(test) if negated else test)
@@ -163,12 +188,12 @@ def _names_status(term: Term, context: FilterContext) -> bool:
     return term.key == "status" or (state is not None and state.stage is None)
 
 
-def _split_terms(text: str) -> Iterator[tuple[Term, bool]]:
+def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
     """Yield the terms of a filter, and whether each is negated."""
     plain = unicodedata.normalize("NFKC", text).translate(_TYPED_AS).rstrip()
     at = 0
     while at < len(plain):
-        found = _TERM.match(plain, at)
+        found = _match_own_term(plain, at, own) or _TERM.match(plain, at)
         if found is None or found.end() == at:
             raise UserError("filter-unfinished", word=plain[at:])
         at = found.end()
@@ -177,12 +202,29 @@ def _split_terms(text: str) -> Iterator[tuple[Term, bool]]:
         word = found[0].strip()
         if not value:
             raise UserError("filter-unfinished", word=word)
-        yield Term(word, parts["key"].casefold(), parts["operator"], value), bool(parts["minus"])
+        key = _own_name(found) if "own" in parts else ""
+        key = own_field(own.find(key) or key) if key else parts["key"].casefold()
+        yield Term(word, key, parts["operator"], value), bool(parts["minus"])
+
+
+def _match_own_term(plain: str, at: int, own: OwnColumns) -> re.Match[str] | None:
+    """Match a term of an own column: behind `own.`, or of a name that no key of ours has."""
+    found = _OWN_TERM.match(plain, at)
+    if found is None or found["own"]:
+        return found
+    name = _own_name(found)
+    return found if header_key(name) not in _key_names() and own.find(name) else None
+
+
+def _own_name(found: re.Match[str]) -> str:
+    return (found["quoted"] or found["name"] or "").strip()
 
 
 def _read_term(term: Term, context: FilterContext) -> Test:
     if not term.key:
         return read_bare_word(term, context)
+    if name := read_own_name(term.key):
+        return _read_own(term, name, context)
     reader = READERS.get(term.key)
     if reader is None:
         near = find_near_words(term.key, _key_names(), 1)
@@ -272,13 +314,7 @@ def _read_amount(term: Term, _: FilterContext) -> Test:
 def _read_signs(term: Term, context: FilterContext) -> Test:
     if term.value.casefold() in _NONES:
         return test_equality(term, lambda subject: subject.project.signs is None)
-    try:
-        wanted = parse_window(term.value, context.calendar)
-    except UserError as refused:
-        if refused.code in ("day-order", "window-unsure"):
-            raise
-        raise _refusal("filter-signs", term) from None
-    first, last = wanted.earliest.toordinal(), wanted.latest.toordinal()
+    first, last = _read_ends("filter-signs", term, context)
 
     def side(subject: FilterSubject) -> int | None:
         signs = subject.project.signs
@@ -351,6 +387,118 @@ def _read_next(term: Term, context: FilterContext) -> Test:
     return test_equality(term, lambda subject: word.within(subject.texts.next))
 
 
+def _read_tags(term: Term, context: FilterContext) -> Test:
+    if term.value.casefold() in _NONES:
+        return test_equality(term, lambda subject: not subject.project.tags)
+    word = context.index.word(term.value.lstrip("#"))
+    meets = word.within if term.operator == ":" else word.whole
+    return test_equality(term, lambda subject: any(map(meets, subject.texts.tags)))
+
+
+def _read_notes(term: Term, _: FilterContext) -> Test:
+    if term.value.casefold() in _NONES:
+        return test_equality(term, lambda subject: not subject.texts.notes)
+    text = fold_text(term.value)
+    return test_equality(term, lambda subject: text in subject.texts.notes)
+
+
+def _read_key(term: Term, _: FilterContext) -> Test:
+    wanted = find_key_word(term.value)
+    if wanted is None:
+        raise _refusal("filter-key-project", term)
+    return test_equality(term, lambda subject: subject.project.key is wanted)
+
+
+def _read_rivals(term: Term, _: FilterContext) -> Test:
+    from deals.market import rivals_of  # the market, of which few filters speak
+
+    if term.value.casefold() in _NONES:
+        return test_equality(term, lambda subject: not rivals_of(subject.project))
+    text = fold_text(term.value)
+    return test_equality(
+        term, lambda subject: any(text in fold_text(rival) for rival in rivals_of(subject.project))
+    )
+
+
+def _read_any_own(term: Term, context: FilterContext) -> Test:
+    """Read what is looked for in any own column."""
+    if term.value.casefold() in _NONES:
+        return test_equality(term, lambda subject: not subject.project.own)
+    text = fold_text(term.value)
+    return test_equality(
+        term, lambda subject: any(text in fold_own(each.value) for each in subject.project.own)
+    )
+
+
+def _read_own(term: Term, name: str, context: FilterContext) -> Test:
+    """Read what an own column is compared with, by what its values are.
+
+    Refusal `filter-own` (name) where no project has that.
+    """
+    if context.own.find(name) is None:
+        raise UserError("filter-own", word=term.word, name=name)
+    if term.value.casefold() in _NONES:
+        return test_equality(term, lambda subject: not own_text(subject.project, name))
+    if term.operator in ("<", ">", "<=", ">="):
+        return _compare_own(term, name, context)
+    word = context.index.word(term.value)
+    context.index.learn("".join(context.own.column(name).values))
+    if term.operator == ":":
+        return lambda subject: word.within(fold_own(own_text(subject.project, name)))
+    number = own_number(term.value)
+
+    def equals(subject: FilterSubject) -> bool:
+        text = own_text(subject.project, name)
+        return word.whole(fold_own(text)) or (number is not None and number == own_number(text))
+
+    return test_equality(term, equals)
+
+
+def _compare_own(term: Term, name: str, context: FilterContext) -> Test:
+    column = context.own.column(name)
+    first = last = own_number(term.value)
+    read: Callable[[str], float | None] = own_number
+    if column.kind == "day" or first is None:
+        read = own_day
+        try:
+            first, last = _read_ends("filter-own", term, context)
+        except UserError:
+            first = last = None
+    if first is None:
+        return _compare_texts(term, lambda subject: own_text(subject.project, name))
+    return _compare(
+        term, lambda subject: _side_of(read(own_text(subject.project, name)), first, last)
+    )
+
+
+def _day_reader(code: str, day: Callable[[Project], date | None]) -> Reader:
+    """Make the reader of a key that compares a day; the code refuses what is none."""
+
+    def read(term: Term, context: FilterContext) -> Test:
+        if term.value.casefold() in _NONES:
+            return test_equality(term, lambda subject: day(subject.project) is None)
+        first, last = _read_ends(code, term, context)
+
+        def side(subject: FilterSubject) -> int | None:
+            known = day(subject.project)
+            return _side_of(known.toordinal() if known else None, first, last)
+
+        return _compare(term, side)
+
+    return read
+
+
+def _read_ends(code: str, term: Term, context: FilterContext) -> tuple[int, int]:
+    """Read a window; return its first and last day as ordinals."""
+    try:
+        wanted = parse_window(term.value, context.calendar)
+    except UserError as refused:
+        if refused.code in ("day-order", "window-unsure"):
+            raise
+        raise _refusal(code, term) from None
+    return wanted.earliest.toordinal(), wanted.latest.toordinal()
+
+
 READERS: Mapping[str, Reader] = {
     "name": text_reader(lambda texts: texts.name),
     "customer": text_reader(lambda texts: texts.customer),
@@ -366,6 +514,13 @@ READERS: Mapping[str, Reader] = {
     "flag": _read_flag,
     "status": _read_status,
     "next": _read_next,
+    "tender": _day_reader("filter-tender", lambda project: project.tender),
+    "created": _day_reader("filter-created", lambda project: project.created_at.date()),
+    "key": _read_key,
+    "tags": _read_tags,
+    "notes": _read_notes,
+    "rivals": _read_rivals,
+    "own": _read_any_own,
 }
 """The reader of each key's terms."""
 _KEYS = by_word(
@@ -376,9 +531,18 @@ _KEYS = by_word(
         "severity": "提醒级别 严重程度",
         "flag": "flags 提醒",
         "next": "下一步",
+        "tags": "tag",
+        "created": "立项时间 创建时间 建立时间",
+        "own": "自定义列 自定义",
+        "rivals": "rival competitor competitors 竞争对手 对手",
     }
 )
 """What keys are called that are no field of a project, or not as that is."""
+
+
+def find_filter_key(name: str) -> str | None:
+    """Find the key that goes by this name; None for none."""
+    return _key_names().get(header_key(name))
 
 
 @cache
@@ -393,6 +557,17 @@ def _side_of(value: float | None, first: float, last: float | None = None) -> in
     if value is None:
         return None
     return -1 if value < first else int(value > (first if last is None else last))
+
+
+def _compare_texts(term: Term, text_of: Callable[[FilterSubject], str]) -> Test:
+    """Make the test of a key whose texts are put in order as a list is."""
+    wanted = spell_out(term.value)
+
+    def side(subject: FilterSubject) -> int | None:
+        text = spell_out(text_of(subject))
+        return ((text > wanted) - (text < wanted)) if text else None
+
+    return _compare(term, side)
 
 
 def _compare(term: Term, side: _SideOf) -> Test:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from deals.errors import UserError
 from deals.filters import ProjectFilter
 from deals.model import Project, SavedView
 from deals.network.relationship import best_cr, insiders
+from deals.own_columns import OwnColumns, own_text, read_own_name
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from deals.search import spell_out
@@ -51,6 +52,20 @@ ORDERS: Mapping[str, Order] = {
 """The orders by id. Chinese is ordered by its pinyin, which loads the table of readings."""
 
 
+def find_order(sort: str, projects: Iterable[Project] = ()) -> Order:
+    """Find the order of this id, be it that of an own column (`own:行业`) of the projects.
+
+    UserError `sort-unknown` (sort).
+    """
+    if sort in ORDERS:
+        return ORDERS[sort]
+    name = read_own_name(sort)
+    if name is None:
+        raise UserError("sort-unknown", sort=sort)
+    rank = OwnColumns(projects).column(name).rank
+    return Order(lambda project, *_: rank(own_text(project, name)))
+
+
 def builtin_views(today: date) -> tuple[SavedView, ...]:
     """List the built-in views as of `today`, `name` being an id that the wording names."""
     quarter = f"{today.year}-Q{(today.month + 2) // 3}"
@@ -67,7 +82,7 @@ def builtin_views(today: date) -> tuple[SavedView, ...]:
 
 
 def select_project_ids(
-    projects: Iterable[Project],
+    projects: Collection[Project],
     assess: Callable[[Project], Assessment],
     chosen: ProjectFilter,
     playbook: Playbook,
@@ -81,8 +96,7 @@ def select_project_ids(
     attention and then by the order given; what an order does not know comes last either way.
     UserError `sort-unknown` (sort).
     """
-    if sort not in ORDERS:
-        raise UserError("sort-unknown", sort=sort)
+    order = find_order(sort, projects)
     scope = [project for project in projects if chosen.names_status or project.status == "open"]
     chosen.prepare(scope)
     rows = [
@@ -91,17 +105,18 @@ def select_project_ids(
         if chosen.matches(project, assessment := assess(project))
     ]
     rows.sort(key=lambda row: row[1].order)
-    return _ordered_ids(rows, playbook, sort, descending)
+    return _ordered_ids(rows, playbook, order, descending)
 
 
 def _ordered_ids(
-    rows: Sequence[tuple[Project, Assessment]], playbook: Playbook, sort: str, descending: bool
+    rows: Sequence[tuple[Project, Assessment]], playbook: Playbook, order: Order, descending: bool
 ) -> tuple[str, ...]:
     """Put rows that stand in the order of attention into another order; return their ids."""
-    if sort == ATTENTION:
+    if order is ORDERS[ATTENTION]:
         return tuple(project.id for project, _ in (reversed(rows) if descending else rows))
-    rank = ORDERS[sort].rank
-    ranked = [(rank(project, assessment, playbook), project.id) for project, assessment in rows]
+    ranked = [
+        (order.rank(project, assessment, playbook), project.id) for project, assessment in rows
+    ]
     known = [(key, id) for key, id in ranked if key is not None]
     known.sort(key=lambda row: row[0], reverse=descending)
     return tuple(id for _, id in known) + tuple(id for key, id in ranked if key is None)

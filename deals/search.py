@@ -23,7 +23,12 @@ _fold = lru_cache(maxsize=1 << 16)(fold_text)
 
 @dataclass(frozen=True, slots=True)
 class ProjectTexts:
-    """A project's searchable texts, folded; `everything` is what a bare word is looked for in."""
+    """A project's searchable texts, folded.
+
+    A bare word is looked for in `everything`, by its spelling too, and as it stands in `notes`:
+    those of the project and its people are long, and any two letters are the initials of something
+    in them.
+    """
 
     name: str
     customer: str
@@ -31,6 +36,8 @@ class ProjectTexts:
     contacts: str
     product: str
     next: str
+    tags: tuple[str, ...]
+    notes: str
     everything: str
 
 
@@ -110,6 +117,9 @@ class SearchIndex:
 def _fold_texts(project: Project) -> ProjectTexts:
     name, customer, owner = _fold(project.name), _fold(project.customer), _fold(project.owner)
     contacts = "\n".join([_fold(contact.name) for contact in project.contacts])
+    tags = tuple(map(_fold, project.tags))
+    # Not by `_fold`, which would keep them all.
+    notes = [project.remarks, *(contact.note or "" for contact in project.contacts)]
     return ProjectTexts(
         name=name,
         customer=customer,
@@ -117,7 +127,9 @@ def _fold_texts(project: Project) -> ProjectTexts:
         contacts=contacts,
         product=_fold(project.product or ""),
         next=_fold(project.next_action.text if project.next_action else ""),
-        everything="\n".join((name, customer, owner, contacts)),
+        tags=tags,
+        notes="\n".join([fold_text(note) for note in notes if note]),
+        everything="\n".join((name, customer, owner, contacts, *tags)),
     )
 
 

@@ -41,6 +41,7 @@ from deals.model import (
     Member,
     NextAction,
     Note,
+    OwnValue,
     PlanRow,
     Product,
     Project,
@@ -404,6 +405,35 @@ def _plain() -> st.SearchStrategy[dict[str, object]]:
     )
 
 
+OWN_NAMES = (
+    "行业",
+    "Region",
+    "own.x",
+    "Notes",
+    "项目状态",
+    "Status",
+    "Flags",
+    "竞争对手",
+    "E-mail (office)",
+)
+"""Names of own columns, some of which are called as fields are."""
+
+
+@cache
+def _loose() -> st.SearchStrategy[dict[str, object]]:
+    """Draw what few projects have: a tender, tags, notes and own columns."""
+    own = st.builds(OwnValue, name=st.sampled_from(OWN_NAMES), value=names() | texts().filter(bool))
+    return st.just(dict[str, object]()) | st.fixed_dictionaries(
+        {
+            "tender": st.none() | days(),
+            "key": st.booleans(),
+            "tags": st.lists(names(6), max_size=2, unique=True),
+            "remarks": texts(20),
+            "own": st.lists(own, max_size=3, unique_by=lambda value: value.name),
+        }
+    )
+
+
 @cache
 def _thoughts() -> st.SearchStrategy[dict[str, object]]:
     return st.just(dict[str, object]()) | _strategies()
@@ -422,7 +452,7 @@ def projects(draw: st.DrawFn) -> Project:
         touch.model_copy(update={"contacts": tuple(people[place] for place in met)})
         for touch, met in draw(_touches(len(team)))
     ]
-    drawn = draw(extras()) | draw(_thoughts()) | draw(_plain())
+    drawn = draw(extras()) | draw(_thoughts()) | draw(_loose()) | draw(_plain())
     about = {"contacts": team, "influences": tuple(influences), "touches": touches}
     return Project.model_validate(drawn | about)
 

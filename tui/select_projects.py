@@ -8,6 +8,7 @@ from datetime import date
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Book, Project
+from deals.own_columns import OwnColumns
 from deals.parsing.text import find_near_words
 from deals.parsing.time_words import Calendar, DateOrder
 from deals.pipeline import select_project_ids
@@ -34,7 +35,9 @@ def choose_projects(
 
     Refuses a filter that cannot be read.
     """
-    context = FilterContext(playbook, me, SearchIndex(), Calendar(today, dates, book.year_start))
+    calendar = Calendar(today, dates, book.year_start)
+    own = OwnColumns(book.projects.values())
+    context = FilterContext(playbook, me, SearchIndex(), calendar, own)
     chosen = parse_filter(text, context)
     twins = twin_owners(book)
     found = {

@@ -16,6 +16,7 @@ from wording.names import (
     FUNCTIONS,
     LEVEL_NAMES,
     amount_words,
+    answer_name,
     function_name,
     level_name,
     person_field_name,
@@ -46,7 +47,7 @@ def value_text(field_id: str, value: object, reading: ReadingContext) -> str:
         named = ("stage", value.stage) if value.stage else ("status", f"{value.status}")
         return _word(*named, reading)
     if isinstance(value, tuple):
-        return _contacts(value)
+        return _(", ").join(value) if field_id == "tags" else _contacts(value)
     return _figure(value, reading.stamp.today)
 
 
@@ -66,6 +67,8 @@ def _figure(value: object, today: date) -> str:
             return _next(value)
         case date():
             return day_text(value)
+        case True:
+            return _("yes")
         case _:
             return str(value)
 
@@ -102,6 +105,7 @@ def _contacts(people: Sequence[Contact]) -> str:
 
 _CONSTANT_NAMES: Mapping[str, Callable[[str], str]] = {
     "status": status_name,
+    "key": answer_name,
     "level": level_name,
     "role": role_name,
     "function": function_name,

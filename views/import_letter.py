@@ -19,10 +19,9 @@ from views.import_report import (
     ImportedRow,
     ImportReport,
     changes_text,
-    last_move,
     rows_place,
-    still_text,
 )
+from views.row_changes import last_move, still_text
 from wording import N_, _, ngettext
 from wording.errors import one_line, say, short_path
 

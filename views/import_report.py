@@ -8,35 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Protocol
 
 from deals.errors import UserError
 from deals.model import Project
+from deals.own_columns import read_own_name
+from views.row_changes import RowChange, change_text, still_text
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
-from wording.names import change_names, field_name, field_value, status_name
-
-
-class RowChange(Protocol):
-    """A field's text before and after; `contact` names the person of a contact's field."""
-
-    @property
-    def field(self) -> str:
-        """The field's id."""
-
-    @property
-    def old(self) -> str:
-        """Its text before, empty for none."""
-
-    @property
-    def new(self) -> str:
-        """Its text after."""
-
-    @property
-    def contact(self) -> str:
-        """The person, empty where it is the project's field."""
+from wording.names import change_names, field_name, status_name
 
 
 class RowRemark(Protocol):
@@ -131,8 +112,8 @@ class ImportedColumn(Protocol):
         """The field's id."""
 
     @property
-    def own(self) -> bool:
-        """Whether it is a column that our own exports have for people alone."""
+    def silent(self) -> bool:
+        """Whether it is empty, or one that our own exports have for people alone."""
 
 
 class ImportedStage(Protocol):
@@ -228,7 +209,7 @@ class TwinRows(Protocol):
 
     @property
     def customer(self) -> str:
-        """Their customer, empty for none."""
+        """Their customer."""
 
     @property
     def projects(self) -> Sequence[tuple[str, str]]:
@@ -296,6 +277,10 @@ REASONS = {
 SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
     "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
+    "too-many-columns": N_(
+        "{place}: {text} columns are unknown here, too many to keep all; say which: "
+        "--map '{other}=own'"
+    ),
 }
 OVERWRITES = "overwrites"
 KEPT, FEW_KEPT = "kept", 3
@@ -310,12 +295,9 @@ REMARKS = {
     "from-above": N_("from above: {text}"),
     "overwrites": N_("changed here since it was last read: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
+    "phones-left": N_("phones that fit none of the contacts are left alone: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
-STILL_EXPORT = N_("the export says {changes}")
-STILL = N_("the table still says {changes}")
-STILL_FIELD = N_("{field} {value} (here {ours})")
-STILL_SINCE = N_("{field} {value} (here {ours} since {day})")
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
 SETTING_OF = {
     **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
@@ -340,13 +322,12 @@ REMEMBERED = N_("Remembered for tables of {source}: {names}")
 TO_REMEMBER = N_("To be remembered for tables of {source}: {names}")
 KNOWN = N_("{place}: left alone on purpose: {headers}")
 UNKNOWN = N_("{place}: left alone, unknown here: {headers}")
+OWN_COLUMNS = N_("{place}: kept as own columns: {headers}")
 MORE = N_("{headers} and {count} more")
 SHOWN_HEADERS = 8
 SHEET = N_("sheet {sheet}")
 ROW, ROWS = N_("row {first}"), N_("rows {first}-{last}")
 CARD, CARDS = N_("card {first}"), N_("cards {first}-{last}")
-MOVED = N_("{field} {old} -> {new}")
-OF_CONTACT = N_("{field} of {contact}")
 NOTHING = N_("There is nothing to import.")
 
 
@@ -376,18 +357,28 @@ def source_remark_text(remark: SourceNote, place: str) -> str:
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:
-    """Yield for each sheet a line of the columns left alone for what they are, and of others."""
-    headers: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
-    left = (column for column in columns if not is_taken(column.field) and not column.own)
-    for column in sorted(left, key=lambda column: not column.field):
-        place = column.file, column.sheet, bool(column.field)
-        headers[place].append(one_line(column.header))
-    for (file, sheet, known), names in headers.items():
+    """Yield for each sheet a line of the own columns, of those left alone for what they are, and of
+    others.
+    """
+    headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for text, columns_of in _columns_by_line(columns):
+        for column in columns_of:
+            headers[column.file, column.sheet, text].append(one_line(column.header))
+    for (file, sheet, text), names in headers.items():
         shown = _(", ").join(names[:SHOWN_HEADERS])
         if (more := len(names) - SHOWN_HEADERS) > 0:
             shown = _(MORE).format(headers=shown, count=more)
-        text = _(KNOWN if known else UNKNOWN)
-        yield text.format(place=_sheet_place(file, sheet), headers=shown)
+        yield _(text).format(place=_sheet_place(file, sheet), headers=shown)
+
+
+def _columns_by_line(
+    columns: Sequence[ImportedColumn],
+) -> Iterator[tuple[str, list[ImportedColumn]]]:
+    """Yield the columns that a line tells of, with that line."""
+    yield OWN_COLUMNS, [column for column in columns if is_own_column(column.field)]
+    left = [column for column in columns if not is_taken(column.field) and not column.silent]
+    yield KNOWN, [column for column in left if column.field]
+    yield UNKNOWN, [column for column in left if not column.field]
 
 
 def _sheet_place(file: str, sheet: str) -> str:
@@ -475,62 +466,36 @@ def kept_line(outcomes: Sequence[ImportedRow]) -> str:
     return _(KEPT_ROWS).format(count=len(rows), fields=fields)
 
 
-def still_text(outcome: ImportedRow, project: Project | None = None) -> str:
-    """Return in what the table still says something else than we do, of a project since when."""
-    changes = _("; ").join(_still_field(change, project) for change in outcome.still)
-    return _(STILL if outcome.row else STILL_EXPORT).format(changes=changes)
-
-
-def _still_field(change: RowChange, project: Project | None) -> str:
-    day = last_move(project, change) if project else None
-    ours, theirs = (
-        one_line(field_value(change.field, text)) or "-" for text in (change.old, change.new)
-    )
-    text = _(STILL_SINCE if day else STILL_FIELD)
-    return text.format(field=_changed_field(change), value=theirs, ours=ours, day=day)
-
-
-def last_move(project: Project, change: RowChange) -> date | None:
-    """Return the day of the last move of a field of a project, as far as history has it."""
-    own = not change.contact or change.field == "contacts"
-    people = {contact.id for contact in project.contacts if contact.name == change.contact}
-    moves = (
-        move.on
-        for move in project.history
-        if move.field == change.field and (move.subject is None if own else move.subject in people)
-    )
-    return max(moves, default=None)
-
-
 def changes_text(outcome: ImportedRow) -> str:
     """Return the fields that a row changes, old -> new."""
-    return _("; ").join(map(_change_text, outcome.changes))
-
-
-def _change_text(change: RowChange) -> str:
-    field = _changed_field(change)
-    old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
-    return _(MOVED).format(field=field, old=old, new=new)
-
-
-def _changed_field(change: RowChange) -> str:
-    field = field_name(change.field)
-    if change.contact and change.field != "contacts":
-        return _(OF_CONTACT).format(field=field, contact=change.contact)
-    return field
+    return _("; ").join(map(change_text, outcome.changes))
 
 
 def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
     """Return each header and what it was taken for, each pair once; those left alone last."""
     pairs = dict.fromkeys((column.header, column.field) for column in columns)
-    known = [f"{one_line(name)}={column_name(field)}" for name, field in pairs if is_taken(field)]
+    known = [
+        f"{one_line(name)}={column_name(field, name)}" for name, field in pairs if is_taken(field)
+    ]
     left = [f"{one_line(name)}=-" for name, field in pairs if not is_taken(field)]
     return [*((text, "") for text in known), *((text, "dim") for text in left)]
 
 
-def column_name(field: str) -> str:
-    """Return what a column of a table is taken for, by the field's id."""
+def column_name(field: str, header: str = "") -> str:
+    """Return what a column of a table is taken for, by the field's id.
+
+    An own column is called by its name where it is not that of its header.
+    """
+    if is_own_column(field):
+        name = field_name(field)
+        same = name == " ".join(header.split())
+        return _("own column") if same else _("own column {name}").format(name=name)
     return field_name(field) if is_taken(field) else _("left alone")
+
+
+def is_own_column(field: str) -> bool:
+    """Whether a column was taken for one of the user's own."""
+    return read_own_name(field) is not None
 
 
 def is_taken(field: str) -> bool:

@@ -29,6 +29,7 @@ from views.styled_text import (
 )
 from views.touches import evidence_text, touch_words
 from wording import N_, _, language
+from wording.errors import one_line
 from wording.findings import flag_next, flag_reason, rule_name
 from wording.names import status_name
 from wording.times import window_name
@@ -50,6 +51,8 @@ LEVELS: dict[Level, str] = {
 LINES: dict[LineName, str] = {"technical": "T", "commercial": "B"}
 # As much of a rule's name as the column before the reasons takes, in cells.
 MOST_NAME = 20
+MOST_FACTS, MOST_NOTES = 4, 8
+"""As many lines as own columns and the like take, and as many of the notes as are shown."""
 _AGAINST = ("competitor", "opposes")
 
 
@@ -99,7 +102,8 @@ class ProjectCard:
         name = line(StyledText(f" {self.project.name}", "strong"))
         if self.project.status != "open":
             name = (*name, StyledText(f"  {self._ended()}", "dim"))
-        return [cut(name, cells), *self._facts(cells), *self.reasons(cells), *self.people(cells)]
+        facts = (*self._facts(cells), *self._more_facts(cells))
+        return [cut(name, cells), *facts, *self.reasons(cells), *self.people(cells)]
 
     def people(self, cells: int) -> Iterator[TextLine]:
         """Yield the contacts, and the last touches."""
@@ -138,6 +142,21 @@ class ProjectCard:
                 )
             )
         return lines
+
+    def _more_facts(self, cells: int) -> Iterator[TextLine]:
+        """Yield tender, tags and own columns in a few lines, then the notes."""
+        project = self.project
+        texts = [_("tender {day}").format(day=day_text(project.tender))] if project.tender else []
+        texts += [_("key project")] if project.key else []
+        texts += [f"#{tag}" for tag in project.tags]
+        texts += [f"{each.name} {each.value}" for each in project.own]
+        dot = f" {self.glyphs.dot} "
+        for part in wrap(dot.join(map(one_line, texts)), cells - 3, MOST_FACTS) if texts else ():
+            yield line("   ", part)
+        notes = project.remarks.split("\n")[:MOST_NOTES] if project.remarks else ()
+        for note in notes:
+            for part in wrap(note, cells - 5, 2) or [""]:
+                yield line(StyledText("   | ", "dim"), part)
 
     def _person(self, person: Contact) -> Iterator[StyledText]:
         yield StyledText(f"{cr_text(person.cr):<4}", "strong")

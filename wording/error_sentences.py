@@ -448,6 +448,20 @@ VALUES = {
     "stage-unknown": N_('"{stage}" is not a stage; it is one of {stages}'),
     "status-unknown": N_('"{text}" is not a status; it is one of {statuses}'),
     "field-unknown": N_('there is no field "{field}"; it is one of {fields}'),
+    "created-later": N_('"{text}" is yet to come, so the project cannot be known since then'),
+    "editor-missing": N_('the editor "{editor}" is not found; $EDITOR names the one to use'),
+    "editor-failed": N_('the editor "{editor}" ended with error {code}: nothing is changed'),
+    "editor-sealed": N_(
+        "this store is encrypted: another editor would need its notes in a file that is not"
+    ),
+    "lent-file-unusable": N_("the file for the editor cannot be used: {why}"),
+    "lent-file-binary": N_("the editor has left what is no text in UTF-8: nothing is changed"),
+    "own-nameless": N_("an own column needs a name"),
+    "own-name-long": N_("the name of an own column has at most {limit} letters"),
+    "own-unknown": N_('no project has an own column "{name}"'),
+    "own-taken": N_(
+        '"{project}" has something else in "{name}" already, so the two cannot become one'
+    ),
     "sort-unknown": N_('there is no order "{sort}"'),
     "filter-nothing": N_('no project is let through by "{text}"'),
     "filter-unfinished": N_('"{word}" is not finished'),
@@ -468,6 +482,14 @@ VALUES = {
     "filter-signs": N_(
         '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
     ),
+    "filter-tender": N_(
+        '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
+    ),
+    "filter-created": N_(
+        '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
+    ),
+    "filter-own": N_('no project has an own column "{name}", as in "{word}"'),
+    "filter-key-project": N_('"{value}" in "{word}" is neither yes nor no'),
     "filter-cr": N_('"{value}" in "{word}" is not a CR; write 1 to 5, or none'),
     "filter-left": N_('"{value}" in "{word}" is not a number of days, nor none'),
     "filter-severity": N_(

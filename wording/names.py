@@ -23,9 +23,17 @@ FIELD_NAMES = {
     "next": N_("Next"),
     "next_on": N_("Next on"),
     "product": N_("Product"),
+    "tender": N_("Tender"),
+    "key": N_("Key project"),
+    "tags": N_("Tags"),
+    "notes": N_("Notes"),
+    "own": N_("Own column"),
+    "created": N_("Created"),
+    "rivals": N_("Competitors"),
     "title": N_("Title"),
     "level": N_("Level"),
     "department": N_("Department"),
+    "phone": N_("Phone"),
     "currency": N_("Currency"),
     "id": N_("Record number"),
     "is_won": N_("Won or not"),
@@ -85,6 +93,11 @@ CHANGES = {
     "cr_on": N_("day of the CR"),
     "cr_touch": N_("touch behind the CR"),
     "created_at": N_("day of creation"),
+    "tender": N_("tender day"),
+    "key": N_("key project"),
+    "tags": N_("tags"),
+    "remarks": N_("notes"),
+    "own": N_("own column"),
     "product": N_("product"),
     "title": N_("title"),
     "level": N_("level"),
@@ -203,8 +216,11 @@ VIEWS = {
 def field_name(field: str) -> str:
     """Return the heading of a project's field, or the name of another, by its id.
 
-    Those of the plan have `plan.` before their id.
+    Those of the plan have `plan.` before their id, and the user's own columns `own:` before their
+    name.
     """
+    if field.startswith("own:"):
+        return field.removeprefix("own:")
     if field.startswith("plan."):
         return _named(PLAN_FIELDS, field.removeprefix("plan."))
     return _named(FIELD_NAMES if field in FIELD_NAMES else CHANGES, field)
@@ -237,6 +253,10 @@ def line_label(field: str) -> str:
         "next": pgettext("line", "next step"),
         "next_on": pgettext("line", "next on"),
         "product": pgettext("line", "product"),
+        "tender": pgettext("line", "tender day"),
+        "key": pgettext("line", "key project"),
+        "tags": pgettext("line", "tags"),
+        "notes": pgettext("line", "notes"),
     }
     return labels[field]
 
@@ -283,7 +303,8 @@ def field_value(field: str, text: str) -> str:
 
         rounded = _rounding(parse_amount(text))
         return f"{text} ({rounded})" if rounded else text
-    return (status_name(text) if field == "status" else text) or "-"
+    names = {"status": status_name, "key": answer_name}
+    return (names[field](text) if field in names else text) or "-"
 
 
 def amount_words(amount: Amount) -> str:
@@ -369,7 +390,7 @@ def standing_name(standing: str) -> str:
 
 def sort_name(sort: str) -> str:
     """Return what a list is ordered by."""
-    return _named(SORTS, sort)
+    return field_name(sort) if sort.startswith("own:") else _named(SORTS, sort)
 
 
 def view_name(view: str) -> str:

@@ -34,7 +34,10 @@ _MORE_KEYS: Mapping[str, str] = {
     "next_on": "下一步日期 next_on next_action's_day",
     "status": "结果 项目结果 结局 outcome status",
     "contacts": "客户名单 联系人 contact contacts people",
+    "tender": "截标 投标",
 }
+_NAME_WORDS = frozenset({"key", "tender", "重点"})
+"""What heads columns, but before a colon likelier begins a name."""
 
 
 def _collect_keys() -> dict[str, str]:
@@ -48,12 +51,12 @@ def _collect_keys() -> dict[str, str]:
         heads = f"{column.en.replace(' ', '_')} {column.zh} {column.sure}" if column else ""
         for word in (field, *heads.split()):
             keys.setdefault(word.replace("_", " ").casefold(), field)
-    return keys
+    return {word: field for word, field in keys.items() if word not in _NAME_WORDS}
 
 
 KEYS: Mapping[str, str] = _collect_keys()
 """The fields by what their keys are called, folded, in both languages."""
-TEXT_KEYS = frozenset({"name", "customer", "owner", "product"})
+TEXT_KEYS = frozenset({"name", "customer", "owner", "product", "tags", "notes"})
 """The fields that take words as they stand, so that their values run on."""
 
 _ItemKind = Literal["word", "quoted", "key", "break"]

@@ -5,7 +5,7 @@ Source: method, section 5.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from deals.edits.records import apply_edit, drop_record, put, put_by_key, set_value, update_where
 from deals.errors import UserError
@@ -61,6 +61,34 @@ def add_rival(book: Book, project: Project, name: str, stamp: Stamp) -> Book:
     if any(competitor.name == name for competitor in book.competitors):
         return book
     return book.with_lists(competitors=(*book.competitors, Competitor(name=name)))
+
+
+def compare_with(
+    project: Project, rivals: Mapping[str, str], known: Iterable[str], stamp: Stamp
+) -> Project:
+    """Return the project compared with these competitors too, each with what is said of them.
+
+    One whom it is compared with already is left alone; of those `known` the name is theirs.
+    """
+    names = {name.casefold(): name for name in known}
+    there = {rival.casefold() for rival in rivals_of(project)}
+    for name, note in rivals.items():
+        if name.casefold() in there:
+            continue
+        there.add(name.casefold())
+        called = names.get(name.casefold(), name)
+        standing = Comparison(rival=called, dimension=STANDING, note=note)
+        project = put(project, "comparisons", standing, stamp)
+    return project
+
+
+def list_rivals(book: Book, projects: Iterable[Project]) -> Book:
+    """Return the book with all competitors of these projects among those that all share."""
+    there = {competitor.name.casefold() for competitor in book.competitors}
+    rivals = (rival for project in projects for rival in rivals_of(project))
+    new = {rival.casefold(): rival for rival in rivals if rival.casefold() not in there}
+    added = (Competitor(name=rival) for rival in new.values())
+    return book.with_lists(competitors=(*book.competitors, *added)) if new else book
 
 
 def drop_rival(project: Project, name: str, stamp: Stamp) -> Project:

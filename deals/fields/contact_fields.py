@@ -10,7 +10,13 @@ import re
 from collections.abc import Callable, Mapping
 
 from deals.errors import UserError
-from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_optional_text
+from deals.fields.spec import (
+    ColumnSpec,
+    FieldSpec,
+    RecordFields,
+    read_optional_notes,
+    read_optional_text,
+)
 from deals.model import ApprovalLine, Contact, Stance
 from deals.parsing.contact_line import (
     find_contact_named,
@@ -284,8 +290,15 @@ CONTACT = RecordFields(
     ),
     FieldSpec(
         "note",
+        read_optional_notes,
         shared=True,
-        column=ColumnSpec("Note", "备注", "说明 notes remark remarks comment comments", width=34),
+        several_lines=True,
+        column=ColumnSpec(
+            *("Note", "备注"),
+            "说明 描述 notes remark remarks comment comments description",
+            several=True,
+            width=34,
+        ),
     ),
     unknown="person-field-unknown",
 )

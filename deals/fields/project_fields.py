@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -28,6 +29,13 @@ _STATUSES: Mapping[Status, str] = {
     "abandoned": "abandoned 放弃",
 }
 STATUS_WORDS = by_word(_STATUSES)
+_KEYS: Mapping[bool, str] = {
+    True: "yes y true 1 x √ ✓ ✔ ★ 是 对 重点 重点项目 key key_project",
+    False: "no n false 0 - × ✗ 否 不是 非重点 普通 一般",
+}
+KEY_WORDS: Mapping[str, bool] = {"": False, **by_word(_KEYS)}
+"""What people write for a key project and for another, folded."""
+_BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
 _BLANKS = str.maketrans("_-", "  ")
 _REASONED: frozenset[Status] = frozenset({"lost", "abandoned", "on_hold"})
 
@@ -110,6 +118,44 @@ def _signs_text(window: SigningPeriod | None) -> str:
     return written_window(window) if window else ""
 
 
+def _read_day(text: str, reading: ReadingContext) -> date | None:
+    return None if is_nothing(text) else parse_day(text, reading.stamp.today, reading.dates)
+
+
+def find_key_word(text: str) -> bool | None:
+    """Find whether a text says that a project is a key project; None where it says neither."""
+    return KEY_WORDS.get(fold_text(text))
+
+
+def _read_key(text: str, _reading: ReadingContext) -> bool:
+    if (key := find_key_word(text)) is None:
+        raise UserError("yes-no-unreadable", text=text.strip())
+    return key
+
+
+def read_tags(text: str, _reading: ReadingContext | None = None) -> tuple[str, ...]:
+    """Read tags, which part at commas, semicolons and line breaks; each counts once, in any case.
+
+    A `#` in front of one is left out.
+    """
+    if is_nothing(text):
+        return ()
+    found: dict[str, str] = {}
+    for word in _BETWEEN_TAGS.split(text):
+        if tag := " ".join(word.split()).lstrip("#＃"):
+            found.setdefault(fold_text(tag), tag)
+    return tuple(found.values())
+
+
+def read_notes(text: str, _reading: ReadingContext | None = None) -> str:
+    """Read notes of several lines as they stand, but for blanks around them."""
+    return "" if is_nothing(text) else "\n".join(text.strip().splitlines())
+
+
+def _put_notes(project: Project, notes: str) -> Project:
+    return project.model_copy(update={"remarks": notes})
+
+
 def _read_contacts(text: str, reading: ReadingContext) -> tuple[Contact, ...]:
     people = parse_contacts(text, reading.contacts, new_id=reading.new_id)
     for contact in people:
@@ -122,10 +168,6 @@ def _put_next(project: Project, action: NextAction | None) -> Project:
     if action and not action.text and project.next_action:
         action = project.next_action.model_copy(update={"on": action.on})
     return project.model_copy(update={"next_action": action})
-
-
-def _read_next_on(text: str, reading: ReadingContext) -> date | None:
-    return None if is_nothing(text) else parse_day(text, reading.stamp.today, reading.dates)
 
 
 def _put_next_on(project: Project, day: date | None) -> Project:
@@ -299,7 +341,7 @@ PROJECT = RecordFields(
     ),
     FieldSpec(
         "next_on",
-        _read_next_on,
+        _read_day,
         lambda project, _: _next_on_text(project) or "",
         _put_next_on,
         _next_on_text,
@@ -323,6 +365,71 @@ PROJECT = RecordFields(
             sure="产品类型 产品 产品类别 产品名称 product product_type products",
             place=9,
             width=14,
+        ),
+    ),
+    FieldSpec(
+        "tender",
+        _read_day,
+        lambda project, _: f"{project.tender}" if project.tender else "",
+        column=ColumnSpec(
+            *("Tender", "截标日"),
+            sure="""
+                截标日 截标日期 截标时间 截标 投标截止 投标截止日 投标截止日期 投标截止时间
+                投标日期 投标时间 开标日 开标日期 开标时间 递交截止时间
+                tender tender_date tender_day tender_deadline tender_due tender_due_date
+                tender_closes bid_date bid_due bid_due_date bid_deadline bid_closing_date
+                submission_deadline rfp_due rfp_due_date proposal_due_date
+            """,
+            place=13,
+            width=14,
+        ),
+    ),
+    FieldSpec(
+        "key",
+        _read_key,
+        lambda project, _: "yes" if project.key else "",
+        column=ColumnSpec(
+            *("Key project", "重点项目"),
+            sure="""
+                重点项目 是否重点 是否重点项目 是否为重点项目 重点
+                key_project key_deal key_opportunity is_key strategic_deal
+            """,
+            weak="key",
+            place=14,
+            width=10,
+        ),
+    ),
+    FieldSpec(
+        "tags",
+        read_tags,
+        lambda project, _: ", ".join(project.tags),
+        column=ColumnSpec(
+            *("Tags", "标签"),
+            sure="""
+                标签 项目标签 商机标签
+                tags tag labels label deal_tags deal_label opportunity_tags
+            """,
+            place=15,
+            width=18,
+        ),
+    ),
+    FieldSpec(
+        "notes",
+        read_notes,
+        lambda project, _: project.remarks,
+        _put_notes,
+        lambda project: project.remarks or None,
+        holds=("remarks",),
+        several_lines=True,
+        column=ColumnSpec(
+            *("Notes", "备注"),
+            sure="""
+                备注 项目备注 备注说明 备注信息 其他备注 商机备注
+                notes remarks comments project_notes deal_notes
+            """,
+            weak="说明 项目描述 商机描述 描述 note remark comment description",
+            place=16,
+            width=40,
         ),
     ),
     FieldSpec("head", typed=False),

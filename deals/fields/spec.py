@@ -26,6 +26,12 @@ def read_optional_text(text: str, _reading: ReadingContext) -> str | None:
     return None if fold_text(text) in ("", "-", "?") else text.strip()
 
 
+def read_optional_notes(text: str, reading: ReadingContext) -> str | None:
+    """Read a text of several lines; None for nothing, or for `-` or `?` alone."""
+    found = read_optional_text(text, reading)
+    return found and "\n".join(found.splitlines())
+
+
 def read_line(text: str, _reading: ReadingContext) -> str:
     """Read a text as it stands, but for blanks around it."""
     return text.strip()
@@ -94,7 +100,8 @@ class FieldSpec(Generic[FieldRecord]):
     field as the text that an editor starts with; the people it is given may be named in it.
     `kept` is the text that history keeps where it is not that of the value. A `shared` field is the
     same in all projects of an account, of a `tracked` one history keeps every move, and a `brief`
-    one is part of the record where it stands in a line. `words` are the constants by what people
+    one is part of the record where it stands in a line. One of `several_lines` may hold line
+    breaks, so that an editor of one line passes it by. `words` are the constants by what people
     write for them.
     """
 
@@ -108,6 +115,7 @@ class FieldSpec(Generic[FieldRecord]):
     shared: bool = False
     tracked: bool = False
     brief: bool = False
+    several_lines: bool = False
     words: Mapping[str, str] | None = None
     column: ColumnSpec | None = None
 
@@ -131,6 +139,10 @@ class FieldSpec(Generic[FieldRecord]):
         if is_same_value(getattr(record, self.id), value):
             return record
         return record.model_copy(update={self.id: value})
+
+    def value(self, record: FieldRecord) -> object:
+        """Return the value of the model's field that this one holds."""
+        return getattr(record, self.holds[0] if self.holds else self.id)
 
     def history_text(self, record: FieldRecord) -> str | None:
         """Return the field in the text that history keeps; None for nothing."""
@@ -177,8 +189,9 @@ class RecordFields(Generic[FieldRecord]):
         return self.by_name.get(header_key(name))
 
     def after(self, field_id: str, step: int) -> str:
-        """Return the id of the field so many steps on, round and round."""
-        return self.typed[(self.typed.index(field_id) + step) % len(self.typed)]
+        """Return the id of the field of one line so many steps on, round and round."""
+        walked = [id_ for id_ in self.typed if id_ == field_id or not self.specs[id_].several_lines]
+        return walked[(walked.index(field_id) + step) % len(walked)]
 
     def cells(self, record: FieldRecord) -> dict[str, str]:
         """Return the texts of the fields that are typed and have a column, by the column's id."""

@@ -66,6 +66,8 @@ def join_records(here: Project, there: Project, *, twins: bool = False) -> Joine
         "snoozes": newer.snoozes,
         "history": thin_history(history),
         "created_at": min(here.created_at, there.created_at),
+        # Of two records of one instant the first counts, or joining again would swap them.
+        "updated_by": newer.updated_by,
     }
     joined = united.project.model_copy(update=update)
     return Joined(here if joined == here else joined, tuple(lost))

@@ -38,7 +38,7 @@ from deals.model.contacts import (
 )
 from deals.model.money import Amount, SigningPeriod
 from deals.model.planning import Checkpoint, Goal, PlanRow, RowState, TeamForm
-from deals.model.project import Change, Project, Snooze, SourceRef
+from deals.model.project import Change, OwnValue, Project, Snooze, SourceRef
 from deals.model.records import (
     BEHIND,
     KEYS,
@@ -122,6 +122,7 @@ __all__ = [
     "Member",
     "NextAction",
     "Note",
+    "OwnValue",
     "PlanRow",
     "Precision",
     "Product",

@@ -44,6 +44,13 @@ class SourceRef(Frozen):
         return f"{self.source}\n{self.sheet}"
 
 
+class OwnValue(Frozen):
+    """What a project has in a column of the user's own: the column's name, and a text."""
+
+    name: str
+    value: str
+
+
 class Change(Frozen):
     """A tracked field's move, kept with its project: stage, amount, owner, cr, stance and others.
 
@@ -70,7 +77,10 @@ class Project(Record):
 
     `stage` is the last stage completed (P0 counts as reached from the start); a project that ended
     keeps it. `head` is the goal at the fish's head, `bones` are bones of its own beside the
-    playbook's. `updated_at` moves with every edit but a snooze, `history` with the tracked ones.
+    playbook's. `remarks` are free notes of several lines, `tender` the day on which a tender
+    closes, `key` says that it is a key project, and `own` holds what is known in columns of the
+    user's own, each name once. `updated_at` moves with every edit but a snooze, `history` with the
+    tracked ones.
     `sources` are the tables that hold it, `apart` the ids of projects of one name and customer that
     are deals of their own.
     """
@@ -85,6 +95,11 @@ class Project(Record):
     stage: str = "P0"
     amount: Amount | None = None
     signs: SigningPeriod | None = None
+    tender: date | None = rare(None)
+    key: bool = rare(False)
+    tags: tuple[str, ...] = rare(())
+    remarks: str = rare("")
+    own: tuple[OwnValue, ...] = rare(())
     contacts: tuple[Contact, ...] = ()
     influences: tuple[Influence, ...] = ()
     team: tuple[Member, ...] = rare(())

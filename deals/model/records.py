@@ -41,6 +41,7 @@ KEYS: Mapping[str, KeyFunction] = {
     "causes": _id,
     "goals": _id,
     "plan": _id,
+    "own": _folded,
 }
 """The lists of a project's records by field, with the function that gives a record's key."""
 

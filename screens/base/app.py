@@ -20,6 +20,7 @@ from deals.edits.patches import Patch, invert
 from deals.errors import UserError
 from deals.filters import FilterContext
 from deals.model import Book, Project
+from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
@@ -68,6 +69,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
         self.letter: ImportLetter | None = None  # what the last import of the session said
+        self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls = 0
         self._background_work = set[str]()
         self._waiting_messages = [
@@ -103,11 +105,18 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
         return Lessons()
 
+    @property
+    def own_columns(self) -> OwnColumns:
+        """The own columns of the book's projects, worked out once for each book."""
+        if self._own_columns[0] is not self.book:
+            self._own_columns = self.book, OwnColumns(self.book.projects.values())
+        return self._own_columns[1]
+
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""
         context = self.context
         calendar = Calendar(context.today(), context.dates, context.year_start())
-        return FilterContext(context.playbook, context.me, self.search, calendar)
+        return FilterContext(context.playbook, context.me, self.search, calendar, self.own_columns)
 
     def assess(self, project: Project) -> Assessment:
         """Return what triage says of a project today; computed once while nothing changed."""

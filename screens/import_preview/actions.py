@@ -261,7 +261,7 @@ def _map_column(screen: ImportScreen, header: str, field: str) -> None:
     fields = {
         name: known
         for name, known in chosen.fields.items()
-        if name != header and (known != field or field == "ignore")
+        if name != header and (known != field or field in ("own", "ignore"))
     }
     _choose_anew(screen, replace(chosen, fields={**fields, header: field}))
 

@@ -249,7 +249,9 @@ def describe_column(column: ImportedColumn) -> ListedRow:
     if not column.field:
         return ListedRow("?", "amber", column.header, column_name(""), column.sheet)
     tone: Tone = "" if is_taken(column.field) else "dim"
-    return ListedRow(" ", tone, column.header, column_name(column.field), column.sheet)
+    return ListedRow(
+        " ", tone, column.header, column_name(column.field, column.header), column.sheet
+    )
 
 
 def describe_stage(stage: ImportedStage) -> ListedRow:

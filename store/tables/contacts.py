@@ -79,7 +79,9 @@ def _contact_row(found: HeaderedTable, line: GridRow) -> ContactRow:
 
 
 def _field_text(field_id: str, cells: Sequence[GridCell]) -> str:
-    """Return the text of a field's cells in one line; empty where they only say `unknown`.
+    """Return the text of a field's cells; empty where they only say `unknown`.
+
+    It is in one line unless the field is of several.
 
     Refusals are those of cells that hold an error, and of relationship levels; and `number-cut`
     (text) for a phone of which a spreadsheet has left `1.38E+10`.
@@ -89,6 +91,9 @@ def _field_text(field_id: str, cells: Sequence[GridCell]) -> str:
             raise UserError(cell.problem, text=cell.text)
         if field_id == "phone" and _CUT_NUMBER.fullmatch(cell.text):
             raise UserError("number-cut", text=cell.text)
+    if CONTACT[field_id].several_lines:
+        whole = dict.fromkeys(cell.text for cell in cells if not says_unknown(cell.text))
+        return "\n".join(whole)
     lines = [" ".join(cell.text.split()) for cell in cells]
     texts = dict.fromkeys(text for text in lines if text and not _unknown(field_id, text))
     return normalize_cell(field_id, ", ".join(texts)) if texts else ""

@@ -27,9 +27,11 @@ def join_headers(upper: GridRow, lower: GridRow, names: Callable[[str], bool]) -
         if spans.count(parent) == 1 and not upper.cells[parent].wide:
             return None
     joined = {number: cell for number, cell in upper.cells.items() if number not in spans}
+    texts = [cell.text for cell in children.values()]
     for number, cell in children.items():
         above = upper.cells[parents[number] or 0]
-        joined[number] = GridCell(_join_texts(above.text, cell.text, names))
+        alone = texts.count(cell.text) == 1
+        joined[number] = GridCell(_join_texts(above.text, cell.text, names, alone=alone))
     return GridRow(lower.number, joined, lower.hidden)
 
 
@@ -38,9 +40,10 @@ def _parent(upper: GridRow, column: int) -> int | None:
     return max((number for number in upper.cells if number <= column), default=None)
 
 
-def _join_texts(above: str, below: str, names: Callable[[str], bool]) -> str:
+def _join_texts(above: str, below: str, names: Callable[[str], bool], *, alone: bool) -> str:
+    """Return what names a field, the whole or the text below; else that below if it is `alone`."""
     apart = "" if _HAN.search(above) or _HAN.search(below) else " "
     whole = f"{above}{apart}{below}"
     if names(above) and _SAYS_ALL.fullmatch(fold_text(below)):
         return above
-    return below if names(below) and not names(whole) else whole
+    return whole if names(whole) or not (names(below) or alone) else below

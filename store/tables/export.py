@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from io import StringIO
@@ -19,22 +19,30 @@ from types import MappingProxyType
 
 from deals.errors import UserError
 from deals.fields import PROJECT, ColumnSpec, headings
+from deals.market import rivals_of
 from deals.model import Amount, Book, Project, Severity, SigningPeriod, Status
+from deals.own_columns import OwnColumns, own_key
 from deals.parsing.amounts import written_amount
 from deals.parsing.windows import window_text, written_window
 from store.output_files import Recognise, write_output
 from store.tables.contact_cells import joined_names
 from store.tables.grid import text_cell
-from store.tables.pipeline_columns import COLUMNS, UNREAD_COLUMNS
+from store.tables.headers import OWN
+from store.tables.own_columns import is_rival_name, own_headings
+from store.tables.pipeline_columns import COLUMNS, LOOSE_FIELDS, UNREAD_COLUMNS
 from store.tables.workbook_digest import has_own_digest
 from store.tables.workbook_writer import SheetLayout, workbook_bytes
 
 _COLUMNS = {
     field_id: ColumnSpec("CR", "客户关系程度", width=14) if field_id == "cr" else column
     for field_id, column in COLUMNS.items()
-    if field_id in ("cr", "currency") or field_id in PROJECT.columns
+    if field_id in ("cr", "currency") or field_id in PROJECT.columns.keys() - LOOSE_FIELDS
 }
-"""The columns of an export by field, the contacts of a project with their CR in one cell each."""
+"""The columns of any export by field, the contacts of a project with their CR in one cell each."""
+_RARE_COLUMNS = {
+    field_id: COLUMNS[field_id] for field_id in ("tender", "key", "tags", "notes", "rivals")
+}
+"""The columns of an export in which a project has something."""
 _FIRST_COLUMNS = {
     field_id: column for field_id, column in _COLUMNS.items() if field_id != "currency"
 }
@@ -49,6 +57,8 @@ _KNOWN = [
     for chinese in (False, True)
 ]
 """The rows of headings of all exports there have been."""
+_OWN_COLUMN = ColumnSpec("", "", width=18)
+_YES = ("yes", "是")
 _TITLES = ("Pipeline", "项目统计一览表")
 _SEVERITIES: Mapping[Severity, tuple[str, str]] = {
     "red": ("red", "红"),
@@ -92,11 +102,15 @@ def export_table(
     if ending != ".xlsx" and ending not in DELIMITERS:
         raise UserError("export-kind", file=f"{path}", ending=ending)
     projects = list(book.projects.values())
+    more = [heading for chinese in (False, True) for heading in _more_headings(projects, chinese)]
     if ending == ".xlsx":
-        data = workbook_bytes(_sheet_rows(projects, lang, flagged or {}), _layout(lang))
+        rows = _sheet_rows(projects, lang, flagged or {})
+        layout = _layout(lang, _shown_columns(projects), len(_own_names(projects)))
+        data = workbook_bytes(rows, layout)
     else:
         data = delimited_bytes(_text_rows(projects, lang), lang, DELIMITERS[ending], marked=marked)
-    return write_table(path, data, has_headings(_KNOWN, ending), force=force, stores=stores)
+    is_earlier = has_headings(_KNOWN, ending, more=more)
+    return write_table(path, data, is_earlier, force=force, stores=stores)
 
 
 _STATUS_ORDER: Sequence[Status] = ("open", "on_hold", "won", "lost", "abandoned")
@@ -127,9 +141,11 @@ def write_table(
     return write_output(path, data, is_earlier, force=force, keeping=keeping, stores=stores)
 
 
-def has_headings(headings: Sequence[Sequence[str]], ending: str, at: int = 0) -> Recognise:
+def has_headings(
+    headings: Sequence[Sequence[str]], ending: str, at: int = 0, more: Container[str] = ()
+) -> Recognise:
     """Return what knows an earlier export of a table by its row of headings, one of `headings`, in
-    place `at`, from 0; anything added to them makes it somebody's own.
+    place `at`, from 0; anything added to them but what is in `more` makes it somebody's own.
 
     A workbook is so too once somebody else has saved it: its digest then differs.
     """
@@ -138,7 +154,8 @@ def has_headings(headings: Sequence[Sequence[str]], ending: str, at: int = 0) ->
         if ending == ".xlsx" and not has_own_digest(data):
             return False
         rows = _first_rows(data, ending, at + 1)
-        return len(rows) > at and rows[at] in map(list, headings)
+        row = [heading for heading in rows[at] if heading not in more] if len(rows) > at else []
+        return row in map(list, headings)
 
     return is_earlier
 
@@ -168,19 +185,48 @@ def table_rows(
     An amount is a number in the currency beside it, a day is as in 2026-11-30; ranges and windows
     stand as they were written.
     """
-    chinese = lang.startswith("zh")
+    chinese, every = lang.startswith("zh"), list(projects)
     part = separator or ("、" if chinese else "; ")
+    columns, names = _shown_columns(every), _own_names(every)
     return [
-        headings(_COLUMNS, chinese),
-        *(_row(project, chinese, part) for project in projects),
+        [*headings(_COLUMNS, chinese), *_more_headings(every, chinese)],
+        *(_row(project, columns, names, chinese, part) for project in every),
     ]
+
+
+def _shown_columns(projects: Iterable[Project]) -> dict[str, ColumnSpec]:
+    """Return the columns of fields that an export of these projects has."""
+    every = list(projects)
+    rare = {
+        field_id: column
+        for field_id, column in _RARE_COLUMNS.items()
+        if any(_rare_text(project, field_id) for project in every)
+    }
+    return {**_COLUMNS, **rare}
+
+
+def _own_names(projects: Iterable[Project]) -> tuple[str, ...]:
+    return OwnColumns(projects).names
+
+
+def _more_headings(projects: Iterable[Project], chinese: bool) -> list[str]:
+    """Return the headings behind those of every export: of rare fields and of own columns."""
+    every = list(projects)
+    fields = headings(_shown_columns(every), chinese)
+    return [*fields[len(_COLUMNS) :], *own_headings(_own_names(every), fields)]
+
+
+def _rare_text(project: Project, field_id: str) -> str:
+    if field_id == "rivals":
+        return "、".join(filter(is_rival_name, rivals_of(project)))
+    return PROJECT[field_id].text(project)
 
 
 def _text_rows(projects: Sequence[Project], lang: str) -> list[Sequence[str]]:
     """Return the headers and the rows of a text file, with the ids of projects."""
-    _headings, *rows = table_rows(projects, lang)
+    first, *rows = table_rows(projects, lang)
     return [
-        headings(_TEXT_COLUMNS, lang.startswith("zh")),
+        [*first, UNREAD_COLUMNS["id"].zh if lang.startswith("zh") else UNREAD_COLUMNS["id"].en],
         *([*row, project.id] for project, row in zip(projects, rows, strict=True)),
     ]
 
@@ -188,8 +234,8 @@ def _text_rows(projects: Sequence[Project], lang: str) -> list[Sequence[str]]:
 def _sheet_rows(projects: Sequence[Project], lang: str, flagged: Flagged) -> list[Sequence[str]]:
     """Return the headers and the rows of a workbook, with the flags and the ids of projects."""
     chinese = lang.startswith("zh")
-    _headings, *rows = table_rows(projects, lang, "\n")
-    lines: list[Sequence[str]] = [headings(_SHEET_COLUMNS, chinese)]
+    first, *rows = table_rows(projects, lang, "\n")
+    lines: list[Sequence[str]] = [[*first, *headings(UNREAD_COLUMNS, chinese)]]
     for project, row in zip(projects, rows, strict=True):
         severity, flags = flagged.get(project.id, (None, ""))
         word = _SEVERITIES[severity][chinese] if severity else ""
@@ -197,14 +243,16 @@ def _sheet_rows(projects: Sequence[Project], lang: str, flagged: Flagged) -> lis
     return lines
 
 
-def _layout(lang: str) -> SheetLayout:
+def _layout(lang: str, fields: Mapping[str, ColumnSpec], own: int) -> SheetLayout:
+    """Return how a sheet looks that has these columns and so many own ones."""
     chinese = lang.startswith("zh")
-    places = {field_id: at for at, field_id in enumerate(_SHEET_COLUMNS, 1)}
+    columns = {**fields, **{f"{OWN}{at}": _OWN_COLUMN for at in range(own)}, **UNREAD_COLUMNS}
+    places = {field_id: at for at, field_id in enumerate(columns, 1)}
     return SheetLayout(
         _TITLES[chinese],
-        [column.width for column in _SHEET_COLUMNS.values()],
+        [column.width for column in columns.values()],
         hidden={places["id"]},
-        days={places["signs"], places["next_on"]},
+        days={places[day] for day in ("signs", "next_on", "tender") if day in places},
         numbers={places["amount"]},
         coloured=(places["severity"], places["flags"]),
         severities={severity: words[chinese] for severity, words in _SEVERITIES.items()},
@@ -266,7 +314,13 @@ def _window_cell(window: SigningPeriod | None) -> str:
     return window_text(window) if plain or _LIKE_NUMBER.fullmatch(written) else written
 
 
-def _row(project: Project, chinese: bool, separator: str) -> list[str]:
+def _row(
+    project: Project,
+    columns: Iterable[str],
+    names: Iterable[str],
+    chinese: bool,
+    separator: str,
+) -> list[str]:
     known = {
         "amount": _amount_cell(project.amount),
         "currency": project.amount.currency if project.amount else "",
@@ -275,8 +329,14 @@ def _row(project: Project, chinese: bool, separator: str) -> list[str]:
         "contacts": joined_names(tuple(contact.name for contact in project.contacts), separator),
         "cr": separator.join(f"CR{contact.cr or '?'}" for contact in project.contacts),
         "next": project.next_action.text if project.next_action else "",
+        "rivals": _rare_text(project, "rivals"),
+        "key": _YES[chinese] if project.key else "",
     }
+    own = {own_key(each.name): each.value for each in project.own}
     return [
-        known[field_id] if field_id in known else PROJECT[field_id].text(project)
-        for field_id in _COLUMNS
+        *(
+            known[field_id] if field_id in known else PROJECT[field_id].text(project)
+            for field_id in columns
+        ),
+        *(own.get(own_key(name), "") for name in names),
     ]

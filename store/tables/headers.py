@@ -16,6 +16,7 @@ from deals.errors import UserError
 from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
 from deals.han_forms import simplify_han
+from deals.own_columns import own_field, read_own_name
 from deals.parsing.header_units import AmountUnit, read_header_unit
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -27,6 +28,8 @@ SEARCHED = 50
 """How many filled rows from the top may be the header."""
 IGNORE = "ignore"
 """What a header is mapped to so that its column is left alone."""
+OWN = "own"
+"""What a header is mapped to so that its column is one of the user's own."""
 
 PLACE_NAMES = {
     **dict.fromkeys(
@@ -60,8 +63,9 @@ class HeaderedTable:
     `measure` is what the header, or a line above it, says that bare amounts count in; `options` are
     those that the table is read by. `known` are the columns that are left alone for what they are,
     `hidden_twins` those, with their fields, that are because the sheet hides them and shows another
-    of the field. It is `partial` where another table of its file was refused: what it lacks may
-    stand there.
+    of the field. `own` are the names of the user's own columns, by the columns' numbers, `unkept`
+    is how many more there would be, which are too many.
+    It is `partial` where another table of its file was refused: what it lacks may stand there.
     """
 
     grid: Grid
@@ -73,6 +77,8 @@ class HeaderedTable:
     known: frozenset[int] = frozenset()
     hidden_twins: Mapping[int, str] = field(default_factory=dict)
     partial: bool = False
+    own: Mapping[int, str] = field(default_factory=dict)
+    unkept: int = 0
 
     def place_name(self, key: str) -> str:
         """Return the name of the sheet or file by the key of what it is mapped by; may be empty."""
@@ -114,6 +120,8 @@ class HeaderedTable:
         """
         if number in self.known:
             return IGNORE
+        if number in self.own:
+            return own_field(self.own[number])
         columns = (column for same in self.same.values() for column in same)
         return next((column.field for column in columns if column.number == number), "")
 
@@ -223,6 +231,7 @@ def find_table(
     if not named:
         return None
     header, found = max(named, key=lambda row: len(row[1]))
+    own, found = _part_own_columns(found)
     known = frozenset(column.number for column in found.get(IGNORE, ()))
     grid = _with_header(grid, header)
     same = {
@@ -234,8 +243,19 @@ def find_table(
     above = grid.lines[: grid.lines.index(header)]
     measure = _table_measure(columns, above)
     twins = {} if schema.first_counts else _hidden_twins(found, same)
-    table = HeaderedTable(grid, header, columns, same, measure, options, known, twins)
+    table = HeaderedTable(grid, header, columns, same, measure, options, known, twins, own=own)
     return schema.complete(table)
+
+
+def _part_own_columns(found: FieldColumns) -> tuple[dict[int, str], FieldColumns]:
+    """Part the columns that the user calls own ones, by number, from those of fields."""
+    own = {
+        column.number: name
+        for field, same in found.items()
+        if (name := read_own_name(field)) is not None
+        for column in same
+    }
+    return own, {field: same for field, same in found.items() if read_own_name(field) is None}
 
 
 def _likely_headers(grid: Grid, schema: TableSchema[Any]) -> Iterator[GridRow]:
@@ -304,7 +324,8 @@ def read_mapped_fields(
     """Return the field that the user has said for each header, by `header_key`.
 
     A field goes by its id or by whatever it is called, in both languages; `more` are the names of
-    what else a header may be. Refusal `map-field-unknown` (header, field, fields).
+    what else a header may be. Where that may be an own column, `own:NAME` is one, and `own` one of
+    the header's name. Refusal `map-field-unknown` (header, field, fields).
     """
     ids = (*columns, *dict.fromkeys(more.values()), IGNORE)
     names = {header_key(word): IGNORE for word in ("忽略", "跳过")}
@@ -312,6 +333,8 @@ def read_mapped_fields(
     found: dict[str, str] = {}
     for header, word in mapping.items():
         field = names.get(header_key(word))
+        if OWN in more and (field == OWN or read_own_name(word)):
+            field = own_field(read_own_name(word) or " ".join(header.split()))
         if field is None:
             raise UserError("map-field-unknown", header=header, field=word, fields=" ".join(ids))
         found[header_key(header)] = field

@@ -407,25 +407,34 @@ def _table_refusal(table: HeaderedTable, wrong: Sequence[UserError]) -> ImportOu
 
 
 def _column_meanings(tables: Sequence[HeaderedTable]) -> list[ColumnMeaning]:
-    return [
-        _column_meaning(table, number, cell.text)
-        for table in tables
-        for number, cell in sorted(table.header.cells.items())
-        if number not in table.hidden_twins
-    ]
+    meanings: list[ColumnMeaning] = []
+    for table in tables:
+        filled = {number for line in table.body for number in line.cells}
+        meanings += (
+            _column_meaning(table, number, cell.text, empty=number not in filled)
+            for number, cell in sorted(table.header.cells.items())
+            if number not in table.hidden_twins
+        )
+    return meanings
 
 
-def _column_meaning(table: HeaderedTable, number: int, header: str) -> ColumnMeaning:
-    unread = is_unread(header)
-    field = table.field_at(number) or (IGNORE if unread else "")
-    return ColumnMeaning(table.grid.file, table.grid.sheet, header, field, unread)
+def _column_meaning(
+    table: HeaderedTable, number: int, header: str, *, empty: bool
+) -> ColumnMeaning:
+    silent = empty or is_unread(header)
+    field = table.field_at(number) or (IGNORE if silent else "")
+    return ColumnMeaning(table.grid.file, table.grid.sheet, header, field, silent)
 
 
 def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:
-    """Yield what is to be told of what a sheet hides."""
+    """Yield what is to be told of what a sheet hides, and of columns too many to keep."""
     place = table.grid.file, table.grid.sheet
     if hidden := sum(line.hidden for line in table.body):
         yield SourceRemark(*place, "hidden-rows", f"{hidden}")
+    if table.unkept:
+        left = (cell.text for at, cell in table.header.cells.items() if not table.field_at(at))
+        header = next((text for text in left if not is_unread(text)), "")
+        yield SourceRemark(*place, "too-many-columns", f"{table.unkept}", " ".join(header.split()))
     for number, field in table.hidden_twins.items():
         twins = (
             (table.header.cells[number].text, number),

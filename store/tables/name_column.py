@@ -33,16 +33,17 @@ def name_text_column(table: HeaderedTable) -> HeaderedTable:
         number
         for number, cell in table.header.cells.items()
         if header_key(cell.text) in _TEXTS
-        and not table.field_at(number)
+        and table.field_at(number) in ("", "notes")
         and _holds(table, number, ids=False)
     ]
     if len(texts) != 1:
         return table
     column = HeaderColumn(texts[0], "name", table.header.cells[texts[0]].text)
+    columns = {field: known for field, known in table.columns.items() if known.number != texts[0]}
     return replace(
         table,
-        columns={**table.columns, "name": column},
-        same={**table.same, "name": [column]},
+        columns={**columns, "name": column},
+        same={**{field: table.same[field] for field in columns}, "name": [column]},
         known=table.known | {own.number},
     )
 

@@ -6,18 +6,23 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from deals.edits.contacts import date_levels, set_contacts
+from deals.edits.market import compare_with, list_rivals
+from deals.edits.own_columns import move_own
+from deals.edits.records import set_value
 from deals.edits.stages import end_project
 from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.fields.spec import header_key
-from deals.model import Book, Contact, Project
+from deals.market import rivals_of
+from deals.model import Book, Contact, Project, Stamp
+from deals.own_columns import OwnColumns, own_field, own_key, own_text, with_own
 from deals.parsing.amounts import currency_code
 from deals.parsing.contact_line import with_cr
 from deals.parsing.reading_context import ReadingContext
@@ -33,12 +38,14 @@ from store.tables.deal_endings import (
     name_status_column,
 )
 from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
-from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.headers import OWN, HeaderedTable, TableSchema
 from store.tables.importer import import_sources
 from store.tables.name_column import name_text_column
+from store.tables.own_columns import name_own_columns
 from store.tables.pipeline_columns import (
     COLUMNS,
     CONTACT_FACTS,
+    LOOSE_FIELDS,
     find_columns,
     has_contact_facts,
     has_prices,
@@ -91,15 +98,28 @@ def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
         old, new = PROJECT.specs[field_id].text(before), PROJECT.specs[field_id].text(after)
         if old != new and (new or field_id != "end_reason"):  # which goes with its status
             yield FieldChange(field_id, old, new)
+    yield from _loose_changes(before, after)
     known = {contact.id: contact for contact in before.contacts}
     for contact in after.contacts:
         if contact.id not in known:
             yield FieldChange("contacts", "", contact.name, contact.name)
             continue
-        for field_id in CONTACT_FACTS:
+        for field_id in (*CONTACT_FACTS, "phone"):
             was, now = getattr(known[contact.id], field_id), getattr(contact, field_id)
             if was != now:
                 yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", contact.name)
+
+
+def _loose_changes(before: Project, after: Project) -> Iterator[FieldChange]:
+    """Yield the differences in competitors, since when it is known, and own columns."""
+    ends = [
+        ("rivals", *(", ".join(rivals_of(side)) for side in (before, after))),
+        ("created", *(f"{side.created_at.date()}" for side in (before, after))),
+    ]
+    if before.own != after.own:
+        names = dict.fromkeys(each.name for side in (before, after) for each in side.own)
+        ends += [(own_field(name), own_text(before, name), own_text(after, name)) for name in names]
+    yield from (FieldChange(*end) for end in ends if end[1] != end[2])
 
 
 def import_tables(
@@ -120,6 +140,8 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
+    known = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
+    options = replace(options, own=known)
     came = import_sources(
         paths, book, schema or PIPELINE, reading, options, progress, opened or OpenedFiles()
     )
@@ -148,6 +170,8 @@ def merge_tables(
     All are read before any is merged: what one of them says may bear on another. Only of several
     states of one table, as of two weeks, the later one follows the earlier.
     """
+    for table in tables:
+        book = _move_own_columns(table, book, reading)
     parts = [_read_part(table, book, reading, progress) for table in tables]
     outcomes: dict[int, list[ImportOutcome]] = {}
     for together in _part_rounds(parts):
@@ -193,6 +217,7 @@ class TablePart(NamedTuple):
     step: GridStep
     place: TablePlace
     memo: GridMemo
+    rivals: tuple[str, ...]
 
 
 def _read_part(
@@ -206,8 +231,18 @@ def _read_part(
         progress(table.grid.file, next(steps), total)
 
     place = place_table(table)
-    memo = table.grid.memo.part("projects", place.own, reading_key(reading))
-    return TablePart(table, *group_by_project(table, reading, step), step, place, memo)
+    rivals = tuple(competitor.name for competitor in book.competitors)
+    memo = table.grid.memo.part("projects", place.own, rivals, reading_key(reading))
+    return TablePart(table, *group_by_project(table, reading, step), step, place, memo, rivals)
+
+
+def _move_own_columns(table: HeaderedTable, book: Book, reading: ReadingContext) -> Book:
+    """Return the book with own columns moved to the fields that the table's headers mean now."""
+    for field_id, column in table.columns.items():
+        name = " ".join(column.header.split())
+        if own_key(name) in table.options.own:
+            book = move_own(book, name, field_id, reading)
+    return book
 
 
 def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:
@@ -222,7 +257,8 @@ def holds_projects(table: HeaderedTable) -> bool:
     """
     column = table.columns["name"]
     sure = _is_sure(table)
-    beside = table.columns.keys() - {"name", "id"} if sure else table.columns.keys() & _PROVING
+    others = table.columns.keys() - {"name", "id"} - LOOSE_FIELDS
+    beside = others if sure else others & _PROVING
     headers = [cell.text for cell in table.header.cells.values()]
     if not sure and not beside & {"stage", "status", "signs"} and has_prices(headers):
         return False
@@ -259,23 +295,28 @@ def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
     return project_key(name.text, customer.text if customer else "") if name else None
 
 
+def _complete_columns(table: HeaderedTable) -> HeaderedTable:
+    table = name_level_column(name_status_column(name_text_column(table)))
+    return name_own_columns(table)
+
+
 PIPELINE = TableSchema(
     COLUMNS,
     "name",
     "header-missing",
     find_columns,
     merge_tables,
-    complete=lambda table: name_level_column(name_status_column(name_text_column(table))),
+    complete=_complete_columns,
     is_such=holds_projects,
     every_sheet=True,
     double_headers=True,
     identity=project_identity,
     name_other_kind=name_other_kind,
     identity_fields=frozenset(("name", "customer", "owner", "id")),
-    day_fields=("signs", "next_on", "ended_on"),
+    day_fields=("signs", "next_on", "ended_on", "tender", "created"),
     amount_fields=("amount",),
-    several=SEVERAL,
-    more=CRM_FIELDS,
+    several=SEVERAL | {"phone"},
+    more={**CRM_FIELDS, OWN: OWN, "自定义": OWN, "自定义列": OWN},
 )
 """The tables of a pipeline: a row, or a few, a project."""
 
@@ -301,7 +342,7 @@ def merge_projects(
     came: list[tuple[RowNews, Project | None, Project | None]] = []
     for news, part in zip(every, whose, strict=True):
         before = merged.get(news.match.key, news.match.project)
-        after = _merge_news(before, news, reading, part.memo)
+        after = _merge_news(before, news, reading, part)
         if after is not None:
             merged[news.match.key] = after
         came.append((news, before, after))
@@ -310,16 +351,18 @@ def merge_projects(
     memory = SourceMemory(places, partial)
     outcomes = deque(_tell_outcome(*each, merged, memory, book) for each in came)
     changed = dict(_changed_projects(merged.values(), book, memory, reading))
-    return book.with_projects(*changed.values()) if changed else book, outcomes
+    if not changed:
+        return book, outcomes
+    return list_rivals(book.with_projects(*changed.values()), changed.values()), outcomes
 
 
 def _merge_news(
-    before: Project | None, news: RowNews, reading: ReadingContext, memo: GridMemo
+    before: Project | None, news: RowNews, reading: ReadingContext, part: TablePart
 ) -> Project | None:
     """Return the project with what is news in its rows; None where they are refused."""
     if news.match.key is None or news.group.refusals:
         return None
-    after = _recall_project(before, news.group, reading, memo)
+    after = _recall_project(before, news.group, part.rivals, reading, part.memo)
     if before is None or after is None or after is before:
         return after
     return keep_overwritten(before, after, news, reading.stamp)
@@ -355,15 +398,24 @@ def _changed_projects(
 
 
 def _recall_project(
-    before: Project | None, group: ProjectRows, reading: ReadingContext, memo: GridMemo
+    before: Project | None,
+    group: ProjectRows,
+    rivals: Sequence[str],
+    reading: ReadingContext,
+    memo: GridMemo,
 ) -> Project | None:
     """Return what became of the project when the same facts were merged into it before.
 
     Else they are merged now; what was refused then is so anew.
     """
-    facts = tuple(group.facts.items()), tuple(group.people.items())
+    facts = tuple(tuple(each.items()) for each in (group.facts, group.people, group.own))
     key = (Same(before), group.name, group.customer, *facts)
-    project = memo.recall(key, lambda: _merge_project(before, group, reading))
+
+    def merge() -> Project | None:
+        after = _merge_project(before, group, reading)
+        return after and _merge_loose(after, group, rivals, reading.stamp)
+
+    project = memo.recall(key, merge)
     if project is None and not group.refusals:
         _merge_project(before, group, reading)
     return project
@@ -388,6 +440,25 @@ def _merge_project(
     if day and not group.refusals:
         after = date_ending(after, day, reading.stamp)
     return None if group.refusals else after
+
+
+def _merge_loose(
+    project: Project, group: ProjectRows, rivals: Sequence[str], stamp: Stamp
+) -> Project:
+    """Return the project with competitors and own columns, and known since the day of the rows.
+
+    That day only ever moves back: what we know of the project since an earlier one stays true.
+    """
+    named = group.facts.get("rivals")
+    if isinstance(named, tuple):
+        project = compare_with(project, dict(named), rivals, stamp)
+    if group.own:
+        project = set_value(project, "own", with_own(project, group.own), stamp)
+    since = group.facts.get("created")
+    if isinstance(since, date) and since < project.created_at.date():
+        at = datetime.combine(since, time(), project.created_at.tzinfo)
+        project = set_value(project, "created_at", at, stamp)
+    return project
 
 
 def _write_fact(project: Project, field_id: str, value: object, reading: ReadingContext) -> Project:

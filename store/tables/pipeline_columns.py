@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT, ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
+from deals.own_columns import read_own_name
 from deals.parsing.amounts import CURRENCY, currency_code, parse_amount
 from deals.parsing.money_units import spread_units
 from deals.parsing.text import fold_text
 from store.tables.crm_headers import LONGEST, crm_columns
 from store.tables.grid import GridCell, GridRow
 from store.tables.header_words import composed_fields
-from store.tables.headers import IGNORE, FieldColumns, HeaderColumn
+from store.tables.headers import IGNORE, OWN, FieldColumns, HeaderColumn
 
 CONTACT_FACTS = ("cr", "title", "level", "department")
 """What a table of the pipeline may say of contacts besides their names, in columns behind these."""
@@ -33,6 +34,37 @@ _CURRENCY = ColumnSpec(
 """The column that says the currency of each row's amount."""
 
 
+_CREATED = ColumnSpec(
+    *("Created", "立项时间"),
+    sure="""
+        立项时间 立项日期 创建时间 创建日期 建立时间 建档日期 登记日期 录入日期
+        created created_date created_on created_at created_time create_date create_time
+        date_created creation_date
+    """,
+    width=14,
+)
+"""The column that says since when a project is known."""
+_RIVALS = ColumnSpec(
+    *("Competitors", "竞争对手"),
+    sure="""
+        竞争对手 主要竞争对手 竞争厂商 竞争厂家 竞品 对手
+        rivals competitors competitor main_competitor main_competitors competition
+    """,
+    width=18,
+)
+"""The column that names the competitors of a project."""
+_PHONE = ColumnSpec(
+    *("Phone", "电话"),
+    sure="""
+        手机 手机号 手机号码 联系电话 联系手机 联系人电话 联系人手机 客户电话 客户手机 窗口电话
+        联络电话 电话
+        phone tel telephone mobile mobile_phone phone_number contact_phone contact_mobile
+        contact_number
+    """,
+)
+"""The column behind the contacts that says where these are reached."""
+
+
 def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
     for field_id, column in PROJECT.columns.items():
         yield field_id, column
@@ -40,12 +72,20 @@ def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
             yield "currency", _CURRENCY
         if field_id == "contacts":
             yield from ((fact, CONTACT.columns[fact]) for fact in CONTACT_FACTS)
+            yield "phone", _PHONE
+    yield "rivals", _RIVALS
+    yield "created", _CREATED
 
 
 COLUMNS = dict(_pipeline_columns())
 """The columns that a table may have, by the ids that `--map` takes, from the left."""
 
-CHOICES = (*COLUMNS, IGNORE)
+LOOSE_FIELDS = frozenset({"tender", "key", "tags", "notes", "rivals", "created"})
+"""Fields that any table may have, so that they prove none to be one of projects; of several columns
+of one the first counts, and the others are the user's own.
+"""
+
+CHOICES = (*COLUMNS, OWN, IGNORE)
 """What a column may be taken for."""
 
 UNREAD_COLUMNS = {
@@ -133,18 +173,21 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     found: dict[str, list[HeaderColumn]] = {}
     taken: set[int] = set()
 
-    def take(named: Mapping[int, str] | Mapping[int, str | None]) -> None:
+    def take(
+        named: Mapping[int, str] | Mapping[int, str | None], loose: Container[str] = LOOSE_FIELDS
+    ) -> None:
         held = found.keys() - {IGNORE}
         for number, field in named.items():
-            if field and field not in held and number not in taken:
+            again = field in loose and field in found
+            if field and not again and field not in held and number not in taken:
                 taken.add(number)
                 found.setdefault(field, []).append(HeaderColumn(number, field, texts[number]))
 
-    take({number: wanted.get(header_key(text)) for number, text in texts.items()})
-    if is_own_header(line):
-        take({number: "id" if header_key(text) in _IDS else None for number, text in texts.items()})
+    take({number: wanted.get(header_key(text)) for number, text in texts.items()}, loose=())
+    take(_own_ids(line))
     crm = crm_columns(line)
-    take({number: IGNORE if field in found else field for number, field in crm.items()})
+    texts = {number: text for number, text in texts.items() if read_own_name(text) is None}
+    take({at: IGNORE if field in found else field for at, field in crm.items() if at in texts})
     for sure in (True, False):
         take({number: _field(text, sure=sure) for number, text in texts.items()})
     for composed in composed_fields(texts):
@@ -152,12 +195,18 @@ def find_columns(line: GridRow, wanted: Mapping[str, str]) -> FieldColumns:
     return {field: same for field, same in found.items() if _is_well_placed(field, found, wanted)}
 
 
+def _own_ids(line: GridRow) -> dict[int, str]:
+    """Return the column of our own ids, in a table as we write it."""
+    ids = {at: "id" for at, cell in line.cells.items() if header_key(cell.text) in _IDS}
+    return ids if ids and is_own_header(line) else {}
+
+
 def _is_well_placed(field: str, found: FieldColumns, wanted: Mapping[str, str]) -> bool:
     """Whether a column stands where its header has this meaning.
 
-    A department or title in front of the contacts is likelier to be our own people's.
+    A department, title or phone in front of the contacts is likelier to be our own people's.
     """
-    if field not in CONTACT_FACTS[1:] or field in wanted.values():
+    if field not in (*CONTACT_FACTS[1:], "phone") or field in wanted.values():
         return True
     contacts = found.get("contacts")
     return contacts is not None and contacts[0].number < found[field][0].number

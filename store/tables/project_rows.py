@@ -34,18 +34,21 @@ from store.tables.contact_cells import (
     split_items,
     split_levels,
     split_names,
+    split_phones,
     without_address,
 )
 from store.tables.contact_phones import mark_phones, take_phone
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, Same, address
 from store.tables.headers import HeaderedTable
-from store.tables.pipeline_columns import CONTACT_FACTS, is_own_header
+from store.tables.pipeline_columns import CONTACT_FACTS, LOOSE_FIELDS, is_own_header
 from store.tables.results import ImportRemark
 from store.tables.stage_cells import find_target, read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
+_OF_LINES = ("tags", "notes")
+_IN_CELL = tuple(field for field in FACTS if field not in (*_OF_LINES, "tender"))
 WRITTEN = ("name", *FACTS, "end_reason")
 """The same with the name, and with the reason of an end, of which our tables have no column."""
 
@@ -66,6 +69,8 @@ _FIRST_SERIAL = 36526  # 2000-01-01
 _EPOCH = date(1899, 12, 30)
 _HALF_A_YEAR = timedelta(weeks=26)
 _BREAK = re.compile(r"\s*\n\s*")
+_BETWEEN_RIVALS = re.compile(r"[、,，;；/|\n]+(?![^(（]*[)）])")
+_BRACKETS_BEHIND = re.compile(r"(?P<name>.+?)\s*(?:[(（](?P<note>[^()（）]*)[)）])?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +108,14 @@ class ParsedContact:
 class ParsedRow:
     """A row as read: facts by field, contacts, and the refusals of what could not be read.
 
-    `remarks` are what else is to be told of it.
+    `own` are the texts in the user's own columns by their names, `remarks` what else is to be told
+    of it.
     """
 
     table: HeaderedTable
     line: GridRow
     facts: dict[str, object] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
     people: tuple[ParsedContact, ...] = ()
     refusals: list[UserError] = field(default_factory=list)
     remarks: list[ImportRemark] = field(default_factory=list)
@@ -168,10 +175,12 @@ class RowReader:
     def __init__(self, table: HeaderedTable, reading: ReadingContext) -> None:
         self._table, self._reading = table, reading
         columns = {column.number for same in table.same.values() for column in same}
+        columns |= table.own.keys()
         self._numbers = sorted(columns | {each.number for each in table.columns.values()})
         self._read = table.grid.memo.part(
             "rows",
             *(tuple(table.columns.items()), tuple(table.same.get("ended_on", ()))),
+            tuple(table.own.items()),
             *(tuple(table.grid.place.values()), table.measure, reading_key(reading)),
         )
 
@@ -201,7 +210,7 @@ def _parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> 
     row = ParsedRow(table, line)
     if any(cell.problem for cell in line.cells.values()):
         _refuse_problems(row)
-    for field_id in FACTS:
+    for field_id in _IN_CELL:
         if row.text(field_id):
             with _refusing_cell(row, field_id):
                 meant, value = _read_fact(row, field_id, reading)
@@ -212,15 +221,54 @@ def _parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> 
         with _refusing_cell(row, "next_on"):
             row.facts["next"] = _next_action(row, reading)
     _read_ending(row, reading)
+    _read_loose(row, reading)
     row.people = _people(row, reading)
     return row
 
 
 def _refuse_problems(row: ParsedRow) -> None:
     """Refuse the cells that could not be read as cells."""
-    for field_id in ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE):
+    fields = ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE)
+    for field_id in (each for each in fields if each not in LOOSE_FIELDS):
         if (cell := row.cell(field_id)) and cell.problem:
             row.refuse(cell.problem, field_id, text=cell.text)
+
+
+def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
+    """Read what any table may have beside the columns of a pipeline, and the user's own columns."""
+    for field_id in _OF_LINES:
+        text, cell = row.lines(field_id), row.cell(field_id)
+        if text and cell and not cell.problem:
+            row.facts[field_id] = PROJECT[field_id].parse(text, reading)
+    if text := row.text("tender"):
+        with _refusing_cell(row, "tender"):
+            _check_serial(text)
+            row.facts["tender"] = _next_day(text, reading.stamp.today, reading.dates)
+    if text := row.lines("rivals"):
+        row.facts["rivals"] = split_rivals(text)
+    if text := row.text("created"):
+        with _refusing_cell(row, "created"):
+            row.facts["created"] = _creation_day(text, reading)
+    for number, name in row.table.own.items():
+        cell = row.line.cells.get(number)
+        if cell and cell.text and not cell.problem:
+            row.own[name] = cell.text
+
+
+def _creation_day(text: str, reading: ReadingContext) -> date:
+    """Read since when a project is known; refusal `created-later` (text) for a day to come."""
+    _check_serial(text)
+    day = _window(GridCell(text), reading).earliest
+    if day > reading.stamp.today:
+        raise UserError("created-later", text=text)
+    return day
+
+
+def split_rivals(text: str) -> tuple[tuple[str, str], ...]:
+    """Split the competitors that a cell names: each with what stands in brackets behind it."""
+    pieces = (piece.strip() for piece in _BETWEEN_RIVALS.split(text))
+    found = (_BRACKETS_BEHIND.fullmatch(piece) for piece in pieces if not says_unknown(piece))
+    return tuple({match["name"]: match["note"] or "" for match in found if match}.items())
 
 
 def _read_ending(row: ParsedRow, reading: ReadingContext) -> None:
@@ -435,15 +483,25 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     ranks: list[Level | None] = [None] * len(names)
     with _refusing_cell(row, "level"):
         ranks = [_read_level(text, reading) for text in texts["level"]]
-    every = zip(
-        *(names, levels or [None] * len(names), texts["title"], ranks, texts["department"]),
-        strict=True,
-    )
+    known = (texts["title"], ranks, texts["department"], _phones(row, len(names)))
+    every = zip(names, levels or [None] * len(names), *known, strict=True)
     return tuple(
-        ParsedContact(bare, cr, title or None, rank, department or None, phone)
-        for name, cr, title, rank, department in every
+        ParsedContact(bare, cr, title or None, rank, department or None, phone or beside or None)
+        for name, cr, title, rank, department, beside in every
         for bare, phone in [take_phone(name, phones)]
     )
+
+
+def _phones(row: ParsedRow, count: int) -> tuple[str, ...]:
+    """Return the phones beside the contacts for each of them; those that fit none are told."""
+    columns = row.table.same.get("phone", ())
+    cells = (row.line.cells.get(column.number) for column in columns)
+    texts = [cell.text for cell in cells if cell and not says_unknown(cell.text)]
+    found = [split_phones(text, count) for text in texts]
+    if left := [text for text, phones in zip(texts, found, strict=True) if phones is None]:
+        row.remarks.append(ImportRemark("phones-left", "; ".join(left)))
+    phones = zip(*(each for each in found if each), strict=True)
+    return tuple(", ".join(dict.fromkeys(each)) for each in phones) or ("",) * count
 
 
 def _read_level(text: str, reading: ReadingContext) -> Level | None:

@@ -27,9 +27,9 @@ class ImportOptions:
 
     `sheets` are the names of those to read, none for all that are tables of the kind. `mapping`
     takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`;
-    `aliases` likewise, but no table need have those headers. `stages` takes the names in stage
-    columns to stages and statuses; these are kept by folded name, and how each was `written`
-    beside. `currency` is that of amounts
+    `aliases` likewise, but no table need have those headers. `own` are the keys of the own columns
+    that there are already. `stages` takes the names in stage columns to stages and statuses; these
+    are kept by folded name, and how each was `written` beside. `currency` is that of amounts
     that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
     what text files are in; None to find out. With `keep_going` the good rows are taken although
     others were refused.
@@ -38,6 +38,7 @@ class ImportOptions:
     sheets: tuple[str, ...] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
     aliases: Mapping[str, str] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
     stages: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
     dates: FigureOrder | None = None
@@ -64,6 +65,7 @@ RemarkCode = Literal[
     "overwrites",
     "year-added",
     "kept",
+    "phones-left",
 ]
 
 
@@ -77,7 +79,8 @@ class ImportRemark(NamedTuple):
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
     `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
-    the fields (text, their ids) that the row leaves blank and the project has.
+    the fields (text, their ids) that the row leaves blank and the project has; `phones-left`:
+    phones beside the contacts that are not as many, or none that can be read (text).
     """
 
     code: RemarkCode
@@ -128,15 +131,15 @@ class ImportOutcome:
 class ColumnMeaning(NamedTuple):
     """A header as written and the field that it was taken for.
 
-    `ignore` for one that is left alone for what it is, empty where it means nothing to us. `own` is
-    one that our exports have for people alone.
+    `ignore` for one that is left alone for what it is, empty where it means nothing to us. Of one
+    that is `silent`, because it is empty or our exports have it for people alone, nothing is told.
     """
 
     file: str
     sheet: str
     header: str
     field: str
-    own: bool = False
+    silent: bool = False
 
 
 class StageName(NamedTuple):
@@ -176,12 +179,14 @@ class SourceRemark(NamedTuple):
     """Something to know of a whole file or sheet.
 
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
-    columns of one field the one that the sheet hides (text) gives way to the other.
+    columns of one field the one that the sheet hides (text) gives way to the other;
+    `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
+    as one (other).
     """
 
     file: str
     sheet: str
-    code: Literal["hidden-rows", "hidden-column"]
+    code: Literal["hidden-rows", "hidden-column", "too-many-columns"]
     text: str
     other: str = ""
 

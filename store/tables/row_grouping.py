@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from deals.errors import UserError
@@ -25,6 +25,7 @@ from store.tables.grouped_rows import (
     with_column,
 )
 from store.tables.headers import HeaderedTable
+from store.tables.pipeline_columns import LOOSE_FIELDS
 from store.tables.project_rows import ParsedContact, ParsedRow, RowReader, cell_place
 from store.tables.results import ImportRemark, SkipReason
 
@@ -33,8 +34,8 @@ _TOTAL = re.compile(
     r"totals? (?:(?:for|of|in|per|by) |[-–—:/] ?).{1,30}|"
     r"totals? (?:p[0-7]|q[1-4]|20\d\d)(?!\w).{0,20}|"
     r"(?:gesamt|zwischen|end)?summe|gesamt|sous-total|total g[eé]n[eé]ral|suma|"
-    r"summa|delsumma|totale|totaal|[总合小共累] ?计|总和|汇总|总额|平均值?|"
-    r".{1,20}(?: (?:sub-?)?total|小计|合计|总计))"
+    r"summa|delsumma|totale|totaal|[总合小共累總] ?[计計]|总和|汇总|总额|平均值?|"
+    r".{1,20}(?: (?:sub-?)?total|小计|合计|总计|小計|合計|總計))"
     rf" ?(?:[-—/·]? ?(?:{CURRENCY}))? ?(?:[:(].*)?"
 )
 _NOTE = re.compile(
@@ -86,7 +87,8 @@ def skip_reason(table: HeaderedTable, line: GridRow, after_total: bool) -> SkipR
 
     `after_total` is set once a total has gone by: what only has a name behind it is no project.
     """
-    filled = {column.field for column in table.columns.values() if column.number in line.cells}
+    columns = table.columns.values()
+    filled = {column.field for column in columns if column.number in line.cells} - LOOSE_FIELDS
     if not filled:
         return "note"
     column = table.columns["name"]
@@ -149,6 +151,7 @@ class ProjectRows:
     customer: str
     rows: list[int] = field(default_factory=list)
     facts: dict[str, object] = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
     source_rows: dict[str, int] = field(default_factory=dict)
     people: dict[tuple[str, int], ParsedContact] = field(default_factory=dict)
     refusals: list[UserError] = field(default_factory=list)
@@ -177,10 +180,14 @@ class ProjectRows:
             if field_id not in self.facts:
                 self.facts[field_id] = value
                 self.source_rows[field_id] = row.line.number
+            elif field_id in JOINED:
+                self.facts[field_id] = JOINED[field_id](self.facts[field_id], value)
             elif not _agree(self.facts[field_id], value):
                 row.refuse(
                     "row-contradicts", field_id, other=self.source_rows[field_id], name=self.name
                 )
+        for name, text in row.own.items():
+            self.own[name] = join_lines(self.own[name], text) if name in self.own else text
         self._add_contacts(row)
         self.refusals += row.refusals
         self.remarks += row.remarks
@@ -219,6 +226,26 @@ class ProjectRows:
 def same_name(name: str, other: str) -> bool:
     """Whether two names differ in width, capitals and blanks at most."""
     return fold_text(clean_cell(name)) == fold_text(clean_cell(other))
+
+
+def join_lines(text: object, more: object) -> str:
+    """Return the lines of both texts, none of the second that the first has."""
+    lines = f"{text}".split("\n") if text else []
+    return "\n".join((*lines, *(line for line in f"{more}".split("\n") if line not in lines)))
+
+
+def _join_lists(values: object, more: object) -> object:
+    if isinstance(values, tuple) and isinstance(more, tuple):
+        return (*values, *(value for value in more if value not in values))
+    return values
+
+
+JOINED: Mapping[str, Callable[[object, object], object]] = {
+    "notes": join_lines,
+    "tags": _join_lists,
+    "rivals": _join_lists,
+}
+"""The facts to which each row of a project may add, so that none contradicts another."""
 
 
 def project_key(name: str, customer: str) -> RowKey:
@@ -348,6 +375,7 @@ class _RowGrouping:
         agrees = all(
             field_id in current.facts and same_fact(current.facts[field_id], value)
             for field_id, value in row.facts.items()
+            if field_id not in JOINED
         )
         if not row.text("name"):
             return current if agrees and not (cell and cell.problem) else None

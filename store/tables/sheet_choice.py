@@ -18,6 +18,7 @@ from deals.parsing.windows import parse_window
 from deals.playbook import Playbook
 from store.tables.grid import GridRow
 from store.tables.headers import HeaderedTable, TableSchema
+from store.tables.pipeline_columns import LOOSE_FIELDS
 from store.tables.results import ImportResult, NotRead
 
 _MOST_NAMED = 8
@@ -38,8 +39,8 @@ class _Records:
 
     @property
     def fields(self) -> frozenset[str]:
-        """The fields that the table has columns of."""
-        return frozenset(self.table.columns)
+        """The fields that the table has columns of, but for those that any table may have."""
+        return frozenset(self.table.columns) - LOOSE_FIELDS
 
     def cell(self, key: Hashable, field: str) -> str:
         """Return the folded text of a record's field."""
@@ -57,7 +58,7 @@ def leave_summaries(
     """
     called = [table for table in tables if _is_called_summary(table, tables)]
     rest = [table for table in tables if table not in called]
-    fields = [table.columns.keys() for table in rest]
+    fields = [table.columns.keys() - LOOSE_FIELDS for table in rest]
     left = list(called)
     if any(fewer < more for fewer in fields for more in fields):
         every = _read_records(rest, schema)

@@ -123,8 +123,8 @@ def _outcome(path: Path, before: Project | None, theirs: Project, joined: Joined
     kind: OutcomeKind = "added" if before is None else "unchanged" if before is after else "changed"
     moved = tuple(project_changes(before, after)) if before else ()
     still, lost = _split_lost(before, theirs, joined) if before else ((), ())
-    told = {change.field for change in moved}
-    names = dict.fromkeys(name for name in lost if name not in told)
+    changed = {change.field for change in moved}
+    names = dict.fromkeys(name for name in lost if name not in changed)
     return ImportOutcome(
         f"{path}",
         "",

@@ -18,13 +18,14 @@ from deals.fields import PROJECT
 from deals.history import thin_history
 from deals.merging.history import OVERWRITTEN
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
+from deals.own_columns import own_field, own_text
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.project_matching import RowMatch, former_texts
 from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
 from store.tables.results import FieldChange, ImportRemark
-from store.tables.row_grouping import ProjectRows, same_fact, same_name
+from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
 from store.tables.said_values import SaidValues
 
 _NAMES = ("name", "customer", "owner")
@@ -66,7 +67,12 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
             news.still.append(field_id)
             del facts[field_id]
     people = _read_people(news, project)
-    news.group = replace(match.group, facts=facts, people=people)
+    own = {
+        name: text
+        for name, text in match.group.own.items()
+        if (own_field(name), text) not in news.marks or own_text(project, name) == text
+    }
+    news.group = replace(match.group, facts=facts, people=people, own=own)
     return news
 
 
@@ -78,7 +84,7 @@ def says_new(project: Project, field_id: str, value: object) -> bool:
             return True
         words, day = value.text or known.text, value.on
         return words != known.text or (day is not None and day != known.on)
-    return not same_fact(getattr(project, field_id), value)
+    return not same_fact(PROJECT.specs[field_id].value(project), value)
 
 
 def _is_repeated(
@@ -220,7 +226,7 @@ def _refuse_contrary(same: Sequence[RowNews]) -> None:
 
 def _differs(news: RowNews, field_id: str, value: object) -> bool:
     facts = news.group.facts
-    return field_id in facts and not same_fact(facts[field_id], value)
+    return field_id in facts and field_id not in JOINED and not same_fact(facts[field_id], value)
 
 
 def _refuse_place(news: RowNews, field_id: str, other: RowNews) -> None:
@@ -272,7 +278,7 @@ def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> b
     old = spec.text(before)
     if not old or old == spec.text(after):
         return False
-    ours = getattr(before, "next_action" if field_id == "next" else field_id)
+    ours = before.next_action if field_id == "next" else spec.value(before)
     return (field_id, ours) not in news.marks
 
 
@@ -326,11 +332,7 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
                 marks.put(field_id, taken)
     for field_id, text in match.group.cells.items():
         marks.put(_cells_field(field_id), text)
-    for slot, person in match.group.people.items():
-        marks.put(_person_field(slot), "")
-        for fact in CONTACT_FACTS:
-            if (value := getattr(person, fact)) is not None:
-                marks.put(_person_field(slot, fact), value)
+    _mark_rest(marks, match.group)
     return SourceRef(
         source=match.source,
         sheet=match.sheet,
@@ -339,3 +341,14 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
         says=tuple((change.field, change.new) for change in still if not change.contact),
         marks=marks.text,
     )
+
+
+def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
+    """Take note of what rows say of own columns and of contacts."""
+    for name, text in group.own.items():
+        marks.put(own_field(name), text)
+    for slot, person in group.people.items():
+        marks.put(_person_field(slot), "")
+        for fact in CONTACT_FACTS:
+            if (value := getattr(person, fact)) is not None:
+                marks.put(_person_field(slot, fact), value)

@@ -209,13 +209,14 @@ def _contact_row(card: _Card, number: int, file: str) -> ContactRow:
         row.refuse(UserError("vcard-line", text=text))
     if not row.name and not row.refusals:
         row.refuse(UserError("person-nameless"))
+    notes = [line for line in lines if line.name == "NOTE"]
     units = next((line.parts[1:] for line in lines if line.name == "ORG"), ())
     texts = {
         "title": _join_values(lines, "TITLE", " / "),
         "department": " ".join(filter(None, units)),
         "phone": _join_values(lines, "TEL", ", "),
         "email": _join_values(lines, "EMAIL", ", "),
-        "note": _join_values(lines, "NOTE", " "),
+        "note": "\n".join(filter(None, (clean_cell(each.text) for each in notes))),
     }
     row.texts = {name: text for name, text in texts.items() if text}
     return row

@@ -20,7 +20,9 @@ def store(tmp_path: Path) -> Path:
     """Return a store of projects whose names are hard to complete."""
     path = tmp_path / "book" / "netloft.json"
     names = ("Acme ERP", "Acme, pier", "北辰扩容")
-    save(path, [project(number, name) for number, name in enumerate(names)])
+    own = [{"name": "行业", "value": "电力"}, {"name": "Status", "value": "hot"}]
+    facts = {"own": own, "tags": ["north"]}
+    save(path, [project(number, name, **facts) for number, name in enumerate(names)])
     return path
 
 
@@ -67,6 +69,14 @@ def completed(
         (["set", "北辰扩容", "stage", "=", "p1"], ["P1"]),
         (["set", "北辰扩容", "status", "="], ["open", "on_hold", "won", "lost", "abandoned"]),
         (["set", "--filter", "owner:me", "sig"], ["signs="]),
+        (["set", "北辰扩容", "行"], ["行业="]),
+        (["set", "北辰扩容", "own"], ["owner=", "own.Status="]),
+        (["set", "北辰扩容", "行业", "="], ["电力"]),
+        (["set", "北辰扩容", "own.status=h"], ["own.status=hot"]),
+        (["set", "北辰扩容", "tags", "=", "n"], ["north"]),
+        (["set", "北辰扩容", "key", "="], ["yes", "no"]),
+        (["list", "--filter", "行"], ["行业:"]),
+        (["list", "--filter", "tags", ":", "n"], ["north"]),
         (["add", "x", "--stage", "p7"], ["P7"]),
         (["add", "x", "--stage", "=", "p7"], ["P7"]),
         (["list", "--filter", "sev"], ["severity:"]),

@@ -114,6 +114,7 @@ def test_json_of_what_is_not_known_is_null(book: Netloft) -> None:
     record = book("show", "Old net", "--json").json
     assert {key for key, value in record.items() if value is None} == {
         *("product", "amount", "signing", "next_action", "severity", "days_left", "end_reason"),
+        "tender",
     }
     assert record["status"] == "lost"
 

@@ -376,6 +376,7 @@ def test_a_filter_knows_a_key_by_every_name_that_is_shown() -> None:
     )
     shown = {(name, field) for name, field in known if field in READERS}
     values = {"amount": "1k", "signs": "2027", "stage": "P1", "cr": "1", "left": "1"}
+    values |= {"tender": "2027", "key": "yes"}
     for name, field in sorted(shown):
         value = "open" if field == "status" else values.get(field, "x")
         word = name.replace(" ", "_")

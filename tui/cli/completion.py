@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from os import environ
 from typing import TYPE_CHECKING
@@ -164,6 +164,7 @@ def complete_assignment(
     ctx: click.Context, words: Sequence[str], incomplete: str
 ) -> list[CompletionItem[str]]:
     """Return the fields that may be set besides those of `words`, or the values of the last."""
+    from deals.fields import PROJECT
     from tui.cli.edit import settable_fields
 
     field, equals, begun = incomplete.partition("=")
@@ -171,20 +172,31 @@ def complete_assignment(
         values = field_values(ctx, field.strip().casefold())
         return [prefixed(f"{field}=", value) for value in match_prefix(values, begun)]
     set_already = {word.partition("=")[0] for word in words}
-    return match_prefix(
-        (f"{name}=" for name in settable_fields() if name not in set_already), field
-    )
+    names = (*settable_fields(), *own_names(ctx, PROJECT.find))
+    return match_prefix((f"{name}=" for name in names if name not in set_already), field)
+
+
+def own_names(ctx: click.Context, known: Callable[[str], object]) -> list[str]:
+    """Return the own columns as they are typed: behind `own.` where something of ours is `known`
+    by that name.
+    """
+    from deals.own_columns import OwnColumns
+
+    names = OwnColumns(stored_projects(ctx.find_root())).names
+    return [f"own.{name}" if known(name) else name for name in names]
 
 
 def complete_filter_word(ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
     """Return the keys that a filter's last word may be, or the values of the key that it has."""
-    from deals.filters import READERS
+    from deals.filters import READERS, find_filter_key
 
     found = _TERM.fullmatch(incomplete)
     if found is None:
         word = incomplete.split(" ")[-1].removeprefix("-")
         head = incomplete.removesuffix(word) if word else incomplete
-        return [prefixed(head, key) for key in match_prefix((f"{key}:" for key in READERS), word)]
+        keys = (*READERS, *own_names(ctx, find_filter_key))
+        plain = (f"{key}:" for key in keys if not set(key) & set(" <>=:"))
+        return [prefixed(head, key) for key in match_prefix(plain, word)]
     key, value = found["key"].casefold(), found["value"]
     known = (*field_values(ctx, key), *FILTER_WORDS.get(key, ()))
     plain = (word for word in known if " " not in word)
@@ -203,18 +215,28 @@ FILTER_WORDS: Mapping[str, Sequence[str]] = {
 def field_values(ctx: click.Context, field: str) -> Iterable[str]:
     """Return what a field may well be: stages, statuses, or what it is in other projects."""
     front = ctx.find_root()
-    with Session(GlobalOptions(playbook=front.params.get("playbook"))) as session:
-        match field:
-            case "stage":
-                return list(session.playbook.order)
-            case "flag":
-                return list(session.playbook.rules)
-            case "status":
-                return ("open", "on_hold", "won", "lost", "abandoned")
-            case "owner" | "customer" | "product" | "tags":
-                values = (getattr(project, field) for project in stored_projects(front))
-                return dict.fromkeys(value for value in values if isinstance(value, str) and value)
-    return ()
+    if field in _CONSTANTS:
+        return _CONSTANTS[field]
+    if field in ("stage", "flag"):
+        with Session(GlobalOptions(playbook=front.params.get("playbook"))) as session:
+            return list(session.playbook.order if field == "stage" else session.playbook.rules)
+    every = stored_projects(front)
+    if field == "tags":
+        return dict.fromkeys(tag for project in every for tag in project.tags)
+    if field in ("owner", "customer", "product"):
+        values = (getattr(project, field) for project in every)
+        return dict.fromkeys(value for value in values if isinstance(value, str) and value)
+    from deals.own_columns import OwnColumns, read_own_name
+
+    own = OwnColumns(every)
+    name = own.find(read_own_name(field) or field)
+    return own.column(name).values if name else ()
+
+
+_CONSTANTS: Mapping[str, Sequence[str]] = {
+    "status": ("open", "on_hold", "won", "lost", "abandoned"),
+    "key": ("yes", "no"),
+}
 
 
 def match_prefix(words: Iterable[str], incomplete: str) -> list[CompletionItem[str]]:

@@ -37,6 +37,7 @@ from wording import N_, _
 if TYPE_CHECKING:
     from deals.edits.typed_fields import AddedProject
     from deals.model import Project
+    from deals.own_columns import OwnColumns
     from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
     from tui.session import Session
@@ -54,12 +55,14 @@ netloft add --name 'Acme 2027 P2' --stage P1"""
 )
 SET = N_(
     "Change fields of a project, or of all that a filter lets through.\n\n"
-    "An empty VALUE takes it away. All fields are changed, or none if one cannot be read."
+    "An empty VALUE takes it away. All fields are changed, or none if one cannot be read. A column "
+    "of your own goes by its name; own.NAME is one even where a field is called so, or none yet is."
 )
 SET_EXAMPLES = N_(
     """\
 netloft set Harbour stage=P3 'amount=$0.8-1.5M' signs=2027-Q1
 netloft set Harbour 'next=call Ann +3d' product=
+netloft set Harbour tags=port,2027 tender=2027-03-01 key=yes
 netloft set --filter 'owner:lin status:open' owner=Wu"""
 )
 END = N_(
@@ -211,7 +214,7 @@ def set_fields(session: Session, words: tuple[str, ...], text: str | None, as_js
     given = words if text is not None else words[1:]
     names = ("PROJECT", *("FIELD=VALUE" for _word in given or ("",)))
     wanted, *_fields = split_words(words, names, text)
-    texts = dict(map(assignment, given))
+    texts = read_assignments(session, given)
     projects = meant_projects(session, wanted, text)
     reading = session.reading()
     # What cannot be read is the same on all of them, and is told once.
@@ -238,6 +241,14 @@ def set_fields(session: Session, words: tuple[str, ...], text: str | None, as_js
     return 0
 
 
+def read_assignments(session: Session, words: Sequence[str]) -> dict[str, str]:
+    """Return the fields and their texts; what is none of ours may be an own column of the store."""
+    from deals.own_columns import OwnColumns
+
+    own = OwnColumns(session.store.book.projects.values())
+    return dict(assignment(word, own) for word in words)
+
+
 def complain_of_unread_days(project: Project) -> None:
     """Say on the error stream what looks like a day in a next action that has none."""
     from tui.output import console
@@ -249,10 +260,15 @@ def complain_of_unread_days(project: Project) -> None:
 
 def write_fields(project: Project, texts: Mapping[str, str], reading: ReadingContext) -> Project:
     """Return the project with the fields as their texts say."""
+    from deals.edits.own_columns import set_own
     from deals.edits.typed_fields import set_field
+    from deals.own_columns import read_own_name
 
     for field in sort_fields(texts, reading.playbook):
-        project = set_field(project, field, texts[field], reading)
+        if name := read_own_name(field):
+            project = set_own(project, name, texts[field], reading.stamp)
+        else:
+            project = set_field(project, field, texts[field], reading)
     return project
 
 
@@ -313,14 +329,22 @@ def code_of(currency: str) -> str:
     return code
 
 
-def assignment(text: str) -> tuple[str, str]:
-    """Return the field and its text of `FIELD=VALUE`; wrong usage if it is no such thing."""
+def assignment(text: str, own: OwnColumns | None = None) -> tuple[str, str]:
+    """Return the field and its text of `FIELD=VALUE`; wrong usage if it is no such thing.
+
+    What is no field of ours may be an `own` column that there is, by `own:NAME` any.
+    """
     from deals.fields import PROJECT
+    from deals.own_columns import own_field, read_own_name
 
     word, equals, value = text.partition("=")
     if not equals:
         raise click.UsageError(_('"{text}" is not FIELD=VALUE').format(text=text))
+    if name := read_own_name(word):
+        return own_field((own and own.find(name)) or name.strip('"“”')), value
     field, fields = PROJECT.find(word), settable_fields()
+    if field not in fields and own and (name := own.find(word.strip('"“” '))):
+        return own_field(name), value
     if field not in fields:
         known = ", ".join(fields)
         complaint = _(UNKNOWN_FIELD).format(field=word, known=known)
@@ -344,11 +368,16 @@ def settable_fields() -> list[str]:
 
 def field_refusals(texts: Mapping[str, str], reading: ReadingContext) -> Iterator[UserError]:
     """Yield why texts cannot be read as their fields, so that everything wrong is told at once."""
+    from deals.edits.own_columns import read_column_name
     from deals.fields import PROJECT
+    from deals.own_columns import read_own_name
 
     for field, text in texts.items():
         try:
-            PROJECT[field].parse(text, reading)
+            if name := read_own_name(field):
+                read_column_name(name)
+            else:
+                PROJECT[field].parse(text, reading)
         except UserError as refusal:
             yield refusal
 
@@ -370,6 +399,7 @@ def moved_texts(edited: EditedProject) -> dict[str, tuple[str, str]]:
     in that one's text.
     """
     from deals.fields import PROJECT
+    from deals.own_columns import own_field
 
     if edited.before is None or edited.after is None:
         return {}
@@ -378,6 +408,12 @@ def moved_texts(edited: EditedProject) -> dict[str, tuple[str, str]]:
         field: (PROJECT[field].text(edited.before), PROJECT[field].text(edited.after))
         for field in shown
     }
+    sides = (
+        {each.name: each.value for each in edited.before.own},
+        {each.name: each.value for each in edited.after.own},
+    )
+    for name in {**sides[0], **sides[1]}:
+        texts[own_field(name)] = (sides[0].get(name, ""), sides[1].get(name, ""))
     return {field: ends for field, ends in texts.items() if ends[0] != ends[1]}
 
 
@@ -391,13 +427,14 @@ def field_changes(edited: EditedProject) -> list[dict[str, Any]]:
 
 def changes(edited: EditedProject, playbook: Playbook) -> Iterator[str]:
     """Yield a line for each field changed, and what the gate of a stage moved up to still lacks."""
+    from wording.errors import one_line
     from wording.names import field_name, field_value
 
     moved = moved_texts(edited)
     if not moved:
         yield _(UNCHANGED)
     for field, ends in moved.items():
-        old, new = (field_value(field, text) for text in ends)
+        old, new = (one_line(field_value(field, text)) for text in ends)
         yield _(MOVED).format(field=field_name(field), old=old, new=new)
     before, after = edited.before, edited.project
     if before and playbook.order.get(after.stage, 0) > playbook.order.get(

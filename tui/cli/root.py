@@ -127,6 +127,7 @@ COMMANDS = {
     "keep": "tui.cli.merge:keep",
     "import": "tui.cli.import_export:import_files",
     "export": "tui.cli.import_export:export",
+    "own": "tui.cli.own_columns:edit_own_columns",
     "set-year-start": "tui.cli.set_store:set_year_start",
     "stages": "tui.cli.set_store:remembered_stages",
     "check": "tui.cli.upkeep:check_store",

@@ -15,7 +15,7 @@ from store.tables.results import (
     TwinProjects,
 )
 from views.import_letter import LetterItem, OwnerLetter, write_letters
-from views.import_report import still_text
+from views.row_changes import still_text
 from wording.errors import say
 
 

@@ -12,6 +12,7 @@ from io import StringIO
 from typing import NamedTuple
 
 from deals.followups import DueContact
+from deals.market import rivals_of
 from deals.model import Checkpoint, Contact, Flag, Level, PlanRow, Project, SigningPeriod, Snooze
 from deals.network.findings import ApprovalPlace, NetworkFindings
 from deals.network.introductions import find_introductions
@@ -30,6 +31,7 @@ from views.network.tables import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
 from wording import N_, _, language, ngettext, pgettext
+from wording.errors import one_line
 from wording.findings import ask_text, flag_next, flag_reason, names_of, rule_name, way_text
 from wording.names import (
     answer_name,
@@ -205,9 +207,15 @@ def card(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
     facts = [(name, text) for name, text in _facts(listed, playbook) if text]
     room = max(width(name) for name, _text in facts) + 2
     yield from (CardLine(text, f"  {fit(name, room)}", " " * (room + 2)) for name, text in facts)
+    if project.remarks:
+        yield from (CardLine(""), CardLine(field_name("notes")))
+        yield from (CardLine(text, "  ", "  ") for text in project.remarks.split("\n"))
     if project.contacts:
         yield from (CardLine(""), CardLine(field_name("contacts")))
-        yield from (CardLine(_contact_text(contact), "  ", "    ") for contact in project.contacts)
+        for contact in project.contacts:
+            yield CardLine(_contact_text(contact), "  ", "    ")
+            notes = contact.note.split("\n") if contact.note else ()
+            yield from (CardLine(text, "    ", "    ") for text in notes)
     if project.touches:
         yield from (CardLine(""), CardLine(_(TOUCHES)))
         latest = sorted(project.touches, key=lambda touch: touch.on, reverse=True)[:MOST_TOUCHES]
@@ -236,6 +244,11 @@ def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str
     yield pgettext("column", "Left"), days_left_text(listed.found)
     yield field_name("next"), next_text(project.next_action)
     yield field_name("product"), project.product or ""
+    yield field_name("tender"), f"{project.tender or ''}"
+    yield field_name("key"), _("yes") if project.key else ""
+    yield field_name("tags"), _(", ").join(project.tags)
+    yield field_name("rivals"), _(", ").join(rivals_of(project))
+    yield from ((each.name, one_line(each.value)) for each in project.own)
     yield _(ID), project.id
 
 

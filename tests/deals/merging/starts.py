@@ -16,6 +16,10 @@ TEXTS = {
     "next": ["call +3d", "visit", ""],
     "next_on": ["+5d", "fri"],
     "product": ["switches", "-"],
+    "tender": ["2026-05-30", "-"],
+    "key": ["yes", "no"],
+    "tags": ["north, grid", "north", "-"],
+    "notes": ["met\nthe board", "a", "-"],
 }
 WORDS = ("visit", "lunch", "拜访何总")
 WORKED = project(

@@ -65,6 +65,13 @@ def test_a_relationship_goes_by_its_newest_move_with_its_evidence() -> None:
     assert (person.cr, person.evidence) == (5, "dinner")
 
 
+def test_of_two_records_of_one_instant_the_first_says_who_wrote_it() -> None:
+    here, there = (BASE.model_copy(update={"updated_by": name}) for name in ("林", "周"))
+    once = join_records(here, there).project
+    assert once.updated_by == "林"
+    assert join_records(once, there).project == once
+
+
 def test_people_touches_and_lists_are_a_union() -> None:
     here = add_contacts(BASE, "李工 3", reading())
     there = project(contacts=[*BASE.contacts, contact("赵处", 2)])

@@ -66,6 +66,7 @@ def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
                 ("周", "status: open -> lost (price)"),
                 ("林", "stage: P3 -> P4 (gate open: high, budget, deciding)"),
                 ("林", "owner: 周 -> 陈 (somebody had just changed it)"),
+                ("林", "owner: nothing -> 周"),
                 ("林", "stance of 何总: nothing -> supports a competitor (华为)"),
                 ("周", "CR of 何总: CR2 -> CR3 (told us the budget)"),
                 ("", "touch: visit - lunch (何总)"),
@@ -107,7 +108,7 @@ async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:
         await at.press("L")
         assert isinstance(at.screen, LogScreen)
         assert "港区视频专网" in at.shown("title")
-        assert "8 entries" in at.shown("title")
+        assert "9 entries" in at.shown("title")
         assert "status: open -> lost" in at.shown("rows")
         assert "price" in at.shown("about")
         await at.press("G")

@@ -92,7 +92,7 @@ async def test_moving(keys: list[str], on: str) -> None:
         (["e"], " II", "name", "港区视频专网 II"),
         (["f2"], "!", "name", "港区视频专网!"),
         (["f2", "tab"], "港务集团", "customer", "港务集团"),
-        (["e", "shift+tab"], "switches", "product", "switches"),
+        (["e", "shift+tab"], "port, north", "tags", ("port", "north")),
     ],
 )
 async def test_editing_in_place(keys: list[str], typed: str, field: str, value: object) -> None:

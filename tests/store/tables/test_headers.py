@@ -89,7 +89,8 @@ def test_a_field_goes_by_its_id_in_a_header(tmp_path: Path, field: str) -> None:
         ("客户CR", "cr"),
         ("项目CR", None),
         ("金额占比", None),
-        ("Remarks", None),
+        ("Remarks", "notes"),
+        ("Misc", None),
     ],
 )
 def test_headers_as_people_write_them(tmp_path: Path, header: str, field: str | None) -> None:
@@ -98,10 +99,11 @@ def test_headers_as_people_write_them(tmp_path: Path, header: str, field: str | 
 
 
 def test_any_order_and_headers_of_no_meaning(tmp_path: Path) -> None:
-    found = table(tmp_path, ("No.", *reversed(HEADER), "备注"))
+    found = table(tmp_path, ("No.", *reversed(HEADER), "备注", "Misc"))
     assert found is not None
-    assert found.ignored == ("No.", "备注")
-    assert [found.columns[field].number for field in ("name", "customer", "cr")] == [9, 8, 2]
+    assert found.ignored == ("No.", "Misc")
+    numbers = [found.columns[field].number for field in ("name", "customer", "cr", "notes")]
+    assert numbers == [9, 8, 2, 10]
 
 
 def test_what_is_surer_comes_first(tmp_path: Path) -> None:

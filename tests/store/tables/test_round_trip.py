@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from deals.fields.project_fields import read_tags
 from deals.model import Book, Project
 from store.tables.contact_cells import says_unknown
 from store.tables.export import export_table
@@ -33,6 +34,13 @@ def plain(text: str, otherwise: str = "") -> str:
     return otherwise if says_unknown(line) or not line else line
 
 
+def lined(text: str) -> str:
+    """Return notes as an editor of several lines gives them."""
+    lines = clean_cell(text).splitlines()
+    notes = "\n".join(clean_cell(line) for line in lines).strip()
+    return "" if says_unknown(notes) else notes
+
+
 def typed(project: Project, number: int) -> Project:
     """Return the project with texts that could have been typed, and a name that no other has."""
     action = project.next_action
@@ -50,6 +58,13 @@ def typed(project: Project, number: int) -> Project:
             "product": plain(project.product or "") or None,
             "contacts": tuple(people),
             "next_action": action,
+            "tags": read_tags(", ".join(map(plain, project.tags))),
+            "remarks": lined(project.remarks),
+            "own": tuple(
+                each.model_copy(update={"value": value})
+                for each in project.own
+                if (value := clean_cell(each.value))
+            ),
         }
     )
 
@@ -63,6 +78,8 @@ def facts(project: Project) -> list[object]:
         amount and (amount.low, amount.high, amount.currency),
         signs and (signs.earliest, signs.latest, signs.precision),
         [(contact.name, contact.cr) for contact in project.contacts],
+        *(project.tender, project.key, project.tags, project.remarks),
+        {each.name: each.value for each in project.own},
     ]
 
 

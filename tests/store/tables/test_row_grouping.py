@@ -284,8 +284,13 @@ def test_subtotals_between_projects(tmp_path: Path) -> None:
 
 
 def test_headers_that_say_nothing_to_us_are_told(tmp_path: Path) -> None:
-    path = workbook(tmp_path / "a.xlsx", [["序号", *HEADER, "备注"], [1, *ROW, "x"]])
-    assert [column.header for column in bring(path).ignored] == ["序号", "备注"]
+    path = workbook(tmp_path / "a.xlsx", [["序号", *HEADER, "行业", "空"], [1, *ROW, "x"]])
+    columns = {column.header: column.field for column in bring(path).columns}
+    assert [columns[header] for header in ("序号", "行业", "空")] == [
+        "ignore",
+        "own:行业",
+        "ignore",
+    ]
 
 
 LISTED = ("Project", "Customer", "Owner", "State", "Amount")

@@ -40,7 +40,7 @@ def test_what_a_card_of_a_telephone_says() -> None:
         "department": "技术部 网络处",
         "phone": "138 0000 0000",
         "email": "he@example.com",
-        "note": "喜欢钓鱼, 周末 不打扰",
+        "note": "喜欢钓鱼, 周末\n不打扰",
     }
 
 

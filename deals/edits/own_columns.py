@@ -1,0 +1,98 @@
+"""Edits of own columns: of one value, and of a column in all projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from deals.edits.records import set_value
+from deals.edits.store_settings import recall_list_columns, set_list_columns
+from deals.edits.typed_fields import set_field
+from deals.errors import UserError
+from deals.fields.project_fields import PROJECT
+from deals.model import Book, OwnValue, Project, Stamp
+from deals.own_columns import own_key, own_text, with_own
+from deals.parsing.reading_context import ReadingContext
+
+LONGEST_NAME = 60
+"""How many letters the name of an own column has at most."""
+
+
+def read_column_name(text: str) -> str:
+    """Read the name of an own column; refusals `own-nameless` and `own-name-long` (limit)."""
+    name = " ".join(text.split())
+    if not name:
+        raise UserError("own-nameless")
+    if len(name) > LONGEST_NAME:
+        raise UserError("own-name-long", limit=LONGEST_NAME)
+    return name
+
+
+def set_own(project: Project, name: str, text: str, stamp: Stamp) -> Project:
+    """Return the project with a value in an own column; an empty one is taken away.
+
+    Refusals of `read_column_name`.
+    """
+    own = with_own(project, {read_column_name(name): text.strip()})
+    return set_value(project, "own", own, stamp)
+
+
+def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
+    """Return the book with an own column called otherwise in all projects.
+
+    Under a name that is there too, both become one; the list shows it as it did. Refusals of
+    `read_column_name`, `own-unknown` (name) and `own-taken` (name, project) where a project has
+    something else under that.
+    """
+    name = read_column_name(new)
+    same = own_key(old) == own_key(name)
+
+    def rename(project: Project) -> Project:
+        mine, other = own_text(project, old), own_text(project, name)
+        if not same and other and other != mine:
+            raise UserError("own-taken", name=name, project=project.name)
+        kept = [each for each in project.own if same or own_key(each.name) != own_key(name)]
+        own = tuple(
+            OwnValue(name=name, value=each.value) if own_key(each.name) == own_key(old) else each
+            for each in kept
+        )
+        return set_value(project, "own", own, stamp)
+
+    shown = [name if own_key(each) == own_key(old) else each for each in recall_list_columns(book)]
+    return set_list_columns(_edit_column(book, old, rename), shown)
+
+
+def drop_own(book: Book, name: str, stamp: Stamp) -> Book:
+    """Return the book without an own column; refusal `own-unknown` (name)."""
+    after = _edit_column(
+        book, name, lambda project: set_value(project, "own", with_own(project, {name: ""}), stamp)
+    )
+    shown = (each for each in recall_list_columns(book) if own_key(each) != own_key(name))
+    return set_list_columns(after, shown)
+
+
+def _edit_column(book: Book, name: str, edit: Callable[[Project], Project]) -> Book:
+    having = [project for project in book.projects.values() if own_text(project, name)]
+    if not having:
+        raise UserError("own-unknown", name=name)
+    changed = [after for project in having if (after := edit(project)) is not project]
+    return book.with_projects(*changed) if changed else book
+
+
+def move_own(book: Book, name: str, field_id: str, reading: ReadingContext) -> Book:
+    """Return the book with an own column moved to a field of ours wherever that is empty.
+
+    A value that the field cannot read, or beside which it says something else, stays.
+    """
+    changed: list[Project] = []
+    if field_id not in PROJECT.typed:
+        return book
+    for project in book.projects.values():
+        value = own_text(project, name)
+        if not value or PROJECT[field_id].text(project) not in ("", value):
+            continue
+        try:
+            moved = set_field(project, field_id, value, reading)
+        except UserError:
+            continue
+        changed.append(set_value(moved, "own", with_own(moved, {name: ""}), reading.stamp))
+    return book.with_projects(*changed) if changed else book

@@ -1,0 +1,256 @@
+"""Columns of the user's own: what tables know of projects beside our fields.
+
+A value is always a text. What kind of values a column has is worked out from all of them, and only
+to sort and to filter, so that one of another kind is no mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from deals.errors import UserError
+from deals.model import OwnValue, Project
+from deals.parsing.amounts import parse_amount
+from deals.parsing.text import fold_text
+from deals.parsing.windows import parse_window
+from deals.search import readings, spell_out
+
+OwnKind = Literal["number", "day", "choice", "text"]
+FIELD = "own:"
+"""What stands before the name of an own column where it is named like a field."""
+_PREFIX = re.compile(
+    r"\s*(?:own|自定义列?)\s*[.:．：。]\s*(?P<name>.*\S)\s*", re.IGNORECASE | re.DOTALL
+)
+_FEW = 12
+"""How many distinct values a column of choices has at most."""
+_UNKNOWN = frozenset({"", "-", "--", "—", "?", "n/a", "na", "无", "未知", "待定", "不详", "tbd"})
+
+
+@lru_cache(maxsize=1 << 12)
+def own_key(name: str) -> str:
+    """Return what two ways to write the name of an own column share."""
+    return fold_text(name)
+
+
+@lru_cache(maxsize=1 << 14)
+def fold_own(value: str) -> str:
+    """Fold a value to look for words in it."""
+    return fold_text(value)
+
+
+def own_field(name: str) -> str:
+    """Return what an own column goes by among fields."""
+    return f"{FIELD}{name}"
+
+
+def read_own_name(text: str) -> str | None:
+    """Read the name of an own column behind `own.` or `own:`; None for another text."""
+    found = _PREFIX.fullmatch(text)
+    return " ".join(found["name"].split()) if found else None
+
+
+def own_text(project: Project, name: str) -> str:
+    """Return what a project has in an own column, empty for nothing."""
+    if not project.own:
+        return ""
+    for each in project.own:
+        if each.name == name:
+            return each.value
+    key = own_key(name)
+    return next((each.value for each in project.own if own_key(each.name) == key), "")
+
+
+def with_own(project: Project, values: Mapping[str, str]) -> tuple[OwnValue, ...]:
+    """Return the own values of a project with these, an empty one taken away.
+
+    A column that is there keeps its place and the way in which its name is written.
+    """
+    wanted = {own_key(name): (name, value) for name, value in values.items()}
+    kept = [
+        each.model_copy(update={"value": wanted[key][1]}) if key in wanted else each
+        for each in project.own
+        if (key := own_key(each.name)) not in wanted or wanted[key][1]
+    ]
+    there = {own_key(each.name) for each in project.own}
+    new = [
+        OwnValue(name=name, value=value)
+        for key, (name, value) in wanted.items()
+        if value and key not in there
+    ]
+    own = (*kept, *new)
+    return project.own if own == project.own else own
+
+
+@dataclass(frozen=True, slots=True)
+class OwnColumn:
+    """An own column as a book has it: its name, in how many projects, and what its values are."""
+
+    name: str
+    count: int
+    values: tuple[str, ...]
+
+    @property
+    def kind(self) -> OwnKind:
+        """What the values are: numbers or days if all that is known is one, a few, or any."""
+        known = [value for value in self.values if fold_own(value) not in _UNKNOWN]
+        if not known:
+            return "text"
+        if all(own_number(value) is not None for value in known):
+            return "number"
+        if all(own_day(value) is not None for value in known):
+            return "day"
+        return "choice" if len(known) <= _FEW and 2 * len(known) <= self.count else "text"
+
+    @property
+    def rank(self) -> Callable[[str], float | str | None]:
+        """What its values are put in order by: numbers and days as such, texts by their spelling.
+
+        None for a value that only says that nothing is known.
+        """
+        read = _ORDERED.get(self.kind, spell_out)
+        return lambda value: None if fold_own(value) in _UNKNOWN else read(value)
+
+
+class OwnColumns:
+    """The own columns of some projects, worked out when they are first asked for."""
+
+    def __init__(self, projects: Iterable[Project] = ()) -> None:
+        self._projects = projects
+        self._columns: dict[str, OwnColumn] = {}
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """The names as most write them by key, those that most projects have first."""
+        counts: Counter[str] = Counter()
+        for project in self._projects:
+            if project.own:
+                counts.update([each.name for each in project.own])
+        found: dict[str, str] = {}
+        for name, _count in counts.most_common():
+            found.setdefault(own_key(name), name)
+        return found
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all columns, those that most projects have first."""
+        return tuple(self._names.values())
+
+    def find(self, name: str) -> str | None:
+        """Find the column of this name, however it is written; None for none."""
+        return self._names.get(own_key(name)) if name else None
+
+    def column(self, name: str) -> OwnColumn:
+        """Return a column with its distinct values, those that most projects have first."""
+        key = own_key(name)
+        if key not in self._columns:
+            self._columns[key] = self._find_column(key, name)
+        return self._columns[key]
+
+    def _find_column(self, key: str, name: str) -> OwnColumn:
+        counts = Counter(
+            each.value
+            for project in self._projects
+            if project.own
+            for each in project.own
+            if own_key(each.name) == key
+        )
+        values = tuple(value for value, _count in counts.most_common())
+        return OwnColumn(self._names.get(key, name), counts.total(), values)
+
+
+_LAST_WORD = re.compile(
+    r"""(?P<head>(?:.*?\s)?-?) (?:
+        (?P<name>"[^"]*"? | [^\s"<>=!:]*)
+        | (?P<column>(?:(?i:own)[.:])?(?:"[^"]+"|[^\s"<>=!:]+)) (?P<sign><=|>=|!=|[:=<>])
+          (?P<value>"[^"]*"? | [^\s"]*)
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+_PLAIN_NAME = re.compile(r'[^\s"<>=!:-][^\s"<>=!:]*')
+
+
+def complete_own_term(
+    text: str, columns: OwnColumns, known: Callable[[str], object] = lambda _name: None
+) -> list[str]:
+    """Complete the last term of a filter by own columns: their names, or a column's values.
+
+    Where a key of ours is `known` by a column's name, that stands behind `own.`. Returns the texts
+    that the whole may go on to be, the most frequent first.
+    """
+    found = _LAST_WORD.fullmatch(text)
+    if found is None:
+        return []
+    if found["column"] is None:
+        begun = own_key(found["name"].strip('"'))
+        return [
+            f"{found['head']}{'own.' if known(name) else ''}{_quote(name)}:"
+            for name in columns.names
+            if begun and begins_with(name, begun)
+        ]
+    name = (read_own_name(found["column"]) or found["column"]).strip('"')
+    if (column := columns.find(name)) is None:
+        return []
+    begun = own_key(found["value"].strip('"'))
+    start = f"{found['head']}{found['column']}{found['sign']}"
+    return [
+        f"{start}{_quote(value)}"
+        for value in columns.column(column).values
+        if begins_with(value, begun)
+    ]
+
+
+def begins_with(text: str, begun: str) -> bool:
+    """Whether a text begins so, in any case and width, or its pinyin does."""
+    text, begun = own_key(text), own_key(begun)
+    if text.startswith(begun) or not text:
+        return text.startswith(begun)
+    rest = spell_out(text[1:])
+    return any(f"{first}{rest}".startswith(begun) for first in readings(text[:1]))
+
+
+def _quote(text: str) -> str:
+    text = " ".join(text.replace('"', " ").split())
+    return text if _PLAIN_NAME.fullmatch(text) else f'"{text}"'
+
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+")
+_LIKE_AMOUNT = re.compile(r".*[0-9].*")
+_DAY_SHAPE = re.compile(
+    r"(?:19|20)[0-9]{2}(?:[-./][01]?[0-9](?:[-./][0-3]?[0-9])?|年.*|-?[qh][1-4].*)"
+    r"(?:[ t][0-9]{1,2}:[0-9]{2}.*)?"
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def own_number(text: str) -> float | None:
+    """Read a value as a number: `1,200`, `35%`, `80万`, `$1.2M`; None for another."""
+    plain = fold_text(text)
+    bare = plain.removesuffix("%").strip()
+    if _NUMBER.fullmatch(bare):
+        return float(bare.replace(",", ""))
+    if _DAY_SHAPE.fullmatch(plain) or not _LIKE_AMOUNT.fullmatch(plain):
+        return None
+    try:
+        return parse_amount(text, currency="").expected
+    except UserError:
+        return None
+
+
+@lru_cache(maxsize=1 << 14)
+def own_day(text: str) -> int | None:
+    """Read a value as a day of the calendar, the last of a longer time; None for another."""
+    plain = fold_text(text)
+    if not _DAY_SHAPE.fullmatch(plain):
+        return None
+    try:
+        return parse_window(re.split(r"[ t](?=[0-9]{1,2}:)", plain)[0]).latest.toordinal()
+    except UserError:
+        return None
+
+
+_ORDERED: Mapping[OwnKind, Callable[[str], float | None]] = {"number": own_number, "day": own_day}
