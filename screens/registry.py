@@ -96,6 +96,7 @@ SCREENS = {
     ),
     "welcome": ScreenEntry("First start", "screens.welcome.screen:WelcomeScreen"),
     "import_preview": ScreenEntry("Import", "screens.import_preview.screen:ImportScreen"),
+    "import_letter": ScreenEntry("Import letter", "screens.import_letter.screen:LetterScreen"),
     "log": ScreenEntry("Log", "screens.log.screen:LogScreen"),
     "notes": ScreenEntry("Notes", "screens.notes.screen:NotesScreen"),
     "followups": ScreenEntry("Follow-ups", "screens.followups.screen:FollowupsScreen"),

@@ -401,6 +401,7 @@ VALUES = {
     "name-missing": N_("a project needs a name"),
     "customer-missing": N_("a customer needs a name"),
     "customer-unknown": N_('no project is of a customer called "{customer}"'),
+    "keep-nothing": N_("no table has lost {name}, and no other owner has it"),
     "merge-itself": N_("both words mean {name}"),
     "line-twice": N_(
         '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deals.merging.overwrites import Incoming
     from deals.playbook import Playbook
     from screens.base.unsaved import UnsavedStore
+    from views.import_letter import NearNames
     from views.import_report import (
         GoneRow,
         ImportedColumn,
@@ -76,6 +77,7 @@ class ImportedTable:
     remarks: Sequence[SourceNote] = ()
     gone: Sequence[GoneRow] = ()
     twins: Sequence[TwinRows] = ()
+    near: Sequence[NearNames] = ()
     sheets: Sequence[str] = ()
     fields: Sequence[str] = ()
     currency: str = ""

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from screens.base.commands import Commands
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
-from screens.import_preview.actions import press_enter, read_sheet, take_good_rows, walk_list
+from screens.import_preview.actions import (
+    press_enter,
+    read_sheet,
+    show_letter,
+    take_good_rows,
+    walk_list,
+)
 from screens.import_preview.screen import ImportScreen
 from wording import N_
 
@@ -41,6 +47,12 @@ def show_columns(screen: ImportScreen) -> None:
 def show_stages(screen: ImportScreen) -> None:
     """List the names of stages, the unknown ones first; again, choose what one means."""
     walk_list(screen, "stages")
+
+
+@IMPORT_PREVIEW.command("letter", "l", "f8", label=N_("letter"))
+def open_letter(screen: ImportScreen) -> None:
+    """See what it says to each owner: changed, contradicted, refused, gone, twice; whom to ask."""
+    show_letter(screen)
 
 
 @IMPORT_PREVIEW.command("reading", "r", "f7", label=N_("read as"), footer=True)

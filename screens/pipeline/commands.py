@@ -26,6 +26,15 @@ def project_at_cursor(screen: PipelineScreen) -> Project | None:
     return None if current is None else screen.host.book.projects[current]
 
 
+def open_question(screen: PipelineScreen) -> Project | None:
+    """Return the project under the cursor if it is gone from a table or has a twin."""
+    project = project_at_cursor(screen)
+    if project is None:
+        return None
+    gone = any(ref.gone and not ref.kept for ref in project.sources)
+    return project if gone or screen.host.assess(project).twins else None
+
+
 def single_target(screen: PipelineScreen) -> str | None:
     """Return the project acted on if it is just one: every project has people of its own."""
     targets = screen.selection.targets
@@ -196,6 +205,14 @@ def merge_projects(screen: PipelineScreen) -> None:
     ask_which_stays(screen)
 
 
+@PIPELINE.command("settle", "S", "ctrl+u", label=N_("gone, twin"), on=open_question, changes=True)
+def settle_table_flags(screen: PipelineScreen, project: Project) -> None:
+    """Settle one that is gone from its table or has a twin: keep it, ask, end it, merge them."""
+    from screens.base.settle_tables import settle_tables
+
+    settle_tables(screen, project, screen.done)
+
+
 @PIPELINE.command("customer", label=N_("customer"), when=has_row, changes=True)
 def rename_customer(screen: PipelineScreen) -> None:
     """Rename the row's customer for all its projects; the name of another one makes them one."""
@@ -284,6 +301,12 @@ def import_table(screen: PipelineScreen) -> None:
     from screens.base.import_table import ask_file
 
     ask_file(screen, screen.paint)
+
+
+@PIPELINE.command("letter", label=N_("letter"), when=lambda screen: bool(screen.host.letter))
+def open_letter(screen: PipelineScreen) -> None:
+    """See what the last import said: by owner, what it changed, contradicts, refused and misses."""
+    screen.host.open_screen("import_letter", screen.host.letter)
 
 
 @PIPELINE.command("export", "E", "ctrl+w", label=N_("export"))

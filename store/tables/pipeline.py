@@ -54,7 +54,13 @@ from store.tables.pipeline_columns import (
 )
 from store.tables.project_matching import TablePlace, match_projects, place_table
 from store.tables.project_rows import WRITTEN, ParsedContact, reading_key, strip_addresses
-from store.tables.project_sources import SourceMemory, TakenRows, find_gone, find_twin_projects
+from store.tables.project_sources import (
+    SourceMemory,
+    TakenRows,
+    find_gone,
+    find_near_customers,
+    find_twin_projects,
+)
 from store.tables.results import (
     FieldChange,
     ImportOptions,
@@ -143,7 +149,8 @@ def import_tables(
     stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
     marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
     gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
-    return replace(result, stages=tuple(marked), gone=gone, twins=twins)
+    near = find_near_customers(book, came.target)
+    return replace(result, stages=tuple(marked), gone=gone, twins=twins, near=near)
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -556,6 +563,7 @@ def _outcome(group: ProjectRows, before: Project | None, after: Project | None) 
         tuple(group.refusals),
         id=after.id if after else None,
         remarks=tuple(_remarks(group, before, kind)),
+        owner=f"{group.facts.get('owner') or (after.owner if after else '')}",
     )
 
 

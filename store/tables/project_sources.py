@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
+from deals.customers import customer_counts, near_known_customers
 from deals.model import Book, Project, SourceRef
 from deals.twins import find_twins
 from store.tables.project_matching import RowMatch, fold_value
-from store.tables.results import FieldChange, GoneProject, TwinProjects
+from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinProjects
 from store.tables.table_news import RowNews, source_ref
 
 SheetPlace = tuple[str, str]
@@ -42,6 +43,18 @@ def find_twin_projects(book: Book, named: Set[str]) -> tuple[TwinProjects, ...]:
         )
         for same in find_twins(book.projects.values())
         if any(project.id in named for project in same)
+    )
+
+
+def find_near_customers(before: Book, after: Book) -> tuple[NearCustomer, ...]:
+    """Find the customers that an import adds and that may be known by another name."""
+    if after is before or not before.projects:
+        return ()
+    known, now = customer_counts(before), customer_counts(after)
+    near = near_known_customers([name for name in now if name not in known], known)
+    return tuple(
+        NearCustomer(name, tuple((other, now.get(other, 0)) for other in others))
+        for name, others in near.items()
     )
 
 
