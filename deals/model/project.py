@@ -26,6 +26,7 @@ class SourceRef(Frozen):
     `owner` is whose the table says the project is, `id` what the record has there, and `gone` the
     day since when the table no longer holds it. `says` are the fields, with the text, in which the
     table still stands by what was changed here since; `marks` are fingerprints of all that it said.
+    `part` tells apart two records of one table that became one project here.
     """
 
     source: str
@@ -35,11 +36,13 @@ class SourceRef(Frozen):
     gone: date | None = rare(None)
     says: tuple[tuple[str, str], ...] = rare(())
     marks: str = rare("")
+    part: str = rare("")
 
     @property
     def key(self) -> str:
         """What it goes by in its project."""
-        return f"{self.source}\n{self.sheet}"
+        place = f"{self.source}\n{self.sheet}"
+        return f"{place}\n{self.part}" if self.part else place
 
 
 class OwnValue(Frozen):
