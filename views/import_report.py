@@ -305,6 +305,7 @@ REMARKS = {
     "from-above": N_("from above: {text}"),
     "overwrites": N_("changed here since it was last read: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
+    "phones-left": N_("phones that fit none of the contacts are left alone: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are left alone'),
 }
 STILL = N_("the table still says {changes}")

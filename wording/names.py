@@ -33,6 +33,7 @@ FIELD_NAMES = {
     "title": N_("Title"),
     "level": N_("Level"),
     "department": N_("Department"),
+    "phone": N_("Phone"),
     "currency": N_("Currency"),
     "id": N_("Record number"),
     "is_won": N_("Won or not"),

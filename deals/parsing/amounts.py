@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 from deals.errors import UserError
 from deals.model import Amount
 from deals.parsing.currencies import MARKS, SHARED_SIGNS, SPOKEN, WRITTEN, settle_currency
-from deals.parsing.money_units import part_cell_units
+from deals.parsing.money_units import drop_aside, part_cell_units
 from deals.parsing.numerals import (
     NUMBER_WORDS,
     NUMERAL,
@@ -114,7 +114,7 @@ _EITHER = (
     r"(?P<high>[0-9]{2,3}(?:\.[0-9]+)? ?[a-z万亿千百€].*)"
 )
 _NEARLY = (
-    r"大约|大概|约莫|约|差不多|将近|接近|近|[~≈〜]|预计|预估|估计|"
+    r"大约|大概|约莫|约|差不多|将近|接近|近|[~≈〜∼±]|\+/?-|预计|预估|估计|"
     r"(?:about|approx(?:imately)?|around|circa|ca?(?=\.)|ca(?!\$)|roughly|nearly|some|est(?:imated)?)"
     r"(?![a-z])\.?"
 )
@@ -132,8 +132,7 @@ _OR_SO = (
 # What neither adds to a figure nor takes from it: whether tax is in it, and the dash for no cents.
 _BESIDE = (
     r"(?:预算|总价|总额|合计|共计|金额)?[:：]? ?(?P<rest>.+?)"
-    r"(?: ?\(?(?:不含税|含税|未税|税前|税后)价?\)?|"
-    r"(?P<point>[.,])[-–—]+(?P<mark> ?(?:[a-z]{3}|€))?)?"
+    r"(?:(?P<point>[.,])[-–—]+(?P<mark> ?(?:[a-z]{3}|€))?)?"
 )
 _THOUSANDS = (
     r"t(?P<mark>eur|€|chf|usd|gbp|kr)(?= ?[0-9])|(?<=[0-9]) ?t ?(?P<end>eur|€|chf|usd|gbp|kr)$"
@@ -385,9 +384,10 @@ def _read_figures(written: str) -> _Figures:
 
     A text is read a few times on its way into a record: by its meaning, and to write it down.
     """
-    folded = part_cell_units(fold_text(part_fractions(written)))
+    folded = fold_text(part_fractions(written))
     if figures := _read_plain_figure(folded):
         return figures
+    folded = part_cell_units(drop_aside(folded))
     # Most words of a line are none, and the long patterns would go all over them.
     if not _may_be_amount(folded):
         raise UserError("amount-unreadable", text=written)

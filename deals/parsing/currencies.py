@@ -24,7 +24,7 @@ MARKS = by_word(
         "EUR": "€ 欧元",
         "GBP": "£ 英镑",
         "HKD": "hk$ 港币 港元",
-        "JPY": "日元 日圆 日币 jp¥",
+        "JPY": "日元 日圆 日圓 日币 円 jp¥",
         "TWD": "新台币 台币 nt$ ntd",
         "SGD": "新加坡元 新元 新币 s$ sg$",
         "AUD": "a$ au$ 澳元 澳币",

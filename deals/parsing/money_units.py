@@ -35,6 +35,28 @@ _KR = LatePattern(r"(?<![a-z])(?P<size>[tkm]?)kr(?:onor|oner)?(?![a-z])\.?")
 _CELL = LatePattern(rf"(?<![a-z])(?P<size>[kmt])(?P<money>{_CODE})(?P<number> ?[0-9][0-9.,'’ ]*)?")
 
 
+_TAX = (
+    r"(?:(?:不含|含|未)[税稅]|[税稅][前后後]|"
+    r"(?:plus|zzgl\.?|ex(?:cl?)?\.?|excluding|w/o|without|net of|before|incl?\.?|including|"
+    r"inkl\.?|with|exkl\.?|\+) ?(?:vat|tax|gst|btw|mwst\.?|ust\.?|iva|tva|moms)|"
+    r"(?:net|netto|gross|brutto|bruto|htva|ht|ttc)(?![a-z]))"
+)
+_PHASES = (
+    r"分[0-9一二两兩三四五六七八九十多几幾]+(?:期|批|次|年|阶段|階段|笔)(?:付款|支付|实施|建设|执行|交付)?|"
+    r"in (?:[2-9]|two|three|four|several) (?:phases|stages|instal?lments|lots|parts)"
+)
+_ASIDE = LatePattern(
+    rf"(?P<amount>.*?[^ (\[,，、;+]) ?[,，、;]? ?"
+    rf"(?:\((?:{_TAX}|{_PHASES})价?\)|(?:{_TAX}|{_PHASES})价?)"
+)
+
+
+def drop_aside(folded: str) -> str:
+    """Return an amount, folded, without what it says of taxes or of phases, as `120k ex VAT`."""
+    found = _ASIDE.fullmatch(folded)
+    return found["amount"] if found else folded
+
+
 def spread_units(header: str) -> str:
     """Return a header, folded, with the size and the currency of its unit apart.
 

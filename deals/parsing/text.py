@@ -13,7 +13,7 @@ from deals.errors import UserError
 T = TypeVar("T")
 ReadValue = TypeVar("ReadValue")
 
-RANGE_MARK = r"(?:——|[-‐‒–—―−~〜至到]|\bto\b)"
+RANGE_MARK = r"(?:——|[-‐‒–—―−~〜∼至到]|\bto\b)"
 """A pattern over folded text that takes the mark between the two ends of a range."""
 
 

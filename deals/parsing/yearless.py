@@ -7,11 +7,14 @@ from datetime import date, timedelta
 
 from deals.errors import UserError
 from deals.model import SigningPeriod
+from deals.parsing.text import fold_text
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
 
 _BACK, _AHEAD = timedelta(120), timedelta(183)
 """How far back and ahead a window may be that goes without its year: 12月 in November, or March."""
+_THIS_YEAR = ("年内", "年內", "今年内", "本年内")
+"""What means the year in which a table was written: clear until that may have been the last one."""
 
 
 def parse_yearless(text: str, calendar: Calendar) -> SigningPeriod | None:
@@ -20,6 +23,9 @@ def parse_yearless(text: str, calendar: Calendar) -> SigningPeriod | None:
     `12月下旬` is one, 6月 in December is not: it may be past or to come. What counts from today
     (下个月, `next year`) would mean something else on another day, and a table is old by then.
     """
+    if fold_text(text) in _THIS_YEAR:
+        ends = [_ends_from(text, calendar, calendar.today - back) for back in (_BACK, timedelta())]
+        return parse_window(text, calendar) if ends[0] == ends[1] else None
     try:
         window = parse_window(text, calendar._replace(today=calendar.today - _BACK))
     except UserError:

@@ -170,6 +170,10 @@ class ScreenOpener:
         """Return what a typed path may go on to be, by name; folders end in a slash."""
         raise NotImplementedError
 
+    def edit_outside(self, text: str) -> str:
+        """Have a text edited by the user's own editor and return it, or raise UserError."""
+        raise NotImplementedError
+
     def write_book(self, book: Book, path: Path, *, force: bool) -> Path | None:
         """Write the projects of a book to a file; return where an earlier one was kept.
 

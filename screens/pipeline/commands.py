@@ -110,6 +110,32 @@ def edit_contacts(screen: PipelineScreen) -> None:
     screen.edit_row("contacts")
 
 
+@PIPELINE.command("own", label=N_("own"), when=has_row, changes=True)
+def edit_own_column(screen: PipelineScreen) -> None:
+    """Type into a column of your own: choose one by part of its name, or name a new one."""
+    from screens.base.own_columns import type_own
+
+    type_own(screen, screen.selection.targets, screen.done)
+
+
+@PIPELINE.command("tender", label=N_("tender"), when=has_row, changes=True)
+def edit_tender(screen: PipelineScreen) -> None:
+    """Type the day on which the tender closes."""
+    screen.edit_row("tender")
+
+
+@PIPELINE.command("tags", label=N_("tags"), when=has_row, changes=True)
+def edit_tags(screen: PipelineScreen) -> None:
+    """Type the tags, parted by commas."""
+    screen.edit_row("tags")
+
+
+@PIPELINE.command("key-project", label=N_("key"), when=has_row, changes=True)
+def edit_key(screen: PipelineScreen) -> None:
+    """Say whether it is a key project: yes or no."""
+    screen.edit_row("key")
+
+
 @PIPELINE.command("relation", "r", "ctrl+e", label=N_("relation"), on=single_target, changes=True)
 def edit_relation(screen: PipelineScreen, project_id: str) -> None:
     """Set one contact's CR or stance at a key each."""
@@ -146,6 +172,12 @@ def end(screen: PipelineScreen) -> None:
 def open_log(screen: PipelineScreen, project: Project) -> None:
     """Look at what happened on the project: who moved what and when, and every touch."""
     screen.host.open_screen("log", project)
+
+
+@PIPELINE.command("notes", "T", "alt+t", label=N_("notes"), on=project_at_cursor)
+def open_notes(screen: PipelineScreen, project: Project) -> None:
+    """Read and write the notes of the project, in as many lines as you like."""
+    screen.host.open_screen("notes", project)
 
 
 @PIPELINE.command("delete", "D", "ctrl+delete", label=N_("delete"), when=has_row, changes=True)
@@ -214,6 +246,30 @@ def save_view(screen: PipelineScreen) -> None:
     from screens.pipeline.actions import ask_view_name
 
     ask_view_name(screen)
+
+
+@PIPELINE.command("columns", label=N_("columns"), changes=True)
+def choose_list_columns(screen: PipelineScreen) -> None:
+    """Show a column of your own in the list, or take it out again."""
+    from screens.base.own_columns import choose_columns
+
+    choose_columns(screen)
+
+
+@PIPELINE.command("rename-own", label=N_("rename"), changes=True)
+def rename_own_column(screen: PipelineScreen) -> None:
+    """Call a column of your own otherwise in all projects."""
+    from screens.base.own_columns import rename_column
+
+    rename_column(screen)
+
+
+@PIPELINE.command("remove-own", label=N_("remove"), changes=True)
+def remove_own_column(screen: PipelineScreen) -> None:
+    """Remove a column of your own from all projects, with what is in it."""
+    from screens.base.own_columns import remove_column
+
+    remove_column(screen)
 
 
 @PIPELINE.command("preview", "p", "f10", label=N_("preview"))

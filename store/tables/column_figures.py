@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from deals.errors import UserError
 from deals.parsing.amounts import is_bare
+from deals.parsing.month_names import write_in_english
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridCell, GridRow, address
@@ -37,6 +38,7 @@ def settle_figures(
     `column-amounts` (text, thousands, decimals) for a column that may be read in two ways. Each
     also has what the text is in every order (mdy, dmy, ymd) or with every mark (comma, point).
     """
+    table = _with_english_months(table, schema)
     puts: dict[int, Callable[[GridCell], GridCell]] = {}
     refusals: list[UserError] = []
     for column in _figure_columns(table, schema, reading):
@@ -45,6 +47,17 @@ def settle_figures(
         except UserError as refused:
             refusals.append(refused)
     return _with_cells(table, puts), refusals
+
+
+def _with_english_months(table: HeaderedTable, schema: TableSchema[Any]) -> HeaderedTable:
+    """Return the table with the months of other languages in its columns of days in English."""
+    days = [column for column in table.columns.values() if column.field in schema.day_fields]
+    return _with_cells(table, {column.number: _english_cell for column in days})
+
+
+def _english_cell(cell: GridCell) -> GridCell:
+    text = cell.text if cell.exact is not None else write_in_english(cell.text)
+    return cell if text == cell.text else replace(cell, text=text)
 
 
 def _figure_columns(

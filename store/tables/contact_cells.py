@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.parsing.text import fold_text
-from store.tables.contact_phones import mark_phones
+from store.tables.contact_phones import is_phone, mark_phones
 from store.tables.grid import clean_cell
 
 _UNKNOWN = (
@@ -39,7 +39,7 @@ _NUMERALS = "零一二三四五"
 
 _ADDRESS = re.compile(
     r"\s*(?:[(（<\[](?:mailto:)?[^\s()（）<>\[\]@]+@[^\s()（）<>\[\]@]+[)）>\]]|"
-    r"[(（](?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?[)）])$",
+    r"[(（](?:https?://)?(?:[\w-]+\.)+[a-z]{2,}/?[)）]|[(（]https?://[^\s()（）]+[)）])$",
     re.IGNORECASE,
 )
 
@@ -102,6 +102,18 @@ def split_items(text: str, count: int) -> tuple[str, ...] | None:
         if len(items) == count:
             return items
     return None
+
+
+def split_phones(text: str, count: int) -> tuple[str, ...] | None:
+    """Split the phones that stand beside `count` contacts, None where they are not as many.
+
+    Several of one contact stay together; a blank among several keeps the place of who has none.
+    """
+    items = split_items(text, count) if count else None
+    if items is None:
+        return None
+    every = [part for item in items for part in re.split(rf"[/{_STRONG}]+", item) if part.strip()]
+    return items if every and all(map(is_phone, every)) else None
 
 
 def _level(word: str) -> int | None:

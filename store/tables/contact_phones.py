@@ -15,6 +15,16 @@ _FIRST = 0xE000  # characters of private use stand for phones while a cell is sp
 _MARK = re.compile("[\ue000-\uf8ff]")
 
 
+_LONE_PHONE = re.compile(
+    r"\+?[0-9(（][0-9 ()（）./-]{4,22}(?:(?:ext?\.?|转|x|#) ?[0-9]{1,6})?", re.I
+)
+
+
+def is_phone(text: str) -> bool:
+    """Whether a text is a phone and nothing else."""
+    return bool(_LONE_PHONE.fullmatch(text.strip()))
+
+
 def mark_phones(text: str) -> tuple[str, Sequence[str]]:
     """Put a mark behind each name for the phone that follows it; return the phones too."""
     phones: list[str] = []

@@ -98,7 +98,7 @@ def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
         if contact.id not in known:
             yield FieldChange("contacts", "", contact.name, contact.name)
             continue
-        for field_id in CONTACT_FACTS:
+        for field_id in (*CONTACT_FACTS, "phone"):
             was, now = getattr(known[contact.id], field_id), getattr(contact, field_id)
             if was != now:
                 yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", contact.name)
@@ -308,7 +308,7 @@ PIPELINE = TableSchema(
     identity_fields=frozenset(("name", "customer", "owner", "id")),
     day_fields=("signs", "next_on", "ended_on", "tender", "created"),
     amount_fields=("amount",),
-    several=SEVERAL,
+    several=SEVERAL | {"phone"},
     more={**CRM_FIELDS, OWN: OWN, "自定义": OWN, "自定义列": OWN},
 )
 """The tables of a pipeline: a row, or a few, a project."""

@@ -53,6 +53,16 @@ _RIVALS = ColumnSpec(
     width=18,
 )
 """The column that names the competitors of a project."""
+_PHONE = ColumnSpec(
+    *("Phone", "电话"),
+    sure="""
+        手机 手机号 手机号码 联系电话 联系手机 联系人电话 联系人手机 客户电话 客户手机 窗口电话
+        联络电话 电话
+        phone tel telephone mobile mobile_phone phone_number contact_phone contact_mobile
+        contact_number
+    """,
+)
+"""The column behind the contacts that says where these are reached."""
 
 
 def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
@@ -62,6 +72,7 @@ def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
             yield "currency", _CURRENCY
         if field_id == "contacts":
             yield from ((fact, CONTACT.columns[fact]) for fact in CONTACT_FACTS)
+            yield "phone", _PHONE
     yield "rivals", _RIVALS
     yield "created", _CREATED
 
@@ -198,9 +209,9 @@ def _own_ids(line: GridRow) -> dict[int, str]:
 def _is_well_placed(field: str, found: FieldColumns, wanted: Mapping[str, str]) -> bool:
     """Whether a column stands where its header has this meaning.
 
-    A department or title in front of the contacts is likelier to be our own people's.
+    A department, title or phone in front of the contacts is likelier to be our own people's.
     """
-    if field not in CONTACT_FACTS[1:] or field in wanted.values():
+    if field not in (*CONTACT_FACTS[1:], "phone") or field in wanted.values():
         return True
     contacts = found.get("contacts")
     return contacts is not None and contacts[0].number < found[field][0].number

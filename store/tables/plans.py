@@ -7,7 +7,7 @@ those that they wait for. Nothing is written here but by `export_plan`.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from store.tables.export import DELIMITERS, delimited_bytes, has_headings, write
 from store.tables.grid import GridProgress, clean_cell, leaves_unchanged
 from store.tables.headers import HeaderedTable, TableSchema, apply_each, columns_by_header
 from store.tables.importer import import_into_project
+from store.tables.plan_matching import RowReference, match_rows
 from store.tables.plan_rows import (
     CHECK_COLUMNS,
     CHECK_TEXTS,
@@ -34,8 +35,8 @@ from store.tables.plan_rows import (
     SEEN,
     STATES,
     UNSEEN,
+    PlanTable,
     PlanTableLine,
-    PlanTableRow,
     RecordNames,
     WorkstreamNames,
 )
@@ -67,9 +68,13 @@ def merge_plan_table(
     """
     table = read_plan_table(found)
     workstreams, names = WorkstreamNames(project, reading.playbook), PlanNames(project)
-    references = match_rows(table.rows, project, workstreams)
-    taken = _read_rows(references, project, names, reading)
-    rows = DependencyLinks(project, references, names.rows).link_rows(taken)
+    while True:
+        references = match_rows(table.rows, project, workstreams)
+        taken = _read_rows(references, project, names, reading)
+        rows = DependencyLinks(project, references, names.rows).link_rows(taken)
+        # What was refused may have the match of a good row, which would be added once more.
+        if not any(reference.took_match and reference.refused for reference in references):
+            break
     # Rows of a table may have no id of their own yet: the object is what they are known by here.
     ids = {id(reference.table_row): row.id for reference, row in taken if not reference.refused}
     fresh = [rows[key].bone for key in ids.values() if workstreams.new(rows[key].bone)]
@@ -83,10 +88,14 @@ def merge_plan_table(
         after, head = apply_plan_head(table.head, after, reading)
         if head.kind != "unchanged" or head.remarks:
             outcomes.insert(0, head)
+    return after, [*outcomes, *_pass_rest(table)]
+
+
+def _pass_rest(table: PlanTable) -> Iterator[ImportOutcome]:
+    """Yield the outcome of what stands below the plan."""
     if rest := table.rest:
         where = (table.file, table.sheet, rest.first, rest.last)
-        outcomes.append(ImportOutcome(*where, rest.text, "passed", reason="note"))
-    return after, outcomes
+        yield ImportOutcome(*where, rest.text, "passed", reason="note")
 
 
 def _read_rows(
@@ -345,89 +354,6 @@ def _pair_checkpoints(reference: RowReference) -> Iterator[tuple[PlanTableLine, 
 
 
 _SAYING = (*CHECK_COLUMNS, "check_id")
-
-
-class RowReference(NamedTuple):
-    """A row of a table: its workstream and the row of the plan that it is about, if any.
-
-    `id` is its own id, where it says one that is no other line's; `copied` is set where it says
-    one that is, as a row does that was copied in a spreadsheet.
-    """
-
-    table_row: PlanTableRow
-    workstream: str
-    old: PlanRow | None
-    id: str
-    copied: bool
-
-    @property
-    def known(self) -> bool:
-        """Whether it names the row of the plan by id, so that a blank cell of it says something."""
-        return self.old is not None and bool(self.id)
-
-    @property
-    def refused(self) -> bool:
-        """Whether anything in its lines was refused."""
-        return bool(self.table_row.refusals)
-
-
-def match_rows(
-    rows: Sequence[PlanTableRow], project: Project, workstreams: WorkstreamNames
-) -> list[RowReference]:
-    """Match the rows of a table with the rows of the plan; no two get the same one."""
-    stored = {row.id: row for row in project.plan}
-    owners = _owners(rows, stored)
-    free: dict[str, list[PlanRow]] = defaultdict(list)
-    for row in project.plan:
-        if row.id not in owners:
-            free[_content_key(row.content)].append(row)
-    found: list[RowReference] = []
-    workstream = ""
-    for table_row in rows:
-        key = table_row.line.texts.get("id", "")
-        own = owners.get(key) is table_row
-        old = stored.get(key) if own else None
-        if text := table_row.line.texts.get("bone"):
-            workstream = workstreams.find(text, old.bone if old else None)
-        if not own:
-            old = _take_match(
-                free[_content_key(table_row.line.texts.get("content", ""))], table_row, workstream
-            )
-        found.append(
-            RowReference(table_row, workstream, old, key if own else "", bool(key) and not own)
-        )
-    return found
-
-
-def _owners(rows: Sequence[PlanTableRow], stored: dict[str, PlanRow]) -> dict[str, PlanTableRow]:
-    """Return the row that each id belongs to: of several the one with the stored words."""
-    owners: dict[str, PlanTableRow] = {}
-    for table_row in rows:
-        key = table_row.line.texts.get("id", "")
-        words = _content_key(stored[key].content) if key in stored else None
-        first = owners.setdefault(key, table_row) if key else None
-        # Who copies a row rewords the copy: the line with the stored words is the original.
-        if first is not None and _row_content(table_row) == words != _row_content(first):
-            owners[key] = table_row
-    return owners
-
-
-def _take_match(free: list[PlanRow], table_row: PlanTableRow, workstream: str) -> PlanRow | None:
-    """Take from `free` the first row that the line could be about."""
-    anywhere = "bone" not in table_row.line.places
-    for row in free:
-        if anywhere or row.bone == workstream:
-            free.remove(row)
-            return row
-    return None
-
-
-def _row_content(table_row: PlanTableRow) -> str:
-    return _content_key(table_row.line.texts.get("content", ""))
-
-
-def _content_key(text: str) -> str:
-    return fold_text(clean_cell(text))
 
 
 _NUMBERED = re.compile(r"(?:[#＃](?P<number>[0-9]+)(?:\s+|$))?(?P<words>.*)", re.DOTALL)

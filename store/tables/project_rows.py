@@ -34,6 +34,7 @@ from store.tables.contact_cells import (
     split_items,
     split_levels,
     split_names,
+    split_phones,
     without_address,
 )
 from store.tables.contact_phones import mark_phones, take_phone
@@ -482,15 +483,25 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     ranks: list[Level | None] = [None] * len(names)
     with _refusing_cell(row, "level"):
         ranks = [_read_level(text, reading) for text in texts["level"]]
-    every = zip(
-        *(names, levels or [None] * len(names), texts["title"], ranks, texts["department"]),
-        strict=True,
-    )
+    known = (texts["title"], ranks, texts["department"], _phones(row, len(names)))
+    every = zip(names, levels or [None] * len(names), *known, strict=True)
     return tuple(
-        ParsedContact(bare, cr, title or None, rank, department or None, phone)
-        for name, cr, title, rank, department in every
+        ParsedContact(bare, cr, title or None, rank, department or None, phone or beside or None)
+        for name, cr, title, rank, department, beside in every
         for bare, phone in [take_phone(name, phones)]
     )
+
+
+def _phones(row: ParsedRow, count: int) -> tuple[str, ...]:
+    """Return the phones beside the contacts for each of them; those that fit none are told."""
+    columns = row.table.same.get("phone", ())
+    cells = (row.line.cells.get(column.number) for column in columns)
+    texts = [cell.text for cell in cells if cell and not says_unknown(cell.text)]
+    found = [split_phones(text, count) for text in texts]
+    if left := [text for text, phones in zip(texts, found, strict=True) if phones is None]:
+        row.remarks.append(ImportRemark("phones-left", "; ".join(left)))
+    phones = zip(*(each for each in found if each), strict=True)
+    return tuple(", ".join(dict.fromkeys(each)) for each in phones) or ("",) * count
 
 
 def _read_level(text: str, reading: ReadingContext) -> Level | None:

@@ -65,6 +65,7 @@ RemarkCode = Literal[
     "overwrites",
     "year-added",
     "kept",
+    "phones-left",
 ]
 
 
@@ -78,7 +79,8 @@ class ImportRemark(NamedTuple):
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
     `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
-    the fields (text, their ids) that the row leaves blank and the project has.
+    the fields (text, their ids) that the row leaves blank and the project has; `phones-left`:
+    phones beside the contacts that are not as many, or none that can be read (text).
     """
 
     code: RemarkCode

@@ -34,8 +34,8 @@ _TOTAL = re.compile(
     r"totals? (?:(?:for|of|in|per|by) |[-–—:/] ?).{1,30}|"
     r"totals? (?:p[0-7]|q[1-4]|20\d\d)(?!\w).{0,20}|"
     r"(?:gesamt|zwischen|end)?summe|gesamt|sous-total|total g[eé]n[eé]ral|suma|"
-    r"summa|delsumma|totale|totaal|[总合小共累] ?计|总和|汇总|总额|平均值?|"
-    r".{1,20}(?: (?:sub-?)?total|小计|合计|总计))"
+    r"summa|delsumma|totale|totaal|[总合小共累總] ?[计計]|总和|汇总|总额|平均值?|"
+    r".{1,20}(?: (?:sub-?)?total|小计|合计|总计|小計|合計|總計))"
     rf" ?(?:[-—/·]? ?(?:{CURRENCY}))? ?(?:[:(].*)?"
 )
 _NOTE = re.compile(

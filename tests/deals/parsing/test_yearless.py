@@ -48,7 +48,6 @@ def test_the_nearest_is_meant(
         "25号",
         "next quarter",
         "+30d",
-        "年内",
     ],
 )
 def test_what_may_be_another_is_not_guessed(text: str) -> None:
@@ -60,3 +59,11 @@ def test_it_means_the_same_a_month_later(text: str) -> None:
     window, later = (parse_yearless(text, Calendar(day)) for day in (TODAY, date(2026, 12, 29)))
     assert window is not None
     assert window == later
+
+
+@pytest.mark.parametrize("text", ["年内", "今年内"])
+def test_within_the_year_is_clear_until_it_may_have_been_the_last(text: str) -> None:
+    window = parse_yearless(text, Calendar(TODAY))
+    assert window is not None
+    assert (window.earliest, window.latest) == (date(2026, 1, 1), date(2026, 12, 31))
+    assert parse_yearless(text, Calendar(date(2027, 2, 1))) is None

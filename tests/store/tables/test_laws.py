@@ -77,6 +77,18 @@ def test_a_pipeline_twice_is_once(rows: list[list[str]], ending: str) -> None:
     assert again.book is first.book
 
 
+def test_a_refused_row_leaves_its_match_to_a_good_one(tmp_path: Path) -> None:
+    before = project()
+    path = written(f"{tmp_path}", "csv", [["Content", "State"], ["call", "soon"], ["call", ""]])
+    book = Book().with_projects(before)
+    for _again in range(2):
+        after = book.projects[before.id]
+        result = import_plan([path], book, after, reading(), KEEP, lambda *_: None)
+        book = result.book
+        assert len(result.refusals) == 1
+    assert [row.content for row in book.projects[before.id].plan] == ["call"]
+
+
 @given(tables(PLAN, PLAN_CELLS), ENDINGS)
 def test_a_plan_twice_is_once(rows: list[list[str]], ending: str) -> None:
     before = project()
