@@ -27,6 +27,7 @@ class SourceRef(Frozen):
     since when the table no longer holds it, and `kept` that the project stays all the same. `says`
     are the fields, with the text, in which the table still stands by what was changed here since;
     `marks` are fingerprints of all that it said.
+    `part` tells apart two records of one table that became one project here.
     """
 
     source: str
@@ -37,11 +38,13 @@ class SourceRef(Frozen):
     kept: bool = rare(False)
     says: tuple[tuple[str, str], ...] = rare(())
     marks: str = rare("")
+    part: str = rare("")
 
     @property
     def key(self) -> str:
         """What it goes by in its project."""
-        return f"{self.source}\n{self.sheet}"
+        place = f"{self.source}\n{self.sheet}"
+        return f"{place}\n{self.part}" if self.part else place
 
 
 class OwnValue(Frozen):

@@ -365,7 +365,19 @@ def _merge_news(
     after = _recall_project(before, news.group, part.rivals, reading, part.memo)
     if before is None or after is None or after is before:
         return after
+    if news.match.project is None:
+        return _drop_first_moves(before, after)
     return keep_overwritten(before, after, news, reading.stamp)
+
+
+def _drop_first_moves(before: Project, after: Project) -> Project:
+    """Return a new project, of which another table says more, with no moves but that of its end.
+
+    What it is made with is not history, in however many tables that stands.
+    """
+    moves = after.history[len(before.history) :]
+    ended = (change for change in moves if change.field == "status")
+    return after.model_copy(update={"history": (*before.history, *ended)})
 
 
 def _tell_outcome(

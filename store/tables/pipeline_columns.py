@@ -106,6 +106,11 @@ def is_unread(header: str) -> bool:
     return header_key(header) in _UNREAD
 
 
+def is_id_header(header: str) -> bool:
+    """Whether a header is that of the ids in our own tables."""
+    return header_key(header) in _IDS
+
+
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _MAIN = 7
