@@ -65,6 +65,21 @@ def near_customers(name: str, others: Iterable[str]) -> tuple[str, ...]:
     )
 
 
+def near_known_customers(names: Iterable[str], known: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the known names that are likely to be the same customer as a new one, by new name."""
+    marked: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for mark in _shared_marks(name):
+            marked[mark].append(name)
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for other in known if marked else ():
+        likely = {name for mark in _shared_marks(other) for name in marked.get(mark, ())}
+        for name in likely:
+            if near_customers(name, [other]):
+                found[name][other] = None
+    return {name: tuple(others) for name, others in found.items()}
+
+
 def group_near_customers(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """Return the names that are likely to be one customer, each with those near it, in order."""
     listed = list(dict.fromkeys(names))

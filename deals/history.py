@@ -74,6 +74,10 @@ def stage_since(project: Project) -> date:
     return max(moves, default=project.created_at.date())
 
 
+KEPT = "kept"
+"""The field of an entry that a project stays although a table (`new`) no longer holds it."""
+PARTED = "parted"
+"""The field of an entry that a project is another deal than that of another owner (`new`)."""
 OUTSIDE = "outside-change"
 """The field of an entry that says that the record was changed outside Netloft; `new` are the names
 of the fields, with commas, where they are known."""

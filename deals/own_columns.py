@@ -18,7 +18,7 @@ from deals.model import OwnValue, Project
 from deals.parsing.amounts import parse_amount
 from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
-from deals.search import spell_out
+from deals.search import readings, spell_out
 
 OwnKind = Literal["number", "day", "choice", "text"]
 FIELD = "own:"
@@ -161,6 +161,61 @@ class OwnColumns:
         )
         values = tuple(value for value, _count in counts.most_common())
         return OwnColumn(self._names.get(key, name), counts.total(), values)
+
+
+_LAST_WORD = re.compile(
+    r"""(?P<head>(?:.*?\s)?-?) (?:
+        (?P<name>"[^"]*"? | [^\s"<>=!:]*)
+        | (?P<column>(?:(?i:own)[.:])?(?:"[^"]+"|[^\s"<>=!:]+)) (?P<sign><=|>=|!=|[:=<>])
+          (?P<value>"[^"]*"? | [^\s"]*)
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+_PLAIN_NAME = re.compile(r'[^\s"<>=!:-][^\s"<>=!:]*')
+
+
+def complete_own_term(
+    text: str, columns: OwnColumns, known: Callable[[str], object] = lambda _name: None
+) -> list[str]:
+    """Complete the last term of a filter by own columns: their names, or a column's values.
+
+    Where a key of ours is `known` by a column's name, that stands behind `own.`. Returns the texts
+    that the whole may go on to be, the most frequent first.
+    """
+    found = _LAST_WORD.fullmatch(text)
+    if found is None:
+        return []
+    if found["column"] is None:
+        begun = own_key(found["name"].strip('"'))
+        return [
+            f"{found['head']}{'own.' if known(name) else ''}{_quote(name)}:"
+            for name in columns.names
+            if begun and begins_with(name, begun)
+        ]
+    name = (read_own_name(found["column"]) or found["column"]).strip('"')
+    if (column := columns.find(name)) is None:
+        return []
+    begun = own_key(found["value"].strip('"'))
+    start = f"{found['head']}{found['column']}{found['sign']}"
+    return [
+        f"{start}{_quote(value)}"
+        for value in columns.column(column).values
+        if begins_with(value, begun)
+    ]
+
+
+def begins_with(text: str, begun: str) -> bool:
+    """Whether a text begins so, in any case and width, or its pinyin does."""
+    text, begun = own_key(text), own_key(begun)
+    if text.startswith(begun) or not text:
+        return text.startswith(begun)
+    rest = spell_out(text[1:])
+    return any(f"{first}{rest}".startswith(begun) for first in readings(text[:1]))
+
+
+def _quote(text: str) -> str:
+    text = " ".join(text.replace('"', " ").split())
+    return text if _PLAIN_NAME.fullmatch(text) else f'"{text}"'
 
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|[+-]?\.[0-9]+")

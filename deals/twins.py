@@ -18,9 +18,37 @@ def find_twins(projects: Iterable[Project]) -> list[list[Project]]:
     for project in projects:
         if project.status == "open" and project.owner:
             alike[_twin_key(project)].append(project)
-    return [
-        same for same in alike.values() if len({fold_text(project.owner) for project in same}) > 1
-    ]
+    groups = (
+        [project for project in same if any(are_twins(project, other) for other in same)]
+        for same in alike.values()
+        if len(same) > 1
+    )
+    return list(filter(None, groups))
+
+
+def are_twins(project: Project, other: Project) -> bool:
+    """Whether two projects of one name and customer have several owners, and may be one deal."""
+    return (
+        fold_text(project.owner) != fold_text(other.owner)
+        and other.id not in project.apart
+        and project.id not in other.apart
+    )
+
+
+def twins_of(book: Book, project: Project) -> tuple[Project, ...]:
+    """Return the open projects of a book that may be one deal with a project."""
+    if project.status != "open" or not project.owner:
+        return ()
+    key = _twin_key(project)
+    return tuple(
+        other
+        for other in book.projects.values()
+        if other.id != project.id
+        and other.status == "open"
+        and other.owner
+        and are_twins(project, other)
+        and _twin_key(other) == key
+    )
 
 
 def twin_owners(book: Book) -> Mapping[str, Owners]:
@@ -42,7 +70,7 @@ class TwinIndex:
 
     def __init__(self) -> None:
         self._book: Book | None = None
-        self._alike: dict[TwinKey, dict[str, str]] = defaultdict(dict)
+        self._alike: dict[TwinKey, dict[str, Project]] = defaultdict(dict)
         self._keys: dict[str, TwinKey] = {}
         self.owners: dict[str, Owners] = {}
 
@@ -77,7 +105,7 @@ class TwinIndex:
             return None
         key = _twin_key(project)
         self._keys[project.id] = key
-        self._alike[key][project.id] = project.owner
+        self._alike[key][project.id] = project
         return key
 
     def _renew(self, keys: Iterable[TwinKey]) -> list[str]:
@@ -87,10 +115,8 @@ class TwinIndex:
             same = self._alike[key]
             if len(same) < 2 and not any(id_ in self.owners for id_ in same):
                 continue
-            for id_, owner in same.items():
-                others = tuple(
-                    name for name in same.values() if fold_text(name) != fold_text(owner)
-                )
+            for id_, project in same.items():
+                others = tuple(other.owner for other in same.values() if are_twins(project, other))
                 if others != self.owners.pop(id_, ()):
                     renewed.append(id_)
                 if others:

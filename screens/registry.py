@@ -96,7 +96,9 @@ SCREENS = {
     ),
     "welcome": ScreenEntry("First start", "screens.welcome.screen:WelcomeScreen"),
     "import_preview": ScreenEntry("Import", "screens.import_preview.screen:ImportScreen"),
+    "import_letter": ScreenEntry("Import letter", "screens.import_letter.screen:LetterScreen"),
     "log": ScreenEntry("Log", "screens.log.screen:LogScreen"),
+    "notes": ScreenEntry("Notes", "screens.notes.screen:NotesScreen"),
     "followups": ScreenEntry("Follow-ups", "screens.followups.screen:FollowupsScreen"),
     "unsaved": ScreenEntry("Half typed", "screens.base.unsaved_screen:UnsavedScreen"),
     "help": ScreenEntry("Help", "screens.base.help:CommandsScreen"),
@@ -138,6 +140,12 @@ ROOM_COMMANDS.own += [
 def open_log(screen: ProjectScreen) -> None:
     """Look at what happened on the project: who moved what and when, and every touch."""
     screen.host.open_screen("log", screen.project)
+
+
+@ROOM_COMMANDS.command("notes", "T", "alt+t", label=N_("notes"))
+def open_notes(screen: ProjectScreen) -> None:
+    """Read and write the notes of the project, or of the person under the cursor."""
+    screen.host.open_screen("notes", screen.project, screen.noted_id)
 
 
 def load_commands(name: str) -> Commands[Any]:

@@ -353,6 +353,7 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
         {
             **many,
             "head": texts(),
+            "apart": st.lists(ids(), max_size=2, unique=True).map(tuple),
             "bones": st.lists(names(), max_size=2, unique=True).map(tuple),
             "market": st.builds(Market, kind=st.sampled_from([None, *get_args(MarketType)])),
             "form": st.builds(TeamForm, filled_by=texts(), filled_on=day),
@@ -365,7 +366,15 @@ def _source_refs() -> st.SearchStrategy[SourceRef]:
     """Draw a table that holds a project."""
     says = st.lists(st.tuples(st.just("owner"), names()), max_size=1).map(tuple)
     source, day = st.sampled_from(["王", "CRM"]), st.none() | days()
-    return st.builds(SourceRef, source=source, owner=texts(), id=texts(), gone=day, says=says)
+    return st.builds(
+        SourceRef,
+        source=source,
+        owner=texts(),
+        id=texts(),
+        gone=day,
+        kept=st.booleans(),
+        says=says,
+    )
 
 
 @cache

@@ -116,6 +116,15 @@ class NetloftApp(BaseApp):
 
         return complete_path(typed)
 
+    def edit_outside(self, text: str) -> str:
+        """Have a text edited by the user's own editor, the terminal given to it meanwhile."""
+        from store.encryption import store_is_sealed
+        from tui.external_editor import edit_text
+
+        if store_is_sealed(self.launch.store.path):
+            raise UserError("editor-sealed")
+        return edit_text(text, self.suspend)
+
     def write_book(self, book: Book, path: Path, *, force: bool) -> Path | None:
         """Write the projects of a book to a file; return where an earlier one was kept."""
         from tui.table_writer import write_pipeline

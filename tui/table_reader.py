@@ -61,6 +61,7 @@ class TableReader:
             remarks=result.remarks,
             gone=result.gone,
             twins=result.twins,
+            near=result.near,
             sheets=_name_sheets(result) or self.opened.list_sheets(self.path),
             fields=CHOICES,
             currency=choices.currency or reading.currency,

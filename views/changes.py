@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from deals.errors import UserError
-from deals.history import ADDED_OUTSIDE, OUTSIDE, LogEntry, history_key, log_entries
+from deals.history import ADDED_OUTSIDE, KEPT, OUTSIDE, PARTED, LogEntry, history_key, log_entries
 from deals.merging.history import OVERWRITTEN
 from deals.merging.joining import Joined
 from deals.merging.overwrites import Overwritten
@@ -18,7 +18,7 @@ from deals.parsing.amounts import amount_text, parse_amount
 from deals.playbook import Playbook
 from deals.rules.compliance import GiftTotal, find_breaches
 from views.touches import breaches_text, noted_touch, touch_words
-from wording import _, language, ngettext
+from wording import N_, _, language, ngettext
 from wording.names import (
     change_name,
     change_names,
@@ -165,6 +165,10 @@ def lost_values_text(joined: Joined, playbook: Playbook) -> str:
     return ", ".join(texts)
 
 
+_SETTLED = {
+    KEPT: N_("stays, although {text} no longer holds it"),
+    PARTED: N_("is another deal than that of {text}"),
+}
 _GATE, _COMPLETED = "gate open: ", "completed "
 
 
@@ -219,6 +223,9 @@ def minute(at: datetime) -> str:
 def _change_line(change: Change, project: Project, playbook: Playbook) -> LogLine:
     if change.field == OUTSIDE:
         return _outside_line(change)
+    if change.field in _SETTLED:
+        text = _(_SETTLED[change.field]).format(text=change.new or "")
+        return LogLine(minute(change.at), change.by, text, "")
     old, new = (
         history_value_text(change.field, text, playbook) for text in (change.old, change.new)
     )

@@ -7,35 +7,17 @@ store.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from deals.errors import UserError
+from deals.model import Project
 from deals.own_columns import read_own_name
+from views.row_changes import RowChange, change_text, still_text
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
-from wording.names import change_names, field_name, field_value, status_name
-
-
-class RowChange(Protocol):
-    """A field's text before and after; `contact` names the person of a contact's field."""
-
-    @property
-    def field(self) -> str:
-        """The field's id."""
-
-    @property
-    def old(self) -> str:
-        """Its text before, empty for none."""
-
-    @property
-    def new(self) -> str:
-        """Its text after."""
-
-    @property
-    def contact(self) -> str:
-        """The person, empty where it is the project's field."""
+from wording.names import change_names, field_name, status_name
 
 
 class RowRemark(Protocol):
@@ -100,6 +82,10 @@ class ImportedRow(Protocol):
     @property
     def remarks(self) -> Sequence[RowRemark]:
         """What else there is to know."""
+
+    @property
+    def owner(self) -> str:
+        """Whose the project is as the table has it, empty where it does not say."""
 
     @property
     def still(self) -> Sequence[RowChange]:
@@ -213,6 +199,10 @@ class GoneRow(Protocol):
     """A project that a table held and holds no longer."""
 
     @property
+    def id(self) -> str:
+        """The project's id."""
+
+    @property
     def name(self) -> str:
         """Its name."""
 
@@ -319,10 +309,6 @@ REMARKS = {
     "phones-left": N_("phones that fit none of the contacts are not imported: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
 }
-STILL = N_("the table still says {changes}")
-STILL_FIELD = N_("{field} {value}")
-GONE = N_('{source}: no longer holds "{name}"')
-TWINS = N_('"{name}" is with several owners: {owners}')
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
 SETTING_OF = {
     **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
@@ -353,8 +339,6 @@ SHOWN_HEADERS = 8
 SHEET = N_("sheet {sheet}")
 ROW, ROWS = N_("row {first}"), N_("rows {first}-{last}")
 CARD, CARDS = N_("card {first}"), N_("cards {first}-{last}")
-MOVED = N_("{field} {old} -> {new}")
-OF_CONTACT = N_("{field} of {contact}")
 NOTHING = N_("There is nothing to import.")
 
 
@@ -372,20 +356,9 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
     for left in result.not_read:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
-    for each in result.gone:
-        yield _(GONE).format(source=one_line(each.source), name=one_line(each.name))
-    yield from twin_lines(result.twins)
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     yield from _left_columns(result.columns)
-
-
-def twin_lines(twins: Sequence[TwinRows]) -> Iterator[str]:
-    """Yield a line for all projects of one name and customer."""
-    for each in twins:
-        owners = _(", ").join(one_line(owner) for _id, owner in each.projects)
-        name = _(", ").join(map(one_line, filter(None, (each.name, each.customer))))
-        yield _(TWINS).format(name=name, owners=owners)
 
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
@@ -425,14 +398,23 @@ def _sheet_place(file: str, sheet: str) -> str:
 
 def import_summary(outcomes: Sequence[ImportedRow], *, done: bool = True) -> str:
     """Return how many projects were added, changed and so on, or would be, in one line."""
-    counts = Counter[str](outcome.kind for outcome in outcomes)
+    return counts_text(Counter(row.kind for row in outcomes), done=done) or _(NOTHING)
+
+
+def counts_text(counts: Mapping[str, int], *, done: bool = True) -> str:
+    """Return how many there are of each outcome, empty for none."""
     words = OUTCOMES if done else NOT_DONE
-    shown = (f"{_(words[kind])} {counts[kind]}" for kind in words if counts[kind])
-    return _(", ").join(shown) or _(NOTHING)
+    shown = (f"{_(words[kind])} {counts[kind]}" for kind in words if counts.get(kind))
+    return _(", ").join(shown)
 
 
 def _place(outcome: ImportedRow) -> str:
-    parts = [outcome.file]
+    return _(", ").join(filter(None, (outcome.file, rows_place(outcome))))
+
+
+def rows_place(outcome: ImportedRow) -> str:
+    """Return the sheet and the rows within their file; empty for a whole file."""
+    parts: list[str] = []
     if outcome.sheet:
         parts.append(_(SHEET).format(sheet=outcome.sheet))
     if outcome.row:
@@ -465,10 +447,10 @@ def skip_text(outcome: ImportedRow) -> str:
     return _(", ").join(filter(None, (_(OUTCOMES[outcome.kind]), reason)))
 
 
-def remark_texts(outcome: ImportedRow) -> list[str]:
-    """Return what else is to be known of a row."""
-    still = [still_text(outcome)] if outcome.still else []
-    return [*map(_remark_text, outcome.remarks), *still]
+def remark_texts(outcome: ImportedRow, project: Project | None = None) -> list[str]:
+    """Return what else is to be known of a row, of its project since when."""
+    texts = [_remark_text(remark) for remark in outcome.remarks]
+    return [*texts, still_text(outcome, project)] if outcome.still else texts
 
 
 def _remark_text(remark: RowRemark) -> str:
@@ -495,32 +477,9 @@ def kept_line(outcomes: Sequence[ImportedRow]) -> str:
     return _(KEPT_ROWS).format(count=len(rows), fields=fields)
 
 
-def still_text(outcome: ImportedRow) -> str:
-    """Return in what the table still says something else than we do."""
-    return _(STILL).format(changes=_("; ").join(map(_still_change, outcome.still)))
-
-
-def _still_change(change: RowChange) -> str:
-    value = one_line(field_value(change.field, change.new))
-    return _(STILL_FIELD).format(field=_changed_field(change), value=value)
-
-
 def changes_text(outcome: ImportedRow) -> str:
     """Return the fields that a row changes, old -> new."""
-    return _("; ").join(map(_change_text, outcome.changes))
-
-
-def _change_text(change: RowChange) -> str:
-    field = _changed_field(change)
-    old, new = (one_line(field_value(change.field, text)) for text in (change.old, change.new))
-    return _(MOVED).format(field=field, old=old, new=new)
-
-
-def _changed_field(change: RowChange) -> str:
-    field = field_name(change.field)
-    if change.contact and change.field != "contacts":
-        return _(OF_CONTACT).format(field=field, contact=change.contact)
-    return field
+    return _("; ").join(map(change_text, outcome.changes))
 
 
 def column_pieces(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:

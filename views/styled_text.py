@@ -168,7 +168,7 @@ _DROPPED = frozenset(map(chr, (*_JOINERS, *_SKIN_TONES)))
 _FLAGS = {0x1F1E6 + place: 0x41 + place for place in range(26)}
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 _CUT = ">"
-_CLOSING = frozenset("，。、；：？！）」』”’》】,.;:?!)")
+CLOSING_MARKS = frozenset("，。、；：？！）」』”’》】,.;:?!)")
 
 
 @lru_cache(maxsize=20_000)
@@ -239,7 +239,7 @@ def wrap(text: str, cells: int, most: int) -> list[str]:
         blank = line.rfind(" ")
         if blank > cells // 2 and len(line) < len(rest) and rest[len(line)] != " ":
             line = line[:blank]
-        elif len(line) > 1 and rest[len(line) : len(line) + 1] in _CLOSING:
+        elif len(line) > 1 and rest[len(line) : len(line) + 1] in CLOSING_MARKS:
             line = line[:-1]
         lines.append(line)
         rest = rest[len(line) :].lstrip()

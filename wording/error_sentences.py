@@ -401,6 +401,7 @@ VALUES = {
     "name-missing": N_("a project needs a name"),
     "customer-missing": N_("a customer needs a name"),
     "customer-unknown": N_('no project is of a customer called "{customer}"'),
+    "keep-nothing": N_("no table has lost {name}, and no other owner has it"),
     "merge-itself": N_("both words mean {name}"),
     "line-twice": N_(
         '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
@@ -448,6 +449,13 @@ VALUES = {
     "status-unknown": N_('"{text}" is not a status; it is one of {statuses}'),
     "field-unknown": N_('there is no field "{field}"; it is one of {fields}'),
     "created-later": N_('"{text}" is yet to come, so the project cannot be known since then'),
+    "editor-missing": N_('the editor "{editor}" is not found; $EDITOR names the one to use'),
+    "editor-failed": N_('the editor "{editor}" ended with error {code}: nothing is changed'),
+    "editor-sealed": N_(
+        "this store is encrypted: another editor would need its notes in a file that is not"
+    ),
+    "lent-file-unusable": N_("the file for the editor cannot be used: {why}"),
+    "lent-file-binary": N_("the editor has left what is no text in UTF-8: nothing is changed"),
     "own-nameless": N_("an own column needs a name"),
     "own-name-long": N_("the name of an own column has at most {limit} letters"),
     "own-unknown": N_('no project has an own column "{name}"'),

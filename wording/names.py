@@ -128,6 +128,7 @@ CHANGES = {
     "strategies": N_("strategy"),
     "comparisons": N_("comparison"),
     "head": N_("head of the fishbone"),
+    "apart": N_("deal of its own"),
     "bones": N_("workstreams"),
     "causes": N_("cause"),
     "goals": N_("goal"),

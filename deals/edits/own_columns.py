@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from deals.edits.records import set_value
+from deals.edits.store_settings import recall_list_columns, set_list_columns
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT
@@ -38,8 +39,9 @@ def set_own(project: Project, name: str, text: str, stamp: Stamp) -> Project:
 def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
     """Return the book with an own column called otherwise in all projects.
 
-    Under a name that is there too, both become one. Refusals of `read_column_name`, `own-unknown`
-    (name) and `own-taken` (name, project) where a project has something else under that.
+    Under a name that is there too, both become one; the list shows it as it did. Refusals of
+    `read_column_name`, `own-unknown` (name) and `own-taken` (name, project) where a project has
+    something else under that.
     """
     name = read_column_name(new)
     same = own_key(old) == own_key(name)
@@ -55,14 +57,17 @@ def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
         )
         return set_value(project, "own", own, stamp)
 
-    return _edit_column(book, old, rename)
+    shown = [name if own_key(each) == own_key(old) else each for each in recall_list_columns(book)]
+    return set_list_columns(_edit_column(book, old, rename), shown)
 
 
 def drop_own(book: Book, name: str, stamp: Stamp) -> Book:
     """Return the book without an own column; refusal `own-unknown` (name)."""
-    return _edit_column(
+    after = _edit_column(
         book, name, lambda project: set_value(project, "own", with_own(project, {name: ""}), stamp)
     )
+    shown = (each for each in recall_list_columns(book) if own_key(each) != own_key(name))
+    return set_list_columns(after, shown)
 
 
 def _edit_column(book: Book, name: str, edit: Callable[[Project], Project]) -> Book:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import YEAR_START, Book, StoreSetting
+from deals.own_columns import own_key
 from deals.parsing.periods import MONTH_NAME, MONTHS
 from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.time_words import plain_time
@@ -104,3 +105,25 @@ def forget_names(book: Book, names: Collection[str]) -> Book:
 
 def _setting_name(kind: NameKind, source: str, name: str) -> str:
     return f"{kind} ({source}): {name}"
+
+
+_LIST_COLUMNS = "list columns"
+
+
+def recall_list_columns(book: Book) -> tuple[str, ...]:
+    """Return the own columns that the list of projects shows, in their order."""
+    values = (each.value for each in book.store_settings if each.name == _LIST_COLUMNS)
+    return tuple(filter(None, next(values, "").split("\n")))
+
+
+def set_list_columns(book: Book, names: Iterable[str]) -> Book:
+    """Return the book whose list of projects shows these own columns; the same one where it does.
+
+    A name counts once, however it is written.
+    """
+    columns = tuple({own_key(name): name for name in names}.values())
+    if columns == recall_list_columns(book):
+        return book
+    others = tuple(each for each in book.store_settings if each.name != _LIST_COLUMNS)
+    setting = StoreSetting(name=_LIST_COLUMNS, value="\n".join(columns))
+    return book.with_lists(store_settings=(*others, setting) if columns else others)

@@ -21,7 +21,18 @@ from deals.merging.history import OVERWRITTEN
 from deals.merging.labels import field_id, project_field_names
 from deals.merging.primitives import FieldConflict, same_text
 from deals.merging.records import Merged, merge
-from deals.model import KEYS, LOOSE, RECORDS, TOGETHER, Change, Contact, Project, Stamp, Touch
+from deals.model import (
+    KEYS,
+    LOOSE,
+    RECORDS,
+    TOGETHER,
+    Change,
+    Contact,
+    Project,
+    SourceRef,
+    Stamp,
+    Touch,
+)
 from deals.model.records import KeyFunction
 from deals.parsing.text import fold_text
 
@@ -62,7 +73,7 @@ def join_records(here: Project, there: Project, *, twins: bool = False) -> Joine
     history = _join_histories(history, tuple(_note_lost(lost, history, newer)))
     update = {
         **_order_lists(united.project, here),
-        "touches": _join_touches(older.touches, newer.touches),
+        "touches": _join_touches(older.touches, newer.touches, here),
         "snoozes": newer.snoozes,
         "history": thin_history(history),
         "created_at": min(here.created_at, there.created_at),
@@ -78,9 +89,24 @@ def join_projects(kept: Project, other: Project, stamp: Stamp) -> Joined:
 
     People of one name are one person, unless a side has two of that name.
     """
-    theirs = _name_people_alike(kept, other).model_copy(update={"id": kept.id})
+    update = {"id": kept.id, "sources": _part_sources(kept, other)}
+    theirs = _name_people_alike(kept, other).model_copy(update=update)
     joined = join_records(kept, theirs, twins=True)
     return replace(joined, project=apply_edit(joined.project, stamp, {}))
+
+
+def _part_sources(kept: Project, other: Project) -> tuple[SourceRef, ...]:
+    """Return the tables that hold the other project, told apart from those that hold both.
+
+    A table, or a CRM, goes on holding two records; each is known by its owner or its id.
+    """
+    records = {ref.key: (ref.owner, ref.id) for ref in kept.sources}
+    return tuple(
+        ref.model_copy(update={"part": other.id})
+        if records.get(ref.key, (ref.owner, ref.id)) != (ref.owner, ref.id)
+        else ref
+        for ref in other.sources
+    )
 
 
 def _name_people_alike(kept: Project, other: Project) -> Project:
@@ -225,11 +251,19 @@ def _contact_id(contact: Contact) -> str:
     return contact.id
 
 
-def _join_touches(older: Sequence[Touch], newer: Sequence[Touch]) -> tuple[Touch, ...]:
-    """Return the touches of both sides in the order of their days, each once, as written last."""
+def _join_touches(
+    older: Sequence[Touch], newer: Sequence[Touch], here: Project
+) -> tuple[Touch, ...]:
+    """Return the touches of both sides in the order of their days, each once, as written last.
+
+    Those of a day stand as `here` has them.
+    """
     key = LOOSE["touches"]
     touches = {key(touch): touch for touch in (*older, *newer)}
-    return tuple(sorted(touches.values(), key=lambda touch: touch.on))
+    places = {key(touch): place for place, touch in enumerate(here.touches)}
+    return tuple(
+        sorted(touches.values(), key=lambda each: (each.on, places.get(key(each), len(places))))
+    )
 
 
 def _join_histories(older: Sequence[Change], newer: Sequence[Change]) -> tuple[Change, ...]:

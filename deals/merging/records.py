@@ -92,6 +92,7 @@ def _merge_bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> 
     sources, _clashes = merge_list(tables, lambda ref: ref.key, prefer)
     return {
         "influences": influences,
+        "apart": merge_bag(old.apart, mine.apart, other.apart),
         "bones": merge_bag(old.bones, mine.bones, other.bones),
         "touches": merge_bag(old.touches, mine.touches, other.touches),
         "snoozes": merge_bag(old.snoozes, mine.snoozes, other.snoozes),

@@ -23,9 +23,11 @@ class SourceRef(Frozen):
     """A table that holds a project, and what it says of it otherwise than we do.
 
     `source` names the kind of table, a CRM or a file's name without its day, `sheet` its sheet.
-    `owner` is whose the table says the project is, `id` what the record has there, and `gone` the
-    day since when the table no longer holds it. `says` are the fields, with the text, in which the
-    table still stands by what was changed here since; `marks` are fingerprints of all that it said.
+    `owner` is whose the table says the project is, `id` what the record has there, `gone` the day
+    since when the table no longer holds it, and `kept` that the project stays all the same. `says`
+    are the fields, with the text, in which the table still stands by what was changed here since;
+    `marks` are fingerprints of all that it said.
+    `part` tells apart two records of one table that became one project here.
     """
 
     source: str
@@ -33,13 +35,16 @@ class SourceRef(Frozen):
     owner: str = rare("")
     id: str = rare("")
     gone: date | None = rare(None)
+    kept: bool = rare(False)
     says: tuple[tuple[str, str], ...] = rare(())
     marks: str = rare("")
+    part: str = rare("")
 
     @property
     def key(self) -> str:
         """What it goes by in its project."""
-        return f"{self.source}\n{self.sheet}"
+        place = f"{self.source}\n{self.sheet}"
+        return f"{place}\n{self.part}" if self.part else place
 
 
 class OwnValue(Frozen):
@@ -79,7 +84,8 @@ class Project(Record):
     closes, `key` says that it is a key project, and `own` holds what is known in columns of the
     user's own, each name once. `updated_at` moves with every edit but a snooze, `history` with the
     tracked ones.
-    `sources` are the tables that hold it.
+    `sources` are the tables that hold it, `apart` the ids of projects of one name and customer that
+    are deals of their own.
     """
 
     id: str
@@ -117,6 +123,7 @@ class Project(Record):
     touches: tuple[Touch, ...] = ()
     snoozes: tuple[Snooze, ...] = ()
     sources: tuple[SourceRef, ...] = rare(())
+    apart: tuple[str, ...] = rare(())
     history: tuple[Change, ...] = ()
     created_at: datetime
     updated_at: datetime

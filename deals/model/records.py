@@ -50,6 +50,7 @@ LOOSE: Mapping[str, KeyFunction] = {
     # Touches of old stores have no id.
     "touches": lambda touch: touch.id or f"{touch.on} {touch.how} {touch.note}",
     "bones": str,
+    "apart": str,
 }
 """The lists whose values are merged as they stand, and the key by which a lost one is reported."""
 

@@ -39,6 +39,7 @@ from wording import _, ngettext, say
 
 if TYPE_CHECKING:
     from deals.lessons import Lessons
+    from views.import_letter import ImportLetter
 
 
 class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
@@ -75,6 +76,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
+        self.letter: ImportLetter | None = None  # what the last import of the session said
         self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls = 0
         self._background_work = set[str]()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from deals.merging.overwrites import Incoming
     from deals.playbook import Playbook
     from screens.base.unsaved import UnsavedStore
+    from views.import_letter import NearNames
     from views.import_report import (
         GoneRow,
         ImportedColumn,
@@ -76,6 +77,7 @@ class ImportedTable:
     remarks: Sequence[SourceNote] = ()
     gone: Sequence[GoneRow] = ()
     twins: Sequence[TwinRows] = ()
+    near: Sequence[NearNames] = ()
     sheets: Sequence[str] = ()
     fields: Sequence[str] = ()
     currency: str = ""
@@ -168,6 +170,10 @@ class ScreenOpener:
 
     def complete_path(self, typed: str) -> Sequence[str]:
         """Return what a typed path may go on to be, by name; folders end in a slash."""
+        raise NotImplementedError
+
+    def edit_outside(self, text: str) -> str:
+        """Have a text edited by the user's own editor and return it, or raise UserError."""
         raise NotImplementedError
 
     def write_book(self, book: Book, path: Path, *, force: bool) -> Path | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from deals.model import Project
 from deals.parsing.text import fold_text
 from screens.base.project_actions import Finished
+from screens.base.prompts import LinePrompt
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, line
@@ -47,7 +48,8 @@ class Finder:
     `take` gets that entry, or None, and the text on Enter, and says whether it was taken; `show`
     gets the same at every key, `back` is called on Esc, and `echo` is what is said of the entry.
     With `start`, Up and Down walk through all entries while nothing is typed, from that place on;
-    -1 is before the first. With `none`, its name, `-` is an answer too: no entry.
+    -1 is before the first. With `none`, its name, `-` is an answer too: no entry. With `new` a text
+    that no entry has is one as well, and that is said.
     """
 
     screen: BaseScreen
@@ -59,6 +61,7 @@ class Finder:
     echo: Callable[[FinderEntry], TextLine] = _name_entry
     start: int | None = None
     none: str = ""
+    new: str = ""
     hint: str = ""
     text: str = ""
     _looked: str | None = field(default=None, init=False)
@@ -108,6 +111,8 @@ class Finder:
             return line(StyledText(self.none, "good"))
         if not text.strip():
             return line(StyledText(self.hint, "dim")) if self.hint else ()
+        if self.new:
+            return line(StyledText(self.new.format(text=text.strip()), "good"))
         miss = StyledText(_("nothing like that"), "amber")
         return line(miss, StyledText(f"  {self.hint}", "dim")) if self.none else line(miss)
 
@@ -166,30 +171,54 @@ def filter_rows(
     show: Callable[[str], None],
     projects: Iterable[Project],
     refuse: Callable[[str], str] = lambda _text: "",
+    complete: Callable[[str], Sequence[str]] = lambda _text: (),
 ) -> None:
     """Filter with every key typed, from what was there `before`; Enter keeps it, Esc takes it back.
 
     `refuse` says why a text cannot be read; what stands before the term still being typed then can.
+    Tab walks through what `complete` makes of the text.
     """
     Thread(target=screen.host.search.warm, args=(tuple(projects),), daemon=True).start()
-
-    def echo(text: str) -> TextLine:
-        reason = refuse(text)
-        readable = text.rpartition(" ")[0] if reason else text
-        if not reason or not refuse(readable):
-            show(readable)
-        count = str(len(screen.selection.ids))
-        return line(StyledText(reason, "amber") if reason else StyledText(count, "good"))
-
     screen.ask(
         _("filter"),
         f"{before} " if before else "",
         partial(_accept_filter, screen, show, refuse),
-        echo=echo,
+        echo=partial(_echo_filter, screen, show, refuse),
         cancel=partial(show, before),
         on_arrow=lambda step: screen.select(screen.selection.move(step)),
+        on_tab=Completer(screen, complete).turn,
         place=None,
     )
+
+
+@dataclass(slots=True)
+class Completer:
+    """Puts what a text may go on to be in its place, one after the other."""
+
+    screen: BaseScreen
+    complete: Callable[[str], Sequence[str]]
+    _texts: Sequence[str] = ()
+
+    def turn(self, text: str, way: int) -> None:
+        """Put the next one in the place of `text`, or the one before it."""
+        entry = self.screen.key_handler
+        if text in self._texts and len(self._texts) > 1:
+            at = self._texts.index(text) + way
+        else:
+            self._texts, at = self.complete(text), 0
+        if self._texts and isinstance(entry, LinePrompt):
+            entry.fill(self._texts[at % len(self._texts)])
+
+
+def _echo_filter(
+    screen: RowScreen, show: Callable[[str], None], refuse: Callable[[str], str], text: str
+) -> TextLine:
+    reason = refuse(text)
+    readable = text.rpartition(" ")[0] if reason else text
+    if not reason or not refuse(readable):
+        show(readable)
+    count = str(len(screen.selection.ids))
+    return line(StyledText(reason, "amber") if reason else StyledText(count, "good"))
 
 
 def _accept_filter(

@@ -134,7 +134,7 @@ class CommandsScreen(RowScreen):
         yield about
 
     def list_commands(self) -> None:
-        """List the commands that contain the word typed."""
+        """List the commands that contain the word typed; the cursor goes to one of that name."""
         if self.telling:
             self.select(self.selection.with_ids([sign for sign, _meaning in self.signs]))
             return
@@ -145,8 +145,11 @@ class CommandsScreen(RowScreen):
             if word
             in f"{command.id} {command.name()} {command.about()} {self._keys(command)}".casefold()
         ]
+        named = (
+            each.id for each in self.about.commands if word in (each.id, each.name().casefold())
+        )
         self.rows.empty = (line(StyledText("   " + _("no command has that in its name"), "dim")),)
-        self.select(self.selection.with_ids(ids))
+        self.select(self.selection.with_ids(ids).go(next(named, None)))
 
     def row_text(self, row_id: str) -> RowText:
         """Return keys, name and help of a command, dim where it does not apply; or a sign."""

@@ -124,3 +124,16 @@ class LinesView(Widget):
                 found += self.screen.get_component_rich_style(f"lines--{name}", partial=True)
             self._tones[name, lit] = found
         return found
+
+
+def scroll_top(top: int, index: int, height: int, count: int) -> int:
+    """Return the first row to show of `count`, so that row `index` is among the `height` shown.
+
+    Past an edge half a page is scrolled: what scrolls costs a repaint.
+    """
+    half, last = max(1, height // 2), max(0, count - height)
+    if index < top:
+        top = min(index, top - half)
+    elif index >= top + height:
+        top = max(index - height + 1, top + half)
+    return max(0, min(top, last))

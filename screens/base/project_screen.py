@@ -53,6 +53,11 @@ class ProjectScreen(BaseScreen):
     def land(self, ref: str) -> None:
         """Put the cursor on an item of the red thread; rooms that have one know how."""
 
+    @property
+    def noted_id(self) -> str:
+        """The id of the person whose notes are meant here; empty for those of the project."""
+        return ""
+
     def book_changed(self, book: Book) -> None:
         """Take in what became of the project; one that was deleted leaves the screen."""
         self.project = book.projects.get(self.project.id, self.project)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol, Required, TypedDict
@@ -90,14 +91,14 @@ class LineEdit:
     def word_left(self) -> LineEdit:
         """Move the caret to the start of the word before it."""
         before = self.text[: self.caret].rstrip()
-        return replace(self, caret=before.rfind(" ") + 1)
+        return replace(self, caret=max(before.rfind(" "), before.rfind("\n")) + 1)
 
     def word_right(self) -> LineEdit:
         """Move the caret behind the word after it."""
         rest = self.text[self.caret :]
         blanks = len(rest) - len(rest.lstrip())
-        stop = rest.find(" ", blanks)
-        return replace(self, caret=self.caret + (stop if stop >= 0 else len(rest)))
+        word = re.match(r"[^ \n]*", rest[blanks:])
+        return replace(self, caret=self.caret + blanks + (word.end() if word else 0))
 
     def _without(self, other: LineEdit) -> LineEdit:
         low, high = sorted((self.caret, other.caret))
@@ -195,8 +196,9 @@ class LinePrompt:
     not, the line stays as typed), `cancel` ends it. Where given, `on_tab` gets the text and +1 for
     Tab, -1 for shift+Tab, and `on_arrow` +1 for Down, -1 for Up. The lines of a pasted text are
     joined by `paste_separator`. A line with a `place` outlives the app (screens.base.unsaved):
-    `label` is its name there, and `recall` is called for ctrl+r. `amend` is given the text with the
-    character just typed and returns what it becomes.
+    `label` is its name there, and `recall` is called for ctrl+r; with `several_lines` it may take
+    back a text that has them. `amend` is given the text with the character just typed and returns
+    what it becomes.
     """
 
     edit: LineEdit
@@ -209,7 +211,17 @@ class LinePrompt:
     place: InputPlace | None = None
     label: str = ""
     recall: Callable[[], None] | None = None
+    several_lines: bool = False
     amend: Callable[[str], str] = lambda text: text
+
+    def fill(self, text: str) -> None:
+        """Put another text in the place of what is typed; in one line where that is all there is
+        room for.
+        """
+        if not self.several_lines:
+            text = self.paste_separator.join(text.splitlines())
+        self.edit = LineEdit.of(text)
+        self.changed(self.edit)
 
     def key(self, event: events.Key) -> None:
         """Type, move, accept or cancel."""

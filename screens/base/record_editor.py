@@ -11,9 +11,12 @@ from dataclasses import KW_ONLY, dataclass, field
 from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
+from deals.edits.own_columns import set_own
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
+from deals.fields import PROJECT
 from deals.model import Book, Project
+from deals.own_columns import begins_with, own_field, own_text, read_own_name
 from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace
 from screens.base.project_actions import (
@@ -31,7 +34,8 @@ from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, LinePrompt
 from screens.base.screen import BaseScreen, LetterOption
 from views.field_values import echo_value, project_field_text
 from views.styled_text import StyledText, TextLine, fit, line
-from wording import _, say
+from wording import N_, _, say
+from wording.errors import one_line
 from wording.names import FIELD_NAMES, field_name
 
 TextWrite = Callable[[Project, str, ReadingContext], Project | Book]
@@ -265,7 +269,7 @@ class RecordEditor(Generic[EditedRecord]):
     it holds nothing `start` stands there instead, which Enter takes. `change` is the id of the
     message that names the change, `place` what is asked for and of which record in the project.
     `now` finds the record again once a text was taken; `go` puts the cursor on it. `echo`,
-    `message`, `question` and `confirms` are those of a `TextEditor`.
+    `message`, `question`, `confirms` and `paste_separator` are those of a `TextEditor`.
     """
 
     screen: ProjectScreen
@@ -280,6 +284,7 @@ class RecordEditor(Generic[EditedRecord]):
     go: Callable[[EditedRecord, str], None] = lambda _record, _field: None
     start: Callable[[str], str] = lambda _field: ""
     select_all: Callable[[str], bool] = lambda _field: False
+    paste_separator: Callable[[str], str] = lambda _field: " "
     echo: Callable[[EditedRecord, str, str], TextLine] = lambda _record, _field, _typed: ()
     message: Callable[[EditedRecord, str, str], str] = lambda _record, _field, _typed: ""
     question: Callable[[Project, EditedRecord, str, str], EditQuestion | None] = _no_question
@@ -311,6 +316,7 @@ class RecordEditor(Generic[EditedRecord]):
             question=partial(self.question, begun, record, name),
             select_all=not walk or self.select_all(name),
             confirms=self.confirms(record, name),
+            paste_separator=self.paste_separator(name),
         ).ask()
 
     def _arrive(self, record: EditedRecord, name: str, typed: str) -> None:
@@ -349,33 +355,125 @@ def edit_field(
         _project_editor(screen, tuple(ids), field_id, done, walk).ask()
 
 
+def following_field(project: Project, field_id: str, way: int) -> str:
+    """Return the field that Tab goes on to: behind those of all projects come the own columns."""
+    own = [own_field(each.name) for each in project.own]
+    if field_id in PROJECT.typed:
+        step = PROJECT.after(field_id, way)
+        first, last = PROJECT.typed[0], PROJECT.after(PROJECT.typed[0], -1)
+        if not own or (field_id, step) not in ((last, first), (first, last)):
+            return step
+        return own[0] if way > 0 else own[-1]
+    at = own.index(field_id) + way if field_id in own else -1
+    if 0 <= at < len(own):
+        return own[at]
+    return PROJECT.typed[0] if way > 0 else PROJECT.after(PROJECT.typed[0], -1)
+
+
 def _project_editor(
     screen: BaseScreen, ids: tuple[str, ...], field_id: str, done: Finished, walk: FieldWalk | None
 ) -> TextEditor:
     begun = [screen.host.book.projects[id_] for id_ in ids]
-    texts = {project_field_text(project, field_id) for project in begun}
+    field = (OwnField if read_own_name(field_id) else ProjectField)(screen, field_id)
+    texts = {field.text(project) for project in begun}
     mixed, name = len(texts) > 1, field_name(field_id)
 
     def write(project: Project, typed: str, reading: ReadingContext) -> Project:
-        return project if mixed and not typed else set_field(project, field_id, typed, reading)
+        return project if mixed and not typed else field.write(project, typed, reading)
 
     def echo(typed: str) -> TextLine:
-        reading = screen.host.context.reading().on(begun[0])
-        return () if mixed and not typed else echo_value(field_id, typed, reading)
+        return () if mixed and not typed else field.echo(begun[0], typed)
 
     return TextEditor(
         screen,
-        FIELD_NAMES[field_id],
+        field.change,
         write,
         add_count(name, len(ids)),
         place_of(field_id, ids),
         "" if mixed else texts.pop(),
         ids=ids,
         echo=echo,
-        message=lambda typed: " ".join([name, *(span.text.strip() for span in echo(typed))]),
+        message=lambda typed: field.message(begun[0], typed),
         done=done,
         walk=walk,
         select_all=field_id in RETYPED,
-        paste_separator="; " if field_id == "contacts" else " ",
+        paste_separator=field.paste_separator,
         column=field_id,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectField:
+    """A field that all projects have, as it is typed."""
+
+    screen: BaseScreen
+    id: str
+
+    @property
+    def change(self) -> str:
+        """The id of the message that names a change of it."""
+        return FIELD_NAMES[self.id]
+
+    @property
+    def paste_separator(self) -> str:
+        """What the lines of a pasted text are joined by."""
+        return "\n" if PROJECT[self.id].several_lines else "; " if self.id == "contacts" else " "
+
+    def text(self, project: Project) -> str:
+        """Return what it holds."""
+        return project_field_text(project, self.id)
+
+    def write(self, project: Project, typed: str, reading: ReadingContext) -> Project:
+        """Return the project with another text in it."""
+        return set_field(project, self.id, typed, reading)
+
+    def echo(self, project: Project, typed: str) -> TextLine:
+        """Return what a text is understood as."""
+        return echo_value(self.id, typed, self.screen.host.context.reading().on(project))
+
+    def message(self, project: Project, typed: str) -> str:
+        """Return what is told of a text that was taken."""
+        spans = self.echo(project, typed)
+        return " ".join([field_name(self.id), *(span.text.strip() for span in spans)])
+
+
+MOST_OFFERED = 6
+"""How many values of an own column are said while one is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnField:
+    """An own column as it is typed: any text, those that other projects have being said."""
+
+    screen: BaseScreen
+    id: str
+    change: str = N_("own column")
+    paste_separator: str = " "
+
+    @property
+    def name(self) -> str:
+        """What the column is called."""
+        return read_own_name(self.id) or ""
+
+    def text(self, project: Project) -> str:
+        """Return what it holds."""
+        return own_text(project, self.name)
+
+    def write(self, project: Project, typed: str, reading: ReadingContext) -> Project:
+        """Return the project with another text in it."""
+        return set_own(project, self.name, typed, reading.stamp)
+
+    def echo(self, project: Project, typed: str) -> TextLine:
+        """Return the values that begin so, the most frequent first; all while none is typed."""
+        stored = self.text(project)
+        begun = "" if typed == stored else typed.strip()
+        values = self.screen.host.own_columns.column(self.name).values
+        found = [
+            each for each in values if each not in (stored, begun) and begins_with(each, begun)
+        ]
+        offered = _(", ").join(map(one_line, found[:MOST_OFFERED]))
+        return line(StyledText(offered, "dim")) if offered else ()
+
+    def message(self, _project: Project, typed: str) -> str:
+        """Return what is told of a text that was taken."""
+        return tell_text(self.name, typed)

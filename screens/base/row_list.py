@@ -11,7 +11,7 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
-from screens.base.lines import LinesView
+from screens.base.lines import LinesView, scroll_top
 from screens.base.prompts import (
     Accept,
     LetterPrompt,
@@ -189,13 +189,7 @@ class Selection:
         return replace(self, index=index, top=self._top(index))
 
     def _top(self, index: int) -> int:
-        top, half = self.top, max(1, self.height // 2)
-        last = max(0, len(self.ids) - self.height)
-        if index < top:
-            top = min(index, top - half)
-        elif index >= top + self.height:
-            top = max(index - self.height + 1, top + half)
-        return max(0, min(top, last))
+        return scroll_top(self.top, index, self.height, len(self.ids))
 
     def move(self, step: int) -> Selection:
         """Move the cursor by `step` rows."""

@@ -16,7 +16,7 @@ from typing import Protocol
 from deals.errors import UserError
 from deals.model import Book
 from deals.unsaved import InputPlace, UnsavedLine, place_is_gone
-from screens.base.prompts import KeyHandler, LineEdit, LinePrompt
+from screens.base.prompts import KeyHandler, LinePrompt
 from views.styled_text import StyledText, TextLine, crop
 from wording import _, ngettext
 
@@ -136,8 +136,11 @@ class UnsavedLines:
         turn = typing.turn
         turn.line = replace(turn.line, text=typing.entry.edit.text)
         typing.index = (typing.index + 1) % len(typing.turns)
-        typing.entry.edit = LineEdit.of(typing.turn.line.text)
-        typing.entry.changed(typing.entry.edit)
+        typing.entry.fill(typing.turn.line.text)
+        if (filled := typing.entry.edit.text) != typing.turn.line.text:
+            # Put into one line: that is no reason to write it so before something is typed.
+            typing.turn.line = replace(typing.turn.line, text=filled)
+            typing.turn.kept = filled
 
     def end(self) -> None:
         """Drop what was kept of the line: it was used or let go of."""
@@ -236,18 +239,23 @@ class UnsavedLines:
             return ()
         count = len(typing.turns) - 1
         if typing.turn.at is not None:
-            last = typing.index == count
-            message = _("left half typed at {time} ({at}/{count}); ctrl+r: next, Esc drops it")
-            back = _("left half typed at {time} ({at}/{count}); ctrl+r: back, Esc drops it")
-            message = (back if last else message).format(
-                time=clock_text(typing.turn.at), at=typing.index, count=count
-            )
+            message = _turn_message(last=typing.index == count, kept=typing.entry.several_lines)
+            message = message.format(time=clock_text(typing.turn.at), at=typing.index, count=count)
             return (crop([StyledText(f" {message}", "dim")], cells),)
         line = typing.turns[1].line
         message = _("ctrl+r takes what was left half typed at {time}{more}:").format(
             time=clock_text(line.at), more=f" (1/{count})" if count > 1 else ""
         )
         return (crop([StyledText(f" {message} ", "key"), StyledText(line.text)], cells),)
+
+
+def _turn_message(*, last: bool, kept: bool) -> str:
+    """Return what is said of a line put into what is typed; `kept` if Esc does not drop it."""
+    if kept:
+        return _("left half typed at {time} ({at}/{count}); ctrl+r: on")
+    if last:
+        return _("left half typed at {time} ({at}/{count}); ctrl+r: back, Esc drops it")
+    return _("left half typed at {time} ({at}/{count}); ctrl+r: next, Esc drops it")
 
 
 def clock_text(at: datetime) -> str:

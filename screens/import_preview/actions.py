@@ -22,6 +22,7 @@ from screens.import_preview.view import (
     setting_question,
     taken_text,
 )
+from views.import_letter import ImportLetter, write_letters
 from views.import_report import column_name, stage_name
 from wording import N_, _, ngettext, say
 from wording.names import status_name
@@ -112,7 +113,9 @@ def _commit_table(screen: ImportScreen, backup: str) -> None:
 
 def _finish(screen: ImportScreen, backup: str) -> None:
     """Close the preview, and say on the screen that is on top then what was taken."""
-    host, text = screen.host, taken_text(screen.table, backup)
+    host, letter = screen.host, _write_letter(screen)
+    host.letter = letter
+    text = taken_text(screen.table, backup, letter.questions)
     screen.drop_choices()
     screen.close()
     screen.preview.done()
@@ -123,6 +126,15 @@ def _tell_top_screen(host: BaseApp, text: str, tone: str) -> None:
     top = host.screen
     if isinstance(top, BaseScreen):
         top.tell(text, "amber" if tone else "")
+
+
+def show_letter(screen: ImportScreen) -> None:
+    """Show what the import says to each owner."""
+    screen.host.open_screen("import_letter", _write_letter(screen))
+
+
+def _write_letter(screen: ImportScreen) -> ImportLetter:
+    return ImportLetter(f"{screen.preview.path}", write_letters(screen.table))
 
 
 # Reading otherwise -------------------------------------------------------------------------------

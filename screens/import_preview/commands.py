@@ -8,6 +8,7 @@ from screens.import_preview.actions import (
     choose_again,
     press_enter,
     read_sheet,
+    show_letter,
     take_choice_back,
     take_good_rows,
     walk_list,
@@ -50,6 +51,12 @@ def show_columns(screen: ImportScreen) -> None:
 def show_stages(screen: ImportScreen) -> None:
     """List the names of stages, the unknown ones first; again, choose what one means."""
     walk_list(screen, "stages")
+
+
+@IMPORT_PREVIEW.command("letter", "l", "f8", label=N_("letter"))
+def open_letter(screen: ImportScreen) -> None:
+    """See what it says to each owner: changed, contradicted, refused, gone, twice; whom to ask."""
+    show_letter(screen)
 
 
 @IMPORT_PREVIEW.command("reading", "r", "f7", label=N_("read as"), footer=True)

@@ -17,16 +17,19 @@ from deals.parsing.windows import short_window
 from deals.playbook import Playbook
 from screens.base.context import ImportChoices, ImportedTable
 from screens.base.row_list import RowText
+from views.import_letter import NearNames, near_text
 from views.import_report import (
     AS_BEFORE,
     LEFT,
     SETTING_OF,
+    GoneRow,
     ImportedColumn,
     ImportedRow,
     ImportedStage,
     LeftSheet,
     ReportPiece,
     SourceNote,
+    TwinRows,
     changes_text,
     column_name,
     column_pieces,
@@ -78,6 +81,7 @@ SIGNS: dict[str, tuple[str, Tone]] = {
     "added": ("+", "good"),
     "changed": ("~", "amber"),
     "refused": ("x", "red"),
+    "unchanged": ("~", "amber"),
     "passed": ("-", "dim"),
 }
 
@@ -114,20 +118,24 @@ LineMaker = Callable[[], ListedRow]
 
 
 def list_outcomes(table: ImportedTable) -> list[LineMaker]:
-    """Return what is listed: refused rows, added and changed ones, sheets left out, passed rows.
+    """Return what is listed: refused rows, what is to be asked, added and changed rows, the rest.
 
-    Those that are unchanged are only counted.
+    Those that are unchanged are only counted, unless they contradict what we have.
     """
     places = {(column.file, column.sheet) for column in table.columns}
     several = len(places | {(row.file, row.sheet) for row in table.outcomes}) > 1
     lines: dict[str, list[LineMaker]] = {kind: [] for kind in ("refused", "good", "passed")}
     for row in table.outcomes:
-        kind = "good" if row.kind in ("added", "changed") else row.kind
+        kind = "good" if row.kind in ("added", "changed") or row.still else row.kind
         if kind in lines:
             lines[kind].append(partial(describe_outcome, row, table.book, several))
+    gone = [partial(describe_gone, each) for each in table.gone]
+    twins = [partial(describe_twins, each) for each in table.twins]
     left = [partial(describe_left, sheet) for sheet in table.not_read]
     notes = [partial(describe_note, note) for note in table.remarks]
-    return [*lines["refused"], *notes, *lines["good"], *left, *lines["passed"]]
+    near = [partial(describe_near, each) for each in table.near]
+    asked = [*notes, *twins, *gone, *near]
+    return [*lines["refused"], *asked, *lines["good"], *left, *lines["passed"]]
 
 
 def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
@@ -144,6 +152,24 @@ def describe_note(note: SourceNote) -> ListedRow:
     return ListedRow("~", "amber", place, many or source_remark_text(note, place), "")
 
 
+def describe_gone(gone: GoneRow) -> ListedRow:
+    """Return the line of a project that a table holds no longer."""
+    what = _("gone from {source}").format(source=one_line(gone.source))
+    return ListedRow("-", "amber", gone.name, what, "")
+
+
+def describe_twins(twins: TwinRows) -> ListedRow:
+    """Return the line of projects of one name and customer."""
+    owners = _(", ").join(one_line(owner) for _id, owner in twins.projects)
+    what = _("one deal of several owners? {owners}").format(owners=owners)
+    return ListedRow("~", "amber", twins.name, what, "")
+
+
+def describe_near(near: NearNames) -> ListedRow:
+    """Return the line of a new customer that may be known by another name."""
+    return ListedRow("~", "amber", near.name, near_text(near), "")
+
+
 def describe_left(left: LeftSheet) -> ListedRow:
     """Return the line of a sheet, or a file of a folder, that was not read."""
     what = _("not read, {reason}").format(reason=_(LEFT_HERE.get(left.reason, LEFT[left.reason])))
@@ -151,15 +177,15 @@ def describe_left(left: LeftSheet) -> ListedRow:
 
 
 def _what(row: ImportedRow, book: Book) -> str:
-    remarks = remark_texts(row)
+    project = book.projects.get(row.id or "")
+    remarks = remark_texts(row, project)
     if row.kind == "refused":
         return _("; ").join(dict.fromkeys(map(say_within_file, row.refusals)))
     if row.kind == "passed":
         return skip_text(row)
     if row.kind == "changed":
         return _("; ").join([changes_text(row), *remarks])
-    project = book.projects.get(row.id or "")
-    facts = "  ".join(project_facts(project)) if project else ""
+    facts = "  ".join(project_facts(project)) if project and row.kind == "added" else ""
     return _("; ").join(filter(None, [facts, *remarks]))
 
 
@@ -463,8 +489,10 @@ def status_text(table: ImportedTable) -> str:
     return "" if table.book is table.before else _("nothing new; Enter keeps what you chose")
 
 
-def taken_text(table: ImportedTable, backup: str) -> str:
-    """Return what was imported and what was not, the first refusals in full, and the backup."""
+def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
+    """Return what was imported and what was not, the first refusals in full, what wants an answer,
+    and the backup.
+    """
     texts = [import_summary(table.outcomes)]
     if ended := _count_ended(table):
         text = ngettext(
@@ -480,6 +508,9 @@ def taken_text(table: ImportedTable, backup: str) -> str:
         stages=[stage for stage in table.stages if stage.origin == "given"],
     )
     texts += memory_lines(given, written=True)
+    if questions:
+        asked = ngettext("{count} to ask: letter in :", "{count} to ask: letter in :", questions)
+        texts.append(asked.format(count=questions))
     if backup:
         texts.append(_("backup: {file}").format(file=short_path(backup, 60)))
     return "; ".join(texts)

@@ -84,6 +84,7 @@ def type_field(
         place=lambda person, field: (field, person.id),
         now=lambda person, _field, _text: screen.person_of(person.id),
         echo=partial(_echo_field, screen, hint),
+        paste_separator=lambda field: "\n" if CONTACT[field].several_lines else " ",
     )
     fields.edit(person, field, walk=walk)
 

@@ -163,6 +163,12 @@ def set_next_action(screen: PeopleScreen) -> None:
     edit_field(screen, [screen.project.id], "next", lambda: None)
 
 
+@PEOPLE.command("project-notes", label=N_("notes"))
+def open_project_notes(screen: PeopleScreen) -> None:
+    """Read and write the notes of the project, whoever is under the cursor."""
+    screen.host.open_screen("notes", screen.project)
+
+
 @PEOPLE.command("view", "v", "f9", "ctrl+v", label=N_("view"), footer=True)
 def turn_view(screen: PeopleScreen) -> None:
     """Turn to the next view: net, tree, decision chain, list."""

@@ -52,6 +52,11 @@ class PeopleScreen(DiagramScreen):
         """The person under the cursor."""
         return self.drawn.person(self.current)
 
+    @property
+    def noted_id(self) -> str:
+        """The id of the person under the cursor, if one is."""
+        return self.person.id if self.person else ""
+
     def person_of(self, contact_id: str) -> Contact | None:
         """Return a person of the project as they stand now."""
         return next(

@@ -14,6 +14,7 @@ from views.network import draw_chain, draw_contact_list, draw_network, draw_org_
 from views.network.tables import FindingLine, draw_findings, list_findings
 from views.styled_text import Glyphs, StyledText, TextLine, Tone, line
 from wording import N_, _
+from wording.errors import one_line
 from wording.findings import (
     ContactNames,
     hole_text,
@@ -271,6 +272,7 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         (_("personal needs"), contact.personal_needs or ""),
         (_("view on price"), contact.price_view or ""),
         (_("view on competition"), contact.rival_view or ""),
+        (_("notes"), one_line(contact.note or "")),
     ]
     known = [(name, text) for name, text in facts if text]
     if known:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from deals.edits.store_settings import recall_list_columns
 from deals.edits.typed_fields import AddedProject, read_new_projects
 from deals.errors import UserError
-from deals.filters import parse_filter
+from deals.filters import find_filter_key, parse_filter
+from deals.own_columns import complete_own_term
 from deals.pipeline import builtin_views
 from deals.unsaved import InputPlace
 from screens.base.finder import filter_rows
+from screens.base.own_columns import sort_by_column, type_own
 from screens.base.project_actions import add_count
 from screens.pipeline.view import look_choices, sort_choices
 from views.styled_text import StyledText, TextLine, line
@@ -33,12 +36,13 @@ def edit_any(screen: PipelineScreen) -> None:
         screen.edit_row("name")
         return
     keys = {"owner": "o", "customer": "c", "stage": "s", "amount": "m", "signs": "w"}
-    keys |= {"next": "n", "product": "p", "status": "t"}
+    keys |= {"next": "n", "product": "p", "status": "t", "tender": "d", "key": "k", "tags": "g"}
     options = [
         (key, field_name(field_id), partial(screen.edit_row, field_id))
         for field_id, key in keys.items()
     ]
-    screen.choose(add_count(_("edit"), count), options)
+    own = partial(type_own, screen, screen.selection.targets, screen.done)
+    screen.choose(add_count(_("edit"), count), [*options, ("f", _("own column"), own)])
 
 
 def ask_filter(screen: PipelineScreen) -> None:
@@ -55,12 +59,22 @@ def ask_filter(screen: PipelineScreen) -> None:
     def show(text: str) -> None:
         screen.show_look(before if text == before.filter else before.with_filter(text))
 
-    filter_rows(screen, before.filter, show, screen.host.book.projects.values(), refuse)
+    def complete(text: str) -> list[str]:
+        return complete_own_term(text, screen.host.own_columns, find_filter_key)
+
+    filter_rows(screen, before.filter, show, screen.host.book.projects.values(), refuse, complete)
 
 
 def ask_sort(screen: PipelineScreen) -> None:
-    """Offer the orders at a key each."""
-    screen.choose(_("sort by"), sort_choices(screen.look, screen.show_look))
+    """Offer the orders at a key each, and that by any own column."""
+    look, own = screen.look, recall_list_columns(screen.host.book)
+    choices = sort_choices(look, screen.show_look, own)
+    if screen.host.own_columns.names:
+        by_own = partial(
+            sort_by_column, screen, lambda sort: screen.show_look(look.with_order(sort))
+        )
+        choices.append(("f", _("own column"), by_own))
+    screen.choose(_("sort by"), choices)
 
 
 def ask_view(screen: PipelineScreen) -> None:

@@ -26,6 +26,15 @@ def project_at_cursor(screen: PipelineScreen) -> Project | None:
     return None if current is None else screen.host.book.projects[current]
 
 
+def open_question(screen: PipelineScreen) -> Project | None:
+    """Return the project under the cursor if it is gone from a table or has a twin."""
+    project = project_at_cursor(screen)
+    if project is None:
+        return None
+    gone = any(ref.gone and not ref.kept for ref in project.sources)
+    return project if gone or screen.host.assess(project).twins else None
+
+
 def single_target(screen: PipelineScreen) -> str | None:
     """Return the project acted on if it is just one: every project has people of its own."""
     targets = screen.selection.targets
@@ -110,6 +119,32 @@ def edit_contacts(screen: PipelineScreen) -> None:
     screen.edit_row("contacts")
 
 
+@PIPELINE.command("own", label=N_("own"), when=has_row, changes=True)
+def edit_own_column(screen: PipelineScreen) -> None:
+    """Type into a column of your own: choose one by part of its name, or name a new one."""
+    from screens.base.own_columns import type_own
+
+    type_own(screen, screen.selection.targets, screen.done)
+
+
+@PIPELINE.command("tender", label=N_("tender"), when=has_row, changes=True)
+def edit_tender(screen: PipelineScreen) -> None:
+    """Type the day on which the tender closes."""
+    screen.edit_row("tender")
+
+
+@PIPELINE.command("tags", label=N_("tags"), when=has_row, changes=True)
+def edit_tags(screen: PipelineScreen) -> None:
+    """Type the tags, parted by commas."""
+    screen.edit_row("tags")
+
+
+@PIPELINE.command("key-project", label=N_("key"), when=has_row, changes=True)
+def edit_key(screen: PipelineScreen) -> None:
+    """Say whether it is a key project: yes or no."""
+    screen.edit_row("key")
+
+
 @PIPELINE.command("relation", "r", "ctrl+e", label=N_("relation"), on=single_target, changes=True)
 def edit_relation(screen: PipelineScreen, project_id: str) -> None:
     """Set one contact's CR or stance at a key each."""
@@ -148,6 +183,12 @@ def open_log(screen: PipelineScreen, project: Project) -> None:
     screen.host.open_screen("log", project)
 
 
+@PIPELINE.command("notes", "T", "alt+t", label=N_("notes"), on=project_at_cursor)
+def open_notes(screen: PipelineScreen, project: Project) -> None:
+    """Read and write the notes of the project, in as many lines as you like."""
+    screen.host.open_screen("notes", project)
+
+
 @PIPELINE.command("delete", "D", "ctrl+delete", label=N_("delete"), when=has_row, changes=True)
 def delete_projects(screen: PipelineScreen) -> None:
     """Delete the project altogether, as if it had never been entered."""
@@ -162,6 +203,14 @@ def merge_projects(screen: PipelineScreen) -> None:
     from screens.pipeline.merging import ask_which_stays
 
     ask_which_stays(screen)
+
+
+@PIPELINE.command("settle", "S", "ctrl+u", label=N_("gone, twin"), on=open_question, changes=True)
+def settle_table_flags(screen: PipelineScreen, project: Project) -> None:
+    """Settle one that is gone from its table or has a twin: keep it, ask, end it, merge them."""
+    from screens.base.settle_tables import settle_tables
+
+    settle_tables(screen, project, screen.done)
 
 
 @PIPELINE.command("customer", label=N_("customer"), when=has_row, changes=True)
@@ -216,6 +265,30 @@ def save_view(screen: PipelineScreen) -> None:
     ask_view_name(screen)
 
 
+@PIPELINE.command("columns", label=N_("columns"), changes=True)
+def choose_list_columns(screen: PipelineScreen) -> None:
+    """Show a column of your own in the list, or take it out again."""
+    from screens.base.own_columns import choose_columns
+
+    choose_columns(screen)
+
+
+@PIPELINE.command("rename-own", label=N_("rename"), changes=True)
+def rename_own_column(screen: PipelineScreen) -> None:
+    """Call a column of your own otherwise in all projects."""
+    from screens.base.own_columns import rename_column
+
+    rename_column(screen)
+
+
+@PIPELINE.command("remove-own", label=N_("remove"), changes=True)
+def remove_own_column(screen: PipelineScreen) -> None:
+    """Remove a column of your own from all projects, with what is in it."""
+    from screens.base.own_columns import remove_column
+
+    remove_column(screen)
+
+
 @PIPELINE.command("preview", "p", "f10", label=N_("preview"))
 def turn_preview(screen: PipelineScreen) -> None:
     """Show more or less of the project under the cursor."""
@@ -228,6 +301,12 @@ def import_table(screen: PipelineScreen) -> None:
     from screens.base.import_table import ask_file
 
     ask_file(screen, screen.paint)
+
+
+@PIPELINE.command("letter", label=N_("letter"), when=lambda screen: bool(screen.host.letter))
+def open_letter(screen: PipelineScreen) -> None:
+    """See what the last import said: by owner, what it changed, contradicts, refused and misses."""
+    screen.host.open_screen("import_letter", screen.host.letter)
 
 
 @PIPELINE.command("export", "E", "ctrl+w", label=N_("export"))

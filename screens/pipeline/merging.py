@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from deals.customers import customer_counts, near_customers, rename_customer, same_deal
 from deals.errors import UserError
-from deals.merging.joining import join_projects
 from deals.unsaved import InputPlace
+from screens.base.merge_projects import choose_kept
 from screens.base.screen import LetterOption
-from views.changes import lost_values_text
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
 
@@ -25,12 +24,7 @@ def ask_which_stays(screen: PipelineScreen) -> None:
     if len(projects) != 2:
         screen.refuse(_("mark two projects that are one deal (space), then merge them"))
         return
-    first, second = projects
-    options: list[LetterOption] = [
-        ("a", _describe(first), partial(_merge, screen, first, second)),
-        ("b", _describe(second), partial(_merge, screen, second, first)),
-    ]
-    screen.choose(_("one deal; which stays?"), options)
+    choose_kept(screen, projects[0], projects[1], screen.done)
 
 
 def _meant_pair(screen: PipelineScreen) -> list[Project]:
@@ -38,24 +32,6 @@ def _meant_pair(screen: PipelineScreen) -> list[Project]:
     book = screen.host.book
     projects = [book.projects[key] for key in screen.selection.targets]
     return [*projects, *same_deal(book, projects[0])] if len(projects) == 1 else projects
-
-
-def _describe(project: Project) -> str:
-    return " ".join(filter(None, (project.name, project.owner, project.stage)))
-
-
-def _merge(screen: PipelineScreen, kept: Project, other: Project) -> None:
-    host = screen.host
-    joined = join_projects(kept, other, host.context.reading().stamp)
-    book = host.book.without(other.id).with_projects(joined.project)
-    failed = host.commit(book, N_("merge"))
-    if failed is not None:
-        screen.tell(failed, "red")
-        return
-    screen.done()
-    text = _("one project now: {name}; u parts them").format(name=kept.name)
-    lost = lost_values_text(joined, host.context.playbook)
-    screen.tell(_("{text}. Stays: {lost}").format(text=text, lost=lost) if lost else text)
 
 
 def ask_customer(screen: PipelineScreen) -> None:

@@ -10,6 +10,7 @@ from typing import ClassVar, Unpack
 from textual.widget import Widget
 
 from deals.edits.patches import Patch
+from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import parse_filter
 from deals.model import Book
@@ -63,7 +64,7 @@ class PipelineScreen(RowScreen):
 
     def paint(self) -> None:
         """Lay out what is listed, listing anew only if book, look or day changed."""
-        self.rows.columns = columns(self.size.width)
+        self.rows.columns = columns(self.size.width, recall_list_columns(self.host.book))
         self.lines("pane").styles.height = self._pane_rows()
         today = self.host.context.today()
         if self._summed != today:
@@ -190,13 +191,14 @@ class PipelineScreen(RowScreen):
 
     def _walk_from(self, project_id: str, field_id: str) -> Callable[[str, int], None]:
         """Return what Tab does once the field is taken: go on to the next one of the project."""
-        from deals.fields import PROJECT
+        from screens.base.record_editor import following_field
 
         def walk(_typed: str, way: int) -> None:
             self.rows.edit(None)
             if project_id in self.selection.ids:
                 self.select(self.selection.go(project_id))
-                self.edit_row(PROJECT.after(field_id, way))
+                project = self.host.book.projects[project_id]
+                self.edit_row(following_field(project, field_id, way))
             else:
                 self.key_handler = None
 

@@ -10,6 +10,7 @@ from functools import cache
 from deals.errors import UserError
 from deals.model import Project, SavedView
 from deals.network.relationship import levels_held
+from deals.own_columns import own_field, own_text, read_own_name
 from deals.parsing.amounts import money, short_amount
 from deals.parsing.windows import short_window
 from deals.pipeline import ATTENTION, builtin_views, find_order, sum_by_currency
@@ -24,6 +25,10 @@ from wording.names import sort_name, status_name, view_name
 BAR = 7
 MOST_DAYS = 999
 DATED = 10
+OWN, OWN_WIDE = 8, 12
+LEAST, LEAST_WIDE = 14, 36
+"""The cells of an own column in the list, and those that it leaves to name, customer and next step.
+"""
 SIGNS: dict[str | None, tuple[str, Tone]] = {
     "red": ("!", "red"),
     "amber": ("~", "amber"),
@@ -32,12 +37,18 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 }
 
 
-def columns(cells: int) -> tuple[TableColumn, ...]:
-    """Return the columns for `cells`; name, customer and next action share what is left."""
+def columns(cells: int, own: Sequence[str] = ()) -> tuple[TableColumn, ...]:
+    """Return the columns for `cells`; name, customer and next action share what is left.
+
+    Of the `own` columns as many are shown as leave room for these.
+    """
     wide = cells >= 110
     owner = 8 if wide else 6
     fixed = owner + 10 + 10 + 8 + 5 + 5
     rest = cells - GUTTER - fixed - (8 if wide else 7)
+    size = OWN_WIDE if wide else OWN
+    shown = own[: max(0, (rest - (LEAST_WIDE if wide else LEAST)) // (size + 1))]
+    rest -= len(shown) * (size + 1)
     customer = rest // 5 if wide else 0
     name = max(10, rest * 2 // 5 if wide else rest * 5 // 8)
     people = [TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else []
@@ -50,6 +61,7 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
         TableColumn("signs", pgettext("column", "Signs"), 8),
         TableColumn("left", pgettext("column", "Left"), 5, "right"),
         TableColumn("contacts", pgettext("column", "h/m/l"), 5),
+        *(TableColumn(own_field(name), name, size) for name in shown),
         TableColumn("next", pgettext("column", "Next"), max(4, rest - customer - name)),
     )
 
@@ -73,7 +85,13 @@ def row_text(
         "contacts": TableCell(relation_text(project)),
         "next": _next(project, shown[-1].cells),
     }
-    return RowText(tuple(cells[column.id] for column in shown), sign, tone)
+    return RowText(
+        tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown), sign, tone
+    )
+
+
+def _own_cell(project: Project, column_id: str) -> TableCell:
+    return TableCell(own_text(project, read_own_name(column_id) or ""))
 
 
 def stage_bar_text(project: Project, playbook: Playbook) -> str:
@@ -231,11 +249,14 @@ def of_view(view: SavedView) -> PipelineView:
     return PipelineView(view.filter, view.sort, view.descending, view.name)
 
 
-def sort_choices(look: PipelineView, show: Callable[[PipelineView], None]) -> list[ViewChoice]:
-    """Return the orders, a key each."""
+def sort_choices(
+    look: PipelineView, show: Callable[[PipelineView], None], own: Sequence[str] = ()
+) -> list[ViewChoice]:
+    """Return the orders, a key each; those by the `own` columns that are shown have digits."""
+    keys = {**_SORT_KEYS, **{own_field(name): f"{at}" for at, name in enumerate(own[:9], 1)}}
     return [
         (key, sort_name(sort), _show_view(look.with_order(sort), show))
-        for sort, key in _SORT_KEYS.items()
+        for sort, key in keys.items()
     ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from deals.edits.table_flags import missing_tables
 from deals.model import Project
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch, set_relation
 from screens.base.project_actions import end_projects, hold_projects, snooze_flags, step_stage
 from screens.base.record_editor import edit_field
+from screens.base.settle_tables import ask_about_missing, keep_apart, keep_projects, merge_with_twin
 from screens.base.shared_commands import SCREEN_COMMANDS
 from screens.triage.screen import TriageScreen
 from wording import N_
@@ -23,6 +25,18 @@ def project_in_front(screen: TriageScreen) -> Project | None:
     """Return the project in front."""
     current = screen.queue.current
     return None if current is None else screen.host.book.projects[current]
+
+
+def is_gone(screen: TriageScreen) -> bool:
+    """Return whether a table no longer holds the project in front."""
+    project = project_in_front(screen)
+    return project is not None and bool(missing_tables(project))
+
+
+def has_twin(screen: TriageScreen) -> bool:
+    """Return whether another owner has the project in front too."""
+    project = project_in_front(screen)
+    return project is not None and bool(screen.host.assess(project).twins)
 
 
 @TRIAGE.command("next", "n", "f5", label=N_("next"), when=has_project, footer=True, changes=True)
@@ -112,6 +126,30 @@ def end(screen: TriageScreen) -> None:
 def snooze(screen: TriageScreen) -> None:
     """Put its flags to sleep until a day, with a reason; they come back by themselves."""
     snooze_flags(screen, screen.target, screen.settle)
+
+
+@TRIAGE.command("keep", "g", "f9", label=N_("it stays"), when=is_gone, changes=True)
+def keep_gone(screen: TriageScreen) -> None:
+    """Have it stay although a table no longer holds it."""
+    keep_projects(screen, screen.target, screen.settle)
+
+
+@TRIAGE.command("ask-owner", "a", "f8", label=N_("ask owner"), when=is_gone, changes=True)
+def ask_about_gone(screen: TriageScreen) -> None:
+    """Plan to ask its owner why a table no longer holds it."""
+    ask_about_missing(screen, screen.target, screen.settle)
+
+
+@TRIAGE.command("merge", "M", "ctrl+k", label=N_("one deal"), when=has_twin, changes=True)
+def merge_twins(screen: TriageScreen) -> None:
+    """Make one project of it and its twin of another owner."""
+    merge_with_twin(screen, screen.target[0], screen.settle)
+
+
+@TRIAGE.command("apart", "d", "f10", label=N_("two deals"), when=has_twin, changes=True)
+def part_twins(screen: TriageScreen) -> None:
+    """Say that it is another deal than its twin; neither is flagged for that again."""
+    keep_apart(screen, screen.target[0], screen.settle)
 
 
 @TRIAGE.command("open", "enter", label=N_("open"), on=project_in_front)

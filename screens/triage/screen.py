@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deals.edits.patches import Patch
+from deals.edits.table_flags import missing_tables
 from deals.model import Book
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
@@ -19,7 +20,10 @@ UNTOLD = ("leave", "escape", "page-down", "page-up")
 
 
 class TriageScreen(BaseScreen):
-    """A walk through the flagged among `ids`; the count at the top runs down to zero."""
+    """A walk through those among `ids` that want looking at, and those gone from a table.
+
+    The count at the top runs down to zero.
+    """
 
     pane: ClassVar[str | None] = "card"
 
@@ -45,7 +49,7 @@ class TriageScreen(BaseScreen):
             (project, host.assess(project))
             for project in map(host.book.projects.__getitem__, self.ids)
         ]
-        flagged = [(project, what) for project, what in found if what.attention]
+        flagged = [pair for pair in found if pair[1].attention or missing_tables(pair[0])]
         return tuple(
             project.id for project, what in sorted(flagged, key=lambda pair: pair[1].order)
         )
@@ -139,6 +143,7 @@ class TriageScreen(BaseScreen):
                 StyledText(f" {command.name()} ", "dim"),
             )
             for command in self.commands
-            if command.keys and not (command.footer or command.id in UNTOLD)
+            if command.keys and command.applies(self)
+            if not (command.footer or command.id in UNTOLD)
         ]
         return [(StyledText("-" * cells, "dim"),), *flow(pieces, cells)]

@@ -54,7 +54,13 @@ from store.tables.pipeline_columns import (
 )
 from store.tables.project_matching import TablePlace, match_projects, place_table
 from store.tables.project_rows import WRITTEN, ParsedContact, reading_key, strip_addresses
-from store.tables.project_sources import SourceMemory, TakenRows, find_gone, find_twin_projects
+from store.tables.project_sources import (
+    SourceMemory,
+    TakenRows,
+    find_gone,
+    find_near_customers,
+    find_twin_projects,
+)
 from store.tables.results import (
     FieldChange,
     ImportOptions,
@@ -151,7 +157,8 @@ def import_tables(
     marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
     columns = tuple(mark_column(column, came.tables, book) for column in result.columns)
     gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
-    result = replace(result, columns=columns, gone=gone, twins=twins)
+    near = find_near_customers(book, came.target)
+    result = replace(result, columns=columns, gone=gone, twins=twins, near=near)
     return replace(result, stages=tuple(marked))
 
 
@@ -368,7 +375,19 @@ def _merge_news(
     after = _recall_project(before, news.group, part.rivals, reading, part.memo)
     if before is None or after is None or after is before:
         return after
+    if news.match.project is None:
+        return _drop_first_moves(before, after)
     return keep_overwritten(before, after, news, reading.stamp)
+
+
+def _drop_first_moves(before: Project, after: Project) -> Project:
+    """Return a new project, of which another table says more, with no moves but that of its end.
+
+    What it is made with is not history, in however many tables that stands.
+    """
+    moves = after.history[len(before.history) :]
+    ended = (change for change in moves if change.field == "status")
+    return after.model_copy(update={"history": (*before.history, *ended)})
 
 
 def _tell_outcome(
@@ -566,6 +585,7 @@ def _outcome(group: ProjectRows, before: Project | None, after: Project | None) 
         tuple(group.refusals),
         id=after.id if after else None,
         remarks=tuple(_remarks(group, before, kind)),
+        owner=f"{group.facts.get('owner') or (after.owner if after else '')}",
     )
 
 

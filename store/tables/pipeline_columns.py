@@ -57,9 +57,9 @@ _PHONE = ColumnSpec(
     *("Phone", "电话"),
     sure="""
         手机 手机号 手机号码 联系电话 联系手机 联系人电话 联系人手机 客户电话 客户手机 窗口电话
-        電話 手機 聯絡電話 聯繫電話 窗口電話
+        联络电话 电话
         phone tel telephone mobile mobile_phone phone_number contact_phone contact_mobile
-        contact_number phone_no tel_no
+        contact_number
     """,
 )
 """The column behind the contacts that says where these are reached."""
@@ -104,6 +104,11 @@ _IDS = frozenset(map(header_key, (UNREAD_COLUMNS["id"].en, UNREAD_COLUMNS["id"].
 def is_unread(header: str) -> bool:
     """Whether a header is that of a column in our own tables which says nothing to an import."""
     return header_key(header) in _UNREAD
+
+
+def is_id_header(header: str) -> bool:
+    """Whether a header is that of the ids in our own tables."""
+    return header_key(header) in _IDS
 
 
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")

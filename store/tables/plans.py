@@ -35,6 +35,7 @@ from store.tables.plan_rows import (
     SEEN,
     STATES,
     UNSEEN,
+    PlanTable,
     PlanTableLine,
     RecordNames,
     WorkstreamNames,
@@ -87,10 +88,14 @@ def merge_plan_table(
         after, head = apply_plan_head(table.head, after, reading)
         if head.kind != "unchanged" or head.remarks:
             outcomes.insert(0, head)
+    return after, [*outcomes, *_pass_rest(table)]
+
+
+def _pass_rest(table: PlanTable) -> Iterator[ImportOutcome]:
+    """Yield the outcome of what stands below the plan."""
     if rest := table.rest:
         where = (table.file, table.sheet, rest.first, rest.last)
-        outcomes.append(ImportOutcome(*where, rest.text, "passed", reason="note"))
-    return after, outcomes
+        yield ImportOutcome(*where, rest.text, "passed", reason="note")
 
 
 def _read_rows(

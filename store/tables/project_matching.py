@@ -8,7 +8,7 @@ is a twin of the other's project: that depends on whether the other's table stil
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
@@ -21,7 +21,7 @@ from store.tables.crm_headers import find_crm
 from store.tables.deal_endings import ENDED
 from store.tables.grid import clean_cell
 from store.tables.headers import HeaderedTable
-from store.tables.pipeline_columns import is_own_header
+from store.tables.pipeline_columns import is_id_header, is_own_header
 from store.tables.results import ImportRemark
 from store.tables.row_grouping import ProjectRows, RowKey, project_key
 from store.tables.stage_memory import find_sheet, find_source
@@ -82,7 +82,7 @@ class RowMatch:
     @property
     def ref(self) -> SourceRef | None:
         """What the project knows of the table: of its sheet, else of another one of the source."""
-        return find_ref(self.project, self.source, self.sheet) if self.project else None
+        return find_ref(self.project, self) if self.project else None
 
     def refuse(self, projects: Sequence[tuple[str, str]]) -> None:
         """Refuse the rows, which may be about several projects, by their customers and owners."""
@@ -105,10 +105,18 @@ def match_projects(
     return _Matching(groups, projects, read).match()
 
 
-def find_ref(project: Project, source: str, sheet: str) -> SourceRef | None:
-    """Find what a project knows of a sheet of a source, else of another sheet there."""
-    same = [ref for ref in project.sources if ref.source == source]
-    return next((ref for ref in same if ref.sheet == sheet), same[0] if same else None)
+def find_ref(project: Project, match: RowMatch) -> SourceRef | None:
+    """Find what a project knows of the table of rows: of its sheet, else of another one there.
+
+    Where two records of the table became one project, it is that of the rows' id or owner.
+    """
+    same = [ref for ref in project.sources if ref.source == match.source]
+    return max(same, key=lambda ref: _likeness(ref, match), default=None)
+
+
+def _likeness(ref: SourceRef, match: RowMatch) -> tuple[bool, ...]:
+    same_owner = fold_value(ref.owner) == match.owner
+    return bool(match.id) and ref.id == match.id, same_owner, ref.sheet == match.sheet
 
 
 def fold_value(text: str) -> str:
@@ -123,16 +131,31 @@ def former_texts(project: Project, field_id: str) -> set[str]:
     return texts - {fold_value(getattr(project, field_id) or "")} if texts else texts
 
 
-def _begin_matches(groups: Sequence[ProjectRows]) -> list[RowMatch]:
-    places: dict[int, TablePlace] = {}
+def _begin_matches(
+    groups: Sequence[ProjectRows], projects: Mapping[str, Project]
+) -> list[RowMatch]:
+    places: dict[int, tuple[TablePlace, Mapping[int, str]]] = {}
     for group in groups:
         if id(group.table) not in places:
-            places[id(group.table)] = place_table(group.table)
-    return [_begin_match(group, places[id(group.table)]) for group in groups]
+            ids = dict(_list_own_ids(group.table, projects))
+            places[id(group.table)] = place_table(group.table), ids
+    return [_begin_match(group, *places[id(group.table)]) for group in groups]
 
 
-def _begin_match(group: ProjectRows, place: TablePlace) -> RowMatch:
-    id_ = group.id
+def _list_own_ids(
+    table: HeaderedTable, projects: Mapping[str, Project]
+) -> Iterator[tuple[int, str]]:
+    """Yield the rows in which an export from here, cut by somebody, names a project by its id."""
+    if "id" in table.columns:
+        return
+    for number, header in table.header.cells.items():
+        if is_id_header(header.text):
+            cells = ((line.number, line.cells.get(number)) for line in table.body)
+            yield from ((row, cell.text) for row, cell in cells if cell and cell.text in projects)
+
+
+def _begin_match(group: ProjectRows, place: TablePlace, ids: Mapping[int, str]) -> RowMatch:
+    id_ = group.id or next((ids[row] for row in group.rows if row in ids), "")
     if place.source == "Salesforce" and len(id_) == _SHORT_ID + 3:
         id_ = id_[:_SHORT_ID]
     owner = fold_value(f"{group.facts.get('owner', '')}")
@@ -148,6 +171,7 @@ class _ProjectIndex:
         self.named: dict[str, list[Project]] = defaultdict(list)
         self.ids: dict[tuple[str, str], list[Project]] = defaultdict(list)
         self.records: dict[tuple[str, RowKey, str], list[Project]] = defaultdict(list)
+        self.held: dict[tuple[str, RowKey], list[Project]] = defaultdict(list)
         for project in projects:
             self._add(project)
 
@@ -163,6 +187,7 @@ class _ProjectIndex:
                 self.ids[ref.source, ref.id].append(project)
             for each in (key, *formers):
                 self.records[ref.source, each, fold_value(ref.owner)].append(project)
+                self.held[ref.source, each].append(project)
 
 
 def _former_keys(project: Project, key: RowKey) -> list[RowKey]:
@@ -185,7 +210,7 @@ class _Matching:
     ) -> None:
         self._projects, self._read = projects, read
         self._index = _ProjectIndex(projects.values())
-        self._all = _begin_matches(groups)
+        self._all = _begin_matches(groups, projects)
         self._rows = [match for match in self._all if match.group.name]
         keys = dict.fromkeys(match.group.key for match in self._rows)
         self._customers = _group_by(keys, lambda key: key[0])
@@ -198,7 +223,7 @@ class _Matching:
         for find in (self._match_exactly, self._match_record, self._match_bare_record):
             self._match_each(find)
         for match, project in strange:
-            if match.is_open and not self._matched[project.id]:
+            if match.is_open and self._is_free(project, match):
                 self._settle(match, project)
         self._match_each(self._match_former)
         self._match_owners()
@@ -249,8 +274,9 @@ class _Matching:
 
     def _match_record(self, match: RowMatch) -> Sequence[Project]:
         """Find projects by what the table said before; here they may be another's by now."""
-        record = match.source, match.group.key, match.owner
-        return self._index.records.get(record, ())
+        if match.owner:
+            return self._index.records.get((match.source, match.group.key, match.owner), ())
+        return self._index.held.get((match.source, match.group.key), ())
 
     def _match_bare_record(self, match: RowMatch) -> Sequence[Project]:
         """Find projects of a table that leaves out the customer, by their names alone."""
@@ -272,7 +298,8 @@ class _Matching:
         return [
             project
             for project in former
-            if match.owner in ("", fold_value(project.owner), *former_texts(project, "owner"))
+            if match.owner in ("", fold_value(project.owner))
+            or (match.owner in former_texts(project, "owner") and not self._is_let_go(project))
         ]
 
     def _match_owners(self) -> None:
@@ -304,7 +331,9 @@ class _Matching:
             owner = fold_value(project.owner)
             if match.owner in (owner, *holders) or not (owner or holders):
                 found.append((project, False))
-            elif holders or (project.status in ENDED and not _says_ended(match)):
+            elif holders - former_texts(project, "owner") or (
+                project.status in ENDED and not _says_ended(match)
+            ):
                 continue
             elif self._is_let_go(project):
                 found.append((project, True))
@@ -362,9 +391,16 @@ class _Matching:
                     _refuse(match, named)
 
     def _is_free(self, project: Project, match: RowMatch) -> bool:
-        """Whether rows may be about a project: no others of their table are, nor has it an id."""
-        if any(other.group.table is match.group.table for other in self._matched[project.id]):
-            return False
+        """Whether rows may be about a project: no others of their table are, nor has it an id.
+
+        Others may be where two records of the table became one project.
+        """
+        ref = find_ref(project, match)
+        for other in self._matched[project.id]:
+            if other.group.table is match.group.table and (
+                ref is None or other.ref is ref or not any(_likeness(ref, match)[:2])
+            ):
+                return False
         ids = {ref.id for ref in project.sources if ref.source == match.source and ref.id}
         return not (match.id and ids) or match.id in ids
 

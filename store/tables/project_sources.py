@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
+from deals.customers import customer_counts, near_known_customers
 from deals.model import Book, Project, SourceRef
 from deals.twins import find_twins
 from store.tables.project_matching import RowMatch, fold_value
-from store.tables.results import FieldChange, GoneProject, TwinProjects
+from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinProjects
 from store.tables.table_news import RowNews, source_ref
 
 SheetPlace = tuple[str, str]
@@ -45,6 +46,18 @@ def find_twin_projects(book: Book, named: Set[str]) -> tuple[TwinProjects, ...]:
     )
 
 
+def find_near_customers(before: Book, after: Book) -> tuple[NearCustomer, ...]:
+    """Find the customers that an import adds and that may be known by another name."""
+    if after is before or not before.projects:
+        return ()
+    known, now = customer_counts(before), customer_counts(after)
+    near = near_known_customers([name for name in now if name not in known], known)
+    return tuple(
+        NearCustomer(name, tuple((other, now.get(other, 0)) for other in others))
+        for name, others in near.items()
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TakenRows:
     """Rows that were taken in, and in what they still say something else than their project."""
@@ -73,7 +86,7 @@ class SourceMemory:
         self._owners[match.source].add(match.owner)
         found = [match.project] if match.project else match.held
         self._held.update((match.source, project.id) for project in found)
-        if not match.group.name or match.group.id in projects:
+        if not match.group.name or match.id in projects:
             self._partial.add(match.source)
 
     def add_taken(self, taken: TakenRows) -> None:
@@ -87,31 +100,50 @@ class SourceMemory:
         if not taken and not project.sources:
             return project
         renewed = {ref.key: ref for rows in taken if (ref := _renew_ref(rows, project))}
-        handed = any(rows.news.match.handed_over for rows in taken)
         refs: list[SourceRef] = []
         for ref in project.sources:
             if ref.key in renewed:
                 refs.append(renewed.pop(ref.key))
-                continue
-            left = self._is_left(project, ref)
-            if left and (handed or (ref.source, project.id) in self._held):
-                continue
-            if left and not ref.gone and fold_value(ref.owner) in self._owners[ref.source]:
-                refs.append(ref.model_copy(update={"gone": today}))
-            elif not (handed and ref.gone):
-                refs.append(ref)
+            elif not self._is_dropped(project, ref):
+                refs.append(self._mark_gone(project, ref, today))
         sources = (*refs, *renewed.values())
         if sources == project.sources:
             return project
         return project.model_copy(update={"sources": sources})
 
-    def _is_left(self, project: Project, ref: SourceRef) -> bool:
+    def _is_dropped(self, project: Project, ref: SourceRef) -> bool:
+        """Whether a table need not be known any more: another sheet or another's table took over.
+
+        Whoever has the project by now has it in a table of theirs; so what the former owner's no
+        longer holds is not missing.
+        """
+        matches = [rows.news.match for rows in self._taken.get(project.id, ())]
+        handed = any(match.handed_over for match in matches)
+        if handed and ref.gone:
+            return True
+        if not self._is_absent(project, ref):
+            return False
+        if handed or (ref.source, project.id) in self._held:
+            return handed or ref.source not in self._partial
+        owner = fold_value(project.owner)
+        held = any(match.owner == owner for match in matches)
+        return held and fold_value(ref.owner) not in ("", owner)
+
+    def _mark_gone(self, project: Project, ref: SourceRef, today: date) -> SourceRef:
+        """Return what is known of a table, with the day if it does not hold the project now."""
+        if ref.gone or ref.source in self._partial or not self._is_absent(project, ref):
+            return ref
+        known = fold_value(ref.owner) in self._owners[ref.source]
+        return ref.model_copy(update={"gone": today}) if known else ref
+
+    def _is_absent(self, project: Project, ref: SourceRef) -> bool:
         """Whether a sheet was read that held a project before and no row of which was about it."""
-        read = (ref.source, ref.sheet) in self._read and ref.source not in self._partial
-        places = (
-            (rows.news.match.source, rows.news.match.sheet) for rows in self._taken[project.id]
+        matches = (rows.news.match for rows in self._taken.get(project.id, ()))
+        return (ref.source, ref.sheet) in self._read and not any(
+            (ref.source, ref.sheet) == (match.source, match.sheet)
+            and (match.ref is None or match.ref.key == ref.key)
+            for match in matches
         )
-        return read and (ref.source, ref.sheet) not in places
 
 
 def _renew_ref(rows: TakenRows, project: Project) -> SourceRef | None:

@@ -114,7 +114,7 @@ class ImportOutcome:
     `reason` says why rows were passed over and `project` then is the text they begin with. `id` is
     the project's, where it is known. Of people, `project` is the name; an address card has a number
     in place of rows. `still` is in what the table says what it said before, although ours (`old`)
-    is another by now: nothing is changed by that.
+    is another by now: nothing is changed by that. `owner` is whose the table says the project is.
     """
 
     file: str
@@ -130,6 +130,7 @@ class ImportOutcome:
     unit: SourceUnit = "row"
     remarks: tuple[ImportRemark, ...] = ()
     still: tuple[FieldChange, ...] = ()
+    owner: str = ""
 
 
 NameOrigin = Literal["", "given", "recalled"]
@@ -218,6 +219,15 @@ class TwinProjects(NamedTuple):
     projects: tuple[tuple[str, str], ...]
 
 
+class NearCustomer(NamedTuple):
+    """A customer that is new, and known ones that are likely to be the same, each with how many
+    projects it has.
+    """
+
+    name: str
+    known: tuple[tuple[str, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """The book after an import, the outcome of each row, what each column and each name of a stage
@@ -226,7 +236,7 @@ class ImportResult:
 
     `whole` are the ids of the projects that came out of an export, as they stand there. `gone` are
     the projects that tables hold no longer, `twins` those that the tables name and that another
-    owner has too.
+    owner has too, `near` the new customers that may be known by another name.
     """
 
     book: Book
@@ -238,6 +248,7 @@ class ImportResult:
     remarks: tuple[SourceRemark, ...] = ()
     gone: tuple[GoneProject, ...] = ()
     twins: tuple[TwinProjects, ...] = ()
+    near: tuple[NearCustomer, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:

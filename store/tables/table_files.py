@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from deals.errors import UserError
 from deals.merging.joining import Joined, join_records
+from deals.merging.labels import field_texts
 from deals.merging.lists import merge_shared
-from deals.model import MAY_LACK, SHARED, Book, Project
+from deals.model import LISTED, MAY_LACK, SHARED, Book, Project
 from deals.model.base import Frozen
 from deals.parsing.reading_context import ReadingContext
 from store.documents import dump_record, first_fault
@@ -25,7 +26,14 @@ from store.output_files import write_output
 from store.tables.export import Flagged, export_table
 from store.tables.grid import GridProgress
 from store.tables.pipeline import PIPELINE, import_tables, project_changes
-from store.tables.results import ImportOptions, ImportOutcome, ImportResult, OutcomeKind
+from store.tables.results import (
+    FieldChange,
+    ImportOptions,
+    ImportOutcome,
+    ImportRemark,
+    ImportResult,
+    OutcomeKind,
+)
 from store.tables.source_files import OpenedFiles
 
 EVERYTHING = ".json"
@@ -93,7 +101,7 @@ def _merge_export(
     for project in theirs.projects.values():
         before = book.projects.get(project.id)
         joined = join_records(before, project) if before else Joined(project)
-        outcomes.append(_outcome(path, before, joined))
+        outcomes.append(_outcome(path, before, project, joined))
         if joined.project is not before:
             changed.append(joined.project)
     merged = book.with_projects(*changed) if changed else book
@@ -109,11 +117,51 @@ def _merge_export(
 _EVERYTHING = replace(PIPELINE, whole_files={EVERYTHING: _merge_export})
 
 
-def _outcome(path: Path, before: Project | None, joined: Joined) -> ImportOutcome:
+def _outcome(path: Path, before: Project | None, theirs: Project, joined: Joined) -> ImportOutcome:
+    """Return the outcome of a project of an export, and which values of either side lost."""
     after = joined.project
     kind: OutcomeKind = "added" if before is None else "unchanged" if before is after else "changed"
     moved = tuple(project_changes(before, after)) if before else ()
-    return ImportOutcome(f"{path}", "", 0, 0, after.name, kind, moved, id=after.id)
+    still, lost = _split_lost(before, theirs, joined) if before else ((), ())
+    changed = {change.field for change in moved}
+    names = dict.fromkeys(name for name in lost if name not in changed)
+    return ImportOutcome(
+        f"{path}",
+        "",
+        0,
+        0,
+        after.name,
+        kind,
+        moved,
+        id=after.id,
+        remarks=(ImportRemark("overwrites", ",".join(names)),) if names else (),
+        still=still,
+        owner=after.owner,
+    )
+
+
+def _split_lost(
+    before: Project, theirs: Project, joined: Joined
+) -> tuple[tuple[FieldChange, ...], tuple[str, ...]]:
+    """Return what the export says and ours outlives, and the fields in which ours was overwritten.
+
+    Of records in lists those of the side that was written last stand.
+    """
+    ours_is_newer = before.updated_at >= theirs.updated_at
+    known = field_texts(before)
+    people = {contact.id: contact.name for contact in joined.project.contacts}
+    still: list[FieldChange] = []
+    lost: list[str] = []
+    for conflict in joined.lost:
+        key, text = (conflict.field, conflict.subject), conflict.theirs
+        if text is None:
+            continue
+        if ours_is_newer if conflict.field in LISTED else known.get(key) != text:
+            person = people.get(conflict.subject or "", "")
+            still.append(FieldChange(conflict.field, conflict.ours or "", text, person))
+        else:
+            lost.append(conflict.field)
+    return tuple(still), tuple(lost)
 
 
 def _bytes(path: Path) -> bytes:

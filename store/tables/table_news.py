@@ -100,8 +100,10 @@ def _is_repeated(
         takes_over = field_id == "owner" and news.match.handed_over
         former = former_texts(project, field_id)
         return not takes_over and any(same_name(f"{value}", text) for text in former)
-    return news.match.table.own and any(
-        same_fact(before, value) for before in _former_values(project, field_id, reading)
+    return (
+        news.match.table.own
+        and not news.match.handed_over
+        and any(same_fact(before, value) for before in _former_values(project, field_id, reading))
     )
 
 
@@ -206,7 +208,10 @@ def _drop_known(same: Sequence[RowNews]) -> None:
         others = {name for other in same if other is not news for name in other.group.facts}
         kept = fresh | (set(_KEPT_WITH_STATUS) - others if "status" in fresh else set())
         left = {name: value for name, value in facts.items() if name in kept}
-        news.still += [name for name in facts if name in WRITTEN and name not in kept]
+        known = [name for name in facts if name in WRITTEN and name not in kept]
+        news.still += [
+            name for name in dict.fromkeys(("name", *known)) if name not in (*news.still, *kept)
+        ]
         news.group = replace(news.group, facts=left)
 
 
@@ -299,7 +304,7 @@ def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:
     facts = {**news.match.group.facts, "name": news.match.group.name}
     found = [
         FieldChange(field_id, PROJECT.specs[field_id].text(project), text)
-        for field_id in news.still
+        for field_id in sorted(news.still, key=WRITTEN.index)
         if says_new(project, field_id, facts[field_id])
         and (text := _fact_text(project, field_id, facts[field_id]))
     ]
@@ -340,6 +345,7 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
         id=match.id or (match.ref.id if match.ref else ""),
         says=tuple((change.field, change.new) for change in still if not change.contact),
         marks=marks.text,
+        part=match.ref.part if match.ref else "",
     )
 
 

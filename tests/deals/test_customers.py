@@ -11,6 +11,7 @@ from deals.customers import (
     customer_key,
     group_near_customers,
     near_customers,
+    near_known_customers,
     rename_customer,
 )
 from deals.errors import UserError
@@ -105,3 +106,16 @@ def test_what_cannot_be_renamed_is_refused() -> None:
             rename_customer(book, old, new, reading())
         assert refused.value.code == code
     assert rename_customer(book, "港务", "港务", reading()) is book
+
+
+def test_new_names_are_near_to_known_ones_alone() -> None:
+    new, known = (
+        ["Fabrikam Inc", "Fabrikam Ltd", "Contoso", "华信集团"],
+        ["Fabrikam", "华信", "Adatum"],
+    )
+    assert near_known_customers(new, known) == {
+        "Fabrikam Inc": ("Fabrikam",),
+        "Fabrikam Ltd": ("Fabrikam",),
+        "华信集团": ("华信",),
+    }
+    assert near_known_customers([], known) == {}

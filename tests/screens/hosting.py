@@ -57,6 +57,7 @@ from tests.store.faults import filling, hasty
 from tui.app import AuthorUnsaved
 from tui.table_reader import TableReader, read_contacts
 from tui.table_writer import write_pipeline
+from views.import_letter import ImportLetter, write_letters
 from views.styled_text import UNICODE
 
 KEYS: Mapping[str, str] = {}
@@ -153,6 +154,7 @@ def every_screen(deal: Project) -> dict[str, Callable[[], BaseScreen]]:
         "triage": lambda: ([deal.id],),
         "help": lambda: (PipelineScreen(), False),
         "import_preview": lambda: (preview_of(deal),),
+        "import_letter": lambda: (ImportLetter("t.xlsx", write_letters(preview_of(deal).table)),),
     }
 
     def make(name: str) -> BaseScreen:

@@ -42,3 +42,14 @@ def test_customers_lists_likely_ones_and_renames(netloft: Netloft) -> None:
     refused = netloft("customers", "--rename", "Nobody=Port")
     assert (refused.code, refused.out) == (1, "")
     assert netloft("customers", "--rename", "Port").code == 2
+
+
+def test_keep_says_that_twins_are_two_deals(netloft: Netloft) -> None:
+    kept = netloft("add", "Harbour", "--owner", "Wang").out.strip()
+    netloft("add", "harbour", "--owner", "Zhou")
+    assert netloft("list", "--filter", "flag:twin", "--csv").out.count("arbour") == 2
+    assert netloft("keep", kept).lines == ["Harbour: another deal than that of Zhou"]
+    assert netloft("list", "--filter", "flag:twin", "--csv").out.count("arbour") == 0
+    assert "is another deal than that of Zhou" in netloft("log", kept).out
+    answer = netloft("keep", kept)
+    assert (answer.code, answer.out) == (1, "")

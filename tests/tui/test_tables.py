@@ -439,17 +439,23 @@ def test_what_is_gone_a_twin_or_still_said_is_told(netloft: Netloft, tmp_path: P
     ann.write_text(f"{header}Alpha,ACME,Ann,P1\nBeta,ACME,Ann,P2\n", "utf-8")
     bob.write_text(f"{header}Alpha,ACME,Bob,P2\n", "utf-8")
     twins = netloft("import", ann, bob)
-    assert '"Alpha, ACME" is with several owners: Ann, Bob' in twins.lines
+    assert "ask Ann, Bob: Alpha: Bob has it too" in twins.lines
     assert netloft("list", "--filter", "flag:twin", "--csv").out.count("Alpha") == 2
     netloft("set", "Beta", "stage=P3")
     ann.write_text(f"{header}Beta,ACME,Ann,P2\n", "utf-8")
     told = loads(netloft("import", ann, "--json", "--dry-run").out)
     (row,) = told["rows"]
-    assert (row["outcome"], row["reason"]) == ("unchanged", "the table still says Stage P2")
+    assert (row["outcome"], row["reason"]) == (
+        "unchanged",
+        "the table still says Stage P2 (here P3)",
+    )
     assert row["still"] == [{"field": "stage", "from": "P3", "to": "P2"}]
     assert [(each["name"], each["source"]) for each in told["gone"]] == [("Alpha", "ann")]
     assert [[each["owner"] for each in twin["projects"]] for twin in told["twins"]] == []
-    assert f"{ann}, row 2: unchanged, Beta, the table still says Stage P2" in (
-        netloft("import", ann).lines
-    )
+    assert [(each["owner"], len(each["items"])) for each in told["letter"]] == [("Ann", 2)]
+    *rows, still, gone = netloft("import", ann).lines
+    assert f"{ann}, row 2: unchanged, Beta, the table still says Stage P2 (here P3)" in rows
+    assert still.startswith("ask Ann: Beta: the table still says Stage P2 (here P3 since ")
+    assert gone.startswith("ask Ann, Bob: Alpha: gone from ann since ")
+    assert gone.endswith("Bob has it: handed over?")
     assert netloft("list", "--filter", "flag:gone", "--csv").out.count("Alpha") == 1

@@ -202,6 +202,7 @@ def print_result(
     `written` which of these are remembered.
     """
     from tui.output import console
+    from views.import_letter import question_lines, rename_line, write_letters
     from views.import_report import (
         import_summary,
         meaning_lines,
@@ -210,10 +211,7 @@ def print_result(
     )
 
     if as_json:
-        from tui.output.import_record import import_record
-        from tui.output.json import json_text
-
-        console.json(json_text(import_record(result, backup)))
+        print_record(result, backup)
         return
     console.print_lines(outcome_lines(result, done=done))
     if dry_run:
@@ -223,6 +221,17 @@ def print_result(
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
     console.print_line(import_summary(result.outcomes, done=done))
+    console.print_lines(question_lines(write_letters(result)))
+    console.print_lines(map(rename_line, result.near))
+
+
+def print_record(result: ImportResult, backup: Path | None) -> None:
+    """Print what came of an import as JSON."""
+    from tui.output import console
+    from tui.output.import_record import import_record
+    from tui.output.json import json_text
+
+    console.json(json_text(import_record(result, backup)))
 
 
 def read_files(

@@ -29,6 +29,13 @@ CUSTOMERS = N_(
 )
 CUSTOMERS_EXAMPLES = N_("netloft customers --rename 'Northwind Inc=Northwind Traders'")
 RENAME = N_("Rename a customer in all its projects.")
+KEEP = N_(
+    "Keep a project that a table no longer holds, or that another owner has too.\n\n"
+    "It stays as a deal of its own, and is not flagged for that again."
+)
+KEEP_EXAMPLES = N_("netloft keep Harbour")
+STAYS_MISSING = N_("{name}: stays, although {source} no longer holds it")
+APART = N_("{name}: another deal than that of {owners}")
 MERGED = N_("{name} is one project now")
 STAYS = N_("Stays: {lost}")
 LIKELY = N_("Likely one customer: {names}")
@@ -61,6 +68,29 @@ def merge(session: Session, project: str, other: str, as_json: bool) -> None:
     console.print_line(_(MERGED).format(name=kept.name))
     if lost:
         console.print_line(_(STAYS).format(lost=lost))
+
+
+@command("keep", KEEP, KEEP_EXAMPLES)
+@project_argument
+def keep(session: Session, project: str) -> None:
+    """Settle that a project is gone from a table, or has a twin: it stays."""
+    from deals.edits.table_flags import keep_missing, missing_tables, part_twins
+    from deals.twins import twins_of
+    from tui.output import console
+    from tui.select_projects import the_project
+
+    book, stamp = session.store.book, session.reading().stamp
+    found = the_project(book, project)
+    sources = ", ".join(ref.source for ref in missing_tables(found))
+    owners = ", ".join(twin.owner for twin in twins_of(book, found))
+    kept = part_twins(book, keep_missing(found, stamp), stamp)
+    if kept is found:
+        raise UserError("keep-nothing", name=found.name)
+    session.commit(book.with_projects(kept), "keep")
+    if sources:
+        console.print_line(_(STAYS_MISSING).format(name=found.name, source=sources))
+    if owners:
+        console.print_line(_(APART).format(name=found.name, owners=owners))
 
 
 @command("customers", CUSTOMERS, CUSTOMERS_EXAMPLES)

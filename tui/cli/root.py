@@ -124,6 +124,7 @@ COMMANDS = {
     "delete": "tui.cli.edit:delete",
     "merge": "tui.cli.merge:merge",
     "customers": "tui.cli.merge:customers",
+    "keep": "tui.cli.merge:keep",
     "import": "tui.cli.import_export:import_files",
     "export": "tui.cli.import_export:export",
     "own": "tui.cli.own_columns:edit_own_columns",

@@ -9,11 +9,13 @@ from store.tables.results import (
     FieldChange,
     ImportOutcome,
     ImportResult,
+    NearCustomer,
     SourceRemark,
     StageName,
     TwinProjects,
 )
-from views.import_report import still_text
+from views.import_letter import LetterItem, OwnerLetter, write_letters
+from views.row_changes import still_text
 from wording.errors import say
 
 
@@ -41,6 +43,8 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
         "remarks": [_remark(remark) for remark in result.remarks],
         "gone": [each._asdict() for each in result.gone],
         "twins": [_twins(each) for each in result.twins],
+        "near_customers": [_near(each) for each in result.near],
+        "letter": [_letter(letter) for letter in write_letters(result)],
         "backup": f"{backup}" if backup else None,
     }
 
@@ -69,6 +73,31 @@ def _twins(twins: TwinProjects) -> dict[str, Any]:
         "name": twins.name,
         "customer": twins.customer or None,
         "projects": [{"id": id_, "owner": owner} for id_, owner in twins.projects],
+    }
+
+
+def _near(near: NearCustomer) -> dict[str, Any]:
+    known = [{"name": name, "projects": count} for name, count in near.known]
+    return {"name": near.name, "known": known}
+
+
+def _letter(letter: OwnerLetter) -> dict[str, Any]:
+    return {
+        "owner": letter.owner or None,
+        "counts": dict(letter.counts),
+        "items": [_letter_item(item) for item in letter.items],
+    }
+
+
+def _letter_item(item: LetterItem) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "project": item.project or None,
+        "id": item.id,
+        "place": item.place or None,
+        "text": item.text,
+        "since": f"{item.since}" if item.since else None,
+        "ask": list(item.ask),
     }
 
 

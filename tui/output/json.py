@@ -12,7 +12,7 @@ import orjson
 from deals.fields import CONTACT, PRODUCT
 from deals.fishbone import CauseOnBone, fishbone
 from deals.followups import DueContact
-from deals.history import OUTSIDE, LogEntry, log_entries, stage_since
+from deals.history import KEPT, OUTSIDE, PARTED, LogEntry, log_entries, stage_since
 from deals.lessons import LESSON_FIELDS, PREFIX, review_answers
 from deals.market import MarketColumn, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import (
@@ -91,7 +91,7 @@ def project_record(
 
 
 def _is_fields_move(change: Change) -> bool:
-    return change.subject is None and change.field != OUTSIDE
+    return change.subject is None and change.field not in (KEPT, PARTED, OUTSIDE)
 
 
 def _move(change: Change) -> dict[str, Any]:

@@ -24,7 +24,21 @@ from tests.deals.readings import LATER
 from tests.screens.hosting import Desk, at_desk, every_screen, full_disk, note_threads
 from tests.screens.plan.cases import planned_project
 
-SEARCHES = {"find", "find-up", "filter", "palette", "behind", "after", "serve", "influence", "boss"}
+SEARCHES = {
+    "own",
+    "columns",
+    "rename-own",
+    "remove-own",
+    "find",
+    "find-up",
+    "filter",
+    "palette",
+    "behind",
+    "after",
+    "serve",
+    "influence",
+    "boss",
+}
 
 AMONG = {
     "pipeline": {"name", "amount", "signs", "next", "contacts", "touch", "snooze", "view"},

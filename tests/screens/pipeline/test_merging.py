@@ -56,3 +56,18 @@ async def test_a_customer_is_renamed_for_all_its_projects_near_names_first() -> 
         assert {each.customer for each in at.host.book.projects.values()} == {"Harbours"}
         await at.press("u", "u")
         assert at.project("a").customer == "Port"
+
+
+async def test_a_twin_is_settled_from_its_row() -> None:
+    screen = PipelineScreen()
+    async with at_desk(screen, ONE, TWIN, OTHER) as at:
+        screen.select(screen.selection.go("c"))
+        await at.press("S")
+        assert "two deals" not in at.foot()
+        screen.select(screen.selection.go("a"))
+        await at.press("S")
+        assert "one deal" in at.foot()
+        await at.press("t")
+        assert at.project("a").apart == ("b",)
+        await at.press("S", "u")
+        assert at.project("a").apart == ()

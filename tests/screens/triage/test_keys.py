@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from deals.model import Project
+from deals.model import Project, SourceRef
 from screens.triage.screen import TriageScreen
 from screens.triage.view import TriageQueue
 from tests.deals.makers import amount, contact, project
@@ -166,3 +166,30 @@ async def test_help_and_way_back() -> None:
         assert "snooze" in at.shown("rows")
         await at.press("q")
         assert "Triage" in at.shown("title")
+
+
+async def test_what_a_table_lost_and_twins_are_settled_at_a_key() -> None:
+    lost = SourceRef(source="weekly", owner="Wang", gone=date(2026, 2, 1))
+    left = [
+        project("P0", id=key, name=f"Left {key}", owner="Wang", sources=(lost,)) for key in "kl"
+    ]
+    twins = [
+        project("P0", id=owner, name=name, owner=owner)
+        for name, owners in (("Yards", ("Bo", "Cy")), ("Gate", ("Di", "Ed")))
+        for owner in owners
+    ]
+    async with at_desk(TriageScreen(["k", "l", "Bo", "Di"]), *left, *twins) as at:
+        assert queue(at).waiting == ("Bo", "Di", "k", "l")
+        await at.press("d")
+        assert at.project("Bo").apart == ("Cy",)
+        await at.press("M", "a")
+        assert "Ed" not in at.host.book.projects
+        await at.press("g")
+        assert at.project("k").sources[0].kept
+        await at.press("a")
+        asked = at.project("l").next_action
+        assert asked is not None
+        assert asked.text == "ask Wang why it is gone from weekly"
+        assert queue(at).waiting == ()
+        await at.press("u")
+        assert at.project("l").next_action is None

@@ -43,7 +43,7 @@ from tests.store.tables.test_headers import fields
         ("关键联系人", "contacts"),
         ("甲方对接人", "contacts"),
         ("聯絡人", "contacts"),
-        ("联系人电话", None),
+        ("联系人电话", "phone"),
         ("关系(1-5)", "cr"),
         ("关系", None),
         ("下一步动作", "next"),

@@ -176,8 +176,9 @@ def test_a_header_that_becomes_a_field_moves_what_is_there(tmp_path: Path) -> No
     first, second = moved.projects.values()
     assert (first.product, own(first)) == ("C", {})
     assert (second.product, own(second)) == ("B", {})
-    left = taken(tmp_path, head, ["北辰", "P2", "D"], into=book, mapping={"型号": "ignore"})
-    assert left.book is book
+    rows: Rows = [head, ["北辰", "P2", "D"], ["远山", "P1", "E"]]
+    left = taken(tmp_path, *rows, into=book, mapping={"型号": "ignore"})
+    assert left.book.projects == book.projects
 
 
 def test_a_sheet_of_names_and_notes_is_no_pipeline(tmp_path: Path) -> None:

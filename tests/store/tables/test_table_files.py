@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,25 @@ def test_an_export_brings_what_was_changed_elsewhere_and_says_what(
     assert result.outcomes[0].changes == (FieldChange("owner", "Wu", "Lin"),)
     again = import_files([tmp_path / "new.json"], result.book, reading)
     assert again.book is result.book
+
+
+def test_what_of_an_export_or_of_ours_loses_is_told_once(
+    tmp_path: Path, book: Book, reading: ReadingContext
+) -> None:
+    before = next(iter(book.projects.values()))
+    later = replace(reading, stamp=replace(STAMP, at=STAMP.at + timedelta(hours=1)))
+    theirs = set_field(set_field(before, "owner", "Zhao", reading), "product", "net", later)
+    export_file(book.with_projects(theirs), tmp_path / "new.json", "en")
+    ours = set_field(set_field(before, "product", "gate", reading), "owner", "Lin", later)
+    result = import_files([tmp_path / "new.json"], book.with_projects(ours), reading)
+    made = result.book.projects[before.id]
+    assert (made.owner, made.product) == ("Lin", "net")
+    (outcome, _other) = result.outcomes
+    assert outcome.still == (FieldChange("owner", "Lin", "Zhao"),)
+    assert outcome.changes == (FieldChange("product", "gate", "net"),)
+    again = import_files([tmp_path / "new.json"], result.book, reading)
+    assert again.book is result.book
+    assert again.outcomes[0].still == ()
 
 
 def test_a_refused_export_keeps_the_tables_out_unless_told_to_keep_going(

@@ -1,0 +1,51 @@
+"""Settling what the tables leave open: a project that is gone from one, and twins that are none."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from deals.edits.records import apply_edit, tracked_change
+from deals.edits.typed_fields import write_field
+from deals.history import KEPT, PARTED
+from deals.model import Book, NextAction, Project, SourceRef, Stamp
+from deals.parsing.reading_context import ReadingContext
+from deals.twins import twins_of
+
+DAYS_TO_ASK = 2
+"""In how many days an owner is to be asked."""
+
+
+def missing_tables(project: Project) -> tuple[SourceRef, ...]:
+    """Return the tables that no longer hold a project, as long as nobody said that it stays."""
+    return tuple(ref for ref in project.sources if ref.gone and not ref.kept)
+
+
+def keep_missing(project: Project, stamp: Stamp) -> Project:
+    """Return the project that stays although tables no longer hold it; its log says so."""
+    missing = missing_tables(project)
+    if not missing:
+        return project
+    refs = tuple(
+        ref.model_copy(update={"kept": True}) if ref in missing else ref for ref in project.sources
+    )
+    moves = (tracked_change(stamp, KEPT, None, ref.source) for ref in missing)
+    return apply_edit(project, stamp, {"sources": refs}, *moves)
+
+
+def part_twins(book: Book, project: Project, stamp: Stamp) -> Project:
+    """Return the project that is a deal of its own beside its twins in a book."""
+    twins = twins_of(book, project)
+    if not twins:
+        return project
+    apart = (*project.apart, *(twin.id for twin in twins))
+    moves = (tracked_change(stamp, PARTED, None, twin.owner) for twin in twins)
+    return apply_edit(project, stamp, {"apart": apart}, *moves)
+
+
+def plan_question(project: Project, text: str, reading: ReadingContext) -> Project:
+    """Return the project whose next action is a question, what was planned before behind it."""
+    day, known = reading.stamp.today + timedelta(days=DAYS_TO_ASK), project.next_action
+    if known is not None:
+        text = f"{text}; {known.text}"
+        day = min(day, known.on) if known.on else day
+    return write_field(project, "next", NextAction(text=text, on=day), reading)

@@ -1,0 +1,89 @@
+"""The import letter: by owner, what an import brought up, with whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deals.model import Project
+from screens.base.finder import FinderEntry, find_row, make_entry
+from screens.base.lines import LinesView
+from screens.base.row_list import RowList, RowScreen, RowText
+from screens.import_letter.view import (
+    ABOUT_LINES,
+    LetterRow,
+    about,
+    columns,
+    list_rows,
+    questions_text,
+    row_text,
+)
+from views.import_letter import ImportLetter
+from views.styled_text import StyledText, TextLine, line
+from wording import _
+from wording.errors import short_path
+
+
+class LetterScreen(RowScreen):
+    """The list of what an import said; the line under the cursor stands in full below."""
+
+    pane: ClassVar[str | None] = "about"
+
+    def __init__(self, letter: ImportLetter) -> None:
+        super().__init__()
+        self.letter = letter
+        self._rows = list_rows(letter.owners)
+
+    def body(self) -> Iterable[Widget]:
+        """Return the lines of the letter, and the one under the cursor in full."""
+        yield RowList(self.row_text, id="rows")
+        yield LinesView(id="about")
+
+    def on_mount(self) -> None:
+        """Show the letter."""
+        self.paint_soon()
+
+    def title_line(self) -> tuple[TextLine, TextLine]:
+        """Return of which file it is, and how much wants an answer."""
+        start = (*self.heading(_("Import letter")), StyledText(f"  {short_path(self.letter.file)}"))
+        return start, line(StyledText(questions_text(self.letter.questions), "strong"))
+
+    def paint(self) -> None:
+        """Lay the columns out and list the lines."""
+        super().paint()
+        self.rows.columns = columns(self.size.width)
+        text = _("The import left nothing to say; q goes back.")
+        self.rows.empty = ((), line(StyledText(f"   {text}", "good")))
+        self.select(self.selection.with_ids(tuple(self._rows)))
+
+    def row_text(self, row_id: str) -> RowText:
+        """Return the cells of a line."""
+        return row_text(self._rows[row_id])
+
+    def follow_cursor(self) -> None:
+        """Show the line under the cursor in full."""
+        current = self.selection.current
+        self.lines("about").show(about(self._rows[current] if current else None, self.size.width))
+        self.paint_status()
+
+    def room_for_rows(self) -> int:
+        """Return the lines that are left to the list."""
+        return super().room_for_rows() - ABOUT_LINES
+
+    @property
+    def project(self) -> Project | None:
+        """The project of the line under the cursor, if the pipeline has it."""
+        current = self.selection.current
+        item = self._rows[current].item if current else None
+        return self.host.book.projects.get(item.id or "") if item else None
+
+    def find(self) -> None:
+        """Take words; the cursor goes to the lines that have them."""
+        find_row(self, (_make_entry(id_, row) for id_, row in self._rows.items()))
+
+
+def _make_entry(row_id: str, row: LetterRow) -> FinderEntry:
+    owner, item = row.letter.owner, row.item
+    return make_entry(row_id, item.project, item.text, owner) if item else make_entry(row_id, owner)

@@ -1,0 +1,111 @@
+"""The rows of an import letter, and one in full. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from screens.base.row_list import RowText
+from views.import_letter import LetterItem, LetterKind, OwnerLetter
+from views.import_report import counts_text
+from views.styled_text import StyledText, TextLine, Tone, cut, line, wrap
+from views.table import GUTTER, TableCell, TableColumn
+from wording import N_, _, ngettext, pgettext
+from wording.errors import one_line
+
+ABOUT_LINES = 4
+SIGNS: dict[LetterKind, tuple[str, Tone]] = {
+    "contradicts": ("~", "amber"),
+    "handed-over": (">", "good"),
+    "twin": ("=", "amber"),
+    "gone": ("-", "amber"),
+    "refused": ("x", "red"),
+    "changed": ("~", "dim"),
+}
+NOBODY = N_("no owner")
+ASK = N_("ask {owners}")
+
+
+class LetterRow(NamedTuple):
+    """A line of the letter: an owner, or one thing that is said to them."""
+
+    letter: OwnerLetter
+    item: LetterItem | None = None
+
+
+def list_rows(letters: Sequence[OwnerLetter]) -> dict[str, LetterRow]:
+    """Return the lines of a letter by their ids: each owner with what is said to them behind.
+
+    Owners to whom nothing is said are left out, unless they are the only one.
+    """
+    rows: dict[str, LetterRow] = {}
+    for at, letter in enumerate(letters):
+        if letter.items or len(letters) == 1:
+            rows[f"{at}"] = LetterRow(letter)
+            rows.update(
+                (f"{at}.{place}", LetterRow(letter, item))
+                for place, item in enumerate(letter.items)
+            )
+    return rows
+
+
+def columns(cells: int) -> tuple[TableColumn, ...]:
+    """Return the columns for so many cells; what is said takes what is left."""
+    name, ask = (30, 22) if cells >= 110 else (20, 12)
+    rest = max(10, cells - GUTTER - name - ask - 3)
+    return (
+        TableColumn("name", pgettext("column", "Project"), name),
+        TableColumn("what", pgettext("import", "What to know"), rest),
+        TableColumn("ask", pgettext("import", "Ask"), ask),
+    )
+
+
+def row_text(row: LetterRow) -> RowText:
+    """Return the cells of a line; owners stand out, and what is only told is dim."""
+    if row.item is None:
+        cells = (
+            TableCell(_owner(row.letter), "strong"),
+            TableCell(_summary(row.letter), "dim"),
+            TableCell(""),
+        )
+        return RowText(cells)
+    sign, tone = SIGNS[row.item.kind]
+    text: Tone = tone if tone in ("red", "dim") else ""
+    cells = (
+        TableCell(one_line(row.item.project), "dim" if tone == "dim" else ""),
+        TableCell(one_line(row.item.text), text),
+        TableCell(_join(row.item.ask), "dim"),
+    )
+    return RowText(cells, sign, tone)
+
+
+def _owner(letter: OwnerLetter) -> str:
+    return one_line(letter.owner) or _(NOBODY)
+
+
+def _join(names: Sequence[str]) -> str:
+    return _(", ").join(map(one_line, names))
+
+
+def _summary(letter: OwnerLetter) -> str:
+    asked = questions_text(len(letter.questions))
+    return _("; ").join(filter(None, (asked, counts_text(letter.counts))))
+
+
+def about(row: LetterRow | None, cells: int) -> list[TextLine]:
+    """Return a line of the letter in full under a rule."""
+    lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
+    if row is None or row.item is None:
+        return lines
+    sign, tone = SIGNS[row.item.kind]
+    asked = _(ASK).format(owners=_join(row.item.ask)) if row.item.ask else ""
+    ends = "  ".join(filter(None, (row.item.place, asked)))
+    head = (StyledText(f" {sign} ", tone), StyledText(one_line(row.item.project), "strong"))
+    lines.append(cut(line(*head, StyledText(f"  {ends}", "dim")), cells))
+    lines += [line(f"   {part}") for part in wrap(row.item.text, cells - 4, ABOUT_LINES - 2)]
+    return lines
+
+
+def questions_text(count: int) -> str:
+    """Return how many things want an answer, empty for none."""
+    return ngettext("{count} to ask", "{count} to ask", count).format(count=count) if count else ""

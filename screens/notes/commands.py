@@ -1,0 +1,40 @@
+"""The commands beside a text being typed: all of them work while it is."""
+
+from __future__ import annotations
+
+from screens.base.commands import Commands
+from screens.notes import actions
+from screens.notes.screen import NotesScreen
+from wording import N_
+
+NOTES: Commands[NotesScreen] = Commands()
+
+
+@NOTES.command("save", "ctrl+s", "f2", label=N_("save"), footer=True, changes=True, always=True)
+def save(screen: NotesScreen) -> None:
+    """Save the notes and go back."""
+    actions.save(screen)
+
+
+@NOTES.command("escape", "escape", label=N_("back"), footer=True, always=True)
+def step_back(screen: NotesScreen) -> None:
+    """Go back without saving; what was typed is kept and offered here again."""
+    actions.leave(screen)
+
+
+@NOTES.command("editor", "ctrl+o", "f4", label=N_("editor"), footer=True, always=True)
+def edit_outside(screen: NotesScreen) -> None:
+    """Edit the notes in your own editor ($VISUAL or $EDITOR); what it leaves stands here then."""
+    actions.edit_outside(screen)
+
+
+@NOTES.command("help", "f1", label=N_("help"), footer=True, always=True)
+def open_help(screen: NotesScreen) -> None:
+    """Show the keys of this screen; Enter runs the one chosen."""
+    screen.host.open_screen("help", screen, False)
+
+
+@NOTES.command("leave", "ctrl+q", label=N_("leave"), always=True)
+def leave(screen: NotesScreen) -> None:
+    """Leave Netloft; what was typed here is kept and offered at the next start."""
+    screen.leave()

@@ -1,0 +1,113 @@
+"""Notes of several lines are typed, kept, saved and given to another editor, by their keys."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.errors import UserError
+from deals.unsaved import InputPlace
+from screens.notes.screen import NotesScreen
+from screens.people.screen import PeopleScreen
+from screens.pipeline.screen import PipelineScreen
+from tests.deals.makers import contact, project
+from tests.screens.hosting import Desk, at_desk
+
+
+def typed(at: Desk) -> str:
+    """Return the text as it is typed just now."""
+    screen = at.screen
+    assert isinstance(screen, NotesScreen)
+    assert screen.prompt is not None
+    return screen.prompt.edit.text
+
+
+async def test_notes_of_a_project_are_written_left_taken_back_and_undone() -> None:
+    deal = project(id="one", name="北辰扩容")
+    async with at_desk(PipelineScreen(), deal) as at:
+        await at.press("T")
+        await at.type("价格谈过了\nwhat next?")
+        await at.paste("\r\n\r\nthree\r\nfour")
+        assert "notes" in at.shown("title")
+        assert at.shown("text").split("\n") == [
+            " 价格谈过了",
+            " what next?",
+            " ",
+            " three",
+            " four ",
+        ]
+        await at.press("escape")
+        assert "ctrl+r in these notes" in at.foot()
+        assert not at.labels
+        await at.press("T")
+        assert "ctrl+r takes what was left half typed" in at.shown("text")
+        await at.press("ctrl+r", "up", "ctrl+s")
+        assert isinstance(at.screen, PipelineScreen)
+        assert at.project("one").remarks == "价格谈过了\nwhat next?\n\nthree\nfour"
+        assert "notes saved" in at.foot()
+        await at.press("T", "ctrl+s")
+        assert at.labels == ["Notes"]
+        await at.press("u")
+        assert at.project("one").remarks == ""
+
+
+async def test_a_long_text_scrolls_with_its_caret() -> None:
+    deal = project(id="one", remarks="\n".join(f"line {at}" for at in range(60)))
+    async with at_desk(NotesScreen(deal), deal) as at:
+        assert at.shown("text").endswith(" line 59 ")
+        await at.press("ctrl+home")
+        assert at.shown("text").startswith(" line 0\n")
+        await at.press("pagedown", "pagedown", "x")
+        assert typed(at).split("\n")[40] == "xline 40"
+        assert " xline 40" in at.shown("text")
+
+
+async def test_notes_of_a_person_are_theirs_and_gone_with_them() -> None:
+    deal = project(id="one", remarks="of the project", contacts=[contact("何总", 2, note="golf")])
+    person = deal.contacts[0].id
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        await at.press("T")
+        assert typed(at) == "golf"
+        await at.type("\nand tea")
+        await at.press("ctrl+s")
+        assert isinstance(at.screen, PeopleScreen)
+        assert at.project("one").contacts[0].note == "golf\nand tea"
+        assert "notes golf and tea" in at.shown("detail")
+        await at.press("T")
+        await at.type("!")
+        await at.news(at.project("one").model_copy(update={"contacts": ()}))
+        await at.press("ctrl+s")
+        assert "deleted" in at.foot()
+        await at.press("escape")
+        await at.poll()
+        at.host.unsaved.keep()
+        (line,) = at.lines.values()
+        assert (line.place, line.text) == (InputPlace("note", "one", person), "golf\nand tea!")
+        at.screen.action_command("project-notes")
+        await at.settle()
+        assert typed(at) == "of the project"
+
+
+@pytest.mark.parametrize(
+    ("made", "text", "told"),
+    [
+        ("one\ntwo", "one\ntwo", ""),
+        ("one", "one", "changed nothing"),
+        (UserError("editor-failed", editor="vi", code=1), "one", "error 1"),
+    ],
+)
+async def test_another_editor_changes_the_text_and_saves_nothing(
+    made: str | UserError, text: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edit(_host: object, before: str) -> str:
+        assert before == "one"
+        if isinstance(made, UserError):
+            raise made
+        return made
+
+    deal = project(id="one", remarks="one")
+    async with at_desk(NotesScreen(deal), deal) as at:
+        monkeypatch.setattr(type(at.host), "edit_outside", edit)
+        await at.press("ctrl+o")
+        assert typed(at) == text
+        assert told in at.foot()
+        assert not at.labels

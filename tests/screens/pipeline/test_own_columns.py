@@ -1,0 +1,139 @@
+"""Own columns in the app: typed into, shown, ordered by, completed, renamed and removed."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.edits.store_settings import recall_list_columns
+from deals.fields import PROJECT
+from deals.model import Project
+from deals.own_columns import OwnColumns, complete_own_term, own_text
+from screens.base.prompts import LinePrompt
+from screens.base.record_editor import following_field
+from screens.pipeline.screen import PipelineScreen
+from screens.pipeline.view import columns
+from tests.deals.makers import project
+from tests.screens.hosting import Desk, at_desk
+
+
+def owning(id: str, **own: str) -> Project:
+    """Return a project with these values in own columns."""
+    values = [{"name": name.replace("_", " "), "value": value} for name, value in own.items()]
+    return project(id=id, name=f"N{id}", own=values)
+
+
+SOME = (
+    owning("a", 行业="电力", 客户_等级="A"),
+    owning("b", 行业="电力", Status="hot", 周期="12"),
+    owning("c", 行业="交通", 周期="3"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("行", ["行业:"]),
+        ("hang", ["行业:"]),
+        ("owner:林 -客", ['owner:林 -"客户 等级":']),
+        ('"客户', ['"客户 等级":']),
+        ("st", ["own.Status:"]),
+        ("行业:", ["行业:电力", "行业:交通"]),
+        ("行业:jt", []),
+        ("行业:jiao", ["行业:交通"]),
+        ("周期>", ["周期>12", "周期>3"]),
+        ('"客户 等级"=', ['"客户 等级"=A']),
+        ("own.Status:h", ["own.Status:hot"]),
+        ("nothing:", []),
+        ("", []),
+        ("owner:林 ", []),
+    ],
+)
+def test_a_filter_is_completed_by_own_columns(text: str, texts: list[str]) -> None:
+    def known(name: str) -> bool:
+        return name == "Status"
+
+    assert complete_own_term(text, OwnColumns(SOME), known) == texts
+
+
+FIRST, LAST = PROJECT.typed[0], PROJECT.after(PROJECT.typed[0], -1)
+
+
+@pytest.mark.parametrize(
+    ("field", "way", "after"),
+    [
+        (FIRST, 1, PROJECT.after(FIRST, 1)),
+        (LAST, 1, "own:行业"),
+        ("own:行业", 1, "own:客户 等级"),
+        ("own:客户 等级", 1, FIRST),
+        (FIRST, -1, "own:客户 等级"),
+        ("own:行业", -1, LAST),
+        ("own:gone", 1, FIRST),
+    ],
+)
+def test_tab_walks_own_columns_behind_the_fields(field: str, way: int, after: str) -> None:
+    assert following_field(SOME[0], field, way) == after
+
+
+@pytest.mark.parametrize(("cells", "shown"), [(80, 1), (110, 1), (120, 2), (200, 4), (40, 0)])
+def test_own_columns_leave_room_for_the_others(cells: int, shown: int) -> None:
+    found = columns(cells, ("一", "二", "三", "四"))
+    assert [column.id for column in found if column.id.startswith("own:")] == [
+        "own:一",
+        "own:二",
+        "own:三",
+        "own:四",
+    ][:shown]
+    assert cells < 80 or sum(column.cells + 1 for column in found) + 2 <= cells
+
+
+async def run(at: Desk, id: str, *parts: str) -> None:
+    """Run a command and type into what it opens, a line each."""
+    at.screen.action_command(id)
+    for part in parts:
+        await at.type(f"{part}\n")
+
+
+async def test_own_columns_are_typed_shown_ordered_renamed_and_removed() -> None:
+    async with at_desk(PipelineScreen(), *SOME) as at:
+        await run(at, "own", "hangye")
+        assert "交通" in at.foot()
+        await at.press("ctrl+u")
+        await at.type("金融\n")
+        assert own_text(at.project("a"), "行业") == "金融"
+        await run(at, "own", "决策人", "何总")
+        assert own_text(at.project("a"), "决策人") == "何总"
+        await run(at, "columns", "hangye")
+        assert "行业" in at.shown("rows").splitlines()[0]
+        await at.press("s", "1")
+        screen = at.screen
+        assert isinstance(screen, PipelineScreen)
+        assert screen.selection.ids == ("b", "c", "a")  # by pinyin: dian, jiao, jin
+        await run(at, "rename-own", "行业")
+        await at.press("ctrl+u")
+        await at.type("Sector\n")
+        assert own_text(at.project("c"), "Sector") == "交通"
+        assert recall_list_columns(at.host.book) == ("Sector",)
+        await run(at, "remove-own", "sector")
+        await at.press("y")
+        assert not own_text(at.project("c"), "Sector")
+        assert recall_list_columns(at.host.book) == ()
+        await at.press("u", "u")
+        assert own_text(at.project("c"), "行业") == "交通"
+        assert recall_list_columns(at.host.book) == ("行业",)
+        await run(at, "columns", "hangye")
+        assert recall_list_columns(at.host.book) == ()
+
+
+async def test_tab_completes_the_filter_and_marked_rows_share_a_value() -> None:
+    async with at_desk(PipelineScreen(), *SOME) as at:
+        await at.press("slash")
+        await at.type("周")
+        await at.press("tab", "tab", "tab")
+        entry = at.screen.key_handler
+        assert isinstance(entry, LinePrompt)
+        assert entry.edit.text == "周期:3"
+        await at.press("enter", "q", "asterisk", "e", "f")
+        await at.type("行业\n")
+        assert at.foot().startswith("行业 (3)")
+        await at.type("政府\n")
+        assert {own_text(each, "行业") for each in at.host.book.projects.values()} == {"政府"}

@@ -1,0 +1,1 @@
+"""A made-up office whose reps send their tables every week, and the truth behind these."""

@@ -1,0 +1,273 @@
+"""The import letter: for each owner what an import changed, contradicts, refused and misses.
+
+Values first, so that a screen, a shell and a script say the same; whom to ask stands with each.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from shlex import quote
+from typing import Literal, Protocol
+
+from deals.errors import UserError
+from deals.model import Book, Project
+from deals.twins import twin_owners
+from views.import_report import (
+    ImportedRow,
+    ImportReport,
+    changes_text,
+    rows_place,
+)
+from views.row_changes import last_move, still_text
+from wording import N_, _, ngettext
+from wording.errors import one_line, say, short_path
+
+LetterKind = Literal["contradicts", "handed-over", "refused", "gone", "twin", "changed"]
+
+
+class NearNames(Protocol):
+    """A customer that is new, and the known ones that may be the same."""
+
+    @property
+    def name(self) -> str:
+        """The new name."""
+
+    @property
+    def known(self) -> Sequence[tuple[str, int]]:
+        """Each known name with how many projects it has."""
+
+
+class LetterReport(ImportReport, Protocol):
+    """The result of an import with the book after it."""
+
+    @property
+    def book(self) -> Book:
+        """The book."""
+
+    @property
+    def near(self) -> Sequence[NearNames]:
+        """The new customers that may be known by another name."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterItem:
+    """One thing that an import brought up: of which project, where it stands, in words.
+
+    `ask` are the owners who know, `since` is the day since when it is so, where it is known.
+    """
+
+    kind: LetterKind
+    project: str
+    id: str | None
+    text: str
+    place: str = ""
+    ask: tuple[str, ...] = ()
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerLetter:
+    """What an import has to say to one owner, empty for none: its items, and counts by outcome."""
+
+    owner: str
+    items: tuple[LetterItem, ...]
+    counts: Mapping[str, int]
+
+    @property
+    def questions(self) -> tuple[LetterItem, ...]:
+        """The items that want an answer."""
+        return tuple(item for item in self.items if item.kind != "changed")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportLetter:
+    """What the import of a file has to say, by owner."""
+
+    file: str
+    owners: tuple[OwnerLetter, ...]
+
+    @property
+    def questions(self) -> int:
+        """How much of it wants an answer."""
+        return sum(len(letter.questions) for letter in self.owners)
+
+
+KINDS: Sequence[LetterKind] = (
+    "contradicts",
+    "handed-over",
+    "twin",
+    "gone",
+    "refused",
+    "changed",
+)
+"""In which order a letter says things: what wants an answer first."""
+HANDED = N_("handed over from {old} to {new}")
+GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
+GONE = N_("gone from {source} since {day}")
+ASK = N_("ask {owners}: {project}: {text}")
+ASK_REFUSED = N_("ask {owners}: {text}")
+NEAR = N_("{name} is a new customer; the same as {known}?")
+RENAME = N_("{text} netloft customers --rename {pair}")
+SHOWN_CELLS = 5
+
+
+def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
+    """Return the letters of an import, one for each owner whom it is about."""
+    items: dict[str, list[LetterItem]] = defaultdict(list)
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    projects = report.book.projects
+    for row in report.outcomes:
+        if row.kind == "passed":
+            continue
+        counts[row.owner][row.kind] += 1
+        items[row.owner] += _row_items(row, projects.get(row.id or ""))
+    named = set(filter(None, counts))
+    news = {gone.id for gone in report.gone}
+    left = [
+        project
+        for project in projects.values()
+        if project.sources and (project.owner in named or project.id in news)
+    ]
+    twins_of = twin_owners(report.book) if left else {}
+    for project in left:
+        items[project.owner] += _gone_items(project, twins_of.get(project.id, ()))
+    for twins in report.twins:
+        for id_, owner in twins.projects:
+            items[owner].append(_twin_item(twins.name, id_, owner, twins.projects))
+    owners = dict.fromkeys((*counts, *items))
+    return tuple(
+        OwnerLetter(owner, tuple(sorted(items[owner], key=_place_of_kind)), dict(counts[owner]))
+        for owner in owners
+    )
+
+
+def _place_of_kind(item: LetterItem) -> int:
+    return KINDS.index(item.kind)
+
+
+def _owners(*names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def _row_items(row: ImportedRow, project: Project | None) -> Iterator[LetterItem]:
+    """Yield what the rows of a project bring up."""
+    file = short_path(row.file)
+    place = _(", ").join(filter(None, (file, rows_place(row))))
+    for refusal in row.refusals:
+        cell = " ".join(filter(None, (file, _cell(refusal)))) if _cell(refusal) else place
+        yield LetterItem("refused", row.project, row.id, say(refusal), cell, _owners(row.owner))
+    if row.still:
+        yield _contradiction(row, project, place)
+    if row.kind != "changed":
+        return
+    moved = next((change for change in row.changes if change.field == "owner"), None)
+    if moved and moved.old and moved.new:
+        text = _(HANDED).format(old=one_line(moved.old), new=one_line(moved.new))
+        ask = _owners(moved.old, moved.new)
+        yield LetterItem("handed-over", row.project, row.id, text, place, ask)
+    yield LetterItem("changed", row.project, row.id, changes_text(row), place)
+
+
+def _cell(refusal: UserError) -> str:
+    """Return the cell that a refusal is about, behind its sheet."""
+    figures = refusal.figures
+    parts = (figures.get("sheet"), figures.get("cell"))
+    return " ".join(f"{part}" for part in parts if part) if figures.get("cell") else ""
+
+
+def _contradiction(row: ImportedRow, project: Project | None, place: str) -> LetterItem:
+    """Return in what a table still says something else than we do, and since when."""
+    days = [day for change in row.still if project and (day := last_move(project, change))]
+    owners = [name for move in row.still if move.field == "owner" for name in (move.new, move.old)]
+    ask = _owners(*owners, row.owner, project.owner if project else "")
+    name, text = project.name if project else row.project, still_text(row, project)
+    return LetterItem("contradicts", name, row.id, text, place, ask, max(days, default=None))
+
+
+def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
+    """Yield the tables that held a project which goes on, and hold it no longer, with the day.
+
+    One that another owner has too may have been handed over.
+    """
+    for ref in project.sources if project.status in ("open", "on_hold") else ():
+        if ref.gone and not ref.kept:
+            source = one_line(" / ".join(filter(None, (ref.source, ref.sheet))))
+            text = _(GONE_TWIN if twins else GONE).format(
+                source=source, day=ref.gone, owners=_join(twins)
+            )
+            ask = _owners(ref.owner, project.owner, *twins)
+            yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
+
+
+def _twin_item(name: str, id_: str, owner: str, projects: Sequence[tuple[str, str]]) -> LetterItem:
+    others = [other for each, other in projects if each != id_ and other != owner]
+    text = ngettext("{owners} has it too", "{owners} have it too", len(others))
+    text = text.format(owners=_join(others))
+    return LetterItem("twin", name, id_, text, ask=_owners(owner, *others))
+
+
+def _join(names: Iterable[str]) -> str:
+    return _(", ").join(map(one_line, names))
+
+
+def question_lines(letters: Iterable[OwnerLetter]) -> list[str]:
+    """Return a line for each thing that wants an answer, with whom to ask; twins are asked once.
+
+    What was refused of an owner's rows is one line: the refusals are told in full elsewhere. Of
+    rows without an owner nobody can be asked.
+    """
+    lines: dict[str, None] = {}
+    asked: set[object] = set()
+    for letter in letters:
+        for item in letter.questions:
+            if item.kind == "twin":
+                group = (item.project, frozenset(item.ask))
+                if group in asked:
+                    continue
+                asked.add(group)
+            if item.kind != "refused":
+                lines[item_line(item)] = None
+        if letter.owner and (cells := _refused_cells(letter)):
+            lines[_refused_line(letter.owner, cells)] = None
+    return list(lines)
+
+
+def near_text(near: NearNames) -> str:
+    """Return that a customer is new, and which known ones it may be."""
+    known = _(", ").join(
+        ngettext("{name} ({count} project)", "{name} ({count} projects)", count).format(
+            name=one_line(name), count=count
+        )
+        for name, count in near.known
+    )
+    return _(NEAR).format(name=one_line(near.name), known=known)
+
+
+def rename_line(near: NearNames) -> str:
+    """Return the same with the command that makes them one."""
+    pair = quote(f"{near.name}={near.known[0][0]}")
+    return _(RENAME).format(text=near_text(near), pair=pair)
+
+
+def item_line(item: LetterItem) -> str:
+    """Return an item in a line, whom to ask first."""
+    project, text = one_line(item.project), one_line(item.text)
+    return _(ASK).format(owners=_join(item.ask) or "?", project=project, text=text)
+
+
+def _refused_cells(letter: OwnerLetter) -> list[str]:
+    return [item.place or item.project for item in letter.items if item.kind == "refused"]
+
+
+def _refused_line(owner: str, cells: Sequence[str]) -> str:
+    shown = _join(cells[:SHOWN_CELLS])
+    if (more := len(cells) - SHOWN_CELLS) > 0:
+        shown = ngettext("{cells} and {count} more", "{cells} and {count} more", more).format(
+            cells=shown, count=more
+        )
+    text = ngettext("{count} refused: {cells}", "{count} refused: {cells}", len(cells))
+    text = text.format(count=len(cells), cells=shown)
+    return _(ASK_REFUSED).format(owners=one_line(owner), text=text)
