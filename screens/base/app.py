@@ -78,8 +78,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.assessments = Assessments()
         self.letter: ImportLetter | None = None  # what the last import of the session said
         self._own_columns = book, OwnColumns(book.projects.values())
-        self._idle_polls = 0
-        self._background_work = set[str]()
+        self._idle_polls, self._background_work = 0, set[str]()
         self._waiting_messages = [
             say(notice) for notice in (*store.notices, store.read_only) if notice is not None
         ]

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from deals.edits.contacts import date_levels, set_contacts
 from deals.edits.market import compare_with, list_rivals
@@ -21,12 +21,10 @@ from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.fields.spec import header_key
 from deals.market import rivals_of
-from deals.model import Book, Contact, Project, Stamp
+from deals.model import Book, Project, Stamp
 from deals.own_columns import OwnColumns, own_field, own_key, own_text, with_own
 from deals.parsing.amounts import currency_code
-from deals.parsing.contact_line import with_cr
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
 from deals.playbook.stage_names import NamedState
 from store.tables.crm_headers import CRM_FIELDS, SEVERAL
 from store.tables.deal_endings import (
@@ -53,7 +51,8 @@ from store.tables.pipeline_columns import (
     is_sure_header,
 )
 from store.tables.project_matching import TablePlace, match_projects, place_table
-from store.tables.project_rows import WRITTEN, ParsedContact, reading_key, strip_addresses
+from store.tables.project_people import merge_contacts
+from store.tables.project_rows import WRITTEN, reading_key, strip_addresses
 from store.tables.project_sources import (
     SourceMemory,
     TakenRows,
@@ -149,17 +148,16 @@ def import_tables(
     reading = replace(reading, currency=_usual_currency(options, reading))
     known = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
     options = replace(options, own=known, known_columns=list_known_columns(book))
-    came = import_sources(
-        paths, book, schema or PIPELINE, reading, options, progress, opened or OpenedFiles()
-    )
+    schema, opened = schema or PIPELINE, opened or OpenedFiles()
+    came = import_sources(paths, book, schema, reading, options, progress, opened)
     result = came.result(came.target, book, options)
     stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
     marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
     columns = tuple(mark_column(column, came.tables, book) for column in result.columns)
     gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
     near = find_near_customers(book, came.target)
-    result = replace(result, columns=columns, gone=gone, twins=twins, near=near)
-    return replace(result, stages=tuple(marked))
+    told = replace(result, columns=columns, gone=gone, twins=twins, near=near)
+    return replace(told, stages=tuple(marked))
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -457,7 +455,7 @@ def _merge_project(
                 after = _write_fact(after, field_id, value, reading)
             except UserError as refused:
                 group.refuse(refused, field_id)
-    after = set_contacts(after, _merge_contacts(after, group, reading), reading.stamp)
+    after = set_contacts(after, merge_contacts(after, group, reading), reading.stamp)
     day = _ending_day(group, after, reading) if after.status != before.status else None
     if day and not group.refusals:
         after = date_ending(after, day, reading.stamp)
@@ -505,7 +503,7 @@ def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
             update[field_id] = value
         else:
             made = PROJECT.specs[field_id].write(made, value)
-    contacts = _merge_contacts(made, group, reading)
+    contacts = merge_contacts(made, group, reading)
     update["contacts"] = date_levels((), contacts, reading.stamp)
     made = made.model_copy(update={**update, "history": ()})
     day = _ending_day(group, made, reading)
@@ -535,37 +533,6 @@ def _order(group: ProjectRows, reading: ReadingContext) -> list[str]:
 def _writable(field_id: str, value: object) -> object:
     """Return a fact as the field takes it: a stage may be a status where it is typed."""
     return NamedState(stage=f"{value}") if field_id == "stage" else value
-
-
-def _merge_contacts(
-    project: Project, group: ProjectRows, reading: ReadingContext
-) -> tuple[Contact, ...]:
-    """Return the project's contacts with what the rows say of them, new ones at the end."""
-    people = list(project.contacts)
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, contact in enumerate(people):
-        places[fold_text(contact.name)].append(at)
-    for (name, nth), person in group.people.items():
-        known = places[name]
-        if nth < len(known):
-            people[known[nth]] = _merge_contact(people[known[nth]], person)
-        else:
-            facts = {**_known_facts(person), "phone": person.phone}
-            people.append(Contact(id=reading.new_id(), name=person.name, **facts))
-    return tuple(people)
-
-
-def _merge_contact(contact: Contact, person: ParsedContact) -> Contact:
-    if person.cr is not None and person.cr != contact.cr:
-        contact = with_cr(contact, person.cr, None)
-    facts = _known_facts(person)
-    if person.phone and not contact.phone:
-        facts["phone"] = person.phone
-    return contact.model_copy(update=facts)
-
-
-def _known_facts(person: ParsedContact) -> dict[str, Any]:
-    return {name: value for name in CONTACT_FACTS if (value := getattr(person, name)) is not None}
 
 
 def _outcome(group: ProjectRows, before: Project | None, after: Project | None) -> ImportOutcome:

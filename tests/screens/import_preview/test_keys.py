@@ -104,7 +104,7 @@ async def test_every_key(tmp_path: Path) -> None:
         assert "nothing here" in at.foot()
         await at.press("c", "down", "down", "down", "down", "c")
         assert "行业 is  a Project" in at.foot()
-        await at.press("m")
+        await at.press("n")
         assert "行业=Product" in at.shown("head")
         await at.press("home", "c", "c")
         assert "行业=Product" in at.shown("head"), "a table without a name is not one: not taken"
@@ -123,7 +123,7 @@ async def test_enter_takes_it_in_after_a_backup_and_u_takes_it_back(tmp_path: Pa
         await open_preview(at, path)
         await at.press("s", "s", "6")
         assert "口头承诺             P6 Signed, remembered for tables of" in at.shown("rows")
-        await at.press("c", "down", "down", "down", "down", "c", "m", "q", "enter")
+        await at.press("c", "down", "down", "down", "down", "c", "n", "q", "enter")
         await at.settle()
         assert "一部 项目: 行业 = Product, 口头承诺 -> P6" in at.foot()
         assert isinstance(at.screen, PipelineScreen)
