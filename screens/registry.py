@@ -142,7 +142,7 @@ def open_log(screen: ProjectScreen) -> None:
     screen.host.open_screen("log", screen.project)
 
 
-@ROOM_COMMANDS.command("notes", "T", "alt+t", label=N_("notes"))
+@ROOM_COMMANDS.command("notes", "O", "alt+o", label=N_("notes"))
 def open_notes(screen: ProjectScreen) -> None:
     """Read and write the notes of the project, or of the person under the cursor."""
     screen.host.open_screen("notes", screen.project, screen.noted_id)

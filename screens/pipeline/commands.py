@@ -183,7 +183,7 @@ def open_log(screen: PipelineScreen, project: Project) -> None:
     screen.host.open_screen("log", project)
 
 
-@PIPELINE.command("notes", "T", "alt+t", label=N_("notes"), on=project_at_cursor)
+@PIPELINE.command("notes", "O", "alt+o", label=N_("notes"), on=project_at_cursor)
 def open_notes(screen: PipelineScreen, project: Project) -> None:
     """Read and write the notes of the project, in as many lines as you like."""
     screen.host.open_screen("notes", project)

@@ -24,7 +24,7 @@ def typed(at: Desk) -> str:
 async def test_notes_of_a_project_are_written_left_taken_back_and_undone() -> None:
     deal = project(id="one", name="北辰扩容")
     async with at_desk(PipelineScreen(), deal) as at:
-        await at.press("T")
+        await at.press("O")
         await at.type("价格谈过了\nwhat next?")
         await at.paste("\r\n\r\nthree\r\nfour")
         assert "notes" in at.shown("title")
@@ -38,13 +38,13 @@ async def test_notes_of_a_project_are_written_left_taken_back_and_undone() -> No
         await at.press("escape")
         assert "ctrl+r in these notes" in at.foot()
         assert not at.labels
-        await at.press("T")
+        await at.press("O")
         assert "ctrl+r takes what was left half typed" in at.shown("text")
         await at.press("ctrl+r", "up", "ctrl+s")
         assert isinstance(at.screen, PipelineScreen)
         assert at.project("one").remarks == "价格谈过了\nwhat next?\n\nthree\nfour"
         assert "notes saved" in at.foot()
-        await at.press("T", "ctrl+s")
+        await at.press("O", "ctrl+s")
         assert at.labels == ["Notes"]
         await at.press("u")
         assert at.project("one").remarks == ""
@@ -65,14 +65,14 @@ async def test_notes_of_a_person_are_theirs_and_gone_with_them() -> None:
     deal = project(id="one", remarks="of the project", contacts=[contact("何总", 2, note="golf")])
     person = deal.contacts[0].id
     async with at_desk(PeopleScreen(deal), deal) as at:
-        await at.press("T")
+        await at.press("O")
         assert typed(at) == "golf"
         await at.type("\nand tea")
         await at.press("ctrl+s")
         assert isinstance(at.screen, PeopleScreen)
         assert at.project("one").contacts[0].note == "golf\nand tea"
         assert "notes golf and tea" in at.shown("detail")
-        await at.press("T")
+        await at.press("O")
         await at.type("!")
         await at.news(at.project("one").model_copy(update={"contacts": ()}))
         await at.press("ctrl+s")
