@@ -19,6 +19,7 @@ from deals.fields import CONTACT, history_text
 from deals.history import HistoryKey, history_key, thin_history
 from deals.merging.history import OVERWRITTEN
 from deals.merging.labels import field_id, project_field_names
+from deals.merging.lists import repair_links
 from deals.merging.primitives import FieldConflict, same_text
 from deals.merging.records import Merged, merge
 from deals.model import (
@@ -229,7 +230,10 @@ def _unite_lists(newer: Project, older: Project) -> Merged:
     fields = Project.model_fields
     empty = {name: fields[name].get_default() for name in (*KEYS, *LOOSE, *RECORDS)}
     nothing = ours.model_copy(update={"contacts": (), "sources": (), **empty})
-    return merge(nothing, ours, theirs, prefer="ours")
+    merged = merge(nothing, ours, theirs, prefer="ours")
+    # Where only one side has lists they are taken as they stand, with what points nowhere in them.
+    project, loose = repair_links(merged.project, nothing, ours, theirs, "ours")
+    return Merged(project, (*merged.conflicts, *loose))
 
 
 def _order_lists(joined: Project, here: Project) -> dict[str, object]:
