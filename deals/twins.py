@@ -76,6 +76,8 @@ class TwinIndex:
 
     def update(self, book: Book) -> Collection[str]:
         """Take in a book; return the ids of the projects whose twins are others than before."""
+        if book is self._book:
+            return ()
         before, self._book = self._book, book
         changed = book.changed_since(before) if before else None
         if changed is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
@@ -122,7 +123,12 @@ def _reads_rivals(text: str) -> bool:
 
 
 def _may_be_rival(name: str) -> bool:
-    return len(name) <= _LONGEST_RIVAL and not set(fold_text(name)) & set("。!?:")
+    # A bracket that nothing closes would take the names behind it in.
+    loose = _BRACKETED.sub("", fold_text(name))
+    return len(name) <= _LONGEST_RIVAL and not set(loose) & set("。!?:()[]【】")
+
+
+_BRACKETED = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 
 
 def is_rival_name(name: str) -> bool:

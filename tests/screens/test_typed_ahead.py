@@ -107,7 +107,7 @@ async def openers(at: Desk, place: str) -> list[Command[Any]]:
             if not command.changes and command.id != "leave" and command.applies(screen):
                 command.run(screen)
                 screen.key_handler = None
-            if turned and (place, command.id) != LAST:
+            if turned and command.keys and (place, command.id) != LAST:
                 found.append(command)
         if isinstance(screen, RowScreen):
             screen.select(screen.selection.to(0))

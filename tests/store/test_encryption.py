@@ -355,7 +355,8 @@ def test_deep_toml_is_refused_with_its_file(which: str) -> None:
 @pytest.mark.parametrize("depth", [300, 1_100, 100_000])
 def test_deep_json_is_refused(tmp_path: Path, depth: int) -> None:
     deep = b"[" * depth + b"]" * depth
-    data = export_json(book_of("a")).replace(b'"projects":[{', b'"projects":[{"own":%s,' % deep, 1)
+    strange = b'"projects":[{"theirs":%s,' % deep
+    data = export_json(book_of("a")).replace(b'"projects":[{', strange, 1)
     path = tmp_path / "all.json"
     path.write_bytes(data)
     store = Store.open(tmp_path / "netloft.json")

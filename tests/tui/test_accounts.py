@@ -19,7 +19,9 @@ def levels(netloft: Netloft, project: str) -> dict[str, int | None]:
 
 def brought(netloft: Netloft, path: Path, text: str) -> str:
     path.write_text(text, encoding="utf-8")
-    return netloft("import", path).lines[-1]
+    lines = netloft("import", path).lines
+    counts = [line for line in lines if line.startswith(("added", "changed", "unchanged"))]
+    return counts[0] if counts else ""
 
 
 @pytest.mark.parametrize("first", ["", "丙,北辰,何总,\n", "丙,北辰,何总,1\n"])

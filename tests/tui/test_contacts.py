@@ -49,7 +49,7 @@ def test_cards_are_taken_into_a_project_once(netloft: Netloft, cards: Path) -> N
 
 def test_a_dry_run_writes_nothing(netloft: Netloft, cards: Path) -> None:
     answer = netloft("import", cards, "--project", "甲", "--dry-run")
-    assert answer.lines[-2:] == ["added 2", "Nothing was written: this was a dry run."]
+    assert answer.lines[-2:] == ["would be added 2", "Nothing was written: this was a dry run."]
     assert people(netloft) == []
 
 

@@ -16,7 +16,8 @@ PROJECTS = [
 ]
 
 
-@pytest.mark.parametrize(("keys", "comparisons"), [((">",), 1), ((">", "u", "ctrl+y"), 1)])
+# A book that is new is also looked through for twins, once.
+@pytest.mark.parametrize(("keys", "comparisons"), [((">",), 2), ((">", "u", "ctrl+y"), 4)])
 async def test_a_key_that_edits_compares_the_books_once(
     keys: tuple[str, ...], comparisons: int
 ) -> None:
