@@ -51,7 +51,7 @@ from store.tables.pipeline_columns import (
     is_sure_header,
 )
 from store.tables.project_matching import TablePlace, match_projects, place_table
-from store.tables.project_people import merge_contacts
+from store.tables.project_people import merge_people
 from store.tables.project_rows import WRITTEN, reading_key, strip_addresses
 from store.tables.project_sources import (
     SourceMemory,
@@ -156,8 +156,8 @@ def import_tables(
     columns = tuple(mark_column(column, came.tables, book) for column in result.columns)
     gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
     near = find_near_customers(book, came.target)
-    told = replace(result, columns=columns, gone=gone, twins=twins, near=near)
-    return replace(told, stages=tuple(marked))
+    whole = replace(result, columns=columns, gone=gone, twins=twins, near=near)
+    return replace(whole, stages=tuple(marked))
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -455,7 +455,7 @@ def _merge_project(
                 after = _write_fact(after, field_id, value, reading)
             except UserError as refused:
                 group.refuse(refused, field_id)
-    after = set_contacts(after, merge_contacts(after, group, reading), reading.stamp)
+    after = set_contacts(after, merge_people(after, group, reading), reading.stamp)
     day = _ending_day(group, after, reading) if after.status != before.status else None
     if day and not group.refusals:
         after = date_ending(after, day, reading.stamp)
@@ -503,7 +503,7 @@ def _create_project(group: ProjectRows, reading: ReadingContext) -> Project:
             update[field_id] = value
         else:
             made = PROJECT.specs[field_id].write(made, value)
-    contacts = merge_contacts(made, group, reading)
+    contacts = merge_people(made, group, reading)
     update["contacts"] = date_levels((), contacts, reading.stamp)
     made = made.model_copy(update={**update, "history": ()})
     day = _ending_day(group, made, reading)

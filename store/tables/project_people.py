@@ -14,7 +14,7 @@ from store.tables.project_rows import ParsedContact
 from store.tables.row_grouping import ProjectRows
 
 
-def merge_contacts(
+def merge_people(
     project: Project, group: ProjectRows, reading: ReadingContext
 ) -> tuple[Contact, ...]:
     """Return the project's contacts with what the rows say of them, new ones at the end."""
