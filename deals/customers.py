@@ -14,7 +14,7 @@ from deals.accounts import ContactSharing, account_of, share_contacts
 from deals.edits.patches import Patch, ReplacedProject, apply_patch
 from deals.edits.typed_fields import write_field
 from deals.errors import UserError
-from deals.model import Book, Project
+from deals.model import Book
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import LatePattern, fold_text, read_required
 from deals.search import has_han, spell_out
@@ -138,20 +138,6 @@ def is_slip(key: str, other: str) -> bool:
     swapped = len(rest[0]) == len(rest[1]) == 2 and rest[0] == rest[1][::-1]
     differing = "".join(rest)
     return (len(rest[1]) <= 1 or swapped) and not re.search(r"\d", differing)
-
-
-def same_deal(book: Book, project: Project) -> tuple[Project, ...]:
-    """Return the other projects of the same name and customer, however these are written."""
-    key = _deal_key(project)
-    return tuple(
-        other
-        for other in book.projects.values()
-        if other.id != project.id and _deal_key(other) == key
-    )
-
-
-def _deal_key(project: Project) -> tuple[str, str]:
-    return fold_text(project.name), fold_text(account_of(project))
 
 
 def rename_customer(book: Book, old: str, new: str, reading: ReadingContext) -> Book:

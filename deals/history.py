@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -54,15 +54,11 @@ def _month(change: Change) -> int:
     return 12 * change.on.year + change.on.month
 
 
-def former_values(project: Project, field: str) -> tuple[str, ...]:
-    """Return what a tracked field of a project was before, the newest first, each once.
-
-    What it is now is not among them.
-    """
-    moves = [change for change in project.history[::-1] if change.field == field]
-    now = moves[0].new if moves else None
-    olds = (text for change in moves for text in (change.new, change.old) if text)
-    return tuple(text for text in dict.fromkeys(olds) if text != now)
+def history_texts(project: Project, field: str) -> Iterator[str]:
+    """Yield the texts that a field of a project had by its history, what it has now included."""
+    for change in project.history:
+        if change.field == field and change.subject is None:
+            yield from filter(None, (change.old, change.new))
 
 
 def stage_since(project: Project) -> date:

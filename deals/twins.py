@@ -17,7 +17,7 @@ def find_twins(projects: Iterable[Project]) -> list[list[Project]]:
     alike: dict[TwinKey, list[Project]] = defaultdict(list)
     for project in projects:
         if project.status == "open" and project.owner:
-            alike[_twin_key(project)].append(project)
+            alike[deal_key(project)].append(project)
     groups = (
         [project for project in same if any(are_twins(project, other) for other in same)]
         for same in alike.values()
@@ -39,15 +39,10 @@ def twins_of(book: Book, project: Project) -> tuple[Project, ...]:
     """Return the open projects of a book that may be one deal with a project."""
     if project.status != "open" or not project.owner:
         return ()
-    key = _twin_key(project)
     return tuple(
         other
-        for other in book.projects.values()
-        if other.id != project.id
-        and other.status == "open"
-        and other.owner
-        and are_twins(project, other)
-        and _twin_key(other) == key
+        for other in same_deal(book, project)
+        if other.status == "open" and other.owner and are_twins(project, other)
     )
 
 
@@ -58,7 +53,15 @@ def twin_owners(book: Book) -> Mapping[str, Owners]:
     return index.owners
 
 
-def _twin_key(project: Project) -> TwinKey:
+def same_deal(book: Book, project: Project) -> tuple[Project, ...]:
+    """Return the other projects of the same name and customer, open or not and whoever has them."""
+    key = deal_key(project)
+    others = (other for other in book.projects.values() if other.id != project.id)
+    return tuple(other for other in others if deal_key(other) == key)
+
+
+def deal_key(project: Project) -> TwinKey:
+    """Return what two ways to write a project's name and customer share."""
     return fold_text(project.name), fold_text(project.customer)
 
 
@@ -105,7 +108,7 @@ class TwinIndex:
     def _add(self, project: Project) -> TwinKey | None:
         if project.status != "open" or not project.owner:
             return None
-        key = _twin_key(project)
+        key = deal_key(project)
         self._keys[project.id] = key
         self._alike[key][project.id] = project
         return key

@@ -153,6 +153,14 @@ def pick(
     screen: BaseScreen, label: str, entries: Iterable[FinderEntry], chosen: Callable[[str], None]
 ) -> None:
     """Take words and give the id of what has them to `chosen`, in sight or not."""
+    take = take_found(screen, chosen)
+    Finder(screen=screen, label=label, entries=tuple(entries), take=take).ask()
+
+
+def take_found(
+    screen: BaseScreen, chosen: Callable[[str], None]
+) -> Callable[[FinderEntry | None, str], bool]:
+    """Return what gives the id of what was found to `chosen`, and refuses that nothing was."""
 
     def take(entry: FinderEntry | None, _text: str) -> bool:
         if entry is None:
@@ -162,7 +170,7 @@ def pick(
         chosen(entry.id)
         return True
 
-    Finder(screen=screen, label=label, entries=tuple(entries), take=take).ask()
+    return take
 
 
 def filter_rows(

@@ -11,7 +11,7 @@ from deals.errors import UserError
 from deals.model import Book
 from deals.own_columns import own_field, own_key, read_own_name
 from deals.unsaved import InputPlace
-from screens.base.finder import Finder, FinderEntry, make_entry
+from screens.base.finder import Finder, FinderEntry, make_entry, take_found
 from screens.base.project_actions import Finished
 from screens.base.record_editor import echo_understood, edit_field
 from screens.base.screen import BaseScreen
@@ -102,17 +102,8 @@ def sort_by_column(screen: BaseScreen, chosen: Callable[[str], None]) -> None:
 
 def _pick_column(screen: BaseScreen, label: str, chosen: Callable[[str], None]) -> None:
     """Take an own column of the book and give its name to `chosen`."""
-
-    def take(entry: FinderEntry | None, _text: str) -> bool:
-        if entry is None:
-            screen.refuse(_("nothing like that"))
-            return False
-        screen.release()
-        chosen(entry.id)
-        return True
-
     if screen.host.own_columns.names:
-        _make_finder(screen, label, take).ask()
+        _make_finder(screen, label, take_found(screen, chosen)).ask()
     else:
         screen.tell(_("there are no columns of your own: `: own` adds one"))
 

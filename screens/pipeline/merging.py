@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.customers import customer_counts, near_customers, rename_customer, same_deal
+from deals.customers import customer_counts, near_customers, rename_customer
 from deals.errors import UserError
+from deals.twins import same_deal
 from deals.unsaved import InputPlace
 from screens.base.merge_projects import choose_kept
 from screens.base.screen import LetterOption

@@ -15,15 +15,14 @@ from typing import NamedTuple, TypeVar
 
 from deals.errors import UserError
 from deals.fields.spec import header_key
+from deals.history import history_texts
 from deals.model import Project, SourceRef
-from deals.parsing.text import fold_text
 from store.tables.crm_headers import find_crm
 from store.tables.deal_endings import ENDED
-from store.tables.grid import clean_cell
 from store.tables.headers import HeaderedTable
 from store.tables.pipeline_columns import is_id_header, is_own_header
 from store.tables.results import ImportRemark
-from store.tables.row_grouping import ProjectRows, RowKey, project_key
+from store.tables.row_grouping import ProjectRows, RowKey, fold_value, project_key
 from store.tables.stage_memory import find_sheet, find_source
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -119,15 +118,9 @@ def _likeness(ref: SourceRef, match: RowMatch) -> tuple[bool, ...]:
     return bool(match.id) and ref.id == match.id, same_owner, ref.sheet == match.sheet
 
 
-def fold_value(text: str) -> str:
-    """Return what two ways to write a name share."""
-    return fold_text(clean_cell(text))
-
-
 def former_texts(project: Project, field_id: str) -> set[str]:
     """Return what a field was before by the project's history, folded, and is no longer."""
-    moves = [change for change in project.history if change.field == field_id]
-    texts = {fold_value(text) for move in moves for text in (move.old, move.new) if text}
+    texts = set(map(fold_value, history_texts(project, field_id)))
     return texts - {fold_value(getattr(project, field_id) or "")} if texts else texts
 
 

@@ -10,8 +10,9 @@ from datetime import date
 from deals.customers import customer_counts, near_known_customers
 from deals.model import Book, Project, SourceRef
 from deals.twins import find_twins
-from store.tables.project_matching import RowMatch, fold_value
+from store.tables.project_matching import RowMatch
 from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinProjects
+from store.tables.row_grouping import fold_value
 from store.tables.table_news import RowNews, source_ref
 
 SheetPlace = tuple[str, str]

@@ -223,9 +223,14 @@ class ProjectRows:
                 self.people[slot] = known.with_more(person)
 
 
+def fold_value(text: str) -> str:
+    """Return what two ways to write a name share."""
+    return fold_text(clean_cell(text))
+
+
 def same_name(name: str, other: str) -> bool:
     """Whether two names differ in width, capitals and blanks at most."""
-    return fold_text(clean_cell(name)) == fold_text(clean_cell(other))
+    return fold_value(name) == fold_value(other)
 
 
 def join_lines(text: object, more: object) -> str:
@@ -250,7 +255,7 @@ JOINED: Mapping[str, Callable[[object, object], object]] = {
 
 def project_key(name: str, customer: str) -> RowKey:
     """Return what two ways to write a project's name and customer share."""
-    return fold_text(clean_cell(name)), fold_text(clean_cell(customer))
+    return fold_value(name), fold_value(customer)
 
 
 def group_by_project(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from deals.errors import UserError
 from deals.fields import PROJECT
-from deals.history import thin_history
+from deals.history import history_texts, thin_history
 from deals.merging.history import OVERWRITTEN
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import own_field, own_text
@@ -114,12 +114,10 @@ def _cells_field(field_id: str) -> str:
 
 def _former_values(project: Project, field_id: str, reading: ReadingContext) -> Iterator[object]:
     """Yield what a field was before, as far as history has it."""
-    for change in project.history:
-        if change.field == field_id and change.subject is None:
-            for text in filter(None, (change.old, change.new)):
-                with suppress(UserError):
-                    value = PROJECT[field_id].parse(text, reading)
-                    yield getattr(value, "stage", value) if field_id == "stage" else value
+    for text in history_texts(project, field_id):
+        with suppress(UserError):
+            value = PROJECT[field_id].parse(text, reading)
+            yield getattr(value, "stage", value) if field_id == "stage" else value
 
 
 def _read_people(news: RowNews, project: Project) -> dict[PersonSlot, ParsedContact]:

@@ -14,8 +14,8 @@ from deals.edits.typed_fields import set_field
 from deals.history import (
     LASTING,
     UNTHINNED,
-    former_values,
     history_key,
+    history_texts,
     stage_since,
     thin_history,
 )
@@ -146,10 +146,10 @@ def _month_ends(history: Sequence[Change]) -> dict[object, str | None]:
     return {**begun, **ends}
 
 
-def test_former_values_are_those_before_the_one_that_stands() -> None:
+def test_a_history_says_what_a_field_was_and_is() -> None:
     now = project(history=moved("owner", "王", "周", None, "林", "周"))
-    assert former_values(now, "owner") == ("林", "王")
-    assert former_values(now, "customer") == ()
+    assert tuple(dict.fromkeys(history_texts(now, "owner"))) == ("王", "周", "林")
+    assert tuple(history_texts(now, "customer")) == ()
 
 
 def test_stage_since_is_the_day_of_the_last_move() -> None:
