@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from deals.errors import UserError
 from deals.model import Book
-from screens.base.import_table import ImportProgress
-from screens.base.path_prompt import ask_path, unquote_path
+from screens.base.path_prompt import ask_path
 from screens.base.screen import BaseScreen
+from screens.base.threaded_work import ThreadedWork
 from wording import N_, _, ngettext, say
 from wording.errors import short_path
 
@@ -27,18 +26,16 @@ def ask_export(screen: BaseScreen, book: Book) -> None:
 def _ask_file(screen: BaseScreen, book: Book, text: str, *, replacing: str) -> None:
     """Ask for a file; Enter on the text `replacing` replaces what is there."""
 
-    def accept(typed: str) -> bool:
-        if not typed.strip():
-            return False
-        try:
-            path = unquote_path(typed)
-        except UserError as refusal:
-            screen.refuse(say(refusal))
-            return False
-        whole = screen.host.book if path.suffix.lower() == EVERYTHING else book
-        again = partial(_ask_again, screen, book, typed)
-        _write_in_thread(screen, whole, path, again, force=typed == replacing)
-        return True
+    def accept(path: Path, typed: str) -> None:
+        host = screen.host
+        whole = host.book if path.suffix.lower() == EVERYTHING else book
+        ThreadedWork(
+            screen,
+            _("writing {file}").format(file=short_path(f"{path}")),
+            lambda: host.write_book(whole, path, force=typed == replacing),
+            lambda kept: screen.tell(written_text(len(whole.projects), path, kept)),
+            partial(_ask_again, screen, book, typed),
+        ).start()
 
     count = len(book.projects)
     label = ngettext(
@@ -55,34 +52,6 @@ def _ask_again(screen: BaseScreen, book: Book, typed: str, refusal: UserError) -
     _ask_file(screen, book, typed, replacing=typed if there else "")
     text = _("there is such a file, and not as Netloft left it; Enter again replaces it")
     screen.refuse(text if there else say(refusal))
-
-
-def _write_in_thread(
-    screen: BaseScreen,
-    book: Book,
-    path: Path,
-    refused: Callable[[UserError], None],
-    *,
-    force: bool,
-) -> None:
-    host = screen.host
-
-    def finish(act: Callable[[], None]) -> None:
-        screen.release()
-        act()
-
-    def write() -> None:
-        try:
-            kept = host.write_book(book, path, force=force)
-        except UserError as refusal:
-            host.call_from_thread(finish, partial(refused, refusal))
-        else:
-            text = written_text(len(book.projects), path, kept)
-            host.call_from_thread(finish, partial(screen.tell, text))
-
-    screen.key_handler = ImportProgress()
-    screen.tell(_("writing {file}").format(file=short_path(f"{path}")))
-    screen.run_worker(write, thread=True, exit_on_error=True)
 
 
 def written_text(count: int, path: Path, kept: Path | None) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event
 
-from textual import events
 from textual.worker import get_current_worker
 
 from deals.errors import ReadingStopped, UserError
 from screens.base.context import ImportChoices, ImportedTable, ReadProgress, ReadTable
-from screens.base.path_prompt import ask_path, unquote_path
+from screens.base.path_prompt import ask_path
 from screens.base.screen import BaseScreen
+from screens.base.threaded_work import ThreadedWork
 from views.import_report import SETTING_OF
 from wording import _, say
 from wording.errors import short_path
@@ -35,39 +35,11 @@ class ImportPreview:
     past: tuple[ImportChoices, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ImportProgress:
-    """A prompt that keeps the keys back while something is done; Esc stops it, where that can be.
-
-    They act once it is done.
-    """
-
-    stop: Callable[[], None] = lambda: None
-    typed: list[events.Key] = field(default_factory=list)
-
-    def key(self, event: events.Key) -> None:
-        """Stop by Esc; keep any other key."""
-        if event.key == "escape":
-            self.stop()
-        else:
-            self.typed.append(event)
-
-    def paste(self, text: str) -> None:
-        """Do nothing."""
-
-
 def ask_file(screen: BaseScreen, done: Callable[[], None]) -> None:
     """Ask for a file and open its preview; `done` is called once something was taken from there."""
 
-    def accept(typed: str) -> bool:
-        if not typed.strip():
-            return False
-        try:
-            _open_preview(screen, typed, unquote_path(typed), done)
-        except UserError as refusal:
-            screen.refuse(say(refusal))
-            return False
-        return True
+    def accept(path: Path, typed: str) -> None:
+        _open_preview(screen, typed, path, done)
 
     ask_path(screen, _("file or folder, Tab completes"), accept, place="import")
 
@@ -97,7 +69,7 @@ def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[],
         screen.refuse(reason)
 
     # An Enter that is typed ahead would take in what nobody has seen.
-    ThreadedReading(screen, path, partial(read, choices), show, fail, unheard=("enter",)).start()
+    read_in_thread(screen, path, partial(read, choices), show, fail, unheard=("enter",))
 
 
 def whole_refusal(table: ImportedTable) -> str:
@@ -108,74 +80,42 @@ def whole_refusal(table: ImportedTable) -> str:
     return say(why)
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadedReading:
-    """A reading of a file that goes on in a thread while the screen tells how far it is.
+def read_in_thread(
+    screen: BaseScreen,
+    path: Path,
+    read: Callable[[ReadProgress], ImportedTable],
+    done: Callable[[ImportedTable], None],
+    failed: Callable[[UserError], None],
+    unheard: Collection[str] = (),
+) -> None:
+    """Read a file in a thread while the screen tells how far it is; Esc stops it."""
+    stopped = Event()
+    ThreadedWork(
+        screen,
+        _("reading {file}; Esc stops").format(file=short_path(f"{path}")),
+        lambda: read(_make_progress(screen, stopped)),
+        done,
+        failed,
+        unheard,
+        _("reading was stopped, nothing has changed"),
+        stopped,
+    ).start()
 
-    Then `done` gets what came of it, or `failed` why nothing could be read. Esc stops it: whatever
-    was read by then, neither gets anything. Keys that are typed meanwhile act afterwards, but for
-    those that are `unheard`.
-    """
 
-    screen: BaseScreen
-    path: Path
-    read: Callable[[ReadProgress], ImportedTable]
-    done: Callable[[ImportedTable], None]
-    failed: Callable[[UserError], None]
-    unheard: Collection[str] = ()
-    stopped: Event = field(default_factory=Event)
+def _make_progress(screen: BaseScreen, stopped: Event) -> ReadProgress:
+    """Return what tells of the reading by tenths, and ends it once it is stopped."""
+    share, worker = 0, get_current_worker()
 
-    def start(self) -> None:
-        """Begin to read."""
-        screen = self.screen
-        screen.key_handler = ImportProgress(self.stop)
-        screen.tell(_("reading {file}; Esc stops").format(file=short_path(f"{self.path}")))
-        screen.run_worker(self._work, thread=True, exit_on_error=True)
+    def show(text: str) -> None:
+        if not stopped.is_set():
+            screen.tell(text)
 
-    def stop(self) -> None:
-        """Have the reading end where it is."""
-        self.stopped.set()
-        self.screen.release()
-        self.screen.tell(_("reading was stopped, nothing has changed"), "amber")
+    def progress(_file: str, rows: int, of: int) -> None:
+        nonlocal share
+        if stopped.is_set() or worker.is_cancelled:
+            raise ReadingStopped
+        if share != (share := 10 * rows // max(1, of)):
+            text = _("read {share}%; Esc stops").format(share=10 * share)
+            screen.host.call_from_thread(show, text)
 
-    def _work(self) -> None:
-        try:
-            table = self.read(self._make_progress())
-        except ReadingStopped:
-            return
-        except UserError as refusal:
-            self._call(partial(self.failed, refusal))
-        else:
-            self._call(partial(self.done, table))
-
-    def _call(self, act: Callable[[], None]) -> None:
-        """Do something where the screen is, with its keys given back."""
-
-        def finish() -> None:
-            if not self.stopped.is_set():
-                prompt = self.screen.key_handler
-                self.screen.release()
-                act()
-                if isinstance(prompt, ImportProgress):
-                    typed = [event for event in prompt.typed if event.key not in self.unheard]
-                    self.screen.host.press_again(typed)
-
-        self.screen.host.call_from_thread(finish)
-
-    def _make_progress(self) -> ReadProgress:
-        """Return what tells of the reading by tenths, and ends it once it is stopped."""
-        share, worker = 0, get_current_worker()
-
-        def show(text: str) -> None:
-            if not self.stopped.is_set():
-                self.screen.tell(text)
-
-        def progress(_file: str, rows: int, of: int) -> None:
-            nonlocal share
-            if self.stopped.is_set() or worker.is_cancelled:
-                raise ReadingStopped
-            if share != (share := 10 * rows // max(1, of)):
-                text = _("read {share}%; Esc stops").format(share=10 * share)
-                self.screen.host.call_from_thread(show, text)
-
-        return progress
+    return progress

@@ -11,7 +11,7 @@ from deals.unsaved import InputPlace
 from screens.base.prompts import Accept, LineEdit, LinePrompt
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, line
-from wording import _
+from wording import _, say
 
 MOST_OFFERED = 12
 """How many ways to go on a typed path are shown at once."""
@@ -20,24 +20,41 @@ MOST_OFFERED = 12
 def ask_path(
     screen: BaseScreen,
     label: str,
-    accept: Accept,
+    accept: Callable[[Path, str], None],
     *,
     place: str,
     text: str = "",
     cancel: Callable[[], None] = lambda: None,
 ) -> None:
-    """Ask for a path, which Tab completes; `place` is what it is asked for."""
+    """Ask for a path, which Tab completes; `place` is what it is asked for.
+
+    `accept` gets the path and what was typed for it; what it refuses is told, and asked for on.
+    """
     completion = PathCompletion(screen)
     screen.ask(
         label,
         text,
-        accept,
+        _take_path(screen, accept),
         cancel=cancel,
         echo=completion.echo,
         on_tab=completion.press_tab,
         amend=completion.narrow,
         place=InputPlace(place),
     )
+
+
+def _take_path(screen: BaseScreen, accept: Callable[[Path, str], None]) -> Accept:
+    def take(typed: str) -> bool:
+        if not typed.strip():
+            return False
+        try:
+            accept(unquote_path(typed), typed)
+        except UserError as refusal:
+            screen.refuse(say(refusal))
+            return False
+        return True
+
+    return take
 
 
 def unquote_path(typed: str) -> Path:

@@ -12,8 +12,9 @@ from deals.errors import UserError
 from deals.parsing.amounts import currency_code
 from screens.base.app import BaseApp
 from screens.base.context import ImportChoices, ImportedTable
-from screens.base.import_table import ImportProgress, ThreadedReading
+from screens.base.import_table import read_in_thread
 from screens.base.screen import BaseScreen, LetterOption
+from screens.base.threaded_work import ThreadedWork
 from screens.import_preview.view import (
     Page,
     SettingKind,
@@ -70,32 +71,13 @@ def _back_up_and_take(screen: ImportScreen) -> None:
     if screen.table.book is screen.table.before:
         _finish(screen, "")
         return
-    host = screen.host
-
-    def back_up() -> None:
-        try:
-            backup = host.store.back_up_import()
-        except UserError as refusal:
-            host.call_from_thread(_refuse, screen, say(refusal))
-        else:
-            host.call_from_thread(_commit, screen, f"{backup}" if backup else "")
-
-    screen.key_handler = ImportProgress()
-    screen.tell(_("backing up the store"))
-    screen.run_worker(back_up, thread=True, exit_on_error=True)
-
-
-def _refuse(screen: ImportScreen, reason: str) -> None:
-    screen.release()
-    screen.tell(reason, "red")
-
-
-def _commit(screen: ImportScreen, backup: str) -> None:
-    host, prompt = screen.host, screen.key_handler
-    screen.release()
-    _commit_table(screen, backup)
-    if isinstance(prompt, ImportProgress):
-        host.press_again(prompt.typed)
+    ThreadedWork(
+        screen,
+        _("backing up the store"),
+        screen.host.store.back_up_import,
+        lambda backup: _commit_table(screen, f"{backup}" if backup else ""),
+        lambda refusal: screen.tell(say(refusal), "red"),
+    ).start()
 
 
 def _commit_table(screen: ImportScreen, backup: str) -> None:
@@ -188,13 +170,13 @@ def _read_again(
     screen: ImportScreen, chosen: ImportChoices, show: Callable[[ImportedTable], None]
 ) -> None:
     preview = screen.preview
-    ThreadedReading(
+    read_in_thread(
         screen,
         preview.path,
         partial(preview.read, chosen),
         show,
         lambda refusal: screen.tell(say(refusal), "red"),
-    ).start()
+    )
 
 
 def _choose_anew(
