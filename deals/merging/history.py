@@ -88,7 +88,7 @@ class HistoryMerge:
             new = field_words(self.ours, key, conflict.ours)
             known = (move for move in kept if history_key(move) == key)
             if not any(_is_move(move, old, new) for move in known):
-                yield self._make_move(key, old, new, OVERWRITTEN)
+                yield make_move(self.ours, key, old, new, OVERWRITTEN)
 
     def _close_gaps(self, kept: Sequence[Change], both: set[HistoryKey]) -> Iterable[Change]:
         """Yield a change to a field's value wherever its merged changes end at another one."""
@@ -103,14 +103,16 @@ class HistoryMerge:
             else:
                 continue
             if key in ends and not same_text(field, ends[key], now):
-                yield self._make_move(key, ends[key], now, None)
+                yield make_move(self.ours, key, ends[key], now, None)
 
-    def _make_move(
-        self, key: HistoryKey, old: str | None, new: str | None, note: str | None
-    ) -> Change:
-        field, subject = key
-        at, by = self.ours.updated_at, self.ours.updated_by
-        return Change(at=at, by=by, field=field, subject=subject, old=old, new=new, note=note)
+
+def make_move(
+    project: Project, key: HistoryKey, old: str | None, new: str | None, note: str | None
+) -> Change:
+    """Make a move that merging found, as whoever wrote the project last would have made it then."""
+    field, subject = key
+    at, by = project.updated_at, project.updated_by
+    return Change(at=at, by=by, field=field, subject=subject, old=old, new=new, note=note)
 
 
 def _is_move(move: Change, old: str | None, new: str | None) -> bool:

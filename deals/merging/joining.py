@@ -17,7 +17,7 @@ from deals.accounts import replace_contact_id
 from deals.edits.records import apply_edit
 from deals.fields import CONTACT, history_text
 from deals.history import HistoryKey, history_key, thin_history
-from deals.merging.history import OVERWRITTEN
+from deals.merging.history import OVERWRITTEN, make_move
 from deals.merging.labels import field_id, project_field_names
 from deals.merging.lists import repair_links
 from deals.merging.primitives import FieldConflict, same_text
@@ -289,12 +289,4 @@ def _note_lost(
         key = conflict.field, conflict.subject
         mentioned = (key, conflict.theirs) in known
         if not mentioned and not same_text(conflict.field, conflict.ours, conflict.theirs):
-            yield Change(
-                at=newer.updated_at,
-                by=newer.updated_by,
-                field=conflict.field,
-                subject=conflict.subject,
-                old=conflict.theirs,
-                new=conflict.ours,
-                note=OVERWRITTEN,
-            )
+            yield make_move(newer, key, conflict.theirs, conflict.ours, OVERWRITTEN)
