@@ -292,6 +292,13 @@ SOURCE_REMARKS = {
         "{place}: {text} columns are unknown here, too many to keep all; say which: "
         "--map '{other}=own'"
     ),
+    "removed-column": N_(
+        "{place}: {text} is left out, removed here on {other}; --map '{text}=own' takes it again"
+    ),
+    "long-header": N_(
+        "{place}: a header of more than {other} letters is not imported; --map '{text}=own:NAME' "
+        "names it"
+    ),
 }
 OVERWRITES = "overwrites"
 KEPT, FEW_KEPT = "kept", 3
@@ -306,6 +313,7 @@ REMARKS = {
     "from-above": N_("from above: {text}"),
     "overwrites": N_("changed here since it was last read: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
+    "from-today": N_("counted from today: {text}"),
     "phones-left": N_("phones that fit none of the contacts are not imported: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
 }
@@ -314,7 +322,7 @@ SETTING_OF = {
     **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
     **dict.fromkeys(("column-amounts", "column-amounts-mixed"), "decimal"),
     **dict.fromkeys(_ENCODING_CODES, "encoding"),
-    "amount-sign": "currency",
+    **dict.fromkeys(("amount-sign", "column-currency"), "currency"),
 }
 """What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")

@@ -190,7 +190,10 @@ def _what(row: ImportedRow, book: Book) -> str:
 
 
 def project_facts(project: Project) -> Iterator[str]:
-    """Yield what a new project is known by: stage, outcome, amount, signing, customer, owner."""
+    """Yield what a new project is known by: stage, outcome, amount, signing, customer, owner.
+
+    The contacts that it brings stand behind, with their titles.
+    """
     yield project.stage
     if project.status != "open":
         yield status_name(project.status)
@@ -199,6 +202,12 @@ def project_facts(project: Project) -> Iterator[str]:
     if project.signs:
         yield short_window(project.signs)
     yield from filter(None, (project.customer, project.owner))
+    people = (
+        f"{contact.name} ({contact.title})" if contact.title else contact.name
+        for contact in project.contacts
+    )
+    if project.contacts:
+        yield one_line(_(", ").join(people))
 
 
 def say_within_file(refusal: UserError) -> str:

@@ -80,10 +80,12 @@ from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
 from store.tables.stage_memory import (
     list_known_columns,
+    list_known_sources,
     mark_column,
     mark_origin,
     recall_columns,
     recall_table_names,
+    remember_files,
     remember_table_names,
 )
 from store.tables.table_news import (
@@ -146,8 +148,7 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
-    known = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
-    options = replace(options, own=known, known_columns=list_known_columns(book))
+    options = _with_memory(options, book)
     schema, opened = schema or PIPELINE, opened or OpenedFiles()
     came = import_sources(paths, book, schema, reading, options, progress, opened)
     result = came.result(came.target, book, options)
@@ -158,6 +159,13 @@ def import_tables(
     near = find_near_customers(book, came.target)
     whole = replace(result, columns=columns, gone=gone, twins=twins, near=near)
     return replace(whole, stages=tuple(marked))
+
+
+def _with_memory(options: ImportOptions, book: Book) -> ImportOptions:
+    """Return the options with what the book knows of own columns and of the sources of tables."""
+    own = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
+    known, sources = list_known_columns(book, own), list_known_sources(book)
+    return replace(options, own=own, known_columns=known, sources=sources)
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -179,6 +187,7 @@ def merge_tables(
     """
     for table in tables:
         book = _move_own_columns(table, book, reading)
+    before = book
     parts = [_read_part(table, book, reading, progress) for table in tables]
     outcomes: dict[int, list[ImportOutcome]] = {}
     for together in _part_rounds(parts):
@@ -189,6 +198,8 @@ def merge_tables(
             outcomes[id(part)] = sorted([*own, *passed], key=lambda outcome: outcome.row)
     for part in parts:
         book = remember_table_names(part.table, book)
+    if book is not before:
+        book = remember_files((part.table for part in parts), book)
     return book, [outcomes[id(part)] for part in parts]
 
 

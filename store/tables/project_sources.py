@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deals.customers import customer_counts, near_known_customers
+from deals.edits.store_settings import source_name
 from deals.model import Book, Project, SourceRef
 from deals.twins import find_twins
 from store.tables.project_matching import RowMatch
@@ -29,7 +30,8 @@ def find_gone(before: Book, after: Book) -> tuple[GoneProject, ...]:
         known = {ref.key for ref in old.sources if ref.gone}
         for ref in project.sources:
             if ref.gone and ref.key not in known:
-                source = " / ".join(filter(None, (ref.source, ref.sheet)))
+                named = source_name(after, ref.source)
+                source = " / ".join(filter(None, (named, ref.sheet)))
                 found.append(GoneProject(project.id, project.name, source))
     return tuple(found)
 

@@ -20,9 +20,9 @@ from deals.merging.history import OVERWRITTEN
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import own_field, own_text
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.project_matching import RowMatch, former_texts
+from store.tables.project_people import PersonSlot, people_by_slot
 from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
 from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
@@ -30,7 +30,6 @@ from store.tables.said_values import SaidValues
 
 _NAMES = ("name", "customer", "owner")
 _KEPT_WITH_STATUS = ("stage", "signs")
-PersonSlot = tuple[str, int]
 
 
 @dataclass(slots=True)
@@ -67,10 +66,13 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
             news.still.append(field_id)
             del facts[field_id]
     people = _read_people(news, project)
+    wanted = match.group.table.own_said_now
     own = {
         name: text
         for name, text in match.group.own.items()
-        if (own_field(name), text) not in news.marks or own_text(project, name) == text
+        if name in wanted
+        or (own_field(name), text) not in news.marks
+        or own_text(project, name) == text
     }
     news.group = replace(match.group, facts=facts, people=people, own=own)
     return news
@@ -159,17 +161,6 @@ def _is_old_fact(
         and f"{value}" in (change.old, change.new)
         for change in own.history
     )
-
-
-def people_by_slot(contacts: Sequence[Contact]) -> dict[PersonSlot, Contact]:
-    """Return contacts by their folded names, namesakes counted."""
-    counts: dict[str, int] = defaultdict(int)
-    found: dict[PersonSlot, Contact] = {}
-    for contact in contacts:
-        name = fold_text(contact.name)
-        found[name, counts[name]] = contact
-        counts[name] += 1
-    return found
 
 
 def _person_field(slot: PersonSlot, fact: str = "") -> str:

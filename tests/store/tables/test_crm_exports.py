@@ -446,7 +446,7 @@ def test_a_project_that_ends_does_so_on_its_day(tmp_path: Path) -> None:
     [
         ("X Inc (x.com)", "Ann Lee (ann@a.example)", ("X Inc", ["Ann Lee"])),
         ("X Inc (www.x.co.uk)", "Ann Lee <ann@a.example>", ("X Inc", ["Ann Lee"])),
-        ("X Inc (East)", "Ann Lee (CTO)", ("X Inc (East)", ["Ann Lee (CTO)"])),
+        ("X Inc (East)", "Ann Lee (CTO)", ("X Inc (East)", ["Ann Lee"])),
         ("(x.com)", "(ann@a.example)", ("(x.com)", ["(ann@a.example)"])),
         ("北辰（beichen.cn）", "何总（he@b.cn）、李工", ("北辰", ["何总", "李工"])),
     ],
