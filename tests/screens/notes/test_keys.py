@@ -93,6 +93,7 @@ async def test_notes_of_a_person_are_theirs_and_gone_with_them() -> None:
         ("one\ntwo", "one\ntwo", ""),
         ("one", "one", "changed nothing"),
         (UserError("editor-failed", editor="vi", code=1), "one", "error 1"),
+        (UserError("editor-sealed"), "one", "this store is encrypted"),
     ],
 )
 async def test_another_editor_changes_the_text_and_saves_nothing(
