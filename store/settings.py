@@ -157,9 +157,9 @@ def _find_clash(
                 return command, key, other
     if _PALETTE in keys or not usual.get(_PALETTE):
         return None
-    takers = [held.get(key) for key in usual[_PALETTE]]
-    command, key = takers[0] or ("", "")
-    return (command, key, _PALETTE) if all(takers) else None
+    owners = [held.get(key) for key in usual[_PALETTE]]
+    command, key = owners[0] or ("", "")
+    return (command, key, _PALETTE) if all(owners) else None
 
 
 class _SettingsReader:

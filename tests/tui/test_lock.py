@@ -273,7 +273,12 @@ def test_notes_of_a_locked_store_go_to_no_other_editor(
 ) -> None:
     netloft("add", "Net")
     lent = list[str]()
-    monkeypatch.setattr(external_editor, "lend_file", lambda text, _edit: lent.append(text) or text)
+
+    def lend(text: str, _edit: object) -> str:
+        lent.append(text)
+        return text
+
+    monkeypatch.setattr(external_editor, "lend_file", lend)
     assert app_on(Store.open(store)).edit_outside("plain") == "plain"
     netloft("lock")
     app = app_on(Store.open(store, key=PassphraseKey(secret.read_text().strip())))
