@@ -248,18 +248,22 @@ def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
         row.facts["rivals"] = split_rivals(text)
     if text := row.text("created"):
         with _refusing_cell(row, "created"):
-            row.facts["created"] = _creation_day(text, reading)
+            row.facts["created"] = _creation_day(text, reading, ours=bool(row.text("id")))
     for number, name in row.table.own.items():
         cell = row.line.cells.get(number)
         if cell and cell.text and not cell.problem:
             row.own[name] = cell.text
 
 
-def _creation_day(text: str, reading: ReadingContext) -> date:
-    """Read since when a project is known; refusal `created-later` (text) for a day to come."""
+def _creation_day(text: str, reading: ReadingContext, *, ours: bool) -> date:
+    """Read since when a project is known; refusal `created-later` (text) for a day to come.
+
+    In an export of `ours` it is none that anybody mistyped: another day counts as today, or it is
+    still yesterday here.
+    """
     _check_serial(text)
     day = _window(GridCell(text), reading).earliest
-    if day > reading.stamp.today:
+    if day > reading.stamp.today and not ours:
         raise UserError("created-later", text=text)
     return day
 
