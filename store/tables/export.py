@@ -45,6 +45,7 @@ _RARE_COLUMNS = {
 }
 """The columns of an export in which a project has something."""
 _CREATED = (COLUMNS["created"].en, COLUMNS["created"].zh)
+"""The headings that an earlier export had even if there is no project now."""
 _FIRST_COLUMNS = {
     field_id: column for field_id, column in _COLUMNS.items() if field_id != "currency"
 }
@@ -104,15 +105,14 @@ def export_table(
     if ending != ".xlsx" and ending not in DELIMITERS:
         raise UserError("export-kind", file=f"{path}", ending=ending)
     projects = list(book.projects.values())
-    more = [heading for chinese in (False, True) for heading in _more_headings(projects, chinese)]
-    more += _CREATED  # an earlier export had it even if there is no project now
+    more = [each for chinese in (False, True) for each in _more_headings(projects, chinese)]
     if ending == ".xlsx":
         rows = _sheet_rows(projects, lang, flagged or {})
         layout = _layout(lang, _shown_columns(projects), len(_own_names(projects)))
         data = workbook_bytes(rows, layout)
     else:
         data = delimited_bytes(_text_rows(projects, lang), lang, DELIMITERS[ending], marked=marked)
-    is_earlier = has_headings(_KNOWN, ending, more=more)
+    is_earlier = has_headings(_KNOWN, ending, more=[*more, *_CREATED])
     return write_table(path, data, is_earlier, force=force, stores=stores)
 
 

@@ -323,6 +323,15 @@ def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+def test_an_earlier_export_is_replaced_by_one_of_no_projects(
+    tmp_path: Path, book: Book, name: str
+) -> None:
+    export_table(book, tmp_path / name, "en")
+    export_table(Book(), tmp_path / name, "zh_CN")
+    assert first(book).name.encode() not in (tmp_path / name).read_bytes()
+
+
 @pytest.mark.parametrize("name", ["out.csv", "out.tsv", "out.xlsx"])
 def test_a_table_of_ones_own_is_replaced_only_by_force(
     tmp_path: Path, book: Book, name: str
