@@ -31,6 +31,7 @@ from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
 from store.tables.said_values import SaidValues
 
+DOUBTS = frozenset({"table-contradicts"})
 _NAMES = ("name", "customer", "owner")
 _KEPT_WITH_STATUS = ("stage", "signs")
 PersonSlot = tuple[str, int]
@@ -193,9 +194,11 @@ def _person_field(slot: PersonSlot, fact: str = "") -> str:
 def settle_news(every: Sequence[RowNews]) -> None:
     """Settle what several tables say of one project: what contradicts is refused, lists are joined.
 
-    Refusal `table-contradicts` (name, other).
+    Refusals `table-contradicts` (name, other) and, where rows may be those of a refused project,
+    `project-ambiguous` (name, customers).
     """
     _refuse_contradictions(every)
+    _refuse_doubtful(every)
     _join_facts(every)
 
 
@@ -249,6 +252,29 @@ def _join_rows(field_id: str, speaking: Sequence[RowNews]) -> None:
         # Of competitors nobody lists all.
         if not theirs or (theirs - here if field_id == "rivals" else theirs != here):
             news.still.append(field_id)
+
+
+def _refuse_doubtful(every: Sequence[RowNews]) -> None:
+    """Refuse new projects beside refused rows of their name that do not say whose they are.
+
+    Else what those rows may mean would be another thing once the new ones are here.
+    """
+    named: dict[str, list[RowNews]] = defaultdict(list)
+    for news in every:
+        named[news.match.group.key[0]].append(news)
+    for same in named.values():
+        if not any(map(_is_doubtful, same)):
+            continue
+        owners = ((it.group.customer, f"{it.group.facts.get('owner', '')}") for it in same)
+        names = list(dict.fromkeys(owners))
+        for news in same:
+            if news.match.project is None and not news.group.refusals:
+                news.match.refuse(names)
+
+
+def _is_doubtful(news: RowNews) -> bool:
+    refused = any(each.code in DOUBTS for each in news.group.refusals)
+    return refused and not (news.match.group.key[1] and news.match.owner)
 
 
 def _drop_known(same: Sequence[RowNews]) -> None:
