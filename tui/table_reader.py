@@ -122,6 +122,7 @@ def options_of(choices: ImportChoices, headers: Mapping[str, str]) -> ImportOpti
         dates=choices.dates,
         decimal=choices.decimal,
         encoding=choices.encoding,
+        older=choices.older,
         keep_going=True,
     )
 

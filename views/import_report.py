@@ -292,6 +292,10 @@ SOURCE_REMARKS = {
         "{place}: {text} columns are unknown here, too many to keep all; say which: "
         "--map '{other}=own'"
     ),
+    "older-table": N_(
+        "{place}: this is the table of {text}; that of {other} was taken already: only blanks "
+        "were filled; --older takes it all the same"
+    ),
 }
 OVERWRITES = "overwrites"
 KEPT, FEW_KEPT = "kept", 3

@@ -92,7 +92,14 @@ LEFT_HERE = {
     "contacts": N_("it holds contacts; import them on the people page of their project"),
 }
 """Why something was not read, where the app has a key for it."""
-MANY_COLUMNS = N_("{text} columns are unknown here, too many to keep all; c says which")
+NOTES_HERE = {
+    "too-many-columns": N_("{text} columns are unknown here, too many to keep all; c says which"),
+    "older-table": N_(
+        "this is the table of {text}; that of {other} was taken already: only blanks are filled; "
+        "o takes it all the same"
+    ),
+}
+"""What is to be known of a file or sheet, where the app has a key for it."""
 
 
 class ListedRow(NamedTuple):
@@ -148,8 +155,9 @@ def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
 def describe_note(note: SourceNote) -> ListedRow:
     """Return the line of what is to be known of a whole file or sheet."""
     place = note.sheet or short_path(note.file)
-    many = _(MANY_COLUMNS).format(text=note.text) if note.code == "too-many-columns" else ""
-    return ListedRow("~", "amber", place, many or source_remark_text(note, place), "")
+    here = NOTES_HERE.get(note.code)
+    text = _(here).format(text=note.text, other=note.other) if here else ""
+    return ListedRow("~", "amber", place, text or source_remark_text(note, place), "")
 
 
 def describe_gone(gone: GoneRow) -> ListedRow:

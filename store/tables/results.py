@@ -32,7 +32,8 @@ class ImportOptions:
     are kept by folded name, and how each was `written` beside. `currency` is that of amounts
     that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
     what text files are in; None to find out. With `keep_going` the good rows are taken although
-    others were refused.
+    others were refused, with `older` tables that are older than the last of their source as if they
+    were new.
 
     `known_columns` are the fields that columns were said to be before, by source and by the key of
     the header, `said_columns` the keys of those that are said now.
@@ -48,6 +49,7 @@ class ImportOptions:
     decimal: DecimalMark | None = None
     encoding: str | None = None
     keep_going: bool = False
+    older: bool = False
     known_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     said_columns: frozenset[str] = frozenset()
     written: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -193,12 +195,13 @@ class SourceRemark(NamedTuple):
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
     columns of one field the one that the sheet hides (text) gives way to the other;
     `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
-    as one (other).
+    as one (other); `older-table`: of what day (text) the table is where a later one (other) was
+    taken already, so that it only fills blanks.
     """
 
     file: str
     sheet: str
-    code: Literal["hidden-rows", "hidden-column", "too-many-columns"]
+    code: Literal["hidden-rows", "hidden-column", "too-many-columns", "older-table"]
     text: str
     other: str = ""
 

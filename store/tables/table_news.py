@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.history import history_texts, thin_history
+from deals.market import rivals_of
 from deals.merging.history import OVERWRITTEN
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import own_field, own_text
@@ -29,6 +30,7 @@ from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
 from store.tables.said_values import SaidValues
 
 _NAMES = ("name", "customer", "owner")
+_WITH_STATUS = ("status", "end_reason")
 _KEPT_WITH_STATUS = ("stage", "signs")
 PersonSlot = tuple[str, int]
 
@@ -38,13 +40,15 @@ class RowNews:
     """Rows of a table, `group` with what is news in them alone; `still` is what is none.
 
     `still` are the fields, and `people` the facts of contacts, in which the table says what it said
-    before although we say something else by now.
+    before although we say something else by now. With `older` a later table of the source was taken
+    already.
     """
 
     match: RowMatch
     group: ProjectRows
     marks: SaidValues
     still: list[str] = field(default_factory=list)
+    older: bool = False
     people: list[tuple[PersonSlot, str]] = field(default_factory=list)
 
 
@@ -74,6 +78,52 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
     }
     news.group = replace(match.group, facts=facts, people=people, own=own)
     return news
+
+
+def read_blanks(match: RowMatch, reading: ReadingContext) -> RowNews:
+    """Return what fills blanks in rows of a table of which a later one was taken already.
+
+    What was said before, and is blank by now, was taken out here and stays so.
+    """
+    project, group = match.project, match.group
+    if project is None:
+        return replace(read_news(match, reading), older=True)
+    news = RowNews(match, group, SaidValues(match.ref.marks if match.ref else ""), older=True)
+    facts = {
+        name: value for name, value in group.facts.items() if _fills_blank(news, project, name)
+    }
+    own = {
+        name: text
+        for name, text in group.own.items()
+        if not own_text(project, name) and not news.marks.knows(own_field(name))
+    }
+    news.group = replace(group, facts=facts, own=own, people=dict(_fill_people(news, project)))
+    return news
+
+
+def _fills_blank(news: RowNews, project: Project, field_id: str) -> bool:
+    if field_id not in WRITTEN:
+        return field_id == "created" or (field_id == "rivals" and not rivals_of(project))
+    former = any(history_texts(project, field_id))
+    blank = not (PROJECT.specs[field_id].text(project) or news.marks.knows(field_id) or former)
+    return blank and field_id not in _WITH_STATUS
+
+
+def _fill_people(news: RowNews, project: Project) -> Iterator[tuple[PersonSlot, ParsedContact]]:
+    """Yield the contacts of rows with what is not known of them; none that we do not have."""
+    known = people_by_slot(project.contacts)
+    for slot, person in news.match.group.people.items():
+        contact = known.get(slot)
+        if contact is None and project.contacts:
+            continue
+        if (_person_field(slot), "") in news.marks and contact is None:
+            continue
+        filled = [
+            fact
+            for fact in CONTACT_FACTS
+            if contact and (getattr(contact, fact) or news.marks.knows(_person_field(slot, fact)))
+        ]
+        yield slot, person.without(filled) if filled else person
 
 
 def says_new(project: Project, field_id: str, value: object) -> bool:
