@@ -311,6 +311,7 @@ REMARKS = {
     "overwrites": N_("changed here since it was last read: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
     "phones-left": N_("phones that fit none of the contacts are not imported: {text}"),
+    "renumbered": N_("it has a new number in the CRM: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
 }
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")

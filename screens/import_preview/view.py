@@ -133,7 +133,8 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
     several = len(places | {(row.file, row.sheet) for row in table.outcomes}) > 1
     lines: dict[str, list[LineMaker]] = {kind: [] for kind in ("refused", "good", "passed")}
     for row in table.outcomes:
-        kind = "good" if row.kind in ("added", "changed") or row.still else row.kind
+        noted = row.still or any(each.code == "renumbered" for each in row.remarks)
+        kind = "good" if row.kind in ("added", "changed") or noted else row.kind
         if kind in lines:
             lines[kind].append(partial(describe_outcome, row, table.book, several))
     gone = [partial(describe_gone, each) for each in table.gone]

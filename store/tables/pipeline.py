@@ -333,10 +333,9 @@ def merge_projects(
 ) -> tuple[Book, deque[ImportOutcome]]:
     """Merge the projects of tables into the book; return that, and the outcome of each group.
 
-    Which project is meant is for `match_projects` to say, what is news for `read_news`. What the
-    tables leave blank stays, and so do contacts that they do not name. A group with refusals
-    changes nothing. Each project remembers the tables that hold it, and since when one does not;
-    `older` ones than the last say nothing of that.
+    Which project is meant is for `match_projects` to say, what is news for `read_news`. What tables
+    leave blank stays, and so do contacts that they do not name. A group with refusals changes
+    nothing. Each project remembers which tables hold it; `older` ones do not bear on that.
     """
     groups = [each for part in parts for each in part.groups]
     places = set() if older else {part.place[:2] for part in parts}

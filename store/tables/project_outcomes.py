@@ -48,6 +48,8 @@ def _remarks(
     """Yield what else is to be told of a group: of its rows, and what it leaves blank."""
     if kind in ("added", "changed"):
         yield from dict.fromkeys(group.remarks)
+    elif kind == "unchanged":
+        yield from (each for each in group.remarks if each.code == "renumbered")
     if before is None or kind == "refused":
         return
     named = {*group.facts, *(["contacts"] if group.people else [])}

@@ -73,6 +73,7 @@ RemarkCode = Literal[
     "year-added",
     "kept",
     "phones-left",
+    "renumbered",
 ]
 
 
@@ -87,7 +88,8 @@ class ImportRemark(NamedTuple):
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
     `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
     the fields (text, their ids) that the row leaves blank and the project has; `phones-left`:
-    phones beside the contacts that are not as many, or none that can be read (text).
+    phones beside the contacts that are not as many, or none that can be read (text);
+    `renumbered`: its record in the CRM has another number now (text).
     """
 
     code: RemarkCode

@@ -144,6 +144,8 @@ def _is_repeated(
     cells = _cells_field(field_id), news.match.group.cells.get(field_id)
     if (field_id, value) in news.marks or cells in news.marks:
         return True
+    if field_id not in _NAMES and _copies_former(news, project, field_id, value):
+        return True
     if news.marks.knows(field_id) or news.marks.knows(cells[0]):
         return False
     if field_id in _NAMES:
@@ -155,6 +157,17 @@ def _is_repeated(
         and not news.match.handed_over
         and any(same_fact(before, value) for before in _former_values(project, field_id, reading))
     )
+
+
+def _copies_former(news: RowNews, project: Project, field_id: str, value: object) -> bool:
+    """Whether a table that is new to a project says what another said before it was changed here.
+
+    Whoever takes a deal over begins with what the former owner's table had of it.
+    """
+    if news.match.ref or news.match.table.own:
+        return False
+    others = [SaidValues(ref.marks) for ref in project.sources if ref.source != news.match.source]
+    return any((field_id, value) in marks for marks in others)
 
 
 def _cells_field(field_id: str) -> str:
