@@ -77,6 +77,7 @@ class ImportedTable:
     not_read: Sequence[LeftSheet] = ()
     remarks: Sequence[SourceNote] = ()
     gone: Sequence[GoneRow] = ()
+    left: Sequence[GoneRow] = ()
     twins: Sequence[TwinRows] = ()
     near: Sequence[NearNames] = ()
     sheets: Sequence[str] = ()

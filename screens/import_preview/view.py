@@ -33,6 +33,7 @@ from views.import_report import (
     changes_text,
     column_name,
     column_pieces,
+    gone_text,
     import_summary,
     is_taken,
     memory_lines,
@@ -143,7 +144,8 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
     notes = [partial(describe_note, note) for note in table.remarks]
     near = [partial(describe_near, each) for each in table.near]
     asked = [*notes, *twins, *gone, *near]
-    return [*lines["refused"], *asked, *lines["good"], *left, *lines["passed"]]
+    elsewhere = [partial(describe_gone, each) for each in table.left]
+    return [*lines["refused"], *asked, *lines["good"], *elsewhere, *left, *lines["passed"]]
 
 
 def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
@@ -163,8 +165,7 @@ def describe_note(note: SourceNote) -> ListedRow:
 
 def describe_gone(gone: GoneRow) -> ListedRow:
     """Return the line of a project that a table holds no longer."""
-    what = _("gone from {source}").format(source=one_line(gone.source))
-    return ListedRow("-", "amber", gone.name, what, "")
+    return ListedRow("-", "" if gone.still else "amber", gone.name, gone_text(gone), "")
 
 
 def describe_twins(twins: TwinRows) -> ListedRow:

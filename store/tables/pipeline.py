@@ -16,6 +16,7 @@ from deals.edits.market import compare_with, list_rivals
 from deals.edits.own_columns import move_own
 from deals.edits.records import set_value
 from deals.edits.stages import end_project
+from deals.edits.store_settings import recall_readings
 from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
@@ -132,9 +133,11 @@ def _tell_sources(
     stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
     marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
     columns = tuple(mark_column(column, came.tables, book) for column in result.columns)
-    gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
+    lost, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
     near = find_near_customers(book, came.target)
-    whole = replace(result, columns=columns, gone=gone, twins=twins, near=near)
+    gone = tuple(each for each in lost if not each.still)
+    left = tuple(each for each in lost if each.still)
+    whole = replace(result, columns=columns, gone=gone, left=left, twins=twins, near=near)
     older = find_older(came.tables, book, reading.stamp.today).values()
     whole = replace(whole, remarks=(*map(_older_remark, older), *result.remarks))
     return replace(whole, stages=tuple(marked))
@@ -352,12 +355,16 @@ def merge_projects(
             merged[news.match.key] = after
         came.append((news, before, after))
         part.step()
-    memory = SourceMemory(places, {part.place.source for part in parts if part.table.partial})
+    memory = SourceMemory(places, _partial_sources(parts), recall_readings(book))
     outcomes = deque(_tell_outcome(*each, merged, memory, book) for each in came)
     changed = dict(_changed_projects(merged.values(), book, memory, reading))
     if changed:
         book = list_rivals(book.with_projects(*changed.values()), changed.values())
     return book, outcomes
+
+
+def _partial_sources(parts: Sequence[TablePart]) -> set[str]:
+    return {part.place.source for part in parts if part.table.partial}
 
 
 def _merge_news(

@@ -367,11 +367,19 @@ class _Matching:
         return [each for each in candidates if match.owner in former_texts(each, "owner")]
 
     def _is_let_go(self, project: Project) -> bool:
-        """Whether a table that held a project holds it no longer, as was read now or before."""
+        """Whether a table that held a project holds it no longer, as was read now or before.
+
+        It does not count while another that names its owner still does.
+        """
         held = {other.source for other in self._matched[project.id]}
-        return any(
-            ref.gone or ((ref.source, ref.sheet) in self._read and ref.source not in held)
+        gone = [
+            bool(ref.gone) or ((ref.source, ref.sheet) in self._read and ref.source not in held)
             for ref in project.sources
+        ]
+        owner = fold_value(project.owner)
+        owned = (fold_value(ref.owner) == owner for ref in project.sources)
+        return any(gone) and not any(
+            own and not left for own, left in zip(owned, gone, strict=True)
         )
 
     def _candidates(self, match: RowMatch) -> list[Project]:

@@ -209,11 +209,16 @@ class SourceRemark(NamedTuple):
 
 
 class GoneProject(NamedTuple):
-    """A project that a table (`source`) held and holds no longer."""
+    """A project that a table (`source`) held and holds no longer.
+
+    `seen` is of what day the last one was that had it, and `still` are the tables that do hold it.
+    """
 
     id: str
     name: str
     source: str
+    seen: str = ""
+    still: str = ""
 
 
 class TwinProjects(NamedTuple):
@@ -240,8 +245,9 @@ class ImportResult:
     told of them.
 
     `whole` are the ids of the projects that came out of an export, as they stand there. `gone` are
-    the projects that tables hold no longer, `twins` those that the tables name and that another
-    owner has too, `near` the new customers that may be known by another name.
+    the projects that tables hold no longer, `left` those that others still do, `twins` those that
+    the tables name and that another owner has too, `near` the new customers that may be known by
+    another name.
     """
 
     book: Book
@@ -252,6 +258,7 @@ class ImportResult:
     stages: tuple[StageName, ...] = ()
     remarks: tuple[SourceRemark, ...] = ()
     gone: tuple[GoneProject, ...] = ()
+    left: tuple[GoneProject, ...] = ()
     twins: tuple[TwinProjects, ...] = ()
     near: tuple[NearCustomer, ...] = ()
 

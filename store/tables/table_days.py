@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from deals.edits.store_settings import TableReading, recall_readings, remember_readings
-from deals.model import Book
+from deals.model import Book, SourceRef
 from deals.parsing.periods import MONTHS
 from deals.parsing.text import fold_text
 from store.tables.headers import HeaderedTable
@@ -156,6 +156,18 @@ def _find_readings(table: HeaderedTable, known: Iterable[TableReading]) -> list[
         for each in known
         if (each.source, each.sheet) == place and (each.owner == owner or not each.owner)
     ]
+
+
+def find_last_day(ref: SourceRef, readings: Iterable[TableReading]) -> str:
+    """Return of what day the last table of a source was, else on what day it was taken."""
+    owner = fold_value(ref.owner)
+    found = [
+        each
+        for each in readings
+        if (each.source, each.sheet) == (ref.source, ref.sheet) and each.owner in ("", owner)
+    ]
+    last = max(found, key=lambda each: each.on, default=None)
+    return (last.text or f"{last.on}") if last else ""
 
 
 def find_main_owner(table: HeaderedTable) -> str:
