@@ -17,6 +17,7 @@ from deals.parsing.periods import MONTHS
 from deals.parsing.text import fold_text
 from store.tables.headers import HeaderedTable
 from store.tables.pipeline_columns import is_own_header
+from store.tables.project_rows import strip_addresses
 from store.tables.row_grouping import fold_value
 from store.tables.stage_memory import find_sheet, find_source
 
@@ -175,7 +176,8 @@ def find_main_owner(table: HeaderedTable) -> str:
     column = table.columns.get("owner")
     if column is None:
         return fold_value(table.owner_by_place)
-    texts = (line.cells.get(column.number) for line in table.body)
+    body = strip_addresses(table).body
+    texts = (line.cells.get(column.number) for line in body)
     counts = Counter(fold_value(cell.text) for cell in texts if cell and cell.text.strip())
     owner, most = counts.most_common(1)[0] if counts else ("", 0)
     return owner if 2 * most > counts.total() else ""
