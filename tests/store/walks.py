@@ -53,8 +53,8 @@ WAYS = {"stop": kill.stop_at_each_step, "kill": kill.kill_at_each_step}
 
 def walk(folder: Path, which: str, how: str) -> Counter[str]:
     """Stop at every step of an action, of a session or of a whole store."""
-    room = kill if which in kill.ACTIONS else kill_upkeep
-    return room.walk(folder, which, WAYS[how])
+    walk_room = kill.walk if which in kill.ACTIONS else kill_upkeep.walk
+    return walk_room(folder, which, WAYS[how])
 
 
 def answer(line: str) -> str:
