@@ -48,7 +48,7 @@ def ran(
     return done
 
 
-LOADING = (
+LOADING: tuple[Sequence[list[str]], ...] = (
     ([],),
     (["--help"], ["completion", "bash"]),
     (
