@@ -6,9 +6,10 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT
@@ -95,14 +96,17 @@ class ParsedContact:
 
     def without(self, facts: Iterable[str]) -> ParsedContact:
         """Return the contact without these facts."""
-        left = {name: value for name, value in asdict(self).items() if name not in facts}
-        return ParsedContact(**left)
+        nothing: dict[str, Any] = dict.fromkeys(facts)
+        return replace(self, **nothing)
 
     def with_more(self, other: ParsedContact) -> ParsedContact:
         """Return the contact with what only the other knows."""
-        more = {name: value for name, value in asdict(other).items() if value is not None}
-        mine = {name: value for name, value in asdict(self).items() if value is not None}
-        return ParsedContact(**{**more, **mine})
+        more = {
+            fact: getattr(other, fact)
+            for fact in (*CONTACT_FACTS, "phone")
+            if getattr(self, fact) is None
+        }
+        return replace(self, **more)
 
 
 @dataclass(slots=True)
