@@ -108,6 +108,7 @@ KINDS: Sequence[LetterKind] = (
 HANDED = N_("handed over from {old} to {new}")
 GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
 GONE = N_("gone from {source} since {day}")
+GONE_SEEN = N_("gone from {source} since {day}; the table of {seen} had it")
 ASK = N_("ask {owners}: {project}: {text}")
 ASK_REFUSED = N_("ask {owners}: {text}")
 NEAR = N_("{name} is a new customer; the same as {known}?")
@@ -193,15 +194,14 @@ def _gone_items(project: Project, book: Book, twins: Sequence[str]) -> Iterator[
 
     One that another owner has too may have been handed over.
     """
-    for ref in project.sources if project.status in ("open", "on_hold") else ():
-        if ref.gone and not ref.kept:
-            named = source_name(book, ref.source)
-            source = one_line(" / ".join(filter(None, (named, ref.sheet))))
-            text = _(GONE_TWIN if twins else GONE).format(
-                source=source, day=ref.gone, owners=_join(twins)
-            )
-            ask = _owners(ref.owner, project.owner, *twins)
-            yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
+    for ref in project.missing_from if project.status in ("open", "on_hold") else ():
+        named = source_name(book, ref.source)
+        source = one_line(" / ".join(filter(None, (named, ref.sheet))))
+        figures = {"source": source, "day": ref.gone, "owners": _join(twins)}
+        text = _(GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE)
+        text = text.format(**figures, seen=one_line(ref.seen))
+        ask = _owners(ref.owner, project.owner, *twins)
+        yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
 
 
 def _twin_item(name: str, id_: str, owner: str, projects: Sequence[tuple[str, str]]) -> LetterItem:

@@ -14,6 +14,7 @@ from deals.errors import UserError
 from deals.model import Project
 from deals.own_columns import read_own_name
 from views.row_changes import RowChange, change_text, still_text
+from views.source_remarks import SourceNote, source_remark_text
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
@@ -171,30 +172,6 @@ class LeftSheet(Protocol):
         """Why it was not read."""
 
 
-class SourceNote(Protocol):
-    """Something to know of a whole file or sheet, by its code."""
-
-    @property
-    def file(self) -> str:
-        """The file."""
-
-    @property
-    def sheet(self) -> str:
-        """The sheet."""
-
-    @property
-    def code(self) -> str:
-        """What kind of remark it is."""
-
-    @property
-    def text(self) -> str:
-        """What it names."""
-
-    @property
-    def other(self) -> str:
-        """What else it names."""
-
-
 class GoneRow(Protocol):
     """A project that a table held and holds no longer."""
 
@@ -209,6 +186,14 @@ class GoneRow(Protocol):
     @property
     def source(self) -> str:
         """The table."""
+
+    @property
+    def seen(self) -> str:
+        """Of what day the last table was that had it, empty where nobody knows."""
+
+    @property
+    def still(self) -> str:
+        """The tables that do hold it."""
 
 
 class TwinRows(Protocol):
@@ -255,6 +240,10 @@ class ImportReport(Protocol):
         """The projects that tables hold no longer."""
 
     @property
+    def left(self) -> Sequence[GoneRow]:
+        """The projects that tables hold no longer, and others still do."""
+
+    @property
     def twins(self) -> Sequence[TwinRows]:
         """The projects that another owner has too."""
 
@@ -285,21 +274,9 @@ REASONS = {
     "blank": N_("blank"),
     "inner-card": N_("address cards within others"),
 }
-SOURCE_REMARKS = {
-    "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
-    "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
-    "too-many-columns": N_(
-        "{place}: {text} columns are unknown here, too many to keep all; say which: "
-        "--map '{other}=own'"
-    ),
-    "removed-column": N_(
-        "{place}: {text} is left out, removed here on {other}; --map '{text}=own' takes it again"
-    ),
-    "long-header": N_(
-        "{place}: a header of more than {other} letters is not imported; --map '{text}=own:NAME' "
-        "names it"
-    ),
-}
+GONE_TABLE = N_("gone from {source}")
+GONE_SEEN = N_("gone from {source}; the table of {seen} had it")
+LEFT_TABLE = N_("no longer in {source}; still in {still}")
 OVERWRITES = "overwrites"
 KEPT, FEW_KEPT = "kept", 3
 KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")
@@ -315,6 +292,7 @@ REMARKS = {
     "year-added": N_("no year is said, so the nearest counts: {text}"),
     "from-today": N_("counted from today: {text}"),
     "phones-left": N_("phones that fit none of the contacts are not imported: {text}"),
+    "renumbered": N_("it has a new number in the CRM: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
 }
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
@@ -366,13 +344,16 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
+    for each in result.left:
+        yield _("{place}: {sentence}").format(place=one_line(each.name), sentence=gone_text(each))
     yield from _left_columns(result.columns)
 
 
-def source_remark_text(remark: SourceNote, place: str) -> str:
-    """Return what is to be known of a whole file or sheet."""
-    figures = {"text": one_line(remark.text), "other": one_line(remark.other)}
-    return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
+def gone_text(gone: GoneRow) -> str:
+    """Return that a table holds a project no longer, and which did last or do still."""
+    text = LEFT_TABLE if gone.still else GONE_SEEN if gone.seen else GONE_TABLE
+    figures = {"source": gone.source, "seen": gone.seen, "still": gone.still}
+    return _(text).format(**{name: one_line(each) for name, each in figures.items()})
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from deals.errors import UserError
 from deals.parsing.contact_titles import TitledName, read_lone_post, read_titled_name
 from deals.parsing.text import fold_text
-from store.tables.contact_phones import is_phone, mark_phones
+from store.tables.contact_phones import is_phone, mark_phones, take_phone
 from store.tables.grid import clean_cell
 
 _UNKNOWN = (
@@ -89,6 +89,28 @@ def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
 def joined_names(names: tuple[str, ...], separator: str) -> str:
     """Join the names to one cell, quoted where `split_names` would not find them again."""
     return separator.join(name if _stands_bare(name) else _quote_name(name) for name in names)
+
+
+def take_person_phone(person: TitledName, phones: Sequence[str]) -> tuple[TitledName, str | None]:
+    """Return a person without the mark of a phone behind the name, and that phone."""
+    texts = (person.name, person.title or "", person.department or "", person.text)
+    taken = [take_phone(text, phones) for text in texts]
+    bare = [text for text, _phone in taken]
+    phone = next((phone for _text, phone in taken if phone), None)
+    return TitledName(bare[0], bare[1] or None, bare[2] or None, bare[3]), phone
+
+
+def settle_post(
+    person: TitledName, title: str, department: str
+) -> tuple[str, str | None, str | None]:
+    """Return name, title and department of a person, whose own columns go before.
+
+    Where they say something else than stands beside the name, that stays in the name.
+    """
+    pairs = ((title, person.title), (department, person.department))
+    if any(own and part and fold_text(part) not in fold_text(own) for own, part in pairs):
+        return person.text, title or None, department or None
+    return person.name, title or person.title, department or person.department
 
 
 def split_levels(text: str) -> tuple[int | None, ...]:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod, Status
+from deals.own_columns import own_field
 from deals.parsing.amounts import (
     CURRENCY,
     currency_code,
@@ -32,13 +34,15 @@ from deals.parsing.yearless import parse_yearless
 from store.tables.column_figures import MAYBE_OCTOBER
 from store.tables.contact_cells import (
     says_unknown,
+    settle_post,
     split_contacts,
     split_items,
     split_levels,
     split_phones,
+    take_person_phone,
     without_address,
 )
-from store.tables.contact_phones import mark_phones, take_phone
+from store.tables.contact_phones import mark_phones
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, Same, address
 from store.tables.headers import HeaderedTable
@@ -96,14 +100,17 @@ class ParsedContact:
 
     def without(self, facts: Iterable[str]) -> ParsedContact:
         """Return the contact without these facts."""
-        left = {name: value for name, value in asdict(self).items() if name not in facts}
-        return ParsedContact(**left)
+        nothing: dict[str, Any] = dict.fromkeys(facts)
+        return replace(self, **nothing)
 
     def with_more(self, other: ParsedContact) -> ParsedContact:
         """Return the contact with what only the other knows."""
-        more = {name: value for name, value in asdict(other).items() if value is not None}
-        mine = {name: value for name, value in asdict(self).items() if value is not None}
-        return ParsedContact(**{**more, **mine})
+        more = {
+            fact: getattr(other, fact)
+            for fact in (*CONTACT_FACTS, "phone")
+            if getattr(self, fact) is None
+        }
+        return replace(self, **more)
 
 
 @dataclass(slots=True)
@@ -164,6 +171,9 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
     if column := table.columns.get(field_id):
         place["column"] = _BREAK.sub(" ", column.header)
         place["cell"] = address(row, column.number)
+    for number, name in table.own.items():
+        if own_field(name) == field_id:
+            place["column"], place["cell"] = name, address(row, number)
     return place
 
 
@@ -240,8 +250,8 @@ def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
     """Read what any table may have beside the columns of a pipeline, and the user's own columns."""
     for field_id in _OF_LINES:
         text, cell = row.lines(field_id), row.cell(field_id)
-        if text and cell and not cell.problem:
-            row.facts[field_id] = PROJECT[field_id].parse(text, reading)
+        if text and cell and not cell.problem and (fact := PROJECT[field_id].parse(text, reading)):
+            row.facts[field_id] = fact
     if text := row.text("tender"):
         with _refusing_cell(row, "tender"):
             _check_serial(text)
@@ -250,17 +260,19 @@ def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
         row.facts["rivals"] = split_rivals(text)
     if text := row.text("created"):
         with _refusing_cell(row, "created"):
-            row.facts["created"] = _creation_day(text, reading)
+            row.facts["created"] = _creation_day(text, reading, ours=bool(row.text("id")))
     for number, name in row.table.own.items():
         cell = row.line.cells.get(number)
         if cell and cell.text and not cell.problem:
             row.own[name] = cell.whole_text
 
 
-def _creation_day(text: str, reading: ReadingContext) -> date:
+def _creation_day(text: str, reading: ReadingContext, *, ours: bool) -> date:
     """Read since when a project is known.
 
-    Refusals `created-unreadable` (text), and `created-later` (text) for a day to come.
+    Refusals `created-unreadable` (text), and `created-later` (text) for a day to come. In an export
+    of `ours` that is none that anybody mistyped: another day counts as today, or it is still
+    yesterday here.
     """
     _check_serial(text)
     try:
@@ -269,7 +281,7 @@ def _creation_day(text: str, reading: ReadingContext) -> date:
         if refused.code == "window-unreadable":
             raise UserError("created-unreadable", text=text) from None
         raise
-    if day > reading.stamp.today:
+    if day > reading.stamp.today and not ours:
         raise UserError("created-later", text=text)
     return day
 
@@ -507,7 +519,7 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     return tuple(
         ParsedContact(name, cr, title, rank, department, phone or beside or None)
         for (person, phone), cr, title_beside, rank, department_beside, beside in every
-        for name, title, department in [_settle_post(person, title_beside, department_beside)]
+        for name, title, department in [settle_post(person, title_beside, department_beside)]
     )
 
 
@@ -517,29 +529,7 @@ def _name_contacts(row: ParsedRow, count: int | None) -> list[tuple[TitledName, 
     names = split_contacts(text, count)
     if not names and row.text("title"):
         names = (TitledName(row.text("title")),)  # somebody we only know must exist
-    return [_take_phone(person, phones) for person in names]
-
-
-def _take_phone(person: TitledName, phones: Sequence[str]) -> tuple[TitledName, str | None]:
-    """Return a person without the mark of a phone behind the name, and that phone."""
-    texts = (person.name, person.title or "", person.department or "", person.text)
-    taken = [take_phone(text, phones) for text in texts]
-    bare = [text for text, _phone in taken]
-    phone = next((phone for _text, phone in taken if phone), None)
-    return TitledName(bare[0], bare[1] or None, bare[2] or None, bare[3]), phone
-
-
-def _settle_post(
-    person: TitledName, title: str, department: str
-) -> tuple[str, str | None, str | None]:
-    """Return name, title and department of a person, whose own columns go before.
-
-    Where they say something else than stands beside the name, that stays in the name.
-    """
-    pairs = ((title, person.title), (department, person.department))
-    if any(own and part and fold_text(part) not in fold_text(own) for own, part in pairs):
-        return person.text, title or None, department or None
-    return person.name, title or person.title, department or person.department
+    return [take_person_phone(person, phones) for person in names]
 
 
 def _phones(row: ParsedRow, count: int) -> tuple[str, ...]:
