@@ -55,6 +55,7 @@ class TitledName(NamedTuple):
     def with_post(self, post: TitledName) -> TitledName:
         """Return the person with what else is said of their post."""
         return self._replace(
+            name=f"{self.name}{post.name}",
             title=self.title or post.title,
             department=self.department or post.department,
             text=f"{self.text} {post.text}",

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from deals.errors import UserError
 from deals.parsing.contact_titles import TitledName, read_lone_post, read_titled_name
 from deals.parsing.text import fold_text
-from store.tables.contact_phones import is_phone, mark_phones, take_phone
+from store.tables.contact_phones import is_phone, mark_phones, part_mark, take_phone
 from store.tables.grid import clean_cell
 
 _UNKNOWN = (
@@ -33,8 +33,14 @@ _NUMBERING = re.compile(
     rf"(?:^|(?<=[\s{_STRONG}]))[0-9]{{1,2}}[.．)）](?=[^0-9\s{_STRONG}])|^[0-9]{{1,2}}、", re.M
 )
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_TIED = re.compile(rf"(?<={_HAN.pattern})[^\S\n]*([-–—/／|｜:：])[^\S\n]*(?={_HAN.pattern})")
-"""A stroke between Chinese words, with the blanks around it: 张三 - 总工 is one person."""
+_MARKED = re.compile(
+    rf"{_QUOTED.pattern}|(?<=[)）\]】])\s*(?P<part>[{_WEAK}&＆]|and\b|[和与及])\s*(?=[^\W\d])|"
+    rf"(?<={_HAN.pattern})[^\S\n]*(?P<stroke>[-–—/／|｜:：])[^\S\n]*(?={_HAN.pattern})",
+    re.IGNORECASE,
+)
+"""What parts people behind a bracket, as in `Ann Lee (CTO) / Bob Ray (CFO)`; and a stroke between
+Chinese words with the blanks around it, for 张三 - 总工 is one person. Not within quotes.
+"""
 _ENDS_NAME = re.compile(rf'{_HAN.pattern}|[)）\]】"]')
 _CR_BLANKS = re.compile(r"(?<=cr)[ :-]+(?=[0-9?])|(?<=[0-9]) (?=级)")
 _CR = re.compile(r"(?:cr)?(?P<digits>[0-9]{1,9})(?:\.0+)?级?|(?P<word>[一二三四五])级")
@@ -73,12 +79,16 @@ def split_contacts(text: str, count: int | None = None) -> tuple[TitledName, ...
     """
     if says_unknown(text):
         return ()
-    plain = _TIED.sub(r"\1", _NUMBERING.sub("", text))
+    plain = _MARKED.sub(_settle_mark, _NUMBERING.sub("", text))
     ways = _contact_splits(plain)
     likeliest = next(ways)
     if count is None or len(likeliest) == count:
         return likeliest
     return next((way for way in ways if len(way) == count), likeliest)
+
+
+def _settle_mark(found: re.Match[str]) -> str:
+    return "; " if found["part"] else found["stroke"] or found[0]
 
 
 def split_names(text: str, count: int | None = None) -> tuple[str, ...]:
@@ -165,13 +175,16 @@ def _contact_splits(text: str) -> Iterator[tuple[TitledName, ...]]:
     Last come those that take each title for somebody, as when only that gives enough of them.
     """
     strong = _split(text, _STRONG)
+    weak = _split(text, _STRONG + _WEAK)
+    titled = [_read_piece(piece) for piece in weak] if len(weak) > len(strong) else []
+    if titled and all(len(some) == 1 and some[0].has_post for some in titled):
+        yield tuple(some[0] for some in titled)  # 张三 处长/李四 科长
     if len(strong) > 1:
         yield _join_titles([each for piece in strong for each in _read_piece(piece)])
     words = [_join_words(_split_chinese(piece)) for piece in strong]
     yield _join_titles([each for some in words for each in some])
     spaced = _split(text, rf"\s{_STRONG}")
     yield _join_titles(list(map(_read_name, spaced)))
-    weak = _split(text, _STRONG + _WEAK)
     if len(weak) > len(strong):
         yield _join_titles(list(map(_read_name, weak)))
     if len(strong) > 1:
@@ -224,14 +237,20 @@ def _join_posts(
 
 
 def _read_post(word: str) -> TitledName | None:
-    return None if _QUOTED.fullmatch(word) else read_lone_post(word)
+    if _QUOTED.fullmatch(word):
+        return None
+    bare, mark = part_mark(word)
+    post = read_lone_post(bare)
+    return post._replace(name=mark) if post else None
 
 
 def _read_name(piece: str) -> TitledName:
     """Read a name and the title in it; one in quotes is all name."""
     if _QUOTED.fullmatch(piece):
         return TitledName(_plain(piece), text=piece)
-    return read_titled_name(_plain(piece))
+    bare, mark = part_mark(_plain(piece))
+    person = read_titled_name(bare)
+    return person._replace(name=f"{person.name}{mark}", text=f"{person.text}{mark}")
 
 
 def _split(text: str, marks: str) -> list[str]:
