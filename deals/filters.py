@@ -461,8 +461,8 @@ def _compare_own(term: Term, name: str, context: FilterContext) -> Test:
     Refusal `filter-own-words` where what it is compared with, or all of it, is words.
     """
     column = context.own.column(name)
-    first = last = column.read_number(term.value)
     read: Callable[[str], float | None] = column.read_number
+    first = last = read(term.value)
     if column.kind == "day" or first is None:
         read = own_day
         with suppress(UserError):

@@ -117,14 +117,21 @@ class OwnColumn:
         read = ordered.get(self.kind, spell_out)
         return lambda value: None if fold_own(value) in _UNKNOWN else read(value)
 
-    def read_number(self, value: str) -> float | None:
-        """Read a value as a number; beside percentages 0.4 is 40%, among fractions 40% is 0.4."""
-        number = own_number(value)
-        if number is None:
-            return None
-        if self._has_shares and "%" not in fold_own(value) and 0 < abs(number) < 1:
-            return number * 100
-        return number / 100 if self._has_fractions and "%" in fold_own(value) else number
+    @property
+    def read_number(self) -> Callable[[str], float | None]:
+        """What reads a value as a number: beside shares 0.4 is 40%, among fractions 40% is 0.4."""
+        has_shares, has_fractions = self._has_shares, self._has_fractions
+
+        def read(value: str) -> float | None:
+            number = own_number(value)
+            if number is None:
+                return None
+            is_share = "%" in fold_own(value)
+            if has_shares and not is_share and 0 < abs(number) < 1:
+                return number * 100
+            return number / 100 if has_fractions and is_share else number
+
+        return read
 
     @property
     def _has_shares(self) -> bool:
