@@ -36,10 +36,30 @@ def key_event(key: str) -> events.Key:
     return events.Key(name, character)
 
 
-def send(app: App[Any], keys: Iterable[str]) -> None:
-    """Sends keys in one read, as a slow line delivers what was typed ahead."""
+class LeisurelyClock:
+    """A clock on which every read of keys comes a while after the one before it."""
+
+    def __init__(self, pause: float = 5.0) -> None:
+        self.pause = pause
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """The seconds that have passed."""
+        return self.now
+
+
+def send(app: App[Any], keys: Iterable[str], later: float = 0.0) -> None:
+    """Sends keys in one read, as a slow line delivers what was typed ahead.
+
+    They come so many seconds `later` than the app does what was sent before.
+    """
+    clock = getattr(app, "clock", None)
+    if isinstance(clock, LeisurelyClock):
+        clock.now += clock.pause
     for key in keys:
         event = key_event(key)
+        if isinstance(clock, LeisurelyClock):
+            event.time = clock() + later
         event.set_sender(app)
         app.post_message(event)
 

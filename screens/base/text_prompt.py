@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from textual import events
 
+from screens.base.closed_prompt import CANCEL_KEYS
 from screens.base.prompts import LineEdit, LinePrompt
 from views.text_rows import caret_cell, find_caret, find_caret_row, lay_out_rows
 
 _TURNS = {"up": -1, "down": 1}
 _PAGES = {"pageup": -1, "pagedown": 1}
-_LEAVING = frozenset({"escape", "ctrl+c", "ctrl+g"})
 PLAIN_BREAKS = str.maketrans({"\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 """The line breaks that are no `\\n`, as pasted texts have them; each is one."""
 
@@ -77,7 +77,7 @@ class TextPrompt(LinePrompt):
             self._set(replace(self.edit, caret=end))
         elif (edited := press_in_line(self.edit, event.key)) is not None:
             self._set(edited)
-        elif event.key not in _LEAVING:
+        elif event.key not in CANCEL_KEYS:
             self._goal = None
             self._type(event)
 

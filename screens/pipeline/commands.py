@@ -7,7 +7,7 @@ nobody should wait for more than it shows.
 from __future__ import annotations
 
 from deals.model import Project
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.pipeline.screen import PipelineScreen
 from wording import N_
@@ -26,6 +26,7 @@ def project_at_cursor(screen: PipelineScreen) -> Project | None:
     return None if current is None else screen.host.book.projects[current]
 
 
+@lacks(N_("neither gone from its table nor a twin"))
 def open_question(screen: PipelineScreen) -> Project | None:
     """Return the project under the cursor if it is gone from a table or has a twin."""
     project = project_at_cursor(screen)
@@ -35,6 +36,24 @@ def open_question(screen: PipelineScreen) -> Project | None:
     return project if gone or screen.host.assess(project).twins else None
 
 
+@lacks(N_("nothing was imported yet"))
+def was_imported(screen: PipelineScreen) -> bool:
+    """Return whether something was imported in this session."""
+    return bool(screen.host.letter)
+
+
+@lacks(N_("no projects of the sample"))
+def has_sample(screen: PipelineScreen) -> bool:
+    """Return whether projects of the sample are there."""
+    return any(screen.host.samples())
+
+
+def has_rows(screen: PipelineScreen) -> bool:
+    """Return whether the list shows anything."""
+    return bool(screen.selection.ids)
+
+
+@lacks(N_("one project at a time"))
 def single_target(screen: PipelineScreen) -> str | None:
     """Return the project acted on if it is just one: every project has people of its own."""
     targets = screen.selection.targets
@@ -303,7 +322,7 @@ def import_table(screen: PipelineScreen) -> None:
     ask_file(screen, screen.paint)
 
 
-@PIPELINE.command("letter", label=N_("letter"), when=lambda screen: bool(screen.host.letter))
+@PIPELINE.command("letter", label=N_("letter"), when=was_imported)
 def open_letter(screen: PipelineScreen) -> None:
     """See what the last import said: by owner, what it changed, contradicts, refused and misses."""
     screen.host.open_screen("import_letter", screen.host.letter)
@@ -320,7 +339,7 @@ def export_table(screen: PipelineScreen) -> None:
 @PIPELINE.command(
     "remove-samples",
     label=N_("no sample"),
-    when=lambda screen: any(screen.host.samples()),
+    when=has_sample,
     changes=True,
 )
 def remove_sample(screen: PipelineScreen) -> None:
@@ -341,7 +360,7 @@ def mark_row(screen: PipelineScreen) -> None:
     "asterisk",
     "ctrl+a",
     label=N_("mark all"),
-    when=lambda screen: bool(screen.selection.ids),
+    when=has_rows,
 )
 def mark_all_rows(screen: PipelineScreen) -> None:
     """Mark every row shown, or unmark all."""
