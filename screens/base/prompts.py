@@ -179,13 +179,10 @@ QUIT_LETTER = "q"
 
 
 class KeyHandler(Protocol):
-    """Who has the keys: gets every key and paste until it gives them back."""
+    """Who has the keys: gets every key until it gives them back."""
 
     def key(self, event: events.Key) -> None:
         """Act on a key."""
-
-    def paste(self, text: str) -> None:
-        """Act on a pasted text."""
 
 
 def half_width(char: str) -> str:
@@ -289,9 +286,6 @@ class ChoicePrompt:
         else:
             self.refuse(event)
 
-    def paste(self, text: str) -> None:
-        """Do nothing: there is nothing to paste into."""
-
 
 @dataclass
 class LetterPrompt:
@@ -317,9 +311,6 @@ class LetterPrompt:
             else:
                 self.refuse(event)
 
-    def paste(self, text: str) -> None:
-        """Do nothing: there is nothing to paste into."""
-
 
 @dataclass(frozen=True, slots=True)
 class HeldKeys:
@@ -337,9 +328,6 @@ class HeldKeys:
             self.typed.append(event)
         elif self.stop is not None:
             self.stop()
-
-    def paste(self, text: str) -> None:
-        """Do nothing."""
 
 
 Echo = Callable[[str], TextLine]

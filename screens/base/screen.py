@@ -353,7 +353,8 @@ class BaseScreen(Screen[None]):
         return True
 
     def _tell_unused(self, text: str) -> None:
-        """Tell of a text that came while no line was there to take it."""
+        """Tell of a text that came while no line was there to take it; the next line may."""
+        self.host.unsaved.keep_unused(text)
         reason = _("no line is open for this, nothing was done: {text}")
         shown = head(disarm_text(" ".join(text.split())), UNUSED_CELLS)
         self.refuse_choice(reason.format(text=shown))
@@ -393,8 +394,8 @@ class BaseScreen(Screen[None]):
         return None if found is None else self.commands.find(found)
 
     def paste_text(self, text: str) -> None:
-        """Give a pasted text to the prompt that has the keys."""
-        if self.key_handler is not None:
+        """Give a pasted text to the line being typed."""
+        if isinstance(self.key_handler, LinePrompt):
             self.key_handler.paste(text)
         elif text.strip():
             self._tell_unused(text)

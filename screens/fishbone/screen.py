@@ -185,9 +185,6 @@ class SuggestionPrompt:
         else:
             screen.refuse_key(event)
 
-    def paste(self, text: str) -> None:
-        """Ignore the text: there is nothing to paste into."""
-
     def _take(self, chosen: Sequence[SuggestedCause]) -> None:
         screen = self._screen
         playbook = screen.host.context.playbook

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 import pytest
 
-from deals.model import Cause, Comparison, Goal, Member, PlanRow, Strategy, SwotItem
+from deals.model import Cause, Comparison, Goal, Member, NextAction, PlanRow, Strategy, SwotItem
 from screens.base.commands import Command
-from screens.base.prompts import ChoicePrompt, HeldKeys
+from screens.base.prompts import ChoicePrompt, HeldKeys, LinePrompt
 from screens.base.screen import BaseScreen
+from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk, every_screen
@@ -67,6 +68,83 @@ async def close_by_itself(at: Desk) -> bool:
         if at.screen is not screen:
             return at.screen.key_handler is None
     return at.screen.key_handler is None
+
+
+async def test_what_is_typed_behind_a_line_is_told_and_offered_to_the_next_one() -> None:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
+        await at.press("n")
+        await burst(at.host, *"call he", "enter", *"Dear all", "enter", *"x")
+        assert at.project("one").next_action == NextAction(text="call he")
+        assert "nothing was done: Dear all x" in at.foot()
+        await at.press("o", "ctrl+r")
+        assert isinstance(at.screen.key_handler, LinePrompt)
+        assert at.screen.key_handler.edit.text == "Dear all x"
+
+
+async def test_a_text_that_is_pasted_where_no_line_is_open_is_told() -> None:
+    async with at_desk(PipelineScreen(), DEAL) as at:
+        await at.paste("Dear all\nD")
+        assert "nothing was done: Dear all D" in at.foot()
+        await at.press("s")
+        await at.paste("name")
+        assert "nothing was done: name" in at.foot()
+        assert isinstance(at.screen.key_handler, ChoicePrompt)
+
+
+async def test_q_goes_back_at_once_but_leaves_nothing_typed_to_the_shell() -> None:
+    async with at_desk(PipelineScreen(), DEAL) as at:
+        await at.press("enter", "a")
+        await burst(at.host, "enter", *"qD")
+        assert isinstance(at.screen, PipelineScreen)
+        assert at.host.book.projects
+        await at.press("n")
+        await burst(at.host, "enter", "q")
+        assert not at.host.leaving
+        await at.press("q")
+        assert at.host.leaving
+
+
+async def test_esc_behind_a_prompt_only_settles_for_a_second() -> None:
+    async with at_desk(PeopleScreen(DEAL), DEAL) as at:
+        screen = at.screen
+        screen.host.push_screen(PeopleScreen(DEAL))
+        await at.settle()
+        await at.press("a")
+        await burst(at.host, "enter", "escape", "escape")
+        assert at.screen is not screen
+        await at.press("escape")
+        assert at.screen is screen
+
+
+@pytest.mark.parametrize("key", ["k", "7", "down", "enter"])
+async def test_a_choice_refuses_what_it_does_not_have_and_stays(key: str) -> None:
+    async with at_desk(PipelineScreen(), DEAL) as at:
+        await at.press("x", key)
+        assert "none of these" in at.foot()
+        assert "end as" in at.foot()
+        assert isinstance(at.screen.key_handler, ChoicePrompt)
+        await at.press("q")
+        assert at.screen.key_handler is None
+
+
+async def test_no_letter_that_is_typed_behind_a_line_chooses() -> None:
+    deal = project(id="one", plan=(PlanRow(id="r1", bone="customer", content="demo"),))
+    async with at_desk(PipelineScreen(), deal) as at:
+        await at.press("colon")
+        await burst(at.host, *"sort", "enter", *"abc")
+        assert isinstance(at.screen.key_handler, ChoicePrompt)
+        assert "nothing was done: abc" in at.foot()
+        await at.press("n")
+        assert at.screen.key_handler is None
+
+
+async def test_space_marks_and_stays() -> None:
+    async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
+        assert isinstance(at.screen, PipelineScreen)
+        await at.press("space")
+        assert (at.screen.selection.index, at.screen.selection.marks) == (0, frozenset({"one"}))
+        await at.press("space")
+        assert not at.screen.selection.marks
 
 
 @pytest.mark.parametrize("place", SCREENS)
