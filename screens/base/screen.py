@@ -408,7 +408,7 @@ class BaseScreen(Screen[None]):
         elif command.applies(self):
             command.run(self)
         else:
-            self.tell(f"{command.name()}: {command.why()}")
+            self.tell(_("{label}: {why}").format(label=command.name(), why=command.why()))
 
     def _refusal_of(self, command: Command[Any]) -> str:
         """Return why a command that changes the book cannot; nothing if it can."""
