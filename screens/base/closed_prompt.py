@@ -15,8 +15,10 @@ from textual import events
 
 ESCAPE_SECONDS = 1.0
 """For so long Esc only settles what is typed: it was to close the prompt that has closed."""
+FIRST_SECONDS = 0.15
+"""A key that follows the closing faster than this was typed by who had not seen it yet."""
 TYPING_SECONDS = 0.3
-"""Keys that follow one another faster than this are a text being typed."""
+"""Keys that follow that one, and one another, faster than this are the same text."""
 CANCEL_KEYS = frozenset({"escape", "ctrl+g", "ctrl+c"})
 """The keys by which users close a prompt themselves."""
 _TYPED_KEYS = frozenset({"enter", "tab", "backspace"})
@@ -63,7 +65,8 @@ class ClosedPrompt:
         While there is a choice (`choosing`) only what follows a line does: one choice after
         the other may be made as fast as anyone can.
         """
-        late = event.time - self.typed_at >= TYPING_SECONDS
+        pause = TYPING_SECONDS if self.text else FIRST_SECONDS
+        late = event.time - self.typed_at >= pause
         if late or (choosing and not self.line) or not is_typed(event):
             self.typed_at = -inf
             return False

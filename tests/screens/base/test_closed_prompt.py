@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screens.base.closed_prompt import ESCAPE_SECONDS, TYPING_SECONDS, ClosedPrompt
+from screens.base.closed_prompt import ESCAPE_SECONDS, FIRST_SECONDS, TYPING_SECONDS, ClosedPrompt
 from tests.keyboard import key_event
 
 
@@ -25,13 +25,19 @@ def settles(closed: ClosedPrompt, at: float) -> bool:
 def test_what_is_typed_on_is_kept_until_there_is_a_pause() -> None:
     closed = ClosedPrompt(lambda: 10.0)
     closed.close(line=True)
-    at = 10.0
+    at = 10.0 + FIRST_SECONDS * 0.9
     for char in "Dear 张":
-        at += TYPING_SECONDS * 0.9
         assert keeps(closed, char, at)
+        at += TYPING_SECONDS * 0.9
     assert closed.text == "Dear 张"
-    assert not keeps(closed, "D", at + TYPING_SECONDS)
-    assert not keeps(closed, "D", at + TYPING_SECONDS), "a pause ends it"
+    assert not keeps(closed, "D", at + TYPING_SECONDS * 0.2)
+    assert not keeps(closed, "D", at + TYPING_SECONDS * 0.3), "a pause ends it"
+
+
+def test_a_key_that_comes_by_itself_after_the_closing_acts() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=True)
+    assert not keeps(closed, "D", 10.0 + FIRST_SECONDS)
 
 
 def test_keys_that_were_typed_ahead_of_the_closing_are_kept() -> None:
@@ -66,7 +72,7 @@ def test_esc_settles_for_a_second_after_a_prompt_or_what_was_typed_behind_it() -
     assert settles(closed, 10.0 + ESCAPE_SECONDS * 0.9)
     assert not settles(closed, 10.0 + ESCAPE_SECONDS)
     closed.close(line=False)
-    assert keeps(closed, "x", 10.2)
-    assert settles(closed, 11.1)
+    assert keeps(closed, "x", 10.1)
+    assert settles(closed, 11.0)
     closed.forget()
     assert not settles(closed, 10.1), "who has closed it by Esc goes back by the next"
