@@ -227,7 +227,7 @@ SHOWN: Sequence[Shown] = (
             "name @customer owner:name P2 $0.8-1.5M 2026-Q4",
             "名称 @客户公司 负责人:姓名 P2 80-150万 2026-Q4",
         )
-        for message in ("name @customer", "Add a project in one line")
+        for message in ("name @customer", "Add projects, a line each")
     ),
     Shown(
         read_amount,
