@@ -34,13 +34,14 @@ from wording.record_names import listed_text
 _STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
 
 
-def history_value_text(field: str, text: str | None, playbook: Playbook) -> str:
-    """Return a field's value as history keeps it, in the words that people read."""
+def history_value_text(key: HistoryKey, text: str | None, playbook: Playbook) -> str:
+    """Return a field's value as history keeps it, in the words that people read, in one line."""
+    field = key[0]
     if text is None:
         return cr_text(None) if field == "cr" else _("nothing")
-    if field in LISTED:
+    if is_listed(key):
         return listed_text(field, text, playbook)
-    return _READ[field](text) if field in _READ else text
+    return " / ".join((_READ[field](text) if field in _READ else text).splitlines())
 
 
 def _amount(text: str) -> str:

@@ -293,7 +293,7 @@ SOURCE_REMARKS = {
         "--map '{other}=own'"
     ),
 }
-OVERWRITES = "overwrites"
+OVERWRITES, NEWER = "overwrites", "newer-there"
 KEPT, FEW_KEPT = "kept", 3
 KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")
 REMARKS = {
@@ -304,7 +304,10 @@ REMARKS = {
     "unended": N_("the card has no end, and the next one begins"),
     "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
     "from-above": N_("from above: {text}"),
-    "overwrites": N_("changed here since it was last read: {text}"),
+    OVERWRITES: N_("changed here since it was last read: {text}"),
+    NEWER: N_("newer in the export: {text}"),
+    "same-project": N_("the same project, which has another id here"),
+    "one-elsewhere": N_("made one elsewhere with {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
     "phones-left": N_("phones that fit none of the contacts are not imported: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
@@ -457,7 +460,7 @@ def _remark_text(remark: RowRemark) -> str:
     text = one_line(remark.text)
     if remark.code == KEPT:
         text = _(", ").join(map(field_name, text.split()))
-    if remark.code == OVERWRITES:
+    if remark.code in (OVERWRITES, NEWER):
         text = change_names(text)
     return _(REMARKS[remark.code]).format(text=text)
 

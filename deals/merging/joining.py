@@ -81,8 +81,7 @@ def join_projects(kept: Project, other: Project, stamp: Stamp) -> Joined:
     theirs = _name_people_alike(kept, other).model_copy(update=_as_part(kept, other, parted=True))
     joined = _join(replace(_compare(kept, theirs), apart=True, kept=kept), kept)
     made = joined.project
-    said = {(conflict.field, conflict.subject): conflict for conflict in joined.lost}
-    moves = list(_merged_moves(kept, made, said, stamp))
+    moves = list(_merged_moves(kept, other, made, stamp))
     return replace(joined, project=apply_edit(made, stamp, {}, *moves))
 
 
@@ -96,17 +95,16 @@ def _as_part(kept: Project, other: Project, parted: bool) -> dict[str, object]:
     }
 
 
-def _merged_moves(
-    kept: Project, made: Project, lost: Mapping[HistoryKey, FieldConflict], stamp: Stamp
-) -> Iterator[Change]:
+def _merged_moves(kept: Project, other: Project, made: Project, stamp: Stamp) -> Iterator[Change]:
     """Yield the moves by which two projects became one, so that they are the newest everywhere."""
     for field in PROJECT.tracked:
-        old, new = (PROJECT.history_text(side, field) for side in (kept, made))
-        if conflict := lost.get((field, None)):
-            yield tracked_change(stamp, field, conflict.theirs, conflict.ours, UNITED)
-        elif old != new:
-            ends = changed_lines(old, new) if field == NOTES else (old, new)
-            yield tracked_change(stamp, field, *ends, UNITED)
+        mine, theirs, now = (PROJECT.history_text(side, field) for side in (kept, other, made))
+        if field == NOTES and mine != now:
+            yield tracked_change(stamp, field, *changed_lines(mine, now), UNITED)
+        elif field not in ITEMS and theirs and not same_text(field, theirs, now):
+            yield tracked_change(stamp, field, theirs, now, UNITED)
+        elif field != NOTES and mine != now:
+            yield tracked_change(stamp, field, mine, now, UNITED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,9 @@ RemarkCode = Literal[
     "maybe-october",
     "from-above",
     "overwrites",
+    "newer-there",
+    "same-project",
+    "one-elsewhere",
     "year-added",
     "kept",
     "phones-left",
@@ -83,6 +86,9 @@ class ImportRemark(NamedTuple):
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
+    `newer-there`: fields and lists (text, with commas) that an export brings newer; `same-project`:
+    a project of an export that goes by another id here; `one-elsewhere`: one of ours (text) that
+    somebody made one with the project;
     `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
     the fields (text, their ids) that the row leaves blank and the project has; `phones-left`:
     phones beside the contacts that are not as many, or none that can be read (text).
