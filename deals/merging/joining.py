@@ -30,12 +30,14 @@ from deals.model import (
     TOGETHER,
     Change,
     Contact,
+    OwnValue,
     Project,
     SourceRef,
     Stamp,
     Touch,
 )
 from deals.model.records import KeyFunction
+from deals.own_columns import FIELD, own_field, own_key, own_text, with_own
 from deals.parsing.text import fold_text
 
 _LISTS = frozenset({"contacts", "snoozes", "history", *KEYS, *LOOSE, *RECORDS})
@@ -105,6 +107,10 @@ def _merged_moves(kept: Project, other: Project, made: Project, stamp: Stamp) ->
             yield tracked_change(stamp, field, theirs, now, UNITED)
         elif field != NOTES and mine != now:
             yield tracked_change(stamp, field, mine, now, UNITED)
+    for each in made.own:
+        sides = (own_text(side, each.name) for side in (other, kept))
+        if old := next((text for text in sides if text != each.value), None):
+            yield tracked_change(stamp, own_field(each.name), old, each.value, UNITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,13 +219,21 @@ _Moves = Mapping[HistoryKey, datetime]
 def _last_moves(project: Project) -> _Moves:
     last: dict[HistoryKey, datetime] = {}
     for change in project.history:
-        key = history_key(change)
+        key = _settled_key(history_key(change))
         last[key] = max(change.at, last.get(key, change.at))
     return last
 
 
+def _settled_key(key: HistoryKey) -> HistoryKey:
+    """Return what the moves of a field share, however the name of an own column is written."""
+    field, subject = key
+    if not field.startswith(FIELD):
+        return key
+    return own_field(own_key(field.removeprefix(FIELD))), subject
+
+
 def _settle_fields(sides: _Sides, lost: list[FieldConflict]) -> Iterator[tuple[str, object]]:
-    """Yield the fields that are no lists with the value that counts; add what loses to `lost`."""
+    """Yield own columns and fields that are no lists with what counts; add what loses to `lost`."""
     newer, older = sides.newer, sides.older
     for name in dict.fromkeys((*project_field_names(newer), *project_field_names(older))):
         if name in _LISTS or name in _STAMPS:
@@ -238,6 +252,7 @@ def _settle_fields(sides: _Sides, lost: list[FieldConflict]) -> Iterator[tuple[s
         conflict = FieldConflict(field_id(name), history_text(chosen), history_text(other))
         if other != chosen and not _is_past(conflict, sides.winner(older=turned)):
             lost.append(conflict)
+    yield "own", _settle_own(sides, lost)
 
 
 ITEMS: Mapping[str, Callable[[str], Sequence[str]]] = {
@@ -310,6 +325,27 @@ def _is_past(conflict: FieldConflict, winner: Project) -> bool:
         and conflict.theirs in (change.old, change.new)
         for change in winner.history
     )
+
+
+def _settle_own(sides: _Sides, lost: list[FieldConflict]) -> tuple[OwnValue, ...]:
+    """Return the own values of both sides, of two the one that moved last; add what loses.
+
+    One that a side took away stays so.
+    """
+    values: dict[str, str] = {}
+    names = {own_key(each.name): each.name for each in (*sides.older.own, *sides.newer.own)}
+    for column, name in names.items():
+        key = own_field(column), None
+        texts = [own_text(side, name) for side in (sides.newer, sides.older)]
+        turned = sides.older_counts(key)
+        if not texts[turned] and (sides.kept or key not in sides.moves[turned]):
+            turned = not turned
+        values[name] = texts[turned]
+        conflict = FieldConflict(own_field(name), texts[turned] or None, texts[not turned] or None)
+        differs = texts[0] != texts[1]
+        if differs and not _is_past(conflict, sides.winner(older=turned)):
+            lost.append(conflict)
+    return with_own(sides.newer, values)
 
 
 def _put_values(

@@ -52,9 +52,9 @@ def import_files(
 ) -> ImportResult:
     """Read exports (.json) and tables into the book; commit the result's book to make it last.
 
-    A project of an export is joined with the one that it is here. What is wrong with a file or a row is
-    in the outcomes, and unless told to keep going the book then is the one given. Raised are only
-    options that cannot be followed, as by `import_sources`, where `opened` is told of too.
+    A project of an export is joined with the one that it is here. What is wrong with a file or a
+    row is in the outcomes, and unless told to keep going the book then is the one given. Raised are
+    only options that cannot be followed, as by `import_sources`, where `opened` is told of too.
     """
     exports_first = sorted(paths, key=lambda path: not _is_export(path))
     result = import_tables(exports_first, book, reading, options, progress, _EVERYTHING, opened)
