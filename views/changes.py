@@ -81,6 +81,7 @@ _READ: Mapping[str, Callable[[str], str]] = {
     "role": role_name,
     "lines": _lines,
     "outside": lambda _text: _("yes"),
+    "key": lambda _text: _("yes"),
 }
 
 

@@ -175,13 +175,13 @@ def _remarks(
     """Yield what else became of a project: whose it is, and the lists in which it changed."""
     if theirs.id != before.id and theirs.id not in before.also:
         yield ImportRemark("same-project")
-    told = {change.field for change in moved}
+    shown = {change.field for change in moved}
     lists = [name for name in LISTED if name not in _BOOKS and name in Project.model_fields]
     differing = [name for name in lists if getattr(before, name) != getattr(after, name)]
     if before.contacts != after.contacts and not any(change.contact for change in moved):
         differing.append("contacts")
-    names = dict.fromkeys(name for name in (*lost, *sorted(differing)) if name not in told)
-    if "own" in names and any(name.startswith("own:") for name in told):
+    names = dict.fromkeys(name for name in (*lost, *sorted(differing)) if name not in shown)
+    if "own" in names and any(name.startswith("own:") for name in shown):
         del names["own"]
     if names:
         yield ImportRemark("newer-there", ",".join(names))
