@@ -125,6 +125,10 @@ def add_outside_change(
     return project.model_copy(update={"history": thin_history((*project.history, change))})
 
 
+RENAMED = "renamed"
+"""The note of the moves by which an own column goes by another name."""
+
+
 @dataclass(frozen=True, slots=True)
 class LogEntry:
     """One thing that happened: a field that moved, a touch, or (None) that the project was added.

@@ -13,6 +13,7 @@ from deals.history import (
     NOTES,
     OUTSIDE,
     PARTED,
+    RENAMED,
     HistoryKey,
     LogEntry,
     history_key,
@@ -193,6 +194,7 @@ _NOTES = {
     OVERWRITTEN: N_("somebody had just changed it"),
     EXPORTED: N_("merged from an export"),
     UNITED: N_("two projects merged"),
+    RENAMED: N_("column renamed"),
 }
 _GATE, _COMPLETED = "gate open: ", "completed "
 

@@ -9,6 +9,7 @@ from deals.edits.store_settings import recall_list_columns, set_list_columns
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT
+from deals.history import RENAMED
 from deals.model import Book, OwnValue, Project, Stamp
 from deals.own_columns import FIELD, own_field, own_key, own_text, with_own
 from deals.parsing.reading_context import ReadingContext
@@ -70,7 +71,13 @@ def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
             OwnValue(name=name, value=each.value) if own_key(each.name) == own_key(old) else each
             for each in kept
         )
-        return set_value(_rename_moves(project, old, name), "own", own, stamp)
+        renamed = set_value(_rename_moves(project, old, name), "own", own, stamp)
+        if same or not mine:
+            return renamed
+        # Whoever has the old name still, on another machine, learns by these that it is gone.
+        ends = (old, mine, None), (name, None, mine)
+        moves = (tracked_change(stamp, own_field(each), *end, RENAMED) for each, *end in ends)
+        return apply_edit(renamed, stamp, {}, *moves)
 
     shown = [name if own_key(each) == own_key(old) else each for each in recall_list_columns(book)]
     return set_list_columns(_edit_column(book, old, rename), shown)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.edits.own_columns import set_own
+from deals.edits.own_columns import drop_own, rename_own, set_own
 from deals.edits.typed_fields import new_project, set_field
 from deals.fields import PROJECT
 from deals.history import changed_lines
@@ -134,6 +134,27 @@ def test_what_a_side_took_away_stays_away_and_what_both_wrote_is_joined() -> Non
     (made,) = bring(here, there).book.projects.values()
     assert sorted(made.tags) == ["c", "d"]
     assert sorted(made.remarks.split("\n")) == ["ours", "theirs", "two"]
+
+
+def test_a_renamed_own_column_stays_one_and_comes_back_as_one() -> None:
+    both = write(start(), 1, own="电力")
+    here = rename_own(both, "Region", "Area", reading(2).stamp)
+    there = write(both, 3, amount="80万")
+    for ours, theirs in ((here, there), (there, here)):
+        (made,) = bring(ours, theirs).book.projects.values()
+        assert [(each.name, each.value) for each in made.own] == [("Area", "电力")]
+    back = rename_own(bring(here, there).book, "Area", "Region", reading(5).stamp)
+    (made,) = bring(here, back).book.projects.values()
+    assert [(each.name, each.value) for each in made.own] == [("Region", "电力")]
+
+
+def test_an_own_column_removed_stays_so() -> None:
+    both = write(start(), 1, own="电力")
+    here = drop_own(both, "region", reading(2).stamp)
+    there = write(both, 3, amount="80万")
+    for ours, theirs in ((here, there), (there, here)):
+        (made,) = bring(ours, theirs).book.projects.values()
+        assert made.own == ()
 
 
 def test_projects_of_one_crm_record_are_one_and_stay_known() -> None:
