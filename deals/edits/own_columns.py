@@ -76,7 +76,9 @@ def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
             return renamed
         # Whoever has the old name still, on another machine, learns by these that it is gone.
         ends = (old, mine, None), (name, None, mine)
-        moves = (tracked_change(stamp, own_field(each), *end, RENAMED) for each, *end in ends)
+        moves = (
+            tracked_change(stamp, own_field(each), was, now, RENAMED) for each, was, now in ends
+        )
         return apply_edit(renamed, stamp, {}, *moves)
 
     shown = [name if own_key(each) == own_key(old) else each for each in recall_list_columns(book)]

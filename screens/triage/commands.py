@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from deals.edits.table_flags import missing_tables
 from deals.model import Project
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch, set_relation
@@ -30,7 +29,7 @@ def project_in_front(screen: TriageScreen) -> Project | None:
 def is_gone(screen: TriageScreen) -> bool:
     """Return whether a table no longer holds the project in front."""
     project = project_in_front(screen)
-    return project is not None and bool(missing_tables(project))
+    return project is not None and bool(project.missing_from)
 
 
 def has_twin(screen: TriageScreen) -> bool:
@@ -98,6 +97,14 @@ def edit_contacts(screen: TriageScreen) -> None:
 def edit_amount(screen: TriageScreen) -> None:
     """Type the expected amount."""
     edit_field(screen, screen.target, "amount", screen.settle)
+
+
+@TRIAGE.command("own", label=N_("own"), when=has_project, changes=True)
+def edit_own_column(screen: TriageScreen) -> None:
+    """Type into a column of your own: choose one by part of its name, or name a new one."""
+    from screens.base.own_columns import type_own
+
+    type_own(screen, screen.target, lambda: None)
 
 
 @TRIAGE.command(

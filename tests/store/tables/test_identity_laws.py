@@ -38,8 +38,9 @@ ROWS = st.tuples(
     st.sampled_from(["", "电力", "港务"]),
     st.sampled_from(["", "华为", "华为、ABB"]),
 ).map(",".join)
-ALONE = st.lists(ROWS, max_size=3, unique_by=lambda row: tuple(row.split(",")[:3]))
-TABLES = st.dictionaries(st.sampled_from(["王", "周", "all"]), ALONE, min_size=1)
+TABLES = st.dictionaries(
+    st.sampled_from(["王", "周", "all"]), st.lists(ROWS, max_size=3), min_size=1
+)
 EDITS = st.tuples(st.integers(0, 9), st.sampled_from([*FIELDS]), st.integers(0, 2))
 STEPS = st.lists(TABLES | EDITS, min_size=1, max_size=5)
 
@@ -113,7 +114,10 @@ def test_no_edit_is_lost(weeks: list[Tables], step: Edit, news: Tables) -> None:
         book = walk(folder, weeks)
         if not book.projects:
             return
+        before = book
         book, key, field, text = edit(book, step, 6)
+        if book.projects[key] is before.projects[key]:
+            return  # what a table said is the table's to change
         repeated = take_in(folder, book, weeks[-1], 7).book
         later = take_in(folder, repeated, news, 8).book
     assert PROJECT.specs[field].text(repeated.projects[key]) == text or not text
