@@ -351,13 +351,13 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
         place = _sheet_place(left.file, left.sheet)
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
     for remark in result.remarks:
-        yield sourceremark_text(remark, _sheet_place(remark.file, remark.sheet))
+        yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     for each in result.left:
         yield _("{place}: {sentence}").format(place=one_line(each.name), sentence=gone_text(each))
     yield from _left_columns(result.columns)
 
 
-def sourceremark_text(remark: SourceNote, place: str) -> str:
+def source_remark_text(remark: SourceNote, place: str) -> str:
     """Return what is to be known of a whole file or sheet."""
     figures = {"text": one_line(remark.text), "other": one_line(remark.other)}
     return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
