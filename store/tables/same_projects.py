@@ -1,8 +1,8 @@
 """Which project here is the one that an export from elsewhere holds under another id.
 
 Two machines that read the same tables give each project an id of their own. It is known again by
-the ids that became one with it, by what a CRM calls it, or by name, customer and owner where those
-name one project on either side.
+the ids that became one with it, by what a CRM calls it, or by name, customer and owner, which they
+have now or had at first, where those name one project on either side.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from deals.model import Project
 from deals.parsing.text import fold_text
 
 NameKey = tuple[str, str, str]
+_IDENTITY = ("name", "customer", "owner")
 
 
 class CrmKey(NamedTuple):
@@ -39,7 +40,7 @@ def match_elsewhere(here: Mapping[str, Project], there: Iterable[Project]) -> di
             found[project.id] = known[0]
         else:
             unknown.append(project)
-    for keys_of in (_crm_keys, _name_keys):
+    for keys_of in (_crm_keys, _name_keys, _first_keys):
         taken = set(found.values())
         free = [project for project in here.values() if project.id not in taken]
         pairs = dict(_match_unique(free, unknown, keys_of))
@@ -96,4 +97,21 @@ def _crm_keys(project: Project) -> Iterable[CrmKey]:
 
 
 def _name_keys(project: Project) -> Iterable[NameKey]:
-    yield fold_text(project.name), fold_text(project.customer), fold_text(project.owner)
+    yield _name_key(project, {})
+
+
+def _first_keys(project: Project) -> Iterable[NameKey]:
+    """Yield what a project goes by, and what it went by at first: both sides began alike."""
+    first: dict[str, str] = {}
+    for change in project.history:
+        if change.field in _IDENTITY and change.subject is None:
+            first.setdefault(change.field, change.old or "")
+    yield _name_key(project, {})
+    yield _name_key(project, first)
+
+
+def _name_key(project: Project, former: Mapping[str, str]) -> NameKey:
+    name, customer, owner = (
+        fold_text(former.get(field, getattr(project, field))) for field in _IDENTITY
+    )
+    return name, customer, owner

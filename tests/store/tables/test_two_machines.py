@@ -177,6 +177,14 @@ def test_projects_of_one_crm_record_are_one_and_stay_known() -> None:
     assert (made.id, made.name, made.owner) == ("a0", "乙", "周")
 
 
+def test_a_project_renamed_before_the_first_exchange_is_the_same() -> None:
+    there = write(write(start("b"), 1, name="乙"), 2, owner="周")
+    (made,) = bring(start("a"), there).book.projects.values()
+    assert (made.id, made.name, made.owner) == ("a0", "乙", "周")
+    (made,) = bring(there, start("a")).book.projects.values()
+    assert (made.id, made.name, made.owner) == ("b0", "乙", "周")
+
+
 @pytest.mark.parametrize(
     "change",
     [
