@@ -72,17 +72,18 @@ def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
             for each in kept
         )
         renamed = set_value(_rename_moves(project, old, name), "own", own, stamp)
-        if same or not mine:
-            return renamed
-        # Whoever has the old name still, on another machine, learns by these that it is gone.
-        ends = (old, mine, None), (name, None, mine)
-        moves = (
-            tracked_change(stamp, own_field(each), was, now, RENAMED) for each, was, now in ends
-        )
-        return apply_edit(renamed, stamp, {}, *moves)
+        return renamed if same or not mine else _add_renaming(renamed, old, name, stamp)
 
     shown = [name if own_key(each) == own_key(old) else each for each in recall_list_columns(book)]
     return set_list_columns(_edit_column(book, old, rename), shown)
+
+
+def _add_renaming(project: Project, old: str, name: str, stamp: Stamp) -> Project:
+    """Return the project with moves by which others who have the old name learn that it is gone."""
+    value = own_text(project, name)
+    ends = (old, value, None), (name, None, value)
+    moves = (tracked_change(stamp, own_field(each), was, now, RENAMED) for each, was, now in ends)
+    return apply_edit(project, stamp, {}, *moves)
 
 
 def _rename_moves(project: Project, old: str, name: str) -> Project:
