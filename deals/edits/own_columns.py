@@ -13,6 +13,7 @@ from deals.edits.store_settings import (
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT
+from deals.history import RENAMED
 from deals.model import Book, OwnValue, Project, Stamp
 from deals.own_columns import FIELD, own_field, own_key, own_text, with_own
 from deals.parsing.reading_context import ReadingContext
@@ -80,11 +81,20 @@ def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
             OwnValue(name=name, value=each.value) if own_key(each.name) == own_key(old) else each
             for each in kept
         )
-        return set_value(_rename_moves(project, old, name), "own", own, stamp)
+        renamed = set_value(_rename_moves(project, old, name), "own", own, stamp)
+        return renamed if same or not mine else _add_renaming(renamed, old, name, stamp)
 
     shown = [name if own_key(each) == own_key(old) else each for each in recall_list_columns(book)]
     after = set_list_columns(_edit_column(book, old, rename), shown)
     return retarget_columns(after, old, name, stamp.today)
+
+
+def _add_renaming(project: Project, old: str, name: str, stamp: Stamp) -> Project:
+    """Return the project with moves by which others who have the old name learn that it is gone."""
+    value = own_text(project, name)
+    ends = (old, value, None), (name, None, value)
+    moves = (tracked_change(stamp, own_field(each), was, now, RENAMED) for each, was, now in ends)
+    return apply_edit(project, stamp, {}, *moves)
 
 
 def _rename_moves(project: Project, old: str, name: str) -> Project:

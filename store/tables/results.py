@@ -74,6 +74,9 @@ RemarkCode = Literal[
     "maybe-october",
     "from-above",
     "overwrites",
+    "newer-there",
+    "same-project",
+    "one-elsewhere",
     "year-added",
     "from-today",
     "kept",
@@ -91,6 +94,9 @@ class ImportRemark(NamedTuple):
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
+    `newer-there`: fields and lists (text, with commas) that an export brings newer; `same-project`:
+    a project of an export that goes by another id here; `one-elsewhere`: one of ours (text) that
+    somebody made one with the project;
     `year-added`: a window without a year, and the nearest that it was taken for (text);
     `from-today`: one that counts from today, and what that makes (text); `kept`: the fields (text,
     their ids) that the row leaves blank and the project has; `phones-left`: phones beside the

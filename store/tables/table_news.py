@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.history import history_texts, thin_history
 from deals.market import rivals_of
-from deals.merging.history import OVERWRITTEN
+from deals.merging.history import BY_TABLE
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import FIELD as OWN_FIELD
 from deals.own_columns import own_field, own_key, own_text
@@ -395,8 +396,12 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
     It is told of a table that was read before, if ours was not what that said.
     """
     lost = [field_id for field_id in news.group.facts if _is_lost(before, after, news, field_id)]
+    note = _note_table(news)
+    after = _note_moves(before, after, lost, note) if lost else after
     moves = [
-        _overwritten(stamp, field_id, *map(PROJECT.specs[field_id].history_text, (before, after)))
+        _overwritten(
+            stamp, note, field_id, *map(PROJECT.specs[field_id].history_text, (before, after))
+        )
         for field_id in lost
         if not PROJECT.specs[field_id].tracked
     ]
@@ -409,6 +414,22 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
     return after.model_copy(update={"history": thin_history((*after.history, *moves))})
 
 
+def _note_table(news: RowNews) -> str:
+    return f"{BY_TABLE}{Path(news.match.group.table.grid.file).stem}"
+
+
+def _note_moves(before: Project, after: Project, lost: Sequence[str], note: str) -> Project:
+    """Return the project with a note of the table at the moves that overwrote something."""
+    known = set(before.history)
+    history = tuple(
+        change.model_copy(update={"note": note})
+        if change.field in lost and not change.note and change not in known
+        else change
+        for change in after.history
+    )
+    return after.model_copy(update={"history": history})
+
+
 def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
     """Yield the own columns of which something else than the table said stood here."""
     for name in news.group.own:
@@ -418,7 +439,12 @@ def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
 
 
 def _overwritten(
-    stamp: Stamp, field_id: str, old: str | None, new: str | None, subject: str | None = None
+    stamp: Stamp,
+    note: str,
+    field_id: str,
+    old: str | None,
+    new: str | None,
+    subject: str | None = None,
 ) -> Change:
     return Change(
         at=stamp.at,
@@ -427,7 +453,7 @@ def _overwritten(
         old=old,
         new=new,
         subject=subject,
-        note=OVERWRITTEN,
+        note=note,
     )
 
 
@@ -446,13 +472,15 @@ def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> b
 def _lost_contact_facts(
     before: Project, after: Project, news: RowNews, stamp: Stamp
 ) -> Iterator[Change]:
-    known = {contact.id: contact for contact in before.contacts}
+    note, known = _note_table(news), {contact.id: contact for contact in before.contacts}
     for slot, contact in people_by_slot(after.contacts).items():
         old = known.get(contact.id)
         for fact in CONTACT_FACTS[1:]:  # moves of CR are history anyway
             was, now = getattr(old, fact, None), getattr(contact, fact)
             if was and was != now and (_person_field(slot, fact), was) not in news.marks:
-                yield _overwritten(stamp, fact, f"{was}", f"{now}" if now else None, contact.id)
+                yield _overwritten(
+                    stamp, note, fact, f"{was}", f"{now}" if now else None, contact.id
+                )
 
 
 def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 MERGE = N_(
     "Make one project of two that are the same deal.\n\n"
-    "PROJECT keeps its id, name, customer and owner, and gets the people, touches, plans and "
-    "history of OTHER, which goes. Of two values the one that was set last stands; the history has "
-    "both."
+    "PROJECT keeps all that it has, and gets the people, touches, plans and "
+    "history of OTHER, which goes. Of two values that of PROJECT stands; the history has both."
 )
 MERGE_EXAMPLES = N_("netloft merge Harbour 01KYFTZQ6E")
 CUSTOMERS = N_(
