@@ -285,6 +285,7 @@ REASONS = {
     "blank": N_("blank"),
     "inner-card": N_("address cards within others"),
 }
+OWN_MOVED = "own-moved"
 SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
     "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
@@ -292,6 +293,7 @@ SOURCE_REMARKS = {
         "{place}: {text} columns are unknown here, too many to keep all; say which: "
         "--map '{other}=own'"
     ),
+    OWN_MOVED: N_("{place}: moved from an own column to {other}: {text}"),
 }
 OVERWRITES = "overwrites"
 KEPT, FEW_KEPT = "kept", 3
@@ -363,7 +365,8 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
     """Return what is to be known of a whole file or sheet."""
-    figures = {"text": one_line(remark.text), "other": one_line(remark.other)}
+    other = field_name(remark.other) if remark.code == OWN_MOVED else remark.other
+    figures = {"text": one_line(remark.text), "other": one_line(other)}
     return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
 
 

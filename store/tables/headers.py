@@ -98,6 +98,16 @@ class HeaderedTable:
         return next(filter(None, map(self.place_name, keys)), "").strip()
 
     @property
+    def prefixed(self) -> frozenset[str]:
+        """The names of the own columns that are headed as such, as `own.Product` is."""
+        headers = self.header.cells
+        return frozenset(
+            name
+            for at, name in self.own.items()
+            if at in headers and read_own_name(headers[at].text)
+        )
+
+    @property
     def above(self) -> tuple[GridRow, ...]:
         """The rows above the header."""
         return self.grid.lines[: self.grid.lines.index(self.header)]

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from deals.edits.contacts import date_levels, set_contacts
 from deals.edits.market import compare_with, list_rivals
-from deals.edits.own_columns import move_own
 from deals.edits.records import set_value
 from deals.edits.stages import end_project
 from deals.edits.typed_fields import new_project, write_field
@@ -39,7 +38,7 @@ from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
 from store.tables.headers import OWN, HeaderedTable, TableSchema
 from store.tables.importer import import_sources
 from store.tables.name_column import name_text_column
-from store.tables.own_columns import name_own_columns
+from store.tables.own_columns import move_own_columns, name_own_columns
 from store.tables.pipeline_columns import (
     COLUMNS,
     CONTACT_FACTS,
@@ -156,7 +155,9 @@ def import_tables(
     columns = tuple(mark_column(column, came.tables, book) for column in result.columns)
     gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
     near = find_near_customers(book, came.target)
-    whole = replace(result, columns=columns, gone=gone, twins=twins, near=near)
+    _moved, moves = move_own_columns(came.tables, book, reading)
+    remarks = (*result.remarks, *moves)
+    whole = replace(result, columns=columns, gone=gone, twins=twins, near=near, remarks=remarks)
     return replace(whole, stages=tuple(marked))
 
 
@@ -177,8 +178,8 @@ def merge_tables(
     All are read before any is merged: what one of them says may bear on another. Only of several
     states of one table, as of two weeks, the later one follows the earlier.
     """
-    for table in tables:
-        book = _move_own_columns(table, book, reading)
+    moved, _moves = move_own_columns(tables, book, reading)
+    unmoved, book = book, moved
     parts = [_read_part(table, book, reading, progress) for table in tables]
     outcomes: dict[int, list[ImportOutcome]] = {}
     for together in _part_rounds(parts):
@@ -186,6 +187,7 @@ def merge_tables(
         for part in together:
             own = [merged.popleft() for _group in part.groups]
             passed = [_skip_outcome(part.table, rows) for rows in part.passed]
+            own = [_tell_move(outcome, unmoved, moved) for outcome in own]
             outcomes[id(part)] = sorted([*own, *passed], key=lambda outcome: outcome.row)
     for part in parts:
         book = remember_table_names(part.table, book)
@@ -243,13 +245,13 @@ def _read_part(
     return TablePart(table, *group_by_project(table, reading, step), step, place, memo, rivals)
 
 
-def _move_own_columns(table: HeaderedTable, book: Book, reading: ReadingContext) -> Book:
-    """Return the book with own columns moved to the fields that the table's headers mean now."""
-    for field_id, column in table.columns.items():
-        name = " ".join(column.header.split())
-        if own_key(name) in table.options.own:
-            book = move_own(book, name, field_id, reading)
-    return book
+def _tell_move(outcome: ImportOutcome, unmoved: Book, moved: Book) -> ImportOutcome:
+    """Return the outcome of rows with what moved of their project from own columns to fields."""
+    before, after = (book.projects.get(outcome.id or "") for book in (unmoved, moved))
+    if before is after or before is None or after is None or outcome.kind == "refused":
+        return outcome
+    changes = (*project_changes(before, after), *outcome.changes)
+    return replace(outcome, kind="changed", changes=changes)
 
 
 def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:

@@ -193,12 +193,13 @@ class SourceRemark(NamedTuple):
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
     columns of one field the one that the sheet hides (text) gives way to the other;
     `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
-    as one (other).
+    as one (other); `own-moved`: what projects had in an own column (text) whose header is that of
+    a field (other, its id) by now, and that was moved there.
     """
 
     file: str
     sheet: str
-    code: Literal["hidden-rows", "hidden-column", "too-many-columns"]
+    code: Literal["hidden-rows", "hidden-column", "too-many-columns", "own-moved"]
     text: str
     other: str = ""
 

@@ -39,6 +39,10 @@ class SaidValues:
         """Take note that the table says this value of this field now."""
         self._marks[_field_mark(field)] = _mark(canonical_text(value))
 
+    def drop(self, field: str) -> None:
+        """Forget what the table said of this field."""
+        self._marks.pop(_field_mark(field), None)
+
     @property
     def text(self) -> str:
         """The fingerprints as they are kept."""

@@ -21,6 +21,7 @@ from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import own_field, own_text
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
+from store.tables.own_columns import prefixed_mark
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.project_matching import RowMatch, former_texts
 from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
@@ -348,9 +349,17 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
 
 
 def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
-    """Take note of what rows say of own columns and of contacts."""
+    """Take note of what rows say of own columns and of contacts.
+
+    What heads a field by now is no own column of the table any more.
+    """
+    for column in group.table.columns.values():
+        marks.drop(own_field(" ".join(column.header.split())))
+    prefixed = group.table.prefixed if group.own else ()
     for name, text in group.own.items():
         marks.put(own_field(name), text)
+        if name in prefixed:
+            marks.put(prefixed_mark(name), "")
     for slot, person in group.people.items():
         marks.put(_person_field(slot), "")
         for fact in CONTACT_FACTS:
