@@ -93,21 +93,27 @@ def join_projects(kept: Project, other: Project, stamp: Stamp) -> Joined:
     update = {"id": kept.id, "sources": _part_sources(kept, other)}
     theirs = _name_people_alike(kept, other).model_copy(update=update)
     joined = join_records(kept, theirs, twins=True)
-    return replace(joined, project=apply_edit(joined.project, stamp, {}))
+    sources = {"sources": _settle_gone(joined.project.sources)}
+    return replace(joined, project=apply_edit(joined.project, stamp, sources))
 
 
 def _part_sources(kept: Project, other: Project) -> tuple[SourceRef, ...]:
     """Return the tables that hold the other project, told apart from those that hold both.
 
-    A table, or a CRM, goes on holding two records; each is known by its owner or its id.
+    A table, or a CRM, goes on holding two records; each is known by what it said of it.
     """
-    records = {ref.key: (ref.owner, ref.id) for ref in kept.sources}
+    both = {ref.key for ref in kept.sources}
     return tuple(
-        ref.model_copy(update={"part": other.id})
-        if records.get(ref.key, (ref.owner, ref.id)) != (ref.owner, ref.id)
-        else ref
+        ref.model_copy(update={"part": other.id}) if ref.key in both else ref
         for ref in other.sources
     )
+
+
+def _settle_gone(refs: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
+    """Return the tables of a project; where one still holds it, those that do not are no news."""
+    if all(ref.gone for ref in refs):
+        return refs
+    return tuple(ref.model_copy(update={"kept": True}) if ref.gone else ref for ref in refs)
 
 
 def _name_people_alike(kept: Project, other: Project) -> Project:

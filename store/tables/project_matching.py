@@ -23,6 +23,7 @@ from store.tables.headers import HeaderedTable
 from store.tables.pipeline_columns import is_id_header, is_own_header
 from store.tables.results import ImportRemark
 from store.tables.row_grouping import ProjectRows, RowKey, fold_value, project_key
+from store.tables.said_values import SaidValues
 from store.tables.stage_memory import find_sheet, find_source
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -107,15 +108,27 @@ def match_projects(
 def find_ref(project: Project, match: RowMatch) -> SourceRef | None:
     """Find what a project knows of the table of rows: of its sheet, else of another one there.
 
-    Where two records of the table became one project, it is that of the rows' id or owner.
+    Where two records of the table became one project, it is that of the rows' id, else of their
+    name and customer, or owner.
     """
     same = [ref for ref in project.sources if ref.source == match.source]
-    return max(same, key=lambda ref: _likeness(ref, match), default=None)
+    if len(same) < 2:
+        return same[0] if same else None
+    return max(same, key=lambda ref: _likeness(ref, match))
 
 
 def _likeness(ref: SourceRef, match: RowMatch) -> tuple[bool, ...]:
     same_owner = fold_value(ref.owner) == match.owner
-    return bool(match.id) and ref.id == match.id, same_owner, ref.sheet == match.sheet
+    same_id = bool(match.id) and ref.id == match.id
+    return same_id, says_record(ref, match), same_owner, ref.sheet == match.sheet
+
+
+def says_record(ref: SourceRef, match: RowMatch) -> bool:
+    """Whether a table said this name and customer of a project when it was read last."""
+    marks, group = SaidValues(ref.marks), match.group
+    if ("name", group.name) not in marks:
+        return False
+    return ("customer", group.customer) in marks or not (group.customer or marks.knows("customer"))
 
 
 def former_texts(project: Project, field_id: str) -> set[str]:
@@ -213,7 +226,8 @@ class _Matching:
         for same in _group_by(self._rows, lambda match: id(match.group.table)).values():
             _drop_counts(same)
         strange = self._match_ids()
-        for find in (self._match_exactly, self._match_record, self._match_bare_record):
+        finders = self._match_said, self._match_exactly, self._match_record, self._match_bare_record
+        for find in finders:
             self._match_each(find)
         for match, project in strange:
             if match.is_open and self._is_free(project, match):
@@ -259,6 +273,24 @@ class _Matching:
             elif _may_rename(project, meant) and meant.group.key not in self._index.same:
                 strange.append((meant, project))
         return strange
+
+    def _match_said(self, match: RowMatch) -> Sequence[Project]:
+        """Find projects of which the table itself said this name and customer, whatever they are
+        called here by now; none where that is the same that they have.
+        """
+        known = self._match_record(match)
+        if len(known) < 2 and (not known or known[0] in self._match_exactly(match)):
+            return ()
+        return [
+            project
+            for project in known
+            if any(
+                ref.source == match.source
+                and match.owner in ("", fold_value(ref.owner))
+                and says_record(ref, match)
+                for ref in project.sources
+            )
+        ]
 
     def _match_exactly(self, match: RowMatch) -> Sequence[Project]:
         """Find projects by the name, the customer and the owner that they have."""
@@ -391,7 +423,7 @@ class _Matching:
         ref = find_ref(project, match)
         for other in self._matched[project.id]:
             if other.group.table is match.group.table and (
-                ref is None or other.ref is ref or not any(_likeness(ref, match)[:2])
+                ref is None or other.ref is ref or not any(_likeness(ref, match)[:3])
             ):
                 return False
         ids = {ref.id for ref in project.sources if ref.source == match.source and ref.id}

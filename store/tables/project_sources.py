@@ -10,7 +10,7 @@ from datetime import date
 from deals.customers import customer_counts, near_known_customers
 from deals.model import Book, Project, SourceRef
 from deals.twins import find_twins
-from store.tables.project_matching import RowMatch
+from store.tables.project_matching import RowMatch, says_record
 from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinProjects
 from store.tables.row_grouping import fold_value
 from store.tables.table_news import RowNews, source_ref
@@ -80,6 +80,7 @@ class SourceMemory:
         self._read, self._partial = frozenset(read), set(partial)
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._held: set[tuple[str, str]] = set()
+        self._shared: set[SheetPlace] = set()
         self._taken: dict[str, list[TakenRows]] = defaultdict(list)
 
     def add_match(self, match: RowMatch, projects: Mapping[str, Project]) -> None:
@@ -87,6 +88,12 @@ class SourceMemory:
         self._owners[match.source].add(match.owner)
         found = [match.project] if match.project else match.held
         self._held.update((match.source, project.id) for project in found)
+        self._shared.update(
+            (ref.source, ref.sheet)
+            for project in found
+            for ref in project.sources
+            if ref.source == match.source and not ref.owner
+        )
         if not match.group.name or match.id in projects:
             self._partial.add(match.source)
 
@@ -124,18 +131,25 @@ class SourceMemory:
             return True
         if not self._is_absent(project, ref):
             return False
-        if handed or (ref.source, project.id) in self._held:
+        if handed or any(_takes_over(match, ref) for match in matches):
             return handed or ref.source not in self._partial
+        if (ref.source, project.id) in self._held:
+            return False
         owner = fold_value(project.owner)
         held = any(match.owner == owner for match in matches)
         return held and fold_value(ref.owner) not in ("", owner)
 
     def _mark_gone(self, project: Project, ref: SourceRef, today: date) -> SourceRef:
         """Return what is known of a table, with the day if it does not hold the project now."""
-        if ref.gone or ref.source in self._partial or not self._is_absent(project, ref):
+        if ref.source in self._partial or not self._is_absent(project, ref):
             return ref
-        known = fold_value(ref.owner) in self._owners[ref.source]
-        return ref.model_copy(update={"gone": today}) if known else ref
+        if (ref.source, project.id) in self._held:  # by another record that is the same project
+            return ref.model_copy(update={"gone": None}) if ref.gone else ref
+        if ref.gone or fold_value(ref.owner) not in self._owners[ref.source]:
+            return ref
+        if not ref.owner and not self._shared & {(ref.source, ref.sheet)}:
+            return ref  # another's table, as two are called that name no owner
+        return ref.model_copy(update={"gone": today})
 
     def _is_absent(self, project: Project, ref: SourceRef) -> bool:
         """Whether a sheet was read that held a project before and no row of which was about it."""
@@ -145,6 +159,16 @@ class SourceMemory:
             and (match.ref is None or match.ref.key == ref.key)
             for match in matches
         )
+
+
+def _takes_over(match: RowMatch, ref: SourceRef) -> bool:
+    """Whether rows are of the record that another sheet of their source held, or of a like one."""
+    if match.source != ref.source:
+        return False
+    if match.ref is None or match.ref.part == ref.part:
+        return True
+    same = match.owner == fold_value(ref.owner) and match.id in ("", ref.id)
+    return same and says_record(ref, match)
 
 
 def _renew_ref(rows: TakenRows, project: Project) -> SourceRef | None:

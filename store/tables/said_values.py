@@ -39,6 +39,10 @@ class SaidValues:
         """Take note that the table says this value of this field now."""
         self._marks[_field_mark(field)] = _mark(canonical_text(value))
 
+    def copy(self, field: str, to: str) -> None:
+        """Keep what the table said of a field under another one too."""
+        self._marks[_field_mark(to)] = self._marks[_field_mark(field)]
+
     def drop(self, field: str) -> None:
         """Forget what the table said of this field."""
         self._marks.pop(_field_mark(field), None)

@@ -9,7 +9,7 @@ to what it was before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -67,6 +67,9 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
         if fresh and _is_repeated(news, project, field_id, value, reading):
             news.still.append(field_id)
             del facts[field_id]
+    if project.status != "open" and facts.get("status") != "open" and _moves_stage(project, facts):
+        news.still.append("stage")  # what ended here is not reopened by a stage alone
+        del facts["stage"]
     people = _read_people(news, project)
     own = {
         name: text
@@ -75,6 +78,10 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
     }
     news.group = replace(match.group, facts=facts, people=people, own=own)
     return news
+
+
+def _moves_stage(project: Project, facts: Mapping[str, object]) -> bool:
+    return "stage" in facts and says_new(project, "stage", facts["stage"])
 
 
 def says_new(project: Project, field_id: str, value: object) -> bool:
@@ -95,6 +102,8 @@ def _is_repeated(
     cells = _cells_field(field_id), news.match.group.cells.get(field_id)
     if (field_id, value) in news.marks or cells in news.marks:
         return True
+    if (_left_field(field_id), value) in news.marks:
+        return True
     if news.marks.knows(field_id) or news.marks.knows(cells[0]):
         return False
     if field_id in _NAMES:
@@ -111,6 +120,11 @@ def _is_repeated(
 def _cells_field(field_id: str) -> str:
     """Return where the words of a fact are kept, which stay where its day counts from today."""
     return f"{field_id}\ncells"
+
+
+def _left_field(field_id: str) -> str:
+    """Return where it is kept what a table said before it followed a correction made here."""
+    return f"{field_id}\nleft"
 
 
 def _former_values(project: Project, field_id: str, reading: ReadingContext) -> Iterator[object]:
@@ -189,6 +203,7 @@ def refuse_contradictions(every: Sequence[RowNews]) -> None:
     for same in by_key.values():
         if len(same) > 1:
             _drop_known(same)
+            _give_way(same)
             _refuse_contrary(same)
 
 
@@ -214,10 +229,41 @@ def _drop_known(same: Sequence[RowNews]) -> None:
         news.group = replace(news.group, facts=left)
 
 
+def _is_other_record(news: RowNews, other: RowNews) -> bool:
+    """Whether rows of one table are about two records that became one project here."""
+    refs = news.match.ref, other.match.ref
+    return news.match.group.table is other.match.group.table and refs[0] is not refs[1]
+
+
+def _give_way(same: Sequence[RowNews]) -> None:
+    """Take out what a record that went into a project says otherwise than the project's own."""
+    project = same[0].match.project
+    order = [ref.key for ref in project.sources] if project else []
+    for news in same:
+        own = news.match.ref
+        before = [
+            other
+            for other in same
+            if own and (ref := other.match.ref) and _is_other_record(news, other)
+            if order.index(ref.key) < order.index(own.key)
+        ]
+        contrary = [
+            name
+            for name, value in news.group.facts.items()
+            if any(_differs(other, name, value) for other in before)
+        ]
+        facts = {name: fact for name, fact in news.group.facts.items() if name not in contrary}
+        if contrary:
+            news.still += [name for name in contrary if name in WRITTEN]
+            news.group = replace(news.group, facts=facts)
+
+
 def _refuse_contrary(same: Sequence[RowNews]) -> None:
     """Refuse all rows that speak of what others among them say otherwise."""
     for news in same:
-        others = [other for other in same if other is not news]
+        others = [
+            other for other in same if other is not news and not _is_other_record(news, other)
+        ]
         for field_id, value in news.group.facts.items():
             if other := next((it for it in others if _differs(it, field_id, value)), None):
                 _refuse_place(news, field_id, other)
@@ -329,6 +375,9 @@ def _fact_text(project: Project, field_id: str, value: object) -> str:
 def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) -> SourceRef:
     """Return what is to be known of a table that holds a project, once it is taken in."""
     match, marks = news.match, news.marks
+    for field_id in _NAMES:
+        if match.project and _follows(news, match.project, field_id):
+            marks.copy(field_id, _left_field(field_id))
     for field_id, value in (*match.group.facts.items(), ("name", match.group.name)):
         if field_id in WRITTEN:
             taken = project.next_action if field_id == "next" else value
@@ -346,6 +395,15 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
         marks=marks.text,
         part=match.ref.part if match.ref else "",
     )
+
+
+def _follows(news: RowNews, project: Project, field_id: str) -> bool:
+    """Whether a table says what a project is called here, and said something else before."""
+    group = news.match.group
+    value = group.name if field_id == "name" else group.facts.get(field_id)
+    known = value is not None and news.marks.knows(field_id)
+    changed = known and (field_id, value) not in news.marks
+    return changed and not says_new(project, field_id, value)
 
 
 def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:

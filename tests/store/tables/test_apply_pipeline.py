@@ -229,9 +229,10 @@ def test_an_ended_project_keeps_its_stage(tmp_path: Path, book: Book) -> None:
     project = next(iter(book.projects.values()))
     ended = with_project(book, end_project(project, "lost", "price", reading().stamp))
     assert again(tmp_path, ended, ROW).book is ended
-    refused = refusal(again(tmp_path, ended, (*ROW[:3], "P3", *ROW[4:])))
-    assert refused.code == "project-ended"
-    assert refused.figures.items() >= {"cell": "D2", "row": 2, "name": "北辰扩容"}.items()
+    result = again(tmp_path, ended, (*ROW[:3], "P3", *ROW[4:]))
+    assert not result.refusals
+    assert [(each.field, each.new) for each in result.outcomes[0].still] == [("stage", "P3")]
+    assert next(iter(result.book.projects.values())).stage == project.stage
 
 
 @pytest.mark.parametrize(
