@@ -93,8 +93,7 @@ def join_projects(kept: Project, other: Project, stamp: Stamp) -> Joined:
     update = {"id": kept.id, "sources": _part_sources(kept, other)}
     theirs = _name_people_alike(kept, other).model_copy(update=update)
     joined = join_records(kept, theirs, twins=True)
-    sources = {"sources": _settle_gone(joined.project.sources)}
-    return replace(joined, project=apply_edit(joined.project, stamp, sources))
+    return replace(joined, project=apply_edit(joined.project, stamp, {}))
 
 
 def _part_sources(kept: Project, other: Project) -> tuple[SourceRef, ...]:
@@ -107,13 +106,6 @@ def _part_sources(kept: Project, other: Project) -> tuple[SourceRef, ...]:
         ref.model_copy(update={"part": other.id}) if ref.key in both else ref
         for ref in other.sources
     )
-
-
-def _settle_gone(refs: tuple[SourceRef, ...]) -> tuple[SourceRef, ...]:
-    """Return the tables of a project; where one still holds it, those that do not are no news."""
-    if all(ref.gone for ref in refs):
-        return refs
-    return tuple(ref.model_copy(update={"kept": True}) if ref.gone else ref for ref in refs)
 
 
 def _name_people_alike(kept: Project, other: Project) -> Project:

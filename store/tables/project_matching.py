@@ -15,14 +15,14 @@ from typing import NamedTuple, TypeVar
 
 from deals.errors import UserError
 from deals.fields.spec import header_key
-from deals.history import history_texts
 from deals.model import Project, SourceRef
 from store.tables.crm_headers import find_crm
 from store.tables.deal_endings import ENDED
 from store.tables.headers import HeaderedTable
 from store.tables.pipeline_columns import is_id_header, is_own_header
+from store.tables.project_index import ProjectIndex, former_texts
 from store.tables.results import ImportRemark
-from store.tables.row_grouping import ProjectRows, RowKey, fold_value, project_key
+from store.tables.row_grouping import ProjectRows, fold_value
 from store.tables.said_values import SaidValues
 from store.tables.stage_memory import find_sheet, find_source
 
@@ -131,12 +131,6 @@ def says_record(ref: SourceRef, match: RowMatch) -> bool:
     return ("customer", group.customer) in marks or not (group.customer or marks.knows("customer"))
 
 
-def former_texts(project: Project, field_id: str) -> set[str]:
-    """Return what a field was before by the project's history, folded, and is no longer."""
-    texts = set(map(fold_value, history_texts(project, field_id)))
-    return texts - {fold_value(getattr(project, field_id) or "")} if texts else texts
-
-
 def _begin_matches(
     groups: Sequence[ProjectRows], projects: Mapping[str, Project]
 ) -> list[RowMatch]:
@@ -168,43 +162,6 @@ def _begin_match(group: ProjectRows, place: TablePlace, ids: Mapping[int, str]) 
     return RowMatch(group, place, id_, owner)
 
 
-class _ProjectIndex:
-    """The projects by what rows say of them; `records` by what tables said when they were read."""
-
-    def __init__(self, projects: Iterable[Project]) -> None:
-        self.same: dict[RowKey, list[Project]] = defaultdict(list)
-        self.former: dict[RowKey, list[Project]] = defaultdict(list)
-        self.named: dict[str, list[Project]] = defaultdict(list)
-        self.ids: dict[tuple[str, str], list[Project]] = defaultdict(list)
-        self.records: dict[tuple[str, RowKey, str], list[Project]] = defaultdict(list)
-        self.held: dict[tuple[str, RowKey], list[Project]] = defaultdict(list)
-        for project in projects:
-            self._add(project)
-
-    def _add(self, project: Project) -> None:
-        key = project_key(project.name, project.customer)
-        self.same[key].append(project)
-        self.named[key[0]].append(project)
-        formers = _former_keys(project, key)
-        for former in formers:
-            self.former[former].append(project)
-        for ref in project.sources:
-            if ref.id:
-                self.ids[ref.source, ref.id].append(project)
-            for each in (key, *formers):
-                self.records[ref.source, each, fold_value(ref.owner)].append(project)
-                self.held[ref.source, each].append(project)
-
-
-def _former_keys(project: Project, key: RowKey) -> list[RowKey]:
-    """Return the names and customers that a project went by before."""
-    if not any(change.field in ("name", "customer") for change in project.history):
-        return []
-    names = {key[0], *former_texts(project, "name")}
-    customers = {key[1], *former_texts(project, "customer")}
-    return [(name, customer) for name in names for customer in customers if (name, customer) != key]
-
-
 class _Matching:
     """The rows of an import on the way to their projects."""
 
@@ -215,17 +172,19 @@ class _Matching:
         read: Set[tuple[str, str]],
     ) -> None:
         self._projects, self._read = projects, read
-        self._index = _ProjectIndex(projects.values())
+        self._index = ProjectIndex(projects.values())
         self._all = _begin_matches(groups, projects)
         self._rows = [match for match in self._all if match.group.name]
         keys = dict.fromkeys(match.group.key for match in self._rows)
         self._customers = _group_by(keys, lambda key: key[0])
         self._matched: dict[str, list[RowMatch]] = defaultdict(list)
+        self._ids = {(match.source, match.id) for match in self._rows if match.id}
 
     def match(self) -> list[RowMatch]:
         for same in _group_by(self._rows, lambda match: id(match.group.table)).values():
             _drop_counts(same)
         strange = self._match_ids()
+        self._match_renewed()
         finders = self._match_said, self._match_exactly, self._match_record, self._match_bare_record
         for find in finders:
             self._match_each(find)
@@ -291,6 +250,31 @@ class _Matching:
                 for ref in project.sources
             )
         ]
+
+    def _match_renewed(self) -> None:
+        """Match rows with projects that their CRM lets go by another id now: a record made anew.
+
+        The former id is nowhere in its tables. One that has ended is not meant: that is a new deal.
+        """
+        named = (match for match in self._rows if match.is_open and match.id and match.owner)
+        for same in _group_by(named, lambda match: (match.source, _own_words(match)[:3])).values():
+            (match, *others) = same
+            found = [
+                project
+                for project in self._match_exactly(match)
+                if project.status not in ENDED and self._is_renumbered(project, match)
+            ]
+            if len(found) == 1 and not others:
+                self._settle(match, found[0])
+                match.group.remarks.append(ImportRemark("renumbered", match.id))
+
+    def _is_renumbered(self, project: Project, match: RowMatch) -> bool:
+        """Whether a project had an id in the source of rows that nothing there has any more."""
+        if (match.source, match.sheet) not in self._read:
+            return False
+        known = {(ref.source, ref.id) for ref in project.sources if ref.id}
+        ids = {each for each in known if each[0] == match.source}
+        return bool(ids) and not ids & self._ids
 
     def _match_exactly(self, match: RowMatch) -> Sequence[Project]:
         """Find projects by the name, the customer and the owner that they have."""
@@ -372,11 +356,19 @@ class _Matching:
         return [each for each in candidates if match.owner in former_texts(each, "owner")]
 
     def _is_let_go(self, project: Project) -> bool:
-        """Whether a table that held a project holds it no longer, as was read now or before."""
+        """Whether a table that held a project holds it no longer, as was read now or before.
+
+        It does not count while another that names its owner still does.
+        """
         held = {other.source for other in self._matched[project.id]}
-        return any(
-            ref.gone or ((ref.source, ref.sheet) in self._read and ref.source not in held)
+        gone = [
+            bool(ref.gone) or ((ref.source, ref.sheet) in self._read and ref.source not in held)
             for ref in project.sources
+        ]
+        owner = fold_value(project.owner)
+        owned = (fold_value(ref.owner) == owner for ref in project.sources)
+        return any(gone) and not any(
+            own and not left for own, left in zip(owned, gone, strict=True)
         )
 
     def _candidates(self, match: RowMatch) -> list[Project]:

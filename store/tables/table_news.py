@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.history import history_texts, thin_history
+from deals.market import rivals_of
 from deals.merging.history import OVERWRITTEN
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import own_field, own_text
@@ -23,13 +24,15 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.own_columns import prefixed_mark
 from store.tables.pipeline_columns import CONTACT_FACTS
-from store.tables.project_matching import RowMatch, former_texts
+from store.tables.project_index import former_texts
+from store.tables.project_matching import RowMatch
 from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
 from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
 from store.tables.said_values import SaidValues
 
 _NAMES = ("name", "customer", "owner")
+_WITH_STATUS = ("status", "end_reason")
 _KEPT_WITH_STATUS = ("stage", "signs")
 PersonSlot = tuple[str, int]
 
@@ -39,13 +42,15 @@ class RowNews:
     """Rows of a table, `group` with what is news in them alone; `still` is what is none.
 
     `still` are the fields, and `people` the facts of contacts, in which the table says what it said
-    before although we say something else by now.
+    before although we say something else by now. With `older` a later table of the source was taken
+    already.
     """
 
     match: RowMatch
     group: ProjectRows
     marks: SaidValues
     still: list[str] = field(default_factory=list)
+    older: bool = False
     people: list[tuple[PersonSlot, str]] = field(default_factory=list)
 
 
@@ -84,6 +89,52 @@ def _moves_stage(project: Project, facts: Mapping[str, object]) -> bool:
     return "stage" in facts and says_new(project, "stage", facts["stage"])
 
 
+def read_blanks(match: RowMatch, reading: ReadingContext) -> RowNews:
+    """Return what fills blanks in rows of a table of which a later one was taken already.
+
+    What was said before, and is blank by now, was taken out here and stays so.
+    """
+    project, group = match.project, match.group
+    if project is None:
+        return replace(read_news(match, reading), older=True)
+    news = RowNews(match, group, SaidValues(match.ref.marks if match.ref else ""), older=True)
+    facts = {
+        name: value for name, value in group.facts.items() if _fills_blank(news, project, name)
+    }
+    own = {
+        name: text
+        for name, text in group.own.items()
+        if not own_text(project, name) and not news.marks.knows(own_field(name))
+    }
+    news.group = replace(group, facts=facts, own=own, people=dict(_fill_people(news, project)))
+    return news
+
+
+def _fills_blank(news: RowNews, project: Project, field_id: str) -> bool:
+    if field_id not in WRITTEN:
+        return field_id == "created" or (field_id == "rivals" and not rivals_of(project))
+    former = any(history_texts(project, field_id))
+    blank = not (PROJECT.specs[field_id].text(project) or news.marks.knows(field_id) or former)
+    return blank and field_id not in _WITH_STATUS
+
+
+def _fill_people(news: RowNews, project: Project) -> Iterator[tuple[PersonSlot, ParsedContact]]:
+    """Yield the contacts of rows with what is not known of them; none that we do not have."""
+    known = people_by_slot(project.contacts)
+    for slot, person in news.match.group.people.items():
+        contact = known.get(slot)
+        if contact is None and project.contacts:
+            continue
+        if (_person_field(slot), "") in news.marks and contact is None:
+            continue
+        filled = [
+            fact
+            for fact in CONTACT_FACTS
+            if contact and (getattr(contact, fact) or news.marks.knows(_person_field(slot, fact)))
+        ]
+        yield slot, person.without(filled) if filled else person
+
+
 def says_new(project: Project, field_id: str, value: object) -> bool:
     """Whether a fact differs from the project; an action that names no day keeps its day."""
     if isinstance(value, NextAction):
@@ -104,6 +155,8 @@ def _is_repeated(
         return True
     if (_left_field(field_id), value) in news.marks:
         return True
+    if field_id not in _NAMES and _copies_former(news, project, field_id, value):
+        return True
     if news.marks.knows(field_id) or news.marks.knows(cells[0]):
         return False
     if field_id in _NAMES:
@@ -115,6 +168,17 @@ def _is_repeated(
         and not news.match.handed_over
         and any(same_fact(before, value) for before in _former_values(project, field_id, reading))
     )
+
+
+def _copies_former(news: RowNews, project: Project, field_id: str, value: object) -> bool:
+    """Whether a table that is new to a project says what another said before it was changed here.
+
+    Whoever takes a deal over begins with what the former owner's table had of it.
+    """
+    if news.match.ref or news.match.table.own:
+        return False
+    others = [SaidValues(ref.marks) for ref in project.sources if ref.source != news.match.source]
+    return any((field_id, value) in marks for marks in others)
 
 
 def _cells_field(field_id: str) -> str:

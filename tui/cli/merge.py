@@ -74,14 +74,14 @@ def merge(session: Session, project: str, other: str, as_json: bool) -> None:
 @project_argument
 def keep(session: Session, project: str) -> None:
     """Settle that a project is gone from a table, or has a twin: it stays."""
-    from deals.edits.table_flags import keep_missing, missing_tables, part_twins
+    from deals.edits.table_flags import keep_missing, part_twins
     from deals.twins import twins_of
     from tui.output import console
     from tui.select_projects import the_project
 
     book, stamp = session.store.book, session.reading().stamp
     found = the_project(book, project)
-    sources = ", ".join(ref.source for ref in missing_tables(found))
+    sources = ", ".join(ref.source for ref in found.missing_from)
     owners = ", ".join(twin.owner for twin in twins_of(book, found))
     kept = part_twins(book, keep_missing(found, stamp), stamp)
     if kept is found:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from deals.edits.stages import end_project
-from deals.edits.table_flags import missing_tables
 from deals.edits.typed_fields import set_field
 from deals.merging.joining import join_projects
 from deals.model import Book
@@ -54,7 +53,7 @@ def test_two_records_of_a_table_that_became_one_project_stay_one(
         (project,) = book.projects.values()
         assert (project.name, project.customer, project.stage) == ("塔", "港", united.stage)
         assert len(project.sources) == 2
-        assert not missing_tables(project)
+        assert not project.missing_from
     (project,) = taken(tmp_path, book, {"王": news}, 5, header).projects.values()
     assert (project.name, project.stage) == ("塔", "P3")
 
@@ -88,9 +87,9 @@ def test_tables_of_one_name_without_an_owner_miss_nothing(tmp_path: Path) -> Non
     header = "项目名称,客户,项目状态"
     book = taken(tmp_path, Book(), {"5月": ["塔,港,P1", "坝,港,P1"]}, 0, header)
     other = taken(tmp_path, book, {"6月": ["桥,城,P1"]}, 1, header)
-    assert not any(map(missing_tables, other.projects.values()))
+    assert not any(each.missing_from for each in other.projects.values())
     later = taken(tmp_path, book, {"6月": ["塔,港,P1"]}, 1, header)
-    assert [each.name for each in later.projects.values() if missing_tables(each)] == ["坝"]
+    assert [each.name for each in later.projects.values() if each.missing_from] == ["坝"]
 
 
 @pytest.mark.parametrize("cells", ["P3", "P3,open"])
@@ -113,6 +112,6 @@ def test_a_hand_over_settled_by_uniting_flags_nothing(tmp_path: Path) -> None:
     book = taken(tmp_path, Book(), {"王": ["塔,港,王,P1", "桥,城,王,P1"]})
     book = taken(tmp_path, book, {"周": ["塔,港,周,P2"]}, 1)
     book = taken(tmp_path, book, {"王": ["桥,城,王,P1"]}, 2)
-    assert any(map(missing_tables, book.projects.values()))
+    assert any(each.missing_from for each in book.projects.values())
     for kept, other in ((0, 2), (2, 0)):
-        assert not any(map(missing_tables, unite(book, kept, other).projects.values()))
+        assert not any(each.missing_from for each in unite(book, kept, other).projects.values())
