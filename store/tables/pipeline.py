@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deals.edits.contacts import date_levels, set_contacts
-from deals.edits.market import compare_with, list_rivals
+from deals.edits.market import compare_with, drop_rival, list_rivals
+from deals.edits.own_columns import put_own
 from deals.edits.records import set_value
 from deals.edits.stages import end_project
 from deals.edits.store_settings import recall_readings
@@ -20,11 +21,13 @@ from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.fields.spec import header_key
+from deals.market import rivals_of
 from deals.model import Book, Project, Stamp
 from deals.own_columns import OwnColumns, own_key, with_own
 from deals.parsing.amounts import currency_code
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook.stage_names import NamedState
+from store.tables.contrary_news import settle_news
 from store.tables.crm_headers import CRM_FIELDS, SEVERAL
 from store.tables.deal_endings import (
     ENDED,
@@ -37,6 +40,7 @@ from store.tables.deal_endings import (
 from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
 from store.tables.headers import OWN, HeaderedTable, TableSchema
 from store.tables.importer import Imported, import_sources
+from store.tables.joined_facts import rival_notes
 from store.tables.name_column import name_text_column
 from store.tables.own_columns import move_own_columns, name_own_columns
 from store.tables.pipeline_columns import (
@@ -90,7 +94,6 @@ from store.tables.table_news import (
     keep_overwritten,
     read_blanks,
     read_news,
-    refuse_contradictions,
     says_new,
 )
 
@@ -345,7 +348,7 @@ def merge_projects(
     places = set() if older else {part.place[:2] for part in parts}
     read = read_blanks if older else read_news
     every = [read(match, reading) for match in match_projects(groups, book.projects, places)]
-    refuse_contradictions(every)
+    settle_news(every)
     merged: dict[object, Project] = {}
     came: list[tuple[RowNews, Project | None, Project | None]] = []
     whose = (part for part in parts for _group in part.groups)
@@ -437,7 +440,12 @@ def _recall_project(
 
     def merge() -> Project | None:
         after = _merge_project(before, group, reading)
-        return after and _merge_loose(after, group, rivals, reading.stamp)
+        if after is None:
+            return None
+        whole = _merge_loose(after, group, rivals, reading.stamp)
+        if before is None:  # what a project is made with is no move
+            whole = whole.model_copy(update={"history": after.history})
+        return whole
 
     project = memo.recall(key, merge)
     if project is None and not group.refusals:
@@ -473,11 +481,11 @@ def _merge_loose(
 
     That day only ever moves back: what we know of the project since an earlier one stays true.
     """
-    named = group.facts.get("rivals")
-    if isinstance(named, tuple):
-        project = compare_with(project, dict(named), rivals, stamp)
-    if group.own:
-        project = set_value(project, "own", with_own(project, group.own), stamp)
+    if named := rival_notes(group.facts.get("rivals")):
+        for left in set(rivals_of(project)) - named.keys():
+            project = drop_rival(project, left, stamp)
+        project = compare_with(project, named, rivals, stamp)
+    project = put_own(project, with_own(project, group.own), stamp)
     since = group.facts.get("created")
     if isinstance(since, date) and since < project.created_at.date():
         at = datetime.combine(since, time(), project.created_at.tzinfo)

@@ -398,14 +398,20 @@ class _Matching:
                 for other in coming.get(match.group.key, ())
                 if other.group.table is not match.group.table
             ]
-            if len(found) == 1 and not rivals:
+            if len(found) == 1 and (blank or not rivals):
                 self._settle(match, found[0])
             elif found:
                 _refuse(match, found)
-            elif not match.group.key[1]:
-                named = self._index.named.get(match.group.key[0], [])
-                if named and all(project.customer for project in named):
-                    _refuse(match, named)
+            elif doubtful := self._list_doubtful(match):
+                _refuse(match, doubtful)
+
+    def _list_doubtful(self, match: RowMatch) -> Sequence[Project]:
+        """Return projects of the rows' name that differ in what the rows leave out."""
+        named = self._index.named.get(match.group.key[0], [])
+        if not match.group.key[1]:
+            return named if all(project.customer for project in named) else ()
+        blank = [project for project in named if not project.customer]
+        return blank if len(blank) > 1 and not match.owner else ()
 
     def _is_free(self, project: Project, match: RowMatch) -> bool:
         """Whether rows may be about a project: no others of their table are, nor has it an id.
@@ -514,10 +520,12 @@ class _NewProject:
     matches: list[RowMatch] = field(default_factory=list)
     token: object = field(default_factory=object)
 
-    def fits(self, rows: Sequence[RowMatch], *, exactly: bool) -> bool:
-        """Whether rows may be about it: what they leave out fits, unless they are to say it all."""
+    def fits(self, rows: Sequence[RowMatch], wanted: Set[str]) -> bool:
+        """Whether rows may be about it: what they leave out fits, but for what is `wanted`."""
         customer, owner = rows[0].group.key[1], rows[0].owner
-        if exactly and (customer, owner) != (self.customer, self.owner):
+        if "customer" in wanted and customer != self.customer:
+            return False
+        if "owner" in wanted and owner != self.owner:
             return False
         alike = customer in ("", self.customer) or not self.customer
         alike = alike and (owner in ("", self.owner) or not self.owner)
@@ -545,8 +553,9 @@ class _NewProjects:
         """
         (name, customer), owner = rows[0].group.key, rows[0].owner
         there = self._named[name]
-        found = [each for each in there if each.fits(rows, exactly=True)]
-        found = found or [each for each in there if each.fits(rows, exactly=False)]
+        found: list[_NewProject] = []
+        for wanted in ({"customer", "owner"}, {"customer"}, set[str]()):
+            found = found or [each for each in there if each.fits(rows, wanted)]
         if len(found) > 1:
             for match in rows:
                 match.refuse([each.names for each in found])

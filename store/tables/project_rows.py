@@ -13,6 +13,7 @@ from functools import lru_cache
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod, Status
+from deals.own_columns import own_field
 from deals.parsing.amounts import (
     CURRENCY,
     currency_code,
@@ -162,6 +163,9 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
     if column := table.columns.get(field_id):
         place["column"] = _BREAK.sub(" ", column.header)
         place["cell"] = address(row, column.number)
+    for number, name in table.own.items():
+        if own_field(name) == field_id:
+            place["column"], place["cell"] = name, address(row, number)
     return place
 
 
@@ -238,8 +242,8 @@ def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
     """Read what any table may have beside the columns of a pipeline, and the user's own columns."""
     for field_id in _OF_LINES:
         text, cell = row.lines(field_id), row.cell(field_id)
-        if text and cell and not cell.problem:
-            row.facts[field_id] = PROJECT[field_id].parse(text, reading)
+        if text and cell and not cell.problem and (fact := PROJECT[field_id].parse(text, reading)):
+            row.facts[field_id] = fact
     if text := row.text("tender"):
         with _refusing_cell(row, "tender"):
             _check_serial(text)

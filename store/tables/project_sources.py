@@ -98,13 +98,17 @@ class SourceMemory:
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._held: set[tuple[str, str]] = set()
         self._shared: set[SheetPlace] = set()
+        self._refused: set[tuple[str, str]] = set()
         self._taken: dict[str, list[TakenRows]] = defaultdict(list)
 
     def add_match(self, match: RowMatch, projects: Mapping[str, Project]) -> None:
         """Take note of which projects a table may hold, also where its rows were refused."""
         self._owners[match.source].add(match.owner)
         found = [match.project] if match.project else match.held
-        self._held.update((match.source, project.id) for project in found)
+        held = {(match.source, project.id) for project in found}
+        self._held |= held
+        if match.group.refusals:
+            self._refused |= held
         self._shared.update(
             (ref.source, ref.sheet)
             for project in found
@@ -129,6 +133,8 @@ class SourceMemory:
         for ref in project.sources:
             if ref.key in renewed:
                 refs.append(renewed.pop(ref.key))
+            elif (ref.source, project.id) in self._refused:
+                refs.append(ref)
             elif not self._is_dropped(project, ref):
                 refs.append(self._mark_gone(project, ref, today))
         sources = (*refs, *renewed.values())

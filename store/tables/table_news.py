@@ -19,21 +19,23 @@ from deals.history import history_texts, thin_history
 from deals.market import rivals_of
 from deals.merging.history import OVERWRITTEN
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
+from deals.own_columns import FIELD as OWN_FIELD
 from deals.own_columns import own_field, own_text
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
+from store.tables.joined_facts import fact_items, item_name, mark_items
 from store.tables.own_columns import prefixed_mark
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.project_index import former_texts
 from store.tables.project_matching import RowMatch
-from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
+from store.tables.project_rows import WRITTEN, ParsedContact
 from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
 from store.tables.said_values import SaidValues
 
 _NAMES = ("name", "customer", "owner")
 _WITH_STATUS = ("status", "end_reason")
-_KEPT_WITH_STATUS = ("stage", "signs")
+KEPT_WITH_STATUS = ("stage", "signs")
 PersonSlot = tuple[str, int]
 
 
@@ -66,7 +68,7 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
     last = reading.playbook.stages[-1].id
     if (facts.get("stage"), facts.get("status")) == (last, "open"):
         del facts["status"]  # completing the last stage wins, whatever the table says
-    for field_id in [name for name in facts if name in WRITTEN]:
+    for field_id in [name for name in facts if name in WRITTEN and name not in JOINED]:
         value = facts[field_id]
         fresh = says_new(project, field_id, value)
         if fresh and _is_repeated(news, project, field_id, value, reading):
@@ -76,11 +78,7 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
         news.still.append("stage")  # what ended here is not reopened by a stage alone
         del facts["stage"]
     people = _read_people(news, project)
-    own = {
-        name: text
-        for name, text in match.group.own.items()
-        if (own_field(name), text) not in news.marks or own_text(project, name) == text
-    }
+    own = dict(_read_own(news, project))
     news.group = replace(match.group, facts=facts, people=people, own=own)
     return news
 
@@ -199,6 +197,21 @@ def _former_values(project: Project, field_id: str, reading: ReadingContext) -> 
             yield getattr(value, "stage", value) if field_id == "stage" else value
 
 
+def _read_own(news: RowNews, project: Project) -> Iterator[tuple[str, str]]:
+    """Yield what is news in own columns; all else may be what the table still says."""
+    for name, text in news.match.group.own.items():
+        field_id, ours = own_field(name), own_text(project, name)
+        old = (field_id, text) in news.marks or (
+            news.match.table.own
+            and not news.marks.knows(field_id)
+            and text in history_texts(project, field_id)
+        )
+        if old or text == ours:
+            news.still.append(field_id)
+        else:
+            yield name, text
+
+
 def _read_people(news: RowNews, project: Project) -> dict[PersonSlot, ParsedContact]:
     """Return the contacts of rows with what is news of them; who was dropped here stays so."""
     found: dict[PersonSlot, ParsedContact] = {}
@@ -255,102 +268,6 @@ def _person_field(slot: PersonSlot, fact: str = "") -> str:
     return f"{slot[0]}\n{slot[1]}\n{fact}"
 
 
-def refuse_contradictions(every: Sequence[RowNews]) -> None:
-    """Refuse (`table-contradicts`: name, other) rows of several tables that bring contrary news.
-
-    Of one project; which of them is right only the user knows.
-    """
-    by_key: dict[object, list[RowNews]] = defaultdict(list)
-    for news in every:
-        if news.match.key is not None:
-            by_key[news.match.key].append(news)
-    for same in by_key.values():
-        if len(same) > 1:
-            _drop_known(same)
-            _give_way(same)
-            _refuse_contrary(same)
-
-
-def _drop_known(same: Sequence[RowNews]) -> None:
-    """Take out what rows agree with us in, or another table's news would be turned back."""
-    project = same[0].match.project
-    if project is None:
-        return
-    for news in same:
-        facts = news.group.facts
-        fresh = {
-            name
-            for name, value in facts.items()
-            if name not in WRITTEN or says_new(project, name, value)
-        }
-        others = {name for other in same if other is not news for name in other.group.facts}
-        kept = fresh | (set(_KEPT_WITH_STATUS) - others if "status" in fresh else set())
-        left = {name: value for name, value in facts.items() if name in kept}
-        known = [name for name in facts if name in WRITTEN and name not in kept]
-        news.still += [
-            name for name in dict.fromkeys(("name", *known)) if name not in (*news.still, *kept)
-        ]
-        news.group = replace(news.group, facts=left)
-
-
-def _is_other_record(news: RowNews, other: RowNews) -> bool:
-    """Whether rows of one table are about two records that became one project here."""
-    refs = news.match.ref, other.match.ref
-    return news.match.group.table is other.match.group.table and refs[0] is not refs[1]
-
-
-def _give_way(same: Sequence[RowNews]) -> None:
-    """Take out what a record that went into a project says otherwise than the project's own."""
-    project = same[0].match.project
-    order = [ref.key for ref in project.sources] if project else []
-    for news in same:
-        own = news.match.ref
-        before = [
-            other
-            for other in same
-            if own and (ref := other.match.ref) and _is_other_record(news, other)
-            if order.index(ref.key) < order.index(own.key)
-        ]
-        contrary = [
-            name
-            for name, value in news.group.facts.items()
-            if any(_differs(other, name, value) for other in before)
-        ]
-        facts = {name: fact for name, fact in news.group.facts.items() if name not in contrary}
-        if contrary:
-            news.still += [name for name in contrary if name in WRITTEN]
-            news.group = replace(news.group, facts=facts)
-
-
-def _refuse_contrary(same: Sequence[RowNews]) -> None:
-    """Refuse all rows that speak of what others among them say otherwise."""
-    for news in same:
-        others = [
-            other for other in same if other is not news and not _is_other_record(news, other)
-        ]
-        for field_id, value in news.group.facts.items():
-            if other := next((it for it in others if _differs(it, field_id, value)), None):
-                _refuse_place(news, field_id, other)
-        for slot, person in news.group.people.items():
-            known = ((other, other.group.people.get(slot)) for other in others)
-            columns = ((other, met and person.differing_column(met)) for other, met in known)
-            if found := next(((other, column) for other, column in columns if column), None):
-                _refuse_place(news, found[1], found[0])
-
-
-def _differs(news: RowNews, field_id: str, value: object) -> bool:
-    facts = news.group.facts
-    return field_id in facts and field_id not in JOINED and not same_fact(facts[field_id], value)
-
-
-def _refuse_place(news: RowNews, field_id: str, other: RowNews) -> None:
-    group, rows = news.match.group, other.match.group
-    place = cell_place(rows.table, rows.source_rows.get(field_id, rows.rows[0]), field_id)
-    parts = (place["file"], place.get("sheet"), place.get("cell") or place["row"])
-    where = " ".join(f"{part}" for part in parts if part)
-    group.refuse(UserError("table-contradicts", name=group.name, other=where), field_id)
-
-
 def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stamp) -> Project:
     """Return the project with what the rows overwrite in its history, where it is not there.
 
@@ -363,11 +280,20 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
         if not PROJECT.specs[field_id].tracked
     ]
     moves += _lost_contact_facts(before, after, news, stamp)
+    lost += _lost_own(before, after, news)
     if lost and news.match.ref:
         news.group.remarks.append(ImportRemark("overwrites", ",".join(lost)))
     if not moves:
         return after
     return after.model_copy(update={"history": thin_history((*after.history, *moves))})
+
+
+def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
+    """Yield the own columns of which something else than the table said stood here."""
+    for name in news.group.own:
+        field_id, ours = own_field(name), own_text(before, name)
+        if ours and (field_id, ours) not in news.marks and ours != own_text(after, name):
+            yield field_id.replace(",", "，")  # a comma parts the fields of a remark
 
 
 def _overwritten(
@@ -386,7 +312,7 @@ def _overwritten(
 
 def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> bool:
     """Whether a field had something, and not by this table, that it has no longer."""
-    if field_id not in WRITTEN:
+    if field_id not in WRITTEN or field_id in JOINED:
         return False
     spec = PROJECT.specs[field_id]
     old = spec.text(before)
@@ -410,13 +336,8 @@ def _lost_contact_facts(
 
 def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:
     """Return in what a table still says something else than the project."""
-    facts = {**news.match.group.facts, "name": news.match.group.name}
-    found = [
-        FieldChange(field_id, PROJECT.specs[field_id].text(project), text)
-        for field_id in sorted(news.still, key=WRITTEN.index)
-        if says_new(project, field_id, facts[field_id])
-        and (text := _fact_text(project, field_id, facts[field_id]))
-    ]
+    fields = sorted(set(news.still), key=_place_of_field)
+    found = [change for each in fields if (change := _find_contradiction(news, project, each))]
     known = people_by_slot(project.contacts)
     for slot, fact in news.people:
         person, contact = news.match.group.people[slot], known.get(slot)
@@ -426,6 +347,27 @@ def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:
             ours, theirs = getattr(contact, fact), getattr(person, fact)
             found.append(FieldChange(fact, f"{ours or ''}", f"{theirs}", contact.name))
     return found
+
+
+def _place_of_field(field_id: str) -> tuple[int, str]:
+    place = WRITTEN.index(field_id) if field_id in WRITTEN else len(WRITTEN)
+    return place, field_id
+
+
+def _find_contradiction(news: RowNews, project: Project, field_id: str) -> FieldChange | None:
+    """Return what a table still says of a field where that is something else than we do."""
+    group = news.match.group
+    if field_id.startswith(OWN_FIELD):
+        name = field_id.removeprefix(OWN_FIELD)
+        ours, theirs = own_text(project, name), group.own[name]
+    elif field_id == "rivals":
+        names = map(item_name, fact_items(group.facts[field_id]))
+        ours, theirs = ", ".join(rivals_of(project)), ", ".join(names)
+    else:
+        value = {**group.facts, "name": group.name}[field_id]
+        ours, theirs = PROJECT.specs[field_id].text(project), _fact_text(project, field_id, value)
+        theirs = theirs if says_new(project, field_id, value) else ours
+    return FieldChange(field_id, ours, theirs) if theirs and theirs != ours else None
 
 
 def _fact_text(project: Project, field_id: str, value: object) -> str:
@@ -470,11 +412,8 @@ def _follows(news: RowNews, project: Project, field_id: str) -> bool:
     return changed and not says_new(project, field_id, value)
 
 
-def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
-    """Take note of what rows say of own columns and of contacts.
-
-    What heads a field by now is no own column of the table any more.
-    """
+def _mark_own(marks: SaidValues, group: ProjectRows) -> None:
+    """Take note of what rows say of own columns; what heads a field by now is none any more."""
     for column in group.table.columns.values():
         marks.drop(own_field(" ".join(column.header.split())))
     prefixed = group.table.prefixed if group.own else ()
@@ -482,6 +421,14 @@ def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
         marks.put(own_field(name), text)
         if name in prefixed:
             marks.put(prefixed_mark(name), "")
+
+
+def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
+    """Take note of what rows say of own columns, tags, competitors and contacts."""
+    _mark_own(marks, group)
+    for field_id in ("tags", "rivals"):
+        if items := fact_items(group.facts.get(field_id)):
+            mark_items(marks, field_id, items)
     for slot, person in group.people.items():
         marks.put(_person_field(slot), "")
         for fact in CONTACT_FACTS:
