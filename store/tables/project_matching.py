@@ -85,13 +85,20 @@ class RowMatch:
         return find_ref(self.project, self) if self.project else None
 
     def refuse(self, projects: Sequence[tuple[str, str]]) -> None:
-        """Refuse the rows, which may be about several projects, by their customers and owners."""
+        """Refuse the rows, which may be about several projects, by their customers and owners.
+
+        The code says what would tell these apart: the customer, else the owner, else nothing.
+        """
+        customers = {fold_value(customer) for customer, _owner in projects}
         several = len({fold_value(owner) for _customer, owner in projects}) > 1
         names = (
             f"{customer or '-'} ({owner or '-'})" if several else customer or "-"
             for customer, owner in projects
         )
-        refused = UserError("project-ambiguous", name=self.group.name, customers=", ".join(names))
+        code = "project-alike" if not several else "project-owners"
+        if not self.group.key[1] and (len(customers) > 1 or len(projects) == 1):
+            code = "project-ambiguous"
+        refused = UserError(code, name=self.group.name, customers=", ".join(names))
         self.group.refuse(refused, "name")
 
 
@@ -191,6 +198,7 @@ class _Matching:
         for match, project in strange:
             if match.is_open and self._is_free(project, match):
                 self._settle(match, project)
+        self._match_alike()
         self._match_each(self._match_former)
         self._match_owners()
         self._match_ownerless()
@@ -298,6 +306,19 @@ class _Matching:
                 for ref in project.sources
             )
         ]
+
+    def _match_alike(self) -> None:
+        """Match rows that say the same of their project as rows of another table, with that.
+
+        Else they would take over another's project, and next time be taken for those.
+        """
+        same = _group_by((match for match in self._rows if match.owner), _own_words)
+        for alike in same.values():
+            found = {match.project.id: match.project for match in alike if match.project}
+            for match in filter(_is_open, alike):
+                free = [project for project in found.values() if self._is_free(project, match)]
+                if len(free) == 1:
+                    self._settle(match, free[0])
 
     def _match_former(self, match: RowMatch) -> Sequence[Project]:
         """Find projects by a name or customer that they had, and an owner that they have or had."""

@@ -14,11 +14,14 @@ from deals.twins import find_twins
 from store.tables.project_matching import RowMatch, says_record
 from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinProjects
 from store.tables.row_grouping import fold_value
+from store.tables.said_values import SaidValues
 from store.tables.table_days import find_last_day
 from store.tables.table_news import RowNews, source_ref
 
 SheetPlace = tuple[str, str]
 """A source and a sheet of it."""
+LINE = "\nline"
+"""Where it is kept, beside what a table said, which earlier tables of its name it continues."""
 
 
 def find_gone(before: Book, after: Book) -> tuple[GoneProject, ...]:
@@ -97,7 +100,7 @@ class SourceMemory:
         self._read, self._partial = frozenset(read), set(partial)
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._held: set[tuple[str, str]] = set()
-        self._shared: set[SheetPlace] = set()
+        self._lines: dict[SheetPlace, set[bytes]] = defaultdict(set)
         self._refused: set[tuple[str, str]] = set()
         self._taken: dict[str, list[TakenRows]] = defaultdict(list)
 
@@ -109,12 +112,9 @@ class SourceMemory:
         self._held |= held
         if match.group.refusals:
             self._refused |= held
-        self._shared.update(
-            (ref.source, ref.sheet)
-            for project in found
-            for ref in project.sources
-            if ref.source == match.source and not ref.owner
-        )
+        for ref in (ref for project in found for ref in project.sources):
+            if ref.source == match.source:
+                self._lines[ref.source, ref.sheet].add(SaidValues(ref.marks).value_mark(LINE))
         if not match.group.name or match.id in projects:
             self._partial.add(match.source)
 
@@ -128,7 +128,10 @@ class SourceMemory:
         taken = self._taken.get(project.id, ())
         if not taken and not project.sources:
             return project
-        renewed = {ref.key: ref for rows in taken if (ref := _renew_ref(rows, project))}
+        found = (
+            self._join_line(ref, project) for rows in taken if (ref := _renew_ref(rows, project))
+        )
+        renewed = {ref.key: ref for ref in found}
         refs: list[SourceRef] = []
         for ref in project.sources:
             if ref.key in renewed:
@@ -141,6 +144,19 @@ class SourceMemory:
         if sources == project.sources:
             return project
         return project.model_copy(update={"sources": sources})
+
+    def _join_line(self, ref: SourceRef, project: Project) -> SourceRef:
+        """Return what is known of a table with the line of tables that it continues.
+
+        That is told by a project that it shares with an earlier one; else it begins a line.
+        """
+        marks, known = SaidValues(ref.marks), self._lines[ref.source, ref.sheet] - {b""}
+        if known:
+            marks.put_mark(LINE, min(known))
+        else:
+            marks.put(LINE, project.id)
+            self._lines[ref.source, ref.sheet].add(marks.value_mark(LINE))
+        return ref.model_copy(update={"marks": marks.text})
 
     def _is_dropped(self, project: Project, ref: SourceRef) -> bool:
         """Whether a table need not be known any more: another sheet or another's table took over.
@@ -170,8 +186,9 @@ class SourceMemory:
             return ref.model_copy(update={"gone": None, "seen": ""}) if ref.gone else ref
         if ref.gone or fold_value(ref.owner) not in self._owners[ref.source]:
             return ref
-        if not ref.owner and not self._shared & {(ref.source, ref.sheet)}:
-            return ref  # another's table, as two are called that name no owner
+        line = SaidValues(ref.marks).value_mark(LINE)
+        if not ref.owner and line not in self._lines[ref.source, ref.sheet]:
+            return ref  # held by another's table of this name, neither of which names an owner
         update = {"gone": today, "seen": find_last_day(ref, self._readings)}
         return ref.model_copy(update=update)
 

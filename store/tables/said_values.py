@@ -41,9 +41,13 @@ class SaidValues:
         """Take note that the table says this value of this field now."""
         self._marks[_field_mark(field)] = _mark(canonical_text(value))
 
-    def copy(self, field: str, to: str) -> None:
-        """Keep what the table said of a field under another one too."""
-        self._marks[_field_mark(to)] = self._marks[_field_mark(field)]
+    def value_mark(self, field: str) -> bytes:
+        """Return the fingerprint of what the table said of this field, empty for nothing."""
+        return self._marks.get(_field_mark(field), b"")
+
+    def put_mark(self, field: str, mark: bytes) -> None:
+        """Take note of a value by its fingerprint."""
+        self._marks[_field_mark(field)] = mark
 
     def drop(self, field: str) -> None:
         """Forget what the table said of this field."""

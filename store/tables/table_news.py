@@ -32,6 +32,7 @@ from store.tables.project_rows import WRITTEN, ParsedContact
 from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
 from store.tables.said_values import SaidValues
+from store.tables.table_days import read_file_day
 
 _NAMES = ("name", "customer", "owner")
 _WITH_STATUS = ("status", "end_reason")
@@ -151,7 +152,7 @@ def _is_repeated(
     cells = _cells_field(field_id), news.match.group.cells.get(field_id)
     if (field_id, value) in news.marks or cells in news.marks:
         return True
-    if (_left_field(field_id), value) in news.marks:
+    if (_left_field(field_id), value) in news.marks and not _is_dated(news, reading):
         return True
     if field_id not in _NAMES and _copies_former(news, project, field_id, value):
         return True
@@ -182,6 +183,11 @@ def _copies_former(news: RowNews, project: Project, field_id: str, value: object
 def _cells_field(field_id: str) -> str:
     """Return where the words of a fact are kept, which stay where its day counts from today."""
     return f"{field_id}\ncells"
+
+
+def _is_dated(news: RowNews, reading: ReadingContext) -> bool:
+    """Whether the table tells its day; an older one than the last was sorted out before."""
+    return read_file_day(news.match.group.table.grid.file, reading.stamp.today) is not None
 
 
 def _left_field(field_id: str) -> str:
@@ -383,7 +389,7 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
     match, marks = news.match, news.marks
     for field_id in _NAMES:
         if match.project and _follows(news, match.project, field_id):
-            marks.copy(field_id, _left_field(field_id))
+            marks.put_mark(_left_field(field_id), marks.value_mark(field_id))
     for field_id, value in (*match.group.facts.items(), ("name", match.group.name)):
         if field_id in WRITTEN:
             taken = project.next_action if field_id == "next" else value

@@ -196,7 +196,7 @@ def test_a_name_that_several_rows_have_is_ambiguous(tmp_path: Path, book: Book) 
 
 def test_two_projects_of_one_name_and_customer_are_ambiguous(tmp_path: Path, book: Book) -> None:
     twin = next(iter(book.projects.values())).model_copy(update={"id": "twin"})
-    assert refusal(again(tmp_path, with_project(book, twin), ROW)).code == "project-ambiguous"
+    assert refusal(again(tmp_path, with_project(book, twin), ROW)).code == "project-alike"
 
 
 def test_a_nameless_customer_is_not_given_to_either_of_two(tmp_path: Path) -> None:

@@ -115,3 +115,25 @@ def test_a_hand_over_settled_by_uniting_flags_nothing(tmp_path: Path) -> None:
     assert any(each.missing_from for each in book.projects.values())
     for kept, other in ((0, 2), (2, 0)):
         assert not any(each.missing_from for each in unite(book, kept, other).projects.values())
+
+
+def test_rows_of_one_wording_are_one_project_however_often_they_come(tmp_path: Path) -> None:
+    book = taken(tmp_path, Book(), {"all": ["桥,城,周,P2", "桥,,王,P3"]})
+    result = bring(tmp_path, book, {"all": ["桥,,周,P3"], "周": ["桥,,周,P1"]}, 1)
+    assert {each.code for each in result.refusals} == {"table-contradicts"}
+    tables = {"all": ["桥,,周,P3"], "周": ["桥,,周,P3"]}
+    once = taken(tmp_path, book, tables, 1)
+    assert [(each.owner, each.stage) for each in once.projects.values()] == [
+        ("周", "P3"),
+        ("王", "P3"),
+    ]
+    assert taken(tmp_path, once, tables, 1).projects == once.projects
+
+
+def test_tables_of_one_name_keep_apart_when_they_come_again(tmp_path: Path) -> None:
+    header = "项目名称,客户,项目状态"
+    tables = ["塔,港,P1", "坝,港,P1"], ["桥,城,P1"]
+    book = Book()
+    for week in range(4):
+        book = taken(tmp_path, book, {f"{week + 1}月": tables[week % 2]}, week, header)
+    assert not any(each.missing_from for each in book.projects.values())
