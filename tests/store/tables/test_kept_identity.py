@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deals.customers import rename_customer
 from deals.edits.stages import end_project
 from deals.edits.typed_fields import set_field
 from deals.merging.joining import join_projects
@@ -137,3 +138,20 @@ def test_tables_of_one_name_keep_apart_when_they_come_again(tmp_path: Path) -> N
     for week in range(4):
         book = taken(tmp_path, book, {f"{week + 1}月": tables[week % 2]}, week, header)
     assert not any(each.missing_from for each in book.projects.values())
+
+
+def test_a_deal_whose_customer_a_table_corrects_is_found_once_the_customers_are_one(
+    tmp_path: Path,
+) -> None:
+    book = taken(tmp_path, Book(), {"王": ["坝,Harbour GmbH,王,P1", "桥,城,王,P1"]})
+    result = bring(tmp_path, book, {"王": ["坝,Harbor GmbH,王,P2", "桥,城,王,P1"]}, 1)
+    assert [(each.name, each.known) for each in result.near] == [
+        ("Harbor GmbH", (("Harbour GmbH", 1),))
+    ]
+    renamed = rename_customer(result.book, "Harbor GmbH", "Harbour GmbH", reading(1))
+    again = bring(tmp_path, renamed, {"王": ["坝,Harbor GmbH,王,P2", "桥,城,王,P1"]}, 2)
+    ((name, _customer, projects),) = again.twins
+    assert (name, [owner for _id, owner in projects]) == ("坝", ["王", "王"])
+    (_dock, _bridge, _other) = again.book.projects.values()
+    united = taken(tmp_path, unite(again.book, 0, 2), {"王": ["坝,Harbor GmbH,王,P2"]}, 3)
+    assert [each.name for each in united.projects.values()] == ["坝", "桥"]
