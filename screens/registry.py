@@ -148,6 +148,14 @@ def open_notes(screen: ProjectScreen) -> None:
     screen.host.open_screen("notes", screen.project, screen.noted_id)
 
 
+@ROOM_COMMANDS.command("own", label=N_("own"), changes=True)
+def edit_own_column(screen: ProjectScreen) -> None:
+    """Type into a column of your own: choose one by part of its name, or name a new one."""
+    from screens.base.own_columns import type_own
+
+    type_own(screen, [screen.project.id], lambda: None)
+
+
 def load_commands(name: str) -> Commands[Any]:
     """Return the commands of a screen."""
     commands: Commands[Any] = SCREENS[name].load().commands

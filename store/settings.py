@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from deals.playbook import Playbook
 
 
+_PALETTE = "palette"
+"""The command by which those without a key are run."""
+
+
 def user_name() -> str:
     """Return the operating system's name of the user; empty where it knows none."""
     try:
@@ -113,6 +117,10 @@ def check_keys(
 ) -> None:
     """Refuse keys that could never do anything, or two things at once.
 
+    A key that the user has bound is taken from the command that has it by default, so that a new
+    default of ours never ends an old binding; that command is left to the palette, which therefore
+    keeps a key.
+
     `screens` are the keys of each command id of each screen where the user binds none; `key_id` is
     the one name of a key, None where there is no such key. Refusals, each with file, line and key:
     `settings-command` (command), `settings-key` (text), `settings-clash` (text, other).
@@ -137,14 +145,21 @@ def _find_clash(
     usual: Mapping[str, Sequence[str]],
     key_id: Callable[[str], str | None],
 ) -> tuple[str, str, str] | None:
-    """Return a command of a screen whose key is another's too: the command, the key, the other."""
-    held: dict[str, str] = {}
-    for command in sorted(usual, key=keys.__contains__):  # so that one of the user's is named first
-        for key in keys.get(command) or usual[command]:
-            other = held.setdefault(key_id(key) or key, command)
+    """Return a command of a screen whose key another one needs: the command, the key, the other.
+
+    Another one of the user's needs it, or the palette, where it is the last of its keys.
+    """
+    held: dict[str, tuple[str, str]] = {}
+    for command in filter(keys.__contains__, usual):
+        for key in keys[command]:
+            other, _key = held.setdefault(key_id(key) or key, (command, key))
             if other != command:
                 return command, key, other
-    return None
+    if _PALETTE in keys or not usual.get(_PALETTE):
+        return None
+    owners = [held.get(key) for key in usual[_PALETTE]]
+    command, key = owners[0] or ("", "")
+    return (command, key, _PALETTE) if all(owners) else None
 
 
 class _SettingsReader:

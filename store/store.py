@@ -17,7 +17,7 @@ from deals.model import Book
 from store import backups
 from store.backups import backups_folder, newest_good
 from store.documents import StoredBook, Tombstone
-from store.encryption import PassphraseKey
+from store.encryption import PassphraseKey, store_is_sealed
 from store.files import FileChangedError, make_folder, read_whole, refuse_os_errors, stamp_of
 from store.integrity import Doubt, doubts_notice
 from store.journal import CommitInfo, journal_path
@@ -60,6 +60,7 @@ class Store:
         self.unkept: UserError | None = None
         self.author = ""
         self.unsaved = UnsavedFile(path, key)
+        self._has_key = key is not None
         self._disk = JournaledFile(path, key)
         self._stored = StoredBook()
         self._reported = self._stored.book
@@ -127,6 +128,11 @@ class Store:
     def trouble(self) -> UserError | None:
         """Why what is held is not what stands in the store's place; None where it is."""
         return self._disk.trouble
+
+    @property
+    def sealed(self) -> bool:
+        """Whether nothing of it may stand on the disk in plain text: it was sealed or is by now."""
+        return self._has_key or store_is_sealed(self.path)
 
     @property
     def dirty(self) -> bool:

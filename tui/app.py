@@ -118,10 +118,9 @@ class NetloftApp(BaseApp):
 
     def edit_outside(self, text: str) -> str:
         """Have a text edited by the user's own editor, the terminal given to it meanwhile."""
-        from store.encryption import store_is_sealed
         from tui.external_editor import edit_text
 
-        if store_is_sealed(self.launch.store.path):
+        if self.launch.store.sealed:
             raise UserError("editor-sealed")
         return edit_text(text, self.suspend)
 

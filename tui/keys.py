@@ -7,14 +7,12 @@ from collections.abc import Iterable
 from textual.binding import Binding
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
+from screens.base.commands import is_shown
 from screens.registry import SCREENS, load_commands
 from store.settings import Settings, check_keys
 
 CLASHING = ("pipeline", "triage", "welcome", "help")
-"""The screens in which one key may not be of two commands.
-
-In the others a key that the user has chosen wins over those that the program has.
-"""
+"""The screens in which a user may not give one key to two commands."""
 COMMANDS = [load_commands(name) for name in SCREENS]
 MODIFIERS = {"ctrl", "alt", "shift", "meta", "super", "hyper"}
 NAMED = {key.value for key in Keys if key.value.isalnum()} | {*KEY_NAME_REPLACEMENTS.values()}
@@ -23,7 +21,10 @@ OURS = {key for commands in COMMANDS for command in commands for key in command.
 
 def refuse_bad_keys(settings: Settings) -> None:
     """Refuse keys of the settings that no command has, that do not exist or that clash."""
-    clashing = [{command.id: command.keys for command in load_commands(name)} for name in CLASHING]
+    clashing = [
+        {command.id: list(filter(is_shown, command.keys)) for command in load_commands(name)}
+        for name in CLASHING
+    ]
     apart = [{command.id: command.keys} for commands in COMMANDS for command in commands]
     check_keys(settings, [*clashing, *apart], key_id)
 

@@ -297,7 +297,6 @@ REASONS = {
     "blank": N_("blank"),
     "inner-card": N_("address cards within others"),
 }
-OWN_MOVED = "own-moved"
 SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
     "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
@@ -305,7 +304,7 @@ SOURCE_REMARKS = {
         "{place}: {text} columns are unknown here, too many to keep all; say which: "
         "--map '{other}=own'"
     ),
-    OWN_MOVED: N_("{place}: moved from an own column to {other}: {text}"),
+    "own-moved": N_("{place}: moved from an own column to {other}: {text}"),
     "older-table": N_(
         "{place}: this is the table of {text}; that of {other} was taken already: only blanks "
         "were filled; --older takes it all the same"
@@ -376,8 +375,8 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
     if kept:
         yield kept
     for left in result.not_read:
-        place = _sheet_place(left.file, left.sheet)
-        yield _(NOT_READ).format(place=place, reason=left_reason(left))
+        figures = {"place": _sheet_place(left.file, left.sheet), "reason": left_reason(left)}
+        yield _(NOT_READ).format(**figures)
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     for each in result.left:
@@ -387,7 +386,7 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
     """Return what is to be known of a whole file or sheet."""
-    other = field_name(remark.other) if remark.code == OWN_MOVED else remark.other
+    other = field_name(remark.other) if remark.code == "own-moved" else remark.other
     figures = {"text": one_line(remark.text), "other": one_line(other)}
     return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
 
@@ -400,9 +399,7 @@ def gone_text(gone: GoneRow) -> str:
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:
-    """Yield for each sheet a line of the own columns, of those left alone for what they are, and of
-    others.
-    """
+    """Yield for each sheet a line of own columns, of those left alone on purpose, and of others."""
     headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for text, columns_of in _columns_by_line(columns):
         for column in columns_of:

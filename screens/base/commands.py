@@ -216,6 +216,22 @@ def map_keys_to_commands(
     return {**keys, **own}
 
 
+def find_keys(
+    command: Command[Any], commands: Iterable[Command[Any]], rebound: Mapping[str, str]
+) -> Sequence[str]:
+    """Find the keys that run a command: none where the user has bound them to others."""
+    if not rebound:
+        return command.keys
+    keys = rebound[command.id].split(",") if command.id in rebound else command.keys
+    runs = map_keys_to_commands(commands, rebound)
+    return [key for key in keys if runs.get(key) == command.id]
+
+
+def name_keys(command: Command[Any], keys: Iterable[str]) -> str:
+    """Return how a command is run: by its keys, or by its id from the palette."""
+    return " ".join(shown_keys(keys)) or f": {command.id}"
+
+
 def key_name(key: str) -> str:
     """Return a key as people write it: `?`, `ctrl+r`, `F1`."""
     if key in _NAMES:
@@ -230,7 +246,12 @@ def key_name(key: str) -> str:
 
 def shown_keys(keys: Iterable[str]) -> list[str]:
     """Return the names of the keys that are worth showing."""
-    return [key_name(key) for key in keys if not any(part in key for part in _HIDDEN)]
+    return [key_name(key) for key in keys if is_shown(key)]
+
+
+def is_shown(key: str) -> bool:
+    """Return whether a key is worth showing: a twin of another is not."""
+    return not any(part in key for part in _HIDDEN)
 
 
 def key_table(sections: Sequence[tuple[str, Sequence[Command[Any]]]]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.widget import Widget
 
-from screens.base.commands import Command, Commands, shown_keys
+from screens.base.commands import Command, Commands, find_keys, name_keys
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.base.screen import BaseScreen
@@ -114,8 +114,8 @@ class CommandsScreen(RowScreen):
         self.paint()
 
     def _keys(self, command: Command[Any]) -> str:
-        bound = self.host.context.keys.get(command.id)
-        return " ".join(shown_keys(bound.split(",") if bound else command.keys))
+        keys = find_keys(command, self.about.commands, self.host.context.keys)
+        return name_keys(command, keys)
 
     def follow_cursor(self) -> None:
         """Show the whole help of the command under the cursor, however long."""

@@ -20,7 +20,7 @@ from textual.widget import Widget
 from deals.edits.patches import Patch
 from deals.parsing.time_words import has_open_order
 from screens.base.app import BaseApp
-from screens.base.commands import Command, Commands, key_name, map_keys_to_commands
+from screens.base.commands import Command, Commands, find_keys, map_keys_to_commands, shown_keys
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
     ORDER_KEYS,
@@ -265,9 +265,9 @@ class BaseScreen(Screen[None]):
         return crop(spans, cells)
 
     def key_of(self, command: Command[Any]) -> str:
-        """Return the first key of a command, as the user's settings may have rebound it."""
-        bound = self.host.context.keys.get(command.id)
-        return key_name((bound.split(",") if bound else command.keys)[0])
+        """Return the first key that runs a command, as the user's settings may have rebound it."""
+        keys = find_keys(command, self.commands, self.host.context.keys)
+        return next(iter(shown_keys(keys)), ":")
 
     def tell(self, text: str, tone: Tone = "") -> None:
         """Say something in the status bar; it stands until the next key."""
@@ -286,7 +286,7 @@ class BaseScreen(Screen[None]):
         A command that is `always` there is run even so. What was told has been read by now.
         """
         command = self._command_of(event)
-        if self.key_handler is not None and not (command is not None and command.always):
+        if self.key_handler is not None and not _works_while_typing(command, event):
             if not self._settle_order(event.key):
                 self.key_handler.key(event)
             return True
@@ -299,7 +299,7 @@ class BaseScreen(Screen[None]):
     def means(self, event: events.Key) -> bool:
         """Whether the key, which is no character, edits a line or runs a command here."""
         command = self._command_of(event)
-        if self.key_handler is None or (command is not None and command.always):
+        if self.key_handler is None or _works_while_typing(command, event):
             return command is not None
         return (
             isinstance(self.key_handler, LinePrompt)
@@ -475,3 +475,12 @@ class BaseScreen(Screen[None]):
             return False
         self.host.pop_screen()
         return True
+
+
+def _works_while_typing(command: Command[Any] | None, event: events.Key) -> bool:
+    """Return whether a command is run by a key even while something is typed.
+
+    Not by a key that types, whatever the user has bound to it.
+    """
+    types = event.is_printable and "+" not in event.key
+    return command is not None and command.always and not types

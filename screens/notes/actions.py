@@ -29,6 +29,7 @@ def save(screen: NotesScreen) -> None:
 
 def leave(screen: NotesScreen) -> None:
     """Go back; what is not saved is kept as lines left half typed are."""
+    bring_back_undone(screen)
     typed = screen.prompt.edit.text.strip() if screen.prompt else ""
     screen.host.unsaved.leave()
     screen.key_handler = None
@@ -55,5 +56,26 @@ def edit_outside(screen: NotesScreen) -> None:
     if after == before:
         screen.tell(_("the editor has changed nothing"))
         return
-    prompt.edit = replace(LineEdit.of(after), caret=min(prompt.edit.caret, len(after)))
-    prompt.changed(prompt.edit)
+    prompt.change(replace(LineEdit.of(after), caret=min(prompt.edit.caret, len(after))))
+
+
+def undo_typing(screen: NotesScreen) -> None:
+    """Undo the last step of what is typed."""
+    if screen.prompt is not None and not screen.prompt.undo():
+        screen.tell(_("nothing to undo"))
+
+
+def redo_typing(screen: NotesScreen) -> None:
+    """Do the step undone last again."""
+    if screen.prompt is not None and not screen.prompt.redo():
+        screen.tell(_("nothing to redo"))
+
+
+def bring_back_undone(screen: NotesScreen) -> None:
+    """Where all that was typed is undone, have it stand there again: it is kept then as any text
+    that is not saved, for the steps are gone with the screen.
+    """
+    prompt = screen.prompt
+    if prompt is not None and prompt.edit.text.strip() in ("", screen.stored.strip()):
+        while prompt.redo():
+            pass

@@ -28,6 +28,18 @@ def edit_outside(screen: NotesScreen) -> None:
     actions.edit_outside(screen)
 
 
+@NOTES.command("undo-typing", "ctrl+z", label=N_("undo"), footer=True, always=True)
+def undo_typing(screen: NotesScreen) -> None:
+    """Undo what was typed, deleted or pasted last, a burst of keys at a time."""
+    actions.undo_typing(screen)
+
+
+@NOTES.command("redo-typing", "ctrl+y", label=N_("redo"), always=True)
+def redo_typing(screen: NotesScreen) -> None:
+    """Do again what was just undone."""
+    actions.redo_typing(screen)
+
+
 @NOTES.command("help", "f1", label=N_("help"), footer=True, always=True)
 def open_help(screen: NotesScreen) -> None:
     """Show the keys of this screen; Enter runs the one chosen."""
@@ -37,4 +49,5 @@ def open_help(screen: NotesScreen) -> None:
 @NOTES.command("leave", "ctrl+q", label=N_("leave"), always=True)
 def leave(screen: NotesScreen) -> None:
     """Leave Netloft; what was typed here is kept and offered at the next start."""
+    actions.bring_back_undone(screen)
     screen.leave()

@@ -99,6 +99,14 @@ def edit_amount(screen: TriageScreen) -> None:
     edit_field(screen, screen.target, "amount", screen.settle)
 
 
+@TRIAGE.command("own", label=N_("own"), when=has_project, changes=True)
+def edit_own_column(screen: TriageScreen) -> None:
+    """Type into a column of your own: choose one by part of its name, or name a new one."""
+    from screens.base.own_columns import type_own
+
+    type_own(screen, screen.target, lambda: None)
+
+
 @TRIAGE.command(
     "touch", "y", "ctrl+l", label=N_("touch"), when=has_project, footer=True, changes=True
 )

@@ -45,8 +45,17 @@ def settle_figures(
         try:
             puts[column.column.number] = column.settle()
         except UserError as refused:
-            refusals.append(refused)
+            if column.column.field == "created" and "id" in table.columns:
+                # Every export of ours has it: that a spreadsheet saved it in doubt is no reason to
+                # refuse a table that is in no doubt otherwise, nor to guess.
+                puts[column.column.number] = _blank_cell
+            else:
+                refusals.append(refused)
     return _with_cells(table, puts), refusals
+
+
+def _blank_cell(_cell: GridCell) -> GridCell:
+    return GridCell("")
 
 
 def _with_english_months(table: HeaderedTable, schema: TableSchema[Any]) -> HeaderedTable:

@@ -40,9 +40,12 @@ _COLUMNS = {
 }
 """The columns of any export by field, the contacts of a project with their CR in one cell each."""
 _RARE_COLUMNS = {
-    field_id: COLUMNS[field_id] for field_id in ("tender", "key", "tags", "notes", "rivals")
+    field_id: COLUMNS[field_id]
+    for field_id in ("tender", "key", "tags", "notes", "rivals", "created")
 }
 """The columns of an export in which a project has something."""
+_CREATED = (COLUMNS["created"].en, COLUMNS["created"].zh)
+"""The headings that an earlier export had even if there is no project now."""
 _FIRST_COLUMNS = {
     field_id: column for field_id, column in _COLUMNS.items() if field_id != "currency"
 }
@@ -102,14 +105,14 @@ def export_table(
     if ending != ".xlsx" and ending not in DELIMITERS:
         raise UserError("export-kind", file=f"{path}", ending=ending)
     projects = list(book.projects.values())
-    more = [heading for chinese in (False, True) for heading in _more_headings(projects, chinese)]
+    more = [each for chinese in (False, True) for each in _more_headings(projects, chinese)]
     if ending == ".xlsx":
         rows = _sheet_rows(projects, lang, flagged or {})
         layout = _layout(lang, _shown_columns(projects), len(_own_names(projects)))
         data = workbook_bytes(rows, layout)
     else:
         data = delimited_bytes(_text_rows(projects, lang), lang, DELIMITERS[ending], marked=marked)
-    is_earlier = has_headings(_KNOWN, ending, more=more)
+    is_earlier = has_headings(_KNOWN, ending, more=[*more, *_CREATED])
     return write_table(path, data, is_earlier, force=force, stores=stores)
 
 
@@ -219,6 +222,8 @@ def _more_headings(projects: Iterable[Project], chinese: bool) -> list[str]:
 def _rare_text(project: Project, field_id: str) -> str:
     if field_id == "rivals":
         return "、".join(filter(is_rival_name, rivals_of(project)))
+    if field_id == "created":
+        return f"{project.created_at.date()}"
     return PROJECT[field_id].text(project)
 
 
@@ -252,7 +257,7 @@ def _layout(lang: str, fields: Mapping[str, ColumnSpec], own: int) -> SheetLayou
         _TITLES[chinese],
         [column.width for column in columns.values()],
         hidden={places["id"]},
-        days={places[day] for day in ("signs", "next_on", "tender") if day in places},
+        days={places[day] for day in ("signs", "next_on", "tender", "created") if day in places},
         numbers={places["amount"]},
         coloured=(places["severity"], places["flags"]),
         severities={severity: words[chinese] for severity, words in _SEVERITIES.items()},
@@ -330,6 +335,7 @@ def _row(
         "cr": separator.join(f"CR{contact.cr or '?'}" for contact in project.contacts),
         "next": project.next_action.text if project.next_action else "",
         "rivals": _rare_text(project, "rivals"),
+        "created": _rare_text(project, "created"),
         "key": _YES[chinese] if project.key else "",
     }
     own = {own_key(each.name): each.value for each in project.own}

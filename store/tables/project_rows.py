@@ -6,9 +6,10 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT
@@ -95,14 +96,17 @@ class ParsedContact:
 
     def without(self, facts: Iterable[str]) -> ParsedContact:
         """Return the contact without these facts."""
-        left = {name: value for name, value in asdict(self).items() if name not in facts}
-        return ParsedContact(**left)
+        nothing: dict[str, Any] = dict.fromkeys(facts)
+        return replace(self, **nothing)
 
     def with_more(self, other: ParsedContact) -> ParsedContact:
         """Return the contact with what only the other knows."""
-        more = {name: value for name, value in asdict(other).items() if value is not None}
-        mine = {name: value for name, value in asdict(self).items() if value is not None}
-        return ParsedContact(**{**more, **mine})
+        more = {
+            fact: getattr(other, fact)
+            for fact in (*CONTACT_FACTS, "phone")
+            if getattr(self, fact) is None
+        }
+        return replace(self, **more)
 
 
 @dataclass(slots=True)
@@ -252,18 +256,22 @@ def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
         row.facts["rivals"] = split_rivals(text)
     if text := row.text("created"):
         with _refusing_cell(row, "created"):
-            row.facts["created"] = _creation_day(text, reading)
+            row.facts["created"] = _creation_day(text, reading, ours=bool(row.text("id")))
     for number, name in row.table.own.items():
         cell = row.line.cells.get(number)
         if cell and cell.text and not cell.problem:
             row.own[name] = cell.text
 
 
-def _creation_day(text: str, reading: ReadingContext) -> date:
-    """Read since when a project is known; refusal `created-later` (text) for a day to come."""
+def _creation_day(text: str, reading: ReadingContext, *, ours: bool) -> date:
+    """Read since when a project is known; refusal `created-later` (text) for a day to come.
+
+    In an export of `ours` it is none that anybody mistyped: another day counts as today, or it is
+    still yesterday here.
+    """
     _check_serial(text)
     day = _window(GridCell(text), reading).earliest
-    if day > reading.stamp.today:
+    if day > reading.stamp.today and not ours:
         raise UserError("created-later", text=text)
     return day
 

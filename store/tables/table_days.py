@@ -118,7 +118,8 @@ _DAYS = [
         r"(?P<w>[0-9]{1,2})(?![0-9])",
         r"(?<![0-9])(?P<a>[0-9]{1,2})(?P<mark>[-._ ])(?P<b>[0-9]{1,2})(?P=mark)"
         r"(?P<y>20[0-9]{2})(?![0-9])",
-        rf"(?<![0-9])(?P<d>[0-9]{{1,2}})[-_. ]*{_NAMED}(?:[-_., ]*(?P<y>20[0-9]{{2}})(?![0-9]))?",
+        rf"(?<![0-9])(?<![0-9][-_.])(?P<d>[0-9]{{1,2}})[-_. ]*{_NAMED}"
+        r"(?:[-_., ]*(?P<y>20[0-9]{2})(?![0-9]))?",
         rf"(?<![a-z]){_NAMED}[-_. ]*(?P<d>[0-9]{{1,2}})(?![0-9])(?:[-_., ]+(?P<y>20[0-9]{{2}}))?",
         r"report(?P<epoch>1[0-9]{9})[0-9]{3}(?![0-9])",
         r"(?<![a-z])(?:week|kw|cw|wk|w)[-_ ]?(?P<w>[0-9]{1,2})(?![0-9])",
@@ -216,6 +217,6 @@ def remember_tables(before: Book, book: Book, tables: Iterable[HeaderedTable], t
         old = readings.get(key) or known.get(key)
         if old and not day:
             text, first, last = old.text, old.first, old.last
-        if old is None or text != old.text or book is not before:
+        if book is not before or (day and (old is None or text != old.text)):
             readings[key] = TableReading(*key, today, text, first, last)
     return remember_readings(book, readings.values())

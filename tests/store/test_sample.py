@@ -18,6 +18,7 @@ from deals.edits.stages import move_stage
 from deals.errors import UserError
 from deals.merging.records import merge_patch
 from deals.model import US, Book, Contact, MarketCell, Precision, Project, Stamp, Status
+from deals.own_columns import OwnColumns
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window, window_text
 from deals.rules.triage import assess
@@ -41,7 +42,7 @@ DAYS = [TODAY, date(2024, 2, 29), date(2025, 12, 31), date(2026, 1, 1), date(202
 COMPLETE = 3
 # What only a project that ended has.
 ENDED = {"end_reason", "review"}
-BROUGHT = {"sources", "own", "tags", "remarks", "key", "tender", "apart"}
+BROUGHT = {"sources", "key", "tender", "apart"}
 """What comes out of tables, or is said where there is need of it."""
 MIXED = {"Harbour Net II 港区二期", "Saltmarsh Terminals 咸滩码头"}
 
@@ -220,6 +221,16 @@ def test_every_text_stands_in_every_language() -> None:
         assert english.strip()
         assert has_han(chinese) or chinese == english
         assert not has_han(english) or english in MIXED
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_shows_notes_of_several_lines_tags_and_two_columns_of_ones_own(lang: str) -> None:
+    some = projects(lang)
+    assert any("\n" in deal.remarks for deal in some)
+    assert any("\n" in (person.note or "") for deal in some for person in deal.contacts)
+    columns = OwnColumns(some)
+    assert [columns.column(name).kind for name in columns.names] == ["text", "number"]
+    assert 3 <= len([deal for deal in some if deal.own]) < len(some) / 2
 
 
 # Finding it again --------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ def test_what_it_may_not_say_is_refused_by_line(
 
 
 SCREENS = (
-    {"undo": ("u", "ctrl+z"), "redo": ("ctrl+r",), "stage-up": ("plus",)},
+    {"undo": ("u", "ctrl+z"), "redo": ("ctrl+r",), "stage-up": ("plus",), "palette": ("p", "z")},
     {"undo": ("u", "ctrl+z"), "touch": ("y",)},
 )
 
@@ -122,9 +122,15 @@ def known_key(key: str) -> str | None:
     [
         ("undo = 'z'\nundoo = 'u'", "settings-command", 3, "undoo", {"command": "undoo"}),
         ("undo = ['z', 'ctlr+z']", "settings-key", 2, "undo", {"text": "ctlr+z"}),
-        ("undo = '+'", "settings-clash", 2, "undo", {"text": "+", "other": "stage-up"}),
-        ("undo = 'y'", "settings-clash", 2, "undo", {"text": "y", "other": "touch"}),
         ("redo = 'x'\nundo = 'x'", "settings-clash", 2, "redo", {"text": "x", "other": "undo"}),
+        (
+            "undo = '+'\nredo = 'plus'",
+            "settings-clash",
+            3,
+            "redo",
+            {"text": "plus", "other": "undo"},
+        ),
+        ("undo = 'p'\nredo = 'z'", "settings-clash", 2, "undo", {"text": "p", "other": "palette"}),
     ],
 )
 def test_keys_that_cannot_work_are_refused_by_line(
@@ -144,6 +150,10 @@ def test_keys_that_cannot_work_are_refused_by_line(
         "[keys]\nundo = ['u', 'z']",
         "[keys]\nundo = ['y', 'u']\ntouch = 'ctrl+z'",
         "[keys]\nredo = 'y'",  # on the other screen that is a key of another command
+        "[keys]\nundo = '+'",  # a command of ours does without
+        "[keys]\nundo = 'y'",
+        "[keys]\nundo = 'p'",
+        "[keys]\nundo = ['p', 'z']\npalette = 'b'",
     ],
 )
 def test_keys_that_work_are_let_through(tmp_path: Path, text: str) -> None:

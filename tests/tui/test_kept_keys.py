@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from deals.errors import UserError
 from deals.model import Book
-from screens.base.commands import map_keys_to_commands
+from screens.base.commands import find_keys, map_keys_to_commands, name_keys
+from screens.notes.screen import NotesScreen
+from screens.pipeline.screen import PipelineScreen
 from screens.registry import SCREENS, load_commands
 from store.settings import Settings, load_playbook, load_settings
 from store.store import Store
@@ -51,9 +54,11 @@ def test_every_setting_is_read() -> None:
     refuse_bad_keys(settings)
 
 
-def opened(folder: Path) -> NetloftApp:
-    """The app on a copy of the files."""
+def opened(folder: Path, keys: str = "") -> NetloftApp:
+    """The app on a copy of the files, or with other keys."""
     store = Store.open(copied(folder))
+    if keys:
+        settings_of(folder, keys)
     settings = load_settings(LANGUAGES, folder)
     return NetloftApp(
         LaunchOptions(
@@ -140,3 +145,45 @@ def test_a_key_that_clashes_in_a_room_of_a_project_is_no_refusal(tmp_path: Path)
     keys = map_keys_to_commands(load_commands("people"), bind_keys(settings.keys))
     assert keys["b"] == "add", "not cover: the user's own key wins"
     assert keys["alt+x"] == "fold", "whatever it does elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("bound", "command", "keys"),
+    [
+        ('undo = "O"', "notes", "alt+o"),
+        ('undo = ["O", "alt+o"]', "notes", ": notes"),
+        ('undo = "slash"', "filter", "F8"),
+        ('undo = ["O", "alt+o"]\nnotes = "u"', "notes", "u"),
+        ('undo = ["ctrl+z"]', "undo", "ctrl+z"),
+        ("", "own", ": own"),
+    ],
+)
+def test_a_key_that_the_user_has_bound_wins_over_ours(
+    tmp_path: Path, bound: str, command: str, keys: str
+) -> None:
+    settings = settings_of(tmp_path, bound)
+    refuse_bad_keys(settings)
+    commands, rebound = load_commands("pipeline"), bind_keys(settings.keys)
+    found = find_keys(commands.find(command), commands, rebound)
+    assert name_keys(commands.find(command), found) == keys
+    runs = map_keys_to_commands(commands, rebound)
+    assert all(runs[key] == command for key in found)
+
+
+@pytest.mark.parametrize("bound", ['undo = "f"\nredo = "f"', 'undo = ["colon", "ctrl+p"]'])
+def test_two_of_the_user_and_the_last_key_of_the_palette_clash(tmp_path: Path, bound: str) -> None:
+    with pytest.raises(UserError, match="settings-clash"):
+        refuse_bad_keys(settings_of(tmp_path, bound))
+
+
+async def test_a_command_without_its_key_is_run_from_the_palette(tmp_path: Path) -> None:
+    app = opened(tmp_path / "book", 'undo = ["O", "alt+o"]\nleave = ["!", "ctrl+q"]')
+    async with app.run_test(size=(100, 30)):
+        await wait_until_idle(app)
+        await press(app, "O")
+        assert isinstance(app.screen, PipelineScreen)
+        await press(app, "colon", *"notes", "enter")
+        assert isinstance(app.screen, NotesScreen)
+        await press(app, "exclamation_mark")
+        assert app.screen.prompt is not None
+        assert app.screen.prompt.edit.text.endswith("!"), "typed, whatever it is bound to"

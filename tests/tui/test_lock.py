@@ -7,10 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from deals.errors import UserError
 from store import encryption
-from store.encryption import store_is_sealed
+from store.encryption import PassphraseKey, store_is_sealed
+from store.settings import Settings, load_playbook
+from store.store import Store
 from tests.tui.conftest import Netloft
 from tests.tui.terminal import ran_in_terminal
+from tui import external_editor
+from tui.app import NetloftApp
+from tui.session import LaunchOptions
+from wording import say, use_language
 
 NETLOFT = ["-m", "tui", "--lang", "en"]
 ASK, NEW, AGAIN = "Passphrase: ", "New passphrase: ", "The same again: "
@@ -253,3 +260,52 @@ def test_a_command_may_print_the_passphrase(
     answer = netloft("list")
     assert answer.code == 1
     assert answer.err == "the command of NETLOFT_PASSPHRASE_COMMAND failed, with status 4\n"
+
+
+SEALED = {
+    "en": "this store is encrypted: another editor would need its notes in a file that is not",
+    "zh_CN": "数据文件已加密：交给其他编辑器就得把备注写成不加密的文件，因此不提供",
+}
+
+
+def test_notes_of_a_locked_store_go_to_no_other_editor(
+    netloft: Netloft, secret: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netloft("add", "Net")
+    lent = list[str]()
+
+    def lend(text: str, _edit: object) -> str:
+        lent.append(text)
+        return text
+
+    monkeypatch.setattr(external_editor, "lend_file", lend)
+    assert app_on(Store.open(store)).edit_outside("plain") == "plain"
+    netloft("lock")
+    app = app_on(Store.open(store, key=PassphraseKey(secret.read_text().strip())))
+    with pytest.raises(UserError) as refusal:
+        app.edit_outside("what nobody may read")
+    for lang, sentence in SEALED.items():
+        use_language(lang)
+        assert say(refusal.value) == sentence
+    use_language("en")
+    store.rename(store.with_suffix(".away"))
+    with pytest.raises(UserError, match="editor-sealed"):
+        app.edit_outside("what nobody may read")
+    assert lent == ["plain"]
+
+
+def app_on(store: Store) -> NetloftApp:
+    """Return the app on a store."""
+    return NetloftApp(
+        LaunchOptions(
+            store=store,
+            playbook=load_playbook(None),
+            settings=Settings(),
+            lang="en",
+            as_of=None,
+            me="",
+            ascii=False,
+            mouse=False,
+            first_start=False,
+        )
+    )

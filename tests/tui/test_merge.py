@@ -53,3 +53,14 @@ def test_keep_says_that_twins_are_two_deals(netloft: Netloft) -> None:
     assert "is another deal than that of Zhou" in netloft("log", kept).out
     answer = netloft("keep", kept)
     assert (answer.code, answer.out) == (1, "")
+
+
+def test_keep_says_what_it_did_to_programs(netloft: Netloft) -> None:
+    kept = netloft("add", "Harbour", "--owner", "Wang").out.strip()
+    netloft("add", "harbour", "--owner", "Zhou")
+    assert netloft("keep", kept, "--json").json == {
+        "project": {"id": kept, "name": "Harbour"},
+        "outcome": "changed",
+        "gone_from": [],
+        "apart_from": ["Zhou"],
+    }

@@ -100,7 +100,7 @@ def test_the_demo_is_private_and_vanishes(netloft: Netloft, app: App) -> None:
     [
         ("undoo = 'u'", 'line 2: there is no command "undoo" to bind keys to'),
         ("undo = 'u'\nredo = ['f13', 'f99']", 'line 3: "f99" in "keys.redo" is no key'),
-        ("undo = 'q'", 'line 2: "q" in "keys.undo" is a key of "back" too'),
+        ("undo = 'q'\nadd = 'q'", 'line 2: "q" in "keys.undo" is a key of "add" too'),
     ],
 )
 @pytest.mark.parametrize("command", [[], ["demo"]])

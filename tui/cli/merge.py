@@ -1,4 +1,4 @@
-"""The commands that make one of two: merge, customers."""
+"""The commands that make one of two, or keep two apart: merge, customers, keep."""
 
 from __future__ import annotations
 
@@ -72,25 +72,32 @@ def merge(session: Session, project: str, other: str, as_json: bool) -> None:
 
 @command("keep", KEEP, KEEP_EXAMPLES)
 @project_argument
-def keep(session: Session, project: str) -> None:
+@json_option
+def keep(session: Session, project: str, as_json: bool) -> None:
     """Settle that a project is gone from a table, or has a twin: it stays."""
     from deals.edits.table_flags import keep_missing, part_twins
     from deals.twins import twins_of
+    from tui.cli.look import print_json
     from tui.output import console
     from tui.select_projects import the_project
 
     book, stamp = session.store.book, session.reading().stamp
     found = the_project(book, project)
-    sources = ", ".join(ref.source for ref in found.missing_from)
-    owners = ", ".join(twin.owner for twin in twins_of(book, found))
+    sources = [ref.source for ref in found.missing_from]
+    owners = [twin.owner for twin in twins_of(book, found)]
     kept = part_twins(book, keep_missing(found, stamp), stamp)
     if kept is found:
         raise UserError("keep-nothing", name=found.name)
     session.commit(book.with_projects(kept), "keep")
+    if as_json:
+        about = {"id": found.id, "name": found.name}
+        settled = {"gone_from": sources, "apart_from": owners}
+        print_json({"project": about, "outcome": "changed", **settled})
+        return
     if sources:
-        console.print_line(_(STAYS_MISSING).format(name=found.name, source=sources))
+        console.print_line(_(STAYS_MISSING).format(name=found.name, source=", ".join(sources)))
     if owners:
-        console.print_line(_(APART).format(name=found.name, owners=owners))
+        console.print_line(_(APART).format(name=found.name, owners=", ".join(owners)))
 
 
 @command("customers", CUSTOMERS, CUSTOMERS_EXAMPLES)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual import events
 
 from screens.base.prompts import LineEdit
@@ -70,3 +74,67 @@ def test_pasted_lines_stay_lines() -> None:
     prompt = prompt_of("a|b")
     prompt.paste("1\r\n\r2\n\t3\u20284")
     assert text_of(prompt.edit) == "a1\n\n2\n\t3\n4|b"
+
+
+def press_keys(prompt: TextPrompt, keys: Iterable[str]) -> None:
+    """Press keys; `undo`, `redo` and `pause` are meant, other words are pasted."""
+    at = 0.0
+    for key in keys:
+        at += 5.0 if key == "pause" else 0.1
+        if key in ("undo", "redo"):
+            (prompt.undo if key == "undo" else prompt.redo)()
+        elif key.isupper():
+            prompt.paste(key)
+        elif key != "pause":
+            event = events.Key(key, key if len(key) == 1 else None)
+            event.time = at
+            prompt.key(event)
+
+
+@pytest.mark.parametrize(
+    ("before", "keys", "after"),
+    [
+        ("|", [*"abc", "undo"], "|"),
+        ("|", [*"abc", "undo", "undo", "redo", "redo"], "abc|"),
+        ("|", [*"ab", "enter", *"cd", "undo"], "ab|"),
+        ("|", [*"ab", "enter", "enter", "undo"], "ab\n|"),
+        ("|", [*"ab", "pause", *"cd", "undo"], "ab|"),
+        ("|", [*"ab", "left", *"cd", "undo"], "a|b"),
+        ("|", [*"abc", "backspace", "backspace", "undo"], "abc|"),
+        ("|", [*"abc", "backspace", "x", "undo", "undo"], "abc|"),
+        ("one two|", ["ctrl+w", "ctrl+w", "undo"], "one |"),
+        ("one\nt|wo", ["ctrl+k", "ctrl+u", "undo", "undo"], "one\nt|wo"),
+        ("a|b", [*"x", "PASTED", "MORE", *"y", "undo", "undo"], "axPASTED|b"),
+        ("a|b", ["PASTED", "PASTED", "undo", "undo", "undo", "x", "redo"], "ax|b"),
+        ("a|b", ["delete", "end", "undo"], "a|b"),
+        ("a|b", ["x", "undo", "end", "redo"], "ax|b"),
+    ],
+)
+def test_a_burst_of_keys_is_undone_and_done_again_at_once(
+    before: str, keys: list[str], after: str
+) -> None:
+    prompt = prompt_of(before)
+    press_keys(prompt, keys)
+    assert text_of(prompt.edit) == after
+
+
+def test_steps_are_of_one_text_and_not_of_one_put_in_its_place() -> None:
+    prompt = prompt_of("|")
+    press_keys(prompt, "ab")
+    prompt.fill("left before")
+    assert not prompt.undo()
+    press_keys(prompt, [*"!", "undo"])
+    assert text_of(prompt.edit) == "left before|"
+
+
+@given(st.lists(st.sampled_from([*"ab", "enter", "backspace", "left", "ctrl+k", "X", "pause"])))
+def test_all_can_be_undone_and_done_again(keys: list[str]) -> None:
+    prompt = prompt_of("one|\ntwo")
+    press_keys(prompt, keys)
+    typed = prompt.edit.text
+    while prompt.undo():
+        pass
+    assert prompt.edit.text == "one\ntwo"
+    while prompt.redo():
+        pass
+    assert prompt.edit.text == typed

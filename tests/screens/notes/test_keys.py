@@ -93,6 +93,7 @@ async def test_notes_of_a_person_are_theirs_and_gone_with_them() -> None:
         ("one\ntwo", "one\ntwo", ""),
         ("one", "one", "changed nothing"),
         (UserError("editor-failed", editor="vi", code=1), "one", "error 1"),
+        (UserError("editor-sealed"), "one", "this store is encrypted"),
     ],
 )
 async def test_another_editor_changes_the_text_and_saves_nothing(
@@ -111,3 +112,27 @@ async def test_another_editor_changes_the_text_and_saves_nothing(
         assert typed(at) == text
         assert told in at.foot()
         assert not at.labels
+        await at.press("ctrl+z")
+        assert typed(at) == "one", "what the editor made of it is a step as well"
+
+
+async def test_what_is_typed_is_undone_by_keys_and_nothing_is_lost_by_leaving() -> None:
+    deal = project(id="one", remarks="one")
+    async with at_desk(PipelineScreen(), deal) as at:
+        await at.press("O", "ctrl+z")
+        assert "nothing to undo" in at.foot()
+        await at.paste(" two")
+        await at.press("enter", "x", "ctrl+z")
+        assert typed(at) == "one two"
+        await at.press("ctrl+z", "ctrl+z", "ctrl+y")
+        assert typed(at) == "one two"
+        assert not at.labels, "nothing of the book is undone"
+        await at.press("ctrl+y", "ctrl+y")
+        assert "nothing to redo" in at.foot()
+        assert typed(at) == "one two\nx"
+        await at.press("ctrl+z", "ctrl+z", "escape")
+        assert "ctrl+r in these notes" in at.foot()
+        await at.press("O", "ctrl+r")
+        assert typed(at) == "one two\nx"
+        await at.press("ctrl+z", "ctrl+s")
+        assert at.project("one").remarks == "one two\nx"

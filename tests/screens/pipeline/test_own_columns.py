@@ -10,8 +10,10 @@ from deals.model import Project
 from deals.own_columns import OwnColumns, complete_own_term, own_text
 from screens.base.prompts import LinePrompt
 from screens.base.record_editor import following_field
+from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.pipeline.view import columns
+from screens.triage.screen import TriageScreen
 from tests.deals.makers import project
 from tests.screens.hosting import Desk, at_desk
 
@@ -137,3 +139,22 @@ async def test_tab_completes_the_filter_and_marked_rows_share_a_value() -> None:
         assert at.foot().startswith("行业 (3)")
         await at.type("政府\n")
         assert {own_text(each, "行业") for each in at.host.book.projects.values()} == {"政府"}
+
+
+async def test_own_columns_are_typed_in_every_room_of_a_project_and_in_triage() -> None:
+    async with at_desk(PeopleScreen(SOME[0]), *SOME) as at:
+        for digit in "123456":
+            await at.press(digit)
+            await run(at, "own", "hangye")
+            await at.press("ctrl+u")
+            await at.type(f"金融{digit}\n")
+            assert own_text(at.project("a"), "行业") == f"金融{digit}"
+            await run(at, "own", f"列{digit}", "1")
+            assert own_text(at.project("a"), f"列{digit}") == "1"
+            await at.press("u", "u")
+        assert own_text(at.project("a"), "行业") == own_text(SOME[0], "行业")
+    overdue = project(id="late", signs="2026.1")
+    async with at_desk(TriageScreen(["late"]), overdue) as at:
+        await run(at, "own", "行业", "电力")
+        assert own_text(at.project("late"), "行业") == "电力"
+        assert isinstance(at.screen, TriageScreen)

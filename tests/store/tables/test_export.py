@@ -62,13 +62,13 @@ def replaced(book: Book, **fields: object) -> Book:
         (
             "en",
             "Project,Customer,Owner,State,Amount,Currency,Signing,Contacts,CR,Product,Outcome,"
-            "Next action,Next on",
+            "Next action,Next on,Created",
             *("open", "; "),
         ),
         (
             "zh_CN",
             "项目名称,客户公司,项目负责人,项目状态,预签金额,币种,预签时间,客户名单,"
-            "客户关系程度,产品类型,项目结果,下一步,下一步日期",
+            "客户关系程度,产品类型,项目结果,下一步,下一步日期,立项时间",
             *("进行中", "、"),
         ),
     ],
@@ -81,7 +81,7 @@ def test_a_row_a_project_in_either_language(
         headers.split(","),
         [
             *(*ROW[:5], "CNY", "2013-05", f"何总{mark}李工", f"CR2{mark}CR3", "IP 网"),
-            *(outcome, "call 何总", "2026-03-09"),
+            *(outcome, "call 何总", "2026-03-09", "2026-03-02"),
         ],
     ]
 
@@ -163,14 +163,15 @@ def test_a_workbook_is_fit_to_read(tmp_path: Path, book: Book) -> None:
     headers, row = ([cell.value for cell in line] for line in sheet.rows)
     texts = table_rows(book.projects.values(), "zh_CN", "\n")
     assert headers == [*texts[0], "提醒级别", "提醒", "编号"]
-    assert row == [*texts[1][:-1], datetime(2026, 3, 9), None, None, first(book).id]
+    days = datetime(2026, 3, 9), datetime(2026, 3, 2)
+    assert row == [*texts[1][:-2], *days, None, None, first(book).id]
     assert (sheet.title, sheet.freeze_panes) == ("项目统计一览表", "B2")
     assert (sheet["A1"].font.bold, sheet["A2"].font.bold) == (True, False)
     assert sheet["H2"].alignment.wrap_text
-    assert sheet["B2"].border.left.style == sheet["P1"].border.top.style == "thin"
+    assert sheet["B2"].border.left.style == sheet["Q1"].border.top.style == "thin"
     assert sheet.column_dimensions["A"].width == 28
-    assert [name for name, column in sheet.column_dimensions.items() if column.hidden] == ["P"]
-    assert (sheet.print_title_rows, sheet.auto_filter.ref) == ("$1:$1", "A1:P2")
+    assert [name for name, column in sheet.column_dimensions.items() if column.hidden] == ["Q"]
+    assert (sheet.print_title_rows, sheet.auto_filter.ref) == ("$1:$1", "A1:Q2")
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", False)
     pages = sheet.sheet_properties.pageSetUpPr
     assert pages is not None
@@ -197,11 +198,11 @@ def test_flags_have_the_colour_of_their_severity(
     export_table(book, tmp_path / "out.xlsx", lang, flagged=flagged)
     sheet = load_workbook(tmp_path / "out.xlsx").active
     assert isinstance(sheet, Worksheet)
-    assert (sheet["N2"].value, sheet["O2"].value) == (word, "stale, thin")
+    assert (sheet["O2"].value, sheet["P2"].value) == (word, "stale, thin")
     (area,) = sheet.conditional_formatting
     colours = {rule.formula[0]: rule.dxf.fill.bgColor.rgb for rule in area.rules}
-    assert f"{area.sqref}" == "N2:O2"
-    assert colours[f'$N2="{word}"'] == "FFFFEB9C"
+    assert f"{area.sqref}" == "O2:P2"
+    assert colours[f'$O2="{word}"'] == "FFFFEB9C"
     assert len(colours) == 3
     again = bring(tmp_path / "out.xlsx", book)
     assert (again.book, again.ignored) == (book, ())
@@ -296,7 +297,8 @@ def test_nothing_known_is_blank(book: Book) -> None:
     bare = Project(
         id="x", name="A", created_at=first(book).created_at, updated_at=first(book).updated_at
     )
-    assert table_rows([bare], "en")[1] == ["A", "", "", "P0", *[""] * 6, "open", "", ""]
+    row = ["A", "", "", "P0", *[""] * 6, "open", "", "", "2026-03-02"]
+    assert table_rows([bare], "en")[1] == row
 
 
 def test_another_ending_is_refused(tmp_path: Path, book: Book) -> None:
@@ -319,6 +321,15 @@ def test_a_file_is_replaced_whole(tmp_path: Path, book: Book) -> None:
     export_table(book, path, "en")
     assert first(book).name in path.read_text()
     assert [file.name for file in tmp_path.iterdir() if file.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+def test_an_earlier_export_is_replaced_by_one_of_no_projects(
+    tmp_path: Path, book: Book, name: str
+) -> None:
+    export_table(book, tmp_path / name, "en")
+    export_table(Book(), tmp_path / name, "zh_CN")
+    assert first(book).name.encode() not in (tmp_path / name).read_bytes()
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.tsv", "out.xlsx"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,7 +18,7 @@ from store.tables.contact_cells import says_unknown
 from store.tables.export import export_table
 from store.tables.grid import clean_cell
 from store.tables.row_grouping import project_key, same_fact
-from tests.store.tables.sheets import bring, workbook
+from tests.store.tables.sheets import TODAY, bring, workbook
 from tests.strategies import books
 
 ENDINGS = st.sampled_from(["xlsx", "csv", "tsv"])
@@ -80,6 +80,7 @@ def facts(project: Project) -> list[object]:
         [(contact.name, contact.cr) for contact in project.contacts],
         *(project.tender, project.key, project.tags, project.remarks),
         {each.name: each.value for each in project.own},
+        min(project.created_at.date(), TODAY),
     ]
 
 
@@ -143,6 +144,35 @@ def test_what_excel_saves_of_our_text_file_changes_nothing(
     again = bring(path, before)
     assert not again.refusals
     assert again.book is before
+
+
+@pytest.mark.parametrize("day", ["%m/%d/%Y", "%d.%m.%Y"])
+def test_days_of_creation_that_excel_leaves_in_doubt_are_left_alone(
+    tmp_path: Path, day: str
+) -> None:
+    header = ("Project", "Customer", "State")
+    before = bring(workbook(tmp_path / "in.xlsx", [header, ("A", "x", "P1")])).book
+    path = tmp_path / "out.csv"
+    export_table(before, path, "en")
+    lines = csv.reader(path.read_text().splitlines())
+    rows = [[saved_by_excel(cell, day) for cell in row] for row in lines]
+    with path.open("w", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    again = bring(path, before)
+    assert (again.refusals, again.book is before) == ((), True)
+
+
+def test_an_export_is_read_on_a_day_before_it(tmp_path: Path) -> None:
+    rows = [("Project", "Customer", "State"), ("A", "x", "P1")]
+    before = bring(workbook(tmp_path / "in.xlsx", rows)).book
+    (project,) = before.projects.values()
+    later = project.model_copy(update={"created_at": project.created_at + timedelta(days=400)})
+    for ending in ("xlsx", "csv"):
+        path = tmp_path / f"out.{ending}"
+        export_table(before.with_projects(later), path, "zh_CN")
+        assert not bring(path, before).refusals
+        (found,) = bring(path).book.projects.values()
+        assert found.created_at.date() == TODAY
 
 
 def test_facts_are_the_same_however_written() -> None:
