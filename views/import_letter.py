@@ -106,6 +106,8 @@ KINDS: Sequence[LetterKind] = (
 )
 """In which order a letter says things: what wants an answer first."""
 HANDED = N_("handed over from {old} to {new}")
+TWICE = N_("it is here twice: one deal?")
+GONE_TWICE = N_("gone from {source} since {day}; {owners} has it again: the same deal?")
 GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
 GONE = N_("gone from {source} since {day}")
 GONE_SEEN = N_("gone from {source} since {day}; the table of {seen} had it")
@@ -192,13 +194,16 @@ def _contradiction(row: ImportedRow, project: Project | None, place: str) -> Let
 def _gone_items(project: Project, book: Book, twins: Sequence[str]) -> Iterator[LetterItem]:
     """Yield the tables that held a project which goes on, and hold it no longer, with the day.
 
-    One that another owner has too may have been handed over.
+    One that another owner has too may have been handed over, one that its owner has twice was
+    perhaps only corrected.
     """
     for ref in project.missing_from if project.status in ("open", "on_hold") else ():
         named = source_name(book, ref.source)
         source = one_line(" / ".join(filter(None, (named, ref.sheet))))
         figures = {"source": source, "day": ref.gone, "owners": _join(twins)}
-        text = _(GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE)
+        again = twins and set(twins) == {project.owner}
+        sentence = GONE_TWICE if again else GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE
+        text = _(sentence)
         text = text.format(**figures, seen=one_line(ref.seen))
         ask = _owners(ref.owner, project.owner, *twins)
         yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
@@ -207,7 +212,7 @@ def _gone_items(project: Project, book: Book, twins: Sequence[str]) -> Iterator[
 def _twin_item(name: str, id_: str, owner: str, projects: Sequence[tuple[str, str]]) -> LetterItem:
     others = [other for each, other in projects if each != id_ and other != owner]
     text = ngettext("{owners} has it too", "{owners} have it too", len(others))
-    text = text.format(owners=_join(others))
+    text = text.format(owners=_join(others)) if others else _(TWICE)
     return LetterItem("twin", name, id_, text, ask=_owners(owner, *others))
 
 
