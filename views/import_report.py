@@ -14,6 +14,7 @@ from deals.errors import UserError
 from deals.model import Project
 from deals.own_columns import read_own_name
 from views.row_changes import RowChange, change_text, still_text
+from views.source_remarks import SourceNote, source_remark_text
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
@@ -171,30 +172,6 @@ class LeftSheet(Protocol):
         """Why it was not read."""
 
 
-class SourceNote(Protocol):
-    """Something to know of a whole file or sheet, by its code."""
-
-    @property
-    def file(self) -> str:
-        """The file."""
-
-    @property
-    def sheet(self) -> str:
-        """The sheet."""
-
-    @property
-    def code(self) -> str:
-        """What kind of remark it is."""
-
-    @property
-    def text(self) -> str:
-        """What it names."""
-
-    @property
-    def other(self) -> str:
-        """What else it names."""
-
-
 class GoneRow(Protocol):
     """A project that a table held and holds no longer."""
 
@@ -297,18 +274,6 @@ REASONS = {
     "blank": N_("blank"),
     "inner-card": N_("address cards within others"),
 }
-SOURCE_REMARKS = {
-    "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
-    "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
-    "too-many-columns": N_(
-        "{place}: {text} columns are unknown here, too many to keep all; say which: "
-        "--map '{other}=own'"
-    ),
-    "older-table": N_(
-        "{place}: this is the table of {text}; that of {other} was taken already: only blanks "
-        "were filled; --older takes it all the same"
-    ),
-}
 GONE_TABLE = N_("gone from {source}")
 GONE_SEEN = N_("gone from {source}; the table of {seen} had it")
 LEFT_TABLE = N_("no longer in {source}; still in {still}")
@@ -325,6 +290,7 @@ REMARKS = {
     "from-above": N_("from above: {text}"),
     "overwrites": N_("changed here since it was last read: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
+    "from-today": N_("counted from today: {text}"),
     "phones-left": N_("phones that fit none of the contacts are not imported: {text}"),
     "renumbered": N_("it has a new number in the CRM: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
@@ -334,7 +300,7 @@ SETTING_OF = {
     **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
     **dict.fromkeys(("column-amounts", "column-amounts-mixed"), "decimal"),
     **dict.fromkeys(_ENCODING_CODES, "encoding"),
-    "amount-sign": "currency",
+    **dict.fromkeys(("amount-sign", "column-currency"), "currency"),
 }
 """What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")
@@ -381,12 +347,6 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
     for each in result.left:
         yield _("{place}: {sentence}").format(place=one_line(each.name), sentence=gone_text(each))
     yield from _left_columns(result.columns)
-
-
-def source_remark_text(remark: SourceNote, place: str) -> str:
-    """Return what is to be known of a whole file or sheet."""
-    figures = {"text": one_line(remark.text), "other": one_line(remark.other)}
-    return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
 
 
 def gone_text(gone: GoneRow) -> str:

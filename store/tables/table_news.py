@@ -22,10 +22,10 @@ from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import FIELD as OWN_FIELD
 from deals.own_columns import own_field, own_key, own_text
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
 from store.tables.joined_facts import fact_items, item_keys, item_name, join_fact, mark_items
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.project_matching import RowMatch, former_texts
+from store.tables.project_people import PersonSlot, people_by_slot
 from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
 from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
@@ -35,7 +35,6 @@ DOUBTS = frozenset({"table-contradicts"})
 _NAMES = ("name", "customer", "owner")
 _WITH_STATUS = ("status", "end_reason")
 _KEPT_WITH_STATUS = ("stage", "signs")
-PersonSlot = tuple[str, int]
 
 
 @dataclass(slots=True)
@@ -184,12 +183,16 @@ def _former_values(project: Project, field_id: str, reading: ReadingContext) -> 
 
 def _read_own(news: RowNews, project: Project) -> Iterator[tuple[str, str]]:
     """Yield what is news in own columns; all else may be what the table still says."""
+    wanted = news.match.group.table.own_said_now
     for name, text in news.match.group.own.items():
         field_id, ours = own_field(name), own_text(project, name)
-        old = (field_id, text) in news.marks or (
-            news.match.table.own
-            and not news.marks.knows(field_id)
-            and text in history_texts(project, field_id)
+        old = name not in wanted and (
+            (field_id, text) in news.marks
+            or (
+                news.match.table.own
+                and not news.marks.knows(field_id)
+                and text in history_texts(project, field_id)
+            )
         )
         if old or text == ours:
             news.still.append(field_id)
@@ -236,17 +239,6 @@ def _is_old_fact(
         and f"{value}" in (change.old, change.new)
         for change in own.history
     )
-
-
-def people_by_slot(contacts: Sequence[Contact]) -> dict[PersonSlot, Contact]:
-    """Return contacts by their folded names, namesakes counted."""
-    counts: dict[str, int] = defaultdict(int)
-    found: dict[PersonSlot, Contact] = {}
-    for contact in contacts:
-        name = fold_text(contact.name)
-        found[name, counts[name]] = contact
-        counts[name] += 1
-    return found
 
 
 def _person_field(slot: PersonSlot, fact: str = "") -> str:

@@ -282,6 +282,7 @@ SHOWN: Sequence[Shown] = (
         "高层|中层|低层|T|B|cr1|cr5|+|-|=",
     ),
     Shown(read_day, '"{text}" is not a day like', "2027-03-31"),
+    Shown(read_day, '"{text}" is not a day since when', "2026-03-14"),
     Shown(
         read_days,
         '"{text}" are no days',
