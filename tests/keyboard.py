@@ -41,7 +41,7 @@ def key_event(key: str) -> events.Key:
 class LeisurelyClock:
     """A clock on which every read of keys comes a while after the one before it."""
 
-    def __init__(self, pause: float = 5.0) -> None:
+    def __init__(self, pause: float = 1.5) -> None:
         self.pause = pause
         self.now = 0.0
 
