@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from threading import Thread
 from typing import ClassVar, Unpack
@@ -18,8 +18,17 @@ from deals.pipeline import select_project_ids
 from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import RowList, RowScreen, RowText
-from screens.pipeline.view import PipelineView, columns, fit_sums, row_text, sums
+from screens.pipeline.view import (
+    PipelineView,
+    columns,
+    fit_sums,
+    own_cells,
+    row_text,
+    shared_names,
+    sums,
+)
 from views.styled_text import StyledText, TextLine, cells_of, line
+from views.table import TableColumn
 from wording import _, say
 
 INDEX_AFTER_SECONDS = 0.3
@@ -37,6 +46,7 @@ class PipelineScreen(RowScreen):
         self._listed: PipelineView | None = None
         self._summed: date | None = None
         self._sums: list[tuple[str, str]] = []
+        self._shared: Collection[str] = ()
 
     def body(self) -> Iterable[Widget]:
         """Return the list, and the pane under it."""
@@ -64,7 +74,7 @@ class PipelineScreen(RowScreen):
 
     def paint(self) -> None:
         """Lay out what is listed, listing anew only if book, look or day changed."""
-        self.rows.columns = columns(self.size.width, recall_list_columns(self.host.book))
+        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         self.lines("pane").styles.height = self._pane_rows()
         today = self.host.context.today()
         if self._summed != today:
@@ -76,6 +86,10 @@ class PipelineScreen(RowScreen):
         super().paint()
         self.rows.empty = self._empty()
         self.select(self.selection)
+
+    def list_columns(self, own: Sequence[str]) -> tuple[TableColumn, ...]:
+        """Return the columns of the list with these own columns, as far as there is room."""
+        return columns(self.size.width, own_cells(self.host.own_columns, own))
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -90,6 +104,7 @@ class PipelineScreen(RowScreen):
             self._listed = None
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.with_ids(ids)
+        self._shared = shared_names(host.book.projects[id_] for id_ in ids)
 
     def _sum(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -110,7 +125,8 @@ class PipelineScreen(RowScreen):
         """Return the cells of a project's row."""
         project = self.host.book.projects[project_id]
         found = self.host.assess(project)
-        return row_text(project, found, self.host.context.playbook, self.rows.columns)
+        playbook = self.host.context.playbook
+        return row_text(project, found, playbook, self.rows.columns, self._shared)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and the figures of the whole book."""

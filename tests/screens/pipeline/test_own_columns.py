@@ -78,7 +78,7 @@ def test_tab_walks_own_columns_behind_the_fields(field: str, way: int, after: st
 
 @pytest.mark.parametrize(("cells", "shown"), [(80, 1), (110, 1), (120, 2), (200, 4), (40, 0)])
 def test_own_columns_leave_room_for_the_others(cells: int, shown: int) -> None:
-    found = columns(cells, ("一", "二", "三", "四"))
+    found = columns(cells, dict.fromkeys(("一", "二", "三", "四"), 12))
     assert [column.id for column in found if column.id.startswith("own:")] == [
         "own:一",
         "own:二",
@@ -86,6 +86,18 @@ def test_own_columns_leave_room_for_the_others(cells: int, shown: int) -> None:
         "own:四",
     ][:shown]
     assert cells < 80 or sum(column.cells + 1 for column in found) + 2 <= cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted", "sizes", "stage"),
+    [(80, 30, [8], 5), (80, 4, [4], 5), (120, 22, [22], 10), (120, 90, [26], 10)],
+)
+def test_an_own_column_takes_what_it_wants_and_leaves_the_name_readable(
+    cells: int, wanted: int, sizes: list[int], stage: int
+) -> None:
+    found = {column.id: column.cells for column in columns(cells, {"行业": wanted})}
+    assert ([found["own:行业"]], found["stage"]) == (sizes, stage)
+    assert found["name"] >= 16
 
 
 async def run(at: Desk, id: str, *parts: str) -> None:
