@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from deals.book_change import BookChange
 from deals.edits.patches import Patch, invert
+from deals.edits.store_settings import recall_import_letter
 from deals.errors import UserError
 from deals.filters import FilterContext
 from deals.model import Book, Project
@@ -76,7 +77,6 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
-        self.letter: ImportLetter | None = None  # what the last import of the session said
         self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls, self._background_work = 0, set[str]()
         self._waiting_messages = [
@@ -118,6 +118,14 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if self._own_columns[0] is not self.book:
             self._own_columns = self.book, OwnColumns(self.book.projects.values())
         return self._own_columns[1]
+
+    @property
+    def letter(self) -> ImportLetter | None:
+        """What the last import said, made here or elsewhere."""
+        from views.import_letter import load_letter
+
+        text = recall_import_letter(self.book)
+        return load_letter(text) if text else None
 
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""

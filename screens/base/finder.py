@@ -5,6 +5,7 @@ In Chinese a word may be pinyin or initials. `filter_rows` leaves only the rows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -222,11 +223,16 @@ def _echo_filter(
     screen: RowScreen, show: Callable[[str], None], refuse: Callable[[str], str], text: str
 ) -> TextLine:
     reason = refuse(text)
-    readable = text.rpartition(" ")[0] if reason else text
+    readable = _without_last_word(text) if reason else text
     if not reason or not refuse(readable):
         show(readable)
     count = str(len(screen.selection.ids))
     return line(StyledText(reason, "amber") if reason else StyledText(count, "good"))
+
+
+def _without_last_word(text: str) -> str:
+    found = re.match(r"(.*)\s", text, re.DOTALL)
+    return found[1] if found else ""
 
 
 def _accept_filter(

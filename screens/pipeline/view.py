@@ -95,9 +95,7 @@ def _fit_own(own: Mapping[str, int], room: int, most: int) -> dict[str, int]:
 
 def own_cells(own: OwnColumns, names: Sequence[str]) -> dict[str, int]:
     """Return the cells that own columns want: as many as their names and widest values take."""
-    return {
-        name: max(MIN_OWN, width(name), *map(width, own.column(name).values)) for name in names
-    }
+    return {name: max(MIN_OWN, width(name), *map(width, own.column(name).values)) for name in names}
 
 
 def shared_names(projects: Iterable[Project]) -> frozenset[str]:
