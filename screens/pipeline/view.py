@@ -18,7 +18,7 @@ from deals.pipeline import ATTENTION, builtin_views, find_order, sum_by_currency
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
-from views.styled_text import Glyphs, TextLine, Tone, line, width
+from views.styled_text import Glyphs, TextLine, Tone, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, pgettext
 from wording.names import sort_name, status_name, view_name
@@ -119,7 +119,7 @@ def row_text(
     named = {column.id: column for column in shown}
     name = project.name
     if name in shared and project.customer and "customer" not in named:
-        name = f"{name} @{project.customer}"
+        name = _name_with_customer(project, named["name"].cells)
     cells = {
         "name": TableCell(name),
         "customer": TableCell(project.customer),
@@ -134,6 +134,14 @@ def row_text(
     return RowText(
         tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown), sign, tone
     )
+
+
+def _name_with_customer(project: Project, cells: int) -> str:
+    """Return a project's name and customer; where both have no room each has about a half."""
+    customer = f" @{project.customer}"
+    room = max(cells // 2, cells - width(customer))
+    name = project.name if width(project.name) <= room else fit(project.name, room)
+    return name + customer
 
 
 def _own_cell(project: Project, column_id: str) -> TableCell:
