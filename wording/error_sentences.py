@@ -472,6 +472,9 @@ VALUES = {
         'nothing can be filtered by "{key}"; did you mean {near}? To look for "{word}" itself, put '
         "it in double quotes"
     ),
+    "filter-own-quotes": N_(
+        'the name of the column "{name}" has blanks; put it in double quotes: {quoted}'
+    ),
     "filter-operator": N_(
         '"{key}" cannot be compared by "{operator}", as in "{word}"; use : or !='
     ),

@@ -64,7 +64,9 @@ def ask_filter(screen: PipelineScreen) -> None:
     def complete(text: str) -> list[str]:
         return complete_own_term(text, screen.host.own_columns, find_filter_key)
 
-    filter_rows(screen, before.filter, show, screen.host.book.projects.values(), refuse, complete)
+    projects = screen.host.book.projects.values()
+    why = screen.why_nothing
+    filter_rows(screen, before.filter, show, projects, refuse, complete, why)
 
 
 def ask_sort(screen: PipelineScreen) -> None:

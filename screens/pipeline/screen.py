@@ -22,16 +22,18 @@ from screens.pipeline.view import (
     PipelineView,
     columns,
     fit_sums,
+    idle_text,
     own_cells,
     row_text,
     shared_names,
     sums,
 )
-from views.styled_text import StyledText, TextLine, cells_of, line
+from views.styled_text import StyledText, TextLine, cells_of, line, wrap
 from views.table import TableColumn
 from wording import _, say
 
 INDEX_AFTER_SECONDS = 0.3
+MOST_LINES = 4
 
 
 class PipelineScreen(RowScreen):
@@ -117,9 +119,19 @@ class PipelineScreen(RowScreen):
             text = _("no projects yet: a adds one, I imports a table")
         elif self.look.filter:
             text = _("nothing matches; q clears the filter")
+            if why := self.why_nothing(self.look.filter):
+                text = f"{text}: {why}"
         else:
             text = _("no project is open; v shows those that ended")
-        return ((), line(StyledText(f"   {text}", "dim")))
+        lines = wrap(text, self.size.width - 4, MOST_LINES)
+        return ((), *(line(StyledText(f"   {part}", "dim")) for part in lines))
+
+    def why_nothing(self, text: str) -> str:
+        """Return which terms of a filter nothing passes, empty for none."""
+        host = self.host
+        projects = host.book.projects.values()
+        chosen = parse_filter(text, host.filter_context())
+        return idle_text(chosen.find_idle_terms(projects, host.assessor()), host.own_columns)
 
     def row_text(self, project_id: str) -> RowText:
         """Return the cells of a project's row."""

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache
 
 from deals.errors import UserError
+from deals.filters import Term
 from deals.model import Project, SavedView
 from deals.network.relationship import levels_held
 from deals.own_columns import OwnColumns, own_field, own_text, read_own_name
@@ -21,6 +22,7 @@ from screens.base.row_list import RowText
 from views.styled_text import Glyphs, TextLine, Tone, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, pgettext
+from wording.errors import one_line
 from wording.names import sort_name, status_name, view_name
 
 BAR = 7
@@ -224,6 +226,26 @@ def fit_sums(parts: Sequence[tuple[str, str]], cells: int) -> TextLine:
             return line(shown + "".join(f" +{currency}" for currency, _text in parts[at:]))
         shown = longer
     return line(shown)
+
+
+MOST_VALUES = 6
+
+
+def idle_text(terms: Sequence[Term], own: OwnColumns) -> str:
+    """Return why a filter lets nothing through: terms that nothing passes, and what there is."""
+    texts = list[str]()
+    for term in terms:
+        name = read_own_name(term.key)
+        values = own.column(name).values if name else ()
+        if name and values and term.operator in (":", "=") and not term.word.startswith("-"):
+            shown = [one_line(value) for value in values[:MOST_VALUES]]
+            more = ["..."] if len(values) > MOST_VALUES else []
+            text = _('nothing in {name} has "{value}"; there is {values}')
+            there = _(", ").join([*shown, *more])
+            texts.append(text.format(name=name, value=term.value, values=there))
+        else:
+            texts.append(_("no project matches {word}").format(word=term.word))
+    return _("; ").join(texts)
 
 
 ViewChoice = tuple[str, str, Callable[[], None]]

@@ -170,3 +170,15 @@ async def test_own_columns_are_typed_in_every_room_of_a_project_and_in_triage() 
         await run(at, "own", "行业", "电力")
         assert own_text(at.project("late"), "行业") == "电力"
         assert isinstance(at.screen, TriageScreen)
+
+
+async def test_a_filter_that_nothing_passes_says_why_and_what_there_is() -> None:
+    async with at_desk(PipelineScreen(), *SOME) as at:
+        await at.press("slash")
+        await at.type("行业：电力或交通")
+        assert '"电力或交通"; there is 电力, 交通' in at.foot()
+        await at.press("enter")
+        assert "there is 电力, 交通" in at.shown("rows")
+        await at.press("slash", "ctrl+u")
+        await at.type("xyzzy，行业:电力")
+        assert "no project matches xyzzy" in at.foot()
