@@ -12,7 +12,7 @@ from textual.widget import Widget
 from deals.edits.patches import Patch
 from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
-from deals.filters import parse_filter
+from deals.filters import Term, parse_filter
 from deals.model import Book
 from deals.pipeline import select_project_ids
 from screens.base.lines import LinesView
@@ -21,6 +21,7 @@ from screens.base.row_list import RowList, RowScreen, RowText
 from screens.pipeline.view import (
     PipelineView,
     columns,
+    find_note_lines,
     fit_sums,
     idle_text,
     own_cells,
@@ -28,7 +29,7 @@ from screens.pipeline.view import (
     shared_names,
     sums,
 )
-from views.styled_text import StyledText, TextLine, cells_of, line, wrap
+from views.styled_text import StyledText, TextLine, cells_of, cut, line, wrap
 from views.table import TableColumn
 from wording import _, say
 
@@ -49,6 +50,7 @@ class PipelineScreen(RowScreen):
         self._summed: date | None = None
         self._sums: list[tuple[str, str]] = []
         self._shared: Collection[str] = ()
+        self._terms: Sequence[Term] = ()
 
     def body(self) -> Iterable[Widget]:
         """Return the list, and the pane under it."""
@@ -97,6 +99,7 @@ class PipelineScreen(RowScreen):
         host, playbook = self.host, self.host.context.playbook
         projects = host.book.projects.values()
         chosen = parse_filter(self.look.filter, host.filter_context())
+        self._terms = chosen.terms
         ids = select_project_ids(
             projects, host.assessor(), chosen, playbook, self.look.sort, self.look.descending
         )
@@ -161,7 +164,11 @@ class PipelineScreen(RowScreen):
         shown = list[TextLine]()
         if current is not None and current in self.host.book.projects:
             card = self.host.card(current)
-            shown = card.brief(cells, rows) if rows < 4 else card.full(cells)
+            found = find_note_lines(self.host.book.projects[current], self._terms)
+            if rows < 4:
+                shown = [*card.brief(cells, rows - len(found[:1])), *_draw_notes(found[:1], cells)]
+            else:
+                shown = [*_draw_notes(found, cells), *card.full(cells)]
         pane.show([rule, *shown[:rows]])
         self.paint_status()
 
@@ -281,3 +288,7 @@ class PipelineScreen(RowScreen):
         except UserError as refusal:
             self.look = before
             self.tell(say(refusal), "amber")
+
+
+def _draw_notes(found: Sequence[str], cells: int) -> list[TextLine]:
+    return [cut(line(StyledText("   | ", "dim"), text), cells) for text in found]

@@ -14,6 +14,7 @@ from deals.model import Project, SavedView
 from deals.network.relationship import levels_held
 from deals.own_columns import OwnColumns, own_field, own_text, read_own_name
 from deals.parsing.amounts import money, short_amount
+from deals.parsing.text import fold_text
 from deals.parsing.windows import short_window
 from deals.pipeline import ATTENTION, builtin_views, find_order, sum_by_currency
 from deals.playbook import Playbook
@@ -246,6 +247,29 @@ def idle_text(terms: Sequence[Term], own: OwnColumns) -> str:
         else:
             texts.append(_("no project matches {word}").format(word=term.word))
     return _("; ").join(texts)
+
+
+MOST_FOUND = 3
+
+
+def find_note_lines(project: Project, terms: Sequence[Term]) -> list[str]:
+    """Return the lines of notes in which a filter found its words, those of people behind a name.
+
+    Only words that are nowhere else in sight, in the names of project, customer and owner.
+    """
+    names = fold_text(f"{project.name} {project.customer} {project.owner}")
+    words = [fold_text(term.value) for term in terms if not term.key and term.word[:1] != "-"]
+    words = [word for word in words if word and word not in names]
+    if not words:
+        return []
+    people = [(f"{person.name}: ", person.note) for person in project.contacts if person.note]
+    found = [
+        one_line(f"{start}{text.strip()}")
+        for start, notes in [("", project.remarks or ""), *people]
+        for text in notes.split("\n")
+        if any(word in fold_text(text) for word in words)
+    ]
+    return found[:MOST_FOUND]
 
 
 ViewChoice = tuple[str, str, Callable[[], None]]

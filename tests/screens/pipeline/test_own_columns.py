@@ -14,7 +14,7 @@ from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.pipeline.view import columns
 from screens.triage.screen import TriageScreen
-from tests.deals.makers import project
+from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
 
 
@@ -182,3 +182,19 @@ async def test_a_filter_that_nothing_passes_says_why_and_what_there_is() -> None
         await at.press("slash", "ctrl+u")
         await at.type("xyzzy，行业:电力")
         assert "no project matches xyzzy" in at.foot()
+
+
+async def test_what_a_filter_found_in_notes_is_shown() -> None:
+    person = contact(id="h", name="Hank", note="tea\nplays golf on Fridays")
+    held = project(
+        id="a", name="Tank farm", remarks="first\nGolf with the board", contacts=(person,)
+    )
+    async with at_desk(PipelineScreen(), held) as at:
+        await at.press("slash")
+        await at.type("golf\n")
+        assert "| Golf with the board" in at.shown("pane")
+        await at.press("p")
+        assert "| Hank: plays golf on Fridays" in at.shown("pane")
+        await at.press("slash", "ctrl+u")
+        await at.type("tank\n")
+        assert "|" not in at.shown("pane").splitlines()[1]
