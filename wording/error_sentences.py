@@ -519,7 +519,9 @@ VALUES = {
     "sample-day": N_("there is no sample for {day}, only from {first} to {last}"),
     "project-unknown": N_('there is no project "{text}"'),
     "project-near": N_('there is no project "{text}"; did you mean {candidates}?'),
-    "project-unclear": N_('"{text}" could be {candidates}; give more of the name, or the id'),
+    "project-unclear": N_(
+        '"{text}" could be {candidates}; give more of the name, NAME @CUSTOMER, or the id'
+    ),
 }
 
 

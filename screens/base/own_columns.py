@@ -88,7 +88,8 @@ def rename_column(screen: BaseScreen) -> None:
             )
 
         label = _("{name}: call it").format(name=old)
-        screen.ask(label, old, accept, place=InputPlace(f"own column:{old}"))
+        place = InputPlace(f"own column:{old}")
+        screen.ask(label, old, accept, place=place, select_all=True)
 
     _pick_column(screen, _("rename the column"), ask_name)
 

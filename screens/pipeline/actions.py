@@ -116,7 +116,8 @@ def ask_view_name(screen: PipelineScreen) -> None:
         screen.tell(_("view dropped") if dropping else _("view saved: v shows it"))
         return True
 
-    screen.ask(_("save this view as"), screen.look.own_name(), accept, place=InputPlace("view"))
+    name, place = screen.look.own_name(), InputPlace("view")
+    screen.ask(_("save this view as"), name, accept, place=place, select_all=True)
 
 
 def add(screen: PipelineScreen) -> None:
