@@ -115,6 +115,7 @@ HANDED = N_("handed over from {old} to {new}")
 ADDED = N_("new project  {customer}")
 GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
 GONE = N_("gone from {source} since {day}")
+GONE_SEEN = N_("gone from {source} since {day}; the table of {seen} had it")
 ASK = N_("ask {owners}: {project}: {text}")
 ASK_REFUSED = N_("ask {owners}: {text}")
 NEAR = N_("{name} is a new customer; the same as {known}?")
@@ -220,14 +221,13 @@ def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
 
     One that another owner has too may have been handed over.
     """
-    for ref in project.sources if project.status in ("open", "on_hold") else ():
-        if ref.gone and not ref.kept:
-            source = one_line(" / ".join(filter(None, (ref.source, ref.sheet))))
-            text = _(GONE_TWIN if twins else GONE).format(
-                source=source, day=ref.gone, owners=_join(twins)
-            )
-            ask = _owners(ref.owner, project.owner, *twins)
-            yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
+    for ref in project.missing_from if project.status in ("open", "on_hold") else ():
+        source = one_line(" / ".join(filter(None, (ref.source, ref.sheet))))
+        figures = {"source": source, "day": ref.gone, "owners": _join(twins)}
+        text = _(GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE)
+        text = text.format(**figures, seen=one_line(ref.seen))
+        ask = _owners(ref.owner, project.owner, *twins)
+        yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
 
 
 def _twin_item(name: str, id_: str, owner: str, projects: Sequence[tuple[str, str]]) -> LetterItem:

@@ -210,6 +210,14 @@ class GoneRow(Protocol):
     def source(self) -> str:
         """The table."""
 
+    @property
+    def seen(self) -> str:
+        """Of what day the last table was that had it, empty where nobody knows."""
+
+    @property
+    def still(self) -> str:
+        """The tables that do hold it."""
+
 
 class TwinRows(Protocol):
     """Projects of one name and customer that several owners have."""
@@ -255,6 +263,10 @@ class ImportReport(Protocol):
         """The projects that tables hold no longer."""
 
     @property
+    def left(self) -> Sequence[GoneRow]:
+        """The projects that tables hold no longer, and others still do."""
+
+    @property
     def twins(self) -> Sequence[TwinRows]:
         """The projects that another owner has too."""
 
@@ -292,7 +304,14 @@ SOURCE_REMARKS = {
         "{place}: {text} columns are unknown here, too many to keep all; say which: "
         "--map '{other}=own'"
     ),
+    "older-table": N_(
+        "{place}: this is the table of {text}; that of {other} was taken already: only blanks "
+        "were filled; --older takes it all the same"
+    ),
 }
+GONE_TABLE = N_("gone from {source}")
+GONE_SEEN = N_("gone from {source}; the table of {seen} had it")
+LEFT_TABLE = N_("no longer in {source}; still in {still}")
 OVERWRITES = "overwrites"
 KEPT, FEW_KEPT = "kept", 3
 KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")
@@ -307,6 +326,7 @@ REMARKS = {
     "overwrites": N_("changed here since it was last read: {text}"),
     "year-added": N_("no year is said, so the nearest counts: {text}"),
     "phones-left": N_("phones that fit none of the contacts are not imported: {text}"),
+    "renumbered": N_("it has a new number in the CRM: {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
 }
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
@@ -358,6 +378,8 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
         yield _(NOT_READ).format(place=place, reason=left_reason(left))
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
+    for each in result.left:
+        yield _("{place}: {sentence}").format(place=one_line(each.name), sentence=gone_text(each))
     yield from _left_columns(result.columns)
 
 
@@ -365,6 +387,13 @@ def source_remark_text(remark: SourceNote, place: str) -> str:
     """Return what is to be known of a whole file or sheet."""
     figures = {"text": one_line(remark.text), "other": one_line(remark.other)}
     return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
+
+
+def gone_text(gone: GoneRow) -> str:
+    """Return that a table holds a project no longer, and which did last or do still."""
+    text = LEFT_TABLE if gone.still else GONE_SEEN if gone.seen else GONE_TABLE
+    figures = {"source": gone.source, "seen": gone.seen, "still": gone.still}
+    return _(text).format(**{name: one_line(each) for name, each in figures.items()})
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:

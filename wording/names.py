@@ -233,6 +233,8 @@ def plan_field_name(field: str) -> str:
 
 def change_name(field: str) -> str:
     """Return a field within a sentence on what became of it, by its id."""
+    if field.startswith("own:"):
+        return field.removeprefix("own:")
     return _named(CHANGES, field)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from deals.edits.records import set_value
+from deals.edits.records import apply_edit, set_value, tracked_change
 from deals.edits.store_settings import recall_list_columns, set_list_columns
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT
 from deals.model import Book, OwnValue, Project, Stamp
-from deals.own_columns import own_key, own_text, with_own
+from deals.own_columns import FIELD, own_field, own_key, own_text, with_own
 from deals.parsing.reading_context import ReadingContext
 
 LONGEST_NAME = 60
@@ -27,13 +27,28 @@ def read_column_name(text: str) -> str:
     return name
 
 
+def put_own(project: Project, own: tuple[OwnValue, ...], stamp: Stamp) -> Project:
+    """Return the project with other own values, and their moves in its history."""
+    if own == project.own:
+        return project
+    names = {own_key(each.name): each.name for each in (*own, *project.own)}
+    changed = project.model_copy(update={"own": own})
+    ends = ((name, own_text(project, name), own_text(changed, name)) for name in names.values())
+    moves = [
+        tracked_change(stamp, own_field(name), old or None, new or None)
+        for name, old, new in ends
+        if old != new
+    ]
+    return apply_edit(changed, stamp, {}, *moves)
+
+
 def set_own(project: Project, name: str, text: str, stamp: Stamp) -> Project:
     """Return the project with a value in an own column; an empty one is taken away.
 
     Refusals of `read_column_name`.
     """
     own = with_own(project, {read_column_name(name): text.strip()})
-    return set_value(project, "own", own, stamp)
+    return put_own(project, own, stamp)
 
 
 def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
@@ -55,16 +70,35 @@ def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
             OwnValue(name=name, value=each.value) if own_key(each.name) == own_key(old) else each
             for each in kept
         )
-        return set_value(project, "own", own, stamp)
+        return set_value(_rename_moves(project, old, name), "own", own, stamp)
 
     shown = [name if own_key(each) == own_key(old) else each for each in recall_list_columns(book)]
     return set_list_columns(_edit_column(book, old, rename), shown)
 
 
+def _rename_moves(project: Project, old: str, name: str) -> Project:
+    """Return the project with the moves of an own column under another name."""
+    fields = {
+        change.field: own_field(name)
+        for change in project.history
+        if change.field.startswith(FIELD)
+        and own_key(change.field.removeprefix(FIELD)) == own_key(old)
+    }
+    if not fields:
+        return project
+    history = tuple(
+        change.model_copy(update={"field": fields[change.field]})
+        if change.field in fields
+        else change
+        for change in project.history
+    )
+    return project.model_copy(update={"history": history})
+
+
 def drop_own(book: Book, name: str, stamp: Stamp) -> Book:
     """Return the book without an own column; refusal `own-unknown` (name)."""
     after = _edit_column(
-        book, name, lambda project: set_value(project, "own", with_own(project, {name: ""}), stamp)
+        book, name, lambda project: put_own(project, with_own(project, {name: ""}), stamp)
     )
     shown = (each for each in recall_list_columns(book) if own_key(each) != own_key(name))
     return set_list_columns(after, shown)
@@ -94,5 +128,5 @@ def move_own(book: Book, name: str, field_id: str, reading: ReadingContext) -> B
             moved = set_field(project, field_id, value, reading)
         except UserError:
             continue
-        changed.append(set_value(moved, "own", with_own(moved, {name: ""}), reading.stamp))
+        changed.append(put_own(moved, with_own(moved, {name: ""}), reading.stamp))
     return book.with_projects(*changed) if changed else book

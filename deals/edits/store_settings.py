@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Literal, NamedTuple
 
+from deals.edits.patches import ReplacedList
 from deals.errors import UserError
 from deals.model import YEAR_START, Book, StoreSetting
 from deals.own_columns import own_key
@@ -107,6 +110,20 @@ def _setting_name(kind: NameKind, source: str, name: str) -> str:
     return f"{kind} ({source}): {name}"
 
 
+def keep_names(change: ReplacedList) -> ReplacedList:
+    """Return of a change of the settings only which tables were taken when.
+
+    An undo takes that back, and not what was said of names.
+    """
+    before, after = (
+        tuple(each for each in side if isinstance(each, StoreSetting))
+        for side in (change.before, change.after)
+    )
+    known = {each.name: each for each in before}
+    settings = (known.get(each.name) if each.name.startswith(TABLE_DAY) else each for each in after)
+    return ReplacedList(tuple(filter(None, settings)), change.after)
+
+
 _LIST_COLUMNS = "list columns"
 
 
@@ -145,3 +162,59 @@ def keep_import_letter(book: Book, text: str) -> Book:
     others = tuple(each for each in book.store_settings if each.name != _IMPORT_LETTER)
     setting = StoreSetting(name=_IMPORT_LETTER, value=text)
     return book.with_lists(store_settings=(*others, setting) if text else others)
+
+
+TABLE_DAY = "table day ("
+"""How the names of settings begin that say when a table was taken last."""
+
+
+class TableReading(NamedTuple):
+    """The last table taken of a source: of a sheet, and of an owner, folded, or of several ("").
+
+    `on` is the day of the import; `first` to `last` are the days that the table is of, and `text`
+    is how these are told, where its file's name says so.
+    """
+
+    source: str
+    sheet: str
+    owner: str
+    on: date
+    text: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def recall_readings(book: Book) -> list[TableReading]:
+    """Return when tables were taken last; what an edited store says otherwise is left out."""
+    found: list[TableReading] = []
+    for setting in book.store_settings:
+        if not setting.name.startswith(TABLE_DAY):
+            continue
+        source, _parted, rest = setting.name.removeprefix(TABLE_DAY).partition("): ")
+        sheet, _parted, owner = rest.partition(" / ")
+        on, *days = setting.value.split()
+        with suppress(ValueError):
+            days_of = [date.fromisoformat(day) for day in days[1:3]]
+            reading = TableReading(source, sheet, owner, date.fromisoformat(on))
+            found.append(
+                reading._replace(text=days[0], first=days_of[0], last=days_of[1])
+                if len(days_of) == 2
+                else reading
+            )
+    return found
+
+
+def remember_readings(book: Book, readings: Iterable[TableReading]) -> Book:
+    """Return the book that knows when these tables were taken; the same one where it does."""
+    values = {
+        f"{TABLE_DAY}{each.source}): {each.sheet} / {each.owner}": " ".join(
+            filter(None, (f"{each.on}", each.text, *(f"{day}" for day in each[5:] if day)))
+        )
+        for each in readings
+    }
+    known = {each.name: each.value for each in book.store_settings}
+    if all(known.get(name) == value for name, value in values.items()):
+        return book
+    others = (each for each in book.store_settings if each.name not in values)
+    settings = (StoreSetting(name=name, value=value) for name, value in values.items())
+    return book.with_lists(store_settings=(*others, *settings))

@@ -11,6 +11,7 @@ from deals.history import HistoryKey, history_key, thin_history
 from deals.merging.labels import field_words
 from deals.merging.primitives import FieldConflict, Prefer, drop_counted, same_text
 from deals.model import Change, Project
+from deals.own_columns import FIELD, own_text
 
 OVERWRITTEN = "overwritten"
 """The note of a move that was made while somebody else had just moved the same field."""
@@ -97,6 +98,8 @@ class HistoryMerge:
             field, subject = key
             if subject is None and field in PROJECT.tracked:
                 now = PROJECT.history_text(self.merged, field)
+            elif field.startswith(FIELD):
+                now = own_text(self.merged, field.removeprefix(FIELD)) or None
             elif subject is not None and field in CONTACT.tracked:
                 people = (contact for contact in self.merged.contacts if contact.id == subject)
                 now = next((CONTACT.history_text(contact, field) for contact in people), None)

@@ -29,12 +29,14 @@ from deals.model import (
     TOGETHER,
     Change,
     Contact,
+    OwnValue,
     Project,
     SourceRef,
     Stamp,
     Touch,
 )
 from deals.model.records import KeyFunction
+from deals.own_columns import own_field, own_text, with_own
 from deals.parsing.text import fold_text
 
 IDENTITY = ("name", "customer", "owner")
@@ -155,7 +157,7 @@ def _settle_fields(
     kept: Project | None,
     lost: list[FieldConflict],
 ) -> Iterator[tuple[str, object]]:
-    """Yield the fields that are no lists with the value that counts; add what loses to `lost`.
+    """Yield own columns and fields that are no lists with what counts; add what loses to `lost`.
 
     Of twins `kept` is the one that says what the project goes by.
     """
@@ -175,6 +177,7 @@ def _settle_fields(
         conflict = FieldConflict(field_id(name), history_text(chosen), history_text(other))
         if other != chosen and not _is_past(conflict, older if turned else newer):
             lost.append(conflict)
+    yield "own", _settle_own(newer, older, moves, lost, twins=kept is not None)
 
 
 def _settle_people(
@@ -206,6 +209,32 @@ def _is_past(conflict: FieldConflict, winner: Project) -> bool:
         and conflict.theirs in (change.old, change.new)
         for change in winner.history
     )
+
+
+def _settle_own(
+    newer: Project,
+    older: Project,
+    moves: tuple[_Moves, _Moves],
+    lost: list[FieldConflict],
+    *,
+    twins: bool,
+) -> tuple[OwnValue, ...]:
+    """Return the own values of both sides, of two the one that moved last; add what loses.
+
+    One that the newer side took away stays so, unless they are twins.
+    """
+    values: dict[str, str] = {}
+    for each in older.own:
+        text, field = own_text(newer, each.name), own_field(each.name)
+        removed = not text and (field, None) in moves[0] and not twins
+        turned = (not text and not removed) or _older_moved_last((field, None), moves)
+        values[each.name] = each.value if turned else text
+        if text and text != each.value:
+            texts = (each.value, text) if turned else (text, each.value)
+            conflict = FieldConflict(field, *texts)
+            if not _is_past(conflict, older if turned else newer):
+                lost.append(conflict)
+    return with_own(newer, values)
 
 
 def _put_values(

@@ -34,11 +34,13 @@ from deals.model import (
     WITHIN,
     Cause,
     Contact,
+    OwnValue,
     Project,
     Touch,
 )
 from deals.model.base import Frozen
 from deals.model.records import KeyFunction
+from deals.own_columns import own_field
 from deals.parsing.contact_line import contacts_text
 
 
@@ -114,7 +116,18 @@ def as_conflicts(
     """Yield the clashes of the list `name` as texts, ids called as in each side's project."""
     for clash in clashes:
         mine, other = trail_text(clash.ours, ours), trail_text(clash.theirs, theirs)
-        yield FieldConflict(name, mine, other, clash.key or None)
+        if name == "own":
+            yield _own_conflict(clash)
+        else:
+            yield FieldConflict(name, mine, other, clash.key or None)
+
+
+def _own_conflict(clash: ListConflict) -> FieldConflict:
+    """Return the clash of an own value as that of a field, which an own column is in history."""
+    values = [trail[0][0] if trail else None for trail in (clash.ours, clash.theirs)]
+    names = [value.name for value in values if isinstance(value, OwnValue)]
+    texts = (value.value if isinstance(value, OwnValue) else None for value in values)
+    return FieldConflict(own_field(next(iter(names), clash.key)), *texts)
 
 
 def merge_list(

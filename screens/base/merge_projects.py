@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits.table_flags import missing_tables
 from deals.merging.joining import join_projects
 from deals.parsing.amounts import short_amount
 from deals.parsing.windows import short_window
@@ -45,7 +44,7 @@ def _tell_apart(first: Project, second: Project) -> tuple[str, str]:
 
 def _list_facts(project: Project) -> dict[str, str]:
     """Return what may tell a project from another in words, empty for what it lacks."""
-    missing = missing_tables(project)
+    missing = project.missing_from
     tables = _(", ").join(one_line(ref.source) for ref in missing)
     return {
         "customer": f"@{one_line(project.customer)}" if project.customer else "",

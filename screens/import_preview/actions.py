@@ -127,7 +127,16 @@ def read_sheet(screen: ImportScreen, step: int) -> None:
     """Read the next sheet alone, or again all."""
     stops = ((), *((sheet,) for sheet in screen.sheets))
     at = stops.index(screen.choices.sheets) if screen.choices.sheets in stops else 0
-    chosen = replace(screen.choices, sheets=stops[(at + step) % len(stops)])
+    _choose_rows(screen, replace(screen.choices, sheets=stops[(at + step) % len(stops)]))
+
+
+def take_older(screen: ImportScreen) -> None:
+    """Take tables older than the last of their source as if they were new, or no longer so."""
+    _choose_rows(screen, replace(screen.choices, older=not screen.choices.older))
+
+
+def _choose_rows(screen: ImportScreen, chosen: ImportChoices) -> None:
+    """Read the file by a choice, and show the rows that come of it."""
 
     def show(table: ImportedTable) -> None:
         screen.page = "rows"

@@ -11,6 +11,7 @@ from screens.import_preview.actions import (
     show_letter,
     take_choice_back,
     take_good_rows,
+    take_older,
     walk_list,
 )
 from screens.import_preview.screen import ImportScreen
@@ -24,6 +25,11 @@ IMPORT_PREVIEW: Commands[ImportScreen] = Commands(
 def has_sheets(screen: ImportScreen) -> bool:
     """Whether there are sheets to choose from."""
     return len(screen.sheets) > 1
+
+
+def has_older(screen: ImportScreen) -> bool:
+    """Whether a table is older than the last one of its source."""
+    return screen.choices.older or any(note.code == "older-table" for note in screen.table.remarks)
 
 
 def has_good_and_refused(screen: ImportScreen) -> bool:
@@ -89,6 +95,12 @@ def sheet_before(screen: ImportScreen) -> None:
 def take_good(screen: ImportScreen) -> None:
     """Import the valid rows only, without those that are refused."""
     take_good_rows(screen)
+
+
+@IMPORT_PREVIEW.command("older", "o", "f9", label=N_("older"), when=has_older)
+def take_older_tables(screen: ImportScreen) -> None:
+    """Take a table older than the last of its kind as if it were new; again, only its blanks."""
+    take_older(screen)
 
 
 @IMPORT_PREVIEW.command("undo", "u", "ctrl+z", label=N_("undo"))

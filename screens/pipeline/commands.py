@@ -31,8 +31,7 @@ def open_question(screen: PipelineScreen) -> Project | None:
     project = project_at_cursor(screen)
     if project is None:
         return None
-    gone = any(ref.gone and not ref.kept for ref in project.sources)
-    return project if gone or screen.host.assess(project).twins else None
+    return project if project.missing_from or screen.host.assess(project).twins else None
 
 
 def single_target(screen: PipelineScreen) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from deals.edits.table_flags import missing_tables
 from deals.model import Project
 from screens.base.commands import Commands
 from screens.base.contact_actions import ask_touch, set_relation
@@ -30,7 +29,7 @@ def project_in_front(screen: TriageScreen) -> Project | None:
 def is_gone(screen: TriageScreen) -> bool:
     """Return whether a table no longer holds the project in front."""
     project = project_in_front(screen)
-    return project is not None and bool(missing_tables(project))
+    return project is not None and bool(project.missing_from)
 
 
 def has_twin(screen: TriageScreen) -> bool:

@@ -6,13 +6,15 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 
 from deals.errors import UserError
 from deals.fields import CONTACT, PROJECT
 from deals.model import Amount, Level, NextAction, SigningPeriod, Status
+from deals.own_columns import own_field
 from deals.parsing.amounts import (
     CURRENCY,
     currency_code,
@@ -94,14 +96,17 @@ class ParsedContact:
 
     def without(self, facts: Iterable[str]) -> ParsedContact:
         """Return the contact without these facts."""
-        left = {name: value for name, value in asdict(self).items() if name not in facts}
-        return ParsedContact(**left)
+        nothing: dict[str, Any] = dict.fromkeys(facts)
+        return replace(self, **nothing)
 
     def with_more(self, other: ParsedContact) -> ParsedContact:
         """Return the contact with what only the other knows."""
-        more = {name: value for name, value in asdict(other).items() if value is not None}
-        mine = {name: value for name, value in asdict(self).items() if value is not None}
-        return ParsedContact(**{**more, **mine})
+        more = {
+            fact: getattr(other, fact)
+            for fact in (*CONTACT_FACTS, "phone")
+            if getattr(self, fact) is None
+        }
+        return replace(self, **more)
 
 
 @dataclass(slots=True)
@@ -162,6 +167,9 @@ def cell_place(table: HeaderedTable, row: int, field_id: str) -> dict[str, str |
     if column := table.columns.get(field_id):
         place["column"] = _BREAK.sub(" ", column.header)
         place["cell"] = address(row, column.number)
+    for number, name in table.own.items():
+        if own_field(name) == field_id:
+            place["column"], place["cell"] = name, address(row, number)
     return place
 
 
@@ -238,8 +246,8 @@ def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
     """Read what any table may have beside the columns of a pipeline, and the user's own columns."""
     for field_id in _OF_LINES:
         text, cell = row.lines(field_id), row.cell(field_id)
-        if text and cell and not cell.problem:
-            row.facts[field_id] = PROJECT[field_id].parse(text, reading)
+        if text and cell and not cell.problem and (fact := PROJECT[field_id].parse(text, reading)):
+            row.facts[field_id] = fact
     if text := row.text("tender"):
         with _refusing_cell(row, "tender"):
             _check_serial(text)

@@ -32,7 +32,8 @@ class ImportOptions:
     are kept by folded name, and how each was `written` beside. `currency` is that of amounts
     that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
     what text files are in; None to find out. With `keep_going` the good rows are taken although
-    others were refused.
+    others were refused, with `older` tables that are older than the last of their source as if they
+    were new.
 
     `known_columns` are the fields that columns were said to be before, by source and by the key of
     the header, `said_columns` the keys of those that are said now.
@@ -48,6 +49,7 @@ class ImportOptions:
     decimal: DecimalMark | None = None
     encoding: str | None = None
     keep_going: bool = False
+    older: bool = False
     known_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     said_columns: frozenset[str] = frozenset()
     written: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
@@ -71,6 +73,7 @@ RemarkCode = Literal[
     "year-added",
     "kept",
     "phones-left",
+    "renumbered",
 ]
 
 
@@ -85,7 +88,8 @@ class ImportRemark(NamedTuple):
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
     `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
     the fields (text, their ids) that the row leaves blank and the project has; `phones-left`:
-    phones beside the contacts that are not as many, or none that can be read (text).
+    phones beside the contacts that are not as many, or none that can be read (text);
+    `renumbered`: its record in the CRM has another number now (text).
     """
 
     code: RemarkCode
@@ -193,22 +197,28 @@ class SourceRemark(NamedTuple):
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
     columns of one field the one that the sheet hides (text) gives way to the other;
     `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
-    as one (other).
+    as one (other); `older-table`: of what day (text) the table is where a later one (other) was
+    taken already, so that it only fills blanks.
     """
 
     file: str
     sheet: str
-    code: Literal["hidden-rows", "hidden-column", "too-many-columns"]
+    code: Literal["hidden-rows", "hidden-column", "too-many-columns", "older-table"]
     text: str
     other: str = ""
 
 
 class GoneProject(NamedTuple):
-    """A project that a table (`source`) held and holds no longer."""
+    """A project that a table (`source`) held and holds no longer.
+
+    `seen` is of what day the last one was that had it, and `still` are the tables that do hold it.
+    """
 
     id: str
     name: str
     source: str
+    seen: str = ""
+    still: str = ""
 
 
 class TwinProjects(NamedTuple):
@@ -235,8 +245,9 @@ class ImportResult:
     told of them.
 
     `whole` are the ids of the projects that came out of an export, as they stand there. `gone` are
-    the projects that tables hold no longer, `twins` those that the tables name and that another
-    owner has too, `near` the new customers that may be known by another name.
+    the projects that tables hold no longer, `left` those that others still do, `twins` those that
+    the tables name and that another owner has too, `near` the new customers that may be known by
+    another name.
     """
 
     book: Book
@@ -247,6 +258,7 @@ class ImportResult:
     stages: tuple[StageName, ...] = ()
     remarks: tuple[SourceRemark, ...] = ()
     gone: tuple[GoneProject, ...] = ()
+    left: tuple[GoneProject, ...] = ()
     twins: tuple[TwinProjects, ...] = ()
     near: tuple[NearCustomer, ...] = ()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from deals.errors import UserError
 from deals.fields.spec import header_key
 from deals.model import Amount, SigningPeriod
+from deals.own_columns import own_field
 from deals.parsing.amounts import CURRENCY
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -188,6 +189,7 @@ class ProjectRows:
                 )
         for name, text in row.own.items():
             self.own[name] = join_lines(self.own[name], text) if name in self.own else text
+            self.source_rows.setdefault(own_field(name), row.line.number)
         self._add_contacts(row)
         self.refusals += row.refusals
         self.remarks += row.remarks

@@ -7,11 +7,13 @@ changed it here since. The values themselves stand in the project and its histor
 from __future__ import annotations
 
 from base64 import b64decode, b64encode
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from zlib import crc32
 
 from deals.model import Amount, SigningPeriod
+from deals.parsing.text import fold_text
 
 _WIDE = 3  # bytes of a fingerprint: one in 16 million values that differ is taken for the same
 
@@ -39,6 +41,23 @@ class SaidValues:
         """Take note that the table says this value of this field now."""
         self._marks[_field_mark(field)] = _mark(canonical_text(value))
 
+    def put_items(self, field: str, items: Iterable[str]) -> None:
+        """Take note of which items a list of this field has now, and of no others."""
+        at = 0
+        for at, item in enumerate(items, 1):
+            self.put(_item_field(field, at), fold_text(item))
+        while self._marks.pop(_field_mark(_item_field(field, at := at + 1)), None):
+            pass
+
+    def has_item(self, field: str, item: str) -> bool:
+        """Whether the table said this item, in any case or width, of this field."""
+        wanted, at = _mark(canonical_text(fold_text(item))), 1
+        while mark := self._marks.get(_field_mark(_item_field(field, at))):
+            if mark == wanted:
+                return True
+            at += 1
+        return False
+
     @property
     def text(self) -> str:
         """The fingerprints as they are kept."""
@@ -54,6 +73,10 @@ def canonical_text(value: object) -> str:
     if isinstance(value, SigningPeriod):
         return f"{value.earliest} {value.latest} {value.precision} {value.about}"
     return f"{value}"
+
+
+def _item_field(field: str, at: int) -> str:
+    return f"{field}\n{at}"
 
 
 def _mark(text: str) -> bytes:

@@ -26,7 +26,8 @@ from store.json_layout import is_export
 from store.output_files import write_output
 from store.tables.export import Flagged, export_table
 from store.tables.grid import GridProgress
-from store.tables.pipeline import PIPELINE, import_tables, project_changes
+from store.tables.pipeline import PIPELINE, import_tables
+from store.tables.project_outcomes import project_changes
 from store.tables.results import (
     FieldChange,
     ImportOptions,

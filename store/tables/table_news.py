@@ -9,18 +9,21 @@ to what it was before.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.history import history_texts, thin_history
+from deals.market import rivals_of
 from deals.merging.history import OVERWRITTEN
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
-from deals.own_columns import own_field, own_text
+from deals.own_columns import FIELD as OWN_FIELD
+from deals.own_columns import own_field, own_key, own_text
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
+from store.tables.joined_facts import fact_items, item_keys, item_name, join_fact, mark_items
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.project_matching import RowMatch, former_texts
 from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
@@ -28,7 +31,9 @@ from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
 from store.tables.said_values import SaidValues
 
+DOUBTS = frozenset({"table-contradicts"})
 _NAMES = ("name", "customer", "owner")
+_WITH_STATUS = ("status", "end_reason")
 _KEPT_WITH_STATUS = ("stage", "signs")
 PersonSlot = tuple[str, int]
 
@@ -38,13 +43,15 @@ class RowNews:
     """Rows of a table, `group` with what is news in them alone; `still` is what is none.
 
     `still` are the fields, and `people` the facts of contacts, in which the table says what it said
-    before although we say something else by now.
+    before although we say something else by now. With `older` a later table of the source was taken
+    already.
     """
 
     match: RowMatch
     group: ProjectRows
     marks: SaidValues
     still: list[str] = field(default_factory=list)
+    older: bool = False
     people: list[tuple[PersonSlot, str]] = field(default_factory=list)
 
 
@@ -60,20 +67,62 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
     last = reading.playbook.stages[-1].id
     if (facts.get("stage"), facts.get("status")) == (last, "open"):
         del facts["status"]  # completing the last stage wins, whatever the table says
-    for field_id in [name for name in facts if name in WRITTEN]:
+    for field_id in [name for name in facts if name in WRITTEN and name not in JOINED]:
         value = facts[field_id]
         fresh = says_new(project, field_id, value)
         if fresh and _is_repeated(news, project, field_id, value, reading):
             news.still.append(field_id)
             del facts[field_id]
     people = _read_people(news, project)
-    own = {
-        name: text
-        for name, text in match.group.own.items()
-        if (own_field(name), text) not in news.marks or own_text(project, name) == text
-    }
+    own = dict(_read_own(news, project))
     news.group = replace(match.group, facts=facts, people=people, own=own)
     return news
+
+
+def read_blanks(match: RowMatch, reading: ReadingContext) -> RowNews:
+    """Return what fills blanks in rows of a table of which a later one was taken already.
+
+    What was said before, and is blank by now, was taken out here and stays so.
+    """
+    project, group = match.project, match.group
+    if project is None:
+        return replace(read_news(match, reading), older=True)
+    news = RowNews(match, group, SaidValues(match.ref.marks if match.ref else ""), older=True)
+    facts = {
+        name: value for name, value in group.facts.items() if _fills_blank(news, project, name)
+    }
+    own = {
+        name: text
+        for name, text in group.own.items()
+        if not own_text(project, name) and not news.marks.knows(own_field(name))
+    }
+    news.group = replace(group, facts=facts, own=own, people=dict(_fill_people(news, project)))
+    return news
+
+
+def _fills_blank(news: RowNews, project: Project, field_id: str) -> bool:
+    if field_id not in WRITTEN:
+        return field_id == "created" or (field_id == "rivals" and not rivals_of(project))
+    former = any(history_texts(project, field_id))
+    blank = not (PROJECT.specs[field_id].text(project) or news.marks.knows(field_id) or former)
+    return blank and field_id not in _WITH_STATUS
+
+
+def _fill_people(news: RowNews, project: Project) -> Iterator[tuple[PersonSlot, ParsedContact]]:
+    """Yield the contacts of rows with what is not known of them; none that we do not have."""
+    known = people_by_slot(project.contacts)
+    for slot, person in news.match.group.people.items():
+        contact = known.get(slot)
+        if contact is None and project.contacts:
+            continue
+        if (_person_field(slot), "") in news.marks and contact is None:
+            continue
+        filled = [
+            fact
+            for fact in CONTACT_FACTS
+            if contact and (getattr(contact, fact) or news.marks.knows(_person_field(slot, fact)))
+        ]
+        yield slot, person.without(filled) if filled else person
 
 
 def says_new(project: Project, field_id: str, value: object) -> bool:
@@ -94,6 +143,8 @@ def _is_repeated(
     cells = _cells_field(field_id), news.match.group.cells.get(field_id)
     if (field_id, value) in news.marks or cells in news.marks:
         return True
+    if field_id not in _NAMES and _copies_former(news, project, field_id, value):
+        return True
     if news.marks.knows(field_id) or news.marks.knows(cells[0]):
         return False
     if field_id in _NAMES:
@@ -107,6 +158,17 @@ def _is_repeated(
     )
 
 
+def _copies_former(news: RowNews, project: Project, field_id: str, value: object) -> bool:
+    """Whether a table that is new to a project says what another said before it was changed here.
+
+    Whoever takes a deal over begins with what the former owner's table had of it.
+    """
+    if news.match.ref or news.match.table.own:
+        return False
+    others = [SaidValues(ref.marks) for ref in project.sources if ref.source != news.match.source]
+    return any((field_id, value) in marks for marks in others)
+
+
 def _cells_field(field_id: str) -> str:
     """Return where the words of a fact are kept, which stay where its day counts from today."""
     return f"{field_id}\ncells"
@@ -118,6 +180,21 @@ def _former_values(project: Project, field_id: str, reading: ReadingContext) -> 
         with suppress(UserError):
             value = PROJECT[field_id].parse(text, reading)
             yield getattr(value, "stage", value) if field_id == "stage" else value
+
+
+def _read_own(news: RowNews, project: Project) -> Iterator[tuple[str, str]]:
+    """Yield what is news in own columns; all else may be what the table still says."""
+    for name, text in news.match.group.own.items():
+        field_id, ours = own_field(name), own_text(project, name)
+        old = (field_id, text) in news.marks or (
+            news.match.table.own
+            and not news.marks.knows(field_id)
+            and text in history_texts(project, field_id)
+        )
+        if old or text == ours:
+            news.still.append(field_id)
+        else:
+            yield name, text
 
 
 def _read_people(news: RowNews, project: Project) -> dict[PersonSlot, ParsedContact]:
@@ -176,19 +253,90 @@ def _person_field(slot: PersonSlot, fact: str = "") -> str:
     return f"{slot[0]}\n{slot[1]}\n{fact}"
 
 
-def refuse_contradictions(every: Sequence[RowNews]) -> None:
+def settle_news(every: Sequence[RowNews]) -> None:
+    """Settle what several tables say of one project: what contradicts is refused, lists are joined.
+
+    Refusals `table-contradicts` (name, other) and, where rows may be those of a refused project,
+    `project-ambiguous` (name, customers).
+    """
+    _refuse_contradictions(every)
+    _refuse_doubtful(every)
+    _join_facts(every)
+
+
+def _refuse_contradictions(every: Sequence[RowNews]) -> None:
     """Refuse (`table-contradicts`: name, other) rows of several tables that bring contrary news.
 
     Of one project; which of them is right only the user knows.
     """
+    for same in _group_by_project(every):
+        if len(same) > 1:
+            _drop_known(same)
+            _refuse_contrary(same)
+
+
+def _group_by_project(every: Sequence[RowNews]) -> Iterable[list[RowNews]]:
     by_key: dict[object, list[RowNews]] = defaultdict(list)
     for news in every:
         if news.match.key is not None:
             by_key[news.match.key].append(news)
-    for same in by_key.values():
-        if len(same) > 1:
-            _drop_known(same)
-            _refuse_contrary(same)
+    return by_key.values()
+
+
+def _join_facts(every: Sequence[RowNews]) -> None:
+    """Put into rows what notes, tags and competitors of their project come to.
+
+    Where several tables speak of one it is the same in all of them, in whatever order they came.
+    """
+    for same in _group_by_project(every):
+        good = sorted((news for news in same if not news.group.refusals), key=_place_of_rows)
+        if len(good) == 1 and good[0].match.project is None:
+            continue
+        for field_id in JOINED:
+            speaking = [news for news in good if news.match.group.facts.get(field_id)]
+            if speaking:
+                _join_rows(field_id, speaking)
+
+
+def _place_of_rows(news: RowNews) -> tuple[str, str, str, int]:
+    match = news.match
+    return match.source, match.sheet, match.group.table.grid.file, match.group.rows[0]
+
+
+def _join_rows(field_id: str, speaking: Sequence[RowNews]) -> None:
+    """Put what a field comes to into all rows that speak of it."""
+    sayings = [(news.marks, news.match.group.facts[field_id]) for news in speaking]
+    value = join_fact(speaking[0].match.project, field_id, sayings)
+    here = item_keys(value)
+    for news in speaking:
+        news.group = replace(news.group, facts={**news.group.facts, field_id: value})
+        theirs = item_keys(news.match.group.facts[field_id])
+        # Of competitors nobody lists all.
+        if not theirs or (theirs - here if field_id == "rivals" else theirs != here):
+            news.still.append(field_id)
+
+
+def _refuse_doubtful(every: Sequence[RowNews]) -> None:
+    """Refuse new projects beside refused rows of their name that do not say whose they are.
+
+    Else what those rows may mean would be another thing once the new ones are here.
+    """
+    named: dict[str, list[RowNews]] = defaultdict(list)
+    for news in every:
+        named[news.match.group.key[0]].append(news)
+    for same in named.values():
+        if not any(map(_is_doubtful, same)):
+            continue
+        owners = ((it.group.customer, f"{it.group.facts.get('owner', '')}") for it in same)
+        names = list(dict.fromkeys(owners))
+        for news in same:
+            if news.match.project is None and not news.group.refusals:
+                news.match.refuse(names)
+
+
+def _is_doubtful(news: RowNews) -> bool:
+    refused = any(each.code in DOUBTS for each in news.group.refusals)
+    return refused and not (news.match.group.key[1] and news.match.owner)
 
 
 def _drop_known(same: Sequence[RowNews]) -> None:
@@ -201,7 +349,7 @@ def _drop_known(same: Sequence[RowNews]) -> None:
         fresh = {
             name
             for name, value in facts.items()
-            if name not in WRITTEN or says_new(project, name, value)
+            if name not in WRITTEN or name in JOINED or says_new(project, name, value)
         }
         others = {name for other in same if other is not news for name in other.group.facts}
         kept = fresh | (set(_KEPT_WITH_STATUS) - others if "status" in fresh else set())
@@ -220,6 +368,11 @@ def _refuse_contrary(same: Sequence[RowNews]) -> None:
         for field_id, value in news.group.facts.items():
             if other := next((it for it in others if _differs(it, field_id, value)), None):
                 _refuse_place(news, field_id, other)
+        own = [(other, _own_by_key(other)) for other in others]
+        for name, text in news.group.own.items():
+            key = own_key(name)
+            if other := next((other for other, it in own if it.get(key, text) != text), None):
+                _refuse_place(news, own_field(name), other)
         for slot, person in news.group.people.items():
             known = ((other, other.group.people.get(slot)) for other in others)
             columns = ((other, met and person.differing_column(met)) for other, met in known)
@@ -230,6 +383,10 @@ def _refuse_contrary(same: Sequence[RowNews]) -> None:
 def _differs(news: RowNews, field_id: str, value: object) -> bool:
     facts = news.group.facts
     return field_id in facts and field_id not in JOINED and not same_fact(facts[field_id], value)
+
+
+def _own_by_key(news: RowNews) -> dict[str, str]:
+    return {own_key(name): text for name, text in news.group.own.items()}
 
 
 def _refuse_place(news: RowNews, field_id: str, other: RowNews) -> None:
@@ -252,11 +409,20 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
         if not PROJECT.specs[field_id].tracked
     ]
     moves += _lost_contact_facts(before, after, news, stamp)
+    lost += _lost_own(before, after, news)
     if lost and news.match.ref:
         news.group.remarks.append(ImportRemark("overwrites", ",".join(lost)))
     if not moves:
         return after
     return after.model_copy(update={"history": thin_history((*after.history, *moves))})
+
+
+def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
+    """Yield the own columns of which something else than the table said stood here."""
+    for name in news.group.own:
+        field_id, ours = own_field(name), own_text(before, name)
+        if ours and (field_id, ours) not in news.marks and ours != own_text(after, name):
+            yield field_id.replace(",", "，")  # a comma parts the fields of a remark
 
 
 def _overwritten(
@@ -275,7 +441,7 @@ def _overwritten(
 
 def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> bool:
     """Whether a field had something, and not by this table, that it has no longer."""
-    if field_id not in WRITTEN:
+    if field_id not in WRITTEN or field_id in JOINED:
         return False
     spec = PROJECT.specs[field_id]
     old = spec.text(before)
@@ -299,13 +465,8 @@ def _lost_contact_facts(
 
 def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:
     """Return in what a table still says something else than the project."""
-    facts = {**news.match.group.facts, "name": news.match.group.name}
-    found = [
-        FieldChange(field_id, PROJECT.specs[field_id].text(project), text)
-        for field_id in sorted(news.still, key=WRITTEN.index)
-        if says_new(project, field_id, facts[field_id])
-        and (text := _fact_text(project, field_id, facts[field_id]))
-    ]
+    fields = sorted(set(news.still), key=_place_of_field)
+    found = [change for each in fields if (change := _find_contradiction(news, project, each))]
     known = people_by_slot(project.contacts)
     for slot, fact in news.people:
         person, contact = news.match.group.people[slot], known.get(slot)
@@ -315,6 +476,27 @@ def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:
             ours, theirs = getattr(contact, fact), getattr(person, fact)
             found.append(FieldChange(fact, f"{ours or ''}", f"{theirs}", contact.name))
     return found
+
+
+def _place_of_field(field_id: str) -> tuple[int, str]:
+    place = WRITTEN.index(field_id) if field_id in WRITTEN else len(WRITTEN)
+    return place, field_id
+
+
+def _find_contradiction(news: RowNews, project: Project, field_id: str) -> FieldChange | None:
+    """Return what a table still says of a field where that is something else than we do."""
+    group = news.match.group
+    if field_id.startswith(OWN_FIELD):
+        name = field_id.removeprefix(OWN_FIELD)
+        ours, theirs = own_text(project, name), group.own[name]
+    elif field_id == "rivals":
+        names = map(item_name, fact_items(group.facts[field_id]))
+        ours, theirs = ", ".join(rivals_of(project)), ", ".join(names)
+    else:
+        value = {**group.facts, "name": group.name}[field_id]
+        ours, theirs = PROJECT.specs[field_id].text(project), _fact_text(project, field_id, value)
+        theirs = theirs if says_new(project, field_id, value) else ours
+    return FieldChange(field_id, ours, theirs) if theirs and theirs != ours else None
 
 
 def _fact_text(project: Project, field_id: str, value: object) -> str:
@@ -348,9 +530,12 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
 
 
 def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
-    """Take note of what rows say of own columns and of contacts."""
+    """Take note of what rows say of own columns, tags, competitors and contacts."""
     for name, text in group.own.items():
         marks.put(own_field(name), text)
+    for field_id in ("tags", "rivals"):
+        if items := fact_items(group.facts.get(field_id)):
+            mark_items(marks, field_id, items)
     for slot, person in group.people.items():
         marks.put(_person_field(slot), "")
         for fact in CONTACT_FACTS:

@@ -75,7 +75,7 @@ def merge(session: Session, project: str, other: str, as_json: bool) -> None:
 @json_option
 def keep(session: Session, project: str, as_json: bool) -> None:
     """Settle that a project is gone from a table, or has a twin: it stays."""
-    from deals.edits.table_flags import keep_missing, missing_tables, part_twins
+    from deals.edits.table_flags import keep_missing, part_twins
     from deals.twins import twins_of
     from tui.cli.look import print_json
     from tui.output import console
@@ -83,7 +83,7 @@ def keep(session: Session, project: str, as_json: bool) -> None:
 
     book, stamp = session.store.book, session.reading().stamp
     found = the_project(book, project)
-    sources = [ref.source for ref in missing_tables(found)]
+    sources = [ref.source for ref in found.missing_from]
     owners = [twin.owner for twin in twins_of(book, found)]
     kept = part_twins(book, keep_missing(found, stamp), stamp)
     if kept is found:

@@ -289,7 +289,7 @@ async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path)
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 async def test_it_fits_the_smallest_and_larger_screens(lang: str, tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
-    lines = [f"{WIDE}{at},P{at % 7},{at}万" for at in range(1, 3000)]
+    lines = [f"{WIDE}{at},P{at % 7},{at}万" for at in range(1, 300)]
     path.write_text("\n".join(["项目名称,项目状态,预签金额", *lines]), encoding="utf-8")
     use_language(lang)
     try:
@@ -299,7 +299,7 @@ async def test_it_fits_the_smallest_and_larger_screens(lang: str, tmp_path: Path
                 await at.pilot.resize_terminal(*size)
                 await at.settle()
                 await at.press("end")
-                assert f"{WIDE}2999" in at.shown("about")
+                assert f"{WIDE}299" in at.shown("about")
                 heights = [view.size.height for view in screen.query("LinesView, RowList")]
                 assert sum(heights) == size[1]
                 assert screen.rows.size.height >= 10

@@ -153,7 +153,7 @@ def test_what_was_gone_is_handed_over_later(tmp_path: Path, book: Book) -> None:
 
 def test_what_comes_back_is_not_gone(tmp_path: Path, book: Book) -> None:
     gone = taken(tmp_path, book, {"王": WANG["王"][1:]}, 1)
-    assert taken(tmp_path, gone, WANG, 2) == book
+    assert taken(tmp_path, gone, WANG, 2).projects == book.projects
 
 
 def test_a_table_of_others_misses_nothing(tmp_path: Path, book: Book) -> None:
@@ -365,3 +365,28 @@ def test_an_id_of_another_store_is_remembered(tmp_path: Path, book: Book) -> Non
     assert len(after.book.projects) == len(book.projects)
     assert find(after.book, "甲二期").id == find(there, "甲").id
     assert after.gone == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "tables"),
+    [
+        ({}, {"王": ["乙,,王,P1,A"], "周": ["乙,,,P1,A", "乙,电力,,P1,B"]}),
+        ({"王": ["甲,电力,周,P2,A"]}, {"王": ["甲,,周,P1,B"], "all": ["甲,电力,,P1,C"]}),
+        ({}, {"all": ["乙,,周,P2,B", "乙,银行,周,P2,B"], "王": ["乙,银行,,P2,B"]}),
+        ({}, {"all": ["甲,银行,周,P2,A", "甲,电力,,P2,B"], "周": ["甲,,王,P2,A"]}),
+        ({}, {"王": ["甲,,王,P2,A"], "周": ["甲,银行,,P1,A"], "all": ["甲,,周,P1,A"]}),
+        ({}, {"王": ["甲,电力,王,P1,A", "甲,电力,王,P2,A"], "周": ["甲,电力,,P2,A"]}),
+    ],
+)
+def test_what_is_refused_once_is_refused_again(
+    tmp_path: Path, before: Mapping[str, Rows], tables: Mapping[str, Rows]
+) -> None:
+    header, keep = f"{HEADER},产品", ImportOptions(keep_going=True)
+    book = bring(tmp_path, Book(), before, 0, header).book
+    first = bring(tmp_path, book, tables, 1, header, keep)
+    again = bring(tmp_path, first.book, tables, 2, header, keep)
+    assert again.book is first.book
+    assert [row.kind == "refused" for row in again.outcomes] == [
+        row.kind == "refused" for row in first.outcomes
+    ]
+    assert not any(ref.gone for project in first.book.projects.values() for ref in project.sources)

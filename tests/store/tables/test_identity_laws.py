@@ -9,14 +9,18 @@ from tempfile import TemporaryDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals.edits.market import compare_with
+from deals.edits.own_columns import set_own
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
+from deals.market import rivals_of
 from deals.model import Book, Project
 from store.tables.results import ImportOptions, ImportResult
+from store.tables.row_grouping import JOINED
 from tests.store.tables.test_identity import bring, reading
 
-HEADER = "项目名称,客户,负责人,项目状态,产品,下一步,客户名单,CR"
+HEADER = "项目名称,客户,负责人,项目状态,产品,下一步,备注,标签,客户名单,CR,行业,竞争对手"
 KEEP = ImportOptions(keep_going=True)
 FIELDS: Mapping[str, Sequence[str]] = {
     "name": ("甲", "乙", "丙"),
@@ -25,13 +29,18 @@ FIELDS: Mapping[str, Sequence[str]] = {
     "stage": ("P1", "P2", "P4"),
     "product": ("A", "B"),
     "next": ("call", "visit 2026-04-01"),
+    "notes": ("", "x", "y"),
+    "tags": ("", "a", "a、b"),
 }
 ROWS = st.tuples(
     *map(st.sampled_from, FIELDS.values()),
     st.sampled_from([",", "何总,2", "何总、李工,3、1"]),
+    st.sampled_from(["", "电力", "港务"]),
+    st.sampled_from(["", "华为", "华为、ABB"]),
 ).map(",".join)
-ALONE = st.lists(ROWS, max_size=3, unique_by=lambda row: tuple(row.split(",")[:3]))
-TABLES = st.dictionaries(st.sampled_from(["王", "周", "all"]), ALONE, min_size=1)
+TABLES = st.dictionaries(
+    st.sampled_from(["王", "周", "all"]), st.lists(ROWS, max_size=3), min_size=1
+)
 EDITS = st.tuples(st.integers(0, 9), st.sampled_from([*FIELDS]), st.integers(0, 2))
 STEPS = st.lists(TABLES | EDITS, min_size=1, max_size=5)
 
@@ -77,7 +86,7 @@ def _seen_project(project: Project) -> object:
     refs = sorted((ref.source, ref.owner, f"{ref.gone}", ref.says) for ref in project.sources)
     people = sorted((contact.name, contact.cr or 0) for contact in project.contacts)
     texts = [PROJECT.specs[field].text(project) for field in FIELDS]
-    return texts, people, refs
+    return texts, people, refs, project.own, sorted(rivals_of(project))
 
 
 @given(STEPS, TABLES)
@@ -105,10 +114,37 @@ def test_no_edit_is_lost(weeks: list[Tables], step: Edit, news: Tables) -> None:
         book = walk(folder, weeks)
         if not book.projects:
             return
+        before = book
         book, key, field, text = edit(book, step, 6)
+        if book.projects[key] is before.projects[key]:
+            return  # what a table said is the table's to change
         repeated = take_in(folder, book, weeks[-1], 7).book
         later = take_in(folder, repeated, news, 8).book
     assert PROJECT.specs[field].text(repeated.projects[key]) == text or not text
     now = PROJECT.specs[field].text(later.projects[key])
     past = {move.old for move in later.projects[key].history if move.field == field}
-    assert now == text or not text or text in past
+    assert now == text or not text or text in past or field in JOINED
+
+
+def write_here(project: Project) -> Project:
+    """Return the project with something written here beside all that tables say."""
+    given = reading(6)
+    project = set_field(project, "notes", f"{project.remarks}\nours", given)
+    project = set_field(project, "tags", ", ".join((*project.tags, "ours")), given)
+    project = compare_with(project, {"ours": ""}, (), given.stamp)
+    return set_own(project, "行业", "ours", given.stamp)
+
+
+@given(st.lists(TABLES, min_size=1, max_size=3), st.lists(TABLES, max_size=3))
+def test_nothing_written_beside_tables_is_lost(weeks: list[Tables], later: list[Tables]) -> None:
+    with TemporaryDirectory() as folder:
+        book = walk(folder, weeks)
+        book = book.with_projects(*map(write_here, book.projects.values()))
+        ours = [*book.projects]
+        for week, tables in enumerate([weeks[-1], *later], 7):
+            book = take_in(folder, book, tables, week).book
+    for project in map(book.projects.__getitem__, ours):
+        assert "ours" in project.remarks.split("\n")
+        assert "ours" in project.tags
+        assert "ours" in rivals_of(project)
+        assert ("own:行业", "ours") in {(move.field, move.new) for move in project.history}
