@@ -43,6 +43,9 @@ if TYPE_CHECKING:
     from views.import_letter import ImportLetter
 
 
+LINE_FEED = "ctrl+j"
+
+
 class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     """Holds the book and swaps it for what the store returns; screens watch `book`.
 
@@ -86,6 +89,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._waiting_messages += filter(None, [start_text(self.unsaved.list_left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
+        self._unseen: Collection[events.Key] = ()  # typed before what they would act on was there
         self._ready_screen: TopScreen | None = None  # the screen on top, once it can act on keys
         self._presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
         self.leaving = False  # nothing that comes now is acted on
@@ -189,8 +193,17 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
                 self._check_resize()
 
     def _press(self, screen: TopScreen, event: events.Key) -> None:
-        """Have the screen act on a key; one that it does not bind ends here."""
+        """Have the screen act on a key; one that it does not bind ends here.
+
+        An Enter that was typed while the terminal was not ours yet comes as a line feed.
+        """
         self._presses += 1
+        unseen = event in self._unseen
+        if event.key == LINE_FEED and not screen.means(event):
+            event = _enter_at(event)
+        if unseen and screen.means(event):
+            screen.tell(_("that was typed before this was shown; once more, if you mean it"))
+            return
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
 
@@ -209,8 +222,12 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             if self._input:
                 self.call_next(self._deliver)
 
-    def press_again(self, keys: Sequence[events.Key]) -> None:
-        """Have keys act that came while none could, before those that came after them."""
+    def press_again(self, keys: Sequence[events.Key], unseen: Collection[str] = ()) -> None:
+        """Have keys act that came while none could, before those that came after them.
+
+        The keys `unseen` act on lines that are being typed, and run no command.
+        """
+        self._unseen = {event for event in keys if event.key in unseen}
         self._input.extendleft(reversed(keys))
         self.call_next(self._deliver)
 
@@ -429,6 +446,13 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if text not in self._waiting_messages:
             self._waiting_messages.append(text)
         self.call_after_refresh(self.speak)
+
+
+def _enter_at(event: events.Key) -> events.Key:
+    """Return an Enter that was pressed when the event was."""
+    enter = events.Key("enter", "\r")
+    enter.time = event.time
+    return enter
 
 
 class EscapedKey(events.Key):
