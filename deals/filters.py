@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from deals.errors import UserError
@@ -33,8 +33,10 @@ from deals.own_columns import (
     fold_own,
     own_day,
     own_field,
+    own_key,
     own_number,
     own_text,
+    quote_name,
     read_own_name,
 )
 from deals.parsing.amounts import parse_amount
@@ -149,6 +151,7 @@ class ProjectFilter:
 
     text: str
     names_status: bool
+    terms: tuple[Term, ...]
     _tests: tuple[Test, ...]
     _index: SearchIndex
 
@@ -164,23 +167,36 @@ class ProjectFilter:
         subject = FilterSubject(project, assessment, self._index.texts(project))
         return all(test(subject) for test in self._tests)
 
+    def find_idle_terms(
+        self, projects: Iterable[Project], assess: Callable[[Project], Assessment]
+    ) -> list[Term]:
+        """Find the terms that none of the projects passes, whatever the others say."""
+        left = dict(zip(self.terms, self._tests, strict=True))
+        for project in projects:
+            if not left:
+                break
+            subject = FilterSubject(project, assess(project), self._index.texts(project))
+            left = {term: test for term, test in left.items() if not test(subject)}
+        return list(left)
+
 
 def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     """Read the filter that `text` says; an empty one matches everything.
 
     Whatever is typed is read or refused, `word` naming the term: `filter-unfinished` (no value
-    yet), `filter-key`, `filter-key-near` (near), `filter-operator`, or `filter-<key>` for a value
-    that the key cannot read.
+    yet), `filter-key`, `filter-key-near` (near), `filter-own-quotes` (quoted), `filter-operator`,
+    or `filter-<key>` for a value that the key cannot read.
     """
-    tests, named = [], False
+    terms, tests, named = [], [], False
     for typed, negated in _split_terms(text, context.own):
         term = typed
         if read_own_name(typed.key) is None:
             term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
         test = _read_term(term, context)
         named = named or _names_status(term, context)
+        terms.append(term)
         tests.append(_negate(test) if negated else test)
-    return ProjectFilter(text, named, tuple(tests), context.index)
+    return ProjectFilter(text, named, tuple(terms), tuple(tests), context.index)
 
 
 def _names_status(term: Term, context: FilterContext) -> bool:
@@ -192,8 +208,10 @@ def _names_status(term: Term, context: FilterContext) -> bool:
 def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
     """Yield the terms of a filter, and whether each is negated."""
     plain = unicodedata.normalize("NFKC", text).translate(_TYPED_AS).rstrip()
+    plain = _PARTED.sub(partial(_part_terms, own), plain)
     at = 0
     while at < len(plain):
+        _check_quotes(plain[at:], own)
         found = _match_own_term(plain, at, own) or _TERM.match(plain, at)
         if found is None or found.end() == at:
             raise UserError("filter-unfinished", word=plain[at:])
@@ -206,6 +224,36 @@ def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
         key = _own_name(found) if "own" in parts else ""
         key = own_field(own.find(key) or key) if key else parts["key"].casefold()
         yield Term(word, key, parts["operator"], value), bool(parts["minus"])
+
+
+_PARTED = re.compile(
+    r"""
+    "[^"]*"? | [,、;]\s*
+    (?=-?(?:(?i:own|自定义列?)[.:])?(?P<name>"[^"]+"|[^\s"<>=!:,、;]+)(?:<=|>=|!=|[:=<>]))""",
+    re.VERBOSE,
+)
+
+
+def _part_terms(own: OwnColumns, found: re.Match[str]) -> str:
+    """Return a blank for a comma that a term follows, whatever else was found as it is."""
+    name = (found["name"] or "").strip('"')
+    return " " if name and (header_key(name) in _key_names() or own.find(name)) else found[0]
+
+
+_OWN_HEAD = r"(?:(?:own|自定义列?)[.:])?"
+
+
+def _check_quotes(rest: str, own: OwnColumns) -> None:
+    """Refuse a term of an own column whose name has blanks and no quotes: `filter-own-quotes`."""
+    rest = rest.lstrip().removeprefix("-")
+    for name in own.names:
+        if len(own_key(name).split()) < 2:
+            continue
+        words = r"\s+".join(map(re.escape, own_key(name).split()))
+        found = re.match(rf"{_OWN_HEAD}({words})\s*(<=|>=|!=|[:=<>])\s*(\S*)", rest, re.IGNORECASE)
+        if found is not None:
+            quoted = f'"{name}"{found[2]}{found[3]}'
+            raise UserError("filter-own-quotes", word=found[0], name=name, quoted=quoted)
 
 
 def _match_own_term(plain: str, at: int, own: OwnColumns) -> re.Match[str] | None:
@@ -228,9 +276,11 @@ def _read_term(term: Term, context: FilterContext) -> Test:
         return _read_own(term, name, context)
     reader = READERS.get(term.key)
     if reader is None:
-        near = find_near_words(term.key, _key_names(), 1)
+        own = {own_key(name): name for name in context.own.names}
+        near = find_near_words(term.key, [*own, *_key_names()], 1)
         code = "filter-key-near" if near else "filter-key"
-        raise UserError(code, word=term.word, key=term.key, near=near[0] if near else "")
+        named = quote_name(own.get(near[0], near[0])) if near else ""
+        raise UserError(code, word=term.word, key=term.key, near=named)
     return reader(term, context)
 
 

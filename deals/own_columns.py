@@ -217,7 +217,7 @@ def complete_own_term(
     if found["column"] is None:
         begun = own_key(found["name"].strip('"'))
         return [
-            f"{found['head']}{'own.' if known(name) else ''}{_quote(name)}:"
+            f"{found['head']}{'own.' if known(name) else ''}{quote_name(name)}:"
             for name in columns.names
             if begun and begins_with(name, begun)
         ]
@@ -227,7 +227,7 @@ def complete_own_term(
     begun = own_key(found["value"].strip('"'))
     start = f"{found['head']}{found['column']}{found['sign']}"
     return [
-        f"{start}{_quote(value)}"
+        f"{start}{quote_name(value)}"
         for value in columns.column(column).values
         if begins_with(value, begun)
     ]
@@ -242,7 +242,8 @@ def begins_with(text: str, begun: str) -> bool:
     return any(f"{first}{rest}".startswith(begun) for first in readings(text[:1]))
 
 
-def _quote(text: str) -> str:
+def quote_name(text: str) -> str:
+    """Return a name or value as it stands in a filter: in quotes where it needs them."""
     text = " ".join(text.replace('"', " ").split())
     return text if _PLAIN_NAME.fullmatch(text) else f'"{text}"'
 

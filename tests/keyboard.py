@@ -34,7 +34,7 @@ def key_event(key: str) -> events.Key:
     try:
         character: str | None = unicodedata.lookup(_get_unicode_name_from_key(original))
     except KeyError:
-        character = name if len(name) == 1 else None
+        character = key if len(key) == 1 else None
     return events.Key(name, character)
 
 
