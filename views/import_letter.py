@@ -13,6 +13,7 @@ from datetime import date
 from shlex import quote
 from typing import Any, Literal, Protocol
 
+from deals.edits.store_settings import source_name
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.twins import twin_owners
@@ -112,6 +113,8 @@ KINDS: Sequence[LetterKind] = (
 NEWS: Sequence[LetterKind] = ("added", "changed")
 """What is only told."""
 HANDED = N_("handed over from {old} to {new}")
+TWICE = N_("it is here twice: one deal?")
+GONE_TWICE = N_("gone from {source} since {day}; {owners} has it again: the same deal?")
 ADDED = N_("new project  {customer}")
 GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
 GONE = N_("gone from {source} since {day}")
@@ -142,7 +145,7 @@ def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
     ]
     twins_of = twin_owners(report.book) if left else {}
     for project in left:
-        items[project.owner] += _gone_items(project, twins_of.get(project.id, ()))
+        items[project.owner] += _gone_items(project, report.book, twins_of.get(project.id, ()))
     for twins in report.twins:
         for id_, owner in twins.projects:
             items[owner].append(_twin_item(twins.name, id_, owner, twins.projects))
@@ -219,15 +222,19 @@ def _contradiction(row: ImportedRow, project: Project | None, place: str) -> Let
     return LetterItem("contradicts", name, row.id, text, place, ask, max(days, default=None))
 
 
-def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
+def _gone_items(project: Project, book: Book, twins: Sequence[str]) -> Iterator[LetterItem]:
     """Yield the tables that held a project which goes on, and hold it no longer, with the day.
 
-    One that another owner has too may have been handed over.
+    One that another owner has too may have been handed over, one that its owner has twice was
+    perhaps only corrected.
     """
     for ref in project.missing_from if project.status in ("open", "on_hold") else ():
-        source = one_line(" / ".join(filter(None, (ref.source, ref.sheet))))
+        named = source_name(book, ref.source)
+        source = one_line(" / ".join(filter(None, (named, ref.sheet))))
         figures = {"source": source, "day": ref.gone, "owners": _join(twins)}
-        text = _(GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE)
+        again = twins and set(twins) == {project.owner}
+        sentence = GONE_TWICE if again else GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE
+        text = _(sentence)
         text = text.format(**figures, seen=one_line(ref.seen))
         ask = _owners(ref.owner, project.owner, *twins)
         yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
@@ -236,7 +243,7 @@ def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
 def _twin_item(name: str, id_: str, owner: str, projects: Sequence[tuple[str, str]]) -> LetterItem:
     others = [other for each, other in projects if each != id_ and other != owner]
     text = ngettext("{owners} has it too", "{owners} have it too", len(others))
-    text = text.format(owners=_join(others))
+    text = text.format(owners=_join(others)) if others else _(TWICE)
     return LetterItem("twin", name, id_, text, ask=_owners(owner, *others))
 
 

@@ -25,6 +25,7 @@ from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
+from screens.base.closed_prompt import ClosedPrompt
 from screens.base.context import (
     AppContext,
     BookStore,
@@ -108,6 +109,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
             self._waiting_messages.append(say(reason))
+
+    @cached_property
+    def closed_prompt(self) -> ClosedPrompt:
+        """What is typed just after a prompt has closed."""
+        return ClosedPrompt()
 
     @cached_property
     def lessons(self) -> Lessons:
@@ -469,14 +475,18 @@ class EscapedKey(events.Key):
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One change to the book and the id of the label that names it."""
+    """One change to the book, the id of the label that names it, and the file it came from."""
 
     label: str
     patch: Patch
+    file: str = ""
 
     def describe(self) -> str:
         """Return what was done in the user's words, with the number of projects if several."""
         count = len(self.patch.projects)
+        projects = ngettext("{count} project", "{count} projects", count).format(count=count)
+        if self.file:
+            return f"{_(self.label)} ({self.file}{_(', ')}{projects})"
         return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
 
 
@@ -494,12 +504,16 @@ class UndoHistory:
     def after_undo(self, made: Patch) -> UndoHistory:
         """Return the history after `made` took the last step back; redo turns `made` round."""
         return UndoHistory(
-            self.done[:-1], (*self.undone, UndoStep(self.done[-1].label, invert(made)))
+            self.done[:-1], (*self.undone, replace(self.done[-1], patch=invert(made)))
         )
 
     def after_redo(self, made: Patch) -> UndoHistory:
         """Return the history after `made` did the last undone step again."""
-        return UndoHistory((*self.done, UndoStep(self.undone[-1].label, made)), self.undone[:-1])
+        return UndoHistory((*self.done, replace(self.undone[-1], patch=made)), self.undone[:-1])
+
+    def name_file(self, file: str) -> UndoHistory:
+        """Return the history whose last step came from a file."""
+        return replace(self, done=(*self.done[:-1], replace(self.done[-1], file=file)))
 
     def without_last(self, *, redo: bool) -> UndoHistory:
         """Drop the last step, of which others have left nothing to take back or do again."""

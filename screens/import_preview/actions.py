@@ -27,6 +27,7 @@ from screens.import_preview.view import (
 from views.import_letter import ImportLetter, dump_letter, write_letters
 from views.import_report import column_name, stage_name
 from wording import N_, _, ngettext, say
+from wording.errors import one_line
 from wording.names import status_name
 
 if TYPE_CHECKING:
@@ -85,14 +86,17 @@ def _commit_table(screen: ImportScreen, backup: str) -> None:
     table = screen.table
     # What was said of columns and names outlasts an undo; what an export holds does not.
     lasting = () if table.whole and table.book is not table.before else ("store_settings",)
+    before = screen.host.history
     after = keep_import_letter(table.book, dump_letter(_write_letter(screen)))
     failed = screen.host.commit(
         after, N_("import"), table.before, table.apart, table.whole, lasting
     )
     if failed is not None:
         screen.tell(failed, "red")
-    else:
-        _finish(screen, backup)
+        return
+    if screen.host.history is not before:
+        screen.host.history = screen.host.history.name_file(one_line(screen.preview.path.name))
+    _finish(screen, backup)
 
 
 def _finish(screen: ImportScreen, backup: str) -> None:
@@ -213,7 +217,7 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     if setting is None:
         return
     if setting.kind == "currency":
-        _ask_currency(screen)
+        _ask_currency(screen, setting.doubt)
         return
 
     def make_option(key: str, shown: str, value: str) -> LetterOption:
@@ -223,9 +227,12 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     screen.choose(setting_question(setting), options)
 
 
-def _ask_currency(screen: ImportScreen) -> None:
+def _ask_currency(screen: ImportScreen, doubt: UserError | None) -> None:
+    """Ask for the currency of bare amounts; where others name theirs that is offered."""
+    offered = doubt.figures if doubt and doubt.code == "column-currency" else {}
+
     def accept(typed: str) -> bool:
-        code = currency_code(typed) if typed.strip() else ""
+        code = currency_code(typed) if typed.strip() else f"{offered.get('usual', '')}"
         if code is None:
             screen.refuse(say(UserError("currency-unknown", text=typed)))
             return False
@@ -233,7 +240,8 @@ def _ask_currency(screen: ImportScreen) -> None:
         return True
 
     label = _("currency of amounts that name none, empty for your own")
-    screen.ask(label, screen.choices.currency or "", accept, select_all=True, place=None)
+    text = screen.choices.currency or f"{offered.get('currency', '')}"
+    screen.ask(label, text, accept, select_all=True, place=None)
 
 
 def _set_reading(screen: ImportScreen, kind: SettingKind, value: str, home: Page) -> None:

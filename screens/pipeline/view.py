@@ -66,7 +66,7 @@ def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
         TableColumn("name", pgettext("column", "Project"), name),
         *people,
         TableColumn("owner", pgettext("column", "Owner"), owner),
-        TableColumn("stage", pgettext("column", "Stage"), stage),
+        TableColumn("stage", _stage_title(stage), stage),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
         TableColumn("signs", pgettext("column", "Signs"), 8),
         TableColumn("left", pgettext("column", "Left"), 5, "right"),
@@ -74,6 +74,11 @@ def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
         *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
         TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
     )
+
+
+def _stage_title(cells: int) -> str:
+    """Return what the column of stages is called, short where it has no room for a bar."""
+    return pgettext("column", "Stage") if cells >= STAGE else pgettext("narrow column", "Stage")
 
 
 def _fit_own(own: Mapping[str, int], room: int, most: int) -> dict[str, int]:
