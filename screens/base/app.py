@@ -486,7 +486,8 @@ class UndoStep:
         count = len(self.patch.projects)
         projects = ngettext("{count} project", "{count} projects", count).format(count=count)
         if self.file:
-            return f"{_(self.label)} ({self.file}{_(', ')}{projects})"
+            about = _(", ").join((self.file, projects))
+            return f"{_(self.label)} ({about})"
         return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
 
 
