@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from deals.errors import UserError
@@ -30,12 +30,14 @@ from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
 from deals.own_columns import (
     OwnColumns,
+    check_quotes,
     fold_own,
     own_day,
     own_field,
     own_key,
     own_number,
     own_text,
+    part_terms,
     quote_name,
     read_own_name,
 )
@@ -173,8 +175,6 @@ class ProjectFilter:
         """Find the terms that none of the projects passes, whatever the others say."""
         left = dict(zip(self.terms, self._tests, strict=True))
         for project in projects:
-            if not left:
-                break
             subject = FilterSubject(project, assess(project), self._index.texts(project))
             left = {term: test for term, test in left.items() if not test(subject)}
         return list(left)
@@ -208,10 +208,10 @@ def _names_status(term: Term, context: FilterContext) -> bool:
 def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
     """Yield the terms of a filter, and whether each is negated."""
     plain = unicodedata.normalize("NFKC", text).translate(_TYPED_AS).rstrip()
-    plain = _PARTED.sub(partial(_part_terms, own), plain)
+    plain = part_terms(plain, own, find_filter_key)
     at = 0
     while at < len(plain):
-        _check_quotes(plain[at:], own)
+        check_quotes(plain[at:], own)
         found = _match_own_term(plain, at, own) or _TERM.match(plain, at)
         if found is None or found.end() == at:
             raise UserError("filter-unfinished", word=plain[at:])
@@ -224,36 +224,6 @@ def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
         key = _own_name(found) if "own" in parts else ""
         key = own_field(own.find(key) or key) if key else parts["key"].casefold()
         yield Term(word, key, parts["operator"], value), bool(parts["minus"])
-
-
-_PARTED = re.compile(
-    r"""
-    "[^"]*"? | [,、;]\s*
-    (?=-?(?:(?i:own|自定义列?)[.:])?(?P<name>"[^"]+"|[^\s"<>=!:,、;]+)(?:<=|>=|!=|[:=<>]))""",
-    re.VERBOSE,
-)
-
-
-def _part_terms(own: OwnColumns, found: re.Match[str]) -> str:
-    """Return a blank for a comma that a term follows, whatever else was found as it is."""
-    name = (found["name"] or "").strip('"')
-    return " " if name and (header_key(name) in _key_names() or own.find(name)) else found[0]
-
-
-_OWN_HEAD = r"(?:(?:own|自定义列?)[.:])?"
-
-
-def _check_quotes(rest: str, own: OwnColumns) -> None:
-    """Refuse a term of an own column whose name has blanks and no quotes: `filter-own-quotes`."""
-    rest = rest.lstrip().removeprefix("-")
-    for name in own.names:
-        if len(own_key(name).split()) < 2:
-            continue
-        words = r"\s+".join(map(re.escape, own_key(name).split()))
-        found = re.match(rf"{_OWN_HEAD}({words})\s*(<=|>=|!=|[:=<>])\s*(\S*)", rest, re.IGNORECASE)
-        if found is not None:
-            quoted = f'"{name}"{found[2]}{found[3]}'
-            raise UserError("filter-own-quotes", word=found[0], name=name, quoted=quoted)
 
 
 def _match_own_term(plain: str, at: int, own: OwnColumns) -> re.Match[str] | None:

@@ -475,14 +475,19 @@ class EscapedKey(events.Key):
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One change to the book and the id of the label that names it."""
+    """One change to the book, the id of the label that names it, and the file it came from."""
 
     label: str
     patch: Patch
+    file: str = ""
 
     def describe(self) -> str:
         """Return what was done in the user's words, with the number of projects if several."""
         count = len(self.patch.projects)
+        projects = ngettext("{count} project", "{count} projects", count).format(count=count)
+        if self.file:
+            about = _(", ").join((self.file, projects))
+            return f"{_(self.label)} ({about})"
         return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
 
 
@@ -500,12 +505,16 @@ class UndoHistory:
     def after_undo(self, made: Patch) -> UndoHistory:
         """Return the history after `made` took the last step back; redo turns `made` round."""
         return UndoHistory(
-            self.done[:-1], (*self.undone, UndoStep(self.done[-1].label, invert(made)))
+            self.done[:-1], (*self.undone, replace(self.done[-1], patch=invert(made)))
         )
 
     def after_redo(self, made: Patch) -> UndoHistory:
         """Return the history after `made` did the last undone step again."""
-        return UndoHistory((*self.done, UndoStep(self.undone[-1].label, made)), self.undone[:-1])
+        return UndoHistory((*self.done, replace(self.undone[-1], patch=made)), self.undone[:-1])
+
+    def name_file(self, file: str) -> UndoHistory:
+        """Return the history whose last step came from a file."""
+        return replace(self, done=(*self.done[:-1], replace(self.done[-1], file=file)))
 
     def without_last(self, *, redo: bool) -> UndoHistory:
         """Drop the last step, of which others have left nothing to take back or do again."""

@@ -27,6 +27,7 @@ from screens.import_preview.view import (
 from views.import_letter import ImportLetter, dump_letter, write_letters
 from views.import_report import column_name, stage_name
 from wording import N_, _, ngettext, say
+from wording.errors import one_line
 from wording.names import status_name
 
 if TYPE_CHECKING:
@@ -85,14 +86,17 @@ def _commit_table(screen: ImportScreen, backup: str) -> None:
     table = screen.table
     # What was said of columns and names outlasts an undo; what an export holds does not.
     lasting = () if table.whole and table.book is not table.before else ("store_settings",)
+    before = screen.host.history
     after = keep_import_letter(table.book, dump_letter(_write_letter(screen)))
     failed = screen.host.commit(
         after, N_("import"), table.before, table.apart, table.whole, lasting
     )
     if failed is not None:
         screen.tell(failed, "red")
-    else:
-        _finish(screen, backup)
+        return
+    if screen.host.history is not before:
+        screen.host.history = screen.host.history.name_file(one_line(screen.preview.path.name))
+    _finish(screen, backup)
 
 
 def _finish(screen: ImportScreen, backup: str) -> None:
