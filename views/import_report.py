@@ -304,7 +304,7 @@ SOURCE_REMARKS = {
         "{place}: {text} columns are unknown here, too many to keep all; say which: "
         "--map '{other}=own'"
     ),
-    "own-moved": N_("{place}: moved from an own column to {other}: {text}"),
+    "moved-own": N_("{place}: moved from an own column to {other}: {text}"),
     "older-table": N_(
         "{place}: this is the table of {text}; that of {other} was taken already: only blanks "
         "were filled; --older takes it all the same"
@@ -386,7 +386,7 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
     """Return what is to be known of a whole file or sheet."""
-    other = field_name(remark.other) if remark.code == "own-moved" else remark.other
+    other = field_name(remark.other) if remark.code == "moved-own" else remark.other
     figures = {"text": one_line(remark.text), "other": one_line(other)}
     return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
 

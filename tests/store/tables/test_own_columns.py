@@ -179,7 +179,7 @@ def test_a_header_that_becomes_a_field_moves_what_is_there(tmp_path: Path) -> No
     assert (first.product, own(first)) == ("C", {})
     assert (second.product, own(second)) == ("B", {})
     (remark,), (outcome,) = result.remarks, result.outcomes
-    assert (remark.code, remark.text) == ("own-moved", "型号 A (北辰), 型号 B (远山)")
+    assert (remark.code, remark.text) == ("moved-own", "型号 A (北辰), 型号 B (远山)")
     assert outcome.kind == "changed"
     assert [(each.field, each.old, each.new) for each in outcome.changes] == [
         ("product", "", "A"),
