@@ -12,6 +12,7 @@ from datetime import date
 from shlex import quote
 from typing import Literal, Protocol
 
+from deals.edits.store_settings import source_name
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.twins import twin_owners
@@ -136,7 +137,7 @@ def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
     ]
     twins_of = twin_owners(report.book) if left else {}
     for project in left:
-        items[project.owner] += _gone_items(project, twins_of.get(project.id, ()))
+        items[project.owner] += _gone_items(project, report.book, twins_of.get(project.id, ()))
     for twins in report.twins:
         for id_, owner in twins.projects:
             items[owner].append(_twin_item(twins.name, id_, owner, twins.projects))
@@ -190,14 +191,15 @@ def _contradiction(row: ImportedRow, project: Project | None, place: str) -> Let
     return LetterItem("contradicts", name, row.id, text, place, ask, max(days, default=None))
 
 
-def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
+def _gone_items(project: Project, book: Book, twins: Sequence[str]) -> Iterator[LetterItem]:
     """Yield the tables that held a project which goes on, and hold it no longer, with the day.
 
     One that another owner has too may have been handed over, one that its owner has twice was
     perhaps only corrected.
     """
     for ref in project.missing_from if project.status in ("open", "on_hold") else ():
-        source = one_line(" / ".join(filter(None, (ref.source, ref.sheet))))
+        named = source_name(book, ref.source)
+        source = one_line(" / ".join(filter(None, (named, ref.sheet))))
         figures = {"source": source, "day": ref.gone, "owners": _join(twins)}
         again = twins and set(twins) == {project.owner}
         sentence = GONE_TWICE if again else GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE

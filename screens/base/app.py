@@ -25,6 +25,7 @@ from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
+from screens.base.closed_prompt import ClosedPrompt
 from screens.base.context import (
     AppContext,
     BookStore,
@@ -105,6 +106,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
             self._waiting_messages.append(say(reason))
+
+    @cached_property
+    def closed_prompt(self) -> ClosedPrompt:
+        """What is typed just after a prompt has closed."""
+        return ClosedPrompt()
 
     @cached_property
     def lessons(self) -> Lessons:

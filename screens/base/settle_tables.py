@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from deals.edits.store_settings import source_name
 from deals.edits.table_flags import keep_missing, part_twins, plan_question
 from deals.model import Project
 from deals.parsing.reading_context import ReadingContext
@@ -31,8 +32,9 @@ def ask_about_missing(screen: BaseScreen, ids: Sequence[str], done: Finished) ->
         missing = project.missing_from
         if not missing:
             return project
+        source = source_name(screen.host.book, missing[0].source)
         text = _("ask {owner} why it is gone from {source}").format(
-            owner=missing[0].owner or project.owner or "?", source=missing[0].source
+            owner=missing[0].owner or project.owner or "?", source=source
         )
         return plan_question(project, text, reading)
 

@@ -81,10 +81,12 @@ from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
 from store.tables.stage_memory import (
     list_known_columns,
+    list_known_sources,
     mark_column,
     mark_origin,
     recall_columns,
     recall_table_names,
+    remember_files,
     remember_table_names,
 )
 from store.tables.table_days import OlderTable, find_older, order_by_days, remember_tables
@@ -116,8 +118,7 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
-    known = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
-    options = replace(options, own=known, known_columns=list_known_columns(book))
+    options = _with_memory(options, book)
     schema, opened = schema or PIPELINE, opened or OpenedFiles()
     came = import_sources(paths, book, schema, reading, options, progress, opened)
     result = came.result(came.target, book, options)
@@ -144,6 +145,13 @@ def _tell_sources(
     older = find_older(came.tables, book, reading.stamp.today).values()
     whole = replace(whole, remarks=(*map(_older_remark, older), *result.remarks, *moves))
     return replace(whole, stages=tuple(marked))
+
+
+def _with_memory(options: ImportOptions, book: Book) -> ImportOptions:
+    """Return the options with what the book knows of own columns and of the sources of tables."""
+    own = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
+    known, sources = list_known_columns(book, own), list_known_sources(book)
+    return replace(options, own=own, known_columns=known, sources=sources)
 
 
 def _older_remark(older: OlderTable) -> SourceRemark:
@@ -184,6 +192,8 @@ def merge_tables(
         outcomes.update((id(part), _part_outcomes(part, merged)) for part in together)
     for part in parts:
         book = remember_table_names(part.table, book)
+    if book is not known:
+        book = remember_files((part.table for part in new), book)
     book = remember_tables(known, book, [part.table for part in new], today)
     return book, [outcomes[id(part)] for part in parts]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deals.customers import customer_counts, near_known_customers
-from deals.edits.store_settings import TableReading
+from deals.edits.store_settings import TableReading, source_name
 from deals.model import Book, Project, SourceRef
 from deals.twins import find_twins
 from store.tables.project_matching import RowMatch, says_record
@@ -37,14 +37,14 @@ def find_gone(before: Book, after: Book) -> tuple[GoneProject, ...]:
         known = {ref.key for ref in old.sources if ref.gone}
         for ref in project.sources:
             if ref.gone and ref.key not in known:
-                held = (_source_name(each) for each in project.sources if not each.gone)
-                names = project.id, project.name, _source_name(ref)
+                held = (_source_name(each, after) for each in project.sources if not each.gone)
+                names = project.id, project.name, _source_name(ref, after)
                 found.append(GoneProject(*names, ref.seen, ", ".join(dict.fromkeys(held))))
     return tuple(found)
 
 
-def _source_name(ref: SourceRef) -> str:
-    return " / ".join(filter(None, (ref.source, ref.sheet)))
+def _source_name(ref: SourceRef, book: Book) -> str:
+    return " / ".join(filter(None, (source_name(book, ref.source), ref.sheet)))
 
 
 def find_twin_projects(book: Book, named: Set[str]) -> tuple[TwinProjects, ...]:

@@ -8,26 +8,26 @@ to what it was before.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.history import history_texts, thin_history
 from deals.market import rivals_of
-from deals.merging.history import OVERWRITTEN
+from deals.merging.history import BY_TABLE
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import FIELD as OWN_FIELD
 from deals.own_columns import own_field, own_text
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
 from store.tables.joined_facts import fact_items, item_name, mark_items
 from store.tables.own_columns import prefixed_mark
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.project_index import former_texts
 from store.tables.project_matching import RowMatch
+from store.tables.project_people import PersonSlot, people_by_slot
 from store.tables.project_rows import WRITTEN, ParsedContact
 from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
@@ -37,7 +37,6 @@ from store.tables.table_days import read_file_day
 _NAMES = ("name", "customer", "owner")
 _WITH_STATUS = ("status", "end_reason")
 KEPT_WITH_STATUS = ("stage", "signs")
-PersonSlot = tuple[str, int]
 
 
 @dataclass(slots=True)
@@ -205,12 +204,16 @@ def _former_values(project: Project, field_id: str, reading: ReadingContext) -> 
 
 def _read_own(news: RowNews, project: Project) -> Iterator[tuple[str, str]]:
     """Yield what is news in own columns; all else may be what the table still says."""
+    wanted = news.match.group.table.own_said_now
     for name, text in news.match.group.own.items():
         field_id, ours = own_field(name), own_text(project, name)
-        old = (field_id, text) in news.marks or (
-            news.match.table.own
-            and not news.marks.knows(field_id)
-            and text in history_texts(project, field_id)
+        old = name not in wanted and (
+            (field_id, text) in news.marks
+            or (
+                news.match.table.own
+                and not news.marks.knows(field_id)
+                and text in history_texts(project, field_id)
+            )
         )
         if old or text == ours:
             news.still.append(field_id)
@@ -259,17 +262,6 @@ def _is_old_fact(
     )
 
 
-def people_by_slot(contacts: Sequence[Contact]) -> dict[PersonSlot, Contact]:
-    """Return contacts by their folded names, namesakes counted."""
-    counts: dict[str, int] = defaultdict(int)
-    found: dict[PersonSlot, Contact] = {}
-    for contact in contacts:
-        name = fold_text(contact.name)
-        found[name, counts[name]] = contact
-        counts[name] += 1
-    return found
-
-
 def _person_field(slot: PersonSlot, fact: str = "") -> str:
     return f"{slot[0]}\n{slot[1]}\n{fact}"
 
@@ -280,8 +272,12 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
     It is told of a table that was read before, if ours was not what that said.
     """
     lost = [field_id for field_id in news.group.facts if _is_lost(before, after, news, field_id)]
+    note = _note_table(news)
+    after = _note_moves(before, after, lost, note) if lost else after
     moves = [
-        _overwritten(stamp, field_id, *map(PROJECT.specs[field_id].history_text, (before, after)))
+        _overwritten(
+            stamp, note, field_id, *map(PROJECT.specs[field_id].history_text, (before, after))
+        )
         for field_id in lost
         if not PROJECT.specs[field_id].tracked
     ]
@@ -294,6 +290,22 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
     return after.model_copy(update={"history": thin_history((*after.history, *moves))})
 
 
+def _note_table(news: RowNews) -> str:
+    return f"{BY_TABLE}{Path(news.match.group.table.grid.file).stem}"
+
+
+def _note_moves(before: Project, after: Project, lost: Sequence[str], note: str) -> Project:
+    """Return the project with a note of the table at the moves that overwrote something."""
+    known = set(before.history)
+    history = tuple(
+        change.model_copy(update={"note": note})
+        if change.field in lost and not change.note and change not in known
+        else change
+        for change in after.history
+    )
+    return after.model_copy(update={"history": history})
+
+
 def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
     """Yield the own columns of which something else than the table said stood here."""
     for name in news.group.own:
@@ -303,7 +315,12 @@ def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
 
 
 def _overwritten(
-    stamp: Stamp, field_id: str, old: str | None, new: str | None, subject: str | None = None
+    stamp: Stamp,
+    note: str,
+    field_id: str,
+    old: str | None,
+    new: str | None,
+    subject: str | None = None,
 ) -> Change:
     return Change(
         at=stamp.at,
@@ -312,7 +329,7 @@ def _overwritten(
         old=old,
         new=new,
         subject=subject,
-        note=OVERWRITTEN,
+        note=note,
     )
 
 
@@ -331,13 +348,15 @@ def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> b
 def _lost_contact_facts(
     before: Project, after: Project, news: RowNews, stamp: Stamp
 ) -> Iterator[Change]:
-    known = {contact.id: contact for contact in before.contacts}
+    note, known = _note_table(news), {contact.id: contact for contact in before.contacts}
     for slot, contact in people_by_slot(after.contacts).items():
         old = known.get(contact.id)
         for fact in CONTACT_FACTS[1:]:  # moves of CR are history anyway
             was, now = getattr(old, fact, None), getattr(contact, fact)
             if was and was != now and (_person_field(slot, fact), was) not in news.marks:
-                yield _overwritten(stamp, fact, f"{was}", f"{now}" if now else None, contact.id)
+                yield _overwritten(
+                    stamp, note, fact, f"{was}", f"{now}" if now else None, contact.id
+                )
 
 
 def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:
