@@ -44,10 +44,10 @@ def find_command(screen: CommandsScreen) -> None:
 
 
 @HELP.command(
-    "signs", "v", "f9", label=N_("signs"), when=lambda screen: bool(screen.signs), footer=True
+    "signs", "v", "f9", label=N_("legend"), when=lambda screen: bool(screen.signs), footer=True
 )
 def turn_to_signs(screen: CommandsScreen) -> None:
-    """Turn between the commands and what the signs of the screen mean."""
+    """Switch between the commands and the legend of the screen."""
     screen.turn()
 
 
@@ -84,7 +84,7 @@ class CommandsScreen(RowScreen):
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return what this is."""
         return self.heading(
-            _("Signs in the picture") if self.telling else _("Keys and commands")
+            _("Symbols in the picture") if self.telling else _("Keys and commands")
         ), ()
 
     def paint(self) -> None:
@@ -96,7 +96,7 @@ class CommandsScreen(RowScreen):
     def _columns(self) -> tuple[TableColumn, ...]:
         if self.telling:
             rest = self.size.width - GUTTER - _SIGN - 2
-            return TableColumn("sign", _("Sign"), _SIGN), TableColumn(
+            return TableColumn("sign", _("Symbol"), _SIGN), TableColumn(
                 "about", _("What it means"), rest
             )
         keys = max((width(self._keys(command)) for command in self.about.commands), default=8)
@@ -148,7 +148,7 @@ class CommandsScreen(RowScreen):
         named = (
             each.id for each in self.about.commands if word in (each.id, each.name().casefold())
         )
-        self.rows.empty = (line(StyledText("   " + _("no command has that in its name"), "dim")),)
+        self.rows.empty = (line(StyledText("   " + _("no matching command"), "dim")),)
         self.select(self.selection.with_ids(ids).go(next(named, None)))
 
     def row_text(self, row_id: str) -> RowText:

@@ -51,7 +51,7 @@ def choose_columns(screen: BaseScreen) -> None:
             return set_list_columns(book, kept if len(kept) < len(shown) else (*shown, name))
 
         shown = _is_shown(screen, name)
-        message = _("{name} is out of the list") if shown else _("{name} stands in the list")
+        message = _("{name} hidden from the list") if shown else _("{name} shown in the list")
         _commit(screen, edit, message.format(name=name))
 
     _pick_column(screen, _("show in the list"), turn)
@@ -62,14 +62,14 @@ def rename_column(screen: BaseScreen) -> None:
 
     def ask_name(old: str) -> None:
         def accept(new: str) -> bool:
-            message = _("{old} is called {new} now").format(old=old, new=new.strip())
+            message = _("{old} renamed to {new}").format(old=old, new=new.strip())
             return _commit(
                 screen,
                 lambda book: rename_own(book, old, new, screen.host.context.stamp()),
                 message,
             )
 
-        label = _("{name}: call it").format(name=old)
+        label = _("rename {name} to").format(name=old)
         screen.ask(label, old, accept, place=InputPlace(f"own column:{old}"))
 
     _pick_column(screen, _("rename the column"), ask_name)
@@ -89,7 +89,7 @@ def remove_column(screen: BaseScreen) -> None:
         _commit(
             screen,
             lambda book: drop_own(book, name, screen.host.context.stamp()),
-            _("{name} is removed; u brings it back").format(name=name),
+            _("{name} removed; u to undo").format(name=name),
         )
 
     _pick_column(screen, _("remove the column"), ask)

@@ -36,8 +36,8 @@ def ask_about_missing(screen: BaseScreen, ids: Sequence[str], done: Finished) ->
         )
         return plan_question(project, text, reading)
 
-    outcome = commit_edit(screen, ids, N_("next action"), edit)
-    report_outcome(screen, ids, outcome, _("its owner is to be asked"), done)
+    outcome = commit_edit(screen, ids, N_("next step"), edit)
+    report_outcome(screen, ids, outcome, _("its owner will be asked"), done)
 
 
 def keep_apart(screen: BaseScreen, project_id: str, done: Finished) -> None:
@@ -48,7 +48,7 @@ def keep_apart(screen: BaseScreen, project_id: str, done: Finished) -> None:
         return part_twins(book, project, reading.stamp)
 
     outcome = commit_edit(screen, [project_id], N_("keep apart"), edit)
-    report_outcome(screen, [project_id], outcome, _("a deal of its own"), done)
+    report_outcome(screen, [project_id], outcome, _("a separate deal"), done)
 
 
 def merge_with_twin(screen: BaseScreen, project_id: str, done: Finished) -> None:

@@ -54,7 +54,7 @@ def is_removable(screen: MarketScreen) -> bool:
     changes=True,
 )
 def edit(screen: MarketScreen) -> None:
-    """Edit what is under the cursor: a note, a choice, an item, a product."""
+    """Edit the item under the cursor: a note, a choice, a SWOT item, a product."""
     actions.edit(screen)
 
 
@@ -68,13 +68,13 @@ def edit(screen: MarketScreen) -> None:
     changes=True,
 )
 def add(screen: MarketScreen) -> None:
-    """Add a competitor, a SWOT item or strategy, or a product: whatever the page is made of."""
+    """Add a competitor, a SWOT item or strategy, or a product, as the page has them."""
     actions.add(screen)
 
 
 @MARKET.command("view", "v", "tab", "f9", "ctrl+v", label=N_("page"), footer=True)
 def turn_page(screen: MarketScreen) -> None:
-    """Turn to the next page: competitors, customer, stance, SWOT, portfolio."""
+    """Go to the next page: competitors, customer, stance, SWOT, portfolio."""
     screen.turn_by(1)
 
 
@@ -88,7 +88,7 @@ def turn_page(screen: MarketScreen) -> None:
     changes=True,
 )
 def mark_ahead(screen: MarketScreen, cell: str) -> None:
-    """They are ahead of us in this (in our own column: we are ahead); again takes it away."""
+    """They are ahead of us here (in our own column: we are ahead); again clears it."""
     actions.mark(screen, cell, "ahead")
 
 
@@ -102,7 +102,7 @@ def mark_ahead(screen: MarketScreen, cell: str) -> None:
     changes=True,
 )
 def make_work(screen: MarketScreen, ref: str) -> None:
-    """Make a row of the plan of it, with a cause on the fishbone; again goes to that row."""
+    """Make a task of it, with a cause on the fishbone; again goes to that task."""
     actions.make_work(screen, ref)
 
 
@@ -110,13 +110,13 @@ def make_work(screen: MarketScreen, ref: str) -> None:
     "follow", "greater_than_sign", "f4", label=N_("follow"), on=ref_at_cursor, footer=True
 )
 def follow_on(screen: MarketScreen, ref: str) -> None:
-    """Follow the thread on: to the strategies that use it, or to its cause on the fishbone."""
+    """Go to linked items: the strategies that use it, or its cause on the fishbone."""
     actions.follow_on(screen, ref)
 
 
 @MARKET.command("view-before", "shift+tab", "f7", label=N_("back"))
 def turn_page_back(screen: MarketScreen) -> None:
-    """Turn to the page before."""
+    """Go to the previous page."""
     screen.turn_by(-1)
 
 
@@ -130,7 +130,7 @@ def choose_page(screen: MarketScreen) -> None:
 
 @MARKET.command("mark-even", "equals_sign", label=N_("even"), on=cell_at_cursor, changes=True)
 def mark_even(screen: MarketScreen, cell: str) -> None:
-    """They and we are even in this; again takes it away."""
+    """They and we are even here; again clears it."""
     actions.mark(screen, cell, "even")
 
 
@@ -138,7 +138,7 @@ def mark_even(screen: MarketScreen, cell: str) -> None:
     "mark-behind", "minus", "ctrl+left", label=N_("behind"), on=cell_at_cursor, changes=True
 )
 def mark_behind(screen: MarketScreen, cell: str) -> None:
-    """They are behind us in this (in our own column: we are behind); again takes it away."""
+    """They are behind us here (in our own column: we are behind); again clears it."""
     actions.mark(screen, cell, "behind")
 
 
@@ -150,23 +150,23 @@ def tick_items(screen: MarketScreen, strategy: str) -> None:
 
 @MARKET.command("follow-back", "less_than_sign", "f5", label=N_("origin"), on=ref_at_cursor)
 def follow_back(screen: MarketScreen, ref: str) -> None:
-    """Follow the thread back: from a strategy to the SWOT items it uses."""
+    """Go back to linked items: from a strategy to the SWOT items it uses."""
     actions.follow_back(screen, ref)
 
 
 @MARKET.command("market-rename", "n", "f6", label=N_("rename"), when=has_name, changes=True)
 def rename(screen: MarketScreen) -> None:
-    """Call the competitor or product under the cursor otherwise, in every project."""
+    """Rename the competitor or product under the cursor, in every project."""
     actions.rename(screen)
 
 
 @MARKET.command("market-delete", "d", "delete", label=N_("delete"), when=is_removable, changes=True)
 def remove(screen: MarketScreen) -> None:
-    """Take out the competitor, item, strategy or product under the cursor."""
+    """Remove the competitor, item, strategy or product under the cursor."""
     actions.remove(screen)
 
 
 @MARKET.command("find", "slash", label=N_("find"))
 def find_node(screen: MarketScreen) -> None:
-    """Find what stands on any page by its words; Up and Down go on."""
+    """Find text on any page; Up and Down go on."""
     actions.find(screen)

@@ -153,7 +153,7 @@ def _added_text(screen: PipelineScreen, projects: Sequence[Project]) -> str:
     if len(projects) > 1:
         return _("{count} projects added").format(count=len(projects))
     listed = projects[0].id in screen.selection.ids
-    message = N_("{name} added") if listed else N_("{name} added; the filter hides it")
+    message = N_("{name} added") if listed else N_("{name} added; hidden by the filter")
     return _(message).format(name=projects[0].name)
 
 
@@ -165,8 +165,8 @@ def delete(screen: PipelineScreen) -> None:
         screen.tell(failed, "red")
         return
     text = ngettext(
-        "{count} project deleted; u brings it back",
-        "{count} projects deleted; u brings them back",
+        "{count} project deleted; u to undo",
+        "{count} projects deleted; u to undo",
         len(ids),
     )
     screen.done()
@@ -197,8 +197,8 @@ def _remove(screen: PipelineScreen, ids: Sequence[str]) -> None:
         screen.tell(failed, "red")
         return
     message = ngettext(
-        "{count} sample project is gone; u brings it back",
-        "{count} sample projects are gone; u brings them back",
+        "{count} sample project removed; u to undo",
+        "{count} sample projects removed; u to undo",
         len(ids),
     )
     screen.tell(message.format(count=len(ids)))

@@ -58,9 +58,9 @@ def columns(cells: int, own: Sequence[str] = ()) -> tuple[TableColumn, ...]:
         TableColumn("owner", pgettext("column", "Owner"), owner),
         TableColumn("stage", pgettext("column", "Stage"), 10),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
-        TableColumn("signs", pgettext("column", "Signs"), 8),
+        TableColumn("signs", pgettext("column", "Close"), 8),
         TableColumn("left", pgettext("column", "Left"), 5, "right"),
-        TableColumn("contacts", pgettext("column", "h/m/l"), 5),
+        TableColumn("contacts", pgettext("column", "E/M/J"), 5),
         *(TableColumn(own_field(name), name, size) for name in shown),
         TableColumn("next", pgettext("column", "Next"), max(4, rest - customer - name)),
     )
@@ -143,7 +143,7 @@ def sums(
     text = _("needs attention {flagged} of {all}").format(flagged=flagged, all=len(everything))
     parts = [("", text)]
     for currency, total in sum_by_currency(everything, playbook).items():
-        text = _("{plain} {dot} {weighted} by completion")
+        text = _("{plain} {dot} {weighted} weighted")
         text = text.format(
             plain=money(total.sum, currency, lang),
             dot=glyphs.dot,
