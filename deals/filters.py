@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -42,7 +43,7 @@ from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
 from deals.playbook import RANKS, BilingualText, Playbook
 from deals.rules.triage import Assessment
-from deals.search import ProjectTexts, SearchIndex, spell_out
+from deals.search import ProjectTexts, SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,17 +457,19 @@ def _read_own(term: Term, name: str, context: FilterContext) -> Test:
 
 
 def _compare_own(term: Term, name: str, context: FilterContext) -> Test:
+    """Make the test of an own column with an order, which numbers and days have.
+
+    Refusal `filter-own-words` where what it is compared with, or all of it, is words.
+    """
     column = context.own.column(name)
-    first = last = own_number(term.value)
-    read: Callable[[str], float | None] = own_number
+    read: Callable[[str], float | None] = column.read_number
+    first = last = read(term.value)
     if column.kind == "day" or first is None:
         read = own_day
-        try:
+        with suppress(UserError):
             first, last = _read_ends("filter-own", term, context)
-        except UserError:
-            first = last = None
-    if first is None:
-        return _compare_texts(term, lambda subject: own_text(subject.project, name))
+    if first is None or not any(read(value) is not None for value in column.values):
+        raise UserError("filter-own-words", word=term.word)
     return _compare(
         term, lambda subject: _side_of(read(own_text(subject.project, name)), first, last)
     )
@@ -559,17 +562,6 @@ def _side_of(value: float | None, first: float, last: float | None = None) -> in
     if value is None:
         return None
     return -1 if value < first else int(value > (first if last is None else last))
-
-
-def _compare_texts(term: Term, text_of: Callable[[FilterSubject], str]) -> Test:
-    """Make the test of a key whose texts are put in order as a list is."""
-    wanted = spell_out(term.value)
-
-    def side(subject: FilterSubject) -> int | None:
-        text = spell_out(text_of(subject))
-        return ((text > wanted) - (text < wanted)) if text else None
-
-    return _compare(term, side)
 
 
 def _compare(term: Term, side: _SideOf) -> Test:

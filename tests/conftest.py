@@ -69,9 +69,12 @@ settings.load_profile("netloft")
 
 
 def pytest_collection_finish() -> None:
-    """Keeps the collector from going over what all tests share, again and again."""
+    """Keeps the collector from going over what all tests share, again and again, and from coming
+    after every few hundred objects: an app or an example makes thousands.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     gc.enable()
 
 

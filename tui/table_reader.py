@@ -60,6 +60,7 @@ class TableReader:
             not_read=result.not_read,
             remarks=result.remarks,
             gone=result.gone,
+            left=result.left,
             twins=result.twins,
             near=result.near,
             sheets=_name_sheets(result) or self.opened.list_sheets(self.path),
@@ -122,6 +123,7 @@ def options_of(choices: ImportChoices, headers: Mapping[str, str]) -> ImportOpti
         dates=choices.dates,
         decimal=choices.decimal,
         encoding=choices.encoding,
+        older=choices.older,
         keep_going=True,
     )
 

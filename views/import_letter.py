@@ -12,6 +12,7 @@ from datetime import date
 from shlex import quote
 from typing import Literal, Protocol
 
+from deals.edits.store_settings import source_name
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.twins import twin_owners
@@ -107,6 +108,7 @@ KINDS: Sequence[LetterKind] = (
 HANDED = N_("handed over from {old} to {new}")
 GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
 GONE = N_("gone from {source} since {day}")
+GONE_SEEN = N_("gone from {source} since {day}; the table of {seen} had it")
 ASK = N_("ask {owners}: {project}: {text}")
 ASK_REFUSED = N_("ask {owners}: {text}")
 NEAR = N_("{name} is a new customer; the same as {known}?")
@@ -133,7 +135,7 @@ def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
     ]
     twins_of = twin_owners(report.book) if left else {}
     for project in left:
-        items[project.owner] += _gone_items(project, twins_of.get(project.id, ()))
+        items[project.owner] += _gone_items(project, report.book, twins_of.get(project.id, ()))
     for twins in report.twins:
         for id_, owner in twins.projects:
             items[owner].append(_twin_item(twins.name, id_, owner, twins.projects))
@@ -187,19 +189,19 @@ def _contradiction(row: ImportedRow, project: Project | None, place: str) -> Let
     return LetterItem("contradicts", name, row.id, text, place, ask, max(days, default=None))
 
 
-def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
+def _gone_items(project: Project, book: Book, twins: Sequence[str]) -> Iterator[LetterItem]:
     """Yield the tables that held a project which goes on, and hold it no longer, with the day.
 
     One that another owner has too may have been handed over.
     """
-    for ref in project.sources if project.status in ("open", "on_hold") else ():
-        if ref.gone and not ref.kept:
-            source = one_line(" / ".join(filter(None, (ref.source, ref.sheet))))
-            text = _(GONE_TWIN if twins else GONE).format(
-                source=source, day=ref.gone, owners=_join(twins)
-            )
-            ask = _owners(ref.owner, project.owner, *twins)
-            yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
+    for ref in project.missing_from if project.status in ("open", "on_hold") else ():
+        named = source_name(book, ref.source)
+        source = one_line(" / ".join(filter(None, (named, ref.sheet))))
+        figures = {"source": source, "day": ref.gone, "owners": _join(twins)}
+        text = _(GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE)
+        text = text.format(**figures, seen=one_line(ref.seen))
+        ask = _owners(ref.owner, project.owner, *twins)
+        yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
 
 
 def _twin_item(name: str, id_: str, owner: str, projects: Sequence[tuple[str, str]]) -> LetterItem:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
 from typing import Literal, NamedTuple
 
+from deals.edits.patches import ReplacedList
 from deals.errors import UserError
 from deals.model import YEAR_START, Book, StoreSetting
-from deals.own_columns import own_key
+from deals.own_columns import FIELD, own_key
 from deals.parsing.periods import MONTH_NAME, MONTHS
 from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.time_words import plain_time
@@ -103,8 +106,79 @@ def forget_names(book: Book, names: Collection[str]) -> Book:
     return book.with_lists(store_settings=tuple(settings))
 
 
+_SOURCE_FILE = "table file: "
+
+
+def recall_source_files(book: Book) -> dict[str, str]:
+    """Return what the last file of each source was called, by source."""
+    return {
+        setting.name.removeprefix(_SOURCE_FILE): setting.value
+        for setting in book.store_settings
+        if setting.name.startswith(_SOURCE_FILE)
+    }
+
+
+def source_name(book: Book, source: str) -> str:
+    """Return what people call a source of tables: its last file, where that is known."""
+    return recall_source_files(book).get(source) or source
+
+
+def remember_source_files(book: Book, files: Mapping[str, str]) -> Book:
+    """Return the book that knows what the last files of sources are called."""
+    known = recall_source_files(book)
+    renewed = {**known, **files}
+    if renewed == known:
+        return book
+    others = (each for each in book.store_settings if not each.name.startswith(_SOURCE_FILE))
+    settings = (StoreSetting(name=f"{_SOURCE_FILE}{key}", value=renewed[key]) for key in renewed)
+    return book.with_lists(store_settings=(*others, *settings))
+
+
+EVERY_SOURCE = ""
+"""The source of what holds for tables of any: what was done to own columns here."""
+_REMOVED = "removed "
+
+
+def read_removal_day(target: str) -> str | None:
+    """Read since when a column is removed here from what is remembered of it; None if it is not."""
+    return target.removeprefix(_REMOVED) if target.startswith(_REMOVED) else None
+
+
+def retarget_columns(book: Book, name: str, target: str | None, today: date) -> Book:
+    """Return the book that knows what became of an own column of this name in tables.
+
+    It goes by the name of `target` by now, or was removed where that is None; what headers were
+    taken for it before is it still.
+    """
+    value = f"{FIELD}{target}" if target else f"{_REMOVED}{today}"
+    known = {
+        (each.source, each.name)
+        for each in list_remembered_names(book)
+        if each.kind == "column" and own_key(each.target) == own_key(f"{FIELD}{name}")
+    }
+    if target is None or own_key(name) != own_key(target):
+        known.add((EVERY_SOURCE, own_key(name)))
+    for source, header in sorted(known):
+        book = remember_names(book, "column", source, {header: value})
+    return book
+
+
 def _setting_name(kind: NameKind, source: str, name: str) -> str:
     return f"{kind} ({source}): {name}"
+
+
+def keep_names(change: ReplacedList) -> ReplacedList:
+    """Return of a change of the settings only which tables were taken when.
+
+    An undo takes that back, and not what was said of names.
+    """
+    before, after = (
+        tuple(each for each in side if isinstance(each, StoreSetting))
+        for side in (change.before, change.after)
+    )
+    known = {each.name: each for each in before}
+    settings = (known.get(each.name) if each.name.startswith(TABLE_DAY) else each for each in after)
+    return ReplacedList(tuple(filter(None, settings)), change.after)
 
 
 _LIST_COLUMNS = "list columns"
@@ -127,3 +201,59 @@ def set_list_columns(book: Book, names: Iterable[str]) -> Book:
     others = tuple(each for each in book.store_settings if each.name != _LIST_COLUMNS)
     setting = StoreSetting(name=_LIST_COLUMNS, value="\n".join(columns))
     return book.with_lists(store_settings=(*others, setting) if columns else others)
+
+
+TABLE_DAY = "table day ("
+"""How the names of settings begin that say when a table was taken last."""
+
+
+class TableReading(NamedTuple):
+    """The last table taken of a source: of a sheet, and of an owner, folded, or of several ("").
+
+    `on` is the day of the import; `first` to `last` are the days that the table is of, and `text`
+    is how these are told, where its file's name says so.
+    """
+
+    source: str
+    sheet: str
+    owner: str
+    on: date
+    text: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+def recall_readings(book: Book) -> list[TableReading]:
+    """Return when tables were taken last; what an edited store says otherwise is left out."""
+    found: list[TableReading] = []
+    for setting in book.store_settings:
+        if not setting.name.startswith(TABLE_DAY):
+            continue
+        source, _parted, rest = setting.name.removeprefix(TABLE_DAY).partition("): ")
+        sheet, _parted, owner = rest.partition(" / ")
+        on, *days = setting.value.split()
+        with suppress(ValueError):
+            days_of = [date.fromisoformat(day) for day in days[1:3]]
+            reading = TableReading(source, sheet, owner, date.fromisoformat(on))
+            found.append(
+                reading._replace(text=days[0], first=days_of[0], last=days_of[1])
+                if len(days_of) == 2
+                else reading
+            )
+    return found
+
+
+def remember_readings(book: Book, readings: Iterable[TableReading]) -> Book:
+    """Return the book that knows when these tables were taken; the same one where it does."""
+    values = {
+        f"{TABLE_DAY}{each.source}): {each.sheet} / {each.owner}": " ".join(
+            filter(None, (f"{each.on}", each.text, *(f"{day}" for day in each[5:] if day)))
+        )
+        for each in readings
+    }
+    known = {each.name: each.value for each in book.store_settings}
+    if all(known.get(name) == value for name, value in values.items()):
+        return book
+    others = (each for each in book.store_settings if each.name not in values)
+    settings = (StoreSetting(name=name, value=value) for name, value in values.items())
+    return book.with_lists(store_settings=(*others, *settings))

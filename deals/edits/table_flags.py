@@ -7,7 +7,7 @@ from datetime import timedelta
 from deals.edits.records import apply_edit, tracked_change
 from deals.edits.typed_fields import write_field
 from deals.history import KEPT, PARTED
-from deals.model import Book, NextAction, Project, SourceRef, Stamp
+from deals.model import Book, NextAction, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
 from deals.twins import twins_of
 
@@ -15,14 +15,9 @@ DAYS_TO_ASK = 2
 """In how many days an owner is to be asked."""
 
 
-def missing_tables(project: Project) -> tuple[SourceRef, ...]:
-    """Return the tables that no longer hold a project, as long as nobody said that it stays."""
-    return tuple(ref for ref in project.sources if ref.gone and not ref.kept)
-
-
 def keep_missing(project: Project, stamp: Stamp) -> Project:
     """Return the project that stays although tables no longer hold it; its log says so."""
-    missing = missing_tables(project)
+    missing = project.missing_from
     if not missing:
         return project
     refs = tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 from deals.errors import UserError
@@ -74,7 +74,15 @@ def header_key(text: str) -> str:
 
     It has no blanks, marks or capitals, and no traditional characters.
     """
+    return _short_key(text) if len(text) <= _SHORT else _make_key(text)
+
+
+def _make_key(text: str) -> str:
     return _MARKS.sub("", simplify_han(fold_text(text)))
+
+
+_SHORT = 80
+_short_key = lru_cache(maxsize=1 << 12)(_make_key)  # a row of headers is asked about many times
 
 
 def fields_by_name(columns: Mapping[str, ColumnSpec], ids: Iterable[str] = ()) -> dict[str, str]:
@@ -242,6 +250,8 @@ def history_text(value: object) -> str | None:
     """Return a value in the text that history keeps; None for nothing."""
     if value in (None, "", ()) or value is False:
         return None
+    if value is True:
+        return "yes"
     for kind, text in _KEPT.items():
         if isinstance(value, kind):
             return text(value)

@@ -24,9 +24,9 @@ class SourceRef(Frozen):
 
     `source` names the kind of table, a CRM or a file's name without its day, `sheet` its sheet.
     `owner` is whose the table says the project is, `id` what the record has there, `gone` the day
-    since when the table no longer holds it, and `kept` that the project stays all the same. `says`
-    are the fields, with the text, in which the table still stands by what was changed here since;
-    `marks` are fingerprints of all that it said.
+    since when the table no longer holds it, `seen` of what day the last one was that did, and
+    `kept` that the project stays all the same. `says` are the fields, with the text, in which the
+    table still stands by what was changed here since; `marks` are fingerprints of all that it said.
     `part` tells apart two records of one table that became one project here.
     """
 
@@ -35,6 +35,7 @@ class SourceRef(Frozen):
     owner: str = rare("")
     id: str = rare("")
     gone: date | None = rare(None)
+    seen: str = rare("")
     kept: bool = rare(False)
     says: tuple[tuple[str, str], ...] = rare(())
     marks: str = rare("")
@@ -85,7 +86,7 @@ class Project(Record):
     user's own, each name once. `updated_at` moves with every edit but a snooze, `history` with the
     tracked ones.
     `sources` are the tables that hold it, `apart` the ids of projects of one name and customer that
-    are deals of their own.
+    are deals of their own, `also` the ids of other records that became one with it.
     """
 
     id: str
@@ -124,7 +125,15 @@ class Project(Record):
     snoozes: tuple[Snooze, ...] = ()
     sources: tuple[SourceRef, ...] = rare(())
     apart: tuple[str, ...] = rare(())
+    also: tuple[str, ...] = rare(())
     history: tuple[Change, ...] = ()
     created_at: datetime
     updated_at: datetime
     updated_by: str = ""
+
+    @property
+    def missing_from(self) -> tuple[SourceRef, ...]:
+        """The tables that hold it no longer, if none does and as long as nobody said it stays."""
+        if any(ref.gone is None for ref in self.sources):
+            return ()
+        return tuple(ref for ref in self.sources if not ref.kept)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ class _PlaybookFile(NamedTuple):
     table: dict[str, object]
 
 
+@lru_cache(maxsize=2)  # who gives several commands in one process reads the same again
 def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     """Read a playbook from TOML, laid over the `default` text where one is given.
 
@@ -73,6 +75,7 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     return playbook
 
 
+@lru_cache(maxsize=2)
 def _read_file(text: str, source: str) -> _PlaybookFile:
     try:
         return _PlaybookFile(source, text, read_toml(text))

@@ -393,8 +393,8 @@ def flag_twin(
 
 @of_open_projects
 def flag_gone(project: Project, playbook: Playbook, today: date) -> Flag | None:
-    """Flag a project that a table held and holds no longer; of several the first is named."""
-    gone = [(ref.gone, ref.source) for ref in project.sources if ref.gone and not ref.kept]
+    """Flag a project that tables held and none does any longer; of several the first is named."""
+    gone = [(ref.gone, ref.source) for ref in project.missing_from if ref.gone]
     if not gone:
         return None
     day, source = min(gone)

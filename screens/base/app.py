@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from deals.book_change import BookChange
 from deals.edits.patches import Patch, invert
+from deals.edits.store_settings import keep_names
 from deals.errors import UserError
 from deals.filters import FilterContext
 from deals.model import Book, Project
@@ -24,6 +25,7 @@ from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
+from screens.base.closed_prompt import ClosedPrompt
 from screens.base.context import (
     AppContext,
     BookStore,
@@ -104,6 +106,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Tell why nothing can be changed any more; screens also say so in their titles."""
         if reason is not None:
             self._waiting_messages.append(say(reason))
+
+    @cached_property
+    def closed_prompt(self) -> ClosedPrompt:
+        """What is typed just after a prompt has closed."""
+        return ClosedPrompt()
 
     @cached_property
     def lessons(self) -> Lessons:
@@ -246,7 +253,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         shown, and kept as it is where changes are recorded. `before` is the book that `after` was
         made from, where others may have changed the present one since. The people of an account
         are told in all its projects, by the terms of `deals.accounts.share_contacts`. The shared
-        lists that are `lasting` are not taken back by an undo.
+        lists that are `lasting` are not taken back by an undo, but for when tables were read.
         """
         from deals.accounts import ContactSharing
 
@@ -264,7 +271,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def _let_undo(self, label: str, made: Patch, lasting: Collection[str]) -> None:
         # What others did in between is not in it: undoing that is not ours to do.
-        lists = {name: change for name, change in made.lists.items() if name not in lasting}
+        lists = {
+            name: change if name not in lasting else keep_names(change)
+            for name, change in made.lists.items()
+        }
+        lists = {name: change for name, change in lists.items() if change.before != change.after}
         if undoable := replace(made, lists=lists):
             self.history = self.history.after_change(UndoStep(label, undoable))
 

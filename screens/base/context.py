@@ -33,9 +33,9 @@ if TYPE_CHECKING:
         ImportedRow,
         ImportedStage,
         LeftSheet,
-        SourceNote,
         TwinRows,
     )
+    from views.source_remarks import SourceNote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ class ImportChoices:
     `sheets` are those to read, none for all that are tables; `fields` says what headers mean, and
     `stages` what names of stages do. `currency` is that of amounts that name none, `dates` and
     `decimal` say how days and amounts in figures are written, and `encoding` what a text is in;
-    None to find out.
+    None to find out. With `older` tables older than the last of their source are taken as well.
     """
 
     sheets: tuple[str, ...] = ()
@@ -55,6 +55,7 @@ class ImportChoices:
     dates: Literal["mdy", "dmy", "ymd"] | None = None
     decimal: Literal["comma", "point"] | None = None
     encoding: str | None = None
+    older: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class ImportedTable:
     not_read: Sequence[LeftSheet] = ()
     remarks: Sequence[SourceNote] = ()
     gone: Sequence[GoneRow] = ()
+    left: Sequence[GoneRow] = ()
     twins: Sequence[TwinRows] = ()
     near: Sequence[NearNames] = ()
     sheets: Sequence[str] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from deals.edits.table_flags import keep_missing, missing_tables, part_twins, plan_question
+from deals.edits.store_settings import source_name
+from deals.edits.table_flags import keep_missing, part_twins, plan_question
 from deals.model import Project
 from deals.parsing.reading_context import ReadingContext
 from deals.twins import twins_of
@@ -28,11 +29,12 @@ def ask_about_missing(screen: BaseScreen, ids: Sequence[str], done: Finished) ->
     """Plan to ask the owners of projects why tables no longer hold them."""
 
     def edit(project: Project, reading: ReadingContext) -> Project:
-        missing = missing_tables(project)
+        missing = project.missing_from
         if not missing:
             return project
+        source = source_name(screen.host.book, missing[0].source)
         text = _("ask {owner} why it is gone from {source}").format(
-            owner=missing[0].owner or project.owner or "?", source=missing[0].source
+            owner=missing[0].owner or project.owner or "?", source=source
         )
         return plan_question(project, text, reading)
 
@@ -64,7 +66,7 @@ def settle_tables(screen: BaseScreen, project: Project, done: Finished) -> None:
     """Offer what may become of a project that is gone from a table or has a twin."""
     ids = [project.id]
     options: list[LetterOption] = []
-    if missing_tables(project):
+    if project.missing_from:
         options += [
             ("k", _("it stays"), partial(keep_projects, screen, ids, done)),
             ("a", _("ask its owner"), partial(ask_about_missing, screen, ids, done)),

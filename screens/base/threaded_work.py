@@ -8,33 +8,11 @@ from functools import partial
 from threading import Event
 from typing import Generic, TypeVar
 
-from textual import events
-
 from deals.errors import ReadingStopped, UserError
+from screens.base.prompts import HeldKeys
 from screens.base.screen import BaseScreen
 
 WorkResult = TypeVar("WorkResult")
-
-
-@dataclass(frozen=True, slots=True)
-class HeldKeys:
-    """A prompt that keeps the keys back while something is done; Esc stops it, where that can be.
-
-    They act once it is done.
-    """
-
-    stop: Callable[[], None] | None = None
-    typed: list[events.Key] = field(default_factory=list)
-
-    def key(self, event: events.Key) -> None:
-        """Stop by Esc; keep any other key."""
-        if event.key != "escape":
-            self.typed.append(event)
-        elif self.stop is not None:
-            self.stop()
-
-    def paste(self, text: str) -> None:
-        """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,16 @@ def read_sheet(screen: ImportScreen, step: int) -> None:
     """Read the next sheet alone, or again all."""
     stops = ((), *((sheet,) for sheet in screen.sheets))
     at = stops.index(screen.choices.sheets) if screen.choices.sheets in stops else 0
-    chosen = replace(screen.choices, sheets=stops[(at + step) % len(stops)])
+    _choose_rows(screen, replace(screen.choices, sheets=stops[(at + step) % len(stops)]))
+
+
+def take_older(screen: ImportScreen) -> None:
+    """Take tables older than the last of their source as if they were new, or no longer so."""
+    _choose_rows(screen, replace(screen.choices, older=not screen.choices.older))
+
+
+def _choose_rows(screen: ImportScreen, chosen: ImportChoices) -> None:
+    """Read the file by a choice, and show the rows that come of it."""
 
     def show(table: ImportedTable) -> None:
         screen.page = "rows"
@@ -203,7 +212,7 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     if setting is None:
         return
     if setting.kind == "currency":
-        _ask_currency(screen)
+        _ask_currency(screen, setting.doubt)
         return
 
     def make_option(key: str, shown: str, value: str) -> LetterOption:
@@ -213,9 +222,12 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     screen.choose(setting_question(setting), options)
 
 
-def _ask_currency(screen: ImportScreen) -> None:
+def _ask_currency(screen: ImportScreen, doubt: UserError | None) -> None:
+    """Ask for the currency of bare amounts; where others name theirs that is offered."""
+    offered = doubt.figures if doubt and doubt.code == "column-currency" else {}
+
     def accept(typed: str) -> bool:
-        code = currency_code(typed) if typed.strip() else ""
+        code = currency_code(typed) if typed.strip() else f"{offered.get('usual', '')}"
         if code is None:
             screen.refuse(say(UserError("currency-unknown", text=typed)))
             return False
@@ -223,7 +235,8 @@ def _ask_currency(screen: ImportScreen) -> None:
         return True
 
     label = _("currency of amounts that name none, empty for your own")
-    screen.ask(label, screen.choices.currency or "", accept, select_all=True, place=None)
+    text = screen.choices.currency or f"{offered.get('currency', '')}"
+    screen.ask(label, text, accept, select_all=True, place=None)
 
 
 def _set_reading(screen: ImportScreen, kind: SettingKind, value: str, home: Page) -> None:

@@ -28,21 +28,21 @@ from views.import_report import (
     ImportedStage,
     LeftSheet,
     ReportPiece,
-    SourceNote,
     TwinRows,
     changes_text,
     column_name,
     column_pieces,
+    gone_text,
     import_summary,
     is_taken,
     memory_lines,
     remark_texts,
     skip_text,
-    source_remark_text,
     stage_meaning_text,
     stage_name,
     stage_pieces,
 )
+from views.source_remarks import SourceNote, source_remark_text
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language, ngettext, pgettext, say
@@ -92,7 +92,14 @@ LEFT_HERE = {
     "contacts": N_("it holds contacts; import them on the people page of their project"),
 }
 """Why something was not read, where the app has a key for it."""
-MANY_COLUMNS = N_("{text} columns are unknown here, too many to keep all; c says which")
+NOTES_HERE = {
+    "too-many-columns": N_("{text} columns are unknown here, too many to keep all; c says which"),
+    "older-table": N_(
+        "this is the table of {text}; that of {other} was taken already: only blanks are filled; "
+        "o takes it all the same"
+    ),
+}
+"""What is to be known of a file or sheet, where the app has a key for it."""
 
 
 class ListedRow(NamedTuple):
@@ -126,7 +133,8 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
     several = len(places | {(row.file, row.sheet) for row in table.outcomes}) > 1
     lines: dict[str, list[LineMaker]] = {kind: [] for kind in ("refused", "good", "passed")}
     for row in table.outcomes:
-        kind = "good" if row.kind in ("added", "changed") or row.still else row.kind
+        noted = row.still or any(each.code == "renumbered" for each in row.remarks)
+        kind = "good" if row.kind in ("added", "changed") or noted else row.kind
         if kind in lines:
             lines[kind].append(partial(describe_outcome, row, table.book, several))
     gone = [partial(describe_gone, each) for each in table.gone]
@@ -135,7 +143,8 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
     notes = [partial(describe_note, note) for note in table.remarks]
     near = [partial(describe_near, each) for each in table.near]
     asked = [*notes, *twins, *gone, *near]
-    return [*lines["refused"], *asked, *lines["good"], *left, *lines["passed"]]
+    elsewhere = [partial(describe_gone, each) for each in table.left]
+    return [*lines["refused"], *asked, *lines["good"], *elsewhere, *left, *lines["passed"]]
 
 
 def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
@@ -148,14 +157,14 @@ def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
 def describe_note(note: SourceNote) -> ListedRow:
     """Return the line of what is to be known of a whole file or sheet."""
     place = note.sheet or short_path(note.file)
-    many = _(MANY_COLUMNS).format(text=note.text) if note.code == "too-many-columns" else ""
-    return ListedRow("~", "amber", place, many or source_remark_text(note, place), "")
+    here = NOTES_HERE.get(note.code)
+    text = _(here).format(text=note.text, other=note.other) if here else ""
+    return ListedRow("~", "amber", place, text or source_remark_text(note, place), "")
 
 
 def describe_gone(gone: GoneRow) -> ListedRow:
     """Return the line of a project that a table holds no longer."""
-    what = _("gone from {source}").format(source=one_line(gone.source))
-    return ListedRow("-", "amber", gone.name, what, "")
+    return ListedRow("-", "" if gone.still else "amber", gone.name, gone_text(gone), "")
 
 
 def describe_twins(twins: TwinRows) -> ListedRow:
@@ -190,7 +199,10 @@ def _what(row: ImportedRow, book: Book) -> str:
 
 
 def project_facts(project: Project) -> Iterator[str]:
-    """Yield what a new project is known by: stage, outcome, amount, signing, customer, owner."""
+    """Yield what a new project is known by: stage, outcome, amount, signing, customer, owner.
+
+    The contacts that it brings stand behind, with their titles.
+    """
     yield project.stage
     if project.status != "open":
         yield status_name(project.status)
@@ -199,6 +211,12 @@ def project_facts(project: Project) -> Iterator[str]:
     if project.signs:
         yield short_window(project.signs)
     yield from filter(None, (project.customer, project.owner))
+    people = (
+        f"{contact.name} ({contact.title})" if contact.title else contact.name
+        for contact in project.contacts
+    )
+    if project.contacts:
+        yield one_line(_(", ").join(people))
 
 
 def say_within_file(refusal: UserError) -> str:

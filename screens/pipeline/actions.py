@@ -107,7 +107,10 @@ def ask_view_name(screen: PipelineScreen) -> None:
 
 
 def add(screen: PipelineScreen) -> None:
-    """Take a project in one line, shown back as it is understood; pasted lines are several."""
+    """Take projects, each in one line that is shown back as it is understood, until an empty one.
+
+    Pasted lines are several.
+    """
 
     def echo(text: str) -> TextLine:
         if not text.strip():
@@ -133,7 +136,8 @@ def _echo_added(screen: PipelineScreen, added: Sequence[AddedProject]) -> TextLi
 
 def _add(screen: PipelineScreen, text: str) -> bool:
     if not text.strip():
-        return False
+        screen.release()
+        return True
     host = screen.host
     try:
         projects = [each.project for each in read_new_projects(text, host.context.reading())]
@@ -145,8 +149,8 @@ def _add(screen: PipelineScreen, text: str) -> bool:
         screen.refuse(failed)
         return False
     screen.select(screen.selection.go(projects[0].id))
-    screen.tell(_added_text(screen, projects))
-    return True
+    screen.ask_next(_added_text(screen, projects))
+    return False  # it stays open for the next
 
 
 def _added_text(screen: PipelineScreen, projects: Sequence[Project]) -> str:

@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deals.edits.patches import Patch
-from deals.edits.table_flags import missing_tables
 from deals.model import Book
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
@@ -49,7 +48,7 @@ class TriageScreen(BaseScreen):
             (project, host.assess(project))
             for project in map(host.book.projects.__getitem__, self.ids)
         ]
-        flagged = [pair for pair in found if pair[1].attention or missing_tables(pair[0])]
+        flagged = [pair for pair in found if pair[1].attention or pair[0].missing_from]
         return tuple(
             project.id for project, what in sorted(flagged, key=lambda pair: pair[1].order)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from deals.fields.project_fields import find_key_word
@@ -40,9 +40,10 @@ def name_own_columns(table: HeaderedTable) -> HeaderedTable:
             named[number] = header
         else:
             found[number] = header
+    table = replace(table, overlong=tuple(_overlong_headers(table)))
     if len(found) > MOST:
-        return replace(table, own=_distinct(named), unkept=len(found))
-    return replace(table, own=_distinct({**named, **found}))
+        return replace(table, own=_distinct(table, named), unkept=len(found))
+    return replace(table, own=_distinct(table, {**named, **found}))
 
 
 def own_headings(names: Sequence[str], fields: Sequence[str]) -> list[str]:
@@ -76,18 +77,48 @@ def _free_columns(table: HeaderedTable) -> list[int]:
     ]
 
 
-def _distinct(names: Mapping[int, str]) -> dict[int, str]:
-    """Return the names, each once: the second of two like ones gets a figure."""
+def _overlong_headers(table: HeaderedTable) -> Iterator[str]:
+    """Yield the headers of columns with values that are too long for names of own columns."""
+    filled = {number for line in table.body for number in line.cells}
+    for number, cell in sorted(table.header.cells.items()):
+        header = " ".join(cell.text.split())
+        long = len(header) > LONGEST and not read_own_name(header)
+        if long and number in filled and not table.field_at(number):
+            yield header
+
+
+def _distinct(table: HeaderedTable, names: Mapping[int, str]) -> dict[int, str]:
+    """Return the names, each once: the second of two like ones gets a figure.
+
+    A column without a value counts too, so that the other keeps its figure where one is blank for
+    a week; unless projects know that by the bare name.
+    """
     found: dict[int, str] = {}
     taken: set[str] = set()
-    for number, name in sorted(names.items()):
+    for number, name in sorted({**_blank_twins(table, names), **names}.items()):
         called, nth = name, 1
         while own_key(called) in taken:
             nth += 1
             called = f"{name} ({nth})"
         taken.add(own_key(called))
         found[number] = called
-    return found
+    return {number: found[number] for number in names}
+
+
+def _blank_twins(table: HeaderedTable, names: Mapping[int, str]) -> dict[int, str]:
+    """Return the columns without values that are headed as one of the names is, by number."""
+    known, keys = table.options.own, {own_key(name) for name in names.values()}
+    headers = {
+        number: " ".join(cell.text.split())
+        for number, cell in table.header.cells.items()
+        if number not in names and not table.field_at(number)
+    }
+    return {
+        number: header
+        for number, header in headers.items()
+        if (key := own_key(header)) in keys
+        and (key not in known or own_key(f"{header} (2)") in known)
+    }
 
 
 def _without_misnamed(table: HeaderedTable) -> HeaderedTable:

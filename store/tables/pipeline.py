@@ -16,13 +16,14 @@ from deals.edits.market import compare_with, drop_rival, list_rivals
 from deals.edits.own_columns import move_own, put_own
 from deals.edits.records import set_value
 from deals.edits.stages import end_project
+from deals.edits.store_settings import recall_readings
 from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.fields.spec import header_key
 from deals.market import rivals_of
 from deals.model import Book, Project, Stamp
-from deals.own_columns import OwnColumns, own_field, own_key, own_text, with_own
+from deals.own_columns import OwnColumns, own_key, with_own
 from deals.parsing.amounts import currency_code
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook.stage_names import NamedState
@@ -37,13 +38,12 @@ from store.tables.deal_endings import (
 )
 from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
 from store.tables.headers import OWN, HeaderedTable, TableSchema
-from store.tables.importer import import_sources
+from store.tables.importer import Imported, import_sources
 from store.tables.joined_facts import rival_notes
 from store.tables.name_column import name_text_column
 from store.tables.own_columns import name_own_columns
 from store.tables.pipeline_columns import (
     COLUMNS,
-    CONTACT_FACTS,
     LOOSE_FIELDS,
     find_columns,
     has_contact_facts,
@@ -52,6 +52,7 @@ from store.tables.pipeline_columns import (
     is_sure_header,
 )
 from store.tables.project_matching import TablePlace, match_projects, place_table
+from store.tables.project_outcomes import project_outcome
 from store.tables.project_people import merge_people
 from store.tables.project_rows import WRITTEN, reading_key, strip_addresses
 from store.tables.project_sources import (
@@ -62,12 +63,10 @@ from store.tables.project_sources import (
     find_twin_projects,
 )
 from store.tables.results import (
-    FieldChange,
     ImportOptions,
     ImportOutcome,
-    ImportRemark,
     ImportResult,
-    OutcomeKind,
+    SourceRemark,
 )
 from store.tables.row_grouping import (
     ProjectRows,
@@ -81,52 +80,24 @@ from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
 from store.tables.stage_memory import (
     list_known_columns,
+    list_known_sources,
     mark_column,
     mark_origin,
     recall_columns,
     recall_table_names,
+    remember_files,
     remember_table_names,
 )
+from store.tables.table_days import OlderTable, find_older, order_by_days, remember_tables
 from store.tables.table_news import (
     RowNews,
     find_contradictions,
     keep_overwritten,
+    read_blanks,
     read_news,
     says_new,
     settle_news,
 )
-
-
-def project_changes(before: Project, after: Project) -> Iterator[FieldChange]:
-    """Yield the differences between two states of a project in all that a table can say."""
-    if after is before:
-        return
-    for field_id in WRITTEN:
-        old, new = PROJECT.specs[field_id].text(before), PROJECT.specs[field_id].text(after)
-        if old != new and (new or field_id != "end_reason"):  # which goes with its status
-            yield FieldChange(field_id, old, new)
-    yield from _loose_changes(before, after)
-    known = {contact.id: contact for contact in before.contacts}
-    for contact in after.contacts:
-        if contact.id not in known:
-            yield FieldChange("contacts", "", contact.name, contact.name)
-            continue
-        for field_id in (*CONTACT_FACTS, "phone"):
-            was, now = getattr(known[contact.id], field_id), getattr(contact, field_id)
-            if was != now:
-                yield FieldChange(field_id, f"{was or ''}", f"{now or ''}", contact.name)
-
-
-def _loose_changes(before: Project, after: Project) -> Iterator[FieldChange]:
-    """Yield the differences in competitors, since when it is known, and own columns."""
-    ends = [
-        ("rivals", *(", ".join(rivals_of(side)) for side in (before, after))),
-        ("created", *(f"{side.created_at.date()}" for side in (before, after))),
-    ]
-    if before.own != after.own:
-        names = dict.fromkeys(each.name for side in (before, after) for each in side.own)
-        ends += [(own_field(name), own_text(before, name), own_text(after, name)) for name in names]
-    yield from (FieldChange(*end) for end in ends if end[1] != end[2])
 
 
 def import_tables(
@@ -147,18 +118,44 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
-    known = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
-    options = replace(options, own=known, known_columns=list_known_columns(book))
+    options = _with_memory(options, book)
     schema, opened = schema or PIPELINE, opened or OpenedFiles()
     came = import_sources(paths, book, schema, reading, options, progress, opened)
     result = came.result(came.target, book, options)
+    return _tell_sources(came, result, book, reading, options)
+
+
+def _tell_sources(
+    came: Imported[Book],
+    result: ImportResult,
+    book: Book,
+    reading: ReadingContext,
+    options: ImportOptions,
+) -> ImportResult:
+    """Return the result with what is to be told of names, of tables and of projects in them."""
     stages = list_stage_names([recall_table_names(table, book) for table in came.tables], reading)
     marked = (mark_origin(stage, came.tables, book, options.stages) for stage in stages)
     columns = tuple(mark_column(column, came.tables, book) for column in result.columns)
-    gone, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
+    lost, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
     near = find_near_customers(book, came.target)
-    whole = replace(result, columns=columns, gone=gone, twins=twins, near=near)
+    gone = tuple(each for each in lost if not each.still)
+    left = tuple(each for each in lost if each.still)
+    whole = replace(result, columns=columns, gone=gone, left=left, twins=twins, near=near)
+    older = find_older(came.tables, book, reading.stamp.today).values()
+    whole = replace(whole, remarks=(*map(_older_remark, older), *result.remarks))
     return replace(whole, stages=tuple(marked))
+
+
+def _with_memory(options: ImportOptions, book: Book) -> ImportOptions:
+    """Return the options with what the book knows of own columns and of the sources of tables."""
+    own = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
+    known, sources = list_known_columns(book, own), list_known_sources(book)
+    return replace(options, own=own, known_columns=known, sources=sources)
+
+
+def _older_remark(older: OlderTable) -> SourceRemark:
+    grid = older.table.grid
+    return SourceRemark(grid.file, grid.sheet, "older-table", older.day, older.last)
 
 
 def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
@@ -176,21 +173,34 @@ def merge_tables(
     """Merge tables into the book; return that, and the outcomes of each table by its rows.
 
     All are read before any is merged: what one of them says may bear on another. Only of several
-    states of one table, as of two weeks, the later one follows the earlier.
+    states of one table, as of two weeks, the later one follows the earlier; what is older than the
+    last table of its source comes at the end, and fills blanks alone.
     """
+    known, today = book, reading.stamp.today
+    older = find_older(tables, book, today)
     for table in tables:
         book = _move_own_columns(table, book, reading)
     parts = [_read_part(table, book, reading, progress) for table in tables]
+    old = [part for part, table in zip(parts, tables, strict=True) if id(table) in older]
+    in_order = [parts[at] for at in order_by_days(tables, today)]
+    new = [part for part in in_order if not any(part is each for each in old)]
     outcomes: dict[int, list[ImportOutcome]] = {}
-    for together in _part_rounds(parts):
-        book, merged = merge_projects(together, book, reading)
-        for part in together:
-            own = [merged.popleft() for _group in part.groups]
-            passed = [_skip_outcome(part.table, rows) for rows in part.passed]
-            outcomes[id(part)] = sorted([*own, *passed], key=lambda outcome: outcome.row)
+    for together in (*_part_rounds(new), *filter(None, [old])):
+        book, merged = merge_projects(together, book, reading, older=together is old)
+        outcomes.update((id(part), _part_outcomes(part, merged)) for part in together)
     for part in parts:
         book = remember_table_names(part.table, book)
+    if book is not known:
+        book = remember_files((part.table for part in new), book)
+    book = remember_tables(known, book, [part.table for part in new], today)
     return book, [outcomes[id(part)] for part in parts]
+
+
+def _part_outcomes(part: TablePart, merged: deque[ImportOutcome]) -> list[ImportOutcome]:
+    """Take the outcomes of a table's groups; return them with those of rows passed over."""
+    own = [merged.popleft() for _group in part.groups]
+    passed = [_skip_outcome(part.table, rows) for rows in part.passed]
+    return sorted([*own, *passed], key=lambda outcome: outcome.row)
 
 
 def _part_rounds(parts: Sequence[TablePart]) -> list[list[TablePart]]:
@@ -334,21 +344,22 @@ _COUNT = re.compile(r"[0-9.,%]+")
 
 
 def merge_projects(
-    parts: Sequence[TablePart], book: Book, reading: ReadingContext
+    parts: Sequence[TablePart], book: Book, reading: ReadingContext, *, older: bool = False
 ) -> tuple[Book, deque[ImportOutcome]]:
     """Merge the projects of tables into the book; return that, and the outcome of each group.
 
-    Which project is meant is for `match_projects` to say, what is news for `read_news`. What the
-    tables leave blank stays, and so do contacts that they do not name. A group with refusals
-    changes nothing. Each project remembers the tables that hold it, and since when one does not.
+    Which project is meant is for `match_projects` to say, what is news for `read_news`. What tables
+    leave blank stays, and so do contacts that they do not name. A group with refusals changes
+    nothing. Each project remembers which tables hold it; `older` ones do not bear on that.
     """
-    groups = [group for part in parts for group in part.groups]
-    places = {part.place[:2] for part in parts}
-    every = [read_news(match, reading) for match in match_projects(groups, book.projects, places)]
+    groups = [each for part in parts for each in part.groups]
+    places = set() if older else {part.place[:2] for part in parts}
+    read = read_blanks if older else read_news
+    every = [read(match, reading) for match in match_projects(groups, book.projects, places)]
     settle_news(every)
-    whose = [part for part in parts for _group in part.groups]
     merged: dict[object, Project] = {}
     came: list[tuple[RowNews, Project | None, Project | None]] = []
+    whose = (part for part in parts for _group in part.groups)
     for news, part in zip(every, whose, strict=True):
         before = merged.get(news.match.key, news.match.project)
         after = _merge_news(before, news, reading, part)
@@ -356,13 +367,16 @@ def merge_projects(
             merged[news.match.key] = after
         came.append((news, before, after))
         part.step()
-    partial = {part.place.source for part in parts if part.table.partial}
-    memory = SourceMemory(places, partial)
+    memory = SourceMemory(places, _partial_sources(parts), recall_readings(book))
     outcomes = deque(_tell_outcome(*each, merged, memory, book) for each in came)
     changed = dict(_changed_projects(merged.values(), book, memory, reading))
-    if not changed:
-        return book, outcomes
-    return list_rivals(book.with_projects(*changed.values()), changed.values()), outcomes
+    if changed:
+        book = list_rivals(book.with_projects(*changed.values()), changed.values())
+    return book, outcomes
+
+
+def _partial_sources(parts: Sequence[TablePart]) -> set[str]:
+    return {part.place.source for part in parts if part.table.partial}
 
 
 def _merge_news(
@@ -399,12 +413,12 @@ def _tell_outcome(
 ) -> ImportOutcome:
     """Return the outcome of rows, and have their source remembered."""
     memory.add_match(news.match, book.projects)
-    if after is None:
-        return _outcome(news.match.group, before, after)
+    if after is None or (news.older and news.match.project):
+        return project_outcome(news.match.group, before, after)
     last = merged[news.match.key]
     still = tuple(find_contradictions(news, last))
     memory.add_taken(TakenRows(news, last, after is not before, still))
-    return replace(_outcome(news.match.group, before, after), still=still)
+    return replace(project_outcome(news.match.group, before, after), still=still)
 
 
 def _changed_projects(
@@ -539,47 +553,3 @@ def _order(group: ProjectRows, reading: ReadingContext) -> list[str]:
 def _writable(field_id: str, value: object) -> object:
     """Return a fact as the field takes it: a stage may be a status where it is typed."""
     return NamedState(stage=f"{value}") if field_id == "stage" else value
-
-
-def _outcome(group: ProjectRows, before: Project | None, after: Project | None) -> ImportOutcome:
-    kind: OutcomeKind = "added"
-    if after is None:
-        kind = "refused"
-    elif before is not None:
-        kind = "unchanged" if after is before else "changed"
-    return ImportOutcome(
-        group.table.grid.file,
-        group.table.grid.sheet,
-        min(group.rows),
-        max(group.rows),
-        group.name,
-        kind,
-        tuple(project_changes(before, after)) if before and after else (),
-        tuple(group.refusals),
-        id=after.id if after else None,
-        remarks=tuple(_remarks(group, before, kind)),
-        owner=f"{group.facts.get('owner') or (after.owner if after else '')}",
-    )
-
-
-_MAY_BE_BLANK = ("customer", "owner", "stage", "amount", "signs", "contacts", "product", "next")
-"""The fields of which it is told that a blank cell changes nothing."""
-
-
-def _remarks(
-    group: ProjectRows, before: Project | None, kind: OutcomeKind
-) -> Iterator[ImportRemark]:
-    """Yield what else is to be told of a group: of its rows, and what it leaves blank."""
-    if kind in ("added", "changed"):
-        yield from dict.fromkeys(group.remarks)
-    if before is None or kind == "refused":
-        return
-    named = {*group.facts, *(["contacts"] if group.people else [])}
-    kept = [
-        field_id
-        for field_id in _MAY_BE_BLANK
-        if field_id in group.table.columns and field_id not in named
-        if PROJECT[field_id].text(before)
-    ]
-    if kept:
-        yield ImportRemark("kept", " ".join(kept))

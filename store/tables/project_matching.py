@@ -208,11 +208,13 @@ class _Matching:
         keys = dict.fromkeys(match.group.key for match in self._rows)
         self._customers = _group_by(keys, lambda key: key[0])
         self._matched: dict[str, list[RowMatch]] = defaultdict(list)
+        self._ids = {(match.source, match.id) for match in self._rows if match.id}
 
     def match(self) -> list[RowMatch]:
         for same in _group_by(self._rows, lambda match: id(match.group.table)).values():
             _drop_counts(same)
         strange = self._match_ids()
+        self._match_renewed()
         for find in (self._match_exactly, self._match_record, self._match_bare_record):
             self._match_each(find)
         for match, project in strange:
@@ -259,6 +261,31 @@ class _Matching:
             elif _may_rename(project, meant) and meant.group.key not in self._index.same:
                 strange.append((meant, project))
         return strange
+
+    def _match_renewed(self) -> None:
+        """Match rows with projects that their CRM lets go by another id now: a record made anew.
+
+        The former id is nowhere in its tables. One that has ended is not meant: that is a new deal.
+        """
+        named = (match for match in self._rows if match.is_open and match.id and match.owner)
+        for same in _group_by(named, lambda match: (match.source, _own_words(match)[:3])).values():
+            (match, *others) = same
+            found = [
+                project
+                for project in self._match_exactly(match)
+                if project.status not in ENDED and self._is_renumbered(project, match)
+            ]
+            if len(found) == 1 and not others:
+                self._settle(match, found[0])
+                match.group.remarks.append(ImportRemark("renumbered", match.id))
+
+    def _is_renumbered(self, project: Project, match: RowMatch) -> bool:
+        """Whether a project had an id in the source of rows that nothing there has any more."""
+        if (match.source, match.sheet) not in self._read:
+            return False
+        known = {(ref.source, ref.id) for ref in project.sources if ref.id}
+        ids = {each for each in known if each[0] == match.source}
+        return bool(ids) and not ids & self._ids
 
     def _match_exactly(self, match: RowMatch) -> Sequence[Project]:
         """Find projects by the name, the customer and the owner that they have."""
@@ -340,11 +367,19 @@ class _Matching:
         return [each for each in candidates if match.owner in former_texts(each, "owner")]
 
     def _is_let_go(self, project: Project) -> bool:
-        """Whether a table that held a project holds it no longer, as was read now or before."""
+        """Whether a table that held a project holds it no longer, as was read now or before.
+
+        It does not count while another that names its owner still does.
+        """
         held = {other.source for other in self._matched[project.id]}
-        return any(
-            ref.gone or ((ref.source, ref.sheet) in self._read and ref.source not in held)
+        gone = [
+            bool(ref.gone) or ((ref.source, ref.sheet) in self._read and ref.source not in held)
             for ref in project.sources
+        ]
+        owner = fold_value(project.owner)
+        owned = (fold_value(ref.owner) == owner for ref in project.sources)
+        return any(gone) and not any(
+            own and not left for own, left in zip(owned, gone, strict=True)
         )
 
     def _candidates(self, match: RowMatch) -> list[Project]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from deals.customers import customer_counts, near_known_customers
+from deals.edits.store_settings import TableReading, source_name
 from deals.model import Book, Project, SourceRef
 from deals.twins import find_twins
 from store.tables.project_matching import RowMatch
 from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinProjects
 from store.tables.row_grouping import fold_value
+from store.tables.table_days import find_last_day
 from store.tables.table_news import RowNews, source_ref
 
 SheetPlace = tuple[str, str]
@@ -20,7 +22,10 @@ SheetPlace = tuple[str, str]
 
 
 def find_gone(before: Book, after: Book) -> tuple[GoneProject, ...]:
-    """Find the projects that tables no longer hold by an import; that one ended is no news."""
+    """Find the projects that tables no longer hold by an import; that one ended is no news.
+
+    Those that others still hold are among them: what is told of them is another thing.
+    """
     found: list[GoneProject] = []
     for project in after.projects.values():
         old = before.projects.get(project.id)
@@ -29,9 +34,14 @@ def find_gone(before: Book, after: Book) -> tuple[GoneProject, ...]:
         known = {ref.key for ref in old.sources if ref.gone}
         for ref in project.sources:
             if ref.gone and ref.key not in known:
-                source = " / ".join(filter(None, (ref.source, ref.sheet)))
-                found.append(GoneProject(project.id, project.name, source))
+                held = (_source_name(each, after) for each in project.sources if not each.gone)
+                names = project.id, project.name, _source_name(ref, after)
+                found.append(GoneProject(*names, ref.seen, ", ".join(dict.fromkeys(held))))
     return tuple(found)
+
+
+def _source_name(ref: SourceRef, book: Book) -> str:
+    return " / ".join(filter(None, (source_name(book, ref.source), ref.sheet)))
 
 
 def find_twin_projects(book: Book, named: Set[str]) -> tuple[TwinProjects, ...]:
@@ -74,9 +84,16 @@ class SourceMemory:
 
     `read` are the sheets that were read, `partial` the sources of which something was not: of these
     nothing is missing. Nor is it in a table that we wrote, which people cut to what they need.
+    `readings` say when tables were taken before.
     """
 
-    def __init__(self, read: Iterable[SheetPlace], partial: Iterable[str]) -> None:
+    def __init__(
+        self,
+        read: Iterable[SheetPlace],
+        partial: Iterable[str],
+        readings: Sequence[TableReading] = (),
+    ) -> None:
+        self._readings = readings
         self._read, self._partial = frozenset(read), set(partial)
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._held: set[tuple[str, str]] = set()
@@ -141,7 +158,8 @@ class SourceMemory:
         if ref.gone or ref.source in self._partial or not self._is_absent(project, ref):
             return ref
         known = fold_value(ref.owner) in self._owners[ref.source]
-        return ref.model_copy(update={"gone": today}) if known else ref
+        update = {"gone": today, "seen": find_last_day(ref, self._readings)}
+        return ref.model_copy(update=update) if known else ref
 
     def _is_absent(self, project: Project, ref: SourceRef) -> bool:
         """Whether a sheet was read that held a project before and no row of which was about it."""

@@ -32,10 +32,13 @@ class ImportOptions:
     are kept by folded name, and how each was `written` beside. `currency` is that of amounts
     that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
     what text files are in; None to find out. With `keep_going` the good rows are taken although
-    others were refused.
+    others were refused, with `older` tables that are older than the last of their source as if they
+    were new.
 
     `known_columns` are the fields that columns were said to be before, by source and by the key of
-    the header, `said_columns` the keys of those that are said now.
+    the header, `said_columns` the keys of those that are said now, `removed` since when own
+    columns are removed here, by those keys. `sources` are where tables came from before, with the
+    last file of each.
     """
 
     sheets: tuple[str, ...] = ()
@@ -48,8 +51,11 @@ class ImportOptions:
     decimal: DecimalMark | None = None
     encoding: str | None = None
     keep_going: bool = False
+    older: bool = False
     known_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     said_columns: frozenset[str] = frozenset()
+    removed: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -68,9 +74,14 @@ RemarkCode = Literal[
     "maybe-october",
     "from-above",
     "overwrites",
+    "newer-there",
+    "same-project",
+    "one-elsewhere",
     "year-added",
+    "from-today",
     "kept",
     "phones-left",
+    "renumbered",
 ]
 
 
@@ -83,9 +94,14 @@ class ImportRemark(NamedTuple):
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
-    `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
-    the fields (text, their ids) that the row leaves blank and the project has; `phones-left`:
-    phones beside the contacts that are not as many, or none that can be read (text).
+    `newer-there`: fields and lists (text, with commas) that an export brings newer; `same-project`:
+    a project of an export that goes by another id here; `one-elsewhere`: one of ours (text) that
+    somebody made one with the project;
+    `year-added`: a window without a year, and the nearest that it was taken for (text);
+    `from-today`: one that counts from today, and what that makes (text); `kept`: the fields (text,
+    their ids) that the row leaves blank and the project has; `phones-left`: phones beside the
+    contacts that are not as many, or none that can be read (text); `renumbered`: its record in the
+    CRM has another number now (text).
     """
 
     code: RemarkCode
@@ -193,22 +209,37 @@ class SourceRemark(NamedTuple):
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
     columns of one field the one that the sheet hides (text) gives way to the other;
     `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
-    as one (other).
+    as one (other); `older-table`: of what day (text) the table is where a later one (other) was
+    taken already, so that it only fills blanks; `removed-column`: an own column (text) that was
+    removed here on a day (other); `long-header`: a header (text) of more letters than a name may
+    have (other).
     """
 
     file: str
     sheet: str
-    code: Literal["hidden-rows", "hidden-column", "too-many-columns"]
+    code: Literal[
+        "hidden-rows",
+        "hidden-column",
+        "too-many-columns",
+        "older-table",
+        "removed-column",
+        "long-header",
+    ]
     text: str
     other: str = ""
 
 
 class GoneProject(NamedTuple):
-    """A project that a table (`source`) held and holds no longer."""
+    """A project that a table (`source`) held and holds no longer.
+
+    `seen` is of what day the last one was that had it, and `still` are the tables that do hold it.
+    """
 
     id: str
     name: str
     source: str
+    seen: str = ""
+    still: str = ""
 
 
 class TwinProjects(NamedTuple):
@@ -235,8 +266,9 @@ class ImportResult:
     told of them.
 
     `whole` are the ids of the projects that came out of an export, as they stand there. `gone` are
-    the projects that tables hold no longer, `twins` those that the tables name and that another
-    owner has too, `near` the new customers that may be known by another name.
+    the projects that tables hold no longer, `left` those that others still do, `twins` those that
+    the tables name and that another owner has too, `near` the new customers that may be known by
+    another name.
     """
 
     book: Book
@@ -247,6 +279,7 @@ class ImportResult:
     stages: tuple[StageName, ...] = ()
     remarks: tuple[SourceRemark, ...] = ()
     gone: tuple[GoneProject, ...] = ()
+    left: tuple[GoneProject, ...] = ()
     twins: tuple[TwinProjects, ...] = ()
     near: tuple[NearCustomer, ...] = ()
 

@@ -12,20 +12,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.history import history_texts, thin_history
 from deals.market import rivals_of
-from deals.merging.history import OVERWRITTEN
+from deals.merging.history import BY_TABLE
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import FIELD as OWN_FIELD
 from deals.own_columns import own_field, own_key, own_text
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
 from store.tables.joined_facts import fact_items, item_keys, item_name, join_fact, mark_items
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.project_matching import RowMatch, former_texts
+from store.tables.project_people import PersonSlot, people_by_slot
 from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
 from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
@@ -33,8 +34,8 @@ from store.tables.said_values import SaidValues
 
 DOUBTS = frozenset({"table-contradicts"})
 _NAMES = ("name", "customer", "owner")
+_WITH_STATUS = ("status", "end_reason")
 _KEPT_WITH_STATUS = ("stage", "signs")
-PersonSlot = tuple[str, int]
 
 
 @dataclass(slots=True)
@@ -42,13 +43,15 @@ class RowNews:
     """Rows of a table, `group` with what is news in them alone; `still` is what is none.
 
     `still` are the fields, and `people` the facts of contacts, in which the table says what it said
-    before although we say something else by now.
+    before although we say something else by now. With `older` a later table of the source was taken
+    already.
     """
 
     match: RowMatch
     group: ProjectRows
     marks: SaidValues
     still: list[str] = field(default_factory=list)
+    older: bool = False
     people: list[tuple[PersonSlot, str]] = field(default_factory=list)
 
 
@@ -76,6 +79,52 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
     return news
 
 
+def read_blanks(match: RowMatch, reading: ReadingContext) -> RowNews:
+    """Return what fills blanks in rows of a table of which a later one was taken already.
+
+    What was said before, and is blank by now, was taken out here and stays so.
+    """
+    project, group = match.project, match.group
+    if project is None:
+        return replace(read_news(match, reading), older=True)
+    news = RowNews(match, group, SaidValues(match.ref.marks if match.ref else ""), older=True)
+    facts = {
+        name: value for name, value in group.facts.items() if _fills_blank(news, project, name)
+    }
+    own = {
+        name: text
+        for name, text in group.own.items()
+        if not own_text(project, name) and not news.marks.knows(own_field(name))
+    }
+    news.group = replace(group, facts=facts, own=own, people=dict(_fill_people(news, project)))
+    return news
+
+
+def _fills_blank(news: RowNews, project: Project, field_id: str) -> bool:
+    if field_id not in WRITTEN:
+        return field_id == "created" or (field_id == "rivals" and not rivals_of(project))
+    former = any(history_texts(project, field_id))
+    blank = not (PROJECT.specs[field_id].text(project) or news.marks.knows(field_id) or former)
+    return blank and field_id not in _WITH_STATUS
+
+
+def _fill_people(news: RowNews, project: Project) -> Iterator[tuple[PersonSlot, ParsedContact]]:
+    """Yield the contacts of rows with what is not known of them; none that we do not have."""
+    known = people_by_slot(project.contacts)
+    for slot, person in news.match.group.people.items():
+        contact = known.get(slot)
+        if contact is None and project.contacts:
+            continue
+        if (_person_field(slot), "") in news.marks and contact is None:
+            continue
+        filled = [
+            fact
+            for fact in CONTACT_FACTS
+            if contact and (getattr(contact, fact) or news.marks.knows(_person_field(slot, fact)))
+        ]
+        yield slot, person.without(filled) if filled else person
+
+
 def says_new(project: Project, field_id: str, value: object) -> bool:
     """Whether a fact differs from the project; an action that names no day keeps its day."""
     if isinstance(value, NextAction):
@@ -94,6 +143,8 @@ def _is_repeated(
     cells = _cells_field(field_id), news.match.group.cells.get(field_id)
     if (field_id, value) in news.marks or cells in news.marks:
         return True
+    if field_id not in _NAMES and _copies_former(news, project, field_id, value):
+        return True
     if news.marks.knows(field_id) or news.marks.knows(cells[0]):
         return False
     if field_id in _NAMES:
@@ -105,6 +156,17 @@ def _is_repeated(
         and not news.match.handed_over
         and any(same_fact(before, value) for before in _former_values(project, field_id, reading))
     )
+
+
+def _copies_former(news: RowNews, project: Project, field_id: str, value: object) -> bool:
+    """Whether a table that is new to a project says what another said before it was changed here.
+
+    Whoever takes a deal over begins with what the former owner's table had of it.
+    """
+    if news.match.ref or news.match.table.own:
+        return False
+    others = [SaidValues(ref.marks) for ref in project.sources if ref.source != news.match.source]
+    return any((field_id, value) in marks for marks in others)
 
 
 def _cells_field(field_id: str) -> str:
@@ -122,12 +184,16 @@ def _former_values(project: Project, field_id: str, reading: ReadingContext) -> 
 
 def _read_own(news: RowNews, project: Project) -> Iterator[tuple[str, str]]:
     """Yield what is news in own columns; all else may be what the table still says."""
+    wanted = news.match.group.table.own_said_now
     for name, text in news.match.group.own.items():
         field_id, ours = own_field(name), own_text(project, name)
-        old = (field_id, text) in news.marks or (
-            news.match.table.own
-            and not news.marks.knows(field_id)
-            and text in history_texts(project, field_id)
+        old = name not in wanted and (
+            (field_id, text) in news.marks
+            or (
+                news.match.table.own
+                and not news.marks.knows(field_id)
+                and text in history_texts(project, field_id)
+            )
         )
         if old or text == ours:
             news.still.append(field_id)
@@ -174,17 +240,6 @@ def _is_old_fact(
         and f"{value}" in (change.old, change.new)
         for change in own.history
     )
-
-
-def people_by_slot(contacts: Sequence[Contact]) -> dict[PersonSlot, Contact]:
-    """Return contacts by their folded names, namesakes counted."""
-    counts: dict[str, int] = defaultdict(int)
-    found: dict[PersonSlot, Contact] = {}
-    for contact in contacts:
-        name = fold_text(contact.name)
-        found[name, counts[name]] = contact
-        counts[name] += 1
-    return found
 
 
 def _person_field(slot: PersonSlot, fact: str = "") -> str:
@@ -341,8 +396,12 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
     It is told of a table that was read before, if ours was not what that said.
     """
     lost = [field_id for field_id in news.group.facts if _is_lost(before, after, news, field_id)]
+    note = _note_table(news)
+    after = _note_moves(before, after, lost, note) if lost else after
     moves = [
-        _overwritten(stamp, field_id, *map(PROJECT.specs[field_id].history_text, (before, after)))
+        _overwritten(
+            stamp, note, field_id, *map(PROJECT.specs[field_id].history_text, (before, after))
+        )
         for field_id in lost
         if not PROJECT.specs[field_id].tracked
     ]
@@ -355,6 +414,22 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
     return after.model_copy(update={"history": thin_history((*after.history, *moves))})
 
 
+def _note_table(news: RowNews) -> str:
+    return f"{BY_TABLE}{Path(news.match.group.table.grid.file).stem}"
+
+
+def _note_moves(before: Project, after: Project, lost: Sequence[str], note: str) -> Project:
+    """Return the project with a note of the table at the moves that overwrote something."""
+    known = set(before.history)
+    history = tuple(
+        change.model_copy(update={"note": note})
+        if change.field in lost and not change.note and change not in known
+        else change
+        for change in after.history
+    )
+    return after.model_copy(update={"history": history})
+
+
 def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
     """Yield the own columns of which something else than the table said stood here."""
     for name in news.group.own:
@@ -364,7 +439,12 @@ def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
 
 
 def _overwritten(
-    stamp: Stamp, field_id: str, old: str | None, new: str | None, subject: str | None = None
+    stamp: Stamp,
+    note: str,
+    field_id: str,
+    old: str | None,
+    new: str | None,
+    subject: str | None = None,
 ) -> Change:
     return Change(
         at=stamp.at,
@@ -373,7 +453,7 @@ def _overwritten(
         old=old,
         new=new,
         subject=subject,
-        note=OVERWRITTEN,
+        note=note,
     )
 
 
@@ -392,13 +472,15 @@ def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> b
 def _lost_contact_facts(
     before: Project, after: Project, news: RowNews, stamp: Stamp
 ) -> Iterator[Change]:
-    known = {contact.id: contact for contact in before.contacts}
+    note, known = _note_table(news), {contact.id: contact for contact in before.contacts}
     for slot, contact in people_by_slot(after.contacts).items():
         old = known.get(contact.id)
         for fact in CONTACT_FACTS[1:]:  # moves of CR are history anyway
             was, now = getattr(old, fact, None), getattr(contact, fact)
             if was and was != now and (_person_field(slot, fact), was) not in news.marks:
-                yield _overwritten(stamp, fact, f"{was}", f"{now}" if now else None, contact.id)
+                yield _overwritten(
+                    stamp, note, fact, f"{was}", f"{now}" if now else None, contact.id
+                )
 
 
 def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:

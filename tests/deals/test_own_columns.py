@@ -69,11 +69,37 @@ def found(text: str, within: Book = BOOK) -> str:
         ('"deal score":7 行业:电力', "a"),
         ("所属(大区):华南", "c"),
         ("own:华", "bc"),
-        ("行业>电力", "b"),
     ],
 )
 def test_a_filter_compares_an_own_column_by_its_values(text: str, ids: str) -> None:
     assert found(text) == ids
+
+
+@pytest.mark.parametrize("text", ["行业>电力", "行业>3", "行业<2026-01"])
+def test_words_are_not_compared(text: str) -> None:
+    with pytest.raises(UserError, match="filter-own-words"):
+        found(text)
+
+
+@pytest.mark.parametrize(
+    ("values", "text", "ids"),
+    [
+        (["0.4", "40%", "20%"], "c>30%", "ab"),
+        (["0.4", "40%", "20%"], "c>30", "ab"),
+        (["0.4", "0.2", "0"], "c>30%", "a"),
+        (["0.4", "0.2", "1"], "c>0.3", "ac"),
+        (["32.5%", "1,200%", "-"], "c>30%", "ab"),
+        (["1,200", "900", "约1000"], "c>=1,000", "ac"),
+    ],
+)
+def test_shares_are_compared_however_they_are_written(
+    values: list[str], text: str, ids: str
+) -> None:
+    projects = book(*({"c": value} for value in values)).projects.values()
+    context = FilterContext(DEFAULT, "", SearchIndex(), own=OwnColumns(projects))
+    chosen = parse_filter(text, context)
+    kept = select_project_ids(projects, lambda each: assess(each, DEFAULT, TODAY), chosen, DEFAULT)
+    assert "".join(sorted(kept)) == ids
 
 
 def test_what_is_no_column_is_refused() -> None:

@@ -1,13 +1,14 @@
-"""Kills a writer at each step of what it does, and looks at what is left: run by test_kill."""
+"""Stops a writer at each step of what it does, and looks at what is left: run by test_kill."""
 
 from __future__ import annotations
 
 import os
+import pickle
 import random
 import shutil
 import traceback
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, tzinfo
 from functools import partial
 from itertools import pairwise
@@ -25,6 +26,12 @@ from tests.store.faults import Call, Disk, hasty
 KILLED, KILLED_WRITING = 9, 10
 VERSION_1 = Path(__file__).parent / "versions" / "1.json"
 BULK = [f"p{number}" for number in range(600)]
+
+Act = Callable[[Path, Disk], object]
+State = frozenset[tuple[str, int, bytes]]
+"""All that a folder holds."""
+Leave = Callable[[Path, Act], Iterator[tuple[State, Path]]]
+"""Does an act on a store that is ready for it, and yields what being stopped leaves, and where."""
 
 
 class Action(NamedTuple):
@@ -56,6 +63,24 @@ def killing(number: int, *, halfway: bool = False) -> Disk:
         if halfway:
             os.write(real.args[0], real.args[1][: len(real.args[1]) // 2])
         os._exit(KILLED_WRITING)
+
+    return Disk(hook)
+
+
+def photographing(take: Callable[[], object]) -> Disk:
+    """Return a disk that is photographed where `killing` ends the process: before each step, and
+    halfway through each write.
+    """
+
+    def hook(name: str, real: Call) -> Any:
+        take()
+        if name != "write" or not isinstance(real, partial):
+            return None if name == "fsync" else real()
+        handle, data = real.args
+        half = len(data) // 2
+        os.write(handle, data[:half])
+        take()
+        return half + os.write(handle, data[half:])
 
     return Disk(hook)
 
@@ -94,7 +119,7 @@ def run_in_child(do: Callable[[], object], at: datetime) -> int:
     return code
 
 
-def state_of(folder: Path) -> frozenset[tuple[str, int, bytes]]:
+def state_of(folder: Path) -> State:
     """Return all that a folder holds."""
     return frozenset(
         (
@@ -106,38 +131,78 @@ def state_of(folder: Path) -> frozenset[tuple[str, int, bytes]]:
     )
 
 
-def kill_at_each_step(
-    ready: Path, act: Callable[[Path, Disk], object], judge: Callable[[Path], str]
-) -> list[str]:
+def kill_at_each_step(ready: Path, act: Act) -> Iterator[tuple[State, Path]]:
     """Have it done, each time on a copy of a store: killed before each step, and halfway through
-    each write; at last, after its last step, not killed at all. What each left, as judged.
+    each write; at last, after its last step, not killed at all. Yield what each left, and where.
 
-    Many steps change no byte on the disk. What was left there is judged once: that the writers draw
-    the same and tell the same time makes equal what is alike.
+    That the writers draw the same and tell the same time makes equal what is alike.
     """
     at = datetime.now().astimezone()
-    known: dict[frozenset[tuple[str, int, bytes]], str] = {}
-    found: list[str] = []
 
-    def attempted(name: str, disk: Disk) -> int:
-        folder = ready.parent.with_name(name)
-        if ready.parent.exists():
-            shutil.copytree(ready.parent, folder)
-        path = folder / ready.name
-        code = run_in_child(lambda: act(path, disk), at)
-        state = state_of(folder)
+    def attempted(name: str, disk: Disk) -> tuple[int, Path]:
+        path = copied_store(ready, name)
+        return run_in_child(lambda: act(path, disk), at), path
+
+    number, code = 1, KILLED
+    while code:
+        code, path = attempted(f"{number}", killing(number))
+        yield state_of(path.parent), path
+        if code == KILLED_WRITING:
+            half, path = attempted(f"{number}-halfway", killing(number, halfway=True))
+            assert half == code
+            yield state_of(path.parent), path
+        number += 1
+
+
+def stop_at_each_step(ready: Path, act: Act) -> Iterator[tuple[State, Path]]:
+    """Yield the same as `kill_at_each_step`, from one process that is photographed at each step.
+
+    The photographs are looked at when it has ended, each in the place where it was taken.
+    """
+    path = copied_store(ready, "work")
+    album = ready.parent.with_name("album")
+    album.mkdir()
+    taken: list[State] = []
+
+    def take() -> None:
+        taken.append(state_of(path.parent))
+        if path.parent.exists() and taken[-1] not in taken[:-1]:
+            shutil.copytree(path.parent, album / f"{len(taken)}")
+
+    def done() -> None:
+        act(path, photographing(take))
+        take()
+        (album / "taken").write_bytes(pickle.dumps(taken))
+
+    assert run_in_child(done, datetime.now().astimezone()) == 0
+    for number, state in enumerate(pickle.loads((album / "taken").read_bytes()), 1):
+        if (photograph := album / f"{number}").exists() or number == 1:
+            shutil.rmtree(path.parent, ignore_errors=True)
+            if photograph.exists():
+                photograph.rename(path.parent)
+        yield state, path
+
+
+def copied_store(ready: Path, name: str) -> Path:
+    """Return the place of a copy of the folder of a store, under a name; there may be none yet."""
+    folder = ready.parent.with_name(name)
+    if ready.parent.exists():
+        shutil.copytree(ready.parent, folder)
+    return folder / ready.name
+
+
+def judge_all(left: Iterable[tuple[State, Path]], judge: Callable[[Path], str]) -> list[str]:
+    """Return each of what was left, as judged.
+
+    Many steps change no byte on the disk: what was left there is judged once.
+    """
+    known: dict[State, str] = {}
+    found: list[str] = []
+    for state, path in left:
         if state not in known:
             with patch.object(files, "os", hasty()):
                 known[state] = judge(path)
         found.append(known[state])
-        return code
-
-    number, code = 1, KILLED
-    while code:
-        code = attempted(f"{number}", killing(number))
-        if code == KILLED_WRITING:
-            assert attempted(f"{number}-halfway", killing(number, halfway=True)) == code
-        number += 1
     return found
 
 
@@ -265,15 +330,14 @@ def found(path: Path, old: Book, new: Book) -> str:
     return "old" if book == old else "new" if book == new else "neither"
 
 
-def walk(folder: Path, which: str) -> Counter[str]:
-    """Kill at every step there is; how often what was found."""
+def walk(folder: Path, which: str, leave: Leave) -> Counter[str]:
+    """Stop at every step there is; how often what was found."""
     action, ready = ACTIONS[which], folder / "ready" / "netloft.json"
     action.prepare(ready)
     old = Store.open(ready).book
     new = action.goal(old)
-    came = kill_at_each_step(
-        ready, lambda path, disk: done(path, action, disk), lambda path: found(path, old, new)
-    )
+    left = leave(ready, lambda path, disk: done(path, action, disk))
+    came = judge_all(left, lambda path: found(path, old, new))
     # What once is on the disk stays there.
     assert old == new or ("new", "old") not in pairwise(came)
     return Counter(came)

@@ -1,4 +1,4 @@
-"""Kills at each step of what is done to a whole store, and looks at what is left: run by
+"""Stops at each step of what is done to a whole store, and looks at what is left: run by
 test_kill_upkeep.
 """
 
@@ -24,7 +24,7 @@ from store.store import Store
 from store.unsaved import unsaved_files, unsaved_path
 from tests.store import book_of, commit, renamed, saved
 from tests.store.faults import Disk
-from tests.store.kill import kill_at_each_step
+from tests.store.kill import Leave, judge_all
 
 SECRET = "北辰机密"
 KEY, NEW = PassphraseKey("passphrase"), PassphraseKey("another")
@@ -208,8 +208,8 @@ def finish(path: Path, which: str) -> None:
         assert not any(is_sealed(unpack_backup(backup) or b"") for backup in all_backups(path))
 
 
-def walk(folder: Path, which: str) -> Counter[str]:
-    """Kill at every step there is; how often what was found."""
+def walk(folder: Path, which: str, leave: Leave) -> Counter[str]:
+    """Stop at every step there is; how often what was found."""
     other = saved(folder / "other.json", book_of("c"))
     other.close()
     (folder / "other.json.gz").write_bytes(gzip.compress((folder / "other.json").read_bytes()))
@@ -222,4 +222,4 @@ def walk(folder: Path, which: str) -> Counter[str]:
         return "after" if after else "before"
 
     act = ACTIONS[which]
-    return Counter(kill_at_each_step(ready, lambda path, disk: done(path, act, disk), judge))
+    return Counter(judge_all(leave(ready, lambda path, disk: done(path, act, disk)), judge))

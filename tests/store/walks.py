@@ -1,6 +1,6 @@
 """Walks of the tests that kill, in a process of its own: it has no threads, so it can be forked.
 
-    echo '["FOLDER", "DEED"]' | python -m tests.store.walks
+    echo '["FOLDER", "DEED", "stop"]' | python -m tests.store.walks
 
 answers each line with a JSON array: what was found how often, and what went wrong, or null.
 """
@@ -27,11 +27,11 @@ class Walker:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def walk(self, folder: Path, which: str) -> Counter[str]:
-        """Kill at every step of an action; how often what was found."""
+    def walk(self, folder: Path, which: str, how: str = "stop") -> Counter[str]:
+        """Stop at every step of an action, or kill at it; how often what was found."""
         assert self._process.stdin
         assert self._process.stdout
-        self._process.stdin.write(json.dumps([str(folder), which]) + "\n")
+        self._process.stdin.write(json.dumps([str(folder), which, how]) + "\n")
         self._process.stdin.flush()
         found, wrong = json.loads(self._process.stdout.readline())
         assert wrong is None, wrong
@@ -48,18 +48,20 @@ def walking() -> Iterator[Walker]:
         yield Walker(process)
 
 
-def walk(folder: Path, which: str) -> Counter[str]:
-    """Kill at every step of an action, of a session or of a whole store."""
-    if which in kill.ACTIONS:
-        return kill.walk(folder, which)
-    return kill_upkeep.walk(folder, which)
+WAYS = {"stop": kill.stop_at_each_step, "kill": kill.kill_at_each_step}
+
+
+def walk(folder: Path, which: str, how: str) -> Counter[str]:
+    """Stop at every step of an action, of a session or of a whole store."""
+    walk_room = kill.walk if which in kill.ACTIONS else kill_upkeep.walk
+    return walk_room(folder, which, WAYS[how])
 
 
 def answer(line: str) -> str:
     """Answer a line."""
-    folder, which = json.loads(line)
+    folder, which, how = json.loads(line)
     try:
-        return json.dumps([walk(Path(folder), which), None])
+        return json.dumps([walk(Path(folder), which, how), None])
     except Exception:
         return json.dumps([{}, traceback.format_exc()])
 

@@ -61,7 +61,8 @@ AS_JSON = N_("Print what was done as JSON.")
 MAP = N_(
     "Which field a column is; sheet=owner where each sheet is a rep's. May be given more than once."
 )
-KEEP_GOING = N_("Import valid rows even if others are rejected.")
+KEEP_GOING = N_("Import the valid rows although others are refused.")
+OLDER = N_("Take tables older than the last ones of their kind as if they were new.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the valid rows are imported.")
 NOTHING_GOOD = N_("Nothing was written.")
 BACKED_UP = N_("The store as it was before: {file}")
@@ -86,6 +87,7 @@ SAY_STAGES = N_("Say once what each name means, it is remembered: {options}")
 @click.option("--decimal", type=click.Choice(["comma", "point"]), help=DECIMAL)
 @click.option("--encoding", metavar="NAME", help=ENCODING)
 @click.option("--keep-going", is_flag=True, help=KEEP_GOING)
+@click.option("--older", is_flag=True, help=OLDER)
 @click.option("--project", metavar="PROJECT", help=OF_PROJECT, shell_complete=complete_project)
 @click.option("--plan", metavar="PROJECT", help=PLAN_OF, shell_complete=complete_project)
 @click.option("--json", "as_json", is_flag=True, help=AS_JSON)
@@ -190,6 +192,7 @@ def read_options(given: Mapping[str, Any]) -> ImportOptions:
         decimal=given["decimal"],
         encoding=given["encoding"],
         keep_going=given["keep_going"],
+        older=given["older"],
     )
 
 

@@ -42,6 +42,7 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
         ],
         "remarks": [_remark(remark) for remark in result.remarks],
         "gone": [each._asdict() for each in result.gone],
+        "left": [each._asdict() for each in result.left],
         "twins": [_twins(each) for each in result.twins],
         "near_customers": [_near(each) for each in result.near],
         "letter": [_letter(letter) for letter in write_letters(result)],

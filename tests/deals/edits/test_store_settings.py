@@ -1,11 +1,23 @@
-"""The month in which the store's fiscal year starts."""
+"""The month in which the store's fiscal year starts, and when tables were taken last."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 
 from deals.book_change import BookChange
-from deals.edits.store_settings import read_month, set_year_start
+from deals.edits.patches import ReplacedList
+from deals.edits.store_settings import (
+    TableReading,
+    keep_names,
+    read_month,
+    recall_names,
+    recall_readings,
+    remember_names,
+    remember_readings,
+    set_year_start,
+)
 from deals.errors import UserError
 from deals.model import YEAR_START, Book, StoreSetting
 
@@ -50,3 +62,18 @@ def test_two_sessions_set_it_side_by_side_and_the_later_counts() -> None:
     done = BookChange.between(base, set_year_start(base, 4)).apply(now)
     assert done.book.year_start == 4
     assert other in done.book.store_settings
+
+
+def test_an_undo_takes_back_when_tables_were_taken_and_not_names() -> None:
+    first = TableReading(
+        "王", "", "王", date(2026, 3, 2), "2026-W09", date(2026, 2, 23), date(2026, 3, 1)
+    )
+    later = first._replace(on=date(2026, 3, 9), text="2026-03-09", first=None, last=None)
+    before = remember_readings(Book(), [first])
+    after = remember_names(remember_readings(before, [later]), "stage name", "王", {"lead": "P0"})
+    change = keep_names(ReplacedList(before.store_settings, after.store_settings))
+    settings = [each for each in change.before if isinstance(each, StoreSetting)]
+    undone = Book(store_settings=tuple(settings))
+    assert recall_readings(undone) == [first]
+    assert recall_names(undone, "stage name", "王") == {"lead": "P0"}
+    assert remember_readings(before, [first]) is before

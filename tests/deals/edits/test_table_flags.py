@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from deals.edits.table_flags import keep_missing, missing_tables, part_twins, plan_question
+from deals.edits.table_flags import keep_missing, part_twins, plan_question
 from deals.model import Book, SourceRef
 from deals.rules.triage import assess
 from deals.twins import find_twins, twin_owners
@@ -19,8 +19,8 @@ THIRD = project("P2", id="c", name="Harbour", owner="Lin")
 
 def test_what_is_kept_is_flagged_no_longer_and_the_log_says_so() -> None:
     kept = keep_missing(LEFT, LATER)
-    assert missing_tables(LEFT) == (REF,)
-    assert missing_tables(kept) == ()
+    assert LEFT.missing_from == (REF,)
+    assert kept.missing_from == ()
     assert kept.sources[0].gone == REF.gone
     assert [(change.field, change.new) for change in kept.history] == [("kept", "weekly")]
     flagged = [[flag.rule for flag in assess(each, DEFAULT, TODAY).flags] for each in (LEFT, kept)]

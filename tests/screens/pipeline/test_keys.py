@@ -251,7 +251,7 @@ async def test_touch_snooze_end_and_reopen() -> None:
 
 async def test_marks_make_one_change_of_many() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
-        await at.press("space", "space")
+        await at.press("space", "j", "space")
         assert "2" in at.shown("status")
         await at.press("o")
         await at.type("陈晓")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+from deals.errors import UserError
 from deals.market import rivals_of
 from deals.model import Book, Project
 from store.tables.export import export_table
@@ -53,12 +55,66 @@ def test_a_column_that_is_no_field_is_kept_as_it_is_written(tmp_path: Path) -> N
         ["北辰", "P2", "电力", 1, "x1", "a@b.c", None, 0.35, "hot", "-"],
     ]
     project = only(taken(tmp_path, *rows))
-    assert own(project) == {"行业 分类": "电力", "份额": "0.35", "Status 2": "hot", "%": "-"}
+    assert own(project) == {
+        "行业 分类": "电力",
+        "Owner e-mail": "a@b.c",
+        "份额": "0.35",
+        "Status 2": "hot",
+        "%": "-",
+    }
+
+
+KEPT_BY_HAND = (
+    "最近跟进情况 业务类型 赢率说明 审批状态 客户编号 邮箱 Probability Forecast_comment "
+    "Last_activity_summary 概率 最近活动"
+)
+
+
+@pytest.mark.parametrize("header", [each.replace("_", " ") for each in KEPT_BY_HAND.split()])
+def test_what_a_crm_has_besides_is_kept_of_a_table_made_by_hand(
+    tmp_path: Path, header: str
+) -> None:
+    assert own(only(taken(tmp_path, [*HEAD, header], ["北辰", "P2", "x"]))) == {header: "x"}
+    crm: list[object] = ["Opportunity Name", "Stage", header]
+    assert own(only(taken(tmp_path, crm, ["Alpha", "P2", "x"]))) == {}
+
+
+def test_days_keep_their_time_and_shares_their_sign(tmp_path: Path) -> None:
+    form = {"交付": "yyyy-mm-dd hh:mm", "毛利率": "0.0%"}
+    file = tmp_path / "a.xlsx"
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([*HEAD, *form])
+    sheet.append(["北辰", "P2", datetime(2026, 12, 3, 14, 30), 0.325])
+    for column, code in zip("CD", form.values(), strict=True):
+        sheet[f"{column}2"].number_format = code
+    book.save(file)
+    assert own(only(bring(file))) == {"交付": "2026-12-03 14:30", "毛利率": "32.5%"}
+
+
+def test_a_header_too_long_for_a_name_is_told_and_named(tmp_path: Path) -> None:
+    rows: Rows = [[*HEAD, "长" * 61], ["北辰", "P2", "x"]]
+    result = taken(tmp_path, *rows)
+    assert own(only(result)) == {}
+    assert [(each.code, each.text) for each in result.remarks] == [("long-header", "长" * 61)]
+    assert own(only(taken(tmp_path, *rows, mapping={"长" * 61: "own:说明"}))) == {"说明": "x"}
+    with pytest.raises(UserError, match="own-name-long"):
+        taken(tmp_path, *rows, mapping={"长" * 61: "own"})
 
 
 def test_what_one_column_is_called_another_is_numbered(tmp_path: Path) -> None:
     project = only(taken(tmp_path, [*HEAD, "进展", "进展"], ["北辰", "P2", "a", "b"]))
     assert own(project) == {"进展": "a", "进展 (2)": "b"}
+
+
+def test_columns_called_alike_keep_their_places_where_one_is_blank(tmp_path: Path) -> None:
+    head: list[object] = [*HEAD, "Sector", "Sector"]
+    book = taken(tmp_path, head, ["北辰", "P2", "a", "b"]).book
+    later = taken(tmp_path, head, ["北辰", "P2", None, "c"], into=book)
+    assert own(only(later)) == {"Sector": "a", "Sector (2)": "c"}
+    one = taken(tmp_path, [*HEAD, "Sector"], ["北辰", "P2", "a"]).book
+    same = taken(tmp_path, head, ["北辰", "P2", None, "c"], into=one)
+    assert own(only(same)) == {"Sector": "c"}
 
 
 def test_more_than_thirty_columns_are_not_kept_unless_named(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from deals.errors import ReadingStopped
 from deals.model import Book
+from store.tables import source_files, xlsx
 from store.tables.pipeline import import_tables
 from store.tables.results import ImportOptions, ImportResult
 from store.tables.source_files import OpenedFiles
@@ -89,9 +90,11 @@ def test_a_file_that_was_written_since_is_opened_again(tmp_path: Path) -> None:
 @pytest.mark.parametrize("after", range(1, 6))
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_a_stopped_reading_ends_at_once_and_can_begin_anew(
-    ending: str, after: int, tmp_path: Path
+    ending: str, after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = [*ROWS[:1], *[ROWS[1]] * 1200]
+    monkeypatch.setattr(source_files, "_STEP", 50)
+    monkeypatch.setattr(xlsx, "_STEP", 10)
+    rows = [*ROWS[:1], *[ROWS[1]] * 60]
     path = tmp_path / f"a.{ending}"
     path = separated(path, lines(*rows, delimiter=";")) if ending == "csv" else workbook(path, rows)
     opened, steps = OpenedFiles(), list[int]()

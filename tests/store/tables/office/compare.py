@@ -18,6 +18,7 @@ from deals.parsing.reading_context import ReadingContext
 from store.settings import load_playbook
 from store.tables.pipeline import import_tables
 from store.tables.results import ImportOptions, ImportResult
+from store.tables.table_days import read_file_day
 from tests.store.tables.office.layouts import (
     HUBSPOT_STAGES,
     XIAOSHOUYI_STAGES,
@@ -95,6 +96,7 @@ class OfficeRun:
         self.book = Book()
         self.findings = Findings()
         self._week = ""
+        self._papers: list[list[Path]] = []
         self._asked: set[tuple[str, str]] = set()
 
     def run(self) -> Findings:
@@ -117,6 +119,7 @@ class OfficeRun:
         day = BEGIN + timedelta(weeks=week)
         papers: list[Paper] = [*self.office.papers, self.office.boss]
         paths = [write_table(paper.rep, paper.rows, self.folder, week) for paper in papers]
+        self._papers.append(list(paths))
         self.office.rng.shuffle(paths)
         options = ImportOptions(keep_going=True, stages=self._name_stages())
         result = import_tables(paths, self.book, reading_on(day), options)
@@ -131,6 +134,20 @@ class OfficeRun:
             self.office.rng.shuffle(paths)
             again = import_tables(paths, self.book, reading_on(day + timedelta(days=1)), options)
             self._blame_changes(self.book, again.book)
+        if week:
+            self._import_old_week(week)
+
+    def _import_old_week(self, week: int) -> None:
+        """Import again the tables of a week that has gone by: what is known stays as it is."""
+        day = BEGIN + timedelta(weeks=week, days=2)
+        old = [path for path in self._papers[week - 1] if read_file_day(f"{path}", day)]
+        options = ImportOptions(keep_going=True)
+        result = import_tables(old, self.book, reading_on(day), options)
+        self._week = f"old week {week - 1}"
+        older = [each for each in result.remarks if each.code == "older-table"]
+        if len({each.file for each in older}) != len(old):
+            self._blame("older", None, [path.name for path in old], [each.file for each in older])
+        self._blame_changes(self.book, result.book)
 
     def _name_stages(self) -> Mapping[str, str]:
         """Return what the names of stages mean that stand in a table for the first time."""

@@ -172,9 +172,13 @@ def _find_news(deal: Deal, placed: Sequence[Placed]) -> Iterator[tuple[str, Valu
 
 
 def _forget_tables(deal: Deal, placed: Sequence[Placed], day: date) -> Iterator[tuple[int, str]]:
-    """Note what tables hold a deal no longer; from another owner's it only went over."""
+    """Note what tables hold a deal no longer; from another owner's it only went over.
+
+    Told are those that no table holds.
+    """
     here = {source for source, _row in placed}
     elsewhere = any(row.values.get("owner") == deal.values["owner"] for _source, row in placed)
+    lost: list[str] = []
     for source, memory in list(deal.tables.items()):
         if source in here:
             continue
@@ -182,8 +186,9 @@ def _forget_tables(deal: Deal, placed: Sequence[Placed], day: date) -> Iterator[
             del deal.tables[source]
         elif memory.gone is None:
             memory.gone, memory.still = day, {}
-            if deal.values["status"] == "open":
-                yield deal.number, source
+            lost.append(source)
+    if deal.values["status"] == "open" and all(each.gone for each in deal.tables.values()):
+        yield from ((deal.number, source) for source in lost)
 
 
 def _find_twins(deals: Iterable[Deal], named: Iterable[int]) -> Iterator[frozenset[int]]:
