@@ -191,7 +191,7 @@ _SETTLED = {
     PARTED: N_("is another deal than that of {text}"),
 }
 _NOTES = {
-    OVERWRITTEN: N_("somebody had just changed it"),
+    OVERWRITTEN: N_("someone else had just changed it"),
     EXPORTED: N_("merged from an export"),
     UNITED: N_("two projects merged"),
     RENAMED: N_("column renamed"),

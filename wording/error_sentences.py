@@ -463,7 +463,7 @@ VALUES = {
     "created-unreadable": N_(
         '"{text}" is not a day since when a project is known; write it like 2026-03-14'
     ),
-    "created-later": N_('"{text}" is yet to come, so the project cannot be known since then'),
+    "created-later": N_('"{text}" is in the future; a project was created today or before'),
     "editor-missing": N_('the editor "{editor}" is not found; $EDITOR names the one to use'),
     "editor-failed": N_('the editor "{editor}" ended with error {code}: nothing is changed'),
     "editor-sealed": N_(

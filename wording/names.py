@@ -128,7 +128,7 @@ CHANGES = {
     "strategies": N_("strategy"),
     "comparisons": N_("comparison"),
     "head": N_("head of the fishbone"),
-    "apart": N_("deal of its own"),
+    "apart": N_("separate deal"),
     "also": N_("record that became one with it"),
     "bones": N_("workstreams"),
     "causes": N_("cause"),

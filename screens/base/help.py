@@ -22,7 +22,7 @@ _SIGN = 15
 HELP: Commands[CommandsScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("help", "palette"))
 
 
-@lacks(N_("no signs on this screen"))
+@lacks(N_("no legend on this screen"))
 def has_signs(screen: CommandsScreen) -> bool:
     """Return whether the screen has signs to explain."""
     return bool(screen.signs)
@@ -49,7 +49,7 @@ def find_command(screen: CommandsScreen) -> None:
     screen.find()
 
 
-@HELP.command("signs", "v", "f9", label=N_("signs"), when=has_signs, footer=True)
+@HELP.command("signs", "v", "f9", label=N_("legend"), when=has_signs, footer=True)
 def turn_to_signs(screen: CommandsScreen) -> None:
     """Switch between the commands and the legend of the screen."""
     screen.turn()

@@ -19,7 +19,7 @@ def cause_at_cursor(screen: FishboneScreen) -> CauseOnBone | None:
     return screen.rib
 
 
-@lacks(N_("only causes and your own bones"))
+@lacks(N_("only causes and custom categories"))
 def is_movable(screen: FishboneScreen) -> bool:
     """Return whether there is a cause under the cursor, or a bone of the project's own."""
     return screen.rib is not None or screen.own_bone is not None

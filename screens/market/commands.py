@@ -15,7 +15,7 @@ from wording import N_, _
 MARKET: Commands[MarketScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
-@lacks(N_("nothing that the thread leads to"))
+@lacks(N_("no linked items"))
 def ref_at_cursor(screen: MarketScreen) -> str | None:
     """Return the item of the red thread under the cursor."""
     return ref_of(screen.current)
@@ -53,7 +53,7 @@ def has_name(screen: MarketScreen) -> bool:
     return kind == "product" or (kind == "cell" and not key.endswith("/"))
 
 
-@lacks(N_("nothing here that can go"))
+@lacks(N_("nothing here to delete"))
 def is_removable(screen: MarketScreen) -> bool:
     """Return whether what is under the cursor may go; our own column stays."""
     return screen.target[0] in ("item", "strategy") or has_name(screen)

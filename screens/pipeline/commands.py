@@ -41,7 +41,7 @@ def was_imported(screen: PipelineScreen) -> bool:
     return bool(screen.host.letter)
 
 
-@lacks(N_("no projects of the sample"))
+@lacks(N_("no sample projects"))
 def has_sample(screen: PipelineScreen) -> bool:
     """Return whether projects of the sample are there."""
     return any(screen.host.samples())

@@ -27,7 +27,7 @@ def item_at_cursor(screen: PlanScreen) -> Goal | PlanRow | Member | None:
 ITEM: ThingFinder[PlanScreen, Goal | PlanRow | Member] = item_at_cursor
 
 
-@lacks(N_("no goal or row selected"))
+@lacks(N_("no goal or task selected"))
 def goal_or_row_at_cursor(screen: PlanScreen) -> Goal | PlanRow | None:
     """Return the goal or row under the cursor."""
     return screen.item if isinstance(screen.item, Goal | PlanRow) else None
@@ -42,7 +42,7 @@ def goal_at_cursor(screen: PlanScreen) -> Goal | None:
     return screen.item if isinstance(screen.item, Goal) else None
 
 
-@lacks(N_("no row selected"))
+@lacks(N_("no task selected"))
 def row_at_cursor(screen: PlanScreen) -> PlanRow | None:
     """Return the row of the plan under the cursor."""
     return screen.item if isinstance(screen.item, PlanRow) else None
@@ -183,7 +183,7 @@ def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
     actions.choose_goal(screen, item)
 
 
-@PLAN.command("follow", "greater_than_sign", "f8", label=N_("thread"), on=GOAL_OR_ROW)
+@PLAN.command("follow", "greater_than_sign", "f8", label=N_("linked"), on=GOAL_OR_ROW)
 def follow_thread(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Go to linked items: what it came from, or what came of it."""
     actions.follow(screen, item)

@@ -15,7 +15,7 @@ STRATEGY: Commands[StrategyScreen] = Commands(
 )
 
 
-@lacks(N_("no question that is asked"))
+@lacks(N_("no question selected"))
 def question_at_cursor(screen: StrategyScreen) -> QuestionStatus | None:
     """Return the question under the cursor, if it is asked."""
     return screen.check

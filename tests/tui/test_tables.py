@@ -110,8 +110,8 @@ def test_what_is_refused_names_its_cell_and_nothing_is_written(
     assert answer.code == 1
     assert answer.err.splitlines() == [
         f'{table}, row 4, column 项目状态, D4: "P2-P3" is not a stage; '
-        "it is one of P0 Prospecting, P1 Need confirmed, P2 Pursuit approved, P3 Mid-level secured, "
-        "P4 Executive access, P5 Commitment, P6 Signed, P7 Delivered",
+        "it is one of P0 Prospecting, P1 Need confirmed, P2 Pursuit approved, "
+        "P3 Mid-level secured, P4 Executive access, P5 Commitment, P6 Signed, P7 Delivered",
         "Nothing was written; with --keep-going the valid rows are imported.",
     ]
     assert f"{table}, row 4: refused, 远山机房改造" in answer.lines

@@ -61,7 +61,7 @@ AS_JSON = N_("Print what was done as JSON.")
 MAP = N_(
     "Which field a column is; sheet=owner where each sheet is a rep's. May be given more than once."
 )
-KEEP_GOING = N_("Import the valid rows although others are refused.")
+KEEP_GOING = N_("Import valid rows even if others are rejected.")
 OLDER = N_("Take tables older than the last ones of their kind as if they were new.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the valid rows are imported.")
 NOTHING_GOOD = N_("Nothing was written.")
