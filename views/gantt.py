@@ -307,7 +307,7 @@ def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
     if is_late(row, today):
         return _("late"), "red"
     if late_checks(row, today):
-        return _("checkpoint"), "red"
+        return _("to review"), "red"
     words: Mapping[str, tuple[str, Tone]] = {
         "doing": (_("doing"), "info"),
         "done": (_("done"), "good"),

@@ -216,9 +216,9 @@ def _name_constants(figures: Mapping[str, str | int]) -> Mapping[str, str | int]
 
 LEVELS: Mapping[str | None, str] = {
     "high": N_("EXEC"),
-    "upper": N_("SENIOR"),
+    "upper": N_("SR"),
     "middle": N_("MID"),
-    "low": N_("JUNIOR"),
+    "low": N_("JR"),
     None: N_("?"),
 }
 COLUMNS: Mapping[tuple[str, ...], str] = {
@@ -240,7 +240,7 @@ HEADINGS: Mapping[str, str] = {
     "pull": N_("Influence"),
     "gap": N_("Gap"),
     "stance": N_("Stance"),
-    "cover": N_("Our contact"),
+    "cover": N_("Our side"),
     "touch": N_("Last touch"),
     "needs": N_("Needs"),
     "sways": N_("Influences"),

@@ -170,11 +170,11 @@ async def test_undo_and_redo_go_where_something_changed() -> None:
 async def test_our_own_column_and_choices_are_not_deleted_or_renamed() -> None:
     async with at_market() as at:
         await at.press("D")
-        assert "nothing here that can go" in at.foot()
+        assert "nothing here to delete" in at.foot()
         await at.press("n")
         assert "no competitor or product selected" in at.foot()
         await at.press("V", "3", "G", "D")
-        assert "nothing here that can go" in at.foot()
+        assert "nothing here to delete" in at.foot()
         assert at.labels == []
 
 

@@ -121,7 +121,7 @@ async def test_sections_turn_round_and_round() -> None:
         assert current(at) == ("-dropped", "gone")
         assert "partly" in at.shown("rows")
         await at.press("y")
-        assert "no question that is asked" in at.foot()
+        assert "no question selected" in at.foot()
         assert answer_to(at, "gone") == deal.answers[2]
 
 
