@@ -285,6 +285,7 @@ _SEVERITIES: Mapping[str, Severity | None] = {
 _FLAGS = by_word(
     {
         "overdue": "逾期 过期 超期",
+        "checks": "checks_open",
         "cr-stage": "关系",
         "blocker": "反对",
         "holes": "破洞 漏洞",
@@ -292,7 +293,7 @@ _FLAGS = by_word(
         "slipping": "推迟 延期",
         "vague": "不确定",
         "plan-late": "拖期",
-        "no-next": "没有下一步",
+        "no-next": "没有下一步 no_next_action no_next_step next_action",
         "twin": "重复",
         "gone": "消失",
     }
@@ -554,6 +555,7 @@ _KEYS = by_word(
         "severity": "提醒级别 严重程度",
         "flag": "flags 提醒",
         "next": "下一步",
+        "signs": "close",
         "tags": "tag",
         "created": "立项时间 创建时间 建立时间",
         "own": "自定义列 自定义",

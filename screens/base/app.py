@@ -328,7 +328,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if not self.history.undone:
             return _("nothing to redo"), None
         step = self.history.undone[-1]
-        message = _("done again: {label}").format(label=step.describe())
+        message = _("redone: {label}").format(label=step.describe())
         return self._replay(step.label, step.patch, message, redo=True)
 
     def _replay(
@@ -363,7 +363,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def why_gone(self, project_id: str) -> str:
         """Return why a project is no longer there: by an undo made here, or by somebody."""
-        return self._replayed.get(project_id) or _("somebody has deleted this project")
+        return self._replayed.get(project_id) or _("someone else has deleted this project")
 
     def write_held(self) -> str:
         """Put what is held in the store's place, as the user wants it; what to tell."""
@@ -372,7 +372,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         except UserError as refusal:
             return say(refusal)
         self.trouble = self.store.trouble
-        return _("written; what stood there is kept among the backups")
+        return _("saved; what was there before is kept among the backups")
 
     # What others do ------------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ def ask_touch(
     the first alone; without a person it is logged on all.
     """
     if ids:
-        label = _("touch {name}").format(name=person.name) if person else _("touch")
+        label = _("log activity: {name}").format(name=person.name) if person else _("touch")
         asking = TouchPrompt(screen, tuple(ids), done, person)
         count = 1 if person else len(ids)
         place = place_of("touch", ids[:count], person.id if person else "")
@@ -73,7 +73,7 @@ class TouchPrompt:
         Or what is wrong.
         """
         if not text.strip():
-            hint = _("[day] dinner Ann, Bo: what came of it 480 -> next step fri")
+            hint = _("[date] dinner Ann, Bo: outcome 480 -> next step fri")
             return line(StyledText(hint, "dim"))
         try:
             touch = self.read(text)
@@ -95,9 +95,9 @@ class TouchPrompt:
             return False
         outcome = commit_edit(self.screen, self.ids, N_("touch"), self._edit(touch))
         about = self.ids[:1] if self.person else self.ids
-        logged = report_outcome(self.screen, about, outcome, _("touch logged"), self.done)
+        logged = report_outcome(self.screen, about, outcome, _("activity logged"), self.done)
         if logged and found:
-            message = _("touch logged; {warning}").format(warning=breaches_text(found))
+            message = _("activity logged; {warning}").format(warning=breaches_text(found))
             self.screen.tell(f"! {message}", "amber")
         return logged
 
@@ -148,9 +148,9 @@ def ask_evidence(
         return report_outcome(screen, [project_id], outcome, f"{person.name} {cr_text(cr)}", done)
 
     if last is None:
-        label = _("{cr}: what shows it (Enter skips)")
+        label = _("evidence for {cr} (Enter to skip)")
     else:
-        label = _("{cr}: what shows it (Enter: the last touch, - nothing)")
+        label = _("evidence for {cr} (Enter: the last touch, - for none)")
     place = InputPlace(f"cr:{cr}", project_id, person.id)
     screen.ask(label.format(cr=cr_text(cr)), "", accept, echo=echo, place=place)
 
@@ -176,7 +176,7 @@ def _pick_contact(
         (key, f"{contact.name} {cr_text(contact.cr)}", make_picker(contact))
         for key, contact in zip(_PICKS, people, strict=False)
     ]
-    screen.choose(_("whose"), options)
+    screen.choose(_("which contact"), options)
 
 
 def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: Finished) -> None:
@@ -206,4 +206,6 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
         ("!", "competitor"),
     ]
     options += [(key, stance_name(stance), take_stance(stance)) for key, stance in stances]
-    screen.choose(_("{name} {cr}, now").format(name=person.name, cr=cr_text(person.cr)), options)
+    screen.choose(
+        _("{name}: {cr} now, new CR").format(name=person.name, cr=cr_text(person.cr)), options
+    )

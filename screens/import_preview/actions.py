@@ -152,7 +152,7 @@ def _choose_rows(screen: ImportScreen, chosen: ImportChoices) -> None:
 def take_choice_back(screen: ImportScreen) -> None:
     """Read the file as before the last choice; what was imported before stays."""
     if not screen.past:
-        screen.tell(_("nothing was chosen here; an import is undone in the pipeline"), "amber")
+        screen.tell(_("no choice to undo here; an import is undone in the pipeline"), "amber")
         return
     *past, chosen = screen.past
     future = (*screen.future, screen.choices)
@@ -160,7 +160,7 @@ def take_choice_back(screen: ImportScreen) -> None:
     def show(table: ImportedTable) -> None:
         screen.past, screen.future = tuple(past), future
         screen.show_table(table, chosen)
-        screen.tell(_("the last choice was taken back"))
+        screen.tell(_("last choice undone"))
 
     _read_again(screen, chosen, show)
 
@@ -168,14 +168,14 @@ def take_choice_back(screen: ImportScreen) -> None:
 def choose_again(screen: ImportScreen) -> None:
     """Read the file again by the choice that was taken back last."""
     if not screen.future:
-        screen.tell(_("no choice was taken back here"), "amber")
+        screen.tell(_("no choice to redo here"), "amber")
         return
     *future, chosen = screen.future
 
     def show(table: ImportedTable) -> None:
         screen.show_chosen(table, chosen)
         screen.future = tuple(future)
-        screen.tell(_("chosen again"))
+        screen.tell(_("choice redone"))
 
     _read_again(screen, chosen, show)
 

@@ -68,9 +68,9 @@ def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
         TableColumn("owner", pgettext("column", "Owner"), owner),
         TableColumn("stage", _stage_title(stage), stage),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
-        TableColumn("signs", pgettext("column", "Signs"), 8),
+        TableColumn("signs", pgettext("column", "Close"), 8),
         TableColumn("left", pgettext("column", "Left"), 5, "right"),
-        TableColumn("contacts", pgettext("column", "h/m/l"), 5),
+        TableColumn("contacts", pgettext("column", "E/M/J"), 5),
         *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
         TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
     )
@@ -210,7 +210,7 @@ def sums(
     text = _("needs attention {flagged} of {all}").format(flagged=flagged, all=len(everything))
     parts = [("", text)]
     for currency, total in sum_by_currency(everything, playbook).items():
-        text = _("{plain} {dot} {weighted} by completion")
+        text = _("{plain} {dot} {weighted} weighted")
         text = text.format(
             plain=money(total.sum, currency, lang),
             dot=glyphs.dot,

@@ -94,7 +94,7 @@ class TriageScreen(BaseScreen):
         """Return how many are left."""
         left = len(self.queue.waiting)
         count = ngettext("{count} left", "{count} left", left).format(count=left)
-        settled = _("{count} settled").format(count=len(self.queue.settled))
+        settled = _("{count} done").format(count=len(self.queue.settled))
         return self.heading(_("Triage")), line(StyledText(count, "strong"), f"   {settled}")
 
     def status_ends(self) -> tuple[TextLine, TextLine]:

@@ -161,7 +161,7 @@ def test_a_stage_reached_with_its_gate_open_is_told_and_recorded(netloft: Netlof
     netloft("add", "Net", "--stage", "P2", "--amount", "64万", "--signs", "2026-09")
     answer = netloft("set", "Net", "stage=P4")
     assert answer.lines[0] == "Stage: P2 -> P4"
-    assert answer.lines[1].startswith("P4 is reached with its gate open: ")
+    assert answer.lines[1].startswith("P4 reached; still missing: ")
     back = netloft("set", "Net", "stage=P3")
     assert back.lines == ["Stage: P4 -> P3"]
 

@@ -46,22 +46,22 @@ IMPORT_EXAMPLES = N_(
     "netloft import deals.xlsx --map 'Sales phase=stage' --map 'Ref=ignore'"
 )
 ASK_STAGE = N_('What is "{name}"? {targets}, or - to leave it')
-OF_PROJECT = N_("Take the contacts in the files (.vcf, .csv, .xlsx) into this project.")
+OF_PROJECT = N_("Import the contacts in the files (.vcf, .csv, .xlsx) into this project.")
 OF_WHOM = N_("Write the contacts of this project (.xlsx, .csv, .tsv, .vcf).")
-PLAN_OF = N_("Take the plan in the files (.xlsx, .csv, .tsv) into this project.")
+PLAN_OF = N_("Import the plan in the files (.xlsx, .csv, .tsv) into this project.")
 PLAN_OUT = N_("Write the plan of this project (.xlsx, .csv, .tsv).")
-ONE_KIND = N_("--project and --plan cannot both be had")
-SHEET = N_("A sheet to read, where not all are wanted; may be given more than once.")
+ONE_KIND = N_("choose either --project or --plan")
+SHEET = N_("A sheet to read, if not all of them; may be given more than once.")
 STAGE = N_("Which stage or outcome a stage's name means; may be given more than once.")
 CURRENCY = N_("The currency of amounts that name none, such as EUR.")
 DATES = N_("The order of day, month and year where days are figures.")
-DECIMAL = N_("What parts the decimals of amounts.")
-ENCODING = N_("What text files are in where it is not UTF-8 or GB18030, such as big5.")
+DECIMAL = N_("The decimal sign of amounts.")
+ENCODING = N_("The encoding of text files, if not UTF-8 or GB18030, such as big5.")
 AS_JSON = N_("Print what was done as JSON.")
 MAP = N_(
     "Which field a column is; sheet=owner where each sheet is a rep's. May be given more than once."
 )
-KEEP_GOING = N_("Import the valid rows although others are refused.")
+KEEP_GOING = N_("Import valid rows even if others are rejected.")
 OLDER = N_("Take tables older than the last ones of their kind as if they were new.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the valid rows are imported.")
 NOTHING_GOOD = N_("Nothing was written.")
@@ -402,7 +402,7 @@ def export_plan_of(
         *(project, session.playbook, file, lang), marked=marked, force=force, stores=stores
     )
     count = len(project.plan)
-    words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
+    words = ngettext("Wrote {count} task to {file}", "Wrote {count} tasks to {file}", count)
     return written_lines(words.format(count=count, file=file), kept)
 
 
