@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -285,7 +285,6 @@ _SEVERITIES: Mapping[str, Severity | None] = {
 _FLAGS = by_word(
     {
         "overdue": "逾期 过期 超期",
-        "checks": "checks_open",
         "cr-stage": "关系",
         "blocker": "反对",
         "holes": "破洞 漏洞",
@@ -293,12 +292,17 @@ _FLAGS = by_word(
         "slipping": "推迟 延期",
         "vague": "不确定",
         "plan-late": "拖期",
-        "no-next": "没有下一步 no_next_action no_next_step next_action",
+        "no-next": "没有下一步",
         "twin": "重复",
         "gone": "消失",
     }
 )
 """What rules are called besides their ids and what the playbook calls them."""
+_FLAGS_BEGIN: Mapping[str, Sequence[str]] = {
+    "no-next": ("no next action", "no next step", "next step late"),
+    "checks": ("checks open",),
+}
+"""What the playbook called them earlier, or calls them in part."""
 
 # On which side of the term's value a project lies: -1, 0, 1, or None while unknown.
 _SideOf = Callable[[FilterSubject], int | None]
@@ -389,7 +393,7 @@ def _read_flag(term: Term, context: FilterContext) -> Test:
 
 def _names(id: str, name: BilingualText) -> Iterator[str]:
     """Yield the names that a rule goes by, ready to be compared."""
-    return (text.casefold() for text in (id, *name.every))
+    return (text.casefold() for text in (id, *name.every, *_FLAGS_BEGIN.get(id, ())))
 
 
 def _read_status(term: Term, context: FilterContext) -> Test:

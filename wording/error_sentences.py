@@ -448,10 +448,10 @@ VALUES = {
     "view-builtin": N_('"{name}" is a built-in view; choose another name'),
     "view-unknown": N_('there is no view of your own named "{name}"'),
     "stage-map-unknown": N_(
-        '"{text}" for "{name}" is neither a stage nor an outcome; it is one of {targets}'
+        '"{text}" for "{name}" is neither a stage nor a status; it is one of {targets}'
     ),
     "status-contradicts": N_(
-        '"{text}" contradicts the rest of the row, by which the outcome is {status}'
+        '"{text}" contradicts the rest of the row, by which the status is {status}'
     ),
     "flag-unreadable": N_('"{text}" is neither yes nor no'),
     "ending-unknown": N_(
@@ -519,8 +519,8 @@ VALUES = {
     ),
     "filter-flag": N_('no flag begins with "{value}", as in "{word}"'),
     "filter-status": N_(
-        '"{value}" in "{word}" is not an outcome; write open, on_hold, won, lost, abandoned, ended '
-        "or any"
+        '"{value}" in "{word}" is not a status; write open, on_hold, won, lost, '
+        "abandoned, ended or any"
     ),
     "answer-unknown": N_('"{text}" is not an answer; it is yes, partly, no or unknown'),
     "question-unknown": N_(

@@ -85,7 +85,7 @@ def type_field(
 
 def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
     def change(item: Goal | PlanRow, field: str) -> str:
-        return N_("days") if field == DAYS and isinstance(item, PlanRow) else label_of(item)
+        return N_("dates") if field == DAYS and isinstance(item, PlanRow) else label_of(item)
 
     def now(item: Goal | PlanRow, _field: str, _typed: str) -> Goal | PlanRow | None:
         found = screen.item_of(make_ref(item))

@@ -103,7 +103,7 @@ def edit_item(screen: PlanScreen) -> None:
         actions.type_form(screen, current.removeprefix(FORM_PREFIX))
 
 
-@PLAN.command("dates", "w", "f3", label=N_("days"), on=GOAL_OR_ROW, footer=True, changes=True)
+@PLAN.command("dates", "w", "f3", label=N_("dates"), on=GOAL_OR_ROW, footer=True, changes=True)
 def set_dates(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Set the dates: 9-13 Feb, 3-2..3-20, +3d, D-10; tasks that wait for it may move too."""
     actions.type_field(screen, item, DAYS)

@@ -221,7 +221,7 @@ def goal_lines(
     yield from _facts_line(
         (_("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
         (_("accepted by"), goal.accepted_by),
-        (_("days"), _days(goal.start, goal.end)),
+        (_("dates"), _days(goal.start, goal.end)),
         (_("responsible"), goal.responsible),
         (_("resources"), goal.resources),
         (_("quality"), goal.quality),

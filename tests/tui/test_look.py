@@ -60,7 +60,9 @@ def test_list_shows_open_projects_worst_first(book: Netloft) -> None:
     assert answer.code == 0
     assert [line[:1] for line in answer.lines] == [" ", "!", " ", "", "2"]
     assert "Old net" not in answer.out
-    assert "people behind stage, too little time, questions open, no next step" in answer.lines[1]
+    assert (
+        "people behind stage, too little time, questions open, no/late next step" in answer.lines[1]
+    )
     assert "Acme [/] Co [bold" in answer.lines[2]
 
 

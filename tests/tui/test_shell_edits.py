@@ -140,7 +140,7 @@ def test_a_task_is_a_row_of_the_plan(desk: Netloft) -> None:
     assert set(rows) == {"survey the site"}
     before = desk("task", "Harbour", "hand in; D-10", "--json").json["row"]
     assert before["end"] == "2026-12-21"
-    assert "not on a team" in desk("task", "Harbour", "ask; ; Nobody Known").err
+    assert "not on the team" in desk("task", "Harbour", "ask; ; Nobody Known").err
     assert desk("task", "Harbour", "x", "--field", "sky").code == 1
     assert desk("task", "Harbour", "x; someday").code == 1
 

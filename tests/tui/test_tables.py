@@ -188,7 +188,7 @@ def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
         'Say with --stage NAME=STAGE what each of these means: "Pitch\'s end"'
     )
     wrong = netloft("import", path, "--stage", "Pitch's end=P?").err
-    assert wrong.startswith('"P?" for "Pitch\'s end" is neither a stage nor an outcome; ')
+    assert wrong.startswith('"P?" for "Pitch\'s end" is neither a stage nor a status; ')
     assert "P0 Prospecting, P1 Need confirmed" in wrong
     said = ("import", path, "--stage", "Pitch's end=P3")
     remembered = "emembered for tables of HubSpot: Pitch's end -> P3"
@@ -217,7 +217,7 @@ def test_remembered_stages_are_listed_and_forgotten(netloft: Netloft, tmp_path: 
     path.write_text("Project,Next step due\nA,2026-12-04\n")
     netloft("import", path, "--map", "Next step due=next_on")
     assert netloft("remembered").lines == [
-        "deals 2026-12: column next step due = Next on",
+        "deals 2026-12: column next step due = Next step on",
         "deals 2026-12: demo (done): late -> P3",
         "deals 2026-12: parked -> on hold",
         "other: demo (done): late -> P3",

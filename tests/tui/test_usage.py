@@ -30,9 +30,9 @@ from tui.cli.root import netloft as root
         (["--as-of", "2026-3-2", "list"], '"2026-3-2" is not a day like 2027-03-31'),
         (["--as-of", "20260302", "list"], '"20260302" is not a day like 2027-03-31'),
         (["--as-of", "", "list"], '"" is not a day like 2027-03-31'),
-        (["--lang", "fr", "list"], '"fr" is not a language that Netloft speaks'),
-        (["--lang=zhuang", "list"], '"zhuang" is not a language that Netloft speaks'),
-        (["--lang", "", "list"], '"" is not a language that Netloft speaks'),
+        (["--lang", "fr", "list"], 'Netloft has no language "fr"'),
+        (["--lang=zhuang", "list"], 'Netloft has no language "zhuang"'),
+        (["--lang", "", "list"], 'Netloft has no language ""'),
         (["import", "x.csv", "--map", "header"], '"header" is not HEADER=FIELD'),
     ],
 )

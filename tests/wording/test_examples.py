@@ -411,7 +411,7 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(
         read_status_filter,
-        '"{value}" in "{word}" is not an outcome',
+        '"{value}" in "{word}" is not a status',
         *(
             "open|on_hold|won|lost|abandoned|ended|any",
             "进行中|暂停|赢单|丢单|放弃|已结束|全部",
