@@ -83,6 +83,11 @@ def type_field(
     _item_fields(screen).edit(item, field or fields_of(item)[0], walk=walk)
 
 
+def _kept_kind(item: Goal | PlanRow) -> str:
+    """Return what unsaved lines, which are stored, call the kind of an item."""
+    return "goal" if isinstance(item, Goal) else "plan row"
+
+
 def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
     def change(item: Goal | PlanRow, field: str) -> str:
         return N_("dates") if field == DAYS and isinstance(item, PlanRow) else label_of(item)
@@ -106,7 +111,7 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         text=text_of,
         write=write_item_field,
         change=change,
-        place=lambda item, field: (f"{label_of(item)}:{field}", item.id),
+        place=lambda item, field: (f"{_kept_kind(item)}:{field}", item.id),
         now=now,
         echo=echo,
         question=lambda *asked: ask_along(screen.host.context.reading(), *asked),
