@@ -30,7 +30,7 @@ async def test_what_is_understood_stands_in_the_status_bar_before_it_is_logged()
         (touch,) = at.project("a").touches
         assert (touch.on, touch.how, touch.worth) == (date(2026, 2, 27), "dinner", 480)
         await at.press("L")
-        assert "touch: dinner - 聊了预算, CNY 480 (唐主任)" in at.shown("rows")
+        assert "touch: meal - 聊了预算, CNY 480 (唐主任)" in at.shown("rows")
 
 
 async def test_limits_warn_and_do_not_refuse() -> None:
