@@ -61,6 +61,7 @@ from views.plan_fields import (
     checkpoint_text,
     echo_member,
     fields_of,
+    kept_kind,
     label_of,
     member_text,
     text_of,
@@ -81,11 +82,6 @@ def type_field(
 ) -> None:
     """Type one field, the first where none is named; to walk, Tab goes on to the next one."""
     _item_fields(screen).edit(item, field or fields_of(item)[0], walk=walk)
-
-
-def _kept_kind(item: Goal | PlanRow) -> str:
-    """Return what unsaved lines, which are stored, call the kind of an item."""
-    return "goal" if isinstance(item, Goal) else "plan row"
 
 
 def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
@@ -111,7 +107,7 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         text=text_of,
         write=write_item_field,
         change=change,
-        place=lambda item, field: (f"{_kept_kind(item)}:{field}", item.id),
+        place=lambda item, field: (f"{kept_kind(item)}:{field}", item.id),
         now=now,
         echo=echo,
         question=lambda *asked: ask_along(screen.host.context.reading(), *asked),
