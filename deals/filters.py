@@ -30,11 +30,15 @@ from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
 from deals.own_columns import (
     OwnColumns,
+    check_quotes,
     fold_own,
     own_day,
     own_field,
+    own_key,
     own_number,
     own_text,
+    part_terms,
+    quote_name,
     read_own_name,
 )
 from deals.parsing.amounts import parse_amount
@@ -149,6 +153,7 @@ class ProjectFilter:
 
     text: str
     names_status: bool
+    terms: tuple[Term, ...]
     _tests: tuple[Test, ...]
     _index: SearchIndex
 
@@ -164,23 +169,34 @@ class ProjectFilter:
         subject = FilterSubject(project, assessment, self._index.texts(project))
         return all(test(subject) for test in self._tests)
 
+    def find_idle_terms(
+        self, projects: Iterable[Project], assess: Callable[[Project], Assessment]
+    ) -> list[Term]:
+        """Find the terms that none of the projects passes, whatever the others say."""
+        left = dict(zip(self.terms, self._tests, strict=True))
+        for project in projects:
+            subject = FilterSubject(project, assess(project), self._index.texts(project))
+            left = {term: test for term, test in left.items() if not test(subject)}
+        return list(left)
+
 
 def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     """Read the filter that `text` says; an empty one matches everything.
 
     Whatever is typed is read or refused, `word` naming the term: `filter-unfinished` (no value
-    yet), `filter-key`, `filter-key-near` (near), `filter-operator`, or `filter-<key>` for a value
-    that the key cannot read.
+    yet), `filter-key`, `filter-key-near` (near), `filter-own-quotes` (quoted), `filter-operator`,
+    or `filter-<key>` for a value that the key cannot read.
     """
-    tests, named = [], False
+    terms, tests, named = [], [], False
     for typed, negated in _split_terms(text, context.own):
         term = typed
         if read_own_name(typed.key) is None:
             term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
         test = _read_term(term, context)
         named = named or _names_status(term, context)
+        terms.append(term)
         tests.append(_negate(test) if negated else test)
-    return ProjectFilter(text, named, tuple(tests), context.index)
+    return ProjectFilter(text, named, tuple(terms), tuple(tests), context.index)
 
 
 def _names_status(term: Term, context: FilterContext) -> bool:
@@ -192,8 +208,10 @@ def _names_status(term: Term, context: FilterContext) -> bool:
 def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
     """Yield the terms of a filter, and whether each is negated."""
     plain = unicodedata.normalize("NFKC", text).translate(_TYPED_AS).rstrip()
+    plain = part_terms(plain, own, find_filter_key)
     at = 0
     while at < len(plain):
+        check_quotes(plain[at:], own)
         found = _match_own_term(plain, at, own) or _TERM.match(plain, at)
         if found is None or found.end() == at:
             raise UserError("filter-unfinished", word=plain[at:])
@@ -228,9 +246,11 @@ def _read_term(term: Term, context: FilterContext) -> Test:
         return _read_own(term, name, context)
     reader = READERS.get(term.key)
     if reader is None:
-        near = find_near_words(term.key, _key_names(), 1)
+        own = {own_key(name): name for name in context.own.names}
+        near = find_near_words(term.key, [*own, *_key_names()], 1)
         code = "filter-key-near" if near else "filter-key"
-        raise UserError(code, word=term.word, key=term.key, near=near[0] if near else "")
+        named = quote_name(own.get(near[0], near[0])) if near else ""
+        raise UserError(code, word=term.word, key=term.key, near=named)
     return reader(term, context)
 
 

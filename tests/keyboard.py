@@ -34,14 +34,14 @@ def key_event(key: str) -> events.Key:
     try:
         character: str | None = unicodedata.lookup(_get_unicode_name_from_key(original))
     except KeyError:
-        character = name if len(name) == 1 else None
+        character = key if len(key) == 1 else None
     return events.Key(name, character)
 
 
 class LeisurelyClock:
     """A clock on which every read of keys comes a while after the one before it."""
 
-    def __init__(self, pause: float = 5.0) -> None:
+    def __init__(self, pause: float = 1.5) -> None:
         self.pause = pause
         self.now = 0.0
 

@@ -313,8 +313,8 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
     if kept:
         yield kept
     for left in result.not_read:
-        place = _sheet_place(left.file, left.sheet)
-        yield _(NOT_READ).format(place=place, reason=left_reason(left))
+        figures = {"place": _sheet_place(left.file, left.sheet), "reason": left_reason(left)}
+        yield _(NOT_READ).format(**figures)
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     for each in result.left:
@@ -330,9 +330,7 @@ def gone_text(gone: GoneRow) -> str:
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:
-    """Yield for each sheet a line of the own columns, of those left alone for what they are, and of
-    others.
-    """
+    """Yield for each sheet a line of own columns, of those left alone on purpose, and of others."""
     headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for text, columns_of in _columns_by_line(columns):
         for column in columns_of:

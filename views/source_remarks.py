@@ -6,6 +6,7 @@ from typing import Protocol
 
 from wording import N_, _
 from wording.errors import one_line
+from wording.names import field_name
 
 SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
@@ -21,6 +22,7 @@ SOURCE_REMARKS = {
         "{place}: a header of more than {other} letters is not imported; --map '{text}=own:NAME' "
         "names it"
     ),
+    "moved-own": N_("{place}: moved from an own column to {other}: {text}"),
     "older-table": N_(
         "{place}: this is the table of {text}; that of {other} was taken already: only blanks "
         "were filled; --older takes it all the same"
@@ -54,5 +56,6 @@ class SourceNote(Protocol):
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
     """Return what is to be known of a whole file or sheet."""
-    figures = {"text": one_line(remark.text), "other": one_line(remark.other)}
+    other = field_name(remark.other) if remark.code == "moved-own" else remark.other
+    figures = {"text": one_line(remark.text), "other": one_line(other)}
     return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)

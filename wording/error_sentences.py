@@ -488,6 +488,9 @@ VALUES = {
         'nothing can be filtered by "{key}"; did you mean {near}? To look for "{word}" itself, put '
         "it in double quotes"
     ),
+    "filter-own-quotes": N_(
+        'the name of the column "{name}" has blanks; put it in double quotes: {quoted}'
+    ),
     "filter-operator": N_(
         '"{key}" cannot be compared by "{operator}", as in "{word}"; use : or !='
     ),
@@ -535,7 +538,9 @@ VALUES = {
     "sample-day": N_("there is no sample for {day}, only from {first} to {last}"),
     "project-unknown": N_('there is no project "{text}"'),
     "project-near": N_('there is no project "{text}"; did you mean {candidates}?'),
-    "project-unclear": N_('"{text}" could be {candidates}; give more of the name, or the id'),
+    "project-unclear": N_(
+        '"{text}" could be {candidates}; give more of the name, NAME @CUSTOMER, or the id'
+    ),
 }
 
 

@@ -136,21 +136,16 @@ def _edit_column(book: Book, name: str, edit: Callable[[Project], Project]) -> B
     return book.with_projects(*changed) if changed else book
 
 
-def move_own(book: Book, name: str, field_id: str, reading: ReadingContext) -> Book:
-    """Return the book with an own column moved to a field of ours wherever that is empty.
+def move_own(project: Project, name: str, field_id: str, reading: ReadingContext) -> Project:
+    """Return the project with a value of an own column moved to a field of ours if that is empty.
 
     A value that the field cannot read, or beside which it says something else, stays.
     """
-    changed: list[Project] = []
-    if field_id not in PROJECT.typed:
-        return book
-    for project in book.projects.values():
-        value = own_text(project, name)
-        if not value or PROJECT[field_id].text(project) not in ("", value):
-            continue
-        try:
-            moved = set_field(project, field_id, value, reading)
-        except UserError:
-            continue
-        changed.append(put_own(moved, with_own(moved, {name: ""}), reading.stamp))
-    return book.with_projects(*changed) if changed else book
+    value = own_text(project, name)
+    if not value or PROJECT[field_id].text(project) not in ("", value):
+        return project
+    try:
+        moved = set_field(project, field_id, value, reading)
+    except UserError:
+        return project
+    return put_own(moved, with_own(moved, {name: ""}), reading.stamp)

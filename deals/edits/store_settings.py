@@ -203,6 +203,24 @@ def set_list_columns(book: Book, names: Iterable[str]) -> Book:
     return book.with_lists(store_settings=(*others, setting) if columns else others)
 
 
+_IMPORT_LETTER = "import letter"
+
+
+def recall_import_letter(book: Book) -> str:
+    """Return what was kept of the last import's letter, empty for nothing."""
+    values = (each.value for each in book.store_settings if each.name == _IMPORT_LETTER)
+    return next(values, "")
+
+
+def keep_import_letter(book: Book, text: str) -> Book:
+    """Return the book that keeps the letter of its last import; an empty text drops it."""
+    if text == recall_import_letter(book):
+        return book
+    others = tuple(each for each in book.store_settings if each.name != _IMPORT_LETTER)
+    setting = StoreSetting(name=_IMPORT_LETTER, value=text)
+    return book.with_lists(store_settings=(*others, setting) if text else others)
+
+
 TABLE_DAY = "table day ("
 """How the names of settings begin that say when a table was taken last."""
 

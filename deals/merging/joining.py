@@ -180,13 +180,11 @@ def _key(conflict: FieldConflict) -> HistoryKey:
 def _part_sources(kept: Project, other: Project) -> tuple[SourceRef, ...]:
     """Return the tables that hold the other project, told apart from those that hold both.
 
-    A table, or a CRM, goes on holding two records; each is known by its owner or its id.
+    A table, or a CRM, goes on holding two records; each is known by what it said of it.
     """
-    records = {ref.key: (ref.owner, ref.id) for ref in kept.sources}
+    both = {ref.key for ref in kept.sources}
     return tuple(
-        ref.model_copy(update={"part": other.id})
-        if records.get(ref.key, (ref.owner, ref.id)) != (ref.owner, ref.id)
-        else ref
+        ref.model_copy(update={"part": other.id}) if ref.key in both else ref
         for ref in other.sources
     )
 

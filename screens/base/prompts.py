@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Protocol, Required, TypedDict
+from unicodedata import category
 
 from textual import events
 
@@ -92,13 +93,14 @@ class LineEdit:
     def word_left(self) -> LineEdit:
         """Move the caret to the start of the word before it."""
         before = self.text[: self.caret].rstrip()
-        return replace(self, caret=max(before.rfind(" "), before.rfind("\n")) + 1)
+        word = "".join(before.rsplit(maxsplit=1)[-1:])
+        return replace(self, caret=len(before) - len(word))
 
     def word_right(self) -> LineEdit:
         """Move the caret behind the word after it."""
         rest = self.text[self.caret :]
         blanks = len(rest) - len(rest.lstrip())
-        word = re.match(r"[^ \n]*", rest[blanks:])
+        word = re.match(r"\S*", rest[blanks:])
         return replace(self, caret=self.caret + blanks + (word.end() if word else 0))
 
     def _without(self, other: LineEdit) -> LineEdit:
@@ -185,6 +187,16 @@ class KeyHandler(Protocol):
         """Act on a key."""
 
 
+def typed_text(event: events.Key) -> str:
+    """Return the text that a key types, nothing for one that does something else.
+
+    A full-width or no-break blank is no printable sign to Textual.
+    """
+    char = event.character or ""
+    blank = len(char) == 1 and category(char) == "Zs"
+    return char if event.is_printable or blank else ""
+
+
 def half_width(char: str) -> str:
     """Return the ASCII twin of a full-width character, itself otherwise."""
     return char.translate(_WIDE)
@@ -245,8 +257,8 @@ class LinePrompt:
             self.recall()
             return
         pressed = self.edit.press(event.key)
-        if pressed is None and event.is_printable and event.character:
-            pressed = self.edit.insert(event.character)
+        if pressed is None and (typed := typed_text(event)):
+            pressed = self.edit.insert(typed)
             if (amended := self.amend(pressed.text)) != pressed.text:
                 pressed = LineEdit.of(amended)
         if pressed is not None and pressed != self.edit:

@@ -396,7 +396,7 @@ def _project_editor(
         message=lambda typed: field.message(begun[0], typed),
         done=done,
         walk=walk,
-        select_all=field_id in RETYPED,
+        select_all=field_id in RETYPED or read_own_name(field_id) is not None,
         paste_separator=field.paste_separator,
         column=field_id,
     )

@@ -38,8 +38,13 @@ def ask_about_missing(screen: BaseScreen, ids: Sequence[str], done: Finished) ->
         )
         return plan_question(project, text, reading)
 
-    outcome = commit_edit(screen, ids, N_("next step"), edit)
-    report_outcome(screen, ids, outcome, _("its owner will be asked"), done)
+    before = screen.host.book.projects
+    planned = [id_ for id_ in ids if id_ in before and before[id_].next_action is not None]
+    outcome = commit_edit(screen, ids, N_("question to the owner"), edit)
+    text = _("its owner will be asked")
+    if planned and outcome.changed:
+        text = _("the question to its owner is in the plan, key 5; the next action stays")
+    report_outcome(screen, ids, outcome, text, done)
 
 
 def keep_apart(screen: BaseScreen, project_id: str, done: Finished) -> None:

@@ -17,7 +17,7 @@ from deals.parsing.windows import short_window
 from deals.playbook import Playbook
 from screens.base.context import ImportChoices, ImportedTable
 from screens.base.row_list import RowText
-from views.import_letter import NearNames, near_text
+from views.import_letter import TWICE, NearNames, near_text
 from views.import_report import (
     AS_BEFORE,
     LEFT,
@@ -169,8 +169,9 @@ def describe_gone(gone: GoneRow) -> ListedRow:
 
 def describe_twins(twins: TwinRows) -> ListedRow:
     """Return the line of projects of one name and customer."""
-    owners = _(", ").join(one_line(owner) for _id, owner in twins.projects)
-    what = _("one deal of several owners? {owners}").format(owners=owners)
+    owners = list(dict.fromkeys(one_line(owner) for _id, owner in twins.projects))
+    what = _("one deal of several owners? {owners}") if len(owners) > 1 else _(TWICE)
+    what = what.format(owners=_(", ").join(owners))
     return ListedRow("~", "amber", twins.name, what, "")
 
 

@@ -209,7 +209,7 @@ def open_notes(screen: PipelineScreen, project: Project) -> None:
 
 @PIPELINE.command("delete", "D", "ctrl+delete", label=N_("delete"), when=has_row, changes=True)
 def delete_projects(screen: PipelineScreen) -> None:
-    """Delete the project altogether, as if it had never been entered."""
+    """Delete the project as if never entered; once you have quit, only a backup still has it."""
     from screens.pipeline.actions import delete
 
     delete(screen)
@@ -286,7 +286,7 @@ def save_view(screen: PipelineScreen) -> None:
 @PIPELINE.command("columns", label=N_("columns"), changes=True)
 def choose_list_columns(screen: PipelineScreen) -> None:
     """Show a column of your own in the list, or hide it again."""
-    from screens.base.own_columns import choose_columns
+    from screens.pipeline.actions import choose_list_columns as choose_columns
 
     choose_columns(screen)
 

@@ -107,6 +107,16 @@ class HeaderedTable:
         return frozenset(self.own[at] for at, text in headers.items() if header_key(text) in keys)
 
     @property
+    def prefixed(self) -> frozenset[str]:
+        """The names of the own columns that are headed as such, as `own.Product` is."""
+        headers = self.header.cells
+        return frozenset(
+            name
+            for at, name in self.own.items()
+            if at in headers and read_own_name(headers[at].text)
+        )
+
+    @property
     def above(self) -> tuple[GridRow, ...]:
         """The rows above the header."""
         return self.grid.lines[: self.grid.lines.index(self.header)]

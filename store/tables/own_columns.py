@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from deals.fields.project_fields import find_key_word
+from deals.edits.own_columns import move_own
+from deals.fields.project_fields import PROJECT, find_key_word
 from deals.fields.spec import header_key
-from deals.own_columns import own_key, read_own_name
+from deals.model import Book, Project
+from deals.own_columns import own_field, own_key, own_text, read_own_name
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.contact_cells import says_unknown
 from store.tables.crm_headers import LONGEST
@@ -16,6 +19,9 @@ from store.tables.grid import GridCell, GridRow, clean_cell
 from store.tables.headers import OWN, HeaderedTable
 from store.tables.pipeline_columns import find_columns, is_unread
 from store.tables.project_rows import split_rivals
+from store.tables.results import SourceRemark
+from store.tables.said_values import SaidValues
+from store.tables.stage_memory import find_source
 
 MOST = 30
 """How many own columns a table may have before none is taken that nobody has named."""
@@ -44,6 +50,62 @@ def name_own_columns(table: HeaderedTable) -> HeaderedTable:
     if len(found) > MOST:
         return replace(table, own=_distinct(table, named), unkept=len(found))
     return replace(table, own=_distinct(table, {**named, **found}))
+
+
+def move_own_columns(
+    tables: Sequence[HeaderedTable], book: Book, reading: ReadingContext
+) -> tuple[Book, list[SourceRemark]]:
+    """Return the book with own columns moved to the fields that the tables' headers mean now.
+
+    What a project has in an own column goes along if a table of the same source said it, and under
+    that bare header: whatever else is called as a field is, typed here or headed `own.Product`, is
+    an own column on purpose. What was moved is told.
+    """
+    remarks: list[SourceRemark] = []
+    for table in tables:
+        for field_id, name in _fields_from_own(table):
+            book, moves = _move_column(table, book, name, field_id, reading)
+            if moves:
+                place = table.grid.file, table.grid.sheet
+                remarks.append(SourceRemark(*place, "moved-own", ", ".join(moves), field_id))
+    return book, remarks
+
+
+def _fields_from_own(table: HeaderedTable) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a table under whose headers projects have own columns, and these."""
+    own = set(map(own_key, table.own.values()))
+    for field_id, column in table.columns.items():
+        name = " ".join(column.header.split())
+        key = own_key(name)
+        if field_id in PROJECT.typed and key in table.options.own and key not in own:
+            yield field_id, name
+
+
+def _move_column(
+    table: HeaderedTable, book: Book, name: str, field_id: str, reading: ReadingContext
+) -> tuple[Book, list[str]]:
+    """Return the book with an own column of a table's source moved to a field, and what moved."""
+    source, changed, moves = find_source(table), list[Project](), list[str]()
+    for project in book.projects.values():
+        if own_text(project, name) and any(
+            ref.source == source and _was_own(SaidValues(ref.marks), name)
+            for ref in project.sources
+        ):
+            moved = move_own(project, name, field_id, reading)
+            if moved is not project:
+                changed.append(moved)
+                moves.append(f"{name} {own_text(project, name)} ({project.name})")
+    return (book.with_projects(*changed) if changed else book), moves
+
+
+def _was_own(marks: SaidValues, name: str) -> bool:
+    """Whether a table had an own column under this bare header, and never under `own.`."""
+    return marks.knows(own_field(name)) and not marks.knows(prefixed_mark(name))
+
+
+def prefixed_mark(name: str) -> str:
+    """Return where it is kept that a table headed an own column as `own.Product`."""
+    return f"{own_field(name)}\nprefixed"
 
 
 def own_headings(names: Sequence[str], fields: Sequence[str]) -> list[str]:

@@ -209,10 +209,11 @@ class SourceRemark(NamedTuple):
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
     columns of one field the one that the sheet hides (text) gives way to the other;
     `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
-    as one (other); `older-table`: of what day (text) the table is where a later one (other) was
-    taken already, so that it only fills blanks; `removed-column`: an own column (text) that was
-    removed here on a day (other); `long-header`: a header (text) of more letters than a name may
-    have (other).
+    as one (other); `moved-own`: what projects had in an own column (text) whose header is that of
+    a field (other, its id) by now, and that was moved there; `older-table`: of what day (text) the
+    table is where a later one (other) was taken already, so that it only fills blanks;
+    `removed-column`: an own column (text) that was removed here on a day (other); `long-header`: a
+    header (text) of more letters than a name may have (other).
     """
 
     file: str
@@ -221,6 +222,7 @@ class SourceRemark(NamedTuple):
         "hidden-rows",
         "hidden-column",
         "too-many-columns",
+        "moved-own",
         "older-table",
         "removed-column",
         "long-header",

@@ -12,6 +12,7 @@ from typing import TypeVar
 import orjson
 from pydantic import ValidationError
 
+from deals.edits.store_settings import keep_import_letter
 from deals.errors import UserError
 from deals.merging.joining import Joined, join_elsewhere, join_records
 from deals.merging.labels import field_texts, is_listed
@@ -235,8 +236,10 @@ def export_json(book: Book) -> bytes:
     """Return the whole book as JSON in UTF-8: `{"netloft": 1, "projects": […], "views": […]}`, and
     the other lists that all projects share likewise.
 
-    Each record has every field, others' own ones too; read_json gives the same book back.
+    Each record has every field, others' own ones too; read_json gives the same book back. The
+    letter of the last import is left out: it names projects that may not be among these.
     """
+    book = keep_import_letter(book, "")
     return orjson.dumps(
         {
             "netloft": FORMAT,

@@ -7,7 +7,7 @@ import pytest
 from deals.edits.own_columns import drop_own, move_own, rename_own, set_own
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
-from deals.model import Book, Project
+from deals.model import Book
 from deals.own_columns import OwnColumns, own_text, read_own_name
 from deals.pipeline import select_project_ids
 from deals.rules.triage import assess
@@ -187,18 +187,17 @@ def test_a_rename_that_would_lose_something_is_refused(old: str, new: str) -> No
         rename_own(BOOK, old, new, STAMP)
 
 
-def test_a_column_moves_to_a_field_where_that_is_empty() -> None:
-    some = book({"型号": "A1"}, {"型号": "B2"}, {"金额": "80万"}, {"金额": "much"})
-    some = some.with_projects(some.projects["b"].model_copy(update={"product": "C3"}))
-    moved = move_own(some, "型号", "product", reading())
-    assert [each.product for each in moved.projects.values()] == ["A1", "C3", None, None]
-    assert values(moved, "型号") == ["", "B2", "", ""]
-    empty: list[Project] = [
-        each.model_copy(update={"amount": None}) for each in some.projects.values()
+def test_a_value_moves_to_a_field_that_is_empty() -> None:
+    some = list(
+        book({"型号": "A1"}, {"型号": "B2"}, {"金额": "80万"}, {"金额": "much"}).projects.values()
+    )
+    some = [some[0], some[1].model_copy(update={"product": "C3"}), *some[2:]]
+    moved = [move_own(each, "型号", "product", reading()) for each in some]
+    assert [each.product for each in moved] == ["A1", "C3", None, None]
+    assert [own_text(each, "型号") for each in moved] == ["", "B2", "", ""]
+    amounts = [
+        move_own(each.model_copy(update={"amount": None}), "金额", "amount", reading())
+        for each in some[2:]
     ]
-    amounts = move_own(Book().with_projects(*empty), "金额", "amount", reading())
-    assert [each.amount and each.amount.low for each in amounts.projects.values()][2:] == [
-        800_000,
-        None,
-    ]
-    assert values(amounts, "金额")[2:] == ["", "much"]
+    assert [each.amount and each.amount.low for each in amounts] == [800_000, None]
+    assert [own_text(each, "金额") for each in amounts] == ["", "much"]

@@ -377,3 +377,17 @@ async def test_choices_that_are_left_are_kept_and_keys_typed_ahead_act(tmp_path:
         assert '4 rows: "Sent" is not a stage' in at.foot()
         await open_preview(at, folder)
         assert "reads as" in at.shown("rows"), "what was taken in is no longer kept"
+
+
+@pytest.mark.parametrize("enter", ["enter", "ctrl+j"])
+async def test_an_enter_typed_ahead_takes_nothing_in(tmp_path: Path, enter: str) -> None:
+    path = tmp_path / "w.csv"
+    path.write_text("name,customer,owner,stage\nHarbour,Port,Wang,P2\nYards,Port,Lin,P1\n", "utf-8")
+    async with at_desk(PipelineScreen()) as at:
+        send(at.host, ["I", *f"{path}", enter, enter])
+        await at.read()
+        assert isinstance(at.screen, ImportScreen)
+        assert not at.host.book.projects
+        await at.press(enter)
+        await at.read()
+        assert len(at.host.book.projects) == 2

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from deals.edits.own_columns import set_own
+from deals.edits.typed_fields import new_project
 from deals.errors import UserError
 from deals.market import rivals_of
 from deals.model import Book, Project
@@ -227,14 +229,48 @@ def test_a_header_that_becomes_a_field_moves_what_is_there(tmp_path: Path) -> No
     head: list[object] = [*HEAD, "型号"]
     book = taken(tmp_path, head, ["北辰", "P2", "A"], ["远山", "P1", "B"]).book
     alias = replace(ImportOptions(), aliases={"型号": "product"})
-    file = workbook(tmp_path / "b.xlsx", [head, ["北辰", "P2", "C"]])
-    moved = import_files([file], book, reading(), alias).book
-    first, second = moved.projects.values()
+    file = workbook(tmp_path / "a.xlsx", [head, ["北辰", "P2", "C"]])
+    result = import_files([file], book, reading(), alias)
+    first, second = result.book.projects.values()
     assert (first.product, own(first)) == ("C", {})
     assert (second.product, own(second)) == ("B", {})
+    (remark,), (outcome,) = result.remarks, result.outcomes
+    assert (remark.code, remark.text) == ("moved-own", "型号 A (北辰), 型号 B (远山)")
+    assert outcome.kind == "changed"
+    assert [(each.field, each.old, each.new) for each in outcome.changes] == [
+        ("product", "", "A"),
+        ("own:型号", "A", ""),
+        ("product", "A", "C"),
+    ]
+    again = import_files([file], result.book, reading(), alias)
+    assert (again.book.projects, again.remarks) == (result.book.projects, ())
+    typed = set_own(first, "型号", "mine", reading().stamp)
+    later = import_files([file], result.book.with_projects(typed), reading(), alias)
+    assert own(later.book.projects[first.id]) == {"型号": "mine"}
     rows: Rows = [head, ["北辰", "P2", "D"], ["远山", "P1", "E"]]
     left = taken(tmp_path, *rows, into=book, mapping={"型号": "ignore"})
     assert left.book.projects == book.projects
+
+
+@pytest.mark.parametrize("more", [[], ["own.产品"]])
+def test_an_own_column_called_as_a_field_stays_where_the_table_has_that(
+    tmp_path: Path, more: list[object]
+) -> None:
+    """What is typed here, is another table's, or is headed as an own column on purpose."""
+    book = taken(tmp_path, [*HEAD, "own.产品"], ["北辰", "P2", "hot"]).book
+    typed = set_own(new_project("大海", reading()), "产品", "12", reading().stamp)
+    book = book.with_projects(typed)
+    export_table(book, tmp_path / "e.csv", "zh")
+    assert import_files([tmp_path / "e.csv"], book, reading()).book.projects == book.projects
+    for file in ("a.xlsx", "other.xlsx"):
+        rows: Rows = [[*HEAD, "产品", *more], ["远山", "P1", "X", *("Y" for _each in more)]]
+        table = workbook(tmp_path / file, rows)
+        after = import_files([table], book, reading()).book
+        assert [own(each) for each in after.projects.values()][:2] == [
+            {"产品": "hot"},
+            {"产品": "12"},
+        ]
+        assert [each.product for each in after.projects.values()][:2] == [None, None]
 
 
 def test_a_sheet_of_names_and_notes_is_no_pipeline(tmp_path: Path) -> None:
