@@ -53,7 +53,7 @@ async def test_what_others_did_shows_with_cursor_marks_and_filter_kept() -> None
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("slash")
         await at.type("owner:林\n")
-        await at.press("space")
+        await at.press("space", "j")
         assert pipeline(at).selection.current == "c"
         new = project("P3", id="d", name="新桥", owner="林", signs="26-01-30")
         await at.news(zhou(at.project("b"), amount="64万"), new)
@@ -248,7 +248,7 @@ async def test_undo_leaves_what_somebody_changed_since_and_says_so() -> None:
         assert deal.amount
         assert deal.amount.low == 800_000
         assert "周 has changed the amount of 港区视频专网" in at.foot()
-        assert "undone" not in at.foot()
+        assert " undone" not in f" {at.foot()}".replace("not undone", "")
         await at.press("u")
         assert "nothing to undo" in at.foot()
 
@@ -272,7 +272,7 @@ async def test_undo_takes_back_the_fields_that_nobody_touched() -> None:
 async def test_undo_of_adding_leaves_a_project_that_somebody_works_on() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("a")
-        await at.type("新项目\n")
+        await at.type("新项目\n\n")
         new = next(
             project for project in at.host.book.projects.values() if project.name == "新项目"
         )
