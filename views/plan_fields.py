@@ -26,6 +26,11 @@ def label_of(item: Goal | PlanRow) -> str:
     return N_("goal") if isinstance(item, Goal) else N_("task")
 
 
+def kept_kind(item: Goal | PlanRow) -> str:
+    """Return what unsaved lines, which are stored, call the kind of an item."""
+    return "goal" if isinstance(item, Goal) else "plan row"
+
+
 def fields_of(item: Goal | PlanRow) -> tuple[str, ...]:
     """Return the fields of a goal or a row in the order in which an editor walks them."""
     return GOAL.typed if isinstance(item, Goal) else ROW.typed

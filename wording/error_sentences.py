@@ -351,7 +351,7 @@ VALUES = {
     ),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
-        'Don\'t understand "{text}"; after a name write (title) @department, a level '
+        'don\'t understand "{text}"; after a name write (title) @department, a level '
         "(executive, mid-level, junior), T or B, a role, cr1 to cr5, + - = or "
         "!competitor, reports to NAME, influences NAME; other names go in double "
         "quotes"
@@ -378,7 +378,7 @@ VALUES = {
         "{name} cannot be removed: supported by {people}; change their stance first (press 1)"
     ),
     "contact-nameless": N_(
-        'Each contact starts with a name, "{text}" has none; commas separate contacts'
+        'each contact starts with a name, "{text}" has none; commas separate contacts'
     ),
     "cr-range": N_('"{text}" is not a CR; the scale goes from 1 to 5'),
     "cr-unreadable": N_('"{text}" is not a CR; write 1 to 5, or ? while it is unknown'),
@@ -403,7 +403,7 @@ VALUES = {
     "person-unclear": N_('"{text}" could be {candidates}; write more of the name'),
     "person-absent": N_('there is nobody named "{text}" on {name}'),
     "follow-up-nobody": N_(
-        "Who is the follow-up with? Add a contact's name before ->, or add the person first"
+        "who is the follow-up with? Add a contact's name before ->, or add the person first"
     ),
     "person-field-unknown": N_('a contact has no field "{field}"; it is one of {fields}'),
     "reports-self": N_("{name} cannot report to themselves"),

@@ -112,9 +112,9 @@ def workstream_title(field: Titled) -> str:
 
 
 _THEIRS: Mapping[Standing, str] = {
-    "ahead": N_("they are ahead"),
-    "even": N_("even"),
-    "behind": N_("they are behind"),
+    "ahead": N_("they are ahead of us"),
+    "even": N_("they are even with us"),
+    "behind": N_("they are behind us"),
 }
 _OURS: Mapping[Standing, str] = {
     "ahead": N_("we are ahead"),

@@ -65,7 +65,7 @@ def choose_columns(screen: BaseScreen, fit: Callable[[Sequence[str]], Collection
 def _shown_text(name: str, fitting: Collection[str]) -> str:
     """Return that a column is shown, or which have to go, as there is no room for it."""
     if name in fitting:
-        return _("{name} stands in the list").format(name=name)
+        return _("{name} shown in the list").format(name=name)
     if not fitting:
         return _("{name} is chosen, but this window is too narrow to show it").format(name=name)
     others = _(", ").join(map(one_line, fitting))

@@ -92,7 +92,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
     ]
     dropped = {answer.question: answer for answer in found.dropped if look == "all"}
     if dropped or not every:
-        every.append(SectionPage(DROPPED, _("dropped from the playbook"), tuple(dropped)))
+        every.append(SectionPage(DROPPED, _("retired"), tuple(dropped)))
     return SectionPages(tuple(every), {status.id: status for status in found.questions}, dropped)
 
 

@@ -42,5 +42,5 @@ def _folder_of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _write_elsewhere(_folder_of_all: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a key writes by its proposed name, as exports do, does not land among the sources."""
+    """What a key writes by its proposed name, such as an export, stays out of the sources."""
     monkeypatch.chdir(_folder_of_all)

@@ -104,7 +104,7 @@ async def test_a_checkpoint_is_edited_as_others_left_it() -> None:
         )
         await at.press("e")
         assert at.screen.key_handler is None
-        assert "somebody has deleted it" in at.foot()
+        assert "someone else has deleted it" in at.foot()
 
 
 async def test_somebody_is_brought_in_as_they_are_known_by_then() -> None:
@@ -128,7 +128,7 @@ async def test_walking_on_from_a_record_that_others_dropped_tells_it(key: str) -
         assert "content" in at.foot()
         await at.press(key)
         assert at.screen.key_handler is None
-        assert "somebody has deleted it" in at.foot()
+        assert "someone else has deleted it" in at.foot()
         assert at.labels == []
 
 

@@ -354,7 +354,7 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(
         read_person_words,
-        'Don\'t understand "{text}"',
+        'don\'t understand "{text}"',
         "executive|mid-level|junior|T|B|cr1|cr5|+|-|=|!competitor",
         "T|B|cr1|cr5|+|-|=|!竞争对手",
     ),

@@ -441,7 +441,7 @@ def _wrap_hanging(start: str, text: str, cells: int) -> Iterator[str]:
 
 SECTION = N_("{section} {percent}%, {unknown} unknown")
 OVERALL = N_("answered well {percent}%, {count} in all, {unknown} unknown, {due} due")
-DROPPED = N_("dropped from the playbook")
+DROPPED = N_("retired")
 
 
 def questions_parts(found: Checklist) -> Iterator[CardLine]:

@@ -25,12 +25,12 @@ async def test_what_is_understood_stands_in_the_status_bar_before_it_is_logged()
         await at.press("y")
         assert "dinner Ann" in at.foot()
         await at.type("2-27 饭局 唐主任 聊了预算 480")
-        assert "= 2026-02-27 dinner @唐主任 CNY 480: 聊了预算" in at.foot()
+        assert "= 2026-02-27 meal @唐主任 CNY 480: 聊了预算" in at.foot()
         await at.press("enter")
         (touch,) = at.project("a").touches
         assert (touch.on, touch.how, touch.worth) == (date(2026, 2, 27), "dinner", 480)
         await at.press("L")
-        assert "touch: dinner - 聊了预算, CNY 480 (唐主任)" in at.shown("rows")
+        assert "touch: meal - 聊了预算, CNY 480 (唐主任)" in at.shown("rows")
 
 
 async def test_limits_warn_and_do_not_refuse() -> None:
@@ -46,7 +46,7 @@ async def test_limits_warn_and_do_not_refuse() -> None:
         assert "over the limit of CNY 300" in at.shown("about")
         await at.press("q", "down", "y")
         await at.type("dinner 何总 USD 90")
-        assert "USD 90 is in a currency without limits" in at.foot()
+        assert "no gift limit is set for the currency of USD 90" in at.foot()
 
 
 async def test_one_line_for_several_projects_refuses_by_name_who_is_not_there() -> None:
@@ -100,6 +100,6 @@ async def test_an_old_touch_shows_nothing_by_itself() -> None:
         await at.press("y")
         await at.type("2026-01-30 visit 何总\n")
         await at.press("r", "1", "3")
-        assert "Enter skips" in at.shown("status")
+        assert "Enter to skip" in at.shown("status")
         await at.press("enter")
         assert at.project("a").contacts[0].cr_touch is None

@@ -152,7 +152,7 @@ async def test_the_market_is_found_in_whatever_page_it_stands() -> None:
 async def test_the_goals_are_walked_before_anything_is_typed() -> None:
     async with at_desk(PlanScreen(DEAL), DEAL) as at:
         await at.press("s")
-        assert "part of a goal's words" in at.foot()
+        assert "part of the goal's text" in at.foot()
         await at.press("down", "down")
         assert "2/3" in at.foot()
         await at.press("up", "up")

@@ -67,13 +67,13 @@ ALL = {
 REFUSED = {
     "project": ("tab tab tab", "P99", "is not a stage"),
     "contact": ("", " ", "name"),
-    "goal": ("", " ", "takes words"),
-    "row": ("tab", "soonish", "are no days"),
-    "checkpoint": ("", "look; soonish", "are no days"),
-    "member": ("tab", "boss", "is no part"),
-    "form": ("shift+tab", "soonish", "are no days"),
-    "cause": ("", " ", "takes words"),
-    "item": ("", " ", "it has to be a text"),
+    "goal": ("", " ", "needs a text"),
+    "row": ("tab", "soonish", "is not a date"),
+    "checkpoint": ("", "look; soonish", "is not a date"),
+    "member": ("tab", "boss", "is not a part"),
+    "form": ("shift+tab", "soonish", "is not a date"),
+    "cause": ("", " ", "needs a text"),
+    "item": ("", " ", "write a text here"),
     "product": ("", "Net, much", "much"),
 }
 """The keys to a field, what it cannot be, and part of why not."""
@@ -195,7 +195,7 @@ async def test_a_question_is_asked_before_the_walk_goes_on() -> None:
         await at.press("e", "tab", "ctrl+u")
         await at.type("2026-02-16..2026-03-01")
         await at.press("tab")
-        assert "2 rows wait for it" in at.foot()
+        assert "2 tasks wait for it" in at.foot()
         await at.press("escape")
         assert line_of(at).edit.text == "2026-02-16..2026-03-01"
         await at.press("tab", "y")

@@ -63,7 +63,7 @@ async def test_a_touch_settles_the_person_on_every_project() -> None:
         assert "= 2026-03-02 visit @何总: demo agreed -> send the offer 2026-03-06" in at.foot()
         await at.press("enter")
         assert listed_ids(at) == ("tang", "qin")
-        assert "2 left   1 settled" in at.shown("title")
+        assert "2 left   1 done" in at.shown("title")
         (touch,) = at.project("a").touches
         assert (touch.contacts, touch.how, touch.by) == (("he",), "visit", "林")
         assert person(at, "he").follow_up == action("send the offer", date(2026, 3, 6))
@@ -150,7 +150,7 @@ async def test_others_settle_too_and_nobody_left_is_said() -> None:
         assert listed_ids(at) == ("he", "tang")
         await at.press("d", "d")
         assert listed_ids(at) == ()
-        assert "Nobody is to be seen today" in at.shown("rows")
+        assert "No follow-ups due" in at.shown("rows")
         await at.press("y", "n", "d", "L")
         assert listed_ids(at) == ()
 

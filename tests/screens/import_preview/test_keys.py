@@ -136,7 +136,7 @@ async def test_enter_takes_it_in_after_a_backup_and_u_takes_it_back(tmp_path: Pa
         await open_preview(at, path)
         assert "口头承诺 -> P6 as before" in at.shown("head")
         await at.press("u")
-        assert "nothing was chosen here" in at.foot()
+        assert "no choice to undo here" in at.foot()
         assert at.host.book.projects.keys() != {"a", "b"}
         await at.press("q", "u")
         assert at.host.book.projects.keys() == {"a", "b"}

@@ -41,7 +41,7 @@ async def test_a_cell_is_marked_noted_and_undone() -> None:
     [
         ("plus", "ahead", "ahead of us"),
         ("ctrl+right", "ahead", "ahead of us"),
-        ("equals_sign", "even", "are even"),
+        ("equals_sign", "even", "even with us"),
         ("minus", "behind", "behind us"),
         ("ctrl+left", "behind", "behind us"),
     ],
@@ -122,7 +122,7 @@ async def test_a_strategy_is_added_and_cannot_be_emptied() -> None:
         assert market(at).current == f"strategy/{strategy.id}"
         assert "t ticks" in at.shown("detail")
         await at.press("e", *["backspace"] * 9, "enter")
-        assert "it has to be a text" in at.foot()
+        assert "write a text here" in at.foot()
         assert at.project("blank").strategies == (strategy,)
 
 

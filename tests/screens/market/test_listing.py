@@ -45,7 +45,7 @@ async def test_competitors_known_from_other_projects_are_told_while_typing() -> 
 async def test_a_competitor_whom_somebody_backs_stays_and_it_says_who() -> None:
     async with at_market(node_id="cell/position/远通") as at:
         await at.press("D")
-        assert "远通 stays: backed by 何总" in at.foot()
+        assert "远通 cannot be removed: supported by 何总" in at.foot()
         assert at.labels == []
 
 

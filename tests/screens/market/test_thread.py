@@ -82,8 +82,8 @@ async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
     ("page", "node_id", "text"),
     [
         ("grid", "cell/position/华讯", "find out: 华讯, Market share"),
-        ("grid", "cell/standing/华讯", "华讯, Position in this account: 与采购熟"),
-        ("grid", "cell/position/", "find out: we, Market share"),
+        ("grid", "cell/standing/华讯", "华讯, Account position: 与采购熟"),
+        ("grid", "cell/position/", "find out: us, Market share"),
         ("stance", "note/stp.target", "find out: Target: why we go for it"),
         ("customer", "note/customer.needs.priority", "speed, the substation opens in May"),
     ],
@@ -97,7 +97,7 @@ async def test_the_work_is_said_in_words(page: str, node_id: str, text: str) -> 
 async def test_a_mark_without_a_note_is_said() -> None:
     async with at_market(node_id="cell/position/华讯") as at:
         await at.press("plus", "exclamation_mark")
-        assert at.project("one").plan[0].content == "华讯, Market share: they are ahead"
+        assert at.project("one").plan[0].content == "华讯, Market share: they are ahead of us"
 
 
 @pytest.mark.parametrize(("page", "node_id"), [("stance", "choice/kind"), ("portfolio", None)])
@@ -105,7 +105,7 @@ async def test_there_is_no_work_in_a_choice_or_a_product(page: str, node_id: str
     async with at_market(page=page, node_id=node_id, shared=True) as at:
         for key in ("exclamation_mark", "greater_than_sign", "less_than_sign"):
             await at.press(key)
-            assert "nothing" in at.foot()
+            assert "no linked items" in at.foot()
         assert at.labels == []
 
 
@@ -120,10 +120,10 @@ async def test_the_thread_runs_from_items_to_strategies_and_back() -> None:
         await at.press("greater_than_sign", "b")
         assert market(at).current == "strategy/x2"
         await at.press("greater_than_sign")
-        assert "! makes a row" in at.foot()
+        assert "! makes a task" in at.foot()
         market(at).to("item/t1")
         await at.press("less_than_sign")
-        assert "begins here" in at.foot()
+        assert "no earlier links" in at.foot()
 
 
 async def test_a_cause_outlives_its_item_and_says_so() -> None:
@@ -151,7 +151,7 @@ async def test_it_lands_on_what_is_there_and_says_what_is_not() -> None:
         await land(at, "note:stp.target")
         assert (market(at).page_name, market(at).current) == ("stance", "note/stp.target")
         await land(at, "swot:gone")
-        assert "not on the page" in at.foot()
+        assert "no longer on the page" in at.foot()
 
 
 async def test_the_fishbone_tells_where_a_cause_came_from_and_goes_there() -> None:

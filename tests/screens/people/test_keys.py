@@ -121,7 +121,7 @@ async def test_a_circle_of_reporting_is_refused_in_words() -> None:
 
 async def test_people_are_added_a_line_each() -> None:
     async with at_desk(PeopleScreen(project(id="one")), project(id="one")) as at:
-        assert "nobody is known yet" in at.shown("detail")
+        assert "no people yet" in at.shown("detail")
         await at.press("a")
         await at.type("吴处长 技术部 middle T cr3 +\n")
         await at.type("何总 high decides ^吴处长\n")
@@ -154,7 +154,7 @@ async def test_fields_are_walked_by_tab() -> None:
 async def test_a_finding_becomes_the_next_action() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
         await put_cursor(at, "sun")
-        assert "mend: wu CR4" in at.shown("detail")
+        assert "make it the next step: wu CR4" in at.shown("detail")
         await at.press("enter")
         if at.foot().startswith("which way"):
             await at.press("1")

@@ -30,7 +30,7 @@ async def test_screens_without_signs_have_none_to_tell() -> None:
     async with at_desk(PipelineScreen()) as at:
         await at.press("question_mark", "v")
         assert isinstance(at.screen, CommandsScreen)
-        assert "no signs" in at.foot()
+        assert "no legend" in at.foot()
 
 
 async def test_escape_goes_back_one_step() -> None:
@@ -72,8 +72,8 @@ ALONE = [
 @pytest.mark.parametrize(
     ("finding", "ask"),
     [
-        ("alone holds the technical approval", "build a second contact next to he"),
-        ("no senior of ours", "have one of our executives meet he"),
+        ("only contact for technical approval", "build a second contact next to he"),
+        ("none of our executives", "have one of our executives meet he"),
         ("Halden has li", "meet li yourself"),
         (
             "commercial approval, executive level: nobody known",
@@ -101,4 +101,4 @@ async def test_every_finding_becomes_a_next_action(finding: str, ask: str) -> No
 async def test_a_line_leads_to_its_lowest_weak_place() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
         await at.press("m", "G")
-        assert "commercial approval, low level" in at.shown("detail")
+        assert "commercial approval, junior level" in at.shown("detail")

@@ -196,7 +196,7 @@ async def test_stage_keys(keys: list[str], stage: str) -> None:
 async def test_a_stage_moved_with_its_gate_open_says_what_is_missing_and_records_it() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("greater_than_sign")
-        assert "P5 with its gate open" in at.foot()
+        assert "P5 reached; still missing" in at.foot()
         assert (at.project("a").history[-1].note or "").startswith("gate open")
 
 
@@ -318,7 +318,7 @@ async def test_views() -> None:
         assert order(at) == ("b", "c")
         await at.press("V")
         await at.type("mine\n")
-        assert "always there" in at.shown("pane")
+        assert "built-in view" in at.shown("pane")
         await at.press("ctrl+u")
         await at.type("mine now\n")
         assert "saved" in at.shown("status")

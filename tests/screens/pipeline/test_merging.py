@@ -24,7 +24,7 @@ async def test_a_row_and_its_twin_become_one_and_undo_parts_them() -> None:
         before = dict(at.host.book.projects)
         screen.select(screen.selection.go("a"))
         await at.press("M")
-        assert "which stays?" in at.foot()
+        assert "which one stays?" in at.foot()
         await at.press("a")
         assert set(at.host.book.projects) == {"a", "c"}
         merged = at.project("a")

@@ -22,7 +22,7 @@ async def test_they_go_in_one_step_and_come_back_by_undo() -> None:
     async with at_desk(PipelineScreen(), sample(), OWN) as at:
         at.screen.action_command(COMMAND)
         assert set(at.host.book.projects) == {"own"}
-        assert "1 sample project is gone" in at.foot()
+        assert "1 sample project removed" in at.foot()
         at.screen.action_command(COMMAND)
         assert "no sample projects" in at.foot()
         await at.press("u")

@@ -103,7 +103,7 @@ async def test_ending_tells_that_the_review_waits() -> None:
     async with at_desk(PipelineScreen(), deal()) as at:
         await at.press("x", "l")
         await at.type("price\n")
-        assert "review waits" in at.foot()
+        assert "to write the review" in at.foot()
 
 
 async def test_the_people_say_that_there_are_lessons() -> None:
