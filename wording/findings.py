@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from deals.model import Flag, Project
 from deals.network.relationship import cr_text
 from deals.playbook import Playbook, fill_template
-from wording.language import N_, _, language, ngettext
+from wording.language import N_, _, language, ngettext, pgettext
 from wording.names import level_name, line_name
 
 if TYPE_CHECKING:
@@ -265,7 +265,8 @@ def column_mark(functions: tuple[str, ...]) -> str:
 
 def heading_mark(column: str) -> str:
     """Name a column of the chain, the list or the tree by its id."""
-    return _SIGNS.get(column) or _(HEADINGS[column])
+    headings = {"name": pgettext("person", "Name"), "stance": pgettext("person", "Stance")}
+    return _SIGNS.get(column) or headings.get(column) or _(HEADINGS[column])
 
 
 def stance_mark(stance: str) -> str:

@@ -42,8 +42,8 @@ from screens.base.project_actions import commit_book_edit
 from screens.base.project_screen import choose_along, follow_thread
 from screens.base.record_editor import FieldWalk, TextEditor, TextWrite, tell_text
 from screens.market.view import (
-    CHOICES,
     PAGES,
+    choice_label,
     choices,
     echo_product,
     find_product,
@@ -195,7 +195,7 @@ def _edit_choice(screen: MarketScreen, field: str) -> None:
         (str(at), option.name.of(language()), choose_value(key))
         for at, (key, option) in enumerate(options.items(), 1)
     ]
-    screen.choose(_(CHOICES[field]), [*keys, ("0", _("none"), choose_value(None))])
+    screen.choose(choice_label(field), [*keys, ("0", _("none"), choose_value(None))])
 
 
 def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:

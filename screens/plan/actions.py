@@ -67,7 +67,7 @@ from views.plan_fields import (
     title,
 )
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _, language, ngettext, say
+from wording import N_, _, language, ngettext, pgettext, say
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
@@ -251,14 +251,14 @@ def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
     def edit(project: Project, reading: ReadingContext) -> Project:
         return mark_reached(project, item.id, reading.stamp, reached=not item.reached)
 
-    state = _("open") if item.reached else _("reached")
+    state = pgettext("goal", "open") if item.reached else _("reached")
     edit_project(screen, N_("goal"), edit, f"{item.text}: {state}")
 
 
 def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
     """Put the row in that state, or open it again where it is in it already."""
     new = "open" if row.state == state else state
-    names = {"open": _("open"), "doing": _("doing"), "done": _("done"), "dropped": _("dropped")}
+    names = {"open": pgettext("plan", "open"), "doing": _("doing"), "done": _("done"), "dropped": _("dropped")}
     kept = PlanRow.model_validate({"id": row.id, "content": row.content, "state": new}).state
 
     def edit(project: Project, reading: ReadingContext) -> Project:
@@ -436,7 +436,7 @@ def _checkpoint_message(
 ) -> str:
     if field != "result":
         return f"{short_name(row)}: {plain_text(typed)}"
-    found = typed.strip() or _("open")
+    found = typed.strip() or pgettext("checkpoint", "open")
     begins = next((step.ref for step in trace_thread(screen.project, f"{ROW_PREFIX}{row.id}")), "")
     if typed.strip() and begins.startswith("answer:"):
         found += "; " + _("> leads back to the answer it came from")
