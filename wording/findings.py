@@ -128,7 +128,7 @@ def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
     """Write a person's influence score as a sum that can be checked."""
     if not pull.parts:
         return _("no pull on this decision yet")
-    parts = " ".join(_part(part, names) for part in pull.parts)
+    parts = " ".join(_part(part, names) for part in pull.parts).removeprefix("+ ")
     return _("pull {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
 
 
@@ -285,13 +285,13 @@ def outside_mark() -> str:
 
 
 LEGEND: Sequence[tuple[str, str]] = (
-    ("[Wu GM CR4 +]", N_("a person: name, title, how close we are (CR? unknown), whose side")),
+    (N_("[Wu GM CR4 +]"), N_("a person: name, title, how close we are (CR? unknown), whose side")),
     ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),
     ("*", N_("who decides")),
     ("( )", N_("a place where the decision passes and we know nobody: a hole")),
     ("]!", N_("the net is weak here: nobody there is close enough")),
     ("]~2", N_("so many ties of this person found no room in the picture")),
-    ("[+IT x5 CR3]", N_("a folded department: how many people, and the best CR")),
+    (N_("[+IT x5 CR3]"), N_("a folded department: how many people, and the best CR")),
     ("| - +", N_("who reports to whom, the higher one is the boss")),
     ("T B =", N_("the technical and the commercial approval line")),
     (": .", N_("who sways whom")),

@@ -133,7 +133,13 @@ ROW = RecordFields(
     FieldSpec(
         "cause",
         typed=False,
-        column=ColumnSpec("Answers cause", "对应要因", "要因 对应原因 鱼骨要因 鱼骨原因 原因 cause", place=11, width=24),
+        column=ColumnSpec(
+            "Answers cause",
+            "对应要因",
+            "要因 对应原因 鱼骨要因 鱼骨原因 原因 cause",
+            place=11,
+            width=24,
+        ),
     ),
     FieldSpec("checkpoints", typed=False),
 )

@@ -182,7 +182,7 @@ def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -
     figures = {
         "name": project.name,
         "stage": project.stage,
-        "missing": "; ".join(gates[project.id]),
+        "missing": _("; ").join(gates[project.id]),
     }
     if project.status == "won":
         message = N_("{name} is at {stage}: won, and out of the pipeline; u brings it back")

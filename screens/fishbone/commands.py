@@ -29,7 +29,9 @@ def add_causes(screen: FishboneScreen) -> None:
     actions.add(screen)
 
 
-@FISHBONE.command("add-behind", "A", "f8", label=N_("cause behind"), on=cause_at_cursor, changes=True)
+@FISHBONE.command(
+    "add-behind", "A", "f8", label=N_("cause behind"), on=cause_at_cursor, changes=True
+)
 def add_causes_behind(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Add causes that lie behind this one, a line each; Enter alone ends."""
     actions.add_behind(screen, rib)
@@ -93,7 +95,9 @@ def move_later(screen: FishboneScreen) -> None:
     actions.shift(screen, 1)
 
 
-@FISHBONE.command("earlier", "K", "ctrl+up", label=N_("move earlier"), when=is_movable, changes=True)
+@FISHBONE.command(
+    "earlier", "K", "ctrl+up", label=N_("move earlier"), when=is_movable, changes=True
+)
 def move_earlier(screen: FishboneScreen) -> None:
     """Move the cause, or the bone of your own, one place back."""
     actions.shift(screen, -1)

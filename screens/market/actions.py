@@ -304,7 +304,7 @@ def _add_rival(screen: MarketScreen) -> None:
     ]
 
     def echo_known(text: str) -> TextLine:
-        names = ", ".join(name for name in known if text.strip().casefold() in name.casefold())
+        names = _(", ").join(name for name in known if text.strip().casefold() in name.casefold())
         others = _("known from other projects: {names}").format(names=names)
         return line(StyledText(others, "dim")) if names else ()
 
@@ -416,9 +416,9 @@ def _text(screen: MarketScreen) -> str:
         rival, cell = cell_at(screen, key)
         about = cell_name(page, cell.dimension, rival)
         if cell.note:
-            return f"{about}: {cell.note}"
+            return about + _(": ") + cell.note
         stands = standing_text(cell.mark, rival)
-        return f"{about}: {stands}" if stands else _("find out: {about}").format(about=about)
+        return about + _(": ") + stands if stands else _("find out: {about}").format(about=about)
     if kind == "note":
         note = next((note.text for note in screen.project.notes if note.key == key), "")
         return note or _("find out: {about}").format(about=note_name(page, key))

@@ -263,7 +263,7 @@ class MarketState:
         yield line(StyledText(f"{item_names(self.project).get(key, '')} ", "strong"), text)
         using = [strategy.text for strategy in self.project.strategies if key in strategy.uses]
         if using:
-            yield line(StyledText(_("used by: "), "dim"), "; ".join(using))
+            yield line(StyledText(_("used by: "), "dim"), _("; ").join(using))
         else:
             yield line(StyledText(_("no strategy uses it yet"), "amber"))
 
@@ -274,7 +274,7 @@ class MarketState:
         used = [f"{names[use]} {texts[use]}" for use in found.uses if use in texts]
         yield line(StyledText(found.text, "strong"))
         if used:
-            yield line(StyledText(_("uses: "), "dim"), "; ".join(used))
+            yield line(StyledText(_("uses: "), "dim"), _("; ").join(used))
         else:
             yield line(StyledText(_("t ticks the items that it uses"), "amber"))
 
@@ -412,7 +412,7 @@ def echo_product(text: str, page: MarketPage, lang: str, reading: ReadingContext
     place = find_quadrant(product, page)
     name = page.quadrants[place].name.of(lang) if place else _("not placed yet")
     return line(
-        StyledText(": ".join((product.name, _figures_text(product))), ""),
+        StyledText(_(": ").join((product.name, _figures_text(product))), ""),
         StyledText(f"  {name}", "good"),
     )
 

@@ -13,7 +13,7 @@ from views.diagram import Diagram
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.network.tables import FindingLine, draw_findings, list_findings
 from views.styled_text import Glyphs, StyledText, TextLine, Tone, line
-from wording import N_, _
+from wording import N_, _, pgettext
 from wording.errors import one_line
 from wording.findings import (
     ContactNames,
@@ -181,7 +181,7 @@ class PeopleState:
             if person_id == person.id
         ]
         if reasons:
-            yield line(StyledText("! ", "amber"), StyledText("; ".join(reasons), "amber"))
+            yield line(StyledText("! ", "amber"), StyledText(_("; ").join(reasons), "amber"))
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         for number, way in enumerate(self.ways):
@@ -231,7 +231,7 @@ def _evidence_text(contact: Contact) -> str:
     """Return what shows the CR and since when; the gap shows where nothing does."""
     if contact.cr is None:
         return ""
-    since = f", {contact.cr_on:%Y-%m-%d}" if contact.cr_on else ""
+    since = _(", ") + f"{contact.cr_on:%Y-%m-%d}" if contact.cr_on else ""
     return _("({evidence}{since})").format(
         evidence=contact.evidence or _("nothing shows it"), since=since
     )
@@ -265,9 +265,9 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         if each.target == contact.id
     ]
     facts = [
-        (_("sways"), ", ".join(sways)),
-        (_("swayed by"), ", ".join(swayed)),
-        (_("our cover"), ", ".join(contact.covered_by)),
+        (pgettext("person", "sways"), _(", ").join(sways)),
+        (_("swayed by"), _(", ").join(swayed)),
+        (_("our cover"), _(", ").join(contact.covered_by)),
         (_("work needs"), contact.work_needs or ""),
         (_("personal needs"), contact.personal_needs or ""),
         (_("view on price"), contact.price_view or ""),

@@ -24,6 +24,7 @@ from wording.names import sort_name, status_name, view_name
 
 BAR = 7
 MOST_DAYS = 999
+_LEFT = 5
 DATED = 10
 OWN, OWN_WIDE = 8, 12
 LEAST, LEAST_WIDE = 14, 36
@@ -44,7 +45,8 @@ def columns(cells: int, own: Sequence[str] = ()) -> tuple[TableColumn, ...]:
     """
     wide = cells >= 110
     owner = 8 if wide else 6
-    fixed = owner + 10 + 10 + 8 + 5 + 5
+    levels = width(pgettext("column", "h/m/l"))
+    fixed = owner + 10 + 10 + 8 + _LEFT + levels
     rest = cells - GUTTER - fixed - (8 if wide else 7)
     size = OWN_WIDE if wide else OWN
     shown = own[: max(0, (rest - (LEAST_WIDE if wide else LEAST)) // (size + 1))]
@@ -59,8 +61,8 @@ def columns(cells: int, own: Sequence[str] = ()) -> tuple[TableColumn, ...]:
         TableColumn("stage", pgettext("column", "Stage"), 10),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
         TableColumn("signs", pgettext("column", "Signs"), 8),
-        TableColumn("left", pgettext("column", "Left"), 5, "right"),
-        TableColumn("contacts", pgettext("column", "h/m/l"), 5),
+        TableColumn("left", pgettext("column", "Left"), _LEFT, "right"),
+        TableColumn("contacts", pgettext("column", "h/m/l"), levels),
         *(TableColumn(own_field(name), name, size) for name in shown),
         TableColumn("next", pgettext("column", "Next"), max(4, rest - customer - name)),
     )
@@ -111,6 +113,8 @@ def _left(project: Project, found: Assessment) -> TableCell:
         left = _("{years}y").format(years=round(found.days_left / 365))
     else:
         left = _("{days}d").format(days=found.days_left)
+        if width(left) > _LEFT:
+            left = f"{found.days_left}"
     late = found.days_left < 0 and any(flag.rule == "overdue" for flag in found.flags)
     return TableCell(left, "red" if late else "")
 
