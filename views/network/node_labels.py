@@ -97,8 +97,6 @@ def name_and_title(contact: Contact, cells: int) -> str:
     return fit(f"{name} {contact.title}", cells)
 
 
-
-
 def legend() -> list[TextLine]:
     """List the signs of the pictures, a line each: the sign in a column of its own, its meaning."""
     cells = 1 + max(width(_(sign)) for sign, _meaning in LEGEND)
