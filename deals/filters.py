@@ -284,17 +284,18 @@ _SEVERITIES: Mapping[str, Severity | None] = {
 }
 _FLAGS = by_word(
     {
-        "overdue": "逾期 过期 超期",
+        "overdue": "逾期 过期 超期 已过 已过期",
         "cr-stage": "关系",
         "blocker": "反对",
-        "holes": "破洞 漏洞",
+        "holes": "破洞 漏洞 渔网有 渔网有洞",
         "stalled": "没有进展",
         "slipping": "推迟 延期",
         "vague": "不确定",
-        "plan-late": "拖期",
+        "plan-late": "拖期 计划拖 计划拖期",
         "no-next": "没有下一步",
-        "twin": "重复",
-        "gone": "消失",
+        "checks": "策划 策划未 策划未答 检核题",
+        "twin": "重复 重复项 重复项目 撞单项目",
+        "gone": "消失 已无 缺失",
     }
 )
 """What rules are called besides their ids and what the playbook calls them."""

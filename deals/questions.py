@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deals.errors import UserError
+from deals.former_words import FORMER_WORDS
 from deals.model import Answer, Answered, Cause, PlanRow, Project
 from deals.parsing.text import by_word, fold_text
 from deals.playbook import AskedQuestion, Playbook, Section
@@ -206,6 +207,18 @@ def read_answer(text: str) -> Answered:
     return ANSWER_WORDS[wanted]
 
 
+def _find_by_former_words(wanted: str, playbook: Playbook) -> list[AskedQuestion]:
+    """Find the questions of ours that had folded words in them before they were reworded."""
+    return [
+        asked
+        for asked in playbook.asked.values()
+        if wanted
+        and any(
+            wanted in fold_text(FORMER_WORDS.get(words, "")) for words in asked.question.text.every
+        )
+    ]
+
+
 def find_question(text: str, playbook: Playbook) -> AskedQuestion:
     """Find the question of that id, or the only one that has `text` in its words.
 
@@ -218,6 +231,7 @@ def find_question(text: str, playbook: Playbook) -> AskedQuestion:
         for asked in playbook.asked.values()
         if wanted and any(wanted in fold_text(words) for words in asked.question.text.every)
     ]
+    found = found or _find_by_former_words(wanted, playbook)
     if len(found) == 1:
         return found[0]
     if not found:

@@ -69,7 +69,7 @@ def _stance(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    return ", ".join(map(line_name, text.split(", ")))
+    return _(", ").join(map(line_name, text.split(", ")))
 
 
 _READ: Mapping[str, Callable[[str], str]] = {

@@ -87,7 +87,7 @@ def _window(window: SigningPeriod, today: date) -> str:
         days = _("{first} to {last}").format(
             first=window.earliest.isoformat(), last=window.latest.isoformat()
         )
-        days = f"{window_name(window)}: {days}"
+        days = window_name(window) + _(": ") + days
     distance = _("{days}d").format(days=left)
     return f"{days} ({distance})"
 
@@ -145,7 +145,7 @@ def describe_people(before: Project | None, after: Project) -> str:
         f"{names[sway.source]} > {names[sway.target]} {sway.strength}{'+' if sway.favour else '-'}"
         for sway in drawn
     ]
-    return "; ".join(parts)
+    return _("; ").join(parts)
 
 
 def describe_contact(contact: Contact, names: Mapping[str, str]) -> str:
@@ -156,5 +156,5 @@ def describe_contact(contact: Contact, names: Mapping[str, str]) -> str:
     parts += [_(FUNCTIONS[contact.function])] if contact.function else []
     parts += [_("outside")] if contact.outside else []
     if contact.reports_to is not None and contact.reports_to in names:
-        parts.append(f"{person_field_name('reports_to')}: {names[contact.reports_to]}")
+        parts.append(person_field_name("reports_to") + _(": ") + names[contact.reports_to])
     return " ".join([*parts, *filter(None, (contact.phone, contact.email))])

@@ -198,9 +198,9 @@ MISSING: Mapping[str, tuple[str, str]] = {
 
 def letter_line(letter: SmartLetter) -> TextLine:
     """Return what a letter lacks and the keys that mend it."""
-    head = StyledText(f"{letter.letter} {_(LETTER_NAMES[letter.letter])}: ", "amber")
+    head = StyledText(f"{letter.letter} {_(LETTER_NAMES[letter.letter])}" + _(": "), "amber")
     keys = dict.fromkeys(MISSING[missing.code][1] for missing in letter.missing)
-    text = "; ".join(missing_letter_text(missing) for missing in letter.missing)
+    text = _("; ").join(missing_letter_text(missing) for missing in letter.missing)
     return line(head, text, StyledText(f"  [{' '.join(keys)}]", "key"))
 
 

@@ -174,7 +174,7 @@ def _list_strategies(project: Project, cross: Cross | None, cells: int) -> SwotB
     block: SwotBlock = []
     for strategy in project.strategies:
         if find_cross(project, strategy) == cross:
-            text = f"{_uses(strategy, names) or '-'}: {strategy.text}"
+            text = (_uses(strategy, names) or "-") + _(": ") + strategy.text
             block += _put_sign_before("", (f"strategy/{strategy.id}", text, cells - _SIDE, ""))
     return block
 

@@ -172,7 +172,7 @@ class ProjectCard:
 
     def _ended(self) -> str:
         reason = self.project.end_reason
-        return status_name(self.project.status) + (f": {reason}" if reason else "")
+        return status_name(self.project.status) + (_(": ") + reason if reason else "")
 
     def _flag(self, flag: Flag) -> Iterator[StyledText]:
         sign, tone = SIGNS[flag.severity]

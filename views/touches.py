@@ -23,7 +23,7 @@ RECENT_DAYS = 30
 def touch_words(touch: Touch) -> str:
     """Write the kind of a touch, what came of it, and what was spent."""
     text = " - ".join(part for part in (touch_name(touch.how), touch.note) if part)
-    return ", ".join(part for part in (text, worth_text(touch.worth, touch.currency)) if part)
+    return _(", ").join(part for part in (text, worth_text(touch.worth, touch.currency)) if part)
 
 
 def worth_text(worth: int | None, currency: str) -> str:
@@ -81,12 +81,12 @@ def breach_text(breach: Breach) -> str:
 
 def breaches_text(found: Sequence[Breach]) -> str:
     """Say all of them in a line; empty for none."""
-    return "; ".join(map(breach_text, found))
+    return _("; ").join(map(breach_text, found))
 
 
 def given_text(given: GiftTotal, limits: ComplianceLimits) -> str:
     """Say what a person was given in a year, by currency, with the limit where it is passed."""
-    sums = ", ".join(worth_text(worth, code) for code, worth in sorted(given.sums.items()))
+    sums = _(", ").join(worth_text(worth, code) for code, worth in sorted(given.sums.items()))
     times = ngettext("{count} time", "{count} times", given.occasions)
     text = _("{year} {who}: {sums} ({times})").format(
         year=given.year,

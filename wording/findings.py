@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from deals.model import Flag, Project
 from deals.network.relationship import cr_text
 from deals.playbook import Playbook, fill_template
-from wording.language import N_, _, language, ngettext
+from wording.language import N_, _, language, ngettext, pgettext
 from wording.names import level_name, line_name
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
     """Write a person's influence score as a sum that can be checked."""
     if not pull.parts:
         return _("no influence on this decision yet")
-    parts = " ".join(_part(part, names) for part in pull.parts)
+    parts = " ".join(_part(part, names) for part in pull.parts).removeprefix("+ ")
     return _("influence score {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
 
 
@@ -267,7 +267,8 @@ def column_mark(functions: tuple[str, ...]) -> str:
 
 def heading_mark(column: str) -> str:
     """Name a column of the chain, the list or the tree by its id."""
-    return _SIGNS.get(column) or _(HEADINGS[column])
+    headings = {"name": pgettext("person", "Name"), "stance": pgettext("person", "Stance")}
+    return _SIGNS.get(column) or headings.get(column) or _(HEADINGS[column])
 
 
 def stance_mark(stance: str) -> str:
@@ -286,13 +287,13 @@ def outside_mark() -> str:
 
 
 LEGEND: Sequence[tuple[str, str]] = (
-    ("[Wu GM CR4 +]", N_("a person: name, title, how close we are (CR? unknown), whose side")),
+    (N_("[Wu GM CR4 +]"), N_("a person: name, title, how close we are (CR? unknown), whose side")),
     ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),
     ("*", N_("who decides")),
     ("( )", N_("an approval level where we know nobody: a hole")),
     ("]!", N_("the net is weak here: nobody there is close enough")),
     ("]~2", N_("so many links of this person are not drawn")),
-    ("[+IT x5 CR3]", N_("a folded department: how many people, and the best CR")),
+    (N_("[+IT x5 CR3]"), N_("a folded department: how many people, and the best CR")),
     ("| - +", N_("who reports to whom, the boss above")),
     ("T B =", N_("T technical, B commercial (business) approval line")),
     (": .", N_("who influences whom")),

@@ -92,20 +92,20 @@ ROW = RecordFields(
     FieldSpec(
         "responsible",
         read_plain,
-        column=ColumnSpec("Responsible", "负责人", "责任人 执行人 owner who", place=6, width=12),
+        column=ColumnSpec("Responsible", "责任人", "负责人 执行人 owner who", place=6, width=12),
     ),
     FieldSpec(
         "resources",
         read_plain,
         column=ColumnSpec(
-            "Resources", "资源", "所需资源 调用资源 资源需求 resource", place=7, width=18
+            "Resources", "资源调用", "资源 所需资源 调用资源 资源需求 resource", place=7, width=18
         ),
     ),
     FieldSpec(
         "aim",
         read_plain,
         column=ColumnSpec(
-            "Aim", "目标", "目的 工作目标 预期目标 要求 objective", place=4, width=24
+            "Aim", "项目目标", "目标 目的 工作目标 预期目标 要求 objective", place=4, width=24
         ),
     ),
     FieldSpec(
@@ -127,7 +127,7 @@ ROW = RecordFields(
         "after",
         typed=False,
         column=ColumnSpec(
-            "After", "前项", "前置任务 前置 前提 depends_on predecessor", place=9, width=20
+            "After", "前置项", "前项 前置任务 前置 前提 depends_on predecessor", place=9, width=20
         ),
     ),
     FieldSpec(
@@ -138,7 +138,13 @@ ROW = RecordFields(
     FieldSpec(
         "cause",
         typed=False,
-        column=ColumnSpec("Answers cause", "对应原因", "鱼骨原因 原因 cause", place=11, width=24),
+        column=ColumnSpec(
+            "Answers cause",
+            "对应要因",
+            "要因 对应原因 鱼骨要因 鱼骨原因 原因 cause",
+            place=11,
+            width=24,
+        ),
     ),
     FieldSpec("checkpoints", typed=False),
 )

@@ -359,7 +359,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             return left or message, None
         turn = self.history.after_redo if redo else self.history.after_undo
         self.history = turn(made)
-        return (f"{message}; {left}" if left else message), made
+        return (message + _("; ") + left if left else message), made
 
     def why_gone(self, project_id: str) -> str:
         """Return why a project is no longer there: by an undo made here, or by somebody."""

@@ -184,7 +184,7 @@ def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -
     figures = {
         "name": project.name,
         "stage": project.stage,
-        "missing": "; ".join(gates[project.id]),
+        "missing": _("; ").join(gates[project.id]),
     }
     if project.status == "won":
         message = N_("{name} is at {stage}: won, moved to Ended; u to undo")

@@ -69,7 +69,7 @@ def plain_text(text: str) -> str:
 
 def tell_text(about: str, text: str) -> str:
     """Return what is told of a text that was taken: what it is about, and its beginning."""
-    return plain_text(f"{about}: {text.strip() or '-'}")
+    return plain_text(about + _(": ") + (text.strip() or "-"))
 
 
 def echo_understood(text: str) -> TextLine:

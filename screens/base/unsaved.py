@@ -302,7 +302,7 @@ def start_text(lines: Sequence[UnsavedLine], book: Book) -> str:
         "{count} line was left half typed ({places}): offered there, and under `: unsaved`",
         "{count} lines were left half typed ({places}): offered there, and under `: unsaved`",
         len(lines),
-    ).format(count=len(lines), places="; ".join(names))
+    ).format(count=len(lines), places=_("; ").join(names))
     gone = [line for line in lines if place_is_gone(line.place, book)]
     if gone:
         message = _("{message}. The place is gone of: {text}").format(

@@ -31,7 +31,9 @@ def add_causes(screen: FishboneScreen) -> None:
     actions.add(screen)
 
 
-@FISHBONE.command("add-behind", "A", "f8", label=N_("behind"), on=cause_at_cursor, changes=True)
+@FISHBONE.command(
+    "add-behind", "A", "f8", label=N_("cause behind"), on=cause_at_cursor, changes=True
+)
 def add_causes_behind(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Add root causes of this one, one per line; an empty line finishes."""
     actions.add_behind(screen, rib)
@@ -89,13 +91,15 @@ def move_to_bone(screen: FishboneScreen, rib: CauseOnBone) -> None:
     actions.move(screen, rib)
 
 
-@FISHBONE.command("later", "J", "ctrl+down", label=N_("later"), when=is_movable, changes=True)
+@FISHBONE.command("later", "J", "ctrl+down", label=N_("move later"), when=is_movable, changes=True)
 def move_later(screen: FishboneScreen) -> None:
     """Move the cause, or the custom category, one place down."""
     actions.shift(screen, 1)
 
 
-@FISHBONE.command("earlier", "K", "ctrl+up", label=N_("earlier"), when=is_movable, changes=True)
+@FISHBONE.command(
+    "earlier", "K", "ctrl+up", label=N_("move earlier"), when=is_movable, changes=True
+)
 def move_earlier(screen: FishboneScreen) -> None:
     """Move the cause, or the custom category, one place up."""
     actions.shift(screen, -1)

@@ -50,7 +50,7 @@ class FishboneState:
         yield line(StyledText(title, "strong"), f"  {count_text}")
         bare = [rib.cause.text for rib in bone.ribs if not rib.rows]
         if bare:
-            yield line(StyledText(_("not in the plan: "), "amber"), "; ".join(bare))
+            yield line(StyledText(_("not in the plan: "), "amber"), _("; ").join(bare))
         yield line(StyledText(_("a adds causes, one per line; A a root cause"), "dim"))
         if bone.own:
             yield line(StyledText(_("custom category: e renames it, D removes it"), "dim"))
@@ -96,7 +96,7 @@ class FishboneState:
             tone = StyledText(
                 found, "amber" if check.id in late else "good" if check.done else "dim"
             )
-            yield line("  ", _("checkpoint"), f" {check.what}: ", tone)
+            yield line("  ", _("checkpoint"), f" {check.what}" + _(": "), tone)
 
 
 _TONES: dict[RowLateness, Tone] = {"late": "amber", "done": "good", "dropped": "dim"}

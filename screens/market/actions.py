@@ -42,8 +42,8 @@ from screens.base.project_actions import commit_book_edit
 from screens.base.project_screen import choose_along, follow_thread
 from screens.base.record_editor import FieldWalk, TextEditor, TextWrite, tell_text
 from screens.market.view import (
-    CHOICES,
     PAGES,
+    choice_label,
     choices,
     echo_product,
     find_product,
@@ -195,7 +195,7 @@ def _edit_choice(screen: MarketScreen, field: str) -> None:
         (str(at), option.name.of(language()), choose_value(key))
         for at, (key, option) in enumerate(options.items(), 1)
     ]
-    screen.choose(_(CHOICES[field]), [*keys, ("0", _("none"), choose_value(None))])
+    screen.choose(choice_label(field), [*keys, ("0", _("none"), choose_value(None))])
 
 
 def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
@@ -304,7 +304,7 @@ def _add_rival(screen: MarketScreen) -> None:
     def echo_known(text: str) -> TextLine:
         here = {rival.casefold() for rival in (*rivals_of(screen.project), US)}
         known = [each.name for each in editor.begun.competitors if each.name.casefold() not in here]
-        names = ", ".join(name for name in known if text.strip().casefold() in name.casefold())
+        names = _(", ").join(name for name in known if text.strip().casefold() in name.casefold())
         others = _("known from other projects: {names}").format(names=names)
         return line(StyledText(others, "dim")) if names else ()
 
@@ -420,9 +420,9 @@ def _text(screen: MarketScreen) -> str:
         rival, cell = cell_at(screen, key)
         about = cell_name(page, cell.dimension, rival)
         if cell.note:
-            return f"{about}: {cell.note}"
+            return about + _(": ") + cell.note
         stands = standing_text(cell.mark, rival)
-        return f"{about}: {stands}" if stands else _("find out: {about}").format(about=about)
+        return about + _(": ") + stands if stands else _("find out: {about}").format(about=about)
     if kind == "note":
         note = next((note.text for note in screen.project.notes if note.key == key), "")
         return note or _("find out: {about}").format(about=note_name(page, key))

@@ -8,7 +8,7 @@ from screens.base.commands import Commands, lacks
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.market import actions
 from screens.market.screen import MarketScreen
-from screens.market.view import PAGES, ref_of
+from screens.market.view import PAGES, page_label, ref_of
 from screens.registry import ROOM_COMMANDS
 from wording import N_, _
 
@@ -137,8 +137,8 @@ def turn_page_back(screen: MarketScreen) -> None:
 @MARKET.command("view-choose", "V", "f8", label=N_("pages"))
 def choose_page(screen: MarketScreen) -> None:
     """Choose a page by its number: V and 4 shows SWOT."""
-    names = enumerate(PAGES.items(), 1)
-    options = [(str(at), _(label), partial(screen.turn, name)) for at, (name, label) in names]
+    pages = enumerate(PAGES, 1)
+    options = [(str(at), page_label(page), partial(screen.turn, page)) for at, page in pages]
     screen.choose(_("which page?"), options)
 
 

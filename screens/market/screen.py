@@ -8,7 +8,15 @@ from typing import ClassVar
 from deals.edits.patches import Patch
 from deals.model import Project
 from screens.base.diagram_screen import FURTHER, DiagramScreen
-from screens.market.view import PAGES, MarketState, changed_nodes, draw, node_of, page_of
+from screens.market.view import (
+    PAGES,
+    MarketState,
+    changed_nodes,
+    draw,
+    node_of,
+    page_label,
+    page_of,
+)
 from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
@@ -51,7 +59,7 @@ class MarketScreen(DiagramScreen):
         """Return the page, and which of how many."""
         at = 1 + list(PAGES).index(self.page_name)
         return line(
-            StyledText(_(PAGES[self.page_name]), "key"), StyledText(f" {at}/{len(PAGES)}", "dim")
+            StyledText(page_label(self.page_name), "key"), StyledText(f" {at}/{len(PAGES)}", "dim")
         )
 
     @property

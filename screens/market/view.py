@@ -24,7 +24,7 @@ from screens.base.finder import FinderEntry, make_entry
 from views.diagram import Diagram, DiagramSheet, SheetPart
 from views.market import draw_portfolio, draw_swot, figures_of
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
-from wording import N_, _, language
+from wording import N_, _, language, pgettext
 from wording.record_names import cell_name, note_name, standing_text
 
 PAGES = {
@@ -42,6 +42,24 @@ CHOICES = {
     "tactic": N_("tactic"),
 }
 _NARROWEST, _CHOICE, _CHOSEN = 14, 12, 18
+
+
+def page_label(page: str) -> str:
+    """Return what a page of the market is called."""
+    titles = {
+        "customer": pgettext("market page", "customer"),
+        "stance": pgettext("market page", "stance"),
+    }
+    return titles.get(page) or _(PAGES[page])
+
+
+def choice_label(field: str) -> str:
+    """Return what is chosen in a field of the stance."""
+    labels = {
+        "customer": pgettext("market choice", "customer"),
+        "stance": pgettext("market choice", "stance"),
+    }
+    return labels.get(field) or _(CHOICES[field])
 
 
 def choices(page: MarketPage) -> Mapping[str, Mapping[str, Advice]]:
@@ -139,7 +157,7 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
         chosen = options.get(getattr(project.market, field) or "")
         name = chosen.name.of(lang) if chosen else "."
         advice = chosen.advice.of(lang) if chosen else ""
-        label: SheetPart = (None, _(CHOICES[field]), _CHOICE - 2, "dim")
+        label: SheetPart = (None, choice_label(field), _CHOICE - 2, "dim")
         blank: SheetPart = (None, "", 2, "")
         sheet.add_wrapped(
             blank, label, (f"choice/{field}", name, _CHOSEN, ""), (None, advice, rest, "dim")
@@ -202,7 +220,7 @@ class MarketState:
         for field, options in choices(page).items():
             chosen = options.get(getattr(project.market, field) or "")
             texts = (chosen.name.of(lang), chosen.advice.of(lang)) if chosen else ()
-            yield make_entry(f"choice/{field}", _(CHOICES[field]), *texts)
+            yield make_entry(f"choice/{field}", choice_label(field), *texts)
         yield from (make_entry(f"item/{item.id}", item.text) for item in project.swot)
         yield from (make_entry(f"strategy/{each.id}", each.text) for each in project.strategies)
         yield from (
@@ -237,7 +255,7 @@ class MarketState:
         options = choices(self.playbook.market)[field]
         chosen = options.get(getattr(self.project.market, field) or "")
         name = f"  {chosen.name.of(language())}" if chosen else ""
-        yield line(StyledText(_(CHOICES[field]), "strong"), name)
+        yield line(StyledText(choice_label(field), "strong"), name)
         yield line(chosen.advice.of(language()) if chosen else _("Enter chooses"))
 
     def _item(self, key: str) -> Iterator[TextLine]:
@@ -245,7 +263,7 @@ class MarketState:
         yield line(StyledText(f"{item_names(self.project).get(key, '')} ", "strong"), text)
         using = [strategy.text for strategy in self.project.strategies if key in strategy.uses]
         if using:
-            yield line(StyledText(_("used by: "), "dim"), "; ".join(using))
+            yield line(StyledText(_("used by: "), "dim"), _("; ").join(using))
         else:
             yield line(StyledText(_("no strategy uses it yet"), "amber"))
 
@@ -256,7 +274,7 @@ class MarketState:
         used = [f"{names[use]} {texts[use]}" for use in found.uses if use in texts]
         yield line(StyledText(found.text, "strong"))
         if used:
-            yield line(StyledText(_("uses: "), "dim"), "; ".join(used))
+            yield line(StyledText(_("uses: "), "dim"), _("; ").join(used))
         else:
             yield line(StyledText(_("t ticks the items that it uses"), "amber"))
 
@@ -394,7 +412,7 @@ def echo_product(text: str, page: MarketPage, lang: str, reading: ReadingContext
     place = find_quadrant(product, page)
     name = page.quadrants[place].name.of(lang) if place else _("not placed yet")
     return line(
-        StyledText(": ".join((product.name, _figures_text(product))), ""),
+        StyledText(_(": ").join((product.name, _figures_text(product))), ""),
         StyledText(f"  {name}", "good"),
     )
 

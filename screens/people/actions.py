@@ -189,7 +189,7 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
         place=InputPlace("covered_by", screen.project.id, person.id),
         text=cover_text(person, screen.project.team),
         echo=lambda _text: line(StyledText(hint, "dim")),
-        message=lambda text: f"{person.name}: {plain_text(text)}",
+        message=lambda text: person.name + _(": ") + plain_text(text),
         paste_separator="; ",
     ).ask()
 

@@ -13,7 +13,7 @@ from views.diagram import Diagram
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.network.tables import FindingLine, draw_findings, list_findings
 from views.styled_text import Glyphs, StyledText, TextLine, Tone, line, width
-from wording import N_, _
+from wording import N_, _, pgettext
 from wording.findings import (
     ContactNames,
     hole_text,
@@ -180,7 +180,7 @@ class PeopleState:
             if person_id == person.id
         ]
         if reasons:
-            yield line(StyledText("! ", "amber"), StyledText("; ".join(reasons), "amber"))
+            yield line(StyledText("! ", "amber"), StyledText(_("; ").join(reasons), "amber"))
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         for number, way in enumerate(self.ways):
@@ -236,7 +236,7 @@ def _evidence_text(contact: Contact) -> str:
     """Return what shows the CR and since when; the gap shows where nothing does."""
     if contact.cr is None:
         return ""
-    since = f", {contact.cr_on:%Y-%m-%d}" if contact.cr_on else ""
+    since = _(", ") + f"{contact.cr_on:%Y-%m-%d}" if contact.cr_on else ""
     return _("({evidence}{since})").format(
         evidence=contact.evidence or _("no evidence"), since=since
     )
@@ -270,9 +270,9 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         if each.target == contact.id
     ]
     facts = [
-        (_("influences"), ", ".join(sways)),
-        (_("influenced by"), ", ".join(swayed)),
-        (_("our contact"), ", ".join(contact.covered_by)),
+        (pgettext("person", "influences"), _(", ").join(sways)),
+        (_("influenced by"), _(", ").join(swayed)),
+        (_("our contact"), _(", ").join(contact.covered_by)),
         (_("work needs"), contact.work_needs or ""),
         (_("personal needs"), contact.personal_needs or ""),
         (_("view on price"), contact.price_view or ""),

@@ -28,6 +28,7 @@ from wording.names import sort_name, status_name, view_name
 
 BAR = 7
 MOST_DAYS = 999
+_LEFT = 5
 DATED = 10
 MIN_OWN = 4
 OWN, OWN_WIDE = 8, 12
@@ -52,7 +53,7 @@ def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
     """
     wide = cells >= 110
     owner = 8 if wide else 6
-    rest = cells - GUTTER - (owner + 10 + 8 + 5 + 5) - (8 if wide else 7)
+    rest = cells - GUTTER - (owner + 10 + 8 + _LEFT + _level_cells()) - (8 if wide else 7)
     least = LEAST_WIDE if wide else LEAST
     stage, shown = STAGE, _fit_own(own, rest - STAGE - least, OWN_WIDE if wide else OWN)
     fitting = shown if wide else _fit_own(own, rest - SHORT_STAGE - least, OWN)
@@ -69,11 +70,16 @@ def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
         TableColumn("stage", _stage_title(stage), stage),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
         TableColumn("signs", pgettext("column", "Close"), 8),
-        TableColumn("left", pgettext("column", "Left"), 5, "right"),
-        TableColumn("contacts", pgettext("column", "E/M/J"), 5),
+        TableColumn("left", pgettext("column", "Left"), _LEFT, "right"),
+        TableColumn("contacts", pgettext("column", "E/M/J"), _level_cells()),
         *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
         TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
     )
+
+
+def _level_cells() -> int:
+    """Return what the column of the levels takes: its title, longer in Chinese."""
+    return width(pgettext("column", "h/m/l"))
 
 
 def _stage_title(cells: int) -> str:
@@ -178,6 +184,8 @@ def _left(project: Project, found: Assessment) -> TableCell:
         left = _("{years}y").format(years=round(found.days_left / 365))
     else:
         left = _("{days}d").format(days=found.days_left)
+        if width(left) > _LEFT:
+            left = f"{found.days_left}"
     late = found.days_left < 0 and any(flag.rule == "overdue" for flag in found.flags)
     return TableCell(left, "red" if late else "")
 

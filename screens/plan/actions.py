@@ -68,7 +68,8 @@ from views.plan_fields import (
     title,
 )
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _, language, ngettext, say
+from wording import N_, _, language, ngettext, pgettext, say
+from wording.names import standing_name
 
 if TYPE_CHECKING:
     from screens.plan.screen import PlanScreen
@@ -135,7 +136,7 @@ def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
         if goal is None and text.strip() != NONE:
             screen.refuse(_("no match"))
             return False
-        message = f"{name_of(item)}: {goal.name if goal else '-'}"
+        message = name_of(item) + _(": ") + (goal.name if goal else "-")
         return edit_project(screen, label_of(item), partial(_serve, item, goal), message)
 
     now = item.parent if isinstance(item, Goal) else item.goal
@@ -250,20 +251,19 @@ def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
     def edit(project: Project, reading: ReadingContext) -> Project:
         return mark_reached(project, item.id, reading.stamp, reached=not item.reached)
 
-    state = _("open") if item.reached else _("reached")
-    edit_project(screen, N_("goal"), edit, f"{item.text}: {state}")
+    state = pgettext("goal", "open") if item.reached else _("reached")
+    edit_project(screen, N_("goal"), edit, item.text + _(": ") + state)
 
 
 def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
     """Put the row in that state, or open it again where it is in it already."""
     new = "open" if row.state == state else state
-    names = {"open": _("open"), "doing": _("doing"), "done": _("done"), "dropped": _("dropped")}
     kept = PlanRow.model_validate({"id": row.id, "content": row.content, "state": new}).state
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return set_row_state(project, row.id, kept, reading.stamp)
 
-    edit_project(screen, N_("task"), edit, f"{row.content}: {names[new]}")
+    edit_project(screen, N_("task"), edit, row.content + _(": ") + standing_name(new))
 
 
 def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
@@ -434,12 +434,12 @@ def _checkpoint_message(
     screen: PlanScreen, row: PlanRow, check: Checkpoint, field: str, typed: str
 ) -> str:
     if field != "result":
-        return f"{short_name(row)}: {plain_text(typed)}"
-    found = typed.strip() or _("open")
+        return short_name(row) + _(": ") + plain_text(typed)
+    found = typed.strip() or pgettext("checkpoint", "open")
     begins = next((step.ref for step in trace_thread(screen.project, f"{ROW_PREFIX}{row.id}")), "")
     if typed.strip() and begins.startswith("answer:"):
-        found += "; " + _("> goes back to the answer it came from")
-    return f"{check.what}: {found}"
+        found += _("; ") + _("> goes back to the answer it came from")
+    return check.what + _(": ") + found
 
 
 def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
@@ -457,7 +457,7 @@ def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
         InputPlace("new checkpoint", screen.project.id, row.id),
         hint=_("what to review; date; by whom"),
         echo=partial(_echo_checkpoint, screen, new),
-        message=lambda text: f"{short_name(row)}: {plain_text(text)}",
+        message=lambda text: short_name(row) + _(": ") + plain_text(text),
     ).ask()
 
 

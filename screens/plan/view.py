@@ -125,7 +125,7 @@ class PlanView:
         if self.beside(cells):
             return _("goals and plan, {zoom}").format(zoom=zoom)
         name = _(SIDES[self.side])
-        return f"{name}, {zoom}" if self.side == "plan" else name
+        return name + _(", ") + zoom if self.side == "plan" else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +315,7 @@ def _load_line(
         who=person,
         count=len(clash.rows),
         days=short_days(clash.start, clash.end),
-        rows="; ".join(named),
+        rows=_("; ").join(named),
     )
     return line(StyledText("~ ", "amber"), StyledText(warning, "amber"))
 
@@ -333,7 +333,7 @@ def _thread(seen: PlanState, ref: str) -> Iterator[TextLine]:
         return ref_text(project, item, seen.playbook)
 
     steps = [words_of(item) for item in (origin, source) if item]
-    steps += [_("this"), "; ".join(map(words_of, came[:_MOST]))] if came else [_("this")]
+    steps += [_("this"), _("; ").join(map(words_of, came[:_MOST]))] if came else [_("this")]
     yield line(StyledText("> ", "key"), StyledText(f" {seen.arrow} ".join(steps), "dim"))
 
 
@@ -442,7 +442,7 @@ def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> Tex
     new = [name for name in found if name != me]
     if not new:
         return ()
-    warning = _("not on the team: {names}; kept as typed").format(names=", ".join(new))
+    warning = _("not on the team: {names}; kept as typed").format(names=_(", ").join(new))
     return line(StyledText("  " + warning, "amber"))
 
 
@@ -496,11 +496,14 @@ def ask_along(
     def move(project: Project, reading: ReadingContext, *, along: bool) -> Project:
         return move_row(project, moved, reading.stamp, along=along)
 
-    count, days = len(moved.others), f"{item.content}: {span_text(new.start, new.end) or '-'}"
+    count, days = len(moved.others), item.content + _(": ") + (span_text(new.start, new.end) or "-")
     along = ngettext("{count} task moved too", "{count} tasks moved too", count)
     choices = (
         EditChoice(
-            "y", _("move too"), partial(move, along=True), f"{days}; {along.format(count=count)}"
+            "y",
+            _("move too"),
+            partial(move, along=True),
+            days + _("; ") + along.format(count=count),
         ),
         EditChoice("n", _("only this"), partial(move, along=False), days),
     )
@@ -509,7 +512,7 @@ def ask_along(
 
 def _ask_whether(moved: RescheduledRow) -> str:
     count = len(moved.others)
-    names = "; ".join(other.content for other in moved.others[:3])
+    names = _("; ").join(other.content for other in moved.others[:3])
     return ngettext(
         "{count} task waits for it ({names}): move it too, by {days} days?",
         "{count} tasks wait for it ({names}): move them too, by {days} days?",

@@ -86,7 +86,7 @@ def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
 def _ending_text(project: Project) -> str:
     """Return how the project ended, as a start for the result."""
     reason = project.end_reason
-    return status_name(project.status) + (f": {reason}" if reason else "")
+    return status_name(project.status) + (_(": ") + reason if reason else "")
 
 
 class _ReviewPage:

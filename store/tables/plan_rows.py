@@ -113,8 +113,17 @@ HIDDEN = frozenset(at for at, column in enumerate(COLUMNS, 1) if column in ("id"
 
 HEAD: Mapping[str, tuple[str, ...]] = {
     "project": ("Project", "项目", "项目名称", "project_name"),
-    "begins": ("Plan begins", "计划开始", "启动日期", "启动时间", "开始日期", "开始时间", "start"),
-    "leader": ("Leader", "负责人", "项目负责人", "组长", "项目组长", "project_leader"),
+    "begins": (
+        "Plan begins",
+        "立项时间",
+        "计划开始",
+        "启动日期",
+        "启动时间",
+        "开始日期",
+        "开始时间",
+        "start",
+    ),
+    "leader": ("Leader", "项目组长", "负责人", "项目负责人", "组长", "project_leader"),
 }
 """What stands above the table: in English, in Chinese, and what else it is called."""
 HEAD_OF: Mapping[str, str] = {

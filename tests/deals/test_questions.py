@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.errors import UserError
+from deals.former_words import FORMER_WORDS
 from deals.model import Answer, Answered, Cause, Goal, PlanRow
 from deals.questions import (
     ANSWER_WORDS,
@@ -200,3 +201,12 @@ def test_an_answer_is_read_in_either_language_and_nothing_else_is_one() -> None:
         with pytest.raises(UserError) as refused:
             read_answer(text)
         assert refused.value.code == "answer-unknown"
+
+
+def test_former_words_are_of_questions_that_are_asked() -> None:
+    asked = {words for each in DEFAULT.asked.values() for words in each.question.text.every}
+    assert set(FORMER_WORDS) <= asked
+    for id_, each in DEFAULT.asked.items():
+        for words in each.question.text.every:
+            if words in FORMER_WORDS:
+                assert find_question(FORMER_WORDS[words], DEFAULT).id == id_

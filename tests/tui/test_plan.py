@@ -95,7 +95,7 @@ def test_a_form_tells_what_it_set_and_what_is_new(netloft: Netloft, tmp_path: Pa
     assert netloft("plan", "甲").lines[0] == "甲: 2 tasks  opened 2026-02-01  leader 周"
     netloft("add", "乙")
     answer = netloft("--lang", "zh_CN", "import", form, "--plan", "乙", "--keep-going")
-    assert "这张表属于“甲”，其计划开始日期和负责人未采用" in answer.lines[0]
+    assert "这张表属于“甲”，其立项时间和项目组长未采用" in answer.lines[0]
 
 
 def test_a_long_text_and_a_sum_come_back_from_the_shell(known: Netloft, tmp_path: Path) -> None:

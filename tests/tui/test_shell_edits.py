@@ -104,6 +104,7 @@ def test_a_person_is_added_and_a_known_one_takes_what_is_new(desk: Netloft) -> N
         ("budget", "yes", "yes"),
         ("BUDGET", "Partly", "partly"),
         ("final decision", "no", "no"),
+        ("推动最终拍板", "未知", "unknown"),
         ("推动最后拍板", "未知", "unknown"),
         ("budget", "是", "yes"),
     ],

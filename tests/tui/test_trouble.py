@@ -57,7 +57,7 @@ async def test_a_store_that_is_gone_stands_in_red_until_it_is_back(path: Path, l
         app.poll()
         await wait_until_idle(app)
         assert app.trouble is None
-        assert ("is back" if lang == "en" else "又回来了") in shown(app, "status")
+        assert ("is back" if lang == "en" else "数据文件已恢复") in shown(app, "status")
         assert ("NOT SAVED" if lang == "en" else "未保存") not in shown(app, "title")
         await press(app, "m", *"640k", "enter")
     use_language("en")
@@ -123,7 +123,7 @@ async def test_leaving_asks_first_and_keeps_what_is_held(
         use_language(lang)
         for _time in range(2):
             await press(app, key)
-            assert ("1 project is held" if lang == "en" else "手头有 1 个项目") in status_text(app)
+            assert ("1 project is held" if lang == "en" else "现有 1 个项目") in status_text(app)
             assert _tone(app) == "red"
             await press(app, "down")
         assert not left(app)

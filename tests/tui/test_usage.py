@@ -48,7 +48,7 @@ def test_wrong_usage_is_one_line_below_the_usage(
 
 def test_wrong_usage_in_chinese(netloft: Netloft) -> None:
     answer = netloft("--lang", "zh_CN", "lst")
-    assert (answer.code, answer.err.splitlines()[1]) == (2, "没有命令「lst」；是不是 list，set？")
+    assert (answer.code, answer.err.splitlines()[1]) == (2, "没有命令“lst”；是不是 list，set？")
     assert netloft("--lang=zh_CN", "show").err.startswith("用法：netloft show")
 
 

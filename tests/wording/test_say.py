@@ -26,7 +26,7 @@ def test_the_command_line_has_the_place_in_front_outermost_first() -> None:
     line = say_in_full(refusal)
     assert line.startswith('deals.xlsx, row 7, column 预签金额, E7: "lots" is not')
     use_language("zh_CN")
-    assert say_in_full(refusal).startswith("deals.xlsx，第7行，「预签金额」列，E7：")
+    assert say_in_full(refusal).startswith("deals.xlsx，第7行，“预签金额”列，E7：")
 
 
 def test_the_status_line_has_the_meaning_in_front_and_the_place_after_it() -> None:

@@ -97,11 +97,9 @@ def name_and_title(contact: Contact, cells: int) -> str:
     return fit(f"{name} {contact.title}", cells)
 
 
-_SIGN = 14
-
-
 def legend() -> list[TextLine]:
     """List the signs of the pictures, a line each: the sign in a column of its own, its meaning."""
+    cells = 1 + max(width(_(sign)) for sign, _meaning in LEGEND)
     return [
-        (StyledText(fit(sign, _SIGN), "key"), StyledText(_(meaning))) for sign, meaning in LEGEND
+        (StyledText(fit(_(sign), cells), "key"), StyledText(_(meaning))) for sign, meaning in LEGEND
     ]

@@ -95,7 +95,7 @@ def _bar(share: float, cells: int) -> str:
 
 
 def _needs(row: ContactCells) -> str:
-    return "; ".join(filter(None, (row.contact.work_needs, row.contact.personal_needs)))
+    return _("; ").join(filter(None, (row.contact.work_needs, row.contact.personal_needs)))
 
 
 _RANK = ContactColumn("rank", 3, 3, _NEVER, _text(lambda row: f"{row.rank}", "dim"), "right")
@@ -106,7 +106,7 @@ _LEVEL = ContactColumn("level", 5, 5, 8, _text(lambda row: level_mark(row.contac
 _ROLE = ContactColumn("role", 10, 10, 6, _text(lambda row: role_name(row.contact.role or "")))
 _LINES = ContactColumn("lines", 5, 5, 9, _text(lambda row: approval_label(row.contact)))
 _CR_ALONE = ContactColumn("cr", 3, 3, _NEVER, lambda row: (cr_span(row.contact.cr),))
-_COVER = ContactColumn("cover", 8, 16, 5, _text(lambda row: ", ".join(row.contact.covered_by)))
+_COVER = ContactColumn("cover", 8, 16, 5, _text(lambda row: _(", ").join(row.contact.covered_by)))
 _TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda row: row.touched))
 _GAP = ContactColumn(
     "gap", 5, 5, 10, _text(lambda row: f"{row.pull.gap:.1f}" if row.pull else "?"), "right"

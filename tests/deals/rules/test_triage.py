@@ -52,8 +52,8 @@ def test_the_worked_example() -> None:
     ]
     assert [reason(flag, "zh_CN") for flag in assessment.flags] == [
         "2 位客户中最高只有 CR2，P4 要 CR3",
-        "离签约还有 12 天，通常还要约 40 天",
-        "到 P4 应落实 27 题，落实 0%，27 题未答",
+        "距预签时间 12 天，按常规尚需约 40 天",
+        "P4 前应落实 27 题，已落实 0%，未答 27 题",
     ]
 
 

@@ -158,9 +158,9 @@ def test_the_workbook_is_fit_to_hand_round(tmp_path: Path) -> None:
     table = load_workbook(path).active
     assert isinstance(table, Worksheet)
     values = [[cell.value for cell in row] for row in table.rows]
-    assert values[0][:7] == [None, "项目", whole.name, "计划开始", None, "负责人", "林"]
+    assert values[0][:7] == [None, "项目", whole.name, "立项时间", None, "项目组长", "林"]
     assert table.title == "项目实施计划表"
-    assert values[1][:4] == ["序号", "项目分解", "内容", "目标"]
+    assert values[1][:4] == ["序号", "项目分解", "内容", "项目目标"]
     assert [row[:3] for row in values[2:]] == [[1, "客户关系", "=1+1"], [2, "-", "x"]]
     assert table["C3"].data_type == "s"
     assert (table.freeze_panes, table["B2"].font.bold, table["B1"].font.bold) == ("B3", True, False)

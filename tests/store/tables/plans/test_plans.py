@@ -163,7 +163,7 @@ def test_what_a_table_leaves_out_stays(tmp_path: Path) -> None:
         ("前项", "没有的", "row-unknown"),
         ("所属目标", "没有的", "goal-unknown"),
         ("所属目标", "SAME", "goal-unknown"),
-        ("对应原因", "没有的", "cause-unknown"),
+        ("对应要因", "没有的", "cause-unknown"),
         ("已监控", "也许", "checkpoint-seen-unclear"),
     ],
 )
