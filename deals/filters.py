@@ -89,10 +89,17 @@ def read_bare_word(term: Term, context: FilterContext) -> Test:
 
 
 def text_reader(text_of: Callable[[ProjectTexts], str]) -> Reader:
-    """Make the reader of a key that looks in one text: `:` for containing, `=` for equalling it."""
+    """Make the reader of a key that looks in one text: `:` for containing, `=` for equalling it.
+
+    `none` finds those without a text, and one that is called so.
+    """
 
     def read(term: Term, context: FilterContext) -> Test:
         word = context.index.word(term.value)
+        if term.value.casefold() in _NONES:
+            return test_equality(
+                term, lambda subject: (text := text_of(subject.texts)) == "" or word.whole(text)
+            )
         if term.operator == ":":
             return lambda subject: word.within(text_of(subject.texts))
         return test_equality(term, lambda subject: word.whole(text_of(subject.texts)))
@@ -126,7 +133,7 @@ def _negate(test: Test) -> Test:
 _TYPED_AS = str.maketrans({"“": '"', "”": '"', "≥": ">=", "≤": "<=", "≠": "!="})
 _TERM = re.compile(
     r"""\s* (?P<minus>-?)
-        (?: (?P<key>[^\W\d]+) (?P<operator><=|>=|!=|[:=<>]) )?
+        (?: (?P<key>[^\W\d](?:[\w-]*\w)?) (?P<operator><=|>=|!=|[:=<>]) )?
         (?: "(?P<phrase>[^"]*)"? | (?P<word>\S*) )""",
     re.VERBOSE,
 )
@@ -352,6 +359,8 @@ def _read_severity(term: Term, _: FilterContext) -> Test:
 
 def _read_flag(term: Term, context: FilterContext) -> Test:
     start = fold_text(term.value)
+    if start in _NONES:
+        return test_equality(term, lambda subject: not subject.assessment.flags)
     rules = frozenset(
         rule
         for rule, texts in context.playbook.rules.items()

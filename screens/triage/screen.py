@@ -128,7 +128,7 @@ class TriageScreen(BaseScreen):
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the order that they come in; what undo would bring back."""
         several = len(group_currencies(self.host.book.projects.values())) > 1
-        order = _("by amount within each currency") if several else ""
+        order = _("amounts sorted within each currency") if several else ""
         return line(StyledText(order, "dim")), line(StyledText(self.undo_text, "dim"))
 
     def paint(self) -> None:

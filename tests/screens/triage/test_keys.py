@@ -143,7 +143,7 @@ async def test_money_is_compared_within_each_currency() -> None:
     ]
     async with at_desk(TriageScreen([deal.id for deal in deals]), *deals) as at:
         assert queue(at).waiting == ("CNY80", "CNY10", "JPY5000", "USD90")
-        assert "by amount within each currency" in at.shown("status")
+        assert "amounts sorted within each currency" in at.shown("status")
 
 
 @pytest.mark.parametrize(
