@@ -24,6 +24,7 @@ from deals.pipeline import (
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
+from views.person_names import shorten_name
 from views.styled_text import Glyphs, TextLine, Tone, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, ngettext, pgettext
@@ -84,7 +85,7 @@ def row_text(
     cells = {
         "name": TableCell(project.name),
         "customer": TableCell(project.customer),
-        "owner": TableCell(project.owner),
+        "owner": TableCell(shorten_name(project.owner, _cells_of(shown, "owner"))),
         "stage": TableCell(stage_bar_text(project, playbook)),
         "amount": TableCell(short_amount(project.amount, language()) if project.amount else ""),
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
@@ -95,6 +96,10 @@ def row_text(
     return RowText(
         tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown), sign, tone
     )
+
+
+def _cells_of(shown: Sequence[TableColumn], column_id: str) -> int:
+    return next((column.cells for column in shown if column.id == column_id), 0)
 
 
 def _own_cell(project: Project, column_id: str) -> TableCell:

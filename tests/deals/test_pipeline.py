@@ -55,7 +55,7 @@ def test_money_is_ordered_within_each_currency_that_of_most_projects_first() -> 
     ]
     none = make_project("none", signs="2027")
     every = [none, *some]
-    shown = "JPY9000 USD30 USD10 CNY20".split()
+    shown = ["JPY9000", "USD30", "USD10", "CNY20"]
     assert select_ids(every) == ["JPY5", *shown, "none"], "red first, whatever the currency"
     assert select_ids(every, sort="amount", descending=True) == [
         *("JPY9000", "JPY5", "USD30", "USD10", "CNY20", "none")
