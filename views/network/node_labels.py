@@ -8,8 +8,7 @@ from deals.model import LINES, ApprovalLine, Contact, Stance
 from views.network.placement import ContactGroup
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, fit, width
-from wording import _
-from wording.findings import LEGEND, nobody_mark
+from wording.findings import nobody_mark
 
 WEAK = StyledText("!", "red")
 # Brackets, a blank, `CR4` and the stance; labels of this width have a blank before the stance.
@@ -117,13 +116,3 @@ def name_and_title(contact: Contact, cells: int) -> str:
     if not contact.title or left < min(_LEAST_TITLE, width(contact.title)):
         return fit(name, cells)
     return fit(f"{name} {contact.title}", cells)
-
-
-_SIGN = 14
-
-
-def legend() -> list[TextLine]:
-    """List the signs of the pictures, a line each: the sign in a column of its own, its meaning."""
-    return [
-        (StyledText(fit(sign, _SIGN), "key"), StyledText(_(meaning))) for sign, meaning in LEGEND
-    ]
