@@ -17,9 +17,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from deals.errors import UserError
@@ -32,8 +33,10 @@ from deals.own_columns import (
     fold_own,
     own_day,
     own_field,
+    own_key,
     own_number,
     own_text,
+    quote_name,
     read_own_name,
 )
 from deals.parsing.amounts import parse_amount
@@ -42,7 +45,7 @@ from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
 from deals.playbook import RANKS, BilingualText, Playbook
 from deals.rules.triage import Assessment
-from deals.search import ProjectTexts, SearchIndex, spell_out
+from deals.search import ProjectTexts, SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ class ProjectFilter:
 
     text: str
     names_status: bool
+    terms: tuple[Term, ...]
     _tests: tuple[Test, ...]
     _index: SearchIndex
 
@@ -170,23 +174,36 @@ class ProjectFilter:
         subject = FilterSubject(project, assessment, self._index.texts(project))
         return all(test(subject) for test in self._tests)
 
+    def find_idle_terms(
+        self, projects: Iterable[Project], assess: Callable[[Project], Assessment]
+    ) -> list[Term]:
+        """Find the terms that none of the projects passes, whatever the others say."""
+        left = dict(zip(self.terms, self._tests, strict=True))
+        for project in projects:
+            if not left:
+                break
+            subject = FilterSubject(project, assess(project), self._index.texts(project))
+            left = {term: test for term, test in left.items() if not test(subject)}
+        return list(left)
+
 
 def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
     """Read the filter that `text` says; an empty one matches everything.
 
     Whatever is typed is read or refused, `word` naming the term: `filter-unfinished` (no value
-    yet), `filter-key`, `filter-key-near` (near), `filter-operator`, or `filter-<key>` for a value
-    that the key cannot read.
+    yet), `filter-key`, `filter-key-near` (near), `filter-own-quotes` (quoted), `filter-operator`,
+    or `filter-<key>` for a value that the key cannot read.
     """
-    tests, named = [], False
+    terms, tests, named = [], [], False
     for typed, negated in _split_terms(text, context.own):
         term = typed
         if read_own_name(typed.key) is None:
             term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
         test = _read_term(term, context)
         named = named or _names_status(term, context)
+        terms.append(term)
         tests.append(_negate(test) if negated else test)
-    return ProjectFilter(text, named, tuple(tests), context.index)
+    return ProjectFilter(text, named, tuple(terms), tuple(tests), context.index)
 
 
 def _names_status(term: Term, context: FilterContext) -> bool:
@@ -198,8 +215,10 @@ def _names_status(term: Term, context: FilterContext) -> bool:
 def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
     """Yield the terms of a filter, and whether each is negated."""
     plain = unicodedata.normalize("NFKC", text).translate(_TYPED_AS).rstrip()
+    plain = _PARTED.sub(partial(_part_terms, own), plain)
     at = 0
     while at < len(plain):
+        _check_quotes(plain[at:], own)
         found = _match_own_term(plain, at, own) or _TERM.match(plain, at)
         if found is None or found.end() == at:
             raise UserError("filter-unfinished", word=plain[at:])
@@ -212,6 +231,36 @@ def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
         key = _own_name(found) if "own" in parts else ""
         key = own_field(own.find(key) or key) if key else parts["key"].casefold()
         yield Term(word, key, parts["operator"], value), bool(parts["minus"])
+
+
+_PARTED = re.compile(
+    r"""
+    "[^"]*"? | [,、;]\s*
+    (?=-?(?:(?i:own|自定义列?)[.:])?(?P<name>"[^"]+"|[^\s"<>=!:,、;]+)(?:<=|>=|!=|[:=<>]))""",
+    re.VERBOSE,
+)
+
+
+def _part_terms(own: OwnColumns, found: re.Match[str]) -> str:
+    """Return a blank for a comma that a term follows, whatever else was found as it is."""
+    name = (found["name"] or "").strip('"')
+    return " " if name and (header_key(name) in _key_names() or own.find(name)) else found[0]
+
+
+_OWN_HEAD = r"(?:(?:own|自定义列?)[.:])?"
+
+
+def _check_quotes(rest: str, own: OwnColumns) -> None:
+    """Refuse a term of an own column whose name has blanks and no quotes: `filter-own-quotes`."""
+    rest = rest.lstrip().removeprefix("-")
+    for name in own.names:
+        if len(own_key(name).split()) < 2:
+            continue
+        words = r"\s+".join(map(re.escape, own_key(name).split()))
+        found = re.match(rf"{_OWN_HEAD}({words})\s*(<=|>=|!=|[:=<>])\s*(\S*)", rest, re.IGNORECASE)
+        if found is not None:
+            quoted = f'"{name}"{found[2]}{found[3]}'
+            raise UserError("filter-own-quotes", word=found[0], name=name, quoted=quoted)
 
 
 def _match_own_term(plain: str, at: int, own: OwnColumns) -> re.Match[str] | None:
@@ -234,9 +283,11 @@ def _read_term(term: Term, context: FilterContext) -> Test:
         return _read_own(term, name, context)
     reader = READERS.get(term.key)
     if reader is None:
-        near = find_near_words(term.key, _key_names(), 1)
+        own = {own_key(name): name for name in context.own.names}
+        near = find_near_words(term.key, [*own, *_key_names()], 1)
         code = "filter-key-near" if near else "filter-key"
-        raise UserError(code, word=term.word, key=term.key, near=near[0] if near else "")
+        named = quote_name(own.get(near[0], near[0])) if near else ""
+        raise UserError(code, word=term.word, key=term.key, near=named)
     return reader(term, context)
 
 
@@ -464,17 +515,19 @@ def _read_own(term: Term, name: str, context: FilterContext) -> Test:
 
 
 def _compare_own(term: Term, name: str, context: FilterContext) -> Test:
+    """Make the test of an own column with an order, which numbers and days have.
+
+    Refusal `filter-own-words` where what it is compared with, or all of it, is words.
+    """
     column = context.own.column(name)
-    first = last = own_number(term.value)
-    read: Callable[[str], float | None] = own_number
+    read: Callable[[str], float | None] = column.read_number
+    first = last = read(term.value)
     if column.kind == "day" or first is None:
         read = own_day
-        try:
+        with suppress(UserError):
             first, last = _read_ends("filter-own", term, context)
-        except UserError:
-            first = last = None
-    if first is None:
-        return _compare_texts(term, lambda subject: own_text(subject.project, name))
+    if first is None or not any(read(value) is not None for value in column.values):
+        raise UserError("filter-own-words", word=term.word)
     return _compare(
         term, lambda subject: _side_of(read(own_text(subject.project, name)), first, last)
     )
@@ -566,17 +619,6 @@ def _side_of(value: float | None, first: float, last: float | None = None) -> in
     if value is None:
         return None
     return -1 if value < first else int(value > (first if last is None else last))
-
-
-def _compare_texts(term: Term, text_of: Callable[[FilterSubject], str]) -> Test:
-    """Make the test of a key whose texts are put in order as a list is."""
-    wanted = spell_out(term.value)
-
-    def side(subject: FilterSubject) -> int | None:
-        text = spell_out(text_of(subject))
-        return ((text > wanted) - (text < wanted)) if text else None
-
-    return _compare(term, side)
 
 
 def _compare(term: Term, side: _SideOf) -> Test:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -20,9 +21,38 @@ used to go by are read from them.
 HistoryKey = tuple[str, str | None]
 
 
+NOTES = "notes"
+"""The field of free notes; a move of the list of that name has a `subject`."""
+_FORMER_NOTES = "remarks"
+
+
 def history_key(change: Change) -> HistoryKey:
     """Return what a change is of: the field, and the contact where the field is a contact's."""
+    if change.field == _FORMER_NOTES:
+        return NOTES, change.subject
     return change.field, change.subject
+
+
+def changed_lines(old: str | None, new: str | None) -> tuple[str | None, str | None]:
+    """Return the lines that a text lost and those that it got; both whole where only order moved.
+
+    Notes are written on and on: with all of them in each move, history would grow by the square.
+    """
+    was, now = (text.split("\n") if text else [] for text in (old, new))
+    gone, fresh = Counter(was) - Counter(now), Counter(now) - Counter(was)
+    if not (gone or fresh):
+        return old, new
+    ends = ("\n".join(_keep_counted(*side)) for side in ((was, gone), (now, fresh)))
+    lost, got = (text.strip("\n") or None for text in ends)
+    return (lost, got) if lost or got else (old, new)
+
+
+def _keep_counted(lines: Sequence[str], wanted: Counter[str]) -> Iterator[str]:
+    left = Counter(wanted)
+    for line in lines:
+        if left[line] > 0:
+            left[line] -= 1
+            yield line
 
 
 def thin_history(history: tuple[Change, ...]) -> tuple[Change, ...]:
@@ -93,6 +123,10 @@ def add_outside_change(
         note=ADDED_OUTSIDE if added else None,
     )
     return project.model_copy(update={"history": thin_history((*project.history, change))})
+
+
+RENAMED = "renamed"
+"""The note of the moves by which an own column goes by another name."""
 
 
 @dataclass(frozen=True, slots=True)

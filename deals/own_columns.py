@@ -112,8 +112,37 @@ class OwnColumn:
 
         None for a value that only says that nothing is known.
         """
-        read = _ORDERED.get(self.kind, spell_out)
+        ordered: Mapping[OwnKind, Callable[[str], float | None]]
+        ordered = {"number": self.read_number, "day": own_day}
+        read = ordered.get(self.kind, spell_out)
         return lambda value: None if fold_own(value) in _UNKNOWN else read(value)
+
+    @property
+    def read_number(self) -> Callable[[str], float | None]:
+        """What reads a value as a number: beside shares 0.4 is 40%, among fractions 40% is 0.4."""
+        has_shares, has_fractions = self._has_shares, self._has_fractions
+
+        def read(value: str) -> float | None:
+            number = own_number(value)
+            if number is None:
+                return None
+            is_share = "%" in fold_own(value)
+            if has_shares and not is_share and 0 < abs(number) < 1:
+                return number * 100
+            return number / 100 if has_fractions and is_share else number
+
+        return read
+
+    @property
+    def _has_shares(self) -> bool:
+        return any("%" in fold_own(value) for value in self.values)
+
+    @property
+    def _has_fractions(self) -> bool:
+        """Whether all numbers are from 0 to 1 and no whole ones alone: shares of something."""
+        numbers = [number for value in self.values if (number := own_number(value)) is not None]
+        inside = all(0 <= number <= 1 for number in numbers) and any(0 < n < 1 for n in numbers)
+        return inside and not self._has_shares
 
 
 class OwnColumns:
@@ -188,7 +217,7 @@ def complete_own_term(
     if found["column"] is None:
         begun = own_key(found["name"].strip('"'))
         return [
-            f"{found['head']}{'own.' if known(name) else ''}{_quote(name)}:"
+            f"{found['head']}{'own.' if known(name) else ''}{quote_name(name)}:"
             for name in columns.names
             if begun and begins_with(name, begun)
         ]
@@ -198,7 +227,7 @@ def complete_own_term(
     begun = own_key(found["value"].strip('"'))
     start = f"{found['head']}{found['column']}{found['sign']}"
     return [
-        f"{start}{_quote(value)}"
+        f"{start}{quote_name(value)}"
         for value in columns.column(column).values
         if begins_with(value, begun)
     ]
@@ -213,7 +242,8 @@ def begins_with(text: str, begun: str) -> bool:
     return any(f"{first}{rest}".startswith(begun) for first in readings(text[:1]))
 
 
-def _quote(text: str) -> str:
+def quote_name(text: str) -> str:
+    """Return a name or value as it stands in a filter: in quotes where it needs them."""
     text = " ".join(text.replace('"', " ").split())
     return text if _PLAIN_NAME.fullmatch(text) else f'"{text}"'
 
@@ -251,6 +281,3 @@ def own_day(text: str) -> int | None:
         return parse_window(re.split(r"[ t](?=[0-9]{1,2}:)", plain)[0]).latest.toordinal()
     except UserError:
         return None
-
-
-_ORDERED: Mapping[OwnKind, Callable[[str], float | None]] = {"number": own_number, "day": own_day}

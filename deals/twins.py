@@ -1,4 +1,4 @@
-"""Twins: projects of one name and customer that two owners have."""
+"""Twins: projects of one name and customer, of two owners or of one who has it twice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Owners = tuple[str, ...]
 
 
 def find_twins(projects: Iterable[Project]) -> list[list[Project]]:
-    """Find the open projects that several owners have; return those of one name together."""
+    """Find the open projects that are there several times; return those of one name together."""
     alike: dict[TwinKey, list[Project]] = defaultdict(list)
     for project in projects:
         if project.status == "open" and project.owner:
@@ -27,12 +27,23 @@ def find_twins(projects: Iterable[Project]) -> list[list[Project]]:
 
 
 def are_twins(project: Project, other: Project) -> bool:
-    """Whether two projects of one name and customer have several owners, and may be one deal."""
+    """Whether two projects of one name and customer may be one deal, by what was said of them."""
     return (
-        fold_text(project.owner) != fold_text(other.owner)
+        other.id != project.id
         and other.id not in project.apart
         and project.id not in other.apart
+        and not _have_ids(project, other)
     )
+
+
+def _have_ids(project: Project, other: Project) -> bool:
+    """Whether a CRM has two records of one owner: it knows why."""
+    if fold_text(project.owner) != fold_text(other.owner):
+        return False
+    ids, others = (
+        {(ref.source, ref.id) for ref in each.sources if ref.id} for each in (project, other)
+    )
+    return any(source == known for source, _id in ids for known, _other in others)
 
 
 def twins_of(book: Book, project: Project) -> tuple[Project, ...]:

@@ -47,8 +47,8 @@ class ScreenEntry:
 
 
 SCREENS = {
-    "pipeline": ScreenEntry("Pipeline", "screens.pipeline.screen:PipelineScreen"),
-    "triage": ScreenEntry("Triage", "screens.triage.screen:TriageScreen"),
+    "pipeline": ScreenEntry(N_("Pipeline"), "screens.pipeline.screen:PipelineScreen"),
+    "triage": ScreenEntry(N_("Triage"), "screens.triage.screen:TriageScreen"),
     "people": ScreenEntry(
         "People",
         "screens.people.screen:PeopleScreen",
@@ -94,14 +94,14 @@ SCREENS = {
         N_("market"),
         N_("Go to the market of the project: competitors, customer, stance, SWOT, portfolio."),
     ),
-    "welcome": ScreenEntry("First start", "screens.welcome.screen:WelcomeScreen"),
-    "import_preview": ScreenEntry("Import", "screens.import_preview.screen:ImportScreen"),
-    "import_letter": ScreenEntry("Import letter", "screens.import_letter.screen:LetterScreen"),
-    "log": ScreenEntry("Log", "screens.log.screen:LogScreen"),
-    "notes": ScreenEntry("Notes", "screens.notes.screen:NotesScreen"),
-    "followups": ScreenEntry("Follow-ups", "screens.followups.screen:FollowupsScreen"),
-    "unsaved": ScreenEntry("Half typed", "screens.base.unsaved_screen:UnsavedScreen"),
-    "help": ScreenEntry("Help", "screens.base.help:CommandsScreen"),
+    "welcome": ScreenEntry(N_("First start"), "screens.welcome.screen:WelcomeScreen"),
+    "import_preview": ScreenEntry(N_("Import"), "screens.import_preview.screen:ImportScreen"),
+    "import_letter": ScreenEntry(N_("Import letter"), "screens.import_letter.screen:LetterScreen"),
+    "log": ScreenEntry(N_("Log"), "screens.log.screen:LogScreen"),
+    "notes": ScreenEntry(N_("Notes"), "screens.notes.screen:NotesScreen"),
+    "followups": ScreenEntry(N_("Follow-ups"), "screens.followups.screen:FollowupsScreen"),
+    "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
+    "help": ScreenEntry(N_("Help"), "screens.base.help:CommandsScreen"),
 }
 """The screens by the names that they are opened by, in the README's order."""
 
@@ -122,7 +122,7 @@ ROOM_COMMANDS: Commands[ProjectScreen] = Commands()
 def _go_to_room(name: str, label: str) -> Callable[[ProjectScreen], None]:
     def go(screen: ProjectScreen) -> None:
         if screen.room == name:
-            screen.tell(_("{label}: you are there").format(label=_(label)))
+            screen.tell(_("already in {room}").format(room=_(label).capitalize()))
         else:
             screen.host.open_screen(name, screen.project, instead=True)
 

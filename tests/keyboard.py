@@ -18,6 +18,8 @@ from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_fro
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
+from screens.base.app import BaseApp
+
 PATIENCE_SECONDS = 60.0
 NAP_SECONDS = 0.001
 TURNS_BEFORE_NAPS = 50
@@ -32,16 +34,44 @@ def key_event(key: str) -> events.Key:
     try:
         character: str | None = unicodedata.lookup(_get_unicode_name_from_key(original))
     except KeyError:
-        character = name if len(name) == 1 else None
+        character = key if len(key) == 1 else None
     return events.Key(name, character)
 
 
-def send(app: App[Any], keys: Iterable[str]) -> None:
-    """Sends keys in one read, as a slow line delivers what was typed ahead."""
+class LeisurelyClock:
+    """A clock on which every read of keys comes a while after the one before it."""
+
+    def __init__(self, pause: float = 1.5) -> None:
+        self.pause = pause
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """The seconds that have passed."""
+        return self.now
+
+
+def send(app: App[Any], keys: Iterable[str], later: float = 0.0) -> None:
+    """Sends keys in one read, as a slow line delivers what was typed ahead.
+
+    They come so many seconds `later` than the app does what was sent before.
+    """
+    clock = _clock_of(app)
+    clock.now += clock.pause
     for key in keys:
         event = key_event(key)
+        event.time = clock() + later
         event.set_sender(app)
         app.post_message(event)
+
+
+def _clock_of(app: App[Any]) -> LeisurelyClock:
+    """The clock of a Netloft, which from its first key on is a leisurely one."""
+    if not isinstance(app, BaseApp):
+        return LeisurelyClock()
+    closed = app.closed_prompt
+    if not isinstance(closed.clock, LeisurelyClock):
+        closed.clock = LeisurelyClock()
+    return closed.clock
 
 
 async def press(app: App[Any], *keys: str) -> None:

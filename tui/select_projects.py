@@ -52,7 +52,7 @@ def choose_projects(
 
 def the_project(book: Book, wanted: str) -> Project:
     """Return the project of this id or exact name, or the only one whose id begins so, or else the
-    only one whose name has this in it.
+    only one whose name has this in it; `NAME @CUSTOMER` means that customer's of this name.
 
     Refusals: `project-unclear` and, where a name is alike, `project-near` (text, candidates: by
     name and id), else `project-unknown` (text).
@@ -65,15 +65,26 @@ def the_project(book: Book, wanted: str) -> Project:
     begun = [project for project in projects if project.id.startswith(wanted.upper() or "-")]
     near = [project for project in projects if folded and folded in project.name.casefold()]
     same = [project for project in near if project.name.casefold() == folded]
-    found = next((found for found in (named, begun, same, near) if len(found) == 1), [])
+    theirs = _named_at_customer(projects, folded)
+    found = next((found for found in (named, begun, same, near, theirs) if len(found) == 1), [])
     if found:
         return found[0]
     # A few figures begin many ids, and then say nothing of them.
-    if several := named or near or begun:
+    if several := named or near or theirs or begun:
         raise UserError("project-unclear", text=wanted, candidates=_candidates(several))
     if similar := _similar(projects, folded):
         raise UserError("project-near", text=wanted, candidates=_candidates(similar))
     raise UserError("project-unknown", text=wanted)
+
+
+def _named_at_customer(projects: Iterable[Project], folded: str) -> list[Project]:
+    """Return the projects that `name @customer` may mean, those of the whole name where any are."""
+    name, mark, customer = (part.strip() for part in folded.replace("＠", "@").rpartition("@"))
+    if not (mark and name and customer):
+        return []
+    theirs = [each for each in projects if customer in each.customer.casefold()]
+    same = [each for each in theirs if each.name.casefold() == name]
+    return same or [each for each in theirs if name in each.name.casefold()]
 
 
 def _similar(projects: Iterable[Project], folded: str) -> list[Project]:
@@ -83,6 +94,9 @@ def _similar(projects: Iterable[Project], folded: str) -> list[Project]:
 
 
 def _candidates(projects: Sequence[Project]) -> str:
-    """Return the first few projects by name and id, for the user to choose from."""
-    shown = [f"{project.name} ({project.id})" for project in projects[:MOST_CANDIDATES]]
+    """Return the first few projects by name, customer, owner and id, to choose from."""
+    shown = list[str]()
+    for each in projects[:MOST_CANDIDATES]:
+        facts = (each.customer and f"@{each.customer}", each.owner, each.id)
+        shown.append(f"{each.name} ({_(', ').join(filter(None, facts))})")
     return _(", ").join([*shown, "..."] if len(projects) > MOST_CANDIDATES else shown)

@@ -185,18 +185,22 @@ class Session:
         sharing = ContactSharing(self.stamp())
         self.store.commit(BookChange.between(self.store.book, after, sharing), label)
 
-    def commit_import(self, imported: ImportResult) -> Path | None:
-        """Commit what was read, and return the backup that was made before.
+    def commit_import(self, imported: ImportResult, letter: str = "") -> Path | None:
+        """Commit what was read with what it has to say, and return the backup that was made before.
 
         None where nothing changes or nothing was there. What it does to people of an account is
         done in all its projects, but for those of which the files speak.
         """
         from deals.accounts import ContactSharing
         from deals.book_change import BookChange
+        from deals.edits.store_settings import keep_import_letter
 
         sharing = ContactSharing(self.stamp(), imported.named, imported.whole)
         change = BookChange.between(self.store.book, imported.book, sharing)
         backup = self.store.back_up_import() if change.patch else None
+        if letter:
+            kept = keep_import_letter(imported.book, letter)
+            change = BookChange.between(self.store.book, kept, sharing)
         self.store.commit(change, "import")
         return backup
 

@@ -8,13 +8,26 @@ from datetime import datetime
 
 from deals.edits.patches import Patch
 from deals.errors import UserError
-from deals.history import ADDED_OUTSIDE, KEPT, OUTSIDE, PARTED, LogEntry, history_key, log_entries
-from deals.merging.history import OVERWRITTEN
+from deals.history import (
+    ADDED_OUTSIDE,
+    KEPT,
+    NOTES,
+    OUTSIDE,
+    PARTED,
+    RENAMED,
+    HistoryKey,
+    LogEntry,
+    history_key,
+    log_entries,
+)
+from deals.merging.history import BY_TABLE, EXPORTED, OVERWRITTEN, UNITED
 from deals.merging.joining import Joined
+from deals.merging.labels import is_listed
 from deals.merging.overwrites import Overwritten
-from deals.merging.primitives import FieldConflict
+from deals.merging.primitives import FieldConflict, same_text
 from deals.model import LISTED, SHARED, Book, Change, Project, Touch
 from deals.network.relationship import cr_text
+from deals.own_columns import own_field, own_text
 from deals.parsing.amounts import amount_text, parse_amount
 from deals.playbook import Playbook
 from deals.rules.compliance import GiftTotal, find_breaches
@@ -35,13 +48,14 @@ from wording.record_names import listed_text
 _STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
 
 
-def history_value_text(field: str, text: str | None, playbook: Playbook) -> str:
-    """Return a field's value as history keeps it, in the words that people read."""
+def history_value_text(key: HistoryKey, text: str | None, playbook: Playbook) -> str:
+    """Return a field's value as history keeps it, in the words that people read, in one line."""
+    field = key[0]
     if text is None:
         return cr_text(None) if field == "cr" else _("nothing")
-    if field in LISTED:
+    if is_listed(key):
         return listed_text(field, text, playbook)
-    return _READ[field](text) if field in _READ else text
+    return " / ".join((_READ[field](text) if field in _READ else text).splitlines())
 
 
 def _amount(text: str) -> str:
@@ -70,12 +84,13 @@ _READ: Mapping[str, Callable[[str], str]] = {
     "role": role_name,
     "lines": _lines,
     "outside": lambda _text: _("yes"),
+    "key": lambda _text: _("yes"),
 }
 
 
 def what_moved(field: str, subject: str | None, project: Project | None) -> str:
     """Return what moved, by its field and its contact, if any: `amount`, `CR of 何总`."""
-    name = change_name(field)
+    name = change_name("remarks" if (field, subject) == (NOTES, None) else field)
     if subject is None or field in LISTED:
         return name
     people = project.contacts if project else ()
@@ -98,7 +113,10 @@ def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
         back = _("{by} put back the contact {person} of {name}, which you had removed")
         return back.format(by=by, person=edit.new, name=edit.name)
     what = what_moved(edit.field, edit.subject, project)
-    old, new = (history_value_text(edit.field, text, playbook) for text in (edit.old, edit.new))
+    old, new = (
+        history_value_text((edit.field, edit.subject), text, playbook)
+        for text in (edit.old, edit.new)
+    )
     if edit.field in SHARED:
         shared = _("{by} changed the {what} after you: {old} -> {new}")
         return shared.format(by=by, what=what, old=old, new=new)
@@ -140,7 +158,7 @@ def join_some(texts: Sequence[str]) -> str:
 
 def _list_moves(change: Patch, playbook: Playbook) -> Iterator[str]:
     """Yield what moves in the fields of a project that was and is, and of its people."""
-    from deals.fields import CONTACT, PROJECT
+    from deals.fields import PROJECT
 
     (before, after), *_rest = change.projects.values()
     if before is None or after is None:
@@ -149,6 +167,15 @@ def _list_moves(change: Patch, playbook: Playbook) -> Iterator[str]:
         if field not in ("contacts", "next_on"):
             was, now = (PROJECT.history_text(each, field) for each in (before, after))
             yield from _move_text(what_moved(field, None, after), field, was, now, playbook)
+    for name in dict.fromkeys(each.name for each in (*before.own, *after.own)):
+        was, now = (own_text(each, name) or None for each in (before, after))
+        yield from _move_text(name, own_field(name), was, now, playbook)
+    yield from _list_contact_moves(before, after, playbook)
+
+
+def _list_contact_moves(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:
+    from deals.fields import CONTACT
+
     people = {person.id: person for person in after.contacts}
     who = what_moved("contacts", None, after)
     for old in before.contacts:
@@ -167,7 +194,7 @@ def _move_text(
     what: str, field: str, was: str | None, now: str | None, playbook: Playbook
 ) -> Iterator[str]:
     if was != now:
-        old, new = (history_value_text(field, text, playbook) for text in (was, now))
+        old, new = (history_value_text((field, None), text, playbook) for text in (was, now))
         yield f"{what} {old} -> {new}"
 
 
@@ -177,7 +204,7 @@ def kept_fields_text(
     """Return which fields stay as they are because somebody has changed them since."""
     texts = [
         _listed_conflict_text(conflict, book.projects.get(key), playbook)
-        if conflict.field in LISTED
+        if is_listed((conflict.field, conflict.subject))
         else _conflict_text(conflict, book.projects.get(key))
         for key, each in left.items()
         for conflict in each
@@ -206,7 +233,7 @@ def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:
 
 def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook: Playbook) -> str:
     """Return the same of a record in a list, named by what stands there now."""
-    stands = history_value_text(conflict.field, conflict.theirs, playbook)
+    stands = history_value_text((conflict.field, conflict.subject), conflict.theirs, playbook)
     what = what_moved(conflict.field, conflict.subject, now)
     if now is None:
         shared = _("the {what} is left as it is now: {value}")
@@ -218,21 +245,31 @@ def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook
 
 def lost_values_text(joined: Joined, playbook: Playbook) -> str:
     """Return what of two records did not make it into the one made of them, empty for nothing."""
-    texts = [
-        _("{what} {kept} (not {lost})").format(
-            what=what_moved(conflict.field, conflict.subject, joined.project),
-            kept=history_value_text(conflict.field, conflict.ours, playbook),
-            lost=history_value_text(conflict.field, conflict.theirs, playbook),
-        )
-        for conflict in joined.lost
-        if conflict.theirs is not None
-    ]
-    return ", ".join(texts)
+    lost = (conflict for conflict in joined.lost if conflict.theirs is not None)
+    return ", ".join(filter(None, (_lost_text(each, joined, playbook) for each in lost)))
+
+
+def _lost_text(conflict: FieldConflict, joined: Joined, playbook: Playbook) -> str:
+    """Return which value stands and which does not; empty for two ways to write one."""
+    if same_text(conflict.field, conflict.ours, conflict.theirs):
+        return ""
+    key, texts = (conflict.field, conflict.subject), (conflict.ours, conflict.theirs)
+    kept, lost = (history_value_text(key, text, playbook) for text in texts)
+    if kept == lost:  # in short
+        kept, lost = conflict.ours or kept, conflict.theirs or lost
+    what = what_moved(*key, joined.project)
+    return _("{what} {kept} (not {lost})").format(what=what, kept=kept, lost=lost)
 
 
 _SETTLED = {
     KEPT: N_("stays, although {text} no longer holds it"),
     PARTED: N_("is another deal than that of {text}"),
+}
+_NOTES = {
+    OVERWRITTEN: N_("somebody had just changed it"),
+    EXPORTED: N_("merged from an export"),
+    UNITED: N_("two projects merged"),
+    RENAMED: N_("column renamed"),
 }
 _GATE, _COMPLETED = "gate open: ", "completed "
 
@@ -292,7 +329,7 @@ def _change_line(change: Change, project: Project, playbook: Playbook) -> LogLin
         text = _(_SETTLED[change.field]).format(text=change.new or "")
         return LogLine(minute(change.at), change.by, text, "")
     old, new = (
-        history_value_text(change.field, text, playbook) for text in (change.old, change.new)
+        history_value_text(history_key(change), text, playbook) for text in (change.old, change.new)
     )
     what = what_moved(change.field, change.subject, project)
     note = noted_touch(change.note or "", project) or note_text(change.note)
@@ -310,8 +347,10 @@ def note_text(note: str | None) -> str:
     """Return what history notes of a move: our own remarks in words, a user's as they are."""
     if not note:
         return ""
-    if note == OVERWRITTEN:
-        return _("somebody had just changed it")
+    if note in _NOTES:
+        return _(_NOTES[note])
+    if note.startswith(BY_TABLE):
+        return _("overwritten by the table {name}").format(name=note.removeprefix(BY_TABLE))
     if note.startswith(_GATE):
         return _("gate open: {missing}").format(missing=note.removeprefix(_GATE))
     if note.startswith(_COMPLETED):

@@ -5,13 +5,15 @@ Values first, so that a screen, a shell and a script say the same; whom to ask s
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from shlex import quote
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
+from deals.edits.store_settings import source_name
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.twins import twin_owners
@@ -23,9 +25,11 @@ from views.import_report import (
 )
 from views.row_changes import last_move, still_text
 from wording import N_, _, ngettext
-from wording.errors import one_line, say, short_path
+from wording.errors import one_line, say, short_path, whole_path
 
-LetterKind = Literal["contradicts", "handed-over", "refused", "gone", "twin", "changed"]
+LetterKind = Literal[
+    "contradicts", "handed-over", "refused", "gone", "twin", "near", "added", "changed"
+]
 
 
 class NearNames(Protocol):
@@ -79,7 +83,7 @@ class OwnerLetter:
     @property
     def questions(self) -> tuple[LetterItem, ...]:
         """The items that want an answer."""
-        return tuple(item for item in self.items if item.kind != "changed")
+        return tuple(item for item in self.items if item.kind not in NEWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +105,17 @@ KINDS: Sequence[LetterKind] = (
     "twin",
     "gone",
     "refused",
+    "near",
+    "added",
     "changed",
 )
 """In which order a letter says things: what wants an answer first."""
+NEWS: Sequence[LetterKind] = ("added", "changed")
+"""What is only told."""
 HANDED = N_("handed over from {old} to {new}")
+TWICE = N_("it is here twice: one deal?")
+GONE_TWICE = N_("gone from {source} since {day}; {owners} has it again: the same deal?")
+ADDED = N_("new project  {customer}")
 GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
 GONE = N_("gone from {source} since {day}")
 GONE_SEEN = N_("gone from {source} since {day}; the table of {seen} had it")
@@ -134,15 +145,32 @@ def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
     ]
     twins_of = twin_owners(report.book) if left else {}
     for project in left:
-        items[project.owner] += _gone_items(project, twins_of.get(project.id, ()))
+        items[project.owner] += _gone_items(project, report.book, twins_of.get(project.id, ()))
     for twins in report.twins:
         for id_, owner in twins.projects:
             items[owner].append(_twin_item(twins.name, id_, owner, twins.projects))
+    for near in report.near:
+        for project in _first_projects(report, near.name):
+            items[project.owner].append(_near_item(near, project))
     owners = dict.fromkeys((*counts, *items))
     return tuple(
         OwnerLetter(owner, tuple(sorted(items[owner], key=_place_of_kind)), dict(counts[owner]))
         for owner in owners
     )
+
+
+def _first_projects(report: LetterReport, customer: str) -> list[Project]:
+    """Return each owner's first project of a customer among those of the report's rows."""
+    first: dict[str, Project] = {}
+    for row in report.outcomes:
+        project = report.book.projects.get(row.id or "")
+        if project is not None and project.customer == customer:
+            first.setdefault(project.owner, project)
+    return list(first.values())
+
+
+def _near_item(near: NearNames, project: Project) -> LetterItem:
+    return LetterItem("near", project.name, project.id, near_text(near), ask=_owners(project.owner))
 
 
 def _place_of_kind(item: LetterItem) -> int:
@@ -162,6 +190,9 @@ def _row_items(row: ImportedRow, project: Project | None) -> Iterator[LetterItem
         yield LetterItem("refused", row.project, row.id, say(refusal), cell, _owners(row.owner))
     if row.still:
         yield _contradiction(row, project, place)
+    if row.kind == "added":
+        text = _(ADDED).format(customer=one_line(project.customer if project else ""))
+        yield LetterItem("added", row.project, row.id, text.strip(), place)
     if row.kind != "changed":
         return
     moved = next((change for change in row.changes if change.field == "owner"), None)
@@ -188,15 +219,19 @@ def _contradiction(row: ImportedRow, project: Project | None, place: str) -> Let
     return LetterItem("contradicts", name, row.id, text, place, ask, max(days, default=None))
 
 
-def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
+def _gone_items(project: Project, book: Book, twins: Sequence[str]) -> Iterator[LetterItem]:
     """Yield the tables that held a project which goes on, and hold it no longer, with the day.
 
-    One that another owner has too may have been handed over.
+    One that another owner has too may have been handed over, one that its owner has twice was
+    perhaps only corrected.
     """
     for ref in project.missing_from if project.status in ("open", "on_hold") else ():
-        source = one_line(" / ".join(filter(None, (ref.source, ref.sheet))))
+        named = source_name(book, ref.source)
+        source = one_line(" / ".join(filter(None, (named, ref.sheet))))
         figures = {"source": source, "day": ref.gone, "owners": _join(twins)}
-        text = _(GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE)
+        again = twins and set(twins) == {project.owner}
+        sentence = GONE_TWICE if again else GONE_TWIN if twins else GONE_SEEN if ref.seen else GONE
+        text = _(sentence)
         text = text.format(**figures, seen=one_line(ref.seen))
         ask = _owners(ref.owner, project.owner, *twins)
         yield LetterItem("gone", project.name, project.id, text, ask=ask, since=ref.gone)
@@ -205,7 +240,7 @@ def _gone_items(project: Project, twins: Sequence[str]) -> Iterator[LetterItem]:
 def _twin_item(name: str, id_: str, owner: str, projects: Sequence[tuple[str, str]]) -> LetterItem:
     others = [other for each, other in projects if each != id_ and other != owner]
     text = ngettext("{owners} has it too", "{owners} have it too", len(others))
-    text = text.format(owners=_join(others))
+    text = text.format(owners=_join(others)) if others else _(TWICE)
     return LetterItem("twin", name, id_, text, ask=_owners(owner, *others))
 
 
@@ -216,8 +251,8 @@ def _join(names: Iterable[str]) -> str:
 def question_lines(letters: Iterable[OwnerLetter]) -> list[str]:
     """Return a line for each thing that wants an answer, with whom to ask; twins are asked once.
 
-    What was refused of an owner's rows is one line: the refusals are told in full elsewhere. Of
-    rows without an owner nobody can be asked.
+    What was refused of an owner's rows is one line: the refusals are told in full elsewhere, as are
+    customers that may be known. Of rows without an owner nobody can be asked.
     """
     lines: dict[str, None] = {}
     asked: set[object] = set()
@@ -228,7 +263,7 @@ def question_lines(letters: Iterable[OwnerLetter]) -> list[str]:
                 if group in asked:
                     continue
                 asked.add(group)
-            if item.kind != "refused":
+            if item.kind not in ("refused", "near"):
                 lines[item_line(item)] = None
         if letter.owner and (cells := _refused_cells(letter)):
             lines[_refused_line(letter.owner, cells)] = None
@@ -254,7 +289,7 @@ def rename_line(near: NearNames) -> str:
 
 def item_line(item: LetterItem) -> str:
     """Return an item in a line, whom to ask first."""
-    project, text = one_line(item.project), one_line(item.text)
+    project, text = one_line(item.project), whole_path(item.text)
     return _(ASK).format(owners=_join(item.ask) or "?", project=project, text=text)
 
 
@@ -271,3 +306,63 @@ def _refused_line(owner: str, cells: Sequence[str]) -> str:
     text = ngettext("{count} refused: {cells}", "{count} refused: {cells}", len(cells))
     text = text.format(count=len(cells), cells=shown)
     return _(ASK_REFUSED).format(owners=one_line(owner), text=text)
+
+
+# Kept for later ----------------------------------------------------------------------------------
+
+MOST_KEPT = 300
+
+
+def dump_letter(letter: ImportLetter) -> str:
+    """Return a letter as the text that keeps it; of what is only told `MOST_KEPT` at most."""
+    left = MOST_KEPT
+    owners: list[object] = []
+    for each in letter.owners:
+        news = [item for item in each.items if item.kind in NEWS][:left]
+        left -= len(news)
+        items = [_dump_item(item) for item in (*each.questions, *news)]
+        owners.append({"owner": each.owner, "counts": dict(each.counts), "items": items})
+    return json.dumps({"file": letter.file, "owners": owners}, ensure_ascii=False)
+
+
+def _dump_item(item: LetterItem) -> dict[str, object]:
+    fields = {
+        "kind": item.kind,
+        "project": item.project,
+        "id": item.id,
+        "text": item.text,
+        "place": item.place,
+        "ask": item.ask,
+        "since": item.since and item.since.isoformat(),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def load_letter(text: str) -> ImportLetter | None:
+    """Read a letter that was kept; None for another text."""
+    try:
+        whole = json.loads(text)
+        owners = tuple(
+            OwnerLetter(
+                str(each["owner"]),
+                tuple(map(_load_item, each["items"])),
+                {str(kind): int(count) for kind, count in each["counts"].items()},
+            )
+            for each in whole["owners"]
+        )
+        return ImportLetter(str(whole["file"]), owners)
+    except (ValueError, KeyError, TypeError, AttributeError, StopIteration):
+        return None
+
+
+def _load_item(fields: Mapping[str, Any]) -> LetterItem:
+    since = fields.get("since")
+    return LetterItem(
+        next(kind for kind in KINDS if kind == fields["kind"]),
+        str(fields.get("project", "")),
+        str(fields["id"]) if "id" in fields else None,
+        str(fields.get("text", "")),
+        str(fields.get("place", "")),
+        tuple(map(str, fields.get("ask", ()))),
+        date.fromisoformat(since) if since else None,
+    )

@@ -14,22 +14,12 @@ from deals.errors import UserError
 from deals.model import Project
 from deals.own_columns import read_own_name
 from views.row_changes import RowChange, change_text, still_text
+from views.row_remarks import KEPT, RowRemark, remark_text
+from views.source_remarks import SourceNote, source_remark_text
 from views.styled_text import Tone
 from wording import N_, _
 from wording.errors import one_line
-from wording.names import change_names, field_name, status_name
-
-
-class RowRemark(Protocol):
-    """Something else to know of a row, by its code."""
-
-    @property
-    def code(self) -> str:
-        """What kind of remark it is."""
-
-    @property
-    def text(self) -> str:
-        """What it names."""
+from wording.names import field_name, status_name
 
 
 class ImportedRow(Protocol):
@@ -171,30 +161,6 @@ class LeftSheet(Protocol):
         """Why it was not read."""
 
 
-class SourceNote(Protocol):
-    """Something to know of a whole file or sheet, by its code."""
-
-    @property
-    def file(self) -> str:
-        """The file."""
-
-    @property
-    def sheet(self) -> str:
-        """The sheet."""
-
-    @property
-    def code(self) -> str:
-        """What kind of remark it is."""
-
-    @property
-    def text(self) -> str:
-        """What it names."""
-
-    @property
-    def other(self) -> str:
-        """What else it names."""
-
-
 class GoneRow(Protocol):
     """A project that a table held and holds no longer."""
 
@@ -297,44 +263,17 @@ REASONS = {
     "blank": N_("blank"),
     "inner-card": N_("address cards within others"),
 }
-SOURCE_REMARKS = {
-    "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
-    "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
-    "too-many-columns": N_(
-        "{place}: {text} columns are unknown here, too many to keep all; say which: "
-        "--map '{other}=own'"
-    ),
-    "older-table": N_(
-        "{place}: this is the table of {text}; that of {other} was taken already: only blanks "
-        "were filled; --older takes it all the same"
-    ),
-}
 GONE_TABLE = N_("gone from {source}")
 GONE_SEEN = N_("gone from {source}; the table of {seen} had it")
 LEFT_TABLE = N_("no longer in {source}; still in {still}")
-OVERWRITES = "overwrites"
-KEPT, FEW_KEPT = "kept", 3
+FEW_KEPT = 3
 KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")
-REMARKS = {
-    KEPT: N_("blank in the table, kept: {text}"),
-    "copied": N_("its record number is that of another row, so it is a new one"),
-    "new-field": N_('"{text}" is a new workstream'),
-    "rounded": N_("rounded to whole units: {text}"),
-    "unended": N_("the card has no end, and the next one begins"),
-    "maybe-october": N_('"{text}" is January here; October loses its 0 in a spreadsheet'),
-    "from-above": N_("from above: {text}"),
-    "overwrites": N_("changed here since it was last read: {text}"),
-    "year-added": N_("no year is said, so the nearest counts: {text}"),
-    "phones-left": N_("phones that fit none of the contacts are not imported: {text}"),
-    "renumbered": N_("it has a new number in the CRM: {text}"),
-    "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
-}
 _ENCODING_CODES = ("encoding-unsure", "encoding-western", "encoding-wrong", "file-encoding")
 SETTING_OF = {
     **dict.fromkeys(("column-days", "column-days-mixed"), "dates"),
     **dict.fromkeys(("column-amounts", "column-amounts-mixed"), "decimal"),
     **dict.fromkeys(_ENCODING_CODES, "encoding"),
-    "amount-sign": "currency",
+    **dict.fromkeys(("amount-sign", "column-currency"), "currency"),
 }
 """What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")
@@ -374,19 +313,13 @@ def outcome_lines(result: ImportReport, *, done: bool = True) -> Iterator[str]:
     if kept:
         yield kept
     for left in result.not_read:
-        place = _sheet_place(left.file, left.sheet)
-        yield _(NOT_READ).format(place=place, reason=left_reason(left))
+        figures = {"place": _sheet_place(left.file, left.sheet), "reason": left_reason(left)}
+        yield _(NOT_READ).format(**figures)
     for remark in result.remarks:
         yield source_remark_text(remark, _sheet_place(remark.file, remark.sheet))
     for each in result.left:
         yield _("{place}: {sentence}").format(place=one_line(each.name), sentence=gone_text(each))
     yield from _left_columns(result.columns)
-
-
-def source_remark_text(remark: SourceNote, place: str) -> str:
-    """Return what is to be known of a whole file or sheet."""
-    figures = {"text": one_line(remark.text), "other": one_line(remark.other)}
-    return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
 
 
 def gone_text(gone: GoneRow) -> str:
@@ -397,9 +330,7 @@ def gone_text(gone: GoneRow) -> str:
 
 
 def _left_columns(columns: Sequence[ImportedColumn]) -> Iterator[str]:
-    """Yield for each sheet a line of the own columns, of those left alone for what they are, and of
-    others.
-    """
+    """Yield for each sheet a line of own columns, of those left alone on purpose, and of others."""
     headers: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for text, columns_of in _columns_by_line(columns):
         for column in columns_of:
@@ -462,7 +393,7 @@ def _sentence(outcome: ImportedRow, *, done: bool, blanks: bool) -> str:
         words.append(changes_text(outcome))
     remarks = (each for each in outcome.remarks if blanks or each.code != KEPT)
     still = still_text(outcome) if outcome.still else ""
-    return _(", ").join(filter(None, (*words, *map(_remark_text, remarks), still)))
+    return _(", ").join(filter(None, (*words, *map(remark_text, remarks), still)))
 
 
 def left_reason(left: LeftSheet) -> str:
@@ -478,17 +409,8 @@ def skip_text(outcome: ImportedRow) -> str:
 
 def remark_texts(outcome: ImportedRow, project: Project | None = None) -> list[str]:
     """Return what else is to be known of a row, of its project since when."""
-    texts = [_remark_text(remark) for remark in outcome.remarks]
+    texts = [remark_text(remark) for remark in outcome.remarks]
     return [*texts, still_text(outcome, project)] if outcome.still else texts
-
-
-def _remark_text(remark: RowRemark) -> str:
-    text = one_line(remark.text)
-    if remark.code == KEPT:
-        text = _(", ").join(map(field_name, text.split()))
-    if remark.code == OVERWRITES:
-        text = change_names(text)
-    return _(REMARKS[remark.code]).format(text=text)
 
 
 def kept_line(outcomes: Sequence[ImportedRow]) -> str:

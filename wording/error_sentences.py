@@ -304,6 +304,10 @@ VALUES = {
         '"{text}" in which currency? "{sign}" may be {currencies}; write the code, or import with '
         "--currency and one of these"
     ),
+    "column-currency": N_(
+        '"{text}" in which currency? other amounts of this column name theirs, as "{other}" does; '
+        "import with --currency {currency} or --currency {usual}"
+    ),
     "amount-bare": N_(
         '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'
     ),
@@ -448,6 +452,9 @@ VALUES = {
     "stage-unknown": N_('"{stage}" is not a stage; it is one of {stages}'),
     "status-unknown": N_('"{text}" is not a status; it is one of {statuses}'),
     "field-unknown": N_('there is no field "{field}"; it is one of {fields}'),
+    "created-unreadable": N_(
+        '"{text}" is not a day since when a project is known; write it like 2026-03-14'
+    ),
     "created-later": N_('"{text}" is yet to come, so the project cannot be known since then'),
     "editor-missing": N_('the editor "{editor}" is not found; $EDITOR names the one to use'),
     "editor-failed": N_('the editor "{editor}" ended with error {code}: nothing is changed'),
@@ -457,6 +464,7 @@ VALUES = {
     "lent-file-unusable": N_("the file for the editor cannot be used: {why}"),
     "lent-file-binary": N_("the editor has left what is no text in UTF-8: nothing is changed"),
     "own-nameless": N_("an own column needs a name"),
+    "own-name-colon": N_('the name of an own column has no colon, as "{name}" has'),
     "own-name-long": N_("the name of an own column has at most {limit} letters"),
     "own-unknown": N_('no project has an own column "{name}"'),
     "own-taken": N_(
@@ -471,6 +479,9 @@ VALUES = {
     "filter-key-near": N_(
         'nothing can be filtered by "{key}"; did you mean {near}? To look for "{word}" itself, put '
         "it in double quotes"
+    ),
+    "filter-own-quotes": N_(
+        'the name of the column "{name}" has blanks; put it in double quotes: {quoted}'
     ),
     "filter-operator": N_(
         '"{key}" cannot be compared by "{operator}", as in "{word}"; use : or !='
@@ -489,6 +500,9 @@ VALUES = {
         '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
     ),
     "filter-own": N_('no project has an own column "{name}", as in "{word}"'),
+    "filter-own-words": N_(
+        '"{word}" compares words, which have no order: only numbers and days can be compared'
+    ),
     "filter-key-project": N_('"{value}" in "{word}" is neither yes nor no'),
     "filter-cr": N_('"{value}" in "{word}" is not a CR; write 1 to 5, or none'),
     "filter-left": N_('"{value}" in "{word}" is not a number of days, nor none'),
@@ -516,7 +530,9 @@ VALUES = {
     "sample-day": N_("there is no sample for {day}, only from {first} to {last}"),
     "project-unknown": N_('there is no project "{text}"'),
     "project-near": N_('there is no project "{text}"; did you mean {candidates}?'),
-    "project-unclear": N_('"{text}" could be {candidates}; give more of the name, or the id'),
+    "project-unclear": N_(
+        '"{text}" could be {candidates}; give more of the name, NAME @CUSTOMER, or the id'
+    ),
 }
 
 

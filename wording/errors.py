@@ -132,6 +132,10 @@ IN_APP = {
         'the text reads as "{sample}" in {encoding}, as Western offices write it; choose one'
     ),
     "amount-sign": N_('"{text}" in which currency? "{sign}" may be {currencies}; choose one'),
+    "column-currency": N_(
+        '"{text}" in which currency? other amounts of this column name theirs, as "{other}" does; '
+        "{currency} or {usual}?"
+    ),
     "encoding-unsure": N_(
         'the text reads as "{sample}" in GB18030 and as "{other}" in {encoding}; choose one'
     ),

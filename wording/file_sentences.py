@@ -110,6 +110,10 @@ FILES = {
     "project-ambiguous": N_(
         '"{name}" could be the project of any of {customers}; name the customer'
     ),
+    "project-owners": N_('"{name}" could be the project of any of {customers}; name the owner'),
+    "project-alike": N_(
+        'several projects are called "{name}" of {customers} here; merge them, or name the Id'
+    ),
     "export-kind": N_("an export ends in .json, .xlsx, .csv or .tsv"),
     "export-unwritable": N_("the file cannot be written: {why}"),
     "output-standard": N_("this is not written to standard output; name a file"),

@@ -129,6 +129,7 @@ CHANGES = {
     "comparisons": N_("comparison"),
     "head": N_("head of the fishbone"),
     "apart": N_("deal of its own"),
+    "also": N_("record that became one with it"),
     "bones": N_("workstreams"),
     "causes": N_("cause"),
     "goals": N_("goal"),

@@ -314,7 +314,7 @@ class PieceFinder:
 
     def _recognise_window(self, at: int) -> LinePiece | None:
         longest = self._count_alike(at, _may_be_time)
-        if longest and _CORE.search(self.slice(at, at + longest).casefold()):
+        if longest and _CORE.search(fold_text(self.slice(at, at + longest))):
             for size in range(longest, 0, -1):
                 text = self.slice(at, at + size)
                 if self._is_window(text):

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from deals.edits.records import apply_edit, set_value, tracked_change
-from deals.edits.store_settings import recall_list_columns, set_list_columns
+from deals.edits.store_settings import (
+    recall_list_columns,
+    retarget_columns,
+    set_list_columns,
+)
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT
+from deals.history import RENAMED
 from deals.model import Book, OwnValue, Project, Stamp
 from deals.own_columns import FIELD, own_field, own_key, own_text, with_own
 from deals.parsing.reading_context import ReadingContext
@@ -18,12 +23,17 @@ LONGEST_NAME = 60
 
 
 def read_column_name(text: str) -> str:
-    """Read the name of an own column; refusals `own-nameless` and `own-name-long` (limit)."""
+    """Read the name of an own column, in which a colon would end it where it is looked for.
+
+    Refusals `own-nameless`, `own-name-long` (limit) and `own-name-colon` (name).
+    """
     name = " ".join(text.split())
     if not name:
         raise UserError("own-nameless")
     if len(name) > LONGEST_NAME:
         raise UserError("own-name-long", limit=LONGEST_NAME)
+    if set(":：") & set(name):
+        raise UserError("own-name-colon", name=name)
     return name
 
 
@@ -54,7 +64,8 @@ def set_own(project: Project, name: str, text: str, stamp: Stamp) -> Project:
 def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
     """Return the book with an own column called otherwise in all projects.
 
-    Under a name that is there too, both become one; the list shows it as it did. Refusals of
+    Under a name that is there too, both become one; the list shows it as it did, and tables that
+    are imported later follow. Refusals of
     `read_column_name`, `own-unknown` (name) and `own-taken` (name, project) where a project has
     something else under that.
     """
@@ -70,10 +81,20 @@ def rename_own(book: Book, old: str, new: str, stamp: Stamp) -> Book:
             OwnValue(name=name, value=each.value) if own_key(each.name) == own_key(old) else each
             for each in kept
         )
-        return set_value(_rename_moves(project, old, name), "own", own, stamp)
+        renamed = set_value(_rename_moves(project, old, name), "own", own, stamp)
+        return renamed if same or not mine else _add_renaming(renamed, old, name, stamp)
 
     shown = [name if own_key(each) == own_key(old) else each for each in recall_list_columns(book)]
-    return set_list_columns(_edit_column(book, old, rename), shown)
+    after = set_list_columns(_edit_column(book, old, rename), shown)
+    return retarget_columns(after, old, name, stamp.today)
+
+
+def _add_renaming(project: Project, old: str, name: str, stamp: Stamp) -> Project:
+    """Return the project with moves by which others who have the old name learn that it is gone."""
+    value = own_text(project, name)
+    ends = (old, value, None), (name, None, value)
+    moves = (tracked_change(stamp, own_field(each), was, now, RENAMED) for each, was, now in ends)
+    return apply_edit(project, stamp, {}, *moves)
 
 
 def _rename_moves(project: Project, old: str, name: str) -> Project:
@@ -96,12 +117,15 @@ def _rename_moves(project: Project, old: str, name: str) -> Project:
 
 
 def drop_own(book: Book, name: str, stamp: Stamp) -> Book:
-    """Return the book without an own column; refusal `own-unknown` (name)."""
+    """Return the book without an own column, which tables do not bring again unless told to.
+
+    Refusal `own-unknown` (name).
+    """
     after = _edit_column(
         book, name, lambda project: put_own(project, with_own(project, {name: ""}), stamp)
     )
     shown = (each for each in recall_list_columns(book) if own_key(each) != own_key(name))
-    return set_list_columns(after, shown)
+    return retarget_columns(set_list_columns(after, shown), name, None, stamp.today)
 
 
 def _edit_column(book: Book, name: str, edit: Callable[[Project], Project]) -> Book:
@@ -112,21 +136,16 @@ def _edit_column(book: Book, name: str, edit: Callable[[Project], Project]) -> B
     return book.with_projects(*changed) if changed else book
 
 
-def move_own(book: Book, name: str, field_id: str, reading: ReadingContext) -> Book:
-    """Return the book with an own column moved to a field of ours wherever that is empty.
+def move_own(project: Project, name: str, field_id: str, reading: ReadingContext) -> Project:
+    """Return the project with a value of an own column moved to a field of ours if that is empty.
 
     A value that the field cannot read, or beside which it says something else, stays.
     """
-    changed: list[Project] = []
-    if field_id not in PROJECT.typed:
-        return book
-    for project in book.projects.values():
-        value = own_text(project, name)
-        if not value or PROJECT[field_id].text(project) not in ("", value):
-            continue
-        try:
-            moved = set_field(project, field_id, value, reading)
-        except UserError:
-            continue
-        changed.append(put_own(moved, with_own(moved, {name: ""}), reading.stamp))
-    return book.with_projects(*changed) if changed else book
+    value = own_text(project, name)
+    if not value or PROJECT[field_id].text(project) not in ("", value):
+        return project
+    try:
+        moved = set_field(project, field_id, value, reading)
+    except UserError:
+        return project
+    return put_own(moved, with_own(moved, {name: ""}), reading.stamp)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from deals.edits.patches import ReplacedList
 from deals.errors import UserError
 from deals.model import YEAR_START, Book, StoreSetting
-from deals.own_columns import own_key
+from deals.own_columns import FIELD, own_key
 from deals.parsing.periods import MONTH_NAME, MONTHS
 from deals.parsing.text import LatePattern, fold_text
 from deals.parsing.time_words import plain_time
@@ -106,6 +106,63 @@ def forget_names(book: Book, names: Collection[str]) -> Book:
     return book.with_lists(store_settings=tuple(settings))
 
 
+_SOURCE_FILE = "table file: "
+
+
+def recall_source_files(book: Book) -> dict[str, str]:
+    """Return what the last file of each source was called, by source."""
+    return {
+        setting.name.removeprefix(_SOURCE_FILE): setting.value
+        for setting in book.store_settings
+        if setting.name.startswith(_SOURCE_FILE)
+    }
+
+
+def source_name(book: Book, source: str) -> str:
+    """Return what people call a source of tables: its last file, where that is known."""
+    return recall_source_files(book).get(source) or source
+
+
+def remember_source_files(book: Book, files: Mapping[str, str]) -> Book:
+    """Return the book that knows what the last files of sources are called."""
+    known = recall_source_files(book)
+    renewed = {**known, **files}
+    if renewed == known:
+        return book
+    others = (each for each in book.store_settings if not each.name.startswith(_SOURCE_FILE))
+    settings = (StoreSetting(name=f"{_SOURCE_FILE}{key}", value=renewed[key]) for key in renewed)
+    return book.with_lists(store_settings=(*others, *settings))
+
+
+EVERY_SOURCE = ""
+"""The source of what holds for tables of any: what was done to own columns here."""
+_REMOVED = "removed "
+
+
+def read_removal_day(target: str) -> str | None:
+    """Read since when a column is removed here from what is remembered of it; None if it is not."""
+    return target.removeprefix(_REMOVED) if target.startswith(_REMOVED) else None
+
+
+def retarget_columns(book: Book, name: str, target: str | None, today: date) -> Book:
+    """Return the book that knows what became of an own column of this name in tables.
+
+    It goes by the name of `target` by now, or was removed where that is None; what headers were
+    taken for it before is it still.
+    """
+    value = f"{FIELD}{target}" if target else f"{_REMOVED}{today}"
+    known = {
+        (each.source, each.name)
+        for each in list_remembered_names(book)
+        if each.kind == "column" and own_key(each.target) == own_key(f"{FIELD}{name}")
+    }
+    if target is None or own_key(name) != own_key(target):
+        known.add((EVERY_SOURCE, own_key(name)))
+    for source, header in sorted(known):
+        book = remember_names(book, "column", source, {header: value})
+    return book
+
+
 def _setting_name(kind: NameKind, source: str, name: str) -> str:
     return f"{kind} ({source}): {name}"
 
@@ -144,6 +201,24 @@ def set_list_columns(book: Book, names: Iterable[str]) -> Book:
     others = tuple(each for each in book.store_settings if each.name != _LIST_COLUMNS)
     setting = StoreSetting(name=_LIST_COLUMNS, value="\n".join(columns))
     return book.with_lists(store_settings=(*others, setting) if columns else others)
+
+
+_IMPORT_LETTER = "import letter"
+
+
+def recall_import_letter(book: Book) -> str:
+    """Return what was kept of the last import's letter, empty for nothing."""
+    values = (each.value for each in book.store_settings if each.name == _IMPORT_LETTER)
+    return next(values, "")
+
+
+def keep_import_letter(book: Book, text: str) -> Book:
+    """Return the book that keeps the letter of its last import; an empty text drops it."""
+    if text == recall_import_letter(book):
+        return book
+    others = tuple(each for each in book.store_settings if each.name != _IMPORT_LETTER)
+    setting = StoreSetting(name=_IMPORT_LETTER, value=text)
+    return book.with_lists(store_settings=(*others, setting) if text else others)
 
 
 TABLE_DAY = "table day ("

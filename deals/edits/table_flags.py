@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from deals.edits.planning import put_row
 from deals.edits.records import apply_edit, tracked_change
 from deals.edits.typed_fields import write_field
 from deals.history import KEPT, PARTED
-from deals.model import Book, NextAction, Project, Stamp
+from deals.model import Book, NextAction, PlanRow, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
 from deals.twins import twins_of
 
@@ -38,9 +39,16 @@ def part_twins(book: Book, project: Project, stamp: Stamp) -> Project:
 
 
 def plan_question(project: Project, text: str, reading: ReadingContext) -> Project:
-    """Return the project whose next action is a question, what was planned before behind it."""
+    """Return the project with a question to be asked; the same project where it is planned already.
+
+    It is the next action where there is none, else a row of the plan: what comes next stays, with
+    its day.
+    """
     day, known = reading.stamp.today + timedelta(days=DAYS_TO_ASK), project.next_action
-    if known is not None:
-        text = f"{text}; {known.text}"
-        day = min(day, known.on) if known.on else day
-    return write_field(project, "next", NextAction(text=text, on=day), reading)
+    if known is None:
+        return write_field(project, "next", NextAction(text=text, on=day), reading)
+    rows = (row.content for row in project.plan if row.state in ("open", "doing"))
+    if text in known.text or text in rows:
+        return project
+    row = PlanRow(id=reading.new_id(), content=text, end=day, responsible=reading.stamp.by)
+    return put_row(project, row, reading.stamp)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,8 +12,9 @@ from deals.edits.records import apply_edit, drop_record, put, set_value, tracked
 from deals.edits.stages import end_project, set_stage
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT, read_name
+from deals.history import NOTES, changed_lines
 from deals.lessons import LESSON_FIELDS, PREFIX, review_text
-from deals.model import Note, Project, Stamp
+from deals.model import Change, Note, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook.stage_names import NamedState
 
@@ -48,9 +50,21 @@ def write_field(project: Project, field_id: str, value: Any, reading: ReadingCon
     changed = spec.write(project, value)
     if changed == project:
         return project
-    old, new = spec.history_text(project), spec.history_text(changed)
-    moves = [tracked_change(reading.stamp, field_id, old, new)] if spec.tracked else []
-    return apply_edit(changed, reading.stamp, {}, *moves)
+    return apply_edit(
+        changed, reading.stamp, {}, *_moves(project, changed, field_id, reading.stamp)
+    )
+
+
+_WITHIN_FIELD = {"next_on": "next"}
+"""The fields that move as a part of another one."""
+
+
+def _moves(before: Project, after: Project, field_id: str, stamp: Stamp) -> Iterator[Change]:
+    """Yield what history keeps of an edit of a field; of notes only the lines that changed."""
+    spec = PROJECT.specs[_WITHIN_FIELD.get(field_id, field_id)]
+    ends = spec.history_text(before), spec.history_text(after)
+    if spec.tracked:
+        yield tracked_change(stamp, spec.id, *(changed_lines(*ends) if spec.id == NOTES else ends))
 
 
 def _set_state(project: Project, state: NamedState, reading: ReadingContext) -> Project:

@@ -329,6 +329,7 @@ PROJECT = RecordFields(
         _put_next,
         lambda project: next_text(project.next_action) or None,
         holds=("next_action",),
+        tracked=True,
         column=ColumnSpec(
             *("Next action", "下一步"),
             sure="""
@@ -371,6 +372,7 @@ PROJECT = RecordFields(
         "tender",
         _read_day,
         lambda project, _: f"{project.tender}" if project.tender else "",
+        tracked=True,
         column=ColumnSpec(
             *("Tender", "截标日"),
             sure="""
@@ -388,6 +390,7 @@ PROJECT = RecordFields(
         "key",
         _read_key,
         lambda project, _: "yes" if project.key else "",
+        tracked=True,
         column=ColumnSpec(
             *("Key project", "重点项目"),
             sure="""
@@ -403,6 +406,7 @@ PROJECT = RecordFields(
         "tags",
         read_tags,
         lambda project, _: ", ".join(project.tags),
+        tracked=True,
         column=ColumnSpec(
             *("Tags", "标签"),
             sure="""
@@ -421,6 +425,7 @@ PROJECT = RecordFields(
         lambda project: project.remarks or None,
         holds=("remarks",),
         several_lines=True,
+        tracked=True,
         column=ColumnSpec(
             *("Notes", "备注"),
             sure="""

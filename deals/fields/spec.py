@@ -237,6 +237,8 @@ def history_text(value: object) -> str | None:
     """Return a value in the text that history keeps; None for nothing."""
     if value in (None, "", ()) or value is False:
         return None
+    if value is True:
+        return "yes"
     for kind, text in _KEPT.items():
         if isinstance(value, kind):
             return text(value)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from deals.fields import CONTACT, PROJECT
-from deals.history import HistoryKey, history_key, thin_history
+from deals.history import NOTES, HistoryKey, history_key, thin_history
 from deals.merging.labels import field_words
 from deals.merging.primitives import FieldConflict, Prefer, drop_counted, same_text
 from deals.model import Change, Project
@@ -15,6 +15,14 @@ from deals.own_columns import FIELD, own_text
 
 OVERWRITTEN = "overwritten"
 """The note of a move that was made while somebody else had just moved the same field."""
+EXPORTED = "export"
+"""The note of a move that merging an export found: another value had been set elsewhere."""
+UNITED = "merged"
+"""The note of a move that made one of two projects: the value of the other one."""
+BY_TABLE = "table "
+"""What the note of a move begins with by which a table, named behind it, overwrote a value."""
+_NOTES: HistoryKey = (NOTES, None)
+"""Whose moves are of lines, so that none begins where the one before it ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,7 @@ class HistoryMerge:
     def _clashing_keys(self) -> set[HistoryKey]:
         """Return the fields that clash; of a contact removed by one side, all that is tracked."""
         keys = {(conflict.field, conflict.subject) for conflict in self.conflicts}
+        keys |= {("next", None)} if ("next_on", None) in keys else set()
         people = {conflict.subject for conflict in self.conflicts if conflict.field == "contacts"}
         return keys | {(field, subject) for field in CONTACT.tracked for subject in people}
 
@@ -70,10 +79,10 @@ class HistoryMerge:
         clashing = self._clashing_keys()
         for move in moves:
             key = history_key(move)
-            if key not in both:
-                yield move
-            elif self.prefer == "theirs" and key in clashing:
+            if self.prefer == "theirs" and key in clashing:
                 continue
+            if key not in both or key == _NOTES:
+                yield move
             elif not same_text(move.field, now.get(key), move.new):
                 note = move.note or (OVERWRITTEN if key in clashing else None)
                 yield move.model_copy(update={"old": now.get(key, move.old), "note": note})
@@ -96,6 +105,8 @@ class HistoryMerge:
         ends = {history_key(change): change.new for change in kept}
         for key in sorted(both, key=str):
             field, subject = key
+            if key == _NOTES:
+                continue
             if subject is None and field in PROJECT.tracked:
                 now = PROJECT.history_text(self.merged, field)
             elif field.startswith(FIELD):

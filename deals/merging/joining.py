@@ -8,17 +8,18 @@ stays, of two values the one that was set last counts, and what loses stays in t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from deals.accounts import replace_contact_id
-from deals.edits.records import apply_edit
-from deals.fields import CONTACT, history_text
-from deals.history import HistoryKey, history_key, thin_history
-from deals.merging.history import OVERWRITTEN, make_move
-from deals.merging.labels import field_id, project_field_names
+from deals.edits.records import apply_edit, tracked_change
+from deals.fields import CONTACT, PROJECT, history_text
+from deals.fields.project_fields import read_tags
+from deals.history import NOTES, HistoryKey, changed_lines, history_key, thin_history
+from deals.merging.history import EXPORTED, UNITED, make_move
+from deals.merging.labels import field_id, is_listed, project_field_names
 from deals.merging.lists import repair_links
 from deals.merging.primitives import FieldConflict, same_text
 from deals.merging.records import Merged, merge
@@ -36,11 +37,8 @@ from deals.model import (
     Touch,
 )
 from deals.model.records import KeyFunction
-from deals.own_columns import own_field, own_text, with_own
+from deals.own_columns import FIELD, own_field, own_key, own_text, with_own
 from deals.parsing.text import fold_text
-
-IDENTITY = ("name", "customer", "owner")
-"""What a project goes by."""
 
 _LISTS = frozenset({"contacts", "snoozes", "history", *KEYS, *LOOSE, *RECORDS})
 _STAMPS = frozenset({"id", "created_at", "updated_at", "updated_by"})
@@ -55,31 +53,119 @@ class Joined:
     lost: tuple[FieldConflict, ...] = ()
 
 
-def join_records(here: Project, there: Project, *, twins: bool = False) -> Joined:
+def join_records(here: Project, there: Project) -> Joined:
     """Join two records of one project; joining with the same one again changes nothing.
 
     A field with history is as its newest move left it, another as the record written last has it.
-    Lists are joined by the keys of their records, touches and history as a union. Of `twins`, which
-    were entered apart, `here` says what the project goes by, and what either left blank the other
-    fills. `here` comes back itself where the other says nothing new.
+    Of tags and of the lines of notes all stay but those that a side took away. Lists are joined by
+    the keys of their records, touches and history as a union. `here` comes back itself where the
+    other says nothing new.
     """
-    if here == there:
-        return Joined(here)
+    return _join(_compare(here, there), here)
+
+
+def join_elsewhere(here: Project, there: Project) -> Joined:
+    """Join a project with the record of another id that somebody made of the same deal elsewhere.
+
+    As `join_records` does, but what either never knew the other fills.
+    """
+    parted = any(ref.part == there.id for ref in here.sources)
+    renamed = _name_people_alike(here, there).model_copy(update=_as_part(here, there, parted))
+    return _join(replace(_compare(here, renamed), apart=True), here)
+
+
+def join_projects(kept: Project, other: Project, stamp: Stamp) -> Joined:
+    """Make one of two projects that are the same deal: `kept`, with all that the other knows.
+
+    Of two values that of `kept` stands. People of one name are one person, unless a side has two of
+    that name.
+    """
+    theirs = _name_people_alike(kept, other).model_copy(update=_as_part(kept, other, parted=True))
+    joined = _join(replace(_compare(kept, theirs), apart=True, kept=kept), kept)
+    made = joined.project
+    moves = list(_merged_moves(kept, other, made, stamp))
+    return replace(joined, project=apply_edit(made, stamp, {}, *moves))
+
+
+def _as_part(kept: Project, other: Project, parted: bool) -> dict[str, object]:
+    """Return what another project is to have so that it joins with `kept`, and is known again."""
+    ids = dict.fromkeys((*other.also, other.id))
+    return {
+        "id": kept.id,
+        "also": tuple(each for each in ids if each != kept.id),
+        "sources": _part_sources(kept, other) if parted else other.sources,
+    }
+
+
+def _merged_moves(kept: Project, other: Project, made: Project, stamp: Stamp) -> Iterator[Change]:
+    """Yield the moves by which two projects became one, so that they are the newest everywhere."""
+    for field in PROJECT.tracked:
+        mine, theirs, now = (PROJECT.history_text(side, field) for side in (kept, other, made))
+        if field == NOTES and mine != now:
+            yield tracked_change(stamp, field, *changed_lines(mine, now), UNITED)
+        elif field not in ITEMS and theirs and not same_text(field, theirs, now):
+            yield tracked_change(stamp, field, theirs, now, UNITED)
+        elif field != NOTES and mine != now:
+            yield tracked_change(stamp, field, mine, now, UNITED)
+    for each in made.own:
+        sides = (own_text(side, each.name) for side in (other, kept))
+        if old := next((text for text in sides if text != each.value), None):
+            yield tracked_change(stamp, own_field(each.name), old, each.value, UNITED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Two records to join, by which was written last, and when their fields moved.
+
+    They were made `apart`, so that a blank may only mean that a side never knew; `kept` is the one
+    whose values stand, None where the newest do.
+    """
+
+    newer: Project
+    older: Project
+    moves: tuple[_Moves, _Moves]
+    apart: bool = False
+    kept: Project | None = None
+
+    def older_counts(self, key: HistoryKey) -> bool:
+        """Whether a field is as the side has it that was written first."""
+        if self.kept:
+            return self.kept is self.older
+        newer, older = (each.get(key) for each in self.moves)
+        return older is not None and (newer is None or older > newer)
+
+    def is_blank(self, key: HistoryKey, value: object, *, older: bool) -> bool:
+        """Whether a side says nothing of a field, and did not take away what it said."""
+        return self.apart and not value and (bool(self.kept) or key not in self.moves[older])
+
+    def winner(self, *, older: bool) -> Project:
+        """Return one of the sides."""
+        return self.older if older else self.newer
+
+
+def _compare(here: Project, there: Project) -> _Sides:
     newer, older = (there, here) if there.updated_at > here.updated_at else (here, there)
-    moves = _last_moves(newer), _last_moves(older)
+    return _Sides(newer, older, (_last_moves(newer), _last_moves(older)))
+
+
+def _join(sides: _Sides, here: Project) -> Joined:
+    newer, older = sides.newer, sides.older
+    if newer == older:
+        return Joined(here)
     lost: list[FieldConflict] = []
-    fields = dict(_settle_fields(newer, older, moves, here if twins else None, lost))
-    people = dict(_settle_people(newer, older, moves, lost))
+    fields = dict(_settle_fields(sides, lost))
+    people = dict(_settle_people(sides, lost))
     united = _unite_lists(*(_put_values(side, fields, people) for side in (newer, older)))
-    lost += united.conflicts
+    lost += (conflict for conflict in united.conflicts if not _is_past(conflict, newer))
     history = _join_histories(older.history, newer.history)
-    history = _join_histories(history, tuple(_note_lost(lost, history, newer)))
+    notable = [each for each in lost if not sides.kept or each.subject or is_listed(_key(each))]
+    history = _join_histories(history, tuple(_note_lost(notable, history, newer)))
     update = {
         **_order_lists(united.project, here),
         "touches": _join_touches(older.touches, newer.touches, here),
         "snoozes": newer.snoozes,
         "history": thin_history(history),
-        "created_at": min(here.created_at, there.created_at),
+        "created_at": min(newer.created_at, older.created_at),
         # Of two records of one instant the first counts, or joining again would swap them.
         "updated_by": newer.updated_by,
     }
@@ -87,27 +173,18 @@ def join_records(here: Project, there: Project, *, twins: bool = False) -> Joine
     return Joined(here if joined == here else joined, tuple(lost))
 
 
-def join_projects(kept: Project, other: Project, stamp: Stamp) -> Joined:
-    """Make one of two projects that are the same deal: `kept`, with all that the other knows.
-
-    People of one name are one person, unless a side has two of that name.
-    """
-    update = {"id": kept.id, "sources": _part_sources(kept, other)}
-    theirs = _name_people_alike(kept, other).model_copy(update=update)
-    joined = join_records(kept, theirs, twins=True)
-    return replace(joined, project=apply_edit(joined.project, stamp, {}))
+def _key(conflict: FieldConflict) -> HistoryKey:
+    return conflict.field, conflict.subject
 
 
 def _part_sources(kept: Project, other: Project) -> tuple[SourceRef, ...]:
     """Return the tables that hold the other project, told apart from those that hold both.
 
-    A table, or a CRM, goes on holding two records; each is known by its owner or its id.
+    A table, or a CRM, goes on holding two records; each is known by what it said of it.
     """
-    records = {ref.key: (ref.owner, ref.id) for ref in kept.sources}
+    both = {ref.key for ref in kept.sources}
     return tuple(
-        ref.model_copy(update={"part": other.id})
-        if records.get(ref.key, (ref.owner, ref.id)) != (ref.owner, ref.id)
-        else ref
+        ref.model_copy(update={"part": other.id}) if ref.key in both else ref
         for ref in other.sources
     )
 
@@ -140,64 +217,101 @@ _Moves = Mapping[HistoryKey, datetime]
 def _last_moves(project: Project) -> _Moves:
     last: dict[HistoryKey, datetime] = {}
     for change in project.history:
-        key = history_key(change)
+        key = _settled_key(history_key(change))
         last[key] = max(change.at, last.get(key, change.at))
     return last
 
 
-def _older_moved_last(key: HistoryKey, moves: tuple[_Moves, _Moves]) -> bool:
-    newer, older = (each.get(key) for each in moves)
-    return older is not None and (newer is None or older > newer)
+def _settled_key(key: HistoryKey) -> HistoryKey:
+    """Return what the moves of a field share, however the name of an own column is written."""
+    field, subject = key
+    if not field.startswith(FIELD):
+        return key
+    return own_field(own_key(field.removeprefix(FIELD))), subject
 
 
-def _settle_fields(
-    newer: Project,
-    older: Project,
-    moves: tuple[_Moves, _Moves],
-    kept: Project | None,
-    lost: list[FieldConflict],
-) -> Iterator[tuple[str, object]]:
-    """Yield own columns and fields that are no lists with what counts; add what loses to `lost`.
-
-    Of twins `kept` is the one that says what the project goes by.
-    """
+def _settle_fields(sides: _Sides, lost: list[FieldConflict]) -> Iterator[tuple[str, object]]:
+    """Yield own columns and fields that are no lists with what counts; add what loses to `lost`."""
+    newer, older = sides.newer, sides.older
     for name in dict.fromkeys((*project_field_names(newer), *project_field_names(older))):
         if name in _LISTS or name in _STAMPS:
             continue
         values = [getattr(side, name, None) for side in (newer, older)]
         # Why a project ended goes with its status.
-        key = "status" if name == _WITH_STATUS else field_id(name)
-        turned = _older_moved_last((key, None), moves)
-        if kept and name in IDENTITY:
-            turned = kept is older
-        if kept and name != _WITH_STATUS and not values[turned]:
+        key = ("status" if name == _WITH_STATUS else field_id(name)), None
+        if name in ITEMS and (items := unite_items(name, sides)) is not None:
+            yield name, items
+            continue
+        turned = sides.older_counts(key)
+        if name != _WITH_STATUS and sides.is_blank(key, values[turned], older=turned):
             turned = not turned
         chosen, other = values[turned], values[not turned]
         yield name, chosen
         conflict = FieldConflict(field_id(name), history_text(chosen), history_text(other))
-        if other != chosen and not _is_past(conflict, older if turned else newer):
+        if other != chosen and not _is_past(conflict, sides.winner(older=turned)):
             lost.append(conflict)
-    yield "own", _settle_own(newer, older, moves, lost, twins=kept is not None)
+    yield "own", _settle_own(sides, lost)
+
+
+ITEMS: Mapping[str, Callable[[str], Sequence[str]]] = {
+    "tags": read_tags,
+    "remarks": lambda text: text.split("\n"),
+}
+"""The fields of several words or lines, each of which comes and goes by itself: how texts part."""
+
+
+def unite_items(name: str, sides: _Sides) -> object:
+    """Return all items of both sides but those whose last move took them away.
+
+    None where nothing is known of their moves: then the record written last says which there are.
+    """
+    key, split = (field_id(name), None), ITEMS[name]
+    both = (*sides.newer.history, *sides.older.history)
+    moves = [change for change in both if history_key(change) == key]
+    if not moves and not sides.apart:
+        return None
+    turned = sides.older_counts(key)
+    values = [getattr(sides.winner(older=each), name) for each in (turned, not turned)]
+    first, second = (split(each) if isinstance(each, str) else each for each in values)
+    gone = set() if sides.kept else _find_gone(moves, split)
+    gone -= set(map(fold_text, first)) & set(map(fold_text, second))
+    known = {"", *map(fold_text, first), *gone}
+    kept = [item for item in first if fold_text(item) not in gone]
+    kept += [item for item in second if fold_text(item) not in known]
+    return type(values[0])(kept) if name == "tags" else "\n".join(kept).strip("\n")
+
+
+def _find_gone(moves: Iterable[Change], split: Callable[[str], Sequence[str]]) -> set[str]:
+    """Return what of some items moved away last; of one instant what came counts."""
+    last: dict[str, tuple[datetime, bool]] = {}
+    for move in moves:
+        old, new = (
+            {fold_text(each) for each in split(text or "")} for text in (move.old, move.new)
+        )
+        for item in old ^ new:
+            last[item] = max((move.at, item in new), last.get(item, (move.at, False)))
+    return {item for item, (_at, there) in last.items() if item and not there}
 
 
 def _settle_people(
-    newer: Project, older: Project, moves: tuple[_Moves, _Moves], lost: list[FieldConflict]
+    sides: _Sides, lost: list[FieldConflict]
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
     """Yield, by the ids of people on both sides, what has moved of them with what goes along."""
-    known = {contact.id: contact for contact in older.contacts}
-    for contact in newer.contacts:
+    by_time = replace(sides, kept=None)
+    known = {contact.id: contact for contact in sides.older.contacts}
+    for contact in sides.newer.contacts:
         if contact.id not in known:
             continue
         values: dict[str, object] = {}
         for field in CONTACT.tracked:
-            turned = _older_moved_last((field, contact.id), moves)
-            sides = (known[contact.id], contact) if turned else (contact, known[contact.id])
-            texts = [CONTACT.history_text(side, field) for side in sides]
+            turned = by_time.older_counts((field, contact.id))
+            ends = (known[contact.id], contact) if turned else (contact, known[contact.id])
+            texts = [CONTACT.history_text(side, field) for side in ends]
             if (turned or texts[0]) and texts[0] != texts[1]:
                 unit = next((unit for unit in TOGETHER[Contact] if field in unit), (field,))
-                values.update({name: getattr(sides[0], name) for name in unit})
+                values.update({name: getattr(ends[0], name) for name in unit})
                 conflict = FieldConflict(field, texts[0], texts[1], contact.id)
-                if not _is_past(conflict, older if turned else newer):
+                if not _is_past(conflict, sides.winner(older=turned)):
                     lost.append(conflict)
         yield contact.id, values
 
@@ -205,36 +319,31 @@ def _settle_people(
 def _is_past(conflict: FieldConflict, winner: Project) -> bool:
     """Whether what loses is nothing, or what the winner's own history moved on from."""
     return conflict.theirs is None or any(
-        (change.field, change.subject) == (conflict.field, conflict.subject)
+        history_key(change) == (conflict.field, conflict.subject)
         and conflict.theirs in (change.old, change.new)
         for change in winner.history
     )
 
 
-def _settle_own(
-    newer: Project,
-    older: Project,
-    moves: tuple[_Moves, _Moves],
-    lost: list[FieldConflict],
-    *,
-    twins: bool,
-) -> tuple[OwnValue, ...]:
+def _settle_own(sides: _Sides, lost: list[FieldConflict]) -> tuple[OwnValue, ...]:
     """Return the own values of both sides, of two the one that moved last; add what loses.
 
-    One that the newer side took away stays so, unless they are twins.
+    One that a side took away stays so.
     """
     values: dict[str, str] = {}
-    for each in older.own:
-        text, field = own_text(newer, each.name), own_field(each.name)
-        removed = not text and (field, None) in moves[0] and not twins
-        turned = (not text and not removed) or _older_moved_last((field, None), moves)
-        values[each.name] = each.value if turned else text
-        if text and text != each.value:
-            texts = (each.value, text) if turned else (text, each.value)
-            conflict = FieldConflict(field, *texts)
-            if not _is_past(conflict, older if turned else newer):
-                lost.append(conflict)
-    return with_own(newer, values)
+    names = {own_key(each.name): each.name for each in (*sides.older.own, *sides.newer.own)}
+    for column, name in names.items():
+        key = own_field(column), None
+        texts = [own_text(side, name) for side in (sides.newer, sides.older)]
+        turned = sides.older_counts(key)
+        if not texts[turned] and (sides.kept or key not in sides.moves[turned]):
+            turned = not turned
+        values[name] = texts[turned]
+        conflict = FieldConflict(own_field(name), texts[turned] or None, texts[not turned] or None)
+        differs = texts[0] != texts[1]
+        if differs and not _is_past(conflict, sides.winner(older=turned)):
+            lost.append(conflict)
+    return with_own(sides.newer, values)
 
 
 def _put_values(
@@ -318,4 +427,4 @@ def _note_lost(
         key = conflict.field, conflict.subject
         mentioned = (key, conflict.theirs) in known
         if not mentioned and not same_text(conflict.field, conflict.ours, conflict.theirs):
-            yield make_move(newer, key, conflict.theirs, conflict.ours, OVERWRITTEN)
+            yield make_move(newer, key, conflict.theirs, conflict.ours, EXPORTED)

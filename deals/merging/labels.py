@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from deals.fields import CONTACT, history_text
-from deals.history import HistoryKey
+from deals.history import NOTES, HistoryKey
 from deals.merging.primitives import ABSENT
 from deals.model import (
     LISTED,
@@ -94,12 +94,17 @@ PROJECT_FIELDS = [
     name for name in Project.model_fields if name not in {*UNREPORTED[Project], *LISTED, "contacts"}
 ]
 CONTACT_FIELDS = [name for name in Contact.model_fields if name not in UNREPORTED[Contact]]
-_NAMES = {"next_action": "next"}
+_NAMES = {"next_action": "next", "remarks": NOTES}
 
 
 def field_id(name: str) -> str:
     """Return what history calls a field of the model: the id of the field that users know."""
     return _NAMES.get(name, name)
+
+
+def is_listed(key: HistoryKey) -> bool:
+    """Whether a field of history is a list of records, and not one that is a text of that name."""
+    return key[0] in LISTED and key != (NOTES, None)
 
 
 def field_place(key: HistoryKey) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from deals.edits.patches import Patch, ReplacedList, ReplacedProject, apply_patch
 from deals.fields import history_text
 from deals.merging.history import HistoryMerge
+from deals.merging.labels import field_id
 from deals.merging.lists import (
     keep_links_to,
     merge_contacts,
@@ -93,6 +94,7 @@ def _merge_bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> 
     return {
         "influences": influences,
         "apart": merge_bag(old.apart, mine.apart, other.apart),
+        "also": merge_bag(old.also, mine.also, other.also),
         "bones": merge_bag(old.bones, mine.bones, other.bones),
         "touches": merge_bag(old.touches, mine.touches, other.touches),
         "snoozes": merge_bag(old.snoozes, mine.snoozes, other.snoozes),
@@ -111,7 +113,7 @@ def _joint_fields(*sides: Project) -> tuple[tuple[str, ...], ...]:
 
 def _field_conflicts(names: Iterable[str], *sides: Project) -> list[FieldConflict]:
     return [
-        FieldConflict(name, *(history_text(getattr(side, name, None)) for side in sides))
+        FieldConflict(field_id(name), *(history_text(getattr(side, name, None)) for side in sides))
         for name in names
     ]
 

@@ -86,7 +86,7 @@ class Project(Record):
     user's own, each name once. `updated_at` moves with every edit but a snooze, `history` with the
     tracked ones.
     `sources` are the tables that hold it, `apart` the ids of projects of one name and customer that
-    are deals of their own.
+    are deals of their own, `also` the ids of other records that became one with it.
     """
 
     id: str
@@ -125,6 +125,7 @@ class Project(Record):
     snoozes: tuple[Snooze, ...] = ()
     sources: tuple[SourceRef, ...] = rare(())
     apart: tuple[str, ...] = rare(())
+    also: tuple[str, ...] = rare(())
     history: tuple[Change, ...] = ()
     created_at: datetime
     updated_at: datetime

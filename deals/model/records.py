@@ -51,6 +51,7 @@ LOOSE: Mapping[str, KeyFunction] = {
     "touches": lambda touch: touch.id or f"{touch.on} {touch.how} {touch.note}",
     "bones": str,
     "apart": str,
+    "also": str,
 }
 """The lists whose values are merged as they stand, and the key by which a lost one is reported."""
 

@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from deals.book_change import BookChange
 from deals.edits.patches import Patch, invert
-from deals.edits.store_settings import keep_names
+from deals.edits.store_settings import keep_names, recall_import_letter
 from deals.errors import UserError
 from deals.filters import FilterContext
 from deals.model import Book, Project
@@ -25,6 +25,7 @@ from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
+from screens.base.closed_prompt import ClosedPrompt
 from screens.base.context import (
     AppContext,
     BookStore,
@@ -41,6 +42,9 @@ from wording import _, ngettext, say
 if TYPE_CHECKING:
     from deals.lessons import Lessons
     from views.import_letter import ImportLetter
+
+
+LINE_FEED = "ctrl+j"
 
 
 class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
@@ -77,7 +81,6 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
         self.assessments = Assessments()
-        self.letter: ImportLetter | None = None  # what the last import of the session said
         self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls, self._background_work = 0, set[str]()
         self._waiting_messages = [
@@ -87,6 +90,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self._waiting_messages += filter(None, [start_text(self.unsaved.list_left(), book)])
         self._troubles: dict[str, str] = {}
         self._input = deque[events.Event]()  # not yet acted on, the oldest first
+        self._unseen: Collection[events.Key] = ()  # typed before what they would act on was there
         self._ready_screen: TopScreen | None = None  # the screen on top, once it can act on keys
         self._presses, self._asked_at = 0, -2  # how many keys, and with which leaving was asked for
         self.leaving = False  # nothing that comes now is acted on
@@ -107,6 +111,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             self._waiting_messages.append(say(reason))
 
     @cached_property
+    def closed_prompt(self) -> ClosedPrompt:
+        """What is typed just after a prompt has closed."""
+        return ClosedPrompt()
+
+    @cached_property
     def lessons(self) -> Lessons:
         """What was learned in the book's reviews, by what it is asked for."""
         from deals.lessons import Lessons
@@ -119,6 +128,14 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if self._own_columns[0] is not self.book:
             self._own_columns = self.book, OwnColumns(self.book.projects.values())
         return self._own_columns[1]
+
+    @property
+    def letter(self) -> ImportLetter | None:
+        """What the last import said, made here or elsewhere."""
+        from views.import_letter import load_letter
+
+        text = recall_import_letter(self.book)
+        return load_letter(text) if text else None
 
     def filter_context(self) -> FilterContext:
         """Return what filters are read against."""
@@ -182,8 +199,17 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
                 self._check_resize()
 
     def _press(self, screen: TopScreen, event: events.Key) -> None:
-        """Have the screen act on a key; one that it does not bind ends here."""
+        """Have the screen act on a key; one that it does not bind ends here.
+
+        An Enter that was typed while the terminal was not ours yet comes as a line feed.
+        """
         self._presses += 1
+        unseen = event in self._unseen
+        if event.key == LINE_FEED and not screen.means(event):
+            event = _enter_at(event)
+        if unseen and screen.means(event):
+            screen.tell(_("that was typed before this was shown; once more, if you mean it"))
+            return
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
 
@@ -202,8 +228,12 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             if self._input:
                 self.call_next(self._deliver)
 
-    def press_again(self, keys: Sequence[events.Key]) -> None:
-        """Have keys act that came while none could, before those that came after them."""
+    def press_again(self, keys: Sequence[events.Key], unseen: Collection[str] = ()) -> None:
+        """Have keys act that came while none could, before those that came after them.
+
+        The keys `unseen` act on lines that are being typed, and run no command.
+        """
+        self._unseen = {event for event in keys if event.key in unseen}
         self._input.extendleft(reversed(keys))
         self.call_next(self._deliver)
 
@@ -269,6 +299,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
             name: change if name not in lasting else keep_names(change)
             for name, change in made.lists.items()
         }
+        lists = {name: change for name, change in lists.items() if change.before != change.after}
         lists = {name: change for name, change in lists.items() if change.before != change.after}
         if undoable := replace(made, lists=lists):
             self.history = self.history.after_change(UndoStep(label, undoable))
@@ -428,6 +459,13 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if text not in self._waiting_messages:
             self._waiting_messages.append(text)
         self.call_after_refresh(self.speak)
+
+
+def _enter_at(event: events.Key) -> events.Key:
+    """Return an Enter that was pressed when the event was."""
+    enter = events.Key("enter", "\r")
+    enter.time = event.time
+    return enter
 
 
 class EscapedKey(events.Key):

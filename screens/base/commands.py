@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
 
-from wording import _
+from wording import N_, _
 
 _NAMES = {
     "question_mark": "?",
@@ -77,6 +77,25 @@ class ThingFinder(Protocol[ScreenT_contra, ThingT_co]):
         """Return the thing."""
 
 
+NOTHING_SELECTED = N_("nothing selected")
+_LACKS = dict[Callable[..., object], str]()
+
+FinderT = TypeVar("FinderT", bound=Callable[..., object])
+
+
+def lacks(why: str) -> Callable[[FinderT], FinderT]:
+    """Say in a word or two, `N_("...")`, why commands do nothing where what is below finds nothing.
+
+    It is what they have as `on` or `when`; without that they say that nothing is selected.
+    """
+
+    def register(find: FinderT) -> FinderT:
+        _LACKS[find] = why
+        return find
+
+    return register
+
+
 def always_applies(_screen: object) -> bool:
     """Return that a command makes sense whatever the screen shows."""
     return True
@@ -91,7 +110,7 @@ class Command(Generic[ScreenT_contra]):
     what it does: ids of messages, translated where they are shown, so that the language can be
     settled late. `footer` puts it into the footer; `changes` says that it changes the book, which
     not every store allows; `always` keeps its keys working while something is typed. Where it does
-    not apply it is greyed.
+    not apply it is greyed, and `lacking` says why.
     """
 
     id: str
@@ -100,9 +119,14 @@ class Command(Generic[ScreenT_contra]):
     help: str
     run: Callable[[ScreenT_contra], None]
     applies: Callable[[ScreenT_contra], bool] = always_applies
+    lacking: str = NOTHING_SELECTED
     footer: bool = False
     changes: bool = False
     always: bool = False
+
+    def why(self) -> str:
+        """Return in a word or two why it does nothing, where it does not apply."""
+        return _(self.lacking)
 
     def about(self) -> str:
         """Return its help line in the user's language."""
@@ -175,8 +199,7 @@ class Commands(Generic[ScreenT]):
             keys: the Textual names of its keys, without their twins.
             label: its name in the footer, `N_("...")`.
             when: whether it applies.
-            on: what it is about, usually what is under the cursor. It applies where that is not
-                None, and the function gets it beside the screen.
+            on: what it is about, given to the function too; where that is None it does not apply.
             flags: see `Command`.
 
         """
@@ -185,7 +208,8 @@ class Commands(Generic[ScreenT]):
             help = (act.__doc__ or "").partition("\n")[0]
             run, applies = (act, when) if on is None else bind_thing(act, on)
             twins = [twin for key in keys for twin in TWINS.get(key, ())]
-            self.own.append(Command(id, (*keys, *twins), label, help, run, applies, **flags))
+            why = _LACKS.get(on or when, NOTHING_SELECTED)
+            self.own.append(Command(id, (*keys, *twins), label, help, run, applies, why, **flags))
             return act
 
         return register

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
         ImportedRow,
         ImportedStage,
         LeftSheet,
-        SourceNote,
         TwinRows,
     )
+    from views.source_remarks import SourceNote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

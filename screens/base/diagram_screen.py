@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from string import ascii_letters, digits
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from textual.widget import Widget
 from deals.model import Project
 from screens.base.lines import LinesView
 from screens.base.project_screen import ProjectScreen
-from screens.base.prompts import LetterPrompt
+from screens.base.prompts import LetterPrompt, message_bar
 from views.diagram import Diagram, Direction, Node, Viewport
 from views.styled_text import StyledText, TextLine, cut, flow, overlay, words
 from wording import _
@@ -142,35 +143,37 @@ class DiagramScreen(ProjectScreen):
 
     def jump(self) -> None:
         """Show a letter at every node in sight; the one typed takes the cursor there."""
-        self.letters(_("type a letter"), lambda node: self.to(node or self.current))
+        self.letters(_("type a letter"), self.to)
 
     def letters(
         self,
         label: str,
-        chosen: Callable[[str | None], None],
+        chosen: Callable[[str], None],
         nobody: Callable[[], None] | None = None,
         named: Callable[[], None] | None = None,
     ) -> None:
-        """Show a letter at every node in sight and give the node of the one typed, or None.
+        """Show a letter at every node in sight and give the node of the one typed.
 
         `-` and `0` are nobody, and `/` goes on to a name, where that is an answer.
         """
+        others = {"-": nobody, "0": nobody, "/": named}
 
-        def take_letter(letter: str) -> None:
-            found = self.canvas.find_letter(letter)
+        def close() -> None:
             self.canvas.letters = False
             self.release()
-            if nobody is not None and letter in ("-", "0"):
-                nobody()
-            elif named is not None and letter == "/":
-                named()
-            else:
-                chosen(found)
+
+        def take_letter(letter: str) -> bool:
+            found = self.canvas.find_letter(letter)
+            act = others.get(letter) or (None if found is None else partial(chosen, found))
+            if act is not None:
+                close()
+                act()
+            return act is not None
 
         self.canvas.letters = True
         self.canvas.paint()
-        self.tell(label)
-        self.key_handler = LetterPrompt(take_letter)
+        bar = message_bar(label, "", self.size.width)
+        self.offer(LetterPrompt(take_letter, close, self.refuse_key), bar)
 
 
 def indent_line(spans: TextLine, blanks: str = INDENT) -> TextLine:

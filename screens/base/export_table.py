@@ -20,11 +20,16 @@ EVERYTHING = ".json"
 def ask_export(screen: BaseScreen, book: Book) -> None:
     """Ask for a file and write the projects of a book to it; of all there are where it is .json."""
     name = _(DEFAULT_NAME).format(day=screen.host.context.today())
-    _ask_file(screen, book, name, replacing="")
+    _ask_file(screen, book, name, replacing="", proposed=True)
 
 
-def _ask_file(screen: BaseScreen, book: Book, text: str, *, replacing: str) -> None:
-    """Ask for a file; Enter on the text `replacing` replaces what is there."""
+def _ask_file(
+    screen: BaseScreen, book: Book, text: str, *, replacing: str, proposed: bool = False
+) -> None:
+    """Ask for a file; Enter on the text `replacing` replaces what is there.
+
+    A text that is `proposed` gives way to the first key typed.
+    """
 
     def accept(path: Path, typed: str) -> None:
         host = screen.host
@@ -43,7 +48,8 @@ def _ask_file(screen: BaseScreen, book: Book, text: str, *, replacing: str) -> N
         "file for {count} projects (.xlsx .csv .json)",
         count,
     )
-    ask_path(screen, label.format(count=count), accept, place="export", text=text)
+    label = label.format(count=count)
+    ask_path(screen, label, accept, place="export", text=text, select_all=proposed)
 
 
 def _ask_again(screen: BaseScreen, book: Book, typed: str, refusal: UserError) -> None:

@@ -5,6 +5,7 @@ In Chinese a word may be pinyin or initials. `filter_rows` leaves only the rows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -180,18 +181,19 @@ def filter_rows(
     projects: Iterable[Project],
     refuse: Callable[[str], str] = lambda _text: "",
     complete: Callable[[str], Sequence[str]] = lambda _text: (),
+    why_nothing: Callable[[str], str] = lambda _text: "",
 ) -> None:
     """Filter with every key typed, from what was there `before`; Enter keeps it, Esc takes it back.
 
     `refuse` says why a text cannot be read; what stands before the term still being typed then can.
-    Tab walks through what `complete` makes of the text.
+    Tab walks through what `complete` makes of the text; `why_nothing` says why none is left.
     """
     Thread(target=screen.host.search.warm, args=(tuple(projects),), daemon=True).start()
     screen.ask(
         _("filter"),
         f"{before} " if before else "",
         partial(_accept_filter, screen, show, refuse),
-        echo=partial(_echo_filter, screen, show, refuse),
+        echo=partial(_echo_filter, screen, show, refuse, why_nothing),
         cancel=partial(show, before),
         on_arrow=lambda step: screen.select(screen.selection.move(step)),
         on_tab=Completer(screen, complete).turn,
@@ -219,14 +221,25 @@ class Completer:
 
 
 def _echo_filter(
-    screen: RowScreen, show: Callable[[str], None], refuse: Callable[[str], str], text: str
+    screen: RowScreen,
+    show: Callable[[str], None],
+    refuse: Callable[[str], str],
+    why_nothing: Callable[[str], str],
+    text: str,
 ) -> TextLine:
     reason = refuse(text)
-    readable = text.rpartition(" ")[0] if reason else text
+    readable = _without_last_word(text) if reason else text
     if not reason or not refuse(readable):
         show(readable)
-    count = str(len(screen.selection.ids))
-    return line(StyledText(reason, "amber") if reason else StyledText(count, "good"))
+    count = len(screen.selection.ids)
+    if not reason and not count and (why := why_nothing(text)):
+        reason = f"0  {why}"
+    return line(StyledText(reason, "amber") if reason else StyledText(f"{count}", "good"))
+
+
+def _without_last_word(text: str) -> str:
+    found = re.match(r"(.*)\s", text, re.DOTALL)
+    return found[1] if found else ""
 
 
 def _accept_filter(

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.widget import Widget
 
-from screens.base.commands import Command, Commands, find_keys, name_keys
+from screens.base.commands import Command, Commands, find_keys, lacks, name_keys
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.base.screen import BaseScreen
@@ -20,6 +20,12 @@ _SIGN = 15
 
 # Its own keys mean something else here: help and palette are this very list.
 HELP: Commands[CommandsScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("help", "palette"))
+
+
+@lacks(N_("no signs on this screen"))
+def has_signs(screen: CommandsScreen) -> bool:
+    """Return whether the screen has signs to explain."""
+    return bool(screen.signs)
 
 
 @HELP.command("run", "enter", label=N_("run"), footer=True)
@@ -43,9 +49,7 @@ def find_command(screen: CommandsScreen) -> None:
     screen.find()
 
 
-@HELP.command(
-    "signs", "v", "f9", label=N_("signs"), when=lambda screen: bool(screen.signs), footer=True
-)
+@HELP.command("signs", "v", "f9", label=N_("signs"), when=has_signs, footer=True)
 def turn_to_signs(screen: CommandsScreen) -> None:
     """Turn between the commands and what the signs of the screen mean."""
     screen.turn()

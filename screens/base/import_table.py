@@ -69,7 +69,7 @@ def _open_preview(screen: BaseScreen, typed: str, path: Path, done: Callable[[],
         screen.refuse(reason)
 
     # An Enter that is typed ahead would take in what nobody has seen.
-    read_in_thread(screen, path, partial(read, choices), show, fail, unheard=("enter",))
+    read_in_thread(screen, path, partial(read, choices), show, fail, unheard=("enter", "ctrl+j"))
 
 
 def whole_refusal(table: ImportedTable) -> str:

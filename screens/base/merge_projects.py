@@ -6,9 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.merging.joining import join_projects
+from deals.parsing.amounts import short_amount
+from deals.parsing.windows import short_window
 from screens.base.screen import BaseScreen, LetterOption
 from views.changes import lost_values_text
-from wording import N_, _
+from wording import N_, _, language
+from wording.errors import one_line
+from wording.names import status_name
 
 if TYPE_CHECKING:
     from deals.model import Project
@@ -17,15 +21,39 @@ if TYPE_CHECKING:
 
 def choose_kept(screen: BaseScreen, first: Project, second: Project, done: Finished) -> None:
     """Ask which of two projects stays as it is called; the other goes into it."""
+    named = _tell_apart(first, second)
     options: list[LetterOption] = [
-        ("a", _describe(first), partial(_merge, screen, first, second, done)),
-        ("b", _describe(second), partial(_merge, screen, second, first, done)),
+        ("a", named[0], partial(_merge, screen, first, second, done)),
+        ("b", named[1], partial(_merge, screen, second, first, done)),
     ]
     screen.choose(_("one deal; which stays?"), options)
 
 
-def _describe(project: Project) -> str:
-    return " ".join(filter(None, (project.name, project.owner, project.stage)))
+def _tell_apart(first: Project, second: Project) -> tuple[str, str]:
+    """Return the names of two projects with what they differ in, their ids where that is all."""
+    facts = [_list_facts(first), _list_facts(second)]
+    differing = [fact for fact in facts[0] if facts[0][fact] != facts[1][fact]]
+    if not differing and first.name == second.name:
+        facts[0]["id"], facts[1]["id"], differing = first.id, second.id, ["id"]
+    texts = [
+        " ".join([one_line(project.name), *(each[fact] for fact in differing if each[fact])])
+        for project, each in zip((first, second), facts, strict=True)
+    ]
+    return texts[0], texts[1]
+
+
+def _list_facts(project: Project) -> dict[str, str]:
+    """Return what may tell a project from another in words, empty for what it lacks."""
+    missing = project.missing_from
+    tables = _(", ").join(one_line(ref.source) for ref in missing)
+    return {
+        "customer": f"@{one_line(project.customer)}" if project.customer else "",
+        "owner": one_line(project.owner),
+        "stage": project.stage if project.status == "open" else status_name(project.status),
+        "amount": short_amount(project.amount, language()) if project.amount else "",
+        "signs": short_window(project.signs) if project.signs else "",
+        "gone": _("(gone from {source})").format(source=tables) if missing else "",
+    }
 
 
 def _merge(screen: BaseScreen, kept: Project, other: Project, done: Finished) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 
 from deals.edits.own_columns import drop_own, read_column_name, rename_own
@@ -41,8 +41,10 @@ def type_own(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
         _make_finder(screen, _("own column"), take, new=new).ask()
 
 
-def choose_columns(screen: BaseScreen) -> None:
-    """Take an own column into the list of projects, or out of it."""
+def choose_columns(screen: BaseScreen, fit: Callable[[Sequence[str]], Collection[str]]) -> None:
+    """Take an own column into the list of projects, or out of it; `fit` is given those that are to
+    be shown and returns those that have room.
+    """
 
     def turn(name: str) -> None:
         def edit(book: Book) -> Book:
@@ -50,11 +52,27 @@ def choose_columns(screen: BaseScreen) -> None:
             kept = [each for each in shown if own_key(each) != own_key(name)]
             return set_list_columns(book, kept if len(kept) < len(shown) else (*shown, name))
 
-        shown = _is_shown(screen, name)
-        message = _("{name} is out of the list") if shown else _("{name} stands in the list")
-        _commit(screen, edit, message.format(name=name))
+        if _is_shown(screen, name):
+            message = _("{name} is out of the list").format(name=name)
+        else:
+            shown = recall_list_columns(screen.host.book)
+            message = _shown_text(name, fit((*shown, name)))
+        _commit(screen, edit, message)
 
     _pick_column(screen, _("show in the list"), turn)
+
+
+def _shown_text(name: str, fitting: Collection[str]) -> str:
+    """Return that a column is shown, or which have to go, as there is no room for it."""
+    if name in fitting:
+        return _("{name} stands in the list").format(name=name)
+    if not fitting:
+        return _("{name} is chosen, but this window is too narrow to show it").format(name=name)
+    others = _(", ").join(map(one_line, fitting))
+    return _(
+        "{name} is chosen, but has no room at this width: take out {others} by the same command, "
+        "or widen the window"
+    ).format(name=name, others=others)
 
 
 def rename_column(screen: BaseScreen) -> None:
@@ -70,7 +88,8 @@ def rename_column(screen: BaseScreen) -> None:
             )
 
         label = _("{name}: call it").format(name=old)
-        screen.ask(label, old, accept, place=InputPlace(f"own column:{old}"))
+        place = InputPlace(f"own column:{old}")
+        screen.ask(label, old, accept, place=place, select_all=True)
 
     _pick_column(screen, _("rename the column"), ask_name)
 

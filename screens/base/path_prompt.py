@@ -25,8 +25,11 @@ def ask_path(
     place: str,
     text: str = "",
     cancel: Callable[[], None] = lambda: None,
+    select_all: bool = False,
 ) -> None:
     """Ask for a path, which Tab completes; `place` is what it is asked for.
+
+    With `select_all` the first key typed takes the place of the `text` that is proposed.
 
     `accept` gets the path and what was typed for it; what it refuses is told, and asked for on.
     """
@@ -40,6 +43,7 @@ def ask_path(
         on_tab=completion.press_tab,
         amend=completion.narrow,
         place=InputPlace(place),
+        select_all=select_all,
     )
 
 

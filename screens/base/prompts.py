@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol, Required, TypedDict
+from unicodedata import category
 
 from textual import events
 
 from deals.errors import UserError
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace
+from screens.base.closed_prompt import CANCEL_KEYS
 from views.styled_text import (
     StyledText,
     TextLine,
@@ -91,13 +93,14 @@ class LineEdit:
     def word_left(self) -> LineEdit:
         """Move the caret to the start of the word before it."""
         before = self.text[: self.caret].rstrip()
-        return replace(self, caret=max(before.rfind(" "), before.rfind("\n")) + 1)
+        word = "".join(before.rsplit(maxsplit=1)[-1:])
+        return replace(self, caret=len(before) - len(word))
 
     def word_right(self) -> LineEdit:
         """Move the caret behind the word after it."""
         rest = self.text[self.caret :]
         blanks = len(rest) - len(rest.lstrip())
-        word = re.match(r"[^ \n]*", rest[blanks:])
+        word = re.match(r"\S*", rest[blanks:])
         return replace(self, caret=self.caret + blanks + (word.end() if word else 0))
 
     def _without(self, other: LineEdit) -> LineEdit:
@@ -173,14 +176,25 @@ _CUTS = frozenset({"backspace", "ctrl+h", "delete", "ctrl+w", "alt+backspace", "
 _WIDE = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20}
 
 
+QUIT_LETTER = "q"
+"""What also closes a choice: Esc comes late on slow lines."""
+
+
 class KeyHandler(Protocol):
-    """Who has the keys: gets every key and paste until it gives them back."""
+    """Who has the keys: gets every key until it gives them back."""
 
     def key(self, event: events.Key) -> None:
         """Act on a key."""
 
-    def paste(self, text: str) -> None:
-        """Act on a pasted text."""
+
+def typed_text(event: events.Key) -> str:
+    """Return the text that a key types, nothing for one that does something else.
+
+    A full-width or no-break blank is no printable sign to Textual.
+    """
+    char = event.character or ""
+    blank = len(char) == 1 and category(char) == "Zs"
+    return char if event.is_printable or blank else ""
 
 
 def half_width(char: str) -> str:
@@ -227,7 +241,7 @@ class LinePrompt:
         """Type, move, accept or cancel."""
         if event.key == "enter":
             self.accept(self.edit.text)
-        elif event.key in {"escape", "ctrl+g", "ctrl+c"}:
+        elif event.key in CANCEL_KEYS:
             self.cancel()
         elif event.key in {"tab", "shift+tab"}:
             if self.on_tab is not None:
@@ -243,8 +257,8 @@ class LinePrompt:
             self.recall()
             return
         pressed = self.edit.press(event.key)
-        if pressed is None and event.is_printable and event.character:
-            pressed = self.edit.insert(event.character)
+        if pressed is None and (typed := typed_text(event)):
+            pressed = self.edit.insert(typed)
             if (amended := self.amend(pressed.text)) != pressed.text:
                 pressed = LineEdit.of(amended)
         if pressed is not None and pressed != self.edit:
@@ -264,36 +278,68 @@ class LinePrompt:
 
 @dataclass
 class ChoicePrompt:
-    """One key out of a few; anything else leaves with nothing chosen."""
+    """One key out of a few: `refuse` is given any other one, and the choice stays.
+
+    Those that close a prompt leave with nothing chosen, as does `q` where it is no option.
+    """
 
     options: Mapping[str, Callable[[], None]]
     cancel: Callable[[], None]
+    refuse: Callable[[events.Key], None]
 
     def key(self, event: events.Key) -> None:
         """Run the option of this key."""
-        chosen = self.options.get(half_width(event.character or "") or event.key)
-        chosen = chosen or self.options.get(event.key)
-        if chosen is None:
+        char = half_width(event.character or "")
+        chosen = self.options.get(char or event.key) or self.options.get(event.key)
+        if chosen is not None:
+            chosen()
+        elif event.key in CANCEL_KEYS or char == QUIT_LETTER:
             self.cancel()
         else:
-            chosen()
-
-    def paste(self, text: str) -> None:
-        """Do nothing: there is nothing to paste into."""
+            self.refuse(event)
 
 
 @dataclass
 class LetterPrompt:
-    """One letter, given as its ASCII twin where there is one; whatever else is pressed as well."""
+    """The letter of something on the screen, given as its ASCII twin where there is one.
 
-    chosen: Callable[[str], None]
+    `chosen` says whether there is something that it means; if not, `refuse` is given the key and
+    the prompt stays. Enter and the keys that close a prompt end it, as does `q` where it means
+    nothing.
+    """
+
+    chosen: Callable[[str], bool]
+    cancel: Callable[[], None]
+    refuse: Callable[[events.Key], None]
 
     def key(self, event: events.Key) -> None:
-        """Give the character of the key, nothing for a key that has none."""
-        self.chosen(half_width(event.character or ""))
+        """Give the character of the key."""
+        char = half_width(event.character or "")
+        if event.key in CANCEL_KEYS or event.key == "enter":
+            self.cancel()
+        elif not (char.strip() and self.chosen(char)):
+            if char == QUIT_LETTER:
+                self.cancel()
+            else:
+                self.refuse(event)
 
-    def paste(self, text: str) -> None:
-        """Do nothing: there is nothing to paste into."""
+
+@dataclass(frozen=True, slots=True)
+class HeldKeys:
+    """A prompt that keeps the keys back while something is done; Esc stops it, where that can be.
+
+    They act once it is done.
+    """
+
+    stop: Callable[[], None] | None = None
+    typed: list[events.Key] = field(default_factory=list)
+
+    def key(self, event: events.Key) -> None:
+        """Stop by Esc; keep any other key."""
+        if event.key != "escape":
+            self.typed.append(event)
+        elif self.stop is not None:
+            self.stop()
 
 
 Echo = Callable[[str], TextLine]

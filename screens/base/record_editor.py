@@ -30,7 +30,7 @@ from screens.base.project_actions import (
     report_outcome,
 )
 from screens.base.project_screen import ProjectScreen, record_ids
-from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, LinePrompt, echo_nothing
+from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, echo_nothing
 from screens.base.screen import BaseScreen, LetterOption
 from views.field_values import echo_value, project_field_text
 from views.styled_text import StyledText, TextLine, fit, line
@@ -202,7 +202,7 @@ class TextEditor:
         ]
         self.screen.choose(question.label, options)
         if isinstance(self.screen.key_handler, ChoicePrompt):
-            # Any other key goes back to what was typed.
+            # Without a choice what was typed is there again.
             self.screen.key_handler.cancel = partial(self.ask, typed)
         return True
 
@@ -242,8 +242,8 @@ class TextEditor:
             return False
         self.begun = self.screen.host.book
         self._go_to_new(before)
-        if isinstance(self.screen.key_handler, LinePrompt):
-            self.screen.key_handler.clear()
+        self.then(typed)
+        self.screen.ask_next()
         # Not accepted, so that the line stays open for the next.
         return False
 
@@ -396,7 +396,7 @@ def _project_editor(
         message=lambda typed: field.message(begun[0], typed),
         done=done,
         walk=walk,
-        select_all=field_id in RETYPED,
+        select_all=field_id in RETYPED or read_own_name(field_id) is not None,
         paste_separator=field.paste_separator,
         column=field_id,
     )

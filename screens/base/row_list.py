@@ -20,6 +20,7 @@ from screens.base.prompts import (
     LinePrompt,
     echo_bar,
     echo_nothing,
+    message_bar,
 )
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, Tone, line, overlay
@@ -209,11 +210,11 @@ class Selection:
         return replace(self, height=max(1, height)).to(self.index)
 
     def mark(self) -> Selection:
-        """Return the current row marked, or unmarked, and the cursor one row on."""
+        """Return the current row marked, or unmarked; the cursor stays."""
         current = self.current
         if current is None:
             return self
-        return replace(self, marks=self.marks ^ {current}).move(1)
+        return replace(self, marks=self.marks ^ {current})
 
     def mark_all(self) -> Selection:
         """Return all listed marked; if all are already, none."""
@@ -285,18 +286,23 @@ class RowScreen(BaseScreen):
         """Show a letter before every row; the one typed takes the cursor there."""
         self.rows.letters = True
         self.rows.paint()
-        self.tell(_("type the letter of a row"))
-        self.key_handler = LetterPrompt(self._jump_to_letter)
+        bar = message_bar(_("type the letter of a row"), "", self.size.width)
+        self.offer(LetterPrompt(self._jump_to_letter, self._end_jump, self.refuse_key), bar)
 
-    def _jump_to_letter(self, letter: str) -> None:
-        """Go to the row of the letter; any other key leaves the cursor where it is."""
-        chosen = self.selection
+    def _jump_to_letter(self, letter: str) -> bool:
+        """Go to the row of the letter; whether there is one."""
+        chosen, place = self.selection, ascii_letters.find(letter)
+        if not 0 <= place < len(chosen.shown):
+            return False
+        self._end_jump()
+        self.select(chosen.to(chosen.top + place))
+        return True
+
+    def _end_jump(self) -> None:
         self.key_handler = None
         self.rows.letters = False
         self.tell("")
-        place = ascii_letters.find(letter or " ")
-        found = 0 <= place < len(chosen.shown)
-        self.select(chosen.to(chosen.top + place) if found else chosen)
+        self.select(self.selection)
 
     def edit_cell(
         self, column: str, label: str, text: str, accept: Accept, **how: Unpack[LineOptions]

@@ -20,14 +20,24 @@ from textual.widget import Widget
 from deals.edits.patches import Patch
 from deals.parsing.time_words import has_open_order
 from screens.base.app import BaseApp
-from screens.base.commands import Command, Commands, find_keys, map_keys_to_commands, shown_keys
+from screens.base.closed_prompt import CANCEL_KEYS
+from screens.base.commands import (
+    Command,
+    Commands,
+    find_keys,
+    key_name,
+    map_keys_to_commands,
+    shown_keys,
+)
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
     MOST_LINES,
     ORDER_KEYS,
     Accept,
     ChoicePrompt,
+    HeldKeys,
     KeyHandler,
+    LetterPrompt,
     LineEdit,
     LineOptions,
     LinePrompt,
@@ -39,11 +49,13 @@ from screens.base.prompts import (
     typing_bar,
     wrap_spans,
 )
-from views.styled_text import StyledText, TextLine, Tone, crop, ends, line
+from views.styled_text import StyledText, TextLine, Tone, crop, disarm_text, ends, head, line
 from wording import N_, _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
 FOOTER_KEYS = 7
+BACK, HELP = "back", "help"
+UNUSED_CELLS = 200
 ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 
 
@@ -68,7 +80,8 @@ class BaseScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.key_handler: KeyHandler | None = None
+        self._key_handler: KeyHandler | None = None
+        self._choice_bar = StatusBar()
         self.status_bar = StatusBar()
         self.painted = False
         self._painting = False
@@ -81,6 +94,23 @@ class BaseScreen(Screen[None]):
         app = self.app
         assert isinstance(app, BaseApp)
         return app
+
+    @property
+    def key_handler(self) -> KeyHandler | None:
+        """The prompt that has the keys; without one the commands have them."""
+        return self._key_handler
+
+    @key_handler.setter
+    def key_handler(self, prompt: KeyHandler | None) -> None:
+        before, self._key_handler = self._key_handler, prompt
+        if isinstance(before, LinePrompt):
+            closed = not isinstance(prompt, LinePrompt)
+        else:
+            # One choice may lead to the next, and what is only held back was never typed into.
+            closed = not isinstance(before, HeldKeys | None) and isinstance(prompt, HeldKeys | None)
+        if closed:
+            line = isinstance(before, LinePrompt)
+            self.host.closed_prompt.close(line=line)
 
     @property
     def size(self) -> Size:
@@ -290,18 +320,58 @@ class BaseScreen(Screen[None]):
     def press_key(self, event: events.Key) -> bool:
         """Give the key to the prompt that has the keys; without one, run its command.
 
-        A command that is `always` there is run even so. What was told has been read by now.
+        A command that is `always` there is run even so. What was told has been read by now. What
+        goes on from a prompt that has closed meanwhile runs nothing.
         """
-        command = self._command_of(event)
-        if self.key_handler is not None and not _works_while_typing(command, event):
-            if not self._settle_order(event.key):
-                self.key_handler.key(event)
+        command, prompt = self._command_of(event), self.key_handler
+        if not self._goes_back(command) and self._is_typed_on(event):
             return True
-        if self.key_handler is None and self.status_bar.line:
-            self.tell("")
-        if command is not None:
-            self.action_command(command.id)
-        return command is not None
+        if prompt is not None and not _works_while_typing(command, event):
+            if not self._settle_order(event.key):
+                prompt.key(event)
+        else:
+            if prompt is None and self.status_bar.line:
+                self.tell("")
+            if command is not None:
+                self.action_command(command.id)
+            elif event.is_printable and event.character:
+                self._tell_unbound(event.character)
+        if prompt is not None and event.key in CANCEL_KEYS:
+            self.host.closed_prompt.forget()
+        return prompt is not None or command is not None
+
+    def _tell_unbound(self, char: str) -> None:
+        """Say that a key means nothing on this screen, and which one lists those that do."""
+        listing = [self.key_of(each) for each in self.commands if each.id == HELP][:1]
+        reason = _("{key} does nothing here; {help} lists the keys")
+        if listing and char.strip():
+            self.tell(reason.format(key=char, help=listing[0]))
+
+    def _goes_back(self, command: Command[Any] | None) -> bool:
+        """Whether a key goes back at once, as the first behind a prompt and not out of the app."""
+        back = command is not None and command.id == BACK and self.key_handler is None
+        return back and not self.host.closed_prompt.text and len(self.host.screen_stack) > 2
+
+    def _is_typed_on(self, event: events.Key) -> bool:
+        """Whether a key goes on with what was typed into a prompt that has closed; it says so."""
+        prompt, closed = self.key_handler, self.host.closed_prompt
+        if isinstance(prompt, LinePrompt):
+            return False
+        if event.key == "escape":
+            return prompt is None and closed.settles(event)
+        choosing = not isinstance(prompt, HeldKeys | None)
+        if not closed.keeps(event, choosing=choosing):
+            return False
+        if closed.text.strip():
+            self._tell_unused(closed.text)
+        return True
+
+    def _tell_unused(self, text: str) -> None:
+        """Tell of a text that came while no line was there to take it; the next line may."""
+        self.host.unsaved.keep_unused(text)
+        reason = _("no line is open for this, nothing was done: {text}")
+        shown = head(disarm_text(" ".join(text.split())), UNUSED_CELLS)
+        self.refuse_choice(reason.format(text=shown))
 
     def means(self, event: events.Key) -> bool:
         """Whether the key, which is no character, edits a line or runs a command here."""
@@ -338,9 +408,11 @@ class BaseScreen(Screen[None]):
         return None if found is None else self.commands.find(found)
 
     def paste_text(self, text: str) -> None:
-        """Give a pasted text to the prompt that has the keys."""
-        if self.key_handler is not None:
+        """Give a pasted text to the line being typed."""
+        if isinstance(self.key_handler, LinePrompt):
             self.key_handler.paste(text)
+        elif text.strip():
+            self._tell_unused(text)
 
     def action_command(self, id: str) -> None:
         """Run the command of that id where it applies."""
@@ -350,7 +422,7 @@ class BaseScreen(Screen[None]):
         elif command.applies(self):
             command.run(self)
         else:
-            self.tell(_("{label}: nothing here to do that with").format(label=command.name()))
+            self.tell(_("{label}: {why}").format(label=command.name(), why=command.why()))
 
     def _refusal_of(self, command: Command[Any]) -> str:
         """Return why a command that changes the book cannot; nothing if it can."""
@@ -456,9 +528,37 @@ class BaseScreen(Screen[None]):
         digits = {str(at): make_option(act) for at, (_, _, act) in enumerate(options[:9], 1)}
         if any(key.isdigit() for key in keys):
             digits = {}
-        self.key_handler = ChoicePrompt({**digits, **keys}, self.release)
         bar = choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
-        self.set_status(replace(bar, above=(*above, *bar.above)))
+        bar = replace(bar, above=(*above, *bar.above))
+        self.offer(ChoicePrompt({**digits, **keys}, self.release, self.refuse_key), bar)
+
+    def offer(self, prompt: ChoicePrompt | LetterPrompt, bar: StatusBar) -> None:
+        """Give the keys to a choice that is asked for so."""
+        self.key_handler, self._choice_bar = prompt, bar
+        self.set_status(bar)
+
+    def refuse_key(self, event: events.Key) -> None:
+        """Say that a key is none of those to choose from; the choice stays."""
+        char = event.character if event.is_printable else None
+        name = char or key_name(event.key)
+        self.refuse_choice(_("{key} is none of these; Esc closes").format(key=name))
+
+    def refuse_choice(self, reason: str) -> None:
+        """Say something beside the choice that there is; without one, in the status line."""
+        if isinstance(self.key_handler, ChoicePrompt | LetterPrompt):
+            above = wrap_spans(line(StyledText(reason, "amber")), self.size.width)
+            bar = self._choice_bar
+            self.set_status(replace(bar, above=(*above, *bar.above)))
+        else:
+            self.tell(reason, "amber")
+
+    def ask_next(self, message: str = "") -> None:
+        """Keep the line open for the next entry, and say what became of the one taken."""
+        if isinstance(self.key_handler, LinePrompt):
+            self.key_handler.clear()
+            if message:
+                above = wrap_spans(line(StyledText(message)), self.size.width)
+                self.set_status(replace(self.status_bar, above=(*above, *self.status_bar.above)))
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Say what an undo or redo (`again`) did; screens with a cursor also go there."""

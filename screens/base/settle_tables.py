@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from deals.edits.store_settings import source_name
 from deals.edits.table_flags import keep_missing, part_twins, plan_question
 from deals.model import Project
 from deals.parsing.reading_context import ReadingContext
@@ -31,13 +32,19 @@ def ask_about_missing(screen: BaseScreen, ids: Sequence[str], done: Finished) ->
         missing = project.missing_from
         if not missing:
             return project
+        source = source_name(screen.host.book, missing[0].source)
         text = _("ask {owner} why it is gone from {source}").format(
-            owner=missing[0].owner or project.owner or "?", source=missing[0].source
+            owner=missing[0].owner or project.owner or "?", source=source
         )
         return plan_question(project, text, reading)
 
-    outcome = commit_edit(screen, ids, N_("next action"), edit)
-    report_outcome(screen, ids, outcome, _("its owner is to be asked"), done)
+    before = screen.host.book.projects
+    planned = [id_ for id_ in ids if id_ in before and before[id_].next_action is not None]
+    outcome = commit_edit(screen, ids, N_("question to the owner"), edit)
+    text = _("its owner is to be asked")
+    if planned and outcome.changed:
+        text = _("the question to its owner is in the plan, key 5; the next action stays")
+    report_outcome(screen, ids, outcome, text, done)
 
 
 def keep_apart(screen: BaseScreen, project_id: str, done: Finished) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.row_list import RowScreen
 from screens.base.screen import BaseScreen
 from wording import N_
@@ -22,9 +22,16 @@ ROW_COMMANDS: Commands[RowScreen] = Commands()
 DIAGRAM_COMMANDS: Commands[DiagramScreen] = Commands()
 
 
+@lacks(N_("everything is saved"))
 def is_in_trouble(screen: BaseScreen) -> bool:
     """Return whether something else stands in the store's place."""
     return screen.host.trouble is not None
+
+
+@lacks(N_("no line was left half typed"))
+def has_unsaved(screen: BaseScreen) -> bool:
+    """Return whether lines were left half typed."""
+    return bool(screen.host.unsaved.list_left())
 
 
 @SCREEN_COMMANDS.command("undo", "u", "ctrl+z", label=N_("undo"), changes=True)
@@ -41,9 +48,7 @@ def redo(screen: BaseScreen) -> None:
     screen.show_replay(text, change, again=True)
 
 
-@SCREEN_COMMANDS.command(
-    "unsaved", label=N_("unsaved"), when=lambda screen: bool(screen.host.unsaved.list_left())
-)
+@SCREEN_COMMANDS.command("unsaved", label=N_("unsaved"), when=has_unsaved)
 def open_unsaved(screen: BaseScreen) -> None:
     """See the lines that were left half typed, take one along or drop it."""
     screen.host.open_screen("unsaved")

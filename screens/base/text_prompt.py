@@ -6,12 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from textual import events
 
+from screens.base.closed_prompt import CANCEL_KEYS
 from screens.base.prompts import LineEdit, LinePrompt
 from views.text_rows import caret_cell, find_caret, find_caret_row, lay_out_rows
 
 _TURNS = {"up": -1, "down": 1}
 _PAGES = {"pageup": -1, "pagedown": 1}
-_LEAVING = frozenset({"escape", "ctrl+c", "ctrl+g"})
 _DELETING = frozenset({"backspace", "ctrl+h", "delete"})
 _RECALL, _PASTE = "ctrl+r", "paste"
 _STEPS = frozenset({"enter", "ctrl+u", "ctrl+k", "ctrl+w", "alt+backspace", _PASTE})
@@ -130,7 +130,7 @@ class TextPrompt(LinePrompt):
             self._set(replace(self.edit, caret=end))
         elif (edited := press_in_line(self.edit, event.key)) is not None:
             self._set(edited)
-        elif event.key not in _LEAVING:
+        elif event.key not in CANCEL_KEYS:
             self._goal = None
             self._type(event)
 

@@ -8,33 +8,11 @@ from functools import partial
 from threading import Event
 from typing import Generic, TypeVar
 
-from textual import events
-
 from deals.errors import ReadingStopped, UserError
+from screens.base.prompts import HeldKeys
 from screens.base.screen import BaseScreen
 
 WorkResult = TypeVar("WorkResult")
-
-
-@dataclass(frozen=True, slots=True)
-class HeldKeys:
-    """A prompt that keeps the keys back while something is done; Esc stops it, where that can be.
-
-    They act once it is done.
-    """
-
-    stop: Callable[[], None] | None = None
-    typed: list[events.Key] = field(default_factory=list)
-
-    def key(self, event: events.Key) -> None:
-        """Stop by Esc; keep any other key."""
-        if event.key != "escape":
-            self.typed.append(event)
-        elif self.stop is not None:
-            self.stop()
-
-    def paste(self, text: str) -> None:
-        """Do nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +20,8 @@ class ThreadedWork(Generic[WorkResult]):
     """Work in a thread, of which `text` tells meanwhile.
 
     Then `done` gets what came of it, or `failed` why it was refused, where the screen is and with
-    its keys given back. Keys that are typed meanwhile act afterwards, but for those that are
-    `unheard`. With a text for `stopping` Esc stops it and says so: neither gets anything then, and
+    its keys given back. Keys that are typed meanwhile act afterwards; those that are
+    `unheard` act on lines alone. With a text for `stopping` Esc stops it and says so: neither gets anything then, and
     the work may end itself by `ReadingStopped` once `stopped` is set.
     """
 
@@ -84,5 +62,4 @@ class ThreadedWork(Generic[WorkResult]):
         self.screen.release()
         act()
         if isinstance(prompt, HeldKeys):
-            typed = [event for event in prompt.typed if event.key not in self.unheard]
-            self.screen.host.press_again(typed)
+            self.screen.host.press_again(prompt.typed, self.unheard)

@@ -20,6 +20,8 @@ from screens.base.prompts import KeyHandler, LinePrompt
 from views.styled_text import StyledText, TextLine, crop
 from wording import _, ngettext
 
+SHORTEST_UNUSED = 4
+"""The characters from which on a text that no line took is worth keeping."""
 SHOWN_PLACES = 3
 """How many places of lines left half typed are named at the start."""
 
@@ -91,6 +93,7 @@ class UnsavedLines:
     _put: dict[str, UnsavedLine] = field(default_factory=dict)
     _drop: set[str] = field(default_factory=set)
     _carried: str = ""
+    _unused: UnsavedLine | None = None
     _mutex: Lock = field(default_factory=Lock)
 
     def list_left(self) -> list[UnsavedLine]:
@@ -163,6 +166,18 @@ class UnsavedLines:
     def carry(self, id: str) -> None:
         """Offer a line in every place, until it is used."""
         self._carried = id
+
+    def keep_unused(self, text: str) -> None:
+        """Keep a text that no line was open for, and offer it in every place; what goes on from the
+        last one takes its place.
+        """
+        if len(text.strip()) < SHORTEST_UNUSED:
+            return
+        line = self.unsaved_store.new_line(InputPlace("unused"), _("typed with no line open"), text)
+        if (last := self._unused) is not None and text.startswith(last.text):
+            line = replace(line, id=last.id)
+        self._unused = self._put[line.id] = line
+        self.carry(line.id)
 
     def drop(self, id: str) -> None:
         """Let go of a line that was left."""

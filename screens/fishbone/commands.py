@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deals.fishbone import CauseOnBone
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.fishbone import actions
 from screens.fishbone.screen import FishboneScreen
@@ -13,11 +13,13 @@ from wording import N_
 FISHBONE: Commands[FishboneScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
+@lacks(N_("no cause selected"))
 def cause_at_cursor(screen: FishboneScreen) -> CauseOnBone | None:
     """Return the cause under the cursor."""
     return screen.rib
 
 
+@lacks(N_("only causes and your own bones"))
 def is_movable(screen: FishboneScreen) -> bool:
     """Return whether there is a cause under the cursor, or a bone of the project's own."""
     return screen.rib is not None or screen.own_bone is not None

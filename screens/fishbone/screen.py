@@ -15,10 +15,11 @@ from deals.model import Cause, Project
 from deals.network.analysis import analyse
 from deals.parsing.reading_context import ReadingContext
 from deals.sources import causes_from
+from screens.base.closed_prompt import CANCEL_KEYS
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.project_actions import edit_project
 from screens.base.project_screen import changed_ids
-from screens.base.prompts import half_width
+from screens.base.prompts import QUIT_LETTER, half_width
 from screens.fishbone.view import FishboneState, offer_diagram, offer_text
 from views.diagram import Diagram, Direction
 from views.fishbone import bone_node_id, cause_node_id, draw_fishbone, find_node_along
@@ -167,8 +168,10 @@ class SuggestionPrompt:
         self._taken: str | None = None
 
     def key(self, event: events.Key) -> None:
-        """Take one by its letter or Enter, all by `*`, move by arrows; end at any other key."""
+        """Take one by its letter or Enter, all by `*`, move by arrows; refuse any other key."""
         screen, char = self._screen, half_width(event.character or "")
+        if screen.status_bar.line:
+            screen.tell("")
         if event.key in _MOVES:
             screen.move(_MOVES[event.key])
         elif event.key in _PAGES:
@@ -179,11 +182,10 @@ class SuggestionPrompt:
             self._take(_suggestions_at(screen, screen.current))
         elif char.isalnum() and (node_id := screen.canvas.find_letter(char)) is not None:
             self._take(_suggestions_at(screen, node_id))
-        else:
+        elif event.key in CANCEL_KEYS or char == QUIT_LETTER:
             self.leave()
-
-    def paste(self, text: str) -> None:
-        """Ignore the text: there is nothing to paste into."""
+        else:
+            screen.refuse_key(event)
 
     def _take(self, chosen: Sequence[SuggestedCause]) -> None:
         screen = self._screen

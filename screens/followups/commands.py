@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deals.followups import DueContact
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.followups.actions import ask_filter, ask_follow_up, clear, log_due_touch
 from screens.followups.screen import FollowupsScreen
@@ -17,6 +17,7 @@ def contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
     return screen.chosen
 
 
+@lacks(N_("no follow-up is due"))
 def due_contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
     """Return the person, if something is due; somebody who is just missed has no follow-up."""
     return screen.chosen if screen.chosen is not None and screen.chosen.what is not None else None

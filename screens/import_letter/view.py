@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from screens.base.row_list import RowText
@@ -11,19 +11,30 @@ from views.import_report import counts_text
 from views.styled_text import StyledText, TextLine, Tone, cut, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, ngettext, pgettext
-from wording.errors import one_line
+from wording.errors import one_line, whole_path
 
-ABOUT_LINES = 4
+ABOUT_LINES = 8
 SIGNS: dict[LetterKind, tuple[str, Tone]] = {
     "contradicts": ("~", "amber"),
     "handed-over": (">", "good"),
     "twin": ("=", "amber"),
     "gone": ("-", "amber"),
     "refused": ("x", "red"),
+    "near": ("?", "amber"),
+    "added": ("+", "dim"),
     "changed": ("~", "dim"),
 }
 NOBODY = N_("no owner")
 ASK = N_("ask {owners}")
+SETTLED: Mapping[LetterKind, str] = {
+    "contradicts": N_("Enter opens the project: set there what is right, or correct the table"),
+    "handed-over": N_("Enter opens the project; o on the pipeline sets another owner"),
+    "gone": N_("S on the pipeline settles it: it stays, ask its owner, end it"),
+    "twin": N_("S on the pipeline settles it: one deal, or two"),
+    "refused": N_("correct the cell in the table and import it again"),
+    "near": N_("the command customer of the pipeline (:) makes the two one"),
+}
+"""By which key or command each of these is settled."""
 
 
 class LetterRow(NamedTuple):
@@ -54,7 +65,7 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
     name, ask = (30, 22) if cells >= 110 else (20, 12)
     rest = max(10, cells - GUTTER - name - ask - 3)
     return (
-        TableColumn("name", pgettext("column", "Project"), name),
+        TableColumn("name", pgettext("import", "Owner, project"), name),
         TableColumn("what", pgettext("import", "What to know"), rest),
         TableColumn("ask", pgettext("import", "Ask"), ask),
     )
@@ -73,7 +84,7 @@ def row_text(row: LetterRow) -> RowText:
     text: Tone = tone if tone in ("red", "dim") else ""
     cells = (
         TableCell(one_line(row.item.project), "dim" if tone == "dim" else ""),
-        TableCell(one_line(row.item.text), text),
+        TableCell(whole_path(row.item.text), text),
         TableCell(_join(row.item.ask), "dim"),
     )
     return RowText(cells, sign, tone)
@@ -95,14 +106,19 @@ def _summary(letter: OwnerLetter) -> str:
 def about(row: LetterRow | None, cells: int) -> list[TextLine]:
     """Return a line of the letter in full under a rule."""
     lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
-    if row is None or row.item is None:
+    if row is None:
         return lines
+    if row.item is None:
+        text = f"{_owner(row.letter)}: {_summary(row.letter)}"
+        return lines + [line(f" {part}") for part in wrap(text, cells - 2, ABOUT_LINES - 1)]
     sign, tone = SIGNS[row.item.kind]
     asked = _(ASK).format(owners=_join(row.item.ask)) if row.item.ask else ""
     ends = "  ".join(filter(None, (row.item.place, asked)))
     head = (StyledText(f" {sign} ", tone), StyledText(one_line(row.item.project), "strong"))
     lines.append(cut(line(*head, StyledText(f"  {ends}", "dim")), cells))
-    lines += [line(f"   {part}") for part in wrap(row.item.text, cells - 4, ABOUT_LINES - 2)]
+    lines += [line(f"   {part}") for part in wrap(row.item.text, cells - 4, ABOUT_LINES - 3)]
+    if hint := SETTLED.get(row.item.kind):
+        lines.append(cut(line(StyledText(f"   {_(hint)}", "dim")), cells))
     return lines
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
+from deals.edits.store_settings import keep_import_letter
 from deals.errors import UserError
 from deals.parsing.amounts import currency_code
 from screens.base.app import BaseApp
@@ -23,7 +24,7 @@ from screens.import_preview.view import (
     setting_question,
     taken_text,
 )
-from views.import_letter import ImportLetter, write_letters
+from views.import_letter import ImportLetter, dump_letter, write_letters
 from views.import_report import column_name, stage_name
 from wording import N_, _, ngettext, say
 from wording.names import status_name
@@ -69,7 +70,7 @@ def take_good_rows(screen: ImportScreen) -> None:
 def _back_up_and_take(screen: ImportScreen) -> None:
     """Have the store backed up, in a thread, then commit; without a change there is no need."""
     if screen.table.book is screen.table.before:
-        _finish(screen, "")
+        _commit_table(screen, "")
         return
     ThreadedWork(
         screen,
@@ -83,9 +84,10 @@ def _back_up_and_take(screen: ImportScreen) -> None:
 def _commit_table(screen: ImportScreen, backup: str) -> None:
     table = screen.table
     # What was said of columns and names outlasts an undo; what an export holds does not.
-    lasting = () if table.whole else ("store_settings",)
+    lasting = () if table.whole and table.book is not table.before else ("store_settings",)
+    after = keep_import_letter(table.book, dump_letter(_write_letter(screen)))
     failed = screen.host.commit(
-        table.book, N_("import"), table.before, table.apart, table.whole, lasting
+        after, N_("import"), table.before, table.apart, table.whole, lasting
     )
     if failed is not None:
         screen.tell(failed, "red")
@@ -96,7 +98,6 @@ def _commit_table(screen: ImportScreen, backup: str) -> None:
 def _finish(screen: ImportScreen, backup: str) -> None:
     """Close the preview, and say on the screen that is on top then what was taken."""
     host, letter = screen.host, _write_letter(screen)
-    host.letter = letter
     text = taken_text(screen.table, backup, letter.questions)
     screen.drop_choices()
     screen.close()
@@ -212,7 +213,7 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     if setting is None:
         return
     if setting.kind == "currency":
-        _ask_currency(screen)
+        _ask_currency(screen, setting.doubt)
         return
 
     def make_option(key: str, shown: str, value: str) -> LetterOption:
@@ -222,9 +223,12 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     screen.choose(setting_question(setting), options)
 
 
-def _ask_currency(screen: ImportScreen) -> None:
+def _ask_currency(screen: ImportScreen, doubt: UserError | None) -> None:
+    """Ask for the currency of bare amounts; where others name theirs that is offered."""
+    offered = doubt.figures if doubt and doubt.code == "column-currency" else {}
+
     def accept(typed: str) -> bool:
-        code = currency_code(typed) if typed.strip() else ""
+        code = currency_code(typed) if typed.strip() else f"{offered.get('usual', '')}"
         if code is None:
             screen.refuse(say(UserError("currency-unknown", text=typed)))
             return False
@@ -232,7 +236,8 @@ def _ask_currency(screen: ImportScreen) -> None:
         return True
 
     label = _("currency of amounts that name none, empty for your own")
-    screen.ask(label, screen.choices.currency or "", accept, select_all=True, place=None)
+    text = screen.choices.currency or f"{offered.get('currency', '')}"
+    screen.ask(label, text, accept, select_all=True, place=None)
 
 
 def _set_reading(screen: ImportScreen, kind: SettingKind, value: str, home: Page) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.import_preview.actions import (
     choose_again,
@@ -22,19 +22,34 @@ IMPORT_PREVIEW: Commands[ImportScreen] = Commands(
 )
 
 
+@lacks(N_("only one sheet"))
 def has_sheets(screen: ImportScreen) -> bool:
     """Whether there are sheets to choose from."""
     return len(screen.sheets) > 1
 
 
+@lacks(N_("no table is older than its last one"))
 def has_older(screen: ImportScreen) -> bool:
     """Whether a table is older than the last one of its source."""
     return screen.choices.older or any(note.code == "older-table" for note in screen.table.remarks)
 
 
+@lacks(N_("no row is refused, or all are"))
 def has_good_and_refused(screen: ImportScreen) -> bool:
     """Whether some rows are refused and others are good."""
     return bool(screen.table.refusals) and screen.table.good > 0
+
+
+@lacks(N_("no columns"))
+def has_columns(screen: ImportScreen) -> bool:
+    """Whether the table has columns."""
+    return bool(screen.columns)
+
+
+@lacks(N_("no names of stages"))
+def has_stages(screen: ImportScreen) -> bool:
+    """Whether the table has names of stages."""
+    return bool(screen.stages)
 
 
 @IMPORT_PREVIEW.command("take-in", "enter", label=N_("import"), footer=True, changes=True)
@@ -43,17 +58,13 @@ def take_in(screen: ImportScreen) -> None:
     press_enter(screen)
 
 
-@IMPORT_PREVIEW.command(
-    "columns", "c", "f2", label=N_("column"), when=lambda screen: bool(screen.columns), footer=True
-)
+@IMPORT_PREVIEW.command("columns", "c", "f2", label=N_("column"), when=has_columns, footer=True)
 def show_columns(screen: ImportScreen) -> None:
     """List the columns with what each was taken for; again, choose another field."""
     walk_list(screen, "columns")
 
 
-@IMPORT_PREVIEW.command(
-    "stages", "s", "f3", label=N_("stage"), when=lambda screen: bool(screen.stages), footer=True
-)
+@IMPORT_PREVIEW.command("stages", "s", "f3", label=N_("stage"), when=has_stages, footer=True)
 def show_stages(screen: ImportScreen) -> None:
     """List the names of stages, the unknown ones first; again, choose what one means."""
     walk_list(screen, "stages")

@@ -17,7 +17,7 @@ from deals.parsing.windows import short_window
 from deals.playbook import Playbook
 from screens.base.context import ImportChoices, ImportedTable
 from screens.base.row_list import RowText
-from views.import_letter import NearNames, near_text
+from views.import_letter import TWICE, NearNames, near_text
 from views.import_report import (
     AS_BEFORE,
     LEFT,
@@ -28,7 +28,6 @@ from views.import_report import (
     ImportedStage,
     LeftSheet,
     ReportPiece,
-    SourceNote,
     TwinRows,
     changes_text,
     column_name,
@@ -39,11 +38,11 @@ from views.import_report import (
     memory_lines,
     remark_texts,
     skip_text,
-    source_remark_text,
     stage_meaning_text,
     stage_name,
     stage_pieces,
 )
+from views.source_remarks import SourceNote, source_remark_text
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language, ngettext, pgettext, say
@@ -170,8 +169,9 @@ def describe_gone(gone: GoneRow) -> ListedRow:
 
 def describe_twins(twins: TwinRows) -> ListedRow:
     """Return the line of projects of one name and customer."""
-    owners = _(", ").join(one_line(owner) for _id, owner in twins.projects)
-    what = _("one deal of several owners? {owners}").format(owners=owners)
+    owners = list(dict.fromkeys(one_line(owner) for _id, owner in twins.projects))
+    what = _("one deal of several owners? {owners}") if len(owners) > 1 else _(TWICE)
+    what = what.format(owners=_(", ").join(owners))
     return ListedRow("~", "amber", twins.name, what, "")
 
 
@@ -200,7 +200,10 @@ def _what(row: ImportedRow, book: Book) -> str:
 
 
 def project_facts(project: Project) -> Iterator[str]:
-    """Yield what a new project is known by: stage, outcome, amount, signing, customer, owner."""
+    """Yield what a new project is known by: stage, outcome, amount, signing, customer, owner.
+
+    The contacts that it brings stand behind, with their titles.
+    """
     yield project.stage
     if project.status != "open":
         yield status_name(project.status)
@@ -209,6 +212,12 @@ def project_facts(project: Project) -> Iterator[str]:
     if project.signs:
         yield short_window(project.signs)
     yield from filter(None, (project.customer, project.owner))
+    people = (
+        f"{contact.name} ({contact.title})" if contact.title else contact.name
+        for contact in project.contacts
+    )
+    if project.contacts:
+        yield one_line(_(", ").join(people))
 
 
 def say_within_file(refusal: UserError) -> str:

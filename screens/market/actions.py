@@ -227,12 +227,15 @@ def _edit_product(screen: MarketScreen, name: str) -> None:
         named = rename_product(book, name, new.name, reading.stamp)
         return place_product(named, new.name, new.share, new.growth)
 
-    _ask_product(screen, write, InputPlace(f"product:{name}"), product_text(old) if old else name)
+    text = product_text(old) if old else name
+    _product_editor(screen, write, InputPlace(f"product:{name}"), text).ask()
 
 
-def _ask_product(screen: MarketScreen, write: TextWrite, place: InputPlace, text: str = "") -> None:
+def _product_editor(
+    screen: MarketScreen, write: TextWrite, place: InputPlace, text: str = ""
+) -> TextEditor:
     page, reading = screen.host.context.playbook.market, screen.host.context.reading()
-    TextEditor(
+    return TextEditor(
         screen,
         N_("portfolio"),
         write,
@@ -242,21 +245,20 @@ def _ask_product(screen: MarketScreen, write: TextWrite, place: InputPlace, text
         hint=_("like Net, 1.2, 15; ? is not known"),
         echo=lambda typed: echo_product(typed, page, language(), reading),
         then=lambda typed: _arrive(screen, f"product/{read_product(typed, reading).name}"),
-    ).ask()
+    )
 
 
 def tick_items(screen: MarketScreen, key: str) -> None:
     """Tick the items that a strategy uses by their letters, one after the other; Enter ends."""
 
-    def tick_item(node_id: str | None) -> None:
-        kind, _slash, item = (node_id or "").partition("/")
+    def tick_item(node_id: str) -> None:
+        kind, _slash, item = node_id.partition("/")
         if kind == "item":
             ticked = of_project(
                 lambda project, stamp: toggle_strategy_item(project, key, item, stamp)
             )
             commit_market_edit(screen, N_("SWOT"), ticked)
-        if node_id is not None:
-            tick_items(screen, key)
+        tick_items(screen, key)
 
     screen.letters(_("which items it uses: type a letter, Enter ends"), tick_item)
 
@@ -285,39 +287,41 @@ def add(screen: MarketScreen) -> None:
         strategy = partial(_add_record, screen, "strategies", "strategy", _("strategy"))
         screen.choose(_("add"), [*kinds, ("x", _("strategy"), strategy)])
     elif screen.page_name == "portfolio":
-        book = screen.host.book
-        _ask_product(
-            screen,
-            lambda _project, text, reading: add_product(book, read_product(text, reading)),
-            InputPlace("new product"),
-        )
+        _add_product(screen)
+
+
+def _add_product(screen: MarketScreen) -> None:
+    def write(_project: Project, text: str, reading: ReadingContext) -> Book:
+        return add_product(editor.begun, read_product(text, reading))
+
+    editor = _product_editor(screen, write, InputPlace("new product"))
+    editor.ask_each()
 
 
 def _add_rival(screen: MarketScreen) -> None:
-    book = screen.host.book
     first = next(iter(screen.host.context.playbook.market.dimensions))
-    here = {rival.casefold() for rival in rivals_of(screen.project)}
-    known = [
-        rival.name
-        for rival in book.competitors
-        if rival.name != US and rival.name.casefold() not in here
-    ]
 
     def echo_known(text: str) -> TextLine:
+        here = {rival.casefold() for rival in (*rivals_of(screen.project), US)}
+        known = [each.name for each in editor.begun.competitors if each.name.casefold() not in here]
         names = ", ".join(name for name in known if text.strip().casefold() in name.casefold())
         others = _("known from other projects: {names}").format(names=names)
         return line(StyledText(others, "dim")) if names else ()
 
-    TextEditor(
+    def write(project: Project, text: str, reading: ReadingContext) -> Book:
+        return add_rival(editor.begun, project, text, reading.stamp)
+
+    editor = TextEditor(
         screen,
         N_("competitor"),
-        lambda project, text, reading: add_rival(book, project, text, reading.stamp),
+        write,
         _("competitor"),
         InputPlace("new competitor", screen.project.id),
         echo=echo_known,
         adds="comparisons",
         go=lambda key: _arrive(screen, f"cell/{first}/{_rival_of(screen.project, key)}"),
-    ).ask()
+    )
+    editor.ask_each()
 
 
 def _rival_of(project: Project, key: str) -> str:
@@ -345,7 +349,7 @@ def _add_record(screen: MarketScreen, name: str, kind: str, label: str) -> None:
         InputPlace(f"new {kind}", screen.project.id),
         adds=name,
         go=lambda new: _arrive(screen, f"{node}/{new}"),
-    ).ask()
+    ).ask_each()
 
 
 def rename(screen: MarketScreen) -> None:

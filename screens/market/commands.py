@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.market import actions
 from screens.market.screen import MarketScreen
@@ -15,29 +15,45 @@ from wording import N_, _
 MARKET: Commands[MarketScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
+@lacks(N_("nothing that the thread leads to"))
 def ref_at_cursor(screen: MarketScreen) -> str | None:
     """Return the item of the red thread under the cursor."""
     return ref_of(screen.current)
 
 
+@lacks(N_("not in the comparison"))
 def cell_at_cursor(screen: MarketScreen) -> str | None:
     """Return the key of the cell of the comparison under the cursor."""
     kind, key = screen.target
     return key if kind == "cell" else None
 
 
+@lacks(N_("no strategy selected"))
 def strategy_at_cursor(screen: MarketScreen) -> str | None:
     """Return the id of the strategy under the cursor."""
     kind, key = screen.target
     return key if kind == "strategy" else None
 
 
+def has_target(screen: MarketScreen) -> bool:
+    """Return whether there is something under the cursor."""
+    return screen.target[0] != ""
+
+
+@lacks(N_("nothing to add on this page"))
+def is_list(screen: MarketScreen) -> bool:
+    """Return whether the page is made of things that can be added."""
+    return screen.page_name in ("grid", "swot", "portfolio")
+
+
+@lacks(N_("no competitor or product selected"))
 def has_name(screen: MarketScreen) -> bool:
     """Return whether there is a competitor or a product; our own column has no name to change."""
     kind, key = screen.target
     return kind == "product" or (kind == "cell" and not key.endswith("/"))
 
 
+@lacks(N_("nothing here that can go"))
 def is_removable(screen: MarketScreen) -> bool:
     """Return whether what is under the cursor may go; our own column stays."""
     return screen.target[0] in ("item", "strategy") or has_name(screen)
@@ -49,7 +65,7 @@ def is_removable(screen: MarketScreen) -> bool:
     "enter",
     "f2",
     label=N_("edit"),
-    when=lambda screen: screen.target[0] != "",
+    when=has_target,
     footer=True,
     changes=True,
 )
@@ -63,7 +79,7 @@ def edit(screen: MarketScreen) -> None:
     "a",
     "insert",
     label=N_("add"),
-    when=lambda screen: screen.page_name in ("grid", "swot", "portfolio"),
+    when=is_list,
     footer=True,
     changes=True,
 )
@@ -106,9 +122,7 @@ def make_work(screen: MarketScreen, ref: str) -> None:
     actions.make_work(screen, ref)
 
 
-@MARKET.command(
-    "follow", "greater_than_sign", "f4", label=N_("follow"), on=ref_at_cursor, footer=True
-)
+@MARKET.command("follow", "greater_than_sign", "f4", label=N_("follow"), on=ref_at_cursor)
 def follow_on(screen: MarketScreen, ref: str) -> None:
     """Follow the thread on: to the strategies that use it, or to its cause on the fishbone."""
     actions.follow_on(screen, ref)
@@ -154,13 +168,23 @@ def follow_back(screen: MarketScreen, ref: str) -> None:
     actions.follow_back(screen, ref)
 
 
-@MARKET.command("market-rename", "n", "f6", label=N_("rename"), when=has_name, changes=True)
+@MARKET.command(
+    "market-rename", "n", "f6", label=N_("rename"), when=has_name, footer=True, changes=True
+)
 def rename(screen: MarketScreen) -> None:
     """Call the competitor or product under the cursor otherwise, in every project."""
     actions.rename(screen)
 
 
-@MARKET.command("market-delete", "d", "delete", label=N_("delete"), when=is_removable, changes=True)
+@MARKET.command(
+    "market-delete",
+    "D",
+    "delete",
+    "ctrl+delete",
+    label=N_("delete"),
+    when=is_removable,
+    changes=True,
+)
 def remove(screen: MarketScreen) -> None:
     """Take out the competitor, item, strategy or product under the cursor."""
     actions.remove(screen)

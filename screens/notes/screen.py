@@ -22,6 +22,7 @@ from screens.base.text_prompt import TextPrompt
 from views.styled_text import StyledText, TextLine, line
 from views.text_rows import ROOM_BESIDE, caret_cell, draw_row, find_caret_row, lay_out_rows
 from wording import N_, _
+from wording.errors import one_line
 from wording.names import FIELD_NAMES
 
 PERSON_FIELD, PROJECT_FIELD = "note", "notes"
@@ -89,8 +90,13 @@ class NotesScreen(ProjectScreen):
             else _("notes"),
             InputPlace(field, self.project.id, self.contact_id),
             self.stored,
-            message=lambda _text: _("notes saved"),
+            message=lambda _text: self._saved_text(),
         ).ask()
+
+    def _saved_text(self) -> str:
+        if self.contact is None:
+            return _("notes saved")
+        return _("{who}: notes saved").format(who=one_line(self.contact.name))
 
     def _write(self, field: str, project: Project, text: str, reading: ReadingContext) -> Project:
         if field == PROJECT_FIELD:

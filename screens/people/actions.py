@@ -356,7 +356,7 @@ def _pick(
     `-` or `0` is nobody, where that is an answer.
     """
 
-    def choose_node(node_id: str | None) -> None:
+    def choose_node(node_id: str) -> None:
         person = screen.drawn.person(node_id)
         if person is not None:
             chosen(person)

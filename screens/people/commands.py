@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deals.model import Contact
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.contact_actions import ask_touch
 from screens.base.record_editor import edit_field
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
@@ -21,6 +21,7 @@ def person_at_cursor(screen: PeopleScreen) -> Contact | None:
     return screen.person
 
 
+@lacks(N_("no department"))
 def department_at_cursor(screen: PeopleScreen) -> str | None:
     """Return the department under the cursor."""
     return screen.drawn.department(screen.current)

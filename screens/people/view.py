@@ -12,9 +12,8 @@ from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.network.tables import FindingLine, draw_findings, list_findings
-from views.styled_text import Glyphs, StyledText, TextLine, Tone, line
+from views.styled_text import Glyphs, StyledText, TextLine, Tone, line, width
 from wording import N_, _
-from wording.errors import one_line
 from wording.findings import (
     ContactNames,
     hole_text,
@@ -272,13 +271,20 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         (_("personal needs"), contact.personal_needs or ""),
         (_("view on price"), contact.price_view or ""),
         (_("view on competition"), contact.rival_view or ""),
-        (_("notes"), one_line(contact.note or "")),
     ]
     known = [(name, text) for name, text in facts if text]
     if known:
         yield line(
             *(part for name, text in known for part in (StyledText(f"{name} ", "dim"), f"{text}  "))
         )
+    yield from _note_lines(contact)
+
+
+def _note_lines(contact: Contact) -> Iterator[TextLine]:
+    """Yield the notes of a contact as they were typed, a line each."""
+    label = _("notes")
+    for at, text in enumerate(filter(str.strip, (contact.note or "").split("\n"))):
+        yield line(StyledText(" " * width(label) if at else label, "dim"), f" {text}")
 
 
 def _influence_text(names: ContactNames, other: str, influence: Influence) -> str:

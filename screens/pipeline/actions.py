@@ -10,22 +10,24 @@ from deals.edits.store_settings import recall_list_columns
 from deals.edits.typed_fields import AddedProject, read_new_projects
 from deals.errors import UserError
 from deals.filters import find_filter_key, parse_filter
-from deals.own_columns import complete_own_term
+from deals.own_columns import complete_own_term, read_own_name
 from deals.pipeline import builtin_views
 from deals.unsaved import InputPlace
 from screens.base.finder import filter_rows
-from screens.base.own_columns import sort_by_column, type_own
+from screens.base.own_columns import choose_columns, sort_by_column, type_own
 from screens.base.project_actions import add_count
 from screens.pipeline.view import look_choices, sort_choices
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
 from wording.added_project import understood_text
+from wording.errors import one_line
 from wording.names import field_name
 
 if TYPE_CHECKING:
     from deals.model import Project
     from screens.pipeline.screen import PipelineScreen
 
+MOST_NAMES = 6
 LINE_HINT = N_('name @customer owner:name P2 $0.8-1.5M 2026-Q4; "quotes" hold words together')
 
 
@@ -62,7 +64,9 @@ def ask_filter(screen: PipelineScreen) -> None:
     def complete(text: str) -> list[str]:
         return complete_own_term(text, screen.host.own_columns, find_filter_key)
 
-    filter_rows(screen, before.filter, show, screen.host.book.projects.values(), refuse, complete)
+    projects = screen.host.book.projects.values()
+    why = screen.why_nothing
+    filter_rows(screen, before.filter, show, projects, refuse, complete, why)
 
 
 def ask_sort(screen: PipelineScreen) -> None:
@@ -75,6 +79,15 @@ def ask_sort(screen: PipelineScreen) -> None:
         )
         choices.append(("f", _("own column"), by_own))
     screen.choose(_("sort by"), choices)
+
+
+def choose_list_columns(screen: PipelineScreen) -> None:
+    """Take an own column into the list, or out of it."""
+
+    def fit(names: Sequence[str]) -> list[str]:
+        return list(filter(None, (read_own_name(each.id) for each in screen.list_columns(names))))
+
+    choose_columns(screen, fit)
 
 
 def ask_view(screen: PipelineScreen) -> None:
@@ -103,11 +116,15 @@ def ask_view_name(screen: PipelineScreen) -> None:
         screen.tell(_("view dropped") if dropping else _("view saved: v shows it"))
         return True
 
-    screen.ask(_("save this view as"), screen.look.own_name(), accept, place=InputPlace("view"))
+    name, place = screen.look.own_name(), InputPlace("view")
+    screen.ask(_("save this view as"), name, accept, place=place, select_all=True)
 
 
 def add(screen: PipelineScreen) -> None:
-    """Take a project in one line, shown back as it is understood; pasted lines are several."""
+    """Take projects, each in one line that is shown back as it is understood, until an empty one.
+
+    Pasted lines are several.
+    """
 
     def echo(text: str) -> TextLine:
         if not text.strip():
@@ -133,7 +150,8 @@ def _echo_added(screen: PipelineScreen, added: Sequence[AddedProject]) -> TextLi
 
 def _add(screen: PipelineScreen, text: str) -> bool:
     if not text.strip():
-        return False
+        screen.release()
+        return True
     host = screen.host
     try:
         projects = [each.project for each in read_new_projects(text, host.context.reading())]
@@ -145,8 +163,8 @@ def _add(screen: PipelineScreen, text: str) -> bool:
         screen.refuse(failed)
         return False
     screen.select(screen.selection.go(projects[0].id))
-    screen.tell(_added_text(screen, projects))
-    return True
+    screen.ask_next(_added_text(screen, projects))
+    return False  # it stays open for the next
 
 
 def _added_text(screen: PipelineScreen, projects: Sequence[Project]) -> str:
@@ -158,19 +176,40 @@ def _added_text(screen: PipelineScreen, projects: Sequence[Project]) -> str:
 
 
 def delete(screen: PipelineScreen) -> None:
-    """Delete what is under the cursor."""
+    """Delete what is under the cursor; of several ask first."""
     ids = screen.selection.targets
+    if len(ids) == 1:
+        _delete(screen, ids)
+        return
+    label = ngettext(
+        "delete {count} project: {names}?", "delete {count} projects: {names}?", len(ids)
+    ).format(count=len(ids), names=_list_names(screen, ids))
+    screen.choose(label, [("y", _("delete"), partial(_delete, screen, ids))])
+
+
+def _delete(screen: PipelineScreen, ids: Sequence[str]) -> None:
+    names = _list_names(screen, ids)
     failed = screen.host.commit(screen.host.book.without(*ids), N_("delete"))
     if failed is not None:
         screen.tell(failed, "red")
         return
     text = ngettext(
-        "{count} project deleted; u brings it back",
-        "{count} projects deleted; u brings them back",
+        "deleted: {names}; u brings it back",
+        "{count} projects deleted: {names}; u brings them back",
         len(ids),
     )
     screen.done()
-    screen.tell(text.format(count=len(ids)))
+    screen.tell(text.format(count=len(ids), names=names))
+
+
+def _list_names(screen: PipelineScreen, ids: Sequence[str]) -> str:
+    """Return the names of projects, of many the first."""
+    projects = screen.host.book.projects
+    names = [one_line(projects[id_].name) for id_ in ids if id_ in projects]
+    shown = names[:MOST_NAMES]
+    if (more := len(names) - MOST_NAMES) > 0:
+        shown.append(ngettext("{count} more", "{count} more", more).format(count=more))
+    return _(", ").join(shown)
 
 
 def remove_samples(screen: PipelineScreen) -> None:

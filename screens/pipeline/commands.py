@@ -7,7 +7,7 @@ nobody should wait for more than it shows.
 from __future__ import annotations
 
 from deals.model import Project
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.pipeline.screen import PipelineScreen
 from wording import N_
@@ -26,6 +26,7 @@ def project_at_cursor(screen: PipelineScreen) -> Project | None:
     return None if current is None else screen.host.book.projects[current]
 
 
+@lacks(N_("neither gone from its table nor a twin"))
 def open_question(screen: PipelineScreen) -> Project | None:
     """Return the project under the cursor if it is gone from a table or has a twin."""
     project = project_at_cursor(screen)
@@ -34,6 +35,24 @@ def open_question(screen: PipelineScreen) -> Project | None:
     return project if project.missing_from or screen.host.assess(project).twins else None
 
 
+@lacks(N_("nothing was imported yet"))
+def was_imported(screen: PipelineScreen) -> bool:
+    """Return whether something was imported in this session."""
+    return bool(screen.host.letter)
+
+
+@lacks(N_("no projects of the sample"))
+def has_sample(screen: PipelineScreen) -> bool:
+    """Return whether projects of the sample are there."""
+    return any(screen.host.samples())
+
+
+def has_rows(screen: PipelineScreen) -> bool:
+    """Return whether the list shows anything."""
+    return bool(screen.selection.ids)
+
+
+@lacks(N_("one project at a time"))
 def single_target(screen: PipelineScreen) -> str | None:
     """Return the project acted on if it is just one: every project has people of its own."""
     targets = screen.selection.targets
@@ -42,7 +61,7 @@ def single_target(screen: PipelineScreen) -> str | None:
 
 @PIPELINE.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
 def add_project(screen: PipelineScreen) -> None:
-    """Add a project in one line: name @customer owner:name P2 $0.8-1.5M 2026-Q4."""
+    """Add projects, a line each: name @customer owner:name P2 $0.8-1.5M 2026-Q4."""
     from screens.pipeline.actions import add
 
     add(screen)
@@ -190,7 +209,7 @@ def open_notes(screen: PipelineScreen, project: Project) -> None:
 
 @PIPELINE.command("delete", "D", "ctrl+delete", label=N_("delete"), when=has_row, changes=True)
 def delete_projects(screen: PipelineScreen) -> None:
-    """Delete the project altogether, as if it had never been entered."""
+    """Delete the project as if never entered; once you have quit, only a backup still has it."""
     from screens.pipeline.actions import delete
 
     delete(screen)
@@ -267,7 +286,7 @@ def save_view(screen: PipelineScreen) -> None:
 @PIPELINE.command("columns", label=N_("columns"), changes=True)
 def choose_list_columns(screen: PipelineScreen) -> None:
     """Show a column of your own in the list, or take it out again."""
-    from screens.base.own_columns import choose_columns
+    from screens.pipeline.actions import choose_list_columns as choose_columns
 
     choose_columns(screen)
 
@@ -302,7 +321,7 @@ def import_table(screen: PipelineScreen) -> None:
     ask_file(screen, screen.paint)
 
 
-@PIPELINE.command("letter", label=N_("letter"), when=lambda screen: bool(screen.host.letter))
+@PIPELINE.command("letter", label=N_("letter"), when=was_imported)
 def open_letter(screen: PipelineScreen) -> None:
     """See what the last import said: by owner, what it changed, contradicts, refused and misses."""
     screen.host.open_screen("import_letter", screen.host.letter)
@@ -319,7 +338,7 @@ def export_table(screen: PipelineScreen) -> None:
 @PIPELINE.command(
     "remove-samples",
     label=N_("no sample"),
-    when=lambda screen: any(screen.host.samples()),
+    when=has_sample,
     changes=True,
 )
 def remove_sample(screen: PipelineScreen) -> None:
@@ -340,7 +359,7 @@ def mark_row(screen: PipelineScreen) -> None:
     "asterisk",
     "ctrl+a",
     label=N_("mark all"),
-    when=lambda screen: bool(screen.selection.ids),
+    when=has_rows,
 )
 def mark_all_rows(screen: PipelineScreen) -> None:
     """Mark every row shown, or unmark all."""

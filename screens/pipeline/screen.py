@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from threading import Thread
 from typing import ClassVar, Unpack
@@ -12,7 +12,7 @@ from textual.widget import Widget
 from deals.edits.patches import Patch
 from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
-from deals.filters import parse_filter
+from deals.filters import Term, parse_filter
 from deals.model import Book
 from deals.pipeline import select_project_ids
 from screens.base.lines import LinesView
@@ -23,14 +23,20 @@ from screens.pipeline.view import (
     PipelineView,
     columns,
     figures_line,
+    find_note_lines,
+    idle_text,
+    own_cells,
     pipeline_figures,
     row_text,
+    shared_names,
     sum_text,
 )
-from views.styled_text import StyledText, TextLine, cells_of, line, width
+from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
+from views.table import TableColumn
 from wording import _, say
 
 INDEX_AFTER_SECONDS = 0.3
+MOST_LINES = 4
 
 
 class PipelineScreen(RowScreen):
@@ -45,6 +51,8 @@ class PipelineScreen(RowScreen):
         self._listed: PipelineView | None = None
         self._summed: date | None = None
         self._figures = PipelineFigures()
+        self._shared: Collection[str] = ()
+        self._terms: Sequence[Term] = ()
 
     def body(self) -> Iterable[Widget]:
         """Return the list, and the pane under it."""
@@ -72,7 +80,7 @@ class PipelineScreen(RowScreen):
 
     def paint(self) -> None:
         """Lay out what is listed, listing anew only if book, look or day changed."""
-        self.rows.columns = columns(self.size.width, recall_list_columns(self.host.book))
+        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         self.lines("pane").styles.height = self._pane_rows()
         today = self.host.context.today()
         if self._summed != today:
@@ -85,10 +93,15 @@ class PipelineScreen(RowScreen):
         self.rows.empty = self._empty()
         self.select(self.selection)
 
+    def list_columns(self, own: Sequence[str]) -> tuple[TableColumn, ...]:
+        """Return the columns of the list with these own columns, as far as there is room."""
+        return columns(self.size.width, own_cells(self.host.own_columns, own))
+
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
         projects = host.book.projects.values()
         chosen = parse_filter(self.look.filter, host.filter_context())
+        self._terms = chosen.terms
         ids = select_project_ids(
             projects, host.assessor(), chosen, playbook, self.look.sort, self.look.descending
         )
@@ -98,6 +111,7 @@ class PipelineScreen(RowScreen):
             self._listed = None
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.with_ids(ids)
+        self._shared = shared_names(host.book.projects[id_] for id_ in ids)
 
     def _sum(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -110,15 +124,26 @@ class PipelineScreen(RowScreen):
             text = _("no projects yet: a adds one, I imports a table")
         elif self.look.filter:
             text = _("nothing matches; q clears the filter")
+            if why := self.why_nothing(self.look.filter):
+                text = f"{text}: {why}"
         else:
             text = _("no project is open; v shows those that ended")
-        return ((), line(StyledText(f"   {text}", "dim")))
+        lines = wrap(text, self.size.width - 4, MOST_LINES)
+        return ((), *(line(StyledText(f"   {part}", "dim")) for part in lines))
+
+    def why_nothing(self, text: str) -> str:
+        """Return which terms of a filter nothing passes, empty for none."""
+        host = self.host
+        projects = host.book.projects.values()
+        chosen = parse_filter(text, host.filter_context())
+        return idle_text(chosen.find_idle_terms(projects, host.assessor()), host.own_columns)
 
     def row_text(self, project_id: str) -> RowText:
         """Return the cells of a project's row."""
         project = self.host.book.projects[project_id]
         found = self.host.assess(project)
-        return row_text(project, found, self.host.context.playbook, self.rows.columns)
+        playbook = self.host.context.playbook
+        return row_text(project, found, playbook, self.rows.columns, self._shared)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and the figures of the whole book."""
@@ -158,7 +183,11 @@ class PipelineScreen(RowScreen):
         shown = list[TextLine]()
         if current is not None and current in self.host.book.projects:
             card = self.host.card(current)
-            shown = card.brief(cells, rows) if rows < 4 else card.full(cells)
+            found = find_note_lines(self.host.book.projects[current], self._terms)
+            if rows < 4:
+                shown = [*card.brief(cells, rows - len(found[:1])), *_draw_notes(found[:1], cells)]
+            else:
+                shown = [*_draw_notes(found, cells), *card.full(cells)]
         pane.show([rule, *shown[:rows]])
         self.paint_status()
 
@@ -278,3 +307,7 @@ class PipelineScreen(RowScreen):
         except UserError as refusal:
             self.look = before
             self.tell(say(refusal), "amber")
+
+
+def _draw_notes(found: Sequence[str], cells: int) -> list[TextLine]:
+    return [cut(line(StyledText("   | ", "dim"), text), cells) for text in found]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
 from deals.errors import UserError
+from deals.filters import Term
 from deals.model import Project, SavedView
 from deals.network.relationship import levels_held
-from deals.own_columns import own_field, own_text, read_own_name
+from deals.own_columns import OwnColumns, own_field, own_text, read_own_name
 from deals.parsing.amounts import money, short_amount
+from deals.parsing.text import fold_text
 from deals.parsing.windows import short_window
 from deals.pipeline import (
     ATTENTION,
@@ -25,18 +28,22 @@ from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
 from views.person_names import shorten_name
-from views.styled_text import Glyphs, TextLine, Tone, line, width
+from views.styled_text import Glyphs, TextLine, Tone, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, ngettext, pgettext
+from wording.errors import one_line
 from wording.names import sort_name, status_name, view_name
 
 BAR = 7
 MOST_DAYS = 999
 DATED = 10
+MIN_OWN = 4
 OWN, OWN_WIDE = 8, 12
-LEAST, LEAST_WIDE = 14, 36
+LEAST, LEAST_WIDE = 22, 36
 """The cells of an own column in the list, and those that it leaves to name, customer and next step.
 """
+STAGE, SHORT_STAGE = 10, 5
+NAME, NEXT = 16, 4
 SIGNS: dict[str | None, tuple[str, Tone]] = {
     "red": ("!", "red"),
     "amber": ("~", "amber"),
@@ -45,33 +52,67 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 }
 
 
-def columns(cells: int, own: Sequence[str] = ()) -> tuple[TableColumn, ...]:
+def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`; name, customer and next action share what is left.
 
-    Of the `own` columns as many are shown as leave room for these.
+    Of the `own` columns, each with the cells that it wants, as many are shown as leave room for
+    these; on a narrow screen the bar of the stage makes way for them.
     """
     wide = cells >= 110
     owner = 8 if wide else 6
-    fixed = owner + 10 + 10 + 8 + 5 + 5
+    fixed = owner + 10 + 8 + 5 + 5
     rest = cells - GUTTER - fixed - (8 if wide else 7)
-    size = OWN_WIDE if wide else OWN
-    shown = own[: max(0, (rest - (LEAST_WIDE if wide else LEAST)) // (size + 1))]
-    rest -= len(shown) * (size + 1)
+    least = LEAST_WIDE if wide else LEAST
+    stage, shown = STAGE, _fit_own(own, rest - STAGE - least, OWN_WIDE if wide else OWN)
+    if not wide and len(shown) < len(own):
+        fitting = _fit_own(own, rest - SHORT_STAGE - least, OWN)
+        if len(fitting) > len(shown):
+            stage, shown = SHORT_STAGE, fitting
+    rest -= stage + sum(size + 1 for size in shown.values())
     customer = rest // 5 if wide else 0
-    name = max(10, rest * 2 // 5 if wide else rest * 5 // 8)
+    name = max(10, min(NAME, rest - NEXT), rest * 2 // 5 if wide else rest * 5 // 8)
     people = [TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else []
     return (
         TableColumn("name", pgettext("column", "Project"), name),
         *people,
         TableColumn("owner", pgettext("column", "Owner"), owner),
-        TableColumn("stage", pgettext("column", "Stage"), 10),
+        TableColumn("stage", pgettext("column", "Stage"), stage),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
         TableColumn("signs", pgettext("column", "Signs"), 8),
         TableColumn("left", pgettext("column", "Left"), 5, "right"),
         TableColumn("contacts", pgettext("column", "h/m/l"), 5),
-        *(TableColumn(own_field(name), name, size) for name in shown),
-        TableColumn("next", pgettext("column", "Next"), max(4, rest - customer - name)),
+        *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
+        TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
     )
+
+
+def _fit_own(own: Mapping[str, int], room: int, most: int) -> dict[str, int]:
+    """Return the first own columns that fit into the room with their cells.
+
+    Each has as many as it wants up to `most`, and more of what is left then.
+    """
+    shown: dict[str, int] = {}
+    for name, wanted in own.items():
+        if min(wanted, most) + 1 > room:
+            break
+        shown[name] = min(wanted, most)
+        room -= shown[name] + 1
+    for name in shown:
+        more = min(own[name] - shown[name], room)
+        shown[name] += more
+        room -= more
+    return shown
+
+
+def own_cells(own: OwnColumns, names: Sequence[str]) -> dict[str, int]:
+    """Return the cells that own columns want: as many as their names and widest values take."""
+    return {name: max(MIN_OWN, width(name), *map(width, own.column(name).values)) for name in names}
+
+
+def shared_names(projects: Iterable[Project]) -> frozenset[str]:
+    """Return the names that several of the projects have."""
+    counts = Counter(project.name for project in projects)
+    return frozenset(name for name, count in counts.items() if count > 1)
 
 
 def row_text(
@@ -79,14 +120,22 @@ def row_text(
     found: Assessment,
     playbook: Playbook,
     shown: Sequence[TableColumn],
+    shared: Collection[str] = (),
 ) -> RowText:
-    """Return the row of a project in the columns shown."""
+    """Return the row of a project in the columns shown.
+
+    Where customers have no column they stand behind the names that are `shared`.
+    """
     sign, tone = SIGNS[found.severity]
+    named = {column.id: column for column in shown}
+    name = project.name
+    if name in shared and project.customer and "customer" not in named:
+        name = _name_with_customer(project, named["name"].cells)
     cells = {
-        "name": TableCell(project.name),
+        "name": TableCell(name),
         "customer": TableCell(project.customer),
-        "owner": TableCell(shorten_name(project.owner, _cells_of(shown, "owner"))),
-        "stage": TableCell(stage_bar_text(project, playbook)),
+        "owner": TableCell(shorten_name(project.owner, named["owner"].cells)),
+        "stage": TableCell(_stage_text(project, playbook, named["stage"].cells)),
         "amount": TableCell(short_amount(project.amount, language()) if project.amount else ""),
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
         "left": _left(project, found),
@@ -98,12 +147,23 @@ def row_text(
     )
 
 
-def _cells_of(shown: Sequence[TableColumn], column_id: str) -> int:
-    return next((column.cells for column in shown if column.id == column_id), 0)
+def _name_with_customer(project: Project, cells: int) -> str:
+    """Return a project's name and customer; where both have no room each has about a half."""
+    customer = f" @{project.customer}"
+    room = max(cells // 2, cells - width(customer))
+    name = project.name if width(project.name) <= room else fit(project.name, room)
+    return name + customer
 
 
 def _own_cell(project: Project, column_id: str) -> TableCell:
     return TableCell(own_text(project, read_own_name(column_id) or ""))
+
+
+def _stage_text(project: Project, playbook: Playbook, cells: int) -> str:
+    """Return the stage with its bar; where that has no room its id, or how the project ended."""
+    if cells >= STAGE:
+        return stage_bar_text(project, playbook)
+    return project.stage if project.status == "open" else status_name(project.status)
 
 
 def stage_bar_text(project: Project, playbook: Playbook) -> str:
@@ -219,6 +279,49 @@ def sum_text(label: str, projects: Sequence[Project]) -> str:
         without = ngettext("{count} without amount", "{count} without amount", unknown)
         texts.append(without.format(count=unknown))
     return _("{label}: {sums}").format(label=label, sums=_(", ").join(texts))
+
+
+MOST_VALUES = 6
+
+
+def idle_text(terms: Sequence[Term], own: OwnColumns) -> str:
+    """Return why a filter lets nothing through: terms that nothing passes, and what there is."""
+    texts = list[str]()
+    for term in terms:
+        name = read_own_name(term.key)
+        values = own.column(name).values if name else ()
+        if name and values and term.operator in (":", "=") and not term.word.startswith("-"):
+            shown = [one_line(value) for value in values[:MOST_VALUES]]
+            more = ["..."] if len(values) > MOST_VALUES else []
+            text = _('nothing in {name} has "{value}"; there is {values}')
+            there = _(", ").join([*shown, *more])
+            texts.append(text.format(name=name, value=term.value, values=there))
+        else:
+            texts.append(_("no project matches {word}").format(word=term.word))
+    return _("; ").join(texts)
+
+
+MOST_FOUND = 3
+
+
+def find_note_lines(project: Project, terms: Sequence[Term]) -> list[str]:
+    """Return the lines of notes in which a filter found its words, those of people behind a name.
+
+    Only words that are nowhere else in sight, in the names of project, customer and owner.
+    """
+    names = fold_text(f"{project.name} {project.customer} {project.owner}")
+    words = [fold_text(term.value) for term in terms if not term.key and term.word[:1] != "-"]
+    words = [word for word in words if word and word not in names]
+    if not words:
+        return []
+    people = [(f"{person.name}: ", person.note) for person in project.contacts if person.note]
+    found = [
+        one_line(f"{start}{text.strip()}")
+        for start, notes in [("", project.remarks or ""), *people]
+        for text in notes.split("\n")
+        if any(word in fold_text(text) for word in words)
+    ]
+    return found[:MOST_FOUND]
 
 
 ViewChoice = tuple[str, str, Callable[[], None]]

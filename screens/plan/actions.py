@@ -158,12 +158,10 @@ def _serve(
 
 
 def ask_new_member(screen: PlanScreen) -> None:
-    """Take a name, and walk on through what else is known of the member."""
+    """Take members a line at a time, until an empty one."""
 
-    def walk_on(text: str) -> None:
-        name = read_member(text, screen.host.context.reading()).name
-        screen.go(f"{MEMBER_PREFIX}{name}")
-        type_member(screen, name, "part")
+    def go_to(text: str) -> None:
+        screen.go(f"{MEMBER_PREFIX}{read_member(text, screen.host.context.reading()).name}")
 
     TextEditor(
         screen,
@@ -171,9 +169,9 @@ def ask_new_member(screen: PlanScreen) -> None:
         planning.add_member,
         _("member"),
         InputPlace("member", screen.project.id),
-        then=walk_on,
+        then=go_to,
         echo=lambda text: echo_member(text, screen.host.context.reading()),
-    ).ask()
+    ).ask_each()
 
 
 def type_member(screen: PlanScreen, name: str, field: str) -> None:
@@ -485,7 +483,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
         message = waits.format(row=row.content, before=before.content if before else "")
         edit_project(screen, N_("plan row"), edit, message)
 
-    def choose_node(node_id: str | None) -> None:
+    def choose_node(node_id: str) -> None:
         found = screen.item_of(node_id)
         if isinstance(found, PlanRow):
             set_before(found)

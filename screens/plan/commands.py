@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from deals.model import Goal, Member, PlanRow
-from screens.base.commands import Commands, ThingFinder
+from screens.base.commands import Commands, ThingFinder, lacks
 from screens.base.project_actions import pick_workstream
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
 from screens.plan import actions
@@ -27,6 +27,7 @@ def item_at_cursor(screen: PlanScreen) -> Goal | PlanRow | Member | None:
 ITEM: ThingFinder[PlanScreen, Goal | PlanRow | Member] = item_at_cursor
 
 
+@lacks(N_("no goal or row selected"))
 def goal_or_row_at_cursor(screen: PlanScreen) -> Goal | PlanRow | None:
     """Return the goal or row under the cursor."""
     return screen.item if isinstance(screen.item, Goal | PlanRow) else None
@@ -35,16 +36,19 @@ def goal_or_row_at_cursor(screen: PlanScreen) -> Goal | PlanRow | None:
 GOAL_OR_ROW: ThingFinder[PlanScreen, Goal | PlanRow] = goal_or_row_at_cursor
 
 
+@lacks(N_("no goal selected"))
 def goal_at_cursor(screen: PlanScreen) -> Goal | None:
     """Return the goal under the cursor."""
     return screen.item if isinstance(screen.item, Goal) else None
 
 
+@lacks(N_("no row selected"))
 def row_at_cursor(screen: PlanScreen) -> PlanRow | None:
     """Return the row of the plan under the cursor."""
     return screen.item if isinstance(screen.item, PlanRow) else None
 
 
+@lacks(N_("nothing to fold"))
 def foldable_at_cursor(screen: PlanScreen) -> str | None:
     """Return the goal or workstream under the cursor that can be folded."""
     return screen.outline.folds.find_foldable(screen.current)
@@ -179,7 +183,7 @@ def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
     actions.choose_goal(screen, item)
 
 
-@PLAN.command("follow", "greater_than_sign", "f8", label=N_("thread"), on=GOAL_OR_ROW, footer=True)
+@PLAN.command("follow", "greater_than_sign", "f8", label=N_("thread"), on=GOAL_OR_ROW)
 def follow_thread(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Follow the thread: to what it came from, or to what came of it."""
     actions.follow(screen, item)
@@ -209,7 +213,7 @@ def choose_template(screen: PlanScreen) -> None:
     actions.choose_template(screen)
 
 
-@PLAN.command("next-late", "n", "f5", label=N_("late"))
+@PLAN.command("next-late", "n", "f5", label=N_("late"), footer=True)
 def go_to_next_late(screen: PlanScreen) -> None:
     """Go to the next row that is late or has a late checkpoint."""
     screen.next_late()
@@ -227,12 +231,18 @@ def fold_node(screen: PlanScreen, node_id: str) -> None:
     screen.fold(screen.view.folded ^ {node_id})
 
 
+@lacks(N_("nothing to fold"))
+def can_fold(screen: PlanScreen) -> bool:
+    """Return whether there is anything to fold."""
+    return bool(screen.outline.folds.list_foldable(screen.view.side))
+
+
 @PLAN.command(
     "fold-all",
     "F",
     "ctrl+a",
     label=N_("fold all"),
-    when=lambda screen: bool(screen.outline.folds.list_foldable(screen.view.side)),
+    when=can_fold,
 )
 def fold_all(screen: PlanScreen) -> None:
     """Fold every goal, or every workstream; again to unfold them."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deals.questions import QuestionStatus
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.registry import ROOM_COMMANDS
 from screens.strategy import actions
@@ -15,11 +15,13 @@ STRATEGY: Commands[StrategyScreen] = Commands(
 )
 
 
+@lacks(N_("no question that is asked"))
 def question_at_cursor(screen: StrategyScreen) -> QuestionStatus | None:
     """Return the question under the cursor, if it is asked."""
     return screen.check
 
 
+@lacks(N_("answered yes already"))
 def unsettled_at_cursor(screen: StrategyScreen) -> QuestionStatus | None:
     """Return the question under the cursor, if its answer is not a yes that counts."""
     question = screen.check
@@ -89,7 +91,7 @@ def answer_no_with_evidence(screen: StrategyScreen, question: QuestionStatus) ->
 
 
 @STRATEGY.command(
-    "evidence", "enter", label=N_("evidence"), on=question_at_cursor, footer=True, changes=True
+    "evidence", "enter", "e", label=N_("evidence"), on=question_at_cursor, footer=True, changes=True
 )
 def write_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
     """Write what shows the answer; an old one is fresh again."""

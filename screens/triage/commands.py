@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from deals.model import Project
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.contact_actions import ask_touch, set_relation
 from screens.base.project_actions import end_projects, hold_projects, snooze_flags, step_stage
 from screens.base.record_editor import edit_field
@@ -15,23 +15,27 @@ from wording import N_
 TRIAGE: Commands[TriageScreen] = Commands(SCREEN_COMMANDS)
 
 
+@lacks(N_("no project left"))
 def has_project(screen: TriageScreen) -> bool:
     """Return whether there is a project in front."""
     return screen.queue.current is not None
 
 
+@lacks(N_("no project left"))
 def project_in_front(screen: TriageScreen) -> Project | None:
     """Return the project in front."""
     current = screen.queue.current
     return None if current is None else screen.host.book.projects[current]
 
 
+@lacks(N_("its tables still hold it"))
 def is_gone(screen: TriageScreen) -> bool:
     """Return whether a table no longer holds the project in front."""
     project = project_in_front(screen)
     return project is not None and bool(project.missing_from)
 
 
+@lacks(N_("no twin"))
 def has_twin(screen: TriageScreen) -> bool:
     """Return whether another owner has the project in front too."""
     project = project_in_front(screen)
@@ -107,9 +111,7 @@ def edit_own_column(screen: TriageScreen) -> None:
     type_own(screen, screen.target, lambda: None)
 
 
-@TRIAGE.command(
-    "touch", "y", "ctrl+l", label=N_("touch"), when=has_project, footer=True, changes=True
-)
+@TRIAGE.command("touch", "y", "ctrl+l", label=N_("touch"), when=has_project, changes=True)
 def log_touch(screen: TriageScreen) -> None:
     """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
     ask_touch(screen, screen.target, screen.settle)
@@ -141,7 +143,7 @@ def keep_gone(screen: TriageScreen) -> None:
     keep_projects(screen, screen.target, screen.settle)
 
 
-@TRIAGE.command("ask-owner", "a", "f8", label=N_("ask owner"), when=is_gone, changes=True)
+@TRIAGE.command("ask-owner", "s", "f8", label=N_("ask owner"), when=is_gone, changes=True)
 def ask_about_gone(screen: TriageScreen) -> None:
     """Plan to ask its owner why a table no longer holds it."""
     ask_about_missing(screen, screen.target, screen.settle_gone)
@@ -165,7 +167,7 @@ def open_project(screen: TriageScreen, project: Project) -> None:
     screen.host.open_screen("people", project)
 
 
-@TRIAGE.command("later", "j", "down", "space", label=N_("later"), when=has_project)
+@TRIAGE.command("later", "space", "j", "down", label=N_("later"), when=has_project, footer=True)
 def leave_for_later(screen: TriageScreen) -> None:
     """Leave it for the end of this round."""
     screen.show(screen.queue.later())

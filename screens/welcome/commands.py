@@ -22,7 +22,7 @@ def import_table(screen: WelcomeScreen) -> None:
     screen.take_table()
 
 
-@WELCOME.command("empty", "e", "3", label=N_("empty"), footer=True)
+@WELCOME.command("empty", "b", "3", label=N_("empty"), footer=True)
 def start_empty(screen: WelcomeScreen) -> None:
     """Start with an empty book and add projects by hand."""
     screen.open_pipeline()

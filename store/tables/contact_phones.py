@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 _PHONE = re.compile(
     r'"(?:[^"]|"")*"|'
-    r"(?P<name>[^\W\d_])[\s:：/]*[(（]?(?:(?:tel|mob(?:ile)?|电话|手机)[.:：]?)?\s*"
+    r"(?P<name>[^\W\d_]|[)）\]】])[-\s:：/]*[(（]?(?:(?:tel|mob(?:ile)?|电话|手机)[.:：]?)?\s*"
     r"(?P<phone>(?!20[0-9]{2}[-./])\+?[0-9][0-9 ()-]{5,17}[0-9])[)）]?(?![0-9])",
     re.IGNORECASE,
 )
@@ -39,6 +39,12 @@ def mark_phones(text: str) -> tuple[str, Sequence[str]]:
     if not any(map(str.isdigit, text)) or _MARK.search(text):
         return text, ()
     return _PHONE.sub(put, text), phones
+
+
+def part_mark(text: str) -> tuple[str, str]:
+    """Part the mark of a phone at the end of a text; it may be empty."""
+    found = _MARK.search(text[-1:])
+    return (text[:-1], text[-1:]) if found else (text, "")
 
 
 def take_phone(name: str, phones: Sequence[str]) -> tuple[str, str | None]:

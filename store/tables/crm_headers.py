@@ -22,7 +22,7 @@ CRM_FIELDS = {
 SEVERAL = frozenset({"ended_on"})
 """Fields of which all columns count: a won deal has its day in one, a lost deal in another."""
 
-_ANY = "any"
+_ANY, _EXPORT = "any", "export"
 LONGEST = 60
 """How many letters a header has at most."""
 
@@ -60,12 +60,14 @@ def crm_columns(line: GridRow) -> dict[int, str]:
 
     Of a field the first of its headers counts, but for days of an end; others are ignored.
     """
-    crm, common = find_crm(line), load_crm_headers()[_ANY]
+    crm = find_crm(line)
+    every = [load_crm_headers()[id] for id in ((_ANY, _EXPORT) if crm else (_ANY,))]
+    lists = [crm, *every] if crm else every
     best: dict[str, tuple[int, int]] = {}
     found: dict[int, str] = {}
     for number, cell in sorted(line.cells.items()):
-        if crm is None or not (known := _find_field(crm, cell.text)):
-            known = _find_field(common, cell.text)
+        meanings = (_find_field(each, cell.text) for each in lists)
+        known = next(filter(None, meanings), None)
         if known is None:
             continue
         field, rank = known
@@ -104,7 +106,10 @@ def _plain(header: str) -> str:
 
 @cache
 def load_crm_headers() -> Mapping[str, CrmHeaders]:
-    """Load the headers of every CRM by its id, those of any table at the id `any`."""
+    """Load the headers of every CRM by its id, those of any table at the id `any`.
+
+    At `export` are those that every CRM may have.
+    """
     from tomllib import loads
 
     text = Path(__file__).with_suffix(".toml").read_text("utf-8")

@@ -26,7 +26,7 @@ from deals.parsing.amounts import written_amount
 from deals.parsing.windows import window_text, written_window
 from store.output_files import Recognise, write_output
 from store.tables.contact_cells import joined_names
-from store.tables.grid import text_cell
+from store.tables.grid import own_cell, text_cell
 from store.tables.headers import OWN
 from store.tables.own_columns import is_rival_name, own_headings
 from store.tables.pipeline_columns import COLUMNS, LOOSE_FIELDS, UNREAD_COLUMNS
@@ -101,8 +101,7 @@ def export_table(
     replaced whole or not at all; returned is where an earlier text file was kept. Raises
     `export-kind` for another ending and what write_output refuses.
     """
-    ending = path.suffix.lower()
-    if ending != ".xlsx" and ending not in DELIMITERS:
+    if (ending := path.suffix.lower()) not in (".xlsx", *DELIMITERS):
         raise UserError("export-kind", file=f"{path}", ending=ending)
     projects = list(book.projects.values())
     more = [each for chinese in (False, True) for each in _more_headings(projects, chinese)]
@@ -111,7 +110,8 @@ def export_table(
         layout = _layout(lang, _shown_columns(projects), len(_own_names(projects)))
         data = workbook_bytes(rows, layout)
     else:
-        data = delimited_bytes(_text_rows(projects, lang), lang, DELIMITERS[ending], marked=marked)
+        rows, own = _text_rows(projects, lang), own_places(projects)
+        data = delimited_bytes(rows, lang, DELIMITERS[ending], marked=marked, own=own)
     is_earlier = has_headings(_KNOWN, ending, more=[*more, *_CREATED])
     return write_table(path, data, is_earlier, force=force, stores=stores)
 
@@ -266,17 +266,33 @@ def _layout(lang: str, fields: Mapping[str, ColumnSpec], own: int) -> SheetLayou
 
 
 def delimited_bytes(
-    rows: Iterable[Sequence[str]], lang: str, delimiter: str = ",", *, marked: bool | None = None
+    rows: Iterable[Sequence[str]],
+    lang: str,
+    delimiter: str = ",",
+    *,
+    marked: bool | None = None,
+    own: Container[int] = (),
 ) -> bytes:
     """Return the rows as separated values in UTF-8, behind its mark as `encoding_mark` has it.
 
     No text is computed or changed by what opens it (`text_cell`), or keeps the file from being
-    read.
+    read. Columns at the places in `own`, from 0, are the user's (`own_cell`).
     """
     text = StringIO(newline="")
-    written = (map(text_cell, row) for row in rows)
-    csv.writer(text, delimiter=delimiter).writerows(written)
+    csv.writer(text, delimiter=delimiter).writerows(written_cells(row, own) for row in rows)
     return encoding_mark(lang, marked=marked) + text.getvalue().encode("utf-8")
+
+
+def own_places(projects: Iterable[Project]) -> range:
+    """Return at which places, from 0, the rows of an export have own columns."""
+    every = list(projects)
+    first = len(_shown_columns(every))
+    return range(first, first + len(_own_names(every)))
+
+
+def written_cells(row: Iterable[str], own: Container[int]) -> list[str]:
+    """Return the cells of a row as a .csv has them, those at the places in `own` as own ones."""
+    return [own_cell(text) if at in own else text_cell(text) for at, text in enumerate(row)]
 
 
 def encoding_mark(lang: str, *, marked: bool | None = None) -> bytes:

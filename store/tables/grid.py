@@ -42,6 +42,7 @@ class GridCell:
     refusal that reading the cell deserves (`cell-error`, `formula-uncomputed`,
     `amount-unsized`). `covered` is set
     where the cell only continues a merged one above, `wide` where it spans several columns.
+    `full` is what it shows beyond `text`: a day with its time, a number as a percentage.
     """
 
     text: str
@@ -49,6 +50,12 @@ class GridCell:
     problem: str = ""
     covered: bool = False
     wide: bool = False
+    full: str = ""
+
+    @property
+    def whole_text(self) -> str:
+        """All that the cell says, as a text of its own."""
+        return self.full or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +167,12 @@ _SIGNS = "=+\\-@＝＋－＠"  # OWASP, CSV injection: what makes a spreadsheet 
 _ERROR = r"#(?:[A-ZÀ-Ý0-9/_]{2,12}[!?]|N/A|NV|N/D|N/B|GETTING_DATA)"
 # What it takes for a number or a day and gives back as another: 007, more than 15 figures, 1-2.
 _CHANGED = r"(?:0[0-9]+|[0-9]{16,}|[0-9]+[eE][0-9]+|[0-9]{1,2}[-/][0-9]{1,2}(?:[-/][0-9]{1,4})?)$"
-_RISKY = rf"(?:[{_SIGNS}].|{_CHANGED}|{_ERROR}$)"
-_FORMULA = re.compile(rf"'*{_RISKY}", re.DOTALL)
-_GUARDED = re.compile(rf"'+{_RISKY}", re.DOTALL)
+_NEGATIVE = r"-(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?$"
+_NEGATIVE = r"-(?:[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?%?$"
+_COMPUTED = rf"(?!{_NEGATIVE})[{_SIGNS}].|{_ERROR}$"
+_GUARDED = re.compile(rf"'+(?:[{_SIGNS}].|{_CHANGED}|{_ERROR}$)", re.DOTALL)
+_FORMULA = re.compile(rf"{_COMPUTED}|{_GUARDED.pattern}", re.DOTALL)
+_RISKY = re.compile(rf"{_CHANGED}|{_FORMULA.pattern}", re.DOTALL)
 _ERROR_ALONE = re.compile(_ERROR)
 
 
@@ -192,9 +202,9 @@ def is_error(text: str) -> bool:
 def guard_formula(text: str) -> str:
     """Return `text` behind an apostrophe where a spreadsheet would compute or change it.
 
-    So too where it would be an error.
+    So too where it would be an error, or stands behind one already.
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _RISKY.match(text) else text
 
 
 def unguard_formula(text: str) -> str:
@@ -205,6 +215,15 @@ def unguard_formula(text: str) -> str:
 def text_cell(text: str) -> str:
     """Return `text` as a cell of a .csv that nothing computes and any reader reads."""
     return guard_formula(clean_cell(text))
+
+
+def own_cell(text: str) -> str:
+    """Return the same of a value in an own column, whose figures stand as they are.
+
+    An apostrophe shows; who reads the column sees it, while nothing goes by what it says.
+    """
+    clean = clean_cell(text)
+    return f"'{clean}" if _FORMULA.match(clean) else clean
 
 
 def leaves_unchanged(cell: str, stored: str) -> bool:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from deals.edits.own_columns import read_column_name
 from deals.errors import UserError
 from deals.fields import ColumnSpec
 from deals.fields.spec import fields_by_name, header_key
@@ -64,7 +65,7 @@ class HeaderedTable:
     those that the table is read by. `known` are the columns that are left alone for what they are,
     `hidden_twins` those, with their fields, that are because the sheet hides them and shows another
     of the field. `own` are the names of the user's own columns, by the columns' numbers, `unkept`
-    is how many more there would be, which are too many.
+    is how many more there would be, which are too many, `overlong` are headers too long for names.
     It is `partial` where another table of its file was refused: what it lacks may stand there.
     """
 
@@ -79,6 +80,7 @@ class HeaderedTable:
     partial: bool = False
     own: Mapping[int, str] = field(default_factory=dict)
     unkept: int = 0
+    overlong: tuple[str, ...] = ()
 
     def place_name(self, key: str) -> str:
         """Return the name of the sheet or file by the key of what it is mapped by; may be empty."""
@@ -96,6 +98,23 @@ class HeaderedTable:
             if field == "owner" and key in PLACE_NAMES and key not in headers
         ]
         return next(filter(None, map(self.place_name, keys)), "").strip()
+
+    @property
+    def own_said_now(self) -> frozenset[str]:
+        """The own columns that the user names for this import, so that what they say is news."""
+        headers = {number: self.header.cells[number].text for number in self.own}
+        keys = self.options.said_columns
+        return frozenset(self.own[at] for at, text in headers.items() if header_key(text) in keys)
+
+    @property
+    def prefixed(self) -> frozenset[str]:
+        """The names of the own columns that are headed as such, as `own.Product` is."""
+        headers = self.header.cells
+        return frozenset(
+            name
+            for at, name in self.own.items()
+            if at in headers and read_own_name(headers[at].text)
+        )
 
     @property
     def above(self) -> tuple[GridRow, ...]:
@@ -328,7 +347,8 @@ def read_mapped_fields(
 
     A field goes by its id or by whatever it is called, in both languages; `more` are the names of
     what else a header may be. Where that may be an own column, `own:NAME` is one, and `own` one of
-    the header's name. Refusal `map-field-unknown` (header, field, fields).
+    the header's name. Refusals `map-field-unknown` (header, field, fields) and of
+    `read_column_name`.
     """
     ids = (*columns, *dict.fromkeys(more.values()), IGNORE)
     names = {header_key(word): IGNORE for word in ("忽略", "跳过")}
@@ -337,7 +357,7 @@ def read_mapped_fields(
     for header, word in mapping.items():
         field = names.get(header_key(word))
         if OWN in more and (field == OWN or read_own_name(word)):
-            field = own_field(read_own_name(word) or " ".join(header.split()))
+            field = own_field(read_column_name(read_own_name(word) or header))
         if field is None:
             raise UserError("map-field-unknown", header=header, field=word, fields=" ".join(ids))
         found[header_key(header)] = field

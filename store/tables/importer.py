@@ -13,6 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Generic
 
+from deals.edits.own_columns import LONGEST_NAME
 from deals.errors import UserError
 from deals.fields.spec import header_key
 from deals.model import Book, Project
@@ -438,6 +439,12 @@ def _source_remarks(table: HeaderedTable) -> Iterator[SourceRemark]:
         left = (cell.text for at, cell in table.header.cells.items() if not table.field_at(at))
         header = next((text for text in left if not is_unread(text)), "")
         yield SourceRemark(*place, "too-many-columns", f"{table.unkept}", " ".join(header.split()))
+    for _number, cell in sorted(table.header.cells.items()):
+        header = " ".join(cell.text.split())
+        if day := table.options.removed.get(header_key(header)):
+            yield SourceRemark(*place, "removed-column", header, day)
+    for header in table.overlong:
+        yield SourceRemark(*place, "long-header", header, f"{LONGEST_NAME}")
     for number, field in table.hidden_twins.items():
         twins = (
             (table.header.cells[number].text, number),

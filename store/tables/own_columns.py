@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from deals.fields.project_fields import find_key_word
+from deals.edits.own_columns import move_own
+from deals.fields.project_fields import PROJECT, find_key_word
 from deals.fields.spec import header_key
-from deals.own_columns import own_key, read_own_name
+from deals.model import Book, Project
+from deals.own_columns import own_field, own_key, own_text, read_own_name
+from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.contact_cells import says_unknown
 from store.tables.crm_headers import LONGEST
@@ -16,6 +19,9 @@ from store.tables.grid import GridCell, GridRow, clean_cell
 from store.tables.headers import OWN, HeaderedTable
 from store.tables.pipeline_columns import find_columns, is_unread
 from store.tables.project_rows import split_rivals
+from store.tables.results import SourceRemark
+from store.tables.said_values import SaidValues
+from store.tables.stage_memory import find_source
 
 MOST = 30
 """How many own columns a table may have before none is taken that nobody has named."""
@@ -40,9 +46,66 @@ def name_own_columns(table: HeaderedTable) -> HeaderedTable:
             named[number] = header
         else:
             found[number] = header
+    table = replace(table, overlong=tuple(_overlong_headers(table)))
     if len(found) > MOST:
-        return replace(table, own=_distinct(named), unkept=len(found))
-    return replace(table, own=_distinct({**named, **found}))
+        return replace(table, own=_distinct(table, named), unkept=len(found))
+    return replace(table, own=_distinct(table, {**named, **found}))
+
+
+def move_own_columns(
+    tables: Sequence[HeaderedTable], book: Book, reading: ReadingContext
+) -> tuple[Book, list[SourceRemark]]:
+    """Return the book with own columns moved to the fields that the tables' headers mean now.
+
+    What a project has in an own column goes along if a table of the same source said it, and under
+    that bare header: whatever else is called as a field is, typed here or headed `own.Product`, is
+    an own column on purpose. What was moved is told.
+    """
+    remarks: list[SourceRemark] = []
+    for table in tables:
+        for field_id, name in _fields_from_own(table):
+            book, moves = _move_column(table, book, name, field_id, reading)
+            if moves:
+                place = table.grid.file, table.grid.sheet
+                remarks.append(SourceRemark(*place, "own-moved", ", ".join(moves), field_id))
+    return book, remarks
+
+
+def _fields_from_own(table: HeaderedTable) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a table under whose headers projects have own columns, and these."""
+    own = set(map(own_key, table.own.values()))
+    for field_id, column in table.columns.items():
+        name = " ".join(column.header.split())
+        key = own_key(name)
+        if field_id in PROJECT.typed and key in table.options.own and key not in own:
+            yield field_id, name
+
+
+def _move_column(
+    table: HeaderedTable, book: Book, name: str, field_id: str, reading: ReadingContext
+) -> tuple[Book, list[str]]:
+    """Return the book with an own column of a table's source moved to a field, and what moved."""
+    source, changed, moves = find_source(table), list[Project](), list[str]()
+    for project in book.projects.values():
+        if own_text(project, name) and any(
+            ref.source == source and _was_own(SaidValues(ref.marks), name)
+            for ref in project.sources
+        ):
+            moved = move_own(project, name, field_id, reading)
+            if moved is not project:
+                changed.append(moved)
+                moves.append(f"{name} {own_text(project, name)} ({project.name})")
+    return (book.with_projects(*changed) if changed else book), moves
+
+
+def _was_own(marks: SaidValues, name: str) -> bool:
+    """Whether a table had an own column under this bare header, and never under `own.`."""
+    return marks.knows(own_field(name)) and not marks.knows(prefixed_mark(name))
+
+
+def prefixed_mark(name: str) -> str:
+    """Return where it is kept that a table headed an own column as `own.Product`."""
+    return f"{own_field(name)}\nprefixed"
 
 
 def own_headings(names: Sequence[str], fields: Sequence[str]) -> list[str]:
@@ -76,18 +139,48 @@ def _free_columns(table: HeaderedTable) -> list[int]:
     ]
 
 
-def _distinct(names: Mapping[int, str]) -> dict[int, str]:
-    """Return the names, each once: the second of two like ones gets a figure."""
+def _overlong_headers(table: HeaderedTable) -> Iterator[str]:
+    """Yield the headers of columns with values that are too long for names of own columns."""
+    filled = {number for line in table.body for number in line.cells}
+    for number, cell in sorted(table.header.cells.items()):
+        header = " ".join(cell.text.split())
+        long = len(header) > LONGEST and not read_own_name(header)
+        if long and number in filled and not table.field_at(number):
+            yield header
+
+
+def _distinct(table: HeaderedTable, names: Mapping[int, str]) -> dict[int, str]:
+    """Return the names, each once: the second of two like ones gets a figure.
+
+    A column without a value counts too, so that the other keeps its figure where one is blank for
+    a week; unless projects know that by the bare name.
+    """
     found: dict[int, str] = {}
     taken: set[str] = set()
-    for number, name in sorted(names.items()):
+    for number, name in sorted({**_blank_twins(table, names), **names}.items()):
         called, nth = name, 1
         while own_key(called) in taken:
             nth += 1
             called = f"{name} ({nth})"
         taken.add(own_key(called))
         found[number] = called
-    return found
+    return {number: found[number] for number in names}
+
+
+def _blank_twins(table: HeaderedTable, names: Mapping[int, str]) -> dict[int, str]:
+    """Return the columns without values that are headed as one of the names is, by number."""
+    known, keys = table.options.own, {own_key(name) for name in names.values()}
+    headers = {
+        number: " ".join(cell.text.split())
+        for number, cell in table.header.cells.items()
+        if number not in names and not table.field_at(number)
+    }
+    return {
+        number: header
+        for number, header in headers.items()
+        if (key := own_key(header)) in keys
+        and (key not in known or own_key(f"{header} (2)") in known)
+    }
 
 
 def _without_misnamed(table: HeaderedTable) -> HeaderedTable:

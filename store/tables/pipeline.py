@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from deals.edits.contacts import date_levels, set_contacts
 from deals.edits.market import compare_with, drop_rival, list_rivals
-from deals.edits.own_columns import move_own, put_own
+from deals.edits.own_columns import put_own
 from deals.edits.records import set_value
 from deals.edits.stages import end_project
 from deals.edits.store_settings import recall_readings
@@ -27,6 +27,7 @@ from deals.own_columns import OwnColumns, own_key, with_own
 from deals.parsing.amounts import currency_code
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook.stage_names import NamedState
+from store.tables.contrary_news import settle_news
 from store.tables.crm_headers import CRM_FIELDS, SEVERAL
 from store.tables.deal_endings import (
     ENDED,
@@ -41,7 +42,7 @@ from store.tables.headers import OWN, HeaderedTable, TableSchema
 from store.tables.importer import Imported, import_sources
 from store.tables.joined_facts import rival_notes
 from store.tables.name_column import name_text_column
-from store.tables.own_columns import name_own_columns
+from store.tables.own_columns import move_own_columns, name_own_columns
 from store.tables.pipeline_columns import (
     COLUMNS,
     LOOSE_FIELDS,
@@ -52,7 +53,7 @@ from store.tables.pipeline_columns import (
     is_sure_header,
 )
 from store.tables.project_matching import TablePlace, match_projects, place_table
-from store.tables.project_outcomes import project_outcome
+from store.tables.project_outcomes import project_changes, project_outcome
 from store.tables.project_people import merge_people
 from store.tables.project_rows import WRITTEN, reading_key, strip_addresses
 from store.tables.project_sources import (
@@ -80,10 +81,12 @@ from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names
 from store.tables.stage_memory import (
     list_known_columns,
+    list_known_sources,
     mark_column,
     mark_origin,
     recall_columns,
     recall_table_names,
+    remember_files,
     remember_table_names,
 )
 from store.tables.table_days import OlderTable, find_older, order_by_days, remember_tables
@@ -94,7 +97,6 @@ from store.tables.table_news import (
     read_blanks,
     read_news,
     says_new,
-    settle_news,
 )
 
 
@@ -116,8 +118,7 @@ def import_tables(
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
     reading = replace(reading, currency=_usual_currency(options, reading))
-    known = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
-    options = replace(options, own=known, known_columns=list_known_columns(book))
+    options = _with_memory(options, book)
     schema, opened = schema or PIPELINE, opened or OpenedFiles()
     came = import_sources(paths, book, schema, reading, options, progress, opened)
     result = came.result(came.target, book, options)
@@ -137,12 +138,20 @@ def _tell_sources(
     columns = tuple(mark_column(column, came.tables, book) for column in result.columns)
     lost, twins = find_gone(book, came.target), find_twin_projects(came.target, result.named)
     near = find_near_customers(book, came.target)
+    _moved, moves = move_own_columns(came.tables, book, reading)
     gone = tuple(each for each in lost if not each.still)
     left = tuple(each for each in lost if each.still)
     whole = replace(result, columns=columns, gone=gone, left=left, twins=twins, near=near)
     older = find_older(came.tables, book, reading.stamp.today).values()
-    whole = replace(whole, remarks=(*map(_older_remark, older), *result.remarks))
+    whole = replace(whole, remarks=(*map(_older_remark, older), *result.remarks, *moves))
     return replace(whole, stages=tuple(marked))
+
+
+def _with_memory(options: ImportOptions, book: Book) -> ImportOptions:
+    """Return the options with what the book knows of own columns and of the sources of tables."""
+    own = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
+    known, sources = list_known_columns(book, own), list_known_sources(book)
+    return replace(options, own=own, known_columns=known, sources=sources)
 
 
 def _older_remark(older: OlderTable) -> SourceRemark:
@@ -170,8 +179,8 @@ def merge_tables(
     """
     known, today = book, reading.stamp.today
     older = find_older(tables, book, today)
-    for table in tables:
-        book = _move_own_columns(table, book, reading)
+    book, _moves = move_own_columns(tables, book, reading)
+    unmoved, moved = known, book
     parts = [_read_part(table, book, reading, progress) for table in tables]
     old = [part for part, table in zip(parts, tables, strict=True) if id(table) in older]
     in_order = [parts[at] for at in order_by_days(tables, today)]
@@ -179,9 +188,12 @@ def merge_tables(
     outcomes: dict[int, list[ImportOutcome]] = {}
     for together in (*_part_rounds(new), *filter(None, [old])):
         book, merged = merge_projects(together, book, reading, older=together is old)
+        merged = deque(_tell_move(outcome, unmoved, moved) for outcome in merged)
         outcomes.update((id(part), _part_outcomes(part, merged)) for part in together)
     for part in parts:
         book = remember_table_names(part.table, book)
+    if book is not known:
+        book = remember_files((part.table for part in new), book)
     book = remember_tables(known, book, [part.table for part in new], today)
     return book, [outcomes[id(part)] for part in parts]
 
@@ -244,13 +256,13 @@ def _read_part(
     return TablePart(table, *group_by_project(table, reading, step), step, place, memo, rivals)
 
 
-def _move_own_columns(table: HeaderedTable, book: Book, reading: ReadingContext) -> Book:
-    """Return the book with own columns moved to the fields that the table's headers mean now."""
-    for field_id, column in table.columns.items():
-        name = " ".join(column.header.split())
-        if own_key(name) in table.options.own:
-            book = move_own(book, name, field_id, reading)
-    return book
+def _tell_move(outcome: ImportOutcome, unmoved: Book, moved: Book) -> ImportOutcome:
+    """Return the outcome of rows with what moved of their project from own columns to fields."""
+    before, after = (book.projects.get(outcome.id or "") for book in (unmoved, moved))
+    if before is after or before is None or after is None or outcome.kind == "refused":
+        return outcome
+    changes = (*project_changes(before, after), *outcome.changes)
+    return replace(outcome, kind="changed", changes=changes)
 
 
 def _skip_outcome(table: HeaderedTable, rows: SkippedRows) -> ImportOutcome:

@@ -15,14 +15,15 @@ from typing import NamedTuple, TypeVar
 
 from deals.errors import UserError
 from deals.fields.spec import header_key
-from deals.history import history_texts
 from deals.model import Project, SourceRef
 from store.tables.crm_headers import find_crm
 from store.tables.deal_endings import ENDED
 from store.tables.headers import HeaderedTable
 from store.tables.pipeline_columns import is_id_header, is_own_header
+from store.tables.project_index import ProjectIndex, former_texts
 from store.tables.results import ImportRemark
-from store.tables.row_grouping import ProjectRows, RowKey, fold_value, project_key
+from store.tables.row_grouping import ProjectRows, fold_value
+from store.tables.said_values import SaidValues
 from store.tables.stage_memory import find_sheet, find_source
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -84,13 +85,20 @@ class RowMatch:
         return find_ref(self.project, self) if self.project else None
 
     def refuse(self, projects: Sequence[tuple[str, str]]) -> None:
-        """Refuse the rows, which may be about several projects, by their customers and owners."""
+        """Refuse the rows, which may be about several projects, by their customers and owners.
+
+        The code says what would tell these apart: the customer, else the owner, else nothing.
+        """
+        customers = {fold_value(customer) for customer, _owner in projects}
         several = len({fold_value(owner) for _customer, owner in projects}) > 1
         names = (
             f"{customer or '-'} ({owner or '-'})" if several else customer or "-"
             for customer, owner in projects
         )
-        refused = UserError("project-ambiguous", name=self.group.name, customers=", ".join(names))
+        code = "project-alike" if not several else "project-owners"
+        if not self.group.key[1] and (len(customers) > 1 or len(projects) == 1):
+            code = "project-ambiguous"
+        refused = UserError(code, name=self.group.name, customers=", ".join(names))
         self.group.refuse(refused, "name")
 
 
@@ -107,21 +115,27 @@ def match_projects(
 def find_ref(project: Project, match: RowMatch) -> SourceRef | None:
     """Find what a project knows of the table of rows: of its sheet, else of another one there.
 
-    Where two records of the table became one project, it is that of the rows' id or owner.
+    Where two records of the table became one project, it is that of the rows' id, else of their
+    name and customer, or owner.
     """
     same = [ref for ref in project.sources if ref.source == match.source]
-    return max(same, key=lambda ref: _likeness(ref, match), default=None)
+    if len(same) < 2:
+        return same[0] if same else None
+    return max(same, key=lambda ref: _likeness(ref, match))
 
 
 def _likeness(ref: SourceRef, match: RowMatch) -> tuple[bool, ...]:
     same_owner = fold_value(ref.owner) == match.owner
-    return bool(match.id) and ref.id == match.id, same_owner, ref.sheet == match.sheet
+    same_id = bool(match.id) and ref.id == match.id
+    return same_id, says_record(ref, match), same_owner, ref.sheet == match.sheet
 
 
-def former_texts(project: Project, field_id: str) -> set[str]:
-    """Return what a field was before by the project's history, folded, and is no longer."""
-    texts = set(map(fold_value, history_texts(project, field_id)))
-    return texts - {fold_value(getattr(project, field_id) or "")} if texts else texts
+def says_record(ref: SourceRef, match: RowMatch) -> bool:
+    """Whether a table said this name and customer of a project when it was read last."""
+    marks, group = SaidValues(ref.marks), match.group
+    if ("name", group.name) not in marks:
+        return False
+    return ("customer", group.customer) in marks or not (group.customer or marks.knows("customer"))
 
 
 def _begin_matches(
@@ -155,43 +169,6 @@ def _begin_match(group: ProjectRows, place: TablePlace, ids: Mapping[int, str]) 
     return RowMatch(group, place, id_, owner)
 
 
-class _ProjectIndex:
-    """The projects by what rows say of them; `records` by what tables said when they were read."""
-
-    def __init__(self, projects: Iterable[Project]) -> None:
-        self.same: dict[RowKey, list[Project]] = defaultdict(list)
-        self.former: dict[RowKey, list[Project]] = defaultdict(list)
-        self.named: dict[str, list[Project]] = defaultdict(list)
-        self.ids: dict[tuple[str, str], list[Project]] = defaultdict(list)
-        self.records: dict[tuple[str, RowKey, str], list[Project]] = defaultdict(list)
-        self.held: dict[tuple[str, RowKey], list[Project]] = defaultdict(list)
-        for project in projects:
-            self._add(project)
-
-    def _add(self, project: Project) -> None:
-        key = project_key(project.name, project.customer)
-        self.same[key].append(project)
-        self.named[key[0]].append(project)
-        formers = _former_keys(project, key)
-        for former in formers:
-            self.former[former].append(project)
-        for ref in project.sources:
-            if ref.id:
-                self.ids[ref.source, ref.id].append(project)
-            for each in (key, *formers):
-                self.records[ref.source, each, fold_value(ref.owner)].append(project)
-                self.held[ref.source, each].append(project)
-
-
-def _former_keys(project: Project, key: RowKey) -> list[RowKey]:
-    """Return the names and customers that a project went by before."""
-    if not any(change.field in ("name", "customer") for change in project.history):
-        return []
-    names = {key[0], *former_texts(project, "name")}
-    customers = {key[1], *former_texts(project, "customer")}
-    return [(name, customer) for name in names for customer in customers if (name, customer) != key]
-
-
 class _Matching:
     """The rows of an import on the way to their projects."""
 
@@ -202,7 +179,7 @@ class _Matching:
         read: Set[tuple[str, str]],
     ) -> None:
         self._projects, self._read = projects, read
-        self._index = _ProjectIndex(projects.values())
+        self._index = ProjectIndex(projects.values())
         self._all = _begin_matches(groups, projects)
         self._rows = [match for match in self._all if match.group.name]
         keys = dict.fromkeys(match.group.key for match in self._rows)
@@ -215,11 +192,13 @@ class _Matching:
             _drop_counts(same)
         strange = self._match_ids()
         self._match_renewed()
-        for find in (self._match_exactly, self._match_record, self._match_bare_record):
+        finders = self._match_said, self._match_exactly, self._match_record, self._match_bare_record
+        for find in finders:
             self._match_each(find)
         for match, project in strange:
             if match.is_open and self._is_free(project, match):
                 self._settle(match, project)
+        self._match_alike()
         self._match_each(self._match_former)
         self._match_owners()
         self._match_ownerless()
@@ -261,6 +240,24 @@ class _Matching:
             elif _may_rename(project, meant) and meant.group.key not in self._index.same:
                 strange.append((meant, project))
         return strange
+
+    def _match_said(self, match: RowMatch) -> Sequence[Project]:
+        """Find projects of which the table itself said this name and customer, whatever they are
+        called here by now; none where that is the same that they have.
+        """
+        known = self._match_record(match)
+        if len(known) < 2 and (not known or known[0] in self._match_exactly(match)):
+            return ()
+        return [
+            project
+            for project in known
+            if any(
+                ref.source == match.source
+                and match.owner in ("", fold_value(ref.owner))
+                and says_record(ref, match)
+                for ref in project.sources
+            )
+        ]
 
     def _match_renewed(self) -> None:
         """Match rows with projects that their CRM lets go by another id now: a record made anew.
@@ -309,6 +306,19 @@ class _Matching:
                 for ref in project.sources
             )
         ]
+
+    def _match_alike(self) -> None:
+        """Match rows that say the same of their project as rows of another table, with that.
+
+        Else they would take over another's project, and next time be taken for those.
+        """
+        same = _group_by((match for match in self._rows if match.owner), _own_words)
+        for alike in same.values():
+            found = {match.project.id: match.project for match in alike if match.project}
+            for match in filter(_is_open, alike):
+                free = [project for project in found.values() if self._is_free(project, match)]
+                if len(free) == 1:
+                    self._settle(match, free[0])
 
     def _match_former(self, match: RowMatch) -> Sequence[Project]:
         """Find projects by a name or customer that they had, and an owner that they have or had."""
@@ -432,7 +442,7 @@ class _Matching:
         ref = find_ref(project, match)
         for other in self._matched[project.id]:
             if other.group.table is match.group.table and (
-                ref is None or other.ref is ref or not any(_likeness(ref, match)[:2])
+                ref is None or other.ref is ref or not any(_likeness(ref, match)[:3])
             ):
                 return False
         ids = {ref.id for ref in project.sources if ref.source == match.source and ref.id}

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from deals.model import Contact, Project
 from deals.parsing.contact_line import with_cr
+from deals.parsing.contact_titles import by_bare_name
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
 from store.tables.pipeline_columns import CONTACT_FACTS
 from store.tables.project_rows import ParsedContact
 from store.tables.row_grouping import ProjectRows
+
+PersonSlot = tuple[str, int]
+"""What somebody goes by: the folded name without a title, and which of the namesakes it is."""
+
+
+def people_by_slot(contacts: Sequence[Contact]) -> dict[PersonSlot, Contact]:
+    """Return contacts by their names, namesakes counted; a title in a name makes nobody another.
+
+    Of two that only a title in the name tells apart, the one without it goes first.
+    """
+    counts: dict[str, int] = defaultdict(int)
+    found: dict[PersonSlot, Contact] = {}
+    for name, contact in by_bare_name(contacts):
+        found[name, counts[name]] = contact
+        counts[name] += 1
+    return found
 
 
 def merge_people(
@@ -19,13 +36,11 @@ def merge_people(
 ) -> tuple[Contact, ...]:
     """Return the project's contacts with what the rows say of them, new ones at the end."""
     people = list(project.contacts)
-    places: dict[str, list[int]] = defaultdict(list)
-    for at, contact in enumerate(people):
-        places[fold_text(contact.name)].append(at)
-    for (name, nth), person in group.people.items():
-        known = places[name]
-        if nth < len(known):
-            people[known[nth]] = _merge_contact(people[known[nth]], person)
+    places = {contact.id: at for at, contact in enumerate(people)}
+    known = people_by_slot(people)
+    for slot, person in group.people.items():
+        if contact := known.get(slot):
+            people[places[contact.id]] = _merge_contact(contact, person)
         else:
             facts = {**_known_facts(person), "phone": person.phone}
             people.append(Contact(id=reading.new_id(), name=person.name, **facts))

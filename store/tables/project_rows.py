@@ -22,29 +22,32 @@ from deals.parsing.amounts import (
     names_currency,
     parse_amount,
 )
+from deals.parsing.contact_titles import TitledName
 from deals.parsing.currencies import settle_currency
 from deals.parsing.days import parse_day, says_day_of_year
 from deals.parsing.header_units import AmountUnit
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
+from deals.parsing.text import fold_text, read_or_none
 from deals.parsing.time_words import DateOrder
 from deals.parsing.windows import parse_fiscal, parse_window, period_text
 from deals.parsing.yearless import parse_yearless
 from store.tables.column_figures import MAYBE_OCTOBER
 from store.tables.contact_cells import (
     says_unknown,
+    settle_post,
+    split_contacts,
     split_items,
     split_levels,
-    split_names,
     split_phones,
+    take_person_phone,
     without_address,
 )
-from store.tables.contact_phones import mark_phones, take_phone
+from store.tables.contact_phones import mark_phones
 from store.tables.deal_endings import ENDED, check_statuses, read_flag
 from store.tables.grid import GridCell, GridRow, Same, address
 from store.tables.headers import HeaderedTable
 from store.tables.pipeline_columns import CONTACT_FACTS, LOOSE_FIELDS, is_own_header
-from store.tables.results import ImportRemark
+from store.tables.results import ImportRemark, RemarkCode
 from store.tables.stage_cells import find_target, read_stage_cell
 
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
@@ -66,6 +69,7 @@ _CURRENCY_NAMES = {
     **{"swiss franc": "CHF", "indian rupee": "INR", "new taiwan dollar": "TWD", "euro": "EUR"},
 }
 """Names of currencies as CRMs write them out, folded, without a plural."""
+_LETTER = re.compile(r"[^\W\d_]")
 _SERIAL = re.compile(r"[3-7][0-9]{4}")
 _FIRST_SERIAL = 36526  # 2000-01-01
 _EPOCH = date(1899, 12, 30)
@@ -260,17 +264,23 @@ def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
     for number, name in row.table.own.items():
         cell = row.line.cells.get(number)
         if cell and cell.text and not cell.problem:
-            row.own[name] = cell.text
+            row.own[name] = cell.whole_text
 
 
 def _creation_day(text: str, reading: ReadingContext, *, ours: bool) -> date:
-    """Read since when a project is known; refusal `created-later` (text) for a day to come.
+    """Read since when a project is known.
 
-    In an export of `ours` it is none that anybody mistyped: another day counts as today, or it is
-    still yesterday here.
+    Refusals `created-unreadable` (text), and `created-later` (text) for a day to come. In an export
+    of `ours` that is none that anybody mistyped: another day counts as today, or it is still
+    yesterday here.
     """
     _check_serial(text)
-    day = _window(GridCell(text), reading).earliest
+    try:
+        day = _window(GridCell(text), reading).earliest
+    except UserError as refused:
+        if refused.code == "window-unreadable":
+            raise UserError("created-unreadable", text=text) from None
+        raise
     if day > reading.stamp.today and not ours:
         raise UserError("created-later", text=text)
     return day
@@ -413,21 +423,33 @@ def _amount(cell: GridCell, measure: AmountUnit | None, usual: str) -> Amount:
 def _row_window(row: ParsedRow, cell: GridCell, reading: ReadingContext) -> SigningPeriod:
     """Read the window; of a number such as 2026.1 it is told that it may have been 2026.10.
 
-    So it is of which year a window is that says none. Refusal `day-serial` (text, day) for a day
-    as a spreadsheet counts it.
+    So it is of which year a window is that says none, or counts from today. Refusal `day-serial`
+    (text, day) for a day as a spreadsheet counts it.
     """
     _check_serial(cell.text)
     try:
         window = _window(cell, reading)
     except UserError as refused:
+        if refused.code == "window-fiscal":
+            raise
+        code: RemarkCode = "year-added"
         nearest = parse_yearless(cell.text, reading.calendar)
-        if nearest is None or refused.code == "window-fiscal":
+        if nearest is None:
+            code, nearest = "from-today", _counted_window(cell.text, reading)
+        if nearest is None:
             raise
         window = nearest
-        row.remarks.append(ImportRemark("year-added", f"{cell.text} -> {period_text(window)}"))
+        row.remarks.append(ImportRemark(code, f"{cell.text} -> {period_text(window)}"))
     if cell.exact is not None and MAYBE_OCTOBER.fullmatch(cell.text):
         row.remarks.append(ImportRemark("maybe-october", cell.text))
     return window
+
+
+def _counted_window(text: str, reading: ReadingContext) -> SigningPeriod | None:
+    """Read a window that counts from today, such as 明年一季度, as it is read where it is typed."""
+    if not _LETTER.search(text):
+        return None
+    return read_or_none(lambda each: parse_window(each, reading.calendar), text)
 
 
 def _check_serial(text: str) -> None:
@@ -484,10 +506,7 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     levels: tuple[int | None, ...] = ()
     with _refusing_cell(row, "cr"):
         levels = split_levels(row.lines("cr"))
-    text, phones = mark_phones(row.lines("contacts"))
-    names = split_names(text, len(levels) or None)
-    if not names and row.text("title"):
-        names = (row.text("title"),)  # somebody we only know must exist
+    names = _name_contacts(row, len(levels) or None)
     if levels and len(levels) != len(names):
         row.refuse("cr-count", "cr", contacts=len(names), levels=len(levels))
         return ()
@@ -498,10 +517,19 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     known = (texts["title"], ranks, texts["department"], _phones(row, len(names)))
     every = zip(names, levels or [None] * len(names), *known, strict=True)
     return tuple(
-        ParsedContact(bare, cr, title or None, rank, department or None, phone or beside or None)
-        for name, cr, title, rank, department, beside in every
-        for bare, phone in [take_phone(name, phones)]
+        ParsedContact(name, cr, title, rank, department, phone or beside or None)
+        for (person, phone), cr, title_beside, rank, department_beside, beside in every
+        for name, title, department in [settle_post(person, title_beside, department_beside)]
     )
+
+
+def _name_contacts(row: ParsedRow, count: int | None) -> list[tuple[TitledName, str | None]]:
+    """Return whom the contacts of a row name, each with a phone that stands behind the name."""
+    text, phones = mark_phones(row.lines("contacts"))
+    names = split_contacts(text, count)
+    if not names and row.text("title"):
+        names = (TitledName(row.text("title")),)  # somebody we only know must exist
+    return [take_person_phone(person, phones) for person in names]
 
 
 def _phones(row: ParsedRow, count: int) -> tuple[str, ...]:

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from deals.customers import customer_counts, near_known_customers
-from deals.edits.store_settings import TableReading
+from deals.edits.store_settings import TableReading, source_name
 from deals.model import Book, Project, SourceRef
 from deals.twins import find_twins
-from store.tables.project_matching import RowMatch
+from store.tables.project_matching import RowMatch, says_record
 from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinProjects
 from store.tables.row_grouping import fold_value
+from store.tables.said_values import SaidValues
 from store.tables.table_days import find_last_day
 from store.tables.table_news import RowNews, source_ref
 
 SheetPlace = tuple[str, str]
 """A source and a sheet of it."""
+LINE = "\nline"
+"""Where it is kept, beside what a table said, which earlier tables of its name it continues."""
 
 
 def find_gone(before: Book, after: Book) -> tuple[GoneProject, ...]:
@@ -34,14 +37,14 @@ def find_gone(before: Book, after: Book) -> tuple[GoneProject, ...]:
         known = {ref.key for ref in old.sources if ref.gone}
         for ref in project.sources:
             if ref.gone and ref.key not in known:
-                held = (_source_name(each) for each in project.sources if not each.gone)
-                names = project.id, project.name, _source_name(ref)
+                held = (_source_name(each, after) for each in project.sources if not each.gone)
+                names = project.id, project.name, _source_name(ref, after)
                 found.append(GoneProject(*names, ref.seen, ", ".join(dict.fromkeys(held))))
     return tuple(found)
 
 
-def _source_name(ref: SourceRef) -> str:
-    return " / ".join(filter(None, (ref.source, ref.sheet)))
+def _source_name(ref: SourceRef, book: Book) -> str:
+    return " / ".join(filter(None, (source_name(book, ref.source), ref.sheet)))
 
 
 def find_twin_projects(book: Book, named: Set[str]) -> tuple[TwinProjects, ...]:
@@ -97,6 +100,7 @@ class SourceMemory:
         self._read, self._partial = frozenset(read), set(partial)
         self._owners: dict[str, set[str]] = defaultdict(set)
         self._held: set[tuple[str, str]] = set()
+        self._lines: dict[SheetPlace, set[bytes]] = defaultdict(set)
         self._refused: set[tuple[str, str]] = set()
         self._taken: dict[str, list[TakenRows]] = defaultdict(list)
 
@@ -108,6 +112,9 @@ class SourceMemory:
         self._held |= held
         if match.group.refusals:
             self._refused |= held
+        for ref in (ref for project in found for ref in project.sources):
+            if ref.source == match.source:
+                self._lines[ref.source, ref.sheet].add(SaidValues(ref.marks).value_mark(LINE))
         if not match.group.name or match.id in projects:
             self._partial.add(match.source)
 
@@ -121,7 +128,10 @@ class SourceMemory:
         taken = self._taken.get(project.id, ())
         if not taken and not project.sources:
             return project
-        renewed = {ref.key: ref for rows in taken if (ref := _renew_ref(rows, project))}
+        found = (
+            self._join_line(ref, project) for rows in taken if (ref := _renew_ref(rows, project))
+        )
+        renewed = {ref.key: ref for ref in found}
         refs: list[SourceRef] = []
         for ref in project.sources:
             if ref.key in renewed:
@@ -135,6 +145,19 @@ class SourceMemory:
             return project
         return project.model_copy(update={"sources": sources})
 
+    def _join_line(self, ref: SourceRef, project: Project) -> SourceRef:
+        """Return what is known of a table with the line of tables that it continues.
+
+        That is told by a project that it shares with an earlier one; else it begins a line.
+        """
+        marks, known = SaidValues(ref.marks), self._lines[ref.source, ref.sheet] - {b""}
+        if known:
+            marks.put_mark(LINE, min(known))
+        else:
+            marks.put(LINE, project.id)
+            self._lines[ref.source, ref.sheet].add(marks.value_mark(LINE))
+        return ref.model_copy(update={"marks": marks.text})
+
     def _is_dropped(self, project: Project, ref: SourceRef) -> bool:
         """Whether a table need not be known any more: another sheet or another's table took over.
 
@@ -147,19 +170,27 @@ class SourceMemory:
             return True
         if not self._is_absent(project, ref):
             return False
-        if handed or (ref.source, project.id) in self._held:
+        if handed or any(_takes_over(match, ref) for match in matches):
             return handed or ref.source not in self._partial
+        if (ref.source, project.id) in self._held:
+            return False
         owner = fold_value(project.owner)
         held = any(match.owner == owner for match in matches)
         return held and fold_value(ref.owner) not in ("", owner)
 
     def _mark_gone(self, project: Project, ref: SourceRef, today: date) -> SourceRef:
         """Return what is known of a table, with the day if it does not hold the project now."""
-        if ref.gone or ref.source in self._partial or not self._is_absent(project, ref):
+        if ref.source in self._partial or not self._is_absent(project, ref):
             return ref
-        known = fold_value(ref.owner) in self._owners[ref.source]
+        if (ref.source, project.id) in self._held:  # by another record that is the same project
+            return ref.model_copy(update={"gone": None, "seen": ""}) if ref.gone else ref
+        if ref.gone or fold_value(ref.owner) not in self._owners[ref.source]:
+            return ref
+        line = SaidValues(ref.marks).value_mark(LINE)
+        if not ref.owner and line not in self._lines[ref.source, ref.sheet]:
+            return ref  # held by another's table of this name, neither of which names an owner
         update = {"gone": today, "seen": find_last_day(ref, self._readings)}
-        return ref.model_copy(update=update) if known else ref
+        return ref.model_copy(update=update)
 
     def _is_absent(self, project: Project, ref: SourceRef) -> bool:
         """Whether a sheet was read that held a project before and no row of which was about it."""
@@ -169,6 +200,16 @@ class SourceMemory:
             and (match.ref is None or match.ref.key == ref.key)
             for match in matches
         )
+
+
+def _takes_over(match: RowMatch, ref: SourceRef) -> bool:
+    """Whether rows are of the record that another sheet of their source held, or of a like one."""
+    if match.source != ref.source:
+        return False
+    if match.ref is None or match.ref.part == ref.part:
+        return True
+    same = match.owner == fold_value(ref.owner) and match.id in ("", ref.id)
+    return same and says_record(ref, match)
 
 
 def _renew_ref(rows: TakenRows, project: Project) -> SourceRef | None:

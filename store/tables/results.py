@@ -36,7 +36,9 @@ class ImportOptions:
     were new.
 
     `known_columns` are the fields that columns were said to be before, by source and by the key of
-    the header, `said_columns` the keys of those that are said now.
+    the header, `said_columns` the keys of those that are said now, `removed` since when own
+    columns are removed here, by those keys. `sources` are where tables came from before, with the
+    last file of each.
     """
 
     sheets: tuple[str, ...] = ()
@@ -52,6 +54,8 @@ class ImportOptions:
     older: bool = False
     known_columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     said_columns: frozenset[str] = frozenset()
+    removed: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -70,7 +74,11 @@ RemarkCode = Literal[
     "maybe-october",
     "from-above",
     "overwrites",
+    "newer-there",
+    "same-project",
+    "one-elsewhere",
     "year-added",
+    "from-today",
     "kept",
     "phones-left",
     "renumbered",
@@ -86,10 +94,14 @@ class ImportRemark(NamedTuple):
     end, behind which the next begins; `maybe-october`: a month (text) that a spreadsheet may have
     taken the last figure from; `from-above`: what the row leaves blank and one above says (text);
     `overwrites`: fields (text, with commas) that were changed here since the table was last read;
-    `year-added`: a window without a year, and the nearest that it was taken for (text); `kept`:
-    the fields (text, their ids) that the row leaves blank and the project has; `phones-left`:
-    phones beside the contacts that are not as many, or none that can be read (text);
-    `renumbered`: its record in the CRM has another number now (text).
+    `newer-there`: fields and lists (text, with commas) that an export brings newer; `same-project`:
+    a project of an export that goes by another id here; `one-elsewhere`: one of ours (text) that
+    somebody made one with the project;
+    `year-added`: a window without a year, and the nearest that it was taken for (text);
+    `from-today`: one that counts from today, and what that makes (text); `kept`: the fields (text,
+    their ids) that the row leaves blank and the project has; `phones-left`: phones beside the
+    contacts that are not as many, or none that can be read (text); `renumbered`: its record in the
+    CRM has another number now (text).
     """
 
     code: RemarkCode
@@ -197,13 +209,24 @@ class SourceRemark(NamedTuple):
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
     columns of one field the one that the sheet hides (text) gives way to the other;
     `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
-    as one (other); `older-table`: of what day (text) the table is where a later one (other) was
-    taken already, so that it only fills blanks.
+    as one (other); `own-moved`: what projects had in an own column (text) whose header is that of
+    a field (other, its id) by now, and that was moved there; `older-table`: of what day (text) the
+    table is where a later one (other) was taken already, so that it only fills blanks;
+    `removed-column`: an own column (text) that was removed here on a day (other); `long-header`: a
+    header (text) of more letters than a name may have (other).
     """
 
     file: str
     sheet: str
-    code: Literal["hidden-rows", "hidden-column", "too-many-columns", "older-table"]
+    code: Literal[
+        "hidden-rows",
+        "hidden-column",
+        "too-many-columns",
+        "own-moved",
+        "older-table",
+        "removed-column",
+        "long-header",
+    ]
     text: str
     other: str = ""
 

@@ -12,6 +12,7 @@ from deals.fields.spec import header_key
 from deals.model import Amount, SigningPeriod
 from deals.own_columns import own_field
 from deals.parsing.amounts import CURRENCY
+from deals.parsing.contact_titles import by_bare_name
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from store.tables.grid import GridRow, GridStep, clean_cell
@@ -175,7 +176,7 @@ class ProjectRows:
         self.id = self.id or row.text("id")
         if "next" in row.facts:
             self.cells.setdefault("next", f"{row.text('next')}\n{row.text('next_on')}")
-        if any(remark.code == "year-added" for remark in row.remarks):
+        if any(remark.code in ("year-added", "from-today") for remark in row.remarks):
             self.cells.setdefault("signs", row.text("signs"))
         for field_id, value in row.facts.items():
             if field_id not in self.facts:
@@ -212,8 +213,7 @@ class ProjectRows:
     def _add_contacts(self, row: ParsedRow) -> None:
         """Add a row's contacts: one named again is known, unless it is twice in one row."""
         seen: dict[str, int] = {}
-        for person in row.people:
-            name = fold_text(person.name)
+        for name, person in by_bare_name(row.people):
             slot = name, seen.get(name, 0)
             seen[name] = slot[1] + 1
             known = self.people.get(slot)

@@ -41,6 +41,18 @@ class SaidValues:
         """Take note that the table says this value of this field now."""
         self._marks[_field_mark(field)] = _mark(canonical_text(value))
 
+    def value_mark(self, field: str) -> bytes:
+        """Return the fingerprint of what the table said of this field, empty for nothing."""
+        return self._marks.get(_field_mark(field), b"")
+
+    def put_mark(self, field: str, mark: bytes) -> None:
+        """Take note of a value by its fingerprint."""
+        self._marks[_field_mark(field)] = mark
+
+    def drop(self, field: str) -> None:
+        """Forget what the table said of this field."""
+        self._marks.pop(_field_mark(field), None)
+
     def put_items(self, field: str, items: Iterable[str]) -> None:
         """Take note of which items a list of this field has now, and of no others."""
         at = 0

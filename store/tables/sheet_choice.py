@@ -122,15 +122,16 @@ def check_files(tables: Sequence[HeaderedTable], schema: TableSchema[Any], folde
 def find_owner_sheets(result: ImportResult, playbook: Playbook) -> tuple[str, ...]:
     """Return the sheets that may be called after the owners of their projects: one a rep.
 
-    There are several of them, no column names an owner, nor do titles, and none is called after a
-    stage, a time or a number.
+    There are several of them, no column names an owner, nor do titles, none is called after a
+    stage, a time or a number, and some project has no owner yet.
     """
     read = [column for column in result.columns if column.sheet and column.field == "name"]
     sheets = tuple(dict.fromkeys(column.sheet for column in read))
-    projects = (result.book.projects.get(outcome.id or "") for outcome in result.outcomes)
+    found = (result.book.projects.get(outcome.id or "") for outcome in result.outcomes)
+    projects = [project for project in found if project]
     if len(sheets) < _FEWEST or any(column.field == "owner" for column in result.columns):
         return ()
-    if any(project.owner for project in projects if project):
+    if all(project.owner for project in projects):
         return ()
     if any(_FIGURES.search(sheet) or playbook.find_state(sheet) for sheet in sheets):
         return ()

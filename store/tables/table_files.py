@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -12,9 +12,10 @@ from typing import TypeVar
 import orjson
 from pydantic import ValidationError
 
+from deals.edits.store_settings import keep_import_letter
 from deals.errors import UserError
-from deals.merging.joining import Joined, join_records
-from deals.merging.labels import field_texts
+from deals.merging.joining import Joined, join_elsewhere, join_records
+from deals.merging.labels import field_texts, is_listed
 from deals.merging.lists import merge_shared
 from deals.model import LISTED, MAY_LACK, SHARED, Book, Project
 from deals.model.base import Frozen
@@ -35,6 +36,7 @@ from store.tables.results import (
     ImportResult,
     OutcomeKind,
 )
+from store.tables.same_projects import match_elsewhere
 from store.tables.source_files import OpenedFiles
 
 EVERYTHING = ".json"
@@ -52,9 +54,9 @@ def import_files(
 ) -> ImportResult:
     """Read exports (.json) and tables into the book; commit the result's book to make it last.
 
-    A project of an export is joined with the one of its id. What is wrong with a file or a row is
-    in the outcomes, and unless told to keep going the book then is the one given. Raised are only
-    options that cannot be followed, as by `import_sources`, where `opened` is told of too.
+    A project of an export is joined with the one that it is here. What is wrong with a file or a
+    row is in the outcomes, and unless told to keep going the book then is the one given. Raised are
+    only options that cannot be followed, as by `import_sources`, where `opened` is told of too.
     """
     exports_first = sorted(paths, key=lambda path: not _is_export(path))
     result = import_tables(exports_first, book, reading, options, progress, _EVERYTHING, opened)
@@ -97,15 +99,11 @@ def _merge_export(
 ) -> tuple[Book, list[ImportOutcome]]:
     """Merge an export into the book; return that, and the outcome of each of its projects."""
     theirs = read_json(_bytes(path), f"{path}")
-    outcomes: list[ImportOutcome] = []
-    changed: list[Project] = []
-    for project in theirs.projects.values():
-        before = book.projects.get(project.id)
-        joined = join_records(before, project) if before else Joined(project)
-        outcomes.append(_outcome(path, before, project, joined))
-        if joined.project is not before:
-            changed.append(joined.project)
-    merged = book.with_projects(*changed) if changed else book
+    projects, outcomes = _merge_records(path, book.projects, [*theirs.projects.values()])
+    changed = [each for id_, each in projects.items() if each is not book.projects.get(id_)]
+    gone = [id_ for id_ in book.projects if id_ not in projects]
+    merged = book.without(*gone) if gone else book
+    merged = merged.with_projects(*changed) if changed else merged
     lists = {}
     for name in SHARED:
         ours = getattr(book, name)
@@ -115,30 +113,84 @@ def _merge_export(
     return merged.with_lists(**lists) if lists else merged, outcomes
 
 
+def _merge_records(
+    path: Path, here: Mapping[str, Project], there: Sequence[Project]
+) -> tuple[Mapping[str, Project], list[ImportOutcome]]:
+    """Return our projects with those of an export in them, and what became of each of those."""
+    now = dict(here)
+    matches = match_elsewhere(here, there)
+    outcomes: list[ImportOutcome] = []
+    for project in there:
+        before = now.get(matches.get(project.id, project.id))
+        joined = Joined(project)
+        if before is not None:
+            join = join_records if before.id == project.id else join_elsewhere
+            joined = join(before, project)
+        now[joined.project.id] = joined.project
+        outcomes.append(_outcome(path, before, project, joined))
+    for id_ in list(now):
+        for part in [each for each in now[id_].also if each in now] if id_ in now else ():
+            whole, other = now[id_], now.pop(part)
+            now[id_] = join_elsewhere(whole, other).project
+            outcomes.append(_absorbed(path, whole, now[id_], other))
+    return now, outcomes
+
+
+def _absorbed(path: Path, before: Project, after: Project, part: Project) -> ImportOutcome:
+    """Return the outcome of a project of ours that became one with another elsewhere."""
+    changes = tuple(project_changes(before, after))
+    remarks = (ImportRemark("one-elsewhere", part.name),)
+    return ImportOutcome(
+        *(f"{path}", "", 0, 0, after.name, "changed", changes),
+        id=after.id,
+        remarks=remarks,
+        owner=after.owner,
+    )
+
+
 _EVERYTHING = replace(PIPELINE, whole_files={EVERYTHING: _merge_export})
 
 
 def _outcome(path: Path, before: Project | None, theirs: Project, joined: Joined) -> ImportOutcome:
     """Return the outcome of a project of an export, and which values of either side lost."""
     after = joined.project
-    kind: OutcomeKind = "added" if before is None else "unchanged" if before is after else "changed"
     moved = tuple(project_changes(before, after)) if before else ()
     still, lost = _split_lost(before, theirs, joined) if before else ((), ())
-    changed = {change.field for change in moved}
-    names = dict.fromkeys(name for name in lost if name not in changed)
+    remarks = tuple(_remarks(before, theirs, after, moved, lost)) if before else ()
+    kind: OutcomeKind = "changed" if moved or remarks else "unchanged"
     return ImportOutcome(
-        f"{path}",
-        "",
-        0,
-        0,
-        after.name,
-        kind,
-        moved,
+        *(f"{path}", "", 0, 0, after.name, "added" if before is None else kind, moved),
         id=after.id,
-        remarks=(ImportRemark("overwrites", ",".join(names)),) if names else (),
+        remarks=remarks,
         still=still,
         owner=after.owner,
     )
+
+
+def _remarks(
+    before: Project,
+    theirs: Project,
+    after: Project,
+    moved: Sequence[FieldChange],
+    lost: Iterable[str],
+) -> Iterator[ImportRemark]:
+    """Yield what else became of a project: whose it is, and the lists in which it changed."""
+    if theirs.id != before.id and theirs.id not in before.also:
+        yield ImportRemark("same-project")
+    shown = {change.field for change in moved}
+    lists = [name for name in LISTED if name not in _BOOKS and name in Project.model_fields]
+    differing = [name for name in lists if getattr(before, name) != getattr(after, name)]
+    if before.contacts != after.contacts and not any(change.contact for change in moved):
+        differing.append("contacts")
+    names = dict.fromkeys(name for name in (*lost, *sorted(differing)) if name not in shown)
+    if "own" in names and any(name.startswith("own:") for name in shown):
+        del names["own"]
+    if names:
+        yield ImportRemark("newer-there", ",".join(names))
+
+
+_BOOKS = frozenset({"also", "apart"})
+"""The lists of ids, which say nothing of the deal."""
 
 
 def _split_lost(
@@ -157,7 +209,7 @@ def _split_lost(
         key, text = (conflict.field, conflict.subject), conflict.theirs
         if text is None:
             continue
-        if ours_is_newer if conflict.field in LISTED else known.get(key) != text:
+        if ours_is_newer if is_listed(key) else known.get(key) != text:
             person = people.get(conflict.subject or "", "")
             still.append(FieldChange(conflict.field, conflict.ours or "", text, person))
         else:
@@ -184,8 +236,10 @@ def export_json(book: Book) -> bytes:
     """Return the whole book as JSON in UTF-8: `{"netloft": 1, "projects": […], "views": […]}`, and
     the other lists that all projects share likewise.
 
-    Each record has every field, others' own ones too; read_json gives the same book back.
+    Each record has every field, others' own ones too; read_json gives the same book back. The
+    letter of the last import is left out: it names projects that may not be among these.
     """
+    book = keep_import_letter(book, "")
     return orjson.dumps(
         {
             "netloft": FORMAT,

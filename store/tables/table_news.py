@@ -8,34 +8,35 @@ to what it was before.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.history import history_texts, thin_history
 from deals.market import rivals_of
-from deals.merging.history import OVERWRITTEN
+from deals.merging.history import BY_TABLE
 from deals.model import Change, Contact, NextAction, Project, SourceRef, Stamp
 from deals.own_columns import FIELD as OWN_FIELD
-from deals.own_columns import own_field, own_key, own_text
+from deals.own_columns import own_field, own_text
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
-from store.tables.joined_facts import fact_items, item_keys, item_name, join_fact, mark_items
+from store.tables.joined_facts import fact_items, item_name, mark_items
+from store.tables.own_columns import prefixed_mark
 from store.tables.pipeline_columns import CONTACT_FACTS
-from store.tables.project_matching import RowMatch, former_texts
-from store.tables.project_rows import WRITTEN, ParsedContact, cell_place
+from store.tables.project_index import former_texts
+from store.tables.project_matching import RowMatch
+from store.tables.project_people import PersonSlot, people_by_slot
+from store.tables.project_rows import WRITTEN, ParsedContact
 from store.tables.results import FieldChange, ImportRemark
 from store.tables.row_grouping import JOINED, ProjectRows, same_fact, same_name
 from store.tables.said_values import SaidValues
+from store.tables.table_days import read_file_day
 
-DOUBTS = frozenset({"table-contradicts"})
 _NAMES = ("name", "customer", "owner")
 _WITH_STATUS = ("status", "end_reason")
-_KEPT_WITH_STATUS = ("stage", "signs")
-PersonSlot = tuple[str, int]
+KEPT_WITH_STATUS = ("stage", "signs")
 
 
 @dataclass(slots=True)
@@ -73,10 +74,17 @@ def read_news(match: RowMatch, reading: ReadingContext) -> RowNews:
         if fresh and _is_repeated(news, project, field_id, value, reading):
             news.still.append(field_id)
             del facts[field_id]
+    if project.status != "open" and facts.get("status") != "open" and _moves_stage(project, facts):
+        news.still.append("stage")  # what ended here is not reopened by a stage alone
+        del facts["stage"]
     people = _read_people(news, project)
     own = dict(_read_own(news, project))
     news.group = replace(match.group, facts=facts, people=people, own=own)
     return news
+
+
+def _moves_stage(project: Project, facts: Mapping[str, object]) -> bool:
+    return "stage" in facts and says_new(project, "stage", facts["stage"])
 
 
 def read_blanks(match: RowMatch, reading: ReadingContext) -> RowNews:
@@ -143,6 +151,8 @@ def _is_repeated(
     cells = _cells_field(field_id), news.match.group.cells.get(field_id)
     if (field_id, value) in news.marks or cells in news.marks:
         return True
+    if (_left_field(field_id), value) in news.marks and not _is_dated(news, reading):
+        return True
     if field_id not in _NAMES and _copies_former(news, project, field_id, value):
         return True
     if news.marks.knows(field_id) or news.marks.knows(cells[0]):
@@ -174,6 +184,16 @@ def _cells_field(field_id: str) -> str:
     return f"{field_id}\ncells"
 
 
+def _is_dated(news: RowNews, reading: ReadingContext) -> bool:
+    """Whether the table tells its day; an older one than the last was sorted out before."""
+    return read_file_day(news.match.group.table.grid.file, reading.stamp.today) is not None
+
+
+def _left_field(field_id: str) -> str:
+    """Return where it is kept what a table said before it followed a correction made here."""
+    return f"{field_id}\nleft"
+
+
 def _former_values(project: Project, field_id: str, reading: ReadingContext) -> Iterator[object]:
     """Yield what a field was before, as far as history has it."""
     for text in history_texts(project, field_id):
@@ -184,12 +204,16 @@ def _former_values(project: Project, field_id: str, reading: ReadingContext) -> 
 
 def _read_own(news: RowNews, project: Project) -> Iterator[tuple[str, str]]:
     """Yield what is news in own columns; all else may be what the table still says."""
+    wanted = news.match.group.table.own_said_now
     for name, text in news.match.group.own.items():
         field_id, ours = own_field(name), own_text(project, name)
-        old = (field_id, text) in news.marks or (
-            news.match.table.own
-            and not news.marks.knows(field_id)
-            and text in history_texts(project, field_id)
+        old = name not in wanted and (
+            (field_id, text) in news.marks
+            or (
+                news.match.table.own
+                and not news.marks.knows(field_id)
+                and text in history_texts(project, field_id)
+            )
         )
         if old or text == ours:
             news.still.append(field_id)
@@ -238,163 +262,8 @@ def _is_old_fact(
     )
 
 
-def people_by_slot(contacts: Sequence[Contact]) -> dict[PersonSlot, Contact]:
-    """Return contacts by their folded names, namesakes counted."""
-    counts: dict[str, int] = defaultdict(int)
-    found: dict[PersonSlot, Contact] = {}
-    for contact in contacts:
-        name = fold_text(contact.name)
-        found[name, counts[name]] = contact
-        counts[name] += 1
-    return found
-
-
 def _person_field(slot: PersonSlot, fact: str = "") -> str:
     return f"{slot[0]}\n{slot[1]}\n{fact}"
-
-
-def settle_news(every: Sequence[RowNews]) -> None:
-    """Settle what several tables say of one project: what contradicts is refused, lists are joined.
-
-    Refusals `table-contradicts` (name, other) and, where rows may be those of a refused project,
-    `project-ambiguous` (name, customers).
-    """
-    _refuse_contradictions(every)
-    _refuse_doubtful(every)
-    _join_facts(every)
-
-
-def _refuse_contradictions(every: Sequence[RowNews]) -> None:
-    """Refuse (`table-contradicts`: name, other) rows of several tables that bring contrary news.
-
-    Of one project; which of them is right only the user knows.
-    """
-    for same in _group_by_project(every):
-        if len(same) > 1:
-            _drop_known(same)
-            _refuse_contrary(same)
-
-
-def _group_by_project(every: Sequence[RowNews]) -> Iterable[list[RowNews]]:
-    by_key: dict[object, list[RowNews]] = defaultdict(list)
-    for news in every:
-        if news.match.key is not None:
-            by_key[news.match.key].append(news)
-    return by_key.values()
-
-
-def _join_facts(every: Sequence[RowNews]) -> None:
-    """Put into rows what notes, tags and competitors of their project come to.
-
-    Where several tables speak of one it is the same in all of them, in whatever order they came.
-    """
-    for same in _group_by_project(every):
-        good = sorted((news for news in same if not news.group.refusals), key=_place_of_rows)
-        if len(good) == 1 and good[0].match.project is None:
-            continue
-        for field_id in JOINED:
-            speaking = [news for news in good if news.match.group.facts.get(field_id)]
-            if speaking:
-                _join_rows(field_id, speaking)
-
-
-def _place_of_rows(news: RowNews) -> tuple[str, str, str, int]:
-    match = news.match
-    return match.source, match.sheet, match.group.table.grid.file, match.group.rows[0]
-
-
-def _join_rows(field_id: str, speaking: Sequence[RowNews]) -> None:
-    """Put what a field comes to into all rows that speak of it."""
-    sayings = [(news.marks, news.match.group.facts[field_id]) for news in speaking]
-    value = join_fact(speaking[0].match.project, field_id, sayings)
-    here = item_keys(value)
-    for news in speaking:
-        news.group = replace(news.group, facts={**news.group.facts, field_id: value})
-        theirs = item_keys(news.match.group.facts[field_id])
-        # Of competitors nobody lists all.
-        if not theirs or (theirs - here if field_id == "rivals" else theirs != here):
-            news.still.append(field_id)
-
-
-def _refuse_doubtful(every: Sequence[RowNews]) -> None:
-    """Refuse new projects beside refused rows of their name that do not say whose they are.
-
-    Else what those rows may mean would be another thing once the new ones are here.
-    """
-    named: dict[str, list[RowNews]] = defaultdict(list)
-    for news in every:
-        named[news.match.group.key[0]].append(news)
-    for same in named.values():
-        if not any(map(_is_doubtful, same)):
-            continue
-        owners = ((it.group.customer, f"{it.group.facts.get('owner', '')}") for it in same)
-        names = list(dict.fromkeys(owners))
-        for news in same:
-            if news.match.project is None and not news.group.refusals:
-                news.match.refuse(names)
-
-
-def _is_doubtful(news: RowNews) -> bool:
-    refused = any(each.code in DOUBTS for each in news.group.refusals)
-    return refused and not (news.match.group.key[1] and news.match.owner)
-
-
-def _drop_known(same: Sequence[RowNews]) -> None:
-    """Take out what rows agree with us in, or another table's news would be turned back."""
-    project = same[0].match.project
-    if project is None:
-        return
-    for news in same:
-        facts = news.group.facts
-        fresh = {
-            name
-            for name, value in facts.items()
-            if name not in WRITTEN or name in JOINED or says_new(project, name, value)
-        }
-        others = {name for other in same if other is not news for name in other.group.facts}
-        kept = fresh | (set(_KEPT_WITH_STATUS) - others if "status" in fresh else set())
-        left = {name: value for name, value in facts.items() if name in kept}
-        known = [name for name in facts if name in WRITTEN and name not in kept]
-        news.still += [
-            name for name in dict.fromkeys(("name", *known)) if name not in (*news.still, *kept)
-        ]
-        news.group = replace(news.group, facts=left)
-
-
-def _refuse_contrary(same: Sequence[RowNews]) -> None:
-    """Refuse all rows that speak of what others among them say otherwise."""
-    for news in same:
-        others = [other for other in same if other is not news]
-        for field_id, value in news.group.facts.items():
-            if other := next((it for it in others if _differs(it, field_id, value)), None):
-                _refuse_place(news, field_id, other)
-        own = [(other, _own_by_key(other)) for other in others]
-        for name, text in news.group.own.items():
-            key = own_key(name)
-            if other := next((other for other, it in own if it.get(key, text) != text), None):
-                _refuse_place(news, own_field(name), other)
-        for slot, person in news.group.people.items():
-            known = ((other, other.group.people.get(slot)) for other in others)
-            columns = ((other, met and person.differing_column(met)) for other, met in known)
-            if found := next(((other, column) for other, column in columns if column), None):
-                _refuse_place(news, found[1], found[0])
-
-
-def _differs(news: RowNews, field_id: str, value: object) -> bool:
-    facts = news.group.facts
-    return field_id in facts and field_id not in JOINED and not same_fact(facts[field_id], value)
-
-
-def _own_by_key(news: RowNews) -> dict[str, str]:
-    return {own_key(name): text for name, text in news.group.own.items()}
-
-
-def _refuse_place(news: RowNews, field_id: str, other: RowNews) -> None:
-    group, rows = news.match.group, other.match.group
-    place = cell_place(rows.table, rows.source_rows.get(field_id, rows.rows[0]), field_id)
-    parts = (place["file"], place.get("sheet"), place.get("cell") or place["row"])
-    where = " ".join(f"{part}" for part in parts if part)
-    group.refuse(UserError("table-contradicts", name=group.name, other=where), field_id)
 
 
 def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stamp) -> Project:
@@ -403,8 +272,12 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
     It is told of a table that was read before, if ours was not what that said.
     """
     lost = [field_id for field_id in news.group.facts if _is_lost(before, after, news, field_id)]
+    note = _note_table(news)
+    after = _note_moves(before, after, lost, note) if lost else after
     moves = [
-        _overwritten(stamp, field_id, *map(PROJECT.specs[field_id].history_text, (before, after)))
+        _overwritten(
+            stamp, note, field_id, *map(PROJECT.specs[field_id].history_text, (before, after))
+        )
         for field_id in lost
         if not PROJECT.specs[field_id].tracked
     ]
@@ -417,6 +290,22 @@ def keep_overwritten(before: Project, after: Project, news: RowNews, stamp: Stam
     return after.model_copy(update={"history": thin_history((*after.history, *moves))})
 
 
+def _note_table(news: RowNews) -> str:
+    return f"{BY_TABLE}{Path(news.match.group.table.grid.file).stem}"
+
+
+def _note_moves(before: Project, after: Project, lost: Sequence[str], note: str) -> Project:
+    """Return the project with a note of the table at the moves that overwrote something."""
+    known = set(before.history)
+    history = tuple(
+        change.model_copy(update={"note": note})
+        if change.field in lost and not change.note and change not in known
+        else change
+        for change in after.history
+    )
+    return after.model_copy(update={"history": history})
+
+
 def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
     """Yield the own columns of which something else than the table said stood here."""
     for name in news.group.own:
@@ -426,7 +315,12 @@ def _lost_own(before: Project, after: Project, news: RowNews) -> Iterator[str]:
 
 
 def _overwritten(
-    stamp: Stamp, field_id: str, old: str | None, new: str | None, subject: str | None = None
+    stamp: Stamp,
+    note: str,
+    field_id: str,
+    old: str | None,
+    new: str | None,
+    subject: str | None = None,
 ) -> Change:
     return Change(
         at=stamp.at,
@@ -435,7 +329,7 @@ def _overwritten(
         old=old,
         new=new,
         subject=subject,
-        note=OVERWRITTEN,
+        note=note,
     )
 
 
@@ -454,13 +348,15 @@ def _is_lost(before: Project, after: Project, news: RowNews, field_id: str) -> b
 def _lost_contact_facts(
     before: Project, after: Project, news: RowNews, stamp: Stamp
 ) -> Iterator[Change]:
-    known = {contact.id: contact for contact in before.contacts}
+    note, known = _note_table(news), {contact.id: contact for contact in before.contacts}
     for slot, contact in people_by_slot(after.contacts).items():
         old = known.get(contact.id)
         for fact in CONTACT_FACTS[1:]:  # moves of CR are history anyway
             was, now = getattr(old, fact, None), getattr(contact, fact)
             if was and was != now and (_person_field(slot, fact), was) not in news.marks:
-                yield _overwritten(stamp, fact, f"{was}", f"{now}" if now else None, contact.id)
+                yield _overwritten(
+                    stamp, note, fact, f"{was}", f"{now}" if now else None, contact.id
+                )
 
 
 def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:
@@ -510,6 +406,9 @@ def _fact_text(project: Project, field_id: str, value: object) -> str:
 def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) -> SourceRef:
     """Return what is to be known of a table that holds a project, once it is taken in."""
     match, marks = news.match, news.marks
+    for field_id in _NAMES:
+        if match.project and _follows(news, match.project, field_id):
+            marks.put_mark(_left_field(field_id), marks.value_mark(field_id))
     for field_id, value in (*match.group.facts.items(), ("name", match.group.name)):
         if field_id in WRITTEN:
             taken = project.next_action if field_id == "next" else value
@@ -529,10 +428,29 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
     )
 
 
-def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
-    """Take note of what rows say of own columns, tags, competitors and contacts."""
+def _follows(news: RowNews, project: Project, field_id: str) -> bool:
+    """Whether a table says what a project is called here, and said something else before."""
+    group = news.match.group
+    value = group.name if field_id == "name" else group.facts.get(field_id)
+    known = value is not None and news.marks.knows(field_id)
+    changed = known and (field_id, value) not in news.marks
+    return changed and not says_new(project, field_id, value)
+
+
+def _mark_own(marks: SaidValues, group: ProjectRows) -> None:
+    """Take note of what rows say of own columns; what heads a field by now is none any more."""
+    for column in group.table.columns.values():
+        marks.drop(own_field(" ".join(column.header.split())))
+    prefixed = group.table.prefixed if group.own else ()
     for name, text in group.own.items():
         marks.put(own_field(name), text)
+        if name in prefixed:
+            marks.put(prefixed_mark(name), "")
+
+
+def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
+    """Take note of what rows say of own columns, tags, competitors and contacts."""
+    _mark_own(marks, group)
     for field_id in ("tags", "rivals"):
         if items := fact_items(group.facts.get(field_id)):
             mark_items(marks, field_id, items)

@@ -141,14 +141,15 @@ class Workbook:
         if kind == "n":
             return self._number(float(value), self._formats[style])
         if kind == "d":  # a date in words, its time of day is dropped
-            return GridCell(f"{value}".partition(" ")[0])
+            shown = f"{value}".removesuffix(":00").removesuffix(" 00:00")
+            return GridCell(f"{value}".partition(" ")[0], full=shown)
         text = f"{value}".upper() if kind == "b" else f"{value}"
         return GridCell(clean_cell(unescape_xml(text)))
 
     def _number(self, value: float, form: NumberFormat) -> GridCell:
         if day := form.date(value, self._from_1904):
-            return GridCell(day)
-        return GridCell(form.display(value), form.exact(value))
+            return GridCell(day, full=f"{day} {form.time(value)}".rstrip())
+        return GridCell(form.display(value), form.exact(value), full=form.share(value))
 
 
 class _SheetParser(WorkSheetParser):
@@ -387,7 +388,8 @@ class NumberFormat:
     """How a number is shown: as a date, with so many decimals, between a prefix and a suffix.
 
     `decimals` is the least and the most shown, None for as many as there are. `scaled` formats show
-    something else than the number itself (thousands, a percentage).
+    something else than the number itself (thousands, a percentage), `percent` ones the latter.
+    `timed` ones of days show the time of day.
     """
 
     kind: Literal["number", "day", "month", "year"] = "number"
@@ -395,6 +397,17 @@ class NumberFormat:
     suffix: str = ""
     decimals: tuple[int, int] | None = None
     scaled: bool = False
+    timed: bool = False
+    percent: bool = False
+
+    def time(self, value: float) -> str:
+        """Return the time of day of a serial number, empty where none is shown or it is none."""
+        minutes = round(value % 1 * 24 * 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}" if self.timed and 0 < minutes < 1440 else ""
+
+    def share(self, value: float) -> str:
+        """Return a number that is shown as a percentage as one in full, empty for another."""
+        return f"{_plain(float(_plain(value * 100)))}%" if self.percent else ""
 
     def display(self, value: float) -> str:
         """Return the number as the cell shows it, without thousands separators."""
@@ -425,7 +438,7 @@ def number_format(code: str) -> NumberFormat:
     written = _tokens(code)
     letters = {char.lower() for char, literal in written if not literal}
     if not _GENERAL.search(code) and letters & set("ymd"):
-        return NumberFormat(kind=_precision(letters))
+        return NumberFormat(kind=_precision(letters), timed="h" in letters)
     pattern = "".join("\0" if literal else char for char, literal in written)
     text = "".join(char for char, _ in written)
     found = _GENERAL.search(pattern)
@@ -433,7 +446,7 @@ def number_format(code: str) -> NumberFormat:
         return NumberFormat(prefix=text[: found.start()], suffix=text[found.end() :])
     found = _DIGITS.search(pattern)
     if not found or letters & set("e%/"):
-        return NumberFormat(scaled=True)
+        return NumberFormat(scaled=True, percent=bool(found) and "%" in letters)
     prefix, suffix = text[: found.start()].strip(), text[found.end() :].strip()
     inside = bool(_DIGITS.search(pattern, found.end()))
     grouped = found[0].partition(".")[0].endswith(",")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from deals.filters import READERS, FilterContext, parse_filter
 from deals.model import Amount, Project, SigningPeriod
+from deals.own_columns import OwnColumns
 from deals.parsing.amounts import amount_text
 from deals.parsing.windows import window_text
 from deals.rules.triage import assess
@@ -214,7 +215,7 @@ def test_a_filter_says_whether_it_names_a_status(text: str, named: bool) -> None
         ("owner>林", "filter-operator", "owner>林"),
         ("flag<overdue", "filter-operator", "flag<overdue"),
         ("customer>none", "filter-operator", "customer>none"),
-        ("gate-date<2026-06", "filter-key", "gate-date<2026-06"),
+        ("qq-zz<2026-06", "filter-key", "qq-zz<2026-06"),
         ("Q3:won", "filter-key", "Q3:won"),
         ("status>=open", "filter-operator", "status>=open"),
         ("next>none", "filter-operator", "next>none"),
@@ -318,3 +319,61 @@ def test_a_known_window_is_on_one_side_of_any_window(
 )
 def test_a_project_is_on_one_side_of_any_step(key: str, value: str, project: Project) -> None:
     assert one_side(key, value, project)
+
+
+OWN = project(
+    id="o",
+    name="Harbour",
+    owner="周敏",
+    own=[
+        {"name": "contract no.", "value": "C-1001"},
+        {"name": "Next meeting room", "value": "Blue"},
+        {"name": "Industry", "value": "Power, gas"},
+        {"name": "行业", "value": "电力"},
+    ],
+)
+OWN_CONTEXT = FilterContext(DEFAULT, "林悦", SearchIndex(), own=OwnColumns([OWN]))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "figures"),
+    [
+        ("contract no.:c-1001", "filter-own-quotes", {"quoted": '"contract no.":c-1001'}),
+        ("x -Contract　No.：C", "filter-own-quotes", {"quoted": '"contract no.":C'}),
+        ("next meeting room:b", "filter-own-quotes", {"quoted": '"Next meeting room":b'}),
+        ("own.next meeting room=b", "filter-own-quotes", {"quoted": '"Next meeting room"=b'}),
+        ("industri:power", "filter-key-near", {"near": "Industry"}),
+        ("ownr:power", "filter-key-near", {"near": "owner"}),
+    ],
+)
+def test_a_column_is_offered_as_it_is_to_be_written(
+    text: str, code: str, figures: dict[str, str]
+) -> None:
+    with pytest.raises(UserError) as refused:
+        parse_filter(text, OWN_CONTEXT)
+    assert refused.value.code == code
+    assert figures.items() <= refused.value.figures.items()
+
+
+@pytest.mark.parametrize(
+    ("text", "matches"),
+    [
+        ("行业:电力，负责人:周敏", True),
+        ("行业:电力，负责人:王", False),
+        ('行业:电力、"contract no.":c-1', True),
+        ("harbour; owner:周敏", True),
+        ("industry:power,gas", False),
+        ('industry:"power, gas"', True),
+        ('industry:"power, owner:gas"', False),
+        ('"next meeting room":blue', True),
+    ],
+)
+def test_a_comma_parts_terms_only_before_a_field(text: str, matches: bool) -> None:
+    found = parse_filter(text, OWN_CONTEXT)
+    assert found.matches(OWN, assess(OWN, DEFAULT, TODAY)) is matches
+
+
+def test_the_terms_that_nothing_passes_are_found() -> None:
+    found = parse_filter("harbour 行业：电力或钢铁 -owner:周敏 owner:周", OWN_CONTEXT)
+    idle = found.find_idle_terms([OWN], lambda each: assess(each, DEFAULT, TODAY))
+    assert [term.word for term in idle] == ["行业:电力或钢铁", "-owner:周敏"]

@@ -7,7 +7,7 @@ import pytest
 from deals.edits.own_columns import drop_own, move_own, rename_own, set_own
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
-from deals.model import Book, Project
+from deals.model import Book
 from deals.own_columns import OwnColumns, own_text, read_own_name
 from deals.pipeline import select_project_ids
 from deals.rules.triage import assess
@@ -69,11 +69,37 @@ def found(text: str, within: Book = BOOK) -> str:
         ('"deal score":7 行业:电力', "a"),
         ("所属(大区):华南", "c"),
         ("own:华", "bc"),
-        ("行业>电力", "b"),
     ],
 )
 def test_a_filter_compares_an_own_column_by_its_values(text: str, ids: str) -> None:
     assert found(text) == ids
+
+
+@pytest.mark.parametrize("text", ["行业>电力", "行业>3", "行业<2026-01"])
+def test_words_are_not_compared(text: str) -> None:
+    with pytest.raises(UserError, match="filter-own-words"):
+        found(text)
+
+
+@pytest.mark.parametrize(
+    ("values", "text", "ids"),
+    [
+        (["0.4", "40%", "20%"], "c>30%", "ab"),
+        (["0.4", "40%", "20%"], "c>30", "ab"),
+        (["0.4", "0.2", "0"], "c>30%", "a"),
+        (["0.4", "0.2", "1"], "c>0.3", "ac"),
+        (["32.5%", "1,200%", "-"], "c>30%", "ab"),
+        (["1,200", "900", "约1000"], "c>=1,000", "ac"),
+    ],
+)
+def test_shares_are_compared_however_they_are_written(
+    values: list[str], text: str, ids: str
+) -> None:
+    projects = book(*({"c": value} for value in values)).projects.values()
+    context = FilterContext(DEFAULT, "", SearchIndex(), own=OwnColumns(projects))
+    chosen = parse_filter(text, context)
+    kept = select_project_ids(projects, lambda each: assess(each, DEFAULT, TODAY), chosen, DEFAULT)
+    assert "".join(sorted(kept)) == ids
 
 
 def test_what_is_no_column_is_refused() -> None:
@@ -161,18 +187,17 @@ def test_a_rename_that_would_lose_something_is_refused(old: str, new: str) -> No
         rename_own(BOOK, old, new, STAMP)
 
 
-def test_a_column_moves_to_a_field_where_that_is_empty() -> None:
-    some = book({"型号": "A1"}, {"型号": "B2"}, {"金额": "80万"}, {"金额": "much"})
-    some = some.with_projects(some.projects["b"].model_copy(update={"product": "C3"}))
-    moved = move_own(some, "型号", "product", reading())
-    assert [each.product for each in moved.projects.values()] == ["A1", "C3", None, None]
-    assert values(moved, "型号") == ["", "B2", "", ""]
-    empty: list[Project] = [
-        each.model_copy(update={"amount": None}) for each in some.projects.values()
+def test_a_value_moves_to_a_field_that_is_empty() -> None:
+    some = list(
+        book({"型号": "A1"}, {"型号": "B2"}, {"金额": "80万"}, {"金额": "much"}).projects.values()
+    )
+    some = [some[0], some[1].model_copy(update={"product": "C3"}), *some[2:]]
+    moved = [move_own(each, "型号", "product", reading()) for each in some]
+    assert [each.product for each in moved] == ["A1", "C3", None, None]
+    assert [own_text(each, "型号") for each in moved] == ["", "B2", "", ""]
+    amounts = [
+        move_own(each.model_copy(update={"amount": None}), "金额", "amount", reading())
+        for each in some[2:]
     ]
-    amounts = move_own(Book().with_projects(*empty), "金额", "amount", reading())
-    assert [each.amount and each.amount.low for each in amounts.projects.values()][2:] == [
-        800_000,
-        None,
-    ]
-    assert values(amounts, "金额")[2:] == ["", "much"]
+    assert [each.amount and each.amount.low for each in amounts] == [800_000, None]
+    assert [own_text(each, "金额") for each in amounts] == ["", "much"]

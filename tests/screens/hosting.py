@@ -51,7 +51,7 @@ from store.tables.results import ColumnMeaning, ImportOutcome, StageName
 from store.unsaved import UnsavedFile
 from tests.deals.makers import DEFAULT, TODAY
 from tests.deals.readings import LATER, reading
-from tests.keyboard import press, send, wait_until_idle
+from tests.keyboard import LeisurelyClock, press, send, wait_until_idle
 from tests.store import commit
 from tests.store.faults import filling, hasty
 from tui.app import AuthorUnsaved
@@ -91,6 +91,7 @@ class RoomHost(BaseApp):
         )
         super().__init__(context, store, self.take, store.book)
         self.path = store.path
+        self.clock = self.closed_prompt.clock = LeisurelyClock()
         self.first = first
         self.tables: dict[str, ImportedTable] = {}
 

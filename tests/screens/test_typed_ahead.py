@@ -171,7 +171,9 @@ async def test_keys_behind_one_that_opens_are_meant_for_what_it_opens() -> None:
 
 async def test_a_command_chosen_in_the_list_comes_before_what_is_typed_behind_it() -> None:
     async with at_desk(PipelineScreen(), DEAL, OTHER) as at:
-        await burst(at.host, "colon", *"follow-ups", "enter", "q", "colon", *"jump", "enter", "b")
+        await burst(at.host, "colon", *"follow-ups", "enter", "q")
+        await burst(at.host, "colon", *"jump", "enter")
+        await burst(at.host, "b")
         assert isinstance(at.screen, PipelineScreen)
         assert at.screen.selection.current == "two"
 

@@ -56,7 +56,7 @@ def test_a_relation_set_in_the_net_is_on_the_disk(tmp_path: Path) -> None:
     with netloft(tmp_path, [ACCOUNT]) as terminal:
         terminal.press("\r", answer=10)
         terminal.wait_for("Wu 处长")
-        terminal.send("/Wu\r+")
+        terminal.send("/Wu\r\x1b[1;5C")
         terminal.send("told us the budget\r")
         terminal.wait_for("CR5")
         leave(terminal)

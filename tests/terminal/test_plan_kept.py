@@ -68,7 +68,7 @@ def test_a_weak_answer_is_worked_on_until_it_is_answered_anew(tmp_path: Path, la
     with netloft(tmp_path, [OTHER], lang=lang) as terminal:
         terminal.send(f"a{words.added}\r")
         terminal.wait_for(words.name)
-        terminal.send("\r2")
+        terminal.send("\x07\r2")
         _answered(terminal, words, hint)
         _aimed(terminal, words, hint)
         _planned(terminal, words, hint)
@@ -94,8 +94,9 @@ def _hint(lang: str) -> str:
 def _answered(terminal: Terminal, words: Words, hint: str) -> None:
     """Answer yes with what shows it, partly, no, unknown; the no becomes work."""
     terminal.send(f"Y{words.evidence}\r")
-    terminal.send("k")
+    terminal.send("\x1b[A")  # no letter: that would count as typed into the line
     terminal.wait_for(words.evidence)
+    terminal.settle()
     terminal.send("jpn?kk")
     terminal.wait_for(hint)
     before = sum(hint in row for row in terminal.absorb().text())
@@ -111,31 +112,40 @@ def _aimed(terminal: Terminal, words: Words, hint: str) -> None:
     terminal.wait_for(hint)
     terminal.send(f"t{words.goal}\r")
     terminal.wait_for(words.goal)
+    terminal.settle()
     terminal.send(">b")
     terminal.wait_for(words.goal, "--R-")
+    terminal.settle()
     fields = ("", words.measure, "1", words.accepts, words.resources, "Lin", "", "", "3-2..3-20")
     terminal.send("e" + "\t".join(fields) + "\r")
     terminal.wait_for(words.goal, " SMART  03-20")
+    terminal.settle()
 
 
 def _planned(terminal: Terminal, words: Words, hint: str) -> None:
     """Plan from the goal to its row: days, who, and a checkpoint with what was found."""
     terminal.send(">c")
     terminal.wait_for(f"1.1  {hint}")
+    terminal.settle()
     terminal.send("w3-9..3-13\r")
     terminal.wait_for("03-09/03-13")
+    terminal.settle()
     terminal.send("oLin Wei\r")
     terminal.wait_for("Lin Wei")
+    terminal.settle()
     terminal.send(f"c{words.checkpoint}; 3-4; Lin\r")
     terminal.wait_for(f"{words.checkpoint};")
+    terminal.settle()
     terminal.send(f"c1r{words.found}\r")
     terminal.wait_for(words.found, words.checkpoint)
+    terminal.settle()
 
 
 def _revisited(terminal: Terminal, words: Words) -> None:
     """Go back along the thread to the answer, which is another one now."""
     terminal.send(">b")
     terminal.wait_for(" H ")
+    terminal.settle()
     terminal.send("yk\r")
     terminal.send(f"{words.proof}\r")
     terminal.wait_for(words.proof)

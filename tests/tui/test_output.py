@@ -151,7 +151,7 @@ def printing(option: str) -> list[list[str]]:
     calls = []
     for name, command in command_line.commands.items():
         wanted = [param.name for param in command.params if isinstance(param, click.Argument)]
-        looks = name != "delete" and {"project"}.issuperset(wanted)
+        looks = name not in ("delete", "keep") and {"project"}.issuperset(wanted)
         if looks and any(option in param.opts for param in command.params):
             calls.append([name, *("a" for _project in wanted), option])
     return calls

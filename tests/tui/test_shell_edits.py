@@ -258,6 +258,15 @@ def test_a_part_of_a_name_finds_a_project_and_several_are_listed(desk: Netloft) 
     assert "did you mean Harbour net (" in desk("show", "Harbor net").err
 
 
+def test_of_two_projects_of_a_name_the_customer_says_which(desk: Netloft) -> None:
+    desk("add", "Harbour net @Fabrikam")
+    answer = desk("show", "harbour net")
+    assert "Harbour net (@Northwind, Lin" in answer.err
+    assert "Harbour net (@Fabrikam" in answer.err
+    assert desk("show", "Harbour net @fabri", "--json").json["customer"] == "Fabrikam"
+    assert desk("merge", "Harbour net ＠Fabrikam", "harbour net@northwind").code == 0
+
+
 def test_a_refusal_writes_nothing(desk: Netloft, tmp_path: Path) -> None:
     before = (tmp_path / "book" / "netloft.json").read_bytes()
     calls = (

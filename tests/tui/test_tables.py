@@ -217,9 +217,9 @@ def test_remembered_stages_are_listed_and_forgotten(netloft: Netloft, tmp_path: 
     path.write_text("Project,Next step due\nA,2026-12-04\n")
     netloft("import", path, "--map", "Next step due=next_on")
     assert netloft("remembered").lines == [
-        "deals: column next step due = Next on",
-        "deals: demo (done): late -> P3",
-        "deals: parked -> on hold",
+        "deals 2026-12: column next step due = Next on",
+        "deals 2026-12: demo (done): late -> P3",
+        "deals 2026-12: parked -> on hold",
         "other: demo (done): late -> P3",
         "other: parked -> on hold",
     ]

@@ -17,7 +17,17 @@ from store.tables.results import (
     TwinProjects,
 )
 from tests.deals.makers import project
-from views.import_letter import question_lines, rename_line, write_letters
+from views.import_letter import (
+    MOST_KEPT,
+    ImportLetter,
+    LetterItem,
+    OwnerLetter,
+    dump_letter,
+    load_letter,
+    question_lines,
+    rename_line,
+    write_letters,
+)
 
 MOVED = Change(at=datetime(2026, 11, 20, tzinfo=UTC), by="me", field="owner", old="Wang", new="Li")
 HANDED = project(id="a", name="Harbour", owner="Li", history=(MOVED,))
@@ -99,3 +109,29 @@ def test_a_letter_counts_and_lists_what_changed_last() -> None:
     assert [item.kind for item in letter.items] == ["contradicts", "gone", "changed"]
     assert letter.items[-1].text == "Stage P1 -> P2"
     assert len(letter.questions) == 2
+
+
+def test_a_letter_is_kept_whole_but_for_the_most_of_its_news() -> None:
+    letters = write_letters(ImportResult(BOOK, (CHANGED, STILL, REFUSED, GIVEN)))
+    letter = ImportLetter("w.xlsx", letters)
+    assert load_letter(dump_letter(letter)) == letter
+    news = tuple(LetterItem("changed", f"{at}", None, "x") for at in range(MOST_KEPT + 9))
+    asked = LetterItem("gone", "g", "g", "gone", ask=("Li",), since=date(2026, 11, 23))
+    kept = load_letter(dump_letter(ImportLetter("w", (OwnerLetter("Li", (asked, *news), {}),))))
+    assert kept is not None
+    assert (kept.questions, len(kept.owners[0].items)) == (1, MOST_KEPT + 1)
+
+
+@pytest.mark.parametrize("text", ["", "x", "{}", "[]", '{"file": "w", "owners": [{}]}', "null"])
+def test_another_text_is_no_letter(text: str) -> None:
+    assert load_letter(text) is None
+
+
+def test_new_projects_and_likely_customers_are_in_the_letter() -> None:
+    new = replace(ROW, kind="added", id="b", project="Yards", owner="Li")
+    near = NearCustomer(HELD.customer, (("Port Ltd", 2),))
+    (letter, *_others) = write_letters(ImportResult(BOOK, (new,), near=(near,)))
+    assert [item.kind for item in letter.items] == ["near", "added"]
+    assert letter.items[0].ask == ("Li",)
+    assert len(letter.questions) == 1
+    assert question_lines([letter]) == []

@@ -227,7 +227,7 @@ SHOWN: Sequence[Shown] = (
             "name @customer owner:name P2 $0.8-1.5M 2026-Q4",
             "名称 @客户公司 负责人:姓名 P2 80-150万 2026-Q4",
         )
-        for message in ("name @customer", "Add a project in one line")
+        for message in ("name @customer", "Add projects, a line each")
     ),
     Shown(
         read_amount,
@@ -282,6 +282,7 @@ SHOWN: Sequence[Shown] = (
         "高层|中层|低层|T|B|cr1|cr5|+|-|=",
     ),
     Shown(read_day, '"{text}" is not a day like', "2027-03-31"),
+    Shown(read_day, '"{text}" is not a day since when', "2026-03-14"),
     Shown(
         read_days,
         '"{text}" are no days',

@@ -370,7 +370,7 @@ def test_a_filter_knows_a_key_by_every_name_that_is_shown() -> None:
     known = in_every_language(
         lambda: [
             *((names.sort_name(sort), sort) for sort in names.SORTS),
-            *((column.title, column.id) for column in columns(120)),
+            *((column.title, column.id) for column in columns(120, {})),
             *field_names(),
         ]
     )

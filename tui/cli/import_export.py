@@ -111,7 +111,8 @@ def import_files(
         options = replace(options, stages={**options.stages, **answers})
         result = read(options)
     done = not dry_run and (options.keep_going or not result.refusals)
-    backup = session.commit_import(result) if done else None  # before it is told as done
+    letter = "" if project or plan else kept_letter(files, result)
+    backup = session.commit_import(result, letter) if done else None  # before it is told as done
     print_result(result, backup, dry_run=dry_run, done=done, as_json=as_json)
     offer_owner_sheets(result, session.playbook)
     refused = refuse_rows(result, {} if done else answers)
@@ -205,6 +206,7 @@ def print_result(
     `written` which of these are remembered.
     """
     from tui.output import console
+    from tui.output.plain_text import CardLine
     from views.import_letter import question_lines, rename_line, write_letters
     from views.import_report import (
         import_summary,
@@ -224,8 +226,15 @@ def print_result(
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
     console.print_line(import_summary(result.outcomes, done=done))
-    console.print_lines(question_lines(write_letters(result)))
-    console.print_lines(map(rename_line, result.near))
+    asked = (*question_lines(write_letters(result)), *map(rename_line, result.near))
+    console.parts(CardLine(text, "", "  ") for text in asked)
+
+
+def kept_letter(files: Sequence[Path], result: ImportResult) -> str:
+    """Return what an import has to say as the app shows it later."""
+    from views.import_letter import ImportLetter, dump_letter, write_letters
+
+    return dump_letter(ImportLetter(", ".join(map(str, files)), write_letters(result)))
 
 
 def print_record(result: ImportResult, backup: Path | None) -> None:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 MERGE = N_(
     "Make one project of two that are the same deal.\n\n"
-    "PROJECT keeps its id, name, customer and owner, and gets the people, touches, plans and "
-    "history of OTHER, which goes. Of two values the one that was set last stands; the history has "
-    "both."
+    "PROJECT keeps all that it has, and gets the people, touches, plans and "
+    "history of OTHER, which goes. Of two values that of PROJECT stands; the history has both."
 )
 MERGE_EXAMPLES = N_("netloft merge Harbour 01KYFTZQ6E")
 CUSTOMERS = N_(
@@ -75,6 +74,7 @@ def merge(session: Session, project: str, other: str, as_json: bool) -> None:
 @json_option
 def keep(session: Session, project: str, as_json: bool) -> None:
     """Settle that a project is gone from a table, or has a twin: it stays."""
+    from deals.edits.store_settings import source_name
     from deals.edits.table_flags import keep_missing, part_twins
     from deals.twins import twins_of
     from tui.cli.look import print_json
@@ -83,7 +83,7 @@ def keep(session: Session, project: str, as_json: bool) -> None:
 
     book, stamp = session.store.book, session.reading().stamp
     found = the_project(book, project)
-    sources = [ref.source for ref in found.missing_from]
+    sources = [source_name(book, ref.source) for ref in found.missing_from]
     owners = [twin.owner for twin in twins_of(book, found)]
     kept = part_twins(book, keep_missing(found, stamp), stamp)
     if kept is found:

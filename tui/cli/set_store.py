@@ -10,6 +10,9 @@ from tui.cli.localized_click import command, json_option
 from wording import N_, _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deals.model import Book
     from tui.session import Session
 
 YEAR_START = N_(
@@ -32,6 +35,7 @@ MEMORY_EXAMPLES = N_("netloft remembered --forget 'Contract Sent'")
 FORGET = N_("A name to forget in tables of every source; may be given more than once.")
 STAGE_REMEMBERED = N_("{source}: {name} -> {means}")
 COLUMN_REMEMBERED = N_("{source}: column {name} = {means}")
+EVERY, REMOVED = N_("every table"), N_("removed here on {day}")
 NONE_REMEMBERED = N_("Nothing is remembered of columns and stage names.")
 
 
@@ -65,9 +69,6 @@ def remembered_names(session: Session, /, forgotten: tuple[str, ...], as_json: b
     from deals.edits.store_settings import forget_names, list_remembered_names
     from tui.cli.look import print_json
     from tui.output import console
-    from views.import_report import column_name
-    from wording.errors import one_line
-    from wording.names import status_name
 
     if forgotten:
         session.commit(forget_names(session.store.book, forgotten), "names of stages")
@@ -81,13 +82,25 @@ def remembered_names(session: Session, /, forgotten: tuple[str, ...], as_json: b
             ]
         )
         return
-    for source, kind, name, target in known:
-        text = COLUMN_REMEMBERED if kind == "column" else STAGE_REMEMBERED
-        means = column_name(target) if kind == "column" else status_name(target)
-        figures = {"name": one_line(name), "means": means}
-        console.print_line(_(text).format(source=one_line(source), **figures))
+    console.print_lines(remembered_lines(session.store.book))
     if not known:
         console.print_line(_(NONE_REMEMBERED))
+
+
+def remembered_lines(book: Book) -> Iterator[str]:
+    """Yield a line for each name that is remembered of tables, with what it means."""
+    from deals.edits.store_settings import list_remembered_names, read_removal_day, source_name
+    from views.import_report import column_name
+    from wording.errors import one_line
+    from wording.names import status_name
+
+    for source, kind, name, target in list_remembered_names(book):
+        text = COLUMN_REMEMBERED if kind == "column" else STAGE_REMEMBERED
+        means = column_name(target) if kind == "column" else status_name(target)
+        if day := read_removal_day(target):
+            means = _(REMOVED).format(day=day)
+        named = one_line(source_name(book, source)) or _(EVERY)
+        yield _(text).format(source=named, name=one_line(name), means=means)
 
 
 def year_text(start: int, year: int) -> str:

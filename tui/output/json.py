@@ -12,7 +12,7 @@ import orjson
 from deals.fields import CONTACT, PRODUCT
 from deals.fishbone import CauseOnBone, fishbone
 from deals.followups import DueContact
-from deals.history import KEPT, OUTSIDE, PARTED, LogEntry, log_entries, stage_since
+from deals.history import KEPT, OUTSIDE, PARTED, LogEntry, history_key, log_entries, stage_since
 from deals.lessons import LESSON_FIELDS, PREFIX, review_answers
 from deals.market import MarketColumn, find_cross, find_quadrant, market_grid, unused_items
 from deals.model import (
@@ -97,7 +97,7 @@ def _is_fields_move(change: Change) -> bool:
 def _move(change: Change) -> dict[str, Any]:
     """Return a move of a project's field; both ends as its reader reads them."""
     ends = {"from": change.old, "to": change.new}
-    return {"field": change.field, "on": change.on.isoformat(), "by": change.by, **ends}
+    return {"field": history_key(change)[0], "on": change.on.isoformat(), "by": change.by, **ends}
 
 
 def _amount(amount: Amount) -> dict[str, Any]:

@@ -161,16 +161,18 @@ def csv_text(shown: Sequence[ListedProject], *, marked: bool | None = None) -> b
 
     Headings are in the language spoken now; an import reads it back.
     """
-    from store.tables.export import encoding_mark, table_rows  # tables, which only --csv needs
-    from store.tables.grid import text_cell
+    # Tables, which only --csv needs.
+    from store.tables.export import encoding_mark, own_places, table_rows, written_cells
 
-    headings, *rows = table_rows([project.project for project in shown], language())
+    projects = [project.project for project in shown]
+    headings, *rows = table_rows(projects, language())
+    own = own_places(projects)
     buffer = StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([_(ID), *headings, _(SEVERITY), _(FLAGS)])
     for (project, found), row in zip(shown, rows, strict=True):
         flags = " ".join(flag.rule for flag in found.flags)
-        writer.writerow([project.id, *map(text_cell, row), found.severity, flags])
+        writer.writerow([project.id, *written_cells(row, own), found.severity, flags])
     return encoding_mark(language(), marked=marked) + buffer.getvalue().encode()
 
 

@@ -28,14 +28,16 @@ def moves(project: Project) -> list[tuple[str, str | None, str | None]]:
         ("next", "call +3d", "next_action", NextAction(text="call", on=date(2026, 3, 5))),
     ],
 )
-def test_writes_an_untracked_field_and_stamps(
+def test_writes_a_field_with_its_move_and_stamps(
     field: str, text: str, attribute: str, value: object
 ) -> None:
     before = project()
     after = write(before, field, text)
     assert getattr(after, attribute) == value
     assert (after.updated_at, after.updated_by) == (LATER.at, LATER.by)
-    assert after.history == ()
+    assert [(move.field, move.old, move.new) for move in after.history] == [
+        ("next", None, "call 2026-03-05")
+    ]
     assert getattr(before, attribute) != value
 
 

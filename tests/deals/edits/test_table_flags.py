@@ -39,10 +39,13 @@ def test_two_deals_are_no_twins_until_a_third_comes() -> None:
     assert twin_owners(more) == {"a": ("Lin",), "b": ("Lin",), "c": ("Wang", "Zhou")}
 
 
-def test_a_question_goes_before_what_was_planned() -> None:
+def test_a_question_leaves_what_was_planned_and_is_asked_once() -> None:
     soon = LATER.today + timedelta(days=2)
     asked = plan_question(LEFT, "ask Wang", reading())
     assert asked.next_action == action("ask Wang", soon)
-    planned = LEFT.model_copy(update={"next_action": action("call Ann", LATER.today)})
+    assert plan_question(asked, "ask Wang", reading()) is asked
+    planned = LEFT.model_copy(update={"next_action": action("bid", soon + timedelta(days=9))})
     asked = plan_question(planned, "ask Wang", reading())
-    assert asked.next_action == action("ask Wang; call Ann", LATER.today)
+    assert asked.next_action == planned.next_action
+    assert [(row.content, row.end) for row in asked.plan] == [("ask Wang", soon)]
+    assert plan_question(asked, "ask Wang", reading()) is asked

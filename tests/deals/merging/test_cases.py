@@ -77,11 +77,14 @@ def test_the_later_amount_wins_and_the_earlier_stays_in_the_history() -> None:
     ]
 
 
-def test_of_an_untracked_field_the_earlier_stays_too() -> None:
+def test_of_a_next_action_the_earlier_stays_too() -> None:
     theirs = write(BASE, ZHOU, next="call")
     merged = merge(BASE, write(BASE, LIN, next="visit"), theirs, prefer="ours")
     assert merged.project.next_action == NextAction(text="visit")
-    assert history_rows(merged.project) == [("林", "next", "call", "visit", OVERWRITTEN)]
+    assert history_rows(merged.project) == [
+        ("周", "next", None, "call", None),
+        ("林", "next", "call", "visit", OVERWRITTEN),
+    ]
 
 
 def test_giving_way_leaves_field_and_history_as_they_are() -> None:

@@ -171,4 +171,4 @@ def test_what_is_not_told_is_a_field_and_has_a_reason() -> None:
 
 def test_a_contact_of_outside_is_told_as_one() -> None:
     (edit,) = find_overwritten(("contacts", "outside"))
-    assert (edit.field, edit.old, edit.new, edit.by) == ("outside", "True", None, "周")
+    assert (edit.field, edit.old, edit.new, edit.by) == ("outside", "yes", None, "周")

@@ -53,8 +53,14 @@ def test_marking_all_twice_marks_none_of_them(chosen: Selection) -> None:
     assert not all_marked.mark_all().marked
 
 
+def test_a_mark_leaves_the_cursor_where_it_is() -> None:
+    chosen = Selection().with_ids(["a", "b"]).mark()
+    assert (chosen.current, chosen.marked) == ("a", ("a",))
+    assert chosen.mark() == Selection().with_ids(["a", "b"])
+
+
 def test_marks_that_are_filtered_away_sleep() -> None:
-    chosen = Selection().with_ids(["a", "b", "c"]).mark().mark()
+    chosen = Selection().with_ids(["a", "b", "c"]).mark().move(1).mark()
     assert chosen.targets == ("a", "b")
     assert chosen.with_ids(["b", "c"]).targets == ("b",)
     assert chosen.with_ids(["c"]).targets == ("c",)

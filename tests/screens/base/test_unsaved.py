@@ -256,7 +256,7 @@ async def test_a_line_waits_while_a_choice_is_asked_about_it() -> None:
         assert typing(at) is None
         at.host.unsaved.keep()
         assert [line.text for line in at.lines.values()] == ["9-13 Mar"]
-        await at.press("x")
+        await at.press("escape")
         entry = typing(at)
         assert entry is not None
         assert entry.edit.text == "9-13 Mar"
@@ -332,4 +332,4 @@ async def test_a_line_is_dropped_in_the_list() -> None:
         assert set(at.lines) == {"b"}
         await at.press("D", "q")
         at.screen.action_command("unsaved")
-        assert "nothing here" in at.foot()
+        assert "no line was left" in at.foot()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from deals.edits.store_settings import recall_import_letter
 from screens.import_letter.screen import LetterScreen
 from screens.import_letter.view import about, list_rows, row_text
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
+from store.tables.table_files import export_json
 from tests.deals.makers import project
 from tests.screens.hosting import at_desk
-from views.import_letter import LetterItem, OwnerLetter
+from views.import_letter import LetterItem, OwnerLetter, load_letter
 from views.styled_text import cells_of
 
 TABLE = "name,customer,owner,stage\nHarbour,Port,Wang,P2\nYards,Port,Wang,P1\n"
@@ -51,3 +53,21 @@ def test_what_is_said_is_under_its_owner_and_fits() -> None:
     assert row_text(rows["0.0"]).cells[2].text == "王, 周"
     assert list(list_rows([silent])) == ["0"]
     assert all(cells_of(each) <= 80 for each in about(rows["0.0"], 80))
+
+
+async def test_a_letter_outlasts_undo_and_a_later_start(tmp_path: Path) -> None:
+    path = tmp_path / "w.csv"
+    path.write_text(TABLE, "utf-8")
+    async with at_desk(PipelineScreen(), KEPT) as at:
+        await at.press("I")
+        await at.type(f"{path}\n")
+        await at.read()
+        await at.press("enter")
+        await at.read()
+        await at.press("u")
+        assert set(at.host.book.projects) == {"a"}
+        letter = load_letter(recall_import_letter(at.host.store.book))
+        assert letter is not None
+        assert letter == at.host.letter
+        assert letter.questions == 1
+        assert b"Harbour" not in export_json(at.host.book.without("a"))

@@ -101,7 +101,7 @@ async def test_every_key(tmp_path: Path) -> None:
         await at.press("u")
         assert "refused 1" in at.shown("title"), "what was chosen is taken back"
         await at.press("ctrl+r", "x")
-        assert "nothing here" in at.foot()
+        assert "no row is refused" in at.foot()
         await at.press("c", "down", "down", "down", "down", "c")
         assert "行业 is  a Project" in at.foot()
         await at.press("n")
@@ -350,7 +350,8 @@ async def test_choices_that_are_left_are_kept_and_keys_typed_ahead_act(tmp_path:
         (folder / name).write_text(table.format(name), encoding="utf-8")
     (folder / "west.csv").write_bytes("Project,State\nBüro München,P2\n".encode("cp1252"))
     async with at_desk(PipelineScreen(), size=(100, 30)) as at:
-        send(at.host, ["I", *f"{folder}", "enter", "enter", "c"])
+        send(at.host, ["I", *f"{folder}", "enter"])
+        send(at.host, ["enter", "c"], later=1.0)
         await at.settle()
         await at.read()
         assert isinstance(at.screen, ImportScreen), "nothing is taken in unseen"
@@ -376,3 +377,20 @@ async def test_choices_that_are_left_are_kept_and_keys_typed_ahead_act(tmp_path:
         assert '4 rows: "Sent" is not a stage' in at.foot()
         await open_preview(at, folder)
         assert "reads as" in at.shown("rows"), "what was taken in is no longer kept"
+
+
+@pytest.mark.parametrize("enter", ["enter", "ctrl+j"])
+async def test_an_enter_typed_ahead_takes_nothing_in_and_is_told(
+    tmp_path: Path, enter: str
+) -> None:
+    path = tmp_path / "w.csv"
+    path.write_text("name,customer,owner,stage\nHarbour,Port,Wang,P2\nYards,Port,Lin,P1\n", "utf-8")
+    async with at_desk(PipelineScreen()) as at:
+        send(at.host, ["I", *f"{path}", enter, enter])
+        await at.read()
+        assert isinstance(at.screen, ImportScreen)
+        assert "once more" in at.foot()
+        assert not at.host.book.projects
+        await at.press(enter)
+        await at.read()
+        assert len(at.host.book.projects) == 2

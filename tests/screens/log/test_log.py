@@ -10,15 +10,18 @@ from deals.edits.contacts import set_cr, set_stance
 from deals.edits.stages import end_project
 from deals.edits.typed_fields import set_field
 from deals.history import log_entries
+from deals.merging.history import BY_TABLE
+from deals.merging.joining import join_projects
 from deals.merging.records import merge
 from deals.model import Project, Stamp
+from deals.parsing.amounts import parse_amount
 from deals.parsing.reading_context import ReadingContext
 from screens.log.screen import LogScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.deals.makers import DEFAULT, amount, contact, project, touch
 from tests.deals.readings import reading
 from tests.screens.hosting import at_desk
-from views.changes import list_log_lines, note_text
+from views.changes import list_log_lines, lost_values_text, note_text
 from wording import use_language
 
 
@@ -99,6 +102,27 @@ def test_a_users_note_stands_as_it_is() -> None:
     assert note_text("gate keeper met") == "gate keeper met"
     assert note_text("completed P7") == "P7 completed"
     assert note_text(None) == ""
+
+
+def test_notes_are_one_field_in_one_line_whoever_moved_them() -> None:
+    deal = write(write(project(), stamp(3), "notes", "a\nb"), stamp(4), "notes", "a\nb\nc")
+    former = deal.history[-1].model_copy(update={"field": "remarks", "note": f"{BY_TABLE}w50"})
+    deal = deal.model_copy(update={"history": (*deal.history, former)})
+    assert [entry.text for entry in list_log_lines(deal, DEFAULT, ())] == [
+        "notes: nothing -> c (overwritten by the table w50)",
+        "notes: nothing -> c",
+        "notes: nothing -> a / b",
+        "added",
+    ]
+
+
+def test_what_lost_in_merging_is_told_only_where_it_differs() -> None:
+    kept = project(amount=amount(610_000))
+    other = project(id="b", amount=amount(610_400)).model_copy(update={"remarks": "x\ny"})
+    text = lost_values_text(join_projects(kept, other, stamp(5)), DEFAULT)
+    assert text == "amount 610k (not 610.4k)"
+    same = project(id="b", amount=parse_amount("0.61M"))
+    assert lost_values_text(join_projects(kept, same, stamp(5)), DEFAULT) == ""
 
 
 async def test_the_pipelines_key_opens_it_and_q_closes_it() -> None:

@@ -61,7 +61,7 @@ async def test_each_mark_is_said_and_the_same_again_takes_it_away(
 async def test_marks_are_for_cells_alone(page: str) -> None:
     async with at_market(page=page) as at:
         await at.press("plus")
-        assert ("nothing here" in at.foot()) == (page != "grid")
+        assert ("not in the comparison" in at.foot()) == (page != "grid")
 
 
 async def test_pages_turn_on_round_and_round() -> None:
@@ -117,8 +117,7 @@ async def test_a_strategy_is_added_and_cannot_be_emptied() -> None:
         await at.press("a", "x", "enter")
         assert (at.foot(), at.project("blank").strategies) == ("", ())
         await at.press("a", "x")
-        await at.type("be first")
-        await at.press("enter")
+        await at.type("be first\n\n")
         (strategy,) = at.project("blank").strategies
         assert market(at).current == f"strategy/{strategy.id}"
         assert "t ticks" in at.shown("detail")
@@ -152,7 +151,7 @@ async def test_what_is_deleted_leaves_its_neighbour_and_comes_back(
     page: str, node_id: str, gone: str
 ) -> None:
     async with at_market(page=page, node_id=node_id, shared=True) as at:
-        await at.press("d")
+        await at.press("D")
         assert gone not in at.shown("canvas")
         assert market(at).current not in (None, node_id)
         await at.press("v", "u")
@@ -170,12 +169,12 @@ async def test_undo_and_redo_go_where_something_changed() -> None:
 
 async def test_our_own_column_and_choices_are_not_deleted_or_renamed() -> None:
     async with at_market() as at:
-        await at.press("d")
-        assert "nothing here" in at.foot()
+        await at.press("D")
+        assert "nothing here that can go" in at.foot()
         await at.press("n")
-        assert "nothing here" in at.foot()
-        await at.press("V", "3", "G", "d")
-        assert "nothing here" in at.foot()
+        assert "no competitor or product selected" in at.foot()
+        await at.press("V", "3", "G", "D")
+        assert "nothing here that can go" in at.foot()
         assert at.labels == []
 
 

@@ -15,12 +15,11 @@ async def test_a_competitor_is_added_and_a_twin_refused() -> None:
         await at.type("恒络")
         await at.press("enter")
         assert market(at).current == "cell/position/恒络"
-        await at.press("a")
         await at.type("华讯")
         await at.press("enter")
         assert "already" in at.foot()
         assert "华讯" in at.foot()
-        await at.press("escape", "d")
+        await at.press("escape", "D")
         assert "恒络" not in at.shown("canvas")
         await at.press("a", "enter")
         assert at.foot() == ""
@@ -45,7 +44,7 @@ async def test_competitors_known_from_other_projects_are_told_while_typing() -> 
 
 async def test_a_competitor_whom_somebody_backs_stays_and_it_says_who() -> None:
     async with at_market(node_id="cell/position/远通") as at:
-        await at.press("d")
+        await at.press("D")
         assert "远通 stays: backed by 何总" in at.foot()
         assert at.labels == []
 

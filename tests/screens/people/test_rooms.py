@@ -30,7 +30,7 @@ async def test_screens_without_signs_have_none_to_tell() -> None:
     async with at_desk(PipelineScreen()) as at:
         await at.press("question_mark", "v")
         assert isinstance(at.screen, CommandsScreen)
-        assert "nothing here" in at.foot()
+        assert "no signs" in at.foot()
 
 
 async def test_escape_goes_back_one_step() -> None:

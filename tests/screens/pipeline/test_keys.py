@@ -251,7 +251,7 @@ async def test_touch_snooze_end_and_reopen() -> None:
 
 async def test_marks_make_one_change_of_many() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
-        await at.press("space", "space")
+        await at.press("space", "j", "space")
         assert "2" in at.shown("status")
         await at.press("o")
         await at.type("陈晓")
@@ -261,6 +261,8 @@ async def test_marks_make_one_change_of_many() -> None:
         await at.press("u")
         assert [at.project(project_id).owner for project_id in "abc"] == ["周", "林", "林"]
         await at.press("asterisk", "D")
+        assert len(at.host.book.projects) == 3
+        await at.press("y")
         assert not at.host.book.projects
         await at.press("ctrl+z")
         assert set(at.host.book.projects) == {"a", "b", "c"}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from deals.model import SourceRef
 from screens.pipeline.screen import PipelineScreen
-from tests.deals.makers import contact, project
+from tests.deals.makers import amount, contact, project
 from tests.screens.hosting import at_desk
 
 ONE = project(
@@ -71,3 +74,16 @@ async def test_a_twin_is_settled_from_its_row() -> None:
         assert at.project("a").apart == ("b",)
         await at.press("S", "u")
         assert at.project("a").apart == ()
+
+
+async def test_which_stays_is_asked_by_what_tells_them_apart() -> None:
+    missing = SourceRef(source="weekly", owner="Wang", gone=date(2026, 2, 1))
+    money = amount(300_000, 300_000, "USD")
+    first = project("P2", id="a", name="Yards", customer="Port", amount=money, sources=(missing,))
+    other = project("P2", id="b", name="Yards", customer="Dock", amount=None)
+    screen = PipelineScreen()
+    async with at_desk(screen, first, other) as at:
+        await at.press("asterisk", "M")
+        foot = " ".join(at.foot().split())
+        assert "Yards @Port $300k (gone from weekly)" in foot
+        assert "Yards @Dock" in foot

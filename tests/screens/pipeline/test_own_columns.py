@@ -14,7 +14,7 @@ from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.pipeline.view import columns
 from screens.triage.screen import TriageScreen
-from tests.deals.makers import project
+from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
 
 
@@ -78,7 +78,7 @@ def test_tab_walks_own_columns_behind_the_fields(field: str, way: int, after: st
 
 @pytest.mark.parametrize(("cells", "shown"), [(80, 1), (110, 1), (120, 2), (200, 4), (40, 0)])
 def test_own_columns_leave_room_for_the_others(cells: int, shown: int) -> None:
-    found = columns(cells, ("一", "二", "三", "四"))
+    found = columns(cells, dict.fromkeys(("一", "二", "三", "四"), 12))
     assert [column.id for column in found if column.id.startswith("own:")] == [
         "own:一",
         "own:二",
@@ -86,6 +86,18 @@ def test_own_columns_leave_room_for_the_others(cells: int, shown: int) -> None:
         "own:四",
     ][:shown]
     assert cells < 80 or sum(column.cells + 1 for column in found) + 2 <= cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted", "sizes", "stage"),
+    [(80, 30, [8], 5), (80, 4, [4], 5), (120, 22, [22], 10), (120, 90, [26], 10)],
+)
+def test_an_own_column_takes_what_it_wants_and_leaves_the_name_readable(
+    cells: int, wanted: int, sizes: list[int], stage: int
+) -> None:
+    found = {column.id: column.cells for column in columns(cells, {"行业": wanted})}
+    assert ([found["own:行业"]], found["stage"]) == (sizes, stage)
+    assert found["name"] >= 16
 
 
 async def run(at: Desk, id: str, *parts: str) -> None:
@@ -158,3 +170,31 @@ async def test_own_columns_are_typed_in_every_room_of_a_project_and_in_triage() 
         await run(at, "own", "行业", "电力")
         assert own_text(at.project("late"), "行业") == "电力"
         assert isinstance(at.screen, TriageScreen)
+
+
+async def test_a_filter_that_nothing_passes_says_why_and_what_there_is() -> None:
+    async with at_desk(PipelineScreen(), *SOME) as at:
+        await at.press("slash")
+        await at.type("行业：电力或交通")
+        assert '"电力或交通"; there is 电力, 交通' in at.foot()
+        await at.press("enter")
+        assert "there is 电力, 交通" in at.shown("rows")
+        await at.press("slash", "ctrl+u")
+        await at.type("xyzzy，行业:电力")
+        assert "no project matches xyzzy" in at.foot()
+
+
+async def test_what_a_filter_found_in_notes_is_shown() -> None:
+    person = contact(id="h", name="Hank", note="tea\nplays golf on Fridays")
+    held = project(
+        id="a", name="Tank farm", remarks="first\nGolf with the board", contacts=(person,)
+    )
+    async with at_desk(PipelineScreen(), held) as at:
+        await at.press("slash")
+        await at.type("golf\n")
+        assert "| Golf with the board" in at.shown("pane")
+        await at.press("p")
+        assert "| Hank: plays golf on Fridays" in at.shown("pane")
+        await at.press("slash", "ctrl+u")
+        await at.type("tank\n")
+        assert "|" not in at.shown("pane").splitlines()[1]

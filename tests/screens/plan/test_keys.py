@@ -286,7 +286,8 @@ async def test_the_team_form_is_filled_in() -> None:
         await at.press("e", "enter")
         assert at.project("one").form.filled_by == "林"
         await at.press("a")
-        await at.type("周\n")
+        await at.type("周\n\n")
+        await at.press("e", "tab")
         await at.type("boss")
         assert "is no part" in at.foot()
         await at.press("ctrl+u")

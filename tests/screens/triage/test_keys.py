@@ -245,7 +245,7 @@ async def test_what_a_table_lost_and_twins_are_settled_at_a_key() -> None:
         assert "Ed" not in at.host.book.projects
         await at.press("g")
         assert at.project("k").sources[0].kept
-        await at.press("a")
+        await at.press("s")
         asked = at.project("l").next_action
         assert asked is not None
         assert asked.text == "ask Wang why it is gone from weekly"

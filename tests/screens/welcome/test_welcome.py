@@ -22,7 +22,7 @@ async def test_the_sample_can_be_taken_and_undone(keys: list[str]) -> None:
         assert not at.host.book.projects
 
 
-@pytest.mark.parametrize("keys", [["e"], ["3"], ["j", "j", "enter"]])
+@pytest.mark.parametrize("keys", [["b"], ["3"], ["j", "j", "enter"]])
 async def test_an_empty_book_says_how_to_begin(keys: list[str]) -> None:
     async with at_desk(WelcomeScreen()) as at:
         await at.press(*keys)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from store.tables.contact_cells import (
     joined_names,
+    split_contacts,
     split_items,
     split_levels,
     split_names,
@@ -53,6 +54,49 @@ from tests.strategies import names, texts
 )
 def test_the_contacts_of_a_cell(text: str, count: int | None, expected: list[str]) -> None:
     assert list(split_names(text, count)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Karen Wu (CIO); Tom Reilly (Plant manager)", "Karen Wu=CIO Tom Reilly=Plant manager"),
+        ("李四（处长）", "李四=处长"),
+        ("李四【信息中心主任】", "李四=主任@信息中心"),
+        ("张建国 处长", "张建国=处长"),
+        ("赵六/总工、钱七/处长", "赵六=总工 钱七=处长"),
+        ("张三-副总经理", "张三=副总经理"),
+        ("张三 - 副总经理", "张三=副总经理"),
+        ("张三：总工", "张三=总工"),
+        ("Ann Lee, CTO; Bob Ray, CFO", "Ann Lee=CTO Bob Ray=CFO"),
+        ("Ann Lee - Head of IT", "Ann Lee=Head of IT"),
+        ("Ann Lee\nCTO", "Ann Lee=CTO"),
+        ("陈立 总工", "陈立=总工"),
+        ("陈立 总工 李工", "陈立=总工 李工"),
+        ("陈立 董事长、王总", "陈立=董事长 王总"),
+        ("技术部 张三", "张三@技术部"),
+        ("处长 张三 科长 李四", "张三=处长 李四=科长"),
+        ("张处 李工", "张处 李工"),
+        ("张三 处长/李四 科长", "张三=处长 李四=科长"),
+        ("王强(副总)/李明(处长)", "王强=副总 李明=处长"),
+        ("Ann Lee (CTO) / Bob Ray", "Ann Lee=CTO Bob Ray"),
+        ("Ann Lee (CTO) and Bob Ray (CFO)", "Ann Lee=CTO Bob Ray=CFO"),
+        ('"Ann (X) / Bob - 张三 - 李四"', "Ann (X) / Bob - 张三 - 李四"),
+        ("项目部 张工", "张工@项目部"),
+        ("王总、李工（总工程师）", "王总 李工=总工程师"),
+        ("Ann Lee (new)", "Ann Lee (new)"),
+        ("李四（已离职）", "李四（已离职）"),
+        ("Li Si (李四)", "Li Si (李四)"),
+        ("CIO, CFO", "CIO CFO"),
+        ("Grace Head", "Grace Head"),
+        ('"李四（处长）"', "李四（处长）"),
+    ],
+)
+def test_a_title_stands_apart_from_the_name(text: str, expected: str) -> None:
+    found = (
+        "".join((name, f"={title}" if title else "", f"@{department}" if department else ""))
+        for name, title, department, _text in split_contacts(text)
+    )
+    assert " ".join(found) == expected
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def amounts(
     """Import a table with these amounts in one column, its cells parted by a mark."""
     rows = "".join(f'P{at}{mark}"{text}"\n' for at, text in enumerate(texts))
     file = separated(path / "a.csv", f"Project{mark}Amount\n{rows}")
-    return bring(file, options=ImportOptions(decimal=decimal))
+    return bring(file, options=ImportOptions(decimal=decimal, currency="CNY"))
 
 
 def read(result: ImportResult) -> list[str]:
@@ -338,3 +338,56 @@ def test_a_cell_that_proves_the_other_mark_is_read_by_it(
     (project,) = projects(bring(file, options=ImportOptions(decimal=mark)))
     assert project.amount is not None
     assert project.amount.low == low
+
+
+def mixed_amounts(path: Path, *texts: str, currency: str | None = None) -> ImportResult:
+    """Import a table with these amounts in one column."""
+    rows = "".join(f'P{at},"{text}"\n' for at, text in enumerate(texts))
+    file = separated(path / "a.csv", f"Project,Value\n{rows}")
+    return bring(file, options=ImportOptions(currency=currency))
+
+
+@pytest.mark.parametrize(
+    ("texts", "currency"),
+    [
+        (("$1,250,000", "250000"), "USD"),
+        (("250000", "€1,250,000"), "EUR"),
+        (("USD 80k", "250k"), "USD"),
+        (("100万美元", "80万"), "USD"),
+    ],
+)
+def test_bare_amounts_beside_those_of_a_currency_are_asked_about_once(
+    tmp_path: Path, texts: tuple[str, ...], currency: str
+) -> None:
+    (refused,) = mixed_amounts(tmp_path, *texts, *texts).refusals
+    assert (refused.code, refused.figures["currency"]) == ("column-currency", currency)
+    for wanted in (currency, "CNY"):
+        result = mixed_amounts(tmp_path, *texts, currency=wanted)
+        assert {each.amount.currency for each in projects(result) if each.amount} == {
+            currency,
+            wanted,
+        }
+
+
+@pytest.mark.parametrize("texts", [("¥100万", "80万"), ("$1M", "-"), ("$1M", "0"), ("$1M", "€2M")])
+def test_amounts_that_leave_no_currency_open_are_not_asked_about(
+    tmp_path: Path, texts: tuple[str, ...]
+) -> None:
+    assert [str(refused) for refused in mixed_amounts(tmp_path, *texts).refusals] == []
+
+
+@pytest.mark.parametrize("text", ["明年一季度", "明年Q1"])
+def test_a_window_that_counts_from_today_is_read_and_told(tmp_path: Path, text: str) -> None:
+    result = days(tmp_path, text)
+    (project,) = projects(result)
+    assert project.signs is not None
+    year = reading().stamp.today.year + 1
+    assert (project.signs.earliest.year, project.signs.latest.month) == (year, 3)
+    assert [each.code for each in result.outcomes[0].remarks] == ["from-today"]
+    again = bring(tmp_path / "a.csv", result.book)
+    assert again.book is result.book
+
+
+def test_a_day_since_when_a_project_is_known_is_refused_as_that(tmp_path: Path) -> None:
+    text = "Project,Signing,Created\nA,2026-12-15,hello\n"
+    assert refusal(bring(separated(tmp_path / "a.csv", text))).code == "created-unreadable"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from xml.etree.ElementTree import fromstring
 
@@ -15,6 +16,7 @@ from store.tables.grid import (
     escape_xml,
     guard_formula,
     leaves_unchanged,
+    own_cell,
     unescape_xml,
     unguard_formula,
 )
@@ -62,7 +64,22 @@ def test_xml_takes_every_text_and_gives_it_back(text: str) -> None:
 @example("''@x")
 def test_a_guard_is_taken_off_where_it_was_put(text: str) -> None:
     assert unguard_formula(guard_formula(text)) == text
-    assert guard_formula(text)[:1] not in tuple("=+-@＝＋－＠") or len(text) == 1
+    assert unguard_formula(own_cell(text)) == clean_cell(text)
+    guarded = guard_formula(text)
+    plain = re.fullmatch(r"-[0-9,.]+%?", text)
+    assert guarded[:1] not in tuple("=+-@＝＋－＠") or len(text) == 1 or plain
+
+
+@pytest.mark.parametrize("text", ["0012345", "1-2", "-5", "-1,200.50", "-3%", "1234567890123456"])
+def test_figures_of_own_columns_go_without_a_guard(text: str) -> None:
+    assert own_cell(text) == text
+    assert unguard_formula(f"'{text}") == text
+    assert unguard_formula(own_cell(f"'{text}")) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1-1", "-1+1", "@SUM(A1)", "-A1"])
+def test_what_a_spreadsheet_computes_is_guarded(text: str) -> None:
+    assert guard_formula(text) == own_cell(text) == f"'{text}"
 
 
 def test_a_cell_leaves_what_an_export_of_it_says() -> None:

@@ -177,7 +177,7 @@ def test_or_is_asked(tmp_path: Path, book: Book) -> None:
     twins = taken(tmp_path, book, {"周": [*ZHOU["周"], "甲,电力,周,P4"]}, 1)
     result = bring(tmp_path, twins, {"crm": ["甲,电力,,P4"]}, 2)
     (refused,) = result.refusals
-    assert refused.code == "project-ambiguous"
+    assert refused.code == "project-owners"
     assert refused.figures["customers"] == "电力 (王), 电力 (周)"
     assert refused.figures["cell"] == "A2"
 

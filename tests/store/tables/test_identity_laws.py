@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from deals.edits.market import compare_with
@@ -15,6 +16,7 @@ from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
 from deals.market import rivals_of
+from deals.merging.joining import join_projects
 from deals.model import Book, Project
 from store.tables.results import ImportOptions, ImportResult
 from store.tables.row_grouping import JOINED
@@ -42,10 +44,21 @@ TABLES = st.dictionaries(
     st.sampled_from(["王", "周", "all"]), st.lists(ROWS, max_size=3), min_size=1
 )
 EDITS = st.tuples(st.integers(0, 9), st.sampled_from([*FIELDS]), st.integers(0, 2))
-STEPS = st.lists(TABLES | EDITS, min_size=1, max_size=5)
+
+
+class Merging(NamedTuple):
+    """Two projects, by their places, that are made one."""
+
+    kept: int
+    other: int
+
+
+MERGINGS = st.builds(Merging, st.integers(0, 9), st.integers(0, 9))
+STEPS = st.lists(TABLES | EDITS | MERGINGS, min_size=1, max_size=5)
 
 Tables = Mapping[str, Sequence[str]]
 Edit = tuple[int, str, int]
+Step = Tables | Edit | Merging
 
 
 def take_in(folder: str, book: Book, tables: Tables, week: int) -> ImportResult:
@@ -66,12 +79,24 @@ def edit(book: Book, step: Edit, week: int) -> tuple[Book, str, str, str]:
     return book.with_projects(after), after.id, field, PROJECT.specs[field].text(after)
 
 
-def walk(folder: str, steps: Sequence[Tables | Edit]) -> Book:
-    """Return the book that comes of tables and edits, a week apart."""
+def unite(book: Book, step: Merging, week: int) -> Book:
+    """Return the book with two projects made one; the same one where both are one."""
+    projects = list(book.projects.values())
+    kept, other = (projects[at % len(projects)] for at in step)
+    if kept is other:
+        return book
+    joined = join_projects(kept, other, reading(week).stamp).project
+    return book.with_projects(joined).without(other.id)
+
+
+def walk(folder: str, steps: Sequence[Step]) -> Book:
+    """Return the book that comes of tables, edits and merging, a week apart."""
     book = Book()
     for week, step in enumerate(steps):
         if isinstance(step, Mapping):
             book = take_in(folder, book, step, week).book
+        elif isinstance(step, Merging):
+            book = unite(book, step, week) if book.projects else book
         elif book.projects:
             book = edit(book, step, week)[0]
     return book
@@ -89,8 +114,21 @@ def _seen_project(project: Project) -> object:
     return texts, people, refs, project.own, sorted(rivals_of(project))
 
 
+ROW = "甲,{},{},P1,A,call,,,,,,"
+HANDED: list[Step] = [{"王": [ROW.format("电力", "王")], "周": []}]
+SWAPPED: list[Step] = [
+    {"王": [ROW.format("电力", "王"), ROW.format("银行", "王")]},
+    (0, "customer", 2),
+    (1, "customer", 1),
+]
+UNITED: list[Step] = [SWAPPED[0], Merging(0, 1)]
+
+
 @given(STEPS, TABLES)
-def test_importing_again_changes_nothing(steps: list[Tables | Edit], tables: Tables) -> None:
+@example(HANDED, {"王": [], "周": [ROW.format("电力", "周")]})
+@example(SWAPPED, {"王": [ROW.format("电力", "王"), ROW.format("银行", "王")]})
+@example(UNITED, {"王": [ROW.format("电力", "王"), ROW.format("银行", "王")]})
+def test_importing_again_changes_nothing(steps: list[Step], tables: Tables) -> None:
     with TemporaryDirectory() as folder:
         book = walk(folder, steps)
         first = take_in(folder, book, tables, 8)
@@ -100,7 +138,7 @@ def test_importing_again_changes_nothing(steps: list[Tables | Edit], tables: Tab
 
 
 @given(STEPS, TABLES)
-def test_the_order_of_files_is_all_one(steps: list[Tables | Edit], tables: Tables) -> None:
+def test_the_order_of_files_is_all_one(steps: list[Step], tables: Tables) -> None:
     with TemporaryDirectory() as folder:
         book = walk(folder, steps)
         turned = dict(reversed([*tables.items()]))

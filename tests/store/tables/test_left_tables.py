@@ -25,7 +25,7 @@ def test_it_is_told_and_not_flagged(tmp_path: Path, book: Book) -> None:
         project = find(result.book, "甲")
         assert (result.gone, project.missing_from) == ((), ())
         assert [(each.name, each.source, each.still) for each in result.left] == [
-            ("甲", "boss", "王")
+            ("甲", "boss", "王-2026-02-23")
         ]
         assert any("no longer in boss; still in 王" in line for line in outcome_lines(result))
         again = bring(tmp_path, result.book, tables, 2)
@@ -35,8 +35,8 @@ def test_it_is_told_and_not_flagged(tmp_path: Path, book: Book) -> None:
 def test_what_the_last_table_drops_is_gone(tmp_path: Path, book: Book) -> None:
     less = bring(tmp_path, book, {"boss": [BOSS, "丁,地铁,P3"]}, 1).book
     last = bring(tmp_path, less, {"王-2026-03-02": [HEADER, "乙,银行,王,P1"]}, 2)
-    assert last.gone == (GoneProject(find(book, "甲").id, "甲", "王", "2026-02-16"),)
-    assert gone_text(last.gone[0]) == "gone from 王; the table of 2026-02-16 had it"
+    assert last.gone == (GoneProject(find(book, "甲").id, "甲", "王-2026-03-02", "2026-02-16"),)
+    assert gone_text(last.gone[0]) == "gone from 王-2026-03-02; the table of 2026-02-16 had it"
     assert {ref.source for ref in find(last.book, "甲").missing_from} == {"boss", "王"}
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
+from deals.edits.own_columns import set_own
+from deals.edits.typed_fields import new_project
+from deals.errors import UserError
 from deals.market import rivals_of
 from deals.model import Book, Project
 from store.tables.export import export_table
@@ -53,12 +57,66 @@ def test_a_column_that_is_no_field_is_kept_as_it_is_written(tmp_path: Path) -> N
         ["北辰", "P2", "电力", 1, "x1", "a@b.c", None, 0.35, "hot", "-"],
     ]
     project = only(taken(tmp_path, *rows))
-    assert own(project) == {"行业 分类": "电力", "份额": "0.35", "Status 2": "hot", "%": "-"}
+    assert own(project) == {
+        "行业 分类": "电力",
+        "Owner e-mail": "a@b.c",
+        "份额": "0.35",
+        "Status 2": "hot",
+        "%": "-",
+    }
+
+
+KEPT_BY_HAND = (
+    "最近跟进情况 业务类型 赢率说明 审批状态 客户编号 邮箱 Probability Forecast_comment "
+    "Last_activity_summary 概率 最近活动"
+)
+
+
+@pytest.mark.parametrize("header", [each.replace("_", " ") for each in KEPT_BY_HAND.split()])
+def test_what_a_crm_has_besides_is_kept_of_a_table_made_by_hand(
+    tmp_path: Path, header: str
+) -> None:
+    assert own(only(taken(tmp_path, [*HEAD, header], ["北辰", "P2", "x"]))) == {header: "x"}
+    crm: list[object] = ["Opportunity Name", "Stage", header]
+    assert own(only(taken(tmp_path, crm, ["Alpha", "P2", "x"]))) == {}
+
+
+def test_days_keep_their_time_and_shares_their_sign(tmp_path: Path) -> None:
+    form = {"交付": "yyyy-mm-dd hh:mm", "毛利率": "0.0%"}
+    file = tmp_path / "a.xlsx"
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([*HEAD, *form])
+    sheet.append(["北辰", "P2", datetime(2026, 12, 3, 14, 30), 0.325])
+    for column, code in zip("CD", form.values(), strict=True):
+        sheet[f"{column}2"].number_format = code
+    book.save(file)
+    assert own(only(bring(file))) == {"交付": "2026-12-03 14:30", "毛利率": "32.5%"}
+
+
+def test_a_header_too_long_for_a_name_is_told_and_named(tmp_path: Path) -> None:
+    rows: Rows = [[*HEAD, "长" * 61], ["北辰", "P2", "x"]]
+    result = taken(tmp_path, *rows)
+    assert own(only(result)) == {}
+    assert [(each.code, each.text) for each in result.remarks] == [("long-header", "长" * 61)]
+    assert own(only(taken(tmp_path, *rows, mapping={"长" * 61: "own:说明"}))) == {"说明": "x"}
+    with pytest.raises(UserError, match="own-name-long"):
+        taken(tmp_path, *rows, mapping={"长" * 61: "own"})
 
 
 def test_what_one_column_is_called_another_is_numbered(tmp_path: Path) -> None:
     project = only(taken(tmp_path, [*HEAD, "进展", "进展"], ["北辰", "P2", "a", "b"]))
     assert own(project) == {"进展": "a", "进展 (2)": "b"}
+
+
+def test_columns_called_alike_keep_their_places_where_one_is_blank(tmp_path: Path) -> None:
+    head: list[object] = [*HEAD, "Sector", "Sector"]
+    book = taken(tmp_path, head, ["北辰", "P2", "a", "b"]).book
+    later = taken(tmp_path, head, ["北辰", "P2", None, "c"], into=book)
+    assert own(only(later)) == {"Sector": "a", "Sector (2)": "c"}
+    one = taken(tmp_path, [*HEAD, "Sector"], ["北辰", "P2", "a"]).book
+    same = taken(tmp_path, head, ["北辰", "P2", None, "c"], into=one)
+    assert own(only(same)) == {"Sector": "c"}
 
 
 def test_more_than_thirty_columns_are_not_kept_unless_named(tmp_path: Path) -> None:
@@ -171,14 +229,48 @@ def test_a_header_that_becomes_a_field_moves_what_is_there(tmp_path: Path) -> No
     head: list[object] = [*HEAD, "型号"]
     book = taken(tmp_path, head, ["北辰", "P2", "A"], ["远山", "P1", "B"]).book
     alias = replace(ImportOptions(), aliases={"型号": "product"})
-    file = workbook(tmp_path / "b.xlsx", [head, ["北辰", "P2", "C"]])
-    moved = import_files([file], book, reading(), alias).book
-    first, second = moved.projects.values()
+    file = workbook(tmp_path / "a-2.xlsx", [head, ["北辰", "P2", "C"]])
+    result = import_files([file], book, reading(), alias)
+    first, second = result.book.projects.values()
     assert (first.product, own(first)) == ("C", {})
     assert (second.product, own(second)) == ("B", {})
+    (remark,), (outcome,) = result.remarks, result.outcomes
+    assert (remark.code, remark.text) == ("own-moved", "型号 A (北辰), 型号 B (远山)")
+    assert outcome.kind == "changed"
+    assert [(each.field, each.old, each.new) for each in outcome.changes] == [
+        ("product", "", "A"),
+        ("own:型号", "A", ""),
+        ("product", "A", "C"),
+    ]
+    again = import_files([file], result.book, reading(), alias)
+    assert (again.book.projects, again.remarks) == (result.book.projects, ())
+    typed = set_own(first, "型号", "mine", reading().stamp)
+    later = import_files([file], result.book.with_projects(typed), reading(), alias)
+    assert own(later.book.projects[first.id]) == {"型号": "mine"}
     rows: Rows = [head, ["北辰", "P2", "D"], ["远山", "P1", "E"]]
     left = taken(tmp_path, *rows, into=book, mapping={"型号": "ignore"})
     assert left.book.projects == book.projects
+
+
+@pytest.mark.parametrize("more", [[], ["own.产品"]])
+def test_an_own_column_called_as_a_field_stays_where_the_table_has_that(
+    tmp_path: Path, more: list[object]
+) -> None:
+    """What is typed here, is another table's, or is headed as an own column on purpose."""
+    book = taken(tmp_path, [*HEAD, "own.产品"], ["北辰", "P2", "hot"]).book
+    typed = set_own(new_project("大海", reading()), "产品", "12", reading().stamp)
+    book = book.with_projects(typed)
+    export_table(book, tmp_path / "e.csv", "zh")
+    assert import_files([tmp_path / "e.csv"], book, reading()).book.projects == book.projects
+    for file in ("a.xlsx", "other.xlsx"):
+        rows: Rows = [[*HEAD, "产品", *more], ["远山", "P1", "X", *("Y" for _each in more)]]
+        table = workbook(tmp_path / file, rows)
+        after = import_files([table], book, reading()).book
+        assert [own(each) for each in after.projects.values()][:2] == [
+            {"产品": "hot"},
+            {"产品": "12"},
+        ]
+        assert [each.product for each in after.projects.values()][:2] == [None, None]
 
 
 def test_a_sheet_of_names_and_notes_is_no_pipeline(tmp_path: Path) -> None:

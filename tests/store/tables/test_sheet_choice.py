@@ -245,6 +245,24 @@ def test_the_name_of_a_file_is_the_owner_where_the_user_says_so(tmp_path: Path) 
         assert refused.value.code == "map-header-missing"
 
 
+def test_that_sheets_are_owners_is_remembered(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "team_W48.xlsx", {"Anna": REP, "Chloé": OTHER_REP})
+    book = bring(path, options=ImportOptions(mapping={"sheet": "owner"})).book
+    more = [*OTHER_REP, ("Gamma", "C", "P1")]
+    path = book_of(tmp_path / "team_W49.xlsx", {"Anna": REP, "Chloé": more})
+    result = bring(path, book)
+    assert [project.owner for project in projects(result)] == ["Anna", "Chloé", "Chloé"]
+    assert find_owner_sheets(result, DEFAULT) == ()
+
+
+def test_sheets_are_offered_as_owners_while_a_project_has_none(tmp_path: Path) -> None:
+    path = book_of(tmp_path / "team.xlsx", {"Anna": REP, "Chloé": OTHER_REP})
+    book = bring(path).book
+    (first, *_others) = book.projects.values()
+    book = book.with_projects(first.model_copy(update={"owner": "Anna"}))
+    assert find_owner_sheets(bring(path, book), DEFAULT) == ("Anna", "Chloé")
+
+
 def test_an_owner_that_is_named_goes_before_the_sheet(tmp_path: Path) -> None:
     rows = [("Project", "State", "Owner"), ("Alpha", "P2", "Lin"), ("Beta", "P1", "")]
     path = book_of(tmp_path / "team.xlsx", {"Anna": rows})

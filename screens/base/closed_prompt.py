@@ -1,0 +1,75 @@
+"""What is typed just after a prompt closed: it was meant for the prompt, and runs no command.
+
+Whoever types does not see at once that a line is closed, nor does a text that comes as keys because
+a terminal does not say that it is pasted. So keys that type do nothing until there was a pause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf
+from time import monotonic
+
+from textual import events
+
+ESCAPE_SECONDS = 1.0
+"""For so long Esc only settles what is typed: it was to close the prompt that has closed."""
+FIRST_SECONDS = 0.15
+"""A key that follows the closing faster than this was typed by who had not seen it yet."""
+TYPING_SECONDS = 0.3
+"""Keys that follow that one, and one another, faster than this are the same text."""
+CANCEL_KEYS = frozenset({"escape", "ctrl+g", "ctrl+c"})
+"""The keys by which users close a prompt themselves."""
+_TYPED_KEYS = frozenset({"enter", "tab", "backspace"})
+
+
+def is_typed(event: events.Key) -> bool:
+    """Return whether texts are typed with this key."""
+    return bool(event.is_printable and event.character) or event.key in _TYPED_KEYS
+
+
+@dataclass(slots=True)
+class ClosedPrompt:
+    """When the last prompt closed by Enter or by itself, and what was typed on after that.
+
+    Times are seconds of `clock`, by which Textual stamps keys; a key that was typed ahead is older
+    than the closing. `line` says that what closed was a line, not a choice. `text` is what was
+    typed on and ran nothing.
+    """
+
+    clock: Callable[[], float] = monotonic
+    at: float = -inf
+    typed_at: float = -inf
+    line: bool = False
+    text: str = ""
+
+    def close(self, *, line: bool) -> None:
+        """Take notice that a prompt has closed."""
+        self.at = self.typed_at = self.clock()
+        self.line, self.text = line, ""
+
+    def forget(self) -> None:
+        """Take notice that it was the user who closed it."""
+        self.at = self.typed_at = -inf
+        self.text = ""
+
+    def settles(self, event: events.Key) -> bool:
+        """Return whether an Esc came so early that it was meant for the prompt."""
+        self.typed_at = -inf
+        return event.time - self.at < ESCAPE_SECONDS
+
+    def keeps(self, event: events.Key, *, choosing: bool) -> bool:
+        """Return whether a key goes on with what was typed, and remember it if so.
+
+        While there is a choice (`choosing`) only what follows a line does: one choice after
+        the other may be made as fast as anyone can.
+        """
+        pause = TYPING_SECONDS if self.text else FIRST_SECONDS
+        late = event.time - self.typed_at >= pause
+        if late or (choosing and not self.line) or not is_typed(event):
+            self.typed_at = -inf
+            return False
+        self.at, self.typed_at = max(self.at, event.time), max(self.typed_at, event.time)
+        self.text += " " if event.key in _TYPED_KEYS else event.character or ""
+        return True

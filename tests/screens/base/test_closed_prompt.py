@@ -1,0 +1,78 @@
+"""What is typed behind a prompt that has closed, by the clock."""
+
+from __future__ import annotations
+
+import pytest
+
+from screens.base.closed_prompt import ESCAPE_SECONDS, FIRST_SECONDS, TYPING_SECONDS, ClosedPrompt
+from tests.keyboard import key_event
+
+
+def keeps(closed: ClosedPrompt, key: str, at: float, *, choosing: bool = False) -> bool:
+    """Whether a key that comes at a time is kept."""
+    event = key_event(key)
+    event.time = at
+    return closed.keeps(event, choosing=choosing)
+
+
+def settles(closed: ClosedPrompt, at: float) -> bool:
+    """Whether an Esc that comes at a time only settles."""
+    event = key_event("escape")
+    event.time = at
+    return closed.settles(event)
+
+
+def test_what_is_typed_on_is_kept_until_there_is_a_pause() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=True)
+    at = 10.0 + FIRST_SECONDS * 0.9
+    for char in "Dear 张":
+        assert keeps(closed, char, at)
+        at += TYPING_SECONDS * 0.9
+    assert closed.text == "Dear 张"
+    assert not keeps(closed, "D", at + TYPING_SECONDS * 0.2)
+    assert not keeps(closed, "D", at + TYPING_SECONDS * 0.3), "a pause ends it"
+
+
+def test_a_key_that_comes_by_itself_after_the_closing_acts() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=True)
+    assert not keeps(closed, "D", 10.0 + FIRST_SECONDS)
+
+
+def test_keys_that_were_typed_ahead_of_the_closing_are_kept() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=True)
+    assert keeps(closed, "D", 9.2)
+    assert keeps(closed, "enter", 10.1)
+    assert closed.text == "D "
+
+
+@pytest.mark.parametrize("key", ["down", "f5", "ctrl+r", "pagedown"])
+def test_a_key_that_types_nothing_acts_and_ends_it(key: str) -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=True)
+    assert not keeps(closed, key, 10.0)
+    assert not keeps(closed, "D", 10.0)
+
+
+def test_a_choice_behind_a_choice_may_be_made_at_once_but_not_behind_a_line() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=False)
+    assert not keeps(closed, "a", 10.0, choosing=True)
+    closed.close(line=True)
+    assert keeps(closed, "a", 10.0, choosing=True)
+
+
+def test_esc_settles_for_a_second_after_a_prompt_or_what_was_typed_behind_it() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    assert not settles(closed, 0.0)
+    closed.close(line=False)
+    assert settles(closed, 9.0)
+    assert settles(closed, 10.0 + ESCAPE_SECONDS * 0.9)
+    assert not settles(closed, 10.0 + ESCAPE_SECONDS)
+    closed.close(line=False)
+    assert keeps(closed, "x", 10.1)
+    assert settles(closed, 11.0)
+    closed.forget()
+    assert not settles(closed, 10.1), "who has closed it by Esc goes back by the next"
