@@ -16,11 +16,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from deals.errors import UserError
@@ -30,12 +30,14 @@ from deals.model import Project, Severity
 from deals.network.relationship import best_cr, insiders
 from deals.own_columns import (
     OwnColumns,
+    check_quotes,
     fold_own,
     own_day,
     own_field,
     own_key,
     own_number,
     own_text,
+    part_terms,
     quote_name,
     read_own_name,
 )
@@ -92,20 +94,14 @@ def read_bare_word(term: Term, context: FilterContext) -> Test:
 
 
 def text_reader(text_of: Callable[[ProjectTexts], str]) -> Reader:
-    """Make the reader of a key that looks in one text: `:` for containing, `=` for equalling it.
-
-    `none` finds those without a text, and one that is called so.
-    """
+    """Make the reader of a key that looks in one text: `:` for containing, `=` for equalling it."""
 
     def read(term: Term, context: FilterContext) -> Test:
         word = context.index.word(term.value)
         if term.value.casefold() in _NONES:
-            return test_equality(
-                term, lambda subject: (text := text_of(subject.texts)) == "" or word.whole(text)
-            )
-        if term.operator == ":":
-            return lambda subject: word.within(text_of(subject.texts))
-        return test_equality(term, lambda subject: word.whole(text_of(subject.texts)))
+            return test_equality(term, lambda subject: text_of(subject.texts) in ("", word.text))
+        meets = word.within if term.operator == ":" else word.whole
+        return test_equality(term, lambda subject: meets(text_of(subject.texts)))
 
     return read
 
@@ -180,8 +176,6 @@ class ProjectFilter:
         """Find the terms that none of the projects passes, whatever the others say."""
         left = dict(zip(self.terms, self._tests, strict=True))
         for project in projects:
-            if not left:
-                break
             subject = FilterSubject(project, assess(project), self._index.texts(project))
             left = {term: test for term, test in left.items() if not test(subject)}
         return list(left)
@@ -215,10 +209,10 @@ def _names_status(term: Term, context: FilterContext) -> bool:
 def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
     """Yield the terms of a filter, and whether each is negated."""
     plain = unicodedata.normalize("NFKC", text).translate(_TYPED_AS).rstrip()
-    plain = _PARTED.sub(partial(_part_terms, own), plain)
+    plain = part_terms(plain, own, find_filter_key)
     at = 0
     while at < len(plain):
-        _check_quotes(plain[at:], own)
+        check_quotes(plain[at:], own)
         found = _match_own_term(plain, at, own) or _TERM.match(plain, at)
         if found is None or found.end() == at:
             raise UserError("filter-unfinished", word=plain[at:])
@@ -231,36 +225,6 @@ def _split_terms(text: str, own: OwnColumns) -> Iterator[tuple[Term, bool]]:
         key = _own_name(found) if "own" in parts else ""
         key = own_field(own.find(key) or key) if key else parts["key"].casefold()
         yield Term(word, key, parts["operator"], value), bool(parts["minus"])
-
-
-_PARTED = re.compile(
-    r"""
-    "[^"]*"? | [,、;]\s*
-    (?=-?(?:(?i:own|自定义列?)[.:])?(?P<name>"[^"]+"|[^\s"<>=!:,、;]+)(?:<=|>=|!=|[:=<>]))""",
-    re.VERBOSE,
-)
-
-
-def _part_terms(own: OwnColumns, found: re.Match[str]) -> str:
-    """Return a blank for a comma that a term follows, whatever else was found as it is."""
-    name = (found["name"] or "").strip('"')
-    return " " if name and (header_key(name) in _key_names() or own.find(name)) else found[0]
-
-
-_OWN_HEAD = r"(?:(?:own|自定义列?)[.:])?"
-
-
-def _check_quotes(rest: str, own: OwnColumns) -> None:
-    """Refuse a term of an own column whose name has blanks and no quotes: `filter-own-quotes`."""
-    rest = rest.lstrip().removeprefix("-")
-    for name in own.names:
-        if len(own_key(name).split()) < 2:
-            continue
-        words = r"\s+".join(map(re.escape, own_key(name).split()))
-        found = re.match(rf"{_OWN_HEAD}({words})\s*(<=|>=|!=|[:=<>])\s*(\S*)", rest, re.IGNORECASE)
-        if found is not None:
-            quoted = f'"{name}"{found[2]}{found[3]}'
-            raise UserError("filter-own-quotes", word=found[0], name=name, quoted=quoted)
 
 
 def _match_own_term(plain: str, at: int, own: OwnColumns) -> re.Match[str] | None:
@@ -315,10 +279,7 @@ _SEVERITY_TEXTS: Mapping[Severity | None, str] = {
     "amber": "amber yellow 黄 黄色 橙 橙色 黄灯",
     "info": "info 提示 信息",
 }
-_SEVERITIES: Mapping[str, Severity | None] = {
-    **by_word(_SEVERITY_TEXTS),
-    **dict.fromkeys(_NONES),
-}
+_SEVERITIES: Mapping[str, Severity | None] = {**by_word(_SEVERITY_TEXTS), **dict.fromkeys(_NONES)}
 _FLAGS = by_word(
     {
         "overdue": "逾期 过期 超期",
@@ -335,6 +296,11 @@ _FLAGS = by_word(
     }
 )
 """What rules are called besides their ids and what the playbook calls them."""
+_FLAGS_BEGIN: Mapping[str, Sequence[str]] = {
+    "no-next": ("no next action", "no next step", "next step late"),
+    "checks": ("checks open",),
+}
+"""What the playbook called them earlier, or calls them in part."""
 
 # On which side of the term's value a project lies: -1, 0, 1, or None while unknown.
 _SideOf = Callable[[FilterSubject], int | None]
@@ -410,24 +376,25 @@ def _read_severity(term: Term, _: FilterContext) -> Test:
 
 def _read_flag(term: Term, context: FilterContext) -> Test:
     start = fold_text(term.value)
-    if start in _NONES:
-        return test_equality(term, lambda subject: not subject.assessment.flags)
     rules = frozenset(
         rule
         for rule, texts in context.playbook.rules.items()
         if _FLAGS.get(start) == rule
         or any(name.startswith(start) for name in _names(rule, texts.name))
     )
-    if not rules:
+    if not rules and start not in _NONES:
         raise _refusal("filter-flag", term)
-    return test_equality(
-        term, lambda subject: any(flag.rule in rules for flag in subject.assessment.flags)
-    )
+
+    def holds(subject: FilterSubject) -> bool:
+        flags = subject.assessment.flags
+        return any(flag.rule in rules for flag in flags) if rules else not flags
+
+    return test_equality(term, holds)
 
 
 def _names(id: str, name: BilingualText) -> Iterator[str]:
     """Yield the names that a rule goes by, ready to be compared."""
-    return (text.casefold() for text in (id, *name.every))
+    return (text.casefold() for text in (id, *name.every, *_FLAGS_BEGIN.get(id, ())))
 
 
 def _read_status(term: Term, context: FilterContext) -> Test:
@@ -593,6 +560,7 @@ _KEYS = by_word(
         "severity": "提醒级别 严重程度",
         "flag": "flags 提醒",
         "next": "下一步",
+        "signs": "close",
         "tags": "tag",
         "created": "立项时间 创建时间 建立时间",
         "own": "自定义列 自定义",

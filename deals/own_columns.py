@@ -242,6 +242,43 @@ def begins_with(text: str, begun: str) -> bool:
     return any(f"{first}{rest}".startswith(begun) for first in readings(text[:1]))
 
 
+_PARTED = re.compile(
+    r"""
+    "[^"]*"? | [,、;]\s*
+    (?=-?(?:(?i:own|自定义列?)[.:])?(?P<name>"[^"]+"|[^\s"<>=!:,、;]+)(?:<=|>=|!=|[:=<>]))""",
+    re.VERBOSE,
+)
+
+
+def part_terms(plain: str, own: OwnColumns, known: Callable[[str], object]) -> str:
+    """Return the text of a filter with a blank for each comma that a term follows.
+
+    That is one of an own column or of a key of ours, which is `known` by its name.
+    """
+
+    def part(found: re.Match[str]) -> str:
+        name = (found["name"] or "").strip('"')
+        return " " if name and (known(name) or own.find(name)) else found[0]
+
+    return _PARTED.sub(part, plain)
+
+
+_OWN_HEAD = r"(?:(?:own|自定义列?)[.:])?"
+
+
+def check_quotes(rest: str, own: OwnColumns) -> None:
+    """Refuse a term of an own column whose name has blanks and no quotes: `filter-own-quotes`."""
+    rest = rest.lstrip().removeprefix("-")
+    for name in own.names:
+        if len(own_key(name).split()) < 2:
+            continue
+        words = r"\s+".join(map(re.escape, own_key(name).split()))
+        found = re.match(rf"{_OWN_HEAD}({words})\s*(<=|>=|!=|[:=<>])\s*(\S*)", rest, re.IGNORECASE)
+        if found is not None:
+            quoted = f'"{name}"{found[2]}{found[3]}'
+            raise UserError("filter-own-quotes", word=found[0], name=name, quoted=quoted)
+
+
 def quote_name(text: str) -> str:
     """Return a name or value as it stands in a filter: in quotes where it needs them."""
     text = " ".join(text.replace('"', " ").split())

@@ -68,7 +68,7 @@ SCREENS = {
         "screens.fishbone.screen:FishboneScreen",
         "4",
         N_("fishbone"),
-        N_("Go to the fishbone of the project: what decides it, bone by bone."),
+        N_("Go to the fishbone of the project: why it may fail, by category."),
     ),
     "plan": ScreenEntry(
         "Plan",

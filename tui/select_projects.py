@@ -98,5 +98,6 @@ def _candidates(projects: Sequence[Project]) -> str:
     shown = list[str]()
     for each in projects[:MOST_CANDIDATES]:
         facts = (each.customer and f"@{each.customer}", each.owner, each.id)
-        shown.append(f"{each.name} ({_(', ').join(filter(None, facts))})")
+        about = _(", ").join(filter(None, facts))
+        shown.append(f"{each.name} ({about})")
     return _(", ").join([*shown, "..."] if len(projects) > MOST_CANDIDATES else shown)

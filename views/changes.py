@@ -103,7 +103,7 @@ def what_moved(field: str, subject: str | None, project: Project | None) -> str:
 def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
     """Return that somebody changed what was just written here, and to what."""
     project = book.projects.get(edit.project)
-    by = edit.by or _("somebody")
+    by = edit.by or _("someone else")
     if edit.field == "project":
         return _("{by} deleted {name} after you changed it").format(by=by, name=edit.name)
     if edit.field == "contacts" and edit.new is None:
@@ -218,16 +218,16 @@ def kept_fields_text(
 
 def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:
     if now is None:
-        gone = _("{name} is left: somebody has deleted it since")
+        gone = _("not undone: {name} was deleted since")
         return gone.format(name=conflict.ours or conflict.theirs or "")
     if conflict.field == "project":
-        changed = _("{name} is left: {by} has changed it since")
-        return changed.format(name=now.name, by=now.updated_by or _("somebody"))
+        changed = _("not undone: {by} has changed {name} since")
+        return changed.format(name=now.name, by=now.updated_by or _("someone else"))
     authors = {history_key(change): change.by for change in now.history}
-    return _("the {what} of {name} is left: {by} has changed it since").format(
+    return _("not undone: {by} has changed the {what} of {name} since").format(
         what=what_moved(conflict.field, conflict.subject, now),
         name=now.name,
-        by=authors.get((conflict.field, conflict.subject)) or now.updated_by or _("somebody"),
+        by=authors.get((conflict.field, conflict.subject)) or now.updated_by or _("someone else"),
     )
 
 
@@ -236,10 +236,10 @@ def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook
     stands = history_value_text((conflict.field, conflict.subject), conflict.theirs, playbook)
     what = what_moved(conflict.field, conflict.subject, now)
     if now is None:
-        shared = _("the {what} is left as it is now: {value}")
+        shared = _("the {what} stays as it is now: {value}")
         return shared.format(what=what, value=stands)
-    return _("the {what} of {name} is left as {by} made it: {value}").format(
-        what=what, name=now.name, by=now.updated_by or _("somebody"), value=stands
+    return _("the {what} of {name} stays as {by} set it: {value}").format(
+        what=what, name=now.name, by=now.updated_by or _("someone else"), value=stands
     )
 
 
@@ -262,11 +262,11 @@ def _lost_text(conflict: FieldConflict, joined: Joined, playbook: Playbook) -> s
 
 
 _SETTLED = {
-    KEPT: N_("stays, although {text} no longer holds it"),
+    KEPT: N_("kept, although {text} no longer has it"),
     PARTED: N_("is another deal than that of {text}"),
 }
 _NOTES = {
-    OVERWRITTEN: N_("somebody had just changed it"),
+    OVERWRITTEN: N_("someone else had just changed it"),
     EXPORTED: N_("merged from an export"),
     UNITED: N_("two projects merged"),
     RENAMED: N_("column renamed"),
@@ -352,7 +352,7 @@ def note_text(note: str | None) -> str:
     if note.startswith(BY_TABLE):
         return _("overwritten by the table {name}").format(name=note.removeprefix(BY_TABLE))
     if note.startswith(_GATE):
-        return _("gate open: {missing}").format(missing=note.removeprefix(_GATE))
+        return _("still missing: {missing}").format(missing=note.removeprefix(_GATE))
     if note.startswith(_COMPLETED):
         return _("{stage} completed").format(stage=note.removeprefix(_COMPLETED))
     return note

@@ -94,7 +94,7 @@ def _window(window: SigningPeriod, today: date) -> str:
 
 def _next(action: NextAction) -> str:
     if action.on is None:
-        note = unread_days_note(action) or _("no day")
+        note = unread_days_note(action) or _("no date")
         return f"{action.text} ({note})"
     return f"{action.text} @ {day_text(action.on)}"
 

@@ -247,7 +247,7 @@ def _widths(cells: int) -> _Widths:
 def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> TextLine:
     rows, name = group.rows, f"{at} {workstream_title(group)}"
     late = sum(is_late(row, today) or bool(late_checks(row, today)) for row in rows)
-    count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
+    count = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
     sign = "> " if folded else "v " if rows else "  "
     parts = [StyledText(sign, "strong"), StyledText(name, "strong" if rows else "dim")]
     parts.append(StyledText(f"  {count}" if rows else "", "dim"))
@@ -307,7 +307,7 @@ def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
     if is_late(row, today):
         return _("late"), "red"
     if late_checks(row, today):
-        return _("check"), "red"
+        return _("to review"), "red"
     words: Mapping[str, tuple[str, Tone]] = {
         "doing": (_("doing"), "info"),
         "done": (_("done"), "good"),
@@ -325,8 +325,8 @@ def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine,
         for text, size in (
             ("", 2),
             (_("No."), NUMBER),
-            (_("Content"), widths.content + 1),
-            (_("Days"), DATES + 1),
+            (_("Task"), widths.content + 1),
+            (_("Dates"), DATES + 1),
             (_("Who"), widths.person + 1),
         )
     )

@@ -149,14 +149,21 @@ def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
     for twins in report.twins:
         for id_, owner in twins.projects:
             items[owner].append(_twin_item(twins.name, id_, owner, twins.projects))
-    for near in report.near:
-        for project in _first_projects(report, near.name):
-            items[project.owner].append(_near_item(near, project))
+    for owner, item in _near_items(report):
+        items[owner].append(item)
     owners = dict.fromkeys((*counts, *items))
     return tuple(
         OwnerLetter(owner, tuple(sorted(items[owner], key=_place_of_kind)), dict(counts[owner]))
         for owner in owners
     )
+
+
+def _near_items(report: LetterReport) -> Iterator[tuple[str, LetterItem]]:
+    """Yield for each owner of a new customer's projects which known ones it may be."""
+    for near in report.near:
+        for project in _first_projects(report, near.name):
+            ask, text = _owners(project.owner), near_text(near)
+            yield project.owner, LetterItem("near", project.name, project.id, text, ask=ask)
 
 
 def _first_projects(report: LetterReport, customer: str) -> list[Project]:
@@ -167,10 +174,6 @@ def _first_projects(report: LetterReport, customer: str) -> list[Project]:
         if project is not None and project.customer == customer:
             first.setdefault(project.owner, project)
     return list(first.values())
-
-
-def _near_item(near: NearNames, project: Project) -> LetterItem:
-    return LetterItem("near", project.name, project.id, near_text(near), ask=_owners(project.owner))
 
 
 def _place_of_kind(item: LetterItem) -> int:

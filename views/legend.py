@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from views.styled_text import StyledText, TextLine, fit
 from wording import _
 
-_SIGN = 15
+_SIGN = 14
 
 
 def legend_lines(*tables: Sequence[tuple[str, str]]) -> list[TextLine]:

@@ -33,7 +33,7 @@ def draw_portfolio(
     wide = _WIDE + 4
     drawn = [[_dim(row, wide)] for row in plot_products(book.products, page, lang)]
     limits = {"share": f"{page.share:g}x", "growth": f"{page.growth:g}%"}
-    axes = _("left: share {share} up; top: growth {growth} up").format(**limits)
+    axes = _("left half: relative share >= {share}; top half: growth >= {growth}").format(**limits)
     drawn += wrap_cell(_dim(axes, wide), _AXES)
     for parts in join_blocks(
         drawn, [[each] for each in _list_products(book.products, max(_LEAST, cells - wide))]
@@ -132,7 +132,7 @@ KINDS = {
 }
 CROSSES: dict[Cross, str] = {
     "SO": N_("SO seize openings"),
-    "WO": N_("WO mend weak spots"),
+    "WO": N_("WO fix weak spots"),
     "ST": N_("ST fend off threats"),
     "WT": N_("WT guard weak spots"),
 }
@@ -197,7 +197,7 @@ def _list(project: Project, cells: int) -> SwotBlock:
 
 def _list_uncrossed(project: Project, cells: int) -> SwotBlock:
     block = _list_strategies(project, None, cells)
-    return [[(None, _("not crossed yet"), cells, "strong")], *block] if block else []
+    return [[(None, _("no strategy yet"), cells, "strong")], *block] if block else []
 
 
 def _matrix(project: Project, cells: int) -> SwotBlock:

@@ -23,7 +23,7 @@ def title(field: str) -> str:
 
 def label_of(item: Goal | PlanRow) -> str:
     """Return what a change of it is called."""
-    return N_("goal") if isinstance(item, Goal) else N_("plan row")
+    return N_("goal") if isinstance(item, Goal) else N_("task")
 
 
 def fields_of(item: Goal | PlanRow) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def member_text(member: Member, field: str) -> str:
 def echo_member(text: str, reading: ReadingContext) -> TextLine:
     """Return what a line that adds a member says, or how it may be written."""
     if not text.strip():
-        return line(StyledText(_("name part level, such as: Lin leader high"), "dim"))
+        return line(StyledText(_("name part level, such as: Lin leader executive"), "dim"))
     member = read_member(text, reading)
     texts = (member_text(member, field) for field in ("name", "part", "level"))
     return line(StyledText("= ", "dim"), StyledText("  ".join(filter(None, texts)), "good"))

@@ -44,10 +44,10 @@ SIGNS: dict[str, tuple[str, Tone]] = {
 
 # Written as they are typed, so that reading a card teaches the hand.
 LEVELS: dict[Level, str] = {
-    "high": N_("high"),
-    "upper": N_("upper"),
-    "middle": N_("middle"),
-    "low": N_("low"),
+    "high": N_("executive"),
+    "upper": N_("senior"),
+    "middle": N_("mid-level"),
+    "low": N_("junior"),
 }
 LINES: dict[LineName, str] = {"technical": "T", "commercial": "B"}
 # As much of a rule's name as the column before the reasons takes, in cells.
@@ -71,7 +71,7 @@ class ProjectCard:
         """Draw its name, why it needs attention and what to do, in at most `most` lines."""
         spans = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
         if not self.found.flags:
-            calm = _("nothing to worry about") if self.project.status == "open" else self._ended()
+            calm = _("no flags") if self.project.status == "open" else self._ended()
             first = cut((StyledText(" "), *spans, StyledText(calm)), cells)
             return [first, *self._facts(cells)][:most]
         for flag in self.found.flags:
@@ -93,7 +93,7 @@ class ProjectCard:
                 yield line(StyledText(start, tone), part)
             yield cut(line(" " * (room + 5), *self._remedy(flag)), cells)
         for flag, nap in self.found.asleep:
-            text = _("{rule} sleeps until {day} {reason}").format(
+            text = _("{rule} snoozed until {day} {reason}").format(
                 rule=rule_name(flag, self.playbook), day=nap.until.isoformat(), reason=nap.reason
             )
             yield cut(line(StyledText(f" z {text}", "dim")), cells)
@@ -116,9 +116,9 @@ class ProjectCard:
         for person in people:
             yield cut(line(StyledText("   "), *self._person(person)), cells)
         if not people:
-            yield line(StyledText("   " + _("nobody is named at the customer"), "dim"))
+            yield line(StyledText("   " + _("no contacts at the customer"), "dim"))
         for touch in sorted(self.project.touches, key=lambda touch: touch.on, reverse=True)[:2]:
-            text = _("touched {day}: {note}").format(
+            text = _("last touch {day}: {note}").format(
                 day=day_text(touch.on), note=touch_words(touch)
             )
             yield cut(line(StyledText(f"   {text}", "dim")), cells)
@@ -129,13 +129,13 @@ class ProjectCard:
         if stage in self.playbook.order:
             stage = f"{stage} {self.playbook.stage(stage).name.of(lang)}"
         amount = amount_text(project.amount, lang) if project.amount else _("no amount")
-        signs = window_name(project.signs) if project.signs else _("no signing time")
+        signs = window_name(project.signs) if project.signs else _("no close date")
         parts = [project.customer, project.owner, stage, amount, signs, project.product]
         dot = f" {self.glyphs.dot} "
         lines = [cut(line("   ", dot.join(part for part in parts if part)), cells)]
         action = project.next_action
         if action is not None:
-            when = day_text(action.on) if action.on else _("no day")
+            when = day_text(action.on) if action.on else _("no date")
             late = action.on is not None and action.on < self.today
             lines.append(
                 cut(

@@ -22,7 +22,7 @@ SOURCE_REMARKS = {
         "{place}: a header of more than {other} letters is not imported; --map '{text}=own:NAME' "
         "names it"
     ),
-    "own-moved": N_("{place}: moved from an own column to {other}: {text}"),
+    "moved-own": N_("{place}: moved from an own column to {other}: {text}"),
     "older-table": N_(
         "{place}: this is the table of {text}; that of {other} was taken already: only blanks "
         "were filled; --older takes it all the same"
@@ -56,6 +56,6 @@ class SourceNote(Protocol):
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
     """Return what is to be known of a whole file or sheet."""
-    other = field_name(remark.other) if remark.code == "own-moved" else remark.other
+    other = field_name(remark.other) if remark.code == "moved-own" else remark.other
     figures = {"text": one_line(remark.text), "other": one_line(other)}
     return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)

@@ -68,11 +68,13 @@ def breach_text(breach: Breach) -> str:
             figure=figure, limit=limit
         )
     if breach.case == "currency":
-        return _("{figure} is in a currency without limits; it is summed apart").format(
+        return _("no gift limit is set for the currency of {figure}; totalled separately").format(
             figure=figure
         )
     if breach.case == "nobody":
-        return _("no contact is named, so {figure} counts in nobody's year").format(figure=figure)
+        return _("no contact is named, so {figure} counts for nobody's yearly limit").format(
+            figure=figure
+        )
     text = _("{who} was given {figure} in {year}, over the limit of {limit}")
     return text.format(who=breach.who, figure=figure, year=breach.year, limit=limit)
 
@@ -102,7 +104,7 @@ def due_text(due: DueContact) -> str:
     """Write a follow-up, or for how long somebody with a say was left alone."""
     if due.what is not None:
         return due.what
-    return _("not touched for {days}d").format(days=due.quiet)
+    return _("not contacted for {days}d").format(days=due.quiet)
 
 
 def describe_touch(line: TouchLine) -> str:

@@ -13,45 +13,45 @@ from wording.file_sentences import FILES
 from wording.language import N_
 
 PLANNING = {
-    "span-unreadable": N_('"{text}" are no days; write 9-13 Feb, 3-2..3-20, +3d or D-10'),
-    "span-backwards": N_("ends on {end}, before it begins on {start}"),
+    "span-unreadable": N_('"{text}" is not a date; write 9-13 Feb, 3-2..3-20, +3d or D-10'),
+    "span-backwards": N_("ends on {end}, before it starts on {start}"),
     "row-days-twice": N_(
-        'when: "{first}" or "{second}"? Write one, or between semicolons: content; days; who'
+        'when: "{first}" or "{second}"? Write one, or between semicolons: task; dates; who'
     ),
     "row-who-twice": N_(
-        'who: "{first}" or "{second}"? Write one, or both as: content; days; {first}, {second}'
+        'who: "{first}" or "{second}"? Write one, or both as: task; dates; {first}, {second}'
     ),
-    "span-no-signing": N_('"{text}" counts from signing, and no signing time is known'),
-    "goal-wants-text": N_("a goal takes words"),
+    "span-no-signing": N_('"{text}" counts from the close date, and none is known'),
+    "goal-wants-text": N_("a goal needs a text"),
     "goal-unknown": N_('there is no goal "{goal}"'),
-    "goal-gone": N_("this goal is no longer there"),
+    "goal-gone": N_("this goal was deleted"),
     "goal-circle": N_('"{goal}" already serves this goal'),
-    "goal-outside": N_('outside the days of "{goal}", which it serves: {days}'),
+    "goal-outside": N_('outside the dates of "{goal}", which it serves: {days}'),
     "goal-child-outside": N_('"{goal}" serves this goal and would lie outside: {days}'),
-    "row-wants-content": N_("a row of the plan takes words"),
-    "row-unknown": N_('there is no row "{content}" in the plan'),
-    "row-gone": N_("this row is no longer in the plan"),
-    "row-after-refused": N_('this row waits for "{content}", which is refused'),
-    "row-circle": N_('"{content}" already waits for this row'),
-    "checkpoint-wants-text": N_("a checkpoint takes words"),
-    "member-nameless": N_("a member of the team takes a name"),
+    "row-wants-content": N_("a task needs a text"),
+    "row-unknown": N_('there is no task "{content}" in the plan'),
+    "row-gone": N_("this task was deleted"),
+    "row-after-refused": N_('this task waits for "{content}", which is refused'),
+    "row-circle": N_('"{content}" already waits for this task'),
+    "checkpoint-wants-text": N_("a checkpoint needs a text"),
+    "member-nameless": N_("a team member needs a name"),
     "member-twice": N_('"{name}" is on the team already'),
-    "part-unreadable": N_('"{text}" is no part; write leader, member, monitor or sponsor'),
+    "part-unreadable": N_('"{text}" is not a part; write leader, member, monitor or sponsor'),
     "checkpoint-unknown": N_('"{content}" has no such checkpoint'),
-    "cause-wants-text": N_("a cause takes words"),
-    "bone-wants-name": N_("a bone takes a name"),
-    "bone-twice": N_('there is a bone "{bone}" already'),
-    "bone-unknown": N_('there is no bone "{bone}" of this project\'s own'),
+    "cause-wants-text": N_("a cause needs a text"),
+    "bone-wants-name": N_("a category needs a name"),
+    "bone-twice": N_('there is a category "{bone}" already'),
+    "bone-unknown": N_('there is no custom category "{bone}" in this project'),
     "cause-unknown": N_('there is no cause "{cause}"'),
-    "cause-gone": N_("this cause is no longer there"),
-    "row-state-unknown": N_('"{text}" is no state of a row; it is one of {states}'),
+    "cause-gone": N_("this cause was deleted"),
+    "row-state-unknown": N_('"{text}" is not a state of a task; it is one of {states}'),
     "checkpoint-seen-unclear": N_('"{text}" is neither yes nor no'),
     "plan-kind": N_("a plan is read from files that end in .xlsx, .csv or .tsv"),
     "plan-export-kind": N_("a plan is written to files that end in .xlsx, .csv or .tsv"),
-    "plan-header-missing": N_("no column holds the content of plan rows; there are: {headers}"),
+    "plan-header-missing": N_("no column holds the tasks; there are: {headers}"),
     "cell-cut": N_('a cell that ends in "{end}" goes on below, in one that begins with "{begin}"'),
-    "template-no-signing": N_("this template counts back from signing, and no day is known"),
-    "template-too-late": N_("this template would begin on {day}, which is past"),
+    "template-no-signing": N_("this template counts back from the close date, and none is known"),
+    "template-too-late": N_("this template would start on {day}, which is past"),
 }
 
 
@@ -135,8 +135,9 @@ STORE = {
         "aside and import it: mv {original} {moved} && netloft --store {original} import {moved}"
     ),
     "store-gone": N_(
-        "the store is missing, but backups of it are there, so no new one is begun in its place; "
-        "if its disk or folder is away, bring that back; to begin anew, move {folder} away"
+        "the store is missing, but backups of it are there, so no new one is started "
+        "in its place; if its disk or folder is away, bring that back; to start "
+        "over, move {folder} away"
     ),
     "conflict-copy": N_(
         "this is a copy of the store, as sync programs leave it where two machines wrote; "
@@ -285,7 +286,7 @@ STORE = {
     "salvage-gone": N_(
         'record {record} of "{table}" is not in this file; what an older copy has was taken'
     ),
-    "salvage-line": N_("line {line} of this journal does not read, and was passed over"),
+    "salvage-line": N_("line {line} of this journal does not read, and was skipped"),
 }
 
 
@@ -293,9 +294,11 @@ VALUES = {
     "amount-unreadable": N_(
         '"{text}" is not an amount; write it like 120k, 80-150k, 1.2M or USD 2m'
     ),
-    "amount-vague": N_('"{text}" names no figure; write one, or a range like 300-500k'),
+    "amount-vague": N_('"{text}" has no figure; write one, or a range like 300-500k'),
     "amount-negative": N_('the amount "{text}" is below zero'),
-    "amount-backwards": N_('the amount "{text}" runs backwards; the smaller figure comes first'),
+    "amount-backwards": N_(
+        'the amount "{text}" is the wrong way round; the smaller figure comes first'
+    ),
     "amount-large": N_('the amount "{text}" is too large to be meant'),
     "amount-point": N_(
         '"{text}" may be {thousands} or {decimals}; write {thousands}, or with a size like 350k'
@@ -319,7 +322,7 @@ VALUES = {
     ),
     "currency-unknown": N_('"{text}" is not a currency; write a code like CNY, USD or EUR'),
     "window-unreadable": N_(
-        '"{text}" is not a signing time; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
+        '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
     ),
     "window-fiscal": N_(
         '"{text}" is of a fiscal year: say in which month yours starts, with '
@@ -328,34 +331,37 @@ VALUES = {
     "window-open": N_(
         '"{text}" says from when, {first}, but not until when; write a month or a range'
     ),
-    "window-backwards": N_('the time "{text}" runs backwards; the earlier end comes first'),
+    "window-backwards": N_(
+        'the period "{text}" is the wrong way round; the earlier end comes first'
+    ),
     "day-unreadable": N_(
-        '"{text}" is not a day; write it like 2027-03-14, 3-14, fri, +3d or tomorrow'
+        '"{text}" is not a date; write it like 2027-03-14, 3-14, fri, +3d or tomorrow'
     ),
     "window-unsure": N_('"{text}" may be {first} or {second}; write one of these'),
     "day-order": N_(
-        '"{text}" may be {first} or {second}; write one of these, or settle the order of figures'
-        ' with dates = "mdy" or "dmy" in config.toml'
+        '"{text}" may be {first} or {second}; write one of these, or set the date '
+        'order with dates = "mdy" or "dmy" in config.toml'
     ),
     "cost-unclear": N_('"{text}": what was spent in all? Write one sum'),
     "cost-each": N_('"{text}": a share of each; write the sum that was spent in all'),
     "month-unreadable": N_('"{text}" is not a month: write 1 to 12 or its name, such as April'),
     "settings-kept": N_("{file} stays as it is; write {line} in it yourself"),
     "day-several": N_(
-        '"{first}" and "{second}" are two days; write one, or put the words in double quotes'
+        '"{first}" and "{second}" are two dates; write one, or put the words in double quotes'
     ),
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
-        '"{text}" is not clear among contacts; behind a name stand (title) @department, a level, '
-        "T or B, a role, cr1 to cr5, + - = or !competitor, reports to NAME, influences NAME; other"
-        " names go in double quotes"
+        'Don\'t understand "{text}"; after a name write (title) @department, a level '
+        "(executive, mid-level, junior), T or B, a role, cr1 to cr5, + - = or "
+        "!competitor, reports to NAME, influences NAME; other names go in double "
+        "quotes"
     ),
     "contact-sways": N_(
-        "a list of contacts holds no influence; write it in the line that adds a person, or by i"
-        " among the people, key 1"
+        "a list of contacts cannot hold influences; write them in the line that adds "
+        "a person, or press 1, then i"
     ),
-    "contact-repeated": N_('"{text}" contradicts what stands before it of the same contact'),
-    "text-empty": N_("a text is wanted here"),
+    "contact-repeated": N_('"{text}" contradicts what is written before it about the same contact'),
+    "text-empty": N_("write a text here"),
     "product-unreadable": N_(
         '"{text}" is more than a name, a share and a growth; write it like Net, 1.2, 15'
     ),
@@ -366,16 +372,18 @@ VALUES = {
     ),
     "growth-unreadable": N_('"{text}" is not a growth; write 15 for fifteen percent a year, or ?'),
     "rival-empty": N_("a competitor has a name"),
-    "rival-twice": N_('"{name}" is compared with already'),
+    "rival-twice": N_('"{name}" is a competitor here already'),
     "rival-taken": N_('there is another competitor called "{name}"'),
     "rival-backed": N_(
-        "{name} stays: backed by {people}; change their stance among the people, key 1"
+        "{name} cannot be removed: supported by {people}; change their stance first (press 1)"
     ),
-    "contact-nameless": N_('"{text}" has no name; a contact begins with one'),
-    "cr-range": N_('"{text}" is not a CR; the ladder goes from 1 to 5'),
+    "contact-nameless": N_(
+        'Each contact starts with a name, "{text}" has none; commas separate contacts'
+    ),
+    "cr-range": N_('"{text}" is not a CR; the scale goes from 1 to 5'),
     "cr-unreadable": N_('"{text}" is not a CR; write 1 to 5, or ? while it is unknown'),
-    "level-unreadable": N_('"{text}" is not a level; write high, middle or low'),
-    "level-fine": N_("the playbook has no level between middle and high; write middle or high"),
+    "level-unreadable": N_('"{text}" is not a level; write executive, mid-level or junior'),
+    "level-fine": N_("the playbook has no senior level; write mid-level or executive"),
     "function-unreadable": N_(
         '"{text}" is not a function; write technical, commercial, using or other'
     ),
@@ -383,7 +391,8 @@ VALUES = {
         '"{text}" is not a role; write decides, approves, evaluates, uses, influences or coach'
     ),
     "lines-unreadable": N_(
-        '"{text}" is not a place on an approval line; write T, B, TB or T2B1, or - for none'
+        '"{text}" is not an approval line; write T (technical), B (commercial), TB '
+        "or T2B1, or - for none"
     ),
     "stance-unreadable": N_(
         '"{text}" is not a stance; write + for us, - against, = neutral, !NAME for a competitor'
@@ -394,12 +403,11 @@ VALUES = {
     "person-unclear": N_('"{text}" could be {candidates}; write more of the name'),
     "person-absent": N_('there is nobody named "{text}" on {name}'),
     "follow-up-nobody": N_(
-        "nobody before the -> is among the contacts, so there is nobody to follow up with; name "
-        "one of them, or add the person first"
+        "Who is the follow-up with? Add a contact's name before ->, or add the person first"
     ),
     "person-field-unknown": N_('a contact has no field "{field}"; it is one of {fields}'),
     "reports-self": N_("{name} cannot report to themselves"),
-    "reports-circle": N_("reporting would go in a circle: {names}"),
+    "reports-circle": N_("these people would report to each other in a circle: {names}"),
     "influence-self": N_("{name} cannot influence themselves"),
     "influence-strength": N_('"{text}" is not a strength; write 1 to 3, or 0 for none'),
     "name-missing": N_("a project needs a name"),
@@ -410,22 +418,22 @@ VALUES = {
     "line-twice": N_(
         '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
     ),
-    "line-nameless": N_('where does the name begin in "{text}"? put the name in quotes'),
+    "line-nameless": N_('where does the name start in "{text}"? put the name in quotes'),
     "line-loose": N_(
-        '"{text}" behind the comma is no field; put a key before it, like owner:, '
+        '"{text}" after the comma is not a field; put a key before it, like owner:, '
         "or the whole name in quotes"
     ),
     "line-key-empty": N_(
-        'nothing stands behind "{key}"; a value that looks like another field takes quotes'
+        'there is no value after "{key}"; put a value that looks like another field in quotes'
     ),
     "line-key-bare": N_(
         '"{key} {text}" looks like a field; write {key}:{text}, or put the name in quotes'
     ),
     "line-key-misspelt": N_(
-        '"{key}" is no field; did you mean {near}? In quotes it is part of the name'
+        '"{key}" is not a field; did you mean {near}? In quotes it is part of the name'
     ),
     "line-key-unknown": N_(
-        '"{key}" is no field of a project; these are: {keys}. In quotes it is part of the name'
+        '"{key}" is not a field of a project; these are: {keys}. In quotes it is part of the name'
     ),
     "line-percent": N_(
         '"{text}" is not kept: the stage says how far a project is, like P3; '
@@ -437,13 +445,13 @@ VALUES = {
     ),
     "reason-missing": N_("a project that is {status} needs a reason"),
     "view-nameless": N_("a view needs a name"),
-    "view-builtin": N_('"{name}" is a view that is always there; take another name'),
+    "view-builtin": N_('"{name}" is a built-in view; choose another name'),
     "view-unknown": N_('there is no view of your own named "{name}"'),
     "stage-map-unknown": N_(
-        '"{text}" for "{name}" is neither a stage nor an outcome; it is one of {targets}'
+        '"{text}" for "{name}" is neither a stage nor a status; it is one of {targets}'
     ),
     "status-contradicts": N_(
-        '"{text}" contradicts the rest of the row, by which the outcome is {status}'
+        '"{text}" contradicts the rest of the row, by which the status is {status}'
     ),
     "flag-unreadable": N_('"{text}" is neither yes nor no'),
     "ending-unknown": N_(
@@ -455,14 +463,14 @@ VALUES = {
     "created-unreadable": N_(
         '"{text}" is not a day since when a project is known; write it like 2026-03-14'
     ),
-    "created-later": N_('"{text}" is yet to come, so the project cannot be known since then'),
+    "created-later": N_('"{text}" is in the future; a project was created today or before'),
     "editor-missing": N_('the editor "{editor}" is not found; $EDITOR names the one to use'),
     "editor-failed": N_('the editor "{editor}" ended with error {code}: nothing is changed'),
     "editor-sealed": N_(
         "this store is encrypted: another editor would need its notes in a file that is not"
     ),
     "lent-file-unusable": N_("the file for the editor cannot be used: {why}"),
-    "lent-file-binary": N_("the editor has left what is no text in UTF-8: nothing is changed"),
+    "lent-file-binary": N_("the editor did not leave text in UTF-8: nothing is changed"),
     "own-nameless": N_("an own column needs a name"),
     "own-name-colon": N_('the name of an own column has no colon, as "{name}" has'),
     "own-name-long": N_("the name of an own column has at most {limit} letters"),
@@ -471,7 +479,7 @@ VALUES = {
         '"{project}" has something else in "{name}" already, so the two cannot become one'
     ),
     "sort-unknown": N_('there is no order "{sort}"'),
-    "filter-nothing": N_('no project is let through by "{text}"'),
+    "filter-nothing": N_('no project matches "{text}"'),
     "filter-unfinished": N_('"{word}" is not finished'),
     "filter-key": N_(
         'nothing can be filtered by "{key}"; to look for "{word}" itself, put it in double quotes'
@@ -491,13 +499,13 @@ VALUES = {
         '"{value}" in "{word}" is not an amount like 500k, 80-150k or 1.2M, nor none'
     ),
     "filter-signs": N_(
-        '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
+        '"{value}" in "{word}" is not a date or period like 2027-Q3, 2027-05 or 2027H2, nor none'
     ),
     "filter-tender": N_(
-        '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
+        '"{value}" in "{word}" is not a date or period like 2027-Q3, 2027-05 or 2027H2, nor none'
     ),
     "filter-created": N_(
-        '"{value}" in "{word}" is not a time like 2027-Q3, 2027-05 or 2027H2, nor none'
+        '"{value}" in "{word}" is not a date or period like 2027-Q3, 2027-05 or 2027H2, nor none'
     ),
     "filter-own": N_('no project has an own column "{name}", as in "{word}"'),
     "filter-own-words": N_(
@@ -511,8 +519,8 @@ VALUES = {
     ),
     "filter-flag": N_('no flag begins with "{value}", as in "{word}"'),
     "filter-status": N_(
-        '"{value}" in "{word}" is not an outcome; write open, on_hold, won, lost, abandoned, ended '
-        "or any"
+        '"{value}" in "{word}" is not a status; write open, on_hold, won, lost, '
+        "abandoned, ended or any"
     ),
     "answer-unknown": N_('"{text}" is not an answer; it is yes, partly, no or unknown'),
     "question-unknown": N_(
@@ -521,12 +529,12 @@ VALUES = {
     "question-unclear": N_(
         '"{text}" could be the question {candidates}; give its id or more of its words'
     ),
-    "workstream-unknown": N_('"{text}" is not a field of work; it is one of {known}'),
+    "workstream-unknown": N_('"{text}" is not a workstream; it is one of {known}'),
     "stage-first": N_("{name} is at {stage}, the first stage"),
     "stage-last": N_("{name} is at {stage}, the last stage"),
     "project-ended": N_("{name} is not open but {status}; reopen it first"),
     "contact-unknown": N_("{name} has no such contact ({contact})"),
-    "snooze-past": N_("{until} is not a day to come"),
+    "snooze-past": N_("{until} is not a date in the future"),
     "sample-day": N_("there is no sample for {day}, only from {first} to {last}"),
     "project-unknown": N_('there is no project "{text}"'),
     "project-near": N_('there is no project "{text}"; did you mean {candidates}?'),

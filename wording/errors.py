@@ -25,19 +25,19 @@ from wording.names import (
 TROUBLES = {
     "EACCES": N_("permission denied"),
     "EBUSY": N_("it is in use"),
-    "EDQUOT": N_("your share of the disk is used up"),
-    "EEXIST": N_("something of this name is there already"),
+    "EDQUOT": N_("disk quota exceeded"),
+    "EEXIST": N_("something with this name exists already"),
     "EFBIG": N_("the file would grow too large"),
     "EINVAL": N_("this is not a regular file"),
     "EIO": N_("the disk does not answer"),
     "EISDIR": N_("this is a folder, not a file"),
-    "ELOOP": N_("links lead in a circle"),
+    "ELOOP": N_("too many symbolic links"),
     "ENAMETOOLONG": N_("the name is too long"),
     "ENOENT": N_("there is no such file or folder"),
-    "ENOSPC": N_("no space is left on the disk"),
+    "ENOSPC": N_("no space left on the disk"),
     "ENOTDIR": N_("a part of the path is not a folder"),
     "EPERM": N_("permission denied"),
-    "EROFS": N_("the disk can only be read"),
+    "EROFS": N_("the disk is read-only"),
 }
 
 
@@ -54,32 +54,32 @@ def trouble_of(error: OSError) -> str:
 
 FAULTS = {
     "missing": N_("it is missing"),
-    "number": N_("its number is none"),
+    "number": N_("its number is not valid"),
     "nested": N_("it is nested too deep"),
     "text": N_("it is no text that can be written"),
     "json_invalid": N_("it is damaged"),
-    "extra_forbidden": N_("no such field is known"),
-    "literal_error": N_("it is none of the known values"),
-    "enum": N_("it is none of the known values"),
-    "string_type": N_("a text is wanted"),
-    "tuple_type": N_("a list is wanted"),
-    "list_type": N_("a list is wanted"),
-    "bool_type": N_("yes or no is wanted"),
+    "extra_forbidden": N_("unknown field"),
+    "literal_error": N_("it is not one of the known values"),
+    "enum": N_("it is not one of the known values"),
+    "string_type": N_("it has to be a text"),
+    "tuple_type": N_("it has to be a list"),
+    "list_type": N_("it has to be a list"),
+    "bool_type": N_("it has to be yes or no"),
 }
 STARTS = {
-    "int_": N_("a whole number is wanted"),
-    "float_": N_("a number is wanted"),
-    "decimal_": N_("a number is wanted"),
-    "finite_": N_("a number is wanted"),
-    "datetime_": N_("a day and a time are wanted"),
-    "timezone_": N_("a day and a time are wanted"),
-    "date_": N_("a day is wanted"),
+    "int_": N_("it has to be a whole number"),
+    "float_": N_("it has to be a number"),
+    "decimal_": N_("it has to be a number"),
+    "finite_": N_("it has to be a number"),
+    "datetime_": N_("it has to be a date and time"),
+    "timezone_": N_("it has to be a date and time"),
+    "date_": N_("it has to be a date"),
     "greater_": N_("it is out of range"),
     "less_": N_("it is out of range"),
     "too_": N_("it is too short or too long"),
     "string_too_": N_("it is too short or too long"),
-    "model_": N_("a record is wanted"),
-    "dict_": N_("a record is wanted"),
+    "model_": N_("it has to be a record"),
+    "dict_": N_("it has to be a record"),
 }
 OTHER = N_("it cannot be understood")
 
@@ -153,8 +153,8 @@ IN_APP = {
         " choose one"
     ),
     "column-amounts-mixed": N_(
-        'the amounts of this column are not all written alike: "{text}" and "{other}";'
-        " correct them, or choose what parts decimals"
+        'the amounts of this column are not all written alike: "{text}" and '
+        '"{other}"; correct them, or choose the decimal sign'
     ),
     "header-missing": N_('no column is "{field}"; choose which of these is: {headers}'),
     "header-twice": N_('both {first} and {second} hold "{field}"; choose what each is'),

@@ -56,8 +56,9 @@ FILES = {
         " say which with --decimal comma or point"
     ),
     "column-amounts-mixed": N_(
-        'the amounts of this column are not all written alike: "{text}" and "{other}";'
-        " correct them, or say what parts decimals with --decimal comma or point"
+        'the amounts of this column are not all written alike: "{text}" and '
+        '"{other}"; correct them, or set the decimal sign with --decimal comma or '
+        "point"
     ),
     "amount-currency": N_(
         'the amount "{text}" is not in {currency}, as its row says; correct one of the two'
@@ -108,7 +109,7 @@ FILES = {
     "vcard-line": N_('"{text}" is no line of an address card'),
     "vcard-open": N_("the address card does not end"),
     "project-ambiguous": N_(
-        '"{name}" could be the project of any of {customers}; name the customer'
+        '"{name}" is the name of several projects, of {customers}; name the customer'
     ),
     "project-owners": N_('"{name}" could be the project of any of {customers}; name the owner'),
     "project-alike": N_(

@@ -39,8 +39,8 @@ def names_of(project: Project) -> ContactNames:
 def holds_text(found: NetworkFindings) -> str:
     """Say `net holds 3 of 7 places`, or what has to be known before that can be said."""
     if not found.places:
-        return _("nobody is on an approval line yet")
-    held = _("net holds {held} of {places} places").format(
+        return _("nobody is marked as approver yet")
+    held = _("net covers {held} of {places} approval levels").format(
         held=found.held, places=len(found.places)
     )
     holes = len(found.holes)
@@ -61,7 +61,9 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
         return _("{place}: nobody known").format(place=place_name(place))
     who = ", ".join(names.get(contact, "?") for contact in place.people)
     if place.best is None:  # their CR is unknown, or they are against us and do not count
-        return _("{place}: {who}, nobody counts for us").format(place=place_name(place), who=who)
+        return _("{place}: {who}, no supporter close enough").format(
+            place=place_name(place), who=who
+        )
     text = _("{place}: {who}, best {best}")
     return text.format(place=place_name(place), who=who, best=cr_text(place.best))
 
@@ -70,15 +72,15 @@ def single_text(single: SinglePoint, names: ContactNames) -> str:
     """Say who alone carries a line or a level."""
     who = names.get(single.person, "?")
     if single.line is not None:
-        text = _("{who} alone holds the {line}")
+        text = _("{who} is our only contact for {line}")
         return text.format(who=who, line=line_name(single.line))
-    text = _("{who} alone holds the {level}")
+    text = _("{who} is our only contact at {level}")
     return text.format(who=who, level=level_name(single.level or ""))
 
 
 def unmatched_text(person: str, names: ContactNames) -> str:
     """Say that none of our seniors meets somebody of the top."""
-    return _("{who}: no senior of ours meets them").format(who=names.get(person, "?"))
+    return _("{who}: none of our executives meets them").format(who=names.get(person, "?"))
 
 
 def rival_text(rival: CompetitorHold, names: ContactNames) -> str:
@@ -96,23 +98,23 @@ def reach_text(place: ApprovalPlace, names: ContactNames) -> str:
     """Say what to do about a hole to which no introduction leads."""
     if place.people:
         return meet_text(place.people, names)
-    return _("find out who has the say: {place}").format(place=place_name(place))
+    return _("find out who decides: {place}").format(place=place_name(place))
 
 
 def meet_text(people: Sequence[str], names: ContactNames) -> str:
     """Say that the first of these people is to be met by ourselves."""
-    return _("see {helper} yourself").format(helper=names.get(people[0], "?"))
+    return _("meet {helper} yourself").format(helper=names.get(people[0], "?"))
 
 
 def second_text(single: SinglePoint, names: ContactNames) -> str:
     """Say what to do about a line or level that one person carries."""
     who = names.get(single.person, "?")
-    return _("win a second contact beside {who}").format(who=who)
+    return _("build a second contact next to {who}").format(who=who)
 
 
 def senior_text(person: str, names: ContactNames) -> str:
     """Say what to do about somebody of the top whom none of our seniors meets."""
-    return _("have a senior of ours meet {who}").format(who=names.get(person, "?"))
+    return _("have one of our executives meet {who}").format(who=names.get(person, "?"))
 
 
 def line_text(state: LineState) -> str:
@@ -127,9 +129,9 @@ def line_text(state: LineState) -> str:
 def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
     """Write a person's influence score as a sum that can be checked."""
     if not pull.parts:
-        return _("no pull on this decision yet")
+        return _("no influence on this decision yet")
     parts = " ".join(_part(part, names) for part in pull.parts)
-    return _("pull {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
+    return _("influence score {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
 
 
 def _part(part: InfluenceShare, names: ContactNames) -> str:
@@ -137,8 +139,8 @@ def _part(part: InfluenceShare, names: ContactNames) -> str:
         "level": _("level"),
         "role": _("role"),
         "line": _("line"),
-        "sways": _("sways {who}"),
-        "swayed": _("swayed by {who}"),
+        "sways": _("influences {who}"),
+        "swayed": _("influenced by {who}"),
     }[part.kind]
     label = label.format(who=names.get(part.person or "", "?"))
     sign = "-" if part.points < 0 else "+"
@@ -158,7 +160,7 @@ def way_text(route: IntroductionRoute, project: Project, arrow: str) -> str:
 def ask_text(route: IntroductionRoute, names: ContactNames, stage: str, playbook: Playbook) -> str:
     """Say what to ask of whom, as the first step of a route."""
     if not route.hops and route.finds is not None:
-        text = _("ask {helper} who has the say: {place}")
+        text = _("ask {helper} who decides: {place}")
         return text.format(helper=names.get(route.helper, "?"), place=place_name(route.finds))
     if not route.hops:
         return meet_text((route.helper,), names)
@@ -213,18 +215,18 @@ def _name_constants(figures: Mapping[str, str | int]) -> Mapping[str, str | int]
 
 
 LEVELS: Mapping[str | None, str] = {
-    "high": N_("HIGH"),
-    "upper": N_("UPPER"),
+    "high": N_("EXEC"),
+    "upper": N_("SR"),
     "middle": N_("MID"),
-    "low": N_("LOW"),
+    "low": N_("JR"),
     None: N_("?"),
 }
 COLUMNS: Mapping[tuple[str, ...], str] = {
     ("technical",): N_("TECHNICAL T"),
     ("commercial",): N_("COMMERCIAL B"),
     ("using",): N_("USING"),
-    ("other",): N_("OTHER, OUTSIDE"),
-    ("using", "other"): N_("USING, OUTSIDE"),
+    ("other",): N_("OTHER"),
+    ("using", "other"): N_("USING, OTHER"),
 }
 # Signs that every language has: a place in the ranking, and the relationship as people show it.
 _SIGNS: Mapping[str, str] = {"rank": "#", "cr": "CR"}
@@ -235,13 +237,13 @@ HEADINGS: Mapping[str, str] = {
     "level": N_("Level"),
     "lines": N_("Lines"),
     "role": N_("Role"),
-    "pull": N_("Pull"),
+    "pull": N_("Influence"),
     "gap": N_("Gap"),
     "stance": N_("Stance"),
-    "cover": N_("Cover"),
+    "cover": N_("Our side"),
     "touch": N_("Last touch"),
     "needs": N_("Needs"),
-    "sways": N_("Sways"),
+    "sways": N_("Influences"),
 }
 # Stances where "supports a competitor" has no room.
 STANCES: Mapping[str, str] = {
@@ -295,14 +297,14 @@ LEGEND: Sequence[tuple[str, str]] = (
     ("[Wu GM CR4 +]", N_("a person: name, title, how close we are (CR? unknown), whose side")),
     ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),
     ("*", N_("who decides")),
-    ("( )", N_("a place where the decision passes and we know nobody: a hole")),
+    ("( )", N_("an approval level where we know nobody: a hole")),
     ("]!", N_("the net is weak here: nobody there is close enough")),
-    ("]~2", N_("so many ties of this person found no room in the picture")),
+    ("]~2", N_("so many links of this person are not drawn")),
     ("[+IT x5 CR3]", N_("a folded department: how many people, and the best CR")),
-    ("| - +", N_("who reports to whom, the higher one is the boss")),
-    ("T B =", N_("the technical and the commercial approval line")),
-    (": .", N_("who sways whom")),
-    (".2.>[", N_("the strength, 1 to 3, at the person swayed; in our favour")),
+    ("| - +", N_("who reports to whom, the boss above")),
+    ("T B =", N_("T technical, B commercial (business) approval line")),
+    (": .", N_("who influences whom")),
+    (".2.>[", N_("influence strength 1 to 3, at the person influenced; in our favour")),
     (".2.x[", N_("the same, against us; & where several come in of both kinds")),
 )
 """The signs of the pictures and what each means, in the order in which they are explained."""

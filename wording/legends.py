@@ -15,15 +15,15 @@ COMMON_LEGEND: Legend = (
     ("z", N_("a flag that is snoozed")),
     ("CR1 to CR5", N_("how close we are to a person; setting one explains them")),
     ("CR?", N_("not known how close we are")),
-    ("h/m/l  -/3/2", N_("best CR at high, middle and low level; - for nobody")),
-    ("h m l", N_("typed as somebody's level: high, middle, low")),
+    ("-/3/2", N_("best CR with executives, mid-level and juniors; - for nobody")),
+    ("EXEC SR MID JR", N_("level: executive, senior, mid-level, junior")),
     ("T B T2B1", N_("technical, commercial approval line; second on T, first on B")),
     *((sign, meaning) for sign, meaning in LEGEND if sign in ("+ = - ! ?", "*")),
     ("P4 ####---", N_("last stage completed, and how far along that is")),
-    ("12d -31d 2y", N_("days left until signing; days late; years")),
+    ("12d -31d 2y", N_("days left until the close date; days overdue; years")),
     ("2026H2 2026-Q4", N_("half and quarter of a year")),
     ("->", N_("what to do about it")),
-    (">", N_("at the left: the present row; at an end: there is more")),
+    (">", N_("at the left: current row; at the end: there is more")),
 )
 """The signs that stand on several screens."""
 PLAN_LEGEND: Legend = (
@@ -32,7 +32,7 @@ PLAN_LEGEND: Legend = (
     ("===...", N_("days of a task: done, still to do")),
     ("---", N_("days of a task that was dropped")),
     ("|", N_("today")),
-    ("o x !", N_("checkpoint: to come, done, missed")),
+    ("o x !", N_("checkpoint: upcoming, done, missed")),
     ("<2.1", N_("waits for the task of this number")),
 )
 """The signs of goals and plan, beside the common ones."""

@@ -112,9 +112,9 @@ def workstream_title(field: Titled) -> str:
 
 
 _THEIRS: Mapping[Standing, str] = {
-    "ahead": N_("they are ahead of us"),
-    "even": N_("they and we are even"),
-    "behind": N_("they are behind us"),
+    "ahead": N_("they are ahead"),
+    "even": N_("even"),
+    "behind": N_("they are behind"),
 }
 _OURS: Mapping[Standing, str] = {
     "ahead": N_("we are ahead"),
@@ -134,7 +134,7 @@ def cell_name(page: MarketPage, dimension: str, rival: str) -> str:
     """Return what a cell of the comparison is about: a competitor, or us, in a dimension."""
     label = page.dimensions.get(dimension)
     name = label.of(language()) if label else dimension
-    return _("{rival}, {dimension}").format(rival=rival or _("we"), dimension=name)
+    return _("{rival}, {dimension}").format(rival=rival or _("us"), dimension=name)
 
 
 def note_name(page: MarketPage, key: str) -> str:
@@ -162,10 +162,10 @@ def source_words(source: str, project: Project, playbook: Playbook) -> str:
     if kind == "swot":
         names = item_names(project)
         text = next((item.text for item in project.swot if item.id == key), None)
-        return _("a SWOT item that is gone") if text is None else f"{names[key]} {text}"
+        return _("a deleted SWOT item") if text is None else f"{names[key]} {text}"
     if kind == "strategy":
         text = next((strategy.text for strategy in project.strategies if strategy.id == key), None)
-        gone = _("a strategy that is gone")
+        gone = _("a deleted strategy")
         return gone if text is None else _("strategy: {text}").format(text=text)
     return ""
 

@@ -18,7 +18,14 @@ from deals.fields.planning_fields import (
     read_plain,
 )
 from deals.fields.project_fields import PROJECT
-from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, headings, history_text
+from deals.fields.spec import (
+    ColumnSpec,
+    FieldSpec,
+    RecordFields,
+    all_headings,
+    headings,
+    history_text,
+)
 
 __all__ = [
     "CHECKPOINT",
@@ -35,6 +42,7 @@ __all__ = [
     "ColumnSpec",
     "FieldSpec",
     "RecordFields",
+    "all_headings",
     "headings",
     "history_text",
     "read_plain",

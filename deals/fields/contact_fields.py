@@ -248,7 +248,10 @@ CONTACT = RecordFields(
         "covered_by",
         _read_names,
         lambda contact, _: ", ".join(contact.covered_by),
-        column=ColumnSpec("Our cover", "我方对接人", "我方对接 对接人 我方负责人 covered_by cover"),
+        column=ColumnSpec(
+            *("Our contact", "我方对接人", "我方对接 对接人 我方负责人 covered_by cover"),
+            former="Our cover",
+        ),
     ),
     FieldSpec(
         "follow_up",

@@ -69,7 +69,10 @@ ROW = RecordFields(
         "content",
         read_plain,
         column=ColumnSpec(
-            *("Content", "内容", "工作内容 任务 事项 计划内容 task work item"), place=3, width=34
+            *("Task", "内容", "工作内容 任务 事项 计划内容 content work item"),
+            place=3,
+            width=34,
+            former="Content",
         ),
     ),
     FieldSpec(
@@ -79,7 +82,8 @@ ROW = RecordFields(
         _put_days,
         holds=("start", "end"),
         column=ColumnSpec(
-            *("Days", "起止时间", "时间 起止日期 时间安排 日期 dates period when"),
+            *("Dates", "起止时间", "时间 起止日期 时间安排 日期 days period when"),
+            former="Days",
             id="span",
             place=5,
             width=24,
@@ -108,7 +112,8 @@ ROW = RecordFields(
         "bone",
         typed=False,
         column=ColumnSpec(
-            *("Field of work", "项目分解", "分解 工作领域 领域 分类 workstream field bone"),
+            *("Workstream", "项目分解", "分解 工作领域 领域 分类 field bone category"),
+            former="Field of work",
             place=2,
             width=14,
         ),
@@ -151,13 +156,21 @@ CHECKPOINT = RecordFields(
         read_plan_day,
         lambda check, _: f"{check.on or ''}",
         column=ColumnSpec(
-            *("Looked at on", "监控时间", "监控日期 检查时间 检查日期"), id="check_on", width=14
+            *("Reviewed on", "监控时间", "监控日期 检查时间 检查日期"),
+            id="check_on",
+            width=14,
+            former="Looked at on",
         ),
     ),
     FieldSpec(
         "by",
         read_plain,
-        column=ColumnSpec("Looked at by", "监控人", "检查人 checker", id="check_by", width=12),
+        column=ColumnSpec(
+            *("Reviewed by", "监控人", "检查人 checker"),
+            id="check_by",
+            width=12,
+            former="Looked at by",
+        ),
     ),
     FieldSpec(
         "result",
@@ -167,7 +180,9 @@ CHECKPOINT = RecordFields(
     FieldSpec(
         "done",
         typed=False,
-        column=ColumnSpec("Looked at", "已监控", "已检查 checked", id="seen", width=10),
+        column=ColumnSpec(
+            "Reviewed", "已监控", "已检查 checked", id="seen", width=10, former="Looked at"
+        ),
     ),
 )
 CHECKPOINT_LINES = ("checkpoint", "result")

@@ -239,7 +239,8 @@ PROJECT = RecordFields(
         put=_put_state,
         tracked=True,
         column=ColumnSpec(
-            *("State", "项目状态"),
+            *("Stage", "项目状态"),
+            former="State",
             sure="""
                 项目状态 项目阶段 阶段 销售阶段 当前阶段
                 state project_state stage project_stage sales_stage deal_stage phase
@@ -257,7 +258,8 @@ PROJECT = RecordFields(
         tracked=True,
         words=STATUS_WORDS,
         column=ColumnSpec(
-            *("Outcome", "项目结果"),
+            *("Status", "项目结果"),
+            former="Outcome",
             sure="结局 项目结局 项目结果 outcome project_outcome",
             place=10,
             width=12,
@@ -290,7 +292,8 @@ PROJECT = RecordFields(
         lambda project, _: _signs_text(project.signs),
         tracked=True,
         column=ColumnSpec(
-            *("Signing", "预签时间"),
+            *("Close date", "预签时间"),
+            former="Signing",
             sure="""
                 预签时间 预签日期 预计签约时间 预计签约日期 预计签单时间 预计签单日期
                 签约时间 签约日期 签单时间 签单日期 预计成交时间 预计成交日期
@@ -331,7 +334,8 @@ PROJECT = RecordFields(
         holds=("next_action",),
         tracked=True,
         column=ColumnSpec(
-            *("Next action", "下一步"),
+            *("Next step", "下一步"),
+            former="Next action",
             sure="""
                 下一步 下一步行动 下一步计划 下一步工作 下步行动 下步工作 下步计划
                 next next_action next_step next_steps
@@ -348,10 +352,12 @@ PROJECT = RecordFields(
         _next_on_text,
         holds=("next_action",),
         column=ColumnSpec(
-            *("Next on", "下一步日期"),
+            *("Next step on", "下一步日期"),
+            former="Next on",
             sure="""
                 下一步日期 下一步时间 下一步行动日期 下次日期 行动日期 行动时间
                 next_on next_date next_action's_day next_action_date next_action_on next_step_date
+                next_step_on next_step's_date
             """,
             place=12,
             width=14,

@@ -45,7 +45,8 @@ class ColumnSpec:
     `weak` in the latter where nothing surer names the column; they part at blanks, and `_` stands
     for a blank in one. `id` is what the column goes by where it is not the field's; `place` says
     where it stands from the left if that is not the order of fields, `width` how wide it is. With
-    `several`, a table may have more than one: all of them count.
+    `several`, a table may have more than one: all of them count. `former` headed it in English in
+    earlier exports.
     """
 
     en: str
@@ -57,6 +58,12 @@ class ColumnSpec:
     place: int = 0
     width: int = 0
     several: bool = False
+    former: str = ""
+
+    @property
+    def english(self) -> tuple[str, ...]:
+        """Return its headings in English: of now, and of earlier exports where it was another."""
+        return (self.en, self.former) if self.former else (self.en,)
 
 
 _MARKS = LatePattern(r"[\s_\-–—:.,、。*★※#/|\\()\[\]【】<>《》\"'“”’↑↓▲▼]+")
@@ -84,7 +91,7 @@ def fields_by_name(columns: Mapping[str, ColumnSpec], ids: Iterable[str] = ()) -
     """
     names = {header_key(id_): id_ for id_ in ids}
     for words in (
-        lambda column: [column.en, column.zh, *column.sure.split(), *column.others.split()],
+        lambda column: [*column.english, column.zh, *column.sure.split(), *column.others.split()],
         lambda column: column.weak.split(),
     ):
         for field_id, column in columns.items():
@@ -96,6 +103,12 @@ def fields_by_name(columns: Mapping[str, ColumnSpec], ids: Iterable[str] = ()) -
 def headings(columns: Mapping[str, ColumnSpec], chinese: bool) -> list[str]:
     """Return the headings of a table with these columns."""
     return [column.zh if chinese else column.en for column in columns.values()]
+
+
+def all_headings(columns: Mapping[str, ColumnSpec]) -> list[list[str]]:
+    """Return the headings in every language, and those in English of earlier exports."""
+    former = [column.english[-1] for column in columns.values()]
+    return [headings(columns, False), headings(columns, True), former]
 
 
 @dataclass(frozen=True, slots=True)

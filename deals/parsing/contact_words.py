@@ -169,11 +169,11 @@ CHINESE = r"[\u4e00-\u9fff]{2,}"
 CHINESE_NAME = r"[\u4e00-\u9fff]{2,4}"
 _LEVELS: Mapping[Level, str] = {
     "high": "high high_level top_level c_level top_management executive exec c-level "
-    "high-level top-level 高 高层 高管 高层领导",
+    "executive_level high-level top-level 高 高层 高管 高层领导",
     "upper": "upper upper_middle_level upper_middle upper_mid senior upper-middle upper-mid "
-    "中高 中高层",
+    "senior_level 中高 中高层",
     "middle": "middle middle_level mid mid_level middle_management mid-level 中 中层 中层干部",
-    "low": "low low_level junior low-level 低 低层 基层",
+    "low": "low low_level junior junior_level low-level 低 低层 基层",
 }
 _ROLES: Mapping[Role, str] = {
     "decides": "decides decider decision-maker decision_maker economic_buyer 决策 拍板 决策者 "

@@ -329,7 +329,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if not self.history.undone:
             return _("nothing to redo"), None
         step = self.history.undone[-1]
-        message = _("done again: {label}").format(label=self._describe(step, step.patch))
+        message = _("redone: {label}").format(label=self._describe(step, step.patch))
         return self._replay(step.label, step.patch, message, redo=True)
 
     def _describe(self, step: UndoStep, change: Patch) -> str:
@@ -370,7 +370,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
 
     def why_gone(self, project_id: str) -> str:
         """Return why a project is no longer there: by an undo made here, or by somebody."""
-        return self._replayed.get(project_id) or _("somebody has deleted this project")
+        return self._replayed.get(project_id) or _("someone else has deleted this project")
 
     def write_held(self) -> str:
         """Put what is held in the store's place, as the user wants it; what to tell."""
@@ -379,7 +379,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         except UserError as refusal:
             return say(refusal)
         self.trouble = self.store.trouble
-        return _("written; what stood there is kept among the backups")
+        return _("saved; what was there before is kept among the backups")
 
     # What others do ------------------------------------------------------------------------------
 
@@ -482,14 +482,19 @@ class EscapedKey(events.Key):
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """One change to the book and the id of the label that names it."""
+    """One change to the book, the id of the label that names it, and the file it came from."""
 
     label: str
     patch: Patch
+    file: str = ""
 
     def describe(self) -> str:
         """Return what was done in the user's words, with the number of projects if several."""
         count = len(self.patch.projects)
+        projects = ngettext("{count} project", "{count} projects", count).format(count=count)
+        if self.file:
+            about = _(", ").join((self.file, projects))
+            return f"{_(self.label)} ({about})"
         return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
 
 
@@ -507,12 +512,16 @@ class UndoHistory:
     def after_undo(self, made: Patch) -> UndoHistory:
         """Return the history after `made` took the last step back; redo turns `made` round."""
         return UndoHistory(
-            self.done[:-1], (*self.undone, UndoStep(self.done[-1].label, invert(made)))
+            self.done[:-1], (*self.undone, replace(self.done[-1], patch=invert(made)))
         )
 
     def after_redo(self, made: Patch) -> UndoHistory:
         """Return the history after `made` did the last undone step again."""
-        return UndoHistory((*self.done, UndoStep(self.undone[-1].label, made)), self.undone[:-1])
+        return UndoHistory((*self.done, replace(self.undone[-1], patch=made)), self.undone[:-1])
+
+    def name_file(self, file: str) -> UndoHistory:
+        """Return the history whose last step came from a file."""
+        return replace(self, done=(*self.done[:-1], replace(self.done[-1], file=file)))
 
     def without_last(self, *, redo: bool) -> UndoHistory:
         """Drop the last step, of which others have left nothing to take back or do again."""

@@ -43,7 +43,7 @@ def ask_touch(
     the first alone; without a person it is logged on all.
     """
     if ids:
-        label = _("touch {name}").format(name=person.name) if person else _("touch")
+        label = _("log activity: {name}").format(name=person.name) if person else _("touch")
         asking = TouchPrompt(screen, tuple(ids), done, person)
         count = 1 if person else len(ids)
         place = place_of("touch", ids[:count], person.id if person else "")
@@ -74,7 +74,7 @@ class TouchPrompt:
         Or what is wrong.
         """
         if not text.strip():
-            hint = _("[day] dinner Ann, Bo: what came of it 480 -> next step fri")
+            hint = _("[date] dinner Ann, Bo: outcome 480 -> next step fri")
             return line(StyledText(hint, "dim"))
         try:
             touch = self.read(text)
@@ -96,9 +96,9 @@ class TouchPrompt:
             return False
         outcome = commit_edit(self.screen, self.ids, N_("touch"), self._edit(touch))
         about = self.ids[:1] if self.person else self.ids
-        logged = report_outcome(self.screen, about, outcome, _("touch logged"), self.done)
+        logged = report_outcome(self.screen, about, outcome, _("activity logged"), self.done)
         if logged and found:
-            message = _("touch logged; {warning}").format(warning=breaches_text(found))
+            message = _("activity logged; {warning}").format(warning=breaches_text(found))
             self.screen.tell(f"! {message}", "amber")
         return logged
 
@@ -149,13 +149,12 @@ def ask_evidence(
         return report_outcome(screen, [project_id], outcome, f"{person.name} {cr_text(cr)}", done)
 
     if last is None:
-        label = _("{cr}: what shows it (Enter skips)")
+        label = _("evidence for {cr} (Enter to skip)")
     else:
-        label = _("{cr}: what shows it (Enter: the last touch, - nothing)")
+        label = _("evidence for {cr} (Enter: the last touch, - for none)")
     place = InputPlace(f"cr:{cr}", project_id, person.id)
-    ladder = ladder_lines(person.cr, cr, screen.size.width)
-    text = label.format(cr=cr_text(cr))
-    screen.ask(text, "", accept, echo=echo, place=place, above=ladder)
+    label, ladder = label.format(cr=cr_text(cr)), ladder_lines(person.cr, cr, screen.size.width)
+    screen.ask(label, "", accept, echo=echo, place=place, above=ladder)
 
 
 def set_relation(screen: BaseScreen, project_id: str, done: Finished) -> None:
@@ -179,7 +178,7 @@ def _pick_contact(
         (key, f"{contact.name} {cr_text(contact.cr)}", make_picker(contact))
         for key, contact in zip(_PICKS, people, strict=False)
     ]
-    screen.choose(_("whose"), options)
+    screen.choose(_("which contact"), options)
 
 
 def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: Finished) -> None:
@@ -209,5 +208,5 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
         ("!", "competitor"),
     ]
     options += [(key, stance_name(stance), take_stance(stance)) for key, stance in stances]
-    label = _("{name} {cr}, now").format(name=person.name, cr=cr_text(person.cr))
+    label = _("{name}: {cr} now, new CR").format(name=person.name, cr=cr_text(person.cr))
     screen.choose(label, options, ladder_lines(person.cr, None, screen.size.width))

@@ -56,7 +56,7 @@ def _ask_again(screen: BaseScreen, book: Book, typed: str, refusal: UserError) -
     """Ask for the file again with what was typed, and say why; or for Enter once more."""
     there = refusal.code == "output-exists"
     _ask_file(screen, book, typed, replacing=typed if there else "")
-    text = _("there is such a file, and not as Netloft left it; Enter again replaces it")
+    text = _("this file exists and is not as Netloft left it; Enter again replaces it")
     screen.refuse(text if there else say(refusal))
 
 

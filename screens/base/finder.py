@@ -114,7 +114,7 @@ class Finder:
             return line(StyledText(self.hint, "dim")) if self.hint else ()
         if self.new:
             return line(StyledText(self.new.format(text=text.strip()), "good"))
-        miss = StyledText(_("nothing like that"), "amber")
+        miss = StyledText(_("no match"), "amber")
         return line(miss, StyledText(f"  {self.hint}", "dim")) if self.none else line(miss)
 
     def _accept(self, text: str) -> bool:
@@ -165,7 +165,7 @@ def take_found(
 
     def take(entry: FinderEntry | None, _text: str) -> bool:
         if entry is None:
-            screen.refuse(_("nothing like that"))
+            screen.refuse(_("no match"))
             return False
         screen.release()
         chosen(entry.id)

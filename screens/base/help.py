@@ -22,7 +22,7 @@ _SIGN = 15
 HELP: Commands[CommandsScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("help", "palette"))
 
 
-@lacks(N_("no signs on this screen"))
+@lacks(N_("no legend on this screen"))
 def has_signs(screen: CommandsScreen) -> bool:
     """Return whether the screen has signs to explain."""
     return bool(screen.signs)
@@ -49,9 +49,9 @@ def find_command(screen: CommandsScreen) -> None:
     screen.find()
 
 
-@HELP.command("signs", "v", "f9", label=N_("signs"), when=has_signs, footer=True)
+@HELP.command("signs", "v", "f9", label=N_("legend"), when=has_signs, footer=True)
 def turn_to_signs(screen: CommandsScreen) -> None:
-    """Turn between the commands and what the signs of the screen mean."""
+    """Switch between the commands and the legend of the screen."""
     screen.turn()
 
 
@@ -88,7 +88,7 @@ class CommandsScreen(RowScreen):
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return what this is."""
         return self.heading(
-            _("Signs in the picture") if self.telling else _("Keys and commands")
+            _("Symbols in the picture") if self.telling else _("Keys and commands")
         ), ()
 
     def paint(self) -> None:
@@ -100,7 +100,7 @@ class CommandsScreen(RowScreen):
     def _columns(self) -> tuple[TableColumn, ...]:
         if self.telling:
             rest = self.size.width - GUTTER - _SIGN - 2
-            return TableColumn("sign", _("Sign"), _SIGN), TableColumn(
+            return TableColumn("sign", _("Symbol"), _SIGN), TableColumn(
                 "about", _("What it means"), rest
             )
         keys = max((width(self._keys(command)) for command in self.about.commands), default=8)
@@ -152,7 +152,7 @@ class CommandsScreen(RowScreen):
         named = (
             each.id for each in self.about.commands if word in (each.id, each.name().casefold())
         )
-        self.rows.empty = (line(StyledText("   " + _("no command has that in its name"), "dim")),)
+        self.rows.empty = (line(StyledText("   " + _("no matching command"), "dim")),)
         self.select(self.selection.with_ids(ids).go(next(named, None)))
 
     def row_text(self, row_id: str) -> RowText:

@@ -97,7 +97,7 @@ def read_in_thread(
         done,
         failed,
         unheard,
-        _("reading was stopped, nothing has changed"),
+        _("import stopped, nothing has changed"),
         stopped,
     ).start()
 

@@ -26,7 +26,7 @@ def choose_kept(screen: BaseScreen, first: Project, second: Project, done: Finis
         ("a", named[0], partial(_merge, screen, first, second, done)),
         ("b", named[1], partial(_merge, screen, second, first, done)),
     ]
-    screen.choose(_("one deal; which stays?"), options)
+    screen.choose(_("merge them; which one stays?"), options)
 
 
 def _tell_apart(first: Project, second: Project) -> tuple[str, str]:
@@ -65,6 +65,6 @@ def _merge(screen: BaseScreen, kept: Project, other: Project, done: Finished) ->
         screen.tell(failed, "red")
         return
     done()
-    text = _("one project now: {name}; u parts them").format(name=kept.name)
+    text = _("merged into {name}; u to undo").format(name=kept.name)
     lost = lost_values_text(joined, host.context.playbook)
     screen.tell(_("{text}. Stays: {lost}").format(text=text, lost=lost) if lost else text)

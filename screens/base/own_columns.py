@@ -53,7 +53,7 @@ def choose_columns(screen: BaseScreen, fit: Callable[[Sequence[str]], Collection
             return set_list_columns(book, kept if len(kept) < len(shown) else (*shown, name))
 
         if _is_shown(screen, name):
-            message = _("{name} is out of the list").format(name=name)
+            message = _("{name} hidden from the list").format(name=name)
         else:
             shown = recall_list_columns(screen.host.book)
             message = _shown_text(name, fit((*shown, name)))
@@ -80,14 +80,14 @@ def rename_column(screen: BaseScreen) -> None:
 
     def ask_name(old: str) -> None:
         def accept(new: str) -> bool:
-            message = _("{old} is called {new} now").format(old=old, new=new.strip())
+            message = _("{old} renamed to {new}").format(old=old, new=new.strip())
             return _commit(
                 screen,
                 lambda book: rename_own(book, old, new, screen.host.context.stamp()),
                 message,
             )
 
-        label = _("{name}: call it").format(name=old)
+        label = _("rename {name} to").format(name=old)
         place = InputPlace(f"own column:{old}")
         screen.ask(label, old, accept, place=place, select_all=True)
 
@@ -108,7 +108,7 @@ def remove_column(screen: BaseScreen) -> None:
         _commit(
             screen,
             lambda book: drop_own(book, name, screen.host.context.stamp()),
-            _("{name} is removed; u brings it back").format(name=name),
+            _("{name} removed; u to undo").format(name=name),
         )
 
     _pick_column(screen, _("remove the column"), ask)

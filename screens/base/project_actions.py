@@ -84,7 +84,7 @@ def commit_book_edit(
     host = screen.host
     gone = [id_ for id_ in ids if id_ not in host.book.projects]
     if ids and len(gone) == len(ids):
-        return ActionOutcome(_("somebody has deleted it meanwhile"))
+        return ActionOutcome(_("someone else has deleted it in the meantime"))
     try:
         after = edit(begun, host.context.reading())
     except UserError as refusal:
@@ -165,7 +165,9 @@ def _due_text(count: int) -> str:
     """Return how many strategy questions fell due by a move, behind what else is told of it."""
     if not count:
         return ""
-    text = ngettext("; {count} question falls due: 2", "; {count} questions fall due: 2", count)
+    text = ngettext(
+        "; {count} question now due (press 2)", "; {count} questions now due (press 2)", count
+    )
     return text.format(count=count)
 
 
@@ -185,9 +187,9 @@ def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -
         "missing": "; ".join(gates[project.id]),
     }
     if project.status == "won":
-        message = N_("{name} is at {stage}: won, and out of the pipeline; u brings it back")
+        message = N_("{name} is at {stage}: won, moved to Ended; u to undo")
     elif gaps:
-        message = N_("{name} is at {stage} with its gate open: {missing}")
+        message = N_("{name}: {stage} reached; still missing: {missing}")
     else:
         message = N_("{name} is at {stage}")
     return _(message).format_map(figures), "amber" if gaps else ""
@@ -225,7 +227,7 @@ def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
             N_("reopen"),
             lambda project, reading: reopen_project(project, reading.stamp),
         )
-        report_outcome(screen, ids, outcome, _("open again"), done)
+        report_outcome(screen, ids, outcome, _("reopen"), done)
 
     options = [
         ("l", status_name("lost"), ask_reason_for("lost")),
@@ -234,7 +236,7 @@ def end_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
         ("w", status_name("won"), ask_reason_for("won")),
     ]
     if any(screen.host.book.projects[id_].status != "open" for id_ in ids):
-        options.append(("o", _("open again"), reopen_projects))
+        options.append(("o", _("reopen"), reopen_projects))
     screen.choose(add_count(_("end as"), len(ids)), options)
 
 
@@ -248,13 +250,13 @@ def _ask_reason(screen: BaseScreen, ids: Sequence[str], status: Status, done: Fi
         outcome = commit_edit(screen, ids, ENDINGS[status], edit)
         outcome_text = status_name(status)
         if status != "on_hold":
-            outcome_text = _("{status}; its review waits in the project, key 6").format(
+            outcome_text = _("{status}; to write the review: open it, then 6").format(
                 status=outcome_text
             )
         return report_outcome(screen, ids, outcome, outcome_text, done)
 
     place = place_of(status, ids)
-    screen.ask(_("{status}, because").format(status=label), "", accept, place=place)
+    screen.ask(_("reason {status}").format(status=label), "", accept, place=place)
 
 
 def hold_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
@@ -269,10 +271,10 @@ def snooze_flags(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None
     if any(assessment.flags for assessment in found):
         _ask_until(screen, ids, done)
     elif any(assessment.asleep for assessment in found):
-        options = [("w", _("wake them"), lambda: _wake(screen, ids, done))]
-        screen.choose(_("the flags are asleep"), options)
+        options = [("w", _("unsnooze"), lambda: _wake(screen, ids, done))]
+        screen.choose(_("flags snoozed"), options)
     else:
-        screen.tell(_("there is no flag to put to sleep"))
+        screen.tell(_("no flags to snooze"))
 
 
 def _wake(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
@@ -280,7 +282,9 @@ def _wake(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
         rules = [flag.rule for flag, _nap in screen.host.assess(project).asleep]
         return wake_rules(project, rules, reading.stamp)
 
-    report_outcome(screen, ids, commit_edit(screen, ids, N_("wake"), edit), _("awake"), done)
+    report_outcome(
+        screen, ids, commit_edit(screen, ids, N_("unsnooze"), edit), _("unsnoozed"), done
+    )
 
 
 def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
@@ -300,9 +304,9 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
             return snooze_rules(project, awake, day, reason, reading.stamp) if awake else project
 
         outcome = commit_edit(screen, ids, N_("snooze"), edit)
-        return report_outcome(screen, ids, outcome, _("asleep"), done)
+        return report_outcome(screen, ids, outcome, _("snoozed"), done)
 
-    label = add_count(_("snooze until a day, and why"), len(ids))
+    label = add_count(_("snooze until (date, reason)"), len(ids))
     screen.ask(label, "+7d ", accept, echo=echo, place=place_of("snooze", ids))
 
 

@@ -148,7 +148,7 @@ def choose_along(
     elif len(options) == 1:
         options[0][2]()
     else:
-        screen.choose(_("along the thread"), options)
+        screen.choose(_("linked items"), options)
 
 
 def _follow_ref(screen: ProjectScreen, ref: str) -> None:

@@ -253,7 +253,7 @@ EditedRecord = TypeVar("EditedRecord")
 
 def _tell_gone(screen: BaseScreen) -> None:
     """Tell that what was typed about is there no more."""
-    screen.tell(_("somebody has deleted it meanwhile"), "amber")
+    screen.tell(_("someone else has deleted it in the meantime"), "amber")
 
 
 def _no_question(_project: Project, _record: object, _field: str, _typed: str) -> None:

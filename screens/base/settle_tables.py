@@ -41,7 +41,7 @@ def ask_about_missing(screen: BaseScreen, ids: Sequence[str], done: Finished) ->
     before = screen.host.book.projects
     planned = [id_ for id_ in ids if id_ in before and before[id_].next_action is not None]
     outcome = commit_edit(screen, ids, N_("question to the owner"), edit)
-    text = _("its owner is to be asked")
+    text = _("its owner will be asked")
     if planned and outcome.changed:
         text = _("the question to its owner is in the plan, key 5; the next action stays")
     report_outcome(screen, ids, outcome, text, done)
@@ -55,7 +55,7 @@ def keep_apart(screen: BaseScreen, project_id: str, done: Finished) -> None:
         return part_twins(book, project, reading.stamp)
 
     outcome = commit_edit(screen, [project_id], N_("keep apart"), edit)
-    report_outcome(screen, [project_id], outcome, _("a deal of its own"), done)
+    report_outcome(screen, [project_id], outcome, _("a separate deal"), done)
 
 
 def merge_with_twin(screen: BaseScreen, project_id: str, done: Finished) -> None:

@@ -36,34 +36,34 @@ def has_unsaved(screen: BaseScreen) -> bool:
 
 @SCREEN_COMMANDS.command("undo", "u", "ctrl+z", label=N_("undo"), changes=True)
 def undo(screen: BaseScreen) -> None:
-    """Take the last change back, whatever it was."""
+    """Undo the last change, whatever it was."""
     text, change = screen.host.undo()
     screen.show_replay(text, change, again=False)
 
 
 @SCREEN_COMMANDS.command("redo", "ctrl+r", "ctrl+y", label=N_("redo"), changes=True)
 def redo(screen: BaseScreen) -> None:
-    """Do again what was just undone."""
+    """Redo what was just undone."""
     text, change = screen.host.redo()
     screen.show_replay(text, change, again=True)
 
 
 @SCREEN_COMMANDS.command("unsaved", label=N_("unsaved"), when=has_unsaved)
 def open_unsaved(screen: BaseScreen) -> None:
-    """See the lines that were left half typed, take one along or drop it."""
+    """See the lines that were left half typed; take one along or discard it."""
     screen.host.open_screen("unsaved")
 
 
 @SCREEN_COMMANDS.command("write-held", label=N_("write it"), when=is_in_trouble)
 def write_held(screen: BaseScreen) -> None:
-    """Write what I hold: put it where the store was, keeping whatever stands there now."""
+    """Write what this session holds where the store was, keeping what is there now."""
     screen.tell(screen.host.write_held())
     screen.paint()
 
 
 @SCREEN_COMMANDS.command("leave-anyway", label=N_("leave now"), when=is_in_trouble)
 def leave_anyway(screen: BaseScreen) -> None:
-    """Leave Netloft although what I hold is kept nowhere: it is lost then."""
+    """Leave Netloft although what this session holds is saved nowhere: it is lost."""
     screen.host.exit()
 
 
@@ -141,55 +141,55 @@ def jump_to_row(screen: RowScreen) -> None:
 
 @DIAGRAM_COMMANDS.command("up", "k", "up", label=N_("up"))
 def move_node_up(screen: DiagramScreen) -> None:
-    """Move to the nearest one above."""
+    """Move to the nearest item above."""
     screen.move("up")
 
 
 @DIAGRAM_COMMANDS.command("down", "j", "down", label=N_("down"))
 def move_node_down(screen: DiagramScreen) -> None:
-    """Move to the nearest one below."""
+    """Move to the nearest item below."""
     screen.move("down")
 
 
 @DIAGRAM_COMMANDS.command("left", "h", "left", label=N_("left"))
 def move_node_left(screen: DiagramScreen) -> None:
-    """Move to the nearest one on the left."""
+    """Move to the nearest item on the left."""
     screen.move("left")
 
 
 @DIAGRAM_COMMANDS.command("right", "l", "right", label=N_("right"))
 def move_node_right(screen: DiagramScreen) -> None:
-    """Move to the nearest one on the right."""
+    """Move to the nearest item on the right."""
     screen.move("right")
 
 
 @DIAGRAM_COMMANDS.command("page-up", "pageup", "ctrl+b", label=N_("page up"))
 def page_nodes_up(screen: DiagramScreen) -> None:
-    """Move up by what the screen shows."""
+    """Move up by a screenful."""
     screen.page(-1)
 
 
 @DIAGRAM_COMMANDS.command("page-down", "pagedown", "ctrl+f", label=N_("page down"))
 def page_nodes_down(screen: DiagramScreen) -> None:
-    """Move down by what the screen shows."""
+    """Move down by a screenful."""
     screen.page(1)
 
 
 @DIAGRAM_COMMANDS.command("top", "g", "home", label=N_("top"))
 def go_to_first_node(screen: DiagramScreen) -> None:
-    """Go to the first one."""
+    """Go to the first item."""
     screen.end(last=False)
 
 
 @DIAGRAM_COMMANDS.command("bottom", "G", "end", label=N_("bottom"))
 def go_to_last_node(screen: DiagramScreen) -> None:
-    """Go to the last one."""
+    """Go to the last item."""
     screen.end(last=True)
 
 
 @DIAGRAM_COMMANDS.command("jump", "ctrl+o", label=N_("jump"))
 def jump_to_node(screen: DiagramScreen) -> None:
-    """Jump to any one in sight by a letter."""
+    """Jump to any visible item by its letter."""
     screen.jump()
 
 

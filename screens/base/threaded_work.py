@@ -20,9 +20,9 @@ class ThreadedWork(Generic[WorkResult]):
     """Work in a thread, of which `text` tells meanwhile.
 
     Then `done` gets what came of it, or `failed` why it was refused, where the screen is and with
-    its keys given back. Keys that are typed meanwhile act afterwards; those that are
-    `unheard` act on lines alone. With a text for `stopping` Esc stops it and says so: neither gets anything then, and
-    the work may end itself by `ReadingStopped` once `stopped` is set.
+    its keys given back. Keys that are typed meanwhile act afterwards; those that are `unheard` act
+    on lines alone. With a text for `stopping` Esc stops it and says so: neither gets anything then,
+    and the work may end itself by `ReadingStopped` once `stopped` is set.
     """
 
     screen: BaseScreen

@@ -38,10 +38,10 @@ def take_along(screen: UnsavedScreen, unsaved: UnsavedLine) -> None:
 
 @UNSAVED.command("drop-line", "D", "delete", label=N_("discard"), on=line_at_cursor, footer=True)
 def drop_line(screen: UnsavedScreen, unsaved: UnsavedLine) -> None:
-    """Drop the line for good."""
+    """Discard the line for good."""
     screen.host.unsaved.drop(unsaved.id)
     screen.paint()
-    screen.tell(_("the line is dropped"))
+    screen.tell(_("line discarded"))
 
 
 class UnsavedScreen(RowScreen):

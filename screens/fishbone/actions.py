@@ -39,7 +39,7 @@ def add(screen: FishboneScreen) -> None:
     """Take causes for the bone under the cursor, a line each; at the head ask for the bone."""
     bone = screen.bone
     if bone is None:
-        pick_workstream(screen, _("a cause on"), partial(_add, screen, parent=None))
+        pick_workstream(screen, _("cause in"), partial(_add, screen, parent=None))
     else:
         _add(screen, bone, parent=None)
 
@@ -62,9 +62,9 @@ def _add(screen: FishboneScreen, bone: Bone, parent: str | None) -> None:
         screen,
         N_("cause"),
         write,
-        _("behind {cause}").format(cause=behind[:12]) if behind else workstream_title(bone),
+        _("root cause of {cause}").format(cause=behind[:12]) if behind else workstream_title(bone),
         InputPlace(f"new cause:{bone.id}", screen.project.id, parent or ""),
-        hint=_("a cause a line; Enter alone ends"),
+        hint=_("one cause per line; empty line to finish"),
         adds="causes",
         go=lambda cause: screen.to(cause_node_id(cause)),
         paste_separator="; ",
@@ -81,7 +81,7 @@ def edit(screen: FishboneScreen) -> None:
     elif screen.bone is None:
         _edit_head(screen)
     else:
-        screen.tell(_("this bone is the playbook's; b adds one of your own"))
+        screen.tell(_("this category is the playbook's; b adds a custom one"))
 
 
 def _edit_cause(screen: FishboneScreen, cause: Cause) -> None:
@@ -100,7 +100,7 @@ def _edit_head(screen: FishboneScreen) -> None:
         screen,
         N_("head of the fishbone"),
         lambda project, text, reading: set_value(project, "head", text.strip(), reading.stamp),
-        _("what the fish heads for"),
+        _("goal (head)"),
         InputPlace("head", screen.project.id),
         screen.project.head or screen.head,
     ).ask()
@@ -111,7 +111,7 @@ def delete(screen: FishboneScreen) -> None:
     rib, bone = screen.rib, screen.own_bone
     if rib is not None:
         cause = rib.cause
-        message = _("{cause} is gone; u brings it back").format(cause=cause.text)
+        message = _("{cause} removed; u to undo").format(cause=cause.text)
         place = screen.diagram.nodes.get(cause_node_id(cause.id))
         edit_project(
             screen,
@@ -123,7 +123,7 @@ def delete(screen: FishboneScreen) -> None:
     elif bone is not None:
         there = [own.id for own in screen.bones]
         onto = there[max(0, there.index(bone.id) - 1)] if len(there) > 1 else ""
-        message = _("{bone} is gone, what stood on it moved; u brings it back").format(bone=bone.id)
+        message = _("{bone} removed, its causes moved; u to undo").format(bone=bone.id)
         edit_project(
             screen,
             N_("delete"),
@@ -167,7 +167,7 @@ def move(screen: FishboneScreen, rib: CauseOnBone) -> None:
         )
         screen.to(cause_node_id(cause.id))
 
-    pick_workstream(screen, _("to the bone"), move_to)
+    pick_workstream(screen, _("to category"), move_to)
 
 
 def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
@@ -175,9 +175,9 @@ def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
     cause = rib.cause
     TextEditor(
         screen,
-        N_("plan row"),
+        N_("task"),
         lambda project, text, reading: plan_cause(project, cause.id, text, reading),
-        _("what is done about it"),
+        _("action to take"),
         InputPlace("plan cause", screen.project.id, cause.id),
         what_to_do(cause, screen.project, screen.host.context.playbook),
         stored="",
@@ -193,14 +193,14 @@ def aim_at_goal(screen: FishboneScreen, rib: CauseOnBone) -> None:
         lambda project, text, reading: aim_at_cause(project, cause, text, reading),
         _("goal"),
         InputPlace("goal of cause", screen.project.id, cause),
-        hint=_("what is so once the cause is gone, such as: he meets us monthly"),
+        hint=_("how we know the cause is solved, such as: he meets us monthly"),
     ).ask()
 
 
 def follow_cause(screen: FishboneScreen, rib: CauseOnBone) -> None:
     """Follow the thread: back to where the cause came from, or on to what came of it."""
     project, ref = screen.project, cause_node_id(rib.cause.id)
-    source, nothing = source_of(project, ref), _("the thread ends here: ! makes a row of the plan")
+    source, nothing = source_of(project, ref), _("no further links: ! makes a task")
     choose_along(screen, [source] if source else [], outcomes_of(project, ref), nothing)
 
 
@@ -209,7 +209,7 @@ def new_bone(screen: FishboneScreen) -> None:
     _ask_bone(
         screen,
         lambda project, text, reading: add_bone(project, text, reading.playbook, reading.stamp),
-        _("a bone of your own"),
+        _("custom category"),
         "new bone",
     )
 
@@ -221,7 +221,7 @@ def edit_bone(screen: FishboneScreen, bone: Bone) -> None:
         lambda project, text, reading: rename_bone(
             project, bone.id, text, reading.playbook, reading.stamp
         ),
-        _("name of the bone"),
+        _("category name"),
         f"bone:{bone.id}",
         bone.id,
     )
@@ -232,7 +232,7 @@ def _ask_bone(
 ) -> None:
     TextEditor(
         screen,
-        N_("bone"),
+        N_("category"),
         write,
         label,
         InputPlace(asked, screen.project.id),
@@ -253,7 +253,7 @@ def find(screen: FishboneScreen) -> None:
 def offer_causes(screen: FishboneScreen) -> None:
     """Show what could be a cause, a letter at each."""
     if not screen.offers():
-        screen.tell(_("no weak answer and no hole that is not a cause already"))
+        screen.tell(_("every weak answer and hole is a cause already"))
         return
     screen.key_handler = SuggestionPrompt(screen)
     screen.canvas.letters = True

@@ -19,7 +19,7 @@ def cause_at_cursor(screen: FishboneScreen) -> CauseOnBone | None:
     return screen.rib
 
 
-@lacks(N_("only causes and your own bones"))
+@lacks(N_("only causes and custom categories"))
 def is_movable(screen: FishboneScreen) -> bool:
     """Return whether there is a cause under the cursor, or a bone of the project's own."""
     return screen.rib is not None or screen.own_bone is not None
@@ -27,19 +27,19 @@ def is_movable(screen: FishboneScreen) -> bool:
 
 @FISHBONE.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
 def add_causes(screen: FishboneScreen) -> None:
-    """Add causes on this bone, a line each; Enter alone ends."""
+    """Add causes in this category, one per line; an empty line finishes."""
     actions.add(screen)
 
 
 @FISHBONE.command("add-behind", "A", "f8", label=N_("behind"), on=cause_at_cursor, changes=True)
 def add_causes_behind(screen: FishboneScreen, rib: CauseOnBone) -> None:
-    """Add causes that lie behind this one, a line each; Enter alone ends."""
+    """Add root causes of this one, one per line; an empty line finishes."""
     actions.add_behind(screen, rib)
 
 
 @FISHBONE.command("edit", "e", "f2", "enter", label=N_("edit"), footer=True, changes=True)
 def edit_text(screen: FishboneScreen) -> None:
-    """Word the cause, the head or a bone of your own anew."""
+    """Reword the cause, the goal (head) or a custom category."""
     actions.edit(screen)
 
 
@@ -53,19 +53,19 @@ def edit_text(screen: FishboneScreen) -> None:
     changes=True,
 )
 def plan_row(screen: FishboneScreen, rib: CauseOnBone) -> None:
-    """Make a row of the plan that works on the cause."""
+    """Make a task that works on the cause."""
     actions.plan(screen, rib)
 
 
 @FISHBONE.command("aim", "t", "f9", label=N_("goal"), on=cause_at_cursor, footer=True, changes=True)
 def aim_at_cause(screen: FishboneScreen, rib: CauseOnBone) -> None:
-    """Make a goal that answers the cause; the rows that work on it serve the goal."""
+    """Make a goal that answers the cause; the tasks that work on it serve the goal."""
     actions.aim_at_goal(screen, rib)
 
 
 @FISHBONE.command("suggest", "s", "f7", label=N_("suggest"), footer=True, changes=True)
 def suggest_causes(screen: FishboneScreen) -> None:
-    """Offer weak answers and holes of the net as causes, each at a letter."""
+    """Suggest weak answers and holes of the net as causes; a letter takes one."""
     actions.offer_causes(screen)
 
 
@@ -73,31 +73,31 @@ def suggest_causes(screen: FishboneScreen) -> None:
     "follow", "greater_than_sign", "f4", label=N_("follow"), on=cause_at_cursor, footer=True
 )
 def follow_thread(screen: FishboneScreen, rib: CauseOnBone) -> None:
-    """Follow the thread: where the cause came from, its goals and its rows of the plan."""
+    """Go to linked items: where the cause came from, its goals and its tasks."""
     actions.follow_cause(screen, rib)
 
 
-@FISHBONE.command("new-bone", "b", "f5", label=N_("bone"), changes=True)
+@FISHBONE.command("new-bone", "b", "f5", label=N_("category"), changes=True)
 def add_bone(screen: FishboneScreen) -> None:
-    """Add a bone of the project's own."""
+    """Add a custom category to this project."""
     actions.new_bone(screen)
 
 
 @FISHBONE.command("to-bone", "m", "f6", label=N_("move"), on=cause_at_cursor, changes=True)
 def move_to_bone(screen: FishboneScreen, rib: CauseOnBone) -> None:
-    """Move the cause, with those behind it, to another bone."""
+    """Move the cause, with its root causes, to another category."""
     actions.move(screen, rib)
 
 
 @FISHBONE.command("later", "J", "ctrl+down", label=N_("later"), when=is_movable, changes=True)
 def move_later(screen: FishboneScreen) -> None:
-    """Move the cause, or the bone of your own, one place on."""
+    """Move the cause, or the custom category, one place down."""
     actions.shift(screen, 1)
 
 
 @FISHBONE.command("earlier", "K", "ctrl+up", label=N_("earlier"), when=is_movable, changes=True)
 def move_earlier(screen: FishboneScreen) -> None:
-    """Move the cause, or the bone of your own, one place back."""
+    """Move the cause, or the custom category, one place up."""
     actions.shift(screen, -1)
 
 
@@ -105,11 +105,11 @@ def move_earlier(screen: FishboneScreen) -> None:
     "delete", "D", "delete", "ctrl+delete", label=N_("delete"), when=is_movable, changes=True
 )
 def delete(screen: FishboneScreen) -> None:
-    """Take out the cause, or a bone of your own; what lay behind or on it moves up."""
+    """Remove the cause, or a custom category; its causes move up."""
     actions.delete(screen)
 
 
 @FISHBONE.command("find", "slash", label=N_("find"))
 def find_cause(screen: FishboneScreen) -> None:
-    """Find a cause or a bone by its words; Up and Down go on."""
+    """Find a cause or a category by its words; Up and Down go on."""
     actions.find(screen)

@@ -103,7 +103,11 @@ class FishboneScreen(DiagramScreen):
         """Return what is under the cursor, whole, and what came of it."""
         if self.offering:
             return [
-                line(StyledText(_("a letter takes one, * all, Enter this one; Esc ends"), "dim"))
+                line(
+                    StyledText(
+                        _("a letter takes one, * all, Enter the current one; Esc ends"), "dim"
+                    )
+                )
             ]
         playbook, today = self.host.context.playbook, self.host.context.today()
         seen = FishboneState(self.project, playbook, today, self.head)

@@ -40,8 +40,8 @@ class FishboneState:
     def _head(self) -> Iterator[TextLine]:
         yield line(StyledText(self.head, "strong"))
         if not self.project.head:
-            yield line(StyledText(_("e writes the goal that the fish heads for"), "dim"))
-        yield line(StyledText(_("s shows weak answers and holes of the net as causes"), "dim"))
+            yield line(StyledText(_("e writes the goal (head)"), "dim"))
+        yield line(StyledText(_("s suggests weak answers and holes of the net as causes"), "dim"))
 
     def _bone(self, bone: Bone) -> Iterator[TextLine]:
         count = ngettext("{count} cause", "{count} causes", len(bone.ribs))
@@ -51,9 +51,9 @@ class FishboneState:
         bare = [rib.cause.text for rib in bone.ribs if not rib.rows]
         if bare:
             yield line(StyledText(_("not in the plan: "), "amber"), "; ".join(bare))
-        yield line(StyledText(_("a adds causes, a line each; A one behind a cause"), "dim"))
+        yield line(StyledText(_("a adds causes, one per line; A a root cause"), "dim"))
         if bone.own:
-            yield line(StyledText(_("a bone of its own: e renames it, D takes it out"), "dim"))
+            yield line(StyledText(_("custom category: e renames it, D removes it"), "dim"))
 
     def _cause(self, bone: Bone, rib: CauseOnBone) -> Iterator[TextLine]:
         yield line(
@@ -69,7 +69,7 @@ class FishboneState:
             yield line(StyledText(_("goal: "), "dim"), f"{goal.text} ", reached)
         if not rib.rows:
             yield line(
-                StyledText("! ", "amber"), StyledText(_("nobody works on it: ! plans it"), "amber")
+                StyledText("! ", "amber"), StyledText(_("no task yet: ! makes one"), "amber")
             )
 
     def _place(self, bone: Bone, rib: CauseOnBone) -> str:
@@ -92,7 +92,7 @@ class FishboneState:
         )
         late = {checkpoint.id for checkpoint in late_checks(row, self.today)}
         for check in row.checkpoints:
-            found = check.result or (_("late") if check.id in late else _("not looked at yet"))
+            found = check.result or (_("late") if check.id in late else _("not reviewed yet"))
             tone = StyledText(
                 found, "amber" if check.id in late else "good" if check.done else "dim"
             )

@@ -34,7 +34,7 @@ def due_contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
     changes=True,
 )
 def log_contact_touch(screen: FollowupsScreen, due: DueContact) -> None:
-    """Log a touch with the person in a line: visit: demo agreed -> send the offer fri."""
+    """Log activity with the person in a line: visit: demo agreed -> send the offer fri."""
     log_due_touch(screen, due)
 
 
@@ -42,7 +42,7 @@ def log_contact_touch(screen: FollowupsScreen, due: DueContact) -> None:
     "follow-up", "n", "f5", label=N_("next"), on=contact_at_cursor, footer=True, changes=True
 )
 def set_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
-    """Set what follows with the person, and when: send the offer fri, call +3d."""
+    """Set the follow-up with the person and its date: send the offer fri, call +3d."""
     ask_follow_up(screen, due)
 
 
@@ -50,13 +50,13 @@ def set_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
     "done", "d", "delete", label=N_("done"), on=due_contact_at_cursor, footer=True, changes=True
 )
 def clear_follow_up(screen: FollowupsScreen, due: DueContact) -> None:
-    """Take the follow-up off the list: it is done, or needs no doing."""
+    """Take the follow-up off the list: it is done, or no longer needed."""
     clear(screen, due)
 
 
 @FOLLOWUPS.command("log", "L", "f11", "ctrl+g", label=N_("log"), on=contact_at_cursor, footer=True)
 def open_log(screen: FollowupsScreen, due: DueContact) -> None:
-    """Look at what happened on the person's project."""
+    """See what happened on the person's project."""
     screen.host.open_screen("log", due.project)
 
 

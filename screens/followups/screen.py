@@ -81,14 +81,14 @@ class FollowupsScreen(RowScreen):
         if self.due:
             text = _("nothing matches; q clears the filter")
         else:
-            text = _("Nobody is to be seen today; q goes back.")
+            text = _("No follow-ups due; q goes back.")
         return ((), line(StyledText(f"   {text}", "good")))
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return how many are left, and how many were settled meanwhile."""
         left = len(self.due)
         count = ngettext("{count} left", "{count} left", left).format(count=left)
-        settled = _("{count} settled").format(count=len(self._met) - left)
+        settled = _("{count} done").format(count=len(self._met) - left)
         return self.heading(_("Follow-ups")), line(StyledText(count, "strong"), f"   {settled}")
 
     def status_ends(self) -> tuple[TextLine, TextLine]:

@@ -71,7 +71,7 @@ def about(due: DueContact | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
     level = level_name(person.level) if person.level else ""
     who = [person.title, person.department, level, project.customer, project.name, project.owner]
     rest = f" {glyphs.dot} ".join(part for part in who if part)
-    touched = dated_words(due.last) if due.last else _("never touched")
+    touched = dated_words(due.last) if due.last else _("never contacted")
     texts = [
         line(StyledText(f" {person.name} ", "strong"), StyledText(f"{cr_text(person.cr)}  {rest}")),
         line(StyledText(f"   {due_text(due)}", _tone(due))),

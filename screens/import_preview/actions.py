@@ -27,6 +27,7 @@ from screens.import_preview.view import (
 from views.import_letter import ImportLetter, dump_letter, write_letters
 from views.import_report import column_name, stage_name
 from wording import N_, _, ngettext, say
+from wording.errors import one_line
 from wording.names import status_name
 
 if TYPE_CHECKING:
@@ -85,14 +86,17 @@ def _commit_table(screen: ImportScreen, backup: str) -> None:
     table = screen.table
     # What was said of columns and names outlasts an undo; what an export holds does not.
     lasting = () if table.whole and table.book is not table.before else ("store_settings",)
+    before = screen.host.history
     after = keep_import_letter(table.book, dump_letter(_write_letter(screen)))
     failed = screen.host.commit(
         after, N_("import"), table.before, table.apart, table.whole, lasting
     )
     if failed is not None:
         screen.tell(failed, "red")
-    else:
-        _finish(screen, backup)
+        return
+    if screen.host.history is not before:
+        screen.host.history = screen.host.history.name_file(one_line(screen.preview.path.name))
+    _finish(screen, backup)
 
 
 def _finish(screen: ImportScreen, backup: str) -> None:
@@ -148,7 +152,7 @@ def _choose_rows(screen: ImportScreen, chosen: ImportChoices) -> None:
 def take_choice_back(screen: ImportScreen) -> None:
     """Read the file as before the last choice; what was imported before stays."""
     if not screen.past:
-        screen.tell(_("nothing was chosen here; an import is undone in the pipeline"), "amber")
+        screen.tell(_("no choice to undo here; an import is undone in the pipeline"), "amber")
         return
     *past, chosen = screen.past
     future = (*screen.future, screen.choices)
@@ -156,7 +160,7 @@ def take_choice_back(screen: ImportScreen) -> None:
     def show(table: ImportedTable) -> None:
         screen.past, screen.future = tuple(past), future
         screen.show_table(table, chosen)
-        screen.tell(_("the last choice was taken back"))
+        screen.tell(_("last choice undone"))
 
     _read_again(screen, chosen, show)
 
@@ -164,14 +168,14 @@ def take_choice_back(screen: ImportScreen) -> None:
 def choose_again(screen: ImportScreen) -> None:
     """Read the file again by the choice that was taken back last."""
     if not screen.future:
-        screen.tell(_("no choice was taken back here"), "amber")
+        screen.tell(_("no choice to redo here"), "amber")
         return
     *future, chosen = screen.future
 
     def show(table: ImportedTable) -> None:
         screen.show_chosen(table, chosen)
         screen.future = tuple(future)
-        screen.tell(_("chosen again"))
+        screen.tell(_("choice redone"))
 
     _read_again(screen, chosen, show)
 

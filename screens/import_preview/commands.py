@@ -46,7 +46,7 @@ def has_columns(screen: ImportScreen) -> bool:
     return bool(screen.columns)
 
 
-@lacks(N_("no names of stages"))
+@lacks(N_("no stage names"))
 def has_stages(screen: ImportScreen) -> bool:
     """Whether the table has names of stages."""
     return bool(screen.stages)

@@ -75,7 +75,7 @@ def commit_market_edit(screen: MarketScreen, label: str, make: MarketEdit) -> bo
     if outcome.failed is not None:
         screen.refuse(outcome.failed)
         return False
-    screen.tell(_("done: {label}").format(label=_(label)))
+    screen.tell(_("saved: {label}").format(label=_(label)))
     return True
 
 
@@ -116,7 +116,7 @@ def _edit_cell(screen: MarketScreen, key: str) -> None:
     dimensions = list(screen.host.context.playbook.market.dimensions)
     nodes = [f"cell/{dimension}/{rival}" for dimension in dimensions]
     place, walk = InputPlace(f"cell:{key}", screen.project.id), _walk(screen, nodes)
-    label = rival or _("we")
+    label = rival or _("us")
     about = cell_name(screen.host.context.playbook.market, cell.dimension, rival)
     TextEditor(
         screen,
@@ -260,7 +260,7 @@ def tick_items(screen: MarketScreen, key: str) -> None:
             commit_market_edit(screen, N_("SWOT"), ticked)
         tick_items(screen, key)
 
-    screen.letters(_("which items it uses: type a letter, Enter ends"), tick_item)
+    screen.letters(_("which items it uses: type a letter, Enter to finish"), tick_item)
 
 
 _EDITS: dict[str, Callable[[MarketScreen, str], None]] = {
@@ -363,7 +363,7 @@ def rename(screen: MarketScreen) -> None:
         screen,
         N_("new name"),
         lambda _project, text, reading: renamed(book, old, text.strip(), reading.stamp),
-        _("{name} is to be called").format(name=old),
+        _("rename {name} to").format(name=old),
         place,
         old,
         then=lambda text: _arrive(screen, f"{stem}/{text.strip()}"),
@@ -394,7 +394,7 @@ def make_work(screen: MarketScreen, source: str) -> None:
     """Make a cause and a row of the plan of what is under the cursor, or go to its row."""
     there = rows_from(screen.project, source)
     if there:
-        message = _("in the plan already: {content}").format(content=there[0].content)
+        message = _("already in the plan: {content}").format(content=there[0].content)
         follow_thread(screen, f"row:{there[0].id}")
         screen.host.note(message)
         return
@@ -408,7 +408,7 @@ def make_work(screen: MarketScreen, source: str) -> None:
         cause = Cause(id=reading.new_id(), bone=bone, text=text, source=source)
         return book.with_projects(plan_new_cause(project, cause, reading))
 
-    if commit_market_edit(screen, N_("plan row"), make):
+    if commit_market_edit(screen, N_("task"), make):
         screen.tell(_("in the plan: {content}").format(content=text))
 
 
@@ -432,7 +432,7 @@ def _text(screen: MarketScreen) -> str:
 
 def follow_on(screen: MarketScreen, ref: str) -> None:
     """Follow the thread to what came of the thing under the cursor."""
-    nothing = _("nothing was made of it yet: ! makes a row of the plan")
+    nothing = _("not in the plan yet: ! makes a task")
     choose_along(screen, [], outcomes_of(screen.project, ref), nothing)
 
 
@@ -443,7 +443,7 @@ def follow_back(screen: MarketScreen, ref: str) -> None:
     ]
     behind = [f"swot:{item}" for used in uses for item in used]
     there = [ref for ref in behind if trace_thread(screen.project, ref)]
-    choose_along(screen, there, [], _("the thread begins here"))
+    choose_along(screen, there, [], _("no earlier links"))
 
 
 def find(screen: MarketScreen) -> None:

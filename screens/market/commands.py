@@ -15,7 +15,7 @@ from wording import N_, _
 MARKET: Commands[MarketScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
-@lacks(N_("nothing that the thread leads to"))
+@lacks(N_("no linked items"))
 def ref_at_cursor(screen: MarketScreen) -> str | None:
     """Return the item of the red thread under the cursor."""
     return ref_of(screen.current)
@@ -53,7 +53,7 @@ def has_name(screen: MarketScreen) -> bool:
     return kind == "product" or (kind == "cell" and not key.endswith("/"))
 
 
-@lacks(N_("nothing here that can go"))
+@lacks(N_("nothing here to delete"))
 def is_removable(screen: MarketScreen) -> bool:
     """Return whether what is under the cursor may go; our own column stays."""
     return screen.target[0] in ("item", "strategy") or has_name(screen)
@@ -70,7 +70,7 @@ def is_removable(screen: MarketScreen) -> bool:
     changes=True,
 )
 def edit(screen: MarketScreen) -> None:
-    """Edit what is under the cursor: a note, a choice, an item, a product."""
+    """Edit the item under the cursor: a note, a choice, a SWOT item, a product."""
     actions.edit(screen)
 
 
@@ -84,13 +84,13 @@ def edit(screen: MarketScreen) -> None:
     changes=True,
 )
 def add(screen: MarketScreen) -> None:
-    """Add a competitor, a SWOT item or strategy, or a product: whatever the page is made of."""
+    """Add a competitor, a SWOT item or strategy, or a product, as the page has them."""
     actions.add(screen)
 
 
 @MARKET.command("view", "v", "tab", "f9", "ctrl+v", label=N_("page"), footer=True)
 def turn_page(screen: MarketScreen) -> None:
-    """Turn to the next page: competitors, customer, stance, SWOT, portfolio."""
+    """Go to the next page: competitors, customer, stance, SWOT, portfolio."""
     screen.turn_by(1)
 
 
@@ -104,7 +104,7 @@ def turn_page(screen: MarketScreen) -> None:
     changes=True,
 )
 def mark_ahead(screen: MarketScreen, cell: str) -> None:
-    """They are ahead of us in this (in our own column: we are ahead); again takes it away."""
+    """They are ahead of us here (in our own column: we are ahead); again clears it."""
     actions.mark(screen, cell, "ahead")
 
 
@@ -118,19 +118,19 @@ def mark_ahead(screen: MarketScreen, cell: str) -> None:
     changes=True,
 )
 def make_work(screen: MarketScreen, ref: str) -> None:
-    """Make a row of the plan of it, with a cause on the fishbone; again goes to that row."""
+    """Make a task of it, with a cause on the fishbone; again goes to that task."""
     actions.make_work(screen, ref)
 
 
 @MARKET.command("follow", "greater_than_sign", "f4", label=N_("follow"), on=ref_at_cursor)
 def follow_on(screen: MarketScreen, ref: str) -> None:
-    """Follow the thread on: to the strategies that use it, or to its cause on the fishbone."""
+    """Go to linked items: the strategies that use it, or its cause on the fishbone."""
     actions.follow_on(screen, ref)
 
 
 @MARKET.command("view-before", "shift+tab", "f7", label=N_("back"))
 def turn_page_back(screen: MarketScreen) -> None:
-    """Turn to the page before."""
+    """Go to the previous page."""
     screen.turn_by(-1)
 
 
@@ -144,7 +144,7 @@ def choose_page(screen: MarketScreen) -> None:
 
 @MARKET.command("mark-even", "equals_sign", label=N_("even"), on=cell_at_cursor, changes=True)
 def mark_even(screen: MarketScreen, cell: str) -> None:
-    """They and we are even in this; again takes it away."""
+    """They and we are even here; again clears it."""
     actions.mark(screen, cell, "even")
 
 
@@ -152,7 +152,7 @@ def mark_even(screen: MarketScreen, cell: str) -> None:
     "mark-behind", "minus", "ctrl+left", label=N_("behind"), on=cell_at_cursor, changes=True
 )
 def mark_behind(screen: MarketScreen, cell: str) -> None:
-    """They are behind us in this (in our own column: we are behind); again takes it away."""
+    """They are behind us here (in our own column: we are behind); again clears it."""
     actions.mark(screen, cell, "behind")
 
 
@@ -164,7 +164,7 @@ def tick_items(screen: MarketScreen, strategy: str) -> None:
 
 @MARKET.command("follow-back", "less_than_sign", "f5", label=N_("origin"), on=ref_at_cursor)
 def follow_back(screen: MarketScreen, ref: str) -> None:
-    """Follow the thread back: from a strategy to the SWOT items it uses."""
+    """Go back to linked items: from a strategy to the SWOT items it uses."""
     actions.follow_back(screen, ref)
 
 
@@ -172,7 +172,7 @@ def follow_back(screen: MarketScreen, ref: str) -> None:
     "market-rename", "n", "f6", label=N_("rename"), when=has_name, footer=True, changes=True
 )
 def rename(screen: MarketScreen) -> None:
-    """Call the competitor or product under the cursor otherwise, in every project."""
+    """Rename the competitor or product under the cursor, in every project."""
     actions.rename(screen)
 
 
@@ -186,11 +186,11 @@ def rename(screen: MarketScreen) -> None:
     changes=True,
 )
 def remove(screen: MarketScreen) -> None:
-    """Take out the competitor, item, strategy or product under the cursor."""
+    """Remove the competitor, item, strategy or product under the cursor."""
     actions.remove(screen)
 
 
 @MARKET.command("find", "slash", label=N_("find"))
 def find_node(screen: MarketScreen) -> None:
-    """Find what stands on any page by its words; Up and Down go on."""
+    """Find text on any page; Up and Down go on."""
     actions.find(screen)

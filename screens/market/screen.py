@@ -89,7 +89,7 @@ class MarketScreen(DiagramScreen):
         """Go to the node of an item of the red thread, on its page."""
         node_id = node_of(ref)
         if node_id is not None and not self.show_node([node_id]):
-            self.tell(_("that is not on the page any more"), "amber")
+            self.tell(_("it is no longer on the page"), "amber")
 
     def show_node(self, node_ids: Iterable[str]) -> bool:
         """Go to the first of the nodes that is there; competitors in any case of letters."""

@@ -74,10 +74,10 @@ def _label_width(labels: Iterable[str], most: int) -> int:
 def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
     columns = market_grid(project, book.competitors, page)
     labels = {key: dimension.of(lang) for key, dimension in page.dimensions.items()}
-    first = _label_width((*labels.values(), _("sum for us")), cells // 3)
+    first = _label_width((*labels.values(), _("total for us")), cells // 3)
     wide = max(_NARROWEST, (cells - first) // len(columns))
     sheet = DiagramSheet(cells)
-    names = [column.name or _("we") for column in columns]
+    names = [column.name or _("us") for column in columns]
     head = [
         StyledText(" " * first),
         *(StyledText(fit(name, wide - 1) + " ", "strong") for name in names),
@@ -89,7 +89,7 @@ def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int)
             text = f"{MARKS[cell.mark]} {cell.note or '.'}"
             row.append((f"cell/{key}/{column.name}", text, wide, _tone(cell, column.name)))
         sheet.add_wrapped(*row)
-    profile: list[SheetPart] = [(None, _("sum for us"), first, "strong")]
+    profile: list[SheetPart] = [(None, _("total for us"), first, "strong")]
     sheet.row(*profile, *((None, f"{column.profile:+d}", wide, "strong") for column in columns))
     return sheet.diagram((tuple(head),))
 

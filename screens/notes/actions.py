@@ -19,7 +19,7 @@ def save(screen: NotesScreen) -> None:
     if prompt is None:
         return
     if screen.is_gone:
-        screen.tell(_("somebody has deleted it meanwhile"), "amber")
+        screen.tell(_("someone else has deleted it in the meantime"), "amber")
     elif prompt.accept(prompt.edit.text):
         message = "".join(span.text for span in screen.status_bar.line).strip()
         screen.close()

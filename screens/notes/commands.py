@@ -36,7 +36,7 @@ def undo_typing(screen: NotesScreen) -> None:
 
 @NOTES.command("redo-typing", "ctrl+y", label=N_("redo"), always=True)
 def redo_typing(screen: NotesScreen) -> None:
-    """Do again what was just undone."""
+    """Redo what was just undone."""
     actions.redo_typing(screen)
 
 

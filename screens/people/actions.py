@@ -58,7 +58,7 @@ def add(screen: PeopleScreen) -> None:
         write=add_contacts,
         label=_("contact"),
         place=InputPlace("new contact", screen.project.id),
-        hint=_("name title department level T/B cr stance; Enter alone ends"),
+        hint=_("name title department level T/B cr stance; empty line to finish"),
         echo=echo,
         adds="contacts",
         go=screen.go,
@@ -114,7 +114,7 @@ def _echo_field(
 
 def delete(screen: PeopleScreen, person: Contact) -> None:
     """Take a person out at once; undo brings them back."""
-    message = _("{who} is gone; u brings them back").format(who=person.name)
+    message = _("{who} removed; u to undo").format(who=person.name)
     edit_project(
         screen,
         N_("delete"),
@@ -129,14 +129,14 @@ def ask_influence(screen: PeopleScreen, person: Contact, *, favour: bool) -> Non
     def ask_target(strength: int) -> Callable[[], None]:
         return lambda: _pick(
             screen,
-            _("{who} sways: type a letter, or / and a name").format(who=person.name),
+            _("{who} influences: type a letter, or / and a name").format(who=person.name),
             partial(_sway, screen, person, strength, favour=favour),
         )
 
-    names = (_("a little"), _("clearly"), _("decisively"))
+    names = (_("slightly"), _("strongly"), _("decisively"))
     options = [(str(at), name, ask_target(at)) for at, name in enumerate(names, 1)]
     options.append(("0", _("not at all"), ask_target(0)))
-    label = _("{who} sways for us") if favour else _("{who} sways against us")
+    label = _("influence of {who} in our favour") if favour else _("influence of {who} against us")
     screen.choose(label.format(who=person.name), options)
 
 
@@ -163,7 +163,7 @@ def ask_superior(screen: PeopleScreen, person: Contact) -> None:
 
         boss = other.name if other else _("nobody")
         message = _("{who} reports to {boss}").format(who=person.name, boss=boss)
-        edit_project(screen, N_("superior"), edit, message)
+        edit_project(screen, N_("reports to"), edit, message)
 
     label = _("{who} reports to: type a letter, / and a name, or - for nobody")
     _pick(screen, label.format(who=person.name), set_superior, nobody=True)
@@ -180,12 +180,12 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
                 project = set_seniority(project, name, level, reading.stamp)
         return project
 
-    hint = _("names parted by ; each with a level: high, middle or low")
+    hint = _("names separated by ; each with a level: executive, mid-level or junior")
     TextEditor(
         screen=screen,
-        change=N_("our cover"),
+        change=N_("our contact"),
         write=write,
-        label=_("{who} is met by").format(who=person.name),
+        label=_("our contact for {who}").format(who=person.name),
         place=InputPlace("covered_by", screen.project.id, person.id),
         text=cover_text(person, screen.project.team),
         echo=lambda _text: line(StyledText(hint, "dim")),
@@ -209,7 +209,7 @@ def step_cr(screen: PeopleScreen, person: Contact, step: int) -> None:
     """Move the CR by one rung and ask what shows it."""
     now = (person.cr or 0) + step
     if not 0 <= now <= 5:
-        screen.tell(_("the ladder ends here"), "amber")
+        screen.tell(_("this is the end of the CR scale"), "amber")
         return
     ask_evidence(screen, screen.project.id, person, now or None, lambda: None)
 
@@ -225,7 +225,7 @@ def choose_stance(screen: PeopleScreen, person: Contact) -> None:
         for sign, stance in SIGNS
     ]
     rival = ("!", stance_name("competitor"), partial(_ask_rival, screen, person))
-    screen.choose(_("{who} stands").format(who=person.name), [*options[:3], rival, options[3]])
+    screen.choose(_("stance of {who}").format(who=person.name), [*options[:3], rival, options[3]])
 
 
 def _set(screen: PeopleScreen, person: Contact, field: str, text: str, name: str) -> None:
@@ -249,7 +249,7 @@ def _ask_rival(screen: PeopleScreen, person: Contact) -> None:
         screen=screen,
         change=N_("stance"),
         write=write,
-        label=_("which competitor (Enter: not known)"),
+        label=_("which competitor (Enter if unknown)"),
         place=InputPlace("backs", screen.project.id, person.id),
         text=person.competitor or (rivals[-1] if rivals else ""),
         message=lambda text: f"{person.name} {stance_name('competitor')} {text.strip()}",
@@ -265,7 +265,7 @@ def choose_role(screen: PeopleScreen, person: Contact) -> None:
         for role, key in ROLES.items()
     ]
     none = ("-", _("none"), partial(_set, screen, person, "role", "-", _("none")))
-    screen.choose(_("{who} in the decision").format(who=person.name), [*options, none])
+    screen.choose(_("buying role of {who}").format(who=person.name), [*options, none])
 
 
 def offer_people(screen: PeopleScreen) -> None:
@@ -273,7 +273,7 @@ def offer_people(screen: PeopleScreen) -> None:
     begun = screen.project
     known = account_people(screen.host.book, begun)
     if not known:
-        screen.tell(_("no other project of this account knows anybody else"))
+        screen.tell(_("no other project of this account has more people"))
         return
 
     def bring_person(person: Contact) -> Callable[[], None]:
@@ -293,7 +293,7 @@ def offer_people(screen: PeopleScreen) -> None:
         (key, f"{person.name} {cr_text(person.cr)}", bring_person(person))
         for key, person in zip(LETTERS, known, strict=False)
     ]
-    screen.choose(_("bring in"), options)
+    screen.choose(_("from account"), options)
 
 
 SOON = "+3d"
@@ -323,7 +323,7 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
     project = screen.project
     TextEditor(
         screen=screen,
-        change=N_("next action"),
+        change=N_("next step"),
         write=lambda project, text, reading: set_field(project, "next", text, reading),
         label=field_name("next"),
         place=InputPlace("next", project.id),

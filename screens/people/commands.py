@@ -34,19 +34,19 @@ def has_plan(screen: PeopleScreen) -> bool:
 
 @PEOPLE.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
 def add_people(screen: PeopleScreen) -> None:
-    """Add people, a line each: Ann Lee (CTO) @IT high T decides cr2 +; Enter alone ends."""
+    """Add people, one per line: Ann Lee (CTO) @IT executive T decides cr2 +."""
     actions.add(screen)
 
 
-@PEOPLE.command("bring-in", "A", "ctrl+a", label=N_("bring in"), changes=True)
+@PEOPLE.command("bring-in", "A", "ctrl+a", label=N_("from account"), changes=True)
 def bring_in(screen: PeopleScreen) -> None:
-    """Bring in somebody whom another project of the same account knows."""
+    """Add somebody from another project of the same account."""
     actions.offer_people(screen)
 
 
 @PEOPLE.command("import-contacts", "M", "ctrl+d", label=N_("import"), changes=True)
 def import_contacts(screen: PeopleScreen) -> None:
-    """Take the contacts of a file (.vcf .xlsx .csv) into the project."""
+    """Import the contacts of a file (.vcf .xlsx .csv) into the project."""
     ask_contacts(screen)
 
 
@@ -56,9 +56,9 @@ def edit_person(screen: PeopleScreen, person: Contact) -> None:
     actions.type_field(screen, person, "name", walk=True)
 
 
-@PEOPLE.command("plan", "enter", label=N_("plan it"), when=has_plan, changes=True)
+@PEOPLE.command("plan", "enter", label=N_("make it next"), when=has_plan, changes=True)
 def plan_next(screen: PeopleScreen) -> None:
-    """Make the way or finding shown the next action; where there is neither, edit the person."""
+    """Make the advice shown the next step; where there is none, edit the person."""
     if screen.ways:
         actions.plan_way(screen, screen.ways)
     elif ask := screen.drawn.ask(screen.current):
@@ -78,7 +78,7 @@ def plan_next(screen: PeopleScreen) -> None:
     changes=True,
 )
 def raise_cr(screen: PeopleScreen, person: Contact) -> None:
-    """Raise the CR by one, with what shows it."""
+    """Raise the CR by one, with the evidence."""
     actions.step_cr(screen, person, 1)
 
 
@@ -100,47 +100,47 @@ def set_stance(screen: PeopleScreen, person: Contact) -> None:
 
 @PEOPLE.command("role", "o", "f6", label=N_("role"), on=person_at_cursor, changes=True)
 def set_role(screen: PeopleScreen, person: Contact) -> None:
-    """Choose the person's part in the decision."""
+    """Choose the person's buying role."""
     actions.choose_role(screen, person)
 
 
 @PEOPLE.command("lines", "t", "f7", label=N_("lines"), on=person_at_cursor, changes=True)
 def set_lines(screen: PeopleScreen, person: Contact) -> None:
-    """Type the places on the approval lines: T, B, TB, or with their order T2B1; - for none."""
+    """Type the approval lines, T technical, B commercial: T, B, TB, in order T2B1; - for none."""
     actions.type_field(screen, person, "lines", "T, B, TB, T2B1, -")
 
 
 @PEOPLE.command("level", "w", "ctrl+w", label=N_("level"), on=person_at_cursor, changes=True)
 def set_level(screen: PeopleScreen, person: Contact) -> None:
-    """Type the level: high, middle or low."""
-    actions.type_field(screen, person, "level", _("high, middle, low, -"))
+    """Type the level: executive, mid-level or junior."""
+    actions.type_field(screen, person, "level", _("executive, mid-level, junior, -"))
 
 
 @PEOPLE.command(
-    "influence", "i", "f3", label=N_("sways"), on=person_at_cursor, footer=True, changes=True
+    "influence", "i", "f3", label=N_("influences"), on=person_at_cursor, footer=True, changes=True
 )
 def draw_influence(screen: PeopleScreen, person: Contact) -> None:
-    """Draw an influence for us: how strong, then the letter of whom the person sways."""
+    """Draw an influence in our favour: how strong, then the letter of whom it reaches."""
     actions.ask_influence(screen, person, favour=True)
 
 
 @PEOPLE.command(
-    "influence-against", "I", "ctrl+n", label=N_("sways -"), on=person_at_cursor, changes=True
+    "influence-against", "I", "ctrl+n", label=N_("influences -"), on=person_at_cursor, changes=True
 )
 def draw_influence_against(screen: PeopleScreen, person: Contact) -> None:
-    """Draw an influence against us: how strong, then the letter of whom the person sways."""
+    """Draw an influence against us: how strong, then the letter of whom it reaches."""
     actions.ask_influence(screen, person, favour=False)
 
 
-@PEOPLE.command("reports", "r", "f4", label=N_("superior"), on=person_at_cursor, changes=True)
+@PEOPLE.command("reports", "r", "f4", label=N_("reports to"), on=person_at_cursor, changes=True)
 def set_superior(screen: PeopleScreen, person: Contact) -> None:
     """Set whom the person reports to, by a letter; - for nobody."""
     actions.ask_superior(screen, person)
 
 
-@PEOPLE.command("cover", "b", "ctrl+e", label=N_("cover"), on=person_at_cursor, changes=True)
+@PEOPLE.command("cover", "b", "ctrl+e", label=N_("our contact"), on=person_at_cursor, changes=True)
 def set_cover(screen: PeopleScreen, person: Contact) -> None:
-    """Type who of ours meets the person, with how senior they are: Lin; VP Wang high."""
+    """Type our contact for the person, with their level: Lin; VP Wang executive."""
     actions.ask_cover(screen, person)
 
 
@@ -148,19 +148,19 @@ def set_cover(screen: PeopleScreen, person: Contact) -> None:
     "delete", "D", "ctrl+delete", "delete", label=N_("delete"), on=person_at_cursor, changes=True
 )
 def delete_person(screen: PeopleScreen, person: Contact) -> None:
-    """Take the person out; who reported to them reports to their superior."""
+    """Remove the person; their reports move to the person's own boss."""
     actions.delete(screen, person)
 
 
 @PEOPLE.command("touch", "y", "ctrl+l", label=N_("touch"), changes=True)
 def log_touch(screen: PeopleScreen) -> None:
-    """Log a touch in a line: dinner Ann: what came of it 480 -> next step fri."""
+    """Log activity in a line: dinner Ann: outcome 480 -> next step fri."""
     ask_touch(screen, [screen.project.id], lambda: None, screen.person)
 
 
 @PEOPLE.command("next", "n", "f5", label=N_("next"), changes=True)
 def set_next_action(screen: PeopleScreen) -> None:
-    """Type the next action and its day: call Ann +3d, visit fri, proposal 03-20."""
+    """Type the next step and its date: call Ann +3d, visit fri, proposal 03-20."""
     edit_field(screen, [screen.project.id], "next", lambda: None)
 
 
@@ -172,13 +172,13 @@ def open_project_notes(screen: PeopleScreen) -> None:
 
 @PEOPLE.command("view", "v", "f9", "ctrl+v", label=N_("view"), footer=True)
 def turn_view(screen: PeopleScreen) -> None:
-    """Turn to the next view: net, tree, decision chain, list."""
+    """Switch to the next view: net, tree, decision chain, list."""
     screen.look(screen.view.next_view())
 
 
 @PEOPLE.command("findings", "m", "ctrl+t", label=N_("findings"), footer=True)
 def show_findings(screen: PeopleScreen) -> None:
-    """Show all that the net finds, the worst first; again to come back."""
+    """Show all findings of the net, worst first; again to come back."""
     screen.look(screen.view.findings())
 
 

@@ -105,8 +105,8 @@ class PeopleScreen(DiagramScreen):
 
     def _empty(self) -> list[TextLine]:
         return [
-            line(StyledText(_("nobody is known yet: a adds people, a line each"), "strong")),
-            line(StyledText(_("such as: Bo Ek (CTO) @IT middle T cr3 +"), "dim")),
+            line(StyledText(_("no people yet: a adds them, one per line"), "strong")),
+            line(StyledText(_("such as: Bo Ek (CTO) @IT mid-level T cr3 +"), "dim")),
         ]
 
     def _seen(self) -> PeopleState:

@@ -189,9 +189,15 @@ class PeopleState:
                 yield line(_("or: "), way_words)
             else:
                 ask = StyledText(f"   {self.ask}", "good")
-                yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), way_words, ask)
+                yield line(
+                    StyledText(f"[{keys}] ", "key"), _("make it the next step: "), way_words, ask
+                )
         if self.ask and not self.ways:
-            yield line(StyledText(f"[{keys}] ", "key"), _("mend: "), StyledText(self.ask, "good"))
+            yield line(
+                StyledText(f"[{keys}] ", "key"),
+                _("make it the next step: "),
+                StyledText(self.ask, "good"),
+            )
 
     def _more(self) -> Iterator[TextLine]:
         if self.person is None:
@@ -232,7 +238,7 @@ def _evidence_text(contact: Contact) -> str:
         return ""
     since = f", {contact.cr_on:%Y-%m-%d}" if contact.cr_on else ""
     return _("({evidence}{since})").format(
-        evidence=contact.evidence or _("nothing shows it"), since=since
+        evidence=contact.evidence or _("no evidence"), since=since
     )
 
 
@@ -264,9 +270,9 @@ def knowledge(contact: Contact, project: Project) -> Iterator[TextLine]:
         if each.target == contact.id
     ]
     facts = [
-        (_("sways"), ", ".join(sways)),
-        (_("swayed by"), ", ".join(swayed)),
-        (_("our cover"), ", ".join(contact.covered_by)),
+        (_("influences"), ", ".join(sways)),
+        (_("influenced by"), ", ".join(swayed)),
+        (_("our contact"), ", ".join(contact.covered_by)),
         (_("work needs"), contact.work_needs or ""),
         (_("personal needs"), contact.personal_needs or ""),
         (_("view on price"), contact.price_view or ""),

@@ -171,7 +171,7 @@ def _added_text(screen: PipelineScreen, projects: Sequence[Project]) -> str:
     if len(projects) > 1:
         return _("{count} projects added").format(count=len(projects))
     listed = projects[0].id in screen.selection.ids
-    message = N_("{name} added") if listed else N_("{name} added; the filter hides it")
+    message = N_("{name} added") if listed else N_("{name} added; hidden by the filter")
     return _(message).format(name=projects[0].name)
 
 
@@ -194,8 +194,8 @@ def _delete(screen: PipelineScreen, ids: Sequence[str]) -> None:
         screen.tell(failed, "red")
         return
     text = ngettext(
-        "deleted: {names}; u brings it back",
-        "{count} projects deleted: {names}; u brings them back",
+        "deleted: {names}; u to undo",
+        "{count} projects deleted: {names}; u to undo",
         len(ids),
     )
     screen.done()
@@ -236,8 +236,8 @@ def _remove(screen: PipelineScreen, ids: Sequence[str]) -> None:
         screen.tell(failed, "red")
         return
     message = ngettext(
-        "{count} sample project is gone; u brings it back",
-        "{count} sample projects are gone; u brings them back",
+        "{count} sample project removed; u to undo",
+        "{count} sample projects removed; u to undo",
         len(ids),
     )
     screen.tell(message.format(count=len(ids)))

@@ -41,7 +41,7 @@ def was_imported(screen: PipelineScreen) -> bool:
     return bool(screen.host.letter)
 
 
-@lacks(N_("no projects of the sample"))
+@lacks(N_("no sample projects"))
 def has_sample(screen: PipelineScreen) -> bool:
     """Return whether projects of the sample are there."""
     return any(screen.host.samples())
@@ -91,7 +91,7 @@ def edit_row(screen: PipelineScreen) -> None:
     changes=True,
 )
 def raise_stage(screen: PipelineScreen) -> None:
-    """Move the stage on by one; what its gate still wants is said."""
+    """Move the stage up by one; what is still missing for it is shown."""
     from screens.base.project_actions import step_stage
 
     step_stage(screen, screen.selection.targets, 1, screen.done)
@@ -109,7 +109,7 @@ def lower_stage(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("next", "n", "f5", label=N_("next"), when=has_row, footer=True, changes=True)
 def edit_next_action(screen: PipelineScreen) -> None:
-    """Type the next action and its day: call Ann +3d, visit fri, proposal 03-20."""
+    """Type the next step and its date: call Ann +3d, visit fri, proposal 03-20."""
     screen.edit_row("next")
 
 
@@ -119,9 +119,9 @@ def edit_amount(screen: PipelineScreen) -> None:
     screen.edit_row("amount")
 
 
-@PIPELINE.command("signs", "w", "f4", label=N_("re-date"), when=has_row, changes=True)
+@PIPELINE.command("signs", "w", "f4", label=N_("close date"), when=has_row, changes=True)
 def edit_signing(screen: PipelineScreen) -> None:
-    """Type the signing time: 2026.5.30, 26-05, 2026-Q4, 2026H2, 2027."""
+    """Type the close date: 2026.5.30, 26-05, 2026-Q4, 2026H2, 2027."""
     screen.edit_row("signs")
 
 
@@ -133,7 +133,7 @@ def edit_owner(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("contacts", "c", "f7", label=N_("contacts"), when=has_row, changes=True)
 def edit_contacts(screen: PipelineScreen) -> None:
-    """Type the contacts with level, lines, CR and stance: Ann high TB cr2 +; Bo low cr3."""
+    """Type the contacts: Ann executive TB cr2 +; Bo junior cr3."""
     screen.edit_row("contacts")
 
 
@@ -147,13 +147,13 @@ def edit_own_column(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("tender", label=N_("tender"), when=has_row, changes=True)
 def edit_tender(screen: PipelineScreen) -> None:
-    """Type the day on which the tender closes."""
+    """Type the tender's closing date."""
     screen.edit_row("tender")
 
 
 @PIPELINE.command("tags", label=N_("tags"), when=has_row, changes=True)
 def edit_tags(screen: PipelineScreen) -> None:
-    """Type the tags, parted by commas."""
+    """Type the tags, separated by commas."""
     screen.edit_row("tags")
 
 
@@ -165,7 +165,7 @@ def edit_key(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("relation", "r", "ctrl+e", label=N_("relation"), on=single_target, changes=True)
 def edit_relation(screen: PipelineScreen, project_id: str) -> None:
-    """Set one contact's CR or stance at a key each."""
+    """Set the CR or stance of a contact, by one key."""
     from screens.base.contact_actions import set_relation
 
     set_relation(screen, project_id, screen.done)
@@ -173,7 +173,7 @@ def edit_relation(screen: PipelineScreen, project_id: str) -> None:
 
 @PIPELINE.command("touch", "y", "ctrl+l", label=N_("touch"), when=has_row, changes=True)
 def log_touch(screen: PipelineScreen) -> None:
-    """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
+    """Log activity in a line: visit Ann: demo agreed -> send the offer fri."""
     from screens.base.contact_actions import ask_touch
 
     ask_touch(screen, screen.selection.targets, screen.done)
@@ -181,7 +181,7 @@ def log_touch(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("snooze", "z", "ctrl+s", label=N_("snooze"), when=has_row, changes=True)
 def snooze(screen: PipelineScreen) -> None:
-    """Put a project's flags to sleep until a day, with a reason."""
+    """Snooze a project's flags until a date, with a reason."""
     from screens.base.project_actions import snooze_flags
 
     snooze_flags(screen, screen.selection.targets, screen.done)
@@ -217,7 +217,7 @@ def delete_projects(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("merge", "M", "ctrl+k", label=N_("merge"), when=has_row, changes=True)
 def merge_projects(screen: PipelineScreen) -> None:
-    """Make one project of two that are one deal: two marked rows, or a row and its twin."""
+    """Merge two projects that are one deal: two marked rows, or a row and its twin."""
     from screens.pipeline.merging import ask_which_stays
 
     ask_which_stays(screen)
@@ -225,7 +225,7 @@ def merge_projects(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("settle", "S", "ctrl+u", label=N_("gone, twin"), on=open_question, changes=True)
 def settle_table_flags(screen: PipelineScreen, project: Project) -> None:
-    """Settle one that is gone from its table or has a twin: keep it, ask, end it, merge them."""
+    """Settle a project gone from its table or with a twin: keep, ask, end or merge."""
     from screens.base.settle_tables import settle_tables
 
     settle_tables(screen, project, screen.done)
@@ -241,13 +241,13 @@ def rename_customer(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("triage", "t", "ctrl+t", label=N_("triage"), footer=True)
 def open_triage(screen: PipelineScreen) -> None:
-    """Walk through the projects that need attention, worst first."""
+    """Go through the projects that need attention, worst first."""
     screen.host.open_screen("triage", screen.selection.marked or screen.selection.ids)
 
 
-@PIPELINE.command("follow-ups", "f", "ctrl+d", label=N_("to see"))
+@PIPELINE.command("follow-ups", "f", "ctrl+d", label=N_("follow-ups"))
 def open_follow_ups(screen: PipelineScreen) -> None:
-    """See whom to meet again, across all projects: follow-ups due, and people left alone."""
+    """See follow-ups due in all projects, and decision-makers not contacted."""
     screen.host.open_screen("followups")
 
 
@@ -261,7 +261,7 @@ def filter_rows(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("sort", "s", "f9", label=N_("sort"))
 def sort_rows(screen: PipelineScreen) -> None:
-    """Choose the order; the same again turns it round."""
+    """Choose the sort order; the same again reverses it."""
     from screens.pipeline.actions import ask_sort
 
     ask_sort(screen)
@@ -269,7 +269,7 @@ def sort_rows(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("views", "v", "ctrl+v", label=N_("views"))
 def choose_view(screen: PipelineScreen) -> None:
-    """Choose a view: needs attention, this quarter, mine, no next action, stale, by owner."""
+    """Choose a view: needs attention, this quarter, mine, no next step, stale, by owner."""
     from screens.pipeline.actions import ask_view
 
     ask_view(screen)
@@ -285,7 +285,7 @@ def save_view(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("columns", label=N_("columns"), changes=True)
 def choose_list_columns(screen: PipelineScreen) -> None:
-    """Show a column of your own in the list, or take it out again."""
+    """Show a column of your own in the list, or hide it again."""
     from screens.pipeline.actions import choose_list_columns as choose_columns
 
     choose_columns(screen)
@@ -293,7 +293,7 @@ def choose_list_columns(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("rename-own", label=N_("rename"), changes=True)
 def rename_own_column(screen: PipelineScreen) -> None:
-    """Call a column of your own otherwise in all projects."""
+    """Rename a column of your own in all projects."""
     from screens.base.own_columns import rename_column
 
     rename_column(screen)
@@ -342,7 +342,7 @@ def export_table(screen: PipelineScreen) -> None:
     changes=True,
 )
 def remove_sample(screen: PipelineScreen) -> None:
-    """Take the made-up projects of the sample out again; asks about those you have edited."""
+    """Remove the sample projects; asks about those you have edited."""
     from screens.pipeline.actions import remove_samples
 
     remove_samples(screen)
@@ -350,7 +350,7 @@ def remove_sample(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("mark", "space", label=N_("mark"), when=has_row)
 def mark_row(screen: PipelineScreen) -> None:
-    """Mark the row, or take its mark away; commands then act on all the marked."""
+    """Mark or unmark the row; commands then act on all marked rows."""
     screen.select(screen.selection.mark())
 
 

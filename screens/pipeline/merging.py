@@ -40,7 +40,7 @@ def ask_customer(screen: PipelineScreen) -> None:
     project = screen.host.book.projects[screen.selection.targets[0]]
     name = project.customer.strip()
     if not name:
-        screen.refuse(_("no customer stands here"))
+        screen.refuse(_("no customer here"))
         return
     counts = customer_counts(screen.host.book)
     near = near_customers(name, counts)[:8]
@@ -52,7 +52,7 @@ def ask_customer(screen: PipelineScreen) -> None:
         _ask_name(screen, name)
         return
     typed: LetterOption = ("t", _("type a name"), partial(_ask_name, screen, name))
-    screen.choose(_("{name} is").format(name=name), [*options, typed])
+    screen.choose(_("{name} is now").format(name=name), [*options, typed])
 
 
 def _ask_name(screen: PipelineScreen, name: str) -> None:
@@ -88,5 +88,5 @@ def _rename(screen: PipelineScreen, name: str, text: str) -> bool:
         screen.refuse(failed)
         return False
     screen.done()
-    screen.tell(_("{name}: {done}; u takes it back").format(name=text.strip(), done=done))
+    screen.tell(_("{name}: {done}; u to undo").format(name=text.strip(), done=done))
     return True

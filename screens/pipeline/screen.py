@@ -265,7 +265,7 @@ class PipelineScreen(RowScreen):
         """
         entry = self.key_handler if isinstance(self.key_handler, LinePrompt) else None
         text, place = (entry.edit.text, entry.place) if entry is not None else ("", None)
-        reason = _("somebody has deleted this project; Esc lets go of what was typed")
+        reason = _("someone else has deleted this project; Esc discards what was typed")
 
         def refuse_again(_typed: str) -> bool:
             self.refuse(reason)

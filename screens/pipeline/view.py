@@ -60,14 +60,12 @@ def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
     """
     wide = cells >= 110
     owner = 8 if wide else 6
-    fixed = owner + 10 + 8 + 5 + 5
-    rest = cells - GUTTER - fixed - (8 if wide else 7)
+    rest = cells - GUTTER - (owner + 10 + 8 + 5 + 5) - (8 if wide else 7)
     least = LEAST_WIDE if wide else LEAST
     stage, shown = STAGE, _fit_own(own, rest - STAGE - least, OWN_WIDE if wide else OWN)
-    if not wide and len(shown) < len(own):
-        fitting = _fit_own(own, rest - SHORT_STAGE - least, OWN)
-        if len(fitting) > len(shown):
-            stage, shown = SHORT_STAGE, fitting
+    fitting = shown if wide else _fit_own(own, rest - SHORT_STAGE - least, OWN)
+    if len(fitting) > len(shown):
+        stage, shown = SHORT_STAGE, fitting
     rest -= stage + sum(size + 1 for size in shown.values())
     customer = rest // 5 if wide else 0
     name = max(10, min(NAME, rest - NEXT), rest * 2 // 5 if wide else rest * 5 // 8)
@@ -76,14 +74,19 @@ def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
         TableColumn("name", pgettext("column", "Project"), name),
         *people,
         TableColumn("owner", pgettext("column", "Owner"), owner),
-        TableColumn("stage", pgettext("column", "Stage"), stage),
+        TableColumn("stage", _stage_title(stage), stage),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
-        TableColumn("signs", pgettext("column", "Signs"), 8),
+        TableColumn("signs", pgettext("column", "Close"), 8),
         TableColumn("left", pgettext("column", "Left"), 5, "right"),
-        TableColumn("contacts", pgettext("column", "h/m/l"), 5),
+        TableColumn("contacts", pgettext("column", "E/M/J"), 5),
         *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
         TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
     )
+
+
+def _stage_title(cells: int) -> str:
+    """Return what the column of stages is called, short where it has no room for a bar."""
+    return pgettext("column", "Stage") if cells >= STAGE else pgettext("narrow column", "Stage")
 
 
 def _fit_own(own: Mapping[str, int], room: int, most: int) -> dict[str, int]:
@@ -236,7 +239,7 @@ def _figures_texts(figures: PipelineFigures, glyphs: Glyphs) -> Iterator[str]:
     totals, lang = figures.totals, language()
     counts = {"flagged": figures.flagged, "all": figures.count}
     start = _("needs attention {flagged} of {all}").format(**counts)
-    text = _("{plain} {dot} {weighted} by completion")
+    text = _("{plain} {dot} {weighted} weighted")
     weighed = [
         text.format(
             plain=money(total.sum, currency, lang),

@@ -85,7 +85,7 @@ def type_field(
 
 def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
     def change(item: Goal | PlanRow, field: str) -> str:
-        return N_("days") if field == DAYS and isinstance(item, PlanRow) else label_of(item)
+        return N_("dates") if field == DAYS and isinstance(item, PlanRow) else label_of(item)
 
     def now(item: Goal | PlanRow, _field: str, _typed: str) -> Goal | PlanRow | None:
         found = screen.item_of(make_ref(item))
@@ -132,7 +132,7 @@ def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
 
     def take(goal: FinderEntry | None, text: str) -> bool:
         if goal is None and text.strip() != NONE:
-            screen.refuse(_("nothing like that"))
+            screen.refuse(_("no match"))
             return False
         message = f"{name_of(item)}: {goal.name if goal else '-'}"
         return edit_project(screen, label_of(item), partial(_serve, item, goal), message)
@@ -146,7 +146,7 @@ def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
         echo=echo,
         start=ids.index(now) if now in ids else -1,
         none=_("none"),
-        hint=_("part of a goal's words; Up, Down; - for none"),
+        hint=_("part of the goal's text; Up, Down; - for none"),
     ).ask()
 
 
@@ -236,7 +236,7 @@ def delete(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
         kept = tuple(each for each in project.team if each.name != item.name)
         return set_value(project, "team", kept, reading.stamp)
 
-    message = _("{name} is gone; u brings it back").format(name=name)
+    message = _("{name} removed; u to undo").format(name=name)
     edit_project(screen, N_("delete"), edit, message)
 
 
@@ -262,7 +262,7 @@ def turn_state(screen: PlanScreen, row: PlanRow, state: str) -> None:
     def edit(project: Project, reading: ReadingContext) -> Project:
         return set_row_state(project, row.id, kept, reading.stamp)
 
-    edit_project(screen, N_("plan row"), edit, f"{row.content}: {names[new]}")
+    edit_project(screen, N_("task"), edit, f"{row.content}: {names[new]}")
 
 
 def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
@@ -315,7 +315,7 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
         )
 
     place = InputPlace(f"new row:{bone}", screen.project.id, goal.id if goal else "")
-    _add_items(screen, "plan", N_("plan row"), _("row"), place, make_row)
+    _add_items(screen, "plan", N_("task"), _("task"), place, make_row)
 
 
 def _add_items(
@@ -342,7 +342,7 @@ def _add_items(
         write,
         label,
         place,
-        hint=_("content; days; who, such as: joint test; 9-13 Feb; Lin"),
+        hint=_("task; dates; who, such as: joint test; 9-13 Feb; Lin"),
         echo=echo,
         adds=adds,
         go=lambda new: screen.go(f"{ref}{new}"),
@@ -388,11 +388,11 @@ def _offer_checkpoint(screen: PlanScreen, row: PlanRow, check: Checkpoint) -> No
         # As it is now: others may have changed it since it was offered.
         now = _find_checkpoint(screen, row.id, check.id)
         if now is None:
-            screen.tell(_("somebody has deleted it meanwhile"), "amber")
+            screen.tell(_("someone else has deleted it in the meantime"), "amber")
         else:
             _checkpoint_fields(screen, row).edit(now, field)
 
-    gone = _("{name} is gone; u brings it back").format(name=check.what)
+    gone = _("{name} removed; u to undo").format(name=check.what)
     options: list[LetterOption] = [
         ("r", _("result"), partial(edit, "result")),
         ("e", _("change"), partial(edit, "checkpoint")),
@@ -437,7 +437,7 @@ def _checkpoint_message(
     found = typed.strip() or _("open")
     begins = next((step.ref for step in trace_thread(screen.project, f"{ROW_PREFIX}{row.id}")), "")
     if typed.strip() and begins.startswith("answer:"):
-        found += "; " + _("> leads back to the answer it came from")
+        found += "; " + _("> goes back to the answer it came from")
     return f"{check.what}: {found}"
 
 
@@ -454,7 +454,7 @@ def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
         write,
         _("checkpoint"),
         InputPlace("new checkpoint", screen.project.id, row.id),
-        hint=_("what is looked at; day; by whom"),
+        hint=_("what to review; date; by whom"),
         echo=partial(_echo_checkpoint, screen, new),
         message=lambda text: f"{short_name(row)}: {plain_text(text)}",
     ).ask()
@@ -462,7 +462,7 @@ def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
 
 def _echo_checkpoint(screen: PlanScreen, check: Checkpoint, text: str) -> TextLine:
     new = read_checkpoint(check, text, screen.project, screen.calendar)
-    parts = (new.what, day_text(new.on) if new.on else _("no day"), new.by)
+    parts = (new.what, day_text(new.on) if new.on else _("no date"), new.by)
     return (*echo_understood("  ".join(filter(None, parts))), *_warn_unknown(screen, new.by))
 
 
@@ -481,7 +481,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
 
         waits = _("{row} waits for {before}") if before else _("{row} waits for nothing")
         message = waits.format(row=row.content, before=before.content if before else "")
-        edit_project(screen, N_("plan row"), edit, message)
+        edit_project(screen, N_("task"), edit, message)
 
     def choose_node(node_id: str) -> None:
         found = screen.item_of(node_id)
@@ -489,10 +489,10 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
             set_before(found)
 
     screen.letters(
-        _("after which row? its letter, - for none, / for its words"),
+        _("after which task? its letter, - for none, / to search"),
         choose_node,
         partial(set_before, None),
-        lambda: finder.pick(screen, _("after the row"), row_entries(screen.outline), choose_node),
+        lambda: finder.pick(screen, _("after the task"), row_entries(screen.outline), choose_node),
     )
 
 
@@ -520,8 +520,8 @@ def _apply(screen: PlanScreen, chosen: PlanTemplate) -> None:
     signs = screen.project.signs
     late = signs is not None and ways["shift"].end is not None and ways["shift"].end > signs.latest
     words: Mapping[TemplateFit, str] = {
-        "squeeze": _("squeeze it into {days}"),
-        "shift": _("from today, past signing: {days}") if late else _("from today: {days}"),
+        "squeeze": _("compress to {days}"),
+        "shift": _("from today, past the close date: {days}") if late else _("from today: {days}"),
     }
     options: list[LetterOption] = [
         (
@@ -569,7 +569,7 @@ def follow(screen: PlanScreen, item: Goal | PlanRow) -> None:
     source, first = source_of(project, here), trace_thread(project, here)[0].ref
     revisited = [first] if first.startswith("answer:") and first != source else []
     back = [*([source] if source else []), *revisited]
-    nothing = _("the thread ends here: s links it to a goal")
+    nothing = _("no further links: s links it to a goal")
     choose_along(screen, back, outcomes_of(project, here), nothing)
 
 
@@ -580,7 +580,7 @@ def move(screen: PlanScreen, row: PlanRow) -> None:
         def edit(project: Project, reading: ReadingContext) -> Project:
             return put_row_on(project, row.id, bone.id, reading.stamp)
 
-        edit_project(screen, N_("plan row"), edit, row.content)
+        edit_project(screen, N_("task"), edit, row.content)
 
     pick_workstream(screen, _("workstream"), move_to)
 

@@ -27,7 +27,7 @@ def item_at_cursor(screen: PlanScreen) -> Goal | PlanRow | Member | None:
 ITEM: ThingFinder[PlanScreen, Goal | PlanRow | Member] = item_at_cursor
 
 
-@lacks(N_("no goal or row selected"))
+@lacks(N_("no goal or task selected"))
 def goal_or_row_at_cursor(screen: PlanScreen) -> Goal | PlanRow | None:
     """Return the goal or row under the cursor."""
     return screen.item if isinstance(screen.item, Goal | PlanRow) else None
@@ -42,7 +42,7 @@ def goal_at_cursor(screen: PlanScreen) -> Goal | None:
     return screen.item if isinstance(screen.item, Goal) else None
 
 
-@lacks(N_("no row selected"))
+@lacks(N_("no task selected"))
 def row_at_cursor(screen: PlanScreen) -> PlanRow | None:
     """Return the row of the plan under the cursor."""
     return screen.item if isinstance(screen.item, PlanRow) else None
@@ -61,7 +61,7 @@ def is_editable(screen: PlanScreen) -> bool:
 
 @PLAN.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
 def add(screen: PlanScreen) -> None:
-    """Add a goal beside this one, a row to this field, or a member; Enter alone ends."""
+    """Add a goal beside this one, a task to this workstream, or a member."""
     item = screen.item
     if screen.view.side == "goals":
         actions.add_goals(screen, item.parent if isinstance(item, Goal) else None)
@@ -73,20 +73,20 @@ def add(screen: PlanScreen) -> None:
 
 @PLAN.command("add-under", "A", "ctrl+n", label=N_("subgoal"), on=goal_at_cursor, changes=True)
 def add_subgoals(screen: PlanScreen, goal: Goal) -> None:
-    """Add goals that serve this one, a line each."""
+    """Add goals that serve this one, one per line."""
     actions.add_goals(screen, goal.id)
 
 
 @PLAN.command("work", "W", "ctrl+w", label=N_("work"), on=goal_at_cursor, changes=True)
 def add_work(screen: PlanScreen, goal: Goal) -> None:
-    """Add rows of the plan that serve this goal."""
+    """Add tasks that serve this goal."""
     workstream = field_of(screen.project, goal)
     if workstream is not None:
         actions.add_rows(screen, workstream, goal)
     else:
         pick_workstream(
             screen,
-            _("work in the field"),
+            _("task in workstream"),
             lambda field: actions.add_rows(screen, field.id, goal),
         )
 
@@ -103,95 +103,95 @@ def edit_item(screen: PlanScreen) -> None:
         actions.type_form(screen, current.removeprefix(FORM_PREFIX))
 
 
-@PLAN.command("dates", "w", "f3", label=N_("days"), on=GOAL_OR_ROW, footer=True, changes=True)
+@PLAN.command("dates", "w", "f3", label=N_("dates"), on=GOAL_OR_ROW, footer=True, changes=True)
 def set_dates(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Set the days: 9-13 Feb, 3-2..3-20, +3d, D-10; what waits for a row may move along."""
+    """Set the dates: 9-13 Feb, 3-2..3-20, +3d, D-10; tasks that wait for it may move too."""
     actions.type_field(screen, item, DAYS)
 
 
 @PLAN.command("responsible", "o", "f6", label=N_("who"), on=GOAL_OR_ROW, changes=True)
 def set_responsible(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Say who is responsible."""
+    """Set who is responsible."""
     actions.type_field(screen, item, "responsible")
 
 
-@PLAN.command("resources", "r", "f7", label=N_("means"), on=GOAL_OR_ROW, changes=True)
+@PLAN.command("resources", "r", "f7", label=N_("resources"), on=GOAL_OR_ROW, changes=True)
 def set_resources(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Name the resources."""
+    """Set the resources."""
     actions.type_field(screen, item, "resources")
 
 
 @PLAN.command(
-    "checkpoint", "c", "f4", label=N_("check"), on=row_at_cursor, footer=True, changes=True
+    "checkpoint", "c", "f4", label=N_("checkpoint"), on=row_at_cursor, footer=True, changes=True
 )
 def choose_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
-    """Add a checkpoint: what; day; by whom; or settle one with what was found."""
+    """Add a checkpoint: what; date; by whom; or close one with its result."""
     actions.choose_checkpoint(screen, row)
 
 
 @PLAN.command("done", "x", "ctrl+x", label=N_("done"), on=GOAL_OR_ROW, footer=True, changes=True)
 def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Mark a row done or a goal reached; again to open it."""
+    """Mark a task done or a goal reached; again to reopen it."""
     actions.turn_done(screen, item)
 
 
-@PLAN.command("begin", "b", "ctrl+e", label=N_("begin"), on=row_at_cursor, changes=True)
+@PLAN.command("begin", "b", "ctrl+e", label=N_("start"), on=row_at_cursor, changes=True)
 def turn_begun(screen: PlanScreen, row: PlanRow) -> None:
-    """Mark a row as being worked on; again to take that back."""
+    """Mark a task as in progress; again to undo that."""
     actions.turn_state(screen, row, "doing")
 
 
-@PLAN.command("field", "B", "ctrl+u", label=N_("field"), on=row_at_cursor, changes=True)
+@PLAN.command("field", "B", "ctrl+u", label=N_("workstream"), on=row_at_cursor, changes=True)
 def move_to_field(screen: PlanScreen, row: PlanRow) -> None:
-    """Put the row into another workstream."""
+    """Move the task to another workstream."""
     actions.move(screen, row)
 
 
 @PLAN.command("drop", "X", "ctrl+k", label=N_("drop"), on=row_at_cursor, changes=True)
 def turn_dropped(screen: PlanScreen, row: PlanRow) -> None:
-    """Mark a row as dropped, kept to be seen; again to take that back."""
+    """Mark a task as dropped but keep it listed; again to undo that."""
     actions.turn_state(screen, row, "dropped")
 
 
 @PLAN.command("delete", "D", "delete", label=N_("delete"), on=ITEM, changes=True)
 def delete_item(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
-    """Delete it; undo brings it back."""
+    """Delete it; undo restores it."""
     actions.delete(screen, item)
 
 
 @PLAN.command("raise", "K", "ctrl+up", label=N_("raise"), on=GOAL_OR_ROW, changes=True)
 def raise_item(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Move it one up among its own."""
+    """Move it up by one."""
     actions.shift(screen, item, -1)
 
 
 @PLAN.command("lower", "J", "ctrl+down", label=N_("lower"), on=GOAL_OR_ROW, changes=True)
 def lower_item(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Move it one down among its own."""
+    """Move it down by one."""
     actions.shift(screen, item, 1)
 
 
 @PLAN.command("after", "d", "ctrl+d", label=N_("after"), on=row_at_cursor, changes=True)
 def choose_before(screen: PlanScreen, row: PlanRow) -> None:
-    """Choose by its letter the row that this one waits for; - for none."""
+    """Choose the task that this one waits for, by its letter; - for none."""
     actions.choose_before(screen, row)
 
 
 @PLAN.command("serves", "s", "ctrl+s", label=N_("serves"), on=GOAL_OR_ROW, changes=True)
 def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Choose the goal that it serves, by part of its words; - for none."""
+    """Choose the goal that it serves, by part of its text; - for none."""
     actions.choose_goal(screen, item)
 
 
-@PLAN.command("follow", "greater_than_sign", "f8", label=N_("thread"), on=GOAL_OR_ROW)
+@PLAN.command("follow", "greater_than_sign", "f8", label=N_("linked"), on=GOAL_OR_ROW)
 def follow_thread(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Follow the thread: to what it came from, or to what came of it."""
+    """Go to linked items: what it came from, or what came of it."""
     actions.follow(screen, item)
 
 
 @PLAN.command("view", "v", "f9", label=N_("view"), footer=True)
 def turn_view(screen: PlanScreen) -> None:
-    """Turn to the next face: plan, goals, and both side by side where there is room."""
+    """Switch between plan, goals, and both side by side where there is room."""
     screen.look(screen.view.next_view(screen.size.width))
 
 
@@ -209,19 +209,19 @@ def look_at_team(screen: PlanScreen) -> None:
 
 @PLAN.command("template", "m", "ctrl+t", label=N_("template"), changes=True)
 def choose_template(screen: PlanScreen) -> None:
-    """Put the rows of a template from the playbook on the plan."""
+    """Add the tasks of a playbook template to the plan."""
     actions.choose_template(screen)
 
 
 @PLAN.command("next-late", "n", "f5", label=N_("late"), footer=True)
 def go_to_next_late(screen: PlanScreen) -> None:
-    """Go to the next row that is late or has a late checkpoint."""
+    """Go to the next task that is late or has a late checkpoint."""
     screen.next_late()
 
 
 @PLAN.command("find", "slash", label=N_("find"))
 def find_item(screen: PlanScreen) -> None:
-    """Find a goal, a row, a checkpoint, a person or a field by its words; Up and Down go on."""
+    """Find a goal, task, checkpoint, person or workstream; Up and Down go on."""
     actions.find(screen)
 
 
@@ -250,19 +250,19 @@ def fold_all(screen: PlanScreen) -> None:
     screen.fold(folded - every_node if folded & every_node else folded | every_node)
 
 
-@PLAN.command("farther", "z", "minus", label=N_("farther"))
+@PLAN.command("farther", "z", "minus", label=N_("zoom out"))
 def zoom_out(screen: PlanScreen) -> None:
-    """Show longer units in the strip: days, weeks, months."""
+    """Zoom the chart out: days, weeks, months."""
     screen.zoom(1)
 
 
-@PLAN.command("nearer", "Z", "plus", "equals_sign", label=N_("nearer"))
+@PLAN.command("nearer", "Z", "plus", "equals_sign", label=N_("zoom in"))
 def zoom_in(screen: PlanScreen) -> None:
-    """Show shorter units in the strip: months, weeks, days."""
+    """Zoom the chart in: months, weeks, days."""
     screen.zoom(-1)
 
 
 @PLAN.command("now", "full_stop", "ctrl+home", label=N_("today"))
 def shift_to_today(screen: PlanScreen) -> None:
-    """Bring the strip back to where today is in sight."""
+    """Scroll the chart back to today."""
     screen.look(replace(screen.view, shift=0))

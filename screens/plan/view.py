@@ -66,8 +66,8 @@ BOTH_FROM = 120
 TREE_CELLS = 46
 SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
 HINTS: dict[PlanSide, str] = {
-    "goals": N_("a adds a goal, A one that serves it; then W adds the work"),
-    "plan": N_("a adds a row here: content; 9-13 Feb; who    m takes a template"),
+    "goals": N_("a adds a goal, A one that serves it; then W adds tasks"),
+    "plan": N_("a adds a task here: task; 9-13 Feb; who    m takes a template"),
     "team": N_("a adds a member, e edits what is under the cursor"),
 }
 
@@ -208,7 +208,7 @@ def goal_lines(
     """Yield a goal: text, what is folded in it, what each letter lacks, fields, thread."""
     rows = [row for row in seen.project.plan if row.goal == goal.id]
     done = sum(row.state == "done" for row in rows)
-    count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
+    count = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
     figures = _("{rows}, {done} done").format(rows=count, done=done)
     reached = StyledText("  " + _("reached"), "good") if goal.reached else StyledText("")
     yield line(StyledText(goal.text, "strong"), reached, StyledText(f"  {figures}", "dim"))
@@ -217,11 +217,11 @@ def goal_lines(
     if lacking := [letter for letter in letters if not letter.holds]:
         yield from map(letter_line, lacking)
     else:
-        yield line(StyledText(_("SMART: nothing is missing"), "good"))
+        yield line(StyledText(_("SMART: complete"), "good"))
     yield from _facts_line(
         (_("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
         (_("accepted by"), goal.accepted_by),
-        (_("days"), _days(goal.start, goal.end)),
+        (_("dates"), _days(goal.start, goal.end)),
         (_("responsible"), goal.responsible),
         (_("resources"), goal.resources),
         (_("quality"), goal.quality),
@@ -233,7 +233,7 @@ def goal_lines(
 def _inside_line(folded: FoldedItems) -> TextLine:
     """Return what lies in a folded goal."""
     goals = ngettext("{count} goal folded in it", "{count} goals folded in it", folded.goals)
-    lacking = ngettext("{count} lacks a letter", "{count} lack a letter", folded.lacking)
+    lacking = ngettext("{count} not SMART yet", "{count} not SMART yet", folded.lacking)
     parts = [StyledText(goals.format(count=folded.goals))]
     if folded.lacking:
         parts.append(StyledText("  ~ " + lacking.format(count=folded.lacking), "amber"))
@@ -262,7 +262,7 @@ def row_lines(row: PlanRow, seen: PlanState, projects: Sequence[Project]) -> Ite
 
 def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
     """Yield the days, how late, what it waits for and what waits for it."""
-    parts = [StyledText(_days(row.start, row.end) or _("no days yet: w sets them"))]
+    parts = [StyledText(_days(row.start, row.end) or _("no dates yet: w sets them"))]
     if late := days_late(row, seen.today):
         row_numbers = ngettext("{count} day late", "{count} days late", late).format(count=late)
         parts.append(StyledText(f"  {row_numbers}", "red"))
@@ -282,7 +282,7 @@ def _row_status(row: PlanRow, seen: PlanState) -> Iterator[TextLine]:
 def _check_line(check: Checkpoint, row: PlanRow, today: date) -> TextLine:
     late = check in late_checks(row, today)
     sign = "x" if check.done else "!" if late else "o"
-    details = " ".join(filter(None, (day_text(check.on) if check.on else _("no day"), check.by)))
+    details = " ".join(filter(None, (day_text(check.on) if check.on else _("no date"), check.by)))
     result = f" = {check.result}" if check.result else ""
     tone = StyledText(f"{sign} ", "red" if late else "good" if check.done else "info")
     late_word = StyledText("  " + _("late"), "red") if late else StyledText("")
@@ -311,7 +311,7 @@ def _load_line(
         for other in others[:_FEW]
     ]
     named += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []
-    warning = _("{who} has {count} rows on {days}, also: {rows}").format(
+    warning = _("{who} has {count} tasks on {days}, also: {rows}").format(
         who=person,
         count=len(clash.rows),
         days=short_days(clash.start, clash.end),
@@ -424,8 +424,8 @@ def _form_text(project: Project, field: str) -> str:
 def _facts(project: Project) -> Iterator[tuple[str, str]]:
     yield _("project"), project.name
     yield _("amount"), amount_text(project.amount, language()) if project.amount else ""
-    yield _("standing"), "  ".join(_team_relationships(project))
-    yield _("signing"), window_name(project.signs) if project.signs else ""
+    yield _("with the customer"), "  ".join(_team_relationships(project))
+    yield _("close date"), window_name(project.signs) if project.signs else ""
     yield _("product"), project.product or ""
     yield _("stage"), project.stage
 
@@ -442,7 +442,7 @@ def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> Tex
     new = [name for name in found if name != me]
     if not new:
         return ()
-    warning = _("not on a team or an owner: {names}; taken as typed").format(names=", ".join(new))
+    warning = _("not on the team: {names}; kept as typed").format(names=", ".join(new))
     return line(StyledText("  " + warning, "amber"))
 
 
@@ -497,10 +497,10 @@ def ask_along(
         return move_row(project, moved, reading.stamp, along=along)
 
     count, days = len(moved.others), f"{item.content}: {span_text(new.start, new.end) or '-'}"
-    along = ngettext("{count} row moved along", "{count} rows moved along", count)
+    along = ngettext("{count} task moved too", "{count} tasks moved too", count)
     choices = (
         EditChoice(
-            "y", _("move along"), partial(move, along=True), f"{days}; {along.format(count=count)}"
+            "y", _("move too"), partial(move, along=True), f"{days}; {along.format(count=count)}"
         ),
         EditChoice("n", _("only this"), partial(move, along=False), days),
     )
@@ -511,8 +511,8 @@ def _ask_whether(moved: RescheduledRow) -> str:
     count = len(moved.others)
     names = "; ".join(other.content for other in moved.others[:3])
     return ngettext(
-        "{count} row waits for it ({names}): move it too, by {days} days?",
-        "{count} rows wait for it ({names}): move them too, by {days} days?",
+        "{count} task waits for it ({names}): move it too, by {days} days?",
+        "{count} tasks wait for it ({names}): move them too, by {days} days?",
         count,
     ).format(count=count, names=names, days=f"{moved.days:+}")
 

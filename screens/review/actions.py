@@ -78,7 +78,7 @@ def find(screen: ReviewScreen) -> None:
         take=take,
         show=show,
         back=lambda: show_lessons(before, current),
-        hint=_("competitor, customer, reason; Enter alone goes back"),
+        hint=_("competitor, customer, reason; empty line to go back"),
         text=before,
     ).ask()
 

@@ -37,7 +37,7 @@ def open_lesson(screen: ReviewScreen) -> None:
 
 @REVIEW.command("find-lessons", "slash", "f8", label=N_("lessons"), footer=True)
 def find_lessons(screen: ReviewScreen) -> None:
-    """Look through all lessons and this review: competitor, customer, reason; Up and Down go on."""
+    """Search all lessons and this review: competitor, customer, reason; Up and Down go on."""
     actions.find(screen)
 
 

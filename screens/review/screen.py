@@ -86,5 +86,5 @@ class ReviewScreen(DiagramScreen):
             return [line(StyledText(_("Enter opens this review; q comes back"), "dim"))]
         name = self.field or ""
         hint = _(HINTS[name]) if name in HINTS else name_text(name, self.host.context.playbook)
-        keys = _("e writes, Tab goes on to the next; / looks through all lessons")
+        keys = _("e writes, Tab goes on to the next; / searches all lessons")
         return [line(StyledText(hint)), line(StyledText(keys, "dim"))]

@@ -23,14 +23,14 @@ NAMES = {
     "rival_why": N_("Why they won or lost"),
 }
 HINTS = {
-    "result": N_("how it ended, in figures: amount, day, share"),
-    "reasons": N_("what decided it, not what we would like to have decided it"),
+    "result": N_("the outcome in figures: amount, date, share"),
+    "reasons": N_("what really decided it, not what we would like to think"),
     "worked": N_("what to do again, and who did it"),
-    "failed": N_("what to leave or do otherwise"),
-    "lessons": N_("what somebody else should know before the next one"),
+    "failed": N_("what to stop or do differently"),
+    "lessons": N_("what colleagues should know before the next deal"),
     "rival": N_("who was against us; projects that meet them are shown these lessons"),
     "rival_did": N_("their moves as far as we know them: people, price, solution"),
-    "rival_why": N_("what carried them, or what failed them"),
+    "rival_why": N_("what worked for them, or failed them"),
 }
 _LONGEST = 60
 _MARGIN = 22

@@ -48,7 +48,7 @@ def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answere
         write=lambda project, text, reading: answer(
             project, status.id, value, reading.stamp, evidence=text
         ),
-        label=_("{answer}: what shows it").format(answer=answer_name(value)),
+        label=_('evidence for "{answer}"').format(answer=answer_name(value)),
         place=InputPlace(f"answer:{status.id}:{value}", screen.project.id),
         text=status.answer.evidence if status.answer else "",
         message=lambda text: _answer_text(value, plain_text(text)),
@@ -71,8 +71,8 @@ def ask_owner(screen: StrategyScreen, status: QuestionStatus) -> None:
 def _answer_fields(screen: StrategyScreen) -> RecordEditor[QuestionStatus]:
     def label(status: QuestionStatus, field: str) -> str:
         if field == "owner":
-            return _("who settles it")
-        return _("{answer}: what shows it").format(answer=answer_name(status.recorded))
+            return _("who is to answer it")
+        return _('evidence for "{answer}"').format(answer=answer_name(status.recorded))
 
     return RecordEditor(
         screen,
@@ -101,7 +101,7 @@ def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Put a row into the plan, the hint its content; one that is there already is told."""
     there = rows_of(screen.project, status.id)
     if there:
-        screen.tell(_("in the plan already: {content}").format(content=there[0].content))
+        screen.tell(_("already in the plan: {content}").format(content=there[0].content))
         return
     texts = status.asked.question
     content = (texts.hint or texts.text).of(language())
@@ -112,7 +112,7 @@ def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
         return plan_answer(project, status.id, weakness, content, reading)
 
     message = _("in the plan: {content}").format(content=content)
-    edit_project(screen, N_("plan row"), edit, message)
+    edit_project(screen, N_("task"), edit, message)
 
 
 def follow(screen: StrategyScreen, status: QuestionStatus) -> None:
@@ -120,7 +120,7 @@ def follow(screen: StrategyScreen, status: QuestionStatus) -> None:
     project = screen.project
     refs = [f"row:{row.id}" for row in rows_of(project, status.id)]
     refs = refs or [f"cause:{cause.id}" for cause in causes_of(project, status.id)]
-    choose_along(screen, [], refs, _("nothing was made of it yet"))
+    choose_along(screen, [], refs, _("not in the plan yet"))
 
 
 def find(screen: StrategyScreen) -> None:

@@ -15,7 +15,7 @@ STRATEGY: Commands[StrategyScreen] = Commands(
 )
 
 
-@lacks(N_("no question that is asked"))
+@lacks(N_("no question selected"))
 def question_at_cursor(screen: StrategyScreen) -> QuestionStatus | None:
     """Return the question under the cursor, if it is asked."""
     return screen.check
@@ -62,7 +62,7 @@ def answer_no(screen: StrategyScreen, question: QuestionStatus) -> None:
     changes=True,
 )
 def answer_unknown(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Answer that it is not known and go on; help is H or F1 here."""
+    """Answer "unknown" and go on; help is H or F1 here."""
     actions.give_answer(screen, question, "unknown")
 
 
@@ -70,7 +70,7 @@ def answer_unknown(screen: StrategyScreen, question: QuestionStatus) -> None:
     "answer-yes-shown", "Y", "alt+y", label=N_("yes: by"), on=question_at_cursor, changes=True
 )
 def answer_yes_with_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Answer yes, write what shows it, and go on."""
+    """Answer yes, write the evidence, and go on."""
     actions.give_evidence(screen, question, "yes")
 
 
@@ -78,7 +78,7 @@ def answer_yes_with_evidence(screen: StrategyScreen, question: QuestionStatus) -
     "answer-partly-shown", "P", "alt+p", label=N_("partly: by"), on=question_at_cursor, changes=True
 )
 def answer_partly_with_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Answer partly, write what shows it, and go on."""
+    """Answer partly, write the evidence, and go on."""
     actions.give_evidence(screen, question, "partly")
 
 
@@ -86,7 +86,7 @@ def answer_partly_with_evidence(screen: StrategyScreen, question: QuestionStatus
     "answer-no-shown", "N", "alt+n", label=N_("no: by"), on=question_at_cursor, changes=True
 )
 def answer_no_with_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Answer no, write what shows it, and go on."""
+    """Answer no, write the evidence, and go on."""
     actions.give_evidence(screen, question, "no")
 
 
@@ -94,7 +94,7 @@ def answer_no_with_evidence(screen: StrategyScreen, question: QuestionStatus) ->
     "evidence", "enter", "e", label=N_("evidence"), on=question_at_cursor, footer=True, changes=True
 )
 def write_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Write what shows the answer; an old one is fresh again."""
+    """Write the evidence for the answer; this re-dates the answer."""
     actions.type_evidence(screen, question)
 
 
@@ -108,7 +108,7 @@ def write_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
     changes=True,
 )
 def plan_answer(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Make a row of the plan out of an answer that is not yes, with a cause on the fishbone."""
+    """Make a task of an answer that is not yes, with a cause on the fishbone."""
     actions.plan(screen, question)
 
 
@@ -119,10 +119,10 @@ def open_help(screen: StrategyScreen) -> None:
 
 
 @STRATEGY.command(
-    "answer-owner", "o", "f6", label=N_("settler"), on=question_at_cursor, changes=True
+    "answer-owner", "o", "f6", label=N_("who answers"), on=question_at_cursor, changes=True
 )
 def write_owner(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Write who is to settle the question."""
+    """Write who is to answer the question."""
     actions.ask_owner(screen, question)
 
 
@@ -130,7 +130,7 @@ def write_owner(screen: StrategyScreen, question: QuestionStatus) -> None:
     "follow", "greater_than_sign", "ctrl+right", label=N_("follow"), on=question_at_cursor
 )
 def follow_thread(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Follow the thread from the answer to its row in the plan or its cause on the fishbone."""
+    """Go to linked items: the task of the answer, or its cause on the fishbone."""
     actions.follow(screen, question)
 
 
@@ -142,17 +142,17 @@ def go_to_next_section(screen: StrategyScreen) -> None:
 
 @STRATEGY.command("last-section", "h", "left", "shift+tab", label=N_("back"))
 def go_to_last_section(screen: StrategyScreen) -> None:
-    """Go back to the section before."""
+    """Go to the previous section."""
     screen.turn(-1)
 
 
 @STRATEGY.command("look", "f", "f9", label=N_("filter"))
 def filter_questions(screen: StrategyScreen) -> None:
-    """Show all questions, only those due and not settled, or only weak answers."""
+    """Show all questions, only those due and open, or only weak answers."""
     screen.look_on()
 
 
 @STRATEGY.command("find", "slash", "f8", label=N_("find"))
 def find_question(screen: StrategyScreen) -> None:
-    """Find a question by its words or by what shows the answer; Up and Down go on."""
+    """Find a question by its words or its evidence; Up and Down go on."""
     actions.find(screen)

@@ -128,7 +128,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         lines, lit = section_lines(self.pages, page.id)
         self.lines("sections").show(lines, lit=lit)
         self.rows.columns = columns(self.size.width - LEFT)
-        self.rows.empty = (line(StyledText("   " + _("nothing here to be settled"), "dim")),)
+        self.rows.empty = (line(StyledText("   " + _("no open question here"), "dim")),)
         self.select(self.selection.with_ids(page.ids))
 
     def row_text(self, question: str) -> RowText:

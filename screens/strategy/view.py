@@ -92,7 +92,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
     ]
     dropped = {answer.question: answer for answer in found.dropped if look == "all"}
     if dropped or not every:
-        every.append(SectionPage(DROPPED, _("no longer asked"), tuple(dropped)))
+        every.append(SectionPage(DROPPED, _("dropped from the playbook"), tuple(dropped)))
     return SectionPages(tuple(every), {status.id: status for status in found.questions}, dropped)
 
 
@@ -123,7 +123,7 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
     """Return the columns for a right side of `cells`; the question takes what the others leave."""
     wide = cells >= WIDE
     more = (
-        TableColumn("evidence", pgettext("column", "Shown by"), cells // 4),
+        TableColumn("evidence", pgettext("column", "Evidence"), cells // 4),
         TableColumn("owner", pgettext("column", "Owner"), 8),
     )
     fixed = [TableColumn("answer", pgettext("column", "Answer"), 10), *(more if wide else ())]
@@ -182,7 +182,7 @@ def answer_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
     """Yield what was answered, by whom and when, and what shows it."""
     who = " ".join(filter(None, (answer.by, answer.on.isoformat() if answer.on else "")))
     owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""
-    age = _("{days} days old: look at it again").format(days=old) if old else ""
+    age = _("{days} days old: review it").format(days=old) if old else ""
     parts = [answer_name(answer.value), who, owner]
     answered = line(StyledText("  ".join(filter(None, parts)), _TONES.get(answer.value, "dim")))
     yield (*answered, StyledText(f"  {age}", "amber")) if age else answered

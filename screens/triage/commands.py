@@ -44,15 +44,15 @@ def has_twin(screen: TriageScreen) -> bool:
 
 @TRIAGE.command("next", "n", "f5", label=N_("next"), when=has_project, footer=True, changes=True)
 def set_next_action(screen: TriageScreen) -> None:
-    """Set the next action and its day: call Ann +3d, visit fri."""
+    """Set the next step and its date: call Ann +3d, visit fri."""
     edit_field(screen, screen.target, "next", screen.settle)
 
 
 @TRIAGE.command(
-    "signs", "w", "f4", label=N_("re-date"), when=has_project, footer=True, changes=True
+    "signs", "w", "f4", label=N_("close date"), when=has_project, footer=True, changes=True
 )
 def set_signing(screen: TriageScreen) -> None:
-    """Give another signing time: 2026.5.30, 2026-Q4, 2026H2."""
+    """Set another close date: 2026.5.30, 2026-Q4, 2026H2."""
     edit_field(screen, screen.target, "signs", screen.settle)
 
 
@@ -66,7 +66,7 @@ def set_signing(screen: TriageScreen) -> None:
     changes=True,
 )
 def lower_stage(screen: TriageScreen) -> None:
-    """Correct the stage downwards: it claimed too much."""
+    """Correct the stage downwards: it was too optimistic."""
     step_stage(screen, screen.target, -1, screen.settle)
 
 
@@ -79,7 +79,7 @@ def lower_stage(screen: TriageScreen) -> None:
     changes=True,
 )
 def raise_stage(screen: TriageScreen) -> None:
-    """Correct the stage upwards: it is further than it says."""
+    """Correct the stage upwards: the deal is further along."""
     step_stage(screen, screen.target, 1, screen.settle)
 
 
@@ -93,7 +93,7 @@ def edit_relation(screen: TriageScreen) -> None:
 
 @TRIAGE.command("contacts", "c", "f7", label=N_("contacts"), when=has_project, changes=True)
 def edit_contacts(screen: TriageScreen) -> None:
-    """Type the contacts anew: Ann high TB cr2 +; Bo low cr3."""
+    """Retype the contacts: Ann executive TB cr2 +; Bo junior cr3."""
     edit_field(screen, screen.target, "contacts", screen.settle)
 
 
@@ -113,7 +113,7 @@ def edit_own_column(screen: TriageScreen) -> None:
 
 @TRIAGE.command("touch", "y", "ctrl+l", label=N_("touch"), when=has_project, changes=True)
 def log_touch(screen: TriageScreen) -> None:
-    """Log a touch in a line: visit Ann: demo agreed -> send the offer fri."""
+    """Log activity in a line: visit Ann: demo agreed -> send the offer fri."""
     ask_touch(screen, screen.target, screen.settle)
 
 
@@ -133,31 +133,31 @@ def end(screen: TriageScreen) -> None:
     "snooze", "z", "ctrl+s", label=N_("snooze"), when=has_project, footer=True, changes=True
 )
 def snooze(screen: TriageScreen) -> None:
-    """Put its flags to sleep until a day, with a reason; they come back by themselves."""
+    """Snooze its flags until a date, with a reason; they come back by themselves."""
     snooze_flags(screen, screen.target, screen.settle)
 
 
 @TRIAGE.command("keep", "g", "f9", label=N_("it stays"), when=is_gone, changes=True)
 def keep_gone(screen: TriageScreen) -> None:
-    """Have it stay although a table no longer holds it."""
+    """Keep it although a table no longer has it."""
     keep_projects(screen, screen.target, screen.settle)
 
 
 @TRIAGE.command("ask-owner", "s", "f8", label=N_("ask owner"), when=is_gone, changes=True)
 def ask_about_gone(screen: TriageScreen) -> None:
-    """Plan to ask its owner why a table no longer holds it."""
+    """Plan to ask its owner why a table no longer has it."""
     ask_about_missing(screen, screen.target, screen.settle_gone)
 
 
 @TRIAGE.command("merge", "M", "ctrl+k", label=N_("one deal"), when=has_twin, changes=True)
 def merge_twins(screen: TriageScreen) -> None:
-    """Make one project of it and its twin of another owner."""
+    """Merge it with its twin of another owner."""
     merge_with_twin(screen, screen.target[0], screen.settle)
 
 
 @TRIAGE.command("apart", "d", "f10", label=N_("two deals"), when=has_twin, changes=True)
 def part_twins(screen: TriageScreen) -> None:
-    """Say that it is another deal than its twin; neither is flagged for that again."""
+    """Mark it as another deal than its twin; neither is flagged for that again."""
     keep_apart(screen, screen.target[0], screen.settle)
 
 
@@ -175,7 +175,7 @@ def leave_for_later(screen: TriageScreen) -> None:
 
 @TRIAGE.command("earlier", "k", "up", label=N_("earlier"), when=has_project)
 def go_back_to_earlier(screen: TriageScreen) -> None:
-    """Look again at the one left before."""
+    """Go back to the project skipped before."""
     screen.show(screen.queue.earlier())
 
 

@@ -122,7 +122,7 @@ class TriageScreen(BaseScreen):
         done = current is not None and not self._list_matters(self.host.assess(projects[current]))
         left = len(self.queue.waiting) - done
         count = ngettext("{count} left", "{count} left", left).format(count=left)
-        settled = _("{count} settled").format(count=len(self.queue.settled) + done)
+        settled = _("{count} done").format(count=len(self.queue.settled) + done)
         return self.heading(_("Triage")), line(StyledText(count, "strong"), f"   {settled}")
 
     def status_ends(self) -> tuple[TextLine, TextLine]:

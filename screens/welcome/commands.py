@@ -12,25 +12,25 @@ WELCOME: Commands[WelcomeScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
 
 @WELCOME.command("sample", "s", "1", label=N_("sample"), footer=True, changes=True)
 def take_sample(screen: WelcomeScreen) -> None:
-    """Look at made-up projects; `: remove-samples` takes them out."""
+    """Explore with 33 sample projects; `: remove-samples` removes them."""
     screen.take_sample()
 
 
 @WELCOME.command("import", "i", "2", label=N_("import"), footer=True, changes=True)
 def import_table(screen: WelcomeScreen) -> None:
-    """Bring in your own table: .xlsx, .csv, .tsv, or a Netloft export."""
+    """Import your spreadsheet: .xlsx, .csv, .tsv, or a Netloft export."""
     screen.take_table()
 
 
 @WELCOME.command("empty", "b", "3", label=N_("empty"), footer=True)
 def start_empty(screen: WelcomeScreen) -> None:
-    """Start with an empty book and add projects by hand."""
+    """Start with an empty pipeline and add projects by hand."""
     screen.open_pipeline()
 
 
 @WELCOME.command("choose", "enter", label=N_("choose"), footer=True)
 def choose_offer(screen: WelcomeScreen) -> None:
-    """Take the one under the cursor."""
+    """Choose the highlighted item."""
     current = screen.selection.current
     if current is not None:
         screen.action_command(current)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from deals.edits.contacts import set_contacts
 from deals.errors import UserError
-from deals.fields import CONTACT, headings
+from deals.fields import CONTACT, all_headings, headings
 from deals.fields.spec import header_key
 from deals.model import Book, Contact, Project
 from deals.parsing.contact_line import check_no_circle
@@ -342,8 +342,7 @@ def export_people(
             data = workbook_bytes(rows, _layout(lang))
         else:
             data = delimited_bytes(rows, lang, DELIMITERS[ending], marked=marked)
-        known = [headings(CONTACT.columns, chinese) for chinese in (False, True)]
-        is_earlier = has_headings(known, ending)
+        is_earlier = has_headings(all_headings(CONTACT.columns), ending)
     else:
         raise UserError("contacts-export-kind", file=f"{path}", ending=ending)
     return write_table(path, data, is_earlier, force=force, stores=stores)

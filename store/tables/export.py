@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from deals.errors import UserError
-from deals.fields import PROJECT, ColumnSpec, headings
+from deals.fields import PROJECT, ColumnSpec, all_headings, headings
 from deals.market import rivals_of
 from deals.model import Amount, Book, Project, Severity, SigningPeriod, Status
 from deals.own_columns import OwnColumns, own_key
@@ -55,9 +55,9 @@ _TEXT_COLUMNS = {**_COLUMNS, "id": UNREAD_COLUMNS["id"]}
 _SHEET_COLUMNS = {**_COLUMNS, **UNREAD_COLUMNS}
 """The columns of a workbook."""
 _KNOWN = [
-    headings(columns, chinese)
+    row
     for columns in (_COLUMNS, _FIRST_COLUMNS, _TEXT_COLUMNS, _SHEET_COLUMNS)
-    for chinese in (False, True)
+    for row in all_headings(columns)
 ]
 """The rows of headings of all exports there have been."""
 _OWN_COLUMN = ColumnSpec("", "", width=18)

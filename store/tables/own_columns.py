@@ -67,7 +67,7 @@ def move_own_columns(
             book, moves = _move_column(table, book, name, field_id, reading)
             if moves:
                 place = table.grid.file, table.grid.sheet
-                remarks.append(SourceRemark(*place, "own-moved", ", ".join(moves), field_id))
+                remarks.append(SourceRemark(*place, "moved-own", ", ".join(moves), field_id))
     return book, remarks
 
 

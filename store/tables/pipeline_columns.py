@@ -114,7 +114,10 @@ def is_id_header(header: str) -> bool:
 _IN_BRACKETS = re.compile(r"[(\[【](.*?)[)\]】]")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _MAIN = 7
-"""How many of our columns, from the left, a table of our own always has."""
+"""How many of our columns, from the left, a table of our own always has.
+
+In English others call theirs so too, so the day of the next step has to stand there as well.
+"""
 
 
 def count_fields(texts: Iterable[str]) -> int:
@@ -146,7 +149,9 @@ def is_own_header(line: GridRow) -> bool:
     """Whether a header is that of a table as we write it."""
     texts = {cell.text for cell in line.cells.values()}
     own = [column for column in PROJECT.columns.values() if 0 < column.place <= _MAIN]
-    return {column.en for column in own} <= texts or {column.zh for column in own} <= texts
+    named_by_us = {column.en for column in own} | {COLUMNS["next_on"].en}
+    rows = (named_by_us, {column.zh for column in own}, {column.english[-1] for column in own})
+    return any(row <= texts for row in rows)
 
 
 _OF_CONTACTS = fields_by_name(CONTACT.columns)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from deals.edits.records import apply_edit
 from deals.errors import UserError
-from deals.fields import headings
+from deals.fields import all_headings
 from deals.model import Book, Checkpoint, PlanRow, Project, RowState
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
@@ -521,6 +521,5 @@ def export_plan(
         data = delimited_bytes(rows, lang, DELIMITERS[ending], marked=marked)
     else:
         raise UserError("plan-export-kind", file=f"{path}", ending=ending)
-    known = [headings(COLUMNS, chinese) for chinese in (False, True)]
-    is_earlier = has_headings(known, ending, HEADER)
+    is_earlier = has_headings(all_headings(COLUMNS), ending, HEADER)
     return write_table(path, data, is_earlier, force=force, stores=stores)

@@ -209,7 +209,7 @@ class SourceRemark(NamedTuple):
     `hidden-rows`: so many rows (text) that the sheet hides are read too; `hidden-column`: of two
     columns of one field the one that the sheet hides (text) gives way to the other;
     `too-many-columns`: so many columns (text) are no field of ours that none of them is kept, such
-    as one (other); `own-moved`: what projects had in an own column (text) whose header is that of
+    as one (other); `moved-own`: what projects had in an own column (text) whose header is that of
     a field (other, its id) by now, and that was moved there; `older-table`: of what day (text) the
     table is where a later one (other) was taken already, so that it only fills blanks;
     `removed-column`: an own column (text) that was removed here on a day (other); `long-header`: a
@@ -222,7 +222,7 @@ class SourceRemark(NamedTuple):
         "hidden-rows",
         "hidden-column",
         "too-many-columns",
-        "own-moved",
+        "moved-own",
         "older-table",
         "removed-column",
         "long-header",

@@ -74,7 +74,7 @@ def moved(field: str, *texts: str | None) -> tuple[Change, ...]:
 
 
 def action(text: str, on: date | None = None) -> NextAction:
-    """Make a next action."""
+    """Make a next step."""
     return NextAction(text=text, on=on)
 
 

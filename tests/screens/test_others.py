@@ -140,7 +140,7 @@ async def test_typing_into_a_project_that_is_deleted_says_what_was_typed() -> No
         await at.type("call 何总")
         await at.news(gone=["a"])
         assert "call 何总" in at.foot()
-        assert "somebody has deleted this project" in at.foot()
+        assert "someone else has deleted this project" in at.foot()
         assert "a" not in pipeline(at).selection.ids
 
 
@@ -154,7 +154,7 @@ async def test_a_room_under_another_screen_leaves_once_it_would_be_seen(over: st
         assert at.screen is top
         await at.press("escape")
         assert isinstance(at.screen, PipelineScreen)
-        assert "somebody has deleted this project" in at.foot()
+        assert "someone else has deleted this project" in at.foot()
         assert "more" not in at.foot()
 
 
@@ -163,7 +163,7 @@ async def test_keys_typed_after_a_deletion_act_on_no_other_project() -> None:
         await at.press("n")
         await at.news(gone=["a"])
         await at.type(">D\n")
-        assert "somebody has deleted this project" in at.foot()
+        assert "someone else has deleted this project" in at.foot()
         await at.press("escape")
         assert pipeline(at).key_handler is None
         assert not at.labels

@@ -311,7 +311,7 @@ class Sessions(RuleBasedStateMachine):
 
     @invariant()
     def everything_acknowledged_is_on_the_disk(self) -> None:
-        """Shown on a copy, as on another machine: the store itself is not looked at."""
+        """Shown on a copy, as on another machine: the store itself is not reviewed."""
         if not self.path.exists():
             assert self.truth == World()
             return

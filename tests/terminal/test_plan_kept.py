@@ -142,7 +142,7 @@ def _planned(terminal: Terminal, words: Words, hint: str) -> None:
 
 
 def _revisited(terminal: Terminal, words: Words) -> None:
-    """Go back along the thread to the answer, which is another one now."""
+    """Go back linked items to the answer, which is another one now."""
     terminal.send(">b")
     terminal.wait_for(" H ")
     terminal.settle()

@@ -64,11 +64,11 @@ def test_windows_and_days_are_read_as_in_the_app(netloft: Netloft) -> None:
     assert "约 2027-05" in netloft("--lang", "zh_CN", "show", "Net").out
     answer = netloft("set", "Net", "signs=三周后", "next=下周三给何总打电话")
     assert answer.lines == [
-        "Signs: around May 2027 -> 2026-03-23",
-        "Next: - -> 给何总打电话 2026-03-11",
+        "Close date: around May 2027 -> 2026-03-23",
+        "Next step: - -> 给何总打电话 2026-03-11",
     ]
     assert netloft("list", "--filter", 'signs:"this quarter"', "--json").json != []
-    assert netloft("set", "Net", "signs=tbd").lines == ["Signs: 2026-03-23 -> -"]
+    assert netloft("set", "Net", "signs=tbd").lines == ["Close date: 2026-03-23 -> -"]
 
 
 def test_a_day_that_may_be_two_is_refused_until_the_settings_say(
@@ -82,7 +82,7 @@ def test_a_day_that_may_be_two_is_refused_until_the_settings_say(
     assert "2012-06 or 2026-12-06" in netloft("set", "Net", "signs=12-06").err
     monkeypatch.setenv("NETLOFT_CONFIG", str(tmp_path))
     (tmp_path / "config.toml").write_text('dates = "dmy"\n')
-    assert netloft("set", "Net", "signs=03/04/2027").lines == ["Signs: - -> 2027-04-03"]
+    assert netloft("set", "Net", "signs=03/04/2027").lines == ["Close date: - -> 2027-04-03"]
 
 
 def test_set_changes_fields_and_says_how(netloft: Netloft) -> None:
@@ -94,8 +94,8 @@ def test_set_changes_fields_and_says_how(netloft: Netloft) -> None:
     assert answer.lines == [
         "Owner: - -> Wu",
         "Amount: 64万 -> 80-150万",
-        "Signs: - -> 2026-Q4",
-        "Next: - -> call Wu 2026-03-05",
+        "Close date: - -> 2026-Q4",
+        "Next step: - -> call Wu 2026-03-05",
     ]
     record = netloft("show", "Net", "--json").json
     assert (record["owner"], record["amount"]["high"]) == ("Wu", 1500000)
@@ -161,7 +161,7 @@ def test_a_stage_reached_with_its_gate_open_is_told_and_recorded(netloft: Netlof
     netloft("add", "Net", "--stage", "P2", "--amount", "64万", "--signs", "2026-09")
     answer = netloft("set", "Net", "stage=P4")
     assert answer.lines[0] == "Stage: P2 -> P4"
-    assert answer.lines[1].startswith("P4 is reached with its gate open: ")
+    assert answer.lines[1].startswith("P4 reached; still missing: ")
     back = netloft("set", "Net", "stage=P3")
     assert back.lines == ["Stage: P4 -> P3"]
 

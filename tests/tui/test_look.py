@@ -60,7 +60,9 @@ def test_list_shows_open_projects_worst_first(book: Netloft) -> None:
     assert answer.code == 0
     assert [line[:1] for line in answer.lines] == [" ", "!", " ", "", "2"]
     assert "Old net" not in answer.out
-    assert "people behind stage, too little time, checks open, no next action" in answer.lines[1]
+    assert (
+        "people behind stage, too little time, questions open, no/late next step" in answer.lines[1]
+    )
     assert "Acme [/] Co [bold" in answer.lines[2]
 
 
@@ -196,7 +198,7 @@ def test_flags_go_by_their_names_in_the_language_spoken(book: Netloft) -> None:
 
 def test_the_card_says_what_the_next_stage_takes(book: Netloft) -> None:
     card = book("show", "北辰调度网扩容").out
-    for text in ("P5 Commitment: ", "The contract has passed", "Says whom it prefers"):
+    for text in ("P5 Commitment: ", "The contract has passed", "Names its preferred supplier"):
         assert text in card
     assert "合同审批" in book("--lang", "zh_CN", "show", "北辰调度网扩容").out
     book("set", "北辰调度网扩容", "status=on hold")
@@ -253,7 +255,7 @@ def test_questions_are_printed_by_section(netloft: Netloft, tmp_path: Path) -> N
     made(netloft, tmp_path)
     printed = netloft("questions", "北辰扩容")
     assert (printed.code, printed.err) == (0, "")
-    assert printed.lines[0] == "well answered 1%, 36 in all, 35 unknown, 2 due"
+    assert printed.lines[0] == "answered well 1%, 36 in all, 35 unknown, 2 due"
     assert "Customer 8%, 5 unknown" in printed.lines
     assert any(line.startswith("  partly    ") and "(by P1)" in line for line in printed.lines)
     assert any(line.strip() == "老郭" for line in printed.lines)
@@ -307,7 +309,7 @@ def stored(tmp_path: Path) -> None:
 
 def test_nobody_is_due_on_an_empty_book(netloft: Netloft) -> None:
     answer = netloft("followups")
-    assert (answer.code, answer.out) == (0, "Nobody is to be seen today.\n")
+    assert (answer.code, answer.out) == (0, "No follow-ups due.\n")
     assert netloft("followups", "--json").json == []
 
 
@@ -315,7 +317,7 @@ def test_follow_ups_stand_before_those_missed(netloft: Netloft, tmp_path: Path) 
     stored(tmp_path)
     header, he, qin = netloft("followups").lines
     assert header.split()[:3] == ["Due", "Late", "Person"]
-    assert qin.startswith("~  2025-02-15  380d  秦总") and "not touched for 425d" in qin
+    assert qin.startswith("~  2025-02-15  380d  秦总") and "not contacted for 425d" in qin
     assert he.startswith("!  2026-02-20   10d  何总") and he.endswith("ask [/] 预算")
     zh = netloft("--lang", "zh_CN", "followups").out
     assert "425 天未接触" in zh and "跟进内容" in zh

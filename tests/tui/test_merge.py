@@ -11,7 +11,7 @@ def test_merge_makes_one_project_and_says_what_gave_way(netloft: Netloft) -> Non
     netloft("set", gone, "amount=64万")
     answer = netloft("merge", kept, gone)
     assert answer.code == 0
-    assert answer.lines[0] == "Harbour is one project now"
+    assert answer.lines[0] == "merged into Harbour"
     assert "owner Wang (not Zhou)" in answer.lines[1]
     (record,) = netloft("list", "--json").json
     assert (record["id"], record["owner"], record["amount"]["text"]) == (kept, "Wang", "64万")

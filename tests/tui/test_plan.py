@@ -28,10 +28,10 @@ def known(netloft: Netloft, tmp_path: Path) -> Netloft:
 
 def test_the_plan_is_printed_by_field(known: Netloft) -> None:
     lines = known("--as-of", "2026-03-02", "plan", "甲").lines
-    assert lines[0] == "甲: 2 rows"
+    assert lines[0] == "甲: 2 tasks"
     assert lines[2] == "Customer relations"
-    assert lines[3] == "~ 1.1  拜访何总  2026-02-09..2026-02-13  林  late by 17d"
-    assert lines[4] == "    ~ check 何总态度  2026-02-14  not looked at"
+    assert lines[3] == "~ 1.1  拜访何总  2026-02-09..2026-02-13  林  17d late"
+    assert lines[4] == "    ~ checkpoint 何总态度  2026-02-14  not reviewed"
     assert lines[-1] == "  6.1  准备样机 [/]  2030-03-04  open"
 
 
@@ -57,12 +57,12 @@ def test_json_has_every_field_and_how_rows_stand(known: Netloft) -> None:
 def test_a_late_plan_needs_attention(known: Netloft) -> None:
     known("set", "甲", "signs=2030-03-14")
     out = known("--as-of", "2026-03-02", "triage").out
-    assert "Plan 17 days late, 2 items: 拜访何总 (plan late)" in out
+    assert "Plan 17 days late, 2 tasks: 拜访何总 (plan late)" in out
 
 
 def test_a_workbook_goes_out_and_comes_in_unchanged(known: Netloft, tmp_path: Path) -> None:
     out = tmp_path / "out.xlsx"
-    assert known("export", out, "--plan", "甲").lines == [f"Wrote 2 rows to {out}"]
+    assert known("export", out, "--plan", "甲").lines == [f"Wrote 2 tasks to {out}"]
     assert known("import", out, "--plan", "甲").lines[-1] == "unchanged 2"
     both = known("import", out, "--plan", "甲", "--project", "甲")
     assert both.code == 2
@@ -92,7 +92,7 @@ def test_a_form_tells_what_it_set_and_what_is_new(netloft: Netloft, tmp_path: Pa
         f"{form}, row 6: skipped, a note, 填表人：林 2026-02-01",
         "added 2, changed 1, skipped 1",
     ]
-    assert netloft("plan", "甲").lines[0] == "甲: 2 rows  opened 2026-02-01  leader 周"
+    assert netloft("plan", "甲").lines[0] == "甲: 2 tasks  opened 2026-02-01  leader 周"
     netloft("add", "乙")
     answer = netloft("--lang", "zh_CN", "import", form, "--plan", "乙", "--keep-going")
     assert "这张表属于“甲”，其计划开始日期和负责人未采用" in answer.lines[0]

@@ -25,7 +25,7 @@ def raising(error: BaseException) -> Callable[..., object]:
     ("error", "code", "line"),
     [
         (UserError("name-missing"), 1, "a project needs a name\n"),
-        (OSError(errno.ENOSPC, "?", "/a/b"), 1, "/a/b: no space is left on the disk\n"),
+        (OSError(errno.ENOSPC, "?", "/a/b"), 1, "/a/b: no space left on the disk\n"),
         (PermissionError(errno.EACCES, "?"), 1, "permission denied\n"),
         (KeyboardInterrupt(), 130, ""),
     ],

@@ -140,7 +140,7 @@ def test_a_task_is_a_row_of_the_plan(desk: Netloft) -> None:
     assert set(rows) == {"survey the site"}
     before = desk("task", "Harbour", "hand in; D-10", "--json").json["row"]
     assert before["end"] == "2026-12-21"
-    assert "not on a team" in desk("task", "Harbour", "ask; ; Nobody Known").err
+    assert "not on the team" in desk("task", "Harbour", "ask; ; Nobody Known").err
     assert desk("task", "Harbour", "x", "--field", "sky").code == 1
     assert desk("task", "Harbour", "x; someday").code == 1
 
@@ -195,11 +195,9 @@ def test_a_filter_changes_all_or_nothing(desk: Netloft) -> None:
     unread = desk("set", "--filter", "net status:any", "stage=P9", "amount=lots")
     assert len(unread.err.splitlines()) == 2
     assert desk("end", "--filter", "net", "Pier", "lost", "price").err.endswith(
-        "PROJECT and --filter cannot both be had\n"
+        "choose either PROJECT or --filter\n"
     )
-    assert desk("set", "--filter", "nowhere", "owner=Mo").err == (
-        'no project is let through by "nowhere"\n'
-    )
+    assert desk("set", "--filter", "nowhere", "owner=Mo").err == ('no project matches "nowhere"\n')
     assert desk("set", "--filter", "", "owner=Mo").code == 2
 
 
@@ -244,7 +242,7 @@ def test_words_without_quotes_are_wrong_usage(desk: Netloft) -> None:
     answer = desk("touch", "Harbour", "net", "visit Ann")
     assert answer.code == 2
     assert answer.err.endswith(
-        '"visit Ann" is one word too many; a line with blanks goes in quotes\n'
+        'unexpected argument "visit Ann"; put a line with spaces in quotes\n'
     )
 
 

@@ -110,8 +110,8 @@ def test_what_is_refused_names_its_cell_and_nothing_is_written(
     assert answer.code == 1
     assert answer.err.splitlines() == [
         f'{table}, row 4, column 项目状态, D4: "P2-P3" is not a stage; '
-        "it is one of P0 Prospecting, P1 Target set, P2 Project opened, P3 Middle level held, "
-        "P4 Top level reached, P5 Commitment, P6 Signed, P7 Delivered",
+        "it is one of P0 Prospecting, P1 Need confirmed, P2 Pursuit approved, "
+        "P3 Mid-level secured, P4 Executive access, P5 Commitment, P6 Signed, P7 Delivered",
         "Nothing was written; with --keep-going the valid rows are imported.",
     ]
     assert f"{table}, row 4: refused, 远山机房改造" in answer.lines
@@ -188,8 +188,8 @@ def test_columns_left_alone_are_a_line_and_names_of_stages_ready_options(
         'Say with --stage NAME=STAGE what each of these means: "Pitch\'s end"'
     )
     wrong = netloft("import", path, "--stage", "Pitch's end=P?").err
-    assert wrong.startswith('"P?" for "Pitch\'s end" is neither a stage nor an outcome; ')
-    assert "P0 Prospecting, P1 Target set" in wrong
+    assert wrong.startswith('"P?" for "Pitch\'s end" is neither a stage nor a status; ')
+    assert "P0 Prospecting, P1 Need confirmed" in wrong
     said = ("import", path, "--stage", "Pitch's end=P3")
     remembered = "emembered for tables of HubSpot: Pitch's end -> P3"
     assert f"To be r{remembered}" in netloft(*said, "--dry-run").lines
@@ -217,7 +217,7 @@ def test_remembered_stages_are_listed_and_forgotten(netloft: Netloft, tmp_path: 
     path.write_text("Project,Next step due\nA,2026-12-04\n")
     netloft("import", path, "--map", "Next step due=next_on")
     assert netloft("remembered").lines == [
-        "deals 2026-12: column next step due = Next on",
+        "deals 2026-12: column next step due = Next step on",
         "deals 2026-12: demo (done): late -> P3",
         "deals 2026-12: parked -> on hold",
         "other: demo (done): late -> P3",

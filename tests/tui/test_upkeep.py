@@ -264,7 +264,7 @@ def test_an_older_copy_over_the_store_is_told_how_to_lose_nothing(
     assert (done.code, done.err) == (0, "")
     assert f"{backup}: 1 project, up to number 2" in done.out
     assert f"{journal_path(store)}: 1 journal line, number 3 to 3" in done.out
-    assert "There was no sound store: it was written anew." in done.lines
+    assert "There was no sound store: it was rewritten." in done.lines
     assert "1 journal line replayed" in done.lines
     kept = [line.removeprefix("What was there before is kept in ") for line in done.lines]
     assert any(Path(line).is_file() for line in kept)

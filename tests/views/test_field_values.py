@@ -29,7 +29,7 @@ def test_what_looks_like_a_day_and_was_not_read_is_named(text: str, named: str) 
 @pytest.mark.parametrize("text", ["send proposal v2.1", "call Ann", "发2.1版本", "打电话给何总"])
 def test_an_action_without_anything_like_a_day_only_has_none(text: str) -> None:
     use_language("en")
-    assert value_text("next", NextAction(text=text), reading()) == f"{text} (no day)"
+    assert value_text("next", NextAction(text=text), reading()) == f"{text} (no date)"
 
 
 @pytest.mark.parametrize(

@@ -43,8 +43,8 @@ def troubled() -> Project:
 
 def test_reasons_stand_behind_the_names_of_their_rules(troubled: Project) -> None:
     first, advice, *_rest = shown(troubled)
-    assert first.startswith(" ! people behind stage  At P4")
-    assert advice.index("->") == first.index("At P4")
+    assert first.startswith(" ! people behind stage  P4 but")
+    assert advice.index("->") == first.index("P4 but")
     use_language("zh_CN")
     first, advice, *_rest = shown(troubled)
     assert first.startswith(" ! 关系不够  ")

@@ -32,7 +32,7 @@ def after(**fields: object) -> Project:
         (after(amount=None), "Dispatch net: amount 640k -> nothing"),
         (after(name="Net"), "Net: name Dispatch net -> Net"),
         (after(owner="Bo"), "Dispatch net: owner nothing -> Bo"),
-        (after(next_action=None), "Dispatch net: next action call Ann -> nothing"),
+        (after(next_action=None), "Dispatch net: next step call Ann -> nothing"),
         (
             after(contacts=(contact("Ann", 4, stance="supports"),)),
             "Dispatch net: CR of Ann CR2 -> CR4; stance of Ann nothing -> supports us",

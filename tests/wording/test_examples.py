@@ -169,57 +169,60 @@ class Shown(NamedTuple):
     zh_CN: str = ""
 
 
-TOUCH = "what came of it 480 -> next step fri"
+TOUCH = "outcome 480 -> next step fri"
 SHOWN: Sequence[Shown] = (
     Shown(
         read_touch,
-        "[day] dinner",
+        "[date] dinner",
         f"dinner Ann, Bo: {TOUCH}",
         "饭局 何总 吴处长 谈了什么 480 -> 下次跟进 周五",
     ),
-    Shown(read_next, "Set what follows", "send the offer fri|call +3d", "发方案 周五|打电话 +3天"),
+    Shown(read_next, "Set the follow-up", "send the offer fri|call +3d", "发方案 周五|打电话 +3天"),
     Shown(read_product, "like Net, 1.2", "Net, 1.2, 15", "专网, 1.2, 15"),
     Shown(
         read_person,
-        "Add people, a line each",
-        "Ann Lee (CTO) @IT high T decides cr2 +",
+        "Add people, one per line",
+        "Ann Lee (CTO) @IT executive T decides cr2 +",
         "何总 (总经理) 公司领导 高层 T 决策 cr2 +",
     ),
     Shown(
         read_person,
         "such as: Bo",
-        "Bo Ek (CTO) @IT middle T cr3 +",
+        "Bo Ek (CTO) @IT mid-level T cr3 +",
         "吴处长 技术部 中层 T cr3 +",
     ),
-    Shown(read_contact_field("lines"), "Type the places on the app", "T2B1|TB|T|B|-"),
-    Shown(read_contact_field("level"), "Type the level", "high|middle|low", "高层|中层|低层"),
+    Shown(read_contact_field("lines"), "Type the approval lines", "T2B1|TB|T|B|-"),
+    Shown(
+        read_contact_field("level"),
+        "Type the level",
+        "executive|mid-level|junior",
+        "高层|中层|低层",
+    ),
     Shown(
         read_touch,
-        "Log a touch in a line: dinner",
+        "Log activity in a line: dinner",
         f"dinner Ann: {TOUCH}",
         "饭局 何总 聊了预算 480 -> 周五送方案",
     ),
     Shown(
         read_touch,
-        "Log a touch in a line: visit",
+        "Log activity in a line: visit",
         "visit Ann: demo agreed -> send the offer fri",
         "拜访 吴处长 同意演示 -> 发方案 周五",
     ),
     Shown(
         read_touch_alone,
-        "Log a touch with the person",
+        "Log activity with the person",
         "visit: demo agreed -> send the offer fri",
         "拜访 同意演示 -> 发方案 周五",
     ),
     Shown(
         read_next,
-        "Type the next action and",
+        "Type the next step and",
         "call Ann +3d|visit fri|proposal 03-20",
         "拜访何总 +3天|送方案 周五|演示 03-20",
     ),
-    Shown(
-        read_next, "Set the next action and", "call Ann +3d|visit fri", "拜访何总 +3天|演示 周五"
-    ),
+    Shown(read_next, "Set the next step and", "call Ann +3d|visit fri", "拜访何总 +3天|演示 周五"),
     *(
         Shown(
             read_project,
@@ -235,16 +238,16 @@ SHOWN: Sequence[Shown] = (
         "640k|0.8-1.5M|USD 2m",
         "64万|80-150万|1.2亿|200万美元",
     ),
-    Shown(read_signs, "Type the signing time:", "2026.5.30|26-05|2026-Q4|2026H2|2027"),
-    Shown(read_signs, "Give another signing time:", "2026.5.30|2026-Q4|2026H2"),
+    Shown(read_signs, "Type the close date:", "2026.5.30|26-05|2026-Q4|2026H2|2027"),
+    Shown(read_signs, "Set another close date:", "2026.5.30|2026-Q4|2026H2"),
     *(
         Shown(
             read_person,
             message,
-            "Ann high TB cr2 +; Bo low cr3",
+            "Ann executive TB cr2 +; Bo junior cr3",
             "何总 高层 TB cr2 +; 唐 低层 cr3",
         )
-        for message in ("Type the contacts with level", "Type the contacts anew")
+        for message in ("Type the contacts:", "Retype the contacts:")
     ),
     Shown(
         read_filter,
@@ -252,46 +255,54 @@ SHOWN: Sequence[Shown] = (
         "owner:me stage>=P3 amount>500k flag:overdue",
         "负责人:我 状态>=P3 金额>50万 提醒:逾期",
     ),
-    Shown(read_cover_line, "Type who of ours", "Lin; VP Wang high", "林; 王总 高层"),
+    Shown(read_cover_line, "Type our contact", "Lin; VP Wang executive", "林; 王总 高层"),
     Shown(
-        read_contact_field("level"), "high, middle, low", "high|middle|low|-", "高层|中层|低层|-"
+        read_contact_field("level"),
+        "executive, mid-level",
+        "executive|mid-level|junior|-",
+        "高层|中层|低层|-",
     ),
-    Shown(read_member_line, "name part level", "Lin leader high", "小李 组长 高层"),
-    Shown(read_contact_field("level"), "names parted by", "high|middle|low", "高层|中层|低层"),
+    Shown(read_member_line, "name part level", "Lin leader executive", "小李 组长 高层"),
+    Shown(
+        read_contact_field("level"),
+        "names separated by",
+        "executive|mid-level|junior",
+        "高层|中层|低层",
+    ),
     Shown(
         read_row,
-        "content; days; who, such as",
+        "task; dates; who, such as",
         "joint test; 9-13 Feb; Lin",
         "联合测试；2-9..2-13；林",
     ),
     Shown(
         read_days,
-        "Set the days:",
+        "Set the dates:",
         "9-13 Feb|3-2..3-20|+3d|D-10",
         "2月9-13日|3-2..3-20|+3天|D-10",
     ),
-    Shown(read_days, "a adds a row here", "9-13 Feb", "2-9..2-13"),
-    Shown(read_days, "Put a row into a project's plan", "9-13 Feb|+3d|D-10", "2月9日|+3天|D-10"),
+    Shown(read_days, "a adds a task here", "9-13 Feb", "2-9..2-13"),
+    Shown(read_days, "Add a task to a project's plan", "9-13 Feb|+3d|D-10", "2月9日|+3天|D-10"),
     Shown(read_project_field("stage"), "The last stage completed, like", "P2"),
     Shown(read_amount, "The expected amount, like", "$0.8-1.5M", "80-150万"),
-    Shown(read_signs, "When it signs, like", "2027-03-14|2027-Q1"),
+    Shown(read_signs, "The close date, like", "2027-03-14|2027-Q1"),
     Shown(
         read_person_words,
         "Add a person to a project",
-        "high|mid|low|T|B|cr1|cr5|+|-|=",
+        "executive|mid-level|junior|T|B|cr1|cr5|+|-|=",
         "高层|中层|低层|T|B|cr1|cr5|+|-|=",
     ),
     Shown(read_day, '"{text}" is not a day like', "2027-03-31"),
     Shown(read_day, '"{text}" is not a day since when', "2026-03-14"),
     Shown(
         read_days,
-        '"{text}" are no days',
+        '"{text}" is not a date; write 9',
         "9-13 Feb|3-2..3-20|+3d|D-10",
         "2月9-13日|3-2..3-20|+3天|D-10",
     ),
     Shown(
         read_member_field("part"),
-        '"{text}" is no part',
+        '"{text}" is not a part',
         "leader|member|monitor|sponsor",
         "负责人|成员|监控人|高层支持",
     ),
@@ -305,7 +316,7 @@ SHOWN: Sequence[Shown] = (
         "120k|80-150k|1.2M|USD 2m",
         "350万|80-150万|1.2亿|200万美元",
     ),
-    Shown(read_amount, '"{text}" names no figure', "300-500k", "300-500万"),
+    Shown(read_amount, '"{text}" has no figure', "300-500k", "300-500万"),
     Shown(read_month, '"{text}" is not a month', "April", "4月"),
     Shown(
         read_signs,
@@ -313,7 +324,7 @@ SHOWN: Sequence[Shown] = (
         "2027-Q2|FY27 Q2|FY27|FY27|2027",
         "2027-Q2|FY27 Q2|27财年|27财年|2027 年",
     ),
-    Shown(read_keyed, '"{text}" behind the comma is no field', "owner:", "负责人:"),
+    Shown(read_keyed, '"{text}" after the comma is not a field', "owner:", "负责人:"),
     Shown(read_project_field("stage"), '"{text}" is not kept: the stage', "P3"),
     Shown(read_amount, '"{text}" may be {thousands}', "350k", "350万"),
     Shown(read_signs, '"{text}" is of a fiscal year', "2027-Q1"),
@@ -326,25 +337,25 @@ SHOWN: Sequence[Shown] = (
     Shown(read_signs, "this is a day as Excel counts it", "2027-03-14", "2027-03-14"),
     Shown(
         read_signs,
-        '"{text}" is not a signing time',
+        '"{text}" is not a close date',
         "2027-03-14|2027-05|2027-Q2|2027H2|2027",
         "2027-03-14|2027年5月|2027-Q2|2027H2|2027",
     ),
     Shown(
         read_day,
-        '"{text}" is not a day;',
+        '"{text}" is not a date; write it',
         "2027-03-14|3-14|fri|+3d|tomorrow",
         "2027-03-14|3-14|周五|+3天|明天",
     ),
     Shown(
         read_setting,
-        '"{text}" may be {first} or {second}; write one of these, or settle',
+        '"{text}" may be {first} or {second}; write one of these, or set',
         'dates = "mdy"',
     ),
     Shown(
         read_person_words,
-        '"{text}" is not clear among contacts',
-        "T|B|cr1|cr5|+|-|=|!competitor",
+        'Don\'t understand "{text}"',
+        "executive|mid-level|junior|T|B|cr1|cr5|+|-|=|!competitor",
         "T|B|cr1|cr5|+|-|=|!竞争对手",
     ),
     Shown(read_product, '"{text}" is more than a name', "Net, 1.2, 15", "专网, 1.2, 15"),
@@ -355,13 +366,13 @@ SHOWN: Sequence[Shown] = (
     Shown(
         read_contact_field("level"),
         '"{text}" is not a level',
-        "high|middle|low",
+        "executive|mid-level|junior",
         "高层|中层|低层",
     ),
     Shown(
         read_contact_field("level"),
-        "the playbook has no level between",
-        "middle|high",
+        "the playbook has no senior level",
+        "mid-level|executive",
         "中层|高层",
     ),
     Shown(
@@ -376,7 +387,7 @@ SHOWN: Sequence[Shown] = (
         "decides|approves|evaluates|uses|influences|coach",
         "决策|审批|评估|使用|影响|教练",
     ),
-    Shown(read_contact_field("lines"), '"{text}" is not a place on', "T2B1|TB|T|B|-"),
+    Shown(read_contact_field("lines"), '"{text}" is not an approval line', "T2B1|TB|T|B|-"),
     Shown(read_contact_field("stance"), '"{text}" is not a stance', "+|-|=|!NAME", "+|-|=|!对手名"),
     Shown(
         read_filter_of("amount"),
@@ -386,7 +397,7 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(
         read_filter_of("signs"),
-        '"{value}" in "{word}" is not a time',
+        '"{value}" in "{word}" is not a date or period',
         "2027-Q3|2027-05|2027H2|none",
         "2027-Q3|2027年5月|2027H2|无",
     ),
@@ -400,7 +411,7 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(
         read_status_filter,
-        '"{value}" in "{word}" is not an outcome',
+        '"{value}" in "{word}" is not a status',
         *(
             "open|on_hold|won|lost|abandoned|ended|any",
             "进行中|暂停|赢单|丢单|放弃|已结束|全部",
@@ -416,20 +427,20 @@ FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
     r"^no day read": "what to do with a day",
-    r"\bkey \d|falls? due: 2|V and 4|H or F1|press F7": "a key",
+    r"\bkey \d|\(press \d\)|then 6|press 1, then i|V and 4|H or F1|press F7": "a key",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"mode \{mode\}": "the mode of a file",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
-    r"\[day\] kind people|before the ->": "the shape of a line",
+    r"\[date\] kind people|before ->": "the shape of a line",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
-    r"write the sum that was spent|give its id|^nothing stands behind": "no example",
+    r"write the sum that was spent|give its id|^there is no value after": "no example",
     r"looks like a field; write|or import with --currency": "no example",
     r"write \{line\} in it|until when; write a": "no example",
-    r"ladder goes|1 to 3": "a range of figures that one types alone",
-    r"80 in a pipe|Jan Feb|January Feb": "what is shown",
+    r"scale goes|1 to 3": "a range of figures that one types alone",
+    r"80 in a pipe|with 33 sample|half: growth >=|Jan Feb|January Feb": "what is shown",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""

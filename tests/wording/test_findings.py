@@ -61,7 +61,7 @@ def test_levels_and_lines_go_by_their_names(playbook: Playbook) -> None:
     reading = ReadingContext(playbook, stamp(TODAY, "me"), new_id)
     project = new_project("Net", reading, stage="P3", contacts="吴处长 middle B cr4")
     (flag,) = (flag for flag in assess(project, playbook, TODAY).flags if flag.rule == "holes")
-    assert flag_reason(flag, playbook) == "1 hole: nobody at high level, commercial approval"
+    assert flag_reason(flag, playbook) == "1 hole: nobody at executive level, commercial approval"
     use_language("zh_CN")
     assert flag_reason(flag, playbook) == "渔网有 1 处漏洞：商务审批的高层无人认识"
     assert flag.figures["level"] == "high"

@@ -99,11 +99,11 @@ def test_a_good_backup_is_named_with_the_command_to_restore_it() -> None:
 @pytest.mark.parametrize(
     ("document", "wanted", "chinese"),
     [
-        ({"name": 7}, "(a text is wanted)", "应为文本"),
-        ({"contacts": "何总"}, "(a list is wanted)", "应为列表"),
-        ({"status": "lost?"}, "(it is none of the known values)", "不是已知的值"),
-        ({"created_at": "yesterday"}, "(a day and a time are wanted)", "应为日期和时间"),
-        ({"contacts": [7]}, "(a record is wanted)", "应为一条记录"),
+        ({"name": 7}, "(it has to be a text)", "应为文本"),
+        ({"contacts": "何总"}, "(it has to be a list)", "应为列表"),
+        ({"status": "lost?"}, "(it is not one of the known values)", "不是已知的值"),
+        ({"created_at": "yesterday"}, "(it has to be a date and time)", "应为日期和时间"),
+        ({"contacts": [7]}, "(it has to be a record)", "应为一条记录"),
         ({"contacts": [{"id": "1"}]}, "(it is missing)", "缺少"),
     ],
 )

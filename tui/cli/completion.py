@@ -37,7 +37,7 @@ eval "$(netloft completion bash)"
 eval "$(netloft completion zsh)"
 netloft completion fish > ~/.config/fish/completions/netloft.fish"""
 )
-NO_SHELL = N_('"{text}" is not a shell that is completed in; it is one of {known}')
+NO_SHELL = N_('no completion for the shell "{text}"; it is one of {known}')
 _SPECIAL = re.compile(r"[^\w%+,./:@=-]")
 _MARKS = frozenset({"=", ":"})
 _TERM = re.compile(r"(?P<head>(?:.*\s)?-?)(?P<key>[^\W\d]+)(?P<sign><=|>=|!=|[:=<>])(?P<value>\S*)")

@@ -54,9 +54,10 @@ netloft add 'Acme ERP' --customer 'Northwind Traders' --amount '$0.8-1.5M' --sig
 netloft add --name 'Acme 2027 P2' --stage P1"""
 )
 SET = N_(
-    "Change fields of a project, or of all that a filter lets through.\n\n"
-    "An empty VALUE takes it away. All fields are changed, or none if one cannot be read. A column "
-    "of your own goes by its name; own.NAME is one even where a field is called so, or none yet is."
+    "Change fields of a project, or of all that match a filter.\n\nAn empty VALUE "
+    "clears the field. All fields are changed, or none if one cannot be read. A "
+    "column of your own goes by its name; own.NAME is one even where a field is "
+    "called so, or none yet is."
 )
 SET_EXAMPLES = N_(
     """\
@@ -78,10 +79,10 @@ netloft end Harbour won"""
 DELETE = N_("Delete a project that was entered by mistake; others are ended.")
 DELETE_EXAMPLES = N_("netloft delete Harbour")
 CURRENCY = N_("The currency where the amount names none.")
-NAME = N_("The name as it stands, in place of LINE.")
-NAME_TWICE = N_("LINE and --name cannot both be had")
+NAME = N_("The exact name, in place of LINE.")
+NAME_TWICE = N_("choose either LINE or --name")
 MOVED = N_("{field}: {old} -> {new}")
-GATE_OPEN = N_("{stage} is reached with its gate open: {lacking}")
+GATE_OPEN = N_("{stage} reached; still missing: {lacking}")
 UNKNOWN_FIELD = N_('there is no field "{field}" to set; it is one of {known}')
 DELETED = N_("{name} ({id}) deleted")
 ENDS = ("won", "lost", "on_hold", "abandoned")
@@ -110,7 +111,7 @@ SEPARATOR, ASCII_SEPARATOR = " · ", " | "
     shell_complete=complete_field("stage"),
 )
 @click.option("--amount", metavar="AMOUNT", help=N_("The expected amount, like $0.8-1.5M."))
-@click.option("--signs", metavar="WINDOW", help=N_("When it signs, like 2027-03-14 or 2027-Q1."))
+@click.option("--signs", metavar="WINDOW", help=N_("The close date, like 2027-03-14 or 2027-Q1."))
 @click.option("--currency", metavar="CODE", help=CURRENCY)
 @json_option
 def add(

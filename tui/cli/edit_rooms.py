@@ -36,9 +36,9 @@ if TYPE_CHECKING:
 
 LINE_NAMES = ("PROJECT", "LINE")
 TOUCH = N_(
-    "Log a touch: [day] kind people: what came of it -> next.\n\n"
-    "LINE is read as in the app. A gift or hospitality that goes over a limit is logged, and the "
-    "limit named on standard error."
+    "Log activity: [date] kind people: outcome -> next.\n\nLINE is read as in the "
+    "app. A gift or hospitality that goes over a limit is logged, and the limit "
+    "named on standard error."
 )
 TOUCH_EXAMPLES = N_(
     """\
@@ -47,9 +47,9 @@ netloft touch Harbour 'yesterday dinner Ann 480'
 netloft touch --filter 'customer:acme' 'mail: new price list'"""
 )
 PERSON = N_(
-    "Add a person to a project, or what more is known of one.\n\n"
-    "LINE is read as in the app: name, title, department, level (high, mid, low), line (T, B), "
-    'cr1 to cr5 and stance (+, -, =); ";" parts several people.'
+    "Add a person to a project, or more about one.\n\nLINE is read as in the app: "
+    "name, title, department, level (executive, mid-level, junior), approval "
+    'line (T, B), cr1 to cr5 and stance (+, -, =); ";" separates several people.'
 )
 PERSON_EXAMPLES = N_(
     """\
@@ -57,9 +57,9 @@ netloft person Harbour 'Bo Ek mid T cr2'
 netloft person Harbour 'Ann cr4 +'"""
 )
 ANSWER = N_(
-    "Answer a strategy question, and say what shows it.\n\n"
-    "QUESTION is its id, or a part of its words that no other has; "
-    '"netloft questions PROJECT --json" lists them. Without EVIDENCE what stood there stays.'
+    "Answer a strategy question, with its evidence.\n\nQUESTION is its id, or a "
+    'part of its words that no other has; "netloft questions PROJECT --json" '
+    "lists them. Without EVIDENCE the old evidence stays."
 )
 ANSWER_EXAMPLES = N_(
     """\
@@ -67,10 +67,10 @@ netloft answer Harbour budget yes 'released in March'
 netloft answer Harbour 'final decision' partly"""
 )
 TASK = N_(
-    "Put a row into a project's plan: content; days; who.\n\n"
-    'LINE is read as in the app: days are like "9-13 Feb", "+3d" or "D-10", ten days before '
-    "signing; days and who may be left out. Without semicolons, days stand last or first, and "
-    "who behind @."
+    "Add a task to a project's plan: task; dates; who.\n\nLINE is read as in the "
+    'app: dates are like "9-13 Feb", "+3d" or "D-10", ten days before the close '
+    "date; dates and who may be left out. Without semicolons, dates come last or "
+    "first, and who after @."
 )
 TASK_EXAMPLES = N_(
     """\
@@ -78,7 +78,7 @@ netloft task Harbour 'survey the site; +3d; Bo'
 netloft task Harbour 'write the proposal Dec 1 - Dec 5 @Bo'
 netloft task Harbour 'hand in the offer; D-10' --field product"""
 )
-WORKSTREAM = N_("The field of work that the row stands in, by its id or name.")
+WORKSTREAM = N_("The workstream of the task, by its id or name.")
 ANSWERS = ("yes", "partly", "no", "unknown")
 
 
@@ -267,5 +267,5 @@ def warn_of_strangers(session: Session, projects: Sequence[Project]) -> None:
         if name != session.me
     )
     if names:
-        warning = _("not on a team or an owner: {names}; taken as typed")
+        warning = _("not on the team: {names}; kept as typed")
         console.complain(warning.format(names=_(", ").join(names)))

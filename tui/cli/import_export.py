@@ -46,22 +46,22 @@ IMPORT_EXAMPLES = N_(
     "netloft import deals.xlsx --map 'Sales phase=stage' --map 'Ref=ignore'"
 )
 ASK_STAGE = N_('What is "{name}"? {targets}, or - to leave it')
-OF_PROJECT = N_("Take the contacts in the files (.vcf, .csv, .xlsx) into this project.")
+OF_PROJECT = N_("Import the contacts in the files (.vcf, .csv, .xlsx) into this project.")
 OF_WHOM = N_("Write the contacts of this project (.xlsx, .csv, .tsv, .vcf).")
-PLAN_OF = N_("Take the plan in the files (.xlsx, .csv, .tsv) into this project.")
+PLAN_OF = N_("Import the plan in the files (.xlsx, .csv, .tsv) into this project.")
 PLAN_OUT = N_("Write the plan of this project (.xlsx, .csv, .tsv).")
-ONE_KIND = N_("--project and --plan cannot both be had")
-SHEET = N_("A sheet to read, where not all are wanted; may be given more than once.")
-STAGE = N_("Which stage or outcome a stage's name means; may be given more than once.")
+ONE_KIND = N_("choose either --project or --plan")
+SHEET = N_("A sheet to read, if not all of them; may be given more than once.")
+STAGE = N_("Which stage or status a stage's name means; may be given more than once.")
 CURRENCY = N_("The currency of amounts that name none, such as EUR.")
 DATES = N_("The order of day, month and year where days are figures.")
-DECIMAL = N_("What parts the decimals of amounts.")
-ENCODING = N_("What text files are in where it is not UTF-8 or GB18030, such as big5.")
+DECIMAL = N_("The decimal sign of amounts.")
+ENCODING = N_("The encoding of text files, if not UTF-8 or GB18030, such as big5.")
 AS_JSON = N_("Print what was done as JSON.")
 MAP = N_(
     "Which field a column is; sheet=owner where each sheet is a rep's. May be given more than once."
 )
-KEEP_GOING = N_("Import the valid rows although others are refused.")
+KEEP_GOING = N_("Import valid rows even if others are rejected.")
 OLDER = N_("Take tables older than the last ones of their kind as if they were new.")
 NOT_WRITTEN = N_("Nothing was written; with --keep-going the valid rows are imported.")
 NOTHING_GOOD = N_("Nothing was written.")
@@ -111,7 +111,7 @@ def import_files(
         options = replace(options, stages={**options.stages, **answers})
         result = read(options)
     done = not dry_run and (options.keep_going or not result.refusals)
-    letter = "" if project or plan else kept_letter(files, result)
+    letter = "" if project or plan or not done else kept_letter(files, result)
     backup = session.commit_import(result, letter) if done else None  # before it is told as done
     print_result(result, backup, dry_run=dry_run, done=done, as_json=as_json)
     offer_owner_sheets(result, session.playbook)
@@ -119,9 +119,13 @@ def import_files(
     if dry_run and not as_json:
         console.print_line(_(DRY))
     elif refused and not dry_run and not options.keep_going:
-        good = any(outcome.kind in ("added", "changed") for outcome in result.outcomes)
-        console.complain(_(NOT_WRITTEN if good else NOTHING_GOOD))
+        console.complain(_(NOT_WRITTEN if has_good_rows(result) else NOTHING_GOOD))
     return refused
+
+
+def has_good_rows(result: ImportResult) -> bool:
+    """Whether some of it could be written."""
+    return any(outcome.kind in ("added", "changed") for outcome in result.outcomes)
 
 
 def make_reader(
@@ -206,8 +210,6 @@ def print_result(
     `written` which of these are remembered.
     """
     from tui.output import console
-    from tui.output.plain_text import CardLine
-    from views.import_letter import question_lines, rename_line, write_letters
     from views.import_report import (
         import_summary,
         meaning_lines,
@@ -226,6 +228,15 @@ def print_result(
     if backup is not None:
         console.print_line(_(BACKED_UP).format(file=backup))
     console.print_line(import_summary(result.outcomes, done=done))
+    print_questions(result)
+
+
+def print_questions(result: ImportResult) -> None:
+    """Print what wants an answer, with whom to ask, wrapped on a terminal."""
+    from tui.output import console
+    from tui.output.plain_text import CardLine
+    from views.import_letter import question_lines, rename_line, write_letters
+
     asked = (*question_lines(write_letters(result)), *map(rename_line, result.near))
     console.parts(CardLine(text, "", "  ") for text in asked)
 
@@ -391,7 +402,7 @@ def export_plan_of(
         *(project, session.playbook, file, lang), marked=marked, force=force, stores=stores
     )
     count = len(project.plan)
-    words = ngettext("Wrote {count} row to {file}", "Wrote {count} rows to {file}", count)
+    words = ngettext("Wrote {count} task to {file}", "Wrote {count} tasks to {file}", count)
     return written_lines(words.format(count=count, file=file), kept)
 
 

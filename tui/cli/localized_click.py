@@ -19,7 +19,9 @@ COMPLETE = "_NETLOFT_COMPLETE"
 """The variable that is set by the script of a shell which asks what completes a word."""
 HELP_OPTION = N_("Show this message and exit.")
 AS_JSON = N_("Print JSON.")
-BOM = N_("Begin a text file with the mark by which Excel knows UTF-8; so it is in Chinese.")
+BOM = N_(
+    "Start a text file with a byte order mark, so that Excel reads it as UTF-8; default in Chinese."
+)
 FORCE = N_("Replace the file whatever it holds; a store is never replaced.")
 DRY_RUN = N_("Say what would be done, and write nothing.")
 
@@ -271,7 +273,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return _(MEANT).format(names=_(", ").join(near)) if near else ""
 
 
-TOO_MANY = N_('"{word}" is one word too many')
+TOO_MANY = N_('unexpected argument "{word}"')
 NEEDS_VALUE = N_("option {option} needs a value")
 TAKES_NO_VALUE = N_("option {option} takes no value")
 UNKNOWN_OPTION = N_("there is no option {option}")

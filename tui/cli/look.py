@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from tui.session import Session
     from views.diagram import Diagram
 
-FILTER = N_("Only what this filter lets through, as typed after / in the app.")
+FILTER = N_("Only projects that match this filter, as typed after / in the app.")
 AS_CSV = N_("Print a table for spreadsheets.")
 NOTHING = N_("Nothing needs attention.")
 NO_STORE = N_("{file}: there is no store here yet")
-JSON_OR_CSV = N_("--json and --csv cannot both be had")
+JSON_OR_CSV = N_("choose either --json or --csv")
 
 
 @command("list", N_("Show the pipeline, flags included."))
@@ -147,8 +147,8 @@ def questions(session: Session, project: str, as_json: bool) -> None:
         console.parts(plain_text.questions_parts(found))
 
 
-FOLLOWUPS = N_("Show whom to see again: follow-ups due, and people with a say left alone.")
-NOBODY = N_("Nobody is to be seen today.")
+FOLLOWUPS = N_("Show follow-ups due, and decision-makers not contacted.")
+NOBODY = N_("No follow-ups due.")
 
 
 @command("followups", FOLLOWUPS)
@@ -167,7 +167,7 @@ def followups(session: Session, as_json: bool) -> None:
         console.print_line(_(NOBODY))
 
 
-@command("plan", N_("Show a project's plan by workstream: days, who, state, checkpoints."))
+@command("plan", N_("Show a project's plan by workstream: dates, who, state, checkpoints."))
 @project_argument
 @json_option
 def plan(session: Session, project: str, as_json: bool) -> None:
@@ -248,14 +248,14 @@ def the_deleted(session: Session, wanted: str) -> Tombstone | None:
 
 VIEWS = ("net", "tree", "chain", "list")
 NARROWEST, WIDEST = 40, 1000
-PEOPLE = N_("Show a project's people: where the net over them holds, and where not.")
-VIEW = N_("How to draw them; the net unless another is named.")
-WIDTH = N_("How many cells a line may take; the terminal's, or 80 in a pipe, if left out.")
-SVG = N_("Draw the picture into this file instead, for papers and browsers.")
+PEOPLE = N_("Show a project's people: where the net holds, and where not.")
+VIEW = N_("How to draw them; the net by default.")
+WIDTH = N_("Width in columns; by default the terminal's, or 80 in a pipe.")
+SVG = N_("Draw the picture into this file instead, for documents and browsers.")
 NO_VIEW = N_('"{text}" is not a way to draw people; it is one of {known}')
 NO_WIDTH = N_('"{text}" is not a width from {least} to {most}')
-JSON_OR_SVG = N_("--json and --svg cannot both be had")
-HELD = N_("{project}: the net holds {held} of {places} places")
+JSON_OR_SVG = N_("choose either --json or --svg")
+HELD = N_("{project}: the net covers {held} of {places} approval levels")
 WROTE = N_("Wrote {file}")
 
 

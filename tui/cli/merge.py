@@ -29,13 +29,13 @@ CUSTOMERS = N_(
 CUSTOMERS_EXAMPLES = N_("netloft customers --rename 'Northwind Inc=Northwind Traders'")
 RENAME = N_("Rename a customer in all its projects.")
 KEEP = N_(
-    "Keep a project that a table no longer holds, or that another owner has too.\n\n"
-    "It stays as a deal of its own, and is not flagged for that again."
+    "Keep a project that a table no longer has, or that another owner has too.\n\n"
+    "It stays as a separate deal, and is not flagged for that again."
 )
 KEEP_EXAMPLES = N_("netloft keep Harbour")
-STAYS_MISSING = N_("{name}: stays, although {source} no longer holds it")
+STAYS_MISSING = N_("{name}: kept, although {source} no longer has it")
 APART = N_("{name}: another deal than that of {owners}")
-MERGED = N_("{name} is one project now")
+MERGED = N_("merged into {name}")
 STAYS = N_("Stays: {lost}")
 LIKELY = N_("Likely one customer: {names}")
 RENAMED = N_("{old} -> {new}: {count}")

@@ -22,9 +22,9 @@ OWN = N_(
     "`netloft set PROJECT own.NAME=VALUE`."
 )
 OWN_EXAMPLES = N_("netloft own --rename 'Sector=Industry'\nnetloft own --remove 'Old number'")
-RENAME = N_("Call a column otherwise in all projects; under a name that is there, both become one.")
+RENAME = N_("Rename a column in all projects; if the new name exists, the two are merged.")
 REMOVE = N_("Remove a column from all projects, with what is in it.")
-ONE_EDIT = N_("--rename and --remove cannot both be had")
+ONE_EDIT = N_("choose either --rename or --remove")
 NO_COLUMNS = N_("There are no columns of your own.")
 MOST_VALUES = 6
 

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from deals.parsing.reading_context import ReadingContext
     from tui.session import Session
 
-FILTER = N_("Change all projects that this filter lets through, in place of PROJECT.")
+FILTER = N_("Change all projects that match this filter, in place of PROJECT.")
 UNCHANGED = N_("Nothing changed.")
-PROJECT_OR_FILTER = N_("PROJECT and --filter cannot both be had")
-QUOTES = N_("{complaint}; a line with blanks goes in quotes")
+PROJECT_OR_FILTER = N_("choose either PROJECT or --filter")
+QUOTES = N_("{complaint}; put a line with spaces in quotes")
 
 filter_option = click.option(
     "--filter", "text", metavar="TEXT", help=FILTER, shell_complete=complete_filter

@@ -33,7 +33,7 @@ def open_app(session: Session) -> int:
     return _open(session, store, "netloft", first_start=new)
 
 
-@command("demo", N_("Try the app on made-up projects that are not kept."))
+@command("demo", N_("Try the app on sample projects that are not kept."))
 def demo(session: Session) -> int:
     """Open the app on a fresh copy of the sample, in a private folder that vanishes at the end."""
     from tempfile import TemporaryDirectory
@@ -92,7 +92,7 @@ def read_path(ctx: click.Context, param: click.Parameter, path: Path | None) -> 
 def check_language(ctx: click.Context, param: click.Parameter, text: str | None) -> None:
     """Refuse what is no language of ours; the one to speak is settled before options are read."""
     if text is not None and known_language(text) is None:
-        words = _('"{text}" is not a language that Netloft speaks; it is one of {known}')
+        words = _('Netloft has no language "{text}"; it is one of {known}')
         raise click.UsageError(words.format(text=text, known=", ".join(LANGUAGES)))
 
 
@@ -176,18 +176,16 @@ def help_command(ctx: click.Context, session: Session, word: str | None) -> None
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @file_option("--store", N_("The file with your projects; NETLOFT_STORE names it too."))
-@click.option(
-    "--as-of", callback=read_day, metavar="YYYY-MM-DD", help=N_("The day to take for today.")
-)
+@click.option("--as-of", callback=read_day, metavar="YYYY-MM-DD", help=N_("Date to use as today."))
 @click.option(
     "--lang",
     callback=check_language,
     expose_value=False,
     metavar="|".join(LANGUAGES),
-    help=N_("The language to speak."),
+    help=N_("Language of the app and its messages."),
     shell_complete=complete_choices(*LANGUAGES),
 )
-@click.option("--ascii", is_flag=True, help=N_("Show no signs but ASCII."))
+@click.option("--ascii", is_flag=True, help=N_("Use ASCII characters only."))
 @click.option("--mouse", is_flag=True, help=N_("Let the app use the mouse."))
 @file_option("--playbook", N_("Your team's stages, limits and texts, in place of ours."))
 @click.version_option(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SOUND = N_("The store is sound.")
 NOT_SOUND = N_("The store is not sound.")
-ACCEPT = N_("Take what was changed outside Netloft for right: all of it, or the records named.")
+ACCEPT = N_("Accept what was changed outside Netloft: all of it, or the records named.")
 ACCEPTED = N_("Accepted as it stands: {name}")
 GO_ON = N_("  to keep these records as they stand: netloft --store {store} check --accept")
 ONLY = N_("  to keep only some of them, put their names behind it, such as {record}")
@@ -301,11 +301,11 @@ def _projects(count: int) -> str:
     return ngettext("{count} project", "{count} projects", count).format(count=count)
 
 
-SALVAGE = N_("Bring what copies, backups and journals hold into the store.")
+SALVAGE = N_("Recover what copies, backups and journals hold into the store.")
 DRY = N_("Nothing was written: this was a dry run.")
 NOTHING = N_("The store lacks nothing of what these files hold.")
-REBUILT = N_("There was no sound store: it was written anew.")
-REBUILDING = N_("There is no sound store: it will be written anew.")
+REBUILT = N_("There was no sound store: it was rewritten.")
+REBUILDING = N_("There is no sound store: it will be rewritten.")
 COPY = N_("{file}: {projects}, up to number {last} ({day})")
 JOURNAL = N_("{file}: {lines}, number {first} to {last} ({day})")
 TORN = N_(

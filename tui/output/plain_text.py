@@ -83,9 +83,9 @@ def pipeline_columns() -> tuple[OutputColumn, ...]:
         OutputColumn(pgettext("column", "Owner"), least=6),
         OutputColumn(pgettext("column", "Stage")),
         OutputColumn(pgettext("column", "Amount"), figures=True),
-        OutputColumn(pgettext("column", "Signs")),
+        OutputColumn(pgettext("column", "Close")),
         OutputColumn(pgettext("column", "Left"), figures=True),
-        OutputColumn(pgettext("column", "h/m/l")),
+        OutputColumn(pgettext("column", "E/M/J")),
         OutputColumn(pgettext("column", "Next"), least=12, room=130),
         OutputColumn(pgettext("column", "Flags"), least=14),
     )
@@ -150,7 +150,7 @@ def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook) -> str:
         plain, weighted = (
             money(value, currency, language()) for value in (total.sum, total.weighted)
         )
-        parts.append(_("{sum}, by completion {weighted}").format(sum=plain, weighted=weighted))
+        parts.append(_("{sum}, weighted {weighted}").format(sum=plain, weighted=weighted))
     if len(totals) > 1:
         parts.append(_("amounts sorted within each currency"))
     return _("; ").join(parts)
@@ -180,7 +180,7 @@ STAGE = N_("{stage} {name} ({percent}%)")
 SPAN = N_("{text} ({first} to {last})")
 TOUCHES = N_("Last touches")
 MOST_TOUCHES = 3
-ASLEEP = N_("{rule} sleeps until {day}")
+ASLEEP = N_("{rule} snoozed until {day}")
 NEXT_STAGE, ACCEPTED, CUSTOMER = N_("Next stage"), N_("Done when"), N_("Customer does")
 WORK = N_("{stage} {name}: {work}")
 BRACKETED = N_("{text} ({aside})")
@@ -355,8 +355,8 @@ def followup_cells(due: DueContact) -> tuple[str, ...]:
 
 EMPTY = N_("{project}: the plan is empty")
 TITLE = N_("{project}: {rows}")
-OPENED, LEADER, LATE_BY = N_("opened {day}"), N_("leader {name}"), N_("late by {days}d")
-AFTER, CHECK, NOT_YET = N_("after {row}"), N_("check {what}"), N_("not looked at")
+OPENED, LEADER, LATE_BY = N_("opened {day}"), N_("leader {name}"), N_("{days}d late")
+AFTER, CHECK, NOT_YET = N_("after {row}"), N_("checkpoint {what}"), N_("not reviewed")
 GAP = "  "
 
 
@@ -376,7 +376,7 @@ def plan_parts(project: Project, playbook: Playbook, today: date) -> Iterator[Ca
 
 def _plan_head(project: Project) -> str:
     count = len(project.plan)
-    rows = ngettext("{count} row", "{count} rows", count).format(count=count)
+    rows = ngettext("{count} task", "{count} tasks", count).format(count=count)
     facts = [_(TITLE).format(project=project.name, rows=rows)]
     if project.form.plan_start:
         facts.append(_(OPENED).format(day=project.form.plan_start))
@@ -432,7 +432,7 @@ def _ways(
         if number:
             yield _("or: ") + chain
         else:
-            yield _("mend: ") + chain
+            yield _("make it the next step: ") + chain
             yield ask_text(way, names, project.stage, playbook)
 
 
@@ -442,8 +442,8 @@ def _wrap_hanging(start: str, text: str, cells: int) -> Iterator[str]:
 
 
 SECTION = N_("{section} {percent}%, {unknown} unknown")
-OVERALL = N_("well answered {percent}%, {count} in all, {unknown} unknown, {due} due")
-DROPPED = N_("no longer asked")
+OVERALL = N_("answered well {percent}%, {count} in all, {unknown} unknown, {due} due")
+DROPPED = N_("dropped from the playbook")
 
 
 def questions_parts(found: Checklist) -> Iterator[CardLine]:

@@ -271,9 +271,7 @@ def list_findings(project: Project, found: NetworkFindings) -> tuple[FindingLine
 def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLine]:
     names = names_of(project)
     if not found.places:
-        yield FindingLine(
-            _("Mark who approves what (t), so that the net can be judged"), "!", "amber"
-        )
+        yield FindingLine(_("Mark who approves what (t) to see where the net holds"), "!", "amber")
     for place in found.holes:
         who = place.people[0] if place.people else None
         text = hole_text(place, names)
@@ -300,5 +298,5 @@ def draw_findings(findings: tuple[FindingLine, ...], cells: int) -> Diagram:
         label = line(StyledText(fit(f" {finding.sign} {finding.text}", cells), finding.tone))
         lines.append(label)
         nodes[f"finding:{number}"] = Node(f"finding:{number}", 0, number, cells, label)
-    head = line(StyledText(fit("   " + _("What the net shows, the worst first"), cells), "strong"))
+    head = line(StyledText(fit("   " + _("Findings, worst first"), cells), "strong"))
     return Diagram(tuple(lines), nodes, (head,), cells)

@@ -62,7 +62,7 @@ LINES = [
         "HPC | customer=MIT | owner=Jo | amount=$1M | signs=Mar 15",
     ),
     ("net owner=Tom stage:2", "net | owner=Tom | stage=P2"),
-    ("net stage: Target set 金额：34万", "net | stage=P1 | amount=34万"),
+    ("net stage: Need confirmed 金额：34万", "net | stage=P1 | amount=34万"),
     ("智能巡检＠国网 ３５０万　Ｐ３", "智能巡检 | customer=国网 | stage=P3 | amount=３５０万"),
     ("煤场改造@大唐 500万 状态P2", "煤场改造 | customer=大唐 | stage=P2 | amount=500万"),
     ("厂用电 @华能 380万 负责人 小王", "厂用电 | customer=华能 | owner=小王 | amount=380万"),

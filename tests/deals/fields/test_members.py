@@ -14,7 +14,7 @@ from tests.deals.parsing.test_days_everywhere import reading
     [
         ("Lin", "Lin", None, None),
         ("Lin leader high", "Lin", "leader", "high"),
-        ("Lin high level sponsor", "Lin", "sponsor", "high"),
+        ("Lin executive level sponsor", "Lin", "sponsor", "high"),
         ("Sam Low", "Sam Low", None, None),
         ("小李 组长", "小李", "leader", None),
         ("小李，组长，高层", "小李", "leader", "high"),

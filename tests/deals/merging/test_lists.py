@@ -223,7 +223,7 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
     [
         (
             "en",
-            "plan row: visit: doing -> visit: done (somebody had just changed it)",
+            "plan row: visit: doing -> visit: done (someone else had just changed it)",
             "林 changed the plan row of 北辰扩容 after you: visit: doing -> visit: done",
         ),
         (
@@ -262,4 +262,4 @@ def test_links_are_told_by_what_they_lead_to_and_answers_by_their_question() -> 
     asked = next(
         s.questions["blockers"] for s in DEFAULT.sections.values() if "blockers" in s.questions
     )
-    assert text == f"the answer of 北辰扩容 is left as 周 made it: {asked.text.en}: partly"
+    assert text == f"the answer of 北辰扩容 stays as 周 set it: {asked.text.en}: partly"

@@ -42,7 +42,7 @@ from tests.deals.network.accounts import (
         ([contact("a", 4, **MIDDLE, **TECHNICAL)], ["T high", "T middle"]),
         ([contact("a", 4, **HIGH, **TECHNICAL)], ["T high"]),
         ([contact("a", 4, **TECHNICAL)], ["T high"]),
-        # The customer is not known to have a middle level: the line may pass it by.
+        # The customer is not known to have a mid-level: the line may pass it by.
         ([contact("a", 4, **LOW, **TECHNICAL)], ["T high", "T low"]),
         # Somebody off the line shows that there is one.
         (

@@ -1,4 +1,4 @@
-"""Templates of plans: the default playbook's fit any project with a signing time far enough off."""
+"""Templates of plans: the default playbook's fit any project with a close date far enough off."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ MORE: dict[str, str | int] = {
     "needs": 3,
 }
 TERMS: dict[str, dict[str, str | int]] = {
-    "en": {"level": "upper middle level", "line": "commercial approval"},
+    "en": {"level": "senior level", "line": "commercial approval"},
     "zh_CN": {"level": "中高层", "line": "商务审批"},
 }
 ALL_CASES = [(rule, case) for rule, cases in CASES.items() for case in cases]

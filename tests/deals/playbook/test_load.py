@@ -309,7 +309,7 @@ def test_stage_lookups() -> None:
         DEFAULT.stage("P2-P3")
     named = caught.value.figures
     assert named["stage"] == "P2-P3"
-    assert f"{named['stages']}".startswith("P0 Prospecting, P1 Target set, P2 ")
+    assert f"{named['stages']}".startswith("P0 Prospecting, P1 Need confirmed, P2 ")
     assert f"{named['stages_zh_CN']}".endswith(", P7 实施结案")
 
 

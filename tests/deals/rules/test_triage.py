@@ -46,9 +46,9 @@ def test_the_worked_example() -> None:
     assert assessment.asleep == ()
     assert (assessment.severity, assessment.attention, assessment.days_left) == ("red", True, 12)
     assert [reason(flag, "en") for flag in assessment.flags] == [
-        "Closest of 2 contacts is CR2; P4 takes CR3",
-        "12 days left, the way to signing takes about 40",
-        "0% of 27 questions due by P4 answered well, 27 open",
+        "Closest of 2 contacts is CR2; P4 needs CR3",
+        "12 days left; the remaining stages usually take about 40",
+        "27 of 27 questions due by P4 still open, 0% answered well",
     ]
     assert [reason(flag, "zh_CN") for flag in assessment.flags] == [
         "2 位客户中最高只有 CR2，P4 要 CR3",

@@ -41,7 +41,7 @@ async def test_limits_warn_and_do_not_refuse() -> None:
         assert "何总 was given CNY 2,500 in 2026, over the limit of CNY 2,000" in at.foot()
         await at.press("enter")
         assert at.project("a").touches
-        assert "! touch logged; CNY 2,500 is over the limit" in at.foot()
+        assert "! activity logged; CNY 2,500 is over the limit" in at.foot()
         await at.press("L")
         assert "over the limit of CNY 300" in at.shown("about")
         await at.press("q", "down", "y")

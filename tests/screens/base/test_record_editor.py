@@ -73,7 +73,7 @@ REFUSED = {
     "member": ("tab", "boss", "is no part"),
     "form": ("shift+tab", "soonish", "are no days"),
     "cause": ("", " ", "takes words"),
-    "item": ("", " ", "a text is wanted"),
+    "item": ("", " ", "it has to be a text"),
     "product": ("", "Net, much", "much"),
 }
 """The keys to a field, what it cannot be, and part of why not."""

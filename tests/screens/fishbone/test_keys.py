@@ -92,7 +92,7 @@ async def test_a_cause_and_the_head_are_worded_anew() -> None:
         await at.type(" and time\n")
         assert causes(at)[2][1] == "price first and time"
         await at.press("e", "ctrl+u", "enter")
-        assert "a cause takes words" in at.foot()
+        assert "a cause needs a text" in at.foot()
         await at.press("escape")
         put_cursor(at, "head")
         await at.press("e", "ctrl+u")
@@ -203,7 +203,7 @@ async def test_a_goal_answers_a_cause_and_takes_its_rows() -> None:
         await at.type("\n")
         await at.press("t", "enter")
         assert room(at).key_handler is None
-        assert len(at.labels) == 1, "a goal takes words"
+        assert len(at.labels) == 1, "a goal needs a text"
         await at.press("t")
         await at.type("price is first no more\n")
         now = at.project("one")

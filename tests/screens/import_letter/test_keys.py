@@ -65,6 +65,7 @@ async def test_a_letter_outlasts_undo_and_a_later_start(tmp_path: Path) -> None:
         await at.press("enter")
         await at.read()
         await at.press("u")
+        assert "undone: import (w.csv, 2 projects)" in at.foot()
         assert set(at.host.book.projects) == {"a"}
         letter = load_letter(recall_import_letter(at.host.store.book))
         assert letter is not None

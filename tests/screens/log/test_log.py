@@ -68,7 +68,7 @@ def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
             [
                 ("周", "status: open -> lost (price)"),
                 ("林", "stage: P3 -> P4 (gate open: high, budget, deciding)"),
-                ("林", "owner: 周 -> 陈 (somebody had just changed it)"),
+                ("林", "owner: 周 -> 陈 (someone else had just changed it)"),
                 ("林", "owner: nothing -> 周"),
                 ("林", "stance of 何总: nothing -> supports a competitor (华为)"),
                 ("周", "CR of 何总: CR2 -> CR3 (told us the budget)"),

@@ -62,7 +62,7 @@ async def test_again_goes_to_the_row_and_makes_no_second() -> None:
         assert (len(now.causes), len(now.plan)) == (1, 1)
         assert isinstance(at.screen, PlanScreen)
         assert at.screen.current == f"row:{now.plan[0].id}"
-        assert "in the plan already: cheap rival" in at.foot()
+        assert "already in the plan: cheap rival" in at.foot()
         assert "T1 cheap rival → cheap rival →" in at.shown("detail")
 
 
@@ -82,7 +82,7 @@ async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
     ("page", "node_id", "text"),
     [
         ("grid", "cell/position/华讯", "find out: 华讯, Market share"),
-        ("grid", "cell/standing/华讯", "华讯, Standing here: 与采购熟"),
+        ("grid", "cell/standing/华讯", "华讯, Position in this account: 与采购熟"),
         ("grid", "cell/position/", "find out: we, Market share"),
         ("stance", "note/stp.target", "find out: Target: why we go for it"),
         ("customer", "note/customer.needs.priority", "speed, the substation opens in May"),
@@ -97,7 +97,7 @@ async def test_the_work_is_said_in_words(page: str, node_id: str, text: str) -> 
 async def test_a_mark_without_a_note_is_said() -> None:
     async with at_market(node_id="cell/position/华讯") as at:
         await at.press("plus", "exclamation_mark")
-        assert at.project("one").plan[0].content == "华讯, Market share: they are ahead of us"
+        assert at.project("one").plan[0].content == "华讯, Market share: they are ahead"
 
 
 @pytest.mark.parametrize(("page", "node_id"), [("stance", "choice/kind"), ("portfolio", None)])
@@ -133,7 +133,7 @@ async def test_a_cause_outlives_its_item_and_says_so() -> None:
         assert only_cause(at.project("one")).text == "cheap rival"
         assert isinstance(at.screen, FishboneScreen)
         at.screen.to(f"cause:{only_cause(at.project('one')).id}")
-        assert "a SWOT item that is gone" in at.shown("detail")
+        assert "a deleted SWOT item" in at.shown("detail")
         await at.press("u")
         assert "T1 cheap rival" in at.shown("detail")
 

@@ -225,7 +225,7 @@ async def test_a_project_that_somebody_deletes_closes_its_room() -> None:
         assert room(at).project.id == "one"
         await at.news(gone=["one"])
         assert isinstance(at.screen, PipelineScreen)
-        assert "somebody has deleted this project" in at.foot()
+        assert "someone else has deleted this project" in at.foot()
 
 
 async def test_a_person_has_a_name_of_their_own_in_chinese() -> None:

@@ -51,7 +51,7 @@ async def test_people_out_of_sight_are_named() -> None:
         await put_cursor(at, "秦主任 3")
         await at.press("i", "2", "slash")
         await at.type("nobody so called\n")
-        assert "nothing like that" in at.foot()
+        assert "no match" in at.foot()
         await at.press("ctrl+u")
         await at.type("孙总工 145\n")
         swayed = at.project("crowd").influences[-1]
@@ -72,11 +72,14 @@ ALONE = [
 @pytest.mark.parametrize(
     ("finding", "ask"),
     [
-        ("alone holds the technical approval", "win a second contact beside he"),
-        ("no senior of ours", "have a senior of ours meet he"),
-        ("Halden has li", "see li yourself"),
-        ("commercial approval, high level: nobody known", "who has the say: commercial approval"),
-        ("technical approval, middle level: mo", "see mo yourself"),
+        ("alone holds the technical approval", "build a second contact next to he"),
+        ("no senior of ours", "have one of our executives meet he"),
+        ("Halden has li", "meet li yourself"),
+        (
+            "commercial approval, executive level: nobody known",
+            "who decides: commercial approval",
+        ),
+        ("technical approval, mid-level: mo", "meet mo yourself"),
     ],
 )
 async def test_every_finding_becomes_a_next_action(finding: str, ask: str) -> None:

@@ -21,11 +21,11 @@ TOTALS = {
 @pytest.mark.parametrize(
     ("currencies", "cells", "text"),
     [
-        (1, 80, "needs attention 4 of 27   25.6M · 8M by completion"),
+        (1, 80, "needs attention 4 of 27   25.6M · 8M weighted"),
         (1, 40, "needs attention 4 of 27   25.6M"),
         (1, 24, "! 4/27   25.6M"),
-        (2, 80, "needs attention 4 of 27   25.6M · 8M by completion   $2M · $1M by completion"),
-        (2, 70, "needs attention 4 of 27   ¥25.6M + $2M · ¥8M + $1M by completion"),
+        (2, 80, "needs attention 4 of 27   25.6M · 8M weighted   $2M · $1M weighted"),
+        (2, 63, "needs attention 4 of 27   ¥25.6M + $2M · ¥8M + $1M weighted"),
         (2, 57, "needs attention 4 of 27   ¥25.6M + $2M"),
         (2, 36, "! 4/27   ¥25.6M + $2M"),
         (3, 57, "needs attention 4 of 27   ¥25.6M + $2M + EUR 350k"),

@@ -54,7 +54,7 @@ async def test_days_from_signing_want_a_signing() -> None:
     async with at_desk(PlanScreen(deal), deal) as at:
         await at.press("w", "ctrl+u")
         await at.type("D-10")
-        assert "no signing time is known" in at.foot()
+        assert "no close date is known" in at.foot()
         await at.press("enter")
         assert "D-10" in at.foot()
 
@@ -104,7 +104,7 @@ async def test_a_template_out_of_time_offers_what_is_left() -> None:
     async with at_desk(PlanScreen(late), late) as at:
         await at.press("m", "1")
         assert "would begin on 2026-01-31" in at.foot()
-        assert "squeeze it into 03-02/03-11" in at.foot()
+        assert "compress to 03-02/03-11" in at.foot()
         assert "past signing: 03-02/" in at.foot()
         await at.press("escape")
         assert at.labels == []

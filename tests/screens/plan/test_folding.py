@@ -39,7 +39,7 @@ async def test_a_folded_goal_says_what_is_in_it() -> None:
         assert "> 北辰调度网" in at.shown("canvas")
         assert "+2 ~2" in at.shown("canvas")
         assert "2 goals folded in it" in at.shown("detail")
-        assert "2 lack a letter" in at.shown("detail")
+        assert "2 not SMART yet" in at.shown("detail")
         await at.press("f")
         assert shown(at) == {"goal:g1", "goal:g2", "goal:g3"}
         assert at.labels == []

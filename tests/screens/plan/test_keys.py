@@ -238,7 +238,7 @@ async def test_a_goal_is_told_letter_by_letter() -> None:
     async with at_desk(PlanScreen(deal), deal, size=(120, 40)) as at:
         await at.press("v", "down")
         shown = at.shown("detail")
-        assert "A attainable: no resources named; nobody responsible  [r o]" in shown
+        assert "A attainable: no resources named; nobody is responsible  [r o]" in shown
         assert "S----" in at.shown("canvas")
         await at.press("v")
         assert "S----" in at.shown("goals")

@@ -121,7 +121,7 @@ async def test_sections_turn_round_and_round() -> None:
         assert current(at) == ("-dropped", "gone")
         assert "partly" in at.shown("rows")
         await at.press("y")
-        assert "no question that is asked" in at.foot()
+        assert "no question selected" in at.foot()
         assert answer_to(at, "gone") == deal.answers[2]
 
 
@@ -213,7 +213,7 @@ async def test_find_looks_in_questions_and_evidence() -> None:
         assert current(at) == ("facts", "budget")
         await at.press("slash")
         await at.type("zzz")
-        assert "nothing like that" in at.foot()
+        assert "no match" in at.foot()
 
 
 async def test_help_has_a_key_of_its_own_here() -> None:

@@ -109,7 +109,7 @@ async def test_what_others_settle_stays_in_front_until_a_key_goes_on() -> None:
         at.host.book = at.host.book.with_projects(late.model_copy(update={"signs": None}))
         assert queue(at).current == "a"
         assert "1 left" in at.shown("title")
-        assert "1 settled" in at.shown("title")
+        assert "1 done" in at.shown("title")
         await at.press("j")
         assert queue(at) == TriageQueue(("b",), ("a",))
 

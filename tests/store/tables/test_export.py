@@ -61,8 +61,8 @@ def replaced(book: Book, **fields: object) -> Book:
     [
         (
             "en",
-            "Project,Customer,Owner,State,Amount,Currency,Signing,Contacts,CR,Product,Outcome,"
-            "Next action,Next on,Created",
+            "Project,Customer,Owner,Stage,Amount,Currency,Close date,Contacts,CR,Product,Status,"
+            "Next step,Next step on,Created",
             *("open", "; "),
         ),
         (

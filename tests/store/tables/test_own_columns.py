@@ -229,13 +229,13 @@ def test_a_header_that_becomes_a_field_moves_what_is_there(tmp_path: Path) -> No
     head: list[object] = [*HEAD, "型号"]
     book = taken(tmp_path, head, ["北辰", "P2", "A"], ["远山", "P1", "B"]).book
     alias = replace(ImportOptions(), aliases={"型号": "product"})
-    file = workbook(tmp_path / "a-2.xlsx", [head, ["北辰", "P2", "C"]])
+    file = workbook(tmp_path / "a.xlsx", [head, ["北辰", "P2", "C"]])
     result = import_files([file], book, reading(), alias)
     first, second = result.book.projects.values()
     assert (first.product, own(first)) == ("C", {})
     assert (second.product, own(second)) == ("B", {})
     (remark,), (outcome,) = result.remarks, result.outcomes
-    assert (remark.code, remark.text) == ("own-moved", "型号 A (北辰), 型号 B (远山)")
+    assert (remark.code, remark.text) == ("moved-own", "型号 A (北辰), 型号 B (远山)")
     assert outcome.kind == "changed"
     assert [(each.field, each.old, each.new) for each in outcome.changes] == [
         ("product", "", "A"),

@@ -101,7 +101,7 @@ def test_the_list_has_more_fields_where_there_is_room() -> None:
 def test_an_account_without_anybody_has_its_bands_and_no_node() -> None:
     empty = project()
     assert not net(empty).nodes
-    assert [line[0].text.strip() for line in net(empty).lines if line] == ["HIGH", "MID", "LOW"]
+    assert [line[0].text.strip() for line in net(empty).lines if line] == ["EXEC", "MID", "JR"]
     for diagram in (tree(empty), draw_chain(empty, NetworkFindings(), 80)):
         assert diagram.height == 0
 
