@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -32,3 +33,14 @@ def _parse_styles_once() -> Iterator[None]:
 
     with patch.object(Stylesheet, "_parse_rules", parse_once):
         yield
+
+
+@pytest.fixture(scope="session")
+def _folder_of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("here")
+
+
+@pytest.fixture(autouse=True)
+def _write_elsewhere(_folder_of_all: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a key writes by its proposed name, such as an export, does not land among the sources."""
+    monkeypatch.chdir(_folder_of_all)
