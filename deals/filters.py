@@ -98,9 +98,10 @@ def text_reader(text_of: Callable[[ProjectTexts], str]) -> Reader:
 
     def read(term: Term, context: FilterContext) -> Test:
         word = context.index.word(term.value)
-        if term.operator == ":":
-            return lambda subject: word.within(text_of(subject.texts))
-        return test_equality(term, lambda subject: word.whole(text_of(subject.texts)))
+        if term.value.casefold() in _NONES:
+            return test_equality(term, lambda subject: text_of(subject.texts) in ("", word.text))
+        meets = word.within if term.operator == ":" else word.whole
+        return test_equality(term, lambda subject: meets(text_of(subject.texts)))
 
     return read
 
@@ -131,7 +132,7 @@ def _negate(test: Test) -> Test:
 _TYPED_AS = str.maketrans({"“": '"', "”": '"', "≥": ">=", "≤": "<=", "≠": "!="})
 _TERM = re.compile(
     r"""\s* (?P<minus>-?)
-        (?: (?P<key>[^\W\d]+) (?P<operator><=|>=|!=|[:=<>]) )?
+        (?: (?P<key>[^\W\d](?:[\w-]*\w)?) (?P<operator><=|>=|!=|[:=<>]) )?
         (?: "(?P<phrase>[^"]*)"? | (?P<word>\S*) )""",
     re.VERBOSE,
 )
@@ -278,10 +279,7 @@ _SEVERITY_TEXTS: Mapping[Severity | None, str] = {
     "amber": "amber yellow 黄 黄色 橙 橙色 黄灯",
     "info": "info 提示 信息",
 }
-_SEVERITIES: Mapping[str, Severity | None] = {
-    **by_word(_SEVERITY_TEXTS),
-    **dict.fromkeys(_NONES),
-}
+_SEVERITIES: Mapping[str, Severity | None] = {**by_word(_SEVERITY_TEXTS), **dict.fromkeys(_NONES)}
 _FLAGS = by_word(
     {
         "overdue": "逾期 过期 超期 已过 已过期",
@@ -385,11 +383,14 @@ def _read_flag(term: Term, context: FilterContext) -> Test:
         if _FLAGS.get(start) == rule
         or any(name.startswith(start) for name in _names(rule, texts.name))
     )
-    if not rules:
+    if not rules and start not in _NONES:
         raise _refusal("filter-flag", term)
-    return test_equality(
-        term, lambda subject: any(flag.rule in rules for flag in subject.assessment.flags)
-    )
+
+    def holds(subject: FilterSubject) -> bool:
+        flags = subject.assessment.flags
+        return any(flag.rule in rules for flag in flags) if rules else not flags
+
+    return test_equality(term, holds)
 
 
 def _names(id: str, name: BilingualText) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,10 +22,14 @@ Rank = tuple[float, ...] | float | str
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A way to order projects: the rank of each, None for unknown; the highest first or last."""
+    """A way to order projects: the rank of each, None for unknown; the highest first or last.
+
+    What is ranked by `money` is compared within one currency only.
+    """
 
     rank: Callable[[Project, Assessment, Playbook], Rank | None]
     descending: bool = False
+    money: bool = False
 
 
 ATTENTION = "attention"
@@ -37,7 +42,9 @@ ORDERS: Mapping[str, Order] = {
     "customer": Order(lambda project, *_: spell_out(project.customer) or None),
     "stage": Order(lambda project, _, playbook: playbook.order.get(project.stage), descending=True),
     "amount": Order(
-        lambda project, *_: project.amount.expected if project.amount else None, descending=True
+        lambda project, *_: project.amount.expected if project.amount else None,
+        descending=True,
+        money=True,
     ),
     "signs": Order(lambda project, *_: project.signs.latest.toordinal() if project.signs else None),
     "left": Order(lambda _, found, __: found.days_left),
@@ -104,22 +111,63 @@ def select_project_ids(
         for project in scope
         if chosen.matches(project, assessment := assess(project))
     ]
-    rows.sort(key=lambda row: row[1].order)
-    return _ordered_ids(rows, playbook, order, descending)
+    groups = group_currencies(projects)
+    rows.sort(key=lambda row: attention_key(row[1], groups))
+    return _ordered_ids(rows, playbook, order, descending, groups)
+
+
+def group_currencies(projects: Iterable[Project]) -> Mapping[str, int]:
+    """Return the place of each currency of open projects, that of most of them first.
+
+    Money of two currencies has no order of its own, so it is compared within each.
+    """
+    counts = Counter(
+        project.amount.currency for project in projects if project.amount and _is_open(project)
+    )
+    return {
+        currency: place
+        for place, (currency, _count) in enumerate(sorted(counts.items(), key=_most_first))
+    }
+
+
+def _is_open(project: Project) -> bool:
+    return project.status == "open"
+
+
+def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
+    return -counted[1], counted[0]
+
+
+def attention_key(found: Assessment, groups: Mapping[str, int]) -> tuple[float, ...]:
+    """Return the place of a project in triage: the worst first, then currency by currency the
+    money at stake, then the days left.
+    """
+    severity, *rest = found.order
+    return severity, _group_of(found.project, groups), *rest
+
+
+def _group_of(project: Project, groups: Mapping[str, int]) -> int:
+    return groups.get(project.amount.currency, len(groups)) if project.amount else len(groups) + 1
 
 
 def _ordered_ids(
-    rows: Sequence[tuple[Project, Assessment]], playbook: Playbook, order: Order, descending: bool
+    rows: Sequence[tuple[Project, Assessment]],
+    playbook: Playbook,
+    order: Order,
+    descending: bool,
+    groups: Mapping[str, int],
 ) -> tuple[str, ...]:
     """Put rows that stand in the order of attention into another order; return their ids."""
     if order is ORDERS[ATTENTION]:
         return tuple(project.id for project, _ in (reversed(rows) if descending else rows))
-    ranked = [
-        (order.rank(project, assessment, playbook), project.id) for project, assessment in rows
-    ]
-    known = [(key, id) for key, id in ranked if key is not None]
+    ranked = [(order.rank(project, assessment, playbook), project) for project, assessment in rows]
+    known = [(key, project) for key, project in ranked if key is not None]
     known.sort(key=lambda row: row[0], reverse=descending)
-    return tuple(id for _, id in known) + tuple(id for key, id in ranked if key is None)
+    if order.money:
+        known.sort(key=lambda row: _group_of(row[1], groups))
+    return tuple(
+        project.id for _key, project in (*known, *(row for row in ranked if row[0] is None))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +188,7 @@ def sum_by_currency(projects: Iterable[Project], playbook: Playbook) -> Mapping[
     weights = {stage.id: stage.weight for stage in playbook.stages}
     for project in projects:
         amount = project.amount
-        if amount is not None and project.status == "open":
+        if amount is not None and _is_open(project):
             money = amount.expected
             weighted = money * weights.get(project.stage, 0.0)
             amounts.setdefault(amount.currency, []).append((money, weighted))
@@ -148,4 +196,19 @@ def sum_by_currency(projects: Iterable[Project], playbook: Playbook) -> Mapping[
         currency: Total(len(each), *map(sum, zip(*each, strict=True)))
         for currency, each in amounts.items()
     }
-    return dict(sorted(found.items(), key=lambda item: (-item[1].count, item[0])))
+    return dict(sorted(found.items(), key=lambda item: _most_first((item[0], item[1].count))))
+
+
+def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, float], int]:
+    """Add up the expected amounts by currency, open or not, the one with most projects first.
+
+    Also returned: how many projects have no amount.
+    """
+    every = [project.amount for project in projects]
+    known = [amount for amount in every if amount is not None]
+    counts = Counter(amount.currency for amount in known)
+    totals = {
+        currency: sum(amount.expected for amount in known if amount.currency == currency)
+        for currency, _count in sorted(counts.items(), key=_most_first)
+    }
+    return totals, len(every) - len(known)

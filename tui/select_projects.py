@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from deals.errors import UserError
-from deals.filters import FilterContext, parse_filter
+from deals.filters import FilterContext, ProjectFilter, parse_filter
 from deals.model import Book, Project
 from deals.own_columns import OwnColumns
 from deals.parsing.text import find_near_words
 from deals.parsing.time_words import Calendar, DateOrder
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
-from deals.rules.triage import assess
+from deals.rules.triage import Assessment, assess
 from deals.search import SearchIndex
 from deals.twins import twin_owners
 from tui.output.plain_text import ListedProject
@@ -47,7 +47,17 @@ def choose_projects(
     ids = select_project_ids(
         book.projects.values(), lambda project: found[project.id], chosen, playbook
     )
+    if not ids and book.projects:
+        _tell_idle_terms(book, chosen, found)
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
+
+
+def _tell_idle_terms(book: Book, chosen: ProjectFilter, found: Mapping[str, Assessment]) -> None:
+    """Say on stderr which terms of a filter no project passes: they may be misspelt."""
+    from tui.output import console
+
+    for term in chosen.find_idle_terms(book.projects.values(), lambda each: found[each.id]):
+        console.complain(_("no project matches {word}").format(word=term.word))
 
 
 def the_project(book: Book, wanted: str) -> Project:

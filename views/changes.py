@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.history import (
     ADDED_OUTSIDE,
@@ -26,6 +27,7 @@ from deals.merging.overwrites import Overwritten
 from deals.merging.primitives import FieldConflict, same_text
 from deals.model import LISTED, SHARED, Book, Change, Project, Touch
 from deals.network.relationship import cr_text
+from deals.own_columns import own_field, own_text
 from deals.parsing.amounts import amount_text, parse_amount
 from deals.playbook import Playbook
 from deals.rules.compliance import GiftTotal, find_breaches
@@ -121,6 +123,79 @@ def overwritten_text(edit: Overwritten, book: Book, playbook: Playbook) -> str:
     return _("{by} changed the {what} of {name} after you: {old} -> {new}").format(
         by=by, what=what, name=edit.name, old=old, new=new
     )
+
+
+_MOST_MOVES = 3
+
+
+def replayed_text(label: str, change: Patch, playbook: Playbook) -> str:
+    """Return what a change does that is taken back or done again: the projects, and what to what.
+
+    `label` says it where no field has another value, as when a touch is logged.
+    """
+    names = [
+        project.name
+        for replaced in change.projects.values()
+        if (project := replaced.after or replaced.before) is not None
+    ]
+    if not names:
+        return label
+    name = join_some(names)
+    moves = list(_list_moves(change, playbook)) if len(names) == 1 else []
+    if not moves:
+        return _("{label}, {name}").format(label=label, name=name)
+    return _("{what}: {how}").format(what=name, how=join_some(moves))
+
+
+def join_some(texts: Sequence[str]) -> str:
+    """Return the first few of some texts, and how many more there are."""
+    shown, left = _("; ").join(texts[:_MOST_MOVES]), len(texts) - _MOST_MOVES
+    if left <= 0:
+        return shown
+    count = ngettext("{count} more", "{count} more", left).format(count=left)
+    return f"{shown} (+ {count})"
+
+
+def _list_moves(change: Patch, playbook: Playbook) -> Iterator[str]:
+    """Yield what moves in the fields of a project that was and is, and of its people."""
+    from deals.fields import PROJECT
+
+    (before, after), *_rest = change.projects.values()
+    if before is None or after is None:
+        return
+    for field in PROJECT.typed:
+        if field not in ("contacts", "next_on"):
+            was, now = (PROJECT.history_text(each, field) for each in (before, after))
+            yield from _move_text(what_moved(field, None, after), field, was, now, playbook)
+    for name in dict.fromkeys(each.name for each in (*before.own, *after.own)):
+        was, now = (own_text(each, name) or None for each in (before, after))
+        yield from _move_text(name, own_field(name), was, now, playbook)
+    yield from _list_contact_moves(before, after, playbook)
+
+
+def _list_contact_moves(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:
+    from deals.fields import CONTACT
+
+    people = {person.id: person for person in after.contacts}
+    who = what_moved("contacts", None, after)
+    for old in before.contacts:
+        new = people.pop(old.id, None)
+        if new is None:
+            yield from _move_text(who, "contacts", old.name, None, playbook)
+            continue
+        for field in CONTACT.tracked:
+            was, now = (CONTACT.history_text(each, field) for each in (old, new))
+            yield from _move_text(what_moved(field, old.id, after), field, was, now, playbook)
+    for person in people.values():
+        yield from _move_text(who, "contacts", None, person.name, playbook)
+
+
+def _move_text(
+    what: str, field: str, was: str | None, now: str | None, playbook: Playbook
+) -> Iterator[str]:
+    if was != now:
+        old, new = (history_value_text((field, None), text, playbook) for text in (was, now))
+        yield f"{what} {old} -> {new}"
 
 
 def kept_fields_text(

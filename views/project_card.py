@@ -20,6 +20,7 @@ from views.styled_text import (
     TextLine,
     Tone,
     cut,
+    ends,
     fit,
     flow,
     line,
@@ -97,13 +98,17 @@ class ProjectCard:
             )
             yield cut(line(StyledText(f" z {text}", "dim")), cells)
 
-    def full(self, cells: int) -> list[TextLine]:
-        """Draw all that is worth knowing: name, facts, reasons with remedies, people."""
+    def full(self, cells: int, beside: str = "") -> list[TextLine]:
+        """Draw all that is worth knowing: name, facts, reasons with remedies, people.
+
+        What is said `beside` the name stands at the end of its line.
+        """
         name = line(StyledText(f" {self.project.name}", "strong"))
         if self.project.status != "open":
             name = (*name, StyledText(f"  {self._ended()}", "dim"))
         facts = (*self._facts(cells), *self._more_facts(cells))
-        return [cut(name, cells), *facts, *self.reasons(cells), *self.people(cells)]
+        first = ends(name, line(StyledText(f"{beside} ", "strong")), cells) if beside else name
+        return [cut(first, cells), *facts, *self.reasons(cells), *self.people(cells)]
 
     def people(self, cells: int) -> Iterator[TextLine]:
         """Yield the contacts, and the last touches."""

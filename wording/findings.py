@@ -286,6 +286,14 @@ def outside_mark() -> str:
     return _("outside")
 
 
+CR_CRITERIA: Mapping[int, str] = {
+    1: N_("we know of them, or our material reached them; not met"),
+    2: N_("met formally at their office; product and intent exchanged"),
+    3: N_("dined together or took a courtesy gift; gives ordinary information"),
+    4: N_("a coach: close, helps the project along, gives key information"),
+    5: N_("volunteers information, advises on decisions, can push the deal"),
+}
+"""What shows each CR (method, section 3)."""
 LEGEND: Sequence[tuple[str, str]] = (
     (N_("[Wu GM CR4 +]"), N_("a person: name, title, how close we are (CR? unknown), whose side")),
     ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),

@@ -300,9 +300,13 @@ def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
     return next((way for way in ways if _says_amount(way, amount, currency)), ways[-1])
 
 
-def money(value: float, currency: str, lang: str) -> str:
-    """Write one figure of money for sums and reasons, rounded to about three digits."""
-    return currency_mark(currency) + _rounded_text(value, 3, lang)
+def money(value: float, currency: str, lang: str, *, marked: bool = False) -> str:
+    """Write one figure of money for sums and reasons, rounded to about three digits.
+
+    The home currency has a sign only where it is to be `marked`, beside others.
+    """
+    mark = currency_mark(currency) or ("¥" if marked else "")
+    return mark + _rounded_text(value, 3, lang)
 
 
 def short_amount(amount: Amount, lang: str) -> str:

@@ -42,6 +42,15 @@ class Assessment:
         """Whether the project wants looking at: red or amber."""
         return self.severity in ("red", "amber")
 
+    @property
+    def matters(self) -> tuple[Flag, ...]:
+        """The flags that triage wants answered: red and amber ones, and that it left a table."""
+        if not (self.attention or self.project.missing_from):
+            return ()
+        return tuple(
+            flag for flag in self.flags if flag.severity in ("red", "amber") or flag.rule == "gone"
+        )
+
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
         """The flags that are awake, worst first."""
@@ -112,8 +121,8 @@ def _attention_order(
 ) -> AttentionOrder:
     """Return the place in triage: red first, then by money at stake, then by days left.
 
-    Money is the expected amount as it stands, whatever the currency; none comes last, as does a
-    project without a window.
+    Money is the expected amount as it stands, so the places of two currencies are not to be
+    compared (`attention_key` does not); none comes last, as does a project without a window.
     """
     money = project.amount.expected if project.amount else 0.0
     return RANKS[severity], -money, inf if days_left is None else float(days_left)

@@ -320,16 +320,23 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if not self.history.done:
             return _("nothing to undo"), None
         step = self.history.done[-1]
-        message = _("undone: {label}").format(label=step.describe())
-        return self._replay(step.label, invert(step.patch), message, redo=False)
+        change = invert(step.patch)
+        message = _("undone: {label}").format(label=self._describe(step, change))
+        return self._replay(step.label, change, message, redo=False)
 
     def redo(self) -> tuple[str, Patch | None]:
         """Do the last undone change again; what to tell, and the patch if there was one."""
         if not self.history.undone:
             return _("nothing to redo"), None
         step = self.history.undone[-1]
-        message = _("redone: {label}").format(label=step.describe())
+        message = _("redone: {label}").format(label=self._describe(step, step.patch))
         return self._replay(step.label, step.patch, message, redo=True)
+
+    def _describe(self, step: UndoStep, change: Patch) -> str:
+        """Return what taking a step back or doing it again changes, project and value."""
+        from views.changes import replayed_text
+
+        return replayed_text(step.describe(), change, self.context.playbook)
 
     def _replay(
         self, label: str, change: Patch, message: str, *, redo: bool

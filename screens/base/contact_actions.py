@@ -25,6 +25,7 @@ from screens.base.project_actions import (
 )
 from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
+from views.cr_ladder import ladder_lines
 from views.styled_text import StyledText, TextLine, line
 from views.touches import breaches_text, dated_words, describe_touch, recent_touch
 from wording import N_, _, say
@@ -152,7 +153,8 @@ def ask_evidence(
     else:
         label = _("evidence for {cr} (Enter: the last touch, - for none)")
     place = InputPlace(f"cr:{cr}", project_id, person.id)
-    screen.ask(label.format(cr=cr_text(cr)), "", accept, echo=echo, place=place)
+    label, ladder = label.format(cr=cr_text(cr)), ladder_lines(person.cr, cr, screen.size.width)
+    screen.ask(label, "", accept, echo=echo, place=place, above=ladder)
 
 
 def set_relation(screen: BaseScreen, project_id: str, done: Finished) -> None:
@@ -206,6 +208,5 @@ def _pick_relation(screen: BaseScreen, project_id: str, person: Contact, done: F
         ("!", "competitor"),
     ]
     options += [(key, stance_name(stance), take_stance(stance)) for key, stance in stances]
-    screen.choose(
-        _("{name}: {cr} now, new CR").format(name=person.name, cr=cr_text(person.cr)), options
-    )
+    label = _("{name}: {cr} now, new CR").format(name=person.name, cr=cr_text(person.cr))
+    screen.choose(label, options, ladder_lines(person.cr, None, screen.size.width))

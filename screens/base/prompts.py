@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, Required, TypedDict
 from unicodedata import category
@@ -361,7 +361,7 @@ class LineOptions(TypedDict, total=False):
     """The options of a LinePrompt; with `select_all` the first key typed replaces the text.
 
     `place` is where it is typed, so that it can be offered there again if the app ends meanwhile;
-    None for what is not worth keeping: words to find something by.
+    None for what is not worth keeping: words to find something by. `above` explains what is asked.
     """
 
     place: Required[InputPlace | None]
@@ -373,6 +373,7 @@ class LineOptions(TypedDict, total=False):
     select_all: bool
     paste_separator: str
     amend: Callable[[str], str]
+    above: Sequence[TextLine]
 
 
 def echo_nothing(_text: str) -> TextLine:

@@ -31,6 +31,7 @@ from screens.base.commands import (
 )
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
+    MOST_LINES,
     ORDER_KEYS,
     Accept,
     ChoicePrompt,
@@ -70,6 +71,7 @@ class BaseScreen(Screen[None]):
 
     commands: ClassVar[Commands[Any]] = Commands()
     pane: ClassVar[str | None] = None
+    own_signs: ClassVar[Sequence[tuple[str, str]]] = ()
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
     # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
     DEFAULT_CSS = f"""
@@ -177,7 +179,10 @@ class BaseScreen(Screen[None]):
 
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of this screen mean, for its help: a sign and a meaning each."""
-        return ()
+        from views.legend import legend_lines
+        from wording.legends import COMMON_LEGEND
+
+        return legend_lines(self.own_signs, COMMON_LEGEND)
 
     # When it is painted ------------------------------------------------------------------------
 
@@ -273,6 +278,8 @@ class BaseScreen(Screen[None]):
         offer = unsaved.offer(self.key_handler, self.size.width)
         if unsaved.untouched or len(offer) + len(above) <= pane.size.height:
             above = (*offer, *above)
+        # What explains a choice is shown in full: the pane takes lines of the list meanwhile.
+        pane.styles.min_height = len(above) if len(above) > MOST_LINES else None
         pane.cover(above)
 
     def paint_typed(self) -> None:
@@ -464,7 +471,8 @@ class BaseScreen(Screen[None]):
         echo = how.get("echo", echo_nothing)
 
         def changed(edit: LineEdit) -> None:
-            self.set_status(typing_bar(label, edit, echo(edit.text), self.size.width))
+            bar = typing_bar(label, edit, echo(edit.text), self.size.width)
+            self.set_status(replace(bar, above=(*how.get("above", ()), *bar.above)))
 
         self.take(
             LinePrompt(
@@ -500,8 +508,10 @@ class BaseScreen(Screen[None]):
         else:
             self.tell(reason, "red")
 
-    def choose(self, label: str, options: Sequence[LetterOption]) -> None:
-        """Offer a few things at one key each: (key, name, what it does).
+    def choose(
+        self, label: str, options: Sequence[LetterOption], above: Sequence[TextLine] = ()
+    ) -> None:
+        """Offer a few things at one key each: (key, name, what it does), under what explains them.
 
         Digits do as well, unless some are keys themselves.
         """
@@ -519,6 +529,7 @@ class BaseScreen(Screen[None]):
         if any(key.isdigit() for key in keys):
             digits = {}
         bar = choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
+        bar = replace(bar, above=(*above, *bar.above))
         self.offer(ChoicePrompt({**digits, **keys}, self.release, self.refuse_key), bar)
 
     def offer(self, prompt: ChoicePrompt | LetterPrompt, bar: StatusBar) -> None:

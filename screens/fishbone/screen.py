@@ -25,12 +25,14 @@ from views.diagram import Diagram, Direction
 from views.fishbone import bone_node_id, cause_node_id, draw_fishbone, find_node_along
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
+from wording.legends import FISHBONE_LEGEND
 from wording.times import window_name
 
 
 class FishboneScreen(DiagramScreen):
     """The screen of the fish; while causes are offered, their list stands in its place."""
 
+    own_signs = FISHBONE_LEGEND
     room: ClassVar[str] = "fishbone"
 
     def __init__(self, project: Project) -> None:

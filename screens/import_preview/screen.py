@@ -37,6 +37,7 @@ from views.import_report import SETTING_OF, ImportedColumn, ImportedStage, order
 from views.styled_text import StyledText, TextLine, cells_of, line, width
 from wording import _, say
 from wording.errors import short_path
+from wording.legends import IMPORT_LEGEND
 
 
 class ImportScreen(RowScreen):
@@ -46,6 +47,7 @@ class ImportScreen(RowScreen):
     they are on the screen, so that thousands cost what twenty do.
     """
 
+    own_signs = IMPORT_LEGEND
     pane: ClassVar[str | None] = "about"
 
     def __init__(self, preview: ImportPreview) -> None:

@@ -12,15 +12,15 @@ from screens.base.diagram_screen import DiagramScreen
 from screens.base.project_screen import changed_ids
 from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw
 from views.diagram import Diagram
-from views.network import legend
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
-from wording.findings import ask_text, holds_text, names_of
+from wording.findings import LEGEND, ask_text, holds_text, names_of
 
 
 class PeopleScreen(DiagramScreen):
     """One model of the people, four pictures of it; the cursor stays on its person across them."""
 
+    own_signs = LEGEND
     room: ClassVar[str] = "people"
 
     def __init__(self, project: Project) -> None:
@@ -81,10 +81,6 @@ class PeopleScreen(DiagramScreen):
         """Whether there is something to mend: a hole, or a person held too weakly."""
         hold = self.host.context.playbook.net.hold
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None
-
-    def legend(self) -> list[TextLine]:
-        """Return the signs of the net."""
-        return legend()
 
     def whereabouts(self) -> TextLine:
         """Return how the net holds, and the view."""

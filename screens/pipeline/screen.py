@@ -19,17 +19,19 @@ from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.pipeline.view import (
+    PipelineFigures,
     PipelineView,
     columns,
+    figures_line,
     find_note_lines,
-    fit_sums,
     idle_text,
     own_cells,
+    pipeline_figures,
     row_text,
     shared_names,
-    sums,
+    sum_text,
 )
-from views.styled_text import StyledText, TextLine, cells_of, cut, line, wrap
+from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
 from views.table import TableColumn
 from wording import _, say
 
@@ -48,7 +50,7 @@ class PipelineScreen(RowScreen):
         self.large = False
         self._listed: PipelineView | None = None
         self._summed: date | None = None
-        self._sums: list[tuple[str, str]] = []
+        self._figures = PipelineFigures()
         self._shared: Collection[str] = ()
         self._terms: Sequence[Term] = ()
 
@@ -115,7 +117,7 @@ class PipelineScreen(RowScreen):
         host, playbook = self.host, self.host.context.playbook
         projects = host.book.projects.values()
         flagged = sum(found.attention for found in map(host.assessor(), projects))
-        self._sums = sums(projects, flagged, playbook, host.context.glyphs)
+        self._figures = pipeline_figures(projects, flagged, playbook)
 
     def _empty(self) -> tuple[TextLine, ...]:
         if not self.host.book.projects:
@@ -146,14 +148,31 @@ class PipelineScreen(RowScreen):
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and the figures of the whole book."""
         start = self.heading(_("Pipeline"))
-        return start, fit_sums(self._sums, self.size.width - cells_of(start) - 5)
+        room = self.size.width - cells_of(start) - 5
+        return start, figures_line(self._figures, room, self.host.context.glyphs)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """Return the look at the left; marks and what undo would take back at the right."""
-        count = len(self.selection.marked)
-        marked = _("marked {count}").format(count=count) if self.selection.marks else ""
-        finish = "   ".join(filter(None, (marked, self.undo_text)))
-        return line(StyledText(self.look.text(), "dim")), line(StyledText(finish, "dim"))
+        """Return the look at the left; what marked or filtered rows come to, and what undo would
+        take back, at the right.
+        """
+        totals = self._totals_text()
+        finish = "   ".join(filter(None, (totals, self.undo_text)))
+        if totals and width(finish) > self.size.width * 2 // 3:
+            finish = totals
+        look = self.look.text(apart=len(self._figures.totals) > 1)
+        return line(StyledText(look, "dim")), line(StyledText(finish, "dim"))
+
+    def _totals_text(self) -> str:
+        """Return what the marked rows come to, else those that the filter leaves."""
+        chosen, projects = self.selection, self.host.book.projects
+        if chosen.marks:
+            ids, label = chosen.marked, _("marked {count}")
+        elif self.look.filter and chosen.ids:
+            ids, label = chosen.ids, _("filtered {count}")
+        else:
+            return ""
+        shown = [projects[id_] for id_ in ids if id_ in projects]
+        return sum_text(label.format(count=len(ids)), shown)
 
     def follow_cursor(self) -> None:
         """Show the project under the cursor in the pane."""

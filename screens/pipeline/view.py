@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -16,13 +16,21 @@ from deals.own_columns import OwnColumns, own_field, own_text, read_own_name
 from deals.parsing.amounts import money, short_amount
 from deals.parsing.text import fold_text
 from deals.parsing.windows import short_window
-from deals.pipeline import ATTENTION, builtin_views, find_order, sum_by_currency
+from deals.pipeline import (
+    ATTENTION,
+    Total,
+    add_amounts,
+    builtin_views,
+    find_order,
+    sum_by_currency,
+)
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
+from views.person_names import shorten_name
 from views.styled_text import Glyphs, TextLine, Tone, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
-from wording import _, language, pgettext
+from wording import _, language, ngettext, pgettext
 from wording.errors import one_line
 from wording.names import sort_name, status_name, view_name
 
@@ -135,7 +143,7 @@ def row_text(
     cells = {
         "name": TableCell(name),
         "customer": TableCell(project.customer),
-        "owner": TableCell(project.owner),
+        "owner": TableCell(shorten_name(project.owner, named["owner"].cells)),
         "stage": TableCell(_stage_text(project, playbook, named["stage"].cells)),
         "amount": TableCell(short_amount(project.amount, language()) if project.amount else ""),
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
@@ -209,35 +217,79 @@ def _next(project: Project, cells: int) -> TableCell:
     return TableCell(day + action.text)
 
 
-def sums(
-    projects: Iterable[Project], flagged: int, playbook: Playbook, glyphs: Glyphs
-) -> list[tuple[str, str]]:
-    """Return how many need attention, then the money of the open projects, each currency's sums."""
+@dataclass(frozen=True, slots=True)
+class PipelineFigures:
+    """The figures of the title: how many open projects there are, and their money by currency."""
+
+    flagged: int = 0
+    count: int = 0
+    totals: Mapping[str, Total] = field(default_factory=dict)
+
+
+def pipeline_figures(
+    projects: Iterable[Project], flagged: int, playbook: Playbook
+) -> PipelineFigures:
+    """Add up the open projects, of which so many need attention."""
     everything = [project for project in projects if project.status == "open"]
-    lang = language()
-    text = _("needs attention {flagged} of {all}").format(flagged=flagged, all=len(everything))
-    parts = [("", text)]
-    for currency, total in sum_by_currency(everything, playbook).items():
-        text = _("{plain} {dot} {weighted} weighted")
-        text = text.format(
+    return PipelineFigures(flagged, len(everything), sum_by_currency(everything, playbook))
+
+
+def figures_line(figures: PipelineFigures, cells: int, glyphs: Glyphs) -> TextLine:
+    """Return the figures in the longest wording that fits; the money of every currency stays in.
+
+    Where even the shortest is too long, it says of how many currencies the money is left out.
+    """
+    texts = list(_figures_texts(figures, glyphs))
+    return line(next((text for text in texts if width(text) <= cells), texts[-1]))
+
+
+def _figures_texts(figures: PipelineFigures, glyphs: Glyphs) -> Iterator[str]:
+    totals, lang = figures.totals, language()
+    counts = {"flagged": figures.flagged, "all": figures.count}
+    start = _("needs attention {flagged} of {all}").format(**counts)
+    text = _("{plain} {dot} {weighted} weighted")
+    weighed = [
+        text.format(
             plain=money(total.sum, currency, lang),
             dot=glyphs.dot,
             weighted=money(total.weighted, currency, lang),
         )
-        parts.append((currency, text))
-    return parts
+        for currency, total in totals.items()
+    ]
+    yield "   ".join([start, *weighed])
+    sums = {currency: total.sum for currency, total in totals.items()}
+    weights = money_text({currency: total.weighted for currency, total in totals.items()})
+    plain = money_text(sums)
+    together = text.format(plain=plain, dot=glyphs.dot, weighted=weights)
+    yield f"{start}   {together}"
+    yield f"{start}   {plain}"
+    short = "! {flagged}/{all}".format(**counts)
+    for most in range(len(sums), 0, -1):
+        yield f"{short}   {money_text(sums, most)}"
 
 
-def fit_sums(parts: Sequence[tuple[str, str]], cells: int) -> TextLine:
-    """Return as many sums as fit, the first always; of the others the currencies are named."""
-    shown = ""
-    for at, (_currency, text) in enumerate(parts):
-        longer = f"{shown}   {text}" if shown else text
-        left = "".join(f" +{currency}" for currency, _text in parts[at + 1 :])
-        if shown and width(longer) + width(left) > cells:
-            return line(shown + "".join(f" +{currency}" for currency, _text in parts[at:]))
-        shown = longer
-    return line(shown)
+def money_text(sums: Mapping[str, float], most: int | None = None) -> str:
+    """Return sums side by side, `¥25.6M + $2M`: of two currencies there is no total.
+
+    Beyond the first `most` it is said of how many more currencies there is money.
+    """
+    several, lang = len(sums) > 1, language()
+    texts = [money(value, currency, lang, marked=several) for currency, value in sums.items()]
+    left = len(texts[most:]) if most is not None else 0
+    if left:
+        rest = ngettext("{count} more currency", "{count} more currencies", left)
+        texts = [*texts[:most], rest.format(count=left)]
+    return " + ".join(texts)
+
+
+def sum_text(label: str, projects: Sequence[Project]) -> str:
+    """Return what some projects come to, behind a label that says which and how many they are."""
+    sums, unknown = add_amounts(projects)
+    texts = [money_text(sums)] if sums else []
+    if unknown:
+        without = ngettext("{count} without amount", "{count} without amount", unknown)
+        texts.append(without.format(count=unknown))
+    return _("{label}: {sums}").format(label=label, sums=_(", ").join(texts))
 
 
 MOST_VALUES = 6
@@ -325,8 +377,8 @@ class PipelineView:
         descending = not self.descending if again else find_order(sort).descending
         return replace(self, sort=sort, descending=descending, view="")
 
-    def text(self) -> str:
-        """Return what the status line says of it."""
+    def text(self, apart: bool = False) -> str:
+        """Return what the status line says of it; money may be compared each currency `apart`."""
         parts = list[str]()
         if self.view:
             parts.append(_("view: {name}").format(name=view_name(self.view)))
@@ -335,6 +387,8 @@ class PipelineView:
         if self.sort != ATTENTION or self.descending:
             way = _("descending") if self.descending else ""
             parts.append(_("by {sort} {way}").format(sort=sort_name(self.sort), way=way).strip())
+        if apart and (self.sort == "amount" or (self.sort == ATTENTION and not parts)):
+            parts.append(_("amounts sorted within each currency"))
         return "   ".join(parts)
 
     def own_name(self) -> str:

@@ -46,6 +46,7 @@ from views.gantt import (
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
 from wording import _
+from wording.legends import PLAN_LEGEND
 
 SCROLL = 4
 
@@ -53,6 +54,7 @@ SCROLL = 4
 class PlanScreen(DiagramScreen):
     """Three faces of one plan: the goals, the rows with their strip, both; and the team form."""
 
+    own_signs = PLAN_LEGEND
     room: ClassVar[str] = "plan"
 
     def __init__(self, project: Project) -> None:

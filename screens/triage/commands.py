@@ -1,4 +1,4 @@
-"""The commands of triage: one key settles a project and the next one comes."""
+"""The commands of triage: a key answers, and the next project comes once no flag is left."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ def keep_gone(screen: TriageScreen) -> None:
 @TRIAGE.command("ask-owner", "s", "f8", label=N_("ask owner"), when=is_gone, changes=True)
 def ask_about_gone(screen: TriageScreen) -> None:
     """Plan to ask its owner why a table no longer has it."""
-    ask_about_missing(screen, screen.target, screen.settle)
+    ask_about_missing(screen, screen.target, screen.settle_gone)
 
 
 @TRIAGE.command("merge", "M", "ctrl+k", label=N_("one deal"), when=has_twin, changes=True)

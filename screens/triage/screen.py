@@ -8,7 +8,9 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from deals.edits.patches import Patch
-from deals.model import Book
+from deals.model import Book, Flag
+from deals.pipeline import attention_key, group_currencies
+from deals.rules.triage import Assessment
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
 from screens.triage.view import TriageQueue
@@ -31,6 +33,8 @@ class TriageScreen(BaseScreen):
         self.ids = ids
         self.queue = TriageQueue()
         self.top = 0
+        self.asked = set[str]()  # those whose owner is asked why a table no longer holds them
+        self._raised: dict[str, set[str]] = {}  # the rules that have flagged each so far
 
     def body(self) -> Iterable[Widget]:
         """Return the card."""
@@ -44,14 +48,24 @@ class TriageScreen(BaseScreen):
 
     def _flagged_ids(self) -> tuple[str, ...]:
         host = self.host
-        found = [
-            (project, host.assess(project))
-            for project in map(host.book.projects.__getitem__, self.ids)
-        ]
-        flagged = [pair for pair in found if pair[1].attention or pair[0].missing_from]
-        return tuple(
-            project.id for project, what in sorted(flagged, key=lambda pair: pair[1].order)
-        )
+        projects = host.book.projects
+        found = {
+            key: assessment
+            for key in self.ids
+            if key in projects and self._list_matters(assessment := host.assess(projects[key]))
+        }
+        groups = group_currencies(projects.values())
+        return tuple(sorted(found, key=lambda key: attention_key(found[key], groups)))
+
+    def _list_matters(self, found: Assessment) -> tuple[Flag, ...]:
+        """Return what is left to answer of a project, and remember that it once was."""
+        key = found.project.id
+        matters = found.matters
+        if key in self.asked:
+            matters = tuple(flag for flag in matters if flag.rule != "gone")
+        if matters:
+            self._raised.setdefault(key, set()).update(flag.rule for flag in matters)
+        return matters
 
     @property
     def target(self) -> tuple[str, ...]:
@@ -59,28 +73,39 @@ class TriageScreen(BaseScreen):
         return self.queue.waiting[:1]
 
     def book_changed(self, book: Book) -> None:
-        """Show the project as it now stands."""
-        self.queue = self.queue.only(book.projects)
+        """Show the project as it now stands.
+
+        It stays in front even where nothing is left of its flags: who looks at it goes on by a key.
+        """
+        self.queue = self._sort_out(self.queue, self.queue.current)
         if self.is_active:
             self.paint()
 
+    def _sort_out(self, queue: TriageQueue, front: str | None = None) -> TriageQueue:
+        return queue.sort_out(self._flagged_ids(), self.host.book.projects, front)
+
     def show(self, queue: TriageQueue) -> None:
         """Show the first of another queue."""
-        self.queue, self.top = queue, 0
+        self.queue, self.top = self._sort_out(queue), 0
         self.paint()
 
     def settle(self) -> None:
-        """Go on to the next project: this one has its answer."""
-        self.show(self.queue.settle())
+        """Go on to the next project if nothing is left to answer of this one."""
+        self.show(self.queue)
+
+    def settle_gone(self) -> None:
+        """Take it as answered that a table no longer holds this one: its owner is to be asked."""
+        self.asked.update(self.target)
+        self.settle()
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
-        """Look again at what was taken back; settle again what was done again."""
+        """Look again at what was taken back or done again, as far as it is flagged."""
         if change is not None:
-            for project in change.projects:
-                self.queue = self.queue.back(project)
-                if again:
-                    self.queue = self.queue.settle()
-            self.paint()
+            queue = self.queue
+            for project in reversed(tuple(change.projects)):
+                queue = queue.back(project)
+                self.asked.discard(project)
+            self.show(queue)
         super().show_replay(text, change, again=again)
 
     def scroll(self, pages: int) -> None:
@@ -92,14 +117,19 @@ class TriageScreen(BaseScreen):
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return how many are left."""
-        left = len(self.queue.waiting)
+        projects, current = self.host.book.projects, self.queue.current
+        # The one in front may have been settled elsewhere, or by somebody else.
+        done = current is not None and not self._list_matters(self.host.assess(projects[current]))
+        left = len(self.queue.waiting) - done
         count = ngettext("{count} left", "{count} left", left).format(count=left)
-        settled = _("{count} done").format(count=len(self.queue.settled))
+        settled = _("{count} done").format(count=len(self.queue.settled) + done)
         return self.heading(_("Triage")), line(StyledText(count, "strong"), f"   {settled}")
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
-        """Return what undo would bring back."""
-        return (), line(StyledText(self.undo_text, "dim"))
+        """Return the order that they come in; what undo would bring back."""
+        several = len(group_currencies(self.host.book.projects.values())) > 1
+        order = _("amounts sorted within each currency") if several else ""
+        return line(StyledText(order, "dim")), line(StyledText(self.undo_text, "dim"))
 
     def paint(self) -> None:
         """Show the card of the project in front, or that all is done."""
@@ -113,13 +143,21 @@ class TriageScreen(BaseScreen):
         rows = pane.size.height
         answers = self._answers(cells)
         room = max(1, rows - len(answers) - 1)
-        every = self.host.card(current).full(cells)
+        card = self.host.card(current)
+        every = card.full(cells, beside=self._count_matters(card.found))
         self.top = max(0, min(self.top, len(every) - room))
         shown = every[self.top : self.top + room]
         rest = len(every) - self.top - room
         more = _("   {count} more lines: PgDn").format(count=rest) if rest > 0 else ""
         blank: list[TextLine] = [()] * (rows - len(shown) - len(answers) - 1)
         pane.show([*shown, line(StyledText(more, "dim")), *blank, *answers])
+
+    def _count_matters(self, found: Assessment) -> str:
+        """Return how many flags are left of those that there were."""
+        left = len(self._list_matters(found))
+        count = len(self._raised.get(found.project.id, ()))
+        text = ngettext("{left} of {count} flag left", "{left} of {count} flags left", count)
+        return text.format(left=left, count=count)
 
     def _end_lines(self) -> list[TextLine]:
         settled = len(self.queue.settled)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class TriageQueue:
-    """Project ids that wait, worst first, and those settled, the last one last."""
+    """Project ids that wait, worst first, and those settled."""
 
     waiting: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
@@ -18,9 +18,24 @@ class TriageQueue:
         """The one looked at."""
         return self.waiting[0] if self.waiting else None
 
-    def settle(self) -> TriageQueue:
-        """Return the queue with the current project settled."""
-        return TriageQueue(self.waiting[1:], (*self.settled, *self.waiting[:1]))
+    def sort_out(
+        self, flagged: Collection[str], there: Collection[str], front: str | None = None
+    ) -> TriageQueue:
+        """Return the queue in which those wait that are `flagged`, and the others are settled.
+
+        Those that wait keep their places, and what is flagged anew comes behind them; what is not
+        `there` any longer is neither. Who stands in `front` stays, for somebody looks at it.
+        """
+        kept = {*flagged, front}
+        waiting = tuple(key for key in self.waiting if key in kept and key in there)
+        known = set(waiting)
+        late = (key for key in flagged if key not in known)
+        return TriageQueue(
+            (*waiting, *late),
+            tuple(
+                key for key in (*self.settled, *self.waiting) if key in there and key not in kept
+            ),
+        )
 
     def later(self) -> TriageQueue:
         """Return the queue with the current project at its end."""
@@ -37,11 +52,4 @@ class TriageQueue:
         waiting = tuple(each for each in self.waiting if each != project_id)
         return TriageQueue(
             (project_id, *waiting), tuple(each for each in self.settled if each != project_id)
-        )
-
-    def only(self, there: Collection[str]) -> TriageQueue:
-        """Return the queue less the projects that are gone."""
-        return TriageQueue(
-            tuple(project_id for project_id in self.waiting if project_id in there),
-            tuple(project_id for project_id in self.settled if project_id in there),
         )

@@ -143,6 +143,13 @@ def test_these_do_not_tell_the_project(text: str) -> None:
         ("next:none", True),
         ("next:call", False),
         ("owner:me", True),
+        ("owner:none", False),
+        ("customer:none", True),
+        ("客户:无", True),
+        ("customer=none", True),
+        ("-customer:none", False),
+        ("contact:none", True),
+        ("product:none", True),
         ("product:x", False),
         ("severity:info", True),
         ("stage:P0", True),
@@ -207,6 +214,9 @@ def test_a_filter_says_whether_it_names_a_status(text: str, named: bool) -> None
         ("负则人:小李", "filter-key-near", "负则人:小李"),
         ("owner>林", "filter-operator", "owner>林"),
         ("flag<overdue", "filter-operator", "flag<overdue"),
+        ("customer>none", "filter-operator", "customer>none"),
+        ("qq-zz<2026-06", "filter-key", "qq-zz<2026-06"),
+        ("Q3:won", "filter-key", "Q3:won"),
         ("status>=open", "filter-operator", "status>=open"),
         ("next>none", "filter-operator", "next>none"),
         ("amount<none", "filter-operator", "amount<none"),
@@ -227,6 +237,15 @@ def test_these_are_refused_and_name_the_term(text: str, code: str, word: str) ->
     with pytest.raises(UserError) as refused:
         parse_filter(text, CONTEXT)
     assert (refused.value.code, refused.value.figures["word"]) == (code, word)
+
+
+def test_none_finds_the_blank_ones_and_who_is_called_so() -> None:
+    assert holds("owner:none", deal(owner=""))
+    assert holds("owner:none", deal(owner="None"))
+    assert not holds("owner:none", deal(owner="Nonette"))
+    assert not holds("customer!=none", deal(customer=""))
+    assert holds("flag:none severity:none", deal(status="lost"))
+    assert not holds("flag:none")
 
 
 def test_an_amount_of_two_readings_is_refused_and_a_bare_figure_stands_as_written() -> None:

@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
 from deals.model import Project
-from deals.pipeline import ORDERS, Total, builtin_views, select_project_ids, sum_by_currency
+from deals.pipeline import (
+    ORDERS,
+    Total,
+    add_amounts,
+    builtin_views,
+    group_currencies,
+    select_project_ids,
+    sum_by_currency,
+)
 from deals.rules.triage import Assessment, assess
 from deals.search import SearchIndex
 from tests.deals.makers import DEFAULT, NOW, TODAY, action, amount, contact, project
@@ -32,6 +40,31 @@ def select_ids(
 
 def make_project(id: str, stage: str = "P0", *, signs: str = "", **fields: object) -> Project:
     return project(stage, signs=signs, **{"id": id, "next_action": action("x"), **fields})
+
+
+def test_money_is_ordered_within_each_currency_that_of_most_projects_first() -> None:
+    some = [
+        make_project(f"{code}{value}", amount=amount(value, currency=code), signs=signs)
+        for code, value, signs in (
+            ("JPY", 9_000, "2027"),
+            ("USD", 10, "2027"),
+            ("CNY", 20, "2027"),
+            ("USD", 30, "2027"),
+            ("JPY", 5, "2026-01"),
+        )
+    ]
+    none = make_project("none", signs="2027")
+    every = [none, *some]
+    shown = ["JPY9000", "USD30", "USD10", "CNY20"]
+    assert select_ids(every) == ["JPY5", *shown, "none"], "red first, whatever the currency"
+    assert select_ids(every, sort="amount", descending=True) == [
+        *("JPY9000", "JPY5", "USD30", "USD10", "CNY20", "none")
+    ]
+    assert select_ids(every, sort="amount") == [
+        *("JPY5", "JPY9000", "USD10", "USD30", "CNY20", "none")
+    ]
+    assert group_currencies(every) == {"JPY": 0, "USD": 1, "CNY": 2}
+    assert add_amounts(every) == ({"JPY": 9005, "USD": 40, "CNY": 20}, 1)
 
 
 BOOK = [

@@ -394,3 +394,13 @@ def test_the_log_of_a_project_that_never_was_is_refused(netloft: Netloft) -> Non
     answer = netloft("log", "nowhere")
     assert (answer.code, answer.out) == (1, "")
     assert "nowhere" in answer.err
+
+
+@pytest.mark.parametrize("command", [["triage"], ["list"], ["list", "--json"]])
+def test_a_word_of_a_filter_that_no_project_has_is_told(
+    netloft: Netloft, command: list[str]
+) -> None:
+    netloft("add", "Dispatch net P2")
+    answer = netloft(*command, "--filter", "xyzzy status:open")
+    assert answer.code == 0
+    assert answer.err == "no project matches xyzzy\n"

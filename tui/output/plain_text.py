@@ -151,6 +151,8 @@ def pipeline_summary(shown: Sequence[ListedProject], playbook: Playbook) -> str:
             money(value, currency, language()) for value in (total.sum, total.weighted)
         )
         parts.append(_("{sum}, weighted {weighted}").format(sum=plain, weighted=weighted))
+    if len(totals) > 1:
+        parts.append(_("amounts sorted within each currency"))
     return _("; ").join(parts)
 
 

@@ -5,8 +5,7 @@ binds them and finds each edge a path, `net` turns all into cells and draws the 
 """
 
 from views.network.net import draw_network
-from views.network.node_labels import legend
 from views.network.org_tree import draw_org_tree
 from views.network.tables import draw_chain, draw_contact_list
 
-__all__ = ["draw_chain", "draw_contact_list", "draw_network", "draw_org_tree", "legend"]
+__all__ = ["draw_chain", "draw_contact_list", "draw_network", "draw_org_tree"]

@@ -28,7 +28,7 @@ from views.network.edge_routing import (
     list_edges,
     route_edges,
 )
-from views.network.node_labels import add_marks, group_label, hole_label
+from views.network.node_labels import add_marks, group_label, hole_label, widest_label
 from views.network.placement import (
     NetworkPlacement,
     Placement,
@@ -64,12 +64,7 @@ def draw_network(
     placed = place_nodes(every, cells)
     edges = list_edges(every, project.influences, placed.spots)
     margin = 1 + max(width(level_mark(band.level)) for band in placed.bands)
-    for room in _rooms(len(edges), cells):
-        routes = route_edges(edges, placed, room)
-        tails = _tails(placed, routes)
-        layout = lay_out(placed, routes, _widest_tails(placed, tails), margin, cells)
-        if layout.label >= _ENOUGH:
-            break
+    routes, tails, layout = _choose_layout(edges, placed, margin, cells)
     canvas = CellGrid()
     nodes = [_place_node(placement, placed, layout, tails[placement.id]) for placement in every]
     for node in nodes:
@@ -81,6 +76,29 @@ def draw_network(
     lines = canvas.lines(layout.height)
     total = max([cells, *map(cells_of, lines)])
     return Diagram(lines, in_reading_order(nodes), (_head(placed, layout, total),), total)
+
+
+def _choose_layout(
+    edges: Sequence[Edge], placed: NetworkPlacement, margin: int, cells: int
+) -> tuple[Routes, Mapping[str, TextLine], NetworkLayout]:
+    """Choose the first room for edges that leaves names enough; the last where none does.
+
+    Less room is taken so that names are whole where that leaves no more edges undrawn.
+    """
+    whole = widest_label(placement.group for placement in placed.placements)
+    chosen: tuple[Routes, Mapping[str, TextLine], NetworkLayout] | None = None
+    for room in _rooms(len(edges), cells):
+        routes = route_edges(edges, placed, room)
+        tails = _tails(placed, routes)
+        layout = lay_out(placed, routes, _widest_tails(placed, tails), margin, cells)
+        enough = chosen is not None and chosen[2].label >= _ENOUGH
+        better = layout.label >= whole and chosen and len(routes.lost) <= len(chosen[0].lost)
+        if chosen is None or not enough or better:
+            chosen = routes, tails, layout
+        if chosen[2].label >= max(_ENOUGH, whole):
+            break
+    assert chosen is not None
+    return chosen
 
 
 def _rooms(count: int, cells: int) -> Sequence[EdgeRoom]:

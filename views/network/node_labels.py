@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from deals.model import LINES, ApprovalLine, Contact, Stance
 from views.network.placement import ContactGroup
+from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, fit, width
-from wording import _
-from wording.findings import LEGEND, nobody_mark
+from wording.findings import nobody_mark
 
 WEAK = StyledText("!", "red")
 # Brackets, a blank, `CR4` and the stance; labels of this width have a blank before the stance.
 _SIGNS, _ROOMY = 7, 20
+# Longer names than this are shortened before edges give them more room.
+_WHOLE = 16
 
 
 def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLine:
@@ -28,10 +30,20 @@ def group_label(group: ContactGroup, cells: int, titled: bool = True) -> TextLin
         name = StyledText(text, "strong")
         return (StyledText("["), name, StyledText(" "), cr_span(group.best), StyledText("]"))
     person = group.head
-    text = name_and_title(person, room) if titled else fit(starred_name(person), room)
+    text = (
+        name_and_title(person, room)
+        if titled
+        else fit(shorten_starred(starred_name(person), room), room)
+    )
     name = StyledText(text, "strong" if person.role == "decides" else "")
     signs = (cr_span(person.cr), StyledText(gap), stance_span(person.stance))
     return (StyledText("["), name, StyledText(" "), *signs, StyledText("]"))
+
+
+def widest_label(groups: Iterable[ContactGroup | None]) -> int:
+    """Count the cells of a label that has room for every name, long ones shortened."""
+    names = (starred_name(group.head) for group in groups if group and group.department is None)
+    return max((width(shorten_starred(name, _WHOLE)) for name in names), default=0) + _SIGNS
 
 
 def hole_label() -> TextLine:
@@ -88,18 +100,19 @@ def starred_name(contact: Contact) -> str:
     return contact.name + (DECIDES if contact.role == "decides" else "")
 
 
+def shorten_starred(name: str, cells: int) -> str:
+    """Shorten a name to so many cells; its star stays."""
+    plain = name.removesuffix(DECIDES)
+    star = name[len(plain) :]
+    room = max(1, cells - len(star))
+    short = shorten_name(plain, room)
+    return (fit(short, room) if width(short) > room else short) + star
+
+
 def name_and_title(contact: Contact, cells: int) -> str:
     """Write name and title in exactly `cells` cells; the title takes what the name leaves."""
-    name = starred_name(contact)
+    name = shorten_starred(starred_name(contact), cells)
     left = cells - width(name) - 1
     if not contact.title or left < min(_LEAST_TITLE, width(contact.title)):
         return fit(name, cells)
     return fit(f"{name} {contact.title}", cells)
-
-
-def legend() -> list[TextLine]:
-    """List the signs of the pictures, a line each: the sign in a column of its own, its meaning."""
-    cells = 1 + max(width(_(sign)) for sign, _meaning in LEGEND)
-    return [
-        (StyledText(fit(_(sign), cells), "key"), StyledText(_(meaning))) for sign, meaning in LEGEND
-    ]

@@ -11,6 +11,7 @@ from deals.network.findings import NetworkFindings
 from views.diagram import CellGrid, Diagram, Node
 from views.network.node_labels import LETTERS, LINE_TONES, group_label, starred_name
 from views.network.placement import ContactGroup, group_contacts, map_contacts_to_nodes
+from views.person_names import fit_name
 from views.styled_text import StyledText, TextLine, cells_of, cut, fit, width
 from wording.findings import heading_mark, level_mark, outside_mark
 from wording.names import role_name
@@ -197,7 +198,9 @@ def _swayed(tree: _OrgTree, sways: Sequence[tuple[Influence, str]], cells: int) 
     names = [tree.names[target] for _influence, target in sways]
     shown, most = _fit_names(marks, names, cells)
     spans = [
-        StyledText(mark + fit(name, min(most, width(name))), "good" if influence.favour else "red")
+        StyledText(
+            mark + fit_name(name, min(most, width(name))), "good" if influence.favour else "red"
+        )
         for mark, name, (influence, _target) in zip(marks[:shown], names, sways, strict=False)
     ]
     left = len(names) - shown

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deals.model import Contact, Project
 from deals.network.findings import ApprovalPlace, InfluenceScore, NetworkFindings
 from views.diagram import Diagram, Node
-from views.network.node_labels import approval_label, cr_span, stance_span, starred_name
+from views.network.node_labels import (
+    approval_label,
+    cr_span,
+    shorten_starred,
+    stance_span,
+    starred_name,
+)
 from views.styled_text import (
     CellAlign,
     StyledText,
@@ -39,6 +45,8 @@ from wording.findings import (
 from wording.names import role_name
 
 _BAR, _CR_BAR = 6, 5
+# Names are whole up to so many cells, whatever other columns have to go for them.
+_WHOLE = 14
 _NEVER = 99
 """When a column goes that always stays."""
 
@@ -173,6 +181,12 @@ def _list_cells(
 def _draw_table(
     columns: Sequence[ContactColumn], people: Sequence[ContactCells], cells: int
 ) -> Diagram:
+    names = (shorten_starred(starred_name(row.contact), _WHOLE) for row in people)
+    named = max(map(width, names), default=0)
+    columns = [
+        replace(column, least=max(column.least, named)) if column.id == "name" else column
+        for column in columns
+    ]
     columns = _drop_columns(columns, cells)
     rows = [[column.spans(person) for column in columns] for person in people]
     widths = _share_cells(columns, rows, cells)
@@ -218,6 +232,8 @@ def _draw_row(
     for at, (column, spans, cells) in enumerate(zip(columns, row, widths, strict=True)):
         if at:
             made = join_spans(made, (StyledText(" "),))
+        if column.id == "name":
+            spans = tuple(each._replace(text=shorten_starred(each.text, cells)) for each in spans)
         made = join_spans(made, _fit_spans(spans, cells, column.align))
     return made
 

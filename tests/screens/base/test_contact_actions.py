@@ -103,3 +103,22 @@ async def test_an_old_touch_shows_nothing_by_itself() -> None:
         assert "Enter to skip" in at.shown("status")
         await at.press("enter")
         assert at.project("a").contacts[0].cr_touch is None
+
+
+async def test_setting_a_cr_shows_what_each_asks_for_and_marks_the_present_one() -> None:
+    person = contact("何总", 2, level="high")
+    async with at_desk(PipelineScreen(), project("P2", id="a", contacts=[person])) as at:
+        await at.press("r")
+        shown = at.shown("pane").splitlines()
+        rungs = shown[:5]
+        assert [text.split("CR")[1][0] for text in rungs] == list("12345")
+        assert "met formally" in rungs[1]
+        assert [text.startswith(" now") for text in rungs] == [False, True, False, False, False]
+        await at.press("4")
+        rungs = at.shown("pane").splitlines()[:5]
+        assert ["> CR" in text for text in rungs] == [False, False, False, True, False]
+        await at.type("calls us\n")
+        assert at.project("a").contacts[0].cr == 4
+        assert "met formally" not in at.shown("pane")
+        await at.press("u")
+        assert "CR of 何总 CR4 -> CR2" in at.foot()

@@ -9,7 +9,7 @@ from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from tests.benchmarks.crowds import crowd
 from tests.deals.makers import contact, project
-from tests.screens.hosting import at_desk
+from tests.screens.hosting import at_desk, every_screen
 from tests.screens.people.test_keys import account, put_cursor, room
 
 
@@ -26,11 +26,21 @@ async def test_the_footer_leads_to_the_help_and_that_to_the_signs() -> None:
         assert room(at).key_handler is None
 
 
-async def test_screens_without_signs_have_none_to_tell() -> None:
+async def test_every_screen_tells_what_signs_mean() -> None:
+    own = {
+        "plan": "checkpoint",
+        "fishbone": "cause without a task",
+        "import_preview": "gone from its table",
+        "people": "who decides",
+    }
+    for name, make in every_screen(account()).items():
+        meanings = "".join(meaning.text for _sign, meaning in make().legend())
+        for text in ("amber flag", "not known how close", "first on B", own.get(name, "red flag")):
+            assert text in meanings, (name, text)
     async with at_desk(PipelineScreen()) as at:
         await at.press("question_mark", "v")
         assert isinstance(at.screen, CommandsScreen)
-        assert "no legend" in at.foot()
+        assert "last stage completed" in at.shown("rows")
 
 
 async def test_escape_goes_back_one_step() -> None:

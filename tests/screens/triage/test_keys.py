@@ -1,4 +1,4 @@
-"""Every key of triage: an answer settles the project and the next one comes."""
+"""Every key of triage: an answer that leaves no flag settles the project and the next one comes."""
 
 from __future__ import annotations
 
@@ -45,46 +45,105 @@ async def test_the_flagged_stand_worst_first_and_the_calm_not_at_all() -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "typed", "field"),
+    ("keys", "typed", "field", "left"),
     [
-        (["n"], "call 何总 +3d\n", "next_action"),
-        (["f5"], "visit\n", "next_action"),
-        (["w"], "2026-Q4\n", "signs"),
-        (["f4"], "2026-05-30\n", "signs"),
-        (["less_than_sign"], "", "stage"),
-        (["ctrl+left"], "", "stage"),
-        (["greater_than_sign"], "", "stage"),
-        (["ctrl+right"], "", "stage"),
-        (["m"], "80-150万\n", "amount"),
-        (["f3"], "1.2M\n", "amount"),
-        (["c"], "; 吴处长 middle cr4\n", "contacts"),
-        (["f7"], "; 吴处长 middle cr4\n", "contacts"),
-        (["r", "1", "3"], "lunch\n", "contacts"),
-        (["ctrl+e", "1", "plus"], "", "contacts"),
-        (["y"], "met\n", "touches"),
-        (["ctrl+l"], "\n", "touches"),
-        (["o"], "no budget\n", "status"),
-        (["f6"], "frozen\n", "status"),
-        (["x", "a"], "no need\n", "status"),
-        (["ctrl+x", "l"], "price\n", "status"),
-        (["z"], "holiday\n", "snoozes"),
-        (["ctrl+s"], "\n", "snoozes"),
+        (["n"], "call 何总 +3d\n", "next_action", "2 of 2"),
+        (["f5"], "visit\n", "next_action", "2 of 2"),
+        (["w"], "2026-Q4\n", "signs", "1 of 3"),
+        (["f4"], "2026-05-30\n", "signs", "1 of 3"),
+        (["less_than_sign"], "", "stage", "2 of 2"),
+        (["ctrl+left"], "", "stage", "2 of 2"),
+        (["greater_than_sign"], "", "stage", "3 of 3"),
+        (["ctrl+right"], "", "stage", "3 of 3"),
+        (["m"], "80-150万\n", "amount", "3 of 3"),
+        (["f3"], "1.2M\n", "amount", "2 of 2"),
+        (["c"], "; 吴处长 middle cr4\n", "contacts", "2 of 2"),
+        (["f7"], "; 吴处长 middle cr4\n", "contacts", "2 of 2"),
+        (["r", "1", "3"], "lunch\n", "contacts", "2 of 2"),
+        (["ctrl+e", "1", "plus"], "", "contacts", "2 of 2"),
+        (["y"], "met\n", "touches", "2 of 2"),
+        (["ctrl+l"], "\n", "touches", "2 of 2"),
+        (["o"], "no budget\n", "status", ""),
+        (["f6"], "frozen\n", "status", ""),
+        (["x", "a"], "no need\n", "status", ""),
+        (["ctrl+x", "l"], "price\n", "status", ""),
+        (["z"], "holiday\n", "snoozes", ""),
+        (["ctrl+s"], "\n", "snoozes", ""),
     ],
 )
-async def test_an_answer_settles_and_undo_brings_it_back(
-    keys: list[str], typed: str, field: str
+async def test_an_answer_settles_what_has_no_flag_left_and_undo_brings_it_back(
+    keys: list[str], typed: str, field: str, left: str
 ) -> None:
     async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
+        assert "2 of 2 flags left" in at.shown("card")
         before = getattr(at.project("a"), field)
         await at.press(*keys)
         await at.type(typed)
         assert getattr(at.project("a"), field) != before
-        assert queue(at) == TriageQueue(("b",), ("a",))
-        assert "1 left" in at.shown("title")
-        assert "Acme [/] Co" in at.shown("card")
+        assert queue(at) == (TriageQueue(("a", "b")) if left else TriageQueue(("b",), ("a",)))
+        assert ("2 left" if left else "1 left") in at.shown("title")
+        assert ("港区视频专网" if left else "Acme [/] Co") in at.shown("card")
+        assert f"{left or '3 of 3'} flags left" in at.shown("card")
         await at.press("u")
         assert getattr(at.project("a"), field) == before
         assert queue(at) == TriageQueue(("a", "b"))
+
+
+async def test_an_answer_to_some_of_the_flags_leaves_the_others() -> None:
+    async with at_desk(TriageScreen(["b"]), *flagged_projects()) as at:
+        await at.press("w")
+        await at.type("2027\n")
+        assert queue(at) == TriageQueue(("b",))
+        assert "2 of 4 flags left" in at.shown("card"), "cr-stage, and that it was put off"
+        assert "1 left" in at.shown("title")
+        await at.press("greater_than_sign")
+        assert at.project("b").stage == "P3"
+        assert queue(at) == TriageQueue(("b",)), "a claim that is too high was made higher"
+        await at.press("z", "enter")
+        assert queue(at) == TriageQueue((), ("b",))
+
+
+async def test_what_others_settle_stays_in_front_until_a_key_goes_on() -> None:
+    async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
+        late = at.project("a")
+        at.host.book = at.host.book.with_projects(late.model_copy(update={"signs": None}))
+        assert queue(at).current == "a"
+        assert "1 left" in at.shown("title")
+        assert "1 done" in at.shown("title")
+        await at.press("j")
+        assert queue(at) == TriageQueue(("b",), ("a",))
+
+
+def test_who_waits_is_who_is_flagged() -> None:
+    cases = [
+        # flagged, there, in front -> waiting, settled
+        ("abc", "abcd", None, "abc", "d"),
+        ("bc", "abcd", None, "bc", "da"),
+        ("bc", "abcd", "a", "abc", "d"),
+        ("bcd", "abcd", None, "bcd", "a"),
+        ("c", "cd", "a", "c", "d"),
+        ("", "", None, "", ""),
+    ]
+    before = TriageQueue(("a", "b", "c"), ("d",))
+    for flagged, there, front, waiting, settled in cases:
+        after = before.sort_out(tuple(flagged), there, front)
+        assert after == TriageQueue(tuple(waiting), tuple(settled)), (flagged, there, front)
+
+
+async def test_money_is_compared_within_each_currency() -> None:
+    deals = [
+        project(
+            "P0",
+            id=f"{code}{value}",
+            name=f"{code} {value}",
+            signs="26-01-30",
+            amount=amount(value, currency=code),
+        )
+        for code, value in (("USD", 90), ("CNY", 10), ("CNY", 80), ("JPY", 5000))
+    ]
+    async with at_desk(TriageScreen([deal.id for deal in deals]), *deals) as at:
+        assert queue(at).waiting == ("CNY80", "CNY10", "JPY5000", "USD90")
+        assert "amounts sorted within each currency" in at.shown("status")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +186,7 @@ async def test_an_answer_that_changes_nothing_settles_nothing() -> None:
 
 async def test_redo_settles_again() -> None:
     async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
-        await at.press("less_than_sign", "u", "ctrl+r")
+        await at.press("z", "enter", "u", "ctrl+r")
         assert queue(at) == TriageQueue(("b",), ("a",))
 
 

@@ -1,0 +1,38 @@
+"""Names of persons that are too long for their place."""
+
+from __future__ import annotations
+
+import pytest
+
+from views.person_names import fit_name, shorten_name
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "text"),
+    [
+        ("Ann Lindqvist", 13, "Ann Lindqvist"),
+        ("Ann Lindqvist", 12, "A. Lindqvist"),
+        ("Ann Lindqvist", 11, "Lindqvist"),
+        ("Ann Lindqvist", 6, "Lindq>"),
+        ("Ann-Marie O'Neill", 11, "A. O'Neill"),
+        ("Élodie Brémond", 11, "É. Brémond"),
+        ("Jan van der Berg", 15, "J. van der Berg"),
+        ("Maria del Carmen Lopez", 10, "M. Lopez"),
+        ("J. R. Hartley", 12, "J. Hartley"),
+        ("Mr. Sam Weatherby", 15, "S. Weatherby"),
+        ("Dr Weatherby", 11, "Weatherby"),
+        ("Sammy Davis Jr.", 12, "S. Davis Jr."),
+        ("Zhang Weiguo", 11, "W. Zhang"),
+        ("Ouyang Jianguo", 8, "Ouyang"),
+        ("Oliver Tang", 10, "O. Tang"),
+        ("Lindqvist", 6, "Lindq>"),
+        ("欧阳建国主任", 8, "欧阳建>"),
+        ("王 建国 Wang", 8, "王 建国>"),
+        ("Ann, Bo", 6, "Ann, >"),
+        ("Ann (CFO) Lindqvist", 9, "Ann (CFO>"),
+        ("", 3, ""),
+    ],
+)
+def test_the_surname_stays(name: str, cells: int, text: str) -> None:
+    assert fit_name(name, cells).rstrip() == text
+    assert len(shorten_name(name, cells)) <= len(name)

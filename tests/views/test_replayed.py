@@ -1,0 +1,55 @@
+"""What an undo or redo says: the project, and what became of what."""
+
+from __future__ import annotations
+
+import pytest
+
+from deals.edits.patches import Patch, ReplacedProject
+from deals.model import Project
+from tests.deals.makers import DEFAULT, action, amount, contact, project
+from views.changes import replayed_text
+
+BEFORE = project(
+    "P4",
+    id="a",
+    name="Dispatch net",
+    signs="2026-03-14",
+    amount=amount(640_000),
+    contacts=[contact("Ann", 2)],
+    next_action=action("call Ann"),
+)
+
+
+def after(**fields: object) -> Project:
+    """Return the project with other fields."""
+    return BEFORE.model_copy(update=fields)
+
+
+@pytest.mark.parametrize(
+    ("made", "text"),
+    [
+        (after(stage="P3"), "Dispatch net: stage P4 -> P3"),
+        (after(amount=None), "Dispatch net: amount 640k -> nothing"),
+        (after(name="Net"), "Net: name Dispatch net -> Net"),
+        (after(owner="Bo"), "Dispatch net: owner nothing -> Bo"),
+        (after(next_action=None), "Dispatch net: next step call Ann -> nothing"),
+        (
+            after(contacts=(contact("Ann", 4, stance="supports"),)),
+            "Dispatch net: CR of Ann CR2 -> CR4; stance of Ann nothing -> supports us",
+        ),
+        (after(contacts=()), "Dispatch net: contact Ann -> nothing"),
+        (after(touches=()), "stage, Dispatch net"),
+        (None, "stage, Dispatch net"),
+    ],
+)
+def test_a_change_is_told_by_project_and_value(made: Project | None, text: str) -> None:
+    change = Patch({"a": ReplacedProject(BEFORE, made)})
+    assert replayed_text("stage", change, DEFAULT) == text
+
+
+def test_of_many_some_are_named() -> None:
+    deals = [after(id=key, name=f"Deal {key}") for key in "abcde"]
+    change = Patch({deal.id: ReplacedProject(deal, deal) for deal in deals})
+    text = replayed_text("owner (5)", change, DEFAULT)
+    assert text == "owner (5), Deal a; Deal b; Deal c (+ 2 more)"
+    assert replayed_text("views", Patch(), DEFAULT) == "views"

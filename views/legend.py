@@ -1,0 +1,22 @@
+"""What signs mean, in lines: a sign and its meaning each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from views.styled_text import StyledText, TextLine, fit
+from wording import _
+
+_SIGN = 14
+
+
+def legend_lines(*tables: Sequence[tuple[str, str]]) -> list[TextLine]:
+    """List signs, a line each: the sign in a column of its own, then what it means.
+
+    Of a sign that stands in several tables the first says it.
+    """
+    meanings = {sign: meaning for table in reversed(tables) for sign, meaning in table}
+    signs = dict.fromkeys(sign for table in tables for sign, _meaning in table)
+    return [
+        (StyledText(fit(_(sign), _SIGN), "key"), StyledText(_(meanings[sign]))) for sign in signs
+    ]

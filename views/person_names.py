@@ -1,0 +1,71 @@
+"""Names of persons in fewer cells than they take: the surname is what stays. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from views.styled_text import fit, width
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-])*")
+_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "ing", "herr", "frau"})
+_BEHIND = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "mba"})
+# A syllable as pinyin has it; with one of the surnames before it a name has its surname first.
+_SYLLABLES = re.compile(r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:[aeiouü]{1,3})(?:ng?|r)?){1,2}")
+_PINYIN_SURNAMES = re.compile(
+    "wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|ma|zhu|hu|guo|he|gao|lin|luo|zheng|"
+    "liang|xie|song|tang|feng|yu|dong|xiao|cheng|cao|yuan|deng|han|fu|shen|zeng|peng|l[uüv]|su|"
+    "jiang|cai|jia|ding|wei|xue|ye|yan|pan|du|dai|xia|zhong|tian|ren|fan|fang|shi|yao|tan|liao|"
+    "zou|xiong|jin|hao|kong|bai|cui|kang|mao|qiu|qin|gu|hou|shao|meng|long|wan|duan|qian|yin|"
+    "chang|lai|gong|pang|mo|ouyang|zhuge|sima"
+)
+
+
+def shorten_name(name: str, cells: int) -> str:
+    """Return the longest that fits of the whole name, `A. Lindqvist` and the surname alone.
+
+    Where none does it is the surname, for the caller to cut; so it is with whatever is no name of
+    several words in an alphabet.
+    """
+    if width(name) <= cells:
+        return name
+    given, surname = split_name(name)
+    initial = f"{given[:1]}. {surname}"
+    return initial if given and width(initial) <= cells else surname
+
+
+def fit_name(name: str, cells: int) -> str:
+    """Return the name in exactly so many cells."""
+    return fit(shorten_name(name, cells), cells)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Return given name and surname; all is surname where a name does not say which is which.
+
+    Small words belong to the surname (`van der Berg`), and so does what stands behind it (`Jr.`);
+    a form of address goes. In pinyin the surname comes first.
+    """
+    parts = name.split()
+    if width(name) != len(name) or not all(map(_WORD.fullmatch, parts)):
+        return "", name
+    while len(parts) > 1 and _plain(parts[0]) in _ADDRESS:
+        parts = parts[1:]
+    if len(parts) < 2:
+        return "", " ".join(parts)
+    if _is_pinyin(parts):
+        return " ".join(parts[1:]), parts[0]
+    end = len(parts) - 1
+    while end > 1 and _plain(parts[end]) in _BEHIND:
+        end -= 1
+    while end > 1 and parts[end - 1].islower():
+        end -= 1
+    return " ".join(parts[:end]), " ".join(parts[end:])
+
+
+def _is_pinyin(parts: list[str]) -> bool:
+    first, *rest = map(_plain, parts)
+    syllables = all(_SYLLABLES.fullmatch(word.replace("-", "")) for word in rest)
+    return len(parts) == 2 and bool(_PINYIN_SURNAMES.fullmatch(first)) and syllables
+
+
+def _plain(word: str) -> str:
+    return word.casefold().strip(".")

@@ -1,0 +1,48 @@
+"""The signs of the screens and what each means, as `?` lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from wording.findings import LEGEND
+from wording.language import N_
+
+Legend = Sequence[tuple[str, str]]
+
+COMMON_LEGEND: Legend = (
+    ("!", N_("red flag")),
+    ("~", N_("amber flag; before a figure or day: about")),
+    ("z", N_("a flag that is snoozed")),
+    ("CR1 to CR5", N_("how close we are to a person; setting one explains them")),
+    ("CR?", N_("not known how close we are")),
+    ("-/3/2", N_("best CR with executives, mid-level and juniors; - for nobody")),
+    ("EXEC SR MID JR", N_("level: executive, senior, mid-level, junior")),
+    ("T B T2B1", N_("technical, commercial approval line; second on T, first on B")),
+    *((sign, meaning) for sign, meaning in LEGEND if sign in ("+ = - ! ?", "*")),
+    ("P4 ####---", N_("last stage completed, and how far along that is")),
+    ("12d -31d 2y", N_("days left until the close date; days overdue; years")),
+    ("2026H2 2026-Q4", N_("half and quarter of a year")),
+    ("->", N_("what to do about it")),
+    (">", N_("at the left: current row; at the end: there is more")),
+)
+"""The signs that stand on several screens."""
+PLAN_LEGEND: Legend = (
+    ("SM-RT", N_("what of SMART a goal meets; a dash for each that it does not")),
+    ("v > x -", N_("goal: opened, folded, reached, without goals under it")),
+    ("===...", N_("days of a task: done, still to do")),
+    ("---", N_("days of a task that was dropped")),
+    ("|", N_("today")),
+    ("o x !", N_("checkpoint: upcoming, done, missed")),
+    ("<2.1", N_("waits for the task of this number")),
+)
+"""The signs of goals and plan, beside the common ones."""
+FISHBONE_LEGEND: Legend = (
+    ("1 2 +", N_("tasks in the plan for a cause; + for more than fit")),
+    ("!", N_("cause without a task in the plan; elsewhere: red flag")),
+)
+"""The signs of the fishbone."""
+IMPORT_LEGEND: Legend = (
+    ("+ ~ x =", N_("row: added, changed or open, refused, unchanged")),
+    ("-", N_("project that is gone from its table")),
+)
+"""The signs of what a table brings."""
