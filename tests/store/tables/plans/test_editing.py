@@ -105,7 +105,7 @@ def test_emptied_days_and_links_clear(tmp_path: Path, whole: Project) -> None:
 
 @pytest.mark.parametrize("line", [1, 3])
 def test_a_row_without_content_is_refused(tmp_path: Path, whole: Project, line: int) -> None:
-    path = edited(tmp_path / "plan.xlsx", whole, **{f"Content_{line}": ""})
+    path = edited(tmp_path / "plan.xlsx", whole, **{f"Task_{line}": ""})
     after, result = taken(path, whole)
     assert after is whole
     assert [refusal.code for refusal in result.refusals] == ["row-wants-content"]
