@@ -14,6 +14,7 @@ from deals.model import Change, Project, SigningPeriod, Stamp, Status
 from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
 from store.tables.headers import HeaderColumn, HeaderedTable
+from store.tables.pipeline_columns import COLUMNS, is_own_header
 
 ENDED: tuple[Status, ...] = ("won", "lost", "abandoned")
 _YES = frozenset(["1", "true", "yes", "y", "t", "x", "✓", "√", "✔", "是", "已"])
