@@ -14,6 +14,7 @@ from deals.model import Change, Project, SigningPeriod, Stamp, Status
 from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
 from store.tables.headers import HeaderColumn, HeaderedTable
+from store.tables.pipeline_columns import COLUMNS, is_own_header
 
 ENDED: tuple[Status, ...] = ("won", "lost", "abandoned")
 _YES = frozenset(["1", "true", "yes", "y", "t", "x", "✓", "√", "✔", "是", "已"])
@@ -46,7 +47,8 @@ def name_status_column(table: HeaderedTable) -> HeaderedTable:
         if table.field_at(number) or key not in _STATUS_HEADERS or key in table.options.mapping:
             continue
         texts = [line.cells[number].text for line in table.body if number in line.cells]
-        if texts and all(status_key(text) in _STATUS_TEXTS for text in texts):
+        ours = key == header_key(COLUMNS["status"].en) and is_own_header(table.header)
+        if texts and (ours or all(status_key(text) in _STATUS_TEXTS for text in texts)):
             column = HeaderColumn(number, "status", cell.text)
             columns = {**table.columns, "status": column}
             return replace(table, columns=columns, same={**table.same, "status": [column]})

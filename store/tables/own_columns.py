@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from deals.edits.own_columns import move_own
 from deals.fields.project_fields import PROJECT, find_key_word
-from deals.fields.spec import header_key
+from deals.fields.spec import all_headings, header_key
 from deals.model import Book, Project
 from deals.own_columns import own_field, own_key, own_text, read_own_name
 from deals.parsing.reading_context import ReadingContext
@@ -17,7 +17,7 @@ from store.tables.contact_cells import says_unknown
 from store.tables.crm_headers import LONGEST
 from store.tables.grid import GridCell, GridRow, clean_cell
 from store.tables.headers import OWN, HeaderedTable
-from store.tables.pipeline_columns import find_columns, is_unread
+from store.tables.pipeline_columns import COLUMNS, find_columns, is_unread
 from store.tables.project_rows import split_rivals
 from store.tables.results import SourceRemark
 from store.tables.said_values import SaidValues
@@ -108,6 +108,10 @@ def prefixed_mark(name: str) -> str:
     return f"{own_field(name)}\nprefixed"
 
 
+_HEADINGS = frozenset(head for row in all_headings(COLUMNS) for head in row)
+"""What heads the columns of fields, in every language."""
+
+
 def own_headings(names: Sequence[str], fields: Sequence[str]) -> list[str]:
     """Return how own columns are headed behind those of fields, so that an import knows them again.
 
@@ -119,7 +123,11 @@ def own_headings(names: Sequence[str], fields: Sequence[str]) -> list[str]:
     meant = {column.number for columns in find_columns(line, {}).values() for column in columns}
     return [
         f"{OWN}.{name}"
-        if len(names) > MOST or at in meant or is_unread(name) or read_own_name(name)
+        if len(names) > MOST
+        or at in meant
+        or name in _HEADINGS
+        or is_unread(name)
+        or read_own_name(name)
         else name
         for at, name in enumerate(names, first)
     ]

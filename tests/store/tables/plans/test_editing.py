@@ -95,7 +95,7 @@ def test_an_emptied_cell_clears(
 
 
 def test_emptied_days_and_links_clear(tmp_path: Path, whole: Project) -> None:
-    path = edited(tmp_path / "plan.xlsx", whole, Days_1="", After_3="")
+    path = edited(tmp_path / "plan.xlsx", whole, Dates_1="", After_3="")
     after, _result = taken(path, whole)
     assert after.plan == (
         VISIT.model_copy(update={"start": None, "end": None}),
@@ -105,7 +105,7 @@ def test_emptied_days_and_links_clear(tmp_path: Path, whole: Project) -> None:
 
 @pytest.mark.parametrize("line", [1, 3])
 def test_a_row_without_content_is_refused(tmp_path: Path, whole: Project, line: int) -> None:
-    path = edited(tmp_path / "plan.xlsx", whole, **{f"Content_{line}": ""})
+    path = edited(tmp_path / "plan.xlsx", whole, **{f"Task_{line}": ""})
     after, result = taken(path, whole)
     assert after is whole
     assert [refusal.code for refusal in result.refusals] == ["row-wants-content"]
@@ -122,7 +122,7 @@ def test_a_column_that_is_not_there_clears_nothing(tmp_path: Path, whole: Projec
 
 
 def test_a_reworded_checkpoint_keeps_what_was_found(tmp_path: Path, whole: Project) -> None:
-    path = edited(tmp_path / "plan.xlsx", whole, Checkpoint_1="何总的态度", Looked_at_by_1="")
+    path = edited(tmp_path / "plan.xlsx", whole, Checkpoint_1="何总的态度", Reviewed_by_1="")
     after, _result = taken(path, whole)
     now = LOOKED.model_copy(update={"what": "何总的态度", "by": ""})
     assert after.plan[0].checkpoints == (now, ASKED)
@@ -147,7 +147,7 @@ def test_a_table_without_ids_of_checkpoints_knows_them_by_place(
 
 
 def test_a_checkpoint_goes_when_all_its_cells_are_emptied(tmp_path: Path, whole: Project) -> None:
-    cells = ("Checkpoint", "Looked_at_on", "Looked_at_by", "Result", "Looked_at")
+    cells = ("Checkpoint", "Reviewed_on", "Reviewed_by", "Result", "Reviewed")
     path = edited(tmp_path / "plan.xlsx", whole, **{f"{cell}_1": "" for cell in cells})
     after, result = taken(path, whole)
     assert after.plan[0].checkpoints == (ASKED,)
@@ -161,7 +161,7 @@ def test_a_checkpoint_goes_when_all_its_cells_are_emptied(tmp_path: Path, whole:
 
 
 def test_a_renamed_row_is_still_waited_for(tmp_path: Path, whole: Project) -> None:
-    path = edited(tmp_path / "plan.xlsx", whole, Content_1="拜访何总")
+    path = edited(tmp_path / "plan.xlsx", whole, Task_1="拜访何总")
     after, _result = taken(path, whole)
     assert [(row.content, row.after) for row in after.plan] == [("拜访何总", None), ("lunch", "r1")]
     again, result = taken(path, after)
@@ -181,7 +181,7 @@ def test_a_row_is_called_by_number_and_words(tmp_path: Path, whole: Project, wor
 
 def test_rows_that_swap_their_words_keep_their_places(tmp_path: Path, whole: Project) -> None:
     third = deal([*whole.plan, PlanRow(id="r3", content="dinner", bone="customer")])
-    path = edited(tmp_path / "plan.xlsx", third, Content_1="dinner", Content_4="visit")
+    path = edited(tmp_path / "plan.xlsx", third, Task_1="dinner", Task_4="visit")
     after, _result = taken(path, third)
     assert [row.after for row in after.plan] == [None, "r1", None]
 
@@ -247,7 +247,7 @@ def test_what_dangles_already_does_not_refuse_an_import(tmp_path: Path) -> None:
 
 def test_a_csv_saved_as_a_workbook_changes_nothing(tmp_path: Path) -> None:
     sums = deal([VISIT.model_copy(update={"content": "=1", "aim": "+2"}), LUNCH])
-    path = edited(tmp_path / "plan.xlsx", sums, Content_1="'=1", Aim_1="'+2")
+    path = edited(tmp_path / "plan.xlsx", sums, Task_1="'=1", Aim_1="'+2")
     assert taken(path, sums)[0] is sums
 
 
