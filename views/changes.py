@@ -33,6 +33,7 @@ from deals.playbook import Playbook
 from deals.rules.compliance import GiftTotal, find_breaches
 from views.touches import breaches_text, noted_touch, touch_words
 from wording import N_, _, language, ngettext
+from wording.findings import gate_item_text
 from wording.names import (
     change_name,
     change_names,
@@ -332,7 +333,7 @@ def _change_line(change: Change, project: Project, playbook: Playbook) -> LogLin
         history_value_text(history_key(change), text, playbook) for text in (change.old, change.new)
     )
     what = what_moved(change.field, change.subject, project)
-    note = noted_touch(change.note or "", project) or note_text(change.note)
+    note = noted_touch(change.note or "", project) or note_text(change.note, change.new, playbook)
     return LogLine(minute(change.at), change.by, what, f"{old} -> {new}", note)
 
 
@@ -343,8 +344,8 @@ def _outside_line(change: Change) -> LogLine:
     return LogLine(minute(change.at), "", what, change_names(change.new) if change.new else "")
 
 
-def note_text(note: str | None) -> str:
-    """Return what history notes of a move: our own remarks in words, a user's as they are."""
+def note_text(note: str | None, stage: str | None, playbook: Playbook) -> str:
+    """Return what history notes of a move, to a `stage`: our remarks in words, a user's as is."""
     if not note:
         return ""
     if note in _NOTES:
@@ -352,7 +353,9 @@ def note_text(note: str | None) -> str:
     if note.startswith(BY_TABLE):
         return _("overwritten by the table {name}").format(name=note.removeprefix(BY_TABLE))
     if note.startswith(_GATE):
-        return _("still missing: {missing}").format(missing=note.removeprefix(_GATE))
+        codes = note.removeprefix(_GATE).split(", ")
+        names = (gate_item_text(code, stage or "", playbook) for code in codes)
+        return _("still missing: {missing}").format(missing=_("; ").join(names))
     if note.startswith(_COMPLETED):
         return _("{stage} completed").format(stage=note.removeprefix(_COMPLETED))
     return note

@@ -6,6 +6,7 @@ Names of people come from `names`, a mapping of contact ids.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -206,6 +207,23 @@ def missing_gate_text(missing: MissingGate, stage_id: str, playbook: Playbook) -
     """Say what the acceptance of a stage wants and the project lacks; UserError `stage-unknown`."""
     item = next(item for item in playbook.stage(stage_id).gate if item.id == missing.code)
     return fill_template(item.text.of(language()), missing.figures)
+
+
+def gate_item_text(code: str, stage_id: str, playbook: Playbook) -> str:
+    """Say what an item of a stage's gate wants, whatever the project has by now.
+
+    What the playbook does not have, or counts, is called by its code.
+    """
+    stage = next((each for each in playbook.stages if each.id == stage_id), None)
+    items = {item.id: item for item in stage.gate} if stage else {}
+    if code not in items or items[code].wants == "checks":
+        return code
+    text = _STANDING.sub("", items[code].text.of(language()))
+    return fill_template(text, {"cr": items[code].cr or 0, "best": "?"})
+
+
+_STANDING = re.compile(r"\s*[(\uff08][^()\uff08\uff09]*\{best\}[^()\uff08\uff09]*[)\uff09]")
+"""What an item's text says of the present, in brackets."""
 
 
 def _name_constants(figures: Mapping[str, str | int]) -> Mapping[str, str | int]:

@@ -57,9 +57,15 @@ def _join_facts(every: Sequence[RowNews]) -> None:
         if len(good) == 1 and good[0].match.project is None:
             continue
         for field_id in JOINED:
-            speaking = [news for news in good if news.match.group.facts.get(field_id)]
+            speaking = [news for news in good if _speaks_of(news, field_id)]
             if speaking:
                 _join_rows(field_id, speaking)
+
+
+def _speaks_of(news: RowNews, field_id: str) -> bool:
+    """Whether rows bear on a list; those of an older table only where nothing is known."""
+    group = news.group if news.older else news.match.group
+    return bool(group.facts.get(field_id))
 
 
 def _place_of_rows(news: RowNews) -> tuple[str, str, str, int]:

@@ -67,7 +67,11 @@ def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
             "en",
             [
                 ("周", "status: open -> lost (price)"),
-                ("林", "stage: P3 -> P4 (still missing: high, budget, deciding)"),
+                (
+                    "林",
+                    "stage: P3 -> P4 (still missing: an executive at CR2 or better; the budget "
+                    "known; the decision process known)",
+                ),
                 ("林", "owner: 周 -> 陈 (someone else had just changed it)"),
                 ("林", "owner: nothing -> 周"),
                 ("林", "stance of 何总: nothing -> supports a competitor (华为)"),
@@ -99,9 +103,10 @@ def test_a_log_is_told_in_words(lang: str, lines: list[tuple[str, str]]) -> None
 
 
 def test_a_users_note_stands_as_it_is() -> None:
-    assert note_text("gate keeper met") == "gate keeper met"
-    assert note_text("completed P7") == "P7 completed"
-    assert note_text(None) == ""
+    assert note_text("gate keeper met", "P3", DEFAULT) == "gate keeper met"
+    assert note_text("completed P7", "P7", DEFAULT) == "P7 completed"
+    assert note_text(None, None, DEFAULT) == ""
+    assert note_text("gate open: lunch", "P9", DEFAULT) == "still missing: lunch"
 
 
 def test_notes_are_one_field_in_one_line_whoever_moved_them() -> None:

@@ -54,6 +54,16 @@ def test_what_was_taken_out_here_stays_out(tmp_path: Path, book: Book) -> None:
     assert after.book is cleared
 
 
+def test_an_older_table_adds_no_line_to_notes(tmp_path: Path) -> None:
+    header = "项目名称,客户,负责人,备注"
+    book = taken(tmp_path, Book(), {"王-2026-02-16": ["甲,电力,王,见过何总"]}, header=header)
+    book = edited(book, "甲", "notes", "另有看法")
+    book = taken(tmp_path, book, {"王-2026-02-23": ["甲,电力,王,已送方案"]}, 1, header)
+    after = bring(tmp_path, book, {"王-2026-02-16": ["甲,电力,王,见过何总"]}, 2, header)
+    assert "见过何总" not in find(after.book, "甲").remarks
+    assert "另有看法" in find(after.book, "甲").remarks
+
+
 def test_an_older_table_is_taken_if_that_is_said(tmp_path: Path, book: Book) -> None:
     result = bring(tmp_path, book, {"王-2026-02-16": FIRST}, 2, HEADER, ImportOptions(older=True))
     assert (remarks(result.remarks), find(result.book, "甲").stage) == ([], "P2")
