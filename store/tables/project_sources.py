@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
 from deals.customers import customer_counts, near_known_customers
 from deals.edits.store_settings import TableReading, source_name
 from deals.model import Book, Project, SourceRef
+from deals.parsing.text import fold_text
 from deals.twins import find_twins
 from store.tables.project_matching import RowMatch, says_record
 from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinProjects
@@ -65,11 +66,31 @@ def find_near_customers(before: Book, after: Book) -> tuple[NearCustomer, ...]:
     if after is before or not before.projects:
         return ()
     known, now = customer_counts(before), customer_counts(after)
-    near = near_known_customers([name for name in now if name not in known], known)
+    new = [name for name in now if name not in known]
+    near = dict(near_known_customers(new, known))
+    for name, other in _left_customers(before, after):
+        if name in new and other not in near.get(name, ()):
+            near[name] = (*near.get(name, ()), other)
     return tuple(
         NearCustomer(name, tuple((other, now.get(other, 0)) for other in others))
         for name, others in near.items()
     )
+
+
+def _left_customers(before: Book, after: Book) -> Iterator[tuple[str, str]]:
+    """Yield the customers of new projects, and of gone ones of the same name and owner.
+
+    However they are spelled: where a table writes a customer in another way its deal seems to be
+    gone, and to be there anew.
+    """
+    gone: dict[tuple[str, str], str] = {}
+    for project in after.projects.values():
+        if project.customer and project.missing_from and project.status == "open":
+            gone[fold_text(project.name), fold_text(project.owner)] = project.customer
+    for project in after.projects.values() if gone else ():
+        other = gone.get((fold_text(project.name), fold_text(project.owner)))
+        if other and project.customer and project.id not in before.projects:
+            yield project.customer, other
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,3 +155,15 @@ def test_a_deal_whose_customer_a_table_corrects_is_found_once_the_customers_are_
     (_dock, _bridge, _other) = again.book.projects.values()
     united = taken(tmp_path, unite(again.book, 0, 2), {"王": ["坝,Harbor GmbH,王,P2"]}, 3)
     assert [each.name for each in united.projects.values()] == ["坝", "桥"]
+
+
+def test_a_deal_whose_customer_is_spelled_in_another_way_names_the_one_it_had(
+    tmp_path: Path,
+) -> None:
+    book = taken(tmp_path, Book(), {"王": ["坝,滨海市商业银行,王,P1", "桥,城,王,P1"]})
+    result = bring(tmp_path, book, {"王": ["坝,滨海商行,王,P1", "桥,城,王,P1"]}, 1)
+    assert [(each.name, each.known) for each in result.near] == [
+        ("滨海商行", (("滨海市商业银行", 1),))
+    ]
+    other = bring(tmp_path, book, {"王": ["闸,滨海商行,王,P1", "桥,城,王,P1"]}, 1)
+    assert other.near == ()
