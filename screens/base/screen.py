@@ -279,7 +279,10 @@ class BaseScreen(Screen[None]):
         if unsaved.untouched or len(offer) + len(above) <= pane.size.height:
             above = (*offer, *above)
         # What explains a choice is shown in full: the pane takes lines of the list meanwhile.
-        pane.styles.min_height = len(above) if len(above) > MOST_LINES else None
+        least = len(above) if len(above) > MOST_LINES else None
+        if least is not None or pane.styles.has_rule("min_height"):
+            # Taken away where there is none, it would have the whole screen laid out again.
+            pane.styles.min_height = least
         pane.cover(above)
 
     def paint_typed(self) -> None:

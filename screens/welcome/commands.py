@@ -12,13 +12,13 @@ WELCOME: Commands[WelcomeScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
 
 @WELCOME.command("sample", "s", "1", label=N_("sample"), footer=True, changes=True)
 def take_sample(screen: WelcomeScreen) -> None:
-    """Explore with 33 sample projects; `: remove-samples` removes them."""
+    """Explore 33 sample projects; `: remove-samples` removes them."""
     screen.take_sample()
 
 
 @WELCOME.command("import", "i", "2", label=N_("import"), footer=True, changes=True)
 def import_table(screen: WelcomeScreen) -> None:
-    """Import your spreadsheet: .xlsx, .csv, .tsv, or a Netloft export."""
+    """Import a spreadsheet: .xlsx, .csv, .tsv, or a Netloft export."""
     screen.take_table()
 
 

@@ -81,7 +81,7 @@ def test_esc_and_a_key_in_one_read_are_both_acted_on(tmp_path: Path) -> None:
         terminal.send("\x1bL")
         terminal.wait_for("Log")
         terminal.send("\x1bD")
-        terminal.wait_for("1 project deleted")
+        terminal.wait_for(f"deleted: {FIRST.name}")
         leave(terminal)
     assert list(stored(tmp_path / "netloft.json")) == [SECOND.name]
 

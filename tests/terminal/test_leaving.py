@@ -111,7 +111,7 @@ def test_leaving_while_the_store_is_gone_asks_first(tmp_path: Path, key: str, la
         home.write_bytes(b"")
         terminal.wait_for({"en": "NOT SAVED", "zh_CN": "未保存"}[lang])
         terminal.press(key)
-        terminal.wait_for({"en": "2 projects are held here", "zh_CN": "手头有 2 个项目"}[lang])
+        terminal.wait_for({"en": "2 projects are held here", "zh_CN": "现有 2 个项目"}[lang])
         terminal.press(key)
         terminal.wait_for("leave-anyway")
         home.unlink()

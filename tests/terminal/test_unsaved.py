@@ -17,7 +17,7 @@ from tests.terminal.pty import PATIENCE, Terminal, environment, python
 pytestmark = pytest.mark.terminal
 PROJECTS = [project(0, "北辰调度网扩容", stage="P2"), project(1, "Harbour Net II", stage="P2")]
 OFFER = {"en": "ctrl+r takes what was left", "zh_CN": "ctrl+r 取回"}
-START = {"en": "1 line was left half typed", "zh_CN": "有1条内容没输完"}
+START = {"en": "1 line was left half typed", "zh_CN": "有1条内容未输完"}
 RECALL = "\x12"
 
 
@@ -77,7 +77,7 @@ def test_a_line_half_typed_outlives_the_app_however_it_ends(tmp_path: Path, lang
 def test_the_sample_is_taken_out_after_a_restart(tmp_path: Path) -> None:
     argv = python("-m", "tui", "--store", str(tmp_path / "netloft.json"), "--lang", "en")
     with Terminal(argv, environment(tmp_path)) as terminal:
-        terminal.wait_for("remove-samples` takes them out.")
+        terminal.wait_for("remove-samples` removes them.", "or a Netloft export.")
         terminal.press("s")
         terminal.wait_for("Pipeline", "undo: sample")
         leave(terminal)

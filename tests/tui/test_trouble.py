@@ -165,7 +165,7 @@ async def test_what_cannot_be_kept_is_not_left(
         with monkeypatch.context() as fault:
             fault.setattr(app.launch.store._disk, "keep_held", full)
             await press(app, "q", "q")
-            assert "no space is left" in status_text(app)
+            assert "no space left on the disk" in status_text(app)
             assert "leave-anyway" in status_text(app)
             assert _tone(app) == "red"
             await press(app, "q")
