@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -39,8 +40,11 @@ CHOICES = [
 
 
 def read(path: Path, book: Book, options: ImportOptions, opened: OpenedFiles) -> ImportResult:
+    """Import a file; of one book each reading makes the same ids: projects keep marks of them."""
+    ids = count(1)
+    context = replace(reading(), new_id=lambda: f"{len(book.projects)}-{next(ids)}")
     options = replace(options, keep_going=True)
-    return import_tables([path], book, reading(), options, opened=opened)
+    return import_tables([path], book, context, options, opened=opened)
 
 
 def facts_of(result: ImportResult) -> Sequence[object]:
