@@ -29,11 +29,14 @@ def choose_projects(
     me: str,
     text: str = "",
     dates: DateOrder | None = None,
+    *,
+    required: bool = False,
 ) -> list[ListedProject]:
     """Return the open projects that the filter `text` lets through, or of the statuses that it
     names.
 
-    Refuses a filter that cannot be read.
+    Refuses a filter that cannot be read, and (`filter-nothing`: text) one that lets nothing through
+    where a project is `required`.
     """
     calendar = Calendar(today, dates, book.year_start)
     own = OwnColumns(book.projects.values())
@@ -48,16 +51,22 @@ def choose_projects(
         book.projects.values(), lambda project: found[project.id], chosen, playbook
     )
     if not ids and book.projects:
-        _tell_idle_terms(book, chosen, found)
+        # A refusal names the whole filter: a filter of a single term would be told twice.
+        _tell_idle_terms(book, chosen, found, text.strip() if required else "")
+    if not ids and required:
+        raise UserError("filter-nothing", text=text)
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
 
 
-def _tell_idle_terms(book: Book, chosen: ProjectFilter, found: Mapping[str, Assessment]) -> None:
+def _tell_idle_terms(
+    book: Book, chosen: ProjectFilter, found: Mapping[str, Assessment], besides: str
+) -> None:
     """Say on stderr which terms of a filter no project passes: they may be misspelt."""
     from tui.output import console
 
     for term in chosen.find_idle_terms(book.projects.values(), lambda each: found[each.id]):
-        console.complain(_("no project matches {word}").format(word=term.word))
+        if term.word != besides:
+            console.complain(_("no project matches {word}").format(word=term.word))
 
 
 def the_project(book: Book, wanted: str) -> Project:
