@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from deals.errors import ReadingStopped
-from deals.model import Book
+from deals.model import Book, Project, SourceRef
 from store.tables import source_files, xlsx
 from store.tables.pipeline import import_tables
+from store.tables.project_sources import LINE
 from store.tables.results import ImportOptions, ImportResult
+from store.tables.said_values import SaidValues
 from store.tables.source_files import OpenedFiles
 from tests.store.tables.sheets import lines, reading, separated, workbook
 
@@ -40,11 +41,8 @@ CHOICES = [
 
 
 def read(path: Path, book: Book, options: ImportOptions, opened: OpenedFiles) -> ImportResult:
-    """Import a file; of one book each reading makes the same ids: projects keep marks of them."""
-    ids = count(1)
-    context = replace(reading(), new_id=lambda: f"{len(book.projects)}-{next(ids)}")
     options = replace(options, keep_going=True)
-    return import_tables([path], book, context, options, opened=opened)
+    return import_tables([path], book, reading(), options, opened=opened)
 
 
 def facts_of(result: ImportResult) -> Sequence[object]:
@@ -62,8 +60,22 @@ def kept(book: Book) -> Sequence[object]:
         [contact.model_copy(update={"id": ""}) for contact in project.contacts]
         for project in book.projects.values()
     ]
-    projects = book.projects.values()
-    return bare, [each.model_copy(update={"id": "", "contacts": ()}) for each in projects]
+    projects = [
+        project.model_copy(update={"id": "", "contacts": (), "sources": sources_of(project)})
+        for project in book.projects.values()
+    ]
+    return bare, projects
+
+
+def sources_of(project: Project) -> Sequence[SourceRef]:
+    """The tables of a project but for the mark that is made of an id: which line they continue."""
+    marks = [SaidValues(ref.marks) for ref in project.sources]
+    for each in marks:
+        each.drop(LINE)
+    return tuple(
+        ref.model_copy(update={"marks": said.text})
+        for ref, said in zip(project.sources, marks, strict=True)
+    )
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
