@@ -42,28 +42,36 @@ def choose_projects(
     own = OwnColumns(book.projects.values())
     context = FilterContext(playbook, me, SearchIndex(), calendar, own)
     chosen = parse_filter(text, context)
-    twins = twin_owners(book)
-    found = {
-        key: assess(project, playbook, today, twins.get(key, ()))
-        for key, project in book.projects.items()
-    }
+    found = _assess_projects(book, playbook, today)
     ids = select_project_ids(
         book.projects.values(), lambda project: found[project.id], chosen, playbook
     )
-    if not ids and book.projects:
-        # A refusal names the whole filter: a filter of a single term would be told twice.
+    if not ids:
         _tell_idle_terms(book, chosen, found, text.strip() if required else "")
-    if not ids and required:
-        raise UserError("filter-nothing", text=text)
+        if required:
+            raise UserError("filter-nothing", text=text)
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
+
+
+def _assess_projects(book: Book, playbook: Playbook, today: date) -> Mapping[str, Assessment]:
+    twins = twin_owners(book)
+    return {
+        key: assess(project, playbook, today, twins.get(key, ()))
+        for key, project in book.projects.items()
+    }
 
 
 def _tell_idle_terms(
     book: Book, chosen: ProjectFilter, found: Mapping[str, Assessment], besides: str
 ) -> None:
-    """Say on stderr which terms of a filter no project passes: they may be misspelt."""
+    """Say on stderr which terms of a filter no project passes: they may be misspelt.
+
+    But for the term that a refusal names `besides`: it would be told twice.
+    """
     from tui.output import console
 
+    if not book.projects:
+        return
     for term in chosen.find_idle_terms(book.projects.values(), lambda each: found[each.id]):
         if term.word != besides:
             console.complain(_("no project matches {word}").format(word=term.word))
