@@ -29,35 +29,52 @@ def choose_projects(
     me: str,
     text: str = "",
     dates: DateOrder | None = None,
+    *,
+    required: bool = False,
 ) -> list[ListedProject]:
     """Return the open projects that the filter `text` lets through, or of the statuses that it
     names.
 
-    Refuses a filter that cannot be read.
+    Refuses a filter that cannot be read, and (`filter-nothing`: text) one that lets nothing through
+    where a project is `required`.
     """
     calendar = Calendar(today, dates, book.year_start)
     own = OwnColumns(book.projects.values())
     context = FilterContext(playbook, me, SearchIndex(), calendar, own)
     chosen = parse_filter(text, context)
-    twins = twin_owners(book)
-    found = {
-        key: assess(project, playbook, today, twins.get(key, ()))
-        for key, project in book.projects.items()
-    }
+    found = _assess_projects(book, playbook, today)
     ids = select_project_ids(
         book.projects.values(), lambda project: found[project.id], chosen, playbook
     )
-    if not ids and book.projects:
-        _tell_idle_terms(book, chosen, found)
+    if not ids:
+        _tell_idle_terms(book, chosen, found, text.strip() if required else "")
+        if required:
+            raise UserError("filter-nothing", text=text)
     return [ListedProject(book.projects[id_], found[id_]) for id_ in ids]
 
 
-def _tell_idle_terms(book: Book, chosen: ProjectFilter, found: Mapping[str, Assessment]) -> None:
-    """Say on stderr which terms of a filter no project passes: they may be misspelt."""
+def _assess_projects(book: Book, playbook: Playbook, today: date) -> Mapping[str, Assessment]:
+    twins = twin_owners(book)
+    return {
+        key: assess(project, playbook, today, twins.get(key, ()))
+        for key, project in book.projects.items()
+    }
+
+
+def _tell_idle_terms(
+    book: Book, chosen: ProjectFilter, found: Mapping[str, Assessment], besides: str
+) -> None:
+    """Say on stderr which terms of a filter no project passes: they may be misspelt.
+
+    But for the term that a refusal names `besides`: it would be told twice.
+    """
     from tui.output import console
 
+    if not book.projects:
+        return
     for term in chosen.find_idle_terms(book.projects.values(), lambda each: found[each.id]):
-        console.complain(_("no project matches {word}").format(word=term.word))
+        if term.word != besides:
+            console.complain(_("no project matches {word}").format(word=term.word))
 
 
 def the_project(book: Book, wanted: str) -> Project:

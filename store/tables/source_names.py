@@ -27,6 +27,8 @@ _VARYING = re.compile(
             # A week, quarter or month by its name.
             rf"第? ?{_FEW} ?(?:周|季度)",
             r"(?<![a-z])(?:week|wk|cw|kw|w|q) ?-?[0-9]{1,2}(?![a-z0-9])",
+            # Two figures apart from the name, as in boss 47; 华北1 and Region 2 are names.
+            r"(?<=[^\W\d_])[ -](?:0[1-9]|[1-4][0-9]|5[0-3])$",
             rf"(?<![a-z])(?:[0-9]{{1,2}} )?{_MONTH}(?: ?[0-9]{{1,4}})?(?![a-z0-9])",
             # A version or copy.
             rf"第 ?{_FEW} ?[版次]",

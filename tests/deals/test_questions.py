@@ -152,7 +152,7 @@ def test_the_rule_names_its_figures() -> None:
     )
     assert figures(flag) == {"stage": "P2", "due": 6, "count": 3, "percent": 25, "norm": 60}
     assert flag is not None
-    assert reason(flag, "en") == "3 of 6 questions due by P2 still open, 25% answered well"
+    assert reason(flag, "en") == "3 of 6 questions due by P2 open, 25% answered well"
     assert flag.severity == "info"
 
 

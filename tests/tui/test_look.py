@@ -175,7 +175,7 @@ def test_show_refuses_what_is_unknown_or_ambiguous_with_candidates(book: Netloft
 def test_two_projects_of_one_name_are_told_apart_by_id(book: Netloft) -> None:
     book("add", "Old net")
     answer = book("show", "Old net")
-    assert (answer.code, answer.err.count("Old net (01")) == (1, 2)
+    assert (answer.code, answer.err.count("Old net (tester, 01")) == (1, 2)
 
 
 def test_the_card_says_everything(book: Netloft) -> None:

@@ -93,16 +93,14 @@ def split_words(
 def meant_projects(session: Session, wanted: str, text: str | None) -> list[Project]:
     """Return the project of this id or name, or all that the filter `text` lets through.
 
-    Refusals of `the_project` and `parse_filter`, and `filter-nothing` (text).
+    Refusals of `the_project` and `choose_projects`.
     """
     from tui.select_projects import choose_projects, the_project
 
     book = session.store.book
     if text is None:
         return [the_project(book, wanted)]
-    listed = choose_projects(book, session.playbook, session.today, session.me, text)
-    if not listed:
-        raise UserError("filter-nothing", text=text)
+    listed = choose_projects(book, session.playbook, session.today, session.me, text, required=True)
     return [found.project for found in listed]
 
 

@@ -223,8 +223,8 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
     [
         (
             "en",
-            "plan row: visit: doing -> visit: done (someone else had just changed it)",
-            "林 changed the plan row of 北辰扩容 after you: visit: doing -> visit: done",
+            "task: visit: doing -> visit: done (someone else had just changed it)",
+            "林 changed the task of 北辰扩容 after you: visit: doing -> visit: done",
         ),
         (
             "zh_CN",

@@ -48,7 +48,7 @@ def test_the_worked_example() -> None:
     assert [reason(flag, "en") for flag in assessment.flags] == [
         "Closest of 2 contacts is CR2; P4 needs CR3",
         "12 days left; the remaining stages usually take about 40",
-        "27 of 27 questions due by P4 still open, 0% answered well",
+        "27 of 27 questions due by P4 open, 0% answered well",
     ]
     assert [reason(flag, "zh_CN") for flag in assessment.flags] == [
         "2 位客户中最高只有 CR2，P4 要 CR3",

@@ -98,7 +98,7 @@ def test_a_traditional_table(tmp_path: Path) -> None:
         ("金额", ("120万", "0"), False),
         ("金额", ("120", "350"), False),
         ("金额(万元)", ("120万", "350"), False),
-        ("金额", ("120万", "$350"), False),
+        ("金额", ("¥120万", "$350"), False),
     ],
 )
 def test_a_small_figure_beside_those_with_a_size(

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from deals.errors import ReadingStopped
-from deals.model import Book
+from deals.model import Book, Project, SourceRef
 from store.tables import source_files, xlsx
 from store.tables.pipeline import import_tables
+from store.tables.project_sources import LINE
 from store.tables.results import ImportOptions, ImportResult
+from store.tables.said_values import SaidValues
 from store.tables.source_files import OpenedFiles
 from tests.store.tables.sheets import lines, reading, separated, workbook
 
@@ -58,8 +60,22 @@ def kept(book: Book) -> Sequence[object]:
         [contact.model_copy(update={"id": ""}) for contact in project.contacts]
         for project in book.projects.values()
     ]
-    projects = book.projects.values()
-    return bare, [each.model_copy(update={"id": "", "contacts": ()}) for each in projects]
+    projects = [
+        project.model_copy(update={"id": "", "contacts": (), "sources": sources_of(project)})
+        for project in book.projects.values()
+    ]
+    return bare, projects
+
+
+def sources_of(project: Project) -> Sequence[SourceRef]:
+    """The tables of a project but for the mark that is made of an id: which line they continue."""
+    marks = [SaidValues(ref.marks) for ref in project.sources]
+    for each in marks:
+        each.drop(LINE)
+    return tuple(
+        ref.model_copy(update={"marks": said.text})
+        for ref, said in zip(project.sources, marks, strict=True)
+    )
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])

@@ -339,7 +339,7 @@ def write_export(rep: Rep, rows: Sequence[Row], folder: Path, week: int) -> Path
     ]
     book, sheet = _begin("项目统计一览表")
     _fill(sheet, [wanted, *lines])
-    return _save(book, folder / f"吴{week}.xlsx")
+    return _save(book, folder / f"吴({week}).xlsx")
 
 
 def write_boss(rep: Rep, rows: Sequence[Row], folder: Path, week: int) -> Path:
