@@ -138,12 +138,15 @@ def _most_first(counted: tuple[str, int]) -> tuple[int, str]:
     return -counted[1], counted[0]
 
 
-def attention_key(found: Assessment, groups: Mapping[str, int]) -> tuple[float, ...]:
+AttentionKey = tuple[float, int, tuple[float, ...]]
+
+
+def attention_key(found: Assessment, groups: Mapping[str, int]) -> AttentionKey:
     """Return the place of a project in triage: the worst first, then currency by currency the
     money at stake, then the days left.
     """
-    severity, *rest = found.order
-    return severity, _group_of(found.project, groups), *rest
+    order = found.order
+    return order[0], _group_of(found.project, groups), order
 
 
 def _group_of(project: Project, groups: Mapping[str, int]) -> int:

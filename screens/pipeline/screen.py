@@ -99,11 +99,16 @@ class PipelineScreen(RowScreen):
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
-        projects = host.book.projects.values()
+        projects = host.book.projects
         chosen = parse_filter(self.look.filter, host.filter_context())
         self._terms = chosen.terms
         ids = select_project_ids(
-            projects, host.assessor(), chosen, playbook, self.look.sort, self.look.descending
+            projects.values(),
+            host.assessor(),
+            chosen,
+            playbook,
+            self.look.sort,
+            self.look.descending,
         )
         typed = self.rows.editing
         if typed is not None and typed not in ids:
@@ -111,7 +116,7 @@ class PipelineScreen(RowScreen):
             self._listed = None
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.with_ids(ids)
-        self._shared = shared_names(host.book.projects[id_] for id_ in ids)
+        self._shared = shared_names(map(projects.__getitem__, ids))
 
     def _sum(self) -> None:
         host, playbook = self.host, self.host.context.playbook

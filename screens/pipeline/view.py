@@ -120,8 +120,10 @@ def own_cells(own: OwnColumns, names: Sequence[str]) -> dict[str, int]:
 
 def shared_names(projects: Iterable[Project]) -> frozenset[str]:
     """Return the names that several of the projects have."""
-    counts = Counter(project.name for project in projects)
-    return frozenset(name for name, count in counts.items() if count > 1)
+    names = [project.name for project in projects]
+    if len(set(names)) == len(names):  # this is done at each edit, of thousands of projects
+        return frozenset()
+    return frozenset(name for name, count in Counter(names).items() if count > 1)
 
 
 def row_text(
