@@ -53,6 +53,7 @@ class PipelineScreen(RowScreen):
         self._figures = PipelineFigures()
         self._shared: Collection[str] = ()
         self._terms: Sequence[Term] = ()
+        self._why: tuple[str, Book, date, str] | None = None
 
     def body(self) -> Iterable[Widget]:
         """Return the list, and the pane under it."""
@@ -90,7 +91,7 @@ class PipelineScreen(RowScreen):
             self._listed = self.look
             self._list()
         super().paint()
-        self.rows.empty = self._empty()
+        self.rows.empty = self._empty() if not self.selection.ids else ()
         self.select(self.selection)
 
     def list_columns(self, own: Sequence[str]) -> tuple[TableColumn, ...]:
@@ -139,9 +140,12 @@ class PipelineScreen(RowScreen):
     def why_nothing(self, text: str) -> str:
         """Return which terms of a filter nothing passes, empty for none."""
         host = self.host
-        projects = host.book.projects.values()
-        chosen = parse_filter(text, host.filter_context())
-        return idle_text(chosen.find_idle_terms(projects, host.assessor()), host.own_columns)
+        book, today = host.book, host.context.today()
+        if self._why is None or self._why[:3] != (text, book, today):
+            chosen = parse_filter(text, host.filter_context())
+            idle = chosen.find_idle_terms(book.projects.values(), host.assessor())
+            self._why = (text, book, today, idle_text(idle, host.own_columns))
+        return self._why[3]
 
     def row_text(self, project_id: str) -> RowText:
         """Return the cells of a project's row."""
