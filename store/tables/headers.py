@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -57,7 +58,7 @@ class HeaderColumn:
     header: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what each row asks of it is worked out once
 class HeaderedTable:
     """A grid whose columns are known by field, the first of each in `columns`, all in `same`.
 
@@ -99,14 +100,14 @@ class HeaderedTable:
         ]
         return next(filter(None, map(self.place_name, keys)), "").strip()
 
-    @property
+    @cached_property
     def own_said_now(self) -> frozenset[str]:
         """The own columns that the user names for this import, so that what they say is news."""
         headers = {number: self.header.cells[number].text for number in self.own}
         keys = self.options.said_columns
         return frozenset(self.own[at] for at, text in headers.items() if header_key(text) in keys)
 
-    @property
+    @cached_property
     def prefixed(self) -> frozenset[str]:
         """The names of the own columns that are headed as such, as `own.Product` is."""
         headers = self.header.cells
@@ -115,6 +116,11 @@ class HeaderedTable:
             for at, name in self.own.items()
             if at in headers and read_own_name(headers[at].text)
         )
+
+    @cached_property
+    def field_headers(self) -> tuple[str, ...]:
+        """The headers of the columns that are fields, with single blanks."""
+        return tuple(" ".join(column.header.split()) for column in self.columns.values())
 
     @property
     def above(self) -> tuple[GridRow, ...]:

@@ -439,8 +439,8 @@ def _follows(news: RowNews, project: Project, field_id: str) -> bool:
 
 def _mark_own(marks: SaidValues, group: ProjectRows) -> None:
     """Take note of what rows say of own columns; what heads a field by now is none any more."""
-    for column in group.table.columns.values():
-        marks.drop(own_field(" ".join(column.header.split())))
+    for header in group.table.field_headers:
+        marks.drop(own_field(header))
     prefixed = group.table.prefixed if group.own else ()
     for name, text in group.own.items():
         marks.put(own_field(name), text)
