@@ -516,7 +516,8 @@ class BaseScreen(Screen[None]):
     ) -> None:
         """Offer a few things at one key each: (key, name, what it does), under what explains them.
 
-        Digits do as well, unless some are keys themselves.
+        Digits do as well, for who types Chinese, unless some are keys themselves; they delete
+        nothing.
         """
 
         def make_option(act: Callable[[], object]) -> Callable[[], None]:
@@ -528,9 +529,8 @@ class BaseScreen(Screen[None]):
             return run
 
         keys = {key: make_option(act) for key, _name, act in options}
-        digits = {str(at): make_option(act) for at, (_, _, act) in enumerate(options[:9], 1)}
-        if any(key.isdigit() for key in keys):
-            digits = {}
+        numbered = [] if any(map(str.isdigit, keys)) else enumerate(options[:9], 1)
+        digits = {f"{at}": make_option(act) for at, (key, _, act) in numbered if key != "D"}
         bar = choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
         bar = replace(bar, above=(*above, *bar.above))
         self.offer(ChoicePrompt({**digits, **keys}, self.release, self.refuse_key), bar)
