@@ -135,7 +135,7 @@ class PipelineScreen(RowScreen):
         elif self.look.filter:
             text = _("nothing matches; q clears the filter")
             if why := self.why_nothing(self.look.filter):
-                text = f"{text}: {why}"
+                text = text + _(": ") + why
         else:
             text = _("no project is open; v shows those that ended")
         lines = wrap(text, self.size.width - 4, MOST_LINES)

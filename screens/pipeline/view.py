@@ -60,10 +60,7 @@ def columns(
 ) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`; name, customer and next action share what is left.
 
-    Of the `own` columns, each with the cells that it wants, as many are shown as leave room for
-    these; on a narrow screen the bar of the stage makes way for them. `names` are the cells of the
-    widest name and customer: neither has more, and both have them before the next action has
-    more than it needs.
+    As many `own` columns as leave room are shown, before the stage's bar if the screen is narrow.
     """
     wide = cells >= 110
     owner = 8 if wide else 6
