@@ -247,14 +247,18 @@ def wrap(text: str, cells: int, most: int) -> list[str]:
 
 def _find_break(text: str, end: int, least: int) -> int:
     """Return where a line of `text` ends that has room up to `end`: at a blank behind `least`, else
-    at the last place in its second half that tears nothing apart.
+    at the last place that tears nothing apart, unless the next line could not hold that whole.
     """
     if end >= len(text) or (text[end] == " " and _may_break(text, end)):
         return end
     blanks = (at for at in range(end - 1, least, -1) if text[at] == " " and _may_break(text, at))
     if (blank := next(blanks, None)) is not None:
         return blank
-    return next((at for at in range(end, end // 2, -1) if _may_break(text, at)), end)
+    at = next((at for at in range(end, 0, -1) if _may_break(text, at)), end)
+    whole = next(
+        (to for to in range(end, 2 * end) if to >= len(text) or _may_break(text, to)), None
+    )
+    return at if at > end // 2 or (whole is not None and whole - at <= end + 1) else end
 
 
 def _may_break(text: str, at: int) -> bool:
