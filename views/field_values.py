@@ -113,13 +113,14 @@ _CONSTANT_NAMES: Mapping[str, Callable[[str], str]] = {
 
 
 def name_constant(field_id: str, text: str) -> str:
-    """Return a field's text as it is typed in the user's language; in English constants are words.
+    """Return a field's text as it is typed in the user's language; in English constants are words,
+    but for levels: `high` is shown as executive everywhere, so it is typed by that too.
 
     Every reader of such a field reads the names of its constants too.
     """
-    if not text or field_id not in _CONSTANT_NAMES or language() == "en":
+    if not text or field_id not in _CONSTANT_NAMES or (language() == "en" and field_id != "level"):
         return text
-    return _CONSTANT_NAMES[field_id](text)
+    return _CONSTANT_NAMES[field_id](text).removesuffix(" level")
 
 
 def project_field_text(project: Project, field_id: str) -> str:

@@ -34,7 +34,7 @@ def test_an_action_without_anything_like_a_day_only_has_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "status", "people"),
-    [("en", "on_hold", "He high +; Bo low"), ("zh_CN", "暂停", "He 高层 +; Bo 低层")],
+    [("en", "on_hold", "He executive +; Bo junior"), ("zh_CN", "暂停", "He 高层 +; Bo 低层")],
 )
 def test_constants_are_typed_in_the_language_spoken(
     language: str, status: str, people: str
