@@ -118,6 +118,8 @@ CONSTANTS = {
     "states": listed_names(standing_name),
     "problem": fault_name,
 }
+LISTS = ("people", "candidates", "names", "headers", "sheets", "customers", "owners")
+"""Names of the user's, joined where no language is known."""
 COPIED = ("original", "moved", "copy")
 """Paths within a command that is to be copied into a shell."""
 
@@ -251,6 +253,8 @@ def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> st
         return CONSTANTS[name](str(value))
     if name in COPIED:
         return _quote_path(str(value))
+    if name in LISTS:
+        return one_line(str(value).replace(", ", _(", ")))
     return path(value) if name in PATHS else one_line(value)
 
 

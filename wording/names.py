@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from wording.language import N_, _, language, pgettext
+from wording.language import N_, _, add_note, language, pgettext
 
 if TYPE_CHECKING:
     from deals.model import Amount
@@ -305,7 +305,7 @@ def field_value(field: str, text: str) -> str:
         from deals.parsing.amounts import parse_amount
 
         rounded = _rounding(parse_amount(text))
-        return f"{text} ({rounded})" if rounded else text
+        return add_note(text, rounded) if rounded else text
     names = {"status": status_name, "key": answer_name}
     return (names[field](text) if field in names else text) or "-"
 
@@ -316,7 +316,7 @@ def amount_words(amount: Amount) -> str:
 
     rounded = _rounding(amount)
     text = amount_text(amount, language())
-    return f"{text} ({rounded})" if rounded else text
+    return add_note(text, rounded) if rounded else text
 
 
 def _rounding(amount: Amount) -> str:

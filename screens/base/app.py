@@ -37,7 +37,7 @@ from screens.base.context import (
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.unsaved import UnsavedLines, start_text
 from views.project_card import ProjectCard
-from wording import _, ngettext, say
+from wording import _, add_note, ngettext, say
 
 if TYPE_CHECKING:
     from deals.lessons import Lessons
@@ -67,6 +67,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     trouble: reactive[UserError | None] = reactive[UserError | None](
         None, init=False, repaint=False
     )
+
+    _described: tuple[UndoStep, str] | None = None
 
     def __init__(
         self, context: AppContext, store: BookStore, open_table: OpenTable, book: Book
@@ -332,6 +334,15 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         message = _("redone: {label}").format(label=self._describe(step, step.patch))
         return self._replay(step.label, step.patch, message, redo=True)
 
+    def describe_last(self) -> str:
+        """Return what the last change was, project and value; empty where nothing can be undone."""
+        if not self.history.done:
+            return ""
+        step = self.history.done[-1]
+        if self._described is None or self._described[0] is not step:
+            self._described = (step, self._describe(step, step.patch))
+        return self._described[1]
+
     def _describe(self, step: UndoStep, change: Patch) -> str:
         """Return what taking a step back or doing it again changes, project and value."""
         from views.changes import replayed_text
@@ -494,8 +505,8 @@ class UndoStep:
         projects = ngettext("{count} project", "{count} projects", count).format(count=count)
         if self.file:
             about = _(", ").join((self.file, projects))
-            return f"{_(self.label)} ({about})"
-        return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
+            return add_note(_(self.label), about)
+        return add_note(_(self.label), f"{count}") if count > 1 else _(self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,6 +268,15 @@ def key_name(key: str) -> str:
     return key
 
 
+def pressed_key_name(key: str, character: str | None) -> str:
+    """Return what somebody pressed, to be told that it does nothing; empty for no key of theirs."""
+    if character and character.isprintable() and character.strip():
+        return character
+    prefix, plus, last = key.rpartition("+")
+    known = last in _NAMES or last == "backspace" or (last[:1] == "f" and last[1:].isdigit())
+    return key_name(key) if known or (plus and prefix == "ctrl" and len(last) == 1) else ""
+
+
 def shown_keys(keys: Iterable[str]) -> list[str]:
     """Return the names of the keys that are worth showing."""
     return [key_name(key) for key in keys if is_shown(key)]

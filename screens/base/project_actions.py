@@ -185,7 +185,9 @@ def _due_text(count: int) -> str:
     if not count:
         return ""
     text = ngettext(
-        "; {count} question now due (press 2)", "; {count} questions now due (press 2)", count
+        "; {count} question now due (open it, then 2)",
+        "; {count} questions now due (open it, then 2)",
+        count,
     )
     return text.format(count=count)
 

@@ -27,6 +27,7 @@ from screens.base.commands import (
     find_keys,
     key_name,
     map_keys_to_commands,
+    pressed_key_name,
     shown_keys,
 )
 from screens.base.lines import TONE_CSS, TONES, LinesView
@@ -49,7 +50,7 @@ from screens.base.prompts import (
     typing_bar,
     wrap_spans,
 )
-from views.styled_text import StyledText, TextLine, Tone, crop, disarm_text, ends, head, line
+from views.styled_text import StyledText, TextLine, Tone, crop, disarm_text, ends, fit, head, line
 from wording import N_, _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
@@ -173,9 +174,10 @@ class BaseScreen(Screen[None]):
 
     @property
     def undo_text(self) -> str:
-        """What undo would take back, as the status line says it; empty where there is nothing."""
-        done = self.host.history.done
-        return _("undo: {label}").format(label=done[-1].describe()) if done else ""
+        """What undo would take back, in half of the status line at the most; empty for nothing."""
+        if not (text := self.host.describe_last()):
+            return ""
+        return fit(_("undo: {label}").format(label=text), self.size.width // 2).rstrip()
 
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of this screen mean, for its help: a sign and a meaning each."""
@@ -337,18 +339,18 @@ class BaseScreen(Screen[None]):
                 self.tell("")
             if command is not None:
                 self.action_command(command.id)
-            elif event.is_printable and event.character:
-                self._tell_unbound(event.character)
+            else:
+                self._tell_unbound(event)
         if prompt is not None and event.key in CANCEL_KEYS:
             self.host.closed_prompt.forget()
         return prompt is not None or command is not None
 
-    def _tell_unbound(self, char: str) -> None:
+    def _tell_unbound(self, event: events.Key) -> None:
         """Say that a key means nothing on this screen, and which one lists those that do."""
         listing = [self.key_of(each) for each in self.commands if each.id == HELP][:1]
         reason = _("{key} does nothing here; {help} lists the keys")
-        if listing and char.strip():
-            self.tell(reason.format(key=char, help=listing[0]))
+        if listing and (key := pressed_key_name(event.key, event.character)):
+            self.tell(reason.format(key=key, help=listing[0]))
 
     def _goes_back(self, command: Command[Any] | None) -> bool:
         """Whether a key goes back at once, as the first behind a prompt and not out of the app."""

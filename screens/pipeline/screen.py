@@ -30,6 +30,7 @@ from screens.pipeline.view import (
     row_text,
     shared_names,
     sum_text,
+    widest_names,
 )
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
 from views.table import TableColumn
@@ -51,6 +52,7 @@ class PipelineScreen(RowScreen):
         self._listed: PipelineView | None = None
         self._summed: date | None = None
         self._figures = PipelineFigures()
+        self._widest = (0, 0)
         self._shared: Collection[str] = ()
         self._terms: Sequence[Term] = ()
         self._why: tuple[str, Book, date, str] | None = None
@@ -81,12 +83,12 @@ class PipelineScreen(RowScreen):
 
     def paint(self) -> None:
         """Lay out what is listed, listing anew only if book, look or day changed."""
-        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         self.lines("pane").styles.height = self._pane_rows()
         today = self.host.context.today()
         if self._summed != today:
             self._summed, self._listed = today, None
             self._sum()
+        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         if self._listed != self.look:
             self._listed = self.look
             self._list()
@@ -96,7 +98,8 @@ class PipelineScreen(RowScreen):
 
     def list_columns(self, own: Sequence[str]) -> tuple[TableColumn, ...]:
         """Return the columns of the list with these own columns, as far as there is room."""
-        return columns(self.size.width, own_cells(self.host.own_columns, own))
+        wanted = own_cells(self.host.own_columns, own)
+        return columns(self.size.width, wanted, self._widest)
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -124,6 +127,7 @@ class PipelineScreen(RowScreen):
         projects = host.book.projects.values()
         flagged = sum(found.attention for found in map(host.assessor(), projects))
         self._figures = pipeline_figures(projects, flagged, playbook)
+        self._widest = widest_names(projects)
 
     def _empty(self) -> tuple[TextLine, ...]:
         if not self.host.book.projects:
@@ -131,7 +135,7 @@ class PipelineScreen(RowScreen):
         elif self.look.filter:
             text = _("nothing matches; q clears the filter")
             if why := self.why_nothing(self.look.filter):
-                text = f"{text}: {why}"
+                text = text + _(": ") + why
         else:
             text = _("no project is open; v shows those that ended")
         lines = wrap(text, self.size.width - 4, MOST_LINES)

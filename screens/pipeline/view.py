@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.filters import Term
@@ -44,7 +44,9 @@ LEAST, LEAST_WIDE = 22, 36
 """The cells of an own column in the list, and those that it leaves to name, customer and next step.
 """
 STAGE, SHORT_STAGE = 10, 5
-NAME, NEXT = 16, 4
+NAME, NEXT, NEXT_WIDE = 16, 4, 20
+FULL = 40
+"""The cells of the longest name that is shown whole at the cost of the next step."""
 SIGNS: dict[str | None, tuple[str, Tone]] = {
     "red": ("!", "red"),
     "amber": ("~", "amber"),
@@ -53,11 +55,12 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 }
 
 
-def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
+def columns(
+    cells: int, own: Mapping[str, int], names: tuple[int, int] | None = None
+) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`; name, customer and next action share what is left.
 
-    Of the `own` columns, each with the cells that it wants, as many are shown as leave room for
-    these; on a narrow screen the bar of the stage makes way for them.
+    As many `own` columns as leave room are shown, before the stage's bar if the screen is narrow.
     """
     wide = cells >= 110
     owner = 8 if wide else 6
@@ -68,8 +71,7 @@ def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
     if len(fitting) > len(shown):
         stage, shown = SHORT_STAGE, fitting
     rest -= stage + sum(size + 1 for size in shown.values())
-    customer = rest // 5 if wide else 0
-    name = max(10, min(NAME, rest - NEXT), rest * 2 // 5 if wide else rest * 5 // 8)
+    name, customer = _share_names(rest, wide, names)
     people = [TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else []
     return (
         TableColumn("name", pgettext("column", "Project"), name),
@@ -83,6 +85,36 @@ def columns(cells: int, own: Mapping[str, int]) -> tuple[TableColumn, ...]:
         *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
         TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
     )
+
+
+def _share_names(rest: int, wide: bool, widest: tuple[int, int] | None) -> tuple[int, int]:
+    """Return the cells of name and customer out of what they share with the next action."""
+    customer = rest // 5 if wide else 0
+    name = max(10, min(NAME, rest - NEXT), rest * 2 // 5 if wide else rest * 5 // 8)
+    if widest is None:
+        return name, customer
+    name = min(name, max(NAME, widest[0]))
+    if not wide:
+        return name, customer
+    customer = min(customer, max(width(pgettext("column", "Customer")), widest[1]))
+    customer += max(0, min(widest[1] - customer, rest - name - customer - NEXT_WIDE))
+    name += max(0, min(widest[0] - name, rest - name - customer - NEXT_WIDE))
+    return name, customer
+
+
+def widest_names(projects: Iterable[Project]) -> tuple[int, int]:
+    """Return the cells of the widest name and of the widest customer, `FULL` at the most."""
+    name = customer = 0
+    for project in projects:
+        name = max(name, _name_cells(project.name))
+        customer = max(customer, _name_cells(project.customer))
+    return min(name, FULL), min(customer, FULL)
+
+
+@lru_cache(maxsize=50_000)
+def _name_cells(name: str) -> int:
+    """Return the cells of a name; thousands of them are measured again at each edit."""
+    return width(name)
 
 
 def _level_cells() -> int:

@@ -8,7 +8,7 @@ from deals.model import NextAction
 from tests.deals.makers import contact, project
 from tests.deals.parsing.test_days_everywhere import reading
 from views.field_values import project_field_text, value_text
-from wording import use_language
+from wording import _, use_language
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_an_action_without_anything_like_a_day_only_has_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "status", "people"),
-    [("en", "on_hold", "He high +; Bo low"), ("zh_CN", "暂停", "He 高层 +; Bo 低层")],
+    [("en", "on_hold", "He executive +; Bo junior"), ("zh_CN", "暂停", "He 高层 +; Bo 低层")],
 )
 def test_constants_are_typed_in_the_language_spoken(
     language: str, status: str, people: str
@@ -44,4 +44,4 @@ def test_constants_are_typed_in_the_language_spoken(
     deal = project(status="on_hold", contacts=known)
     assert project_field_text(deal, "status") == status
     assert project_field_text(deal, "contacts") == people
-    assert value_text("contacts", known, reading()) == f"2: {people}"
+    assert value_text("contacts", known, reading()) == "2" + _(": ") + people
