@@ -247,7 +247,7 @@ def _listed_conflict_text(conflict: FieldConflict, now: Project | None, playbook
 def lost_values_text(joined: Joined, playbook: Playbook) -> str:
     """Return what of two records did not make it into the one made of them, empty for nothing."""
     lost = (conflict for conflict in joined.lost if conflict.theirs is not None)
-    return ", ".join(filter(None, (_lost_text(each, joined, playbook) for each in lost)))
+    return _(", ").join(filter(None, (_lost_text(each, joined, playbook) for each in lost)))
 
 
 def _lost_text(conflict: FieldConflict, joined: Joined, playbook: Playbook) -> str:

@@ -106,18 +106,21 @@ def _contacts(people: Sequence[Contact]) -> str:
 _CONSTANT_NAMES: Mapping[str, Callable[[str], str]] = {
     "status": status_name,
     "key": answer_name,
-    "level": level_name,
+    "level": lambda level: level_name(level).removesuffix(" level"),
     "role": role_name,
     "function": function_name,
 }
 
 
 def name_constant(field_id: str, text: str) -> str:
-    """Return a field's text as it is typed in the user's language; in English constants are words.
+    """Return a field's text as it is typed in the user's language; in English constants are words,
+    but for those of levels.
 
     Every reader of such a field reads the names of its constants too.
     """
-    if not text or field_id not in _CONSTANT_NAMES or language() == "en":
+    if not text or field_id not in _CONSTANT_NAMES:
+        return text
+    if language() == "en" and field_id != "level":
         return text
     return _CONSTANT_NAMES[field_id](text)
 

@@ -36,7 +36,9 @@ PLANNING = {
     "checkpoint-wants-text": N_("a checkpoint needs a text"),
     "member-nameless": N_("a team member needs a name"),
     "member-twice": N_('"{name}" is on the team already'),
-    "part-unreadable": N_('"{text}" is not a part; write leader, member, monitor or sponsor'),
+    "part-unreadable": N_(
+        '"{text}" is not a part; write leader, member, monitor or senior sponsor'
+    ),
     "checkpoint-unknown": N_('"{content}" has no such checkpoint'),
     "cause-wants-text": N_("a cause needs a text"),
     "bone-wants-name": N_("a category needs a name"),

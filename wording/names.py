@@ -180,7 +180,7 @@ PARTS = {
     "leader": N_("leader"),
     "member": N_("member"),
     "monitor": N_("monitor"),
-    "sponsor": N_("sponsor"),
+    "sponsor": N_("senior sponsor"),
 }
 STANCES = {
     "supports": N_("supports us"),

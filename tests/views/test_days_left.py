@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,13 +12,6 @@ from tests.deals.makers import DEFAULT, TODAY, project
 from views.days_left import MOST_DAYS, left_text
 from views.styled_text import width
 from wording import use_language
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Leave the process in English."""
-    yield
-    use_language("en")
 
 
 @pytest.mark.parametrize(
