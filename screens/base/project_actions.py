@@ -179,7 +179,8 @@ def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -
         message = message.format(count=len(projects))
         if not gaps:
             return message, ""
-        return _("{message}, {gaps} with the gate open").format(message=message, gaps=gaps), "amber"
+        text = _("{message}, {gaps} with something still missing")
+        return text.format(message=message, gaps=gaps), "amber"
     project = projects[0]
     figures = {
         "name": project.name,

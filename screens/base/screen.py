@@ -374,7 +374,7 @@ class BaseScreen(Screen[None]):
     def _tell_unused(self, text: str) -> None:
         """Tell of a text that came while no line was there to take it; the next line may."""
         self.host.unsaved.keep_unused(text)
-        reason = _("no line is open for this, nothing was done: {text}")
+        reason = _("nothing is being typed here, so this was not used: {text}")
         shown = head(disarm_text(" ".join(text.split())), UNUSED_CELLS)
         self.refuse_choice(reason.format(text=shown))
 

@@ -203,7 +203,7 @@ def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
     here = next(at for at, sibling in enumerate(items) if sibling.id == item.id)
     place = kin.index(here) + step
     if not 0 <= place < len(kin):
-        screen.tell(_("it is at the end already"))
+        screen.tell(_("already first or last"))
         return
     by, name = kin[place] - here, "goals" if goal else "plan"
 
@@ -482,7 +482,7 @@ def _put_template(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) ->
         )
 
     count, name = len(chosen.rows), chosen.name.of(language())
-    message = ngettext("{count} row from {name}", "{count} rows from {name}", count)
+    message = ngettext("{count} task from {name}", "{count} tasks from {name}", count)
     if edit_project(screen, N_("template"), edit, message.format(count=count, name=name)):
         new = next((row.id for row in screen.project.plan if row.id not in known), None)
         if new is not None:
