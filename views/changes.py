@@ -362,5 +362,5 @@ def note_text(note: str | None, stage: str | None, playbook: Playbook) -> str:
 
 
 def _touch_line(touch: Touch, project: Project, warning: str) -> LogLine:
-    met = ", ".join(contact.name for contact in project.contacts if contact.id in touch.contacts)
+    met = _(", ").join(contact.name for contact in project.contacts if contact.id in touch.contacts)
     return LogLine(f"{touch.on}", touch.by, _("touch"), touch_words(touch), met, warning)

@@ -306,7 +306,7 @@ def _refused_line(owner: str, cells: Sequence[str]) -> str:
         shown = ngettext("{cells} and {count} more", "{cells} and {count} more", more).format(
             cells=shown, count=more
         )
-    text = ngettext("{count} refused: {cells}", "{count} refused: {cells}", len(cells))
+    text = ngettext("{count} to correct: {cells}", "{count} to correct: {cells}", len(cells))
     text = text.format(count=len(cells), cells=shown)
     return _(ASK_REFUSED).format(owners=one_line(owner), text=text)
 

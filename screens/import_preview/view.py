@@ -532,7 +532,7 @@ def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
         texts.append(asked.format(count=questions))
     if backup:
         texts.append(_("backup: {file}").format(file=short_path(backup, 60)))
-    return "; ".join(texts)
+    return _("; ").join(texts)
 
 
 def _count_ended(table: ImportedTable) -> int:

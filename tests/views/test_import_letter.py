@@ -74,7 +74,7 @@ GONE = "ask Wang: Gate: gone from weekly / wang since 2026-11-23"
             REFUSED,
             [
                 GONE,
-                "ask Wang: 7 refused: w.xlsx wang C3, w.xlsx wang C3, w.xlsx wang C3, "
+                "ask Wang: 7 to correct: w.xlsx wang C3, w.xlsx wang C3, w.xlsx wang C3, "
                 "w.xlsx wang C3, w.xlsx wang C3 and 2 more",
             ],
         ),

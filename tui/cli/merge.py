@@ -95,9 +95,9 @@ def keep(session: Session, project: str, as_json: bool) -> None:
         print_json({"project": about, "outcome": "changed", **settled})
         return
     if sources:
-        console.print_line(_(STAYS_MISSING).format(name=found.name, source=", ".join(sources)))
+        console.print_line(_(STAYS_MISSING).format(name=found.name, source=_(", ").join(sources)))
     if owners:
-        console.print_line(_(APART).format(name=found.name, owners=", ".join(owners)))
+        console.print_line(_(APART).format(name=found.name, owners=_(", ").join(owners)))
 
 
 @command("customers", CUSTOMERS, CUSTOMERS_EXAMPLES)
