@@ -201,7 +201,8 @@ def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -
         if not gaps:
             return message, ""
         names = _(", ").join(project.name for project in projects if gates[project.id])
-        return _("{message}; gate open: {names}").format(message=message, names=names), "amber"
+        text = _("{message}; something still missing for {names}")
+        return text.format(message=message, names=names), "amber"
     project = projects[0]
     figures = {
         "name": project.name,

@@ -85,6 +85,7 @@ class BaseScreen(Screen[None]):
         self._choice_bar = StatusBar()
         self.status_bar = StatusBar()
         self.painted = False
+        self.footer_ids: Sequence[str] = ()  # what the footer shows instead of the usual
         self._painting = False
         self._due = set[object]()  # what was put off and not yet done
         self._laid_out: Size | None = None
@@ -300,7 +301,8 @@ class BaseScreen(Screen[None]):
 
     def _footer(self, cells: int) -> TextLine:
         spans = list[StyledText]()
-        for command in [command for command in self.commands if command.footer][:FOOTER_KEYS]:
+        ids = self.footer_ids or [command.id for command in self.commands if command.footer]
+        for command in [each for each in self.commands if each.id in ids][:FOOTER_KEYS]:
             live = command.applies(self) and not self._refusal_of(command)
             spans.append(StyledText(f" {self.key_of(command)}", "key" if live else "dim"))
             spans.append(StyledText(f" {command.name()} ", "" if live else "dim"))
@@ -374,7 +376,7 @@ class BaseScreen(Screen[None]):
     def _tell_unused(self, text: str) -> None:
         """Tell of a text that came while no line was there to take it; the next line may."""
         self.host.unsaved.keep_unused(text)
-        reason = _("no line is open for this, nothing was done: {text}")
+        reason = _("nothing is being typed here, so this was not used: {text}")
         shown = head(disarm_text(" ".join(text.split())), UNUSED_CELLS)
         self.refuse_choice(reason.format(text=shown))
 
