@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
 
+from textual.events import Key
+
 from wording import N_, _
 
 _NAMES = {
@@ -295,3 +297,12 @@ def key_table(sections: Sequence[tuple[str, Sequence[Command[Any]]]]) -> str:
             keys = " ".join(f"`{name}`" for name in shown_keys(command.keys)) or f"`:` {command.id}"
             rows.append(f"| {title} | {keys} | {command.about()} |".replace("`|`", "`\\|`"))
     return "\n".join(rows)
+
+
+def works_while_typing(command: Command[Any] | None, event: Key) -> bool:
+    """Return whether a command is run by a key even while something is typed.
+
+    Not by a key that types, whatever the user has bound to it.
+    """
+    types = event.is_printable and "+" not in event.key
+    return command is not None and command.always and not types

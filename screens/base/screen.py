@@ -29,6 +29,7 @@ from screens.base.commands import (
     map_keys_to_commands,
     pressed_key_name,
     shown_keys,
+    works_while_typing,
 )
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
@@ -333,7 +334,7 @@ class BaseScreen(Screen[None]):
         command, prompt = self._command_of(event), self.key_handler
         if not self._goes_back(command) and self._is_typed_on(event, command):
             return True
-        if prompt is not None and not _works_while_typing(command, event):
+        if prompt is not None and not works_while_typing(command, event):
             if not self._settle_order(event.key):
                 prompt.key(event)
         else:
@@ -383,7 +384,7 @@ class BaseScreen(Screen[None]):
     def means(self, event: events.Key) -> bool:
         """Whether the key, which is no character, edits a line or runs a command here."""
         command = self._command_of(event)
-        if self.key_handler is None or _works_while_typing(command, event):
+        if self.key_handler is None or works_while_typing(command, event):
             return command is not None
         return (
             isinstance(self.key_handler, LinePrompt)
@@ -593,12 +594,3 @@ class BaseScreen(Screen[None]):
             return False
         self.host.pop_screen()
         return True
-
-
-def _works_while_typing(command: Command[Any] | None, event: events.Key) -> bool:
-    """Return whether a command is run by a key even while something is typed.
-
-    Not by a key that types, whatever the user has bound to it.
-    """
-    types = event.is_printable and "+" not in event.key
-    return command is not None and command.always and not types
