@@ -354,7 +354,7 @@ async def test_views() -> None:
         assert "mine now" in at.shown("status")
         await at.press("f12", "home", "minus", "enter")
         assert not at.host.book.views
-        assert "dropped" in at.shown("status")
+        assert "view deleted" in at.shown("status")
         await at.press("V", "ctrl+u")
         await at.type("-nonesuch\n")
         assert "nonesuch" in at.shown("pane")
