@@ -65,15 +65,10 @@ def columns(
     """
     owner = 8 if (wide := cells >= 110) else 6
     rest = cells - GUTTER - (owner + 10 + 8 + left + _level_cells()) - (8 if wide else 7)
-    least = LEAST_WIDE if wide else LEAST
-    bar = STAGE if wide or left == LEFT else SHORT_STAGE
-    stage, shown = bar, _fit_own(own, rest - bar - least, OWN_WIDE if wide else OWN)
-    fitting = shown if wide else _fit_own(own, rest - SHORT_STAGE - least, OWN)
-    if len(fitting) > len(shown):
-        stage, shown = SHORT_STAGE, fitting
+    stage, shown = _fit_stage(own, rest, wide=wide, late=left != LEFT)
     rest -= stage + sum(size + 1 for size in shown.values())
     name, customer = _share_names(rest, wide, names)
-    people = [TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else []
+    people = (TableColumn("customer", pgettext("column", "Customer"), customer),) if wide else ()
     return (
         TableColumn("name", pgettext("column", "Project"), name),
         *people,
@@ -86,6 +81,17 @@ def columns(
         *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
         TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
     )
+
+
+def _fit_stage(
+    own: Mapping[str, int], rest: int, *, wide: bool, late: bool
+) -> tuple[int, Mapping[str, int]]:
+    """Return the cells of the stage and the own columns that have room beside it."""
+    least = LEAST_WIDE if wide else LEAST
+    stage = STAGE if wide or not late else SHORT_STAGE
+    shown = _fit_own(own, rest - stage - least, OWN_WIDE if wide else OWN)
+    fitting = shown if wide else _fit_own(own, rest - SHORT_STAGE - least, OWN)
+    return (SHORT_STAGE, fitting) if len(fitting) > len(shown) else (stage, shown)
 
 
 def _share_names(rest: int, wide: bool, widest: tuple[int, int] | None) -> tuple[int, int]:
