@@ -106,7 +106,7 @@ def _contacts(people: Sequence[Contact]) -> str:
 _CONSTANT_NAMES: Mapping[str, Callable[[str], str]] = {
     "status": status_name,
     "key": answer_name,
-    "level": level_name,
+    "level": lambda level: level_name(level).removesuffix(" level"),
     "role": role_name,
     "function": function_name,
 }
@@ -120,7 +120,7 @@ def name_constant(field_id: str, text: str) -> str:
     """
     if not text or field_id not in _CONSTANT_NAMES or (language() == "en" and field_id != "level"):
         return text
-    return _CONSTANT_NAMES[field_id](text).removesuffix(" level")
+    return _CONSTANT_NAMES[field_id](text)
 
 
 def project_field_text(project: Project, field_id: str) -> str:

@@ -72,7 +72,7 @@ def breach_text(breach: Breach) -> str:
             figure=figure
         )
     if breach.case == "nobody":
-        return _("no contact is named, so {figure} counts for nobody's yearly limit").format(
+        return _("no contact is named, so {figure} counts towards nobody's yearly limit").format(
             figure=figure
         )
     text = _("{who} was given {figure} in {year}, over the limit of {limit}")

@@ -168,7 +168,7 @@ IN_APP = {
         "the sheets {sheets} hold the same projects differently; choose one of them"
     ),
     "contacts-projectless": N_(
-        "these are contacts: open the project they belong to and take them in there, by M"
+        "these are contacts: open the project they belong to and import them there, with M"
     ),
 }
 """The sentences that are others in the app, where a key settles what an option does in a shell."""

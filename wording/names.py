@@ -91,7 +91,7 @@ CHANGES = {
     "next_on": N_("next step's date"),
     "competitor": N_("competitor"),
     "cr_on": N_("date of the CR"),
-    "cr_touch": N_("touch behind the CR"),
+    "cr_touch": N_("touch that shows the CR"),
     "created_at": N_("date created"),
     "tender": N_("tender date"),
     "key": N_("key project"),
@@ -129,7 +129,7 @@ CHANGES = {
     "comparisons": N_("comparison"),
     "head": N_("head of the fishbone"),
     "apart": N_("separate deal"),
-    "also": N_("record that became one with it"),
+    "also": N_("record merged into it"),
     "bones": N_("workstreams"),
     "causes": N_("cause"),
     "goals": N_("goal"),
@@ -180,7 +180,7 @@ PARTS = {
     "leader": N_("leader"),
     "member": N_("member"),
     "monitor": N_("monitor"),
-    "sponsor": N_("sponsor"),
+    "sponsor": N_("senior sponsor"),
 }
 STANCES = {
     "supports": N_("supports us"),

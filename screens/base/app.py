@@ -210,7 +210,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if event.key == LINE_FEED and not screen.means(event):
             event = _enter_at(event)
         if unseen and screen.means(event):
-            screen.tell(_("that was typed before this was shown; once more, if you mean it"))
+            screen.tell(_("that key came before this was shown; press it again if you mean it"))
             return
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))

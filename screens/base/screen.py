@@ -85,6 +85,7 @@ class BaseScreen(Screen[None]):
         self._choice_bar = StatusBar()
         self.status_bar = StatusBar()
         self.painted = False
+        self.footer_ids: Sequence[str] = ()  # what the footer shows instead of the usual
         self._painting = False
         self._due = set[object]()  # what was put off and not yet done
         self._laid_out: Size | None = None
@@ -300,7 +301,8 @@ class BaseScreen(Screen[None]):
 
     def _footer(self, cells: int) -> TextLine:
         spans = list[StyledText]()
-        for command in [command for command in self.commands if command.footer][:FOOTER_KEYS]:
+        ids = self.footer_ids or [command.id for command in self.commands if command.footer]
+        for command in [each for each in self.commands if each.id in ids][:FOOTER_KEYS]:
             live = command.applies(self) and not self._refusal_of(command)
             spans.append(StyledText(f" {self.key_of(command)}", "key" if live else "dim"))
             spans.append(StyledText(f" {command.name()} ", "" if live else "dim"))
@@ -329,7 +331,7 @@ class BaseScreen(Screen[None]):
         goes on from a prompt that has closed meanwhile runs nothing.
         """
         command, prompt = self._command_of(event), self.key_handler
-        if not self._goes_back(command) and self._is_typed_on(event):
+        if not self._goes_back(command) and self._is_typed_on(event, command):
             return True
         if prompt is not None and not _works_while_typing(command, event):
             if not self._settle_order(event.key):
@@ -357,7 +359,7 @@ class BaseScreen(Screen[None]):
         back = command is not None and command.id == BACK and self.key_handler is None
         return back and not self.host.closed_prompt.text and len(self.host.screen_stack) > 2
 
-    def _is_typed_on(self, event: events.Key) -> bool:
+    def _is_typed_on(self, event: events.Key, command: Command[Any] | None) -> bool:
         """Whether a key goes on with what was typed into a prompt that has closed; it says so."""
         prompt, closed = self.key_handler, self.host.closed_prompt
         if isinstance(prompt, LinePrompt):
@@ -365,7 +367,7 @@ class BaseScreen(Screen[None]):
         if event.key == "escape":
             return prompt is None and closed.settles(event)
         choosing = not isinstance(prompt, HeldKeys | None)
-        if not closed.keeps(event, choosing=choosing):
+        if not closed.keeps(event, choosing=choosing, command=command.id if command else None):
             return False
         if closed.text.strip():
             self._tell_unused(closed.text)
@@ -374,7 +376,7 @@ class BaseScreen(Screen[None]):
     def _tell_unused(self, text: str) -> None:
         """Tell of a text that came while no line was there to take it; the next line may."""
         self.host.unsaved.keep_unused(text)
-        reason = _("no line is open for this, nothing was done: {text}")
+        reason = _("nothing is being typed here, so this was not used: {text}")
         shown = head(disarm_text(" ".join(text.split())), UNUSED_CELLS)
         self.refuse_choice(reason.format(text=shown))
 
@@ -518,7 +520,8 @@ class BaseScreen(Screen[None]):
     ) -> None:
         """Offer a few things at one key each: (key, name, what it does), under what explains them.
 
-        Digits do as well, unless some are keys themselves.
+        Digits do as well, for who types Chinese, unless some are keys themselves; they delete
+        nothing.
         """
 
         def make_option(act: Callable[[], object]) -> Callable[[], None]:
@@ -530,9 +533,8 @@ class BaseScreen(Screen[None]):
             return run
 
         keys = {key: make_option(act) for key, _name, act in options}
-        digits = {str(at): make_option(act) for at, (_, _, act) in enumerate(options[:9], 1)}
-        if any(key.isdigit() for key in keys):
-            digits = {}
+        numbered = [] if any(map(str.isdigit, keys)) else enumerate(options[:9], 1)
+        digits = {f"{at}": make_option(act) for at, (key, _, act) in numbered if key != "D"}
         bar = choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
         bar = replace(bar, above=(*above, *bar.above))
         self.offer(ChoicePrompt({**digits, **keys}, self.release, self.refuse_key), bar)
@@ -547,6 +549,8 @@ class BaseScreen(Screen[None]):
         char = event.character if event.is_printable else None
         name = char or key_name(event.key)
         self.refuse_choice(_("{key} is none of these; Esc closes").format(key=name))
+        if char and char.isalpha():
+            self.host.closed_prompt.begin_text(event)
 
     def refuse_choice(self, reason: str) -> None:
         """Say something beside the choice that there is; without one, in the status line."""

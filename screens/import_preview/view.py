@@ -170,7 +170,7 @@ def describe_gone(gone: GoneRow) -> ListedRow:
 def describe_twins(twins: TwinRows) -> ListedRow:
     """Return the line of projects of one name and customer."""
     owners = list(dict.fromkeys(one_line(owner) for _id, owner in twins.projects))
-    what = _("one deal of several owners? {owners}") if len(owners) > 1 else _(TWICE)
+    what = _("one deal with several owners? {owners}") if len(owners) > 1 else _(TWICE)
     what = what.format(owners=_(", ").join(owners))
     return ListedRow("~", "amber", twins.name, what, "")
 

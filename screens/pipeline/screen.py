@@ -19,12 +19,14 @@ from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.pipeline.view import (
+    LEFT,
     PipelineFigures,
     PipelineView,
     columns,
     figures_line,
     find_note_lines,
     idle_text,
+    left_cells,
     own_cells,
     pipeline_figures,
     row_text,
@@ -55,6 +57,7 @@ class PipelineScreen(RowScreen):
         self._widest = (0, 0)
         self._shared: Collection[str] = ()
         self._terms: Sequence[Term] = ()
+        self._left = LEFT
         self._why: tuple[str, Book, date, str] | None = None
 
     def body(self) -> Iterable[Widget]:
@@ -92,6 +95,7 @@ class PipelineScreen(RowScreen):
         if self._listed != self.look:
             self._listed = self.look
             self._list()
+        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         super().paint()
         self.rows.empty = self._empty() if not self.selection.ids else ()
         self.select(self.selection)
@@ -99,7 +103,7 @@ class PipelineScreen(RowScreen):
     def list_columns(self, own: Sequence[str]) -> tuple[TableColumn, ...]:
         """Return the columns of the list with these own columns, as far as there is room."""
         wanted = own_cells(self.host.own_columns, own)
-        return columns(self.size.width, wanted, self._widest)
+        return columns(self.size.width, wanted, self._left, self._widest)
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -120,7 +124,9 @@ class PipelineScreen(RowScreen):
             self._listed = None
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.with_ids(ids)
-        self._shared = shared_names(map(projects.__getitem__, ids))
+        listed = [projects[id_] for id_ in ids]
+        self._shared = shared_names(listed)
+        self._left = left_cells(map(host.assessor(), listed))
 
     def _sum(self) -> None:
         host, playbook = self.host, self.host.context.playbook

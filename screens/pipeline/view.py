@@ -27,6 +27,7 @@ from deals.pipeline import (
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
+from views.days_left import MOST_DAYS, late_text, left_text
 from views.person_names import shorten_name
 from views.styled_text import Glyphs, TextLine, Tone, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
@@ -35,8 +36,7 @@ from wording.errors import one_line
 from wording.names import sort_name, status_name, view_name
 
 BAR = 7
-MOST_DAYS = 999
-_LEFT = 5
+LEFT = 5
 DATED = 10
 MIN_OWN = 4
 OWN, OWN_WIDE = 8, 12
@@ -56,17 +56,18 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 
 
 def columns(
-    cells: int, own: Mapping[str, int], names: tuple[int, int] | None = None
+    cells: int, own: Mapping[str, int], left: int = LEFT, names: tuple[int, int] | None = None
 ) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`; name, customer and next action share what is left.
 
-    As many `own` columns as leave room are shown, before the stage's bar if the screen is narrow.
+    As many of the `own` columns, with the cells they want, are shown as leave room for these. On a
+    narrow screen the bar of the stage makes way for them, and for days `left` that are overdue.
     """
-    wide = cells >= 110
-    owner = 8 if wide else 6
-    rest = cells - GUTTER - (owner + 10 + 8 + _LEFT + _level_cells()) - (8 if wide else 7)
+    owner = 8 if (wide := cells >= 110) else 6
+    rest = cells - GUTTER - (owner + 10 + 8 + left + _level_cells()) - (8 if wide else 7)
     least = LEAST_WIDE if wide else LEAST
-    stage, shown = STAGE, _fit_own(own, rest - STAGE - least, OWN_WIDE if wide else OWN)
+    bar = STAGE if wide or left == LEFT else SHORT_STAGE
+    stage, shown = bar, _fit_own(own, rest - bar - least, OWN_WIDE if wide else OWN)
     fitting = shown if wide else _fit_own(own, rest - SHORT_STAGE - least, OWN)
     if len(fitting) > len(shown):
         stage, shown = SHORT_STAGE, fitting
@@ -80,7 +81,7 @@ def columns(
         TableColumn("stage", _stage_title(stage), stage),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
         TableColumn("signs", pgettext("column", "Close"), 8),
-        TableColumn("left", pgettext("column", "Left"), _LEFT, "right"),
+        TableColumn("left", pgettext("column", "Left"), left, "right"),
         TableColumn("contacts", pgettext("column", "E/M/J"), _level_cells()),
         *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
         TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
@@ -181,7 +182,7 @@ def row_text(
         "stage": TableCell(_stage_text(project, playbook, named["stage"].cells)),
         "amount": TableCell(short_amount(project.amount, language()) if project.amount else ""),
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
-        "left": _left(project, found),
+        "left": _left(found),
         "contacts": TableCell(relation_text(project)),
         "next": _next(project, shown[-1].cells),
     }
@@ -219,17 +220,21 @@ def stage_bar_text(project: Project, playbook: Playbook) -> str:
     return f"{project.stage} {'#' * done}{'-' * (BAR - done)}"
 
 
-def _left(project: Project, found: Assessment) -> TableCell:
-    if found.days_left is None or project.status != "open":
-        return TableCell("")
-    if abs(found.days_left) > MOST_DAYS:
-        left = _("{years}y").format(years=round(found.days_left / 365))
-    else:
-        left = _("{days}d").format(days=found.days_left)
-        if width(left) > _LEFT:
-            left = f"{found.days_left}"
-    late = found.days_left < 0 and any(flag.rule == "overdue" for flag in found.flags)
-    return TableCell(left, "red" if late else "")
+def _left(found: Assessment) -> TableCell:
+    late = found.overdue and any(flag.rule == "overdue" for flag in found.flags)
+    return TableCell(left_text(found, MOST_DAYS), "red" if late else "")
+
+
+def left_cells(listed: Iterable[Assessment]) -> int:
+    """Return the cells in which the days of all that are listed read in full, past ones too."""
+    most = {False: 0, True: 0}
+    for found in listed:
+        if found.days_left is not None and found.days_left < 0:
+            late = found.overdue
+            most[late] = min(MOST_DAYS, max(most[late], -found.days_left))
+    texts = [late_text(most[True])] if most[True] else []
+    texts += [_("{days}d").format(days=-most[False])] if most[False] else []
+    return max(LEFT, *map(width, texts), 0)
 
 
 def relation_text(project: Project) -> str:

@@ -68,7 +68,7 @@ SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
 HINTS: dict[PlanSide, str] = {
     "goals": N_("a adds a goal, A one that serves it; then W adds tasks"),
     "plan": N_("a adds a task here: task; 9-13 Feb; who    m takes a template"),
-    "team": N_("a adds a member, e edits what is under the cursor"),
+    "team": N_("a adds a member, P chooses the part, e edits what is under the cursor"),
 }
 
 
