@@ -327,13 +327,13 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
             return snooze_rules(project, awake, day, reason, reading.stamp) if awake else project
 
         outcome = commit_edit(screen, ids, N_("snooze"), edit)
-        told = _("snoozed") if outcome.failed else tell(text)
-        return report_outcome(screen, ids, outcome, told, done)
+        message = _("snoozed") if outcome.failed else tell(text)
+        return report_outcome(screen, ids, outcome, message, done)
 
     def tell(text: str) -> str:
         day, reason = _day_and_reason(text, host.context.today(), host.context.dates)
-        told = _("snoozed until {day}").format(day=day_text(day))
-        return _("{told}: {reason}").format(told=told, reason=reason) if reason else told
+        message = _("snoozed until {day}").format(day=day_text(day))
+        return _("{told}: {reason}").format(told=message, reason=reason) if reason else message
 
     label = add_count(_("snooze until (date, reason)"), len(ids))
     proposed, place = f"+{SNOOZE_DAYS}d", place_of("snooze", ids)

@@ -213,7 +213,7 @@ async def test_what_a_filter_found_in_notes_is_shown() -> None:
 def test_names_and_customers_are_whole_before_the_next_step_has_room_to_spare(
     cells: int, widest: tuple[int, int], sizes: tuple[int, int, int] | None
 ) -> None:
-    found = {column.id: column.cells for column in columns(cells, {}, widest)}
+    found = {column.id: column.cells for column in columns(cells, {}, names=widest)}
     if sizes is None:
         assert found == {column.id: column.cells for column in columns(cells, {})}
         return
