@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Literal, TypeVar
 
 from deals.model import Goal, Member, PlanRow, Project
-from deals.planning import WorkstreamGroup, is_late, late_checks, row_numbers
+from deals.planning import WorkstreamGroup, is_late, late_checks, names_in, row_numbers
 from views.diagram import Diagram, Node
+from views.person_names import fit_name
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
 from wording import N_, _, language, ngettext
 from wording.record_names import workstream_title
@@ -282,7 +283,7 @@ def _row(
     sign = "!" if late or checks else "*" if highlighted else " "
     text = fit(called[0], NUMBER) + fit(row.content, widths.content)
     name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
-    facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
+    facts = f" {fit(dates_text(row), DATES)} {_fit_people(row.responsible, widths.person)} "
     strip = tone_strip(draw_strip(row, today, style.scale, widths.strip), tone)
     return name, (
         StyledText(facts, tone),
@@ -290,6 +291,11 @@ def _row(
         StyledText(" ", tone),
         *_tail(row, called[1], tone, today),
     )
+
+
+def _fit_people(text: str, cells: int) -> str:
+    """Return who is responsible in so many cells; a person alone keeps the surname."""
+    return fit_name(text, cells) if len(names_in(text)) == 1 else fit(text, cells)
 
 
 def _tail(row: PlanRow, before: str, own: Tone, today: date) -> Iterator[StyledText]:

@@ -251,7 +251,9 @@ def _find_break(text: str, end: int, least: int) -> int:
     """
     if end >= len(text) or (text[end] == " " and _may_break(text, end)):
         return end
-    blanks = (at for at in range(end - 1, least, -1) if text[at] == " " and _may_break(text, at))
+    blanks = (
+        at for at in range(end - 1, max(least, 0), -1) if text[at] == " " and _may_break(text, at)
+    )
     if (blank := next(blanks, None)) is not None:
         return blank
     at = next((at for at in range(end, 0, -1) if _may_break(text, at)), end)

@@ -91,7 +91,6 @@ class PipelineScreen(RowScreen):
         if self._summed != today:
             self._summed, self._listed = today, None
             self._sum()
-        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         if self._listed != self.look:
             self._listed = self.look
             self._list()

@@ -60,8 +60,7 @@ def columns(
 ) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`; name, customer and next action share what is left.
 
-    As many of the `own` columns, with the cells they want, are shown as leave room for these. On a
-    narrow screen the bar of the stage makes way for them, and for days `left` that are overdue.
+    As many `own` columns as leave room are shown. On a narrow screen the stage's bar makes way.
     """
     owner = 8 if (wide := cells >= 110) else 6
     rest = cells - GUTTER - (owner + 10 + 8 + left + _level_cells()) - (8 if wide else 7)
