@@ -348,6 +348,7 @@ def make_project(table: RecordTable, lang: str, today: date) -> Project:
             **{key: table[key] for key in ("remarks", "tags", "own") if key in table},
             "amount": draft.amount(table),
             "signs": draft.window(table.get("signs")),
+            "tender": draft.day(table["tender"]) if "tender" in table else None,
             "contacts": [draft.contact(row) for row in table.get("contacts", ())],
             "team": [draft.member(row) for row in table.get("team", ())],
             "influences": [draft.influence(row) for row in table.get("influences", ())],

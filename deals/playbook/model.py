@@ -128,6 +128,35 @@ class VagueLimits(PlaybookTable):
     days: Days
 
 
+class MissingLimits(PlaybookTable):
+    """The stage from which an amount and a signing time are wanted."""
+
+    since: StageId = Field(alias="from")
+
+
+class CoachLimits(PlaybookTable):
+    """The stage from which somebody who supports us is wanted at the CR of a coach."""
+
+    since: StageId = Field(alias="from")
+    cr: Ladder
+
+
+class BigBetLimits(PlaybookTable):
+    """The share of an owner's open money, in one currency, at which one project is a big bet.
+
+    Asked of owners who have at least so many open `projects` with money in that currency.
+    """
+
+    share: Annotated[float, Field(gt=0, le=1, strict=True, allow_inf_nan=False)]
+    projects: Annotated[int, Field(ge=2, le=1000, strict=True)]
+
+
+class TenderLimits(PlaybookTable):
+    """The stage to be completed by the day that bids are due."""
+
+    stage: StageId
+
+
 class QuestionLimits(PlaybookTable):
     """The age at which answers to strategy questions are old, and the share wanted of those due.
 
@@ -150,6 +179,10 @@ class Thresholds(PlaybookTable):
     slipping: SlippingLimits
     vague: VagueLimits
     checks: QuestionLimits
+    missing: MissingLimits
+    no_coach: CoachLimits
+    big_bet: BigBetLimits
+    tender: TenderLimits
 
 
 MarketLimit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -427,10 +460,21 @@ class CaseTexts(PlaybookTable):
     next: BilingualText
 
 
+class SeveritySince(PlaybookTable):
+    """How severe a rule is from the stage `since` (`from` in the file) up."""
+
+    since: StageId = Field(alias="from")
+    severity: Severity
+
+
 class RuleTexts(PlaybookTable):
-    """The texts of a triage rule: severity, name, what it looks at, and the texts of each case."""
+    """The texts of a triage rule: severity, name, what it looks at, and the texts of each case.
+
+    `stages` says from which stages up the rule is more or less severe than else.
+    """
 
     severity: Severity
+    stages: tuple[SeveritySince, ...] = ()
     name: BilingualText
     about: BilingualText
     cases: dict[str, CaseTexts] = Field(default_factory=dict)
@@ -483,10 +527,30 @@ class Playbook(PlaybookTable):
         }
 
     @cached_property
-    def severities(self) -> tuple[tuple[str, Severity], ...]:
-        """The rules by id with their severity, the worst first; of equal ones the costly last."""
-        rules = [(rule, texts.severity) for rule, texts in self.rules.items()]
-        return tuple(sorted(rules, key=lambda rule: (RANKS[rule[1]], rule[0] in COSTLY)))
+    def severities(self) -> Mapping[str | None, tuple[tuple[str, Severity], ...]]:
+        """The rules by id with their severity at each stage, None standing for unknown ones.
+
+        The worst come first, of equal ones the costly last.
+        """
+        found: dict[str | None, tuple[tuple[str, Severity], ...]] = {}
+        for stage in (*self.order, None):
+            rules = [(rule, self._severity_at(texts, stage)) for rule, texts in self.rules.items()]
+            rules.sort(key=lambda rule: (RANKS[rule[1]], rule[0] in COSTLY))
+            found[stage] = tuple(rules)
+        return found
+
+    def _severity_at(self, texts: RuleTexts, stage: str | None) -> Severity:
+        """Return how severe a rule is at a stage: the latest stage reached of those it names."""
+        found = texts.severity
+        for since in sorted(texts.stages, key=lambda each: self._place(each.since) or 0):
+            if stage is not None and self.reached(stage, since.since):
+                found = since.severity
+        return found
+
+    def severity(self, rule: str, stage: str) -> Severity:
+        """Return how severe the rule is for a project at `stage`."""
+        texts = self.rules[rule]
+        return self._severity_at(texts, stage) if texts.stages else texts.severity
 
     @cached_property
     def asked(self) -> dict[str, AskedQuestion]:
@@ -539,9 +603,18 @@ class Playbook(PlaybookTable):
         return self.stage_names.find(text, numbers=numbers)
 
     def reached(self, stage_id: str, wanted: str) -> bool:
-        """Whether a project at `stage_id` has completed `wanted`; no for a stage unknown here."""
-        at = self.order.get(stage_id)
-        return at is not None and at >= self.order[wanted]
+        """Whether a project at `stage_id` has completed `wanted`; no for a stage unknown here.
+
+        Of a stage that a team dropped that counts which stands for it (`checks.stages`).
+        """
+        at, least = self.order.get(stage_id), self._place(wanted)
+        return at is not None and least is not None and at >= least
+
+    def _place(self, wanted: str) -> int | None:
+        at = self.order.get(wanted)
+        if at is None:
+            return self.order.get(self.thresholds.checks.stages.get(wanted, ""))
+        return at
 
     def after(self, stage_id: str) -> Stage | None:
         """Return the stage that a project at `stage_id` works on, None at the end or unknown."""
