@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from deals.model import Book, Project
 from deals.parsing.text import fold_text
-from deals.playbook.model import BigBetLimits
+from deals.playbook.limits import BigBetLimits
 
 FundKey = tuple[str, str]
 """An owner, folded, and a currency."""

@@ -197,12 +197,12 @@ def _drop_severities(under: dict[str, object], over: dict[str, object]) -> dict[
     rules, theirs = under.get("rules"), over.get("rules")
     if not isinstance(rules, dict) or not isinstance(theirs, dict):
         return under
-    said = {
+    judged = {
         rule for rule, texts in theirs.items() if isinstance(texts, dict) and "severity" in texts
     }
     kept = {
         rule: {key: value for key, value in texts.items() if key != "stages"}
-        if rule in said
+        if rule in judged
         else texts
         for rule, texts in rules.items()
     }

@@ -34,6 +34,8 @@ CASES: Mapping[str, Mapping[str, SentenceFigures]] = {
         "best": _figures("stage best count needs"),
         "unmet": _figures("stage count needs", "best"),
         "unmet-level": _figures("stage count level needs", "best"),
+        "unmet-some": _figures("stage count unmet unrated needs", "best"),
+        "unmet-level-some": _figures("stage unmet unrated level needs", "count best"),
         "unmet-line": _figures("stage name line needs", "cr"),
         "low": _LEVEL,
         "middle": _LEVEL,

@@ -202,14 +202,24 @@ def flag_cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | N
         return _level_flag(project, playbook, people) or _line_flag(project, playbook, people)
     if claim.best is None or best >= claim.best:
         return None
-    case = "unmet" if _all_unmet(people) else "best"
-    figures: RuleFigures = {"best": best, "count": len(people), "needs": claim.best}
-    return make_flag(project, playbook, "cr-stage", case, {"stage": project.stage, **figures})
+    about: RuleFigures = {"stage": project.stage, "needs": claim.best}
+    if best == UNMET:
+        case, unmet = _count_unmet("unmet", people)
+        return make_flag(project, playbook, "cr-stage", case, {**about, **unmet})
+    figures: RuleFigures = {"best": best, "count": len(people)}
+    return make_flag(project, playbook, "cr-stage", "best", {**about, **figures})
 
 
-def _all_unmet(people: Sequence[Contact]) -> bool:
-    """Whether we only know of these people; of a CR that is not known that is not known either."""
-    return all(contact.cr == UNMET for contact in people)
+def _count_unmet(case: str, people: Sequence[Contact]) -> tuple[str, RuleFigures]:
+    """Return the case and the figures of people none of whom was met, as far as that is known.
+
+    Where the CR of some is not known, neither is whether they were met: they are counted apart.
+    """
+    unmet = sum(contact.cr == UNMET for contact in people)
+    figures: RuleFigures = {"count": len(people), "best": UNMET}
+    if unmet == len(people):
+        return case, figures
+    return f"{case}-some", {**figures, "unmet": unmet, "unrated": len(people) - unmet}
 
 
 def _unnamed_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag:
@@ -224,9 +234,11 @@ def _level_flag(project: Project, playbook: Playbook, people: Sequence[Contact])
         best = best_cr(there)
         if best is None:
             return make_flag(project, playbook, "cr-stage", f"no-{level}", about)
-        if best < needs and _all_unmet(there):
-            unmet: RuleFigures = {"level": level, "count": len(there), "best": best}
-            return make_flag(project, playbook, "cr-stage", "unmet-level", {**about, **unmet})
+        if best == UNMET < needs:
+            case, unmet = _count_unmet("unmet-level", there)
+            return make_flag(
+                project, playbook, "cr-stage", case, {**about, **unmet, "level": level}
+            )
         if best < needs:
             return make_flag(project, playbook, "cr-stage", level, {**about, "best": best})
     return None
@@ -306,7 +318,7 @@ def flag_single_thread(project: Project, playbook: Playbook, today: date) -> Fla
     people = insiders(project)
     if len(people) == 1:
         only: RuleFigures = {"stage": project.stage, "name": people[0].name}
-        case = "unmet" if _all_unmet(people) else "one"
+        case = "unmet" if people[0].cr == UNMET else "one"
         return make_flag(project, playbook, "single-thread", case, only)
     held = [
         contact.function for contact in people if contact.cr is not None and contact.cr >= limits.cr

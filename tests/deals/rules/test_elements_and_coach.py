@@ -182,6 +182,11 @@ def test_a_big_bet_is_none_where_there_is_a_coach() -> None:
             "technical线上 x 还没见过面，P5 要 CR3",
         ),
         (
+            flag_cr_stage(project("P1", contacts=[contact("a", 1), contact("b")]), DEFAULT, TODAY),
+            "2 contacts, 1 not met yet, 1 unrated; P1 needs CR2",
+            "2 位客户：1 位没见过面，1 位没填关系，P1 要 CR2",
+        ),
+        (
             flag_single_thread(project("P3", contacts=[contact("a", 1)]), DEFAULT, TODAY),
             "At P3, everything depends on a, not met yet",
             "已到 P3，只知道 a 一个人，还没见过面",

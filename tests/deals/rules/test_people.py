@@ -33,7 +33,7 @@ def people(*crs: int | None) -> list[Contact]:
         ("P1", (None, 2), None),
         ("P2", (1, 1), "unmet"),
         ("P2", (1,), "unmet"),
-        ("P2", (1, None), "best"),
+        ("P2", (1, None), "unmet-some"),
         ("P2", (2,), None),
         ("P3", (2, 1), "best"),
         ("P3", (3,), None),
@@ -79,7 +79,7 @@ def test_contacts_without_a_cr_are_counted() -> None:
         (
             "P4",
             [contact("a", 3, **MIDDLE), contact("b", 1, **HIGH), contact("c", None, **HIGH)],
-            "high",
+            "unmet-level-some",
         ),
         ("P4", [contact("a", 3, **MIDDLE), contact("b", None, **HIGH)], "no-high"),
         ("P4", [contact("a", 3, **MIDDLE)], "no-high"),
