@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from deals.model import Book, Project
@@ -13,6 +14,7 @@ from deals.playbook.limits import BigBetLimits
 FundKey = tuple[str, str]
 """An owner, folded, and a currency."""
 _SHARES = 10_000
+_fold_owner = lru_cache(maxsize=256)(fold_text)
 
 
 class BigBet(NamedTuple):
@@ -78,7 +80,7 @@ class BigBetIndex:
         amount = project.amount
         if amount is None or project.status != "open" or not project.owner or not amount.high:
             return None
-        key = fold_text(project.owner), amount.currency
+        key = _fold_owner(project.owner), amount.currency
         self._keys[project.id] = key
         self._money[key][project.id] = amount.low + amount.high
         return key

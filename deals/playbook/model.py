@@ -450,7 +450,9 @@ class Playbook(PlaybookTable):
 
         Of a stage that a team dropped that counts which stands for it (`checks.stages`).
         """
-        at, least = self.order.get(stage_id), self._place(wanted)
+        at, least = self.order.get(stage_id), self.order.get(wanted)
+        if least is None:
+            least = self._place(wanted)
         return at is not None and least is not None and at >= least
 
     def _place(self, wanted: str) -> int | None:

@@ -48,7 +48,7 @@ def test_the_worked_example() -> None:
     assert (assessment.severity, assessment.attention, assessment.days_left) == ("red", True, 12)
     assert [reason(flag, "en") for flag in assessment.flags] == [
         "Closest of 2 contacts is CR2; P4 needs CR3",
-        "12 days left; remaining stages usually take about 40",
+        "12 days left; stages to do usually take about 40 days",
         "At P4, nobody at CR4 or better supports us",
         "27 of 27 questions due by P4 open, 0% answered well",
     ]
