@@ -405,3 +405,13 @@ def test_a_word_of_a_filter_that_no_project_has_is_told(
     answer = netloft(*command, "--filter", "xyzzy status:open")
     assert answer.code == 0
     assert answer.err == "no project matches xyzzy\n"
+
+
+def test_show_says_how_far_off_the_tender_day_is(netloft: Netloft) -> None:
+    netloft("add", "Dispatch net", "--stage", "P3")
+    netloft("--as-of", "2026-03-02", "set", "Dispatch net", "tender=2026-03-12")
+    for lang, day, text in (
+        ("en", "2026-03-02", "2026-03-12 (10 days left)"),
+        ("zh_CN", "2026-03-13", "2026-03-12（1 天前）"),
+    ):
+        assert text in netloft("--lang", lang, "--as-of", day, "show", "Dispatch net").out

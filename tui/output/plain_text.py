@@ -258,7 +258,9 @@ def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str
 
 
 def _tender(project: Project, today: date) -> str:
-    return f"{project.tender} ({days_away(project.tender, today)})" if project.tender else ""
+    if project.tender is None:
+        return ""
+    return _("{day} ({away})").format(day=project.tender, away=days_away(project.tender, today))
 
 
 def _stage(project: Project, playbook: Playbook) -> str:
