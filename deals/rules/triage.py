@@ -24,8 +24,8 @@ class Assessment:
     `severity` is the worst awake flag's; `days_left` runs to the window's latest day and is
     negative once it is past, None for no window or a project that is not open. `twins` are the
     other owners who have the project too, `bet` how much of its owner's money it is if that is
-    much. `order` is the key
-    of triage order, kept because every listing of the pipeline sorts by it.
+    much. `order` is the key of triage order, kept because every listing of the pipeline sorts by
+    it.
 
     The flags are worked out when they are first asked for: of thousands of projects a listing needs
     the order of all, and what is flagged of the few that it shows.
