@@ -41,6 +41,18 @@ def has_say(contact: Contact) -> bool:
     return contact.role in SAY or (contact.role is None and bool(contact.lines))
 
 
+def find_coaches(project: Project, cr: int) -> Sequence[Contact]:
+    """List who is close enough for a coach and supports us, outside persons too.
+
+    A coach helps the project along wherever they sit; one whose side nobody noted is none yet.
+    """
+    return [
+        contact
+        for contact in project.contacts
+        if contact.stance == "supports" and contact.cr is not None and contact.cr >= cr
+    ]
+
+
 def best_cr(people: Iterable[Contact]) -> int | None:
     """Find the closest relationship among these people, None where none is known."""
     known = [contact.cr for contact in people if contact.cr is not None]

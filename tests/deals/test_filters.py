@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -170,6 +172,29 @@ def test_me_is_a_whole_name_or_written_so() -> None:
     assert not holds("owner!=me")
     nobody = parse_filter("owner:me", FilterContext(DEFAULT, "", SearchIndex()))
     assert not nobody.matches(deal(owner=""), assess(PLAIN, DEFAULT, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("flag:missing", True),
+        ('flag:"no amount"', True),
+        ("flag:缺金额", True),
+        ("flag:缺", True),
+        ("flag:no-coach", True),
+        ("flag:教练", True),
+        ("flag:没有教练", True),
+        ("flag:tender", False),
+        ("flag:截标", False),
+        ("flag:big-bet", False),
+        ("flag:集中", False),
+        ("tender<2026-04", True),
+        ("tender<2026-03", False),
+    ],
+)
+def test_what_a_project_lacks_is_found(text: str, found: bool) -> None:
+    lacking = deal(amount=None, tender=date(2026, 3, 20), contacts=())
+    assert holds(text, lacking) == found
 
 
 def test_a_snoozed_flag_does_not_count() -> None:

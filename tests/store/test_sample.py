@@ -21,7 +21,7 @@ from deals.model import US, Book, Contact, MarketCell, Precision, Project, Stamp
 from deals.own_columns import OwnColumns
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window, window_text
-from deals.rules.triage import assess
+from deals.rules.triage import Assessments, assess
 from deals.rules.triage_rules import RULES
 from deals.search import has_han
 from store.sample import (
@@ -65,9 +65,11 @@ def rules_and_share(lang: str, today: date) -> tuple[set[str], float]:
     """Return the rules that speak up in the sample, and the share of open projects needing
     attention.
     """
-    running = [project for project in projects(lang, today) if project.status == "open"]
-    answers = [assess(deal, PLAYBOOK, today) for deal in running]
+    assess = Assessments().assessor(PLAYBOOK, today, book(lang, today))
+    answers = [assess(deal) for deal in projects(lang, today) if deal.status == "open"]
     spoken = {flag.rule for answer in answers for flag in answer.flags}
+    missed = [flag for answer in answers for flag in answer.flags if "unmet" in flag.case]
+    assert missed
     return spoken, sum(answer.attention for answer in answers) / len(answers)
 
 

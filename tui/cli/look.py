@@ -82,15 +82,13 @@ def triage(session: Session, text: str, as_json: bool) -> None:
 @json_option
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
-    from deals.rules.triage import assess
-    from deals.twins import twin_owners
+    from deals.rules.triage import Assessments
     from tui.output import console, json, plain_text
 
     match = find_project(session, project)
-    twins = twin_owners(session.store.book).get(match.id, ())
-    found = assess(match, session.playbook, session.today, twins)
+    book = session.store.book
+    found = Assessments().assessor(session.playbook, session.today, book)(match)
     if as_json:
-        book = session.store.book
         print_json(json.whole_record(match, found, book, session.playbook, session.today))
     else:
         listed = plain_text.ListedProject(match, found)

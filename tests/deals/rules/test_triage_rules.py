@@ -174,7 +174,8 @@ HE = contact("何总", 3, **HIGH, **TECHNICAL)
         ("P3", [], None),
         ("P3", [HE], None),
         ("P2", [contact("何总", 1, **HIGH, **TECHNICAL)], None),
-        ("P3", [contact("何总", 1, **HIGH, **TECHNICAL)], "weak"),
+        ("P3", [contact("何总", 1, **HIGH, **TECHNICAL)], "unmet"),
+        ("P3", [contact("何总", 2, **HIGH, **TECHNICAL)], "weak"),
         ("P7", [contact("何总", None, **HIGH, **TECHNICAL)], "weak"),
         ("X9", [contact("何总", 1, **HIGH, **TECHNICAL)], None),
         ("P3", [contact("吴", 4, **MIDDLE, **TECHNICAL)], "nobody"),
@@ -184,7 +185,7 @@ HE = contact("何总", 3, **HIGH, **TECHNICAL)
         ("P3", [contact("何总", 1, **TECHNICAL)], None),
         ("P3", [contact("何总", 1, **HIGH, **TECHNICAL, outside=True)], None),
         # The finer level is a place of its own.
-        ("P3", [HE, contact("吴", 1, level="upper", **TECHNICAL)], "weak"),
+        ("P3", [HE, contact("吴", 1, level="upper", **TECHNICAL)], "unmet"),
     ],
 )
 def test_holes(stage: str, contacts: list[Contact], found: str | None) -> None:
@@ -372,9 +373,11 @@ def test_only_open_projects_are_judged(rule: str, status: Status) -> None:
     made = project(
         "P5", signs="2025", status=status, contacts=[blocker], plan=[late], sources=[gone]
     )
+    if rule == "tender":
+        made = made.model_copy(update={"stage": "P3", "tender": date(2026, 2, 1)})
     assert RULES[rule](made, DEFAULT, TODAY) is None
     opened = made.model_copy(update={"status": "open"})
-    if rule not in ("stalled", "slipping", "twin"):
+    if rule not in ("stalled", "slipping", "twin", "big-bet"):
         assert case(RULES[rule](opened, DEFAULT, TODAY))
 
 
@@ -387,7 +390,7 @@ def test_a_flag_fits_its_texts(project: Project, today: date) -> None:
             continue
         allowed = CASES[rule][flag.case]
         assert allowed.must <= set(flag.figures) <= allowed.may
-        assert (flag.rule, flag.severity) == (rule, DEFAULT.rules[rule].severity)
+        assert (flag.rule, flag.severity) == (rule, DEFAULT.severity(rule, opened.stage))
         texts = DEFAULT.rules[rule].cases[flag.case]
         for text in (texts.reason, texts.next):
             assert all(fill_template(text.of(lang), flag.figures) for lang in LANGUAGES)
