@@ -72,7 +72,9 @@ def with_own(project: Project, values: Mapping[str, str]) -> tuple[OwnValue, ...
     """
     wanted = {own_key(name): (name, value) for name, value in values.items()}
     kept = [
-        each.model_copy(update={"value": wanted[key][1]}) if key in wanted else each
+        each.model_copy(update={"value": wanted[key][1]})
+        if key in wanted and wanted[key][1] != each.value
+        else each
         for each in project.own
         if (key := own_key(each.name)) not in wanted or wanted[key][1]
     ]

@@ -103,6 +103,10 @@ def joined_names(names: tuple[str, ...], separator: str) -> str:
 
 def take_person_phone(person: TitledName, phones: Sequence[str]) -> tuple[TitledName, str | None]:
     """Return a person without the mark of a phone behind the name, and that phone."""
+    if not phones:
+        return TitledName(
+            person.name, person.title or None, person.department or None, person.text
+        ), None
     texts = (person.name, person.title or "", person.department or "", person.text)
     taken = [take_phone(text, phones) for text in texts]
     bare = [text for text, _phone in taken]
@@ -198,14 +202,17 @@ def _contact_splits(text: str) -> Iterator[tuple[TitledName, ...]]:
 def _read_piece(piece: str) -> list[TitledName]:
     """Read what stands between strong marks: one name, unless titles at blanks tell of several."""
     words = _split_chinese(piece)
-    joined = _join_words(words)
-    return joined if len(joined) < len(words) else [_read_name(piece)]
+    joined = _join_words(words) if len(words) > 1 else []
+    return joined if joined and len(joined) < len(words) else [_read_name(piece)]
 
 
 def _join_words(words: Sequence[str]) -> list[TitledName]:
     """Read words with blanks between, each title and department with the name beside it."""
-    people, posts = [_read_name(word) for word in words], [_read_post(word) for word in words]
-    if len(words) > 1 and posts[0] and not posts[-1]:  # 技术部 张三: in front of the names
+    people = [_read_name(word) for word in words]
+    if len(words) < 2:
+        return people
+    posts = [_read_post(word) for word in words]
+    if posts[0] and not posts[-1]:  # 技术部 张三: in front of the names
         return _join_posts(people[::-1], posts[::-1])[::-1]
     return _join_posts(people, posts)
 
@@ -215,9 +222,15 @@ def _join_titles(people: list[TitledName]) -> tuple[TitledName, ...]:
 
     A department in Chinese may as well be whom we deal with.
     """
-    posts = [None if person.has_post else _read_post(person.text) for person in people]
-    sure = [post if post and (post.title or post.text.isascii()) else None for post in posts]
-    return tuple(_join_posts(people, sure))
+    behind = [_sure_post(person) for person in people[1:]]
+    if not any(behind):
+        return tuple(people)
+    return tuple(_join_posts(people, [_sure_post(people[0]), *behind]))
+
+
+def _sure_post(person: TitledName) -> TitledName | None:
+    post = None if person.has_post else _read_post(person.text)
+    return post if post and (post.title or post.text.isascii()) else None
 
 
 def _join_posts(

@@ -22,11 +22,7 @@ class SaidValues:
     """The fingerprints of what a table said, by field."""
 
     def __init__(self, text: str = "") -> None:
-        data = b""
-        with suppress(ValueError):  # an edited store may hold anything
-            data = b64decode(text)
-        places = range(0, len(data), 2 * _WIDE)
-        self._marks = {data[at : at + _WIDE]: data[at + _WIDE : at + 2 * _WIDE] for at in places}
+        self._marks: dict[bytes, bytes] = _read_marks(text) if text else {}
 
     def __contains__(self, fact: tuple[str, object]) -> bool:
         """Whether the table said this value of this field."""
@@ -73,7 +69,15 @@ class SaidValues:
     @property
     def text(self) -> str:
         """The fingerprints as they are kept."""
-        return b64encode(b"".join(key + self._marks[key] for key in sorted(self._marks))).decode()
+        return b64encode(b"".join(map(b"".join, sorted(self._marks.items())))).decode()
+
+
+def _read_marks(text: str) -> dict[bytes, bytes]:
+    data = b""
+    with suppress(ValueError):  # an edited store may hold anything
+        data = b64decode(text)
+    places = range(0, len(data), 2 * _WIDE)
+    return {data[at : at + _WIDE]: data[at + _WIDE : at + 2 * _WIDE] for at in places}
 
 
 def canonical_text(value: object) -> str:
