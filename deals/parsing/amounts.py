@@ -294,11 +294,21 @@ def written_amount(amount: Amount, currency: str = HOME, unit: int = 1) -> str:
     where they are needed for that, `currency` going without saying. A text that still says
     something else gives way to figures.
     """
-    sized = f"{amount.text}{_HEADER_SIZES.get(unit, '')}"
+    way = ""
+    for text in _amount_texts(amount, unit):
+        for way in (text, f"{amount.currency} {text}"):
+            if _says_amount(way, amount, currency):
+                return way
+    return way
+
+
+def _amount_texts(amount: Amount, unit: int) -> Iterator[str]:
+    """Yield what may be written for an amount, first what was typed."""
+    yield amount.text
+    if unit in _HEADER_SIZES:
+        yield f"{amount.text}{_HEADER_SIZES[unit]}"
     figures = figures_text(amount.low, amount.high)
-    texts = (amount.text, sized, f"~{figures}" if amount.about else figures)
-    ways = [way for text in texts for way in (text, f"{amount.currency} {text}")]
-    return next((way for way in ways if _says_amount(way, amount, currency)), ways[-1])
+    yield f"~{figures}" if amount.about else figures
 
 
 def money(value: float, currency: str, lang: str, *, marked: bool = False) -> str:

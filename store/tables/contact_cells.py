@@ -26,6 +26,7 @@ _LONGEST_UNKNOWN = 16
 
 _STRONG = r"、,，;；\n"
 _WEAK = r"/／|｜"
+_STROKES = re.compile(f"[{_WEAK}]")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _WHOLE = rf"{_QUOTED.pattern}|{_BRACKETED.pattern}"
@@ -179,7 +180,7 @@ def _contact_splits(text: str) -> Iterator[tuple[TitledName, ...]]:
     Last come those that take each title for somebody, as when only that gives enough of them.
     """
     strong = _split(text, _STRONG)
-    weak = _split(text, _STRONG + _WEAK)
+    weak = _split(text, _STRONG + _WEAK) if _STROKES.search(text) else strong
     titled = [_read_piece(piece) for piece in weak] if len(weak) > len(strong) else []
     if titled and all(len(some) == 1 and some[0].has_post for some in titled):
         yield tuple(some[0] for some in titled)  # 张三 处长/李四 科长
@@ -278,6 +279,8 @@ def _pieces_between(marks: str) -> re.Pattern[str]:
 
 def _split_chinese(piece: str) -> list[str]:
     """Split a piece at its blanks behind Chinese words; two single characters are one name."""
+    if piece.isascii() and not any(mark in piece for mark in '")]'):
+        return [" ".join(piece.split())]  # nothing in it ends a name
     names: list[str] = []
     for word in _split(piece, r"\s"):
         padded = len(word) == 1 and names and len(names[-1]) == 1

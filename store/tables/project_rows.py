@@ -323,12 +323,13 @@ def _take_flag(row: ParsedRow, field_id: str) -> None:
     row.facts["status"] = known if known in ENDED else status
 
 
-@dataclass(frozen=True, slots=True)
 class _RefusingCell:
     """A context in which the refusal of a row's cell is noted; ten a row, so no generator."""
 
-    row: ParsedRow
-    field_id: str
+    __slots__ = ("field_id", "row")
+
+    def __init__(self, row: ParsedRow, field_id: str) -> None:
+        self.row, self.field_id = row, field_id
 
     def __enter__(self) -> None:
         """Begin to read the cell."""
@@ -418,7 +419,7 @@ def _amount(cell: GridCell, measure: AmountUnit | None, usual: str) -> Amount:
         return parse_amount(cell.text, currency=currency, unit=unit)
     # A number's format may carry a currency sign: that says the currency but not the unit.
     exact, shown = fold_text(cell.exact), fold_text(cell.text)
-    if sign := _PREFIX.match(exact):
+    if not exact[:1].isdigit() and (sign := _PREFIX.match(exact)):
         currency = currency_code(sign[1]) or currency
         exact, shown = exact[sign.end() :], _PREFIX.sub("", shown)
     amount = parse_amount(exact, currency=currency, unit=unit, point=True)
@@ -583,7 +584,7 @@ def strip_addresses(table: HeaderedTable) -> HeaderedTable:
 def _without_addresses(line: GridRow, numbers: Sequence[int]) -> GridRow:
     cells = {number: cell for number in numbers if (cell := line.cells.get(number))}
     bare = {
-        number: replace(cell, text=text)
+        number: cell._replace(text=text)
         for number, cell in cells.items()
         if (text := without_address(cell.text)) != cell.text
     }
