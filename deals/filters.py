@@ -158,10 +158,16 @@ class ProjectFilter:
     _tests: tuple[Test, ...]
     _index: SearchIndex
 
-    def prepare(self, projects: Iterable[Project]) -> None:
-        """Make ready to be tried on all these; saves much when they have not been looked at yet."""
-        if self._tests:
-            self._index.fold(projects)
+    def select(self, rows: Sequence[Assessment]) -> Sequence[Assessment]:
+        """Return those of the projects, each by its assessment, for which every term holds."""
+        if not self._tests:
+            return rows
+        texts = self._index.texts
+        # Each text is folded before the first term is tried: a word is then looked for in one way.
+        left = [FilterSubject(found.project, found, texts(found.project)) for found in rows]
+        for test in self._tests:
+            left = [subject for subject in left if test(subject)]
+        return [subject.assessment for subject in left]
 
     def matches(self, project: Project, assessment: Assessment) -> bool:
         """Whether every term holds for the project, assessed as of the day it is looked at."""

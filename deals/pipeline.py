@@ -388,8 +388,8 @@ class PipelineIndex:
         if not chosen.names_status and len(self._open) < len(ids):
             ids = [id_ for id_ in ids if id_ in self._open]
         if chosen.terms:
-            chosen.prepare(self._projects[id_] for id_ in ids)
-            ids = [id_ for id_ in ids if chosen.matches(self._projects[id_], self._known[id_])]
+            kept = chosen.select([self._known[id_] for id_ in ids])
+            ids = [found.project.id for found in kept]
         if order is ORDERS[ATTENTION]:
             return tuple(reversed(ids) if descending else ids)
         rows = [self._known[id_] for id_ in ids]
