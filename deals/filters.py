@@ -160,21 +160,12 @@ class ProjectFilter:
 
     def select(self, rows: Sequence[Assessment]) -> Sequence[Assessment]:
         """Return those of the projects, each by its assessment, for which every term holds."""
-        if not self._tests:
-            return rows
         texts = self._index.texts
-        # Each text is folded before the first term is tried: a word is then looked for in one way.
+        # All are folded before the first term is tried: a word then meets no new characters.
         left = [FilterSubject(found.project, found, texts(found.project)) for found in rows]
         for test in self._tests:
             left = [subject for subject in left if test(subject)]
         return [subject.assessment for subject in left]
-
-    def matches(self, project: Project, assessment: Assessment) -> bool:
-        """Whether every term holds for the project, assessed as of the day it is looked at."""
-        if not self._tests:
-            return True
-        subject = FilterSubject(project, assessment, self._index.texts(project))
-        return all(test(subject) for test in self._tests)
 
     def find_idle_terms(
         self, projects: Iterable[Project], assess: Callable[[Project], Assessment]
