@@ -14,7 +14,6 @@ from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
 from deals.model import Book
-from deals.pipeline import select_project_ids
 from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import RowList, RowScreen, RowText
@@ -26,9 +25,7 @@ from screens.pipeline.view import (
     find_note_lines,
     idle_text,
     own_cells,
-    pipeline_figures,
     row_text,
-    shared_names,
     sum_text,
 )
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
@@ -100,30 +97,20 @@ class PipelineScreen(RowScreen):
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
-        projects = host.book.projects
         chosen = parse_filter(self.look.filter, host.filter_context())
         self._terms = chosen.terms
-        ids = select_project_ids(
-            projects.values(),
-            host.assessor(),
-            chosen,
-            playbook,
-            self.look.sort,
-            self.look.descending,
-        )
+        ids = host.pipeline.select(chosen, playbook, self.look.sort, self.look.descending)
         typed = self.rows.editing
         if typed is not None and typed not in ids:
             # Others may have changed it so that the filter hides it: not while it is typed into.
             self._listed = None
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.with_ids(ids)
-        self._shared = shared_names(map(projects.__getitem__, ids))
+        self._shared = host.pipeline.shared_names(ids)
 
     def _sum(self) -> None:
-        host, playbook = self.host, self.host.context.playbook
-        projects = host.book.projects.values()
-        flagged = sum(found.attention for found in map(host.assessor(), projects))
-        self._figures = pipeline_figures(projects, flagged, playbook)
+        index, playbook = self.host.pipeline, self.host.context.playbook
+        self._figures = PipelineFigures(index.flagged, index.count, index.totals(playbook))
 
     def _empty(self) -> tuple[TextLine, ...]:
         if not self.host.book.projects:
@@ -223,7 +210,8 @@ class PipelineScreen(RowScreen):
 
     def done(self) -> None:
         """Drop the marks: what was done to them is done."""
-        self.select(self.selection.without_marks(self.selection.marks))
+        if self.selection.marks:
+            self.select(self.selection.without_marks(self.selection.marks))
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back."""
