@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -159,17 +159,14 @@ class ProjectFilter:
     _tests: tuple[Test, ...]
     _index: SearchIndex
 
-    def prepare(self, projects: Iterable[Project]) -> None:
-        """Make ready to be tried on all these; saves much when they have not been looked at yet."""
-        if self._tests:
-            self._index.fold(projects)
-
-    def matches(self, project: Project, assessment: Assessment) -> bool:
-        """Whether every term holds for the project, assessed as of the day it is looked at."""
-        if not self._tests:
-            return True
-        subject = FilterSubject(project, assessment, self._index.texts(project))
-        return all(test(subject) for test in self._tests)
+    def select(self, rows: Sequence[Assessment]) -> Sequence[Assessment]:
+        """Return those of the projects, each by its assessment, for which every term holds."""
+        texts = self._index.texts
+        # All are folded before the first term is tried: a word then meets no new characters.
+        left = [FilterSubject(found.project, found, texts(found.project)) for found in rows]
+        for test in self._tests:
+            left = [subject for subject in left if test(subject)]
+        return [subject.assessment for subject in left]
 
     def find_idle_terms(
         self, projects: Iterable[Project], assess: Callable[[Project], Assessment]

@@ -277,6 +277,24 @@ def _row(
     that it waits for are called.
     """
     today, widths = style.today, style.widths
+    name, facts, tail = _facts(row, called, highlighted, today, widths, style.language)
+    strip = tone_strip(draw_strip(row, today, style.scale, widths.strip), facts.tone)
+    return name, (facts, *strip, *tail)
+
+
+@lru_cache(maxsize=_KEPT)
+def _facts(
+    row: PlanRow,
+    called: tuple[str, str],
+    highlighted: bool,
+    today: date,
+    widths: _Widths,
+    _language: str,
+) -> tuple[TextLine, StyledText, TextLine]:
+    """Return the name of a row and what stands before and behind its strip.
+
+    Kept, so that scrolling the days costs no more than the strips.
+    """
     late, checks = is_late(row, today), late_checks(row, today)
     tone: Tone = "red" if late else "dim" if row.state in ("done", "dropped") else ""
     own: Tone = "strong" if not tone and highlighted else tone
@@ -284,12 +302,10 @@ def _row(
     text = fit(called[0], NUMBER) + fit(row.content, widths.content)
     name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
     facts = f" {fit(dates_text(row), DATES)} {_fit_people(row.responsible, widths.person)} "
-    strip = tone_strip(draw_strip(row, today, style.scale, widths.strip), tone)
-    return name, (
+    return (
+        name,
         StyledText(facts, tone),
-        *strip,
-        StyledText(" ", tone),
-        *_tail(row, called[1], tone, today),
+        (StyledText(" ", tone), *_tail(row, called[1], tone, today)),
     )
 
 
@@ -374,6 +390,9 @@ def tone_strip(strip: list[str], tone: Tone) -> Iterator[StyledText]:
 
     Each change of tone costs bytes.
     """
+    if "!" not in strip:
+        yield StyledText("".join(strip), tone)
+        return
     for missed, chars in groupby(strip, lambda char: char == "!"):
         yield StyledText("".join(chars), "red" if missed else tone)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from itertools import takewhile
 from math import inf
 
 from deals.big_bets import BigBet, BigBetIndex
@@ -150,6 +151,11 @@ def _attention_order(
     return RANKS[severity], -money, inf if days_left is None else float(days_left)
 
 
+AssessmentMark = tuple[object, int]
+NO_MARK: AssessmentMark = object(), 0
+"""The mark of no assessments at all."""
+
+
 class Assessments:
     """A memory of assessments, so that an edit of one project costs one project's triage.
 
@@ -161,6 +167,24 @@ class Assessments:
         self._basis: tuple[Playbook, date] | None = None
         self._known: dict[str, tuple[Project, Assessment]] = {}
         self._twins, self._bets = TwinIndex(), BigBetIndex()
+        self._book: Book | None = None
+        self._changed: dict[str, int] = {}
+        self._mark: AssessmentMark = object(), 0
+
+    @property
+    def mark(self) -> AssessmentMark:
+        """What stands for the assessments of the book last taken in."""
+        return self._mark
+
+    def changed_since(self, mark: AssessmentMark) -> Collection[str] | None:
+        """Return the ids of projects whose assessments may be others than they were at a mark.
+
+        None where any may be: on another day, or in a book not made from that one.
+        """
+        (basis, count), known = mark, self._changed
+        if basis is not self._mark[0]:
+            return None
+        return tuple(takewhile(lambda id_: known[id_] > count, reversed(known)))
 
     def of(self, project: Project, playbook: Playbook, today: date) -> Assessment:
         """Return the assessment of one project, worked out only if it is not known yet."""
@@ -175,11 +199,10 @@ class Assessments:
         """
         if self._basis is None or self._basis[0] is not playbook or self._basis[1] != today:
             self._basis, self._known = (playbook, today), {}
+            self._book, self._mark, self._changed = None, (object(), 0), {}
+        if book is not None and book is not self._book:
+            self._take_in(book, playbook)
         kept = self._known
-        if book:
-            renewed = self._bets.update(book, playbook.thresholds.big_bet)
-            for id_ in (*self._twins.update(book), *renewed):
-                kept.pop(id_, None)
         twins, bets = self._twins.owners, self._bets.bets
 
         def of(project: Project) -> Assessment:
@@ -192,3 +215,21 @@ class Assessments:
             return answer
 
         return of
+
+    def _take_in(self, book: Book, playbook: Playbook) -> None:
+        """Forget the projects of which the others say something else, and note all that changed."""
+        before, self._book = self._book, book
+        bets = self._bets.update(book, playbook.thresholds.big_bet)
+        renewed = (*self._twins.update(book), *bets)
+        for id_ in renewed:
+            self._known.pop(id_, None)
+        changed = book.changed_since(before) if before else None
+        if changed is None:
+            self._mark, self._changed = (object(), 0), {}
+            return
+        count = self._mark[1] + 1
+        self._mark = self._mark[0], count
+        for id_ in dict.fromkeys((*changed, *renewed)):
+            # The last changed stand at the end.
+            self._changed.pop(id_, None)
+            self._changed[id_] = count

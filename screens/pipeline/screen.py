@@ -14,7 +14,6 @@ from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
 from deals.model import Book
-from deals.pipeline import select_project_ids
 from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import RowList, RowScreen, RowText
@@ -28,9 +27,7 @@ from screens.pipeline.view import (
     idle_text,
     left_cells,
     own_cells,
-    pipeline_figures,
     row_text,
-    shared_names,
     sum_text,
     widest_names,
 )
@@ -106,33 +103,22 @@ class PipelineScreen(RowScreen):
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
-        projects = host.book.projects
         chosen = parse_filter(self.look.filter, host.filter_context())
         self._terms = chosen.terms
-        ids = select_project_ids(
-            projects.values(),
-            host.assessor(),
-            chosen,
-            playbook,
-            self.look.sort,
-            self.look.descending,
-        )
+        ids = host.pipeline.select(chosen, playbook, self.look.sort, self.look.descending)
         typed = self.rows.editing
         if typed is not None and typed not in ids:
             # Others may have changed it so that the filter hides it: not while it is typed into.
             self._listed = None
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.with_ids(ids)
-        listed = [projects[id_] for id_ in ids]
-        self._shared = shared_names(listed)
-        self._left = left_cells(map(host.assessor(), listed))
+        self._shared = host.pipeline.shared_names(ids)
+        self._left = left_cells(map(host.assessor(), map(host.book.projects.__getitem__, ids)))
 
     def _sum(self) -> None:
-        host, playbook = self.host, self.host.context.playbook
-        projects = host.book.projects.values()
-        flagged = sum(found.attention for found in map(host.assessor(), projects))
-        self._figures = pipeline_figures(projects, flagged, playbook)
-        self._widest = widest_names(projects)
+        index, playbook = self.host.pipeline, self.host.context.playbook
+        self._figures = PipelineFigures(index.flagged, index.count, index.totals(playbook))
+        self._widest = widest_names(self.host.book.projects.values())
 
     def _empty(self) -> tuple[TextLine, ...]:
         if not self.host.book.projects:
@@ -232,7 +218,8 @@ class PipelineScreen(RowScreen):
 
     def done(self) -> None:
         """Drop the marks: what was done to them is done."""
-        self.select(self.selection.without_marks(self.selection.marks))
+        if self.selection.marks:
+            self.select(self.selection.without_marks(self.selection.marks))
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back."""

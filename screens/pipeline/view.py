@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -22,7 +21,6 @@ from deals.pipeline import (
     add_amounts,
     builtin_views,
     find_order,
-    sum_by_currency,
 )
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
@@ -156,14 +154,6 @@ def own_cells(own: OwnColumns, names: Sequence[str]) -> dict[str, int]:
     return {name: max(MIN_OWN, width(name), *map(width, own.column(name).values)) for name in names}
 
 
-def shared_names(projects: Iterable[Project]) -> frozenset[str]:
-    """Return the names that several of the projects have."""
-    names = [project.name for project in projects]
-    if len(set(names)) == len(names):  # this is done at each edit, of thousands of projects
-        return frozenset()
-    return frozenset(name for name, count in Counter(names).items() if count > 1)
-
-
 def row_text(
     project: Project,
     found: Assessment,
@@ -268,14 +258,6 @@ class PipelineFigures:
     flagged: int = 0
     count: int = 0
     totals: Mapping[str, Total] = field(default_factory=dict)
-
-
-def pipeline_figures(
-    projects: Iterable[Project], flagged: int, playbook: Playbook
-) -> PipelineFigures:
-    """Add up the open projects, of which so many need attention."""
-    everything = [project for project in projects if project.status == "open"]
-    return PipelineFigures(flagged, len(everything), sum_by_currency(everything, playbook))
 
 
 def figures_line(figures: PipelineFigures, cells: int, glyphs: Glyphs) -> TextLine:

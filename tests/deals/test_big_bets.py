@@ -145,12 +145,12 @@ def test_an_edit_of_another_project_is_seen_in_triage_and_by_a_filter() -> None:
     bets = parse_filter("flag:big-bet", context)
     found = known.assessor(DEFAULT, TODAY, book)(first)
     assert "big-bet" in {flag.rule for flag in found.flags}
-    assert bets.matches(first, found)
+    assert bets.select([found])
     assert found.severity == "info"
     grown = book.with_projects(deal("b", "林", 200))
-    assert not bets.matches(first, known.assessor(DEFAULT, TODAY, grown)(first))
+    assert not bets.select([known.assessor(DEFAULT, TODAY, grown)(first)])
     coached = first.model_copy(update={"contacts": (COACH,)})
     after = book.with_projects(coached)
-    assert not bets.matches(coached, known.assessor(DEFAULT, TODAY, after)(coached))
+    assert not bets.select([known.assessor(DEFAULT, TODAY, after)(coached)])
     # The book as it was, come back by undo.
-    assert bets.matches(first, known.assessor(DEFAULT, TODAY, book)(first))
+    assert bets.select([known.assessor(DEFAULT, TODAY, book)(first)])

@@ -16,8 +16,8 @@ PROJECTS = [
 ]
 
 
-# A book that is new is also looked through for twins and for big bets, once each.
-@pytest.mark.parametrize(("keys", "comparisons"), [((">",), 3), ((">", "u", "ctrl+y"), 7)])
+# A book that is new is also looked through for twins, for big bets and for what changed, once each.
+@pytest.mark.parametrize(("keys", "comparisons"), [((">",), 4), ((">", "u", "ctrl+y"), 10)])
 async def test_a_key_that_edits_compares_the_books_once(
     keys: tuple[str, ...], comparisons: int
 ) -> None:
