@@ -29,7 +29,7 @@ from views.styled_text import (
     wrap,
 )
 from views.touches import evidence_text, touch_words
-from wording import N_, _, language
+from wording import N_, _, add_note, language
 from wording.errors import one_line
 from wording.findings import flag_next, flag_reason, rule_name
 from wording.names import status_name
@@ -141,7 +141,7 @@ class ProjectCard:
                 cut(
                     line(
                         StyledText("   " + _("next: ")),
-                        StyledText(f"{action.text} ({when})", "amber" if late else ""),
+                        StyledText(add_note(action.text, when), "amber" if late else ""),
                     ),
                     cells,
                 )
@@ -167,7 +167,7 @@ class ProjectCard:
         yield StyledText(f"{cr_text(person.cr):<4}", "strong")
         sign = stance_text(person.stance, None)
         yield StyledText(f"{sign or ' '} ", "red" if person.stance in _AGAINST else "")
-        name = f"{person.name} ({person.competitor})" if person.competitor else person.name
+        name = add_note(person.name, person.competitor) if person.competitor else person.name
         place = [person.title or "", person.department or ""]
         place.append(_(LEVELS[person.level]) if person.level else "")
         place.append("".join(LINES[line] for line in person.lines))
@@ -182,7 +182,8 @@ class ProjectCard:
     def _flag(self, flag: Flag) -> Iterator[StyledText]:
         sign, tone = SIGNS[flag.severity]
         yield StyledText(f"{sign} ", tone)
-        yield StyledText(f"{flag_reason(flag, self.playbook)} ({rule_name(flag, self.playbook)})")
+        reason = flag_reason(flag, self.playbook)
+        yield StyledText(add_note(reason, rule_name(flag, self.playbook)))
 
     def _remedy(self, flag: Flag) -> Iterator[StyledText]:
         yield StyledText(f"{self.glyphs.arrow} ", "good")

@@ -60,7 +60,7 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
     """Say why a place does not hold."""
     if not place.people:
         return _("{place}: nobody known").format(place=place_name(place))
-    who = ", ".join(names.get(contact, "?") for contact in place.people)
+    who = _(", ").join(names.get(contact, "?") for contact in place.people)
     if place.best is None:  # their CR is unknown, or they are against us and do not count
         return _("{place}: {who}, no supporter close enough").format(
             place=place_name(place), who=who
@@ -86,12 +86,12 @@ def unmatched_text(person: str, names: ContactNames) -> str:
 
 def rival_text(rival: CompetitorHold, names: ContactNames) -> str:
     """Say what a competitor holds."""
-    who = ", ".join(names.get(contact, "?") for contact in rival.people)
+    who = _(", ").join(names.get(contact, "?") for contact in rival.people)
     name = rival.name or _("a competitor")
     text = _("{name} has {who}").format(name=name, who=who)
     if not rival.ahead:
         return text
-    places = "; ".join(place_name(place) for place in rival.ahead)
+    places = _("; ").join(place_name(place) for place in rival.ahead)
     return _("{text}; ahead of us at {places}").format(text=text, places=places)
 
 

@@ -13,7 +13,7 @@ from deals.errors import UserError
 from deals.model import CR, ApprovalLine, Level, MarketType, Role, Severity, Status
 from deals.model.base import Frozen
 from deals.playbook.stage_names import NamedState, StageNames
-from deals.playbook.texts import LANGUAGES, BilingualText
+from deals.playbook.texts import LANGUAGES, LIST_SEPARATORS, BilingualText
 
 CLAIMED: tuple[Level, ...] = ("low", "middle", "upper", "high")
 RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
@@ -524,7 +524,7 @@ class Playbook(PlaybookTable):
         Each has its id and its name: the figure in English, and one a language, `figure_zh_CN`.
         """
         names = {
-            lang: ", ".join(
+            lang: LIST_SEPARATORS[lang].join(
                 [*(f"{stage.id} {stage.name.of(lang)}" for stage in self.stages), *more]
             )
             for lang in LANGUAGES

@@ -44,6 +44,13 @@ class Assessment:
         return self.severity in ("red", "amber")
 
     @property
+    def overdue(self) -> bool:
+        """Whether the window is past, and the project not signed."""
+        if self.days_left is None or self.days_left >= 0:
+            return False
+        return not self.playbook.reached(self.project.stage, self.playbook.signed)
+
+    @property
     def matters(self) -> tuple[Flag, ...]:
         """The flags that triage wants answered: red and amber ones, and that it left a table."""
         if not (self.attention or self.project.missing_from):

@@ -25,7 +25,7 @@ from screens.base.prompts import (
 )
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, Tone, line, overlay
-from views.table import GUTTER, TableCell, TableColumn, heading, reach_of, row, start_of
+from views.table import GUTTER, TableCell, TableColumn, ends_at, heading, reach_of, row, start_of
 from wording import _
 
 FIELD_CELLS = 26
@@ -128,6 +128,8 @@ class RowList(LinesView):
         cells = next((column.cells for column in self.columns if column.id == column_id), 0)
         room = max(cells, min(FIELD_CELLS, self.size.width - GUTTER))
         start = max(0, min(start, self.size.width - room - 1))
+        if ends_at(self.columns, start):  # what is typed would read on from the figure there
+            start, room = start + 1, room - 1
         spans, caret = typed.view(room)
         # What would be left of a figure under the line would be read as another figure.
         first, stop = reach_of(self.columns, start, start + room)

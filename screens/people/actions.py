@@ -209,7 +209,7 @@ def step_cr(screen: PeopleScreen, person: Contact, step: int) -> None:
     """Move the CR by one rung and ask what shows it."""
     now = (person.cr or 0) + step
     if not 0 <= now <= 5:
-        screen.tell(_("this is the end of the CR scale"), "amber")
+        screen.tell(_("CR is at the end of its scale already"), "amber")
         return
     ask_evidence(screen, screen.project.id, person, now or None, lambda: None)
 

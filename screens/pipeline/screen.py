@@ -18,15 +18,18 @@ from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
 from screens.base.row_list import RowList, RowScreen, RowText, Selection
 from screens.pipeline.view import (
+    LEFT,
     PipelineFigures,
     PipelineView,
     columns,
     figures_line,
     find_note_lines,
     idle_text,
+    left_cells,
     own_cells,
     row_text,
     sum_text,
+    widest_names,
 )
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
 from views.table import TableColumn
@@ -48,8 +51,10 @@ class PipelineScreen(RowScreen):
         self._listed: PipelineView | None = None
         self._summed: date | None = None
         self._figures = PipelineFigures()
+        self._widest = (0, 0)
         self._shared: Collection[str] = ()
         self._terms: Sequence[Term] = ()
+        self._left = LEFT
         self._why: tuple[str, Book, date, str] | None = None
         self._added_up: tuple[tuple[object, ...], str] = (None,) * 4, ""
 
@@ -79,22 +84,24 @@ class PipelineScreen(RowScreen):
 
     def paint(self) -> None:
         """Lay out what is listed, listing anew only if book, look or day changed."""
-        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         self.lines("pane").styles.height = self._pane_rows()
         today = self.host.context.today()
         if self._summed != today:
             self._summed, self._listed = today, None
             self._sum()
+        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         if self._listed != self.look:
             self._listed = self.look
             self._list()
+        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         super().paint()
         self.rows.empty = self._empty() if not self.selection.ids else ()
         self.select(self.selection)
 
     def list_columns(self, own: Sequence[str]) -> tuple[TableColumn, ...]:
         """Return the columns of the list with these own columns, as far as there is room."""
-        return columns(self.size.width, own_cells(self.host.own_columns, own))
+        wanted = own_cells(self.host.own_columns, own)
+        return columns(self.size.width, wanted, self._left, self._widest)
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -108,10 +115,12 @@ class PipelineScreen(RowScreen):
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.with_ids(ids)
         self._shared = host.pipeline.shared_names(ids)
+        self._left = left_cells(map(host.assessor(), map(host.book.projects.__getitem__, ids)))
 
     def _sum(self) -> None:
         index, playbook = self.host.pipeline, self.host.context.playbook
         self._figures = PipelineFigures(index.flagged, index.count, index.totals(playbook))
+        self._widest = widest_names(self.host.book.projects.values())
 
     def _empty(self) -> tuple[TextLine, ...]:
         if not self.host.book.projects:
@@ -119,7 +128,7 @@ class PipelineScreen(RowScreen):
         elif self.look.filter:
             text = _("nothing matches; q clears the filter")
             if why := self.why_nothing(self.look.filter):
-                text = f"{text}: {why}"
+                text = text + _(": ") + why
         else:
             text = _("no project is open; v shows those that ended")
         lines = wrap(text, self.size.width - 4, MOST_LINES)
