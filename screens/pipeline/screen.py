@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from threading import Thread
 from typing import ClassVar, Unpack
@@ -13,10 +13,10 @@ from deals.edits.patches import Patch
 from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
-from deals.model import Book
+from deals.model import Book, Project
 from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
-from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.row_list import RowList, RowScreen, RowText, Selection
 from screens.pipeline.view import (
     LEFT,
     PipelineFigures,
@@ -56,6 +56,7 @@ class PipelineScreen(RowScreen):
         self._terms: Sequence[Term] = ()
         self._left = LEFT
         self._why: tuple[str, Book, date, str] | None = None
+        self._added_up: tuple[tuple[object, ...], str] = (None,) * 4, ""
 
     def body(self) -> Iterable[Widget]:
         """Return the list, and the pane under it."""
@@ -167,8 +168,17 @@ class PipelineScreen(RowScreen):
         return line(StyledText(look, "dim")), line(StyledText(finish, "dim"))
 
     def _totals_text(self) -> str:
-        """Return what the marked rows come to, else those that the filter leaves."""
+        """Return what the marked rows come to, else those that the filter leaves.
+
+        Added up once for the same rows of the same book: moves over thousands ask for it too.
+        """
         chosen, projects = self.selection, self.host.book.projects
+        basis = (chosen.ids, chosen.marks, projects, self.look.filter)
+        if any(now is not before for now, before in zip(basis, self._added_up[0], strict=True)):
+            self._added_up = basis, self._add_up(chosen, projects)
+        return self._added_up[1]
+
+    def _add_up(self, chosen: Selection, projects: Mapping[str, Project]) -> str:
         if chosen.marks:
             ids, label = chosen.marked, _("marked {count}")
         elif self.look.filter and chosen.ids:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -65,10 +65,9 @@ def columns(
     stage, shown = _fit_stage(own, rest, wide=wide, late=left != LEFT)
     rest -= stage + sum(size + 1 for size in shown.values())
     name, customer = _share_names(rest, wide, names)
-    people = (TableColumn("customer", pgettext("column", "Customer"), customer),) if wide else ()
     return (
         TableColumn("name", pgettext("column", "Project"), name),
-        *people,
+        *([TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else ()),
         TableColumn("owner", pgettext("column", "Owner"), owner),
         TableColumn("stage", _stage_title(stage), stage),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
