@@ -117,7 +117,8 @@ class PeopleScreen(DiagramScreen):
             ask = ask_text(ways[0], names_of(self.project), stage, playbook)
         place = drawn.place(self.current)
         glyphs, person = host.context.glyphs, drawn.person(self.current)
-        return PeopleState(self.project, drawn.findings, glyphs, person, place, ways, ask)
+        absent = drawn.absent(self.current)
+        return PeopleState(self.project, drawn.findings, glyphs, person, place, absent, ways, ask)
 
     # The cursor --------------------------------------------------------------------------------
 
