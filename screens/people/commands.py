@@ -147,8 +147,8 @@ def set_lines(screen: PeopleScreen, person: Contact) -> None:
 
 @PEOPLE.command("level", "w", "ctrl+w", label=N_("level"), on=person_at_cursor, changes=True)
 def set_level(screen: PeopleScreen, person: Contact) -> None:
-    """Type the level: executive, mid-level or junior."""
-    actions.type_field(screen, person, "level", _("executive, mid-level, junior, -"))
+    """Type the level: executive, senior, mid-level or junior."""
+    actions.type_field(screen, person, "level", _("executive, senior, mid-level, junior, -"))
 
 
 @PEOPLE.command(

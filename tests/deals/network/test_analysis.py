@@ -14,6 +14,8 @@ from deals.network.findings import ApprovalPlace, Introduction, IntroductionRout
 from deals.network.introductions import find_introductions
 from deals.network.relationship import against_us
 from deals.playbook import Playbook
+from deals.rules.gates import missing_gates
+from deals.rules.triage import assess
 from tests import strategies
 from tests.deals.makers import DEFAULT, TODAY, action, contact, playbook, project
 from tests.deals.network.accounts import HIGH, MIDDLE, TECHNICAL, account
@@ -95,6 +97,8 @@ def test_other_influence_or_playbook_is_analysed_anew(monkeypatch: pytest.Monkey
     assert len(seen) == 3
 
 
+THREE = playbook("[net]\nupper = false")
+"""The default playbook as a team has it that keeps to three levels."""
 BOOKS = [DEFAULT, *(playbook(f"[net]\ndamping = {damping}") for damping in (0.0, 0.9))]
 
 
@@ -171,6 +175,21 @@ def test_places(project: Project) -> None:
     assert len({*findings.places, *findings.absent}) == len(spots) + len(findings.absent)
     assert {place for state in findings.lines for place in state.places} == {*findings.places}
     assert all(state.holds == (state.reaches == state.places[-1].level) for state in findings.lines)
+
+
+@given(project=accounts() | strategies.projects())
+def test_a_store_with_three_levels_gains_nothing_by_a_fourth(project: Project) -> None:
+    people = [
+        person.model_copy(update={"level": "middle"}) if person.level == "upper" else person
+        for person in project.contacts
+    ]
+    coarse = project.model_copy(update={"contacts": tuple(people)})
+    assert analyse(coarse, DEFAULT) == analyse(coarse, THREE)
+    assert not any(place.level == "upper" for place in analyse(coarse, DEFAULT).places)
+    for stage in DEFAULT.stages:
+        at = coarse.model_copy(update={"stage": stage.id})
+        assert missing_gates(at, stage.id, DEFAULT) == missing_gates(at, stage.id, THREE)
+    assert assess(coarse, DEFAULT, TODAY).flags == assess(coarse, THREE, TODAY).flags
 
 
 def links(project: Project) -> set[tuple[str, str, str]]:
