@@ -42,7 +42,9 @@ def toggle_absent(screen: PeopleScreen, place: ApprovalPlace, *, whole: bool = F
     levels = [level for level in LEVELS if level not in named] if whole else [place.level]
     keys = {place_key(level, place.line) for level in levels}
     where = line_name(place.line) if whole else place_name(place)
-    text = _("{place}: the customer has nobody there") if absent else _("{place}: a place again")
+    text = _("{place}: a place again")
+    if absent:
+        text = _("{place}: nobody else") if whole else _("{place}: the customer has nobody there")
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return mark_absent(project, keys, absent=absent, stamp=reading.stamp)

@@ -152,6 +152,8 @@ class PeopleState:
     absent: ApprovalPlace | None = None
     ways: tuple[IntroductionRoute, ...] = ()
     ask: str = ""
+    none_key: str = ""
+    must_key: str = ""
 
     def lines(self, keys: str) -> list[TextLine]:
         """Return all there is to say, the most telling first; `keys` plan the first way."""
@@ -163,13 +165,21 @@ class PeopleState:
             return list(self._absent_lines())
         else:
             return []
-        return [*first, *self._troubles(), *self._ways(keys), *self._more()]
+        return [*first, *self._troubles(), *self._ways(keys), *self._more(), *self._empty_keys()]
 
     def _absent_lines(self) -> Iterator[TextLine]:
         """Yield that the customer has nobody at what would be a place, and how to take it back."""
         if self.absent is not None:
             yield line(StyledText(absent_text(self.absent), "strong"))
-            yield line(StyledText("x ", "key"), _("it is a place after all"))
+            yield line(StyledText(f"{self.none_key} ", "key"), _("it is a place after all"))
+
+    def _empty_keys(self) -> Iterator[TextLine]:
+        """Yield what may be said of a place where nobody is named."""
+        if self.hole is not None and not self.hole.known:
+            yield line(
+                *(StyledText(f"{self.must_key} ", "key"), _("somebody must be there"), "   "),
+                *(StyledText(f"{self.none_key} ", "key"), _("the customer has nobody there")),
+            )
 
     def _troubles(self) -> Iterator[TextLine]:
         """Yield what the net finds wrong with this person's place."""
