@@ -345,7 +345,7 @@ def make_project(table: RecordTable, lang: str, today: date) -> Project:
             "id": draft.id(),
             "status": table.get("status", "open"),
             "end_reason": table.get("reason"),
-            **{key: table[key] for key in ("remarks", "tags", "own") if key in table},
+            **{key: table[key] for key in ("remarks", "tags", "own", "absent") if key in table},
             "amount": draft.amount(table),
             **draft.days(),
             "contacts": [draft.contact(row) for row in table.get("contacts", ())],

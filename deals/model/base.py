@@ -20,7 +20,7 @@ Stance = Literal["supports", "neutral", "competitor", "opposes", "unknown"]
 CR = Annotated[int, Field(ge=1, le=5)]
 
 LEVELS: tuple[Level, ...] = ("high", "upper", "middle", "low")
-"""The levels of a customer from the top down; `upper` is a finer middle that a team may use."""
+"""The levels of a customer from the top down; `upper` is a finer middle, not in every playbook."""
 LINES: tuple[ApprovalLine, ...] = ("technical", "commercial")
 FUNCTIONS: tuple[Function, ...] = ("technical", "commercial", "using", "other")
 

@@ -165,7 +165,8 @@ def flag_holes(project: Project, playbook: Playbook, today: date) -> Flag | None
     people = insiders(project)
     if all(contact.level is None for contact in people):
         return None
-    gaps = [place for place in place_contacts(people) if not is_held(place, playbook.net)]
+    places = place_contacts(people, project.absent)
+    gaps = [place for place in places if not is_held(place, playbook.net)]
     if not gaps:
         return None
     worst = max(gaps, key=lambda place: place_weight(place, playbook.net.points))
@@ -252,7 +253,7 @@ def _line_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) 
     if not any(contact.lines for contact in people):
         return make_flag(project, playbook, "cr-stage", "no-lines", about)
     for line in LINES:
-        weak = weak_place(people, line, needs)
+        weak = weak_place(people, line, needs, project.absent)
         if weak is not None and weak.contact is None:
             return make_flag(project, playbook, "cr-stage", f"no-{line}", about)
         if weak is not None and weak.contact is not None:

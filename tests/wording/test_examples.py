@@ -258,9 +258,9 @@ SHOWN: Sequence[Shown] = (
     Shown(read_cover_line, "Type our contact", "Lin; VP Wang executive", "林; 王总 高层"),
     Shown(
         read_contact_field("level"),
-        "executive, mid-level",
-        "executive|mid-level|junior|-",
-        "高层|中层|低层|-",
+        "executive, senior, mid-level",
+        "executive|senior|mid-level|junior|-",
+        "高层|中高层|中层|低层|-",
     ),
     Shown(read_member_line, "name part level", "Lin leader executive", "小李 组长 高层"),
     Shown(

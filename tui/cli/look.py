@@ -253,7 +253,6 @@ SVG = N_("Draw the picture into this file instead, for documents and browsers.")
 NO_VIEW = N_('"{text}" is not a way to draw people; it is one of {known}')
 NO_WIDTH = N_('"{text}" is not a width from {least} to {most}')
 JSON_OR_SVG = N_("choose either --json or --svg")
-HELD = N_("{project}: the net covers {held} of {places} approval levels")
 WROTE = N_("Wrote {file}")
 
 
@@ -314,10 +313,7 @@ def title_of(name: str, findings: NetworkFindings) -> str:
     """Return the title: the project, and how much of the network over its contacts holds."""
     from wording.findings import holds_text
 
-    held, places = findings.held, len(findings.places)
-    if not places:
-        return _("{place}: {sentence}").format(place=name, sentence=holds_text(findings))
-    return _(HELD).format(project=name, held=held, places=places)
+    return _("{place}: {sentence}").format(place=name, sentence=holds_text(findings))
 
 
 def write_svg(
