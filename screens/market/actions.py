@@ -18,7 +18,8 @@ from deals.edits.market import (
     write_cell,
 )
 from deals.edits.planning import plan_new_cause
-from deals.edits.records import drop_record, put, set_value
+from deals.edits.records import drop_record, put
+from deals.edits.typed_fields import write_note
 from deals.errors import UserError
 from deals.market import bone_of, item_names, market_grid, rivals_of
 from deals.model import (
@@ -27,24 +28,23 @@ from deals.model import (
     Book,
     Cause,
     MarketCell,
-    Note,
     Project,
     Stamp,
     Strategy,
     SwotItem,
 )
 from deals.parsing.reading_context import ReadingContext
+from deals.project_notes import find_note
 from deals.sources import rows_from
 from deals.thread import outcomes_of, trace_thread
 from deals.unsaved import InputPlace
 from screens.base import finder
+from screens.base.market_choices import choose_market
 from screens.base.project_actions import commit_book_edit
 from screens.base.project_screen import choose_along, follow_thread
 from screens.base.record_editor import FieldWalk, TextEditor, TextWrite, tell_text
 from screens.market.view import (
     PAGES,
-    choice_label,
-    choices,
     echo_product,
     find_product,
     note_labels,
@@ -156,14 +156,10 @@ def mark(screen: MarketScreen, key: str, value: str) -> None:
 
 def _edit_note(screen: MarketScreen, key: str) -> None:
     labels = note_labels(screen.host.context.playbook.market, language())
-    old = next((note.text for note in screen.project.notes if note.key == key), "")
+    old = find_note(screen.project, key)
 
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
-        stamp = reading.stamp
-        if not text.strip():
-            return drop_record(project, "notes", key, stamp)
-        note = Note(key=key, text=text.strip(), by=stamp.by, on=stamp.today)
-        return put(project, "notes", note, stamp)
+        return write_note(project, key, text, reading.stamp)
 
     place = InputPlace(f"note:{key}", screen.project.id)
     walk = _walk(screen, [f"note/{each}" for each in labels])
@@ -173,29 +169,10 @@ def _edit_note(screen: MarketScreen, key: str) -> None:
         write,
         labels[key],
         place,
-        old,
+        old.text if old else "",
         walk=walk,
         message=partial(tell_text, labels[key]),
     ).ask()
-
-
-def _edit_choice(screen: MarketScreen, field: str) -> None:
-    def choose_value(value: str | None) -> Callable[[], None]:
-        def set_choice(project: Project, stamp: Stamp) -> Project:
-            market = project.market.model_copy(update={field: value})
-            return set_value(project, "market", market, stamp)
-
-        def act() -> None:
-            commit_market_edit(screen, N_("stance"), of_project(set_choice))
-
-        return act
-
-    options = choices(screen.host.context.playbook.market)[field]
-    keys = [
-        (str(at), option.name.of(language()), choose_value(key))
-        for at, (key, option) in enumerate(options.items(), 1)
-    ]
-    screen.choose(choice_label(field), [*keys, ("0", _("none"), choose_value(None))])
 
 
 def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
@@ -266,7 +243,7 @@ def tick_items(screen: MarketScreen, key: str) -> None:
 _EDITS: dict[str, Callable[[MarketScreen, str], None]] = {
     "cell": _edit_cell,
     "note": _edit_note,
-    "choice": _edit_choice,
+    "choice": choose_market,
     "item": lambda screen, key: _edit_record(
         screen, "swot", key, item_names(screen.project).get(key, "")
     ),
@@ -424,8 +401,8 @@ def _text(screen: MarketScreen) -> str:
         stands = standing_text(cell.mark, rival)
         return about + _(": ") + stands if stands else _("find out: {about}").format(about=about)
     if kind == "note":
-        note = next((note.text for note in screen.project.notes if note.key == key), "")
-        return note or _("find out: {about}").format(about=note_name(page, key))
+        note = find_note(screen.project, key)
+        return note.text if note else _("find out: {about}").format(about=note_name(page, key))
     records = screen.project.swot if kind == "item" else screen.project.strategies
     return next(record.text for record in records if record.id == key)
 

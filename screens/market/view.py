@@ -18,9 +18,10 @@ from deals.market import find_quadrant, item_names, market_grid
 from deals.model import KEYS, US, Book, MarketCell, Product, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
-from deals.playbook.model import Advice, MarketPage
+from deals.playbook.model import MarketPage
 from deals.sources import causes_from, rows_from
 from screens.base.finder import FinderEntry, make_entry
+from screens.base.market_choices import choice_label, choices
 from views.diagram import Diagram, DiagramSheet, SheetPart
 from views.market import draw_portfolio, draw_swot, figures_of
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
@@ -35,12 +36,6 @@ PAGES = {
     "portfolio": N_("portfolio"),
 }
 MARKS = {"ahead": "+", "even": "=", "behind": "-", None: " "}
-CHOICES = {
-    "customer": N_("customer"),
-    "stance": N_("stance"),
-    "kind": N_("type"),
-    "tactic": N_("tactic"),
-}
 _NARROWEST, _CHOICE, _CHOSEN = 14, 12, 18
 
 
@@ -51,25 +46,6 @@ def page_label(page: str) -> str:
         "stance": pgettext("market page", "stance"),
     }
     return titles.get(page) or _(PAGES[page])
-
-
-def choice_label(field: str) -> str:
-    """Return what is chosen in a field of the stance."""
-    labels = {
-        "customer": pgettext("market choice", "customer"),
-        "stance": pgettext("market choice", "stance"),
-    }
-    return labels.get(field) or _(CHOICES[field])
-
-
-def choices(page: MarketPage) -> Mapping[str, Mapping[str, Advice]]:
-    """Return what each field of the stance can be."""
-    return {
-        "customer": page.customers,
-        "stance": page.stances,
-        "kind": page.kinds,
-        "tactic": page.tactics,
-    }
 
 
 def note_labels(page: MarketPage, lang: str) -> dict[str, str]:

@@ -268,7 +268,7 @@ def test_questions_for_programs(netloft: Netloft, tmp_path: Path) -> None:
     made(netloft, tmp_path)
     found = netloft("questions", "北辰扩容", "--json").json
     assert (found["score"], found["unknown"], found["due"]) == (0.0139, 35, 2)
-    first = found["sections"][0]["questions"][0]
+    first = found["sections"][1]["questions"][0]
     assert (first["id"], first["answer"], first["evidence"]) == ("channels", "partly", "老郭")
     assert (first["due"], first["old"], first["by_stage"]) == (True, False, "P1")
     assert [question["id"] for question in found["no_longer_asked"]] == ["dropped-one"]
