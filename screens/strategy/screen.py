@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -37,8 +37,10 @@ from screens.strategy.view import (
     strategy_about,
     strategy_row,
 )
+from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
+from wording.legends import STRATEGY_LEGEND
 from wording.record_names import note_title, question_text
 
 SMALL, LARGE, TALL = 6, 10, 32
@@ -50,6 +52,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
     """
 
     room: ClassVar[str] = "strategy"
+    own_signs = STRATEGY_LEGEND
     pane: ClassVar[str | None] = "detail"
 
     def __init__(self, project: Project) -> None:
@@ -120,6 +123,10 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     def _detail_rows(self) -> int:
         return SMALL if self.size.height < TALL else LARGE
+
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs of this room mean; it has hardly any of the common ones."""
+        return legend_lines(self.own_signs)
 
     def whereabouts(self) -> TextLine:
         """Return how far the project is, and which questions are looked at."""
