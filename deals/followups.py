@@ -20,7 +20,8 @@ class DueContact(NamedTuple):
 
     `what` is the follow-up set for them, None for somebody with a say who was not touched for
     `quiet` days; `on` is None where a follow-up has no day. `last` is the last touch with them in
-    any project; `places` are the open projects in which there is something due with them.
+    any project, `known` the days since they came into this one; `places` are the open projects in
+    which there is something due with them.
     """
 
     contact: Contact
@@ -30,6 +31,7 @@ class DueContact(NamedTuple):
     what: str | None
     quiet: int
     last: Touch | None
+    known: int
     places: tuple[str, ...]
 
 
@@ -122,7 +124,8 @@ def _due_follow_up(
     late = (today - on).days if dated else 0
     what = contact.follow_up.text if contact.follow_up else ""
     ids = tuple([open_project.id for _on, open_project, _contact in there])
-    return DueContact(contact, project, on if dated else None, late, what, 0, last, ids)
+    known = (today - _first_day(project, contact)).days
+    return DueContact(contact, project, on if dated else None, late, what, 0, last, known, ids)
 
 
 def _missed_contact(
@@ -131,12 +134,12 @@ def _missed_contact(
     """Describe somebody with a say and no plan, not seen for longer than their level allows."""
     project, contact = places[0]
     limit = getattr(playbook.follow_up, contact.level or MIDDLE)
-    since = last.on if last else _first_day(project, contact)
+    first = _first_day(project, contact)
+    since = last.on if last else first
     late = (today - since).days - limit
     ids = tuple([open_project.id for open_project, _contact in places])
-    return DueContact(
-        contact, project, since + timedelta(limit), late, None, late + limit, last, ids
-    )
+    on, known = since + timedelta(limit), (today - first).days
+    return DueContact(contact, project, on, late, None, late + limit, last, known, ids)
 
 
 def _first_day(project: Project, contact: Contact) -> date:

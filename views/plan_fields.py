@@ -5,9 +5,10 @@ texts that an editor starts with. Pure.
 from __future__ import annotations
 
 from deals.fields import GOAL, MEMBER, ROW
-from deals.fields.planning_fields import read_member
+from deals.fields.planning_fields import PART_WORDS, read_member
 from deals.model import Checkpoint, Goal, Member, PlanRow
 from deals.parsing.reading_context import ReadingContext
+from deals.parsing.text import fold_text
 from deals.planning.plan_lines import checkpoint_line
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
@@ -57,6 +58,26 @@ def echo_member(text: str, reading: ReadingContext) -> TextLine:
     member = read_member(text, reading)
     texts = (member_text(member, field) for field in ("name", "part", "level"))
     return line(StyledText("= ", "dim"), StyledText("  ".join(filter(None, texts)), "good"))
+
+
+PART_KEYS = {"l": "leader", "m": "member", "o": "monitor", "s": "sponsor"}
+"""The letters that the parts in a team are chosen by; their numbers count from 1."""
+
+
+def chosen_part(typed: str) -> str:
+    """Return the part that a letter or number chooses, else the text itself."""
+    numbered = {str(at): part for at, part in enumerate(PART_KEYS.values(), 1)}
+    return (PART_KEYS | numbered).get(fold_text(typed), typed)
+
+
+def echo_part(typed: str) -> TextLine:
+    """Return what a line that names a part says, or which parts there are to choose."""
+    if typed.strip():
+        part = PART_WORDS.get(fold_text(chosen_part(typed)))
+        name = part_name(part) if part else _("none")
+        return line(StyledText("= ", "dim"), StyledText(name, "good"))
+    options = [f"{at} {part_name(part)}" for at, part in enumerate(PART_KEYS.values(), 1)]
+    return line(StyledText("  ".join(options), "dim"))
 
 
 def checkpoint_text(check: Checkpoint, field: str) -> str:

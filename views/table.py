@@ -51,6 +51,11 @@ def reach_of(columns: Sequence[TableColumn], start: int, stop: int) -> tuple[int
     return first, last
 
 
+def ends_at(columns: Sequence[TableColumn], place: int) -> bool:
+    """Whether a column ends right before `place`."""
+    return any((start_of(columns, each.id) or 0) + each.cells == place for each in columns)
+
+
 def heading(columns: Sequence[TableColumn]) -> TextLine:
     """Draw the line of titles."""
     titles = " ".join(fit(column.title, column.cells, column.align) for column in columns)

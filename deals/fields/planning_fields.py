@@ -19,7 +19,7 @@ _PARTS: Mapping[TeamPart, str] = {
     "leader": "leader lead 负责人 组长 项目负责人 项目组长",
     "member": "member 成员 组员",
     "monitor": "monitor 监控人 监督人",
-    "sponsor": "sponsor executive_sponsor 高层支持 高层支持者",
+    "sponsor": "sponsor executive_sponsor senior_sponsor 高层支持 高层支持者",
 }
 PART_WORDS = by_word(_PARTS)
 

@@ -8,6 +8,7 @@ from string import ascii_letters
 from typing import ClassVar, Unpack
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -24,7 +25,7 @@ from screens.base.prompts import (
 )
 from screens.base.screen import BaseScreen
 from views.styled_text import StyledText, TextLine, Tone, line, overlay
-from views.table import GUTTER, TableCell, TableColumn, heading, reach_of, row, start_of
+from views.table import GUTTER, TableCell, TableColumn, ends_at, heading, reach_of, row, start_of
 from wording import _
 
 FIELD_CELLS = 26
@@ -68,6 +69,7 @@ class RowList(LinesView):
         self.letters = False
         self.empty: Sequence[TextLine] = ()
         self._edit: tuple[str, LineEdit] | None = None
+        self._shown_for: Size | None = None
 
     def show_rows(self, selection: Selection, expected: int = 1) -> None:
         """Take `selection` and repaint what differs.
@@ -75,6 +77,7 @@ class RowList(LinesView):
         `expected` lines stand in for the height until there is one, so that the first thing the
         terminal gets is the whole list.
         """
+        self._shown_for = self.size
         self.selection = selection.with_height(max(1, (self.size.height or expected) - 1))
         self.paint()
 
@@ -125,6 +128,8 @@ class RowList(LinesView):
         cells = next((column.cells for column in self.columns if column.id == column_id), 0)
         room = max(cells, min(FIELD_CELLS, self.size.width - GUTTER))
         start = max(0, min(start, self.size.width - room - 1))
+        if ends_at(self.columns, start):  # what is typed would read on from the figure there
+            start, room = start + 1, room - 1
         spans, caret = typed.view(room)
         # What would be left of a figure under the line would be read as another figure.
         first, stop = reach_of(self.columns, start, start + room)
@@ -132,8 +137,9 @@ class RowList(LinesView):
         return overlay(bare, spans, start, room), (start + caret, at)
 
     def on_resize(self) -> None:
-        """Tell the screen to lay the columns out for the new width."""
-        self.post_message(self.Resized())
+        """Tell the screen to lay the columns out for the new width, unless it has by now."""
+        if self._shown_for != self.size:
+            self.post_message(self.Resized())
 
     def on_mouse_scroll_down(self) -> None:
         """Move the cursor by the wheel, as the arrows do."""

@@ -9,10 +9,11 @@ from deals.network.relationship import cr_text
 from deals.parsing.text import fold_text
 from deals.search import SearchWord
 from screens.base.row_list import RowText
+from views.person_names import shorten_name
 from views.styled_text import Glyphs, StyledText, TextLine, Tone, cut, line
 from views.table import GUTTER, TableCell, TableColumn
 from views.touches import dated_words, due_text
-from wording import _, pgettext
+from wording import _, ngettext, pgettext
 from wording.names import level_name
 
 ABOUT_LINES = 4
@@ -41,10 +42,11 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
 
 def row_text(due: DueContact, shown: Sequence[TableColumn]) -> RowText:
     """Return the row of a person in the columns shown."""
+    room = next(column.cells for column in shown if column.id == "name")
     cells = {
         "on": TableCell(f"{due.on:%m-%d}" if due.on else ""),
         "late": TableCell(_("{days}d").format(days=due.late) if due.on else "", _tone(due)),
-        "name": TableCell(due.contact.name),
+        "name": TableCell(shorten_name(due.contact.name, room)),
         "title": TableCell(due.contact.title or ""),
         "customer": TableCell(due.project.customer),
         "project": TableCell(due.project.name),
@@ -71,13 +73,23 @@ def about(due: DueContact | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
     level = level_name(person.level) if person.level else ""
     who = [person.title, person.department, level, project.customer, project.name, project.owner]
     rest = f" {glyphs.dot} ".join(part for part in who if part)
-    touched = dated_words(due.last) if due.last else _("never contacted")
+    touched = dated_words(due.last) if due.last else never_text(due.known)
     texts = [
         line(StyledText(f" {person.name} ", "strong"), StyledText(f"{cr_text(person.cr)}  {rest}")),
         line(StyledText(f"   {due_text(due)}", _tone(due))),
         line(StyledText("   " + _("last: {touch}").format(touch=touched), "dim")),
     ]
     return [*lines, *(cut(each, cells) for each in texts)]
+
+
+def never_text(known: int) -> str:
+    """Say that somebody was never contacted, and how many days ago they came in."""
+    if known < 1:
+        return _("never contacted")
+    text = ngettext(
+        "never contacted (added {count} day ago)", "never contacted (added {count} days ago)", known
+    )
+    return text.format(count=known)
 
 
 def match_words(text: str, word: Callable[[str], SearchWord]) -> Callable[[DueContact], bool]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from deals.edits import planning
 from deals.edits.planning import (
     aim_goal,
     aim_row,
@@ -21,16 +20,13 @@ from deals.edits.planning import (
     read_item_field,
     set_row_state,
     write_checkpoint_field,
-    write_form_field,
     write_item_field,
-    write_member_field,
 )
 from deals.edits.records import set_value, shift_record
 from deals.errors import UserError
-from deals.fields import CHECKPOINT_LINES, FORM, MEMBER
-from deals.fields.planning_fields import read_member
+from deals.fields import CHECKPOINT_LINES
 from deals.fishbone import Bone
-from deals.model import Checkpoint, Goal, Member, PlanRow, Project, TeamForm
+from deals.model import Checkpoint, Goal, Member, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import span_text
 from deals.planning.plan_lines import read_checkpoint, read_plan_row, read_row_line
@@ -47,9 +43,7 @@ from screens.base.screen import LetterOption
 from screens.plan.view import ask_along, plan_entries, row_entries, warn_unknown_people
 from views.field_values import day_text
 from views.gantt import (
-    FORM_PREFIX,
     GOAL_PREFIX,
-    MEMBER_PREFIX,
     ROW_PREFIX,
     make_ref,
     name_of,
@@ -59,11 +53,9 @@ from views.gantt import (
 from views.plan_fields import (
     DAYS,
     checkpoint_text,
-    echo_member,
     fields_of,
     kept_kind,
     label_of,
-    member_text,
     text_of,
     title,
 )
@@ -159,70 +151,6 @@ def _serve(
     return aim(project, item.id, goal.id if goal else None, reading.stamp)
 
 
-def ask_new_member(screen: PlanScreen) -> None:
-    """Take members a line at a time, until an empty one."""
-
-    def go_to(text: str) -> None:
-        screen.go(f"{MEMBER_PREFIX}{read_member(text, screen.host.context.reading()).name}")
-
-    TextEditor(
-        screen,
-        N_("team"),
-        planning.add_member,
-        _("member"),
-        InputPlace("member", screen.project.id),
-        then=go_to,
-        echo=lambda text: echo_member(text, screen.host.context.reading()),
-    ).ask_each()
-
-
-def type_member(screen: PlanScreen, name: str, field: str) -> None:
-    """Type a field of a member; Tab goes on to the next, shift+Tab back."""
-
-    def find_named(name: str) -> Member | None:
-        return next((member for member in screen.project.team if member.name == name), None)
-
-    fields: RecordEditor[Member] = RecordEditor(
-        screen,
-        names=lambda _member: MEMBER.typed,
-        label=lambda member, field: _("{who}: {field}").format(who=member.name, field=title(field)),
-        text=member_text,
-        write=lambda project, member, field, typed, reading: write_member_field(
-            project, member, field, typed, reading
-        ),
-        change=lambda _member, _field: N_("team"),
-        place=lambda member, field: (f"member:{member.name}:{field}", ""),
-        now=lambda member, field, typed: find_named(
-            typed.strip() if field == "name" else member.name
-        ),
-        go=lambda member, _field: screen.go(f"{MEMBER_PREFIX}{member.name}"),
-    )
-    member = find_named(name)
-    if member is not None:
-        fields.edit(member, field)
-
-
-def type_form(screen: PlanScreen, field: str) -> None:
-    """Type a field of the form's head; Tab goes on."""
-    # What goes without saying: who is filling in the form, today.
-    start = {"filled_by": screen.host.context.me, "filled_on": f"{screen.today}"}
-    fields: RecordEditor[TeamForm] = RecordEditor(
-        screen,
-        names=lambda _form: FORM.typed,
-        label=lambda _form, field: title(field),
-        text=lambda form, field: f"{getattr(form, field) or ''}",
-        write=lambda project, _form, field, typed, reading: write_form_field(
-            project, field, typed, reading
-        ),
-        change=lambda _form, _field: N_("team"),
-        place=lambda _form, field: (f"form:{field}", ""),
-        now=lambda _form, _field, _typed: screen.project.form,
-        go=lambda _form, field: screen.go(f"{FORM_PREFIX}{field}"),
-        start=lambda field: start.get(field, ""),
-    )
-    fields.edit(screen.project.form, field)
-
-
 # Settling ----------------------------------------------------------------------------------------
 
 
@@ -275,7 +203,7 @@ def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
     here = next(at for at, sibling in enumerate(items) if sibling.id == item.id)
     place = kin.index(here) + step
     if not 0 <= place < len(kin):
-        screen.tell(_("it is at the end already"))
+        screen.tell(_("already first or last"))
         return
     by, name = kin[place] - here, "goals" if goal else "plan"
 
@@ -554,7 +482,7 @@ def _put_template(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) ->
         )
 
     count, name = len(chosen.rows), chosen.name.of(language())
-    message = ngettext("{count} row from {name}", "{count} rows from {name}", count)
+    message = ngettext("{count} task from {name}", "{count} tasks from {name}", count)
     if edit_project(screen, N_("template"), edit, message.format(count=count, name=name)):
         new = next((row.id for row in screen.project.plan if row.id not in known), None)
         if new is not None:

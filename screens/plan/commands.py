@@ -8,7 +8,7 @@ from deals.model import Goal, Member, PlanRow
 from screens.base.commands import Commands, ThingFinder, lacks
 from screens.base.project_actions import pick_workstream
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
-from screens.plan import actions
+from screens.plan import actions, team
 from screens.plan.screen import PlanScreen
 from screens.plan.view import field_of
 from screens.registry import ROOM_COMMANDS
@@ -48,6 +48,12 @@ def row_at_cursor(screen: PlanScreen) -> PlanRow | None:
     return screen.item if isinstance(screen.item, PlanRow) else None
 
 
+@lacks(N_("no team member selected"))
+def member_at_cursor(screen: PlanScreen) -> Member | None:
+    """Return the member of the team under the cursor."""
+    return screen.item if isinstance(screen.item, Member) else None
+
+
 @lacks(N_("nothing to fold"))
 def foldable_at_cursor(screen: PlanScreen) -> str | None:
     """Return the goal or workstream under the cursor that can be folded."""
@@ -68,7 +74,7 @@ def add(screen: PlanScreen) -> None:
     elif screen.view.side == "plan":
         actions.add_rows(screen, screen.bone)
     else:
-        actions.ask_new_member(screen)
+        team.ask_new_member(screen)
 
 
 @PLAN.command("add-under", "A", "ctrl+n", label=N_("subgoal"), on=goal_at_cursor, changes=True)
@@ -96,11 +102,11 @@ def edit_item(screen: PlanScreen) -> None:
     """Edit it field by field; Tab goes on, shift+Tab back, Enter ends."""
     item, current = screen.item, screen.current or ""
     if isinstance(item, Member):
-        actions.type_member(screen, item.name, "name")
+        team.type_member(screen, item.name, "name")
     elif isinstance(item, Goal | PlanRow):
         actions.type_field(screen, item, walk=True)
     elif current.startswith(FORM_PREFIX):
-        actions.type_form(screen, current.removeprefix(FORM_PREFIX))
+        team.type_form(screen, current.removeprefix(FORM_PREFIX))
 
 
 @PLAN.command("dates", "w", "f3", label=N_("dates"), on=GOAL_OR_ROW, footer=True, changes=True)
@@ -113,6 +119,12 @@ def set_dates(screen: PlanScreen, item: Goal | PlanRow) -> None:
 def set_responsible(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Set who is responsible."""
     actions.type_field(screen, item, "responsible")
+
+
+@PLAN.command("part", "P", "alt+p", label=N_("part"), on=member_at_cursor, changes=True)
+def choose_part(screen: PlanScreen, member: Member) -> None:
+    """Choose the part of a team member: leader, member, monitor or senior sponsor."""
+    team.choose_part(screen, member)
 
 
 @PLAN.command("resources", "r", "f7", label=N_("resources"), on=GOAL_OR_ROW, changes=True)
@@ -250,19 +262,25 @@ def fold_all(screen: PlanScreen) -> None:
     screen.fold(folded - every_node if folded & every_node else folded | every_node)
 
 
-@PLAN.command("farther", "z", "minus", label=N_("zoom out"))
+@lacks(N_("no chart here"))
+def shows_chart(screen: PlanScreen) -> bool:
+    """Return whether the days of the plan are on the screen."""
+    return screen.view.side == "plan" or screen.view.beside(screen.size.width)
+
+
+@PLAN.command("farther", "z", "minus", label=N_("zoom out"), when=shows_chart)
 def zoom_out(screen: PlanScreen) -> None:
     """Zoom the chart out: days, weeks, months."""
     screen.zoom(1)
 
 
-@PLAN.command("nearer", "Z", "plus", "equals_sign", label=N_("zoom in"))
+@PLAN.command("nearer", "Z", "plus", "equals_sign", label=N_("zoom in"), when=shows_chart)
 def zoom_in(screen: PlanScreen) -> None:
     """Zoom the chart in: months, weeks, days."""
     screen.zoom(-1)
 
 
-@PLAN.command("now", "full_stop", "ctrl+home", label=N_("today"))
+@PLAN.command("now", "full_stop", "ctrl+home", label=N_("today"), when=shows_chart)
 def shift_to_today(screen: PlanScreen) -> None:
     """Scroll the chart back to today."""
     screen.look(replace(screen.view, shift=0))

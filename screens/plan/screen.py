@@ -49,6 +49,8 @@ from wording import _
 from wording.legends import PLAN_LEGEND
 
 SCROLL = 4
+TEAM_FOOTER = ("add", "edit", "part", "delete", "team", "help", "back")
+"""The commands that the footer shows on the team form."""
 
 
 class PlanScreen(DiagramScreen):
@@ -207,6 +209,7 @@ class PlanScreen(DiagramScreen):
         if view.side != self.view.side:
             self.current = self.places.get(view.side)
         self.view = view
+        self.footer_ids = TEAM_FOOTER if view.side == "team" else ()
         self.paint()
 
     def fold(self, node_ids: frozenset[str]) -> None:
@@ -272,6 +275,9 @@ class PlanScreen(DiagramScreen):
     def zoom(self, step: int) -> None:
         """Take longer units a cell, or shorter ones; the bar under the cursor stays in sight."""
         view = self.view.zoom_by(step)
+        if view.zoom == self.view.zoom:
+            self.tell(_("already the longest units") if step > 0 else _("already days"))
+            return
         bar = bar_of(self.item) if isinstance(self.item, PlanRow) else None
         if bar is not None:
             cells = self.size.width - TREE_CELLS * self.beside

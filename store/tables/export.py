@@ -62,6 +62,8 @@ _KNOWN = [
 """The rows of headings of all exports there have been."""
 _OWN_COLUMN = ColumnSpec("", "", width=18)
 _YES = ("yes", "是")
+_PARTS = ("; ", "、")
+"""What stands between several names in a cell."""
 _TITLES = ("Pipeline", "项目统计一览表")
 _SEVERITIES: Mapping[Severity, tuple[str, str]] = {
     "red": ("red", "红"),
@@ -189,7 +191,7 @@ def table_rows(
     stand as they were written.
     """
     chinese, every = lang.startswith("zh"), list(projects)
-    part = separator or ("、" if chinese else "; ")
+    part = separator or _PARTS[chinese]
     columns, names = _shown_columns(every), _own_names(every)
     return [
         [*headings(_COLUMNS, chinese), *_more_headings(every, chinese)],
@@ -203,7 +205,7 @@ def _shown_columns(projects: Iterable[Project]) -> dict[str, ColumnSpec]:
     rare = {
         field_id: column
         for field_id, column in _RARE_COLUMNS.items()
-        if any(_rare_text(project, field_id) for project in every)
+        if any(_rare_text(project, field_id, "") for project in every)
     }
     return {**_COLUMNS, **rare}
 
@@ -219,9 +221,10 @@ def _more_headings(projects: Iterable[Project], chinese: bool) -> list[str]:
     return [*fields[len(_COLUMNS) :], *own_headings(_own_names(every), fields)]
 
 
-def _rare_text(project: Project, field_id: str) -> str:
+def _rare_text(project: Project, field_id: str, part: str) -> str:
+    """Return the cell of a rare field; competitors part at `part`."""
     if field_id == "rivals":
-        return "、".join(filter(is_rival_name, rivals_of(project)))
+        return part.join(filter(is_rival_name, rivals_of(project)))
     if field_id == "created":
         return f"{project.created_at.date()}"
     return PROJECT[field_id].text(project)
@@ -350,8 +353,8 @@ def _row(
         "contacts": joined_names(tuple(contact.name for contact in project.contacts), separator),
         "cr": separator.join(f"CR{contact.cr or '?'}" for contact in project.contacts),
         "next": project.next_action.text if project.next_action else "",
-        "rivals": _rare_text(project, "rivals"),
-        "created": _rare_text(project, "created"),
+        "rivals": _rare_text(project, "rivals", _PARTS[chinese]),
+        "created": _rare_text(project, "created", ""),
         "key": _YES[chinese] if project.key else "",
     }
     own = {own_key(each.name): each.value for each in project.own}

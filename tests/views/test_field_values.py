@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from deals.model import NextAction
+from deals.model import LEVELS, Level, NextAction
+from deals.parsing.contact_line import parse_contacts
 from tests.deals.makers import contact, project
 from tests.deals.parsing.test_days_everywhere import reading
 from views.field_values import project_field_text, value_text
-from wording import use_language
+from wording import _, use_language
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_an_action_without_anything_like_a_day_only_has_none(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "status", "people"),
-    [("en", "on_hold", "He high +; Bo low"), ("zh_CN", "暂停", "He 高层 +; Bo 低层")],
+    [("en", "on_hold", "He executive +; Bo junior"), ("zh_CN", "暂停", "He 高层 +; Bo 低层")],
 )
 def test_constants_are_typed_in_the_language_spoken(
     language: str, status: str, people: str
@@ -44,4 +45,17 @@ def test_constants_are_typed_in_the_language_spoken(
     deal = project(status="on_hold", contacts=known)
     assert project_field_text(deal, "status") == status
     assert project_field_text(deal, "contacts") == people
-    assert value_text("contacts", known, reading()) == f"2: {people}"
+    assert value_text("contacts", known, reading()) == "2" + _(": ") + people
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("name", ["Ann Wu", "Sam Low", "Ann Senior", "吴处长", "executive"])
+def test_levels_are_read_back_as_they_are_shown(language: str, level: Level, name: str) -> None:
+    use_language(language)
+    known = (contact(name, 3, level=level, lines=("technical",)),)
+    text = project_field_text(project(contacts=known), "contacts")
+    assert level not in text.split() or language == "en"
+    assert parse_contacts(text, new_id=lambda: "new") == tuple(
+        each.model_copy(update={"id": "new"}) for each in known
+    )

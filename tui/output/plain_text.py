@@ -28,6 +28,8 @@ from deals.project_notes import OUTLOOK_KEYS, STRATEGY, find_note
 from deals.questions import Checklist, QuestionStatus, SectionStatus, count_unknown, score
 from deals.rules.compliance import GiftTotal
 from deals.rules.triage import Assessment
+from views.days_left import left_text
+from views.field_values import days_away
 from views.network.tables import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
@@ -103,7 +105,7 @@ def pipeline_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]
         stage_text(project),
         short_amount(project.amount, language()) if project.amount else "",
         short_window(project.signs) if project.signs else "",
-        days_left_text(found),
+        left_text(found),
         held_text(project),
         next_text(project.next_action),
         _(", ").join(rule_name(flag, playbook) for flag in found.flags),
@@ -123,11 +125,6 @@ def brief_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
         listed, playbook
     )
     return tuple(filter(None, (name, owner, stage, amount, signs, left)))
-
-
-def days_left_text(found: Assessment) -> str:
-    """Return the days left to signing, short; empty where there is no window."""
-    return "" if found.days_left is None else _(DAYS_LEFT).format(days=found.days_left)
 
 
 def held_text(project: Project) -> str:
@@ -259,15 +256,21 @@ def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str
     yield from _ahead(project, playbook)
     yield field_name("amount"), amount_text(project.amount, language()) if project.amount else ""
     yield field_name("signs"), _window(project.signs) if project.signs else ""
-    yield pgettext("column", "Left"), days_left_text(listed.found)
+    yield pgettext("column", "Left"), left_text(listed.found)
     yield field_name("next"), next_text(project.next_action)
     yield field_name("product"), project.product or ""
-    yield field_name("tender"), f"{project.tender or ''}"
+    yield field_name("tender"), _tender(project, listed.found.today)
     yield field_name("key"), _("yes") if project.key else ""
     yield field_name("tags"), _(", ").join(project.tags)
     yield field_name("rivals"), _(", ").join(rivals_of(project))
     yield from ((each.name, one_line(each.value)) for each in project.own)
     yield _(ID), project.id
+
+
+def _tender(project: Project, today: date) -> str:
+    if project.tender is None:
+        return ""
+    return _("{day} ({away})").format(day=project.tender, away=days_away(project.tender, today))
 
 
 def _stage(project: Project, playbook: Playbook) -> str:

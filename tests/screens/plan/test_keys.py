@@ -296,6 +296,16 @@ async def test_the_team_form_is_filled_in() -> None:
         await at.type("high\n")
         member = at.project("one").team[1]
         assert (member.name, member.part, member.level) == ("周", "monitor", "high")
+        for keys, part in ((["P", "l"], "leader"), (["P", "4"], "sponsor"), (["P", "-"], None)):
+            await at.press(*keys)
+            assert at.project("one").team[1].part == part
+        await at.press("e", "tab")
+        assert "1 leader  2 member  3 monitor  4 senior sponsor" in at.foot()
+        await at.type("2\n")
+        assert at.project("one").team[1].part == "member"
+        assert [text in at.shown("footer") for text in ("P part", "w dates", "x done")] == [
+            *(True, False, False)
+        ]
         await at.press("D")
         assert len(at.project("one").team) == 1
         await at.press("t")

@@ -18,9 +18,11 @@ from openpyxl import load_workbook
 from openpyxl.cell._writer import write_cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from deals.edits.market import compare_with
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.fields import PROJECT
+from deals.market import rivals_of
 from deals.model import Amount, Book, NextAction, Project
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window
@@ -446,3 +448,57 @@ def test_a_cell_that_holds_too_much_leaves_nothing_open(
         workbook_bytes([["a"], ["x" * 40_000]], SheetLayout("Table", [9]))
     gc.collect()
     assert (unraised, list(tmp_path.iterdir())) == ([], [])
+
+
+RIVALS = {"Hua Xin": "", "锐川": ""}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "tsv"])
+@pytest.mark.parametrize(("lang", "mark"), [("en", "; "), ("zh_CN", "、")])
+def test_competitors_part_as_the_language_does_and_come_back(
+    tmp_path: Path, book: Book, lang: str, mark: str, ending: str
+) -> None:
+    rivalled = compare_with(first(book), RIVALS, (), reading().stamp)
+    headings, row = table_rows([rivalled], lang)
+    assert row[list(headings).index({"en": "Competitors", "zh_CN": "竞争对手"}[lang])] == (
+        f"Hua Xin{mark}锐川"
+    )
+    path = tmp_path / f"out.{ending}"
+    export_table(book.with_projects(rivalled), path, lang)
+    assert rivals_of(first(bring(path).book)) == ("Hua Xin", "锐川")
+    assert [each.kind for each in bring(path, book.with_projects(rivalled)).outcomes] == [
+        "unchanged"
+    ]
+
+
+def test_competitors_of_an_earlier_export_come_back(book: Book, tmp_path: Path) -> None:
+    rivalled = compare_with(first(book), RIVALS, (), reading().stamp)
+    headings, row = table_rows([rivalled], "en")
+    earlier = [text.replace("Hua Xin; 锐川", "Hua Xin、锐川") for text in row]
+    assert earlier != row
+    path = workbook(tmp_path / "out.xlsx", [headings, earlier])
+    here = book.with_projects(rivalled)
+    assert [each.kind for each in bring(path, here).outcomes] == ["unchanged"]
+
+
+@pytest.mark.parametrize("title", ["Netloft", "Pipeline", "项目统计一览表", "项目统计表"])
+@pytest.mark.parametrize("ids", ["hidden", "shown", "deleted"])
+def test_a_workbook_is_known_whatever_its_sheet_is_called_and_its_ids_are(
+    tmp_path: Path, book: Book, title: str, ids: str
+) -> None:
+    path = tmp_path / "out.xlsx"
+    export_table(book, path, "zh_CN")
+    written = load_workbook(path)
+    sheet = written.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = title
+    for column in sheet.column_dimensions.values():
+        column.hidden = column.hidden and ids == "hidden"
+    if ids == "deleted":
+        sheet.delete_cols(sheet.max_column)
+    else:
+        sheet["A2"] = "北辰三期"
+    written.save(path)
+    (outcome,) = bring(path, book).outcomes
+    assert outcome.kind == ("unchanged" if ids == "deleted" else "changed")
+    assert outcome.id == first(book).id

@@ -9,7 +9,8 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from deals.model import Member, PlanRow, Project, TeamForm
+from deals.model import Checkpoint, Member, PlanRow, Project, TeamForm
+from store.tables.plan_rows import COLUMNS
 from store.tables.plans import export_plan
 from store.tables.results import ImportRemark
 from tests.deals.makers import DEFAULT
@@ -166,3 +167,25 @@ def test_the_workbook_is_fit_to_hand_round(tmp_path: Path) -> None:
     assert (table.freeze_panes, table["B2"].font.bold, table["B1"].font.bold) == ("B3", True, False)
     shown = [key for key, dimension in table.column_dimensions.items() if not dimension.hidden]
     assert len(shown) == len(values[1]) - 2
+
+
+@pytest.mark.parametrize("ids", ["hidden", "shown", "deleted"])
+@pytest.mark.parametrize("title", ["Netloft", "Plan", "项目实施计划表"])
+def test_the_ids_of_a_workbook_may_be_shown_or_deleted(
+    tmp_path: Path, title: str, ids: str
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    checks = (Checkpoint(id="c", what="demo"), Checkpoint(id="d", what="quote"))
+    whole = deal([PlanRow(id="r", content="x", checkpoints=checks), PlanRow(id="s", content="y")])
+    export_plan(whole, DEFAULT, path, "zh_CN")
+    workbook = load_workbook(path)
+    table = workbook.active
+    assert isinstance(table, Worksheet)
+    table.title = title
+    for column in table.column_dimensions.values():
+        column.hidden = column.hidden and ids == "hidden"
+    if ids == "deleted":
+        table.delete_cols(len(COLUMNS) - 1, 2)
+    workbook.save(path)
+    after, _result = taken(path, whole)
+    assert after is whole

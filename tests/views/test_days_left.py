@@ -1,0 +1,45 @@
+"""The days left in words: overdue ones are said as such, and only while nothing is signed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from deals.rules.triage import assess
+from screens.pipeline.view import LEFT, columns, left_cells
+from tests.deals.makers import DEFAULT, TODAY, project
+from views.days_left import MOST_DAYS, left_text
+from views.styled_text import width
+from wording import use_language
+
+
+@pytest.mark.parametrize(
+    ("stage", "days", "en", "zh"),
+    [
+        ("P3", 12, "12d", "12天"),
+        ("P3", 0, "0d", "0天"),
+        ("P3", -1, "1d late", "逾期1天"),
+        ("P3", -216, "216d late", "逾期216天"),
+        ("P3", 1100, "3y", "3年"),
+        ("P3", -1100, "3y late", "逾期3年"),
+        (DEFAULT.signed, -216, "-216d", "-216天"),
+    ],
+)
+def test_overdue_days_read_in_full(stage: str, days: int, en: str, zh: str) -> None:
+    found = assess(project(stage, signs=f"{TODAY + timedelta(days)}"), DEFAULT, TODAY)
+    for lang, expected in (("zh_CN", zh), ("en", en)):
+        use_language(lang)
+        assert left_text(found, MOST_DAYS) == expected
+        assert width(expected) <= left_cells([found])
+
+
+@pytest.mark.parametrize("left", [LEFT, 7, 9])
+@pytest.mark.parametrize("cells", [80, 109, 110, 140])
+def test_the_list_makes_room_for_overdue_days(cells: int, left: int) -> None:
+    found = columns(cells, {}, left)
+    sizes = {column.id: column.cells for column in found}
+    assert sum(column.cells + 1 for column in found) + 2 <= cells
+    assert sizes["left"] == left
+    assert sizes["name"] >= 16
+    assert sizes["stage"] == (5 if cells < 110 and left > LEFT else 10)

@@ -1,0 +1,33 @@
+"""The days left until a project's close date, or since when that is overdue. Pure."""
+
+from __future__ import annotations
+
+from math import inf
+
+from deals.rules.triage import Assessment
+from wording import _, pgettext
+
+MOST_DAYS = 999
+"""More days than these are said as years where there is little room."""
+
+
+def left_text(found: Assessment, most: float = inf) -> str:
+    """Return the days left until the close date, or since when it is overdue; blank for no date.
+
+    More than `most` days are said as years.
+    """
+    days = found.days_left
+    if days is None:
+        return ""
+    if found.overdue:
+        return late_text(-days, most)
+    if abs(days) > most:
+        return _("{years}y").format(years=round(days / 365))
+    return _("{days}d").format(days=days)
+
+
+def late_text(days: int, most: float = inf) -> str:
+    """Return that a close date is overdue by so many days, by years where these are over `most`."""
+    if days > most:
+        return pgettext("left", "{years}y late").format(years=round(days / 365))
+    return pgettext("left", "{days}d late").format(days=days)
