@@ -259,10 +259,10 @@ def _find_break(text: str, end: int, least: int) -> int:
     if (blank := next(blanks, None)) is not None:
         return blank
     at = next((at for at in range(end, 0, -1) if _may_break(text, at)), end)
-    whole = next(
-        (to for to in range(end, 2 * end) if to >= len(text) or _may_break(text, to)), None
-    )
-    return at if at > end // 2 or (whole is not None and whole - at <= end + 1) else end
+    if at > end // 2:
+        return at
+    whole = next((to for to in range(end, 2 * end) if to >= len(text) or _may_break(text, to)), at)
+    return at if at < whole <= at + end + 1 else end
 
 
 def _may_break(text: str, at: int) -> bool:

@@ -40,6 +40,11 @@ from tests.deals.playbook.teams import LIMITS, refusal, stages
 SUPPORTS: dict[str, object] = {"stance": "supports"}
 HIGH: dict[str, object] = {"level": "high", "lines": ("technical",)}
 
+HELD = [
+    contact("b", 3, level="high", lines=("commercial",)),
+    contact("c", 3, level="middle", lines=("technical", "commercial")),
+    contact("d", 3, level="low", lines=("technical", "commercial")),
+]
 UNMET_BELOW = (
     contact("m", 3, level="middle"),
     contact("h", 4, **HIGH),
@@ -192,7 +197,7 @@ def test_a_big_bet_is_none_where_there_is_a_coach() -> None:
             "已到 P3，只知道 a 一个人，还没见过面",
         ),
         (
-            flag_holes(project("P3", contacts=[contact("a", 1, **HIGH)]), DEFAULT, TODAY),
+            flag_holes(project("P3", contacts=[contact("a", 1, **HIGH), *HELD]), DEFAULT, TODAY),
             "1 hole: a in technical not met yet",
             "渔网有 1 个破洞：technical的 a 还没见过面",
         ),
