@@ -118,7 +118,7 @@ def _head_ids(part: SectionStatus) -> Iterator[str]:
 
 LEFT = 23  # the last cell parts it from the questions
 OWNER = 8
-WIDE = 80  # cells of the right side from which evidence and owner have columns of their own
+WIDE = 110  # cells of the right side from which evidence and owner have columns of their own
 _TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red", "unknown": ""}
 
 

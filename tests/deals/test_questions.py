@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.former_words import FORMER_WORDS
-from deals.model import Answer, Answered, Cause, Goal, PlanRow
+from deals.model import Answer, Answered, Cause, Goal, Note, PlanRow
 from deals.questions import (
     ANSWER_WORDS,
     answer_source,
@@ -62,6 +62,29 @@ def test_an_answer_grows_old_and_counts_as_unknown(days: int, old: bool, value: 
     made = project(answers=[given_answer("channels", "yes", days)])
     status = checklist(made, DEFAULT, TODAY).find("channels")
     assert (status.old, status.value, status.recorded, status.age) == (old, value, "yes", days)
+
+
+@pytest.mark.parametrize(
+    ("value", "evidence", "counts"),
+    [
+        ("yes", "", "unknown"),
+        ("partly", "", "unknown"),
+        ("no", "", "no"),
+        ("yes", "a second man", "yes"),
+    ],
+)
+def test_contingency_counts_with_measures_only(value: Answered, evidence: str, counts: str) -> None:
+    given = Answer(question="turned", value=value, evidence=evidence, on=TODAY)
+    status = checklist(project(answers=[given]), DEFAULT, TODAY).find("turned")
+    assert (status.value, status.recorded) == (counts, value)
+
+
+def test_a_section_knows_its_strategy_and_none_is_lost() -> None:
+    notes = [Note(key="strategy.market", text="go"), Note(key="strategy.gone", text="stay")]
+    found = checklist(project(notes=notes), DEFAULT, TODAY)
+    assert found.parts[0].id == "market"
+    assert found.parts[0].strategy == notes[0]
+    assert found.dropped_strategies == (notes[1],)
 
 
 def test_an_answer_without_a_day_is_not_old() -> None:

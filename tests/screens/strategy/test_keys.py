@@ -49,7 +49,7 @@ def current(at: Desk) -> tuple[str, str | None]:
     return strategy(at).section, strategy(at).selection.current
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
 async def test_sections_and_questions_stand_side_by_side(size: tuple[int, int]) -> None:
     deal = deal_with_answers()
     async with at_desk(StrategyScreen(deal), deal, size=size) as at:
@@ -61,7 +61,7 @@ async def test_sections_and_questions_stand_side_by_side(size: tuple[int, int]) 
         assert "72 days old" in at.shown("detail")
         assert "老郭 calls" in at.shown("detail")
         assert "6%, 33 of 36 unknown" in at.shown("title")
-        assert ("老郭 calls" in rows) == (size[0] == 120)
+        assert ("老郭 calls" in rows) == (size[0] == 140)
 
 
 @pytest.mark.parametrize(
