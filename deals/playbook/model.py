@@ -201,10 +201,16 @@ class Question(PlaybookTable):
 
 
 class Section(PlaybookTable):
-    """A list of questions on one theme, by their ids; `bone` is the workstream it belongs to."""
+    """A list of questions on one theme, by their ids; `bone` is the workstream it belongs to.
+
+    `strategy` says that one is written before its questions, which test it; `measures`, that a yes
+    to them counts only with what is to be done.
+    """
 
     name: BilingualText
     bone: Annotated[str, Field(min_length=1)]
+    strategy: bool = Field(default=True, strict=True)
+    measures: bool = Field(default=False, strict=True)
     questions: dict[str, Question] = Field(default_factory=dict)
 
 

@@ -44,4 +44,4 @@ def find_lessons(screen: ReviewScreen) -> None:
 @REVIEW.command("end", "x", "ctrl+x", label=N_("end"), footer=True, changes=True)
 def end_project(screen: ReviewScreen) -> None:
     """End the project as lost, abandoned, on hold or won, with the reason; or open it again."""
-    end_projects(screen, [screen.project.id], screen.paint)
+    end_projects(screen, [screen.project.id], screen.show_ending)
