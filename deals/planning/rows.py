@@ -38,16 +38,21 @@ class WorkstreamGroup(NamedTuple):
 def group_rows(
     project: Project, playbook: Playbook, *, empty: bool = False
 ) -> tuple[WorkstreamGroup, ...]:
-    """Group the rows by workstream: the playbook's, the project's own, others that rows name, none.
+    """Group the rows by workstream: the playbook's, the project's own, others that rows name, the
+    tail, none.
 
     Workstreams without rows are left out unless `empty` asks for the playbook's and the project's.
     """
+    called = playbook.field_ids
     rows: dict[str, list[PlanRow]] = {}
     for row in project.plan:
-        rows.setdefault(row.bone, []).append(row)
+        rows.setdefault(called.get(fold_text(row.bone), row.bone), []).append(row)
     names = {field.id: field.name for field in playbook.fields}
-    known = dict.fromkeys((*names, *project.bones))
-    order = [*known, *(bone for bone in rows if bone and bone not in known), ""]
+    own = (bone for bone in project.bones if fold_text(bone) not in called)
+    known = dict.fromkeys((*names, *own))
+    tails = {field.id for field in playbook.fields if field.tail}
+    others = (bone for bone in rows if bone and bone not in known)
+    order = [*sorted((*known, *others), key=lambda bone: bone in tails), ""]
     return tuple(
         WorkstreamGroup(bone, names.get(bone), tuple(rows.get(bone, ())))
         for bone in order

@@ -12,6 +12,7 @@ from pydantic import ConfigDict, Field
 from deals.errors import UserError
 from deals.model import CR, ApprovalLine, Level, MarketType, Role, Severity, Status
 from deals.model.base import Frozen
+from deals.parsing.text import fold_text
 from deals.playbook.stage_names import NamedState, StageNames
 from deals.playbook.texts import LANGUAGES, BilingualText
 
@@ -258,10 +259,14 @@ Responsible = Literal["owner", "leader"]
 
 
 class Workstream(PlaybookTable):
-    """A workstream: a bone of the fishbone and a group of the plan (method, section 7)."""
+    """A workstream: a bone of the fishbone and a group of the plan (method, section 7).
+
+    One that is the `tail` is drawn as the fish's tail: what is done where things turn out badly.
+    """
 
     id: ItemId
     name: BilingualText
+    tail: Annotated[bool, Field(strict=True)] = False
 
 
 class TemplateCheckpoint(PlaybookTable):
@@ -468,6 +473,22 @@ class Playbook(PlaybookTable):
         """What the stages and statuses are called."""
         stages = {stage.id: (*stage.name.every, *stage.aliases) for stage in self.stages}
         return StageNames(stages, self.statuses.aliases)
+
+    @property
+    def field_ids(self) -> dict[str, str]:
+        """The ids of the workstreams by all that they are called, folded."""
+        return {
+            fold_text(name): workstream.id
+            for workstream in self.fields
+            for name in (workstream.id, *workstream.name.every)
+        }
+
+    @property
+    def people_field(self) -> str:
+        """The workstream of the work on people; empty where there are no workstreams."""
+        section = self.sections.get("customer")
+        known = [workstream.id for workstream in self.fields]
+        return section.bone if section and section.bone in known else next(iter(known), "")
 
     @cached_property
     def claims(self) -> dict[str, StageClaim]:
