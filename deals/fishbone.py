@@ -15,6 +15,7 @@ from deals.model import Answer, Cause, PlanRow, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
 from deals.parsing.text import fold_text
 from deals.playbook import BilingualText, Playbook
+from deals.playbook.stage_names import name_key
 from deals.questions import answer_source, weak_answers
 
 
@@ -60,11 +61,11 @@ def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
     called = playbook.field_ids
     ribs: dict[str, list[CauseOnBone]] = {}
     for rib in _causes_by_depth(project):
-        bone = called.get(fold_text(rib.cause.bone), rib.cause.bone)
+        bone = called.get(name_key(rib.cause.bone), rib.cause.bone)
         ribs.setdefault(bone, []).append(rib)
     names = {field.id: field.name for field in playbook.fields}
     tails = [field.id for field in playbook.fields if field.tail]
-    own = [bone for bone in project.bones if fold_text(bone) not in called]
+    own = [bone for bone in project.bones if name_key(bone) not in called]
     every = dict.fromkeys((*names, *own, *ribs))
     return tuple(
         Bone(bone, names.get(bone), bone in own, tuple(ribs.get(bone, ())), bone in tails)

@@ -77,9 +77,7 @@ def _tail(
         words = fit(rib.cause.text, min(width(rib.cause.text), cells - before - 5))
         called: TextLine = (mark, StyledText(f" {words}", tone))
         canvas.piece(before + 2, row, called)
-        nodes.append(
-            Node(cause_node_id(rib.cause.id), before + 2, row, cells_of(called), called)
-        )
+        nodes.append(Node(cause_node_id(rib.cause.id), before + 2, row, cells_of(called), called))
     return nodes
 
 

@@ -21,6 +21,8 @@ ZOOMS: tuple[Zoom, ...] = ("day", "week", "month")
 ZOOM_NAMES: dict[Zoom, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
 Bar = tuple[date, date]
 _LAST = 9998 * 12
+TODAY, TENDER, SIGNING = "v", "T", "D"
+"""What stands over today, the tender day and the last day of signing, as `T-5` and `D-10` say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,14 @@ class TimeScale:
         """Return the strip farther on, or back."""
         return TimeScale(self.zoom, self.first_day(cells), self.cells)
 
-    def heads(self, today: date) -> tuple[str, str]:
+    def heads(self, today: date, marks: Sequence[tuple[str, date]] = ()) -> tuple[str, str]:
         """Two lines over the strip: months or years, and the days or months at regular cells; `v`
-        stands over today.
+        stands over today, and the letters of `marks` over their days.
         """
         over, under = [" "] * self.cells, [" "] * self.cells
-        if 0 <= (now := self.cell(today)) < self.cells:
-            under[now] = "v"
+        for sign, day in (*marks, (TODAY, today)):
+            if 0 <= (at := self.cell(day)) < self.cells:
+                under[at] = sign
         months = list(self._over())
         if len(months) > 1 and months[1][0] <= width(months[0][1]):
             # A few days of one month at the edge leave the name to the next.
@@ -172,7 +175,7 @@ _KEPT = 2000
 @dataclass(frozen=True, slots=True)
 class GanttView:
     """How the plan is looked at: the day, the zoom, how far the strip is moved, in its cells, which
-    rows are to stand out, and the nodes that are folded.
+    rows are to stand out, the nodes that are folded, and the days of the tender and of signing.
     """
 
     today: date
@@ -180,6 +183,8 @@ class GanttView:
     shift: int = 0
     highlighted: Collection[str] = frozenset()
     folded: Collection[str] = frozenset()
+    tender: date | None = None
+    signing: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,9 +322,8 @@ def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
 
 
 def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine, TextLine]:
-    over, under = scale.heads(view.today)
+    over, under = scale.heads(view.today, list_marks(view))
     before = 2 + NUMBER + widths.content + DATES + widths.person + 3
-    now = scale.cell(view.today)
     titles = "".join(
         fit(text, size)
         for text, size in (
@@ -331,14 +335,18 @@ def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine,
         )
     )
     top = (StyledText(" " * before + over, "dim"),)
-    if not 0 <= now < widths.strip:
-        return top, (StyledText(titles + under, "dim"),)
-    marked = (
-        StyledText(titles + under[:now], "dim"),
-        StyledText("v", "key"),
-        StyledText(under[now + 1 :], "dim"),
+    signs = {TODAY, TENDER, SIGNING}
+    marked = tuple(
+        StyledText("".join(chars), "key" if marks else "dim")
+        for marks, chars in groupby(under, lambda char: char in signs)
     )
-    return top, marked
+    return top, (StyledText(titles, "dim"), *marked)
+
+
+def list_marks(view: GanttView) -> tuple[tuple[str, date], ...]:
+    """Return the days that stand over the strip by their signs, those that there are."""
+    days = ((SIGNING, view.signing), (TENDER, view.tender))
+    return tuple((sign, day) for sign, day in days if day is not None)
 
 
 # Of what several rows show in one cell, the first of these is seen.

@@ -32,12 +32,24 @@ def read_plain(text: str, _reading: ReadingContext) -> str:
 def read_plan_day(text: str, reading: ReadingContext) -> date | None:
     """Read a day of the plan; refusals of `parse_plan_day`."""
     return parse_plan_day(
-        text, reading.stamp.today, reading.signs, reading.dates, reading.year_start
+        text,
+        reading.stamp.today,
+        reading.signs,
+        reading.dates,
+        reading.year_start,
+        reading.tender,
     )
 
 
 def _read_days(text: str, reading: ReadingContext) -> DateRange:
-    return parse_span(text, reading.stamp.today, reading.signs, reading.dates, reading.year_start)
+    return parse_span(
+        text,
+        reading.stamp.today,
+        reading.signs,
+        reading.dates,
+        reading.year_start,
+        reading.tender,
+    )
 
 
 def _days_text(record: DatedRecord, _people: object) -> str:

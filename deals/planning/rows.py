@@ -18,6 +18,7 @@ from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.parsing.text import fold_text
 from deals.planning.date_ranges import check_span
 from deals.playbook import BilingualText, Playbook
+from deals.playbook.stage_names import name_key
 
 
 class WorkstreamGroup(NamedTuple):
@@ -46,9 +47,9 @@ def group_rows(
     called = playbook.field_ids
     rows: dict[str, list[PlanRow]] = {}
     for row in project.plan:
-        rows.setdefault(called.get(fold_text(row.bone), row.bone), []).append(row)
+        rows.setdefault(called.get(name_key(row.bone), row.bone), []).append(row)
     names = {field.id: field.name for field in playbook.fields}
-    own = (bone for bone in project.bones if fold_text(bone) not in called)
+    own = (bone for bone in project.bones if name_key(bone) not in called)
     known = dict.fromkeys((*names, *own))
     tails = {field.id for field in playbook.fields if field.tail}
     others = (bone for bone in rows if bone and bone not in known)

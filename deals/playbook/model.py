@@ -12,8 +12,7 @@ from pydantic import ConfigDict, Field
 from deals.errors import UserError
 from deals.model import CR, ApprovalLine, Level, MarketType, Role, Severity, Status
 from deals.model.base import Frozen
-from deals.parsing.text import fold_text
-from deals.playbook.stage_names import NamedState, StageNames
+from deals.playbook.stage_names import NamedState, StageNames, name_key
 from deals.playbook.texts import LANGUAGES, BilingualText
 
 CLAIMED: tuple[Level, ...] = ("low", "middle", "upper", "high")
@@ -254,7 +253,7 @@ class QuietLimits(PlaybookTable):
 
 
 ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-Offset = Annotated[str, Field(pattern=r"^(?:D(?:[+-][0-9]{1,3})?|\+[0-9]{1,3}d)$")]
+Offset = Annotated[str, Field(pattern=r"^(?:[DT](?:[+-][0-9]{1,3})?|\+[0-9]{1,3}d)$")]
 Responsible = Literal["owner", "leader"]
 
 
@@ -279,8 +278,8 @@ class TemplateCheckpoint(PlaybookTable):
 class TemplateRow(PlaybookTable):
     """A row that a template puts on a plan.
 
-    `start` counts from signing (`D-30`) or from the day it is applied (`+7d`), `days` is its
-    length; `after` is the number of an earlier row of the template, from 1.
+    `start` counts from signing (`D-30`), the tender day (`T-5`) or the day it is applied (`+7d`),
+    `days` is its length; `after` is the number of an earlier row of the template, from 1.
     """
 
     field: ItemId
@@ -476,9 +475,9 @@ class Playbook(PlaybookTable):
 
     @property
     def field_ids(self) -> dict[str, str]:
-        """The ids of the workstreams by all that they are called, folded."""
+        """The ids of the workstreams by the `name_key`s of all that they are called."""
         return {
-            fold_text(name): workstream.id
+            name_key(name): workstream.id
             for workstream in self.fields
             for name in (workstream.id, *workstream.name.every)
         }

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
 
+from textual import events
+
 from wording import N_, _
 
 _NAMES = {
@@ -238,6 +240,15 @@ def map_keys_to_commands(
         key: command.id for command in commands if command.id not in rebound for key in command.keys
     }
     return {**keys, **own}
+
+
+def works_while_typing(command: Command[Any] | None, event: events.Key) -> bool:
+    """Return whether a command is run by a key even while something is typed.
+
+    Not by a key that types, whatever the user has bound to it.
+    """
+    types = event.is_printable and "+" not in event.key
+    return command is not None and command.always and not types
 
 
 def find_keys(

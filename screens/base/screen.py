@@ -28,6 +28,7 @@ from screens.base.commands import (
     key_name,
     map_keys_to_commands,
     shown_keys,
+    works_while_typing,
 )
 from screens.base.lines import TONE_CSS, TONES, LinesView
 from screens.base.prompts import (
@@ -331,19 +332,26 @@ class BaseScreen(Screen[None]):
         command, prompt = self._command_of(event), self.key_handler
         if not self._goes_back(command) and self._is_typed_on(event, command):
             return True
-        if prompt is not None and not _works_while_typing(command, event):
+        if prompt is not None and not works_while_typing(command, event):
             if not self._settle_order(event.key):
                 prompt.key(event)
         else:
             if prompt is None and self.status_bar.line:
                 self.tell("")
             if command is not None:
-                self.action_command(command.id)
+                self._run_by_key(command, event)
             elif event.is_printable and event.character:
                 self._tell_unbound(event.character)
         if prompt is not None and event.key in CANCEL_KEYS:
             self.host.closed_prompt.forget()
         return prompt is not None or command is not None
+
+    def _run_by_key(self, command: Command[Any], event: events.Key) -> None:
+        """Run a command; where it finds nothing to change, what is typed behind it runs nothing."""
+        missed = command.changes and not command.applies(self)
+        self.action_command(command.id)
+        if missed:
+            self.host.closed_prompt.miss(event)
 
     def _tell_unbound(self, char: str) -> None:
         """Say that a key means nothing on this screen, and which one lists those that do."""
@@ -381,7 +389,7 @@ class BaseScreen(Screen[None]):
     def means(self, event: events.Key) -> bool:
         """Whether the key, which is no character, edits a line or runs a command here."""
         command = self._command_of(event)
-        if self.key_handler is None or _works_while_typing(command, event):
+        if self.key_handler is None or works_while_typing(command, event):
             return command is not None
         return (
             isinstance(self.key_handler, LinePrompt)
@@ -591,12 +599,3 @@ class BaseScreen(Screen[None]):
             return False
         self.host.pop_screen()
         return True
-
-
-def _works_while_typing(command: Command[Any] | None, event: events.Key) -> bool:
-    """Return whether a command is run by a key even while something is typed.
-
-    Not by a key that types, whatever the user has bound to it.
-    """
-    types = event.is_printable and "+" not in event.key
-    return command is not None and command.always and not types

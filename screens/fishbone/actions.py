@@ -11,7 +11,7 @@ from deals.edits.planning import (
     drop_bone,
     drop_cause,
     move_cause,
-    plan_cause,
+    plan_cause_line,
     rename_bone,
     shift_bone,
     shift_cause,
@@ -28,6 +28,7 @@ from screens.base.finder import make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import TextEditor, TextWrite
+from screens.base.task_line import TASK_HINT, echo_task
 from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
 from views.fishbone import HEAD, bone_node_id, cause_node_id
@@ -171,16 +172,18 @@ def move(screen: FishboneScreen, rib: CauseOnBone) -> None:
 
 
 def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
-    """Make a row of the plan of the cause, in words that may be changed first."""
+    """Make a row of the plan of the cause, in words that may be changed first; days and who too."""
     cause = rib.cause
     TextEditor(
         screen,
         N_("task"),
-        lambda project, text, reading: plan_cause(project, cause.id, text, reading),
+        lambda project, text, reading: plan_cause_line(project, cause.id, text, reading),
         _("action to take"),
         InputPlace("plan cause", screen.project.id, cause.id),
         what_to_do(cause, screen.project, screen.host.context.playbook),
         stored="",
+        hint=_(TASK_HINT),
+        echo=partial(echo_task, screen),
     ).ask()
 
 

@@ -111,7 +111,7 @@ def edit_item(screen: PlanScreen) -> None:
 
 @PLAN.command("dates", "w", "f3", label=N_("dates"), on=GOAL_OR_ROW, footer=True, changes=True)
 def set_dates(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Set the dates: 9-13 Feb, 3-2..3-20, +3d, D-10; tasks that wait for it may move too."""
+    """Set the dates: 9-13 Feb, 3-2..3-20, +3d, D-10, T-5; tasks that wait for it may move too."""
     actions.type_field(screen, item, DAYS)
 
 

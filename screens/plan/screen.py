@@ -120,7 +120,12 @@ class PlanScreen(DiagramScreen):
         if beside:
             cells = TREE_CELLS if side == "goals" else cells - TREE_CELLS
         view = self.view
-        gantt_view = GanttView(self.today, view.zoom, view.shift, self._lit(side), view.folded)
+        lit, signs = self._lit(side), self.project.signs
+        gantt_view = GanttView(
+            *(self.today, view.zoom, view.shift, lit, view.folded),
+            tender=self.project.tender,
+            signing=signs.latest if signs else None,
+        )
         outline, basis = self.outline, (cells, gantt_view if side == "plan" else view.folded)
         found = self._drawn.get(side)
         if found is None or found[0] is not outline or found[1] != basis:

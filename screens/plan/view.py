@@ -32,7 +32,6 @@ from deals.planning import (
     people_in,
     reschedule_row,
     span_text,
-    unknown_names,
     workload_conflicts,
 )
 from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
@@ -434,16 +433,6 @@ def _team_relationships(project: Project) -> Iterator[str]:
     """Yield the best relationship at each level of the customer's house."""
     for level, best in levels_held(project).items():
         yield f"{level_name(level)} {cr_text(best) if best is not None else '-'}"
-
-
-def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> TextLine:
-    """Return a warning about names that nobody knows; they are taken all the same."""
-    found = unknown_names(text, project, book.projects.values())
-    new = [name for name in found if name != me]
-    if not new:
-        return ()
-    warning = _("not on the team: {names}; kept as typed").format(names=_(", ").join(new))
-    return line(StyledText("  " + warning, "amber"))
 
 
 def plan_entries(outline: Outline, side: PlanSide) -> list[FinderEntry]:
