@@ -220,6 +220,11 @@ def reschedule_row(
     )
 
 
+def shift_checks(row: PlanRow, start: date | None, end: date | None) -> tuple[Checkpoint, ...]:
+    """Return the checkpoints of a row as they would be with these days: those open move along."""
+    return _shift_checkpoints(row, _days_later(row, start, end))
+
+
 def shift_row(row: PlanRow, days: int) -> PlanRow:
     """Move a row and its open checkpoints by some days."""
     return row.model_copy(

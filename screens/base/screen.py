@@ -348,10 +348,9 @@ class BaseScreen(Screen[None]):
 
     def _run_by_key(self, command: Command[Any], event: events.Key) -> None:
         """Run a command; where it finds nothing to change, what is typed behind it runs nothing."""
-        missed = command.changes and not command.applies(self)
-        self.action_command(command.id)
-        if missed:
+        if command.changes and not command.applies(self):
             self.host.closed_prompt.miss(event)
+        self.action_command(command.id)
 
     def _tell_unbound(self, char: str) -> None:
         """Say that a key means nothing on this screen, and which one lists those that do."""

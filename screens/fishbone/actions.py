@@ -29,7 +29,7 @@ from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import TextEditor, TextWrite
 from screens.base.task_line import TASK_HINT, echo_task
-from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
+from screens.fishbone.screen import NO_FOOTER, FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
 from views.fishbone import HEAD, bone_node_id, cause_node_id
 from wording import N_, _
@@ -259,6 +259,7 @@ def offer_causes(screen: FishboneScreen) -> None:
         screen.tell(_("every weak answer and hole is a cause already"))
         return
     screen.key_handler = SuggestionPrompt(screen)
+    screen.footer_ids = NO_FOOTER
     screen.canvas.letters = True
     screen.current = None
     screen.paint()

@@ -43,7 +43,7 @@ from screens.base.prompts import Echo
 from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
 from screens.base.screen import LetterOption
 from screens.base.task_line import TASK_HINT, echo_parts, warn_unknown, warn_unread
-from screens.plan.view import ask_along, plan_entries, row_entries
+from screens.plan.view import ask_along, plan_entries, row_entries, say_moved_checks
 from views.field_values import day_text
 from views.gantt import (
     GOAL_PREFIX,
@@ -88,12 +88,6 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         found = screen.item_of(make_ref(item))
         return found if isinstance(found, Goal | PlanRow) else None
 
-    def echo(item: Goal | PlanRow, field: str, typed: str) -> TextLine:
-        new = read_item_field(item, field, typed, screen.project, screen.host.context.reading())
-        if field == DAYS:
-            return echo_understood(text_of(new, DAYS) or "-")
-        return warn_unknown(screen, new.responsible) if field == "responsible" else ()
-
     return RecordEditor(
         screen,
         names=fields_of,
@@ -105,9 +99,31 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         change=change,
         place=lambda item, field: (f"{kept_kind(item)}:{field}", item.id),
         now=now,
-        echo=echo,
+        echo=partial(_echo_field, screen),
+        message=partial(_field_message, screen),
         question=lambda *asked: ask_along(screen.host.context.reading(), *asked),
     )
+
+
+def _echo_field(screen: PlanScreen, item: Goal | PlanRow, field: str, typed: str) -> TextLine:
+    new = read_item_field(item, field, typed, screen.project, screen.host.context.reading())
+    if field == DAYS:
+        return echo_understood(_say_days(item, new))
+    return warn_unknown(screen, new.responsible) if field == "responsible" else ()
+
+
+def _field_message(screen: PlanScreen, item: Goal | PlanRow, field: str, typed: str) -> str:
+    try:
+        new = read_item_field(item, field, typed, screen.project, screen.host.context.reading())
+    except UserError:
+        return ""  # which is said when it is written
+    return short_name(item) + _(": ") + _say_days(item, new) if field == DAYS else ""
+
+
+def _say_days(item: Goal | PlanRow, new: Goal | PlanRow) -> str:
+    """Return the days that an item gets, and where its open checkpoints go with them."""
+    checks = say_moved_checks(item, new) if isinstance(item, PlanRow) else ""
+    return _("; ").join(filter(None, (text_of(new, DAYS) or "-", checks)))
 
 
 def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
@@ -448,6 +464,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
         choose_node,
         partial(set_before, None),
         lambda: finder.pick(screen, _("after the task"), row_entries(screen.outline), choose_node),
+        among=ROW_PREFIX,
     )
 
 
@@ -508,7 +525,7 @@ def _put_template(screen: PlanScreen, chosen: PlanTemplate, way: TemplateFit) ->
         )
 
     count, name = len(chosen.rows), chosen.name.of(language())
-    message = ngettext("{count} row from {name}", "{count} rows from {name}", count)
+    message = ngettext("{count} task from {name}", "{count} tasks from {name}", count)
     if edit_project(screen, N_("template"), edit, message.format(count=count, name=name)):
         new = next((row.id for row in screen.project.plan if row.id not in known), None)
         if new is not None:

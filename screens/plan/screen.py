@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -49,8 +49,12 @@ from wording import _
 from wording.legends import PLAN_LEGEND
 
 SCROLL = 4
-TEAM_FOOTER = ("add", "edit", "part", "delete", "team", "help", "back")
-"""The commands that the footer shows on the team form."""
+FOOTERS: Mapping[PlanSide, Sequence[str]] = {
+    "goals": ("add", "add-under", "work", "edit", "dates", "done", "view", "help"),
+    "plan": (),
+    "team": ("add", "edit", "part", "delete", "team", "help", "back"),
+}
+"""The commands that the footer shows on goals and team form, where those of the plan do nothing."""
 
 
 class PlanScreen(DiagramScreen):
@@ -214,7 +218,7 @@ class PlanScreen(DiagramScreen):
         if view.side != self.view.side:
             self.current = self.places.get(view.side)
         self.view = view
-        self.footer_ids = TEAM_FOOTER if view.side == "team" else ()
+        self.footer_ids = FOOTERS[view.side]
         self.paint()
 
     def fold(self, node_ids: frozenset[str]) -> None:
