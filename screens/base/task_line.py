@@ -15,11 +15,16 @@ TASK_HINT = N_("task; dates; who, such as: joint test; 9-13 Feb; Lin")
 
 
 def echo_task(screen: ProjectScreen, text: str) -> TextLine:
-    """Return what a line of a task is read as, and what of it is not."""
+    """Return what a line of a task is read as, and what of it is not; the owner does the rest."""
     calendar = screen.host.context.reading().calendar
     content, days, who = read_row_line(text, screen.project, calendar)
-    shown = (content, span_text(*days), who)
+    shown = (content, span_text(*days), who or screen.project.owner)
     return (*echo_parts(shown), *warn_unread(content, shown[1]), *warn_unknown(screen, who))
+
+
+def say_task(screen: ProjectScreen, text: str) -> str:
+    """Return what a task read of a line is called."""
+    return read_row_line(text, screen.project, screen.host.context.reading().calendar)[0]
 
 
 def echo_parts(shown: tuple[str, str, str]) -> TextLine:

@@ -18,6 +18,7 @@ from deals.edits.planning import (
     write_cause,
 )
 from deals.edits.records import set_value
+from deals.errors import UserError
 from deals.fishbone import Bone, CauseOnBone
 from deals.model import Cause, Project
 from deals.parsing.reading_context import ReadingContext
@@ -28,7 +29,7 @@ from screens.base.finder import make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import TextEditor, TextWrite
-from screens.base.task_line import TASK_HINT, echo_task
+from screens.base.task_line import TASK_HINT, echo_task, say_task
 from screens.fishbone.screen import NO_FOOTER, FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
 from views.fishbone import HEAD, bone_node_id, cause_node_id
@@ -184,7 +185,15 @@ def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
         stored="",
         hint=_(TASK_HINT),
         echo=partial(echo_task, screen),
+        message=partial(_say_planned, screen),
     ).ask()
+
+
+def _say_planned(screen: FishboneScreen, text: str) -> str:
+    try:
+        return say_task(screen, text)
+    except UserError:
+        return ""  # which is said when it is written
 
 
 def aim_at_goal(screen: FishboneScreen, rib: CauseOnBone) -> None:

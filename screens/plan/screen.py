@@ -50,7 +50,7 @@ from wording.legends import PLAN_LEGEND
 
 SCROLL = 4
 FOOTERS: Mapping[PlanSide, Sequence[str]] = {
-    "goals": ("add", "add-under", "work", "edit", "dates", "done", "view", "help"),
+    "goals": ("add", "add-under", "work", "edit", "dates", "view", "help"),
     "plan": (),
     "team": ("add", "edit", "part", "delete", "team", "help", "back"),
 }
