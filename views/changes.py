@@ -22,17 +22,20 @@ from deals.history import (
 )
 from deals.merging.history import BY_TABLE, EXPORTED, OVERWRITTEN, UNITED
 from deals.merging.joining import Joined
-from deals.merging.labels import is_listed
+from deals.merging.labels import UNREPORTED, is_listed, record_title, trail_text
 from deals.merging.overwrites import Overwritten
 from deals.merging.primitives import FieldConflict, same_text
 from deals.model import LISTED, SHARED, Book, Change, Project, Touch
+from deals.model.base import Frozen
+from deals.model.records import KEYS, LOOSE, KeyFunction
 from deals.network.relationship import cr_text
 from deals.own_columns import own_field, own_text
 from deals.parsing.amounts import amount_text, parse_amount
 from deals.playbook import Playbook
 from deals.rules.compliance import GiftTotal, find_breaches
 from views.touches import breaches_text, noted_touch, touch_words
-from wording import N_, _, language, ngettext
+from wording import N_, _, add_note, language, ngettext
+from wording.errors import one_line
 from wording.findings import gate_item_text
 from wording.names import (
     change_name,
@@ -68,7 +71,7 @@ def _amount(text: str) -> str:
 
 def _stance(text: str) -> str:
     name = stance_name(_STANCES.get(text[:1], text))
-    return f"{name} ({text[1:]})" if text[1:] else name
+    return add_note(name, text[1:]) if text[1:] else name
 
 
 def _lines(text: str) -> str:
@@ -154,7 +157,7 @@ def join_some(texts: Sequence[str]) -> str:
     if left <= 0:
         return shown
     count = ngettext("{count} more", "{count} more", left).format(count=left)
-    return f"{shown} (+ {count})"
+    return add_note(shown, f"+ {count}")
 
 
 def _list_moves(change: Patch, playbook: Playbook) -> Iterator[str]:
@@ -172,6 +175,59 @@ def _list_moves(change: Patch, playbook: Playbook) -> Iterator[str]:
         was, now = (own_text(each, name) or None for each in (before, after))
         yield from _move_text(name, own_field(name), was, now, playbook)
     yield from _list_contact_moves(before, after, playbook)
+    for field, key in RECORD_KEYS.items():
+        yield from _list_record_moves(field, key, before, after, playbook)
+
+
+RECORD_KEYS: Mapping[str, KeyFunction] = {
+    **{name: key for name, key in KEYS.items() if name != "own"},
+    **{name: LOOSE[name] for name in ("influences", "touches")},
+}
+"""The lists whose records an undo names; own columns are told as fields are."""
+
+
+def _list_record_moves(
+    field: str, key: KeyFunction, before: Project, after: Project, playbook: Playbook
+) -> Iterator[str]:
+    """Yield what becomes of the records in a list: there or not, or what moves in them."""
+    if getattr(before, field) is getattr(after, field):
+        return
+    was, now = ({key(each): each for each in getattr(p, field)} for p in (before, after))
+    what = what_moved(field, None, after)
+    for id in dict.fromkeys((*was, *now)):
+        old, new = was.get(id), now.get(id)
+        if old is None or new is None:
+            titles = (
+                None if each is None else listed_text(field, record_title(each, project), playbook)
+                for each, project in ((old, before), (new, after))
+            )
+            gone, there = (_("nothing") if title is None else one_line(title) for title in titles)
+            yield f"{what} {gone} -> {there}"
+        elif old != new:
+            yield f"{what} {_record_move_text(field, (old, before), (new, after), playbook)}"
+
+
+def _record_move_text(
+    field: str, was: tuple[Frozen, Project], now: tuple[Frozen, Project], playbook: Playbook
+) -> str:
+    """Return a record's title, and from what to what the first plain value in it moves."""
+    (old, _before), (new, after) = was, now
+    title = one_line(listed_text(field, record_title(new, after), playbook))
+    for name in type(new).model_fields:
+        values = [getattr(each, name) for each in (old, new)]
+        if values[0] == values[1] or name in UNREPORTED.get(type(new), {}):
+            continue
+        if any(
+            isinstance(part, Frozen) for each in values if isinstance(each, tuple) for part in each
+        ):
+            continue
+        texts = (
+            one_line(listed_text(field, trail_text(((each, name),), project) or "-", playbook))
+            for each, project in (was, now)
+        )
+        before_text, after_text = (text.removeprefix(f"{title}: ") for text in texts)
+        return _("{what}: {how}").format(what=title, how=f"{before_text} -> {after_text}")
+    return title
 
 
 def _list_contact_moves(before: Project, after: Project, playbook: Playbook) -> Iterator[str]:
@@ -214,7 +270,7 @@ def kept_fields_text(
     if not more:
         return first
     count = ngettext("{count} more", "{count} more", more).format(count=more)
-    return f"{first} (+ {count})"
+    return add_note(first, f"+ {count}")
 
 
 def _conflict_text(conflict: FieldConflict, now: Project | None) -> str:
@@ -292,7 +348,7 @@ class LogLine:
     def text(self) -> str:
         """What happened, in a line."""
         text = _("{what}: {how}").format(what=self.what, how=self.how) if self.how else self.what
-        return f"{text} ({self.note})" if self.note else text
+        return add_note(text, self.note) if self.note else text
 
 
 def list_log_lines(
@@ -362,5 +418,5 @@ def note_text(note: str | None, stage: str | None, playbook: Playbook) -> str:
 
 
 def _touch_line(touch: Touch, project: Project, warning: str) -> LogLine:
-    met = ", ".join(contact.name for contact in project.contacts if contact.id in touch.contacts)
+    met = _(", ").join(contact.name for contact in project.contacts if contact.id in touch.contacts)
     return LogLine(f"{touch.on}", touch.by, _("touch"), touch_words(touch), met, warning)

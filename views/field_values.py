@@ -11,7 +11,7 @@ from deals.parsing.contact_line import contact_text, contacts_text
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook.stage_names import NamedState
 from views.styled_text import StyledText, TextLine, line
-from wording import _, language, say
+from wording import _, add_note, language, ngettext, say
 from wording.names import (
     FUNCTIONS,
     LEVEL_NAMES,
@@ -79,6 +79,16 @@ def day_text(day: date) -> str:
     return f"{day.isoformat()} {names[day.weekday()]}"
 
 
+def days_away(day: date, today: date) -> str:
+    """Say how far off a day is, or how long past."""
+    left = (day - today).days
+    if not left:
+        return _("today")
+    if left > 0:
+        return ngettext("{count} day left", "{count} days left", left).format(count=left)
+    return ngettext("{count} day ago", "{count} days ago", -left).format(count=-left)
+
+
 def _window(window: SigningPeriod, today: date) -> str:
     left = (window.latest - today).days
     if window.precision == "day":
@@ -89,18 +99,18 @@ def _window(window: SigningPeriod, today: date) -> str:
         )
         days = window_name(window) + _(": ") + days
     distance = _("{days}d").format(days=left)
-    return f"{days} ({distance})"
+    return add_note(days, distance)
 
 
 def _next(action: NextAction) -> str:
     if action.on is None:
         note = unread_days_note(action) or _("no date")
-        return f"{action.text} ({note})"
+        return add_note(action.text, note)
     return f"{action.text} @ {day_text(action.on)}"
 
 
 def _contacts(people: Sequence[Contact]) -> str:
-    return f"{len(people)}: {contacts_text(people, _level_words())}"
+    return f"{len(people)}" + _(": ") + contacts_text(people, _level_words())
 
 
 _CONSTANT_NAMES: Mapping[str, Callable[[str], str]] = {
@@ -114,13 +124,11 @@ _CONSTANT_NAMES: Mapping[str, Callable[[str], str]] = {
 
 def name_constant(field_id: str, text: str) -> str:
     """Return a field's text as it is typed in the user's language; in English constants are words,
-    but for those of levels.
+    but for levels: `high` is shown as executive everywhere, so it is typed by that too.
 
     Every reader of such a field reads the names of its constants too.
     """
-    if not text or field_id not in _CONSTANT_NAMES:
-        return text
-    if language() == "en" and field_id != "level":
+    if not text or field_id not in _CONSTANT_NAMES or (language() == "en" and field_id != "level"):
         return text
     return _CONSTANT_NAMES[field_id](text)
 

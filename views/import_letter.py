@@ -113,15 +113,15 @@ KINDS: Sequence[LetterKind] = (
 NEWS: Sequence[LetterKind] = ("added", "changed")
 """What is only told."""
 HANDED = N_("handed over from {old} to {new}")
-TWICE = N_("it is here twice: one deal?")
-GONE_TWICE = N_("gone from {source} since {day}; {owners} has it again: the same deal?")
+TWICE = N_("it is listed twice here: one deal?")
+GONE_TWICE = N_("gone from {source} since {day}; {owners} has a similar entry: the same deal?")
 ADDED = N_("new project  {customer}")
-GONE_TWIN = N_("gone from {source} since {day}; {owners} has it: handed over?")
+GONE_TWIN = N_("gone from {source} since {day}; {owners} has it now: handed over?")
 GONE = N_("gone from {source} since {day}")
-GONE_SEEN = N_("gone from {source} since {day}; the table of {seen} had it")
+GONE_SEEN = N_("gone from {source} since {day}; it was last in the table of {seen}")
 ASK = N_("ask {owners}: {project}: {text}")
 ASK_REFUSED = N_("ask {owners}: {text}")
-NEAR = N_("{name} is a new customer; the same as {known}?")
+NEAR = N_("{name} is a new customer: the same as {known}?")
 RENAME = N_("{text} netloft customers --rename {pair}")
 SHOWN_CELLS = 5
 
@@ -306,7 +306,7 @@ def _refused_line(owner: str, cells: Sequence[str]) -> str:
         shown = ngettext("{cells} and {count} more", "{cells} and {count} more", more).format(
             cells=shown, count=more
         )
-    text = ngettext("{count} refused: {cells}", "{count} refused: {cells}", len(cells))
+    text = ngettext("{count} to correct: {cells}", "{count} to correct: {cells}", len(cells))
     text = text.format(count=len(cells), cells=shown)
     return _(ASK_REFUSED).format(owners=one_line(owner), text=text)
 

@@ -264,7 +264,7 @@ REASONS = {
     "inner-card": N_("address cards within others"),
 }
 GONE_TABLE = N_("gone from {source}")
-GONE_SEEN = N_("gone from {source}; the table of {seen} had it")
+GONE_SEEN = N_("gone from {source}; it was last in the table of {seen}")
 LEFT_TABLE = N_("no longer in {source}; still in {still}")
 FEW_KEPT = 3
 KEPT_ROWS = N_("{count} rows are blank where something is known here, which stays: {fields}")

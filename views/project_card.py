@@ -13,7 +13,7 @@ from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import stance_text
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
-from views.field_values import day_text
+from views.field_values import day_text, days_away
 from views.styled_text import (
     Glyphs,
     StyledText,
@@ -29,7 +29,7 @@ from views.styled_text import (
     wrap,
 )
 from views.touches import evidence_text, touch_words
-from wording import N_, _, language
+from wording import N_, _, add_note, language
 from wording.errors import one_line
 from wording.findings import flag_next, flag_reason, rule_name
 from wording.names import status_name
@@ -141,7 +141,7 @@ class ProjectCard:
                 cut(
                     line(
                         StyledText("   " + _("next: ")),
-                        StyledText(f"{action.text} ({when})", "amber" if late else ""),
+                        StyledText(add_note(action.text, when), "amber" if late else ""),
                     ),
                     cells,
                 )
@@ -151,7 +151,7 @@ class ProjectCard:
     def _more_facts(self, cells: int) -> Iterator[TextLine]:
         """Yield tender, tags and own columns in a few lines, then the notes."""
         project = self.project
-        texts = [_("tender {day}").format(day=day_text(project.tender))] if project.tender else []
+        texts = [self._tender(project.tender)] if project.tender else []
         texts += [_("key project")] if project.key else []
         texts += [f"#{tag}" for tag in project.tags]
         texts += [f"{each.name} {each.value}" for each in project.own]
@@ -163,11 +163,15 @@ class ProjectCard:
             for part in wrap(note, cells - 5, 2) or [""]:
                 yield line(StyledText("   | ", "dim"), part)
 
+    def _tender(self, day: date) -> str:
+        away = days_away(day, self.today)
+        return _("tender {day} ({away})").format(day=day_text(day), away=away)
+
     def _person(self, person: Contact) -> Iterator[StyledText]:
         yield StyledText(f"{cr_text(person.cr):<4}", "strong")
         sign = stance_text(person.stance, None)
         yield StyledText(f"{sign or ' '} ", "red" if person.stance in _AGAINST else "")
-        name = f"{person.name} ({person.competitor})" if person.competitor else person.name
+        name = add_note(person.name, person.competitor) if person.competitor else person.name
         place = [person.title or "", person.department or ""]
         place.append(_(LEVELS[person.level]) if person.level else "")
         place.append("".join(LINES[line] for line in person.lines))
@@ -182,7 +186,8 @@ class ProjectCard:
     def _flag(self, flag: Flag) -> Iterator[StyledText]:
         sign, tone = SIGNS[flag.severity]
         yield StyledText(f"{sign} ", tone)
-        yield StyledText(f"{flag_reason(flag, self.playbook)} ({rule_name(flag, self.playbook)})")
+        reason = flag_reason(flag, self.playbook)
+        yield StyledText(add_note(reason, rule_name(flag, self.playbook)))
 
     def _remedy(self, flag: Flag) -> Iterator[StyledText]:
         yield StyledText(f"{self.glyphs.arrow} ", "good")

@@ -10,7 +10,7 @@ from wording.names import field_name
 
 SOURCE_REMARKS = {
     "hidden-rows": N_("{place}: rows that the sheet hides are read too: {text}"),
-    "hidden-column": N_("{place}: {text} is hidden, so {other} counts"),
+    "hidden-column": N_("{place}: {text} is hidden, so {other} is used"),
     "too-many-columns": N_(
         "{place}: {text} columns are unknown here, too many to keep all; say which: "
         "--map '{other}=own'"

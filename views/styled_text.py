@@ -169,6 +169,7 @@ _FLAGS = {0x1F1E6 + place: 0x41 + place for place in range(26)}
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
 _CUT = ">"
 CLOSING_MARKS = frozenset("，。、；：？！）」』”’》】,.;:?!)")
+OPENING_MARKS = frozenset("（「『“‘《【(")
 
 
 @lru_cache(maxsize=20_000)
@@ -191,6 +192,8 @@ def _make_harmless(char: str) -> str:
 
 def width(text: str) -> int:
     """Return how many cells `text` takes once it is cleaned."""
+    if text.isascii() and text.isprintable():  # most are, and pictures ask thousands of times
+        return len(text)
     return cell_len(disarm_text(text))
 
 
@@ -231,21 +234,51 @@ def tail(text: str, cells: int) -> str:
 def wrap(text: str, cells: int, most: int) -> list[str]:
     """Break `text` into at most `most` lines of up to `cells` cells, at blanks if there are any.
 
-    No line begins with a mark that closes what stands before it.
+    No line begins with a mark that closes what stands before it or ends with one that opens, and
+    neither a word in Latin letters nor a command in backquotes is torn apart if a line can hold it.
     """
     rest, lines = disarm_text(text).strip(), list[str]()
     while rest and len(lines) < most - 1 and cell_len(rest) > cells:
-        line = head(rest, cells)
-        blank = line.rfind(" ")
-        if blank > cells // 2 and len(line) < len(rest) and rest[len(line)] != " ":
-            line = line[:blank]
-        elif len(line) > 1 and rest[len(line) : len(line) + 1] in CLOSING_MARKS:
-            line = line[:-1]
-        lines.append(line)
+        line = rest[: _find_break(rest, len(head(rest, cells)), cells // 2)]
+        lines.append(line.rstrip())
         rest = rest[len(line) :].lstrip()
     if rest:
         lines.append(fit(rest, cells).rstrip())
     return lines
+
+
+def _find_break(text: str, end: int, least: int) -> int:
+    """Return where a line of `text` ends that has room up to `end`: at a blank behind `least`, else
+    at the last place that tears nothing apart, unless the next line could not hold that whole.
+    """
+    if end >= len(text) or (text[end] == " " and _may_break(text, end)):
+        return end
+    blanks = (
+        at for at in range(end - 1, max(least, 0), -1) if text[at] == " " and _may_break(text, at)
+    )
+    if (blank := next(blanks, None)) is not None:
+        return blank
+    at = next((at for at in range(end, 0, -1) if _may_break(text, at)), end)
+    if at > end // 2:
+        return at
+    whole = next((to for to in range(end, 2 * end) if to >= len(text) or _may_break(text, to)), at)
+    return at if at < whole <= at + end + 1 else end
+
+
+def _may_break(text: str, at: int) -> bool:
+    """Return whether a line may end before `text[at]`."""
+    at -= text[at - 1] == " "
+    before, behind = text[at - 1], text[at]
+    if behind in CLOSING_MARKS or before in OPENING_MARKS or text.count("`", 0, at) % 2:
+        return False
+    if behind == " " and before.isdigit() and not text[at + 1 : at + 2].isascii():
+        return False  # a count and what is counted: `8 题`
+    return not (_is_latin(before) and _is_latin(behind))
+
+
+def _is_latin(char: str) -> bool:
+    """Return whether a character stands in words that are parted by blanks."""
+    return char.isascii() and not char.isspace()
 
 
 @dataclass(frozen=True, slots=True)

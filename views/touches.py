@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deals.followups import DueContact, last_touch
 from deals.model import TOUCH_NOTE, Contact, Project, Touch
-from wording import _, ngettext
+from wording import _, add_note, ngettext
 from wording.names import touch_name
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def breach_text(breach: Breach) -> str:
             figure=figure
         )
     if breach.case == "nobody":
-        return _("no contact is named, so {figure} counts for nobody's yearly limit").format(
+        return _("no contact is named, so {figure} counts towards nobody's yearly limit").format(
             figure=figure
         )
     text = _("{who} was given {figure} in {year}, over the limit of {limit}")
@@ -115,4 +115,4 @@ def describe_touch(line: TouchLine) -> str:
     if not line.left:
         return text
     left = _("left in the note: {pieces}").format(pieces=_(", ").join(line.left))
-    return f"{text}  ({left})"
+    return add_note(text, left)

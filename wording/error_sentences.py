@@ -317,7 +317,8 @@ VALUES = {
         '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'
     ),
     "amount-unsized": N_(
-        'others in the column say what they count in, "{text}" does not; say it there or above'
+        'other cells of the column give their unit, "{text}" does not; add it there or in the'
+        " header"
     ),
     "stage-name-unremembered": N_(
         'nothing is remembered of a stage or column called "{name}"; there is: {names}'
@@ -354,7 +355,7 @@ VALUES = {
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         'don\'t understand "{text}"; after a name write (title) @department, a level '
-        "(executive, mid-level, junior), T or B, a role, cr1 to cr5, + - = or "
+        "(executive, senior, mid-level, junior), T or B, a role, cr1 to cr5, + - = or "
         "!competitor, reports to NAME, influences NAME; other names go in double "
         "quotes"
     ),
@@ -365,15 +366,15 @@ VALUES = {
     "contact-repeated": N_('"{text}" contradicts what is written before it about the same contact'),
     "text-empty": N_("write a text here"),
     "product-unreadable": N_(
-        '"{text}" is more than a name, a share and a growth; write it like Net, 1.2, 15'
+        '"{text}" has more than a name, a share and a growth; write it like Net, 1.2, 15'
     ),
-    "product-empty": N_("a product has a name; write it like Net, 1.2, 15"),
+    "product-empty": N_("a product needs a name; write it like Net, 1.2, 15"),
     "product-twice": N_('"{name}" is in the portfolio already'),
     "share-unreadable": N_(
         '"{text}" is not a share; write 1.2 where we have a fifth more than the strongest, or ?'
     ),
     "growth-unreadable": N_('"{text}" is not a growth; write 15 for fifteen percent a year, or ?'),
-    "rival-empty": N_("a competitor has a name"),
+    "rival-empty": N_("a competitor needs a name"),
     "rival-twice": N_('"{name}" is a competitor here already'),
     "rival-taken": N_('there is another competitor called "{name}"'),
     "rival-backed": N_(
@@ -384,7 +385,7 @@ VALUES = {
     ),
     "cr-range": N_('"{text}" is not a CR; the scale goes from 1 to 5'),
     "cr-unreadable": N_('"{text}" is not a CR; write 1 to 5, or ? while it is unknown'),
-    "level-unreadable": N_('"{text}" is not a level; write executive, mid-level or junior'),
+    "level-unreadable": N_('"{text}" is not a level; write executive, senior, mid-level or junior'),
     "level-fine": N_("the playbook has no senior level; write mid-level or executive"),
     "function-unreadable": N_(
         '"{text}" is not a function; write technical, commercial, using or other'
@@ -415,7 +416,7 @@ VALUES = {
     "name-missing": N_("a project needs a name"),
     "customer-missing": N_("a customer needs a name"),
     "customer-unknown": N_('no project is of a customer called "{customer}"'),
-    "keep-nothing": N_("no table has lost {name}, and no other owner has it"),
+    "keep-nothing": N_("{name} is still in its tables, and no other owner has it"),
     "merge-itself": N_("both words mean {name}"),
     "line-twice": N_(
         '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
@@ -463,7 +464,7 @@ VALUES = {
     "status-unknown": N_('"{text}" is not a status; it is one of {statuses}'),
     "field-unknown": N_('there is no field "{field}"; it is one of {fields}'),
     "created-unreadable": N_(
-        '"{text}" is not a day since when a project is known; write it like 2026-03-14'
+        '"{text}" is not the date a project was created; write it like 2026-03-14'
     ),
     "created-later": N_('"{text}" is in the future; a project was created today or before'),
     "editor-missing": N_('the editor "{editor}" is not found; $EDITOR names the one to use'),

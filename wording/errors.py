@@ -118,6 +118,8 @@ CONSTANTS = {
     "states": listed_names(standing_name),
     "problem": fault_name,
 }
+LISTS = ("people", "candidates", "names", "headers", "sheets", "customers", "owners")
+"""Names of the user's, joined where no language is known."""
 COPIED = ("original", "moved", "copy")
 """Paths within a command that is to be copied into a shell."""
 
@@ -166,7 +168,7 @@ IN_APP = {
         "the sheets {sheets} hold the same projects differently; choose one of them"
     ),
     "contacts-projectless": N_(
-        "these are contacts: open the project they belong to and take them in there, by M"
+        "these are contacts: open the project they belong to and import them there, with M"
     ),
 }
 """The sentences that are others in the app, where a key settles what an option does in a shell."""
@@ -251,6 +253,8 @@ def _figure(name: str, value: str | int, path: Callable[[str | int], str]) -> st
         return CONSTANTS[name](str(value))
     if name in COPIED:
         return _quote_path(str(value))
+    if name in LISTS:
+        return one_line(str(value).replace(", ", _(", ")))
     return path(value) if name in PATHS else one_line(value)
 
 

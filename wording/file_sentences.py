@@ -11,7 +11,7 @@ FILES = {
     "file-unreadable": N_("the file cannot be read: {why}"),
     "file-too-large": N_("the file is larger than {limit} MB"),
     "file-empty": N_("the file is empty"),
-    "file-kind": N_("what is read here ends in .xlsx, .csv, .tsv or .json"),
+    "file-kind": N_("files to import end in .xlsx, .csv, .tsv or .json"),
     "file-binary": N_("this is not a text file"),
     "file-encoding": N_(
         "the text is neither UTF-8 nor GB18030; --encoding can say which it is, as in"
@@ -125,8 +125,7 @@ FILES = {
         "this belongs to the store {store}, and is never written over; name another file"
     ),
     "output-exists": N_(
-        "this file is there already, and not as an earlier output left it; "
-        "name another, or add --force to replace it"
+        "this file exists and is not as Netloft left it; name another, or add --force to replace it"
     ),
     "cell-too-long": N_(
         "{cell} would hold more than the {limit} characters that a cell takes; write a .csv"

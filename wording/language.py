@@ -82,6 +82,11 @@ def _(message: str) -> str:
     return _speech.catalogue.gettext(message) if message else ""
 
 
+def add_note(text: str, note: str) -> str:
+    """Return a text with what is said of it in brackets behind it, those of the language."""
+    return _("{text} ({note})").format(text=text, note=note)
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Return the message for so many of a thing, in the language spoken now."""
     return _speech.catalogue.ngettext(singular, plural, count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from wording.language import N_, _, language, pgettext
+from wording.language import N_, _, add_note, language, pgettext
 
 if TYPE_CHECKING:
     from deals.model import Amount
@@ -91,7 +91,7 @@ CHANGES = {
     "next_on": N_("next step's date"),
     "competitor": N_("competitor"),
     "cr_on": N_("date of the CR"),
-    "cr_touch": N_("touch behind the CR"),
+    "cr_touch": N_("touch that shows the CR"),
     "created_at": N_("date created"),
     "tender": N_("tender date"),
     "key": N_("key project"),
@@ -128,8 +128,9 @@ CHANGES = {
     "strategies": N_("strategy"),
     "comparisons": N_("comparison"),
     "head": N_("head of the fishbone"),
+    "absent": N_("approval level without anybody"),
     "apart": N_("separate deal"),
-    "also": N_("record that became one with it"),
+    "also": N_("record merged into it"),
     "bones": N_("workstreams"),
     "causes": N_("cause"),
     "goals": N_("goal"),
@@ -305,7 +306,7 @@ def field_value(field: str, text: str) -> str:
         from deals.parsing.amounts import parse_amount
 
         rounded = _rounding(parse_amount(text))
-        return f"{text} ({rounded})" if rounded else text
+        return add_note(text, rounded) if rounded else text
     names = {"status": status_name, "key": answer_name}
     return (names[field](text) if field in names else text) or "-"
 
@@ -316,7 +317,7 @@ def amount_words(amount: Amount) -> str:
 
     rounded = _rounding(amount)
     text = amount_text(amount, language())
-    return f"{text} ({rounded})" if rounded else text
+    return add_note(text, rounded) if rounded else text
 
 
 def _rounding(amount: Amount) -> str:

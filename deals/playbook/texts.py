@@ -36,6 +36,9 @@ class BilingualText(Frozen):
 LANGUAGES = tuple(BilingualText.model_fields)
 """The languages that a playbook is written in."""
 
+LIST_SEPARATORS = {"en": ", ", "zh_CN": "、"}
+"""What stands between the items of a list, by language."""
+
 
 class TextPart(NamedTuple):
     """A piece of a template: literal text, then a figure's name if any, and its words for one and

@@ -23,6 +23,7 @@ from deals.filters import FilterContext
 from deals.model import Book, Project
 from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
+from deals.pipeline import PipelineIndex
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
 from screens.base.closed_prompt import ClosedPrompt
@@ -37,7 +38,7 @@ from screens.base.context import (
 from screens.base.prompts import leaving_text, unkept_text
 from screens.base.unsaved import UnsavedLines, start_text
 from views.project_card import ProjectCard
-from wording import _, ngettext, say
+from wording import _, add_note, ngettext, say
 
 if TYPE_CHECKING:
     from deals.lessons import Lessons
@@ -68,6 +69,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         None, init=False, repaint=False
     )
 
+    _described: tuple[UndoStep, str] | None = None
+
     def __init__(
         self, context: AppContext, store: BookStore, open_table: OpenTable, book: Book
     ) -> None:
@@ -80,7 +83,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
-        self.assessments = Assessments()
+        self.assessments, self._pipeline = Assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls, self._background_work = 0, set[str]()
         self._waiting_messages = [
@@ -158,6 +161,13 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         """Return `assess` for many projects: the clock is looked at once for all."""
         return self.assessments.assessor(self.context.playbook, self.context.today(), self.book)
 
+    @property
+    def pipeline(self) -> PipelineIndex:
+        """What lists of projects ask of the whole book, as of today; asked anew after a commit."""
+        context = self.context
+        self._pipeline.follow(self.assessments, context.playbook, context.today(), self.book)
+        return self._pipeline
+
     # Keys ----------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
@@ -208,7 +218,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         if event.key == LINE_FEED and not screen.means(event):
             event = _enter_at(event)
         if unseen and screen.means(event):
-            screen.tell(_("that was typed before this was shown; once more, if you mean it"))
+            screen.tell(_("that key came before this was shown; press it again if you mean it"))
             return
         if not screen.press_key(event) and event.key == "ctrl+c":
             screen.tell(_("ctrl+q leaves Netloft"))
@@ -331,6 +341,15 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         step = self.history.undone[-1]
         message = _("redone: {label}").format(label=self._describe(step, step.patch))
         return self._replay(step.label, step.patch, message, redo=True)
+
+    def describe_last(self) -> str:
+        """Return what the last change was, project and value; empty where nothing can be undone."""
+        if not self.history.done:
+            return ""
+        step = self.history.done[-1]
+        if self._described is None or self._described[0] is not step:
+            self._described = (step, self._describe(step, step.patch))
+        return self._described[1]
 
     def _describe(self, step: UndoStep, change: Patch) -> str:
         """Return what taking a step back or doing it again changes, project and value."""
@@ -494,8 +513,8 @@ class UndoStep:
         projects = ngettext("{count} project", "{count} projects", count).format(count=count)
         if self.file:
             about = _(", ").join((self.file, projects))
-            return f"{_(self.label)} ({about})"
-        return f"{_(self.label)} ({count})" if count > 1 else _(self.label)
+            return add_note(_(self.label), about)
+        return add_note(_(self.label), f"{count}") if count > 1 else _(self.label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypedDict, TypeVar, Unpack, overload
 
-from textual import events
+from textual.events import Key
 
 from wording import N_, _
 
@@ -242,15 +242,6 @@ def map_keys_to_commands(
     return {**keys, **own}
 
 
-def works_while_typing(command: Command[Any] | None, event: events.Key) -> bool:
-    """Return whether a command is run by a key even while something is typed.
-
-    Not by a key that types, whatever the user has bound to it.
-    """
-    types = event.is_printable and "+" not in event.key
-    return command is not None and command.always and not types
-
-
 def find_keys(
     command: Command[Any], commands: Iterable[Command[Any]], rebound: Mapping[str, str]
 ) -> Sequence[str]:
@@ -279,6 +270,15 @@ def key_name(key: str) -> str:
     return key
 
 
+def pressed_key_name(key: str, character: str | None) -> str:
+    """Return what somebody pressed, to be told that it does nothing; empty for no key of theirs."""
+    if character and character.isprintable() and character.strip():
+        return character
+    prefix, plus, last = key.rpartition("+")
+    known = last in _NAMES or last == "backspace" or (last[:1] == "f" and last[1:].isdigit())
+    return key_name(key) if known or (plus and prefix == "ctrl" and len(last) == 1) else ""
+
+
 def shown_keys(keys: Iterable[str]) -> list[str]:
     """Return the names of the keys that are worth showing."""
     return [key_name(key) for key in keys if is_shown(key)]
@@ -297,3 +297,12 @@ def key_table(sections: Sequence[tuple[str, Sequence[Command[Any]]]]) -> str:
             keys = " ".join(f"`{name}`" for name in shown_keys(command.keys)) or f"`:` {command.id}"
             rows.append(f"| {title} | {keys} | {command.about()} |".replace("`|`", "`\\|`"))
     return "\n".join(rows)
+
+
+def works_while_typing(command: Command[Any] | None, event: Key) -> bool:
+    """Return whether a command is run by a key even while something is typed.
+
+    Not by a key that types, whatever the user has bound to it.
+    """
+    types = event.is_printable and "+" not in event.key
+    return command is not None and command.always and not types

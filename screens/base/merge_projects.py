@@ -67,4 +67,4 @@ def _merge(screen: BaseScreen, kept: Project, other: Project, done: Finished) ->
     done()
     text = _("merged into {name}; u to undo").format(name=kept.name)
     lost = lost_values_text(joined, host.context.playbook)
-    screen.tell(_("{text}. Stays: {lost}").format(text=text, lost=lost) if lost else text)
+    screen.tell(_("{text}. Kept: {lost}").format(text=text, lost=lost) if lost else text)

@@ -70,7 +70,7 @@ def _shown_text(name: str, fitting: Collection[str]) -> str:
         return _("{name} is chosen, but this window is too narrow to show it").format(name=name)
     others = _(", ").join(map(one_line, fitting))
     return _(
-        "{name} is chosen, but has no room at this width: take out {others} by the same command, "
+        "{name} is chosen, but has no room at this width: hide {others} with the same command, "
         "or widen the window"
     ).format(name=name, others=others)
 

@@ -1,7 +1,6 @@
 """The base of every screen: title, body, status bar and footer, commands, and prompts.
 
-It says when it is ready for keys, and gives each key to a command, or to the prompt that has the
-keys for a while.
+It gives each key to a command, or to the prompt that has the keys for a while.
 """
 
 from __future__ import annotations
@@ -27,6 +26,7 @@ from screens.base.commands import (
     find_keys,
     key_name,
     map_keys_to_commands,
+    pressed_key_name,
     shown_keys,
     works_while_typing,
 )
@@ -50,7 +50,7 @@ from screens.base.prompts import (
     typing_bar,
     wrap_spans,
 )
-from views.styled_text import StyledText, TextLine, Tone, crop, disarm_text, ends, head, line
+from views.styled_text import StyledText, TextLine, Tone, crop, disarm_text, ends, fit, head, line
 from wording import N_, _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
@@ -63,11 +63,9 @@ ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 class BaseScreen(Screen[None]):
     """A screen whose keys are commands until a prompt has them.
 
-    Nothing has the focus: the app gives every key to the screen on top. A prompt (a line being
-    typed, a choice) gets it while there is one, otherwise the command that has the key is run.
-
-    It is painted when there is room for it. Keys wait until it has been painted and has done all
-    that it put off with `soon`: only then do they find what the keys before them have led to.
+    Nothing has the focus: the app gives every key to the screen on top. It is painted when there is
+    room for it. Keys wait until it has been painted and has done all that it put off with `soon`:
+    only then do they find what the keys before them have led to.
     """
 
     commands: ClassVar[Commands[Any]] = Commands()
@@ -175,9 +173,9 @@ class BaseScreen(Screen[None]):
 
     @property
     def undo_text(self) -> str:
-        """What undo would take back, as the status line says it; empty where there is nothing."""
-        done = self.host.history.done
-        return _("undo: {label}").format(label=done[-1].describe()) if done else ""
+        """What undo would take back, in half of the status line at the most; empty for nothing."""
+        text = _("undo: {label}").format(label=done) if (done := self.host.describe_last()) else ""
+        return fit(text, self.size.width // 2).rstrip()
 
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of this screen mean, for its help: a sign and a meaning each."""
@@ -340,8 +338,8 @@ class BaseScreen(Screen[None]):
                 self.tell("")
             if command is not None:
                 self._run_by_key(command, event)
-            elif event.is_printable and event.character:
-                self._tell_unbound(event.character)
+            else:
+                self._tell_unbound(event)
         if prompt is not None and event.key in CANCEL_KEYS:
             self.host.closed_prompt.forget()
         return prompt is not None or command is not None
@@ -352,12 +350,12 @@ class BaseScreen(Screen[None]):
             self.host.closed_prompt.miss(event)
         self.action_command(command.id)
 
-    def _tell_unbound(self, char: str) -> None:
+    def _tell_unbound(self, event: events.Key) -> None:
         """Say that a key means nothing on this screen, and which one lists those that do."""
-        listing = [self.key_of(each) for each in self.commands if each.id == HELP][:1]
-        reason = _("{key} does nothing here; {help} lists the keys")
-        if listing and char.strip():
-            self.tell(reason.format(key=char, help=listing[0]))
+        for listing in (each for each in self.commands if each.id == HELP):
+            if key := pressed_key_name(event.key, event.character):
+                reason = _("{key} does nothing here; {help} lists the keys")
+                self.tell(reason.format(key=key, help=self.key_of(listing)))
 
     def _goes_back(self, command: Command[Any] | None) -> bool:
         """Whether a key goes back at once, as the first behind a prompt and not out of the app."""
@@ -381,7 +379,7 @@ class BaseScreen(Screen[None]):
     def _tell_unused(self, text: str) -> None:
         """Tell of a text that came while no line was there to take it; the next line may."""
         self.host.unsaved.keep_unused(text)
-        reason = _("no line is open for this, nothing was done: {text}")
+        reason = _("nothing is being typed here, so this was not used: {text}")
         shown = head(disarm_text(" ".join(text.split())), UNUSED_CELLS)
         self.refuse_choice(reason.format(text=shown))
 
@@ -525,7 +523,8 @@ class BaseScreen(Screen[None]):
     ) -> None:
         """Offer a few things at one key each: (key, name, what it does), under what explains them.
 
-        Digits do as well, unless some are keys themselves.
+        Digits do as well, for who types Chinese, unless some are keys themselves; they delete
+        nothing.
         """
 
         def make_option(act: Callable[[], object]) -> Callable[[], None]:
@@ -537,9 +536,8 @@ class BaseScreen(Screen[None]):
             return run
 
         keys = {key: make_option(act) for key, _name, act in options}
-        digits = {str(at): make_option(act) for at, (_, _, act) in enumerate(options[:9], 1)}
-        if any(key.isdigit() for key in keys):
-            digits = {}
+        numbered = [] if any(map(str.isdigit, keys)) else enumerate(options[:9], 1)
+        digits = {f"{at}": make_option(act) for at, (key, _, act) in numbered if key != "D"}
         bar = choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
         bar = replace(bar, above=(*above, *bar.above))
         self.offer(ChoicePrompt({**digits, **keys}, self.release, self.refuse_key), bar)

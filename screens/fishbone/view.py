@@ -16,7 +16,7 @@ from deals.playbook import Playbook
 from deals.questions import question_of
 from views.diagram import Diagram, Node
 from views.styled_text import StyledText, TextLine, Tone, fit, line
-from wording import _, language, ngettext
+from wording import _, add_note, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
 from wording.names import level_name, line_name, standing_name
 from wording.record_names import answer_text, source_words, workstream_title
@@ -121,9 +121,8 @@ def source_text(source: str, project: Project, playbook: Playbook) -> str:
 
 def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
     answer = next((answer for answer in project.answers if answer.question == question), None)
-    shown = f" ({answer.evidence})" if answer and answer.evidence else ""
-    value = answer.value if answer else "unknown"
-    return answer_text(question, value, playbook) + shown
+    text = answer_text(question, answer.value if answer else "unknown", playbook)
+    return add_note(text, answer.evidence) if answer and answer.evidence else text
 
 
 def offer_text(offer: SuggestedCause, project: Project, playbook: Playbook) -> str:

@@ -54,7 +54,7 @@ class LetterScreen(RowScreen):
         """Lay the columns out and list the lines."""
         super().paint()
         self.rows.columns = columns(self.size.width)
-        text = _("The import left nothing to say; q goes back.")
+        text = _("Nothing to follow up after this import; q goes back.")
         self.rows.empty = ((), line(StyledText(f"   {text}", "good")))
         self.select(self.selection.with_ids(tuple(self._rows)))
 

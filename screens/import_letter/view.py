@@ -32,7 +32,7 @@ SETTLED: Mapping[LetterKind, str] = {
     "gone": N_("S on the pipeline settles it: it stays, ask its owner, end it"),
     "twin": N_("S on the pipeline settles it: one deal, or two"),
     "refused": N_("correct the cell in the table and import it again"),
-    "near": N_("the command customer of the pipeline (:) makes the two one"),
+    "near": N_("if so, : customer in the pipeline makes them one customer"),
 }
 """By which key or command each of these is settled."""
 

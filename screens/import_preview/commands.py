@@ -72,13 +72,13 @@ def show_stages(screen: ImportScreen) -> None:
 
 @IMPORT_PREVIEW.command("letter", "l", "f8", label=N_("letter"))
 def open_letter(screen: ImportScreen) -> None:
-    """See what it says to each owner: changed, contradicted, refused, gone, twice; whom to ask."""
+    """See by owner what changed, contradicts, was refused, is gone or twice; whom to ask."""
     show_letter(screen)
 
 
 @IMPORT_PREVIEW.command("reading", "r", "f7", label=N_("read as"), footer=True)
 def show_reading(screen: ImportScreen) -> None:
-    """Say how days, decimals and amounts without a currency are read, and what the text is in."""
+    """Choose how dates, decimals and amounts without a currency are read, and the encoding."""
     walk_list(screen, "reading")
 
 

@@ -45,7 +45,7 @@ from views.import_report import (
 from views.source_remarks import SourceNote, source_remark_text
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
-from wording import N_, _, language, ngettext, pgettext, say
+from wording import N_, _, add_note, language, ngettext, pgettext, say
 from wording.error_sentences import SENTENCES
 from wording.errors import PLACES, one_line, placeholders_of, short_path
 from wording.names import status_name
@@ -170,7 +170,7 @@ def describe_gone(gone: GoneRow) -> ListedRow:
 def describe_twins(twins: TwinRows) -> ListedRow:
     """Return the line of projects of one name and customer."""
     owners = list(dict.fromkeys(one_line(owner) for _id, owner in twins.projects))
-    what = _("one deal of several owners? {owners}") if len(owners) > 1 else _(TWICE)
+    what = _("one deal with several owners? {owners}") if len(owners) > 1 else _(TWICE)
     what = what.format(owners=_(", ").join(owners))
     return ListedRow("~", "amber", twins.name, what, "")
 
@@ -213,7 +213,7 @@ def project_facts(project: Project) -> Iterator[str]:
         yield short_window(project.signs)
     yield from filter(None, (project.customer, project.owner))
     people = (
-        f"{contact.name} ({contact.title})" if contact.title else contact.name
+        add_note(contact.name, contact.title) if contact.title else contact.name
         for contact in project.contacts
     )
     if project.contacts:
@@ -532,7 +532,7 @@ def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
         texts.append(asked.format(count=questions))
     if backup:
         texts.append(_("backup: {file}").format(file=short_path(backup, 60)))
-    return "; ".join(texts)
+    return _("; ").join(texts)
 
 
 def _count_ended(table: ImportedTable) -> int:

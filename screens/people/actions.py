@@ -180,7 +180,7 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
                 project = set_seniority(project, name, level, reading.stamp)
         return project
 
-    hint = _("names separated by ; each with a level: executive, mid-level or junior")
+    hint = _("names separated by ; each with a level: executive, senior, mid-level or junior")
     TextEditor(
         screen=screen,
         change=N_("our contact"),
@@ -209,7 +209,7 @@ def step_cr(screen: PeopleScreen, person: Contact, step: int) -> None:
     """Move the CR by one rung and ask what shows it."""
     now = (person.cr or 0) + step
     if not 0 <= now <= 5:
-        screen.tell(_("this is the end of the CR scale"), "amber")
+        screen.tell(_("CR is at the end of its scale already"), "amber")
         return
     ask_evidence(screen, screen.project.id, person, now or None, lambda: None)
 

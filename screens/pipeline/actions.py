@@ -108,12 +108,12 @@ def ask_view_name(screen: PipelineScreen) -> None:
             screen.refuse(say(refusal))
             return False
         dropping = name.startswith("-")
-        label = N_("drop view") if dropping else N_("save view")
+        label = N_("delete view") if dropping else N_("save view")
         failed = screen.host.commit(screen.host.book.with_views(*views), label)
         if failed is not None:
             screen.refuse(failed)
             return False
-        screen.tell(_("view dropped") if dropping else _("view saved: v shows it"))
+        screen.tell(_("view deleted") if dropping else _("view saved: v shows it"))
         return True
 
     name, place = screen.look.own_name(), InputPlace("view")

@@ -26,7 +26,7 @@ def project_at_cursor(screen: PipelineScreen) -> Project | None:
     return None if current is None else screen.host.book.projects[current]
 
 
-@lacks(N_("neither gone from its table nor a twin"))
+@lacks(N_("still in its table, and no other owner has it"))
 def open_question(screen: PipelineScreen) -> Project | None:
     """Return the project under the cursor if it is gone from a table or has a twin."""
     project = project_at_cursor(screen)
@@ -277,7 +277,7 @@ def choose_view(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("save-view", "V", "f12", label=N_("save view"), changes=True)
 def save_view(screen: PipelineScreen) -> None:
-    """Save the present filter and order as a view; -NAME drops the view of that name."""
+    """Save the present filter and order as a view; -NAME deletes that view."""
     from screens.pipeline.actions import ask_view_name
 
     ask_view_name(screen)
@@ -323,7 +323,7 @@ def import_table(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("letter", label=N_("letter"), when=was_imported)
 def open_letter(screen: PipelineScreen) -> None:
-    """See what the last import said: by owner, what it changed, contradicts, refused and misses."""
+    """See the last import's letter: by owner, what changed, contradicts, was refused, is gone."""
     screen.host.open_screen("import_letter", screen.host.letter)
 
 

@@ -12,7 +12,7 @@ from deals.unsaved import InputPlace
 from screens.base.merge_projects import choose_kept
 from screens.base.screen import LetterOption
 from views.styled_text import StyledText, TextLine, line
-from wording import N_, _, ngettext, say
+from wording import N_, _, add_note, ngettext, say
 
 if TYPE_CHECKING:
     from deals.model import Project
@@ -45,7 +45,7 @@ def ask_customer(screen: PipelineScreen) -> None:
     counts = customer_counts(screen.host.book)
     near = near_customers(name, counts)[:8]
     options: list[LetterOption] = [
-        (letter, f"{other} ({counts[other]})", partial(_rename, screen, name, other))
+        (letter, add_note(other, f"{counts[other]}"), partial(_rename, screen, name, other))
         for letter, other in zip("abcdefgh", near, strict=False)
     ]
     if not options:

@@ -217,7 +217,7 @@ def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
     here = next(at for at, sibling in enumerate(items) if sibling.id == item.id)
     place = kin.index(here) + step
     if not 0 <= place < len(kin):
-        screen.tell(_("it is at the end already"))
+        screen.tell(_("already first or last"))
         return
     by, name = kin[place] - here, "goals" if goal else "plan"
 

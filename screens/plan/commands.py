@@ -262,19 +262,25 @@ def fold_all(screen: PlanScreen) -> None:
     screen.fold(folded - every_node if folded & every_node else folded | every_node)
 
 
-@PLAN.command("farther", "z", "minus", label=N_("zoom out"))
+@lacks(N_("no chart here"))
+def shows_chart(screen: PlanScreen) -> bool:
+    """Return whether the days of the plan are on the screen."""
+    return screen.view.side == "plan" or screen.view.beside(screen.size.width)
+
+
+@PLAN.command("farther", "z", "minus", label=N_("zoom out"), when=shows_chart)
 def zoom_out(screen: PlanScreen) -> None:
     """Zoom the chart out: days, weeks, months."""
     screen.zoom(1)
 
 
-@PLAN.command("nearer", "Z", "plus", "equals_sign", label=N_("zoom in"))
+@PLAN.command("nearer", "Z", "plus", "equals_sign", label=N_("zoom in"), when=shows_chart)
 def zoom_in(screen: PlanScreen) -> None:
     """Zoom the chart in: months, weeks, days."""
     screen.zoom(-1)
 
 
-@PLAN.command("now", "full_stop", "ctrl+home", label=N_("today"))
+@PLAN.command("now", "full_stop", "ctrl+home", label=N_("today"), when=shows_chart)
 def shift_to_today(screen: PlanScreen) -> None:
     """Scroll the chart back to today."""
     screen.look(replace(screen.view, shift=0))

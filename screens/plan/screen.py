@@ -284,6 +284,9 @@ class PlanScreen(DiagramScreen):
     def zoom(self, step: int) -> None:
         """Take longer units a cell, or shorter ones; the bar under the cursor stays in sight."""
         view = self.view.zoom_by(step)
+        if view.zoom == self.view.zoom:
+            self.tell(_("already the longest units") if step > 0 else _("already days"))
+            return
         bar = bar_of(self.item) if isinstance(self.item, PlanRow) else None
         if bar is not None:
             cells = self.size.width - TREE_CELLS * self.beside

@@ -56,7 +56,7 @@ from views.gantt import (
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
 from views.plan_fields import DAYS, member_text, title
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
-from wording import N_, _, language, ngettext
+from wording import N_, _, add_note, language, ngettext
 from wording.names import level_name
 from wording.record_names import ref_text, workstream_title
 from wording.times import window_name
@@ -308,7 +308,7 @@ def _load_line(
     named = [
         _row_name(other.row, seen)
         if other.project.id == seen.project.id
-        else f"{other.row.content} ({other.project.name})"
+        else add_note(other.row.content, other.project.name)
         for other in others[:_FEW]
     ]
     named += [f"+{len(others) - _FEW}"] if len(others) > _FEW else []

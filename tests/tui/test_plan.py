@@ -88,7 +88,7 @@ def test_a_form_tells_what_it_set_and_what_is_new(netloft: Netloft, tmp_path: Pa
     assert lines == [
         f"{form}, row 1: changed, 甲, plan begins - -> 2026-02-01; leader - -> 周",
         f'{form}, row 3: added, 寄样机, "渠道" is a new workstream',
-        f"{form}, row 4: added, =1+1, its record number is that of another row, so it is a new one",
+        f"{form}, row 4: added, =1+1, another row has its record number, so it is added as new",
         f"{form}, row 6: skipped, a note, 填表人：林 2026-02-01",
         "added 2, changed 1, skipped 1",
     ]

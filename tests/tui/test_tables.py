@@ -457,5 +457,5 @@ def test_what_is_gone_a_twin_or_still_said_is_told(netloft: Netloft, tmp_path: P
     assert f"{ann}, row 2: unchanged, Beta, the table still says Stage P2 (here P3)" in rows
     assert still.startswith("ask Ann: Beta: the table still says Stage P2 (here P3 since ")
     assert gone.startswith("ask Ann, Bob: Alpha: gone from ann since ")
-    assert gone.endswith("Bob has it: handed over?")
+    assert gone.endswith("Bob has it now: handed over?")
     assert netloft("list", "--filter", "flag:gone", "--csv").out.count("Alpha") == 1

@@ -9,7 +9,7 @@ from deals.parsing.contact_line import parse_contacts
 from tests.deals.makers import contact, project
 from tests.deals.parsing.test_days_everywhere import reading
 from views.field_values import project_field_text, value_text
-from wording import use_language
+from wording import _, use_language
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_constants_are_typed_in_the_language_spoken(
     deal = project(status="on_hold", contacts=known)
     assert project_field_text(deal, "status") == status
     assert project_field_text(deal, "contacts") == people
-    assert value_text("contacts", known, reading()) == f"2: {people}"
+    assert value_text("contacts", known, reading()) == "2" + _(": ") + people
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -74,7 +74,7 @@ GONE = "ask Wang: Gate: gone from weekly / wang since 2026-11-23"
             REFUSED,
             [
                 GONE,
-                "ask Wang: 7 refused: w.xlsx wang C3, w.xlsx wang C3, w.xlsx wang C3, "
+                "ask Wang: 7 to correct: w.xlsx wang C3, w.xlsx wang C3, w.xlsx wang C3, "
                 "w.xlsx wang C3, w.xlsx wang C3 and 2 more",
             ],
         ),
@@ -87,7 +87,7 @@ def test_only_what_wants_an_answer_is_asked(outcome: ImportOutcome, lines: list[
 def test_a_new_customer_that_may_be_known_comes_with_the_command_that_renames_it() -> None:
     near = NearCustomer("Fabrikam Inc", (("Fabrikam, Inc.", 3), ("Fabrikan", 1)))
     assert rename_line(near) == (
-        "Fabrikam Inc is a new customer; the same as Fabrikam, Inc. (3 projects), Fabrikan "
+        "Fabrikam Inc is a new customer: the same as Fabrikam, Inc. (3 projects), Fabrikan "
         "(1 project)? netloft customers --rename 'Fabrikam Inc=Fabrikam, Inc.'"
     )
 

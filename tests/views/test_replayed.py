@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deals.edits.patches import Patch, ReplacedProject
-from deals.model import Project
+from deals.model import Answer, PlanRow, Project
 from tests.deals.makers import DEFAULT, action, amount, contact, project
 from views.changes import replayed_text
 
@@ -39,6 +39,12 @@ def after(**fields: object) -> Project:
         ),
         (after(contacts=()), "Dispatch net: contact Ann -> nothing"),
         (after(touches=()), "stage, Dispatch net"),
+        (
+            after(answers=(Answer(question="channels", value="yes"),)),
+            "Dispatch net: answer nothing -> Do we have timely inside information from more "
+            "than one source?",
+        ),
+        (after(plan=(PlanRow(id="r", content="Visit"),)), "Dispatch net: task nothing -> Visit"),
         (None, "stage, Dispatch net"),
     ],
 )

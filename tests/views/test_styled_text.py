@@ -79,9 +79,34 @@ def test_wrapped_lines_fit(text: str, cells: int, most: int) -> None:
     assert all(cell_len(line) <= cells for line in lines)
 
 
+@given(ANY | WIDE, st.integers(-90, 3))
+def test_a_screen_without_room_wraps_nothing_wrongly(text: str, cells: int) -> None:
+    assert len(wrap(text, cells, 2)) <= 2
+
+
 def test_no_line_begins_with_a_closing_mark() -> None:
     assert wrap("技术审批高层：孙浩", 12, 3) == ["技术审批高", "层：孙浩"]
     assert wrap("one (two three) four", 10, 3) == ["one (two", "three)", "four"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells", "lines"),
+    [
+        (
+            "还有 1 行没有输完，见命令 `: unsaved` 中",
+            28,
+            ["还有 1 行没有输完，见命令", "`: unsaved` 中"],
+        ),
+        ("one line was left, `: unsaved` has it", 23, ["one line was left,", "`: unsaved` has it"]),
+        ("合同经谈判送到 Lindqvist 那里", 18, ["合同经谈判送到", "Lindqvist 那里"]),
+        ("已到 P2，验收条件未满足；18 题需作答", 28, ["已到 P2，验收条件未满足；", "18 题需作答"]),
+        ("他说过（见记录）", 8, ["他说过", "（见记", "录）"]),
+        ("Stadium high-density Wi-Fi", 16, ["Stadium", "high-density", "Wi-Fi"]),
+        ("abcdefghijkl", 5, ["abcde", "fghij", "kl"]),
+    ],
+)
+def test_no_word_command_or_count_is_torn_apart(text: str, cells: int, lines: list[str]) -> None:
+    assert wrap(text, cells, 4) == lines
 
 
 @given(st.lists(ANY | WIDE, max_size=4), st.integers(1, 40))

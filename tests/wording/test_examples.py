@@ -258,9 +258,9 @@ SHOWN: Sequence[Shown] = (
     Shown(read_cover_line, "Type our contact", "Lin; VP Wang executive", "林; 王总 高层"),
     Shown(
         read_contact_field("level"),
-        "executive, mid-level",
-        "executive|mid-level|junior|-",
-        "高层|中层|低层|-",
+        "executive, senior, mid-level",
+        "executive|senior|mid-level|junior|-",
+        "高层|中高层|中层|低层|-",
     ),
     Shown(read_member_line, "name part level", "Lin leader executive", "小李 组长 高层"),
     Shown(
@@ -293,7 +293,7 @@ SHOWN: Sequence[Shown] = (
         "高层|中层|低层|T|B|cr1|cr5|+|-|=",
     ),
     Shown(read_day, '"{text}" is not a day like', "2027-03-31"),
-    Shown(read_day, '"{text}" is not a day since when', "2026-03-14"),
+    Shown(read_day, '"{text}" is not the date a project was created', "2026-03-14"),
     Shown(
         read_days,
         '"{text}" is not a date; write 9',
@@ -358,8 +358,8 @@ SHOWN: Sequence[Shown] = (
         "executive|mid-level|junior|T|B|cr1|cr5|+|-|=|!competitor",
         "T|B|cr1|cr5|+|-|=|!竞争对手",
     ),
-    Shown(read_product, '"{text}" is more than a name', "Net, 1.2, 15", "专网, 1.2, 15"),
-    Shown(read_product, "a product has a name", "Net, 1.2, 15", "专网, 1.2, 15"),
+    Shown(read_product, '"{text}" has more than a name', "Net, 1.2, 15", "专网, 1.2, 15"),
+    Shown(read_product, "a product needs a name", "Net, 1.2, 15", "专网, 1.2, 15"),
     Shown(read_product_field("share"), '"{text}" is not a share', "1.2|?"),
     Shown(read_product_field("growth"), '"{text}" is not a growth', "15|?"),
     Shown(read_contact_field("cr"), '"{text}" is not a CR; write', "1|5|?"),
@@ -427,11 +427,12 @@ FILLED = {"figures": "80-150"}
 """The figures that examples are made of, in place of what was typed."""
 INSTEAD: Mapping[str, str] = {
     r"^no day read": "what to do with a day",
-    r"\bkey \d|\(press \d\)|then 6|press 1, then i|V and 4|H or F1|press F7": "a key",
+    r"\bkey \d|\(press \d\)|then [26]|press 1, then i|V and 4|H or F1|press F7": "a key",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"^\[(?:Wu|\+IT) ": "a sign of the picture",
+    r"^(?:CR1 to CR5|12d -31d 2y)$": "a sign of the legend",
     r"mode \{mode\}": "the mode of a file",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",

@@ -347,7 +347,7 @@ def assignment(text: str, own: OwnColumns | None = None) -> tuple[str, str]:
     if field not in fields and own and (name := own.find(word.strip('"“” '))):
         return own_field(name), value
     if field not in fields:
-        known = ", ".join(fields)
+        known = _(", ").join(fields)
         complaint = _(UNKNOWN_FIELD).format(field=word, known=known)
         raise click.UsageError(complaint + did_you_mean(word, [*fields, *shown_names()]))
     return field, value
@@ -450,6 +450,6 @@ def open_gate(project: Project, playbook: Playbook) -> Iterator[str]:
     from wording.findings import missing_gate_text
 
     missing = missing_gates(project, project.stage, playbook)
-    lacking = "; ".join(missing_gate_text(gap, project.stage, playbook) for gap in missing)
+    lacking = _("; ").join(missing_gate_text(gap, project.stage, playbook) for gap in missing)
     if lacking:
         yield _(GATE_OPEN).format(stage=project.stage, lacking=lacking)

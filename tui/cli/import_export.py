@@ -170,7 +170,7 @@ def stage_names_lines(result: ImportResult, answers: Mapping[str, str]) -> Itera
     if options := stage_options(targets):
         yield _(SAY_STAGES).format(options=one_line(options))
     if others := [name for name, target in targets.items() if not target]:
-        shown = ", ".join(f'"{one_line(name)}"' for name in others)
+        shown = _(", ").join(f'"{one_line(name)}"' for name in others)
         yield _(NAME_STAGES).format(names=shown)
 
 
@@ -180,7 +180,7 @@ def offer_owner_sheets(result: ImportResult, playbook: Playbook) -> None:
     from tui.output import console
 
     if sheets := find_owner_sheets(result, playbook):
-        names = ", ".join(map(one_line, sheets))
+        names = _(", ").join(map(one_line, sheets))
         console.complain(_(OWNER_SHEETS).format(sheets=names, option="--map sheet=owner"))
 
 

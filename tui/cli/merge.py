@@ -36,7 +36,7 @@ KEEP_EXAMPLES = N_("netloft keep Harbour")
 STAYS_MISSING = N_("{name}: kept, although {source} no longer has it")
 APART = N_("{name}: another deal than that of {owners}")
 MERGED = N_("merged into {name}")
-STAYS = N_("Stays: {lost}")
+STAYS = N_("Kept: {lost}")
 LIKELY = N_("Likely one customer: {names}")
 RENAMED = N_("{old} -> {new}: {count}")
 NEEDS_BOTH = N_('"{text}" is not OLD=NEW')
@@ -95,9 +95,9 @@ def keep(session: Session, project: str, as_json: bool) -> None:
         print_json({"project": about, "outcome": "changed", **settled})
         return
     if sources:
-        console.print_line(_(STAYS_MISSING).format(name=found.name, source=", ".join(sources)))
+        console.print_line(_(STAYS_MISSING).format(name=found.name, source=_(", ").join(sources)))
     if owners:
-        console.print_line(_(APART).format(name=found.name, owners=", ".join(owners)))
+        console.print_line(_(APART).format(name=found.name, owners=_(", ").join(owners)))
 
 
 @command("customers", CUSTOMERS, CUSTOMERS_EXAMPLES)

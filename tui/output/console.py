@@ -152,7 +152,8 @@ def _rich_table(columns: Sequence[OutputColumn], rows: Sequence[Sequence[str]]) 
     from rich.box import Box
     from rich.console import Console
     from rich.table import Table
-    from rich.text import Text
+
+    from tui.output.cell_text import CellText
 
     console = Console(markup=False, highlight=False, emoji=False, force_terminal=True)
     shown = [column.room <= console.width for column in columns]
@@ -167,7 +168,7 @@ def _rich_table(columns: Sequence[OutputColumn], rows: Sequence[Sequence[str]]) 
         )
     for row in rows:
         style = TONES.get(row[0], "")
-        sheet.add_row(*(Text(disarm_text(cell), style=style) for cell in compress(row, shown)))
+        sheet.add_row(*(CellText(disarm_text(cell), style=style) for cell in compress(row, shown)))
     console.print(sheet)
 
 

@@ -310,7 +310,7 @@ def test_stage_lookups() -> None:
     named = caught.value.figures
     assert named["stage"] == "P2-P3"
     assert f"{named['stages']}".startswith("P0 Prospecting, P1 Need confirmed, P2 ")
-    assert f"{named['stages_zh_CN']}".endswith(", P7 实施结案")
+    assert f"{named['stages_zh_CN']}".endswith("、P7 实施结案")
 
 
 def test_stages_that_this_playbook_does_not_have() -> None:

@@ -24,7 +24,7 @@ async def test_a_competitor_is_added_and_a_twin_refused() -> None:
         await at.press("a", "enter")
         assert at.foot() == ""
         await at.press("n", "backspace", "backspace", "enter")
-        assert "has a name" in at.foot()
+        assert "needs a name" in at.foot()
 
 
 async def test_competitors_known_from_other_projects_are_told_while_typing() -> None:
@@ -112,7 +112,7 @@ async def test_a_product_is_placed_as_it_is_typed() -> None:
         ("Net, nan", '"nan" is not a share'),
         ("Net, 1, inf", '"inf" is not a growth'),
         ("Net, 1, 2, 3", "more than a name"),
-        (", 1, 2", "a product has a name"),
+        (", 1, 2", "a product needs a name"),
         ("net", '"net" is in the portfolio already'),
     ],
 )

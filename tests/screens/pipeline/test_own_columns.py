@@ -198,3 +198,23 @@ async def test_what_a_filter_found_in_notes_is_shown() -> None:
         await at.press("slash", "ctrl+u")
         await at.type("tank\n")
         assert "|" not in at.shown("pane").splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "widest", "sizes"),
+    [
+        (120, (31, 15), (28, 15, 20)),
+        (120, (20, 10), (20, 10, 33)),
+        (120, (40, 40), (25, 18, 20)),
+        (170, (40, 30), (40, 30, 43)),
+        (80, (40, 40), None),
+    ],
+)
+def test_names_and_customers_are_whole_before_the_next_step_has_room_to_spare(
+    cells: int, widest: tuple[int, int], sizes: tuple[int, int, int] | None
+) -> None:
+    found = {column.id: column.cells for column in columns(cells, {}, names=widest)}
+    if sizes is None:
+        assert found == {column.id: column.cells for column in columns(cells, {})}
+        return
+    assert (found["name"], found["customer"], found["next"]) == sizes

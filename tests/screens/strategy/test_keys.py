@@ -247,6 +247,6 @@ async def test_a_stage_change_says_how_many_questions_fall_due() -> None:
     deal = deal_with_answers()
     async with at_desk(PipelineScreen(), deal) as at:
         await at.press("greater_than_sign")
-        assert "13 questions now due (press 2)" in at.foot()
+        assert "13 questions now due (open it, then 2)" in at.foot()
         await at.press("less_than_sign")
         assert "due" not in at.foot()

@@ -36,7 +36,9 @@ def test_what_the_last_table_drops_is_gone(tmp_path: Path, book: Book) -> None:
     less = bring(tmp_path, book, {"boss": [BOSS, "丁,地铁,P3"]}, 1).book
     last = bring(tmp_path, less, {"王-2026-03-02": [HEADER, "乙,银行,王,P1"]}, 2)
     assert last.gone == (GoneProject(find(book, "甲").id, "甲", "王-2026-03-02", "2026-02-16"),)
-    assert gone_text(last.gone[0]) == "gone from 王-2026-03-02; the table of 2026-02-16 had it"
+    assert (
+        gone_text(last.gone[0]) == "gone from 王-2026-03-02; it was last in the table of 2026-02-16"
+    )
     assert {ref.source for ref in find(last.book, "甲").missing_from} == {"boss", "王"}
 
 
