@@ -47,6 +47,11 @@ _END_NAMES = LatePattern(r"[\s,]+(?P<name>[A-Z][a-z]+ [A-Z][a-z]+)$")
 _DOTTED_END = LatePattern(
     r"(?:^|\s)(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12][0-9]|0?[1-9])\s*$"
 )
+_LIKE_DAYS = LatePattern(
+    r"(?<![0-9a-z./:-])[0-9]{1,2}[-/][0-9]{1,2}"
+    r"(?: ?(?:\.\.+|[-~–—至到]|to) ?[0-9]{1,2}(?:[-/][0-9]{1,2})?)?(?![0-9/:-])",
+    re.I,
+)
 _EMPTY_BRACKETS = LatePattern(r"\s*[(（]\s*[)）]")
 _NEXT_KEY = LatePattern(rf"\s(?:{_LATIN_KEY}|{_HAN_KEY})", re.I)
 _EDGES = " \t,，、;；:：-–—"
@@ -214,8 +219,13 @@ def find_unread_days(content: str) -> str:
     """Find what reads as days within a task's words, which only days at the end or the beginning
     are; empty where nothing does.
     """
-    found = (found for found in SURE_DAYS.finditer(content) if _fills_no_word(content, found))
-    return next((written[0].strip() for written in found), "")
+    found = [
+        written
+        for pattern in (_LIKE_DAYS, SURE_DAYS)
+        for written in pattern.finditer(content)
+        if _fills_no_word(content, written) and written[0].strip() != "24/7"
+    ]
+    return found[0][0].strip() if found else ""
 
 
 def _take_who(text: str, read: ReadDays) -> tuple[str, str]:

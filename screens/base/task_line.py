@@ -32,7 +32,9 @@ def echo_parts(shown: tuple[str, str, str]) -> TextLine:
     what, days, who = shown
     if not what:
         return ()
-    lacking = [text for text, part in ((_("no dates"), days), (_("nobody"), who)) if not part]
+    lacking = [
+        text for text, part in ((_("no dates"), days), (_("nobody responsible"), who)) if not part
+    ]
     dim = StyledText("  " + _(", ").join(lacking), "dim")
     understood = echo_understood("  ".join(filter(None, (what, days, who))))
     return (*understood, dim) if lacking else understood

@@ -194,6 +194,9 @@ def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
         return mark_reached(project, item.id, reading.stamp, reached=not item.reached)
 
     state = pgettext("goal", "open") if item.reached else _("reached")
+    lacking = [part.letter for part in screen.outline.letters[item.id] if not part.holds]
+    if lacking and not item.reached:
+        state += _("; ") + _("its SMART still lacks {letters}").format(letters=" ".join(lacking))
     edit_project(screen, N_("goal"), edit, item.text + _(": ") + state)
 
 

@@ -11,6 +11,7 @@ from deals.errors import UserError
 from deals.model import Member
 from deals.parsing.time_words import Calendar
 from deals.planning.plan_lines import read_plan_row, read_row_line, row_line
+from deals.planning.row_words import find_unread_days
 from tests.deals.makers import project
 
 TODAY = date(2026, 11, 29)
@@ -162,3 +163,19 @@ def test_words_that_look_like_days_or_people_are_printed_so_that_they_read_back(
     row = read_plan_row(f"{content}; -", DEAL, Calendar(TODAY), "1")
     assert row.content == content
     assert read_plan_row(row_line(row), DEAL, Calendar(TODAY), "1") == row
+
+
+@pytest.mark.parametrize(
+    ("content", "unread"),
+    [
+        ("write proposal 12-5 to 12-20 bob", "12-5 to 12-20"),
+        ("call ellery 3-12..2-12 bob", "3-12..2-12"),
+        ("安排何总12月8日考察", "12月8日"),
+        ("24/7 support contract", ""),
+        ("3/4 of it done", ""),
+        ("renewal 2027", ""),
+        ("joint test", ""),
+    ],
+)
+def test_days_that_stay_words_are_found(content: str, unread: str) -> None:
+    assert find_unread_days(content) == unread
