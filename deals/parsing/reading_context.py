@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from deals.errors import UserError
 from deals.model import Contact, Level, Project, SigningPeriod, Stamp
@@ -18,9 +19,9 @@ class ReadingContext:
 
     `currency` is meant where an amount names none, and figures under 10,000 with neither size nor
     currency stand as written where there may be `bare_amounts`. `contacts` are those that a name
-    may mean, days may count from `signs`; `dates` is the order of days in figures where the
-    settings name one, `year_start` the month in which the store's fiscal year starts, and `new_id`
-    makes the id of a record that is new.
+    may mean, days may count from `signs` and `tender`; `dates` is the order of days in figures
+    where the settings name one, `year_start` the month in which the store's fiscal year starts, and
+    `new_id` makes the id of a record that is new.
     """
 
     playbook: Playbook
@@ -30,6 +31,7 @@ class ReadingContext:
     bare_amounts: bool = True
     contacts: Sequence[Contact] = ()
     signs: SigningPeriod | None = None
+    tender: date | None = None
     dates: DateOrder | None = None
     year_start: int = 1
 
@@ -41,7 +43,13 @@ class ReadingContext:
     def on(self, project: Project) -> ReadingContext:
         """Return the context of an edit to this project: its people, window, and known currency."""
         currency = project.amount.currency if project.amount else self.currency
-        return replace(self, currency=currency, contacts=project.contacts, signs=project.signs)
+        return replace(
+            self,
+            currency=currency,
+            contacts=project.contacts,
+            signs=project.signs,
+            tender=project.tender,
+        )
 
 
 def check_level(level: Level | None, playbook: Playbook) -> None:
