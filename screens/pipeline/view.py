@@ -53,6 +53,7 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
     "info": (" ", ""),
     None: (" ", ""),
 }
+SNOOZED: tuple[str, Tone] = ("z", "dim")
 
 
 def columns(
@@ -73,10 +74,9 @@ def columns(
         stage, shown = SHORT_STAGE, fitting
     rest -= stage + sum(size + 1 for size in shown.values())
     name, customer = _share_names(rest, wide, names)
-    people = [TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else []
     return (
         TableColumn("name", pgettext("column", "Project"), name),
-        *people,
+        *([TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else []),
         TableColumn("owner", pgettext("column", "Owner"), owner),
         TableColumn("stage", _stage_title(stage), stage),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
@@ -170,7 +170,7 @@ def row_text(
 
     Where customers have no column they stand behind the names that are `shared`.
     """
-    sign, tone = SIGNS[found.severity]
+    sign, tone = SNOOZED if found.snoozed else SIGNS[found.severity]
     named = {column.id: column for column in shown}
     name = project.name
     if name in shared and project.customer and "customer" not in named:
