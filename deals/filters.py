@@ -45,7 +45,8 @@ from deals.parsing.amounts import parse_amount
 from deals.parsing.text import by_word, find_near_words, fold_text
 from deals.parsing.time_words import Calendar
 from deals.parsing.windows import parse_window
-from deals.playbook import RANKS, BilingualText, Playbook
+from deals.playbook import RANKS, Playbook
+from deals.rules.rule_names import find_rules
 from deals.rules.triage import Assessment
 from deals.search import ProjectTexts, SearchIndex
 
@@ -158,17 +159,14 @@ class ProjectFilter:
     _tests: tuple[Test, ...]
     _index: SearchIndex
 
-    def prepare(self, projects: Iterable[Project]) -> None:
-        """Make ready to be tried on all these; saves much when they have not been looked at yet."""
-        if self._tests:
-            self._index.fold(projects)
-
-    def matches(self, project: Project, assessment: Assessment) -> bool:
-        """Whether every term holds for the project, assessed as of the day it is looked at."""
-        if not self._tests:
-            return True
-        subject = FilterSubject(project, assessment, self._index.texts(project))
-        return all(test(subject) for test in self._tests)
+    def select(self, rows: Sequence[Assessment]) -> Sequence[Assessment]:
+        """Return those of the projects, each by its assessment, for which every term holds."""
+        texts = self._index.texts
+        # All are folded before the first term is tried: a word then meets no new characters.
+        left = [FilterSubject(found.project, found, texts(found.project)) for found in rows]
+        for test in self._tests:
+            left = [subject for subject in left if test(subject)]
+        return [subject.assessment for subject in left]
 
     def find_idle_terms(
         self, projects: Iterable[Project], assess: Callable[[Project], Assessment]
@@ -280,29 +278,6 @@ _SEVERITY_TEXTS: Mapping[Severity | None, str] = {
     "info": "info 提示 信息",
 }
 _SEVERITIES: Mapping[str, Severity | None] = {**by_word(_SEVERITY_TEXTS), **dict.fromkeys(_NONES)}
-_FLAGS = by_word(
-    {
-        "overdue": "逾期 过期 超期 已过 已过期",
-        "cr-stage": "关系",
-        "blocker": "反对",
-        "holes": "破洞 漏洞 渔网有 渔网有洞",
-        "stalled": "没有进展",
-        "slipping": "推迟 延期",
-        "vague": "不确定",
-        "plan-late": "拖期 计划拖 计划拖期",
-        "no-next": "没有下一步",
-        "checks": "策划 策划未 策划未答 检核题",
-        "twin": "重复 重复项 重复项目 撞单项目",
-        "gone": "消失 已无 缺失",
-    }
-)
-"""What rules are called besides their ids and what the playbook calls them."""
-_FLAGS_BEGIN: Mapping[str, Sequence[str]] = {
-    "no-next": ("no next action", "no next step", "next step late"),
-    "checks": ("checks open",),
-}
-"""What the playbook called them earlier, or calls them in part."""
-
 # On which side of the term's value a project lies: -1, 0, 1, or None while unknown.
 _SideOf = Callable[[FilterSubject], int | None]
 
@@ -377,12 +352,7 @@ def _read_severity(term: Term, _: FilterContext) -> Test:
 
 def _read_flag(term: Term, context: FilterContext) -> Test:
     start = fold_text(term.value)
-    rules = frozenset(
-        rule
-        for rule, texts in context.playbook.rules.items()
-        if _FLAGS.get(start) == rule
-        or any(name.startswith(start) for name in _names(rule, texts.name))
-    )
+    rules = find_rules(start, context.playbook)
     if not rules and start not in _NONES:
         raise _refusal("filter-flag", term)
 
@@ -391,11 +361,6 @@ def _read_flag(term: Term, context: FilterContext) -> Test:
         return any(flag.rule in rules for flag in flags) if rules else not flags
 
     return test_equality(term, holds)
-
-
-def _names(id: str, name: BilingualText) -> Iterator[str]:
-    """Yield the names that a rule goes by, ready to be compared."""
-    return (text.casefold() for text in (id, *name.every, *_FLAGS_BEGIN.get(id, ())))
 
 
 def _read_status(term: Term, context: FilterContext) -> Test:

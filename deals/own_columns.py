@@ -65,6 +65,12 @@ def own_text(project: Project, name: str) -> str:
     return next((each.value for each in project.own if own_key(each.name) == key), "")
 
 
+@lru_cache(maxsize=1 << 12)
+def _own_value(name: str, value: str) -> OwnValue:
+    """Make a value of an own column; a table has few distinct ones in most of its columns."""
+    return OwnValue(name=name, value=value)
+
+
 def with_own(project: Project, values: Mapping[str, str]) -> tuple[OwnValue, ...]:
     """Return the own values of a project with these, an empty one taken away.
 
@@ -72,13 +78,15 @@ def with_own(project: Project, values: Mapping[str, str]) -> tuple[OwnValue, ...
     """
     wanted = {own_key(name): (name, value) for name, value in values.items()}
     kept = [
-        each.model_copy(update={"value": wanted[key][1]}) if key in wanted else each
+        each.model_copy(update={"value": wanted[key][1]})
+        if key in wanted and wanted[key][1] != each.value
+        else each
         for each in project.own
         if (key := own_key(each.name)) not in wanted or wanted[key][1]
     ]
     there = {own_key(each.name) for each in project.own}
     new = [
-        OwnValue(name=name, value=value)
+        _own_value(name, value)
         for key, (name, value) in wanted.items()
         if value and key not in there
     ]

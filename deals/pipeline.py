@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import fsum
+from operator import itemgetter
 
 from deals.errors import UserError
 from deals.filters import ProjectFilter
-from deals.model import Project, SavedView
+from deals.model import Book, Project, SavedView
 from deals.network.relationship import best_cr, insiders
 from deals.own_columns import OwnColumns, own_text, read_own_name
 from deals.playbook import Playbook
-from deals.rules.triage import Assessment
+from deals.rules.triage import NO_MARK, Assessment, Assessments
 from deals.search import spell_out
 
 Rank = tuple[float, ...] | float | str
@@ -89,31 +92,20 @@ def builtin_views(today: date) -> tuple[SavedView, ...]:
 
 
 def select_project_ids(
-    projects: Collection[Project],
+    projects: Iterable[Project],
     assess: Callable[[Project], Assessment],
     chosen: ProjectFilter,
     playbook: Playbook,
     sort: str = ATTENTION,
     descending: bool = False,
 ) -> tuple[str, ...]:
-    """Select the projects to show, and return their ids in order.
+    """Select the projects to show, and return their ids in order, as `PipelineIndex.select` does.
 
-    Only open projects are shown unless the filter has a term of its own on `status` (`status:any`
-    for all): those on hold are out of the pipeline as much as those that ended. Ties go by
-    attention and then by the order given; what an order does not know comes last either way.
     UserError `sort-unknown` (sort).
     """
-    order = find_order(sort, projects)
-    scope = [project for project in projects if chosen.names_status or project.status == "open"]
-    chosen.prepare(scope)
-    rows = [
-        (project, assessment)
-        for project in scope
-        if chosen.matches(project, assessment := assess(project))
-    ]
-    groups = group_currencies(projects)
-    rows.sort(key=lambda row: attention_key(row[1], groups))
-    return _ordered_ids(rows, playbook, order, descending, groups)
+    index = PipelineIndex()
+    index.update({project.id: project for project in projects}, None, assess)
+    return index.select(chosen, playbook, sort, descending)
 
 
 def group_currencies(projects: Iterable[Project]) -> Mapping[str, int]:
@@ -121,13 +113,16 @@ def group_currencies(projects: Iterable[Project]) -> Mapping[str, int]:
 
     Money of two currencies has no order of its own, so it is compared within each.
     """
-    counts = Counter(
-        project.amount.currency for project in projects if project.amount and _is_open(project)
+    return _rank_currencies(
+        Counter(
+            project.amount.currency for project in projects if project.amount and _is_open(project)
+        )
     )
-    return {
-        currency: place
-        for place, (currency, _count) in enumerate(sorted(counts.items(), key=_most_first))
-    }
+
+
+def _rank_currencies(counts: Mapping[str, int]) -> Mapping[str, int]:
+    ranked = sorted(counts.items(), key=_most_first)
+    return {currency: place for place, (currency, _count) in enumerate(ranked)}
 
 
 def _is_open(project: Project) -> bool:
@@ -154,16 +149,14 @@ def _group_of(project: Project, groups: Mapping[str, int]) -> int:
 
 
 def _ordered_ids(
-    rows: Sequence[tuple[Project, Assessment]],
+    rows: Sequence[Assessment],
     playbook: Playbook,
     order: Order,
     descending: bool,
     groups: Mapping[str, int],
 ) -> tuple[str, ...]:
     """Put rows that stand in the order of attention into another order; return their ids."""
-    if order is ORDERS[ATTENTION]:
-        return tuple(project.id for project, _ in (reversed(rows) if descending else rows))
-    ranked = [(order.rank(project, assessment, playbook), project) for project, assessment in rows]
+    ranked = [(order.rank(found.project, found, playbook), found.project) for found in rows]
     known = [(key, project) for key, project in ranked if key is not None]
     known.sort(key=lambda row: row[0], reverse=descending)
     if order.money:
@@ -182,24 +175,54 @@ class Total:
     weighted: float = 0.0
 
 
+AmountSums = dict[tuple[str, str], tuple[int, int]]
+"""Of each currency and stage how many open projects have an amount, and twice what they come to.
+
+Whole numbers: added to and taken from in any order, they are what adding up anew would give.
+"""
+
+
 def sum_by_currency(projects: Iterable[Project], playbook: Playbook) -> Mapping[str, Total]:
     """Add up the open projects by currency, the one with most projects first.
 
     A project without an amount has no currency either and is in none of them.
     """
-    amounts: dict[str, list[tuple[float, float]]] = {}
-    weights = {stage.id: stage.weight for stage in playbook.stages}
+    sums: AmountSums = {}
     for project in projects:
-        amount = project.amount
-        if amount is not None and _is_open(project):
-            money = amount.expected
-            weighted = money * weights.get(project.stage, 0.0)
-            amounts.setdefault(amount.currency, []).append((money, weighted))
-    found = {
-        currency: Total(len(each), *map(sum, zip(*each, strict=True)))
-        for currency, each in amounts.items()
+        _add_amount(sums, project)
+    return _total_by_currency(sums, playbook)
+
+
+def _add_amount(sums: AmountSums, project: Project, sign: int = 1) -> None:
+    """Add the amount of an open project; or take it away, where the sign is -1."""
+    amount = project.amount
+    if amount is not None and _is_open(project):
+        key = amount.currency, project.stage
+        count, twice = sums.get(key, (0, 0))
+        sums[key] = count + sign, twice + sign * (amount.low + amount.high)
+
+
+def _count_by_currency(sums: AmountSums) -> Mapping[str, int]:
+    counts = Counter[str]()
+    for (currency, _stage), (count, _twice) in sums.items():
+        counts[currency] += count
+    return +counts
+
+
+def _total_by_currency(sums: AmountSums, playbook: Playbook) -> Mapping[str, Total]:
+    weights = {stage.id: stage.weight for stage in playbook.stages}
+    return {
+        currency: Total(
+            count,
+            sum(twice for (code, _), (_, twice) in sums.items() if code == currency) / 2,
+            fsum(
+                twice / 2 * weights.get(stage, 0.0)
+                for (code, stage), (_, twice) in sums.items()
+                if code == currency
+            ),
+        )
+        for currency, count in sorted(_count_by_currency(sums).items(), key=_most_first)
     }
-    return dict(sorted(found.items(), key=lambda item: _most_first((item[0], item[1].count))))
 
 
 def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, float], int]:
@@ -215,3 +238,159 @@ def add_amounts(projects: Iterable[Project]) -> tuple[Mapping[str, float], int]:
         for currency, _count in sorted(counts.items(), key=_most_first)
     }
     return totals, len(every) - len(known)
+
+
+MOST_CHANGED = 100
+"""Of how many changed projects on all are put in order again, rather than one by one."""
+
+
+class PipelineIndex:
+    """What a list of projects asks of the whole book: their order of attention, flags and money.
+
+    It is kept from book to book: only the projects that changed, or that triage sees otherwise, are
+    looked at again. `groups` has the place of each currency, as `group_currencies` gives it.
+    """
+
+    def __init__(self) -> None:
+        self.groups: Mapping[str, int] = {}
+        self._mark = NO_MARK
+        self._projects: Mapping[str, Project] = {}
+        self._known: dict[str, Assessment] = {}
+        # In the order of attention, ties in the order of the book.
+        self._keys: list[AttentionKey] = []
+        self._ids: list[str] = []
+        self._open, self._flagged = set[str](), set[str]()
+        self._sums: AmountSums = {}
+        self._named: dict[str, set[str]] = {}
+        self._shared = set[str]()
+
+    @property
+    def flagged(self) -> int:
+        """How many projects want looking at."""
+        return len(self._flagged)
+
+    @property
+    def count(self) -> int:
+        """How many projects are open."""
+        return len(self._open)
+
+    @property
+    def rows(self) -> Sequence[Assessment]:
+        """The assessments of all projects, open or not, in the order of attention."""
+        return [self._known[id_] for id_ in self._ids]
+
+    def totals(self, playbook: Playbook) -> Mapping[str, Total]:
+        """Add up the open projects by currency, as `sum_by_currency` does."""
+        return _total_by_currency(self._sums, playbook)
+
+    def shared_names(self, ids: Collection[str]) -> frozenset[str]:
+        """Return the names that several of these projects have."""
+        listed = set(ids) if self._shared else set[str]()
+        return frozenset(name for name in self._shared if len(self._named[name] & listed) > 1)
+
+    def follow(self, assessments: Assessments, playbook: Playbook, today: date, book: Book) -> None:
+        """Take in what changed, in the book or by the day, since this was last done."""
+        assess = assessments.assessor(playbook, today, book)
+        if assessments.mark != self._mark:
+            self.update(book.projects, assessments.changed_since(self._mark), assess)
+            self._mark = assessments.mark
+
+    def update(
+        self,
+        projects: Mapping[str, Project],
+        changed: Collection[str] | None,
+        assess: Callable[[Project], Assessment],
+    ) -> None:
+        """Take in the projects of a book.
+
+        Of those that are not `changed` the assessments are what they were; None if any may be
+        others.
+        """
+        if changed is None:
+            self._known, self._named, self._shared, self._sums = {}, {}, set(), {}
+            self._open, self._flagged, self._keys, self._ids = set(), set(), [], []
+            changed = projects
+        self._projects = projects
+        gone = [self._known[id_] for id_ in changed if id_ in self._known]
+        new = [assess(projects[id_]) for id_ in changed if id_ in projects]
+        for found in gone:
+            self._forget(found)
+        for found in new:
+            self._learn(found)
+        groups = _rank_currencies(_count_by_currency(self._sums))
+        if groups != self.groups or len(changed) > MOST_CHANGED:
+            self.groups = groups
+            self._sort_all()
+        else:
+            self._move(gone, new)
+
+    def _forget(self, found: Assessment) -> None:
+        project, same = found.project, self._named[found.project.name]
+        del self._known[project.id]
+        self._open.discard(project.id)
+        self._flagged.discard(project.id)
+        _add_amount(self._sums, project, -1)
+        same.discard(project.id)
+        if len(same) < 2:
+            self._shared.discard(project.name)
+        if not same:
+            del self._named[project.name]
+
+    def _learn(self, found: Assessment) -> None:
+        project = found.project
+        self._known[project.id] = found
+        if found.attention:
+            self._flagged.add(project.id)
+        if _is_open(project):
+            self._open.add(project.id)
+        _add_amount(self._sums, project)
+        same = self._named.setdefault(project.name, set())
+        same.add(project.id)
+        if len(same) > 1:
+            self._shared.add(project.name)
+
+    def _sort_all(self) -> None:
+        keyed = [(attention_key(self._known[id_], self.groups), id_) for id_ in self._projects]
+        keyed.sort(key=itemgetter(0))
+        self._keys = [key for key, _id in keyed]
+        self._ids = [id_ for _key, id_ in keyed]
+
+    def _move(self, gone: Sequence[Assessment], new: Sequence[Assessment]) -> None:
+        """Take rows out and put others in, each where sorting all would put it."""
+        for found in gone:
+            start = bisect_left(self._keys, attention_key(found, self.groups))
+            at = self._ids.index(found.project.id, start)
+            del self._ids[at], self._keys[at]
+        places = {id_: place for place, id_ in enumerate(self._projects)}
+        for found in new:
+            id_, key = found.project.id, attention_key(found, self.groups)
+            start, stop = bisect_left(self._keys, key), bisect_right(self._keys, key)
+            at = bisect_left(self._ids, places[id_], start, stop, key=places.__getitem__)
+            self._ids.insert(at, id_)
+            self._keys.insert(at, key)
+
+    def select(
+        self,
+        chosen: ProjectFilter,
+        playbook: Playbook,
+        sort: str = ATTENTION,
+        descending: bool = False,
+    ) -> tuple[str, ...]:
+        """Select the projects to show, and return their ids in order.
+
+        Only open projects are shown unless the filter has a term of its own on `status`
+        (`status:any` for all): those on hold are out of the pipeline as much as those that ended.
+        Ties go by attention and then by the order of the book; what an order does not know comes
+        last either way. UserError `sort-unknown` (sort).
+        """
+        order = find_order(sort, self._projects.values())
+        ids = self._ids
+        if not chosen.names_status and len(self._open) < len(ids):
+            ids = [id_ for id_ in ids if id_ in self._open]
+        if chosen.terms:
+            kept = chosen.select([self._known[id_] for id_ in ids])
+            ids = [found.project.id for found in kept]
+        if order is ORDERS[ATTENTION]:
+            return tuple(reversed(ids) if descending else ids)
+        rows = [self._known[id_] for id_ in ids]
+        return _ordered_ids(rows, playbook, order, descending, self.groups)

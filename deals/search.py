@@ -185,19 +185,15 @@ def spell_out(text: str) -> str:
 class Alphabet:
     """The characters that a set of texts is written in, and which of them a spelling may mean.
 
-    It only grows; `size` tells when what was worked out from it is out of date. Learning and asking
-    may happen in different threads.
+    It only grows; `size`, how many there are, tells when what was worked out from it is out of
+    date. Learning and asking may happen in different threads.
     """
 
     def __init__(self) -> None:
+        self.size = 0
         self._known: frozenset[str] = frozenset()
         self._sorted: tuple[int, dict[str, str]] = (0, {})
         self._growing = threading.Lock()
-
-    @property
-    def size(self) -> int:
-        """The number of characters known."""
-        return len(self._known)
 
     def learn(self, text: str) -> None:
         """Take in the characters of `text`."""
@@ -205,6 +201,7 @@ class Alphabet:
             # Without the lock two threads could each add to the old set, and one set would be lost.
             with self._growing:
                 self._known |= frozenset(text)
+                self.size = len(self._known)
 
     def warm(self) -> None:
         """Look up the readings of all characters known, if any are Chinese, ahead of the asking."""

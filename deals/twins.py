@@ -101,7 +101,7 @@ class TwinIndex:
         self._alike, self._keys = defaultdict(dict), {}
         for project in book.projects.values():
             self._add(project)
-        self._renew(self._alike)
+        self._renew([key for key, same in self._alike.items() if len(same) > 1])
         ids = known.keys() | self.owners.keys()
         return [id_ for id_ in ids if known.get(id_) != self.owners.get(id_)]
 

@@ -345,9 +345,9 @@ def make_project(table: RecordTable, lang: str, today: date) -> Project:
             "id": draft.id(),
             "status": table.get("status", "open"),
             "end_reason": table.get("reason"),
-            **{key: table[key] for key in ("remarks", "tags", "own") if key in table},
+            **{key: table[key] for key in ("remarks", "tags", "own", "absent") if key in table},
             "amount": draft.amount(table),
-            "signs": draft.window(table.get("signs")),
+            **draft.days(),
             "contacts": [draft.contact(row) for row in table.get("contacts", ())],
             "team": [draft.member(row) for row in table.get("team", ())],
             "influences": [draft.influence(row) for row in table.get("influences", ())],
@@ -383,6 +383,12 @@ class _SampleProject:
 
     def day(self, ahead: int) -> date:
         return self.today + timedelta(ahead)
+
+    def days(self) -> dict[str, Any]:
+        """Return when it is signed, and the day that bids are due."""
+        due = self.table.get("tender")
+        tender = None if due is None else self.day(due)
+        return {"signs": self.window(self.table.get("signs")), "tender": tender}
 
     def at(self, ago: int) -> datetime:
         return datetime.combine(self.day(-ago), WORKING_HOUR)

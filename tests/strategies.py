@@ -63,6 +63,7 @@ from deals.model import (
     TeamForm,
     Touch,
 )
+from deals.network.relationship import place_key
 
 SAMPLES = ["北辰调度网扩容", "Acme [/] Co", "[bold", "a\tb\x1b[31m", "👩‍🔧 e\u0301", "\u202eabc"]
 STAGES = ("P0", "P1", "P2", "P3", "P4", "P5", "P6", "P7")
@@ -341,6 +342,12 @@ def _work_records() -> dict[str, st.SearchStrategy[Any]]:
     }
 
 
+def _absent_places() -> st.SearchStrategy[tuple[str, ...]]:
+    """Draw what the customer has nobody for."""
+    keys = [place_key(level, line) for level in get_args(Level) for line in get_args(ApprovalLine)]
+    return st.lists(st.sampled_from(keys), max_size=3, unique=True).map(tuple)
+
+
 @cache
 def _strategies() -> st.SearchStrategy[dict[str, object]]:
     """Draw what is thought out about a project, every list and record of it."""
@@ -353,6 +360,7 @@ def _strategies() -> st.SearchStrategy[dict[str, object]]:
         {
             **many,
             "head": texts(),
+            "absent": _absent_places(),
             "apart": st.lists(ids(), max_size=2, unique=True).map(tuple),
             "bones": st.lists(names(), max_size=2, unique=True).map(tuple),
             "market": st.builds(Market, kind=st.sampled_from([None, *get_args(MarketType)])),

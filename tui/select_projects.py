@@ -13,9 +13,8 @@ from deals.parsing.text import find_near_words
 from deals.parsing.time_words import Calendar, DateOrder
 from deals.pipeline import select_project_ids
 from deals.playbook import Playbook
-from deals.rules.triage import Assessment, assess
+from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
-from deals.twins import twin_owners
 from tui.output.plain_text import ListedProject
 from wording import _
 
@@ -54,11 +53,8 @@ def choose_projects(
 
 
 def _assess_projects(book: Book, playbook: Playbook, today: date) -> Mapping[str, Assessment]:
-    twins = twin_owners(book)
-    return {
-        key: assess(project, playbook, today, twins.get(key, ()))
-        for key, project in book.projects.items()
-    }
+    assess = Assessments().assessor(playbook, today, book)
+    return {key: assess(project) for key, project in book.projects.items()}
 
 
 def _tell_idle_terms(

@@ -43,15 +43,11 @@ def write_pipeline(
 
 def find_flagged(book: Book, playbook: Playbook, today: date) -> Mapping[str, tuple[Severity, str]]:
     """Return how severe the flags of projects are, and their names, by the projects' ids."""
-    from deals.rules.triage import assess
-    from deals.twins import twin_owners
+    from deals.rules.triage import Assessments
     from wording.findings import rule_name
 
-    twins = twin_owners(book)
-    found = {
-        project.id: assess(project, playbook, today, twins.get(project.id, ()))
-        for project in book.projects.values()
-    }
+    assess = Assessments().assessor(playbook, today, book)
+    found = {id_: assess(project) for id_, project in book.projects.items()}
     comma = _(", ")
     return {
         id_: (each.severity, comma.join(rule_name(flag, playbook) for flag in each.flags))

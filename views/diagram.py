@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import Literal
 
 from views.styled_text import (
@@ -20,7 +22,6 @@ from views.styled_text import (
     crop,
     drop_cells,
     fit,
-    join_spans,
     line,
     overlay,
     wrap,
@@ -175,16 +176,21 @@ class CellGrid:
         return tuple(self._line(y) for y in range(height))
 
     def _line(self, y: int) -> TextLine:
-        every: dict[int, TextLine] = {x: (StyledText(*sign),) for x, sign in self._signs[y].items()}
-        every |= self._pieces[y]
-        made: TextLine = ()
-        at = 0
-        for x in sorted(every):
+        signs, pieces = self._signs[y], self._pieces[y]
+        spans, at = list[StyledText](), 0
+        for x in sorted(signs.keys() | pieces.keys()):
             if x > at:
-                made = join_spans(made, (StyledText(" " * (x - at)),))
-            made = join_spans(made, every[x])
-            at = max(at, x) + cells_of(every[x])
-        return made
+                spans.append(StyledText(" " * (x - at)))
+            if x in pieces:
+                spans += pieces[x]
+                at = max(at, x) + cells_of(pieces[x])
+            else:
+                spans.append(StyledText(*signs[x]))
+                at = max(at, x) + 1
+        return tuple(
+            StyledText("".join(span.text for span in same), tone)
+            for tone, same in groupby(spans, attrgetter("tone"))
+        )
 
 
 def in_reading_order(nodes: list[Node]) -> Mapping[str, Node]:

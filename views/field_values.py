@@ -11,7 +11,7 @@ from deals.parsing.contact_line import contact_text, contacts_text
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook.stage_names import NamedState
 from views.styled_text import StyledText, TextLine, line
-from wording import _, add_note, language, say
+from wording import _, add_note, language, ngettext, say
 from wording.names import (
     FUNCTIONS,
     LEVEL_NAMES,
@@ -77,6 +77,16 @@ def day_text(day: date) -> str:
     """Return a day with its weekday."""
     names = _("Mon Tue Wed Thu Fri Sat Sun").split()
     return f"{day.isoformat()} {names[day.weekday()]}"
+
+
+def days_away(day: date, today: date) -> str:
+    """Say how far off a day is, or how long past."""
+    left = (day - today).days
+    if not left:
+        return _("today")
+    if left > 0:
+        return ngettext("{count} day left", "{count} days left", left).format(count=left)
+    return ngettext("{count} day ago", "{count} days ago", -left).format(count=-left)
 
 
 def _window(window: SigningPeriod, today: date) -> str:

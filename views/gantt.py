@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Literal, TypeVar
 
 from deals.model import Goal, Member, PlanRow, Project
-from deals.planning import WorkstreamGroup, is_late, late_checks, row_numbers
+from deals.planning import WorkstreamGroup, is_late, late_checks, names_in, row_numbers
 from views.diagram import Diagram, Node
+from views.person_names import fit_name
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
 from wording import N_, _, language, ngettext
 from wording.record_names import workstream_title
@@ -276,20 +277,41 @@ def _row(
     that it waits for are called.
     """
     today, widths = style.today, style.widths
+    name, facts, tail = _facts(row, called, highlighted, today, widths, style.language)
+    strip = tone_strip(draw_strip(row, today, style.scale, widths.strip), facts.tone)
+    return name, (facts, *strip, *tail)
+
+
+@lru_cache(maxsize=_KEPT)
+def _facts(
+    row: PlanRow,
+    called: tuple[str, str],
+    highlighted: bool,
+    today: date,
+    widths: _Widths,
+    _language: str,
+) -> tuple[TextLine, StyledText, TextLine]:
+    """Return the name of a row and what stands before and behind its strip.
+
+    Kept, so that scrolling the days costs no more than the strips.
+    """
     late, checks = is_late(row, today), late_checks(row, today)
     tone: Tone = "red" if late else "dim" if row.state in ("done", "dropped") else ""
     own: Tone = "strong" if not tone and highlighted else tone
     sign = "!" if late or checks else "*" if highlighted else " "
     text = fit(called[0], NUMBER) + fit(row.content, widths.content)
     name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
-    facts = f" {fit(dates_text(row), DATES)} {fit(row.responsible, widths.person)} "
-    strip = tone_strip(draw_strip(row, today, style.scale, widths.strip), tone)
-    return name, (
+    facts = f" {fit(dates_text(row), DATES)} {_fit_people(row.responsible, widths.person)} "
+    return (
+        name,
         StyledText(facts, tone),
-        *strip,
-        StyledText(" ", tone),
-        *_tail(row, called[1], tone, today),
+        (StyledText(" ", tone), *_tail(row, called[1], tone, today)),
     )
+
+
+def _fit_people(text: str, cells: int) -> str:
+    """Return who is responsible in so many cells; a person alone keeps the surname."""
+    return fit_name(text, cells) if len(names_in(text)) == 1 else fit(text, cells)
 
 
 def _tail(row: PlanRow, before: str, own: Tone, today: date) -> Iterator[StyledText]:
@@ -368,6 +390,9 @@ def tone_strip(strip: list[str], tone: Tone) -> Iterator[StyledText]:
 
     Each change of tone costs bytes.
     """
+    if "!" not in strip:
+        yield StyledText("".join(strip), tone)
+        return
     for missed, chars in groupby(strip, lambda char: char == "!"):
         yield StyledText("".join(chars), "red" if missed else tone)
 

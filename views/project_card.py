@@ -13,7 +13,7 @@ from deals.parsing.amounts import amount_text
 from deals.parsing.contact_line import stance_text
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
-from views.field_values import day_text
+from views.field_values import day_text, days_away
 from views.styled_text import (
     Glyphs,
     StyledText,
@@ -162,7 +162,7 @@ class ProjectCard:
     def _more_facts(self, cells: int) -> Iterator[TextLine]:
         """Yield tender, tags and own columns in a few lines, then the notes."""
         project = self.project
-        texts = [_("tender {day}").format(day=day_text(project.tender))] if project.tender else []
+        texts = [self._tender(project.tender)] if project.tender else []
         texts += [_("key project")] if project.key else []
         texts += [f"#{tag}" for tag in project.tags]
         texts += [f"{each.name} {each.value}" for each in project.own]
@@ -173,6 +173,10 @@ class ProjectCard:
         for note in notes:
             for part in wrap(note, cells - 5, 2) or [""]:
                 yield line(StyledText("   | ", "dim"), part)
+
+    def _tender(self, day: date) -> str:
+        away = days_away(day, self.today)
+        return _("tender {day} ({away})").format(day=day_text(day), away=away)
 
     def _person(self, person: Contact) -> Iterator[StyledText]:
         yield StyledText(f"{cr_text(person.cr):<4}", "strong")

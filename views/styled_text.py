@@ -192,6 +192,8 @@ def _make_harmless(char: str) -> str:
 
 def width(text: str) -> int:
     """Return how many cells `text` takes once it is cleaned."""
+    if text.isascii() and text.isprintable():  # most are, and pictures ask thousands of times
+        return len(text)
     return cell_len(disarm_text(text))
 
 
@@ -251,14 +253,16 @@ def _find_break(text: str, end: int, least: int) -> int:
     """
     if end >= len(text) or (text[end] == " " and _may_break(text, end)):
         return end
-    blanks = (at for at in range(end - 1, least, -1) if text[at] == " " and _may_break(text, at))
+    blanks = (
+        at for at in range(end - 1, max(least, 0), -1) if text[at] == " " and _may_break(text, at)
+    )
     if (blank := next(blanks, None)) is not None:
         return blank
     at = next((at for at in range(end, 0, -1) if _may_break(text, at)), end)
-    whole = next(
-        (to for to in range(end, 2 * end) if to >= len(text) or _may_break(text, to)), None
-    )
-    return at if at > end // 2 or (whole is not None and whole - at <= end + 1) else end
+    if at > end // 2:
+        return at
+    whole = next((to for to in range(end, 2 * end) if to >= len(text) or _may_break(text, to)), at)
+    return at if at < whole <= at + end + 1 else end
 
 
 def _may_break(text: str, at: int) -> bool:

@@ -355,7 +355,7 @@ VALUES = {
     "day-future": N_("{day} is still to come; a touch is of today or before"),
     "contact-unreadable": N_(
         'don\'t understand "{text}"; after a name write (title) @department, a level '
-        "(executive, mid-level, junior), T or B, a role, cr1 to cr5, + - = or "
+        "(executive, senior, mid-level, junior), T or B, a role, cr1 to cr5, + - = or "
         "!competitor, reports to NAME, influences NAME; other names go in double "
         "quotes"
     ),
@@ -385,7 +385,7 @@ VALUES = {
     ),
     "cr-range": N_('"{text}" is not a CR; the scale goes from 1 to 5'),
     "cr-unreadable": N_('"{text}" is not a CR; write 1 to 5, or ? while it is unknown'),
-    "level-unreadable": N_('"{text}" is not a level; write executive, mid-level or junior'),
+    "level-unreadable": N_('"{text}" is not a level; write executive, senior, mid-level or junior'),
     "level-fine": N_("the playbook has no senior level; write mid-level or executive"),
     "function-unreadable": N_(
         '"{text}" is not a function; write technical, commercial, using or other'

@@ -14,7 +14,7 @@ from deals.model import Flag, Project
 from deals.network.relationship import cr_text
 from deals.playbook import Playbook, fill_template
 from wording.language import N_, _, language, ngettext, pgettext
-from wording.names import level_name, line_name
+from wording.names import function_name, level_name, line_name
 
 if TYPE_CHECKING:
     from deals.network.findings import (
@@ -38,12 +38,17 @@ def names_of(project: Project) -> ContactNames:
 
 
 def holds_text(found: NetworkFindings) -> str:
-    """Say `net holds 3 of 7 places`, or what has to be known before that can be said."""
+    """Say `net holds 2 of 4 places, 1 unknown`, or what has to be known before that can be said.
+
+    Of the places not held those are counted where nobody is named; the holes where there are none.
+    """
     if not found.places:
         return _("nobody is marked as approver yet")
-    held = _("net covers {held} of {places} approval levels").format(
+    held = _("net holds {held} of {places} approval levels").format(
         held=found.held, places=len(found.places)
     )
+    if found.unknown:
+        return _("{held}, {unknown} unknown").format(held=held, unknown=found.unknown)
     holes = len(found.holes)
     if not holes:
         return held
@@ -59,7 +64,7 @@ def place_name(place: ApprovalPlace) -> str:
 def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
     """Say why a place does not hold."""
     if not place.people:
-        return _("{place}: nobody known").format(place=place_name(place))
+        return _("{place}: nobody named").format(place=place_name(place))
     who = _(", ").join(names.get(contact, "?") for contact in place.people)
     if place.best is None:  # their CR is unknown, or they are against us and do not count
         return _("{place}: {who}, no supporter close enough").format(
@@ -67,6 +72,21 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
         )
     text = _("{place}: {who}, best {best}")
     return text.format(place=place_name(place), who=who, best=cr_text(place.best))
+
+
+def absent_text(place: ApprovalPlace) -> str:
+    """Say that the customer has nobody at a place, so that it is none."""
+    return _("{place}: the customer has nobody there").format(place=place_name(place))
+
+
+def unnamed_text(level: str, line: str) -> str:
+    """Name somebody who must exist at a place, as long as nobody knows their name."""
+    return _(UNNAMED[level]).format(line=function_name(line))
+
+
+def buyer_text() -> str:
+    """Name the head of purchasing, as long as nobody knows their name."""
+    return _("purchasing head?")
 
 
 def single_text(single: SinglePoint, names: ContactNames) -> str:
@@ -121,17 +141,33 @@ def senior_text(person: str, names: ContactNames) -> str:
 def line_text(state: LineState) -> str:
     """Write an approval line from the bottom to the top."""
     steps = " > ".join(
-        f"{level_name(place.level)} {cr_text(place.best)}{'' if place.held else ' !'}"
+        f"{level_name(place.level)} {_best_text(place)}{'' if place.held else ' !'}"
         for place in state.places
     )
     return _("{line}: {steps}").format(line=line_name(state.line), steps=steps)
 
 
+def _best_text(place: ApprovalPlace) -> str:
+    return cr_text(place.best) if place.known else nobody_mark()
+
+
 def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
-    """Write a person's influence score as a sum that can be checked."""
+    """Write a person's influence score as a sum that can be checked, own and borrowed apart."""
     if not pull.parts:
         return _("no influence on this decision yet")
-    parts = " ".join(_part(part, names) for part in pull.parts).removeprefix("+ ")
+    own = [_part(part, names) for part in pull.parts if part.kind != "sways"]
+    borrowed = [_part(part, names) for part in pull.parts if part.kind == "sways"]
+    sums = [
+        (pgettext("influence", "own"), pull.own, own),
+        (pgettext("influence", "borrowed"), pull.borrowed, borrowed),
+    ]
+    parts = " + ".join(
+        _("{share} {points} ({parts})").format(
+            share=share, points=f"{points:.1f}", parts=" + ".join(of)
+        )
+        for share, points, of in sums
+        if of
+    )
     return _("influence score {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
 
 
@@ -140,12 +176,9 @@ def _part(part: InfluenceShare, names: ContactNames) -> str:
         "level": _("level"),
         "role": _("role"),
         "line": _("line"),
-        "sways": _("influences {who}"),
-        "swayed": _("influenced by {who}"),
+        "sways": "{who}",
     }[part.kind]
-    label = label.format(who=names.get(part.person or "", "?"))
-    sign = "-" if part.points < 0 else "+"
-    return f"{sign} {label} {abs(part.points):.1f}"
+    return f"{label.format(who=names.get(part.person or '', '?'))} {part.points:.1f}"
 
 
 def way_text(route: IntroductionRoute, project: Project, arrow: str) -> str:
@@ -232,6 +265,14 @@ def _name_constants(figures: Mapping[str, str | int]) -> Mapping[str, str | int]
     return {**figures, **named}
 
 
+UNNAMED: Mapping[str, str] = {
+    "high": N_("{line} executive?"),
+    "upper": N_("{line} senior?"),
+    "middle": N_("{line} mid-level?"),
+    "low": N_("{line} junior?"),
+}
+"""Whom nobody knows by name: short enough for a label, and no two places have the same."""
+
 LEVELS: Mapping[str | None, str] = {
     "high": N_("EXEC"),
     "upper": N_("SR"),
@@ -285,7 +326,12 @@ def column_mark(functions: tuple[str, ...]) -> str:
 
 def heading_mark(column: str) -> str:
     """Name a column of the chain, the list or the tree by its id."""
-    headings = {"name": pgettext("person", "Name"), "stance": pgettext("person", "Stance")}
+    headings = {
+        "name": pgettext("person", "Name"),
+        "stance": pgettext("person", "Stance"),
+        "own": pgettext("influence", "Own"),
+        "borrowed": pgettext("influence", "Borrowed"),
+    }
     return _SIGNS.get(column) or headings.get(column) or _(HEADINGS[column])
 
 
@@ -297,6 +343,11 @@ def stance_mark(stance: str) -> str:
 def nobody_mark() -> str:
     """Name a place of the net where nobody is known."""
     return _("nobody")
+
+
+def absent_mark() -> str:
+    """Name what would be a place of the net, had the customer somebody there."""
+    return _("none here")
 
 
 def outside_mark() -> str:
@@ -316,9 +367,10 @@ LEGEND: Sequence[tuple[str, str]] = (
     (N_("[Wu GM CR4 +]"), N_("a person: name, title, how close we are (CR? unknown), whose side")),
     ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),
     ("*", N_("who decides")),
-    ("( )", N_("an approval level where we know nobody: a hole")),
+    ("( )", N_("an approval level where we know nobody: a hole (x: none here)")),
     ("]!", N_("the net is weak here: nobody there is close enough")),
     ("]~2", N_("so many links of this person are not drawn")),
+    ("##+", N_("influence: their own, and what they borrow of others")),
     (N_("[+IT x5 CR3]"), N_("a folded department: how many people, and the best CR")),
     ("| - +", N_("who reports to whom, the boss above")),
     ("T B =", N_("T technical, B commercial (business) approval line")),

@@ -128,6 +128,7 @@ CHANGES = {
     "strategies": N_("strategy"),
     "comparisons": N_("comparison"),
     "head": N_("head of the fishbone"),
+    "absent": N_("approval level without anybody"),
     "apart": N_("separate deal"),
     "also": N_("record merged into it"),
     "bones": N_("workstreams"),

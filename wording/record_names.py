@@ -7,7 +7,8 @@ from typing import Protocol
 
 from deals.lessons import PREFIX
 from deals.market import item_names
-from deals.model import LEVELS, TOUCH_KINDS, US, Project, Standing
+from deals.model import LEVELS, LINES, TOUCH_KINDS, US, Project, Standing
+from deals.network.relationship import place_key
 from deals.playbook import Playbook
 from deals.playbook.model import MarketPage
 from deals.sources import cell_of
@@ -31,6 +32,13 @@ def listed_text(field: str, text: str, playbook: Playbook) -> str:
     elif not titles:
         return text
     return _BETWEEN.join((*titles, names.get(last, last)))
+
+
+def _absent(_playbook: Playbook) -> NamedValues:
+    for line in LINES:
+        for level in LEVELS:
+            words = _("{line}, {level}").format(line=line_name(line), level=level_name(level))
+            yield place_key(level, line), words
 
 
 def _answers(playbook: Playbook) -> NamedValues:
@@ -85,6 +93,7 @@ def _market(playbook: Playbook) -> NamedValues:
 
 
 _NAMES: Mapping[str, Callable[[Playbook], NamedValues]] = {
+    "absent": _absent,
     "answers": _answers,
     "comparisons": _rivals,
     "competitors": _rivals,

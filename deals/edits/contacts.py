@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 
-from deals.edits.records import apply_edit, put, put_by_key, tracked_change, update_where
+from deals.edits.records import (
+    apply_edit,
+    put,
+    put_by_key,
+    set_value,
+    tracked_change,
+    update_where,
+)
 from deals.errors import UserError
 from deals.fields.contact_fields import CONTACT
 from deals.model import (
@@ -21,6 +28,7 @@ from deals.model import (
     Stance,
     Touch,
 )
+from deals.network.relationship import place_key
 from deals.parsing.contact_line import check_no_circle, parse_people, with_cr, with_stance
 from deals.parsing.reading_context import ReadingContext, check_level
 from deals.parsing.touch_follow_ups import says_unreached
@@ -154,6 +162,26 @@ def add_contacts(project: Project, line: str, reading: ReadingContext) -> Projec
         ends = (sway.source, sway.target)
         edited = set_influence(edited, *ends, sway.strength, sway.favour, reading.stamp)
     return edited
+
+
+def add_unnamed(project: Project, contact: Contact, stamp: Stamp) -> Project:
+    """Return the project with somebody who must exist, though nobody knows their name yet.
+
+    They stand on their lines: a place that was marked as one for which the customer has nobody is
+    one again.
+    """
+    keys = {place_key(contact.level, line) for line in contact.lines if contact.level}
+    known = mark_absent(project, keys, absent=False, stamp=stamp)
+    return set_contacts(known, (*known.contacts, contact), stamp)
+
+
+def mark_absent(project: Project, keys: Collection[str], *, absent: bool, stamp: Stamp) -> Project:
+    """Return the project with these places of approval lines marked as ones for which the customer
+    has nobody, or no longer so; places go by their `place_key`.
+    """
+    left = tuple(key for key in project.absent if key not in keys)
+    marked = tuple(sorted({*left, *keys})) if absent else left
+    return set_value(project, "absent", marked, stamp)
 
 
 def write_contact_field(

@@ -272,7 +272,8 @@ def unite_items(name: str, sides: _Sides) -> object:
         return None
     turned = sides.older_counts(key)
     values = [getattr(sides.winner(older=each), name) for each in (turned, not turned)]
-    first, second = (split(each) if isinstance(each, str) else each for each in values)
+    # A tag with a comma in it, which no line takes, counts as the tags that its history shows.
+    first, second = (split(each if isinstance(each, str) else ", ".join(each)) for each in values)
     gone = set() if sides.kept else _find_gone(moves, split)
     gone -= set(map(fold_text, first)) & set(map(fold_text, second))
     known = {"", *map(fold_text, first), *gone}

@@ -95,6 +95,7 @@ def _merge_bags(old: Project, mine: Project, other: Project, prefer: Prefer) -> 
         "influences": influences,
         "apart": merge_bag(old.apart, mine.apart, other.apart),
         "also": merge_bag(old.also, mine.also, other.also),
+        "absent": merge_bag(old.absent, mine.absent, other.absent),
         "bones": merge_bag(old.bones, mine.bones, other.bones),
         "touches": merge_bag(old.touches, mine.touches, other.touches),
         "snoozes": merge_bag(old.snoozes, mine.snoozes, other.snoozes),

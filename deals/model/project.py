@@ -83,8 +83,9 @@ class Project(Record):
     keeps it. `head` is the goal at the fish's head, `bones` are bones of its own beside the
     playbook's. `remarks` are free notes of several lines, `tender` the day on which a tender
     closes, `key` says that it is a key project, and `own` holds what is known in columns of the
-    user's own, each name once. `updated_at` moves with every edit but a snooze, `history` with the
-    tracked ones.
+    user's own, each name once. `absent` are the places of approval lines, as `technical low`, that
+    the customer was said to have nobody for. `updated_at` moves with every edit but a snooze,
+    `history` with the tracked ones.
     `sources` are the tables that hold it, `apart` the ids of projects of one name and customer that
     are deals of their own, `also` the ids of other records that became one with it.
     """
@@ -106,6 +107,7 @@ class Project(Record):
     own: tuple[OwnValue, ...] = rare(())
     contacts: tuple[Contact, ...] = ()
     influences: tuple[Influence, ...] = ()
+    absent: tuple[str, ...] = rare(())
     team: tuple[Member, ...] = rare(())
     next_action: NextAction | None = None
     answers: tuple[Answer, ...] = rare(())

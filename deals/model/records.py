@@ -49,6 +49,7 @@ LOOSE: Mapping[str, KeyFunction] = {
     "influences": lambda influence: f"{influence.source} {influence.target}",
     # Touches of old stores have no id.
     "touches": lambda touch: touch.id or f"{touch.on} {touch.how} {touch.note}",
+    "absent": str,
     "bones": str,
     "apart": str,
     "also": str,

@@ -9,6 +9,7 @@ from deals.network.approval import (
     competitor_holds,
     judge_places,
     line_states,
+    list_absent_places,
     single_points,
     unheld_places,
     unmatched_contacts,
@@ -24,7 +25,7 @@ from deals.playbook import Playbook
 def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
     """Work out all findings about a project's people (method, section 3)."""
     people = insiders(project)
-    found = judge_places(people, playbook.net)
+    found = judge_places(people, playbook.net, project.absent)
     ranked = influence_scores(project, playbook.net)
     return NetworkFindings(
         places=found,
@@ -35,6 +36,7 @@ def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
         rivals=competitor_holds(project.contacts, found),
         unmatched=unmatched_contacts(people, project.team),
         by_person={score.person: score for score in ranked},
+        absent=list_absent_places(people, project.absent),
     )
 
 
@@ -45,6 +47,7 @@ class _AnalysisInput(NamedTuple):
     contacts: tuple[Contact, ...]
     influences: tuple[Influence, ...]
     team: tuple[Member, ...]
+    absent: tuple[str, ...]
 
     def same(self, other: _AnalysisInput) -> bool:
         """Whether these are the very same objects."""
@@ -63,7 +66,9 @@ class AnalysisCache:
 
     def of(self, project: Project, playbook: Playbook) -> NetworkFindings:
         """Return the findings of a project, worked out only if they are not known yet."""
-        basis = _AnalysisInput(playbook, project.contacts, project.influences, project.team)
+        basis = _AnalysisInput(
+            playbook, project.contacts, project.influences, project.team, project.absent
+        )
         known = self._known.get(project.id)
         if known is not None and known[0].same(basis):
             return known[1]

@@ -6,17 +6,25 @@ and what competitors hold.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
 
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Member
 from deals.network.findings import ApprovalPlace, CompetitorHold, LineState, SinglePoint
-from deals.network.places import close_to_us, is_held, place_contacts, place_weight
+from deals.network.places import (
+    absent_places,
+    close_to_us,
+    is_held,
+    place_contacts,
+    place_weight,
+)
 from deals.network.relationship import against_us, best_cr
 from deals.playbook.model import NetworkSettings
 
 
-def judge_places(people: Sequence[Contact], net: NetworkSettings) -> tuple[ApprovalPlace, ...]:
+def judge_places(
+    people: Sequence[Contact], net: NetworkSettings, absent: Collection[str] = ()
+) -> tuple[ApprovalPlace, ...]:
     """Judge the places of both approval lines, from the top down: what we hold of each."""
     return tuple(
         ApprovalPlace(
@@ -28,8 +36,15 @@ def judge_places(people: Sequence[Contact], net: NetworkSettings) -> tuple[Appro
             weight=place_weight(place, net.points),
             against=tuple(contact.id for contact in place.on if against_us(contact)),
         )
-        for place in place_contacts(people)
+        for place in place_contacts(people, absent)
     )
+
+
+def list_absent_places(
+    people: Sequence[Contact], absent: Collection[str]
+) -> tuple[ApprovalPlace, ...]:
+    """List what is no place because the customer was said to have nobody there."""
+    return tuple(ApprovalPlace(place.level, place.line) for place in absent_places(people, absent))
 
 
 def unheld_places(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:

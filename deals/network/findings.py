@@ -62,13 +62,13 @@ class SinglePoint:
 
 @dataclass(frozen=True, slots=True)
 class InfluenceShare:
-    """A part of a person's pull: what it is for, whom it comes from or goes to, and how much.
+    """A part of a person's pull: what it is for, whom it comes from, and how much.
 
-    `kind` is level, role, line, sways (from `person`, whom they influence) or swayed (to `person`,
-    who influences them, and then below zero). Figures are rounded to tenths, so that they add up.
+    `kind` is level, role, line, or sways (from `person`, whom they influence). Figures are rounded
+    to tenths, so that they add up.
     """
 
-    kind: Literal["level", "role", "line", "sways", "swayed"]
+    kind: Literal["level", "role", "line", "sways"]
     points: float
     person: str | None = None
 
@@ -77,13 +77,16 @@ class InfluenceShare:
 class InfluenceScore:
     """A person's pull on the decision, its parts, and how much of it we lack.
 
-    `gap` is the pull times the share of the CR ladder that is still to climb: 5 unknown, 0 CR5.
+    `points` are the person's `own` weight and what they have `borrowed` by swaying others. `gap` is
+    the pull times the share of the CR ladder that is still to climb: 5 unknown, 0 CR5.
     """
 
     person: str
     points: float
     parts: tuple[InfluenceShare, ...] = ()
     gap: float = 0.0
+    own: float = 0.0
+    borrowed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +134,9 @@ class NetworkFindings:
     """All findings about one project's people.
 
     `places` run from the top down, technical before commercial; `holes` are those not held, the
-    heaviest first; `pulls` begin with the largest gap; `unmatched` are people of the top with a say
-    whom none of our own seniors meets.
+    heaviest first; `absent` is what would be a place, had nobody said that there is none; `pulls`
+    begin with the largest gap; `unmatched` are people of the top with a say whom none of our own
+    seniors meets.
     """
 
     places: tuple[ApprovalPlace, ...] = ()
@@ -143,11 +147,17 @@ class NetworkFindings:
     rivals: tuple[CompetitorHold, ...] = ()
     unmatched: tuple[str, ...] = ()
     by_person: Mapping[str, InfluenceScore] = field(default_factory=dict)
+    absent: tuple[ApprovalPlace, ...] = ()
 
     @property
     def held(self) -> int:
         """The number of places that are held."""
         return len(self.places) - len(self.holes)
+
+    @property
+    def unknown(self) -> int:
+        """The number of places where nobody is named; they are holes."""
+        return sum(not place.known for place in self.places)
 
     @property
     def worst(self) -> ApprovalPlace | None:

@@ -1,22 +1,23 @@
 """The influence score of each person: their pull on the decision, in parts that a rep can add up.
 
-Source: the decision chain of the method, section 3. A person's own pull is the points of their
-level (outside persons have none), of their role and of each approval line they are on. Influence
-moves pull from the swayed to those who sway:
+Source: the decision chain of the method, sections 3 and 9. A person's own weight is the points of
+their level (outside persons have none), of their role and of each approval line they are on.
+Whoever sways others borrows of their pull, and takes nothing from them by it:
 
-    gross(i) = own(i) + sum over those i sways of damping * share(i, j) * gross(j)
+    pull(i) = own(i) + min(room(i), sum over those i sways of damping * share(i, j) * pull(j))
     share(i, j) = strength(i, j) / max(3, sum of the strengths into j)
-    net(i) = gross(i) - sum over those who sway i of damping * share(k, i) * gross(i)
 
-So one strong influence, or several weak ones, move the share `damping`, and one weak influence a
-third of it. What one gains another loses: the sum over all people is the sum of their own pull.
+So one strong influence, or several weak ones, lend the share `damping`, and one weak influence a
+third of it. Who decides comes first: borrowing lifts nobody to the own weight of a person who
+decides, their own weight alone may. `room` is what is left up to a tenth below the lightest of
+those who decide and weigh no less than this person; where there are none, there is no limit.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from math import fsum
+from math import floor, fsum, inf
 from typing import NamedTuple
 
 from deals.model import Contact, Influence, Project
@@ -30,10 +31,11 @@ TOLERANCE = 1e-9
 MOST_ROUNDS = 400
 """A bound for what rounding leaves; damping at its highest settles in fewer."""
 TOP_CR = 5
+TENTH = 0.1
 
 
 class _InfluenceFlow(NamedTuple):
-    """The share of the target's pull that goes to the source, damping included."""
+    """The share of the target's pull that the source borrows, damping included."""
 
     source: str
     target: str
@@ -43,19 +45,19 @@ class _InfluenceFlow(NamedTuple):
 def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceScore, ...]:
     """Score everybody: the largest gap first, then the strongest, then in the project's order.
 
-    Parts are rounded to tenths and the points are their sum. A flow is rounded once for both its
-    ends, so that rounding adds no pull either.
+    Parts are rounded to tenths and the points are their sum.
     """
     parts = {contact.id: _own_shares(contact, net.points) for contact in project.contacts}
     flows = _influence_flows(strongest_influences(project), net.damping)
     own = {person: fsum(part.points for part in shares) for person, shares in parts.items()}
-    gross = _gross_points(own, flows)
-    for source, target, share in flows:
-        moved = round(share * gross[target], 1)
-        if moved:
-            parts[source].append(InfluenceShare("sways", moved, target))
-            parts[target].append(InfluenceShare("swayed", -moved, source))
-    scores = [_score_contact(contact, parts[contact.id]) for contact in project.contacts]
+    room = _room_to_borrow(project.contacts, own)
+    pull = _settle_pull(own, flows, room)
+    scores = [
+        _score_contact(
+            contact, parts[contact.id], _borrowed_shares(contact.id, flows, pull, room[contact.id])
+        )
+        for contact in project.contacts
+    ]
     return tuple(sorted(scores, key=lambda score: (-score.gap, -score.points)))
 
 
@@ -81,28 +83,73 @@ def _influence_flows(influences: Sequence[Influence], damping: float) -> list[_I
     ]
 
 
-def _gross_points(own: Mapping[str, float], flows: Sequence[_InfluenceFlow]) -> Mapping[str, float]:
-    """Work out everybody's pull before what they give away.
+def _room_to_borrow(contacts: Sequence[Contact], own: Mapping[str, float]) -> Mapping[str, float]:
+    """Work out how much each may borrow and still stay below everybody else who decides.
+
+    Whom a person outweighs by themselves sets no limit. Equal weight leaves no room.
+    """
+    deciding = [contact.id for contact in contacts if contact.role == "decides"]
+    above = {
+        person: min(
+            (own[each] for each in deciding if each != person and own[each] >= weight), default=inf
+        )
+        for person, weight in own.items()
+    }
+    return {person: max(0.0, above[person] - own[person] - TENTH) for person in own}
+
+
+def _settle_pull(
+    own: Mapping[str, float], flows: Sequence[_InfluenceFlow], room: Mapping[str, float]
+) -> Mapping[str, float]:
+    """Work out everybody's pull, unrounded.
 
     People may sway each other in circles, so it is worked out in rounds. Each hands on at most the
-    share `damping` of what the last one moved: they close in on the one answer there is.
+    share `damping` of what the last one added: they close in on the one answer there is.
     """
-    gross = dict(own)
+    pull = dict(own)
     for _round in range(MOST_ROUNDS):
-        after = dict(own)
+        borrowed = dict.fromkeys(own, 0.0)
         for source, target, share in flows:
-            after[source] += share * gross[target]
-        change = sum(abs(after[person] - gross[person]) for person in own)
-        gross = after
+            borrowed[source] += share * pull[target]
+        after = {person: own[person] + min(room[person], borrowed[person]) for person in own}
+        change = sum(abs(after[person] - pull[person]) for person in own)
+        pull = after
         if change < TOLERANCE:
             break
-    return gross
+    return pull
 
 
-def _score_contact(contact: Contact, parts: Sequence[InfluenceShare]) -> InfluenceScore:
-    points = round(fsum(part.points for part in parts), 1)
+def _borrowed_shares(
+    person: str, flows: Sequence[_InfluenceFlow], pull: Mapping[str, float], room: float
+) -> list[InfluenceShare]:
+    """List what a person borrows of each whom they sway, in tenths that add up to the whole.
+
+    Where there is less room than that, all shares are cut alike.
+    """
+    lent = {flow.target: flow.share * pull[flow.target] for flow in flows if flow.source == person}
+    whole = fsum(lent.values())
+    if not whole:
+        return []
+    fits = min(whole, room)
+    exact = {target: points * fits / whole / TENTH for target, points in lent.items()}
+    tenths = {target: floor(points + TOLERANCE) for target, points in exact.items()}
+    left = round(fits / TENTH + TOLERANCE) - sum(tenths.values())
+    for target in sorted(exact, key=lambda target: tenths[target] - exact[target])[: max(0, left)]:
+        tenths[target] += 1
+    return [
+        InfluenceShare("sways", round(count * TENTH, 1), target)
+        for target, count in tenths.items()
+        if count
+    ]
+
+
+def _score_contact(
+    contact: Contact, own: Sequence[InfluenceShare], borrowed: Sequence[InfluenceShare]
+) -> InfluenceScore:
+    weight, more = (round(fsum(part.points for part in parts), 1) for parts in (own, borrowed))
+    points = round(weight + more, 1)
     gap = round(points * (TOP_CR - (contact.cr or 0)) / TOP_CR, 2)
-    return InfluenceScore(contact.id, points, tuple(parts), gap)
+    return InfluenceScore(contact.id, points, (*own, *borrowed), gap, weight, more)
 
 
 def strongest_influences(project: Project) -> tuple[Influence, ...]:

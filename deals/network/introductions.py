@@ -64,8 +64,8 @@ def find_introductions(
 
     A place with people is mended by reaching any of them. Where nobody is known, the routes lead to
     those who are nearest to it and not against us, to be asked for a name: on its line the level
-    below, and so on down, else anybody of its level, else whoever is on the line. A helper who is
-    nearest is simply asked: a route without hops.
+    below, and so on down, else anybody of its level, else whoever is on the line, else anybody of
+    the customer. A helper who is nearest is simply asked: a route without hops.
     """
     network = _route_map(project, findings, playbook)
     if isinstance(target, str):
@@ -134,6 +134,7 @@ def _nearest_contacts(people: Sequence[Contact], place: ApprovalPlace) -> Iterat
         yield [contact.id for contact in on if contact.level == level]
     yield [contact.id for contact in friendly if contact.level == place.level]
     yield [contact.id for contact in on]
+    yield [contact.id for contact in friendly]
 
 
 def _best_routes(

@@ -5,11 +5,11 @@ A module of its own, because it needs no findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Level
-from deals.network.relationship import against_us
+from deals.network.relationship import against_us, place_key
 from deals.playbook.model import ContactWeights, NetworkSettings
 
 
@@ -21,37 +21,50 @@ class PlaceContacts(NamedTuple):
     on: Sequence[Contact]
 
 
-def place_contacts(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
+def place_contacts(
+    people: Sequence[Contact], absent: Collection[str] = ()
+) -> Sequence[PlaceContacts]:
     """List the places of both approval lines from the top down; `people` are the customer's own.
 
-    A line on which somebody stands passes every level from its lowest known one up to the top: the
-    top always, since a line must end there; a level below it where nobody of the line stands only
-    if somebody of the customer is known to be of that level, since not every customer has all of
-    them. Whoever is on a line without a known level makes no place. Where nobody is on any line
-    there are no places: who approves is to be marked first.
+    Once somebody is on a line, both lines climb from the low level to the top (method, section 9):
+    a level where we can name nobody is a place too, and so is each of a line that nobody is on. The
+    finer upper level is one only where somebody of the customer is of it. It makes no difference
+    whether the top is known: if it did, whoever names the top would have a worse net for it.
+
+    Left out are the `absent` ones, by `place_key`, unless somebody is there after all. Whoever is
+    on a line without a known level makes no place. Where nobody is on any line there are no places:
+    who approves is to be marked first.
     """
-    known = {contact.level for contact in people}
+    return [
+        place
+        for place in _all_places(people)
+        if place.on or not absent or place_key(place.level, place.line) not in absent
+    ]
+
+
+def absent_places(people: Sequence[Contact], absent: Collection[str]) -> Sequence[PlaceContacts]:
+    """List what would be a place, but was marked as one that the customer has nobody for."""
+    return [
+        place
+        for place in _all_places(people)
+        if not place.on and place_key(place.level, place.line) in absent
+    ]
+
+
+def _all_places(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
     at: dict[tuple[ApprovalLine, Level | None], list[Contact]] = {}
     for contact in people:
         for line in contact.lines:
             at.setdefault((line, contact.level), []).append(contact)
-    passed = [
-        (line, _levels_passed([level for on, level in at if on == line], known)) for line in LINES
-    ]
+    if not at:
+        return ()
+    finer = any(contact.level == "upper" for contact in people)
     return [
         PlaceContacts(level, line, at.get((line, level), ()))
         for level in LEVELS
-        for line, levels in passed
-        if level in levels
+        if level != "upper" or finer
+        for line in LINES
     ]
-
-
-def _levels_passed(on: Sequence[Level | None], known: Set[Level | None]) -> Sequence[Level]:
-    """List the levels that a line passes, given those on it and those that the customer has."""
-    if not on:
-        return ()
-    lowest = max([LEVELS.index(level) if level else 0 for level in on])
-    return [level for level in LEVELS[: lowest + 1] if level == "high" or level in known]
 
 
 def close_to_us(people: Iterable[Contact], net: NetworkSettings) -> list[Contact]:
@@ -67,6 +80,11 @@ def is_held(place: PlaceContacts, net: NetworkSettings) -> bool:
 
 
 def place_weight(place: PlaceContacts, points: ContactWeights) -> float:
-    """Add up how much a place matters: the points of its level and of the highest role there."""
+    """Add up how much a place matters: the points of its level and of the highest role there.
+
+    Where nobody is named somebody who approves is supposed: the place is on an approval line.
+    """
+    if not place.on:
+        return points.of(place.level) + points.approves
     roles = [points.of(contact.role) for contact in place.on if contact.role]
     return points.of(place.level) + max(roles, default=0.0)

@@ -6,7 +6,7 @@ so nothing here counts them (method, section 3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from deals.model import ApprovalLine, Contact, Level, Project, Stance
@@ -21,6 +21,11 @@ class WeakPlace(NamedTuple):
     """A place where an approval line does not hold; no `contact` where nobody is at the top."""
 
     contact: Contact | None
+
+
+def place_key(level: Level, line: ApprovalLine) -> str:
+    """Return what a place of an approval line goes by in `Project.absent`."""
+    return f"{line} {level}"
 
 
 def insiders(project: Project) -> Sequence[Contact]:
@@ -39,6 +44,18 @@ def against_us(contact: Contact) -> bool:
 def has_say(contact: Contact) -> bool:
     """Whether a contact decides or approves; with no role known, a place on a line counts."""
     return contact.role in SAY or (contact.role is None and bool(contact.lines))
+
+
+def find_coaches(project: Project, cr: int) -> Sequence[Contact]:
+    """List who is close enough for a coach and supports us, outside persons too.
+
+    A coach helps the project along wherever they sit; one whose side nobody noted is none yet.
+    """
+    return [
+        contact
+        for contact in project.contacts
+        if contact.stance == "supports" and contact.cr is not None and contact.cr >= cr
+    ]
 
 
 def best_cr(people: Iterable[Contact]) -> int | None:
@@ -64,12 +81,15 @@ def levels_held(project: Project) -> Mapping[Level, int | None]:
     return held
 
 
-def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> WeakPlace | None:
+def weak_place(
+    people: Sequence[Contact], line: ApprovalLine, cr: int, absent: Collection[str] = ()
+) -> WeakPlace | None:
     """Find the lowest place of an approval line not held at `cr`, None where the line holds.
 
     A line is held when at each level that it passes, and among those on it whose level is not
     known, somebody is at `cr`, and when it ends at the top. The finer upper-middle is a place of
-    its own, as in the net. Nobody at a lower level is no gap: not every customer has all of them.
+    its own, as in the net. Nobody at a lower level is no gap here: it is a hole in the net. A top
+    that is `absent` (`Project.absent`) is no gap either.
     """
     on = [contact for contact in people if line in contact.lines]
     for level in ("low", "middle", "upper", None, "high"):
@@ -77,7 +97,7 @@ def weak_place(people: Sequence[Contact], line: ApprovalLine, cr: int) -> WeakPl
         closest = max(at, key=lambda contact: contact.cr or 0, default=None)
         if closest is not None and (closest.cr or 0) < cr:
             return WeakPlace(closest)
-        if closest is None and level == "high":
+        if closest is None and level == "high" and place_key(level, line) not in absent:
             return WeakPlace(None)
     return None
 

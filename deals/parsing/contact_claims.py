@@ -246,18 +246,20 @@ def _find_noun(words: Sequence[str]) -> int | None:
     for at, word in enumerate(words):
         if _is_among(word, TITLE_NOUNS) or (word in HEADS and (at or words[1:2] == ["of"])):
             return at
-        if not _is_among(word, FIELDS | RANKS):
+        if not _is_among(word, _BEFORE_NOUN):
             return None
     return None
 
 
 _ORDINALS = frozenset(("i", "ii", "iii", "iv"))
+_BEFORE_NOUN = FIELDS | RANKS
+_OF_TITLE = FIELDS | TITLE_LINKS | TITLE_NOUNS | HOUSE_PARTS | _ORDINALS
 
 
 def _is_among(word: str, words: frozenset[str]) -> bool:
     """Whether a word is one of them, or several with strokes between: `CFO/COO`."""
-    return all(part in words for part in word.split("/"))
+    return word in words or ("/" in word and all(part in words for part in word.split("/")))
 
 
 def _is_of_title(word: str) -> bool:
-    return _is_among(word, FIELDS | TITLE_LINKS | TITLE_NOUNS | HOUSE_PARTS | _ORDINALS)
+    return _is_among(word, _OF_TITLE)

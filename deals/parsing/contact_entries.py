@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from deals.errors import UserError
 from deals.parsing.contact_claims import (
@@ -300,7 +301,10 @@ def _read_more(pieces: list[Piece], before: Sequence[Piece], mark: str) -> list[
     """Read what stands behind a mark as more of the person before it; None for another person."""
     found: list[Piece] = []
     plain: list[str] = []
-    for piece in pieces:
+    for at, piece in enumerate(pieces):
+        if _is_senior_title(pieces[at:]):
+            plain.append(piece.text)
+            continue
         sure = piece.claims is not None or (not piece.quoted and is_claim(piece.text))
         claims = piece.claims
         if claims is None and not piece.quoted and (sure or mark != ";"):
@@ -331,6 +335,12 @@ def _read_plain(
     if _is_lower(text) and sum(piece.text[:1].isupper() for piece in before) > 1:
         raise UserError("contact-unreadable", text=text)
     return None
+
+
+def _is_senior_title(pieces: Sequence[Piece]) -> bool:
+    """Whether `senior` is the first word of a title here, and no level: `senior buyer`."""
+    words = [piece.text for piece in takewhile(lambda piece: piece.claims is None, pieces)]
+    return fold_text(words[0]) == "senior" and measure_title(words) > 1 if words else False
 
 
 def _has_title(pieces: Sequence[Piece]) -> bool:
@@ -379,7 +389,7 @@ def _part_house(pieces: list[Piece]) -> list[Piece]:
 def _put_name_first(pieces: list[Piece]) -> list[Piece]:
     """Put what is said before the name behind it: `high B cr2 Jane Doe`, `高层 张总`."""
     at = 0
-    while at < len(pieces) and _comes_early(pieces[at]):
+    while at < len(pieces) and _comes_early(pieces[at]) and not _is_senior_title(pieces[at:]):
         at += 1
     end = at
     while end < len(pieces) and pieces[end].claims is None and not _comes_early(pieces[end]):

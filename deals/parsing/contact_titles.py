@@ -82,7 +82,7 @@ def read_titled_name(text: str) -> TitledName:
 
 def read_lone_post(text: str) -> TitledName | None:
     """Read a text that is a title or a department and names nobody; None for another."""
-    if len(text) > _LONGEST:
+    if not text.strip() or len(text) > _LONGEST:
         return None
     claims: ContactClaims | None
     if _HAN.search(text):

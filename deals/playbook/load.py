@@ -70,7 +70,8 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
         playbook = Playbook.model_validate(_lay_over(under, over))
     except ValidationError as error:
         raise _first_error(over, under, list(_shape_faults(error))) from None
-    if faults := list(find_faults(playbook)):
+    found = find_faults(playbook)
+    if faults := [fault for fault in found if not _is_left_out(fault, over, under)]:
         raise _first_error(over, under, faults)
     return playbook
 
@@ -95,7 +96,7 @@ def _syntax_error(message: str, text: str, source: str) -> UserError:
 def _lay_over(under: _PlaybookFile, over: _PlaybookFile) -> dict[str, object]:
     """Merge a team's table into the default's, `[stages.ID]` into the stage of that id."""
     taken = {name_key(name) for name in _state_names(over.table)}
-    below, above = _drop_aliases(under.table, taken), over.table
+    below, above = _drop_severities(_drop_aliases(under.table, taken), over.table), over.table
     overlays = _stage_overlays(over)
     if under.table and overlays:
         if faults := list(_overlay_faults(overlays, [stage["id"] for stage in _stages_of(below)])):
@@ -103,6 +104,35 @@ def _lay_over(under: _PlaybookFile, over: _PlaybookFile) -> dict[str, object]:
         stages = [_lay_stage(stage, overlays) for stage in _stages_of(below)]
         above = {**above, "stages": stages}
     return _merge_tables(below, above)
+
+
+LATER: tuple[KeyPath, ...] = (
+    ("thresholds", "missing"),
+    ("thresholds", "no-coach"),
+    ("thresholds", "tender"),
+    ("rules",),
+)
+"""The tables whose stages a team's file need not know: they came after teams had written theirs."""
+
+
+def _is_left_out(fault: PlaybookFault, over: _PlaybookFile, under: _PlaybookFile) -> bool:
+    """Whether a limit of the default names a stage that a team dropped, and no rule misses it.
+
+    Such a limit means the stage that stands for it (`checks.stages`), and else is never reached.
+    """
+    if fault.code != "playbook-stage-unknown" or not under.table:
+        return False
+    if not any(fault.path[: len(path)] == path for path in LATER):
+        return False
+    # An array is written whole, so the path is looked for down to it.
+    table: object = over.table
+    for key in fault.path:
+        if isinstance(key, int):
+            break
+        if not isinstance(table, dict) or key not in table:
+            return True
+        table = table[key]
+    return False
 
 
 def _stages_of(table: Mapping[str, object]) -> list[dict[str, object]]:
@@ -158,6 +188,25 @@ def _drop_aliases(table: dict[str, object], taken: Set[str]) -> dict[str, object
         "stages": [_keep_aliases(stage, taken) for stage in _stages_of(table)],
         "statuses": {key: _keep_aliases(state, taken) for key, state in others.items()},
     }
+
+
+def _drop_severities(under: dict[str, object], over: dict[str, object]) -> dict[str, object]:
+    """Return the default's table without what it says of single stages where a team's file says
+    how severe a rule is: that is meant for all of them.
+    """
+    rules, theirs = under.get("rules"), over.get("rules")
+    if not isinstance(rules, dict) or not isinstance(theirs, dict):
+        return under
+    judged = {
+        rule for rule, texts in theirs.items() if isinstance(texts, dict) and "severity" in texts
+    }
+    kept = {
+        rule: {key: value for key, value in texts.items() if key != "stages"}
+        if rule in judged
+        else texts
+        for rule, texts in rules.items()
+    }
+    return {**under, "rules": kept}
 
 
 def _keep_aliases(state: Mapping[str, object], taken: Set[str]) -> dict[str, object]:
@@ -353,6 +402,14 @@ def _named_stage_faults(playbook: Playbook) -> Iterator[PlaybookFault]:
         (("thresholds", "single-thread", "from"), limits.single_thread.since),
         (("thresholds", "holes", "from"), limits.holes.since),
         (("thresholds", "vague", "from"), limits.vague.since),
+        (("thresholds", "missing", "from"), limits.missing.since),
+        (("thresholds", "no-coach", "from"), limits.no_coach.since),
+        (("thresholds", "tender", "stage"), limits.tender.stage),
+        *(
+            (("rules", rule, "stages", at, "from"), since.since)
+            for rule, texts in playbook.rules.items()
+            for at, since in enumerate(texts.stages)
+        ),
         *(
             (("thresholds", "checks", "stages", key), stage)
             for key, stage in limits.checks.stages.items()

@@ -2,156 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from deals.errors import UserError
-from deals.model import CR, ApprovalLine, Level, MarketType, Role, Severity, Status
-from deals.model.base import Frozen
+from deals.model import ApprovalLine, Level, MarketType, Role, Severity, Status
+from deals.playbook.limits import (
+    Days,
+    Ladder,
+    PlaybookTable,
+    Share,
+    StageClaim,
+    StageId,
+    Thresholds,
+)
 from deals.playbook.stage_names import NamedState, StageNames
 from deals.playbook.texts import LANGUAGES, LIST_SEPARATORS, BilingualText
 
-CLAIMED: tuple[Level, ...] = ("low", "middle", "upper", "high")
 RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
 """The severities and none, the worst first."""
 COSTLY = ("holes",)
 """The rules that take longer than all others of their severity."""
 
-Share = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
-Days = Annotated[int, Field(ge=1, le=3650, strict=True)]
-StageId = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,5}$")]
-Ladder = Annotated[CR, Field(strict=True)]
 Aliases = tuple[Annotated[str, Field(min_length=1)], ...]
-
-
-class PlaybookTable(Frozen):
-    """A table of the playbook file, whose keys are written with dashes as rule ids are."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        defer_build=True,
-        extra="forbid",
-        alias_generator=lambda name: name.replace("_", "-"),
-    )
-
-
-class CRSince(PlaybookTable):
-    """A CR that holds from the stage `since` (`from` in the file) up."""
-
-    since: StageId = Field(alias="from")
-    cr: Ladder
-
-
-class LevelSince(CRSince):
-    """A CR wanted at one level of the customer from a stage up."""
-
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class StageClaim:
-    """The claim of a stage on the people we know: the CR wanted for each, None for no claim.
-
-    `levels` runs from the bottom up; `line` is for both approval lines; `best` is for the closest
-    contact where no level is known; `named` says that somebody must have a known CR at all.
-    """
-
-    levels: tuple[tuple[Level, int], ...]
-    line: int | None
-    best: int | None
-    named: bool
-
-
-class CrStage(PlaybookTable):
-    """The claims of the stages on relationships; the claim from the latest stage reached counts."""
-
-    named_from: StageId
-    levels: tuple[LevelSince, ...]
-    best: tuple[CRSince, ...]
-    lines: CRSince
-
-    def claim(self, order: Mapping[str, int], stage_id: str) -> StageClaim:
-        """Work out the claim of the stage `stage_id`, `order` being every stage's position."""
-        at = order[stage_id]
-        wanted = {
-            level: self._latest([want for want in self.levels if want.level == level], order, at)
-            for level in CLAIMED
-        }
-        return StageClaim(
-            levels=tuple((level, cr) for level, cr in wanted.items() if cr is not None),
-            line=self._latest([self.lines], order, at),
-            best=self._latest(self.best, order, at),
-            named=order[self.named_from] <= at,
-        )
-
-    @staticmethod
-    def _latest(wants: Sequence[CRSince], order: Mapping[str, int], at: int) -> int | None:
-        reached = [(order[want.since], want.cr) for want in wants if order[want.since] <= at]
-        return max(reached)[1] if reached else None
-
-
-class SingleThreadLimits(PlaybookTable):
-    """The stage from which one person or function is too few, and the CR that counts as held."""
-
-    since: StageId = Field(alias="from")
-    cr: Ladder
-
-
-class HoleLimits(PlaybookTable):
-    """The stage from which holes in the network are flagged."""
-
-    since: StageId = Field(alias="from")
-
-
-class StalledLimits(PlaybookTable):
-    """The multiple of a stage's typical days that may pass in silence."""
-
-    times: Annotated[float, Field(ge=0.5, le=20, strict=True, allow_inf_nan=False)]
-
-
-class SlippingLimits(PlaybookTable):
-    """The limits of a slipping window: how often and by how many days in all it may move later."""
-
-    moves: Annotated[int, Field(ge=1, le=100, strict=True)]
-    days: Days
-
-
-class VagueLimits(PlaybookTable):
-    """The stage from which figures must be firm, the widest spread, the longest window in days."""
-
-    since: StageId = Field(alias="from")
-    spread: Share
-    days: Days
-
-
-class QuestionLimits(PlaybookTable):
-    """The age at which answers to strategy questions are old, and the share wanted of those due.
-
-    `stages` is for a team with stages of its own: which of them a stage that a question names
-    stands for.
-    """
-
-    age: Days
-    norm: Share
-    stages: dict[str, StageId] = Field(default_factory=dict)
-
-
-class Thresholds(PlaybookTable):
-    """The limits of every rule that has any, by rule id."""
-
-    cr_stage: CrStage
-    single_thread: SingleThreadLimits
-    holes: HoleLimits
-    stalled: StalledLimits
-    slipping: SlippingLimits
-    vague: VagueLimits
-    checks: QuestionLimits
-
-
 MarketLimit = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -427,10 +303,21 @@ class CaseTexts(PlaybookTable):
     next: BilingualText
 
 
+class SeveritySince(PlaybookTable):
+    """How severe a rule is from the stage `since` (`from` in the file) up."""
+
+    since: StageId = Field(alias="from")
+    severity: Severity
+
+
 class RuleTexts(PlaybookTable):
-    """The texts of a triage rule: severity, name, what it looks at, and the texts of each case."""
+    """The texts of a triage rule: severity, name, what it looks at, and the texts of each case.
+
+    `stages` says from which stages up the rule is more or less severe than else.
+    """
 
     severity: Severity
+    stages: tuple[SeveritySince, ...] = ()
     name: BilingualText
     about: BilingualText
     cases: dict[str, CaseTexts] = Field(default_factory=dict)
@@ -483,10 +370,30 @@ class Playbook(PlaybookTable):
         }
 
     @cached_property
-    def severities(self) -> tuple[tuple[str, Severity], ...]:
-        """The rules by id with their severity, the worst first; of equal ones the costly last."""
-        rules = [(rule, texts.severity) for rule, texts in self.rules.items()]
-        return tuple(sorted(rules, key=lambda rule: (RANKS[rule[1]], rule[0] in COSTLY)))
+    def severities(self) -> Mapping[str | None, tuple[tuple[str, Severity], ...]]:
+        """The rules by id with their severity at each stage, None standing for unknown ones.
+
+        The worst come first, of equal ones the costly last.
+        """
+        found: dict[str | None, tuple[tuple[str, Severity], ...]] = {}
+        for stage in (*self.order, None):
+            rules = [(rule, self._severity_at(texts, stage)) for rule, texts in self.rules.items()]
+            rules.sort(key=lambda rule: (RANKS[rule[1]], rule[0] in COSTLY))
+            found[stage] = tuple(rules)
+        return found
+
+    def _severity_at(self, texts: RuleTexts, stage: str | None) -> Severity:
+        """Return how severe a rule is at a stage: the latest stage reached of those it names."""
+        found = texts.severity
+        for since in sorted(texts.stages, key=lambda each: self._place(each.since) or 0):
+            if stage is not None and self.reached(stage, since.since):
+                found = since.severity
+        return found
+
+    def severity(self, rule: str, stage: str) -> Severity:
+        """Return how severe the rule is for a project at `stage`."""
+        texts = self.rules[rule]
+        return self._severity_at(texts, stage) if texts.stages else texts.severity
 
     @cached_property
     def asked(self) -> dict[str, AskedQuestion]:
@@ -539,9 +446,20 @@ class Playbook(PlaybookTable):
         return self.stage_names.find(text, numbers=numbers)
 
     def reached(self, stage_id: str, wanted: str) -> bool:
-        """Whether a project at `stage_id` has completed `wanted`; no for a stage unknown here."""
-        at = self.order.get(stage_id)
-        return at is not None and at >= self.order[wanted]
+        """Whether a project at `stage_id` has completed `wanted`; no for a stage unknown here.
+
+        Of a stage that a team dropped that counts which stands for it (`checks.stages`).
+        """
+        at, least = self.order.get(stage_id), self.order.get(wanted)
+        if least is None:
+            least = self._place(wanted)
+        return at is not None and least is not None and at >= least
+
+    def _place(self, wanted: str) -> int | None:
+        at = self.order.get(wanted)
+        if at is None:
+            return self.order.get(self.thresholds.checks.stages.get(wanted, ""))
+        return at
 
     def after(self, stage_id: str) -> Stage | None:
         """Return the stage that a project at `stage_id` works on, None at the end or unknown."""

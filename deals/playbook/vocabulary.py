@@ -32,6 +32,11 @@ CASES: Mapping[str, Mapping[str, SentenceFigures]] = {
         "nobody": _figures("stage"),
         "unknown": _figures("stage count"),
         "best": _figures("stage best count needs"),
+        "unmet": _figures("stage count needs", "best"),
+        "unmet-level": _figures("stage count level needs", "best"),
+        "unmet-some": _figures("stage count unmet unrated needs", "best"),
+        "unmet-level-some": _figures("stage unmet unrated level needs", "count best"),
+        "unmet-line": _figures("stage name line needs", "cr"),
         "low": _LEVEL,
         "middle": _LEVEL,
         "upper": _LEVEL,
@@ -57,6 +62,7 @@ CASES: Mapping[str, Mapping[str, SentenceFigures]] = {
     },
     "single-thread": {
         "one": _figures("stage", "name"),
+        "unmet": _figures("name", "stage"),
         "technical": _ONE_FUNCTION,
         "commercial": _ONE_FUNCTION,
         "using": _ONE_FUNCTION,
@@ -65,6 +71,7 @@ CASES: Mapping[str, Mapping[str, SentenceFigures]] = {
     "holes": {
         "nobody": _figures("level line", "stage count"),
         "weak": _figures("name cr needs", "stage count level line"),
+        "unmet": _figures("name", "stage count level line needs cr"),
         "against": _figures("name line", "stage count level"),
     },
     "stalled": {"quiet": _figures("days", "limit stage working")},
@@ -86,6 +93,19 @@ CASES: Mapping[str, Mapping[str, SentenceFigures]] = {
         "weak": _figures("due percent", "stage count norm"),
     },
     "no-next": {"none": _figures(""), "past": _figures("days")},
+    "missing": {
+        "amount": _figures("stage"),
+        "window": _figures("stage"),
+        "both": _figures("stage"),
+    },
+    "no-coach": {
+        "nobody": _figures("needs", "stage"),
+        "closest": _figures("name cr needs", "stage"),
+        "unknown": _figures("name cr", "stage needs"),
+        "side": _figures("name cr", "stage needs"),
+    },
+    "big-bet": {"share": _figures("percent", "count owner currency")},
+    "tender": {"past": _figures("days stage", "needs")},
     "twin": {"owners": _figures("owners")},
     "gone": {"table": _figures("source", "days")},
 }

@@ -57,7 +57,7 @@ def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, 
 def _current_cr(project: Project, item: GateItem) -> str:
     """Write the CR at the place that the item asks about, `-` where there is nobody."""
     if item.line is not None:
-        weak = weak_place(insiders(project), item.line, item.cr or 0)
+        weak = weak_place(insiders(project), item.line, item.cr or 0, project.absent)
         return cr_text(weak.contact.cr) if weak and weak.contact else "-"
     asked = _contacts_asked(project, item)
     return cr_text(best_cr(asked)) if asked else "-"
@@ -74,7 +74,9 @@ def _meets_cr(project: Project, item: GateItem) -> bool:
 
 
 def _meets_line(project: Project, item: GateItem) -> bool:
-    return item.line is not None and not weak_place(insiders(project), item.line, item.cr or 0)
+    return item.line is not None and not weak_place(
+        insiders(project), item.line, item.cr or 0, project.absent
+    )
 
 
 def _has_single_figure(project: Project, item: GateItem) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from itertools import takewhile
 from math import inf
 
+from deals.big_bets import BigBet, BigBetIndex
 from deals.model import Book, Flag, Project, Severity, Snooze
 from deals.playbook import RANKS, Playbook
-from deals.rules.triage_rules import RULES, Rule, flag_twin
+from deals.rules.triage_rules import RULES, Rule, flag_big_bet, flag_twin
 from deals.twins import TwinIndex
 
 AttentionOrder = tuple[int, float, float]
@@ -22,8 +24,9 @@ class Assessment:
 
     `severity` is the worst awake flag's; `days_left` runs to the window's latest day and is
     negative once it is past, None for no window or a project that is not open. `twins` are the
-    other owners who have the project too. `order` is the key
-    of triage order, kept because every listing of the pipeline sorts by it.
+    other owners who have the project too, `bet` how much of its owner's money it is if that is
+    much. `order` is the key of triage order, kept because every listing of the pipeline sorts by
+    it.
 
     The flags are worked out when they are first asked for: of thousands of projects a listing needs
     the order of all, and what is flagged of the few that it shows.
@@ -36,6 +39,7 @@ class Assessment:
     days_left: int | None = None
     order: AttentionOrder = field(default=(RANKS[None], 0.0, inf), compare=False, repr=False)
     twins: Sequence[str] = ()
+    bet: BigBet | None = None
 
     @property
     def attention(self) -> bool:
@@ -79,7 +83,7 @@ class Assessment:
     @cached_property
     def _raised(self) -> list[Flag]:
         project, playbook, today = self.project, self.playbook, self.today
-        rules = _rules_beside(self.twins).values()
+        rules = _rules_beside(self.twins, self.bet).values()
         raised = [flag for rule in rules if (flag := rule(project, playbook, today))]
         return sorted(raised, key=lambda flag: RANKS[flag.severity])
 
@@ -88,24 +92,32 @@ class Assessment:
         return running_snoozes(self.project, self.today)
 
 
-def _rules_beside(twins: Sequence[str]) -> Mapping[str, Rule]:
-    """Return the rules, that on twins knowing their owners."""
-    return {**RULES, "twin": partial(flag_twin, others=twins)} if twins else RULES
+def _rules_beside(twins: Sequence[str], bet: BigBet | None) -> Mapping[str, Rule]:
+    """Return the rules, those knowing it that ask of the other projects."""
+    if not twins and bet is None:
+        return RULES
+    beside = {"twin": partial(flag_twin, others=twins), "big-bet": partial(flag_big_bet, bet=bet)}
+    return {**RULES, **beside}
 
 
 def assess(
-    project: Project, playbook: Playbook, today: date, twins: Sequence[str] = ()
+    project: Project,
+    playbook: Playbook,
+    today: date,
+    twins: Sequence[str] = (),
+    bet: BigBet | None = None,
 ) -> Assessment:
     """Assess a project by all rules as of `today`; a project that is not open has no flags.
 
-    `twins` are the owners who have it too.
+    `twins` are the owners who have it too, `bet` is how much of its owner's money it is if that is
+    much: what only the whole book tells, as `Assessments` have it.
     A snooze silences its rule while today is before its day, and ends by itself on that day.
     """
-    severity = find_severity(project, playbook, today, twins)
+    severity = find_severity(project, playbook, today, twins, bet)
     open_window = project.signs if project.status == "open" else None
     left = (open_window.latest - today).days if open_window else None
     order = _attention_order(project, severity, left)
-    return Assessment(project, playbook, today, severity, left, order, twins)
+    return Assessment(project, playbook, today, severity, left, order, twins, bet)
 
 
 def running_snoozes(project: Project, today: date) -> Mapping[str, Snooze]:
@@ -114,7 +126,11 @@ def running_snoozes(project: Project, today: date) -> Mapping[str, Snooze]:
 
 
 def find_severity(
-    project: Project, playbook: Playbook, today: date, twins: Sequence[str] = ()
+    project: Project,
+    playbook: Playbook,
+    today: date,
+    twins: Sequence[str] = (),
+    bet: BigBet | None = None,
 ) -> Severity | None:
     """Return the severity of the worst awake flag, None for none.
 
@@ -123,8 +139,8 @@ def find_severity(
     if project.status != "open":
         return None
     silent = running_snoozes(project, today) if project.snoozes else ()
-    rules = _rules_beside(twins)
-    for rule, severity in playbook.severities:
+    rules, severities = _rules_beside(twins, bet), playbook.severities
+    for rule, severity in severities.get(project.stage) or severities[None]:
         if rule not in silent and rules[rule](project, playbook, today):
             return severity
     return None
@@ -142,6 +158,11 @@ def _attention_order(
     return RANKS[severity], -money, inf if days_left is None else float(days_left)
 
 
+AssessmentMark = tuple[object, int]
+NO_MARK: AssessmentMark = object(), 0
+"""The mark of no assessments at all."""
+
+
 class Assessments:
     """A memory of assessments, so that an edit of one project costs one project's triage.
 
@@ -152,7 +173,25 @@ class Assessments:
     def __init__(self) -> None:
         self._basis: tuple[Playbook, date] | None = None
         self._known: dict[str, tuple[Project, Assessment]] = {}
-        self._twins = TwinIndex()
+        self._twins, self._bets = TwinIndex(), BigBetIndex()
+        self._book: Book | None = None
+        self._changed: dict[str, int] = {}
+        self._mark: AssessmentMark = object(), 0
+
+    @property
+    def mark(self) -> AssessmentMark:
+        """What stands for the assessments of the book last taken in."""
+        return self._mark
+
+    def changed_since(self, mark: AssessmentMark) -> Collection[str] | None:
+        """Return the ids of projects whose assessments may be others than they were at a mark.
+
+        None where any may be: on another day, or in a book not made from that one.
+        """
+        (basis, count), known = mark, self._changed
+        if basis is not self._mark[0]:
+            return None
+        return tuple(takewhile(lambda id_: known[id_] > count, reversed(known)))
 
     def of(self, project: Project, playbook: Playbook, today: date) -> Assessment:
         """Return the assessment of one project, worked out only if it is not known yet."""
@@ -163,21 +202,41 @@ class Assessments:
     ) -> Callable[[Project], Assessment]:
         """Return `of` for many projects, the playbook and the day being compared once for all.
 
-        Without the book that they stand in none of them has a twin.
+        Without the book that they stand in none of them has a twin or is a big bet.
         """
         if self._basis is None or self._basis[0] is not playbook or self._basis[1] != today:
             self._basis, self._known = (playbook, today), {}
+            self._book, self._mark, self._changed = None, (object(), 0), {}
+        if book is not None and book is not self._book:
+            self._take_in(book, playbook)
         kept = self._known
-        for id_ in self._twins.update(book) if book else ():
-            kept.pop(id_, None)
-        twins = self._twins.owners
+        twins, bets = self._twins.owners, self._bets.bets
 
         def of(project: Project) -> Assessment:
             known = kept.get(project.id)
             if known is not None and known[0] is project:
                 return known[1]
-            answer = assess(project, playbook, today, twins.get(project.id, ()))
+            id_ = project.id
+            answer = assess(project, playbook, today, twins.get(id_, ()), bets.get(id_))
             kept[project.id] = (project, answer)
             return answer
 
         return of
+
+    def _take_in(self, book: Book, playbook: Playbook) -> None:
+        """Forget the projects of which the others say something else, and note all that changed."""
+        before, self._book = self._book, book
+        bets = self._bets.update(book, playbook.thresholds.big_bet)
+        renewed = (*self._twins.update(book), *bets)
+        for id_ in renewed:
+            self._known.pop(id_, None)
+        changed = book.changed_since(before) if before else None
+        if changed is None:
+            self._mark, self._changed = (object(), 0), {}
+            return
+        count = self._mark[1] + 1
+        self._mark = self._mark[0], count
+        for id_ in dict.fromkeys((*changed, *renewed)):
+            # The last changed stand at the end.
+            self._changed.pop(id_, None)
+            self._changed[id_] = count

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache, wraps
 from itertools import pairwise
 
+from deals.big_bets import BigBet
 from deals.errors import UserError
 from deals.model import LINES, Contact, Flag, Project
 from deals.network.places import is_held, place_contacts, place_weight
@@ -22,6 +23,7 @@ from deals.network.relationship import (
     best_cr,
     contacts_at_level,
     cr_text,
+    find_coaches,
     has_say,
     insiders,
     weak_place,
@@ -31,6 +33,8 @@ from deals.planning.rows import late_work
 from deals.playbook import Playbook
 from deals.questions import count_unknown, due_questions, score
 
+UNMET = 1
+"""The CR of those whom we know of and have not met (method, section 3)."""
 RuleFigures = dict[str, str | int]
 Rule = Callable[[Project, Playbook, date], Flag | None]
 
@@ -45,9 +49,11 @@ def of_open_projects(rule: Rule) -> Rule:
     return apply_to_open
 
 
-def make_flag(playbook: Playbook, rule: str, case: str, figures: RuleFigures) -> Flag:
-    """Make the flag of a rule, as severe as the playbook says."""
-    return Flag(rule, playbook.rules[rule].severity, case, figures)
+def make_flag(
+    project: Project, playbook: Playbook, rule: str, case: str, figures: RuleFigures
+) -> Flag:
+    """Make the flag of a rule, as severe as the playbook says for the project's stage."""
+    return Flag(rule, playbook.severity(rule, project.stage), case, figures)
 
 
 @of_open_projects
@@ -71,7 +77,7 @@ def flag_open_questions(project: Project, playbook: Playbook, today: date) -> Fl
         "percent": int(share * 100),
         "norm": round(norm * 100),
     }
-    return make_flag(playbook, "checks", "open" if figures["count"] else "weak", figures)
+    return make_flag(project, playbook, "checks", "open" if figures["count"] else "weak", figures)
 
 
 @of_open_projects
@@ -88,10 +94,10 @@ def flag_vague(project: Project, playbook: Playbook, today: date) -> Flag | None
     amount = _wide_amount(project, limits.spread)
     window = _wide_window(project, limits.days)
     if amount and window:
-        return make_flag(playbook, "vague", "both", {**about, **amount, **window})
+        return make_flag(project, playbook, "vague", "both", {**about, **amount, **window})
     if amount:
-        return make_flag(playbook, "vague", "amount", {**about, **amount})
-    return make_flag(playbook, "vague", "window", {**about, **window}) if window else None
+        return make_flag(project, playbook, "vague", "amount", {**about, **amount})
+    return make_flag(project, playbook, "vague", "window", {**about, **window}) if window else None
 
 
 def _wide_amount(project: Project, limit: float) -> RuleFigures:
@@ -132,7 +138,7 @@ def flag_stalled(project: Project, playbook: Playbook, today: date) -> Flag | No
         return None
     figures: RuleFigures = {"days": days, "limit": int(limit)}
     about: RuleFigures = {"stage": project.stage, "working": working.id}
-    return make_flag(playbook, "stalled", "quiet", {**figures, **about})
+    return make_flag(project, playbook, "stalled", "quiet", {**figures, **about})
 
 
 @of_open_projects
@@ -140,10 +146,10 @@ def flag_no_next(project: Project, playbook: Playbook, today: date) -> Flag | No
     """Flag no next action, or one past its day; today is in time, and so is no day at all."""
     action = project.next_action
     if action is None:
-        return make_flag(playbook, "no-next", "none", {})
+        return make_flag(project, playbook, "no-next", "none", {})
     if action.on is None or action.on >= today:
         return None
-    return make_flag(playbook, "no-next", "past", {"days": (today - action.on).days})
+    return make_flag(project, playbook, "no-next", "past", {"days": (today - action.on).days})
 
 
 @of_open_projects
@@ -159,20 +165,22 @@ def flag_holes(project: Project, playbook: Playbook, today: date) -> Flag | None
     people = insiders(project)
     if all(contact.level is None for contact in people):
         return None
-    gaps = [place for place in place_contacts(people) if not is_held(place, playbook.net)]
+    places = place_contacts(people, project.absent)
+    gaps = [place for place in places if not is_held(place, playbook.net)]
     if not gaps:
         return None
     worst = max(gaps, key=lambda place: place_weight(place, playbook.net.points))
     about: RuleFigures = {"stage": project.stage, "count": len(gaps)}
     about |= {"level": worst.level, "line": worst.line}
     if not worst.on:
-        return make_flag(playbook, "holes", "nobody", about)
+        return make_flag(project, playbook, "holes", "nobody", about)
     ours = [contact for contact in worst.on if not against_us(contact)]
     if not ours:
-        return make_flag(playbook, "holes", "against", {**about, "name": worst.on[0].name})
+        return make_flag(project, playbook, "holes", "against", {**about, "name": worst.on[0].name})
     closest = max(ours, key=lambda contact: contact.cr or 0)
     who: RuleFigures = {"name": closest.name, "cr": cr_text(closest.cr), "needs": playbook.net.hold}
-    return make_flag(playbook, "holes", "weak", {**about, **who})
+    case = "unmet" if closest.cr == UNMET else "weak"
+    return make_flag(project, playbook, "holes", case, {**about, **who})
 
 
 @of_open_projects
@@ -195,23 +203,45 @@ def flag_cr_stage(project: Project, playbook: Playbook, today: date) -> Flag | N
         return _level_flag(project, playbook, people) or _line_flag(project, playbook, people)
     if claim.best is None or best >= claim.best:
         return None
-    figures: RuleFigures = {"best": best, "count": len(people), "needs": claim.best}
-    return make_flag(playbook, "cr-stage", "best", {"stage": project.stage, **figures})
+    about: RuleFigures = {"stage": project.stage, "needs": claim.best}
+    if best == UNMET:
+        case, unmet = _count_unmet("unmet", people)
+        return make_flag(project, playbook, "cr-stage", case, {**about, **unmet})
+    figures: RuleFigures = {"best": best, "count": len(people)}
+    return make_flag(project, playbook, "cr-stage", "best", {**about, **figures})
+
+
+def _count_unmet(case: str, people: Sequence[Contact]) -> tuple[str, RuleFigures]:
+    """Return the case and the figures of people none of whom was met, as far as that is known.
+
+    Where the CR of some is not known, neither is whether they were met: they are counted apart.
+    """
+    unmet = sum(contact.cr == UNMET for contact in people)
+    figures: RuleFigures = {"count": len(people), "best": UNMET}
+    if unmet == len(people):
+        return case, figures
+    return f"{case}-some", {**figures, "unmet": unmet, "unrated": len(people) - unmet}
 
 
 def _unnamed_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag:
     case, count = ("unknown", {"count": len(people)}) if people else ("nobody", {})
-    return make_flag(playbook, "cr-stage", case, {"stage": project.stage, **count})
+    return make_flag(project, playbook, "cr-stage", case, {"stage": project.stage, **count})
 
 
 def _level_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
     for level, needs in playbook.claims[project.stage].levels:
         about: RuleFigures = {"stage": project.stage, "needs": needs}
-        best = best_cr(contacts_at_level(people, level))
+        there = contacts_at_level(people, level)
+        best = best_cr(there)
         if best is None:
-            return make_flag(playbook, "cr-stage", f"no-{level}", about)
+            return make_flag(project, playbook, "cr-stage", f"no-{level}", about)
+        if best == UNMET < needs:
+            case, unmet = _count_unmet("unmet-level", there)
+            return make_flag(
+                project, playbook, "cr-stage", case, {**about, **unmet, "level": level}
+            )
         if best < needs:
-            return make_flag(playbook, "cr-stage", level, {**about, "best": best})
+            return make_flag(project, playbook, "cr-stage", level, {**about, "best": best})
     return None
 
 
@@ -221,14 +251,17 @@ def _line_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) 
         return None
     about: RuleFigures = {"stage": project.stage, "needs": needs}
     if not any(contact.lines for contact in people):
-        return make_flag(playbook, "cr-stage", "no-lines", about)
+        return make_flag(project, playbook, "cr-stage", "no-lines", about)
     for line in LINES:
-        weak = weak_place(people, line, needs)
+        weak = weak_place(people, line, needs, project.absent)
         if weak is not None and weak.contact is None:
-            return make_flag(playbook, "cr-stage", f"no-{line}", about)
+            return make_flag(project, playbook, "cr-stage", f"no-{line}", about)
         if weak is not None and weak.contact is not None:
             who: RuleFigures = {"name": weak.contact.name, "cr": cr_text(weak.contact.cr)}
-            return make_flag(playbook, "cr-stage", line, {**about, **who})
+            if weak.contact.cr != UNMET:
+                return make_flag(project, playbook, "cr-stage", line, {**about, **who})
+            unmet: RuleFigures = {**about, **who, "line": line}
+            return make_flag(project, playbook, "cr-stage", "unmet-line", unmet)
     return None
 
 
@@ -250,10 +283,12 @@ def flag_blocker(project: Project, playbook: Playbook, today: date) -> Flag | No
     worst = min(loose, key=lambda contact: SAY.get(contact.role or "", len(SAY)))
     who: RuleFigures = {"name": worst.name}
     if worst.stance == "opposes":
-        return make_flag(playbook, "blocker", "opposes", who)
+        return make_flag(project, playbook, "blocker", "opposes", who)
     if worst.competitor:
-        return make_flag(playbook, "blocker", "rival", {**who, "competitor": worst.competitor})
-    return make_flag(playbook, "blocker", "competitor", who)
+        return make_flag(
+            project, playbook, "blocker", "rival", {**who, "competitor": worst.competitor}
+        )
+    return make_flag(project, playbook, "blocker", "competitor", who)
 
 
 def _planned_text(project: Project) -> str:
@@ -284,7 +319,8 @@ def flag_single_thread(project: Project, playbook: Playbook, today: date) -> Fla
     people = insiders(project)
     if len(people) == 1:
         only: RuleFigures = {"stage": project.stage, "name": people[0].name}
-        return make_flag(playbook, "single-thread", "one", only)
+        case = "unmet" if people[0].cr == UNMET else "one"
+        return make_flag(project, playbook, "single-thread", case, only)
     held = [
         contact.function for contact in people if contact.cr is not None and contact.cr >= limits.cr
     ]
@@ -292,7 +328,7 @@ def flag_single_thread(project: Project, playbook: Playbook, today: date) -> Fla
     if function is None or any(other != function for other in held):
         return None
     figures: RuleFigures = {"stage": project.stage, "cr": limits.cr, "count": len(held)}
-    return make_flag(playbook, "single-thread", function, figures)
+    return make_flag(project, playbook, "single-thread", function, figures)
 
 
 @of_open_projects
@@ -309,10 +345,10 @@ def flag_plan_late(project: Project, playbook: Playbook, today: date) -> Flag | 
     if late.checks and late.checks[0].days > row_days:
         worst = late.checks[0]
         figures: RuleFigures = {"name": worst.check.what, "days": worst.days, "count": count}
-        return make_flag(playbook, "plan-late", "checkpoint", figures)
+        return make_flag(project, playbook, "plan-late", "checkpoint", figures)
     if late.rows:
         figures = {"name": late.rows[0][0].content, "days": row_days, "count": count}
-        return make_flag(playbook, "plan-late", "row", figures)
+        return make_flag(project, playbook, "plan-late", "row", figures)
     return None
 
 
@@ -328,7 +364,7 @@ def flag_overdue(project: Project, playbook: Playbook, today: date) -> Flag | No
         return None
     days = (today - project.signs.latest).days
     figures: RuleFigures = {"days": days, "stage": project.stage, "signed": playbook.signed}
-    return make_flag(playbook, "overdue", "past", figures)
+    return make_flag(project, playbook, "overdue", "past", figures)
 
 
 @of_open_projects
@@ -346,8 +382,8 @@ def flag_date_stage(project: Project, playbook: Playbook, today: date) -> Flag |
         return None
     about: RuleFigures = {"needed": needed, "stage": project.stage, "signed": playbook.signed}
     if left < 0:
-        return make_flag(playbook, "date-stage", "past", {**about, "over": -left})
-    return make_flag(playbook, "date-stage", "short", {**about, "left": left})
+        return make_flag(project, playbook, "date-stage", "past", {**about, "over": -left})
+    return make_flag(project, playbook, "date-stage", "short", {**about, "left": left})
 
 
 @of_open_projects
@@ -375,8 +411,8 @@ def flag_slipping(project: Project, playbook: Playbook, today: date) -> Flag | N
         return None
     ends: RuleFigures = {"first": windows[0][1], "last": windows[-1][1]}
     if moves >= limits.moves:
-        return make_flag(playbook, "slipping", "often", {**ends, "count": moves})
-    return make_flag(playbook, "slipping", "far", {**ends, "days": apart})
+        return make_flag(project, playbook, "slipping", "often", {**ends, "count": moves})
+    return make_flag(project, playbook, "slipping", "far", {**ends, "days": apart})
 
 
 def flag_twin(
@@ -388,7 +424,7 @@ def flag_twin(
     """
     if project.status != "open" or not others:
         return None
-    return make_flag(playbook, "twin", "owners", {"owners": ", ".join(others)})
+    return make_flag(project, playbook, "twin", "owners", {"owners": ", ".join(others)})
 
 
 @of_open_projects
@@ -399,7 +435,75 @@ def flag_gone(project: Project, playbook: Playbook, today: date) -> Flag | None:
         return None
     day, source = min(gone)
     figures: RuleFigures = {"source": source, "days": max((today - day).days, 0)}
-    return make_flag(playbook, "gone", "table", figures)
+    return make_flag(project, playbook, "gone", "table", figures)
+
+
+@of_open_projects
+def flag_missing(project: Project, playbook: Playbook, today: date) -> Flag | None:
+    """Flag a project this far along without an amount or a signing time."""
+    if project.amount is not None and project.signs is not None:
+        return None
+    if not playbook.reached(project.stage, playbook.thresholds.missing.since):
+        return None
+    case = "window" if project.amount else "amount" if project.signs else "both"
+    return make_flag(project, playbook, "missing", case, {"stage": project.stage})
+
+
+@of_open_projects
+def flag_no_coach(project: Project, playbook: Playbook, today: date) -> Flag | None:
+    """Flag a project this far along in which nobody close to us is on our side.
+
+    The case says what is nearest at hand: somebody close enough whose side is not noted, a
+    supporter who was met but is not close enough, somebody close enough who is not on our side, or
+    else nobody.
+    """
+    limits = playbook.thresholds.no_coach
+    if not playbook.reached(project.stage, limits.since) or find_coaches(project, limits.cr):
+        return None
+    about: RuleFigures = {"stage": project.stage, "needs": limits.cr}
+    met = [contact for contact in project.contacts if (contact.cr or 0) > UNMET]
+    met.sort(key=lambda contact: contact.cr or 0, reverse=True)
+    close = [contact for contact in met if (contact.cr or 0) >= limits.cr]
+    for case, people in (
+        ("unknown", [contact for contact in close if contact.stance == "unknown"]),
+        ("closest", [contact for contact in met if contact.stance == "supports"]),
+        ("side", close),
+    ):
+        if people:
+            who: RuleFigures = {"name": people[0].name, "cr": cr_text(people[0].cr)}
+            return make_flag(project, playbook, "no-coach", case, {**about, **who})
+    return make_flag(project, playbook, "no-coach", "nobody", about)
+
+
+def flag_big_bet(
+    project: Project, playbook: Playbook, today: date, bet: BigBet | None = None
+) -> Flag | None:
+    """Flag a project that is much of its owner's open money and in which nobody is a coach.
+
+    How much it is, is for the caller to know (deals/big_bets.py): a project alone does not tell.
+    """
+    if project.status != "open" or bet is None:
+        return None
+    if find_coaches(project, playbook.thresholds.no_coach.cr):
+        return None
+    figures: RuleFigures = {"percent": bet.percent, "count": bet.projects, "currency": bet.currency}
+    return make_flag(project, playbook, "big-bet", "share", {"owner": project.owner, **figures})
+
+
+@of_open_projects
+def flag_tender(project: Project, playbook: Playbook, today: date) -> Flag | None:
+    """Flag a tender day that is past before the stage was reached; that day itself is in time.
+
+    A stage that the playbook does not know counts as not reached.
+    """
+    wanted = playbook.thresholds.tender.stage
+    if project.tender is None or project.tender >= today:
+        return None
+    if playbook.reached(project.stage, wanted):
+        return None
+    days = (today - project.tender).days
+    figures: RuleFigures = {"days": days, "stage": project.stage, "needs": wanted}
+    return make_flag(project, playbook, "tender", "past", figures)
 
 
 @lru_cache(maxsize=4096)
@@ -424,6 +528,10 @@ RULES: Mapping[str, Rule] = {
     "plan-late": flag_plan_late,
     "checks": flag_open_questions,
     "no-next": flag_no_next,
+    "missing": flag_missing,
+    "no-coach": flag_no_coach,
+    "big-bet": flag_big_bet,
+    "tender": flag_tender,
     "twin": flag_twin,
     "gone": flag_gone,
 }

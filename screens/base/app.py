@@ -23,6 +23,7 @@ from deals.filters import FilterContext
 from deals.model import Book, Project
 from deals.own_columns import OwnColumns
 from deals.parsing.time_words import Calendar
+from deals.pipeline import PipelineIndex
 from deals.rules.triage import Assessment, Assessments
 from deals.search import SearchIndex
 from screens.base.closed_prompt import ClosedPrompt
@@ -82,7 +83,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.kept_choices: dict[Path, tuple[ImportChoices, ...]] = {}  # of files not taken in
         self._replayed: dict[str, str] = {}
         self.landing: str | None = None  # the item of the red thread that the next room goes to
-        self.assessments = Assessments()
+        self.assessments, self._pipeline = Assessments(), PipelineIndex()
         self._own_columns = book, OwnColumns(book.projects.values())
         self._idle_polls, self._background_work = 0, set[str]()
         self._waiting_messages = [
@@ -159,6 +160,13 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def assessor(self) -> Callable[[Project], Assessment]:
         """Return `assess` for many projects: the clock is looked at once for all."""
         return self.assessments.assessor(self.context.playbook, self.context.today(), self.book)
+
+    @property
+    def pipeline(self) -> PipelineIndex:
+        """What lists of projects ask of the whole book, as of today; asked anew after a commit."""
+        context = self.context
+        self._pipeline.follow(self.assessments, context.playbook, context.today(), self.book)
+        return self._pipeline
 
     # Keys ----------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from functools import partial
 from string import ascii_letters, digits
 from typing import ClassVar
 
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -202,10 +203,11 @@ class DiagramView(LinesView):
         self.current: str | None = None
         self.letters = False
         self._window = Viewport(0, 0)
+        self._shown_for: Size | None = None
 
     def show_diagram(self, diagram: Diagram, current: str | None) -> None:
         """Take a diagram and the node under the cursor, and repaint what differs."""
-        self.diagram, self.current = diagram, current
+        self.diagram, self.current, self._shown_for = diagram, current, self.size
         self.paint()
 
     def paint(self) -> None:
@@ -236,5 +238,6 @@ class DiagramView(LinesView):
         return found[place].id if 0 <= place < len(found) else None
 
     def on_resize(self) -> None:
-        """Tell the screen to draw for the new size."""
-        self.post_message(self.Resized())
+        """Tell the screen to draw for the new size, unless it has by now."""
+        if self._shown_for != self.size:
+            self.post_message(self.Resized())

@@ -356,7 +356,7 @@ text, and mean nothing else while a line is typed.
 """
 
 # Fields that are mostly typed anew rather than amended.
-RETYPED = frozenset({"owner", "stage", "status", "amount", "signs", "next", "next_on"})
+RETYPED = frozenset({"owner", "stage", "status", "amount", "signs", "tender", "next", "next_on"})
 
 
 class LineOptions(TypedDict, total=False):

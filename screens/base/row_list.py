@@ -8,6 +8,7 @@ from string import ascii_letters
 from typing import ClassVar, Unpack
 
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -68,6 +69,7 @@ class RowList(LinesView):
         self.letters = False
         self.empty: Sequence[TextLine] = ()
         self._edit: tuple[str, LineEdit] | None = None
+        self._shown_for: Size | None = None
 
     def show_rows(self, selection: Selection, expected: int = 1) -> None:
         """Take `selection` and repaint what differs.
@@ -75,6 +77,7 @@ class RowList(LinesView):
         `expected` lines stand in for the height until there is one, so that the first thing the
         terminal gets is the whole list.
         """
+        self._shown_for = self.size
         self.selection = selection.with_height(max(1, (self.size.height or expected) - 1))
         self.paint()
 
@@ -134,8 +137,9 @@ class RowList(LinesView):
         return overlay(bare, spans, start, room), (start + caret, at)
 
     def on_resize(self) -> None:
-        """Tell the screen to lay the columns out for the new width."""
-        self.post_message(self.Resized())
+        """Tell the screen to lay the columns out for the new width, unless it has by now."""
+        if self._shown_for != self.size:
+            self.post_message(self.Resized())
 
     def on_mouse_scroll_down(self) -> None:
         """Move the cursor by the wheel, as the arrows do."""

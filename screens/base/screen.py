@@ -1,7 +1,6 @@
 """The base of every screen: title, body, status bar and footer, commands, and prompts.
 
-It says when it is ready for keys, and gives each key to a command, or to the prompt that has the
-keys for a while.
+It gives each key to a command, or to the prompt that has the keys for a while.
 """
 
 from __future__ import annotations
@@ -64,11 +63,9 @@ ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 class BaseScreen(Screen[None]):
     """A screen whose keys are commands until a prompt has them.
 
-    Nothing has the focus: the app gives every key to the screen on top. A prompt (a line being
-    typed, a choice) gets it while there is one, otherwise the command that has the key is run.
-
-    It is painted when there is room for it. Keys wait until it has been painted and has done all
-    that it put off with `soon`: only then do they find what the keys before them have led to.
+    Nothing has the focus: the app gives every key to the screen on top. It is painted when there is
+    room for it. Keys wait until it has been painted and has done all that it put off with `soon`:
+    only then do they find what the keys before them have led to.
     """
 
     commands: ClassVar[Commands[Any]] = Commands()
@@ -177,9 +174,8 @@ class BaseScreen(Screen[None]):
     @property
     def undo_text(self) -> str:
         """What undo would take back, in half of the status line at the most; empty for nothing."""
-        if not (text := self.host.describe_last()):
-            return ""
-        return fit(_("undo: {label}").format(label=text), self.size.width // 2).rstrip()
+        text = _("undo: {label}").format(label=done) if (done := self.host.describe_last()) else ""
+        return fit(text, self.size.width // 2).rstrip()
 
     def legend(self) -> Sequence[TextLine]:
         """Return what the signs of this screen mean, for its help: a sign and a meaning each."""
@@ -350,10 +346,10 @@ class BaseScreen(Screen[None]):
 
     def _tell_unbound(self, event: events.Key) -> None:
         """Say that a key means nothing on this screen, and which one lists those that do."""
-        listing = [self.key_of(each) for each in self.commands if each.id == HELP][:1]
-        reason = _("{key} does nothing here; {help} lists the keys")
-        if listing and (key := pressed_key_name(event.key, event.character)):
-            self.tell(reason.format(key=key, help=listing[0]))
+        for listing in (each for each in self.commands if each.id == HELP):
+            if key := pressed_key_name(event.key, event.character):
+                reason = _("{key} does nothing here; {help} lists the keys")
+                self.tell(reason.format(key=key, help=self.key_of(listing)))
 
     def _goes_back(self, command: Command[Any] | None) -> bool:
         """Whether a key goes back at once, as the first behind a prompt and not out of the app."""

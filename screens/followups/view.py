@@ -9,6 +9,7 @@ from deals.network.relationship import cr_text
 from deals.parsing.text import fold_text
 from deals.search import SearchWord
 from screens.base.row_list import RowText
+from views.person_names import shorten_name
 from views.styled_text import Glyphs, StyledText, TextLine, Tone, cut, line
 from views.table import GUTTER, TableCell, TableColumn
 from views.touches import dated_words, due_text
@@ -41,10 +42,11 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
 
 def row_text(due: DueContact, shown: Sequence[TableColumn]) -> RowText:
     """Return the row of a person in the columns shown."""
+    room = next(column.cells for column in shown if column.id == "name")
     cells = {
         "on": TableCell(f"{due.on:%m-%d}" if due.on else ""),
         "late": TableCell(_("{days}d").format(days=due.late) if due.on else "", _tone(due)),
-        "name": TableCell(due.contact.name),
+        "name": TableCell(shorten_name(due.contact.name, room)),
         "title": TableCell(due.contact.title or ""),
         "customer": TableCell(due.project.customer),
         "project": TableCell(due.project.name),

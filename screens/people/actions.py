@@ -186,7 +186,7 @@ def ask_cover(screen: PeopleScreen, person: Contact) -> None:
                 project = set_seniority(project, name, level, reading.stamp)
         return project
 
-    hint = _("names separated by ; each with a level: executive, mid-level or junior")
+    hint = _("names separated by ; each with a level: executive, senior, mid-level or junior")
     TextEditor(
         screen=screen,
         change=N_("our contact"),

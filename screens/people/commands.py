@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from deals.model import Contact
+from deals.network.findings import ApprovalPlace
 from screens.base.commands import Commands, lacks
 from screens.base.contact_actions import ask_touch
 from screens.base.record_editor import edit_field
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
-from screens.people import actions
+from screens.people import actions, vacancies
 from screens.people.import_file import ask_contacts
 from screens.people.screen import PeopleScreen
 from screens.registry import ROOM_COMMANDS
@@ -27,6 +28,12 @@ def department_at_cursor(screen: PeopleScreen) -> str | None:
     return screen.drawn.department(screen.current)
 
 
+@lacks(N_("somebody is named here"))
+def empty_place_at_cursor(screen: PeopleScreen) -> ApprovalPlace | None:
+    """Return the approval level under the cursor where nobody is named, or nobody is."""
+    return vacancies.empty_place(screen)
+
+
 def has_plan(screen: PeopleScreen) -> bool:
     """Return whether there is a way, a finding or a person."""
     return bool(screen.ways or screen.drawn.ask(screen.current)) or screen.person is not None
@@ -36,6 +43,34 @@ def has_plan(screen: PeopleScreen) -> bool:
 def add_people(screen: PeopleScreen) -> None:
     """Add people, one per line: Ann Lee (CTO) @IT executive T decides cr2 +."""
     actions.add(screen)
+
+
+@PEOPLE.command("unnamed", "U", "ctrl+u", label=N_("must exist"), changes=True)
+def add_unnamed(screen: PeopleScreen) -> None:
+    """Add somebody who must exist, name unknown: where the cursor is, or at a level you choose."""
+    vacancies.add_somebody(screen)
+
+
+@PEOPLE.command("purchasing-head", "H", "ctrl+up", label=N_("purchasing"), changes=True)
+def add_purchasing_head(screen: PeopleScreen) -> None:
+    """Add the head of purchasing, name unknown: commercial approval, mid-level."""
+    vacancies.add_buyer(screen)
+
+
+@PEOPLE.command(
+    "none-here", "x", "ctrl+x", label=N_("none here"), on=empty_place_at_cursor, changes=True
+)
+def mark_none_here(screen: PeopleScreen, place: ApprovalPlace) -> None:
+    """Say that the customer has nobody at this approval level, or take that back."""
+    vacancies.toggle_absent(screen, place)
+
+
+@PEOPLE.command(
+    "no-line", "X", "ctrl+k", label=N_("no such line"), on=empty_place_at_cursor, changes=True
+)
+def mark_no_line(screen: PeopleScreen, place: ApprovalPlace) -> None:
+    """Say so of all levels of this approval line where nobody is named, or take that back."""
+    vacancies.toggle_absent(screen, place, whole=True)
 
 
 @PEOPLE.command("bring-in", "A", "ctrl+a", label=N_("from account"), changes=True)
@@ -112,8 +147,8 @@ def set_lines(screen: PeopleScreen, person: Contact) -> None:
 
 @PEOPLE.command("level", "w", "ctrl+w", label=N_("level"), on=person_at_cursor, changes=True)
 def set_level(screen: PeopleScreen, person: Contact) -> None:
-    """Type the level: executive, mid-level or junior."""
-    actions.type_field(screen, person, "level", _("executive, mid-level, junior, -"))
+    """Type the level: executive, senior, mid-level or junior."""
+    actions.type_field(screen, person, "level", _("executive, senior, mid-level, junior, -"))
 
 
 @PEOPLE.command(

@@ -117,7 +117,16 @@ class PeopleScreen(DiagramScreen):
             ask = ask_text(ways[0], names_of(self.project), stage, playbook)
         place = drawn.place(self.current)
         glyphs, person = host.context.glyphs, drawn.person(self.current)
-        return PeopleState(self.project, drawn.findings, glyphs, person, place, ways, ask)
+        absent = drawn.absent(self.current)
+        return PeopleState(
+            *(self.project, drawn.findings, glyphs, person, place, absent, ways, ask),
+            none_key=self._key("none-here"),
+            must_key=self._key("unnamed"),
+        )
+
+    def _key(self, command_id: str) -> str:
+        """Return the key of a command of this room, as the user has it."""
+        return next(self.key_of(each) for each in self.commands if each.id == command_id)
 
     # The cursor --------------------------------------------------------------------------------
 

@@ -11,11 +11,13 @@ from deals.network.relationship import cr_text
 from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
+from views.network.placement import hole_id
 from views.network.tables import FindingLine, draw_findings, list_findings
 from views.styled_text import Glyphs, StyledText, TextLine, Tone, line, width
 from wording import N_, _, pgettext
 from wording.findings import (
     ContactNames,
+    absent_text,
     hole_text,
     names_of,
     pull_text,
@@ -84,6 +86,10 @@ class DrawnNetwork:
             return finding.place
         return next((hole for hole in self.findings.holes if hole_id(hole) == node_id), None)
 
+    def absent(self, node_id: str | None) -> ApprovalPlace | None:
+        """Return what would be a place, where a node says that the customer has nobody there."""
+        return next((hole for hole in self.findings.absent if hole_id(hole) == node_id), None)
+
     def department(self, node_id: str | None) -> str | None:
         """Return the department of the person, or the folded one itself."""
         if node_id is not None and node_id.startswith("dept:"):
@@ -115,11 +121,6 @@ class DrawnNetwork:
         return self.listed[int(node_id.removeprefix("finding:"))]
 
 
-def hole_id(place: ApprovalPlace) -> str:
-    """Return the node of a place where nobody is known."""
-    return f"hole:{place.level}:{place.line}"
-
-
 def draw(
     project: Project, findings: NetworkFindings, view: NetworkView, cells: int
 ) -> DrawnNetwork:
@@ -141,15 +142,18 @@ _DRAW: Mapping[str, Callable[[Project, NetworkFindings, NetworkView, int], Diagr
 
 @dataclass(frozen=True, slots=True)
 class PeopleState:
-    """The person or hole under the cursor, and the ways to mend it."""
+    """The person or hole under the cursor, or the place that is none, and the ways to mend it."""
 
     project: Project
     findings: NetworkFindings
     glyphs: Glyphs
     person: Contact | None = None
     hole: ApprovalPlace | None = None
+    absent: ApprovalPlace | None = None
     ways: tuple[IntroductionRoute, ...] = ()
     ask: str = ""
+    none_key: str = ""
+    must_key: str = ""
 
     def lines(self, keys: str) -> list[TextLine]:
         """Return all there is to say, the most telling first; `keys` plan the first way."""
@@ -157,9 +161,25 @@ class PeopleState:
             first = [person_line(self.person, self.project, self.glyphs)]
         elif self.hole is not None:
             first = [line(StyledText(hole_text(self.hole, names_of(self.project)), "strong"))]
+        elif self.absent is not None:
+            return list(self._absent_lines())
         else:
             return []
-        return [*first, *self._troubles(), *self._ways(keys), *self._more()]
+        return [*first, *self._troubles(), *self._ways(keys), *self._more(), *self._empty_keys()]
+
+    def _absent_lines(self) -> Iterator[TextLine]:
+        """Yield that the customer has nobody at what would be a place, and how to take it back."""
+        if self.absent is not None:
+            yield line(StyledText(absent_text(self.absent), "strong"))
+            yield line(StyledText(f"{self.none_key} ", "key"), _("it is a place after all"))
+
+    def _empty_keys(self) -> Iterator[TextLine]:
+        """Yield what may be said of a place where nobody is named."""
+        if self.hole is not None and not self.hole.known:
+            yield line(
+                *(StyledText(f"{self.must_key} ", "key"), _("somebody must be there"), "   "),
+                *(StyledText(f"{self.none_key} ", "key"), _("the customer has nobody there")),
+            )
 
     def _troubles(self) -> Iterator[TextLine]:
         """Yield what the net finds wrong with this person's place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from threading import Thread
 from typing import ClassVar, Unpack
@@ -13,11 +13,10 @@ from deals.edits.patches import Patch
 from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
-from deals.model import Book
-from deals.pipeline import select_project_ids
+from deals.model import Book, Project
 from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
-from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.row_list import RowList, RowScreen, RowText, Selection
 from screens.pipeline.view import (
     LEFT,
     PipelineFigures,
@@ -28,9 +27,7 @@ from screens.pipeline.view import (
     idle_text,
     left_cells,
     own_cells,
-    pipeline_figures,
     row_text,
-    shared_names,
     sum_text,
     widest_names,
 )
@@ -59,6 +56,7 @@ class PipelineScreen(RowScreen):
         self._terms: Sequence[Term] = ()
         self._left = LEFT
         self._why: tuple[str, Book, date, str] | None = None
+        self._added_up: tuple[tuple[object, ...], str] = (None,) * 4, ""
 
     def body(self) -> Iterable[Widget]:
         """Return the list, and the pane under it."""
@@ -91,7 +89,6 @@ class PipelineScreen(RowScreen):
         if self._summed != today:
             self._summed, self._listed = today, None
             self._sum()
-        self.rows.columns = self.list_columns(recall_list_columns(self.host.book))
         if self._listed != self.look:
             self._listed = self.look
             self._list()
@@ -107,33 +104,22 @@ class PipelineScreen(RowScreen):
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
-        projects = host.book.projects
         chosen = parse_filter(self.look.filter, host.filter_context())
         self._terms = chosen.terms
-        ids = select_project_ids(
-            projects.values(),
-            host.assessor(),
-            chosen,
-            playbook,
-            self.look.sort,
-            self.look.descending,
-        )
+        ids = host.pipeline.select(chosen, playbook, self.look.sort, self.look.descending)
         typed = self.rows.editing
         if typed is not None and typed not in ids:
             # Others may have changed it so that the filter hides it: not while it is typed into.
             self._listed = None
             ids = (*ids[: self.selection.index], typed, *ids[self.selection.index :])
         self.rows.selection = self.selection.with_ids(ids)
-        listed = [projects[id_] for id_ in ids]
-        self._shared = shared_names(listed)
-        self._left = left_cells(map(host.assessor(), listed))
+        self._shared = host.pipeline.shared_names(ids)
+        self._left = left_cells(map(host.assessor(), map(host.book.projects.__getitem__, ids)))
 
     def _sum(self) -> None:
-        host, playbook = self.host, self.host.context.playbook
-        projects = host.book.projects.values()
-        flagged = sum(found.attention for found in map(host.assessor(), projects))
-        self._figures = pipeline_figures(projects, flagged, playbook)
-        self._widest = widest_names(projects)
+        index, playbook = self.host.pipeline, self.host.context.playbook
+        self._figures = PipelineFigures(index.flagged, index.count, index.totals(playbook))
+        self._widest = widest_names(self.host.book.projects.values())
 
     def _empty(self) -> tuple[TextLine, ...]:
         if not self.host.book.projects:
@@ -182,8 +168,17 @@ class PipelineScreen(RowScreen):
         return line(StyledText(look, "dim")), line(StyledText(finish, "dim"))
 
     def _totals_text(self) -> str:
-        """Return what the marked rows come to, else those that the filter leaves."""
+        """Return what the marked rows come to, else those that the filter leaves.
+
+        Added up once for the same rows of the same book: moves over thousands ask for it too.
+        """
         chosen, projects = self.selection, self.host.book.projects
+        basis = (chosen.ids, chosen.marks, projects, self.look.filter)
+        if any(now is not before for now, before in zip(basis, self._added_up[0], strict=True)):
+            self._added_up = basis, self._add_up(chosen, projects)
+        return self._added_up[1]
+
+    def _add_up(self, chosen: Selection, projects: Mapping[str, Project]) -> str:
         if chosen.marks:
             ids, label = chosen.marked, _("marked {count}")
         elif self.look.filter and chosen.ids:
@@ -233,7 +228,8 @@ class PipelineScreen(RowScreen):
 
     def done(self) -> None:
         """Drop the marks: what was done to them is done."""
-        self.select(self.selection.without_marks(self.selection.marks))
+        if self.selection.marks:
+            self.select(self.selection.without_marks(self.selection.marks))
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
         """Go to what an undo or redo brought back."""

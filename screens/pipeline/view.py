@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -22,7 +21,6 @@ from deals.pipeline import (
     add_amounts,
     builtin_views,
     find_order,
-    sum_by_currency,
 )
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
@@ -61,22 +59,16 @@ def columns(
 ) -> tuple[TableColumn, ...]:
     """Return the columns for `cells`; name, customer and next action share what is left.
 
-    As many of the `own` columns, with the cells they want, are shown as leave room for these. On a
-    narrow screen the bar of the stage makes way for them, and for days `left` that are overdue.
+    As many `own` columns as leave room are shown. On a narrow screen the stage's bar makes way.
     """
     owner = 8 if (wide := cells >= 110) else 6
     rest = cells - GUTTER - (owner + 10 + 8 + left + _level_cells()) - (8 if wide else 7)
-    least = LEAST_WIDE if wide else LEAST
-    bar = STAGE if wide or left == LEFT else SHORT_STAGE
-    stage, shown = bar, _fit_own(own, rest - bar - least, OWN_WIDE if wide else OWN)
-    fitting = shown if wide else _fit_own(own, rest - SHORT_STAGE - least, OWN)
-    if len(fitting) > len(shown):
-        stage, shown = SHORT_STAGE, fitting
+    stage, shown = _fit_stage(own, rest, wide=wide, late=left != LEFT)
     rest -= stage + sum(size + 1 for size in shown.values())
     name, customer = _share_names(rest, wide, names)
     return (
         TableColumn("name", pgettext("column", "Project"), name),
-        *([TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else []),
+        *([TableColumn("customer", pgettext("column", "Customer"), customer)] if wide else ()),
         TableColumn("owner", pgettext("column", "Owner"), owner),
         TableColumn("stage", _stage_title(stage), stage),
         TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
@@ -86,6 +78,17 @@ def columns(
         *(TableColumn(own_field(name), name, size) for name, size in shown.items()),
         TableColumn("next", pgettext("column", "Next"), max(NEXT, rest - customer - name)),
     )
+
+
+def _fit_stage(
+    own: Mapping[str, int], rest: int, *, wide: bool, late: bool
+) -> tuple[int, Mapping[str, int]]:
+    """Return the cells of the stage and the own columns that have room beside it."""
+    least = LEAST_WIDE if wide else LEAST
+    stage = STAGE if wide or not late else SHORT_STAGE
+    shown = _fit_own(own, rest - stage - least, OWN_WIDE if wide else OWN)
+    fitting = shown if wide else _fit_own(own, rest - SHORT_STAGE - least, OWN)
+    return (SHORT_STAGE, fitting) if len(fitting) > len(shown) else (stage, shown)
 
 
 def _share_names(rest: int, wide: bool, widest: tuple[int, int] | None) -> tuple[int, int]:
@@ -149,14 +152,6 @@ def _fit_own(own: Mapping[str, int], room: int, most: int) -> dict[str, int]:
 def own_cells(own: OwnColumns, names: Sequence[str]) -> dict[str, int]:
     """Return the cells that own columns want: as many as their names and widest values take."""
     return {name: max(MIN_OWN, width(name), *map(width, own.column(name).values)) for name in names}
-
-
-def shared_names(projects: Iterable[Project]) -> frozenset[str]:
-    """Return the names that several of the projects have."""
-    names = [project.name for project in projects]
-    if len(set(names)) == len(names):  # this is done at each edit, of thousands of projects
-        return frozenset()
-    return frozenset(name for name, count in Counter(names).items() if count > 1)
 
 
 def row_text(
@@ -263,14 +258,6 @@ class PipelineFigures:
     flagged: int = 0
     count: int = 0
     totals: Mapping[str, Total] = field(default_factory=dict)
-
-
-def pipeline_figures(
-    projects: Iterable[Project], flagged: int, playbook: Playbook
-) -> PipelineFigures:
-    """Add up the open projects, of which so many need attention."""
-    everything = [project for project in projects if project.status == "open"]
-    return PipelineFigures(flagged, len(everything), sum_by_currency(everything, playbook))
 
 
 def figures_line(figures: PipelineFigures, cells: int, glyphs: Glyphs) -> TextLine:

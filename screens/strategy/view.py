@@ -10,6 +10,7 @@ from deals.model import Answer, Project
 from deals.playbook import Playbook
 from deals.questions import Checklist, QuestionStatus, causes_of, rows_of
 from screens.base.row_list import RowText
+from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language, pgettext
@@ -97,6 +98,7 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
 
 
 LEFT = 23  # the last cell parts it from the questions
+OWNER = 8
 WIDE = 80  # cells of the right side from which evidence and owner have columns of their own
 _TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red"}
 
@@ -124,7 +126,7 @@ def columns(cells: int) -> tuple[TableColumn, ...]:
     wide = cells >= WIDE
     more = (
         TableColumn("evidence", pgettext("column", "Evidence"), cells // 4),
-        TableColumn("owner", pgettext("column", "Owner"), 8),
+        TableColumn("owner", pgettext("column", "Owner"), OWNER),
     )
     fixed = [TableColumn("answer", pgettext("column", "Answer"), 10), *(more if wide else ())]
     due = TableColumn("due", pgettext("column", "Due"), 9)
@@ -141,7 +143,9 @@ def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
     tone: Tone = "dim" if status.old else _TONES.get(status.recorded, "")
     text = TableCell(status.asked.question.text.of(language()), "dim" if status.old else "")
     answer = status.answer or Answer(question=status.id)
-    more = (TableCell(answer.evidence), TableCell(answer.owner)) if wide else ()
+    more = (
+        (TableCell(answer.evidence), TableCell(shorten_name(answer.owner, OWNER))) if wide else ()
+    )
     # Stages are user data: they are not translated and may be of any length up to six.
     due = _("due by {stage}") if status.late else _("by {stage}")
     by = due.format(stage=status.asked.due) if status.late or status.soon else status.asked.due
@@ -154,7 +158,11 @@ def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
 
 def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
     """Return the row of an answer whose question is asked no more."""
-    more = (TableCell(answer.evidence, "dim"), TableCell(answer.owner, "dim")) if wide else ()
+    more = (
+        (TableCell(answer.evidence, "dim"), TableCell(shorten_name(answer.owner, OWNER), "dim"))
+        if wide
+        else ()
+    )
     return RowText(
         (TableCell(answer_name(answer.value), "dim"), TableCell(text, "dim"), *more, TableCell(""))
     )

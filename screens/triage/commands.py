@@ -103,6 +103,19 @@ def edit_amount(screen: TriageScreen) -> None:
     edit_field(screen, screen.target, "amount", screen.settle)
 
 
+@lacks(N_("no tender day"))
+def has_tender(screen: TriageScreen) -> bool:
+    """Return whether bids are due on a day for the project in front."""
+    project = project_in_front(screen)
+    return project is not None and project.tender is not None
+
+
+@TRIAGE.command("tender", "b", "f12", label=N_("tender"), when=has_tender, changes=True)
+def edit_tender(screen: TriageScreen) -> None:
+    """Type another tender day."""
+    edit_field(screen, screen.target, "tender", screen.settle)
+
+
 @TRIAGE.command("own", label=N_("own"), when=has_project, changes=True)
 def edit_own_column(screen: TriageScreen) -> None:
     """Type into a column of your own: choose one by part of its name, or name a new one."""

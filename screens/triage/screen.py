@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from deals.edits.patches import Patch
 from deals.model import Book, Flag
-from deals.pipeline import attention_key, group_currencies
 from deals.rules.triage import Assessment
 from screens.base.lines import LinesView
 from screens.base.screen import BaseScreen
@@ -47,15 +46,12 @@ class TriageScreen(BaseScreen):
         self.paint_soon()
 
     def _flagged_ids(self) -> tuple[str, ...]:
-        host = self.host
-        projects = host.book.projects
-        found = {
-            key: assessment
-            for key in self.ids
-            if key in projects and self._list_matters(assessment := host.assess(projects[key]))
-        }
-        groups = group_currencies(projects.values())
-        return tuple(sorted(found, key=lambda key: attention_key(found[key], groups)))
+        wanted = set(self.ids)
+        return tuple(
+            found.project.id
+            for found in self.host.pipeline.rows
+            if found.project.id in wanted and self._list_matters(found)
+        )
 
     def _list_matters(self, found: Assessment) -> tuple[Flag, ...]:
         """Return what is left to answer of a project, and remember that it once was."""
@@ -127,7 +123,7 @@ class TriageScreen(BaseScreen):
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the order that they come in; what undo would bring back."""
-        several = len(group_currencies(self.host.book.projects.values())) > 1
+        several = len(self.host.pipeline.groups) > 1
         order = _("amounts sorted within each currency") if several else ""
         return line(StyledText(order, "dim")), line(StyledText(self.undo_text, "dim"))
 

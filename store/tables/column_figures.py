@@ -106,7 +106,7 @@ def _with_english_months(table: HeaderedTable, schema: TableSchema[Any]) -> Head
 
 def _english_cell(cell: GridCell) -> GridCell:
     text = cell.text if cell.exact is not None else write_in_english(cell.text)
-    return cell if text == cell.text else replace(cell, text=text)
+    return cell if text == cell.text else cell._replace(text=text)
 
 
 def _figure_columns(
@@ -230,8 +230,8 @@ class _DayColumn:
                 return cell
             text = plain_text(cell.text)
             if cut and MAYBE_OCTOBER.fullmatch(text):
-                return replace(cell, text=text, exact=text)
-            return cell if text == cell.text else replace(cell, text=text)
+                return cell._replace(text=text, exact=text)
+            return cell if text == cell.text else cell._replace(text=text)
 
         return put
 
@@ -411,13 +411,13 @@ class _AmountColumn:
 
         def put(cell: GridCell) -> GridCell:
             if sized and not cell.problem and is_bare(cell.text):
-                return replace(cell, problem="amount-unsized")
+                return cell._replace(problem="amount-unsized")
             if cell.exact is not None or mark is None or not _has_mark(cell.text):
                 return cell
             if any(_proved_mark(number) not in (None, mark) for number in _numbers(cell.text)):
                 return cell  # read by itself: it can only be written with the other mark
             text = _NUMBER.sub(lambda found: _plain_number(found[0], mark), fold_text(cell.text))
-            return replace(cell, text=text, exact=text)
+            return cell._replace(text=text, exact=text)
 
         return put
 

@@ -26,6 +26,7 @@ _LONGEST_UNKNOWN = 16
 
 _STRONG = r"、,，;；\n"
 _WEAK = r"/／|｜"
+_STROKES = re.compile(f"[{_WEAK}]")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _WHOLE = rf"{_QUOTED.pattern}|{_BRACKETED.pattern}"
@@ -103,6 +104,10 @@ def joined_names(names: tuple[str, ...], separator: str) -> str:
 
 def take_person_phone(person: TitledName, phones: Sequence[str]) -> tuple[TitledName, str | None]:
     """Return a person without the mark of a phone behind the name, and that phone."""
+    if not phones:
+        return TitledName(
+            person.name, person.title or None, person.department or None, person.text
+        ), None
     texts = (person.name, person.title or "", person.department or "", person.text)
     taken = [take_phone(text, phones) for text in texts]
     bare = [text for text, _phone in taken]
@@ -175,7 +180,7 @@ def _contact_splits(text: str) -> Iterator[tuple[TitledName, ...]]:
     Last come those that take each title for somebody, as when only that gives enough of them.
     """
     strong = _split(text, _STRONG)
-    weak = _split(text, _STRONG + _WEAK)
+    weak = _split(text, _STRONG + _WEAK) if _STROKES.search(text) else strong
     titled = [_read_piece(piece) for piece in weak] if len(weak) > len(strong) else []
     if titled and all(len(some) == 1 and some[0].has_post for some in titled):
         yield tuple(some[0] for some in titled)  # 张三 处长/李四 科长
@@ -198,14 +203,17 @@ def _contact_splits(text: str) -> Iterator[tuple[TitledName, ...]]:
 def _read_piece(piece: str) -> list[TitledName]:
     """Read what stands between strong marks: one name, unless titles at blanks tell of several."""
     words = _split_chinese(piece)
-    joined = _join_words(words)
-    return joined if len(joined) < len(words) else [_read_name(piece)]
+    joined = _join_words(words) if len(words) > 1 else []
+    return joined if joined and len(joined) < len(words) else [_read_name(piece)]
 
 
 def _join_words(words: Sequence[str]) -> list[TitledName]:
     """Read words with blanks between, each title and department with the name beside it."""
-    people, posts = [_read_name(word) for word in words], [_read_post(word) for word in words]
-    if len(words) > 1 and posts[0] and not posts[-1]:  # 技术部 张三: in front of the names
+    people = [_read_name(word) for word in words]
+    if len(words) < 2:
+        return people
+    posts = [_read_post(word) for word in words]
+    if posts[0] and not posts[-1]:  # 技术部 张三: in front of the names
         return _join_posts(people[::-1], posts[::-1])[::-1]
     return _join_posts(people, posts)
 
@@ -215,9 +223,15 @@ def _join_titles(people: list[TitledName]) -> tuple[TitledName, ...]:
 
     A department in Chinese may as well be whom we deal with.
     """
-    posts = [None if person.has_post else _read_post(person.text) for person in people]
-    sure = [post if post and (post.title or post.text.isascii()) else None for post in posts]
-    return tuple(_join_posts(people, sure))
+    behind = [_sure_post(person) for person in people[1:]]
+    if not any(behind):
+        return tuple(people)
+    return tuple(_join_posts(people, [_sure_post(people[0]), *behind]))
+
+
+def _sure_post(person: TitledName) -> TitledName | None:
+    post = None if person.has_post else _read_post(person.text)
+    return post if post and (post.title or post.text.isascii()) else None
 
 
 def _join_posts(
@@ -265,6 +279,8 @@ def _pieces_between(marks: str) -> re.Pattern[str]:
 
 def _split_chinese(piece: str) -> list[str]:
     """Split a piece at its blanks behind Chinese words; two single characters are one name."""
+    if piece.isascii() and not any(mark in piece for mark in '")]'):
+        return [" ".join(piece.split())]  # nothing in it ends a name
     names: list[str] = []
     for word in _split(piece, r"\s"):
         padded = len(word) == 1 and names and len(names[-1]) == 1

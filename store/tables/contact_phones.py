@@ -11,7 +11,9 @@ _PHONE = re.compile(
     r"(?P<phone>(?!20[0-9]{2}[-./])\+?[0-9][0-9 ()-]{5,17}[0-9])[)）]?(?![0-9])",
     re.IGNORECASE,
 )
+_FEWEST = 7  # digits of a phone
 _FIRST = 0xE000  # characters of private use stand for phones while a cell is split
+_NUMBERS_LINE = re.compile(r"(?:^|[\s、,，;；])[0-9]{1,2}[)）]$")  # `2)` names nobody
 _MARK = re.compile("[\ue000-\uf8ff]")
 
 
@@ -31,12 +33,14 @@ def mark_phones(text: str) -> tuple[str, Sequence[str]]:
 
     def put(found: re.Match[str]) -> str:
         phone = found["phone"]
-        if phone is None or sum(map(str.isdigit, phone)) < 7:
+        if phone is None or sum(map(str.isdigit, phone)) < _FEWEST:
+            return found[0]
+        if _NUMBERS_LINE.search(text[: found.end("name")]):
             return found[0]
         phones.append(phone)
         return f"{found['name']}{chr(_FIRST + len(phones) - 1)}、"
 
-    if not any(map(str.isdigit, text)) or _MARK.search(text):
+    if sum(map(str.isdigit, text)) < _FEWEST or _MARK.search(text):
         return text, ()
     return _PHONE.sub(put, text), phones
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 
 from deals.errors import UserError
 
@@ -34,8 +34,7 @@ GridStep = Callable[[], None]
 """Told each time that one more row is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """A filled cell with the text that it shows, without blanks around it.
 
     `exact` is a number in full where its format rounds or scales it. `problem` is the code of the

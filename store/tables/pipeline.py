@@ -452,9 +452,9 @@ def _recall_project(
         after = _merge_project(before, group, reading)
         if after is None:
             return None
-        whole = _merge_loose(after, group, rivals, reading.stamp)
-        if before is None:  # what a project is made with is no move
-            whole = whole.model_copy(update={"history": after.history})
+        whole = _merge_loose(after, group, rivals, reading.stamp, new=before is None)
+        if before is None and whole.history is not after.history:
+            return whole.model_copy(update={"history": after.history})
         return whole
 
     project = memo.recall(key, merge)
@@ -485,17 +485,19 @@ def _merge_project(
 
 
 def _merge_loose(
-    project: Project, group: ProjectRows, rivals: Sequence[str], stamp: Stamp
+    project: Project, group: ProjectRows, rivals: Sequence[str], stamp: Stamp, *, new: bool
 ) -> Project:
     """Return the project with competitors and own columns, and known since the day of the rows.
 
     That day only ever moves back: what we know of the project since an earlier one stays true.
+    What a `new` project is made with is no move.
     """
     if named := rival_notes(group.facts.get("rivals")):
         for left in set(rivals_of(project)) - named.keys():
             project = drop_rival(project, left, stamp)
         project = compare_with(project, named, rivals, stamp)
-    project = put_own(project, with_own(project, group.own), stamp)
+    own = with_own(project, group.own)
+    project = set_value(project, "own", own, stamp) if new else put_own(project, own, stamp)
     since = group.facts.get("created")
     if isinstance(since, date) and since < project.created_at.date():
         at = datetime.combine(since, time(), project.created_at.tzinfo)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -118,7 +116,7 @@ class ParsedRow:
     """A row as read: facts by field, contacts, and the refusals of what could not be read.
 
     `own` are the texts in the user's own columns by their names, `remarks` what else is to be told
-    of it.
+    of it. `texts` are those of the cells that say something, by field.
     """
 
     table: HeaderedTable
@@ -128,20 +126,11 @@ class ParsedRow:
     people: tuple[ParsedContact, ...] = ()
     refusals: list[UserError] = field(default_factory=list)
     remarks: list[ImportRemark] = field(default_factory=list)
-    _texts: Mapping[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        cells = self.line.cells
-        self._texts = {
-            field_id: cells[column.number].text
-            for field_id, column in self.table.columns.items()
-            if column.number in cells and not says_unknown(cells[column.number].text)
-        }
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def copy_into(self, table: HeaderedTable, line: GridRow) -> ParsedRow:
         """Return the same of the row as it stands in a table read anew, to be added to."""
-        row = copy(self)
-        row.table, row.line, row.facts = table, line, dict(self.facts)
+        row = ParsedRow(table, line, dict(self.facts), self.own, self.people, texts=self.texts)
         row.refusals, row.remarks = list(self.refusals), list(self.remarks)
         return row
 
@@ -152,11 +141,11 @@ class ParsedRow:
 
     def lines(self, field_id: str) -> str:
         """Return what the row's cell of this field says, empty where it says nothing."""
-        return self._texts.get(field_id, "")
+        return self.texts.get(field_id, "")
 
     def text(self, field_id: str) -> str:
         """Return what the row's cell of this field says, in one line."""
-        text = self.lines(field_id)
+        text = self.texts.get(field_id, "")
         return _BREAK.sub(" ", text) if "\n" in text else text
 
     def refuse(self, code: str, field_id: str, **figures: str | int) -> None:
@@ -219,23 +208,31 @@ def reading_key(reading: ReadingContext) -> tuple[Hashable, ...]:
 
 
 def _parse_row(table: HeaderedTable, line: GridRow, reading: ReadingContext) -> ParsedRow:
-    row = ParsedRow(table, line)
+    row = ParsedRow(table, line, texts=dict(_list_texts(table, line)))
     if any(cell.problem for cell in line.cells.values()):
         _refuse_problems(row)
     for field_id in _IN_CELL:
-        if row.text(field_id):
-            with _refusing_cell(row, field_id):
+        if field_id in row.texts:
+            with _RefusingCell(row, field_id):
                 meant, value = _read_fact(row, field_id, reading)
                 if field_id == "status" and meant in row.facts:
                     check_statuses(row.text(field_id), row.facts[meant], value)
                 row.facts[meant] = value
     if row.text("next_on"):
-        with _refusing_cell(row, "next_on"):
+        with _RefusingCell(row, "next_on"):
             row.facts["next"] = _next_action(row, reading)
     _read_ending(row, reading)
     _read_loose(row, reading)
     row.people = _people(row, reading)
     return row
+
+
+def _list_texts(table: HeaderedTable, line: GridRow) -> Iterator[tuple[str, str]]:
+    """Yield what the cells of a row say, by field."""
+    for field_id, column in table.columns.items():
+        cell = line.cells.get(column.number)
+        if cell and cell.text and not says_unknown(cell.text):
+            yield field_id, cell.text
 
 
 def _refuse_problems(row: ParsedRow) -> None:
@@ -253,13 +250,13 @@ def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:
         if text and cell and not cell.problem and (fact := PROJECT[field_id].parse(text, reading)):
             row.facts[field_id] = fact
     if text := row.text("tender"):
-        with _refusing_cell(row, "tender"):
+        with _RefusingCell(row, "tender"):
             _check_serial(text)
             row.facts["tender"] = _next_day(text, reading.stamp.today, reading.dates)
     if text := row.lines("rivals"):
         row.facts["rivals"] = split_rivals(text)
     if text := row.text("created"):
-        with _refusing_cell(row, "created"):
+        with _RefusingCell(row, "created"):
             row.facts["created"] = _creation_day(text, reading, ours=bool(row.text("id")))
     for number, name in row.table.own.items():
         cell = row.line.cells.get(number)
@@ -297,7 +294,7 @@ def _read_ending(row: ParsedRow, reading: ReadingContext) -> None:
     """Read what a CRM says of the end of a deal: whether it was won or lost, when, and why."""
     for field_id in ("is_won", "is_lost", "is_closed"):
         if row.text(field_id):
-            with _refusing_cell(row, field_id):
+            with _RefusingCell(row, field_id):
                 _take_flag(row, field_id)
     ended = row.facts.get("status") in ENDED
     if ended and (reason := row.text("end_reason")):
@@ -305,7 +302,7 @@ def _read_ending(row: ParsedRow, reading: ReadingContext) -> None:
     cells = (row.line.cells.get(column.number) for column in row.table.same.get("ended_on", ()))
     cell = next((cell for cell in cells if cell and not says_unknown(cell.text)), None)
     if ended and cell:
-        with _refusing_cell(row, "ended_on"):
+        with _RefusingCell(row, "ended_on"):
             row.facts["ended_on"] = _window(cell, reading).latest
 
 
@@ -326,14 +323,25 @@ def _take_flag(row: ParsedRow, field_id: str) -> None:
     row.facts["status"] = known if known in ENDED else status
 
 
-@contextmanager
-def _refusing_cell(row: ParsedRow, field_id: str) -> Iterator[None]:
-    try:
-        yield
-    except UserError as refused:
-        cell = row.cell(field_id)
+class _RefusingCell:
+    """A context in which the refusal of a row's cell is noted; ten a row, so no generator."""
+
+    __slots__ = ("field_id", "row")
+
+    def __init__(self, row: ParsedRow, field_id: str) -> None:
+        self.row, self.field_id = row, field_id
+
+    def __enter__(self) -> None:
+        """Begin to read the cell."""
+
+    def __exit__(self, _kind: object, refused: BaseException | None, _trace: object) -> bool:
+        """Note a refusal, unless the cell could not be read as one, which is told already."""
+        if not isinstance(refused, UserError):
+            return False
+        cell = self.row.cell(self.field_id)
         if cell is None or not cell.problem:
-            row.refuse(refused.code, field_id, **refused.figures)
+            self.row.refuse(refused.code, self.field_id, **refused.figures)
+        return True
 
 
 def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> tuple[str, object]:
@@ -411,7 +419,7 @@ def _amount(cell: GridCell, measure: AmountUnit | None, usual: str) -> Amount:
         return parse_amount(cell.text, currency=currency, unit=unit)
     # A number's format may carry a currency sign: that says the currency but not the unit.
     exact, shown = fold_text(cell.exact), fold_text(cell.text)
-    if sign := _PREFIX.match(exact):
+    if not exact[:1].isdigit() and (sign := _PREFIX.match(exact)):
         currency = currency_code(sign[1]) or currency
         exact, shown = exact[sign.end() :], _PREFIX.sub("", shown)
     amount = parse_amount(exact, currency=currency, unit=unit, point=True)
@@ -504,7 +512,7 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
     if cell and (cell.covered or cell.problem):
         return ()
     levels: tuple[int | None, ...] = ()
-    with _refusing_cell(row, "cr"):
+    with _RefusingCell(row, "cr"):
         levels = split_levels(row.lines("cr"))
     names = _name_contacts(row, len(levels) or None)
     if levels and len(levels) != len(names):
@@ -512,7 +520,7 @@ def _people(row: ParsedRow, reading: ReadingContext) -> tuple[ParsedContact, ...
         return ()
     texts = {field_id: _items(row, field_id, len(names)) for field_id in _BESIDE}
     ranks: list[Level | None] = [None] * len(names)
-    with _refusing_cell(row, "level"):
+    with _RefusingCell(row, "level"):
         ranks = [_read_level(text, reading) for text in texts["level"]]
     known = (texts["title"], ranks, texts["department"], _phones(row, len(names)))
     every = zip(names, levels or [None] * len(names), *known, strict=True)
@@ -545,7 +553,7 @@ def _phones(row: ParsedRow, count: int) -> tuple[str, ...]:
 
 
 def _read_level(text: str, reading: ReadingContext) -> Level | None:
-    return None if says_unknown(text) else CONTACT["level"].parse(text, reading)
+    return None if not text or says_unknown(text) else CONTACT["level"].parse(text, reading)
 
 
 def _items(row: ParsedRow, field_id: str, count: int) -> tuple[str, ...]:
@@ -576,7 +584,7 @@ def strip_addresses(table: HeaderedTable) -> HeaderedTable:
 def _without_addresses(line: GridRow, numbers: Sequence[int]) -> GridRow:
     cells = {number: cell for number in numbers if (cell := line.cells.get(number))}
     bare = {
-        number: replace(cell, text=text)
+        number: cell._replace(text=text)
         for number, cell in cells.items()
         if (text := without_address(cell.text)) != cell.text
     }

@@ -17,7 +17,7 @@ from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinPro
 from store.tables.row_grouping import fold_value
 from store.tables.said_values import SaidValues
 from store.tables.table_days import find_last_day
-from store.tables.table_news import RowNews, source_ref
+from store.tables.table_news import RowNews, mark_said, source_ref
 
 SheetPlace = tuple[str, str]
 """A source and a sheet of it."""
@@ -149,9 +149,7 @@ class SourceMemory:
         taken = self._taken.get(project.id, ())
         if not taken and not project.sources:
             return project
-        found = (
-            self._join_line(ref, project) for rows in taken if (ref := _renew_ref(rows, project))
-        )
+        found = (self._renew_ref(rows, project) for rows in taken if _has_news(rows))
         renewed = {ref.key: ref for ref in found}
         refs: list[SourceRef] = []
         for ref in project.sources:
@@ -166,18 +164,19 @@ class SourceMemory:
             return project
         return project.model_copy(update={"sources": sources})
 
-    def _join_line(self, ref: SourceRef, project: Project) -> SourceRef:
-        """Return what is known of a table with the line of tables that it continues.
+    def _renew_ref(self, rows: TakenRows, project: Project) -> SourceRef:
+        """Return what is to be known of a table, with the line of tables that it continues.
 
         That is told by a project that it shares with an earlier one; else it begins a line.
         """
-        marks, known = SaidValues(ref.marks), self._lines[ref.source, ref.sheet] - {b""}
-        if known:
-            marks.put_mark(LINE, min(known))
+        marks, match = mark_said(rows.news, project), rows.news.match
+        known = self._lines[match.source, match.sheet]
+        if line := min(filter(None, known), default=b""):
+            marks.put_mark(LINE, line)
         else:
             marks.put(LINE, project.id)
-            self._lines[ref.source, ref.sheet].add(marks.value_mark(LINE))
-        return ref.model_copy(update={"marks": marks.text})
+            known.add(marks.value_mark(LINE))
+        return source_ref(rows.news, rows.still)
 
     def _is_dropped(self, project: Project, ref: SourceRef) -> bool:
         """Whether a table need not be known any more: another sheet or another's table took over.
@@ -233,9 +232,7 @@ def _takes_over(match: RowMatch, ref: SourceRef) -> bool:
     return same and says_record(ref, match)
 
 
-def _renew_ref(rows: TakenRows, project: Project) -> SourceRef | None:
-    """Return what is to be known of a table; nothing of one that we wrote and that has no news."""
+def _has_news(rows: TakenRows) -> bool:
+    """Whether a table is to be known; one that we wrote and that has no news is not."""
     match = rows.news.match
-    if not (rows.changed or rows.still or match.ref) and match.table.own:
-        return None
-    return source_ref(rows.news, project, rows.still)
+    return bool(rows.changed or rows.still or match.ref) or not match.table.own

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import lru_cache
 from zlib import crc32
 
-from deals.model import Amount, SigningPeriod
+from deals.model import Amount, NextAction, SigningPeriod
 from deals.parsing.text import fold_text
 
 _WIDE = 3  # bytes of a fingerprint: one in 16 million values that differ is taken for the same
@@ -22,11 +22,7 @@ class SaidValues:
     """The fingerprints of what a table said, by field."""
 
     def __init__(self, text: str = "") -> None:
-        data = b""
-        with suppress(ValueError):  # an edited store may hold anything
-            data = b64decode(text)
-        places = range(0, len(data), 2 * _WIDE)
-        self._marks = {data[at : at + _WIDE]: data[at + _WIDE : at + 2 * _WIDE] for at in places}
+        self._marks: dict[bytes, bytes] = _read_marks(text) if text else {}
 
     def __contains__(self, fact: tuple[str, object]) -> bool:
         """Whether the table said this value of this field."""
@@ -39,7 +35,9 @@ class SaidValues:
 
     def put(self, field: str, value: object) -> None:
         """Take note that the table says this value of this field now."""
-        self._marks[_field_mark(field)] = _mark(canonical_text(value))
+        short = isinstance(value, str) and len(value) <= _SHORT
+        mark = _short_mark(value) if short else _mark(canonical_text(value))
+        self._marks[_field_mark(field)] = mark
 
     def value_mark(self, field: str) -> bytes:
         """Return the fingerprint of what the table said of this field, empty for nothing."""
@@ -73,7 +71,15 @@ class SaidValues:
     @property
     def text(self) -> str:
         """The fingerprints as they are kept."""
-        return b64encode(b"".join(key + self._marks[key] for key in sorted(self._marks))).decode()
+        return b64encode(b"".join(map(b"".join, sorted(self._marks.items())))).decode()
+
+
+def _read_marks(text: str) -> dict[bytes, bytes]:
+    data = b""
+    with suppress(ValueError):  # an edited store may hold anything
+        data = b64decode(text)
+    places = range(0, len(data), 2 * _WIDE)
+    return {data[at : at + _WIDE]: data[at + _WIDE : at + 2 * _WIDE] for at in places}
 
 
 def canonical_text(value: object) -> str:
@@ -82,9 +88,16 @@ def canonical_text(value: object) -> str:
         return " ".join(value.split())
     if isinstance(value, Amount):
         return f"{value.low} {value.high} {value.currency} {value.about}"
+    if isinstance(value, NextAction):
+        return _action_text(value)
     if isinstance(value, SigningPeriod):
         return f"{value.earliest} {value.latest} {value.precision} {value.about}"
     return f"{value}"
+
+
+@lru_cache(maxsize=1024)  # the rows of a table have the same again and again
+def _action_text(action: NextAction) -> str:
+    return f"{action}"
 
 
 def _item_field(field: str, at: int) -> str:
@@ -95,4 +108,10 @@ def _mark(text: str) -> bytes:
     return crc32(text.encode()).to_bytes(4, "big")[-_WIDE:]
 
 
+@lru_cache(maxsize=4096)  # of cells, which say the same again and again
+def _short_mark(value: object) -> bytes:
+    return _mark(canonical_text(value))
+
+
+_SHORT = 40
 _field_mark = lru_cache(maxsize=4096)(_mark)

@@ -361,6 +361,8 @@ def _lost_contact_facts(
 
 def find_contradictions(news: RowNews, project: Project) -> list[FieldChange]:
     """Return in what a table still says something else than the project."""
+    if not news.still and not news.people:
+        return []
     fields = sorted(set(news.still), key=_place_of_field)
     found = [change for each in fields if (change := _find_contradiction(news, project, each))]
     known = people_by_slot(project.contacts)
@@ -403,8 +405,8 @@ def _fact_text(project: Project, field_id: str, value: object) -> str:
     return spec.text(spec.write(project, value))
 
 
-def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) -> SourceRef:
-    """Return what is to be known of a table that holds a project, once it is taken in."""
+def mark_said(news: RowNews, project: Project) -> SaidValues:
+    """Take note of what rows say, once they are taken into a project; return all notes of them."""
     match, marks = news.match, news.marks
     for field_id in _NAMES:
         if match.project and _follows(news, match.project, field_id):
@@ -416,14 +418,21 @@ def source_ref(news: RowNews, project: Project, still: Sequence[FieldChange]) ->
                 marks.put(field_id, taken)
     for field_id, text in match.group.cells.items():
         marks.put(_cells_field(field_id), text)
+    _mark_own(marks, match.group, again=match.ref is not None)
     _mark_rest(marks, match.group)
+    return marks
+
+
+def source_ref(news: RowNews, still: Sequence[FieldChange]) -> SourceRef:
+    """Return what is to be known of a table that holds a project, by the notes of its rows."""
+    match = news.match
     return SourceRef(
         source=match.source,
         sheet=match.sheet,
         owner=f"{match.group.facts.get('owner') or (match.ref.owner if match.ref else '')}",
         id=match.id or (match.ref.id if match.ref else ""),
         says=tuple((change.field, change.new) for change in still if not change.contact),
-        marks=marks.text,
+        marks=news.marks.text,
         part=match.ref.part if match.ref else "",
     )
 
@@ -437,9 +446,12 @@ def _follows(news: RowNews, project: Project, field_id: str) -> bool:
     return changed and not says_new(project, field_id, value)
 
 
-def _mark_own(marks: SaidValues, group: ProjectRows) -> None:
-    """Take note of what rows say of own columns; what heads a field by now is none any more."""
-    for header in group.table.field_headers:
+def _mark_own(marks: SaidValues, group: ProjectRows, *, again: bool) -> None:
+    """Take note of what rows say of own columns.
+
+    What heads a field by now is none any more, if they said something of it when read before.
+    """
+    for header in group.table.field_headers if again else ():
         marks.drop(own_field(header))
     prefixed = group.table.prefixed if group.own else ()
     for name, text in group.own.items():
@@ -449,8 +461,7 @@ def _mark_own(marks: SaidValues, group: ProjectRows) -> None:
 
 
 def _mark_rest(marks: SaidValues, group: ProjectRows) -> None:
-    """Take note of what rows say of own columns, tags, competitors and contacts."""
-    _mark_own(marks, group)
+    """Take note of what rows say of tags, competitors and contacts."""
     for field_id in ("tags", "rivals"):
         if items := fact_items(group.facts.get(field_id)):
             mark_items(marks, field_id, items)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -24,7 +24,7 @@ from zipfile import ZipFile
 
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.cell import range_boundaries
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
 from openpyxl.worksheet import _reader
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, WorkSheetParser
 from openpyxl.xml.constants import (
@@ -199,16 +199,26 @@ class _SheetParser(WorkSheetParser):
         make a record of it, which takes longer than all else.
         """
         inline = element.find(INLINE_STRING) if element.get("t") == "inlineStr" else None
-        plain = inline is not None and len(inline) == 1 and inline[0].tag == _PLAIN_TEXT
-        if inline is not None and plain:
-            element.remove(inline)
+        if inline is not None and len(inline) == 1 and inline[0].tag == _PLAIN_TEXT:
+            return self._plain_cell(element, inline[0].text)
         cell: dict[str, Any] = super().parse_cell(element)
-        if inline is not None and plain:
-            cell["value"], cell["data_type"] = inline[0].text, "s"
         computed = cell["value"] is not None or cell["data_type"] in ("str", "e")
         if not computed and element.find(FORMULA_TAG) is not None:
             cell["data_type"] = "f"
         return cell
+
+    def _plain_cell(self, element: Element, text: str | None) -> dict[str, Any]:
+        """Return a cell that holds its own text."""
+        kind = "s"
+        if text is None and element.find(FORMULA_TAG) is not None:
+            kind = "f"
+        row, column = self.row_counter, self.col_counter + 1
+        if place := element.get("r"):
+            letters = place.rstrip("0123456789")
+            row, column = int(place[len(letters) :]), column_index_from_string(letters)
+        self.col_counter = column
+        style = int(element.get("s", "0"))
+        return {"row": row, "column": column, "value": text, "data_type": kind, "style_id": style}
 
 
 class _SheetRows:
@@ -233,8 +243,8 @@ class _SheetRows:
         numbers = sorted(self.filled)
         for left, top, right, bottom in merged:
             if anchor := self.filled.get(top, {}).get(left):
-                anchor = self.filled[top][left] = replace(anchor, wide=right > left)
-                below = replace(anchor, covered=True)
+                anchor = self.filled[top][left] = anchor._replace(wide=right > left)
+                below = anchor._replace(covered=True)
                 for row in numbers[bisect_right(numbers, top) : bisect_right(numbers, bottom)]:
                     self.put(row, left, below)
 

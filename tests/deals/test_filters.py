@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -34,7 +36,7 @@ CONTEXT = FilterContext(DEFAULT, "林悦", SearchIndex())
 
 
 def holds(text: str, project: Project = PLAIN) -> bool:
-    return parse_filter(text, CONTEXT).matches(project, assess(project, DEFAULT, TODAY))
+    return bool(parse_filter(text, CONTEXT).select([assess(project, DEFAULT, TODAY)]))
 
 
 def deal(**fields: object) -> Project:
@@ -169,7 +171,30 @@ def test_me_is_a_whole_name_or_written_so() -> None:
     assert not holds("owner:me", deal(owner="林悦然"))
     assert not holds("owner!=me")
     nobody = parse_filter("owner:me", FilterContext(DEFAULT, "", SearchIndex()))
-    assert not nobody.matches(deal(owner=""), assess(PLAIN, DEFAULT, TODAY))
+    assert not nobody.select([assess(deal(owner=""), DEFAULT, TODAY)])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("flag:missing", True),
+        ('flag:"no amount"', True),
+        ("flag:缺金额", True),
+        ("flag:缺", True),
+        ("flag:no-coach", True),
+        ("flag:教练", True),
+        ("flag:没有教练", True),
+        ("flag:tender", False),
+        ("flag:截标", False),
+        ("flag:big-bet", False),
+        ("flag:集中", False),
+        ("tender<2026-04", True),
+        ("tender<2026-03", False),
+    ],
+)
+def test_what_a_project_lacks_is_found(text: str, found: bool) -> None:
+    lacking = deal(amount=None, tender=date(2026, 3, 20), contacts=())
+    assert holds(text, lacking) == found
 
 
 def test_a_snoozed_flag_does_not_count() -> None:
@@ -280,7 +305,8 @@ def test_whatever_is_typed_is_read_or_refused(text: str, project: Project) -> No
         assert refusal.code.startswith("filter-")
         assert refusal.figures["word"]
     else:
-        assert chosen.matches(project, assess(project, DEFAULT, TODAY)) in (True, False)
+        found = assess(project, DEFAULT, TODAY)
+        assert list(chosen.select([found])) in ([found], [])
 
 
 def one_side(key: str, value: str, project: Project) -> bool:
@@ -370,7 +396,7 @@ def test_a_column_is_offered_as_it_is_to_be_written(
 )
 def test_a_comma_parts_terms_only_before_a_field(text: str, matches: bool) -> None:
     found = parse_filter(text, OWN_CONTEXT)
-    assert found.matches(OWN, assess(OWN, DEFAULT, TODAY)) is matches
+    assert bool(found.select([assess(OWN, DEFAULT, TODAY)])) is matches
 
 
 def test_the_terms_that_nothing_passes_are_found() -> None:

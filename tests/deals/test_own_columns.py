@@ -39,10 +39,8 @@ def found(text: str, within: Book = BOOK) -> str:
     projects = within.projects.values()
     context = FilterContext(DEFAULT, "林", SearchIndex(), own=OwnColumns(projects))
     chosen = parse_filter(text, context)
-    chosen.prepare(projects)
-    return "".join(
-        each.id for each in projects if chosen.matches(each, assess(each, DEFAULT, TODAY))
-    )
+    let = chosen.select([assess(each, DEFAULT, TODAY) for each in projects])
+    return "".join(each.project.id for each in let)
 
 
 @pytest.mark.parametrize(

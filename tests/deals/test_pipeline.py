@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.filters import FilterContext, parse_filter
-from deals.model import Project
+from deals.model import Book, Project
 from deals.pipeline import (
     ORDERS,
+    PipelineIndex,
     Total,
     add_amounts,
     builtin_views,
@@ -19,7 +21,7 @@ from deals.pipeline import (
     select_project_ids,
     sum_by_currency,
 )
-from deals.rules.triage import Assessment, assess
+from deals.rules.triage import Assessment, Assessments, assess
 from deals.search import SearchIndex
 from tests.deals.makers import DEFAULT, NOW, TODAY, action, amount, contact, project
 from tests.strategies import projects
@@ -161,7 +163,7 @@ def test_this_quarter_is_the_one_that_today_is_in(today: date) -> None:
     view = next(view for view in builtin_views(today) if view.name == "this-quarter")
     deal = make_project("x", signs=today.isoformat())
     chosen = parse_filter(view.filter, CONTEXT)
-    assert chosen.matches(deal, assess_today(deal))
+    assert chosen.select([assess_today(deal)])
 
 
 def test_every_view_reads() -> None:
@@ -210,3 +212,86 @@ def test_the_currency_of_most_projects_comes_first() -> None:
 
 def test_a_stage_that_the_playbook_does_not_have_weighs_nothing() -> None:
     assert sum_by_currency([project("X9", amount=amount(10))], DEFAULT)["CNY"] == Total(1, 10, 0)
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from("abcde"),
+        st.sampled_from(["", "甲", "乙"]),
+        st.fixed_dictionaries(
+            {
+                "owner": st.sampled_from(["", "王", "周"]),
+                "status": st.sampled_from(["open", "open", "on_hold", "lost"]),
+                "stage": st.sampled_from(["P1", "P5", "X9"]),
+                "signs": st.sampled_from(["", "2026-01", "2027"]),
+                "amount": st.none()
+                | st.builds(
+                    amount, st.sampled_from([7, 8]), currency=st.sampled_from(["CNY", "USD"])
+                ),
+            }
+        ),
+        st.booleans(),
+    ),
+    max_size=12,
+)
+
+
+def check_index(index: PipelineIndex, book: Book) -> None:
+    """Holds what an index has of a book against what is worked out of it alone."""
+    deals = list(book.projects.values())
+    anew = Assessments().assessor(DEFAULT, TODAY, book)
+    for text in ("", "status:any", "owner:王", "severity>=amber"):
+        chosen = parse_filter(text, CONTEXT)
+        for sort, descending in (("attention", False), ("attention", True), ("amount", True)):
+            listed = index.select(chosen, DEFAULT, sort, descending)
+            assert listed == select_project_ids(deals, anew, chosen, DEFAULT, sort, descending)
+        names = [book.projects[id_].name for id_ in listed]
+        assert index.shared_names(listed) == {name for name in names if names.count(name) > 1}
+    assert index.groups == group_currencies(deals)
+    assert index.totals(DEFAULT) == sum_by_currency(deals, DEFAULT)
+    assert list(index.totals(DEFAULT)) == list(index.groups)
+    assert index.count == sum(deal.status == "open" for deal in deals)
+    assert index.flagged == sum(anew(deal).attention for deal in deals)
+
+
+@given(CHANGES)
+def test_what_is_kept_from_book_to_book_is_what_would_be_listed(
+    changes: list[tuple[str, str, dict[str, Any], bool]],
+) -> None:
+    known, index, book = Assessments(), PipelineIndex(), Book()
+    for id_, name, fields, looked_at in changes:
+        deal = make_project(id_, name=name, **fields)
+        book = book.with_projects(deal) if name else book.without(id_)
+        if looked_at:
+            index.follow(known, DEFAULT, TODAY, book)
+            check_index(index, book)
+
+
+def test_another_day_and_another_owner_of_the_same_deal_change_what_did_not() -> None:
+    known, index = Assessments(), PipelineIndex()
+    calm, last = (make_project(id, signs="2027", owner="王", amount=amount(9)) for id in "ab")
+    other = make_project("c", signs="2027", owner="周", amount=amount(9), name=last.name)
+    first = Book().with_projects(calm.model_copy(update={"name": "x"}), last)
+    for book, today, ids in (
+        (first, TODAY, "ab"),
+        (first.with_projects(other), TODAY, "bca"),
+        (first, TODAY, "ab"),
+        (first.without("a").with_projects(first.projects["a"]), TODAY, "ba"),
+        (first, date(2028, 1, 1), "ab"),
+    ):
+        index.follow(known, DEFAULT, today, book)
+        assert index.select(parse_filter("", CONTEXT), DEFAULT) == tuple(ids)
+    assert index.flagged == 2
+
+
+def test_many_changes_at_once_are_listed_as_a_few_are() -> None:
+    first, second = (
+        Book().with_projects(
+            *(make_project(f"{at:03}", amount=amount(at % turn + 1)) for at in range(250))
+        )
+        for turn in (7, 5)
+    )
+    known, index = Assessments(), PipelineIndex()
+    for book in (first, first.with_projects(*second.projects.values())):
+        index.follow(known, DEFAULT, TODAY, book)
+        check_index(index, book)

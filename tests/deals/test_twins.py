@@ -93,7 +93,7 @@ def test_triage_flags_twins_and_forgets_them_with_the_other() -> None:
     assert (flag.severity, flag.figures) == ("amber", {"owners": "周"})
     context = FilterContext(DEFAULT, "me", SearchIndex(), Calendar(TODAY, None, 1))
     for text in ("flag:twin", "flag:重复"):
-        assert parse_filter(text, context).matches(first, flagged)
+        assert parse_filter(text, context).select([flagged])
     alone = known.assessor(DEFAULT, TODAY, book.without("b"))(first)
     assert "twin" not in {flag.rule for flag in alone.flags}
 
@@ -105,4 +105,4 @@ def test_triage_tells_of_what_a_table_holds_no_longer() -> None:
     (flag,) = (flag for flag in found.flags if flag.rule == "gone")
     assert (flag.severity, flag.figures) == ("info", {"source": "周报", "days": 3})
     context = FilterContext(DEFAULT, "me", SearchIndex(), Calendar(TODAY, None, 1))
-    assert parse_filter("flag:gone", context).matches(gone, found)
+    assert parse_filter("flag:gone", context).select([found])

@@ -21,7 +21,7 @@ from deals.model import US, Book, Contact, MarketCell, Precision, Project, Stamp
 from deals.own_columns import OwnColumns
 from deals.parsing.amounts import parse_amount
 from deals.parsing.windows import parse_window, window_text
-from deals.rules.triage import assess
+from deals.rules.triage import Assessments, assess
 from deals.rules.triage_rules import RULES
 from deals.search import has_han
 from store.sample import (
@@ -42,7 +42,7 @@ DAYS = [TODAY, date(2024, 2, 29), date(2025, 12, 31), date(2026, 1, 1), date(202
 COMPLETE = 3
 # What only a project that ended has.
 ENDED = {"end_reason", "review"}
-BROUGHT = {"sources", "key", "tender", "apart", "also"}
+BROUGHT = {"sources", "key", "tender", "apart", "also", "absent"}
 """What comes out of tables or of two records that became one, or is said where need is."""
 MIXED = {"Harbour Net II 港区二期", "Saltmarsh Terminals 咸滩码头"}
 
@@ -65,9 +65,11 @@ def rules_and_share(lang: str, today: date) -> tuple[set[str], float]:
     """Return the rules that speak up in the sample, and the share of open projects needing
     attention.
     """
-    running = [project for project in projects(lang, today) if project.status == "open"]
-    answers = [assess(deal, PLAYBOOK, today) for deal in running]
+    assess = Assessments().assessor(PLAYBOOK, today, book(lang, today))
+    answers = [assess(deal) for deal in projects(lang, today) if deal.status == "open"]
     spoken = {flag.rule for answer in answers for flag in answer.flags}
+    missed = [flag for answer in answers for flag in answer.flags if "unmet" in flag.case]
+    assert missed
     return spoken, sum(answer.attention for answer in answers) / len(answers)
 
 

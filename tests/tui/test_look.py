@@ -61,7 +61,8 @@ def test_list_shows_open_projects_worst_first(book: Netloft) -> None:
     assert [line[:1] for line in answer.lines] == [" ", "!", " ", "", "2"]
     assert "Old net" not in answer.out
     assert (
-        "people behind stage, too little time, questions open, no/late next step" in answer.lines[1]
+        "people behind stage, too little time, no coach, questions open, no/late next step"
+        in answer.lines[1]
     )
     assert "Acme [/] Co [bold" in answer.lines[2]
 
@@ -109,7 +110,7 @@ def test_json_has_the_contract_s_keys_first_and_in_order(book: Netloft) -> None:
         "text": "2026-03-14",
     }
     assert (record["completion"], record["severity"], record["days_left"]) == (0.5, "red", 12)
-    assert [tuple(flag) for flag in record["flags"]] == [("rule", "severity", "reason", "next")] * 4
+    assert [tuple(flag) for flag in record["flags"]] == [("rule", "severity", "reason", "next")] * 5
 
 
 def test_json_of_what_is_not_known_is_null(book: Netloft) -> None:
@@ -131,7 +132,7 @@ def test_the_next_action_and_reasons_in_json(book: Netloft) -> None:
 def test_csv_holds_every_column_and_the_flags(book: Netloft) -> None:
     rows = list(csv.DictReader(io.StringIO(book("list", "--csv").out)))
     assert [row["Project"] for row in rows] == ["北辰调度网扩容", "Acme [/] Co [bold"]
-    assert rows[0]["Flags"] == "cr-stage date-stage checks no-next"
+    assert rows[0]["Flags"] == "cr-stage date-stage no-coach checks no-next"
     assert rows[0]["Severity"] == "red"
     assert len(rows[0]["Id"]) == 26
     assert book("list", "--csv", "--bom").out.startswith("\ufeffId,Project")
@@ -404,3 +405,13 @@ def test_a_word_of_a_filter_that_no_project_has_is_told(
     answer = netloft(*command, "--filter", "xyzzy status:open")
     assert answer.code == 0
     assert answer.err == "no project matches xyzzy\n"
+
+
+def test_show_says_how_far_off_the_tender_day_is(netloft: Netloft) -> None:
+    netloft("add", "Dispatch net", "--stage", "P3")
+    netloft("--as-of", "2026-03-02", "set", "Dispatch net", "tender=2026-03-12")
+    for lang, day, text in (
+        ("en", "2026-03-02", "2026-03-12 (10 days left)"),
+        ("zh_CN", "2026-03-13", "2026-03-12（1 天前）"),
+    ):
+        assert text in netloft("--lang", lang, "--as-of", day, "show", "Dispatch net").out

@@ -40,7 +40,7 @@ def test_a_diagram_is_printed_as_it_is_in_the_app(known: Netloft, view: str, cel
     answer = known("people", "甲", "--view", view, "--width", cells)
     assert (answer.code, answer.err) == (0, "")
     title, *lines = answer.lines
-    assert title == "甲: the net covers 1 of 4 approval levels"
+    assert title == "甲: net holds 1 of 6 approval levels, 2 unknown"
     assert all(width(line) <= cells for line in lines)
     assert all(line == line.rstrip() for line in lines)
     text = "\n".join(lines)
@@ -65,11 +65,12 @@ def test_json_has_people_influences_and_all_that_was_found(known: Netloft) -> No
     assert record["influences"] == []
     findings = record["findings"]
     assert findings["held"] == 1
-    assert len(findings["places"]) == 4
+    assert (len(findings["places"]), findings["unknown"], findings["absent"]) == (6, 2, [])
     assert [finding["place"] for finding in findings["mends"]] == findings["holes"]
     assert findings["mends"][0]["ways"][0]["hops"][0]["source"] == wu["id"]
     assert findings["pulls"][0]["person"] == he["id"]
     assert findings["pulls"][0]["parts"]
+    assert all(pull["own"] + pull["borrowed"] == pull["points"] for pull in findings["pulls"])
     assert findings["rivals"][0]["name"] == "锐川"
     assert findings["unmatched"] == [he["id"]]
     assert {"lines", "singles"} <= findings.keys()

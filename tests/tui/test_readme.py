@@ -16,6 +16,7 @@ from deals.parsing.amounts import parse_amount
 from deals.parsing.next_actions import parse_next
 from deals.parsing.touch_line import parse_touch
 from deals.questions import read_answer
+from deals.rules.triage_rules import RULES
 from deals.search import SearchIndex
 from store.settings import parse_settings
 from tests.deals.makers import DEFAULT, TODAY, contact, project
@@ -116,6 +117,17 @@ def test_lines_shown_are_read() -> None:
     assert FILTER in INLINE
     assert parse_filter(FILTER, FilterContext(DEFAULT, "林", SearchIndex())).text == FILTER
     assert [read_answer(key) for key in "ypn?"] == ["yes", "partly", "no", "unknown"]
+
+
+def test_every_rule_stands_on_the_page_as_severe_as_it_is() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| (red|amber|info)(?:, (\w+) from (P\d))? \|", TEXT, re.M)
+    assert [rule for rule, *_ in rows] == [*RULES]
+    for rule, severity, later, stage in rows:
+        texts = DEFAULT.rules[rule]
+        assert texts.severity == severity
+        assert [(each.severity, each.since) for each in texts.stages] == (
+            [(later, stage)] if later else []
+        )
 
 
 def test_nothing_else_on_the_page_is_in_chinese_or_begins_with_a_figure() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from deals.model import Project
 from deals.rules.triage import assess
-from tests.deals.makers import DEFAULT, project
+from tests.deals.makers import DEFAULT, amount, project
 from views.project_card import ProjectCard
 from views.styled_text import ASCII, width
 from wording import use_language
@@ -38,7 +38,7 @@ def english() -> Iterator[None]:
 
 @pytest.fixture
 def troubled() -> Project:
-    return project("P4", name="Net", signs="2026-03-14")
+    return project("P4", name="Net", signs="2026-03-14", amount=amount(9))
 
 
 def test_reasons_stand_behind_the_names_of_their_rules(troubled: Project) -> None:
@@ -65,3 +65,28 @@ def test_what_sleeps_goes_by_its_name(troubled: Project) -> None:
     use_language("zh_CN")
     (first, *_rest) = shown(asleep)
     assert first.startswith(" z 关系不够 ")
+
+
+@pytest.mark.parametrize(
+    ("day", "english", "chinese"),
+    [
+        (
+            date(2026, 3, 14),
+            "tender 2026-03-14 Sat (12 days left)",
+            "截标 2026-03-14 周六（还有 12 天）",
+        ),
+        (
+            date(2026, 3, 3),
+            "tender 2026-03-03 Tue (1 day left)",
+            "截标 2026-03-03 周二（还有 1 天）",
+        ),
+        (date(2026, 3, 2), "tender 2026-03-02 Mon (today)", "截标 2026-03-02 周一（今天）"),
+        (date(2026, 2, 28), "tender 2026-02-28 Sat (2 days ago)", "截标 2026-02-28 周六（2 天前）"),
+    ],
+)
+def test_the_tender_day_says_how_far_off_it_is(day: date, english: str, chinese: str) -> None:
+    made = project("P4", tender=day)
+    for lang, text in (("en", english), ("zh_CN", chinese)):
+        use_language(lang)
+        full = ["".join(span.text for span in line) for line in card(made).full(80)]
+        assert any(text in line for line in full)

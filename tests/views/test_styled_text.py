@@ -79,6 +79,11 @@ def test_wrapped_lines_fit(text: str, cells: int, most: int) -> None:
     assert all(cell_len(line) <= cells for line in lines)
 
 
+@given(ANY | WIDE, st.integers(-90, 3))
+def test_a_screen_without_room_wraps_nothing_wrongly(text: str, cells: int) -> None:
+    assert len(wrap(text, cells, 2)) <= 2
+
+
 def test_no_line_begins_with_a_closing_mark() -> None:
     assert wrap("技术审批高层：孙浩", 12, 3) == ["技术审批高", "层：孙浩"]
     assert wrap("one (two three) four", 10, 3) == ["one (two", "three)", "four"]

@@ -258,9 +258,9 @@ SHOWN: Sequence[Shown] = (
     Shown(read_cover_line, "Type our contact", "Lin; VP Wang executive", "林; 王总 高层"),
     Shown(
         read_contact_field("level"),
-        "executive, mid-level",
-        "executive|mid-level|junior|-",
-        "高层|中层|低层|-",
+        "executive, senior, mid-level",
+        "executive|senior|mid-level|junior|-",
+        "高层|中高层|中层|低层|-",
     ),
     Shown(read_member_line, "name part level", "Lin leader executive", "小李 组长 高层"),
     Shown(
@@ -432,6 +432,7 @@ INSTEAD: Mapping[str, str] = {
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"^\[(?:Wu|\+IT) ": "a sign of the picture",
+    r"^(?:CR1 to CR5|12d -31d 2y)$": "a sign of the legend",
     r"mode \{mode\}": "the mode of a file",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",

@@ -18,6 +18,7 @@ from wording.record_names import listed_text
         ("goals", "sign: reached", "sign: reached"),
         ("competitors", "华讯: position: ahead", "华讯: {position}: +"),
         ("swot", "near: cheap", "near: cheap"),
+        ("absent", "technical low", "technical approval, junior level"),
     ],
 )
 def test_ids_are_told_in_words(field: str, text: str, expected: str) -> None:

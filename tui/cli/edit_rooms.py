@@ -48,7 +48,7 @@ netloft touch --filter 'customer:acme' 'mail: new price list'"""
 )
 PERSON = N_(
     "Add a person to a project, or more about one.\n\nLINE is read as in the app: "
-    "name, title, department, level (executive, mid-level, junior), approval "
+    "name, title, department, level (executive, senior, mid-level, junior), approval "
     'line (T, B), cr1 to cr5 and stance (+, -, =); ";" separates several people.'
 )
 PERSON_EXAMPLES = N_(

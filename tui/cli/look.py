@@ -82,15 +82,13 @@ def triage(session: Session, text: str, as_json: bool) -> None:
 @json_option
 def show(session: Session, project: str, as_json: bool) -> None:
     """Print everything about one project."""
-    from deals.rules.triage import assess
-    from deals.twins import twin_owners
+    from deals.rules.triage import Assessments
     from tui.output import console, json, plain_text
 
     match = find_project(session, project)
-    twins = twin_owners(session.store.book).get(match.id, ())
-    found = assess(match, session.playbook, session.today, twins)
+    book = session.store.book
+    found = Assessments().assessor(session.playbook, session.today, book)(match)
     if as_json:
-        book = session.store.book
         print_json(json.whole_record(match, found, book, session.playbook, session.today))
     else:
         listed = plain_text.ListedProject(match, found)
@@ -255,7 +253,6 @@ SVG = N_("Draw the picture into this file instead, for documents and browsers.")
 NO_VIEW = N_('"{text}" is not a way to draw people; it is one of {known}')
 NO_WIDTH = N_('"{text}" is not a width from {least} to {most}')
 JSON_OR_SVG = N_("choose either --json or --svg")
-HELD = N_("{project}: the net covers {held} of {places} approval levels")
 WROTE = N_("Wrote {file}")
 
 
@@ -316,10 +313,7 @@ def title_of(name: str, findings: NetworkFindings) -> str:
     """Return the title: the project, and how much of the network over its contacts holds."""
     from wording.findings import holds_text
 
-    held, places = findings.held, len(findings.places)
-    if not places:
-        return _("{place}: {sentence}").format(place=name, sentence=holds_text(findings))
-    return _(HELD).format(project=name, held=held, places=places)
+    return _("{place}: {sentence}").format(place=name, sentence=holds_text(findings))
 
 
 def write_svg(

@@ -352,7 +352,7 @@ def _findings(project: Project, findings: NetworkFindings, playbook: Playbook) -
         }
         for hole in findings.holes
     ]
-    return {"held": findings.held, **found, "mends": ways}
+    return {"held": findings.held, "unknown": findings.unknown, **found, "mends": ways}
 
 
 def planning_record(project: Project, projects: Iterable[Project]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from deals.questions import Checklist, QuestionStatus, count_unknown, score
 from deals.rules.compliance import GiftTotal
 from deals.rules.triage import Assessment
 from views.days_left import left_text
+from views.field_values import days_away
 from views.network.tables import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
@@ -244,12 +245,18 @@ def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str
     yield pgettext("column", "Left"), left_text(listed.found)
     yield field_name("next"), next_text(project.next_action)
     yield field_name("product"), project.product or ""
-    yield field_name("tender"), f"{project.tender or ''}"
+    yield field_name("tender"), _tender(project, listed.found.today)
     yield field_name("key"), _("yes") if project.key else ""
     yield field_name("tags"), _(", ").join(project.tags)
     yield field_name("rivals"), _(", ").join(rivals_of(project))
     yield from ((each.name, one_line(each.value)) for each in project.own)
     yield _(ID), project.id
+
+
+def _tender(project: Project, today: date) -> str:
+    if project.tender is None:
+        return ""
+    return _("{day} ({away})").format(day=project.tender, away=days_away(project.tender, today))
 
 
 def _stage(project: Project, playbook: Playbook) -> str:

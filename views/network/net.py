@@ -28,7 +28,7 @@ from views.network.edge_routing import (
     list_edges,
     route_edges,
 )
-from views.network.node_labels import add_marks, group_label, hole_label, widest_label
+from views.network.node_labels import absent_label, add_marks, group_label, hole_label, widest_label
 from views.network.placement import (
     NetworkPlacement,
     Placement,
@@ -129,7 +129,8 @@ def _place_node(
     placement: Placement, placed: NetworkPlacement, layout: NetworkLayout, tail: TextLine
 ) -> Node:
     row, slot = placed.spots[placement.id]
-    body = hole_label() if placement.group is None else group_label(placement.group, layout.label)
+    empty = absent_label() if placement.absent else hole_label()
+    body = empty if placement.group is None else group_label(placement.group, layout.label)
     label = (*body, *tail)
     return Node(placement.id, layout.starts[slot], layout.rows[row * ROW], cells_of(label), label)
 

@@ -8,7 +8,7 @@ from deals.model import LINES, ApprovalLine, Contact, Stance
 from views.network.placement import ContactGroup
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, fit, width
-from wording.findings import nobody_mark
+from wording.findings import absent_mark, nobody_mark
 
 WEAK = StyledText("!", "red")
 # Brackets, a blank, `CR4` and the stance; labels of this width have a blank before the stance.
@@ -49,6 +49,11 @@ def widest_label(groups: Iterable[ContactGroup | None]) -> int:
 def hole_label() -> TextLine:
     """Write the label of a place where nobody is known."""
     return (StyledText(f"( {nobody_mark()} )", "red"),)
+
+
+def absent_label() -> TextLine:
+    """Write the label of what is no place, because the customer has nobody there."""
+    return (StyledText(f"( {absent_mark()} )", "dim"),)
 
 
 def add_marks(label: TextLine, weak: bool, lost: int) -> TextLine:

@@ -1,4 +1,8 @@
-"""The tree: the customer's people as they report, with the approval lines down the left side."""
+"""The tree: the customer's people as they report, with the approval lines down the left side.
+
+Where nobody knows who reports to whom, the levels stand in for it: bands of people, with the places
+of both approval lines where nobody is named among them.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from deals.model import LINES, ApprovalLine, Influence, Project
-from deals.network.findings import NetworkFindings
+from deals.model import LEVELS, LINES, ApprovalLine, Influence, Level, Project
+from deals.network.findings import ApprovalPlace, NetworkFindings
 from views.diagram import CellGrid, Diagram, Node
-from views.network.node_labels import LETTERS, LINE_TONES, group_label, starred_name
-from views.network.placement import ContactGroup, group_contacts, map_contacts_to_nodes
+from views.network.node_labels import (
+    LETTERS,
+    LINE_TONES,
+    absent_label,
+    add_marks,
+    group_label,
+    hole_label,
+    starred_name,
+)
+from views.network.placement import ContactGroup, group_contacts, hole_id, map_contacts_to_nodes
 from views.person_names import fit_name
 from views.styled_text import StyledText, TextLine, cells_of, cut, fit, width
 from wording.findings import heading_mark, level_mark, outside_mark
@@ -19,10 +31,53 @@ from wording.names import role_name
 
 @dataclass(frozen=True, slots=True)
 class OrgNode:
-    """A row of an outline: a group, and for each step down to it whether more come behind."""
+    """A row of an outline: a group, and for each step down to it whether more come behind; in a
+    band of a level it stands a step in.
+    """
 
     group: ContactGroup
     more: tuple[bool, ...] = ()
+    banded: bool = False
+
+    def on(self, line: ApprovalLine) -> bool:
+        """Whether the line runs through here."""
+        return self.group.on(line)
+
+    def step(self, line: ApprovalLine) -> int | None:
+        """Return the place on the line, None where the order is not known."""
+        return self.group.step(line)
+
+
+@dataclass(frozen=True, slots=True)
+class OrgHole:
+    """A row for a place where nobody is named; `absent` where the customer has nobody there."""
+
+    place: ApprovalPlace
+    absent: bool = False
+
+    def on(self, line: ApprovalLine) -> bool:
+        """Whether the line runs through here."""
+        return line == self.place.line and not self.absent
+
+    def step(self, _line: ApprovalLine) -> None:
+        """Return that the order is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrgHeading:
+    """A row that heads others; blank without a text."""
+
+    text: str = ""
+
+    def on(self, _line: ApprovalLine) -> bool:
+        """Return that no line runs through here."""
+        return False
+
+    def step(self, _line: ApprovalLine) -> None:
+        """Return that there is no order."""
+
+
+OrgRow = OrgNode | OrgHole | OrgHeading
 
 
 def map_bosses(every: Sequence[ContactGroup], node_of: Mapping[str, str]) -> Mapping[str, str]:
@@ -70,7 +125,39 @@ def _walk_groups(
             yield from _walk_groups(child, (*more, place < len(below)), under, seen)
 
 
+def band_loose_people(outline: Sequence[OrgNode], findings: NetworkFindings) -> list[OrgRow]:
+    """Put those who neither report to anybody nor have anybody under them in bands of their levels,
+    behind the others, if there are two or more and of one at least the level is known.
+    """
+    loose = [
+        node
+        for node, below in zip(outline, [*outline[1:], None], strict=False)
+        if not node.more and not (below and below.more)
+    ]
+    if len(loose) < _LOOSE or all(node.group.head.level is None for node in loose):
+        return list(outline)
+    tied: list[OrgRow] = [node for node in outline if node not in loose]
+    rows = [*tied, OrgHeading()] if tied else tied
+    levels: tuple[Level | None, ...] = (*LEVELS, None)
+    for level in levels:
+        band = _band(level, loose, findings)
+        rows += [OrgHeading(level_mark(level)), *band] if band else []
+    return rows
+
+
+def _band(
+    level: Level | None, loose: Sequence[OrgNode], findings: NetworkFindings
+) -> list[OrgNode | OrgHole]:
+    """List the people of a level, then its places where nobody is named."""
+    people = [OrgNode(node.group, banded=True) for node in loose if node.group.head.level == level]
+    unnamed = [OrgHole(place) for place in findings.places if not place.known]
+    absent = [OrgHole(place, absent=True) for place in findings.absent]
+    empty = [hole for hole in (*unnamed, *absent) if hole.place.level == level]
+    return [*people, *sorted(empty, key=lambda hole: LINES.index(hole.place.line))]
+
+
 _LANE, _STEP = 3, 3
+_LOOSE = 2
 _OUTLINE = 1 + _LANE * len(LINES)
 _NAME = 28
 _TITLE = 22
@@ -88,9 +175,9 @@ _BESIDE = 24
 
 @dataclass(frozen=True, slots=True)
 class _OrgTree:
-    """The rows of a tree, `None` for the blank row and the title before the outside persons."""
+    """The rows of a tree, and what stands beside them."""
 
-    org_nodes: tuple[OrgNode | None, ...]
+    rows: tuple[OrgRow, ...]
     names: Mapping[str, str]
     sways: Mapping[str, Sequence[tuple[Influence, str]]]
     beside: int
@@ -104,39 +191,45 @@ def draw_org_tree(
 ) -> Diagram:
     """Draw the reporting lines as an outline; beside each the rank, the role and whom they sway.
 
-    Nodes are contact ids; a folded department is one node `dept:NAME`. T and B run down the left
+    Whoever stands apart from all reporting is in the band of their level instead. Nodes are contact
+    ids; a folded department is one node `dept:NAME`, and in bands there is `hole:LEVEL:LINE` too,
+    where nobody is named. T and B run down the left
     side, from the first to the last on the line; outside persons stand apart at the end.
     """
     every = group_contacts(project, folded)
-    tree = _tree(project, every, cells)
+    tree = _tree(project, every, findings, cells)
     canvas = CellGrid()
-    nodes = [
-        _row(canvas, tree, org_node, y, cells)
-        for y, org_node in enumerate(tree.org_nodes)
-        if org_node is not None
-    ]
-    if None in tree.org_nodes:
-        mark = (StyledText(outside_mark(), "dim"),)
-        canvas.piece(_OUTLINE, tree.org_nodes.index(None) + 1, mark)
+    nodes: list[Node] = []
+    for y, row in enumerate(tree.rows):
+        if isinstance(row, OrgNode):
+            nodes.append(_row(canvas, tree, row, y, cells))
+        elif isinstance(row, OrgHole):
+            nodes.append(_hole_row(canvas, row, y))
+        else:
+            canvas.piece(_OUTLINE, y, (StyledText(row.text, "dim"),))
     for at, line in enumerate(LINES):
-        _lane(canvas, tree.org_nodes, line, 1 + at * _LANE)
-    lines = canvas.lines(len(tree.org_nodes))
+        _lane(canvas, tree.rows, line, 1 + at * _LANE)
+    lines = canvas.lines(len(tree.rows))
     total = max([cells, *map(cells_of, lines)])
     return Diagram(lines, {node.id: node for node in nodes}, (_head(tree, cells),), total)
 
 
-def _tree(project: Project, every: Sequence[ContactGroup], cells: int) -> _OrgTree:
+def _tree(
+    project: Project, every: Sequence[ContactGroup], findings: NetworkFindings, cells: int
+) -> _OrgTree:
     node_of = map_contacts_to_nodes(every)
     boss = map_bosses(every, node_of)
-    inside = make_outline([group for group in every if not group.head.outside], boss)
+    outline = make_outline([group for group in every if not group.head.outside], boss)
+    inside = band_loose_people(outline, findings)
     outside = make_outline([group for group in every if group.head.outside], boss)
-    apart: list[OrgNode | None] = [None, None] if outside else []
+    apart = [OrgHeading(), OrgHeading(outside_mark())] if outside else []
     sways: dict[str, list[tuple[Influence, str]]] = {}
     for influence in project.influences:
         source, target = node_of.get(influence.source), node_of.get(influence.target)
         if source is not None and target is not None and source != target:
             sways.setdefault(source, []).append((influence, target))
-    widest = max((_starts(node) + _size(node.group) for node in (*inside, *outside)), default=0)
+    people = [row for row in (*inside, *outside) if isinstance(row, OrgNode)]
+    widest = max((_starts(node) + _size(node.group) for node in people), default=0)
     names = {group.id: group.department or group.head.name for group in every}
     beside = max(min(widest, cells - _BESIDE), _OUTLINE) + 1
     level = _column("level", (level_mark(group.head.level) for group in every))
@@ -154,7 +247,7 @@ def _column(id: str, texts: Iterable[str]) -> int:
 
 
 def _starts(org_node: OrgNode) -> int:
-    return _OUTLINE + _STEP * len(org_node.more)
+    return _OUTLINE + _STEP * (len(org_node.more) + org_node.banded)
 
 
 def _size(group: ContactGroup) -> int:
@@ -176,6 +269,13 @@ def _row(canvas: CellGrid, tree: _OrgTree, org_node: OrgNode, y: int, cells: int
     start = max(end + 1, tree.beside)
     canvas.piece(start, y, _beside(tree, org_node.group, max(_BESIDE, cells - start)))
     return Node(org_node.group.id, x, y, cells_of(label), label)
+
+
+def _hole_row(canvas: CellGrid, row: OrgHole, y: int) -> Node:
+    x = _OUTLINE + _STEP
+    label = absent_label() if row.absent else add_marks(hole_label(), weak=True, lost=0)
+    canvas.piece(x, y, label)
+    return Node(hole_id(row.place), x, y, cells_of(label), label)
 
 
 def _beside(tree: _OrgTree, group: ContactGroup, cells: int) -> TextLine:
@@ -221,21 +321,14 @@ def _total(marks: Sequence[str], names: Sequence[str], most: int) -> int:
     return sum(map(width, marks)) + sum(min(most, width(name)) for name in names)
 
 
-def _lane(
-    canvas: CellGrid, org_nodes: Sequence[OrgNode | None], line: ApprovalLine, x: int
-) -> None:
-    """Draw a line's letter at each person on it, and `|` from the first to the last of them."""
-    on = [
-        y
-        for y, org_node in enumerate(org_nodes)
-        if org_node is not None and org_node.group.on(line)
-    ]
+def _lane(canvas: CellGrid, rows: Sequence[OrgRow], line: ApprovalLine, x: int) -> None:
+    """Draw a line's letter at each place on it, and `|` from the first to the last of them."""
+    on = [y for y, row in enumerate(rows) if row.on(line)]
     tone = LINE_TONES[line]
     for y in range(min(on, default=0), max(on, default=-1) + 1):
         canvas.sign(x, y, LETTERS[line] if y in on else "|", tone)
     for y in on:
-        org_node = org_nodes[y]
-        step = org_node.group.step(line) if org_node is not None else None
+        step = rows[y].step(line)
         if step is not None:
             canvas.sign(x + 1, y, str(step), tone)
 

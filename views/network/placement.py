@@ -76,7 +76,9 @@ _SLOT, _STACK = 30, 3
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """One node to be placed: a group of people, or a hole where `group` is None."""
+    """One node to be placed: a group of people, or a hole where `group` is None; of those are
+    `absent` where the customer has nobody.
+    """
 
     id: str
     level: Level | None
@@ -84,12 +86,13 @@ class Placement:
     group: ContactGroup | None = None
     hole: ApprovalPlace | None = None
     weak: bool = False
+    absent: bool = False
 
     def on(self, line: ApprovalLine) -> bool:
         """Whether the line runs through here; it does through its holes."""
         if self.group is not None:
             return self.group.on(line)
-        return self.hole is not None and self.hole.line == line
+        return self.hole is not None and self.hole.line == line and not self.absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +149,20 @@ def list_placements(
         for group in every
     ]
     holes = [
-        Placement(
-            f"{HOLE}{place.level}:{place.line}", place.level, place.line, hole=place, weak=True
-        )
+        Placement(hole_id(place), place.level, place.line, hole=place, weak=True)
         for place in findings.holes
         if not place.known
     ]
+    holes += [
+        Placement(hole_id(place), place.level, place.line, hole=place, absent=True)
+        for place in findings.absent
+    ]
     return (*people, *sorted(holes, key=lambda placement: placement.id))
+
+
+def hole_id(place: ApprovalPlace) -> str:
+    """Return the node of a place where nobody is known."""
+    return f"{HOLE}{place.level}:{place.line}"
 
 
 def function_of(contact: Contact) -> Function:

@@ -81,8 +81,12 @@ def _text(of: Callable[[ContactCells], str], tone: Tone = "") -> Callable[[Conta
 def _pull(row: ContactCells) -> TextLine:
     if row.pull is None:
         return (StyledText("?", "dim"),)
-    share = row.pull.points / row.strongest if row.strongest > 0 else 0
-    return (StyledText(f"{row.pull.points:5.1f} "), StyledText(_bar(share, _BAR), "strong"))
+    own, whole = (
+        _cells(points / row.strongest if row.strongest > 0 else 0, _BAR)
+        for points in (row.pull.own, row.pull.points)
+    )
+    bar = ("#" * own + "+" * (whole - own)).ljust(_BAR, ".")
+    return (StyledText(f"{row.pull.points:5.1f} "), StyledText(bar, "strong"))
 
 
 def _cr(row: ContactCells) -> TextLine:
@@ -98,8 +102,12 @@ def _stance(row: ContactCells) -> TextLine:
 
 
 def _bar(share: float, cells: int) -> str:
-    full = max(0, min(cells, round(share * cells)))
+    full = _cells(share, cells)
     return "#" * full + "." * (cells - full)
+
+
+def _cells(share: float, cells: int) -> int:
+    return max(0, min(cells, round(share * cells)))
 
 
 def _needs(row: ContactCells) -> str:
@@ -119,6 +127,14 @@ _TOUCH = ContactColumn("touch", 10, 10, 3, _text(lambda row: row.touched))
 _GAP = ContactColumn(
     "gap", 5, 5, 10, _text(lambda row: f"{row.pull.gap:.1f}" if row.pull else "?"), "right"
 )
+_OWN = ContactColumn(
+    "own", 5, 5, 2, _text(lambda row: f"{row.pull.own:.1f}" if row.pull else "?"), "right"
+)
+_BORROWED = ContactColumn(
+    *("borrowed", 8, 8, 1),
+    _text(lambda row: f"{row.pull.borrowed:.1f}" if row.pull and row.pull.borrowed else ""),
+    "right",
+)
 _STANCE = ContactColumn("stance", 9, 14, 7, _stance)
 
 _CHAIN = (
@@ -129,6 +145,8 @@ _CHAIN = (
     _ROLE,
     _LINES,
     ContactColumn("pull", 6 + _BAR, 6 + _BAR, _NEVER, _pull),
+    _OWN,
+    _BORROWED,
     ContactColumn("cr", 4 + _CR_BAR, 4 + _CR_BAR, _NEVER, _cr),
     _GAP,
     _STANCE,

@@ -24,6 +24,7 @@ from deals.model import Answer, Cause, Goal, PlanRow, Project
 from deals.network.analysis import analyse
 from deals.thread import trace_thread
 from tests.deals.makers import DEFAULT, contact, project
+from tests.deals.network.accounts import NO_BUSINESS
 from tests.deals.readings import LATER, reading
 
 TOP = Cause(id="top", bone="product", text="slow")
@@ -58,6 +59,7 @@ def test_what_is_a_cause_already_is_not_offered() -> None:
     held = project(
         answers=[Answer(question="channels", value="partly"), Answer(question="trust", value="no")],
         contacts=[contact("he", 1, level="high", lines=["technical"])],
+        absent=[*NO_BUSINESS, "technical middle", "technical low"],
     )
     found = suggest_causes(held, analyse(held, DEFAULT), DEFAULT)
     assert [each.source for each in found] == [

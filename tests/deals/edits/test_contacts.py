@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ from deals.edits.contacts import (
 from deals.errors import UserError
 from deals.fields import CONTACT
 from deals.model import Contact, Influence, Member, Project
-from tests.deals.makers import TODAY, contact, project
+from tests.deals.makers import TODAY, contact, playbook, project
 from tests.deals.readings import LATER, reading
 from tests.strategies import projects
 
@@ -73,12 +74,22 @@ def test_a_field_is_read_from_text(field: str, text: str, value: object) -> None
     assert after.updated_by == "林" or after is ACCOUNT
 
 
+def test_the_fourth_level_is_there_unless_a_team_keeps_to_three() -> None:
+    after = write_contact_field(ACCOUNT, "何总", "level", "中高层", reading())
+    assert person(after, "何总").level == "upper"
+    three = replace(reading(), playbook=playbook("[net]\nupper = false"))
+    with pytest.raises(UserError) as refused:
+        write_contact_field(ACCOUNT, "何总", "level", "中高层", three)
+    assert refused.value.code == "level-fine"
+    with pytest.raises(UserError):
+        add_contacts(ACCOUNT, "Bo Ek senior T", three)
+
+
 @pytest.mark.parametrize(
     ("field", "text", "code"),
     [
         ("name", " ", "person-nameless"),
         ("level", "boss", "level-unreadable"),
-        ("level", "upper", "level-fine"),
         ("function", "IT", "function-unreadable"),
         ("role", "king", "role-unreadable"),
         ("lines", "X", "lines-unreadable"),

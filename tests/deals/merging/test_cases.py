@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from deals.edits.contacts import log_touch, set_contacts, set_cr
+from deals.edits.contacts import log_touch, mark_absent, set_contacts, set_cr
 from deals.edits.patches import diff_books
 from deals.edits.stages import end_project
 from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.merging.history import OVERWRITTEN
+from deals.merging.joining import join_records
 from deals.merging.lists import merge_shared
 from deals.merging.primitives import FieldConflict, Prefer
 from deals.merging.records import merge, merge_patch
@@ -296,3 +297,18 @@ def test_touches_with_ids_are_kept_apart_and_what_points_at_them_stays() -> None
     assert [touch.id for touch in undone.project.touches] == ["other"]
     assert undone.project.contacts[0].cr_touch == "new-1"
     assert evidence_text(undone.project.contacts[0], undone.project) == ""
+
+
+def test_what_the_customer_has_nobody_for_is_merged_place_by_place() -> None:
+    base = project(absent=["technical low"])
+    ours = mark_absent(base, {"commercial low"}, absent=True, stamp=LIN)
+    theirs = mark_absent(base, {"technical low"}, absent=False, stamp=ZHOU)
+    for prefer in ("ours", "theirs"):
+        assert merge(base, ours, theirs, prefer=prefer).project.absent == ("commercial low",)
+    # Undoing takes back one's own mark alone.
+    now = merge(base, ours, theirs, prefer="ours").project
+    assert merge(ours, base, now, prefer="theirs").project.absent == ()
+    # An export brings its marks; without any the file holds nothing of them.
+    assert join_records(project(), ours).project.absent == ours.absent
+    assert Project.model_validate_json(ours.model_dump_json()) == ours
+    assert "absent" not in project().model_dump()

@@ -134,3 +134,9 @@ def test_nothing_is_lost(here: Project, there: Project) -> None:
             }
         assert {person.id for person in side.contacts} <= {person.id for person in made.contacts}
         assert set(side.history) <= set(made.history)
+
+
+def test_a_tag_with_a_comma_from_elsewhere_is_joined_once() -> None:
+    here, there = project(id="a"), project(id="a", tags=("0", "x,y"))
+    once = join_records(here, there).project
+    assert join_records(once, there).project == once

@@ -16,13 +16,22 @@ BOTH = {"lines": ("technical", "commercial")}
 AGAINST = {"stance": "opposes"}
 
 
-def account(*people: Contact, sways: str = "", team: Sequence[Mapping[str, str]] = ()) -> Project:
+NO_BUSINESS = ("commercial high", "commercial middle", "commercial low")
+"""The marks of a customer who has nobody on the commercial line."""
+
+
+def account(
+    *people: Contact,
+    sways: str = "",
+    team: Sequence[Mapping[str, str]] = (),
+    absent: Sequence[str] = (),
+) -> Project:
     """Make a project at P4 of these people.
 
     `sways` lists influences as `source>target strength`, with a `-` behind one against us.
     """
     links = [_influence(sway) for sway in sways.split(",") if sway]
-    return project("P4", contacts=people, influences=links, team=team)
+    return project("P4", contacts=people, influences=links, team=team, absent=absent)
 
 
 def _influence(text: str) -> Influence:
@@ -33,9 +42,11 @@ def _influence(text: str) -> Influence:
     )
 
 
-def analyse_people(*people: Contact, sways: str = "", book: Playbook = DEFAULT) -> NetworkFindings:
+def analyse_people(
+    *people: Contact, sways: str = "", book: Playbook = DEFAULT, absent: Sequence[str] = ()
+) -> NetworkFindings:
     """Analyse these people as one account."""
-    return analyse(account(*people, sways=sways), book)
+    return analyse(account(*people, sways=sways, absent=absent), book)
 
 
 def place(findings: NetworkFindings, level: str, line: ApprovalLine = "technical") -> ApprovalPlace:

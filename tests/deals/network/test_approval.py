@@ -23,6 +23,7 @@ from tests.deals.network.accounts import (
     HIGH,
     LOW,
     MIDDLE,
+    NO_BUSINESS,
     TECHNICAL,
     UPPER,
     account,
@@ -31,6 +32,9 @@ from tests.deals.network.accounts import (
     place_names,
 )
 
+EVERY = ["T high", "B high", "T middle", "B middle", "T low", "B low"]
+FINER = [*EVERY[:2], "T upper", "B upper", *EVERY[2:]]
+
 
 @pytest.mark.parametrize(
     ("people", "places"),
@@ -38,40 +42,73 @@ from tests.deals.network.accounts import (
         ([], []),
         # Who approves is to be marked first.
         ([contact("a", 4, **HIGH), contact("b", 4, **LOW)], []),
-        # A line ends at the top, even if nobody is known there.
-        ([contact("a", 4, **MIDDLE, **TECHNICAL)], ["T high", "T middle"]),
-        ([contact("a", 4, **HIGH, **TECHNICAL)], ["T high"]),
-        ([contact("a", 4, **TECHNICAL)], ["T high"]),
-        # The customer is not known to have a mid-level: the line may pass it by.
-        ([contact("a", 4, **LOW, **TECHNICAL)], ["T high", "T low"]),
-        # Somebody off the line shows that there is one.
-        (
-            [contact("a", 4, **LOW, **TECHNICAL), contact("b", None, **MIDDLE)],
-            ["T high", "T middle", "T low"],
-        ),
+        # A line climbs from the low level to the top, whoever of it we know, and so does the other.
+        ([contact("a", 4, **MIDDLE, **TECHNICAL)], EVERY),
+        ([contact("a", 4, **HIGH, **TECHNICAL)], EVERY),
+        ([contact("a", 4, **LOW, **COMMERCIAL)], EVERY),
+        ([contact("a", 4, **TECHNICAL)], EVERY),
+        # Two at the top are at one place.
+        ([contact("a", 4, **HIGH, **TECHNICAL), contact("b", 1, **HIGH, **TECHNICAL)], EVERY),
         # An outside person shows no level and stands on no line.
+        ([contact("b", None, **MIDDLE, **BOTH, outside=True)], []),
+        # The finer level is there once somebody has it, on a line or not.
+        ([contact("a", 4, **MIDDLE, **TECHNICAL), contact("b", None, **UPPER)], FINER),
+        ([contact("a", 4, **UPPER, **COMMERCIAL)], FINER),
         (
             [
-                contact("a", 4, **LOW, **TECHNICAL),
-                contact("b", None, **MIDDLE, **BOTH, outside=True),
+                contact("a", 4, **HIGH, **TECHNICAL),
+                contact("b", None, **UPPER, **TECHNICAL, outside=True),
             ],
-            ["T high", "T low"],
+            EVERY,
         ),
-        # Below its lowest a line has no places.
-        (
-            [contact("a", 4, **MIDDLE, **COMMERCIAL), contact("b", 4, **LOW, **TECHNICAL)],
-            ["T high", "B high", "T middle", "B middle", "T low"],
-        ),
-        # The finer level is there once somebody has it.
-        (
-            [contact("a", 4, **MIDDLE, **TECHNICAL), contact("b", None, **UPPER)],
-            ["T high", "T upper", "T middle"],
-        ),
-        ([contact("a", 4, **UPPER, **COMMERCIAL)], ["B high", "B upper"]),
     ],
 )
 def test_which_places_there_are(people: list[Contact], places: list[str]) -> None:
     assert place_names(analyse_people(*people).places) == places
+
+
+def test_where_nobody_is_named_is_a_place_and_a_hole() -> None:
+    """A top that we hold, and nobody below; nobody at all on the other line."""
+    findings = analyse_people(contact("he", 4, **HIGH, **TECHNICAL))
+    assert (findings.held, len(findings.places), findings.unknown) == (1, 6, 5)
+    assert place_names(findings.holes) == ["B high", "T middle", "B middle", "T low", "B low"]
+    assert [(line.reaches, line.holds) for line in findings.lines] == [(None, False)] * 2
+
+
+@pytest.mark.parametrize(
+    ("absent", "places", "held"),
+    [
+        (["technical low"], ["T high", "B high", "T middle", "B middle", "B low"], False),
+        (NO_BUSINESS, ["T high", "T middle", "T low"], False),
+        ([*NO_BUSINESS, "technical middle", "technical low"], ["T high"], True),
+        # Whoever is there after all is at a place.
+        (["technical high", *NO_BUSINESS], ["T high", "T middle", "T low"], False),
+        # The finer level is none here anyway; what a later version writes says nothing to us.
+        (["technical upper", "legal high"], EVERY, False),
+    ],
+)
+def test_what_the_customer_has_nobody_for_is_no_place(
+    absent: list[str], places: list[str], held: bool
+) -> None:
+    findings = analyse_people(contact("he", 4, **HIGH, **TECHNICAL), absent=absent)
+    assert place_names(findings.places) == places
+    assert (findings.worst is None) == held
+    marked = {*EVERY} - {*places}
+    assert {*place_names(findings.absent)} == marked
+
+
+def test_without_anybody_on_a_line_nothing_is_absent() -> None:
+    findings = analyse_people(contact("he", 4, **HIGH), absent=NO_BUSINESS)
+    assert (findings.places, findings.absent) == ((), ())
+
+
+def test_who_must_exist_is_a_place_we_do_not_hold() -> None:
+    findings = analyse_people(
+        contact("he", 4, **HIGH, **TECHNICAL),
+        contact("purchasing head?", None, **MIDDLE, **COMMERCIAL),
+    )
+    buyer = place(findings, "middle", "commercial")
+    assert (buyer.known, buyer.held, findings.unknown) == (True, False, 4)
 
 
 @pytest.mark.parametrize(
@@ -102,12 +139,15 @@ def test_what_holds_a_place(people: list[Contact], best: int | None, held: bool)
 
 def test_what_it_takes_to_hold_is_the_playbooks() -> None:
     head = contact("a", 2, **HIGH, **TECHNICAL)
-    assert analyse_people(head, book=playbook("[net]\nhold = 2")).worst is None
-    assert analyse_people(head).worst == place(analyse_people(head), "high")
+    assert analyse_people(head, book=playbook("[net]\nhold = 2")).held == 1
+    assert analyse_people(head).held == 0
 
 
 def test_weights_and_the_order_of_holes() -> None:
-    """A level weighs 4, 2 or 1; of the roles on a place the highest adds: 3 decides, 2 approves."""
+    """A level weighs 4, 2 or 1; of the roles on a place the highest adds: 3 decides, 2 approves.
+
+    Where nobody is named somebody is supposed who approves.
+    """
     findings = analyse_people(
         contact("chief", 1, **HIGH, **TECHNICAL, role="approves"),
         contact("head", 2, **MIDDLE, **BOTH, role="decides"),
@@ -117,12 +157,13 @@ def test_weights_and_the_order_of_holes() -> None:
     weights = {place_names((place,))[0]: place.weight for place in findings.places}
     assert weights == {
         "T high": 4 + 2,
-        "B high": 4,
+        "B high": 4 + 2,
         "T middle": 2 + 3,
         "B middle": 2 + 3,
         "T low": 1 + 1,
+        "B low": 1 + 2,
     }
-    assert place_names(findings.holes) == ["T high", "T middle", "B middle", "B high"]
+    assert place_names(findings.holes) == ["T high", "B high", "T middle", "B middle", "B low"]
     assert findings.worst == findings.holes[0]
     assert findings.held == 1
 
@@ -137,12 +178,22 @@ def test_a_line_from_the_bottom_to_the_top() -> None:
     technical, commercial = findings.lines
     assert [place.level for place in technical.places] == ["low", "middle", "high"]
     assert (technical.reaches, technical.holds) == ("middle", False)
-    assert (commercial.line, commercial.reaches, commercial.holds) == ("commercial", "high", True)
+    # Whom we have at its top does not make the line hold: nobody is named below.
+    assert (commercial.line, commercial.reaches, commercial.holds) == ("commercial", None, False)
+    findings = analyse_people(
+        contact("buyer", 3, **HIGH, **COMMERCIAL),
+        absent=["commercial middle", "commercial low", "technical high", "technical middle"],
+    )
+    technical, commercial = findings.lines
+    assert (commercial.reaches, commercial.holds) == ("high", True)
+    assert [place.level for place in technical.places] == ["low"]
 
 
 def test_a_line_that_fails_at_its_end_reaches_nothing() -> None:
     findings = analyse_people(
-        contact("chief", 5, **HIGH, **TECHNICAL), contact("engineer", 2, **LOW, **TECHNICAL)
+        contact("chief", 5, **HIGH, **TECHNICAL),
+        contact("engineer", 2, **LOW, **TECHNICAL),
+        absent=NO_BUSINESS,
     )
     assert [(line.reaches, line.holds) for line in findings.lines] == [(None, False)]
 
@@ -153,8 +204,8 @@ def test_a_line_that_fails_at_its_end_reaches_nothing() -> None:
         ([], []),
         # Two places on the line, one of them held, by one person.
         ([contact("wu", 4, **MIDDLE, **TECHNICAL)], [SinglePoint("wu", line="technical")]),
-        # One place and one person: there is nobody else to hold.
-        ([contact("he", 4, **HIGH, **TECHNICAL)], []),
+        # One person, and nobody named at the other places of the line.
+        ([contact("he", 4, **HIGH, **TECHNICAL)], [SinglePoint("he", line="technical")]),
         # One place, two people, one held.
         (
             [contact("he", 4, **HIGH, **TECHNICAL), contact("sun", 1, **HIGH, **TECHNICAL)],
@@ -207,6 +258,11 @@ TEAM = [{"name": "VP Zhao", "level": "high"}, {"name": "Lin", "level": "middle"}
 def test_a_top_that_no_senior_of_ours_meets(fields: dict[str, object], matched: bool) -> None:
     made = account(contact("he", 4, **fields), team=TEAM)
     assert analyse(made, DEFAULT).unmatched == (() if matched else ("he",))
+
+
+def test_one_place_and_one_person_hang_on_nobody_else() -> None:
+    absent = ["technical middle", "technical low", *NO_BUSINESS]
+    assert analyse_people(contact("he", 4, **HIGH, **TECHNICAL), absent=absent).singles == ()
 
 
 def test_competitors_holds_against_ours() -> None:
@@ -280,6 +336,14 @@ TOP = contact("top", 3, level="high", lines=("technical",))
 )
 def test_weak_place(people: list[Contact], weak: WeakPlace | None) -> None:
     assert weak_place(people, "technical", 3) == weak
+
+
+def test_a_top_that_the_customer_has_not_is_no_weak_place() -> None:
+    middle = contact("m", 3, level="middle", lines=("technical",))
+    assert weak_place([middle], "technical", 3, ["technical high"]) is None
+    assert weak_place([], "technical", 3, ["technical high"]) is None
+    assert weak_place([middle], "technical", 4, ["technical high"]) == WeakPlace(middle)
+    assert weak_place([middle], "technical", 3, ["commercial high"]) == WeakPlace(None)
 
 
 def test_the_upper_middle_is_a_place_of_its_own() -> None:

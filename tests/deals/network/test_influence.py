@@ -1,7 +1,7 @@
 """Everybody's pull, with the sums worked out by hand.
 
 Level: 4 high, 3 upper, 2 middle, 1 low. Role: 3 decides, 2 approves, 1 evaluates, 0.5 coach and
-uses. A line: 1. Damping is 0.5: who is swayed fully gives half of their pull away.
+uses. A line: 1. Damping is 0.5: who sways somebody fully borrows half of their pull.
 """
 
 from __future__ import annotations
@@ -52,35 +52,98 @@ def test_a_persons_own_pull(person: Contact, own: list[tuple[str, float]]) -> No
     assert points(findings) == {"a": sum(number for _, number in own)}
 
 
-def test_influence_moves_pull_from_the_swayed_to_who_sways() -> None:
-    """He's own pull is 4 + 3 = 7. A strong influence of Wu's moves half of it, 3.5."""
+def test_who_sways_borrows_and_takes_nothing() -> None:
+    """He's own pull is 4 + 3 = 7. A strong influence of Wu's borrows half of it, 3.5."""
     findings = analyse_people(
         contact("he", None, **HIGH, role="decides"), contact("wu", None, **MIDDLE), sways="wu>he 3"
     )
-    assert parts(findings, "he") == [
-        ("level", 4.0, None),
-        ("role", 3.0, None),
-        ("swayed", -3.5, "wu"),
-    ]
+    assert parts(findings, "he") == [("level", 4.0, None), ("role", 3.0, None)]
     assert parts(findings, "wu") == [("level", 2.0, None), ("sways", 3.5, "he")]
-    assert points(findings) == {"wu": 5.5, "he": 3.5}
+    assert points(findings) == {"he": 7.0, "wu": 5.5}
+    wu = findings.by_person["wu"]
+    assert (wu.own, wu.borrowed) == (2.0, 3.5)
+
+
+@pytest.mark.parametrize(
+    ("people", "sways", "expected"),
+    [
+        # Sun, 4 + 2 = 6, would have 6 + 3.5: a tenth below the 7 of He, who decides, is the limit.
+        (
+            {"he": {**HIGH, "role": "decides"}, "sun": {**HIGH, "role": "approves"}},
+            "sun>he 3",
+            {"he": 7.0, "sun": 6.9},
+        ),
+        # So it is for whoever sways others than the one who decides: 2 + 3 + 3 = 8 > 7.
+        (
+            {
+                "he": {**HIGH, "role": "decides"},
+                "sun": {**HIGH, "role": "approves"},
+                "qin": {**HIGH, "role": "approves"},
+                "wu": MIDDLE,
+            },
+            "wu>sun 3,wu>qin 3",
+            {"he": 7.0, "sun": 6.0, "qin": 6.0, "wu": 6.9},
+        ),
+        # Own weight alone may: Sun's 4 + 2 + 1 = 7 over the 2 + 3 = 5 of Wu, who decides.
+        (
+            {"wu": {**MIDDLE, "role": "decides"}, "sun": {**HIGH, **TECHNICAL, "role": "approves"}},
+            "sun>wu 3",
+            {"wu": 5.0, "sun": 9.5},
+        ),
+        # Of two who decide neither gets past the other: He 4 + 3 = 7, Wu 2 + 3 = 5.
+        (
+            {"he": {**HIGH, "role": "decides"}, "wu": {**MIDDLE, "role": "decides"}},
+            "wu>he 3,he>wu 3",
+            {"he": 10.5, "wu": 6.9},
+        ),
+        # As heavy as who decides: there is no room at all.
+        (
+            {"he": {"role": "decides"}, "tang": {**LOW, "role": "approves"}},
+            "tang>he 3",
+            {"he": 3.0, "tang": 3.0},
+        ),
+        # Nobody decides as far as we know: no limit.
+        ({"sun": {**HIGH, **BOTH}, "wu": HIGH}, "wu>sun 3", {"sun": 6.0, "wu": 7.0}),
+    ],
+)
+def test_nobody_gets_past_who_decides_by_swaying(
+    people: dict[str, dict[str, object]], sways: str, expected: dict[str, float]
+) -> None:
+    made = [contact(name, None, **fields) for name, fields in people.items()]
+    assert points(analyse_people(*made, sways=sways)) == expected
+
+
+def test_what_does_not_fit_is_cut_alike_and_adds_up() -> None:
+    """Wu, 2, would borrow 3 of Sun and 3 of Qin; there is room for 6.9 - 2 = 4.9 of these 6."""
+    findings = analyse_people(
+        contact("he", None, **HIGH, role="decides"),
+        contact("sun", None, **HIGH, role="approves"),
+        contact("qin", None, **HIGH, role="approves"),
+        contact("wu", None, **MIDDLE),
+        sways="wu>sun 3,wu>qin 3",
+    )
+    assert parts(findings, "wu") == [
+        ("level", 2.0, None),
+        ("sways", 2.5, "sun"),
+        ("sways", 2.4, "qin"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("sways", "he", "wu", "ye"),
     [
-        # He: 7, Wu: 2, Ye: 1. A weak influence moves a third of a half: 7 / 6 = 1.2.
-        ("wu>he 1", 5.8, 3.2, 1.0),
+        # He: 7, Wu: 2, Ye: 1. A weak influence borrows a third of a half: 7 / 6 = 1.2.
+        ("wu>he 1", 7.0, 3.2, 1.0),
         # Two influences share the half as 1 to 2: 1.2 and 2.3.
-        ("wu>he 1,ye>he 2", 3.5, 3.2, 3.3),
-        # Strengths 3 and 3 move no more than a half: 7 / 4 = 1.75, to tenths 1.8 each.
-        ("wu>he 3,ye>he 3", 3.4, 3.8, 2.8),
-        # Along a chain: Wu holds 2 + 3.5, half of which goes on to Ye: 2.75, to tenths 2.8.
-        ("wu>he 3,ye>wu 3", 3.5, 2.7, 3.8),
+        ("wu>he 1,ye>he 2", 7.0, 3.2, 3.3),
+        # Strengths 3 and 3 borrow no more than a half: 7 / 4 = 1.75, to tenths 1.8 each.
+        ("wu>he 3,ye>he 3", 7.0, 3.8, 2.8),
+        # Along a chain: Wu has 2 + 3.5, half of which Ye borrows: 2.75, to tenths 2.8.
+        ("wu>he 3,ye>wu 3", 7.0, 5.5, 3.8),
         # The stronger of two for the same people counts, and nobody sways themselves.
-        ("wu>he 1,wu>he 3,he>he 3", 3.5, 5.5, 1.0),
+        ("wu>he 1,wu>he 3,he>he 3", 7.0, 5.5, 1.0),
         # For or against us: the pull is the same.
-        ("wu>he 3-", 3.5, 5.5, 1.0),
+        ("wu>he 3-", 7.0, 5.5, 1.0),
     ],
 )
 def test_shares_by_strength(sways: str, he: float, wu: float, ye: float) -> None:
@@ -95,31 +158,31 @@ def test_shares_by_strength(sways: str, he: float, wu: float, ye: float) -> None
 def test_a_circle_of_influence() -> None:
     """He (4) and Wu (2) sway each other fully.
 
-    gross(he) = 4 + gross(wu) / 2 and gross(wu) = 2 + gross(he) / 2 have the one answer 20/3 and
-    16/3. Half of each goes to the other: 10/3 = 3.3 to Wu, 8/3 = 2.7 to He. So He keeps
-    4 + 2.7 - 3.3 = 3.4 and Wu 2 + 3.3 - 2.7 = 2.6, together the 6 they began with.
+    pull(he) = 4 + pull(wu) / 2 and pull(wu) = 2 + pull(he) / 2 have the one answer 20/3 and 16/3.
+    So He borrows half of 16/3, 2.7, and Wu half of 20/3, 3.3.
     """
     findings = analyse_people(
         contact("he", None, **HIGH), contact("wu", None, **MIDDLE), sways="he>wu 3,wu>he 3"
     )
-    assert parts(findings, "he") == [
-        ("level", 4.0, None),
-        ("sways", 2.7, "wu"),
-        ("swayed", -3.3, "wu"),
-    ]
-    assert points(findings) == {"he": 3.4, "wu": 2.6}
+    assert parts(findings, "he") == [("level", 4.0, None), ("sways", 2.7, "wu")]
+    assert points(findings) == {"he": 6.7, "wu": 5.3}
 
 
 def test_a_circle_at_the_highest_damping_comes_to_rest() -> None:
-    """With 0.9 the answer is gross = 5.8 / 0.19 and 5.6 / 0.19: they keep a tenth, swap the rest.
+    """With 0.9 the answer is (4 + 1.8) / 0.19 = 30.5 and (2 + 3.6) / 0.19 = 29.5.
 
-    0.9 * 30.526 = 27.5 goes from He to Wu and 0.9 * 29.474 = 26.5 back.
+    Where He has 3 because he decides, Wu stays at 2.9, of which He borrows 2.6.
     """
     book = playbook("[net]\ndamping = 0.9")
     people = contact("he", None, **HIGH), contact("wu", None, **MIDDLE)
     assert points(analyse_people(*people, sways="he>wu 3,wu>he 3", book=book)) == {
-        "he": 3.0,
-        "wu": 3.0,
+        "he": 30.5,
+        "wu": 29.5,
+    }
+    people = contact("he", None, role="decides"), contact("wu", None, **MIDDLE)
+    assert points(analyse_people(*people, sways="he>wu 3,wu>he 3", book=book)) == {
+        "he": 5.6,
+        "wu": 2.9,
     }
 
 
@@ -143,7 +206,7 @@ def test_strong_pull_and_weak_relationship_come_first() -> None:
     ]
 
 
-def test_links_to_nobody_move_nothing() -> None:
+def test_links_to_nobody_lend_nothing() -> None:
     stray = Influence(source="he", target="gone", strength=3, favour=True)
     made = account(contact("he", None, **HIGH)).model_copy(update={"influences": (stray,)})
     assert analyse(made, DEFAULT).by_person["he"].parts == (InfluenceShare("level", 4.0),)

@@ -22,6 +22,7 @@ from tests.deals.network.accounts import (
     TECHNICAL,
     UPPER,
     account,
+    place,
     route,
 )
 
@@ -153,7 +154,7 @@ def test_a_longer_cheaper_way_does_not_hide_one_that_is_short_enough() -> None:
 def test_any_of_those_on_a_hole_mends_it() -> None:
     some = [contact(name, 1, **HIGH, **TECHNICAL) for name in ("he", "sun")]
     wu, ye = contact("wu", 4), contact("ye", 3)
-    hole = worst(*some)
+    hole = place(analyse(account(*some), DEFAULT), "high")
     assert hole.people == ("he", "sun")
     found = routes(hole, *some, wu, ye, sways="wu>sun 2,ye>he 1,ye>wu 3")
     assert found == [("wu>sun", 2), ("ye>he", 3)]

@@ -368,6 +368,16 @@ SAID: list[tuple[str, dict[str, object]]] = [
         "Ann Lee senior vice president operations high",
         {"name": "Ann Lee", "title": "senior vice president operations", "level": "high"},
     ),
+    # A fourth level of that word, and the first word of a title, are two things.
+    ("Ann Lee senior T", {"name": "Ann Lee", "level": "upper", "lines": ("technical",)}),
+    ("Ann Lee, senior, T", {"name": "Ann Lee", "level": "upper", "lines": ("technical",)}),
+    ("senior Ann Lee", {"name": "Ann Lee", "level": "upper"}),
+    ("Ann Lee, senior engineer", {"name": "Ann Lee", "title": "senior engineer"}),
+    (
+        "Ann Lee, senior network engineer, T",
+        {"name": "Ann Lee", "title": "senior network engineer", "lines": ("technical",)},
+    ),
+    ("senior buyer B", {"name": "senior buyer", "lines": ("commercial",)}),
     ("Ann Lee IT dept", {"name": "Ann Lee", "department": "IT dept"}),
     ("Ann Lee, IT, buyer", {"name": "Ann Lee", "department": "IT", "title": "buyer"}),
     ("Jan van der Berg CTO", {"name": "Jan van der Berg", "title": "CTO"}),

@@ -117,7 +117,7 @@ def test_a_window_in_a_filter(text: str, expected: str) -> None:
     signed = set_field(project(), "signs", text, reading())
     context = FilterContext(DEFAULT, "me", SearchIndex(), reading().calendar)
     chosen = parse_filter(f'signs="{text}"', context)
-    assert chosen.matches(signed, assess(signed, DEFAULT, TODAY))
+    assert chosen.select([assess(signed, DEFAULT, TODAY)])
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_reasons_and_advice_are_short(rule: str, case: str, lang: str, number: i
     assert cell_len(reason) <= REASON_CELLS
     assert cell_len(advice) <= NEXT_CELLS
     assert number != 1 or not any(
-        f" 1 {word}s" in reason for word in ("day", "contact", "time", "hole")
+        f" 1 {word}s" in reason for word in ("day", "contact", "time", "hole", "project")
     )
 
 
@@ -87,8 +87,17 @@ def test_the_default_says_what_the_method_says() -> None:
         "plan-late": "amber",
         "checks": "info",
         "no-next": "info",
+        "missing": "amber",
+        "no-coach": "info",
+        "big-bet": "info",
+        "tender": "red",
         "twin": "amber",
         "gone": "info",
+    }
+    changing = [rule for rule, texts in DEFAULT.rules.items() if texts.stages]
+    assert {rule: [DEFAULT.severity(rule, each) for each in ("P3", "P4")] for rule in changing} == {
+        "missing": ["amber", "red"],
+        "no-coach": ["info", "amber"],
     }
     assert DEFAULT.signed == "P6"
 

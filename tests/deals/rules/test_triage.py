@@ -41,18 +41,21 @@ def test_the_worked_example() -> None:
             "short",
             {"left": 12, "needed": 40, "stage": "P4", "signed": "P6"},
         ),
+        Flag("no-coach", "amber", "nobody", {"stage": "P4", "needs": 4}),
         Flag("checks", "info", "open", UNANSWERED),
     )
     assert assessment.asleep == ()
     assert (assessment.severity, assessment.attention, assessment.days_left) == ("red", True, 12)
     assert [reason(flag, "en") for flag in assessment.flags] == [
         "Closest of 2 contacts is CR2; P4 needs CR3",
-        "12 days left; the remaining stages usually take about 40",
+        "12 days left; stages to do usually take about 40 days",
+        "At P4, nobody at CR4 or better supports us",
         "27 of 27 questions due by P4 open, 0% answered well",
     ]
     assert [reason(flag, "zh_CN") for flag in assessment.flags] == [
         "2 位客户中最高只有 CR2，P4 要 CR3",
         "距预签时间 12 天，按常规尚需约 40 天",
+        "已到 P4，支持我方的人中没有 CR4 以上的",
         "P4 前应落实 27 题，已落实 0%，未答 27 题",
     ]
 
@@ -67,6 +70,7 @@ def test_worst_first_and_then_in_the_methods_order() -> None:
         "date-stage",
         "single-thread",
         "vague",
+        "no-coach",
         "checks",
         "no-next",
     ]
@@ -95,7 +99,12 @@ def test_a_snooze_silences_one_rule_until_its_day() -> None:
     snooze = Snooze(rule="cr-stage", until=TODAY + timedelta(days=3), reason="meeting set")
     made = worked_example(snoozes=(snooze,))
     assessment = assess(made, DEFAULT, snooze.until - timedelta(days=1))
-    assert [flag.rule for flag in assessment.flags] == ["date-stage", "checks", "no-next"]
+    assert [flag.rule for flag in assessment.flags] == [
+        "date-stage",
+        "no-coach",
+        "checks",
+        "no-next",
+    ]
     assert [(flag.rule, kept) for flag, kept in assessment.asleep] == [("cr-stage", snooze)]
     assert assessment.severity == "amber"
     awake = assess(made, DEFAULT, snooze.until)
@@ -155,7 +164,7 @@ def count_assessments(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note the ids of the projects that are assessed from now on."""
     seen: list[str] = []
 
-    def note_project(project: Project, book: Playbook, today: date, _twins: object) -> Assessment:
+    def note_project(project: Project, book: Playbook, today: date, *_: object) -> Assessment:
         seen.append(project.id)
         return Assessment(project, book, today)
 

@@ -39,6 +39,7 @@ from tests.deals.makers import (
     project,
     reason,
 )
+from tests.deals.network.accounts import NO_BUSINESS
 from tests.deals.playbook.teams import team
 
 
@@ -166,6 +167,8 @@ def test_how_late_the_next_action_is() -> None:
 HIGH, MIDDLE, LOW = {"level": "high"}, {"level": "middle"}, {"level": "low"}
 TECHNICAL, COMMERCIAL = {"lines": ("technical",)}, {"lines": ("commercial",)}
 HE = contact("何总", 3, **HIGH, **TECHNICAL)
+ONLY_TOP = ("technical middle", "technical low", *NO_BUSINESS)
+"""The marks of a customer whose technical line alone exists, and of it the top."""
 
 
 @pytest.mark.parametrize(
@@ -174,7 +177,8 @@ HE = contact("何总", 3, **HIGH, **TECHNICAL)
         ("P3", [], None),
         ("P3", [HE], None),
         ("P2", [contact("何总", 1, **HIGH, **TECHNICAL)], None),
-        ("P3", [contact("何总", 1, **HIGH, **TECHNICAL)], "weak"),
+        ("P3", [contact("何总", 1, **HIGH, **TECHNICAL)], "unmet"),
+        ("P3", [contact("何总", 2, **HIGH, **TECHNICAL)], "weak"),
         ("P7", [contact("何总", None, **HIGH, **TECHNICAL)], "weak"),
         ("X9", [contact("何总", 1, **HIGH, **TECHNICAL)], None),
         ("P3", [contact("吴", 4, **MIDDLE, **TECHNICAL)], "nobody"),
@@ -184,11 +188,32 @@ HE = contact("何总", 3, **HIGH, **TECHNICAL)
         ("P3", [contact("何总", 1, **TECHNICAL)], None),
         ("P3", [contact("何总", 1, **HIGH, **TECHNICAL, outside=True)], None),
         # The finer level is a place of its own.
-        ("P3", [HE, contact("吴", 1, level="upper", **TECHNICAL)], "weak"),
+        ("P3", [HE, contact("吴", 1, level="upper", **TECHNICAL)], "unmet"),
     ],
 )
 def test_holes(stage: str, contacts: list[Contact], found: str | None) -> None:
-    assert case(flag_holes(project(stage, contacts=contacts), DEFAULT, TODAY)) == found
+    absent = (*ONLY_TOP, "commercial upper")
+    made = project(stage, contacts=contacts, absent=absent)
+    assert case(flag_holes(made, DEFAULT, TODAY)) == found
+
+
+@pytest.mark.parametrize(
+    ("contacts", "level", "line", "count"),
+    [
+        # A known top with nobody below; its other line has nobody at all.
+        ([HE], "high", "commercial", 5),
+        # Who is named, and weakly held, weighs 4 here, and 4 + 2 where nobody is.
+        ([contact("何总", 1, **HIGH, **TECHNICAL)], "high", "commercial", 6),
+        ([HE, contact("秦", 3, **HIGH, **COMMERCIAL)], "middle", "technical", 4),
+    ],
+)
+def test_nobody_named_is_a_hole_of_the_worst_kind(
+    contacts: list[Contact], level: str, line: str, count: int
+) -> None:
+    flag = flag_holes(project("P3", contacts=contacts), DEFAULT, TODAY)
+    assert case(flag) == "nobody"
+    where = {"stage": "P3", "count": count, "level": level, "line": line}
+    assert figures(flag) == where
 
 
 def test_the_heaviest_hole_is_named_by_its_closest_person_and_all_are_counted() -> None:
@@ -198,7 +223,8 @@ def test_the_heaviest_hole_is_named_by_its_closest_person_and_all_are_counted() 
         contact("叶", 2, **MIDDLE, **COMMERCIAL),
         contact("郭", 4, **MIDDLE, **COMMERCIAL, stance="opposes"),
     ]
-    made = project("P4", contacts=some)
+    no_engineers = [f"technical {level}" for level in ("high", "middle", "low")]
+    made = project("P4", contacts=some, absent=["commercial low", *no_engineers])
     flag = flag_holes(made, DEFAULT, TODAY)
     where = {"stage": "P4", "count": 2, "level": "middle", "line": "commercial"}
     assert figures(flag) == {**where, "name": "叶", "cr": "CR2", "needs": 3}
@@ -208,20 +234,19 @@ def test_the_heaviest_hole_is_named_by_its_closest_person_and_all_are_counted() 
 
 
 def test_figures_where_nobody_is_or_nobody_is_ours() -> None:
-    flag = flag_holes(
-        project("P3", contacts=[contact("吴", 4, **LOW, **TECHNICAL)]), DEFAULT, TODAY
-    )
+    wu = contact("吴", 4, **LOW, **TECHNICAL)
+    flag = flag_holes(project("P3", contacts=[wu], absent=ONLY_TOP), DEFAULT, TODAY)
     where = {"stage": "P3", "count": 1, "level": "high", "line": "technical"}
     assert figures(flag) == where
     rival = contact("何总", 5, **HIGH, **TECHNICAL, stance="competitor")
-    flag = flag_holes(project("P3", contacts=[rival]), DEFAULT, TODAY)
+    flag = flag_holes(project("P3", contacts=[rival], absent=ONLY_TOP), DEFAULT, TODAY)
     assert figures(flag) == {**where, "name": "何总"}
     assert flag is not None
     assert reason(flag, "zh_CN").endswith("何总 不支持我方")
 
 
 def test_from_which_stage_and_at_which_cr_are_the_playbooks() -> None:
-    made = project("P2", contacts=[HE])
+    made = project("P2", contacts=[HE], absent=ONLY_TOP)
     book = playbook("[thresholds.holes]\nfrom = 'P2'\n[net]\nhold = 4")
     assert figures(flag_holes(made, book, TODAY))["needs"] == 4
     assert flag_holes(made, DEFAULT, TODAY) is None
@@ -372,9 +397,11 @@ def test_only_open_projects_are_judged(rule: str, status: Status) -> None:
     made = project(
         "P5", signs="2025", status=status, contacts=[blocker], plan=[late], sources=[gone]
     )
+    if rule == "tender":
+        made = made.model_copy(update={"stage": "P3", "tender": date(2026, 2, 1)})
     assert RULES[rule](made, DEFAULT, TODAY) is None
     opened = made.model_copy(update={"status": "open"})
-    if rule not in ("stalled", "slipping", "twin"):
+    if rule not in ("stalled", "slipping", "twin", "big-bet"):
         assert case(RULES[rule](opened, DEFAULT, TODAY))
 
 
@@ -387,7 +414,7 @@ def test_a_flag_fits_its_texts(project: Project, today: date) -> None:
             continue
         allowed = CASES[rule][flag.case]
         assert allowed.must <= set(flag.figures) <= allowed.may
-        assert (flag.rule, flag.severity) == (rule, DEFAULT.rules[rule].severity)
+        assert (flag.rule, flag.severity) == (rule, DEFAULT.severity(rule, opened.stage))
         texts = DEFAULT.rules[rule].cases[flag.case]
         for text in (texts.reason, texts.next):
             assert all(fill_template(text.of(lang), flag.figures) for lang in LANGUAGES)

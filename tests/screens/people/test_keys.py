@@ -271,3 +271,84 @@ async def test_contacts_of_a_file_come_in(tmp_path: Path) -> None:
         await at.type(f"{tmp_path}/none.vcf\n")
         await at.read()
         assert "none.vcf" in at.shown("status"), "it is asked for again"
+
+
+def absent(at: Desk) -> tuple[str, ...]:
+    """Return the marks of the project for what the customer has nobody for."""
+    return at.project("one").absent
+
+
+async def test_a_key_says_that_there_is_none_here_and_takes_it_back() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        assert "holds 1 of 6 approval levels, 3 unknown" in at.shown("title")
+        room(at).to("hole:low:technical")
+        await at.press("x")
+        assert absent(at) == ("technical low",)
+        assert "holds 1 of 5 approval levels, 2 unknown" in at.shown("title")
+        assert (room(at).current, "none here" in at.shown("canvas")) == ("hole:low:technical", True)
+        assert "nobody there" in at.shown("detail")
+        await at.press("x")
+        assert absent(at) == ()
+        await at.press("u", "u", "ctrl+r")
+        assert absent(at) == ("technical low",)
+
+
+async def test_a_key_says_that_a_line_has_nobody_else() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        room(at).to("hole:high:commercial")
+        await at.press("X")
+        # Whoever stands on the line stays on it.
+        assert absent(at) == ("commercial high", "commercial middle", "commercial upper")
+        assert "holds 1 of 4 approval levels, 1 unknown" in at.shown("title")
+        await at.press("X")
+        assert absent(at) == ()
+        await put_cursor(at, "he")
+        await at.press("x")
+        assert "somebody is named here" in at.foot()
+
+
+async def test_a_line_that_is_none_can_be_marked_in_the_findings_too() -> None:
+    deal = project("P3", id="one", contacts=[HE])
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        await at.press("m", "g", "j", "x")
+        assert absent(at) == ("commercial high",)
+
+
+async def test_somebody_must_be_there() -> None:
+    async with at_desk(PeopleScreen(account()), account()) as at:
+        room(at).to("hole:middle:commercial")
+        await at.press("x", "U")
+        added = at.project("one").contacts[-1]
+        assert (added.name, added.level, added.lines, added.cr) == (
+            "commercial mid-level?",
+            "middle",
+            ("commercial",),
+            None,
+        )
+        # Who must be there is there: the mark is gone.
+        assert (absent(at), room(at).current) == ((), added.id)
+        await at.press("u")
+        assert (absent(at), len(at.project("one").contacts)) == (("commercial middle",), 4)
+        await put_cursor(at, "he")
+        await at.press("U")
+        assert "somebody must be there" in at.foot()
+        await at.press("a")
+        assert at.project("one").contacts[-1].name == "commercial executive?"
+
+
+@pytest.mark.parametrize("keys", [("H",), ("U", "p")])
+async def test_the_head_of_purchasing_is_a_key_away(keys: tuple[str, ...]) -> None:
+    deal = project("P3", id="one", contacts=[WU.model_copy(update={"lines": ()})])
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        await at.press("U")
+        assert "technical approval, executive level" in at.foot()
+        await at.press("escape", *keys)
+        buyer = at.project("one").contacts[-1]
+        assert (buyer.name, buyer.level, buyer.lines) == (
+            "purchasing head?",
+            "middle",
+            ("commercial",),
+        )
+        await at.press(*keys)
+        assert len(at.project("one").contacts) == 2
+        assert "here already" in at.foot()

@@ -86,7 +86,7 @@ ALONE = [
         ("none of our executives", "have one of our executives meet he"),
         ("Halden has li", "meet li yourself"),
         (
-            "commercial approval, executive level: nobody known",
+            "commercial approval, executive level: nobody named",
             "who decides: commercial approval",
         ),
         ("technical approval, mid-level: mo", "meet mo yourself"),

@@ -7,10 +7,14 @@ from datetime import date
 import pytest
 
 from deals.model import Project, SourceRef
+from deals.parsing.windows import parse_window
 from screens.triage.screen import TriageScreen
 from screens.triage.view import TriageQueue
 from tests.deals.makers import amount, contact, project
 from tests.screens.hosting import Desk, at_desk
+
+HOLDING = (contact("何", 2, level="high"), contact("孙", 3, level="middle"))
+"""Who bears out P4."""
 
 
 def flagged_projects() -> list[Project]:
@@ -22,7 +26,10 @@ def flagged_projects() -> list[Project]:
             name="港区视频专网",
             signs="26-01-30",
             amount=amount(900),
-            contacts=[contact("何总", 2, level="high"), contact("唐", 3, level="middle")],
+            contacts=[
+                contact("何总", 2, level="high"),
+                contact("唐", 4, level="middle", stance="supports"),
+            ],
         ),
         project("P2", id="b", name="Acme [/] Co", signs="26-02-20", amount=amount(100)),
         project("P0", id="c", name="calm", signs="2027"),
@@ -106,7 +113,9 @@ async def test_an_answer_to_some_of_the_flags_leaves_the_others() -> None:
 async def test_what_others_settle_stays_in_front_until_a_key_goes_on() -> None:
     async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
         late = at.project("a")
-        at.host.book = at.host.book.with_projects(late.model_copy(update={"signs": None}))
+        at.host.book = at.host.book.with_projects(
+            late.model_copy(update={"signs": parse_window("2026-12")})
+        )
         assert queue(at).current == "a"
         assert "1 left" in at.shown("title")
         assert "1 done" in at.shown("title")
@@ -252,3 +261,30 @@ async def test_what_a_table_lost_and_twins_are_settled_at_a_key() -> None:
         assert queue(at).waiting == ()
         await at.press("u")
         assert at.project("l").next_action is None
+
+
+SAT = (*HOLDING, contact("吴", 4, level="low"))
+LATE_BID: dict[str, object] = {"amount": amount(9), "tender": date(2026, 3, 1)}
+
+
+@pytest.mark.parametrize(
+    ("made", "rule", "keys", "typed"),
+    [
+        (project("P4", signs="2026-12"), "no amount or date", ["m"], "80万\n"),
+        (project("P4", amount=amount(9)), "no amount or date", ["w"], "2026-12\n"),
+        (project("P3", signs="2026-12", **LATE_BID), "tender day past", ["b"], "+20d\n"),
+        (project("P3", signs="2026-12", **LATE_BID), "tender day past", ["f12"], "2026-04-01\n"),
+        (project("P3", signs="2026-12", **LATE_BID), "tender day past", ["greater_than_sign"], ""),
+        (project("P4", contacts=SAT), "no coach", ["r", "3", "plus"], ""),
+    ],
+)
+async def test_each_rule_goes_by_its_key(
+    made: Project, rule: str, keys: list[str], typed: str
+) -> None:
+    async with at_desk(TriageScreen([made.id]), made) as at:
+        assert rule in at.shown("card")
+        await at.press(*keys)
+        await at.type(typed)
+        assert rule not in at.shown("card")
+        await at.press("u")
+        assert rule in at.shown("card")

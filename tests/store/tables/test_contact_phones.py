@@ -33,3 +33,13 @@ def test_phones_go_to_their_contacts(
     tmp_path: Path, contacts: str, header: str, cell: str, read: list[str | None]
 ) -> None:
     assert phones(tmp_path, contacts, header, cell) == read
+
+
+@pytest.mark.parametrize(
+    "cell", ["2)13911110001", "王工、2)13911110001、科长", "1）13911110001 2）"]
+)
+def test_a_phone_behind_a_number_of_a_list_is_lost_nowhere(tmp_path: Path, cell: str) -> None:
+    rows = [("Project", "Contacts"), ("Plant", cell)]
+    people = only(bring(separated(tmp_path / "a.tsv", lines(*rows, delimiter="\t")))).contacts
+    assert any("13911110001" in contact.name for contact in people)
+    assert all(contact.name for contact in people)

@@ -20,6 +20,7 @@ from deals.model import (
     Stance,
 )
 from deals.network.findings import ApprovalPlace, InfluenceScore, NetworkFindings
+from deals.network.relationship import place_key
 from tests.deals.makers import project as made
 from tests.strategies import names, texts
 
@@ -28,13 +29,13 @@ _WORTH = {"high": 10.0, "upper": 6.0, "middle": 5.0, "low": 2.0, None: 1.0}
 
 
 def findings_of(project: Project) -> NetworkFindings:
-    """The places of every line that anybody is on, those with nobody at CR3 being holes."""
+    """The places of both lines if anybody is on one, those with nobody at CR3 being holes."""
     inside = [contact for contact in project.contacts if not contact.outside]
     levels: list[Level] = ["high", "middle", "low"]
     if any(contact.level == "upper" for contact in inside):
         levels.insert(1, "upper")
-    used = [line for line in LINES if any(line in contact.lines for contact in inside)]
-    places = [
+    used = LINES if any(contact.lines for contact in inside) else ()
+    every = [
         _judged(
             ApprovalPlace(
                 level,
@@ -49,8 +50,14 @@ def findings_of(project: Project) -> NetworkFindings:
     pulls = sorted(
         (_pull(contact) for contact in project.contacts), key=lambda pull: pull.gap, reverse=True
     )
+    absent = [
+        place
+        for place in every
+        if not place.known and place_key(place.level, place.line) in project.absent
+    ]
+    places = tuple(place for place in every if place not in absent)
     holes = tuple(place for place in places if not place.held)
-    return NetworkFindings(places=tuple(places), holes=holes, pulls=tuple(pulls))
+    return NetworkFindings(places=places, holes=holes, pulls=tuple(pulls), absent=tuple(absent))
 
 
 def _judged(place: ApprovalPlace, people: list[Contact]) -> ApprovalPlace:
@@ -62,7 +69,8 @@ def _pull(contact: Contact) -> InfluenceScore:
     points = (
         _WORTH[contact.level] + 3 * len(contact.lines) + (8 if contact.role == "decides" else 0)
     )
-    return InfluenceScore(contact.id, points, gap=round(points * (5 - (contact.cr or 0)) / 5, 1))
+    gap = round(points * (5 - (contact.cr or 0)) / 5, 1)
+    return InfluenceScore(contact.id, points, gap=gap, own=points)
 
 
 NAMES = [

@@ -57,10 +57,10 @@ def tree(account: Project, *folded: str) -> Diagram:
 
 def test_a_label_says_name_title_closeness_and_side() -> None:
     assert label(net(TEAM), "Boss").replace(" ", "") == "[BossCTOCR1?]!"
-    assert label(net(TEAM), "Ann").endswith("CR4 +]")
-    assert label(net(TEAM), "Bob").endswith("CR? ?]")
+    assert label(net(TEAM), "Ann").endswith("CR4+]")
+    assert label(net(TEAM), "Bob").endswith("CR??]")
     assert label(net(TEAM), "Cy").startswith("[Cy*")
-    assert label(net(TEAM), "Out").endswith("CR3 !]")
+    assert label(net(TEAM), "Out").endswith("CR3!]")
 
 
 def test_places_that_nobody_fills_are_holes() -> None:
@@ -118,6 +118,48 @@ def test_each_sign_has_one_meaning_on_a_screen() -> None:
     shown = legend_lines((("!", "here"), ("x", "only here")), (("!", "elsewhere"), ("~", "all")))
     texts = [(sign.text.strip(), meaning.text) for sign, meaning in shown]
     assert texts == [("!", "here"), ("x", "only here"), ("~", "all")]
+
+
+def test_where_nobody_knows_who_reports_to_whom_the_tree_shows_levels() -> None:
+    people = [
+        contact("low", 3, level="low", lines=["technical"]),
+        contact("head", 4, level="high", lines=["technical", "commercial"]),
+        contact("mid", 2, level="upper", lines=["technical"]),
+        contact("guest", 2, outside=True),
+    ]
+    absent = ["commercial middle", "commercial low"]
+    drawn = tree(project(contacts=people, absent=absent))
+    rows = ["".join(span.text for span in line).strip(" |") for line in drawn.lines]
+    marks = ["EXEC", "SR", "MID", "JR", "outside"]
+    assert [text for text in rows if text in marks] == marks
+    assert list(drawn.nodes) == [
+        "head",
+        "mid",
+        "hole:upper:commercial",
+        "hole:middle:technical",
+        "hole:middle:commercial",
+        "low",
+        "hole:low:commercial",
+        "guest",
+    ]
+    # Both lines run down the side, through what nobody is named at and past what is none.
+    assert row(drawn, "hole:upper:commercial").startswith(" |  B     ( nobody )!")
+    assert row(drawn, "hole:middle:technical").startswith(" T        ( nobody )!")
+    assert row(drawn, "hole:low:commercial").startswith("          ( none here )")
+
+
+def test_who_reports_stays_in_the_tree_and_the_others_have_bands() -> None:
+    boss = contact("boss", 3, level="high")
+    under = contact("under", 3, level="low", reports_to="boss")
+    loose = [contact("x", 3, level="low"), contact("y", 3)]
+    some = tree(project(contacts=[loose[0], boss, under, loose[1]]))
+    assert list(some.nodes) == ["boss", "under", "x", "y"]
+    assert row(some, "under").startswith("       +- [under")
+    assert some.nodes["x"].y == some.nodes["under"].y + 3  # a blank, and the level
+    # One alone, or people of no known level, are as they were: a list.
+    one = tree(project(contacts=[loose[0], boss, under]))
+    assert [node.y for node in one.nodes.values()] == [0, 1, 2]
+    assert list(tree(project(contacts=[loose[1], contact("z")])).nodes) == ["y", "z"]
 
 
 def test_the_tree_cuts_names_alike_before_it_leaves_an_influence_out() -> None:

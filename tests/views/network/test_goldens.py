@@ -77,6 +77,10 @@ _AGAINST = """
 老钱 (顾问) outside 影响 cr1 !锐川
 林教授 (大学教授) outside coach cr4 +
 """
+_UNNAMED = """
+何总 (总经理) @总部 high T 决策 cr4 +
+商务中层? middle B
+"""
 _SWAYS: Mapping[str, Sequence[tuple[str, str, int, bool]]] = {
     "small": [
         ("Walter Boone", "Ruth Sandoval", 3, True),
@@ -96,6 +100,7 @@ _SWAYS: Mapping[str, Sequence[tuple[str, str, int, bool]]] = {
         ("Liv Thorne", "Dora Wells", 1, True),
         ("Ivy White", "Tess Hughes", 2, True),
     ],
+    "unnamed": [("商务中层?", "何总", 3, True)],
     "against": [
         ("老钱", "许董事长", 3, False),
         ("潘总", "许董事长", 2, False),
@@ -106,7 +111,7 @@ _SWAYS: Mapping[str, Sequence[tuple[str, str, int, bool]]] = {
 }
 
 
-def _account(name: str, text: str) -> Project:
+def _account(name: str, text: str, absent: Sequence[str] = ()) -> Project:
     ids = count(1)
     people = parse_contacts(text.strip(), new_id=lambda: f"{name}-{next(ids)}")
     by_name = {contact.name: contact.id for contact in people}
@@ -121,7 +126,7 @@ def _account(name: str, text: str) -> Project:
     ]
     helped = people[1].model_copy(update={"covered_by": ("林",), "work_needs": "no outage, ever"})
     team = (people[0], helped, *people[2:])
-    return project(contacts=team, influences=sways, touches=touches)
+    return project(contacts=team, influences=sways, touches=touches, absent=absent)
 
 
 ACCOUNTS: Mapping[str, Project] = {
@@ -129,8 +134,11 @@ ACCOUNTS: Mapping[str, Project] = {
     "wide": _account("wide", _WIDE),
     "big": _account("big", _BIG),
     "against": _account("against", _AGAINST),
+    "unnamed": _account("unnamed", _UNNAMED, ["technical low"]),
 }
-"""By name: a small one, one of wide names, one of 25 people, and one with much against us."""
+"""By name: a small one, one of wide names, one of 25 people, one with much against us, and one
+where most places are holes that nobody is named at.
+"""
 
 
 GOLDENS = Path(__file__).parent / "goldens"

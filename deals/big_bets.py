@@ -1,0 +1,109 @@
+"""Big bets: projects that hold a large share of their owner's open money in one currency."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from deals.model import Book, Project
+from deals.parsing.text import fold_text
+from deals.playbook.limits import BigBetLimits
+
+FundKey = tuple[str, str]
+"""An owner, folded, and a currency."""
+_SHARES = 10_000
+_fold_owner = lru_cache(maxsize=256)(fold_text)
+
+
+class BigBet(NamedTuple):
+    """The share of its owner's open money that a project is, in whole percent, rounded down.
+
+    `projects` counts the owner's open ones with money in this currency.
+    """
+
+    percent: int
+    projects: int
+    currency: str
+
+
+def find_big_bets(book: Book, limits: BigBetLimits) -> Mapping[str, BigBet]:
+    """Return the projects of a book that are big bets, by their ids."""
+    index = BigBetIndex()
+    index.update(book, limits)
+    return index.bets
+
+
+class BigBetIndex:
+    """The big bets of a book, kept from book to book.
+
+    Only owners some of whose projects changed between two books are counted anew. Money is counted
+    in halves of a unit, twice the middle of its range, so that nothing is rounded.
+    """
+
+    def __init__(self) -> None:
+        self._basis: tuple[Book, BigBetLimits] | None = None
+        self._money: dict[FundKey, dict[str, int]] = defaultdict(dict)
+        self._keys: dict[str, FundKey] = {}
+        self.bets: dict[str, BigBet] = {}
+
+    def update(self, book: Book, limits: BigBetLimits) -> Collection[str]:
+        """Take in a book; return the ids of the projects of which something else is true now."""
+        before, self._basis = self._basis, (book, limits)
+        if before is not None and before[1] == limits:
+            if before[0] is book:
+                return ()
+            changed = book.changed_since(before[0])
+            if changed is not None:
+                keys = {key for id_ in changed for key in self._replace(id_, book.projects)}
+                return self._renew(keys, limits)
+        known, self.bets = self.bets, {}
+        self._money, self._keys = defaultdict(dict), {}
+        for project in book.projects.values():
+            self._add(project)
+        self._renew(self._money, limits)
+        ids = known.keys() | self.bets.keys()
+        return [id_ for id_ in ids if known.get(id_) != self.bets.get(id_)]
+
+    def _replace(self, id_: str, projects: Mapping[str, Project]) -> list[FundKey]:
+        """Take in what became of a project; return whose money it was and is now."""
+        keys = []
+        if (key := self._keys.pop(id_, None)) is not None:
+            self._money[key].pop(id_)
+            keys.append(key)
+        if (project := projects.get(id_)) and (new := self._add(project)):
+            keys.append(new)
+        return keys
+
+    def _add(self, project: Project) -> FundKey | None:
+        amount = project.amount
+        if amount is None or project.status != "open" or not project.owner or not amount.high:
+            return None
+        key = _fold_owner(project.owner), amount.currency
+        self._keys[project.id] = key
+        self._money[key][project.id] = amount.low + amount.high
+        return key
+
+    def _renew(self, keys: Iterable[FundKey], limits: BigBetLimits) -> list[str]:
+        """Count the money of owners anew; return the ids of which something else is true now."""
+        keys = set(keys)
+        there = self._keys
+        old = {id_: bet for id_, bet in self.bets.items() if there.get(id_) in keys}
+        old |= {id_: bet for id_, bet in self.bets.items() if id_ not in there}
+        new = {id_: bet for key in keys for id_, bet in self._find(key, limits)}
+        for id_ in old:
+            del self.bets[id_]
+        self.bets |= new
+        return [id_ for id_ in old.keys() | new.keys() if old.get(id_) != new.get(id_)]
+
+    def _find(self, key: FundKey, limits: BigBetLimits) -> Iterable[tuple[str, BigBet]]:
+        """Yield the big bets among an owner's projects of one currency."""
+        money = self._money[key]
+        if len(money) < limits.projects:
+            return
+        total = sum(money.values())
+        least = round(limits.share * _SHARES) * total
+        for id_, part in money.items():
+            if part * _SHARES >= least:
+                yield id_, BigBet(100 * part // total, len(money), key[1])

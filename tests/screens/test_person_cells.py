@@ -1,0 +1,35 @@
+"""The cells of tables that hold a person's name: none loses the surname for want of room."""
+
+from __future__ import annotations
+
+from deals.followups import DueContact
+from deals.model import Answer, PlanRow
+from deals.planning import group_rows
+from screens.followups.view import columns, row_text
+from screens.strategy.view import dropped_row
+from tests.deals.makers import DEFAULT, TODAY, contact, project
+from views.gantt import GanttView, draw_gantt
+
+DEAL = project(contacts=[contact("Walter Boone")])
+
+
+def test_follow_ups_keep_the_surname() -> None:
+    due = DueContact(DEAL.contacts[0], DEAL, None, 0, "call", 0, None, 0, ())
+    names = [cell.text for cell in row_text(due, columns(80)).cells]
+    assert "W. Boone" in names
+
+
+def test_strategy_keeps_the_surname() -> None:
+    row = dropped_row(Answer(question="x", owner="Walter Boone"), "x", wide=True)
+    assert "W. Boone" in [cell.text for cell in row.cells]
+
+
+def test_the_plan_keeps_the_surname_of_one_and_the_names_of_several() -> None:
+    rows = tuple(
+        PlanRow(id=who, content=who, responsible=who) for who in ("Walter Boone", "Ann, Jo Stein")
+    )
+    planned = DEAL.model_copy(update={"plan": rows})
+    diagram = draw_gantt(group_rows(planned, DEFAULT, empty=False), GanttView(TODAY), 110)
+    text = "\n".join("".join(span.text for span in line) for line in diagram.lines)
+    assert " W. Boone " in text
+    assert " Ann, Jo> " in text
