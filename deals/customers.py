@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from deals.accounts import ContactSharing, account_of, share_contacts
 from deals.edits.patches import Patch, ReplacedProject, apply_patch
@@ -38,6 +39,7 @@ def customer_counts(book: Book) -> dict[str, int]:
     return dict(counts)
 
 
+@lru_cache(maxsize=20_000)
 def customer_key(name: str) -> str:
     """Return what ways to write one customer share: no legal form, width, case, blanks or marks."""
     words = _MARKS.sub(" ", fold_text(name).replace(".", "")).strip()
@@ -119,6 +121,7 @@ def _shared_marks(name: str) -> Iterator[str]:
         yield from dict.fromkeys(key[:at] + key[at + 1 :] for at in range(len(key)))
 
 
+@lru_cache(maxsize=20_000)
 def _sound(name: str) -> str:
     key = customer_key(name)
     return spell_out(key) if has_han(key) else key

@@ -51,6 +51,7 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
     "info": (" ", ""),
     None: (" ", ""),
 }
+SNOOZED: tuple[str, Tone] = ("z", "dim")
 
 
 def columns(
@@ -164,7 +165,7 @@ def row_text(
 
     Where customers have no column they stand behind the names that are `shared`.
     """
-    sign, tone = SIGNS[found.severity]
+    sign, tone = SNOOZED if found.snoozed else SIGNS[found.severity]
     named = {column.id: column for column in shown}
     name = project.name
     if name in shared and project.customer and "customer" not in named:
