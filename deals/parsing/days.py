@@ -299,10 +299,24 @@ def _read_past_day_of_month(text: str, calendar: Calendar) -> date | None:
 
 
 def _read_coming_day(text: str, calendar: Calendar) -> date | None:
-    """Read the first such day from today on; 29 February may be eight years off."""
-    today = calendar.today
-    years = range(today.year, today.year + 9)
-    days = dates_in_years(text, years, calendar.dates)
+    """Read the first such day from today on.
+
+    Refusal `day-order` (text, first, second) where nothing decides about the order of two figures
+    with a slash, and the other order gives a day that comes sooner: 5/12 is in May, but where
+    December is next it may well be in that.
+    """
+    found = _coming_day(text, calendar.today, calendar.dates)
+    if found is None or calendar.dates is not None or "/" not in text:
+        return found
+    other = _coming_day(text, calendar.today, "dmy")
+    if other is not None and other < found:
+        raise UserError("day-order", text=text.strip(), first=f"{found}", second=f"{other}")
+    return found
+
+
+def _coming_day(text: str, today: date, dates: DateOrder | None) -> date | None:
+    """Find the first such day from today on; 29 February may be eight years off."""
+    days = dates_in_years(text, range(today.year, today.year + 9), dates)
     return next((day for day in days if day >= today), None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -97,6 +98,13 @@ _ENGLISH_NUMBERS = by_word(
 )
 COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(_ENGLISH_NUMBERS)})"
 """A pattern over plain text that takes a small number in figures or as an English word."""
+_YEARS_AHEAD = {"/": 2, "-": 4, ".": 4}
+"""A first figure that were a year further ahead is none where the last can be: by what parts them.
+
+With a slash more people write the year last.
+"""
+_AT_HAND = 3
+"""The years ahead of this one for which a figure of two digits is likely a year."""
 NUMBERED_DATE = LatePattern(
     r"(?P<a>[0-9]{1,2})(?P<mark>[./-])(?P<b>[0-9]{1,2})(?P=mark)(?P<year>20[0-9]{2}|[0-9]{2})"
 )
@@ -146,30 +154,59 @@ def _read_han(text: str) -> int:
 def read_numbered_date(plain: str, text: str, calendar: Calendar) -> date | None:
     """Read a day in figures whose year comes last, or may; None where it is none.
 
-    With dots and a year of two figures the year comes first, as ever. Refusal `day-order` (text,
-    first, second) where two orders give two days and the calendar does not decide.
+    With dots and a year of two figures the year comes first, as ever. It does not where that were
+    years ahead and the last figure is a year at hand: 31/1/27 is of 2027. Refusals: `day-order`
+    (text, first, second) where two orders give two days and the calendar does not decide,
+    `window-unreadable` (text) where the year can only come last and there is no such day.
     """
     found = NUMBERED_DATE.fullmatch(plain)
     if found is None:
         return None
     a, b, year = int(found["a"]), int(found["b"]), int(found["year"])
-    full = len(found["year"]) == 4
-    if not full and found["mark"] == "-" and len(plain) < len("03-04-27"):
-        return None
-    if not full and found["mark"] == "." and _date_or_none(2000 + a, b, year):
+    year_last = _year_comes_last(found, calendar)
+    if not year_last and _year_comes_first(found):
         return None
     orders = {"mdy": _date_or_none(year, a, b), "dmy": _date_or_none(year, b, a)}
     by_setting = orders.get(calendar.dates or "")
-    year_first = None if full else _date_or_none(a, b, year)
-    if year_first and (found["mark"] == "-" or not by_setting) and is_near(year_first, calendar):
-        return year_first
-    if by_setting:
-        return by_setting
-    every = [day for day in (year_first, *orders.values()) if day]
-    days = list(dict.fromkeys([day for day in every if is_near(day, calendar)] or every))
+    year_first = None if year_last else _date_or_none(a, b, year)
+    if year_first and is_near(year_first, calendar):
+        unsure = calendar.dates is None and _is_at_hand(year, calendar) and any(orders.values())
+        if found["mark"] == "-" or not (by_setting or unsure):
+            return year_first
+    return by_setting or _only_day((year_first, *orders.values()), year_last, text, calendar)
+
+
+def _only_day(
+    every: Sequence[date | None], year_last: bool, text: str, calendar: Calendar
+) -> date | None:
+    days = [day for day in every if day]
+    days = list(dict.fromkeys([day for day in days if is_near(day, calendar)] or days))
     if len(days) > 1:
         raise UserError("day-order", text=text.strip(), first=f"{days[0]}", second=f"{days[1]}")
+    if not days and year_last:
+        raise UserError("window-unreadable", text=text.strip())
     return days[0] if days else None
+
+
+def _year_comes_last(found: re.Match[str], calendar: Calendar) -> bool:
+    """Whether the last figure can only be the year: of four figures, or at hand as no other is."""
+    if len(found["year"]) == 4:
+        return True
+    ahead = 2000 + int(found["a"]) - calendar.today.year
+    return _is_at_hand(int(found["year"]), calendar) and ahead > _YEARS_AHEAD[found["mark"]]
+
+
+def _year_comes_first(found: re.Match[str]) -> bool:
+    """Whether a day is written as 12.7.1 or 26-12-5, which is ever year, month and day."""
+    if found["mark"] == "-":
+        return len(found[0]) < len("03-04-27")
+    a, b, year = int(found["a"]), int(found["b"]), int(found["year"])
+    return found["mark"] == "." and _date_or_none(2000 + a, b, year) is not None
+
+
+def _is_at_hand(year: int, calendar: Calendar) -> bool:
+    """Whether a year of two figures is the last, this or one of the next few."""
+    return -1 <= 2000 + year % 100 - calendar.today.year <= _AT_HAND
 
 
 def has_open_order(text: str, calendar: Calendar) -> bool:

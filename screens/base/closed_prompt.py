@@ -22,6 +22,10 @@ TYPING_SECONDS = 0.3
 CANCEL_KEYS = frozenset({"escape", "ctrl+g", "ctrl+c"})
 """The keys by which users close a prompt themselves."""
 _TYPED_KEYS = frozenset({"enter", "tab", "backspace"})
+MOVES = frozenset({"up", "down", "top", "bottom"})
+"""The commands that change nothing but where the cursor stands."""
+ANSWERS = frozenset({"answer-yes", "answer-partly", "answer-no", "answer-unknown"})
+"""The commands that answer a question by one key, and go on to the next."""
 
 
 def is_typed(event: events.Key) -> bool:
@@ -35,7 +39,10 @@ class ClosedPrompt:
 
     Times are seconds of `clock`, by which Textual stamps keys; a key that was typed ahead is older
     than the closing. `line` says that what closed was a line, not a choice. `text` is what was
-    typed on and ran nothing.
+    typed on and ran nothing, `moved` the keys that only moved the cursor before that: who chooses
+    quickly moves on at once, and where it was a text nothing is changed by that. `answer` says that
+    what closed was no prompt but a question answered by one key, behind which only words are kept:
+    they were to be its evidence.
     """
 
     clock: Callable[[], float] = monotonic
@@ -43,33 +50,57 @@ class ClosedPrompt:
     typed_at: float = -inf
     line: bool = False
     text: str = ""
+    moved: str = ""
+    answer: bool = False
 
     def close(self, *, line: bool) -> None:
         """Take notice that a prompt has closed."""
         self.at = self.typed_at = self.clock()
-        self.line, self.text = line, ""
+        self.line, self.text, self.moved, self.answer = line, "", "", False
+
+    def close_question(self) -> None:
+        """Take notice that one key has answered a question."""
+        self.forget()
+        self.typed_at, self.answer = self.clock(), True
+
+    def begin_text(self, event: events.Key) -> None:
+        """Take notice of a letter that a choice does not have: a text may go on from it."""
+        self.close(line=True)
+        self.typed_at, self.moved = event.time, event.character or ""
 
     def forget(self) -> None:
         """Take notice that it was the user who closed it."""
         self.at = self.typed_at = -inf
-        self.text = ""
+        self.text, self.moved, self.answer = "", "", False
 
     def settles(self, event: events.Key) -> bool:
         """Return whether an Esc came so early that it was meant for the prompt."""
         self.typed_at = -inf
         return event.time - self.at < ESCAPE_SECONDS
 
-    def keeps(self, event: events.Key, *, choosing: bool) -> bool:
+    def keeps(self, event: events.Key, *, choosing: bool, command: str | None = None) -> bool:
         """Return whether a key goes on with what was typed, and remember it if so.
 
         While there is a choice (`choosing`) only what follows a line does: one choice after
-        the other may be made as fast as anyone can.
+        the other may be made as fast as anyone can. `command` is what the key would run.
         """
-        pause = TYPING_SECONDS if self.text else FIRST_SECONDS
-        late = event.time - self.typed_at >= pause
+        going_on = bool(self.text or self.moved or self.answer)
+        late = event.time - self.typed_at >= (TYPING_SECONDS if going_on else FIRST_SECONDS)
         if late or (choosing and not self.line) or not is_typed(event):
             self.typed_at = -inf
             return False
-        self.at, self.typed_at = max(self.at, event.time), max(self.typed_at, event.time)
-        self.text += " " if event.key in _TYPED_KEYS else event.character or ""
+        if not self.text and self.answer and not _is_word(event, command):
+            return False
+        self.typed_at = max(self.typed_at, event.time)
+        char = " " if event.key in _TYPED_KEYS else event.character or ""
+        if not self.text and not choosing and command in MOVES:
+            self.moved += char
+            return False
+        self.at = max(self.at, event.time)
+        self.text, self.moved = f"{self.text}{self.moved}{char}", ""
         return True
+
+
+def _is_word(event: events.Key, command: str | None) -> bool:
+    """Whether a key behind an answer begins a word, and neither answers nor moves."""
+    return (event.character or "").isalpha() and command not in ANSWERS | MOVES

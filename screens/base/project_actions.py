@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from string import ascii_lowercase
 
@@ -36,6 +36,9 @@ from wording.record_names import workstream_title
 ProjectEdit = Callable[[Project, ReadingContext], Project]
 BookEdit = Callable[[Book, ReadingContext], Book]
 Finished = Callable[[], None]
+
+SNOOZE_DAYS = 7
+"""For how many days flags are snoozed where no day is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,24 @@ def place_of(asked: str, ids: Sequence[str], record: str = "") -> InputPlace:
 
 
 def step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished) -> None:
-    """Move the stage on or back at once, and say what an open gate still wants."""
+    """Move the stage on or back at once, and say what an open gate still wants.
 
+    Completing the last stage wins a project, which leaves the list: that is asked, so that a key
+    held too long neither wins it nor goes on to the next one.
+    """
+    book, stages = screen.host.book, screen.host.context.playbook.stages
+    found = [book.projects[id_] for id_ in ids if id_ in book.projects]
+    if step > 0 and any(project.stage == stages[-2].id for project in found if len(stages) > 1):
+        label = _("{project}: {stage} completed?").format(
+            project=name_projects(screen, ids), stage=stages[-1].id
+        )
+        option = ("w", _("yes, won"), lambda: _step_stage(screen, ids, step, done))
+        screen.choose(label, [option])
+    else:
+        _step_stage(screen, ids, step, done)
+
+
+def _step_stage(screen: BaseScreen, ids: Sequence[str], step: int, done: Finished) -> None:
     def edit(project: Project, reading: ReadingContext) -> Project:
         return move_stage(project, step, reading)
 
@@ -179,7 +198,8 @@ def _stage_message(projects: Sequence[Project], step: int, playbook: Playbook) -
         message = message.format(count=len(projects))
         if not gaps:
             return message, ""
-        return _("{message}, {gaps} with the gate open").format(message=message, gaps=gaps), "amber"
+        names = _(", ").join(project.name for project in projects if gates[project.id])
+        return _("{message}; gate open: {names}").format(message=message, names=names), "amber"
     project = projects[0]
     figures = {
         "name": project.name,
@@ -304,14 +324,24 @@ def _ask_until(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:
             return snooze_rules(project, awake, day, reason, reading.stamp) if awake else project
 
         outcome = commit_edit(screen, ids, N_("snooze"), edit)
-        return report_outcome(screen, ids, outcome, _("snoozed"), done)
+        told = _("snoozed") if outcome.failed else tell(text)
+        return report_outcome(screen, ids, outcome, told, done)
+
+    def tell(text: str) -> str:
+        day, reason = _day_and_reason(text, host.context.today(), host.context.dates)
+        told = _("snoozed until {day}").format(day=day_text(day))
+        return _("{told}: {reason}").format(told=told, reason=reason) if reason else told
 
     label = add_count(_("snooze until (date, reason)"), len(ids))
-    screen.ask(label, "+7d ", accept, echo=echo, place=place_of("snooze", ids))
+    proposed, place = f"+{SNOOZE_DAYS}d", place_of("snooze", ids)
+    screen.ask(label, proposed, accept, echo=echo, place=place, select_all=True)
 
 
 def _day_and_reason(text: str, today: date, dates: DateOrder | None) -> tuple[date, str]:
-    """Return the day that the text begins with, the longest that reads, and the rest of it."""
+    """Return the day that the text begins with, the longest that reads, and the rest of it.
+
+    A text without a figure that begins with no day is a reason, for the days that were proposed.
+    """
     words = text.split()
     for count in range(min(len(words), LONGEST_DAY), 0, -1):
         try:
@@ -323,4 +353,6 @@ def _day_and_reason(text: str, today: date, dates: DateOrder | None) -> tuple[da
         if day <= today:
             raise UserError("snooze-past", until=day.isoformat())
         return day, " ".join(words[count:])
+    if words and not any(char.isdecimal() for char in text):
+        return today + timedelta(days=SNOOZE_DAYS), " ".join(words)
     return parse_day(" ".join(words[:1]), today, dates), ""

@@ -280,6 +280,7 @@ class LinePrompt:
 class ChoicePrompt:
     """One key out of a few: `refuse` is given any other one, and the choice stays.
 
+    A letter counts in the other case too where that is no option of its own.
     Those that close a prompt leave with nothing chosen, as does `q` where it is no option.
     """
 
@@ -290,7 +291,8 @@ class ChoicePrompt:
     def key(self, event: events.Key) -> None:
         """Run the option of this key."""
         char = half_width(event.character or "")
-        chosen = self.options.get(char or event.key) or self.options.get(event.key)
+        names = (char or event.key, event.key, char.swapcase())
+        chosen = next((self.options[name] for name in names if name in self.options), None)
         if chosen is not None:
             chosen()
         elif event.key in CANCEL_KEYS or char == QUIT_LETTER:

@@ -327,7 +327,7 @@ class BaseScreen(Screen[None]):
         goes on from a prompt that has closed meanwhile runs nothing.
         """
         command, prompt = self._command_of(event), self.key_handler
-        if not self._goes_back(command) and self._is_typed_on(event):
+        if not self._goes_back(command) and self._is_typed_on(event, command):
             return True
         if prompt is not None and not _works_while_typing(command, event):
             if not self._settle_order(event.key):
@@ -355,7 +355,7 @@ class BaseScreen(Screen[None]):
         back = command is not None and command.id == BACK and self.key_handler is None
         return back and not self.host.closed_prompt.text and len(self.host.screen_stack) > 2
 
-    def _is_typed_on(self, event: events.Key) -> bool:
+    def _is_typed_on(self, event: events.Key, command: Command[Any] | None) -> bool:
         """Whether a key goes on with what was typed into a prompt that has closed; it says so."""
         prompt, closed = self.key_handler, self.host.closed_prompt
         if isinstance(prompt, LinePrompt):
@@ -363,7 +363,7 @@ class BaseScreen(Screen[None]):
         if event.key == "escape":
             return prompt is None and closed.settles(event)
         choosing = not isinstance(prompt, HeldKeys | None)
-        if not closed.keeps(event, choosing=choosing):
+        if not closed.keeps(event, choosing=choosing, command=command.id if command else None):
             return False
         if closed.text.strip():
             self._tell_unused(closed.text)
@@ -516,7 +516,8 @@ class BaseScreen(Screen[None]):
     ) -> None:
         """Offer a few things at one key each: (key, name, what it does), under what explains them.
 
-        Digits do as well, unless some are keys themselves.
+        Digits do as well, for who types Chinese, unless some are keys themselves; they delete
+        nothing.
         """
 
         def make_option(act: Callable[[], object]) -> Callable[[], None]:
@@ -528,9 +529,8 @@ class BaseScreen(Screen[None]):
             return run
 
         keys = {key: make_option(act) for key, _name, act in options}
-        digits = {str(at): make_option(act) for at, (_, _, act) in enumerate(options[:9], 1)}
-        if any(key.isdigit() for key in keys):
-            digits = {}
+        numbered = [] if any(map(str.isdigit, keys)) else enumerate(options[:9], 1)
+        digits = {f"{at}": make_option(act) for at, (key, _, act) in numbered if key != "D"}
         bar = choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
         bar = replace(bar, above=(*above, *bar.above))
         self.offer(ChoicePrompt({**digits, **keys}, self.release, self.refuse_key), bar)
@@ -545,6 +545,8 @@ class BaseScreen(Screen[None]):
         char = event.character if event.is_printable else None
         name = char or key_name(event.key)
         self.refuse_choice(_("{key} is none of these; Esc closes").format(key=name))
+        if char and char.isalpha():
+            self.host.closed_prompt.begin_text(event)
 
     def refuse_choice(self, reason: str) -> None:
         """Say something beside the choice that there is; without one, in the status line."""

@@ -33,6 +33,7 @@ def give_answer(screen: StrategyScreen, status: QuestionStatus, value: Answered)
     message = _answer_text(value, status.asked.question.text.of(language()))
     if edit_project(screen, N_("answer"), edit, message):
         screen.go(*onward)
+        screen.host.closed_prompt.close_question()
 
 
 def _answer_text(value: Answered, words: str) -> str:

@@ -13,6 +13,7 @@ from screens.base.prompts import ChoicePrompt, HeldKeys, LinePrompt
 from screens.base.screen import BaseScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
+from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk, every_screen
 from tests.screens.test_typed_ahead import KINDS, burst, stand_on
@@ -114,6 +115,26 @@ async def test_esc_behind_a_prompt_only_settles_for_a_second() -> None:
         assert at.screen is not screen
         await at.press("escape")
         assert at.screen is screen
+
+
+async def test_words_behind_an_answer_are_no_commands_and_wait_for_the_evidence() -> None:
+    async with at_desk(StrategyScreen(DEAL), DEAL) as at:
+        await burst(at.host, "y", *"they told us")
+        (given,) = at.project("one").answers
+        assert (given.value, given.evidence) == ("yes", "")
+        assert "nothing was done: they told us" in at.foot()
+        await burst(at.host, "escape", "y", "n", "j", "p")
+        assert [each.value for each in at.project("one").answers] == ["yes", "yes", "no", "partly"]
+
+
+async def test_a_choice_takes_a_capital_and_no_text_chooses() -> None:
+    async with at_desk(PipelineScreen(), DEAL) as at:
+        await at.press("s")
+        await burst(at.host, *"yname")
+        assert isinstance(at.screen.key_handler, ChoicePrompt)
+        assert "nothing was done: yname" in at.foot()
+        await at.press("N")
+        assert at.screen.key_handler is None
 
 
 @pytest.mark.parametrize("key", ["k", "7", "down", "enter"])

@@ -66,7 +66,7 @@ action_texts = st.lists(
         ("本周三", "2026-03-04"),
         ("3-6", "2026-03-06"),
         ("3.7", "2026-03-07"),
-        ("3/5", "2027-03-05"),
+        ("3/7", "2026-03-07"),
         ("12.6", "2026-12-06"),
         ("2-29", "2028-02-29"),
         ("3月9日", "2026-03-09"),
@@ -354,3 +354,24 @@ def test_any_window_is_read_or_refused(text: str) -> None:
     else:
         assert read.text == text.strip()
         assert (read.precision == "day") <= (read.earliest == read.latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "today", "found"),
+    [
+        ("12/5", date(2026, 11, 30), "2026-12-05"),
+        ("25/12", date(2026, 11, 30), "2026-12-25"),
+        ("6/6", date(2026, 11, 30), "2027-06-06"),
+        ("5/12", date(2026, 11, 30), "2027-05-12 2026-12-05"),
+        ("3/5", date(2026, 3, 6), "2027-03-05 2026-05-03"),
+    ],
+)
+def test_two_figures_are_asked_about_where_the_other_order_comes_sooner(
+    text: str, today: date, found: str
+) -> None:
+    try:
+        assert f"{parse_day(text, today)}" == found
+    except UserError as refused:
+        assert refused.code == "day-order"
+        assert f"{refused.figures['first']} {refused.figures['second']}" == found
+    assert parse_day(text, today, "mdy") in [date.fromisoformat(found[:10])]

@@ -127,6 +127,9 @@ about 2027-05-01..2027-05-31: about May; 五月左右; circa May
 2026-11-30..2026-12-01: 明后天
 2027-12-01..2027-12-31: by EOY 2027
 2027-03-01..2027-03-31: EOQ1; end of Q1
+2027-01-31: 31/1/27
+2026-12-05: 26/12/5; 26.12.5
+2027-02-28: 2027/2/28
 2026-12-15: the 15th; on the 15th; 15号; 十五号; 15日; 下月15号; 15th
 """
 ROWS = [
@@ -135,6 +138,13 @@ ROWS = [
     for span, texts in [line.split(": ", 1)]
     for text in texts.split(";")
 ]
+
+
+@pytest.mark.parametrize("text", ["31/2/27", "29/2/27", "31.2.27", "31-2-27", "30/2/2027"])
+def test_a_day_that_no_calendar_has_is_refused_though_its_year_might_come_first(text: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read(text)
+    assert refused.value.code == "window-unreadable"
 
 
 @pytest.mark.parametrize(("text", "span"), ROWS)
@@ -149,6 +159,7 @@ def test_reads_a_window_as_people_type_it(text: str, span: str) -> None:
         ("03/04/2027", "day-order", "2027-03-04", "2027-04-03"),
         ("03-04-27", "day-order", "2027-03-04", "2027-04-03"),
         ("3.4.2027", "day-order", "2027-03-04", "2027-04-03"),
+        ("28/2/27", "day-order", "2028-02-27", "2027-02-28"),
         ("12-06", "window-unsure", "2012-06", "2026-12-06"),
         ("１２－０６", "window-unsure", "2012-06", "2026-12-06"),
         ("12/06", "window-unsure", "2012-06", "2026-12-06"),

@@ -8,11 +8,18 @@ from screens.base.closed_prompt import ESCAPE_SECONDS, FIRST_SECONDS, TYPING_SEC
 from tests.keyboard import key_event
 
 
-def keeps(closed: ClosedPrompt, key: str, at: float, *, choosing: bool = False) -> bool:
+def keeps(
+    closed: ClosedPrompt,
+    key: str,
+    at: float,
+    *,
+    choosing: bool = False,
+    command: str | None = None,
+) -> bool:
     """Whether a key that comes at a time is kept."""
     event = key_event(key)
     event.time = at
-    return closed.keeps(event, choosing=choosing)
+    return closed.keeps(event, choosing=choosing, command=command)
 
 
 def settles(closed: ClosedPrompt, at: float) -> bool:
@@ -76,3 +83,50 @@ def test_esc_settles_for_a_second_after_a_prompt_or_what_was_typed_behind_it() -
     assert settles(closed, 11.0)
     closed.forget()
     assert not settles(closed, 10.1), "who has closed it by Esc goes back by the next"
+
+
+def test_who_moves_on_at_once_behind_a_choice_moves() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=False)
+    for at in (10.0, 10.1, 10.2):
+        assert not keeps(closed, "j", at, command="down")
+    assert not settles(closed, 10.0 + ESCAPE_SECONDS)
+
+
+def test_a_text_that_begins_like_a_move_is_kept_whole() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close(line=True)
+    assert not keeps(closed, "j", 10.0, command="down")
+    for char in "oint D":
+        assert keeps(closed, char, 10.1, command="delete")
+    assert keeps(closed, "k", 10.1, command="up")
+    assert closed.text == "joint Dk"
+
+
+def test_words_behind_an_answer_are_kept_and_answers_moves_and_signs_act() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    closed.close_question()
+    assert not settles(closed, 10.1), "nothing was open that Esc could have been for"
+    closed.close_question()
+    assert not keeps(closed, "n", 10.1, command="answer-no")
+    closed.close_question()
+    assert not keeps(closed, "j", 10.1, command="down")
+    assert not keeps(closed, "!", 10.1, command="task")
+    assert not keeps(closed, "enter", 10.1, command="evidence")
+    for char in "they say so, D":
+        assert keeps(closed, char, 10.2, command="answer-yes" if char == "y" else None)
+    assert closed.text == "they say so, D"
+    closed.close_question()
+    assert not keeps(closed, "e", 10.0 + TYPING_SECONDS, command="edit")
+
+
+def test_a_text_typed_into_a_choice_chooses_nothing() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    first = key_event("p")
+    first.time = 10.0
+    closed.begin_text(first)
+    for char in "rice":
+        assert keeps(closed, char, 10.2, choosing=True, command="up")
+    assert closed.text == "price"
+    closed.begin_text(first)
+    assert not keeps(closed, "s", 10.0 + TYPING_SECONDS, choosing=True)

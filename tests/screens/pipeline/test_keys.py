@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,29 @@ async def test_stage_keys(keys: list[str], stage: str) -> None:
         assert at.project("a").stage == stage
 
 
+async def test_a_stage_key_held_too_long_asks_before_it_wins_and_stays_on_its_project() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        before = at.host.book.projects
+        await at.press(*["greater_than_sign"] * 9)
+        assert at.project("a").stage == "P6"
+        assert at.project("a").status == "open"
+        assert all(at.project(each) == before[each] for each in ("b", "c"))
+        assert "P7 completed?" in at.foot()
+        await at.press("w")
+        assert at.project("a").status == "won"
+
+
+async def test_no_digit_deletes() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        done = list[str]()
+        options = [(key, key, partial(done.append, key)) for key in ("r", "e", "D")]
+        at.screen.choose("checkpoint", options)
+        await at.press("3")
+        assert "3 is none of these" in at.foot()
+        await at.press("2")
+        assert done == ["e"]
+
+
 async def test_a_stage_moved_with_its_gate_open_says_what_is_missing_and_records_it() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("greater_than_sign")
@@ -235,6 +259,7 @@ async def test_touch_snooze_end_and_reopen() -> None:
         await at.press("enter")
         nap = at.project("a").snoozes[0]
         assert (nap.until, nap.reason) == (date(2026, 3, 9), "waiting for budget")
+        assert "snoozed until 2026-03-09" in at.foot()
         project_id = cursor(at)
         await at.press("x", "l")
         await at.type("price")

@@ -213,7 +213,7 @@ async def test_a_refused_answer_does_not_settle() -> None:
 
 async def test_a_snooze_until_a_day() -> None:
     async with at_desk(TriageScreen(["a"]), *flagged_projects()) as at:
-        await at.press("z", "ctrl+u")
+        await at.press("z")
         await at.type("03-20 tender is late\n")
         nap = at.project("a").snoozes[0]
         assert (nap.until, nap.reason) == (date(2026, 3, 20), "tender is late")
