@@ -42,7 +42,7 @@ from views.import_report import (
     stage_name,
     stage_pieces,
 )
-from views.source_remarks import SourceNote, source_remark_text
+from views.source_remarks import SourceNote, remark_figures, remark_key, source_remark_text
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language, ngettext, pgettext, say
@@ -98,8 +98,13 @@ NOTES_HERE = {
         "this is the table of {text}; that of {other} was taken already: only blanks are filled; "
         "o takes it all the same"
     ),
+    "by-cells": N_("{text} is read as {other}, for its cells are such; c says otherwise"),
+    "likely-column": N_("no column for {other}: is it one of {text}? c says so"),
+    "no-column": N_("no column for {other}: new projects come without"),
 }
 """What is to be known of a file or sheet, where the app has a key for it."""
+OF_COLUMNS = ("by-cells", "likely-column")
+"""What is to be known first of all, since all rows depend on it."""
 
 
 class ListedRow(NamedTuple):
@@ -125,7 +130,7 @@ LineMaker = Callable[[], ListedRow]
 
 
 def list_outcomes(table: ImportedTable) -> list[LineMaker]:
-    """Return what is listed: refused rows, what is to be asked, added and changed rows, the rest.
+    """Return what is listed: columns in doubt, refused rows, what is to be asked, good, the rest.
 
     Those that are unchanged are only counted, unless they contradict what we have.
     """
@@ -140,11 +145,14 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
     gone = [partial(describe_gone, each) for each in table.gone]
     twins = [partial(describe_twins, each) for each in table.twins]
     left = [partial(describe_left, sheet) for sheet in table.not_read]
-    notes = [partial(describe_note, note) for note in table.remarks]
+    first, notes = list[LineMaker](), list[LineMaker]()
+    for note in table.remarks:
+        (first if remark_key(note) in OF_COLUMNS else notes).append(partial(describe_note, note))
     near = [partial(describe_near, each) for each in table.near]
     asked = [*notes, *twins, *gone, *near]
     elsewhere = [partial(describe_gone, each) for each in table.left]
-    return [*lines["refused"], *asked, *lines["good"], *elsewhere, *left, *lines["passed"]]
+    refused, good = lines["refused"], lines["good"]
+    return [*first, *refused, *asked, *good, *elsewhere, *left, *lines["passed"]]
 
 
 def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
@@ -157,8 +165,8 @@ def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
 def describe_note(note: SourceNote) -> ListedRow:
     """Return the line of what is to be known of a whole file or sheet."""
     place = note.sheet or short_path(note.file)
-    here = NOTES_HERE.get(note.code)
-    text = _(here).format(text=note.text, other=note.other) if here else ""
+    here = NOTES_HERE.get(remark_key(note))
+    text = _(here).format(**remark_figures(note)) if here else ""
     return ListedRow("~", "amber", place, text or source_remark_text(note, place), "")
 
 

@@ -39,6 +39,7 @@ from store.tables.deal_endings import (
 )
 from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
 from store.tables.headers import OWN, HeaderedTable, TableSchema
+from store.tables.hinting_headers import list_lacking, name_hinted_columns
 from store.tables.importer import Imported, import_sources
 from store.tables.joined_facts import rival_notes
 from store.tables.name_column import name_text_column
@@ -143,7 +144,9 @@ def _tell_sources(
     left = tuple(each for each in lost if each.still)
     whole = replace(result, columns=columns, gone=gone, left=left, twins=twins, near=near)
     older = find_older(came.tables, book, reading.stamp.today).values()
-    whole = replace(whole, remarks=(*map(_older_remark, older), *result.remarks, *moves))
+    lacking = list_lacking(came.tables, result.outcomes)
+    remarks = (*map(_older_remark, older), *lacking, *result.remarks, *moves)
+    whole = replace(whole, remarks=remarks)
     return replace(whole, stages=tuple(marked))
 
 
@@ -317,7 +320,7 @@ def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
 
 def _complete_columns(table: HeaderedTable) -> HeaderedTable:
     table = name_level_column(name_status_column(name_text_column(table)))
-    return name_own_columns(table)
+    return name_own_columns(name_hinted_columns(table))
 
 
 PIPELINE = TableSchema(

@@ -213,7 +213,9 @@ class SourceRemark(NamedTuple):
     a field (other, its id) by now, and that was moved there; `older-table`: of what day (text) the
     table is where a later one (other) was taken already, so that it only fills blanks;
     `removed-column`: an own column (text) that was removed here on a day (other); `long-header`: a
-    header (text) of more letters than a name may have (other).
+    header (text) of more letters than a name may have (other); `by-cells`: a header (text) that is
+    taken for a field (other, its id) since its cells are such; `no-column`: no column is a field's
+    (other, its id), and the headers of those that may be (text, with commas, or empty).
     """
 
     file: str
@@ -226,6 +228,8 @@ class SourceRemark(NamedTuple):
         "older-table",
         "removed-column",
         "long-header",
+        "by-cells",
+        "no-column",
     ]
     text: str
     other: str = ""
