@@ -274,6 +274,7 @@ SETTING_OF = {
     **dict.fromkeys(("column-amounts", "column-amounts-mixed"), "decimal"),
     **dict.fromkeys(_ENCODING_CODES, "encoding"),
     **dict.fromkeys(("amount-sign", "column-currency"), "currency"),
+    "column-currency-wan": "han_currency",
 }
 """What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")

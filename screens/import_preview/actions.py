@@ -18,7 +18,9 @@ from screens.base.screen import BaseScreen, LetterOption
 from screens.base.threaded_work import ThreadedWork
 from screens.import_preview.view import (
     Page,
+    ReadingSetting,
     SettingKind,
+    currency_question,
     name_stage,
     setting_options,
     setting_question,
@@ -216,8 +218,8 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     setting = screen.chosen_setting
     if setting is None:
         return
-    if setting.kind == "currency":
-        _ask_currency(screen, setting.doubt)
+    if setting.kind in ("currency", "han_currency"):
+        _ask_currency(screen, setting)
         return
 
     def make_option(key: str, shown: str, value: str) -> LetterOption:
@@ -227,21 +229,25 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     screen.choose(setting_question(setting), options)
 
 
-def _ask_currency(screen: ImportScreen, doubt: UserError | None) -> None:
-    """Ask for the currency of bare amounts; where others name theirs that is offered."""
-    offered = doubt.figures if doubt and doubt.code == "column-currency" else {}
+def _ask_currency(screen: ImportScreen, setting: ReadingSetting) -> None:
+    """Ask for the currency of bare amounts; what is in doubt is not to be left open."""
+    doubt, kind = setting.doubt, setting.kind
+    likely = f"{doubt.figures.get('likely', '')}" if doubt else ""
 
     def accept(typed: str) -> bool:
-        code = currency_code(typed) if typed.strip() else f"{offered.get('usual', '')}"
+        if not typed.strip() and doubt is not None:
+            screen.refuse(_("write which currency it is; Esc leaves it open"))
+            return False
+        code = currency_code(typed) if typed.strip() else ""
         if code is None:
             screen.refuse(say(UserError("currency-unknown", text=typed)))
             return False
-        _set_reading(screen, "currency", code, "reading")
+        _set_reading(screen, kind, code, "reading")
         return True
 
-    label = _("currency of amounts that name none, empty for your own")
-    text = screen.choices.currency or f"{offered.get('currency', '')}"
-    screen.ask(label, text, accept, select_all=True, place=None)
+    known = screen.choices.han_currency if kind == "han_currency" else screen.choices.currency
+    label = currency_question(setting, screen.table.currency)
+    screen.ask(label, known or likely, accept, select_all=True, place=None)
 
 
 def _set_reading(screen: ImportScreen, kind: SettingKind, value: str, home: Page) -> None:
@@ -261,6 +267,8 @@ def _choose_setting(choices: ImportChoices, kind: SettingKind, value: str) -> Im
     match kind:
         case "currency":
             return replace(choices, currency=value or None)
+        case "han_currency":
+            return replace(choices, han_currency=value or None)
         case "encoding":
             return replace(choices, encoding=value or None)
         case "dates":

@@ -58,11 +58,12 @@ SHEETS_BEFORE = 2
 MOST_REFUSED = 3
 """How many refusals are told in full once the valid rows were imported."""
 Page = Literal["rows", "columns", "stages", "reading"]
-SettingKind = Literal["dates", "decimal", "currency", "encoding"]
+SettingKind = Literal["dates", "decimal", "currency", "han_currency", "encoding"]
 SETTINGS: dict[SettingKind, str] = {
     "dates": N_("Days in figures"),
     "decimal": N_("Decimals"),
     "currency": N_("Currency"),
+    "han_currency": N_("Currency of wan"),
     "encoding": N_("Encoding"),
 }
 """How a file is read, but for its sheets, columns and stages."""
@@ -145,11 +146,12 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
     gone = [partial(describe_gone, each) for each in table.gone]
     twins = [partial(describe_twins, each) for each in table.twins]
     left = [partial(describe_left, sheet) for sheet in table.not_read]
-    first, notes = list[LineMaker](), list[LineMaker]()
+    first: list[LineMaker] = []
+    notes: list[LineMaker] = []
     for note in table.remarks:
         (first if remark_key(note) in OF_COLUMNS else notes).append(partial(describe_note, note))
     near = [partial(describe_near, each) for each in table.near]
-    asked = [*notes, *twins, *gone, *near]
+    asked: list[LineMaker] = [*notes, *twins, *gone, *near]
     elsewhere = [partial(describe_gone, each) for each in table.left]
     refused, good = lines["refused"], lines["good"]
     return [*first, *refused, *asked, *good, *elsewhere, *left, *lines["passed"]]
@@ -356,6 +358,8 @@ def list_settings(table: ImportedTable, choices: ImportChoices) -> list[ReadingS
         "decimal": _(SETTING_VALUES[choices.decimal]) if choices.decimal else by_column,
         "currency": _("{code}, where an amount names none").format(code=table.currency),
     }
+    if choices.han_currency or "han_currency" in doubts:
+        values["han_currency"] = choices.han_currency or "?"
     if table.encodings or "encoding" in doubts:
         values["encoding"] = choices.encoding or table.encoding or "?"
     settings = [ReadingSetting(kind, values[kind], doubts.get(kind)) for kind in values]
@@ -374,6 +378,14 @@ def setting_question(setting: ReadingSetting) -> str:
     """Return what is asked of a setting: what the text in doubt is, or all of its kind."""
     text = setting.doubt.figures.get("text") if setting.doubt else None
     return _('"{text}" is').format(text=text) if text else _(SETTINGS[setting.kind])
+
+
+def currency_question(setting: ReadingSetting, usual: str) -> str:
+    """Return what is asked of amounts that name no currency, with one such, or with your own."""
+    text = setting.doubt.figures.get("text") if setting.doubt else None
+    if text is not None:
+        return _('currency of "{text}" and the like').format(text=one_line(f"{text}"))
+    return _("currency where none is written; empty: {usual}").format(usual=usual)
 
 
 def setting_options(setting: ReadingSetting, table: ImportedTable) -> list[tuple[str, str, str]]:

@@ -69,7 +69,8 @@ class HeaderedTable:
     is how many more there would be, which are too many, `overlong` are headers too long for names.
     It is `partial` where another table of its file was refused: what it lacks may stand there.
     `hinted` are the headers of columns, by field, that are so by their cells, and `likely` those
-    that may be of a field that no column is.
+    that may be of a field that no column is. `doubts` are the figures of refusals that cells have
+    as their problem, by code.
     """
 
     grid: Grid
@@ -86,6 +87,7 @@ class HeaderedTable:
     overlong: tuple[str, ...] = ()
     hinted: Mapping[str, str] = field(default_factory=dict)
     likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    doubts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def place_name(self, key: str) -> str:
         """Return the name of the sheet or file by the key of what it is mapped by; may be empty."""

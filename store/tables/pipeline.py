@@ -118,7 +118,8 @@ def import_tables(
     """
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
-    reading = replace(reading, currency=_usual_currency(options, reading))
+    options = replace(_with_codes(options), usual=reading.currency)
+    reading = replace(reading, currency=options.currency or reading.currency)
     options = _with_memory(options, book)
     schema, opened = schema or PIPELINE, opened or OpenedFiles()
     came = import_sources(paths, book, schema, reading, options, progress, opened)
@@ -162,13 +163,18 @@ def _older_remark(older: OlderTable) -> SourceRemark:
     return SourceRemark(grid.file, grid.sheet, "older-table", older.day, older.last)
 
 
-def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
-    """Return the currency of amounts that name none; refusal `currency-unknown`."""
-    if options.currency is None:
-        return reading.currency
-    if code := currency_code(options.currency):
+def _with_codes(options: ImportOptions) -> ImportOptions:
+    """Return the options with currencies as codes; refusal `currency-unknown`."""
+    code, han = map(_read_code, (options.currency, options.han_currency))
+    return replace(options, currency=code, han_currency=han)
+
+
+def _read_code(text: str | None) -> str | None:
+    if text is None:
+        return None
+    if code := currency_code(text):
         return code
-    raise UserError("currency-unknown", text=options.currency)
+    raise UserError("currency-unknown", text=text)
 
 
 def merge_tables(

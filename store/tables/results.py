@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Book
+from deals.parsing.amounts import HOME
 from deals.parsing.text import fold_text
 
 OutcomeKind = Literal["added", "changed", "unchanged", "refused", "passed"]
@@ -29,11 +30,11 @@ class ImportOptions:
     takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`;
     `aliases` likewise, but no table need have those headers. `own` are the keys of the own columns
     that there are already. `stages` takes the names in stage columns to stages and statuses; these
-    are kept by folded name, and how each was `written` beside. `currency` is that of amounts
-    that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
-    what text files are in; None to find out. With `keep_going` the good rows are taken although
-    others were refused, with `older` tables that are older than the last of their source as if they
-    were new.
+    are kept by folded name, and how each was `written` beside. `currency` is that of amounts that
+    name none, `han_currency` that of those in 万 and 亿, `usual` the user's own, `dates` and
+    `decimal` how days and amounts in figures are written, `encoding` what text files are in; None
+    to find out. With `keep_going` the good rows are taken although others were refused, with
+    `older` tables that are older than the last of their source as if they were new.
 
     `known_columns` are the fields that columns were said to be before, by source and by the key of
     the header, `said_columns` the keys of those that are said now, `removed` since when own
@@ -47,6 +48,8 @@ class ImportOptions:
     own: frozenset[str] = frozenset()
     stages: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
+    han_currency: str | None = None
+    usual: str = HOME
     dates: FigureOrder | None = None
     decimal: DecimalMark | None = None
     encoding: str | None = None
@@ -298,7 +301,8 @@ class ImportResult:
     def refusals(self) -> tuple[UserError, ...]:
         """Everything that was refused, in the order of files and rows.
 
-        A name of a stage that is not known is so once in each sheet, however many rows have it.
+        A name of a stage that is not known is so once in each sheet, however many rows have it, and
+        so is the currency of a column.
         """
         found: dict[object, UserError] = {}
         for outcome in self.outcomes:
@@ -336,7 +340,9 @@ def _unknown_name(refused: UserError) -> str:
 
 
 def _refusal_key(refused: UserError) -> object:
-    """Return what two refusals of one name share; of any other kind each is its own."""
+    """Return what two refusals of one name, or of one currency, share; any other is its own."""
     name = _unknown_name(refused)
+    if refused.code.startswith("column-currency"):
+        name = f"{refused.figures.get('column')}"
     place = (refused.figures.get("file"), refused.figures.get("sheet"))
     return (refused.code, *place, fold_text(name)) if name else id(refused)
