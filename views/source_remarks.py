@@ -30,6 +30,7 @@ SOURCE_REMARKS = {
     "likely-column": N_(
         "{place}: no column for {other}: is it one of {text}? --map 'HEADER={field}' says so"
     ),
+    "near-owner": N_("{place}: {text} is a new owner; the same as {other}?"),
     "moved-own": N_("{place}: moved from an own column to {other}: {text}"),
     "older-table": N_(
         "{place}: this is the table of {text}; that of {other} was taken already: only blanks "

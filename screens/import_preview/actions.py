@@ -13,6 +13,7 @@ from deals.errors import UserError
 from deals.parsing.amounts import currency_code
 from screens.base.app import BaseApp
 from screens.base.context import ImportChoices, ImportedTable
+from screens.base.finder import Finder, make_entry, take_found
 from screens.base.import_table import read_in_thread
 from screens.base.screen import BaseScreen, LetterOption
 from screens.base.threaded_work import ThreadedWork
@@ -25,6 +26,7 @@ from screens.import_preview.view import (
     setting_options,
     setting_question,
     taken_text,
+    unknown_stages_text,
 )
 from views.import_letter import ImportLetter, dump_letter, write_letters
 from views.import_report import column_name, stage_name
@@ -300,12 +302,16 @@ def _ask_field(screen: ImportScreen) -> None:
     if column is None:
         return
 
-    def make_option(key: str, field: str) -> LetterOption:
-        return key, column_name(field), lambda: _map_column(screen, column.header, field)
-
-    letters = [letter for letter in ascii_lowercase if letter != "q"]
-    options = [make_option(*pair) for pair in zip(letters, screen.table.fields, strict=False)]
-    screen.choose(_("{header} is").format(header=column.header), options)
+    names = {field: column_name(field) for field in screen.table.fields}
+    at = next((at for at, field in enumerate(names) if field == column.field), -1)
+    Finder(
+        screen=screen,
+        label=_("{header} is").format(header=one_line(column.header)),
+        entries=[make_entry(field, name) for field, name in names.items()],
+        take=take_found(screen, lambda field: _map_column(screen, column.header, field)),
+        start=at,
+        hint=_(", ").join(names.values()),
+    ).ask()
 
 
 def _map_column(screen: ImportScreen, header: str, field: str) -> None:
@@ -337,13 +343,11 @@ def _ask_stage(screen: ImportScreen) -> None:
 
 
 def _map_stage(screen: ImportScreen, name: str, value: str) -> None:
-    """Read the file again with a name taken for a stage or status; then the next unknown one."""
+    """Read the file again with a name taken for a stage or status; the cursor stays on it."""
     chosen = screen.choices
 
     def go_on() -> None:
-        if any(not stage.value for stage in screen.stages):
-            screen.select(screen.selection.to(0))  # the unknown ones are first
-        else:
-            screen.tell(_("every stage name is known now; q goes back to the rows"))
+        unknown = unknown_stages_text(screen.table)
+        screen.tell(unknown or _("every stage name is known now; q goes back to the rows"))
 
     _choose_anew(screen, replace(chosen, stages={**chosen.stages, name: value}), go_on)

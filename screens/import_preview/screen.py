@@ -57,13 +57,18 @@ class ImportScreen(RowScreen):
         self.past = preview.past
         self.future: tuple[ImportChoices, ...] = ()
         self.sheets: Sequence[str] = ()
+        self.stages: Sequence[ImportedStage] = ()
         self._take_table(preview.table, preview.choices)
 
     def _take_table(self, table: ImportedTable, choices: ImportChoices) -> None:
         self.table, self.choices = table, choices
         self.sheets = self.sheets or table.sheets
         self.columns: Sequence[ImportedColumn] = table.columns
-        self.stages: Sequence[ImportedStage] = order_stages(table.stages)
+        # A choice leaves the names where they are: the next key is for the one under the cursor.
+        places = {stage.name: at for at, stage in enumerate(self.stages)}
+        self.stages = sorted(
+            order_stages(table.stages), key=lambda stage: places.get(stage.name, len(places))
+        )
         self.settings: Sequence[ReadingSetting] = list_settings(table, choices)
         self._lines: dict[Page, Sequence[LineMaker]] = {
             "rows": list_outcomes(table),

@@ -101,6 +101,7 @@ NOTES_HERE = {
     ),
     "by-cells": N_("{text} is read as {other}, for its cells are such; c says otherwise"),
     "likely-column": N_("no column for {other}: is it one of {text}? c says so"),
+    "near-owner": N_("{text} is a new owner; the same as {other}?"),
     "no-column": N_("no column for {other}: new projects come without"),
 }
 """What is to be known of a file or sheet, where the app has a key for it."""
@@ -509,16 +510,12 @@ def about_lines(listed: ListedRow | None, page: Page, cells: int) -> list[TextLi
 
 def status_text(table: ImportedTable) -> str:
     """Return what stands in the way of taking it all in."""
-    unknown = sum(not stage.value for stage in table.stages)
+    unknown = unknown_stages_text(table)
     refused = sum(row.kind == "refused" for row in table.outcomes)
     if any(refusal.code in SETTING_OF for refusal in table.refusals):
         return _("some of it may be read in two ways: r")
     if unknown:
-        return ngettext(
-            "{count} stage name is not known yet: s",
-            "{count} stage names are not known yet: s",
-            unknown,
-        ).format(count=unknown)
+        return unknown
     if refused and table.good:
         return _("x imports the valid rows only")
     if refused:
@@ -526,6 +523,17 @@ def status_text(table: ImportedTable) -> str:
     if table.good:
         return _("Enter imports what is listed")
     return "" if table.book is table.before else _("nothing new; Enter keeps what you chose")
+
+
+def unknown_stages_text(table: ImportedTable) -> str:
+    """Return how many names of stages mean nothing yet; empty for none."""
+    unknown = sum(not stage.value for stage in table.stages)
+    text = ngettext(
+        "{count} stage name is not known yet: s",
+        "{count} stage names are not known yet: s",
+        unknown,
+    )
+    return text.format(count=unknown) if unknown else ""
 
 
 def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:

@@ -62,6 +62,7 @@ from store.tables.project_sources import (
     TakenRows,
     find_gone,
     find_near_customers,
+    find_near_owners,
     find_twin_projects,
 )
 from store.tables.results import (
@@ -79,7 +80,7 @@ from store.tables.row_grouping import (
     skip_reason,
 )
 from store.tables.source_files import OpenedFiles
-from store.tables.stage_cells import check_stage_names, list_stage_names
+from store.tables.stage_cells import check_stage_names, list_stage_names, name_stage_figures
 from store.tables.stage_memory import (
     list_known_columns,
     list_known_sources,
@@ -146,7 +147,11 @@ def _tell_sources(
     whole = replace(result, columns=columns, gone=gone, left=left, twins=twins, near=near)
     older = find_older(came.tables, book, reading.stamp.today).values()
     lacking = list_lacking(came.tables, result.outcomes)
-    remarks = (*map(_older_remark, older), *lacking, *result.remarks, *moves)
+    owners = (
+        SourceRemark(row.file, row.sheet, "near-owner", row.owner, other)
+        for row, other in find_near_owners(book, result.outcomes)
+    )
+    remarks = (*map(_older_remark, older), *lacking, *owners, *result.remarks, *moves)
     whole = replace(whole, remarks=remarks)
     return replace(whole, stages=tuple(marked))
 
@@ -326,7 +331,7 @@ def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
 
 def _complete_columns(table: HeaderedTable) -> HeaderedTable:
     table = name_level_column(name_status_column(name_text_column(table)))
-    return name_own_columns(name_hinted_columns(table))
+    return name_own_columns(name_hinted_columns(name_stage_figures(table)))
 
 
 PIPELINE = TableSchema(

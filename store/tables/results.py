@@ -85,6 +85,7 @@ RemarkCode = Literal[
     "kept",
     "phones-left",
     "renumbered",
+    "no-stage",
 ]
 
 
@@ -104,7 +105,8 @@ class ImportRemark(NamedTuple):
     `from-today`: one that counts from today, and what that makes (text); `kept`: the fields (text,
     their ids) that the row leaves blank and the project has; `phones-left`: phones beside the
     contacts that are not as many, or none that can be read (text); `renumbered`: its record in the
-    CRM has another number now (text).
+    CRM has another number now (text); `no-stage`: a new project without a stage in the column of
+    these, which it is in now (text).
     """
 
     code: RemarkCode
@@ -218,7 +220,8 @@ class SourceRemark(NamedTuple):
     `removed-column`: an own column (text) that was removed here on a day (other); `long-header`: a
     header (text) of more letters than a name may have (other); `by-cells`: a header (text) that is
     taken for a field (other, its id) since its cells are such; `no-column`: no column is a field's
-    (other, its id), and the headers of those that may be (text, with commas, or empty).
+    (other, its id), and the headers of those that may be (text, with commas, or empty);
+    `near-owner`: a new owner (text) whose name is another's (other) but for blanks or case.
     """
 
     file: str
@@ -233,6 +236,7 @@ class SourceRemark(NamedTuple):
         "long-header",
         "by-cells",
         "no-column",
+        "near-owner",
     ]
     text: str
     other: str = ""
