@@ -36,6 +36,7 @@ from views.import_report import (
     import_summary,
     is_taken,
     memory_lines,
+    preview_counts,
     remark_texts,
     skip_text,
     stage_meaning_text,
@@ -47,7 +48,7 @@ from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, 
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language, ngettext, pgettext, say
 from wording.error_sentences import SENTENCES
-from wording.errors import PLACES, one_line, placeholders_of, short_path
+from wording.errors import one_line, placeholders_of, short_path
 from wording.names import status_name
 
 HEAD_LINES = 5
@@ -56,7 +57,7 @@ LABEL_CELLS = 9
 SHEETS_BEFORE = 2
 """How many sheets are shown before the one that is chosen."""
 MOST_REFUSED = 3
-"""How many refusals are told in full once the valid rows were imported."""
+"""How many refused rows are named once the valid ones were imported."""
 Page = Literal["rows", "columns", "stages", "reading"]
 SettingKind = Literal["dates", "decimal", "currency", "han_currency", "encoding"]
 SETTINGS: dict[SettingKind, str] = {
@@ -410,8 +411,13 @@ def setting_options(setting: ReadingSetting, table: ImportedTable) -> list[tuple
 
 
 def title_text(table: ImportedTable) -> str:
-    """Return how many projects are added, changed and so on."""
-    return import_summary(table.outcomes)
+    """Return how many projects would be added, changed and so on."""
+    return preview_counts(table.outcomes)
+
+
+def shorter_title_text(table: ImportedTable) -> str:
+    """Return the same without what changes nothing, where there is little room."""
+    return preview_counts(table.outcomes, ("added", "changed", "refused"))
 
 
 def short_title_text(table: ImportedTable) -> str:
@@ -537,10 +543,8 @@ def unknown_stages_text(table: ImportedTable) -> str:
 
 
 def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
-    """Return what was imported and what was not, the first refusals in full, what wants an answer,
-    and the backup.
-    """
-    texts = [import_summary(table.outcomes)]
+    """Return what was imported and which rows were not, what wants an answer and is remembered."""
+    texts = [import_summary(table.outcomes), *_refused_rows(table)]
     if ended := _count_ended(table):
         text = ngettext(
             "{count} added is won, lost or on hold: v shows it",
@@ -548,19 +552,35 @@ def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
             ended,
         )
         texts.append(text.format(count=ended))
-    texts += refusal_texts(table.refusals)[:MOST_REFUSED]
+    if questions:
+        asked = ngettext("{count} to ask: letter in :", "{count} to ask: letter in :", questions)
+        texts.append(asked.format(count=questions))
     given = replace(
         table,
         columns=[column for column in table.columns if column.origin == "given"],
         stages=[stage for stage in table.stages if stage.origin == "given"],
     )
     texts += memory_lines(given, written=True)
-    if questions:
-        asked = ngettext("{count} to ask: letter in :", "{count} to ask: letter in :", questions)
-        texts.append(asked.format(count=questions))
     if backup:
-        texts.append(_("backup: {file}").format(file=short_path(backup, 60)))
-    return "; ".join(texts)
+        texts.append(_("backed up before"))
+    return _("; ").join(texts)
+
+
+def _refused_rows(table: ImportedTable) -> Iterator[str]:
+    """Yield the rows that were refused, by the names of their projects, the first few."""
+    rows = [row for row in table.outcomes if row.kind == "refused"]
+    names = [
+        _("{name} (row {row})").format(name=one_line(row.project), row=row.row)
+        for row in rows
+        if row.project and row.row
+    ]
+    if not names:
+        return
+    shown = _(", ").join(names[:MOST_REFUSED])
+    if (more := len(rows) - len(names[:MOST_REFUSED])) > 0:
+        text = ngettext("{cells} and {count} more", "{cells} and {count} more", more)
+        shown = text.format(cells=shown, count=more)
+    yield _("not imported: {names}").format(names=shown)
 
 
 def _count_ended(table: ImportedTable) -> int:
@@ -568,16 +588,3 @@ def _count_ended(table: ImportedTable) -> int:
     ids = {row.id for row in table.outcomes if row.kind == "added" and row.id}
     projects = [table.book.projects[id_] for id_ in ids if id_ in table.book.projects]
     return sum(project.status != "open" for project in projects)
-
-
-def refusal_texts(refusals: Sequence[UserError]) -> list[str]:
-    """Say refusals, those that are the same but for their rows in one."""
-    found: dict[str, list[UserError]] = {}
-    for refusal in refusals:
-        found.setdefault(_say_without(refusal, PLACES), []).append(refusal)
-    texts: list[str] = []
-    for text, same in found.items():
-        several = ngettext("{count} row: {text}", "{count} rows: {text}", len(same))
-        whole = several.format(count=len(same), text=text)
-        texts.append(whole if len(same) > 1 else say(same[0]))
-    return texts
