@@ -162,7 +162,8 @@ def _printed(home: Path, lang: str, *command: str) -> str:
 
 def _linked(shown: dict[str, Any], words: Words, hint: str) -> None:
     """See that answer, cause, goal, row and checkpoint name what they came from."""
-    asked = [question for part in shown["checks"]["sections"] for question in part["questions"]]
+    _market, *others = shown["checks"]["sections"]
+    asked = [question for part in others for question in part["questions"]]
     answers = {question["id"]: question for question in asked}
     assert [question["answer"] for question in asked[:4]] == ["yes", "partly", "yes", "unknown"]
     assert asked[0]["evidence"] == words.evidence
