@@ -313,6 +313,10 @@ VALUES = {
         '"{text}" in which currency? other amounts of this column name theirs, as "{other}" does; '
         "import with --currency {currency} or --currency {usual}"
     ),
+    "column-currency-wan": N_(
+        '"{text}" in which currency? others of this column, as "{other}", are in another; import '
+        "with --currency wan={usual} or --currency wan={currency}"
+    ),
     "amount-bare": N_(
         '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'
     ),

@@ -99,6 +99,8 @@ class ClosedPrompt:
             self.typed_at = -inf
             return False
         if not self.text and self.answer and not _is_word(event, command):
+            if command not in ANSWERS | MOVES:
+                self.typed_at = -inf  # whoever runs another command goes on with something else
             return False
         if not self.text and event.key == self.missed:
             return False

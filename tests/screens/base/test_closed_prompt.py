@@ -112,7 +112,10 @@ def test_words_behind_an_answer_are_kept_and_answers_moves_and_signs_act() -> No
     closed.close_question()
     assert not keeps(closed, "j", 10.1, command="down")
     assert not keeps(closed, "!", 10.1, command="task")
+    assert not keeps(closed, "t", 10.1, command="goal"), "another command ends it"
+    closed.close_question()
     assert not keeps(closed, "enter", 10.1, command="evidence")
+    closed.close_question()
     for char in "they say so, D":
         assert keeps(closed, char, 10.2, command="answer-yes" if char == "y" else None)
     assert closed.text == "they say so, D"
