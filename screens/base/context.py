@@ -119,8 +119,8 @@ class AppContext:
     """What is settled before the app starts; `today` and `stamp` are the only clock it has.
 
     `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
-    `currency` that of amounts that name none, empty where the settings name none; `year_start` tells
-    the month in which the store's fiscal year starts.
+    `currency` that of amounts that name none, empty where the settings name none; `year_start`
+    tells the month in which the store's fiscal year starts.
     """
 
     playbook: Playbook
