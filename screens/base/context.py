@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ImportedRow,
         ImportedStage,
         LeftSheet,
+        SaidCurrency,
         TwinRows,
     )
     from views.source_remarks import SourceNote
@@ -82,6 +83,7 @@ class ImportedTable:
     left: Sequence[GoneRow] = ()
     twins: Sequence[TwinRows] = ()
     near: Sequence[NearNames] = ()
+    currencies: Sequence[SaidCurrency] = ()
     sheets: Sequence[str] = ()
     fields: Sequence[str] = ()
     currency: str = ""
