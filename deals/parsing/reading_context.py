@@ -44,9 +44,7 @@ class ReadingContext:
 
     def on(self, project: Project) -> ReadingContext:
         """Return the context of an edit to this project: its people, window, and known currency."""
-        about = replace(
-            self, contacts=project.contacts, signs=project.signs, tender=project.tender
-        )
+        about = replace(self, contacts=project.contacts, signs=project.signs, tender=project.tender)
         if project.amount:
             about = replace(about, currency=project.amount.currency, usual="")
         return about

@@ -24,12 +24,12 @@ from screens.pipeline.view import (
     columns,
     figures_line,
     find_note_lines,
+    follow_names,
     idle_text,
     left_cells,
     own_cells,
     row_text,
     sum_text,
-    widest_names,
 )
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
 from views.table import TableColumn
@@ -52,6 +52,7 @@ class PipelineScreen(RowScreen):
         self._summed: date | None = None
         self._figures = PipelineFigures()
         self._widest = (0, 0)
+        self._measured: Book | None = None
         self._shared: Collection[str] = ()
         self._terms: Sequence[Term] = ()
         self._left = LEFT
@@ -119,7 +120,8 @@ class PipelineScreen(RowScreen):
     def _sum(self) -> None:
         index, playbook = self.host.pipeline, self.host.context.playbook
         self._figures = PipelineFigures(index.flagged, index.count, index.totals(playbook))
-        self._widest = widest_names(self.host.book.projects.values())
+        self._widest = follow_names(self._widest, self._measured, self.host.book)
+        self._measured = self.host.book
 
     def _empty(self) -> tuple[TextLine, ...]:
         if not self.host.book.projects:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.filters import Term
-from deals.model import Project, SavedView
+from deals.model import Book, Project, SavedView
 from deals.network.relationship import levels_held
 from deals.own_columns import OwnColumns, own_field, own_text, read_own_name
 from deals.parsing.amounts import money, short_amount
@@ -113,6 +113,24 @@ def widest_names(projects: Iterable[Project]) -> tuple[int, int]:
         name = max(name, _name_cells(project.name))
         customer = max(customer, _name_cells(project.customer))
     return min(name, FULL), min(customer, FULL)
+
+
+def follow_names(widest: tuple[int, int], before: Book | None, book: Book) -> tuple[int, int]:
+    """Return what `widest_names` gives for a book, given what it gave for the one before.
+
+    Only what changed is measured, unless the widest of all may have gone: a key that edits one
+    project of thousands is not to pay for them.
+    """
+    changed = None if before is None else book.changed_since(before)
+    if before is None or changed is None:
+        return widest_names(book.projects.values())
+    old, new = (
+        widest_names(each.projects[id_] for id_ in changed if id_ in each.projects)
+        for each in (before, book)
+    )
+    if any(was == most > now for was, most, now in zip(old, widest, new, strict=True)):
+        return widest_names(book.projects.values())
+    return max(widest[0], new[0]), max(widest[1], new[1])
 
 
 @lru_cache(maxsize=50_000)
