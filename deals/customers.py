@@ -26,7 +26,7 @@ SLIPS_FROM = 6
 _LEGAL_FORM = LatePattern(
     r"(?: (?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg"
     r"|kgaa|ohg|ug|se|sa|sas|sarl|bv|nv|ab|as|asa|aps|oy|oyj|spa|srl|sl|pty|pte|bhd|sdn|kk)"
-    r"|(?:股份|责任)?有限(?:责任)?公司|股份公司|集团公司|总公司|公司|集团)$"
+    r"|(?:股份|责任)?有限(?:责任)?公司|股份公司|集团公司|总公司|公司|集团|股份)$"
 )
 _MARKS = LatePattern(r"[\W_]+")
 _LEAST = 2

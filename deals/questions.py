@@ -13,9 +13,10 @@ from datetime import date
 
 from deals.errors import UserError
 from deals.former_words import FORMER_WORDS
-from deals.model import Answer, Answered, Cause, PlanRow, Project
+from deals.model import Answer, Answered, Cause, Note, PlanRow, Project
 from deals.parsing.text import by_word, fold_text
 from deals.playbook import AskedQuestion, Playbook, Section
+from deals.project_notes import STRATEGY, strategy_key
 from deals.sources import causes_from, rows_from
 
 POINTS: Mapping[Answered, float] = {"yes": 1.0, "partly": 0.5}
@@ -37,7 +38,8 @@ class QuestionStatus:
     """A question and where the project stands with it on one day.
 
     `due` says that its stage is completed, `soon` that it is being worked on; `age` is the days
-    since it was answered, `old` that they are too many.
+    since it was answered, `old` that they are too many; `measures` that it asks for what is to be
+    done.
     """
 
     asked: AskedQuestion
@@ -46,6 +48,7 @@ class QuestionStatus:
     soon: bool
     age: int = 0
     old: bool = False
+    measures: bool = False
 
     @property
     def id(self) -> str:
@@ -59,8 +62,15 @@ class QuestionStatus:
 
     @property
     def value(self) -> Answered:
-        """The answer as it counts: an old one is unknown."""
-        return "unknown" if self.old else self.recorded
+        """The answer as it counts: an old one is unknown, and so is one that lacks measures."""
+        return "unknown" if self.old or self.bare else self.recorded
+
+    @property
+    def bare(self) -> bool:
+        """Answered yes or partly without the measures that it asks for."""
+        if not self.measures or self.recorded not in POINTS:
+            return False
+        return not (self.answer and self.answer.evidence)
 
     @property
     def points(self) -> float:
@@ -85,11 +95,12 @@ class QuestionStatus:
 
 @dataclass(frozen=True, slots=True)
 class SectionStatus:
-    """A section with its questions."""
+    """A section with its questions, and the strategy that they test where one is written."""
 
     id: str
     section: Section
     questions: tuple[QuestionStatus, ...]
+    strategy: Note | None = None
 
     @property
     def score(self) -> float:
@@ -104,15 +115,20 @@ class SectionStatus:
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """All sections, and the answers to questions that are no longer asked."""
+    """All sections, and the answers and strategies of what is no longer asked."""
 
     parts: tuple[SectionStatus, ...]
     dropped: tuple[Answer, ...]
+    dropped_strategies: tuple[Note, ...] = ()
 
     @property
     def questions(self) -> tuple[QuestionStatus, ...]:
         """All questions, in their order."""
         return tuple(question for part in self.parts for question in part.questions)
+
+    def find(self, question: str) -> QuestionStatus:
+        """Return the question of that id, which is asked."""
+        return next(status for status in self.questions if status.id == question)
 
     @property
     def due(self) -> tuple[QuestionStatus, ...]:
@@ -133,13 +149,16 @@ def count_unknown(questions: Iterable[QuestionStatus]) -> int:
 def checklist(project: Project, playbook: Playbook, today: date) -> Checklist:
     """List all questions of the playbook by section, and the answers to those it dropped."""
     found = _question_statuses(playbook.asked, project, playbook, today)
+    written = {
+        note.key: note for note in project.notes if note.key.startswith(STRATEGY) and note.text
+    }
     parts = tuple(
-        SectionStatus(key, section, questions)
+        SectionStatus(key, section, questions, written.pop(strategy_key(key), None))
         for key, section in playbook.sections.items()
         if (questions := tuple(question for question in found if question.asked.section == key))
     )
     dropped = tuple(answer for answer in project.answers if answer.question not in playbook.asked)
-    return Checklist(parts, dropped)
+    return Checklist(parts, dropped, tuple(written.values()))
 
 
 def due_questions(project: Project, playbook: Playbook, today: date) -> tuple[QuestionStatus, ...]:
@@ -195,7 +214,9 @@ def _question_statuses(
         age = (today - answer.on).days if answer and answer.on else 0
         known = answer is not None and answer.value != "unknown"
         old = known and age > playbook.thresholds.checks.age
-        found.append(QuestionStatus(asked, answer, asked.at <= at, asked.at == at + 1, age, old))
+        due, soon = asked.at <= at, asked.at == at + 1
+        measures = playbook.sections[asked.section].measures
+        found.append(QuestionStatus(asked, answer, due, soon, age, old, measures))
     return tuple(found)
 
 

@@ -92,7 +92,7 @@ SCREENS = {
         "screens.market.screen:MarketScreen",
         "3",
         N_("market"),
-        N_("Go to the market of the project: competitors, customer, stance, SWOT, portfolio."),
+        N_("Go to the market of the project: stance, customer, competitors, SWOT, portfolio."),
     ),
     "welcome": ScreenEntry(N_("First start"), "screens.welcome.screen:WelcomeScreen"),
     "import_preview": ScreenEntry(N_("Import"), "screens.import_preview.screen:ImportScreen"),

@@ -12,13 +12,14 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
 
 from tests.examples import EXAMPLES, SOAKING
+from wording import use_language
 
 COUNTED = "counted"
 HOME = TemporaryDirectory(prefix="netloft-home-")
@@ -90,3 +91,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             for name, figures in report.user_properties:
                 if name == COUNTED:
                     terminalreporter.write_line(f"{report.nodeid.split('::')[-1]}: {figures}")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """The language is the process's, so each test begins and leaves it in English."""
+    use_language("en")
+    yield
+    use_language("en")

@@ -120,6 +120,7 @@ def options_of(choices: ImportChoices, headers: Mapping[str, str]) -> ImportOpti
         aliases=headers,
         stages=choices.stages,
         currency=choices.currency,
+        han_currency=choices.han_currency,
         dates=choices.dates,
         decimal=choices.decimal,
         encoding=choices.encoding,

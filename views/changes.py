@@ -25,7 +25,7 @@ from deals.merging.joining import Joined
 from deals.merging.labels import UNREPORTED, is_listed, record_title, trail_text
 from deals.merging.overwrites import Overwritten
 from deals.merging.primitives import FieldConflict, same_text
-from deals.model import LISTED, SHARED, Book, Change, Project, Touch
+from deals.model import LISTED, SHARED, Book, Change, Note, Project, Touch
 from deals.model.base import Frozen
 from deals.model.records import KEYS, LOOSE, KeyFunction
 from deals.network.relationship import cr_text
@@ -47,7 +47,7 @@ from wording.names import (
     stance_name,
     status_name,
 )
-from wording.record_names import listed_text
+from wording.record_names import listed_text, note_title
 
 _STANCES = {"+": "supports", "-": "opposes", "=": "neutral", "!": "competitor"}
 
@@ -198,13 +198,20 @@ def _list_record_moves(
         old, new = was.get(id), now.get(id)
         if old is None or new is None:
             titles = (
-                None if each is None else listed_text(field, record_title(each, project), playbook)
+                None if each is None else _title(field, each, project, playbook)
                 for each, project in ((old, before), (new, after))
             )
             gone, there = (_("nothing") if title is None else one_line(title) for title in titles)
             yield f"{what} {gone} -> {there}"
         elif old != new:
             yield f"{what} {_record_move_text(field, (old, before), (new, after), playbook)}"
+
+
+def _title(field: str, record: Frozen, project: Project, playbook: Playbook) -> str:
+    """Return what a record is called; of a note what it is about and says."""
+    if isinstance(record, Note):
+        return _("{what}: {how}").format(what=note_title(playbook, record.key), how=record.text)
+    return listed_text(field, record_title(record, project), playbook)
 
 
 def _record_move_text(

@@ -254,6 +254,8 @@ NOT_DONE = {
     "changed": N_("would be changed"),
 }
 """What is said where nothing was written."""
+IN_PREVIEW = {**OUTCOMES, "added": N_("would add"), "changed": N_("would change")}
+"""What is said of what Enter would do."""
 REASONS = {
     "title": N_("a title"),
     "header": N_("the headings again"),
@@ -274,6 +276,7 @@ SETTING_OF = {
     **dict.fromkeys(("column-amounts", "column-amounts-mixed"), "decimal"),
     **dict.fromkeys(_ENCODING_CODES, "encoding"),
     **dict.fromkeys(("amount-sign", "column-currency"), "currency"),
+    "column-currency-wan": "han_currency",
 }
 """What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")
@@ -363,7 +366,17 @@ def import_summary(outcomes: Sequence[ImportedRow], *, done: bool = True) -> str
 
 def counts_text(counts: Mapping[str, int], *, done: bool = True) -> str:
     """Return how many there are of each outcome, empty for none."""
-    words = OUTCOMES if done else NOT_DONE
+    return _name_counts(counts, OUTCOMES if done else NOT_DONE)
+
+
+def preview_counts(outcomes: Sequence[ImportedRow], kinds: Sequence[str] = ()) -> str:
+    """Return how many projects would be added and so on, of some kinds of outcome or of all."""
+    counts = Counter(row.kind for row in outcomes)
+    words = {kind: word for kind, word in IN_PREVIEW.items() if not kinds or kind in kinds}
+    return _name_counts(counts, words) or ("" if kinds else _(NOTHING))
+
+
+def _name_counts(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
     shown = (f"{_(words[kind])} {counts[kind]}" for kind in words if counts.get(kind))
     return _(", ").join(shown)
 

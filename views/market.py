@@ -164,7 +164,7 @@ def _items(project: Project, cells: int) -> SwotBlock:
                 item = (f"item/{entry.id}", f"{names[entry.id]} {entry.text}", cells - _SIDE, tone)
                 block += _put_sign_before(sign, item)
     if unused:
-        block += [[(None, "", cells, "")], [(None, _("~ no strategy uses it"), cells, "dim")]]
+        block += [[(None, "", cells, "")], [(None, _("(~ no strategy uses it)"), cells, "dim")]]
     return block
 
 
@@ -197,7 +197,7 @@ def _list(project: Project, cells: int) -> SwotBlock:
 
 def _list_uncrossed(project: Project, cells: int) -> SwotBlock:
     block = _list_strategies(project, None, cells)
-    return [[(None, _("no strategy yet"), cells, "strong")], *block] if block else []
+    return [[(None, _("not in the matrix yet"), cells, "strong")], *block] if block else []
 
 
 def _matrix(project: Project, cells: int) -> SwotBlock:

@@ -22,12 +22,11 @@ PLANNING = {
         'who: "{first}" or "{second}"? Write one, or both as: task; dates; {first}, {second}'
     ),
     "span-no-signing": N_('"{text}" counts from the close date, and none is known'),
+    "span-no-tender": N_('"{text}" counts from the tender day, and none is set'),
     "goal-wants-text": N_("a goal needs a text"),
     "goal-unknown": N_('there is no goal "{goal}"'),
     "goal-gone": N_("this goal was deleted"),
     "goal-circle": N_('"{goal}" already serves this goal'),
-    "goal-outside": N_('outside the dates of "{goal}", which it serves: {days}'),
-    "goal-child-outside": N_('"{goal}" serves this goal and would lie outside: {days}'),
     "row-wants-content": N_("a task needs a text"),
     "row-unknown": N_('there is no task "{content}" in the plan'),
     "row-gone": N_("this task was deleted"),
@@ -53,6 +52,7 @@ PLANNING = {
     "plan-header-missing": N_("no column holds the tasks; there are: {headers}"),
     "cell-cut": N_('a cell that ends in "{end}" goes on below, in one that begins with "{begin}"'),
     "template-no-signing": N_("this template counts back from the close date, and none is known"),
+    "template-no-tender": N_("this template counts back from the tender day, and none is set"),
     "template-too-late": N_("this template would start on {day}, which is past"),
 }
 
@@ -312,6 +312,10 @@ VALUES = {
     "column-currency": N_(
         '"{text}" in which currency? other amounts of this column name theirs, as "{other}" does; '
         "import with --currency {currency} or --currency {usual}"
+    ),
+    "column-currency-wan": N_(
+        '"{text}" in which currency? others of this column, as "{other}", are in another; import '
+        "with --currency wan={usual} or --currency wan={currency}"
     ),
     "amount-bare": N_(
         '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'

@@ -33,10 +33,35 @@ PLAN_LEGEND: Legend = (
     ("===...", N_("days of a task: done, still to do")),
     ("---", N_("days of a task that was dropped")),
     ("|", N_("today")),
+    ("v T D", N_("over the days: today, the tender day, the last day of signing")),
     ("o x !", N_("checkpoint: upcoming, done, missed")),
+    ("< >", N_("at the edge of the days: earlier, later")),
     ("<2.1", N_("waits for the task of this number")),
 )
 """The signs of goals and plan, beside the common ones."""
+MARKET_LEGEND: Legend = (
+    ("+ = -", N_("a competitor's column: they are ahead, even, behind; in ours: we are")),
+    (".", N_("nothing known yet")),
+    ("+2 -1 0", N_("balance of the marks above: + that this column's side leads")),
+    ("~", N_("SWOT item that no strategy uses yet")),
+    ("S1 O2:", N_("the SWOT items that a strategy uses")),
+    ("SO WO ST WT", N_("what a strategy crosses: strengths, weaknesses; openings, threats")),
+    ("1.2x 15%", N_("share against the strongest competitor; yearly growth of the market")),
+    ("->", N_("what came of it: its task, or its cause on the fishbone")),
+    (">", N_("there is more than fits")),
+)
+"""The signs of the market's pages."""
+STRATEGY_LEGEND: Legend = (
+    ("40%", N_("score: answered well; yes counts 1, partly a half, unknown nothing")),
+    ("?", N_("not known; in the list of sections: how many")),
+    (N_("yes 72d"), N_("answered 72 days ago: too old to count, review it")),
+    (N_("yes: how?"), N_("a yes without measures: it does not count")),
+    ("~", N_("due by now, and not known")),
+    ("P4", N_("the stage by which it is settled")),
+    ("->", N_("what to do about it, or what came of it")),
+    (">", N_("at the left: current row; at the end: there is more")),
+)
+"""The signs of the strategy questions."""
 FISHBONE_LEGEND: Legend = (
     ("1 2 +", N_("tasks in the plan for a cause; + for more than fit")),
     ("!", N_("cause without a task in the plan; elsewhere: red flag")),

@@ -7,10 +7,11 @@ from typing import Protocol
 
 from deals.lessons import PREFIX
 from deals.market import item_names
-from deals.model import LEVELS, LINES, TOUCH_KINDS, US, Project, Standing
+from deals.model import LEVELS, LINES, TOUCH_KINDS, US, Answer, FormerAnswer, Project, Standing
 from deals.network.relationship import place_key
 from deals.playbook import Playbook
 from deals.playbook.model import MarketPage
+from deals.project_notes import OUTLOOK, STRATEGY, strategy_key
 from deals.sources import cell_of
 from wording.language import N_, _, language
 from wording.names import answer_name, level_name, line_name, standing_name, touch_name
@@ -76,6 +77,9 @@ def _notes(playbook: Playbook) -> NamedValues:
     for side, asked in page.customer.items():
         for key, text in asked.questions.items():
             yield f"customer.{side}.{key}", text.of(language())
+    for section in playbook.sections:
+        yield strategy_key(section), note_title(playbook, strategy_key(section))
+    yield from ((OUTLOOK + part, _(label)) for part, label in OUTLOOK_NAMES.items())
     for group, lines in (("triangle", page.triangle), ("stp", page.stp)):
         yield from ((f"{group}.{key}", text.of(language())) for key, text in lines.items())
 
@@ -156,6 +160,28 @@ def note_name(page: MarketPage, key: str) -> str:
     return label.of(language()) if label else key
 
 
+OUTLOOK_NAMES = {
+    "project": N_("Future of the project"),
+    "customer": N_("Future of the customer"),
+    "market": N_("Future of the market"),
+    "resources": N_("Resources asked for"),
+    "policy": N_("Policy asked for"),
+}
+"""What the parts of the outlook are called."""
+
+
+def note_title(playbook: Playbook, key: str) -> str:
+    """Return what a note of a project is about; its key where the playbook no longer asks it."""
+    if key.startswith(STRATEGY):
+        section = playbook.sections.get(key.removeprefix(STRATEGY))
+        name = section.name.of(language()) if section else key.removeprefix(STRATEGY)
+        return _("strategy, {section}").format(section=name)
+    if key.startswith(OUTLOOK):
+        label = OUTLOOK_NAMES.get(key.removeprefix(OUTLOOK))
+        return _(label) if label else key
+    return note_name(playbook.market, key)
+
+
 def source_words(source: str, project: Project, playbook: Playbook) -> str:
     """Return a source of the market in words, also where the item is gone.
 
@@ -167,7 +193,7 @@ def source_words(source: str, project: Project, playbook: Playbook) -> str:
     if cell is not None:
         return _("comparison: {cell}").format(cell=cell_name(page, *cell))
     if kind == "note":
-        return _("market: {question}").format(question=note_name(page, key))
+        return _("market: {question}").format(question=note_title(playbook, key))
     if kind == "swot":
         names = item_names(project)
         text = next((item.text for item in project.swot if item.id == key), None)
@@ -193,6 +219,25 @@ def question_text(playbook: Playbook, question: str) -> str:
 def answer_text(question: str, value: str, playbook: Playbook) -> str:
     """Return a question and what was answered."""
     return f"{question_text(playbook, question)} {answer_name(value)}"
+
+
+def former_text(former: FormerAnswer) -> str:
+    """Return what was answered before, and what showed it."""
+    return _("formerly {answer}: {evidence}").format(
+        answer=answer_name(former.value), evidence=former.evidence
+    )
+
+
+def weakness_text(answer: Answer, playbook: Playbook) -> str:
+    """Return what a weak answer says as a cause: why it is so, never what speaks for us.
+
+    The evidence of a no says that; that of any other answer stands behind the question and the
+    answer, for it may be good news.
+    """
+    asked = answer_text(answer.question, answer.value, playbook)
+    if answer.value == "no":
+        return answer.evidence or asked
+    return asked + _(": ") + answer.evidence if answer.evidence else asked
 
 
 def ref_text(project: Project, ref: str, playbook: Playbook) -> str:

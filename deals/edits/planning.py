@@ -17,6 +17,7 @@ from deals.model import (
     Answered,
     Cause,
     Checkpoint,
+    FormerAnswer,
     Goal,
     Member,
     PlanRow,
@@ -28,7 +29,7 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import read_required
 from deals.planning import RescheduledRow, check_after, check_span, reschedule_row
 from deals.planning.goals import check_goal
-from deals.planning.plan_lines import read_checkpoint
+from deals.planning.plan_lines import read_checkpoint, read_row_line
 from deals.playbook import Playbook
 from deals.questions import answer_source
 from deals.sources import causes_from
@@ -280,6 +281,20 @@ def plan_cause(
     return put_row(project, row, reading.stamp)
 
 
+def plan_cause_line(project: Project, cause_id: str, line: str, reading: ReadingContext) -> Project:
+    """Return the project with a plan row for a cause, read of a line as any task is typed.
+
+    Refusals of `plan_cause` and `read_row_line`.
+    """
+    content, days, who = read_row_line(line, project, reading.calendar)
+    known = {row.id for row in project.plan}
+    project = plan_cause(project, cause_id, content, reading, who)
+    rows = update_where(
+        project.plan, lambda row: row.id not in known, start=days.start, end=days.end
+    )
+    return set_value(project, "plan", rows, reading.stamp)
+
+
 def aim_at_cause(project: Project, cause_id: str, text: str, reading: ReadingContext) -> Project:
     """Return the project with a goal that answers a cause (method, section 7).
 
@@ -393,22 +408,47 @@ def answer(
     stamp: Stamp,
     evidence: str | None = None,
     owner: str | None = None,
+    *,
+    measures: bool = False,
 ) -> Project:
     """Return the project with a question answered today; what is None stays as it was.
 
     Saying the same again makes the answer fresh; giving it an owner alone does not, for that is no
-    look at the case.
+    look at the case. Evidence shows the answer that it was given for: another answer starts without
+    any and keeps it as `former`, from where it comes back with its answer. Where it is `measures`
+    it stays: the answer says how far they stand.
     """
     there = next((recorded for recorded in project.answers if recorded.question == question), None)
     before = there or Answer(question=question)
     update: dict[str, object] = {"value": value}
     if owner is None or evidence is not None or value != before.value:
         update |= {"on": stamp.today, "by": stamp.by}
-    if evidence is not None:
+    if not measures:
+        update |= _change_evidence(before, value, evidence)
+    elif evidence is not None:
         update["evidence"] = evidence.strip()
     if owner is not None:
         update["owner"] = owner.strip()
     return put(project, "answers", before.model_copy(update=update), stamp)
+
+
+def _change_evidence(before: Answer, value: Answered, typed: str | None) -> dict[str, object]:
+    """Return the evidence of an answer, and what becomes former by it.
+
+    What was written before there was an answer is evidence of the first that is given.
+    """
+    text = before.evidence if typed is None else typed.strip()
+    if value == before.value or (before.value == "unknown" and before.evidence):
+        return {"evidence": text}
+    former = before.former
+    if before.evidence and (typed is None or text != before.evidence):
+        left = FormerAnswer(**before.model_dump(include={"value", "evidence", "by", "on"}))
+        former = (left, *former)
+    back = next((each for each in former if each.value == value), None)
+    if typed is not None or back is None:
+        return {"evidence": "" if typed is None else text, "former": former}
+    kept = tuple(each for each in former if each is not back)
+    return {"evidence": back.evidence, "former": kept}
 
 
 def plan_answer(

@@ -17,6 +17,7 @@ from deals.lessons import LESSON_FIELDS, PREFIX, review_text
 from deals.model import Change, Note, Project, Stamp
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook.stage_names import NamedState
+from deals.project_notes import find_note
 
 
 def set_field(project: Project, field_id: str, text: str, reading: ReadingContext) -> Project:
@@ -88,9 +89,21 @@ def write_review(project: Project, name: str, text: str, stamp: Stamp) -> Projec
         return set_value(project, "review", project.review.model_copy(update=update), stamp)
     if not name.startswith(PREFIX):
         raise UserError("field-unknown", field=name, fields=" ".join(LESSON_FIELDS))
+    return write_note(project, name, text, stamp)
+
+
+def write_note(project: Project, key: str, text: str, stamp: Stamp) -> Project:
+    """Return the project with a text under a constant key; empty takes it away.
+
+    The same project where it says that already.
+    """
+    text = text.strip()
+    there = find_note(project, key)
+    if text == (there.text if there else ""):
+        return project
     if not text:
-        return drop_record(project, "notes", name, stamp)
-    return put(project, "notes", Note(key=name, text=text, by=stamp.by, on=stamp.today), stamp)
+        return drop_record(project, "notes", key, stamp)
+    return put(project, "notes", Note(key=key, text=text, by=stamp.by, on=stamp.today), stamp)
 
 
 def new_project(name: str, reading: ReadingContext, **texts: str) -> Project:

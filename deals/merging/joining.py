@@ -61,7 +61,13 @@ def join_records(here: Project, there: Project) -> Joined:
     the keys of their records, touches and history as a union. `here` comes back itself where the
     other says nothing new.
     """
-    return _join(_compare(here, there), here)
+    return _join(_compare(_with_plain_tags(here), _with_plain_tags(there)), here)
+
+
+def _with_plain_tags(project: Project) -> Project:
+    """Return the project with its tags as history has them: one with a comma is several there."""
+    tags = read_tags(", ".join(project.tags))
+    return project if tags == project.tags else project.model_copy(update={"tags": tags})
 
 
 def join_elsewhere(here: Project, there: Project) -> Joined:
@@ -272,8 +278,7 @@ def unite_items(name: str, sides: _Sides) -> object:
         return None
     turned = sides.older_counts(key)
     values = [getattr(sides.winner(older=each), name) for each in (turned, not turned)]
-    # A tag with a comma in it, which no line takes, counts as the tags that its history shows.
-    first, second = (split(each if isinstance(each, str) else ", ".join(each)) for each in values)
+    first, second = (split(each) if isinstance(each, str) else each for each in values)
     gone = set() if sides.kept else _find_gone(moves, split)
     gone -= set(map(fold_text, first)) & set(map(fold_text, second))
     known = {"", *map(fold_text, first), *gone}
@@ -379,10 +384,19 @@ def _order_lists(joined: Project, here: Project) -> dict[str, object]:
     """Return the lists of a joined project as `here` has them in order, new records behind."""
     apart: Mapping[str, KeyFunction] = {"contacts": _contact_id, "sources": lambda ref: ref.key}
     keys: Mapping[str, KeyFunction] = {**apart, **KEYS, **LOOSE}
-    return {
+    lists: dict[str, object] = {
         name: _order_records(getattr(joined, name), getattr(here, name), key)
         for name, key in keys.items()
     }
+    uses = {strategy.id: strategy.uses for strategy in here.strategies}
+    strategies = (
+        strategy.model_copy(
+            update={"uses": _order_records(strategy.uses, uses.get(strategy.id, ()), str)}
+        )
+        for strategy in joined.strategies
+    )
+    key = keys["strategies"]
+    return {**lists, "strategies": _order_records(tuple(strategies), here.strategies, key)}
 
 
 def _order_records(records: Sequence[Any], before: Sequence[Any], key: KeyFunction) -> object:

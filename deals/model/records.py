@@ -81,7 +81,7 @@ WITHIN: Mapping[type[Frozen], Mapping[str, KeyFunction]] = {
 
 TOGETHER: Mapping[type[Frozen], tuple[tuple[str, ...], ...]] = {
     Contact: (("cr", "evidence", "cr_on", "cr_touch"), ("stance", "competitor")),
-    Answer: (("value", "evidence"),),
+    Answer: (("value", "evidence", "former"),),
     Goal: (("start", "end"),),
     PlanRow: (("start", "end"),),
     Checkpoint: (("result", "done"),),

@@ -16,15 +16,26 @@ MarketType = Literal["evident", "defended", "latent", "gap", "potential", "attac
 Tactic = Literal["assault", "position", "guerrilla", "cultivation"]
 
 
+class FormerAnswer(Record):
+    """What was answered before with evidence that does not show what is answered now."""
+
+    value: Answered
+    evidence: str
+    by: str = rare("")
+    on: date | None = rare(None)
+
+
 class Answer(Record):
     """The answer to one strategy question of the playbook, with what shows it (method, section 6).
 
-    `question` is the question's id, kept also when the playbook drops the question.
+    `question` is the question's id, kept also when the playbook drops the question. `former` are
+    the answers that it had with other evidence, the latest first.
     """
 
     question: str
     value: Answered = "unknown"
     evidence: str = rare("")
+    former: tuple[FormerAnswer, ...] = rare(())
     owner: str = rare("")
     on: date | None = None
     by: str = rare("")
@@ -33,7 +44,8 @@ class Answer(Record):
 class Note(Record):
     """A text under a constant key.
 
-    Such are a cell of the 4x4, a side of the triangle, a line of STP, a question of the review.
+    Such are a cell of the 4x4, a side of the triangle, a line of STP, a question of the review,
+    the strategy of a section, a part of the outlook.
     """
 
     key: str

@@ -19,7 +19,7 @@ from deals.playbook.limits import (
     StageId,
     Thresholds,
 )
-from deals.playbook.stage_names import NamedState, StageNames
+from deals.playbook.stage_names import NamedState, StageNames, name_key
 from deals.playbook.texts import LANGUAGES, LIST_SEPARATORS, BilingualText
 
 RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
@@ -129,15 +129,19 @@ class QuietLimits(PlaybookTable):
 
 
 ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-Offset = Annotated[str, Field(pattern=r"^(?:D(?:[+-][0-9]{1,3})?|\+[0-9]{1,3}d)$")]
+Offset = Annotated[str, Field(pattern=r"^(?:[DT](?:[+-][0-9]{1,3})?|\+[0-9]{1,3}d)$")]
 Responsible = Literal["owner", "leader"]
 
 
 class Workstream(PlaybookTable):
-    """A workstream: a bone of the fishbone and a group of the plan (method, section 7)."""
+    """A workstream: a bone of the fishbone and a group of the plan (method, section 7).
+
+    One that is the `tail` is drawn as the fish's tail: what is done where things turn out badly.
+    """
 
     id: ItemId
     name: BilingualText
+    tail: Annotated[bool, Field(strict=True)] = False
 
 
 class TemplateCheckpoint(PlaybookTable):
@@ -150,8 +154,8 @@ class TemplateCheckpoint(PlaybookTable):
 class TemplateRow(PlaybookTable):
     """A row that a template puts on a plan.
 
-    `start` counts from signing (`D-30`) or from the day it is applied (`+7d`), `days` is its
-    length; `after` is the number of an earlier row of the template, from 1.
+    `start` counts from signing (`D-30`), the tender day (`T-5`) or the day it is applied (`+7d`),
+    `days` is its length; `after` is the number of an earlier row of the template, from 1.
     """
 
     field: ItemId
@@ -201,10 +205,16 @@ class Question(PlaybookTable):
 
 
 class Section(PlaybookTable):
-    """A list of questions on one theme, by their ids; `bone` is the workstream it belongs to."""
+    """A list of questions on one theme, by their ids; `bone` is the workstream it belongs to.
+
+    `strategy` says that one is written before its questions, which test it; `measures`, that a yes
+    to them counts only with what is to be done.
+    """
 
     name: BilingualText
     bone: Annotated[str, Field(min_length=1)]
+    strategy: bool = Field(default=True, strict=True)
+    measures: bool = Field(default=False, strict=True)
     questions: dict[str, Question] = Field(default_factory=dict)
 
 
@@ -355,6 +365,22 @@ class Playbook(PlaybookTable):
         """What the stages and statuses are called."""
         stages = {stage.id: (*stage.name.every, *stage.aliases) for stage in self.stages}
         return StageNames(stages, self.statuses.aliases)
+
+    @property
+    def field_ids(self) -> dict[str, str]:
+        """The ids of the workstreams by the `name_key`s of all that they are called."""
+        return {
+            name_key(name): workstream.id
+            for workstream in self.fields
+            for name in (workstream.id, *workstream.name.every)
+        }
+
+    @property
+    def people_field(self) -> str:
+        """The workstream of the work on people; empty where there are no workstreams."""
+        section = self.sections.get("customer")
+        known = [workstream.id for workstream in self.fields]
+        return section.bone if section and section.bone in known else next(iter(known), "")
 
     @cached_property
     def claims(self) -> dict[str, StageClaim]:

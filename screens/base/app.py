@@ -103,6 +103,11 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self.set_reactive(BaseApp.read_only, store.read_only)
         self.set_reactive(BaseApp.trouble, store.trouble)
 
+    @cached_property
+    def pages_left(self) -> dict[str, str]:
+        """The page of its market that each project was left on, by its id."""
+        return {}
+
     def on_mount(self) -> None:
         """Have a look at what others did once a second."""
         self.screen_change_signal.subscribe(self, self._await_top_screen, immediate=True)

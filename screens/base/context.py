@@ -43,7 +43,8 @@ class ImportChoices:
     """What the user has settled of an import.
 
     `sheets` are those to read, none for all that are tables; `fields` says what headers mean, and
-    `stages` what names of stages do. `currency` is that of amounts that name none, `dates` and
+    `stages` what names of stages do. `currency` is that of amounts that name none, `han_currency`
+    that of those in 万, `dates` and
     `decimal` say how days and amounts in figures are written, and `encoding` what a text is in;
     None to find out. With `older` tables older than the last of their source are taken as well.
     """
@@ -52,6 +53,7 @@ class ImportChoices:
     fields: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
+    han_currency: str | None = None
     dates: Literal["mdy", "dmy", "ymd"] | None = None
     decimal: Literal["comma", "point"] | None = None
     encoding: str | None = None

@@ -274,8 +274,11 @@ def _ask_reason(screen: BaseScreen, ids: Sequence[str], status: Status, done: Fi
         outcome = commit_edit(screen, ids, ENDINGS[status], edit)
         outcome_text = status_name(status)
         if status != "on_hold":
-            outcome_text = _("{status}; to write the review: open it, then 6").format(
-                status=outcome_text
+            inside = getattr(screen, "room", "") == "review"
+            outcome_text = (
+                _("{status}; the review is written here: e writes").format(status=outcome_text)
+                if inside
+                else _("{status}; to write the review: open it, then 6").format(status=outcome_text)
             )
         return report_outcome(screen, ids, outcome, outcome_text + open_text, done)
 

@@ -19,7 +19,7 @@ from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import _, add_note, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
 from wording.names import level_name, line_name, standing_name
-from wording.record_names import answer_text, source_words, workstream_title
+from wording.record_names import answer_text, source_words, weakness_text, workstream_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,9 @@ def _answer_text(question: str, project: Project, playbook: Playbook) -> str:
 
 
 def offer_text(offer: SuggestedCause, project: Project, playbook: Playbook) -> str:
-    """Return what a cause made of an offer says: the evidence, else the question; or the hole."""
+    """Return what a cause made of an offer says: why the answer is weak, or the hole."""
     if offer.answer is not None:
-        value = answer_text(offer.answer.question, offer.answer.value, playbook)
-        return offer.answer.evidence or value
+        return weakness_text(offer.answer, playbook)
     return _hole(offer.hole, project) if offer.hole is not None else offer.source
 
 
@@ -169,12 +168,10 @@ def offer_diagram(
     half = max(20, cells * 3 // 5)
     for y, suggestion in enumerate(offered):
         text = offer_text(suggestion, project, playbook)
-        shown = (
-            suggestion.answer
-            if suggestion.answer is not None and suggestion.answer.evidence
-            else None
-        )
+        shown = suggestion.answer
         answer = answer_text(shown.question, shown.value, playbook) if shown else ""
+        if text.startswith(answer):
+            answer = ""
         first = StyledText(fit(f"  {text}", half), "amber" if suggestion.hole is not None else "")
         label = line(first, StyledText(fit(f" {answer}", cells - half), "dim"))
         node_id = f"offer:{suggestion.source}"

@@ -18,7 +18,8 @@ from deals.edits.market import (
     write_cell,
 )
 from deals.edits.planning import plan_new_cause
-from deals.edits.records import drop_record, put, set_value
+from deals.edits.records import drop_record, put
+from deals.edits.typed_fields import write_note
 from deals.errors import UserError
 from deals.market import bone_of, item_names, market_grid, rivals_of
 from deals.model import (
@@ -27,24 +28,24 @@ from deals.model import (
     Book,
     Cause,
     MarketCell,
-    Note,
     Project,
     Stamp,
+    Standing,
     Strategy,
     SwotItem,
 )
 from deals.parsing.reading_context import ReadingContext
-from deals.sources import rows_from
+from deals.project_notes import find_note
+from deals.sources import causes_from, rows_from
 from deals.thread import outcomes_of, trace_thread
 from deals.unsaved import InputPlace
 from screens.base import finder
+from screens.base.market_choices import choose_market
 from screens.base.project_actions import commit_book_edit
 from screens.base.project_screen import choose_along, follow_thread
-from screens.base.record_editor import FieldWalk, TextEditor, TextWrite, tell_text
+from screens.base.record_editor import FieldWalk, TextEditor, TextWrite, plain_text, tell_text
 from screens.market.view import (
     PAGES,
-    choice_label,
-    choices,
     echo_product,
     find_product,
     note_labels,
@@ -64,8 +65,10 @@ if TYPE_CHECKING:
 MarketEdit = Callable[[Book, Project, Stamp], Book]
 
 
-def commit_market_edit(screen: MarketScreen, label: str, make: MarketEdit) -> bool:
-    """Commit one change of the book; why not is told."""
+def commit_market_edit(
+    screen: MarketScreen, label: str, make: MarketEdit, message: str = ""
+) -> bool:
+    """Commit one change of the book and tell what it is; why not is told."""
     id_ = screen.project.id
 
     def edit_book(book: Book, reading: ReadingContext) -> Book:
@@ -75,7 +78,7 @@ def commit_market_edit(screen: MarketScreen, label: str, make: MarketEdit) -> bo
     if outcome.failed is not None:
         screen.refuse(outcome.failed)
         return False
-    screen.tell(_("saved: {label}").format(label=_(label)))
+    screen.tell(message or _("saved: {label}").format(label=_(label)))
     return True
 
 
@@ -116,13 +119,12 @@ def _edit_cell(screen: MarketScreen, key: str) -> None:
     dimensions = list(screen.host.context.playbook.market.dimensions)
     nodes = [f"cell/{dimension}/{rival}" for dimension in dimensions]
     place, walk = InputPlace(f"cell:{key}", screen.project.id), _walk(screen, nodes)
-    label = rival or _("us")
     about = cell_name(screen.host.context.playbook.market, cell.dimension, rival)
     TextEditor(
         screen,
         N_("comparison"),
         write,
-        label,
+        about,
         place,
         cell.note,
         walk=walk,
@@ -142,28 +144,26 @@ def _walk(screen: MarketScreen, nodes: Sequence[str]) -> FieldWalk:
     return walk
 
 
-def mark(screen: MarketScreen, key: str, value: str) -> None:
+def mark(screen: MarketScreen, key: str, value: Standing) -> None:
     """Say where a competitor stands against us; the same mark again takes it away."""
     rival, cell = cell_at(screen, key)
     chosen = None if cell.mark == value else value
     changed = cell.model_copy(update={"mark": chosen})
+    about = cell_name(screen.host.context.playbook.market, cell.dimension, rival)
     commit_market_edit(
         screen,
         N_("comparison"),
         lambda book, project, stamp: write_cell(book, project, rival, changed, stamp),
+        about + _(": ") + (standing_text(chosen, rival) or _("no mark")),
     )
 
 
 def _edit_note(screen: MarketScreen, key: str) -> None:
     labels = note_labels(screen.host.context.playbook.market, language())
-    old = next((note.text for note in screen.project.notes if note.key == key), "")
+    old = find_note(screen.project, key)
 
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
-        stamp = reading.stamp
-        if not text.strip():
-            return drop_record(project, "notes", key, stamp)
-        note = Note(key=key, text=text.strip(), by=stamp.by, on=stamp.today)
-        return put(project, "notes", note, stamp)
+        return write_note(project, key, text, reading.stamp)
 
     place = InputPlace(f"note:{key}", screen.project.id)
     walk = _walk(screen, [f"note/{each}" for each in labels])
@@ -173,29 +173,10 @@ def _edit_note(screen: MarketScreen, key: str) -> None:
         write,
         labels[key],
         place,
-        old,
+        old.text if old else "",
         walk=walk,
         message=partial(tell_text, labels[key]),
     ).ask()
-
-
-def _edit_choice(screen: MarketScreen, field: str) -> None:
-    def choose_value(value: str | None) -> Callable[[], None]:
-        def set_choice(project: Project, stamp: Stamp) -> Project:
-            market = project.market.model_copy(update={field: value})
-            return set_value(project, "market", market, stamp)
-
-        def act() -> None:
-            commit_market_edit(screen, N_("stance"), of_project(set_choice))
-
-        return act
-
-    options = choices(screen.host.context.playbook.market)[field]
-    keys = [
-        (str(at), option.name.of(language()), choose_value(key))
-        for at, (key, option) in enumerate(options.items(), 1)
-    ]
-    screen.choose(choice_label(field), [*keys, ("0", _("none"), choose_value(None))])
 
 
 def _edit_record(screen: MarketScreen, name: str, key: str, label: str) -> None:
@@ -266,7 +247,7 @@ def tick_items(screen: MarketScreen, key: str) -> None:
 _EDITS: dict[str, Callable[[MarketScreen, str], None]] = {
     "cell": _edit_cell,
     "note": _edit_note,
-    "choice": _edit_choice,
+    "choice": choose_market,
     "item": lambda screen, key: _edit_record(
         screen, "swot", key, item_names(screen.project).get(key, "")
     ),
@@ -347,6 +328,7 @@ def _add_record(screen: MarketScreen, name: str, kind: str, label: str) -> None:
         write,
         label,
         InputPlace(f"new {kind}", screen.project.id),
+        hint=_("one per line; empty line to finish"),
         adds=name,
         go=lambda new: _arrive(screen, f"{node}/{new}"),
     ).ask_each()
@@ -386,48 +368,93 @@ def remove(screen: MarketScreen) -> None:
         ),
     }
     place = screen.diagram.nodes.get(screen.current or "")
-    if commit_market_edit(screen, N_("delete"), makes[kind]):
+    message = _("deleted: {name}; u to undo").format(name=_name(screen, kind, key))
+    if commit_market_edit(screen, N_("delete"), makes[kind], message):
         screen.near(place)
 
 
+def _name(screen: MarketScreen, kind: str, key: str) -> str:
+    """Return what is called by a node that can be removed, in a part of a line."""
+    if kind == "cell":
+        return key.partition("/")[2]
+    if kind == "product":
+        return key
+    records = screen.project.swot if kind == "item" else screen.project.strategies
+    text = next(record.text for record in records if record.id == key)
+    return plain_text(" ".join(filter(None, (item_names(screen.project).get(key), text))))
+
+
 def make_work(screen: MarketScreen, source: str) -> None:
-    """Make a cause and a row of the plan of what is under the cursor, or go to its row."""
+    """Make a cause and a row of the plan of what is under the cursor, or go to its row.
+
+    What is to be done is asked: what competitors do, or what is weak, is no task of ours.
+    """
     there = rows_from(screen.project, source)
     if there:
         message = _("already in the plan: {content}").format(content=there[0].content)
         follow_thread(screen, f"row:{there[0].id}")
         screen.host.note(message)
-        return
-    text = _text(screen)
+    else:
+        _ask_action(screen, source)
 
-    def make(book: Book, project: Project, _stamp: Stamp) -> Book:
-        if not text:
-            raise UserError("text-empty")
-        reading = screen.host.context.reading().on(project)
+
+def _ask_action(screen: MarketScreen, source: str) -> None:
+    """Ask what is to be done about what is under the cursor."""
+    known = causes_from(screen.project, source)
+    finding = known[0].text if known else _finding(screen)
+
+    def write(project: Project, text: str, reading: ReadingContext) -> Project:
+        if not text.strip():
+            raise UserError("row-wants-content")
         bone = bone_of(project, source, reading.playbook)
-        cause = Cause(id=reading.new_id(), bone=bone, text=text, source=source)
-        return book.with_projects(plan_new_cause(project, cause, reading))
+        cause = Cause(id=reading.new_id(), bone=bone, text=finding, source=source)
+        return plan_new_cause(project, cause, reading, text.strip())
 
-    if commit_market_edit(screen, N_("task"), make):
-        screen.tell(_("in the plan: {content}").format(content=text))
+    TextEditor(
+        screen,
+        N_("task"),
+        write,
+        _("action to take"),
+        InputPlace(f"plan:{source}", screen.project.id),
+        _proposal(screen),
+        stored="",
+        confirms=True,
+        hint=_("what we do about it: {finding}").format(finding=finding),
+        message=lambda text: _("in the plan: {content}").format(content=text.strip()),
+    ).ask()
 
 
-def _text(screen: MarketScreen) -> str:
-    """Return what is to be done, in the user's words; where there are none yet, to find them."""
+def _finding(screen: MarketScreen) -> str:
+    """Return what was found, as the cause says it, in the user's words."""
     kind, key = screen.target
     page = screen.host.context.playbook.market
     if kind == "cell":
         rival, cell = cell_at(screen, key)
         about = cell_name(page, cell.dimension, rival)
-        if cell.note:
-            return about + _(": ") + cell.note
-        stands = standing_text(cell.mark, rival)
-        return about + _(": ") + stands if stands else _("find out: {about}").format(about=about)
+        text = cell.note or standing_text(cell.mark, rival)
+        return about + _(": ") + text if text else _find_out(about)
     if kind == "note":
-        note = next((note.text for note in screen.project.notes if note.key == key), "")
-        return note or _("find out: {about}").format(about=note_name(page, key))
+        note = find_note(screen.project, key)
+        return note.text if note else _find_out(note_name(page, key))
     records = screen.project.swot if kind == "item" else screen.project.strategies
     return next(record.text for record in records if record.id == key)
+
+
+def _proposal(screen: MarketScreen) -> str:
+    """Return what is to be done where that is plain: a strategy of ours, or to find out."""
+    kind, key = screen.target
+    if kind == "strategy":
+        return _finding(screen)
+    if kind == "cell":
+        cell = cell_at(screen, key)[1]
+        return "" if cell.note or cell.mark else _finding(screen)
+    if kind == "note":
+        return "" if find_note(screen.project, key) else _finding(screen)
+    return ""
+
+
+def _find_out(about: str) -> str:
+    return _("find out: {about}").format(about=about)
 
 
 def follow_on(screen: MarketScreen, ref: str) -> None:

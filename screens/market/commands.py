@@ -90,7 +90,7 @@ def add(screen: MarketScreen) -> None:
 
 @MARKET.command("view", "v", "tab", "f9", "ctrl+v", label=N_("page"), footer=True)
 def turn_page(screen: MarketScreen) -> None:
-    """Go to the next page: competitors, customer, stance, SWOT, portfolio."""
+    """Go to the next page: stance, customer, competitors, SWOT, portfolio."""
     screen.turn_by(1)
 
 

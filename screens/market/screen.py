@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from deals.edits.patches import Patch
@@ -18,10 +18,13 @@ from screens.market.view import (
     page_of,
 )
 from views.diagram import Diagram
+from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
 from wording.language import language
+from wording.legends import MARKET_LEGEND
 
+FIRST = next(iter(PAGES))
 _DIAGRAM_ROWS = 8  # what the large pane leaves to the picture and the lines around
 
 
@@ -29,12 +32,19 @@ class MarketScreen(DiagramScreen):
     """The screen of what we know of customer, competitors and ourselves, page by page."""
 
     room: ClassVar[str] = "market"
+    own_signs = MARKET_LEGEND
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self.page_name = "grid"
+        self.page_name = FIRST
         self._drawn: Diagram | None = None
         self._basis: tuple[object, ...] = ()
+
+    def on_mount(self) -> None:
+        """Open on the page that was left, unless the thread leads to one."""
+        left = self.host.pages_left.get(self.project.id)
+        if left is not None and self.page_name == FIRST:
+            self.page_name = left
 
     # What is shown ---------------------------------------------------------------------------
 
@@ -54,6 +64,10 @@ class MarketScreen(DiagramScreen):
         """What kind of thing is under the cursor, and which; empty texts for nothing."""
         kind, _slash, rest = (self.current or "").partition("/")
         return kind, rest
+
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs of this room mean; it has hardly any of the common ones."""
+        return legend_lines(self.own_signs)
 
     def whereabouts(self) -> TextLine:
         """Return the page, and which of how many."""
@@ -86,6 +100,7 @@ class MarketScreen(DiagramScreen):
     def turn(self, name: str, node_id: str | None = None) -> None:
         """Show another page, the cursor on a node of it or at its start."""
         self.page_name, self.current = name, node_id
+        self.host.pages_left[self.project.id] = name
         self.paint()
 
     def turn_by(self, step: int) -> None:

@@ -5,6 +5,7 @@ Ids: `cell/DIMENSION/RIVAL`, `note/KEY`, `choice/FIELD`, `item/ID`, `strategy/ID
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,13 +15,14 @@ from typing import Any
 from deals.edits.patches import Patch
 from deals.errors import UserError
 from deals.fields import PRODUCT
-from deals.market import find_quadrant, item_names, market_grid
+from deals.market import MarketColumn, find_quadrant, item_names, market_grid
 from deals.model import KEYS, US, Book, MarketCell, Product, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.playbook import Playbook
-from deals.playbook.model import Advice, MarketPage
+from deals.playbook.model import MarketPage
 from deals.sources import causes_from, rows_from
 from screens.base.finder import FinderEntry, make_entry
+from screens.base.market_choices import choice_label, choices
 from views.diagram import Diagram, DiagramSheet, SheetPart
 from views.market import draw_portfolio, draw_swot, figures_of
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
@@ -28,19 +30,13 @@ from wording import N_, _, language, pgettext
 from wording.record_names import cell_name, note_name, standing_text
 
 PAGES = {
-    "grid": N_("competitors"),
-    "customer": N_("customer"),
     "stance": N_("stance"),
+    "customer": N_("customer"),
+    "grid": N_("competitors"),
     "swot": N_("SWOT"),
     "portfolio": N_("portfolio"),
 }
 MARKS = {"ahead": "+", "even": "=", "behind": "-", None: " "}
-CHOICES = {
-    "customer": N_("customer"),
-    "stance": N_("stance"),
-    "kind": N_("type"),
-    "tactic": N_("tactic"),
-}
 _NARROWEST, _CHOICE, _CHOSEN = 14, 12, 18
 
 
@@ -51,25 +47,6 @@ def page_label(page: str) -> str:
         "stance": pgettext("market page", "stance"),
     }
     return titles.get(page) or _(PAGES[page])
-
-
-def choice_label(field: str) -> str:
-    """Return what is chosen in a field of the stance."""
-    labels = {
-        "customer": pgettext("market choice", "customer"),
-        "stance": pgettext("market choice", "stance"),
-    }
-    return labels.get(field) or _(CHOICES[field])
-
-
-def choices(page: MarketPage) -> Mapping[str, Mapping[str, Advice]]:
-    """Return what each field of the stance can be."""
-    return {
-        "customer": page.customers,
-        "stance": page.stances,
-        "kind": page.kinds,
-        "tactic": page.tactics,
-    }
 
 
 def note_labels(page: MarketPage, lang: str) -> dict[str, str]:
@@ -90,16 +67,39 @@ def _label_width(labels: Iterable[str], most: int) -> int:
 
 
 def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int) -> Diagram:
+    """Draw the comparison, in several tables below one another where there are many competitors.
+
+    So the dimensions stand beside each of them, and nothing is to be scrolled sideways.
+    """
     columns = market_grid(project, book.competitors, page)
     labels = {key: dimension.of(lang) for key, dimension in page.dimensions.items()}
-    first = _label_width((*labels.values(), _("total for us")), cells // 3)
-    wide = max(_NARROWEST, (cells - first) // len(columns))
+    first = _label_width((*labels.values(), _("balance of + and -")), cells // 3)
+    most = max(1, (cells - first) // _NARROWEST)
+    tables = -(-len(columns) // most)
+    high = -(-len(columns) // tables)
+    wide = max(_NARROWEST, (cells - first) // high)
     sheet = DiagramSheet(cells)
-    names = [column.name or _("us") for column in columns]
-    head = [
-        StyledText(" " * first),
-        *(StyledText(fit(name, wide - 1) + " ", "strong") for name in names),
-    ]
+    head: tuple[TextLine, ...] = ()
+    for at in range(0, len(columns), high):
+        some = columns[at : at + high]
+        names: list[SheetPart] = [(None, column.name or _("us"), wide, "strong") for column in some]
+        if tables > 1:
+            sheet.row((None, "", first, ""), *names)
+        else:
+            spans = [StyledText(fit(name, wide - 1) + " ", "strong") for _id, name, *_rest in names]
+            head = ((StyledText(" " * first), *spans),)
+        _add_columns(sheet, some, labels, first, wide)
+    return sheet.diagram(head)
+
+
+def _add_columns(
+    sheet: DiagramSheet,
+    columns: Sequence[MarketColumn],
+    labels: Mapping[str, str],
+    first: int,
+    wide: int,
+) -> None:
+    """Add a row for each dimension, and the balance of the marks as they stand above it."""
     for key, label in labels.items():
         row: list[SheetPart] = [(None, label, first, "dim")]
         for column in columns:
@@ -107,9 +107,11 @@ def _grid(project: Project, book: Book, page: MarketPage, lang: str, cells: int)
             text = f"{MARKS[cell.mark]} {cell.note or '.'}"
             row.append((f"cell/{key}/{column.name}", text, wide, _tone(cell, column.name)))
         sheet.add_wrapped(*row)
-    profile: list[SheetPart] = [(None, _("total for us"), first, "strong")]
-    sheet.row(*profile, *((None, f"{column.profile:+d}", wide, "strong") for column in columns))
-    return sheet.diagram((tuple(head),))
+    total: list[SheetPart] = [(None, _("balance of + and -"), first, "strong")]
+    for column in columns:
+        sum_of_marks = column.profile if column.name == US else -column.profile
+        total.append((None, f"{sum_of_marks:+d}" if sum_of_marks else "0", wide, "strong"))
+    sheet.row(*total)
 
 
 def _tone(cell: MarketCell, name: str) -> Tone:
@@ -147,11 +149,7 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
         for key, text in note_labels(page, lang).items()
         if not key.startswith("customer.")
     }
-    sheet.row((None, _("Golden triangle"), cells, "strong"))
-    _lay_notes(sheet, project, labels, "triangle.")
-    sheet.row((None, _("Segment, target, position"), cells, "strong"))
-    _lay_notes(sheet, project, labels, "stp.")
-    sheet.row((None, _("Stance"), cells, "strong"))
+    sheet.row((None, _("New or old, attack or defence"), cells, "strong"))
     rest = max(_NARROWEST, cells - _CHOICE - _CHOSEN)
     for field, options in choices(page).items():
         chosen = options.get(getattr(project.market, field) or "")
@@ -162,6 +160,10 @@ def _stance(project: Project, _book: Book, page: MarketPage, lang: str, cells: i
         sheet.add_wrapped(
             blank, label, (f"choice/{field}", name, _CHOSEN, ""), (None, advice, rest, "dim")
         )
+    sheet.row((None, _("Golden triangle"), cells, "strong"))
+    _lay_notes(sheet, project, labels, "triangle.")
+    sheet.row((None, _("Segment, target, position"), cells, "strong"))
+    _lay_notes(sheet, project, labels, "stp.")
     return sheet.diagram()
 
 
@@ -386,6 +388,8 @@ def _changed_records(
 
 
 _HALF_WIDTH = str.maketrans("，；？％．－　", ",;?%.- ")
+_BLANKS = re.compile(r"(?P<name>.*\S)\s+(?P<share>\?|\d[\d.]*[x倍]?)\s+(?P<growth>[-+]?\d[\d.]*%)")
+"""A line with blanks alone: a share and a growth in percent stand at its end."""
 
 
 def product_text(product: Product) -> str:
@@ -396,10 +400,14 @@ def product_text(product: Product) -> str:
 def read_product(text: str, reading: ReadingContext) -> Product:
     """Return the product of `name, share, growth`: `Net, 1.2, 15`; `?` or nothing is not known.
 
+    Semicolons part them as well; blanks do where the growth has its sign: `Net 1.2 15%`.
+
     Refusals `product-empty`, `product-unreadable`, `share-unreadable` and `growth-unreadable`
     (text).
     """
-    typed = [part.strip() for part in text.translate(_HALF_WIDTH).split(",")]
+    plain = text.translate(_HALF_WIDTH).replace(";", ",").strip()
+    found = _BLANKS.fullmatch(plain) if "," not in plain else None
+    typed = list(found.groups()) if found else [part.strip() for part in plain.split(",")]
     if len(typed) > len(PRODUCT.typed):
         raise UserError("product-unreadable", text=text.strip())
     parts = zip_longest(PRODUCT.typed, typed, fillvalue="")

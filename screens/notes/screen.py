@@ -1,4 +1,7 @@
-"""The notes of a project or of one of its people, typed in as many lines as they take."""
+"""The notes of a project or of one of its people, typed in as many lines as they take.
+
+So are the strategy of a section and the parts of the outlook, which are notes under a key.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,10 @@ from textual import events
 from textual.widget import Widget
 
 from deals.edits.contacts import write_contact_field
-from deals.edits.typed_fields import set_field
+from deals.edits.typed_fields import set_field, write_note
 from deals.model import Contact, Project
 from deals.parsing.reading_context import ReadingContext
+from deals.project_notes import OUTLOOK, find_note
 from deals.unsaved import InputPlace
 from screens.base.lines import LinesView, scroll_top
 from screens.base.project_screen import ProjectScreen
@@ -24,6 +28,7 @@ from views.text_rows import ROOM_BESIDE, caret_cell, draw_row, find_caret_row, l
 from wording import N_, _
 from wording.errors import one_line
 from wording.names import FIELD_NAMES
+from wording.record_names import note_title
 
 PERSON_FIELD, PROJECT_FIELD = "note", "notes"
 
@@ -34,9 +39,10 @@ class NotesScreen(ProjectScreen):
     room: ClassVar[str] = "notes"
     pane: ClassVar[str | None] = "text"
 
-    def __init__(self, project: Project, contact_id: str = "") -> None:
+    def __init__(self, project: Project, contact_id: str = "", key: str = "") -> None:
         super().__init__(project)
         self.contact_id = contact_id
+        self.key = key
         self._top = 0
 
     def on_mount(self) -> None:
@@ -60,6 +66,9 @@ class NotesScreen(ProjectScreen):
     @property
     def stored(self) -> str:
         """The notes as they are saved."""
+        if self.key:
+            note = find_note(self.project, self.key)
+            return note.text if note else ""
         return (self.contact.note or "") if self.contact else self.project.remarks
 
     @property
@@ -68,8 +77,8 @@ class NotesScreen(ProjectScreen):
         return self.key_handler if isinstance(self.key_handler, TextPrompt) else None
 
     def whereabouts(self) -> TextLine:
-        """Return whose notes they are."""
-        title = StyledText(_("notes"), "key")
+        """Return whose notes they are, or what they are about."""
+        title = StyledText(self._about(), "key")
         return line(self.contact.name, "  ", title) if self.contact else (title,)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
@@ -79,26 +88,39 @@ class NotesScreen(ProjectScreen):
 
     # The text ----------------------------------------------------------------------------------
 
+    def _about(self) -> str:
+        return note_title(self.host.context.playbook, self.key) if self.key else _("notes")
+
+    def _change(self) -> str:
+        """Return the id of the message that names the change."""
+        if self.key:
+            return N_("outlook") if self.key.startswith(OUTLOOK) else N_("strategy")
+        return N_("contact") if self.contact else FIELD_NAMES[PROJECT_FIELD]
+
     def _begin(self) -> None:
         contact, field = self.contact, PERSON_FIELD if self.contact else PROJECT_FIELD
         TextEditor(
             self,
-            N_("contact") if contact else FIELD_NAMES[PROJECT_FIELD],
+            self._change(),
             partial(self._write, field),
             _("{who}: {field}").format(who=contact.name, field=_("notes"))
             if contact
-            else _("notes"),
-            InputPlace(field, self.project.id, self.contact_id),
+            else self._about(),
+            InputPlace(f"note:{self.key}" if self.key else field, self.project.id, self.contact_id),
             self.stored,
             message=lambda _text: self._saved_text(),
         ).ask()
 
     def _saved_text(self) -> str:
+        if self.key:
+            return _("saved: {label}").format(label=self._about())
         if self.contact is None:
             return _("notes saved")
         return _("{who}: notes saved").format(who=one_line(self.contact.name))
 
     def _write(self, field: str, project: Project, text: str, reading: ReadingContext) -> Project:
+        if self.key:
+            return write_note(project, self.key, text, reading.stamp)
         if field == PROJECT_FIELD:
             return set_field(project, field, text, reading)
         return write_contact_field(project, self.contact_id, field, text, reading)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from deals.edits.typed_fields import write_review
 from deals.lessons import lesson_texts, review_text
+from deals.project_notes import OUTLOOK_KEYS, find_note
 from screens.base.finder import Finder, FinderEntry, make_entry
 from screens.base.record_editor import RecordEditor
 from screens.review.view import lesson_node, name_text, review_field_names
 from views.styled_text import StyledText, TextLine, line, width
 from wording import N_, _
+from wording.record_names import note_title
 
 if TYPE_CHECKING:
     from deals.model import Review
@@ -22,7 +24,17 @@ _BESIDE = 24
 
 
 def write(screen: ReviewScreen, name: str) -> None:
-    """Take the text of a field; Tab writes it and goes on to the next, shift+Tab to the last."""
+    """Take the text of a field; Tab writes it and goes on to the next, shift+Tab to the last.
+
+    A part of the outlook is a text of several lines.
+    """
+    if name in OUTLOOK_KEYS:
+        screen.host.open_screen("notes", screen.project, "", name)
+    else:
+        _review_fields(screen).edit(screen.project.review, name)
+
+
+def _review_fields(screen: ReviewScreen) -> RecordEditor[Review]:
     playbook = screen.host.context.playbook
 
     def label(_review: Review, name: str) -> str:
@@ -34,7 +46,7 @@ def write(screen: ReviewScreen, name: str) -> None:
         asked = line(StyledText(f"{title}  ", "dim")) if label(review, name) != title else ()
         return (*asked, StyledText(text)) if width(text) > screen.size.width - _BESIDE else asked
 
-    fields: RecordEditor[Review] = RecordEditor(
+    return RecordEditor(
         screen,
         names=lambda _review: review_field_names(screen.project, playbook),
         label=label,
@@ -48,7 +60,6 @@ def write(screen: ReviewScreen, name: str) -> None:
         go=lambda _review, name: screen.to(name),
         echo=echo,
     )
-    fields.edit(screen.project.review, name)
 
 
 def find(screen: ReviewScreen) -> None:
@@ -94,4 +105,9 @@ def _entries(screen: ReviewScreen) -> list[FinderEntry]:
         make_entry(name, name_text(name, playbook), review_text(screen.project, name))
         for name in review_field_names(screen.project, playbook)
     ]
-    return [*lessons, *fields]
+    outlook = [
+        make_entry(key, note_title(playbook, key), note.text if note else "")
+        for key in OUTLOOK_KEYS
+        for note in (find_note(screen.project, key),)
+    ]
+    return [*lessons, *outlook, *fields]

@@ -6,8 +6,17 @@ from typing import ClassVar
 
 from deals.lessons import lesson_texts
 from deals.model import Book, Project
+from deals.project_notes import OUTLOOK_KEYS
 from screens.base.diagram_screen import DiagramScreen
-from screens.review.view import HINTS, lesson_node, name_text, review_field_names, review_page
+from screens.base.project_screen import changed_ids
+from screens.review.view import (
+    GOING_ON,
+    HINTS,
+    lesson_node,
+    name_text,
+    review_field_names,
+    review_page,
+)
 from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -66,12 +75,24 @@ class ReviewScreen(DiagramScreen):
     def field(self) -> str | None:
         """The field under the cursor."""
         names = review_field_names(self.project, self.host.context.playbook)
-        return self.current if self.current in names else None
+        return self.current if self.current in (*OUTLOOK_KEYS, *names) else None
 
     @property
     def lesson(self) -> Project | None:
         """The other project under the cursor."""
         return self._lessons.get(self.current or "")
+
+    def show_ending(self) -> None:
+        """Go to the result of a project that has ended just now."""
+        if self.project.status not in GOING_ON:
+            self.current = "result"
+        self.paint()
+
+    def show_change(self, before: Project | None, after: Project | None) -> None:
+        """Go to the note that is another one."""
+        changed = {*changed_ids(before, after, "notes"), *changed_ids(after, before, "notes")}
+        for name in [name for name in self.diagram.nodes if name in changed][:1]:
+            self.to(name)
 
     def whereabouts(self) -> TextLine:
         """Return who wrote last, and the room."""
@@ -87,4 +108,6 @@ class ReviewScreen(DiagramScreen):
         name = self.field or ""
         hint = _(HINTS[name]) if name in HINTS else name_text(name, self.host.context.playbook)
         keys = _("e writes, Tab goes on to the next; / searches all lessons")
+        if name in OUTLOOK_KEYS:
+            keys = _("e writes, in as many lines as it takes")
         return [line(StyledText(hint)), line(StyledText(keys, "dim"))]

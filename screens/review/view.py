@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from deals.lessons import LESSON_FIELDS, PREFIX, review_answers, review_text
 from deals.model import Project
 from deals.playbook import Playbook
+from deals.project_notes import OUTLOOK_KEYS, find_note
 from views.diagram import Diagram, Node
 from views.styled_text import StyledText, TextLine, fit, line, width, wrap
 from wording import N_, _, language
 from wording.names import status_name
+from wording.record_names import note_title
 
 NAMES = {
     "result": N_("Result"),
@@ -23,6 +25,11 @@ NAMES = {
     "rival_why": N_("Why they won or lost"),
 }
 HINTS = {
+    "outlook.project": N_("how the project will go on, and what may change it"),
+    "outlook.customer": N_("where the customer is going, and what they will need next"),
+    "outlook.market": N_("how their market and ours will develop"),
+    "outlook.resources": N_("people, money and equipment that we ask for accordingly"),
+    "outlook.policy": N_("prices, terms and decisions that we ask for accordingly"),
     "result": N_("the outcome in figures: amount, date, share"),
     "reasons": N_("what really decided it, not what we would like to think"),
     "worked": N_("what to do again, and who did it"),
@@ -47,6 +54,8 @@ def name_text(name: str, playbook: Playbook) -> str:
     """Return what a field is called, or the question."""
     if name in NAMES:
         return _(NAMES[name])
+    if name in OUTLOOK_KEYS:
+        return note_title(playbook, name)
     asked = (
         question.text.of(language()) for question in playbook.review if PREFIX + question.id == name
     )
@@ -61,8 +70,13 @@ def lesson_node(project: Project) -> str:
 def review_page(
     project: Project, playbook: Playbook, lessons: Sequence[Project], heading: str, cells: int
 ) -> Diagram:
-    """Return the page. Nodes are the fields' names, `review-ID` and `lesson:PROJECT`."""
+    """Return the page.
+
+    Nodes are the keys of the outlook, the fields' names, `review-ID` and `lesson:PROJECT`.
+    """
     page = _ReviewPage(cells)
+    if project.status in GOING_ON:
+        _add_outlook(page, project, playbook)
     page.heading(_("Our project"))
     for name in review_field_names(project, playbook):
         if name == "rival":
@@ -71,12 +85,26 @@ def review_page(
             page.heading(_("Questions"))
         empty = _ending_text(project) if name == "result" else ""
         page.field(name, name_text(name, playbook), review_text(project, name), empty)
+    if project.status not in GOING_ON:
+        _add_outlook(page, project, playbook)
     page.heading(heading)
     for lesson in lessons:
         page.lesson(lesson)
     if not lessons:
         page.lines.append(line(StyledText("   " + _("none yet"), "dim")))
     return page.diagram()
+
+
+GOING_ON = ("open", "on_hold")
+"""A project that goes on has its outlook first; of one that ended it stands behind the review."""
+
+
+def _add_outlook(page: _ReviewPage, project: Project, playbook: Playbook) -> None:
+    page.heading(_("Outlook"))
+    for key in OUTLOOK_KEYS:
+        note = find_note(project, key)
+        by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
+        page.field(key, note_title(playbook, key), note.text if note else "", "", by)
 
 
 def _questions(project: Project, playbook: Playbook) -> Iterator[str]:
@@ -102,8 +130,11 @@ class _ReviewPage:
             self.lines.append(())
         self.lines.append(line(StyledText(fit(f" {text}", self._cells), "key")))
 
-    def field(self, name: str, title: str, text: str, empty: str) -> None:
-        """Add a field: the title beside its whole text where it is short, else over it."""
+    def field(self, name: str, title: str, text: str, empty: str, by: str = "") -> None:
+        """Add a field: the title beside its whole text where it is short, else over it.
+
+        Below it stands, where that is given, who wrote it and when.
+        """
         room = self._cells - _MARGIN - 2
         beside = width(title) <= _MARGIN - 4
         label = line(
@@ -112,7 +143,8 @@ class _ReviewPage:
         size = _MARGIN - 2 if beside else width(title) + 2
         node = Node(name, 1, len(self.lines), size, label)
         self._nodes[name] = node
-        texts = wrap(text, room, _LONGEST) or [empty or "-"]
+        wrapped = [part for row in text.split("\n") for part in wrap(row, room, _LONGEST) or [""]]
+        texts = wrapped if text else [empty or "-"]
         tone = StyledText("", "" if text else "dim")
         if beside:
             gap = " " * (_MARGIN - node.x - size)
@@ -120,6 +152,8 @@ class _ReviewPage:
         else:
             self.lines.append(line(" ", *label))
         self.lines += [line(" " * _MARGIN, tone._replace(text=rest)) for rest in texts]
+        if by:
+            self.lines.append(line(" " * _MARGIN, StyledText(by, "dim")))
 
     def lesson(self, project: Project) -> None:
         """Add another project's lessons: which it is, and what was learned."""

@@ -6,18 +6,21 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from deals.edits.planning import answer, plan_answer
-from deals.model import Answered, Project
+from deals.model import Answer, Answered, Project
 from deals.parsing.reading_context import ReadingContext
+from deals.project_notes import STRATEGY, find_note
 from deals.questions import QuestionStatus, causes_of, rows_of
 from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.finder import FinderEntry, make_entry
+from screens.base.market_choices import choice_label, choose_market
 from screens.base.project_actions import edit_project
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import RecordEditor, TextEditor, plain_text
+from screens.strategy.view import CHOICE
 from wording import N_, _, language
 from wording.names import answer_name
-from wording.record_names import answer_text, question_text
+from wording.record_names import answer_text, former_text, note_title, question_text, weakness_text
 
 if TYPE_CHECKING:
     from screens.strategy.screen import StrategyScreen
@@ -27,13 +30,31 @@ def give_answer(screen: StrategyScreen, status: QuestionStatus, value: Answered)
     """Answer a question and step on to the next."""
 
     def edit(project: Project, reading: ReadingContext) -> Project:
-        return answer(project, status.id, value, reading.stamp)
+        return answer(project, status.id, value, reading.stamp, measures=status.measures)
 
     onward = screen.pages.after(screen.page.id, status.id)
     message = _answer_text(value, status.asked.question.text.of(language()))
-    if edit_project(screen, N_("answer"), edit, message):
-        screen.go(*onward)
-        screen.host.closed_prompt.close_question()
+    if not edit_project(screen, N_("answer"), edit, message):
+        return
+    _add_remark(screen, status, message)
+    screen.go(*onward)
+    screen.answered = status.id, screen.selection.current
+    screen.host.closed_prompt.close_question()
+
+
+def _add_remark(screen: StrategyScreen, before: QuestionStatus, message: str) -> None:
+    """Tell of an answer what else is to be known of it, if anything is."""
+    now = screen.found.find(before.id)
+    remarks = []
+    if now.recorded == "unknown":
+        remarks.append(_("H is help here"))
+    if now.bare:
+        remarks.append(_("without measures it does not count"))
+    kept = now.answer.former[:1] if now.answer else ()
+    if before.answer and before.answer.evidence and kept:
+        remarks.append(former_text(kept[0]))
+    if remarks:
+        screen.tell(_("; ").join((message, *remarks)))
 
 
 def _answer_text(value: Answered, words: str) -> str:
@@ -43,20 +64,42 @@ def _answer_text(value: Answered, words: str) -> str:
 def give_evidence(screen: StrategyScreen, status: QuestionStatus, value: Answered) -> None:
     """Take what shows an answer, give both in one step and go on."""
     onward = screen.pages.after(screen.page.id, status.id)
+
+    def go_on(_text: str) -> None:
+        screen.go(*onward)
+        screen.answered = status.id, screen.selection.current
+
     TextEditor(
         screen=screen,
         change=N_("answer"),
         write=lambda project, text, reading: answer(
-            project, status.id, value, reading.stamp, evidence=text
+            project, status.id, value, reading.stamp, text, measures=status.measures
         ),
-        label=_('evidence for "{answer}"').format(answer=answer_name(value)),
+        label=_evidence_label(status, value),
         place=InputPlace(f"answer:{status.id}:{value}", screen.project.id),
         text=status.answer.evidence if status.answer else "",
         message=lambda text: _answer_text(value, plain_text(text)),
-        then=lambda _text: screen.go(*onward),
+        then=go_on,
         select_all=status.recorded != value,
         confirms=True,
     ).ask()
+
+
+def _evidence_label(status: QuestionStatus, value: Answered) -> str:
+    if status.measures:
+        return _('measures, "{answer}"').format(answer=answer_name(value))
+    return _('evidence for "{answer}"').format(answer=answer_name(value))
+
+
+def edit_row(screen: StrategyScreen) -> None:
+    """Write the evidence of a question, or the strategy of a section, or choose of the market."""
+    head = screen.head
+    if screen.check is not None:
+        type_evidence(screen, screen.check)
+    elif head is not None and head.startswith(CHOICE):
+        choose_market(screen, head.removeprefix(CHOICE))
+    elif head is not None:
+        screen.host.open_screen("notes", screen.project, "", head)
 
 
 def type_evidence(screen: StrategyScreen, status: QuestionStatus) -> None:
@@ -73,7 +116,7 @@ def _answer_fields(screen: StrategyScreen) -> RecordEditor[QuestionStatus]:
     def label(status: QuestionStatus, field: str) -> str:
         if field == "owner":
             return _("who is to answer it")
-        return _('evidence for "{answer}"').format(answer=answer_name(status.recorded))
+        return _evidence_label(status, status.recorded)
 
     return RecordEditor(
         screen,
@@ -95,24 +138,59 @@ def _write_answer(
     project: Project, status: QuestionStatus, field: str, text: str, reading: ReadingContext
 ) -> Project:
     given = {"owner": text} if field == "owner" else {"evidence": text}
-    return answer(project, status.id, status.recorded, reading.stamp, **given)
+    return answer(
+        project, status.id, status.recorded, reading.stamp, measures=status.measures, **given
+    )
 
 
 def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
-    """Put a row into the plan, the hint its content; one that is there already is told."""
+    """Put a row into the plan, the hint its content; one that is there already is told.
+
+    It is of the question answered just now, though the cursor has gone on, and that is told.
+    """
+    behind = status.id != screen.selection.current
+    words = status.asked.question.text.of(language())
+
+    def tell_of(text: str) -> str:
+        return _("{question} {text}").format(question=words, text=text) if behind else text
+
+    screen.answered = None
     there = rows_of(screen.project, status.id)
-    if there:
-        screen.tell(_("already in the plan: {content}").format(content=there[0].content))
-        return
+    if status.value == "yes":
+        screen.tell(tell_of(_("answered yes already")))
+    elif there:
+        screen.tell(tell_of(_("already in the plan: {content}").format(content=there[0].content)))
+    else:
+        content = _what_to_do(status, words)
+        message = tell_of(_("in the plan: {content}").format(content=content))
+        _plan_answer(screen, status, content, message)
+
+
+def _what_to_do(status: QuestionStatus, words: str) -> str:
+    """Return the measures; to look again at a yes of long ago; or what the playbook advises."""
+    if status.measures and status.answer and status.answer.evidence:
+        return status.answer.evidence
+    if status.recorded == "yes" and status.old:
+        return _("confirm: {question}").format(question=words)
     texts = status.asked.question
-    content = (texts.hint or texts.text).of(language())
-    said_so = answer_text(status.id, status.recorded, screen.host.context.playbook)
-    weakness = (status.answer.evidence if status.answer else "") or said_so
+    return (texts.hint or texts.text).of(language())
+
+
+def _plan_answer(
+    screen: StrategyScreen, status: QuestionStatus, content: str, message: str
+) -> None:
+    given = status.answer or Answer(question=status.id)
+    if status.old:
+        weakness = _("{answer}, {days} days ago").format(
+            answer=answer_text(status.id, given.value, screen.host.context.playbook),
+            days=status.age,
+        )
+    else:
+        weakness = weakness_text(given, screen.host.context.playbook)
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return plan_answer(project, status.id, weakness, content, reading)
 
-    message = _("in the plan: {content}").format(content=content)
     edit_project(screen, N_("task"), edit, message)
 
 
@@ -131,6 +209,11 @@ def find(screen: StrategyScreen) -> None:
 
     def make(question: str) -> FinderEntry:
         status = screen.pages.questions.get(question)
+        if question.startswith(CHOICE):
+            return make_entry(question, choice_label(question.removeprefix(CHOICE)))
+        if question.startswith(STRATEGY):
+            note = find_note(screen.project, question)
+            return make_entry(question, note_title(playbook, question), note.text if note else "")
         evidence = status.answer.evidence if status and status.answer else ""
         return make_entry(question, question_text(playbook, question), evidence)
 

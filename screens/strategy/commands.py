@@ -21,11 +21,16 @@ def question_at_cursor(screen: StrategyScreen) -> QuestionStatus | None:
     return screen.check
 
 
-@lacks(N_("answered yes already"))
-def unsettled_at_cursor(screen: StrategyScreen) -> QuestionStatus | None:
-    """Return the question under the cursor, if its answer is not a yes that counts."""
-    question = screen.check
-    return None if question is None or question.value == "yes" else question
+@lacks(N_("no question selected"))
+def question_to_plan(screen: StrategyScreen) -> QuestionStatus | None:
+    """Return the question just answered, else the one under the cursor."""
+    return screen.just_answered or screen.check
+
+
+@lacks(N_("nothing to write here"))
+def can_write(screen: StrategyScreen) -> bool:
+    """Return whether evidence, a strategy or a choice can be written under the cursor."""
+    return screen.check is not None or screen.head is not None
 
 
 @STRATEGY.command(
@@ -91,11 +96,11 @@ def answer_no_with_evidence(screen: StrategyScreen, question: QuestionStatus) ->
 
 
 @STRATEGY.command(
-    "evidence", "enter", "e", label=N_("evidence"), on=question_at_cursor, footer=True, changes=True
+    "evidence", "enter", "e", label=N_("evidence"), when=can_write, footer=True, changes=True
 )
-def write_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Write the evidence for the answer; this re-dates the answer."""
-    actions.type_evidence(screen, question)
+def write_evidence(screen: StrategyScreen) -> None:
+    """Write the strategy, or the evidence for the answer, which re-dates it; choose old or new."""
+    actions.edit_row(screen)
 
 
 @STRATEGY.command(
@@ -103,12 +108,12 @@ def write_evidence(screen: StrategyScreen, question: QuestionStatus) -> None:
     "exclamation_mark",
     "f7",
     label=N_("to plan"),
-    on=unsettled_at_cursor,
+    on=question_to_plan,
     footer=True,
     changes=True,
 )
 def plan_answer(screen: StrategyScreen, question: QuestionStatus) -> None:
-    """Make a task of an answer that is not yes, with a cause on the fishbone."""
+    """Make a task of an answer that is not yes, just given or at the cursor, with a cause."""
     actions.plan(screen, question)
 
 

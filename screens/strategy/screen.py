@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -10,11 +10,16 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from deals.model import Project
+from deals.playbook.model import Advice
+from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
 from screens.base.lines import LinesView
+from screens.base.market_choices import find_choice
 from screens.base.project_screen import ProjectScreen, changed_ids
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.strategy.view import (
+    CHOICE,
+    CHOSEN,
     LEFT,
     LOOKS,
     QuestionFilter,
@@ -22,15 +27,21 @@ from screens.strategy.view import (
     SectionPages,
     about,
     check_row,
+    choice_about,
+    choice_row,
     columns,
     dropped_about,
     dropped_row,
     pages,
     section_lines,
+    strategy_about,
+    strategy_row,
 )
+from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
-from wording.record_names import question_text
+from wording.legends import STRATEGY_LEGEND
+from wording.record_names import note_title, question_text
 
 SMALL, LARGE, TALL = 6, 10, 32
 
@@ -41,12 +52,14 @@ class StrategyScreen(ProjectScreen, RowScreen):
     """
 
     room: ClassVar[str] = "strategy"
+    own_signs = STRATEGY_LEGEND
     pane: ClassVar[str | None] = "detail"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.look: QuestionFilter = "all"
         self.section = ""
+        self.answered: tuple[str, str | None] | None = None
         self._found: Checklist | None = None
         self._basis: tuple[Project, date] | None = None
         self._pages: tuple[Checklist, QuestionFilter, SectionPages] | None = None
@@ -111,6 +124,10 @@ class StrategyScreen(ProjectScreen, RowScreen):
     def _detail_rows(self) -> int:
         return SMALL if self.size.height < TALL else LARGE
 
+    def legend(self) -> Sequence[TextLine]:
+        """Return what the signs of this room mean; it has hardly any of the common ones."""
+        return legend_lines(self.own_signs)
+
     def whereabouts(self) -> TextLine:
         """Return how far the project is, and which questions are looked at."""
         checks = self.found.questions
@@ -137,13 +154,32 @@ class StrategyScreen(ProjectScreen, RowScreen):
         check = self.pages.questions.get(question)
         if check is not None:
             return check_row(check, wide=wide)
+        if question.startswith(CHOICE):
+            return choice_row(*self._choice(question), wide=wide)
+        if question not in self.pages.dropped:
+            return strategy_row(find_note(self.project, question), wide=wide)
         playbook = self.host.context.playbook
         return dropped_row(
             self.pages.dropped[question], question_text(playbook, question), wide=wide
         )
 
+    @property
+    def head(self) -> str | None:
+        """The strategy or the choice under the cursor, by the id of its row."""
+        current = self.selection.current
+        if current is None or current in self.pages.questions or current in self.pages.dropped:
+            return None
+        return current
+
+    @property
+    def just_answered(self) -> QuestionStatus | None:
+        """The question answered last, as long as the cursor stays where that put it."""
+        return self.pages.questions.get(self.answered[0]) if self.answered else None
+
     def follow_cursor(self) -> None:
         """Show the question under the cursor in full."""
+        if self.answered and self.answered[1] != self.selection.current:
+            self.answered = None
         cells, rows = self.size.width, self._detail_rows() - 1
         shown = [
             each
@@ -152,12 +188,22 @@ class StrategyScreen(ProjectScreen, RowScreen):
         ]
         self.lines("detail").show([(StyledText("-" * cells, "dim"),), *shown[:rows]])
 
+    def _choice(self, row_id: str) -> tuple[str, Advice | None]:
+        """Return the field that a row chooses of the market, and what is chosen."""
+        field = row_id.removeprefix(CHOICE)
+        return field, find_choice(self.project, field, self.host.context.playbook.market)
+
     def _about(self) -> Iterable[TextLine]:
         current, arrow = self.selection.current, self.host.context.glyphs.arrow
         if self.check is not None:
             return about(self.check, self.project, arrow)
         if current is None:
             return ()
+        if current.startswith(CHOICE):
+            return choice_about(*self._choice(current))
+        if current not in self.pages.dropped:
+            title = note_title(self.host.context.playbook, current)
+            return strategy_about(title, find_note(self.project, current))
         return dropped_about(self.pages.dropped[current], self.host.context.playbook)
 
     # The cursor ----------------------------------------------------------------------------------
@@ -195,5 +241,8 @@ class StrategyScreen(ProjectScreen, RowScreen):
     def show_change(self, before: Project | None, after: Project | None) -> None:
         """Go to the question whose answer is another one."""
         changed = {*changed_ids(before, after, "answers"), *changed_ids(after, before, "answers")}
+        changed |= {*changed_ids(before, after, "notes"), *changed_ids(after, before, "notes")}
+        if before and after and before.market != after.market:
+            changed |= {CHOICE + field for field in CHOSEN}
         for place in [place for place in self.pages.order if place[1] in changed][:1]:
             self.go(*place)

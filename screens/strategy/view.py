@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from deals.model import Answer, Project
+from deals.model import Answer, Note, Project
 from deals.playbook import Playbook
-from deals.questions import Checklist, QuestionStatus, causes_of, rows_of
+from deals.playbook.model import Advice
+from deals.project_notes import strategy_key
+from deals.questions import Checklist, QuestionStatus, SectionStatus, causes_of, rows_of
+from screens.base.market_choices import choice_label
 from screens.base.row_list import RowText
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language, pgettext
 from wording.names import answer_name
-from wording.record_names import question_text
+from wording.record_names import former_text, question_text
 
 QuestionFilter = Literal["all", "due", "weak"]
 LOOKS: Mapping[QuestionFilter, str] = {
@@ -24,6 +27,9 @@ LOOKS: Mapping[QuestionFilter, str] = {
     "weak": N_("only weak"),
 }
 DROPPED = "-dropped"
+MARKET, CHOICE = "market", "choice."
+CHOSEN = ("customer", "stance")
+"""What is chosen of the market before its questions are answered."""
 
 _SEEN: Mapping[QuestionFilter, Callable[[QuestionStatus], bool]] = {
     "all": lambda status: True,
@@ -34,10 +40,11 @@ _SEEN: Mapping[QuestionFilter, Callable[[QuestionStatus], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class SectionPage:
-    """A section: its figures, and the ids of the questions that are looked at.
+    """A section: its figures, and the ids of its rows, the questions that are looked at.
 
-    The last page holds answers to questions that the playbook no longer asks, where there are any;
-    it has no figures.
+    Before them, where all are, its strategy goes by the key of its note, what is chosen of the
+    market by `choice.FIELD`. The last page holds answers to questions that the playbook no longer
+    asks, and such strategies, where there are any; it has no figures.
     """
 
     id: str
@@ -57,7 +64,7 @@ class SectionPages:
 
     @property
     def order(self) -> tuple[tuple[str, str], ...]:
-        """Every question looked at behind the id of its page."""
+        """Every row looked at behind the id of its page."""
         return tuple((page.id, id_) for page in self.every for id_ in page.ids)
 
     def page(self, page_id: str) -> SectionPage:
@@ -73,7 +80,7 @@ class SectionPages:
 
     def after(self, page_id: str, question: str) -> tuple[str, str]:
         """Return where the cursor goes from a question: the next asked, be it on the next page."""
-        order = [place for place in self.order if place[0] != DROPPED]
+        order = [place for place in self.order if place[1] in self.questions]
         at = order.index((page_id, question)) + 1
         return order[at] if at < len(order) else (page_id, question)
 
@@ -85,22 +92,34 @@ def pages(found: Checklist, look: QuestionFilter) -> SectionPages:
         SectionPage(
             part.id,
             part.section.name.of(language()),
-            tuple(status.id for status in part.questions if seen(status)),
+            (
+                *(_head_ids(part) if look == "all" else ()),
+                *(status.id for status in part.questions if seen(status)),
+            ),
             part.score,
             part.unknown,
         )
         for part in found.parts
     ]
     dropped = {answer.question: answer for answer in found.dropped if look == "all"}
-    if dropped or not every:
-        every.append(SectionPage(DROPPED, _("retired"), tuple(dropped)))
+    old = [note.key for note in found.dropped_strategies if look == "all"]
+    if dropped or old or not every:
+        every.append(SectionPage(DROPPED, _("retired"), (*old, *dropped)))
     return SectionPages(tuple(every), {status.id: status for status in found.questions}, dropped)
+
+
+def _head_ids(part: SectionStatus) -> Iterator[str]:
+    """Yield what stands before the questions of a section."""
+    if part.section.strategy or part.strategy:
+        yield strategy_key(part.id)
+    if part.id == MARKET:
+        yield from (CHOICE + field for field in CHOSEN)
 
 
 LEFT = 23  # the last cell parts it from the questions
 OWNER = 8
-WIDE = 80  # cells of the right side from which evidence and owner have columns of their own
-_TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red"}
+WIDE = 110  # cells of the right side from which evidence and owner have columns of their own
+_TONES: dict[str, Tone] = {"yes": "good", "partly": "amber", "no": "red", "unknown": ""}
 
 
 def section_lines(every: SectionPages, current: str) -> tuple[list[TextLine], int]:
@@ -140,7 +159,9 @@ def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
     value = answer_name(status.recorded) if status.recorded != "unknown" else "?"
     if status.old:
         value = _("{answer} {days}d").format(answer=value, days=status.age)
-    tone: Tone = "dim" if status.old else _TONES.get(status.recorded, "")
+    elif status.bare:
+        value = _("{answer}: how?").format(answer=value)
+    tone: Tone = "dim" if status.old else "amber" if status.bare else _TONES[status.recorded]
     text = TableCell(status.asked.question.text.of(language()), "dim" if status.old else "")
     answer = status.answer or Answer(question=status.id)
     more = (
@@ -154,6 +175,46 @@ def check_row(status: QuestionStatus, *, wide: bool) -> RowText:
     return RowText(
         (TableCell(value, tone), text, *more, shown), sign, "amber" if status.late else ""
     )
+
+
+def strategy_row(note: Note | None, *, wide: bool) -> RowText:
+    """Return the row of a section's strategy, its lines in one; one not written says so."""
+    text = " / ".join(filter(None, map(str.strip, note.text.splitlines()))) if note else ""
+    shown = TableCell(text) if text else TableCell(_("not written yet: Enter writes it"), "amber")
+    return _head_row(pgettext("row", "strategy"), shown, note, wide=wide)
+
+
+def choice_row(field: str, chosen: Advice | None, *, wide: bool) -> RowText:
+    """Return the row of what is chosen of the market, and what that advises."""
+    if chosen is None:
+        shown = TableCell(_("not chosen yet: Enter chooses"), "amber")
+    else:
+        shown = TableCell(chosen.name.of(language()) + _(": ") + chosen.advice.of(language()))
+    return _head_row(choice_label(field), shown, None, wide=wide)
+
+
+def _head_row(label: str, shown: TableCell, note: Note | None, *, wide: bool) -> RowText:
+    more = (TableCell(""), TableCell(note.by if note else "")) if wide else ()
+    return RowText((TableCell(label, "key"), shown, *more, TableCell("")))
+
+
+def strategy_about(title: str, note: Note | None) -> Iterator[TextLine]:
+    """Yield a strategy whole, and who wrote it."""
+    by = " ".join(filter(None, (note.by, f"{note.on or ''}"))) if note else ""
+    yield line(StyledText(title, "strong"), StyledText(f"  {by}", "dim"))
+    if note is None:
+        yield line(StyledText(_("not written yet: Enter writes it, in one line or several"), ""))
+        yield line(StyledText(_("the questions below then test whether it works"), "dim"))
+    else:
+        yield from (line(text) for text in note.text.splitlines())
+
+
+def choice_about(field: str, chosen: Advice | None) -> Iterator[TextLine]:
+    """Yield what is chosen of the market, and what that advises."""
+    name = f"  {chosen.name.of(language())}" if chosen else ""
+    yield line(StyledText(choice_label(field), "strong"), name)
+    yield line(chosen.advice.of(language()) if chosen else _("Enter chooses"))
+    yield line(StyledText(_("the market room (3) shows and sets the same"), "dim"))
 
 
 def dropped_row(answer: Answer, text: str, *, wide: bool) -> RowText:
@@ -181,6 +242,10 @@ def about(status: QuestionStatus, project: Project, arrow: str) -> Iterator[Text
     yield from answer_lines(
         status.answer or Answer(question=status.id), old=status.age if status.old else 0
     )
+    if status.bare:
+        yield line(StyledText(_("without measures it does not count: Enter writes them"), "amber"))
+    elif status.answer and status.value != "unknown" and not status.answer.evidence:
+        yield line(StyledText(_("no evidence yet: Enter writes it"), "dim"))
     yield from thread_lines(status, project, arrow)
     if texts.hint is not None and status.value != "yes" and not rows_of(project, status.id):
         yield line(StyledText(f"{arrow} ", "dim"), texts.hint.of(language()))
@@ -192,10 +257,12 @@ def answer_lines(answer: Answer, old: int = 0) -> Iterator[TextLine]:
     owner = _("owner {name}").format(name=answer.owner) if answer.owner else ""
     age = _("{days} days old: review it").format(days=old) if old else ""
     parts = [answer_name(answer.value), who, owner]
-    answered = line(StyledText("  ".join(filter(None, parts)), _TONES.get(answer.value, "dim")))
+    answered = line(StyledText("  ".join(filter(None, parts)), _TONES[answer.value] or "dim"))
     yield (*answered, StyledText(f"  {age}", "amber")) if age else answered
     if answer.evidence:
         yield line(answer.evidence)
+    for former in answer.former:
+        yield line(StyledText(former_text(former), "dim"))
 
 
 def thread_lines(status: QuestionStatus, project: Project, arrow: str) -> Iterator[TextLine]:

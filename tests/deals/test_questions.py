@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.former_words import FORMER_WORDS
-from deals.model import Answer, Answered, Cause, Goal, PlanRow
+from deals.model import Answer, Answered, Cause, Goal, Note, PlanRow
 from deals.questions import (
     ANSWER_WORDS,
     answer_source,
@@ -51,7 +51,7 @@ def test_a_section_has_its_score_and_its_unknowns() -> None:
             given_answer("trust", "no"),
         ]
     )
-    part = checklist(made, DEFAULT, TODAY).parts[0]
+    part = checklist(made, DEFAULT, TODAY).parts[1]
     assert (part.id, part.score, part.unknown) == ("customer", 1.5 / 6, 3)
 
 
@@ -60,13 +60,36 @@ def test_a_section_has_its_score_and_its_unknowns() -> None:
 )
 def test_an_answer_grows_old_and_counts_as_unknown(days: int, old: bool, value: str) -> None:
     made = project(answers=[given_answer("channels", "yes", days)])
-    status = checklist(made, DEFAULT, TODAY).questions[0]
+    status = checklist(made, DEFAULT, TODAY).find("channels")
     assert (status.old, status.value, status.recorded, status.age) == (old, value, "yes", days)
+
+
+@pytest.mark.parametrize(
+    ("value", "evidence", "counts"),
+    [
+        ("yes", "", "unknown"),
+        ("partly", "", "unknown"),
+        ("no", "", "no"),
+        ("yes", "a second man", "yes"),
+    ],
+)
+def test_contingency_counts_with_measures_only(value: Answered, evidence: str, counts: str) -> None:
+    given = Answer(question="turned", value=value, evidence=evidence, on=TODAY)
+    status = checklist(project(answers=[given]), DEFAULT, TODAY).find("turned")
+    assert (status.value, status.recorded) == (counts, value)
+
+
+def test_a_section_knows_its_strategy_and_none_is_lost() -> None:
+    notes = [Note(key="strategy.market", text="go"), Note(key="strategy.gone", text="stay")]
+    found = checklist(project(notes=notes), DEFAULT, TODAY)
+    assert found.parts[0].id == "market"
+    assert found.parts[0].strategy == notes[0]
+    assert found.dropped_strategies == (notes[1],)
 
 
 def test_an_answer_without_a_day_is_not_old() -> None:
     made = project(answers=[Answer(question="channels", value="yes")])
-    assert checklist(made, DEFAULT, TODAY).questions[0].value == "yes"
+    assert checklist(made, DEFAULT, TODAY).find("channels").value == "yes"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +107,7 @@ def test_a_move_makes_due_what_was_not_and_is_not_known() -> None:
         "P2", answers=[given_answer("channels", "no"), given_answer("sources", "yes", 90)]
     )
     fell = [due_contact.id for due_contact in newly_due_questions(made, "P1", DEFAULT, TODAY)]
-    assert fell == ["relations", "standing", "sources", "stance"]
+    assert fell == ["stance", "relations", "standing", "sources"]
     assert newly_due_questions(made, "P3", DEFAULT, TODAY) == ()
     assert len(newly_due_questions(made, "X9", DEFAULT, TODAY)) == 5
 

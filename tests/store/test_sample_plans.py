@@ -16,11 +16,12 @@ from deals.edits.patches import diff_books
 from deals.fishbone import fishbone, hole_source, suggest_causes
 from deals.lessons import LESSON_FIELDS, PREFIX, Lessons
 from deals.market import STANDING, find_cross, find_quadrant, market_grid, unused_items
-from deals.model import US, Answered, Book, Competitor, Project, Stamp
+from deals.model import US, Answered, Book, Competitor, Note, Project, Stamp
 from deals.network.analysis import analyse
 from deals.parsing.text import fold_text
 from deals.planning.goals import check_goal, judge_goals
 from deals.planning.rows import check_after, late_work, workload_conflicts
+from deals.project_notes import OUTLOOK, OUTLOOK_KEYS, STRATEGY, strategy_key
 from deals.questions import checklist, due_questions, weak_answers
 from deals.rules.gates import missing_gates
 from deals.thread import outcomes_of, source_of
@@ -61,6 +62,19 @@ all_complete = pytest.mark.parametrize(
 )
 
 
+def market_notes(deal: Project) -> list[Note]:
+    """Return the notes of the market page, which stand in cells of it."""
+    return [note for note in deal.notes if not note.key.startswith((STRATEGY, OUTLOOK))]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_one_project_has_its_strategies_but_one_and_an_outlook(lang: str) -> None:
+    deal = next(each for each in complete(lang) if any(STRATEGY in n.key for n in each.notes))
+    written = {note.key for note in deal.notes} - {note.key for note in market_notes(deal)}
+    keys = {strategy_key(each) for each in ("market", "customer", "competition", "product")}
+    assert written == {*keys, strategy_key("commercial"), *OUTLOOK_KEYS}
+
+
 @all_complete
 def test_every_question_has_an_answer_and_they_are_honest(lang: str, at: int) -> None:
     deal = complete(lang)[at]
@@ -81,7 +95,7 @@ def test_the_market_is_filled_in(lang: str, at: int) -> None:
         f"customer.{side}.{key}" for side in page.customer for key in page.customer[side].questions
     }
     keys |= {f"triangle.{key}" for key in page.triangle} | {f"stp.{key}" for key in page.stp}
-    assert {note.key for note in deal.notes} == keys
+    assert {note.key for note in market_notes(deal)} == keys
     assert deal.market.customer and deal.market.stance and deal.market.kind and deal.market.tactic
     columns = market_grid(deal, shared, page)
     assert columns[0].name == US
@@ -176,12 +190,12 @@ def test_what_the_rooms_show_is_not_cut_at_80_columns(lang: str, at: int) -> Non
     deal = complete(lang)[at]
     rows = [row.content for row in deal.plan]
     ribs = [
-        (rib.cause.text, 13 - 2 * rib.depth)
+        (rib.cause.text, 14 - 2 * rib.depth)
         for bone in fishbone(deal, PLAYBOOK)
         for rib in bone.ribs
     ]
     shown = [*((text, 18) for text in rows), *ribs]
-    shown += [(note.text, 38) for note in deal.notes]
+    shown += [(note.text, 38) for note in market_notes(deal)]
     shown += [(item.text, 35) for item in deal.swot]
     shown += [(cell.note, 17) for rival in book(lang).competitors for cell in rival.notes]
     shown += [(each.note, 17) for each in deal.comparisons]

@@ -269,11 +269,29 @@ def test_questions_for_programs(netloft: Netloft, tmp_path: Path) -> None:
     made(netloft, tmp_path)
     found = netloft("questions", "北辰扩容", "--json").json
     assert (found["score"], found["unknown"], found["due"]) == (0.0139, 35, 2)
-    first = found["sections"][0]["questions"][0]
+    first = found["sections"][1]["questions"][0]
     assert (first["id"], first["answer"], first["evidence"]) == ("channels", "partly", "老郭")
     assert (first["due"], first["old"], first["by_stage"]) == (True, False, "P1")
     assert [question["id"] for question in found["no_longer_asked"]] == ["dropped-one"]
     assert netloft("show", "北辰扩容", "--json").json["checks"] == found
+
+
+def test_strategies_former_evidence_and_missing_measures_are_printed(
+    netloft: Netloft, tmp_path: Path
+) -> None:
+    made(netloft, tmp_path)
+    changed = netloft("answer", "北辰扩容", "channels", "yes")
+    assert "formerly partly: 老郭" in changed.out
+    bare = netloft("answer", "北辰扩容", "turned", "yes")
+    assert "without measures it does not count" in bare.out
+    printed = netloft("questions", "北辰扩容").out
+    assert "no strategy written" in printed
+    assert "formerly partly: 老郭" in printed
+    assert "without measures it does not count" in printed
+    found = netloft("questions", "北辰扩容", "--json").json
+    assert found["sections"][0]["strategy"] is None
+    shown = netloft("show", "北辰扩容", "--json").json
+    assert set(shown["outlook"]) == {"project", "customer", "market", "resources", "policy"}
 
 
 def test_a_project_that_never_was_is_refused(netloft: Netloft) -> None:

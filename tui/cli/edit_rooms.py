@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from deals.model import Project
     from deals.parsing.reading_context import ReadingContext
     from deals.parsing.touch_line import TouchLine
+    from deals.playbook import AskedQuestion
     from tui.session import Session
 
 LINE_NAMES = ("PROJECT", "LINE")
@@ -175,6 +176,20 @@ def complete_question(ctx: click.Context, param: click.Parameter, incomplete: st
     return [id_ for id_ in playbook_questions(ctx) if id_.startswith(incomplete)]
 
 
+def _answer_remarks(project: Project, asked: AskedQuestion, *, measures: bool) -> str:
+    """Return what is told behind an answer: what shows it, or what it had before or lacks."""
+    from deals.questions import POINTS
+    from wording.record_names import former_text
+
+    given = next(each for each in project.answers if each.question == asked.id)
+    if given.evidence:
+        return f" ({given.evidence})"
+    remarks = [former_text(given.former[0])] if given.former else []
+    if measures and given.value in POINTS:
+        remarks.append(_("without measures it does not count"))
+    return "".join(_("; ") + remark for remark in remarks)
+
+
 @command("answer", ANSWER, ANSWER_EXAMPLES)
 @project_argument
 @click.argument("question", shell_complete=complete_question)
@@ -196,9 +211,10 @@ def answer_question(
     from wording.names import answer_name
 
     asked, given = find_question(question, session.playbook), read_answer(value)
+    section = session.playbook.sections[asked.section]
 
     def edit(deal: Project, reading: ReadingContext) -> Project:
-        return answer(deal, asked.id, given, reading.stamp, evidence=evidence)
+        return answer(deal, asked.id, given, reading.stamp, evidence, measures=section.measures)
 
     edited = change_projects(session, meant_projects(session, project, None), edit, "answer")
     if edited is None:
@@ -208,8 +224,7 @@ def answer_question(
 
     def report(each: EditedProject) -> EditReport:
         record = json.answer_record(each.project, asked.id)
-        shown = record["evidence"]
-        text = f"{understood} ({shown})" if shown else understood
+        text = understood + _answer_remarks(each.project, asked, measures=section.measures)
         return EditReport([about_project(each, text)], {"understood": text, "answer": record})
 
     print_reports(edited, report, as_json=as_json, several=False)

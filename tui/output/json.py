@@ -23,6 +23,7 @@ from deals.model import (
     Change,
     Contact,
     Flag,
+    Note,
     PlanRow,
     Project,
     Record,
@@ -36,6 +37,7 @@ from deals.planning import days_late, group_rows, row_lateness
 from deals.planning.goals import judge_goals
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits, MarketPage
+from deals.project_notes import OUTLOOK, OUTLOOK_KEYS, STRATEGY, find_note
 from deals.questions import QuestionStatus, checklist, count_unknown, score
 from deals.rules.compliance import GiftTotal, find_breaches
 from deals.rules.triage import Assessment
@@ -56,6 +58,7 @@ def whole_record(
     record["checks"] = questions_record(project, playbook, today)
     record["market"] = market_record(project, book, playbook)
     record["fishbone"] = fishbone_record(project, playbook)
+    record["outlook"] = outlook_record(project)
     record["review"] = review_record(project)
     return record
 
@@ -258,6 +261,11 @@ def _cause(rib: CauseOnBone) -> dict[str, Any]:
     }
 
 
+def outlook_record(project: Project) -> dict[str, Any]:
+    """Return every part of the outlook, null where not written."""
+    return {key.removeprefix(OUTLOOK): _note(find_note(project, key)) for key in OUTLOOK_KEYS}
+
+
 def review_record(project: Project) -> dict[str, Any]:
     """Return every field of the review, empty where not written, and the answers by question."""
     review = project.review
@@ -418,13 +426,21 @@ def questions_record(project: Project, playbook: Playbook, today: date) -> dict[
             {
                 "id": part.id,
                 "name": part.section.name.of(language()),
+                "strategy": _note(part.strategy),
                 **_figures(part.questions),
                 "questions": [_question(status) for status in part.questions],
             }
             for part in found.parts
         ],
         "no_longer_asked": [{"id": answer.question, **_answer(answer)} for answer in found.dropped],
+        "other_strategies": {
+            note.key.removeprefix(STRATEGY): note.text for note in found.dropped_strategies
+        },
     }
+
+
+def _note(note: Note | None) -> dict[str, Any] | None:
+    return _fields(note, "text", "by", "on") if note else None
 
 
 def _figures(questions: tuple[QuestionStatus, ...]) -> dict[str, Any]:
@@ -442,10 +458,14 @@ def _question(status: QuestionStatus) -> dict[str, Any]:
         "by_stage": status.asked.due,
         "due": status.due,
         "old": status.old,
+        "lacks_measures": status.bare,
         **_answer(status.answer or Answer(question=status.id)),
     }
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
     given = {"answer": answer.value, "evidence": answer.evidence, "owner": answer.owner}
-    return {**given, "on": answer.on, "by": answer.by}
+    former = [
+        {"answer": each.value, **_fields(each, "evidence", "on", "by")} for each in answer.former
+    ]
+    return {**given, "on": answer.on, "by": answer.by, "former": former}

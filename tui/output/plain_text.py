@@ -24,7 +24,8 @@ from deals.pipeline import sum_by_currency
 from deals.planning import days_late, group_rows, late_checks, row_lateness, row_numbers, span_text
 from deals.playbook import Playbook
 from deals.playbook.model import ComplianceLimits
-from deals.questions import Checklist, QuestionStatus, count_unknown, score
+from deals.project_notes import OUTLOOK_KEYS, STRATEGY, find_note
+from deals.questions import Checklist, QuestionStatus, SectionStatus, count_unknown, score
 from deals.rules.compliance import GiftTotal
 from deals.rules.triage import Assessment
 from views.days_left import left_text
@@ -44,7 +45,7 @@ from wording.names import (
     standing_name,
     status_name,
 )
-from wording.record_names import workstream_title
+from wording.record_names import former_text, note_title, workstream_title
 from wording.times import window_name
 
 MARKS = {"red": "!", "amber": "~", "info": "."}
@@ -211,6 +212,7 @@ def card(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
     if project.remarks:
         yield from (CardLine(""), CardLine(field_name("notes")))
         yield from (CardLine(text, "  ", "  ") for text in project.remarks.split("\n"))
+    yield from _outlook(project, playbook)
     if project.contacts:
         yield from (CardLine(""), CardLine(field_name("contacts")))
         for contact in project.contacts:
@@ -225,6 +227,18 @@ def card(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
         yield from (CardLine(""), CardLine(_(FLAGS)))
         yield from _flags(listed, playbook)
         yield from (CardLine(_asleep(*snooze, playbook), "  z ", "    ") for snooze in found.asleep)
+
+
+def _outlook(project: Project, playbook: Playbook) -> Iterator[CardLine]:
+    """Yield what is written of the outlook, with its day and author."""
+    notes = [note for key in OUTLOOK_KEYS if (note := find_note(project, key)) is not None]
+    if notes:
+        yield from (CardLine(""), CardLine(_("Outlook")))
+    for note in notes:
+        by = " ".join(filter(None, (note.by, f"{note.on or ''}")))
+        title = note_title(playbook, note.key)
+        yield CardLine(_(BRACKETED).format(text=title, aside=by) if by else title, "  ", "  ")
+        yield from (CardLine(text, "    ", "    ") for text in note.text.split("\n"))
 
 
 def gift_lines(every: Iterable[GiftTotal], limits: ComplianceLimits) -> Iterator[CardLine]:
@@ -459,9 +473,14 @@ def questions_parts(found: Checklist) -> Iterator[CardLine]:
         name = part.section.name.of(language())
         share = _percent(part.score)
         yield CardLine(_(SECTION).format(section=name, percent=share, unknown=part.unknown))
+        yield from _strategy_lines(part)
         yield from (line for question in part.questions for line in _question_lines(question))
-    if found.dropped:
+    if found.dropped or found.dropped_strategies:
         yield from (CardLine(""), CardLine(_(DROPPED)))
+        yield from (
+            CardLine(f"{note.key.removeprefix(STRATEGY)}: {one_line(note.text)}")
+            for note in found.dropped_strategies
+        )
         yield from (
             CardLine(
                 f"{answer.question}  {answer.evidence}".rstrip(),
@@ -469,6 +488,18 @@ def questions_parts(found: Checklist) -> Iterator[CardLine]:
             )
             for answer in found.dropped
         )
+
+
+def _strategy_lines(part: SectionStatus) -> Iterator[CardLine]:
+    """Yield the strategy of a section, in its lines; one that is not written says so."""
+    if part.strategy is None:
+        if part.section.strategy:
+            yield CardLine(_("no strategy written"), "  ", "  ")
+        return
+    by = " ".join(filter(None, (part.strategy.by, f"{part.strategy.on or ''}")))
+    lines = part.strategy.text.splitlines()
+    for at, text in enumerate(lines, 1):
+        yield CardLine(f"{text}  {by}".rstrip() if at == len(lines) else text, "  ", "  ")
 
 
 def _percent(share: float) -> str:
@@ -486,8 +517,11 @@ def _question_lines(status: QuestionStatus) -> Iterator[CardLine]:
     question = status.asked.question.text.of(language())
     yield CardLine(_(BRACKETED).format(text=question, aside=late), head, blank)
     answer = status.answer
-    if answer is None or not (answer.evidence or answer.owner or status.old):
+    if answer is None:
         return
     age = ngettext("{count} day old", "{count} days old", status.age).format(count=status.age)
-    facts = (answer.evidence, answer.owner, age if status.old else "")
-    yield CardLine("  ".join(filter(None, facts)), blank, blank)
+    bare = _("without measures it does not count") if status.bare else ""
+    facts = [answer.evidence, bare, answer.owner, age if status.old else ""]
+    if any(facts):
+        yield CardLine("  ".join(filter(None, facts)), blank, blank)
+    yield from (CardLine(former_text(each), blank, blank) for each in answer.former)

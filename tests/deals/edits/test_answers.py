@@ -36,6 +36,30 @@ def test_what_is_not_given_stays_and_another_look_makes_it_fresh() -> None:
     assert (found.value, found.evidence) == ("yes", "")
 
 
+def test_evidence_is_that_of_the_answer_it_was_given_for() -> None:
+    made = answer(project(answers=[OLD]), "trust", "yes", LATER)
+    found = only(made)
+    assert (found.value, found.evidence) == ("yes", "")
+    assert [(each.value, each.evidence, each.on) for each in found.former] == [
+        ("no", "said so", OLD.on)
+    ]
+    made = answer(answer(made, "trust", "yes", LATER, "met two"), "trust", "partly", LATER)
+    assert [each.evidence for each in only(made).former] == ["met two", "said so"]
+    back = only(answer(made, "trust", "no", LATER))
+    assert (back.evidence, [each.evidence for each in back.former]) == ("said so", ["met two"])
+
+
+def test_what_was_written_before_an_answer_is_evidence_of_the_first() -> None:
+    made = answer(project(), "trust", "unknown", LATER, "ask the chief")
+    found = only(answer(made, "trust", "yes", LATER))
+    assert (found.evidence, found.former) == ("ask the chief", ())
+
+
+def test_measures_stay_whatever_is_said_of_how_far_they_stand() -> None:
+    made = answer(project(answers=[OLD]), "trust", "yes", LATER, measures=True)
+    assert (only(made).evidence, only(made).former) == ("said so", ())
+
+
 def test_an_owner_alone_is_no_look_at_the_case() -> None:
     found = only(answer(project(answers=[OLD]), "trust", "no", LATER, owner="林"))
     assert (found.owner, found.on) == ("林", OLD.on)

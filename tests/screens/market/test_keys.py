@@ -53,7 +53,9 @@ async def test_each_mark_is_said_and_the_same_again_takes_it_away(
         await at.press(key)
         assert at.host.book.competitors[0].notes[0].mark == mark
         assert text in at.shown("detail")
+        assert at.foot().startswith("华讯, Commercial terms: they are")
         await at.press(key)
+        assert "no mark" in at.foot()
         assert at.host.book.competitors[0].notes[0].mark is None
 
 
@@ -65,17 +67,26 @@ async def test_marks_are_for_cells_alone(page: str) -> None:
 
 
 async def test_pages_turn_on_round_and_round() -> None:
-    async with at_market() as at:
+    async with at_market(page="stance") as at:
         seen = []
         for _turn in PAGES:
             await at.press("v")
             seen.append(market(at).page_name)
-        assert seen == [*[*PAGES][1:], "grid"]
-        assert "competitors 1/5" in at.shown("title")
+        assert seen == [*[*PAGES][1:], "stance"]
+        assert "stance 1/5" in at.shown("title")
+
+
+async def test_the_room_opens_on_the_page_that_was_left() -> None:
+    async with at_market(page="stance") as at:
+        await at.press("V", "4", "2")
+        await at.settle()
+        await at.press("3")
+        await at.settle()
+        assert market(at).page_name == "swot"
 
 
 async def test_pages_turn_back_and_are_chosen_by_number() -> None:
-    async with at_market() as at:
+    async with at_market(page="stance") as at:
         await at.press("shift+tab")
         assert market(at).page_name == "portfolio"
         await at.press("V")
@@ -95,7 +106,9 @@ async def test_notes_and_choices_are_kept() -> None:
         assert (note.key, note.by) == ("customer.needs.habit", "林")
         await at.press("e", *["backspace"] * 20, "enter")
         assert note.key not in [note.key for note in at.project("one").notes]
-        await at.press("v", "G", "enter", "3")
+        await at.press("shift+tab")
+        market(at).to("choice/tactic")
+        await at.press("enter", "3")
         assert at.project("one").market.tactic == "guerrilla"
         await at.press("enter", "0")
         assert at.project("one").market.tactic is None
@@ -109,6 +122,20 @@ async def test_items_are_added_and_the_cursor_goes_there(key: str, kind: str) ->
         await at.press("enter")
         item = at.project("one").swot[-1]
         assert (item.kind, item.text, market(at).current) == (kind, "a grant", f"item/{item.id}")
+
+
+async def test_items_are_typed_a_line_each_until_an_empty_one() -> None:
+    async with at_market(BLANK, page="swot") as at:
+        await at.press("a", "s")
+        assert "one per line; empty line to finish" in at.foot()
+        await at.type("quick\nnear\n\n")
+        await at.press("a", "w")
+        await at.type("unknown at the top\n\n")
+        assert [(item.kind, item.text) for item in at.project("blank").swot] == [
+            ("strength", "quick"),
+            ("strength", "near"),
+            ("weakness", "unknown at the top"),
+        ]
 
 
 async def test_a_strategy_is_added_and_cannot_be_emptied() -> None:
@@ -154,6 +181,8 @@ async def test_what_is_deleted_leaves_its_neighbour_and_comes_back(
         await at.press("D")
         assert gone not in at.shown("canvas")
         assert market(at).current not in (None, node_id)
+        assert at.foot().startswith("deleted: ")
+        assert gone in at.foot()
         await at.press("v", "u")
         assert gone in at.shown("canvas")
         assert market(at).page_name == page
@@ -163,7 +192,7 @@ async def test_undo_and_redo_go_where_something_changed() -> None:
     async with at_market(page="stance", node_id="choice/tactic") as at:
         await at.press("e", "1", "v", "v", "u")
         assert (market(at).page_name, market(at).current) == ("stance", "choice/tactic")
-        await at.press("V", "1", "ctrl+r")
+        await at.press("V", "3", "ctrl+r")
         assert (market(at).page_name, market(at).current) == ("stance", "choice/tactic")
 
 
@@ -173,7 +202,7 @@ async def test_our_own_column_and_choices_are_not_deleted_or_renamed() -> None:
         assert "nothing here to delete" in at.foot()
         await at.press("n")
         assert "no competitor or product selected" in at.foot()
-        await at.press("V", "3", "G", "D")
+        await at.press("V", "1", "g", "D")
         assert "nothing here to delete" in at.foot()
         assert at.labels == []
 

@@ -131,6 +131,9 @@ async def test_rubbish_is_said_at_the_field_and_kept(typed: str, reason: str) ->
     [
         ("Box II， 1.2倍， 15％", 1.2, 15),
         ("Box II, 1.2x", 1.2, None),
+        ("Box II 1.2 15%", 1.2, 15),
+        ("Box II ? -5％", None, -5),
+        ("Box II； 1.2； 15", 1.2, 15),
         ("Box II, ?, -5", None, -5),
         ("Box II, ？, ？", None, None),
         ("Box II", None, None),

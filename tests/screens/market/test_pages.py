@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.market import find_quadrant
-from deals.model import Book, Competitor, Product, Project, Strategy, SwotItem
+from deals.model import Book, Comparison, Competitor, Product, Project, Strategy, SwotItem
 from screens.market.view import PAGES, draw, note_labels
 from tests.deals.makers import DEFAULT, project
 from tests.screens.market.cases import BOOK, DEAL, LONG
@@ -68,7 +68,7 @@ def test_all_there_is_stands_once_and_inside(
         assert set(nodes) == items | {f"strategy/{each.id}" for each in project.strategies}
     if name == "portfolio":
         assert set(nodes) == {f"product/{each.name}" for each in some}
-    if name != "grid" and cells >= 60:
+    if cells >= 60:
         assert all(cells_of(each) <= cells for each in diagram.lines)
     for node in nodes.values():
         assert cells_of(node.label) == node.width
@@ -104,6 +104,18 @@ def test_a_long_cell_takes_two_lines_and_is_one_node() -> None:
     assert "".join(span.text for span in diagram.lines[node.y]).split()[-1] in words
     assert "".join(span.text for span in diagram.lines[node.y + 1]).split()[0] in words
     assert diagram.nodes["cell/service/华讯"].y == node.y + 2
+
+
+def test_many_competitors_stand_below_one_another_beside_their_dimensions() -> None:
+    rivals = [f"对手{at}" for at in range(5)]
+    deal = project(
+        id="one", comparisons=[Comparison(rival=each, dimension="standing") for each in rivals]
+    )
+    diagram = draw_page("grid", 80, deal, lang="en")
+    lines = diagram_text(diagram).splitlines()
+    assert max(map(len, lines)) <= 80
+    assert sum(line.startswith("Market share") for line in lines) == 2
+    assert diagram.nodes["cell/position/对手4"].y > diagram.nodes["cell/service/对手0"].y
 
 
 @pytest.mark.parametrize(("cells", "matrix"), [(80, False), (99, False), (100, True), (160, True)])

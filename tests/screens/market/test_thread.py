@@ -35,12 +35,13 @@ async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
     page: str, node_id: str, source: str, bone: str
 ) -> None:
     async with at_market(page=page, node_id=node_id, shared=True) as at:
-        await at.press("exclamation_mark")
+        await at.press("exclamation_mark", "ctrl+u")
+        await at.type("see to it\n")
         now = at.project("one")
         cause = only_cause(now)
         assert (cause.source, cause.bone) == (source, bone)
         (row,) = now.plan
-        assert (row.cause, row.bone, row.content) == (cause.id, bone, cause.text)
+        assert (row.cause, row.bone, row.content) == (cause.id, bone, "see to it")
         assert "in the plan" in at.shown("detail") + at.foot()
         await at.press("greater_than_sign")
         if isinstance(at.screen, FishboneScreen):
@@ -56,13 +57,15 @@ async def test_it_becomes_a_cause_and_a_row_and_the_thread_goes_round(
 
 async def test_again_goes_to_the_row_and_makes_no_second() -> None:
     async with at_market(page="swot", node_id="item/t1") as at:
-        await at.press("exclamation_mark", "exclamation_mark")
+        await at.press("exclamation_mark")
+        await at.type("show our service\n")
+        await at.press("exclamation_mark")
         await at.settle()
         now = at.project("one")
         assert (len(now.causes), len(now.plan)) == (1, 1)
         assert isinstance(at.screen, PlanScreen)
         assert at.screen.current == f"row:{now.plan[0].id}"
-        assert "already in the plan: cheap rival" in at.foot()
+        assert "already in the plan: show our service" in at.foot()
         assert "T1 cheap rival → cheap rival →" in at.shown("detail")
 
 
@@ -72,6 +75,7 @@ async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
     async with at_market(deal, page="swot", node_id="item/t1") as at:
         assert "on the fishbone: cheap rival" in at.shown("detail")
         await at.press("exclamation_mark")
+        await at.type("show our service\n")
         assert at.project("one").causes == (cause,)
         assert [row.bone for row in at.project("one").plan] == ["service"]
         await at.press("u")
@@ -82,22 +86,45 @@ async def test_work_that_was_made_and_dropped_uses_its_cause_again() -> None:
     ("page", "node_id", "text"),
     [
         ("grid", "cell/position/华讯", "find out: 华讯, Market share"),
-        ("grid", "cell/standing/华讯", "华讯, Account position: 与采购熟"),
         ("grid", "cell/position/", "find out: us, Market share"),
         ("stance", "note/stp.target", "find out: Target: why we go for it"),
-        ("customer", "note/customer.needs.priority", "speed, the substation opens in May"),
+        ("swot", "strategy/x3", "be first"),
     ],
 )
 async def test_the_work_is_said_in_words(page: str, node_id: str, text: str) -> None:
     async with at_market(page=page, node_id=node_id) as at:
-        await at.press("f3")
+        await at.press("f3", "enter")
         assert at.project("one").plan[0].content == text
+
+
+@pytest.mark.parametrize(
+    ("page", "node_id", "finding"),
+    [
+        ("grid", "cell/standing/华讯", "华讯, Account position: 与采购熟"),
+        ("customer", "note/customer.needs.priority", "speed, the substation opens in May"),
+        ("swot", "item/t1", "cheap rival"),
+    ],
+)
+async def test_what_is_found_is_no_task_until_somebody_says_what_to_do(
+    page: str, node_id: str, finding: str
+) -> None:
+    async with at_market(page=page, node_id=node_id) as at:
+        await at.press("exclamation_mark")
+        assert f"what we do about it: {finding}" in at.foot()
+        await at.press("enter")
+        assert "a task needs a text" in at.foot()
+        assert (at.project("one").plan, at.project("one").causes) == ((), ())
+        await at.type("visit them\n")
+        assert only_cause(at.project("one")).text == finding
+        assert at.project("one").plan[0].content == "visit them"
 
 
 async def test_a_mark_without_a_note_is_said() -> None:
     async with at_market(node_id="cell/position/华讯") as at:
         await at.press("plus", "exclamation_mark")
-        assert at.project("one").plan[0].content == "华讯, Market share: they are ahead of us"
+        await at.type("show our references\n")
+        found = only_cause(at.project("one")).text
+        assert found == "华讯, Market share: they are ahead of us"
 
 
 @pytest.mark.parametrize(("page", "node_id"), [("stance", "choice/kind"), ("portfolio", None)])
@@ -128,7 +155,9 @@ async def test_the_thread_runs_from_items_to_strategies_and_back() -> None:
 
 async def test_a_cause_outlives_its_item_and_says_so() -> None:
     async with at_market(page="swot", node_id="item/t1") as at:
-        await at.press("exclamation_mark", "D", "4")
+        await at.press("exclamation_mark")
+        await at.type("show our service\n")
+        await at.press("D", "4")
         await at.settle()
         assert only_cause(at.project("one")).text == "cheap rival"
         assert isinstance(at.screen, FishboneScreen)

@@ -9,7 +9,7 @@ from screens.log.screen import LogScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.review.screen import ReviewScreen
-from tests.deals.makers import contact, project
+from tests.deals.makers import TODAY, contact, project
 from tests.screens.hosting import Desk, at_desk
 
 OLD = project(
@@ -41,6 +41,7 @@ def room(at: Desk) -> ReviewScreen:
 @pytest.mark.parametrize("key", ["e", "enter"])
 async def test_fields_are_written_one_after_the_other(key: str) -> None:
     async with at_desk(ReviewScreen(deal()), deal()) as at:
+        room(at).to("result")
         await at.press(key)
         await at.type("Lost at 64")
         await at.press("tab")
@@ -91,12 +92,35 @@ async def test_lessons_are_found_by_competitor_customer_and_reason() -> None:
         assert room(at).lessons() == ()
 
 
+async def test_the_outlook_of_an_open_project_is_written_in_several_lines() -> None:
+    async with at_desk(ReviewScreen(deal()), deal(), size=(80, 24)) as at:
+        assert at.shown("canvas").startswith(" Outlook")
+        await at.press("e")
+        await at.type("grows\nthen a second line")
+        await at.press("ctrl+s", "j", "enter")
+        await at.type("new plant in 2027")
+        await at.press("ctrl+s")
+        notes = {note.key: note.text for note in at.project("one").notes}
+        assert notes == {
+            "outlook.project": "grows\nthen a second line",
+            "outlook.customer": "new plant in 2027",
+        }
+        shown = at.shown("canvas")
+        assert "then a second line" in shown
+        assert f"林 {TODAY}" in shown
+        await at.press("u")
+        assert room(at).current == "outlook.customer"
+        assert len(at.project("one").notes) == 1
+
+
 async def test_a_project_ends_here_too() -> None:
     async with at_desk(ReviewScreen(deal()), deal()) as at:
         await at.press("x", "l")
         await at.type("price\n")
         assert at.project("one").status == "lost"
         assert "price" in at.shown("canvas")
+        assert room(at).current == "result"
+        assert "the review is written here" in at.foot()
 
 
 async def test_ending_tells_that_the_review_waits() -> None:

@@ -9,6 +9,7 @@ import pytest
 from deals.model import Answer, Project
 from deals.questions import causes_of, rows_of
 from screens.base.help import CommandsScreen
+from screens.notes.screen import NotesScreen
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.strategy.screen import StrategyScreen
@@ -21,6 +22,8 @@ OLD = TODAY - timedelta(days=72)
 def deal_with_answers() -> Project:
     """Return a project with an old yes, a no and an answer to a question that is asked no more."""
     answers = [
+        Answer(question="kind", value="yes", on=TODAY),
+        Answer(question="stance", value="yes", on=TODAY),
         Answer(question="channels", value="yes", evidence="老郭 calls", on=OLD, by="周"),
         Answer(question="rivals", value="no", evidence="[/] nobody asked", on=TODAY),
         Answer(question="gone", value="partly", on=OLD),
@@ -46,7 +49,7 @@ def current(at: Desk) -> tuple[str, str | None]:
     return strategy(at).section, strategy(at).selection.current
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
 async def test_sections_and_questions_stand_side_by_side(size: tuple[int, int]) -> None:
     deal = deal_with_answers()
     async with at_desk(StrategyScreen(deal), deal, size=size) as at:
@@ -57,8 +60,8 @@ async def test_sections_and_questions_stand_side_by_side(size: tuple[int, int]) 
         assert rows.count("due by P") == 4
         assert "72 days old" in at.shown("detail")
         assert "老郭 calls" in at.shown("detail")
-        assert "0%, 35 of 36 unknown" in at.shown("title")
-        assert ("老郭 calls" in rows) == (size[0] == 120)
+        assert "6%, 33 of 36 unknown" in at.shown("title")
+        assert ("老郭 calls" in rows) == (size[0] == 140)
 
 
 @pytest.mark.parametrize(
@@ -116,13 +119,13 @@ async def test_sections_turn_round_and_round() -> None:
         for key in ("l", "right", "tab"):
             await at.press(key)
         assert strategy(at).section == "commercial"
-        for key in ("h", "left", "shift+tab", "h"):
+        for key in ("h", "left", "shift+tab", "h", "left"):
             await at.press(key)
         assert current(at) == ("-dropped", "gone")
         assert "partly" in at.shown("rows")
         await at.press("y")
         assert "no question selected" in at.foot()
-        assert answer_to(at, "gone") == deal.answers[2]
+        assert answer_to(at, "gone") == deal.answers[4]
 
 
 @pytest.mark.parametrize(("keys", "field"), [(["enter"], "evidence"), (["o"], "owner")])
@@ -155,7 +158,7 @@ async def test_others_may_answer_while_evidence_is_typed() -> None:
 async def test_a_weak_answer_becomes_a_row_of_the_plan_once() -> None:
     deal = deal_with_answers()
     async with at_desk(StrategyScreen(deal), deal) as at:
-        await at.press("l", "j", "exclamation_mark")
+        await at.press("l", "j", "j", "exclamation_mark")
         (row,) = rows_of(at.project("one"), "rivals")
         hint = DEFAULT.asked["rivals"].question.hint
         assert hint is not None
@@ -190,7 +193,7 @@ async def test_only_what_is_due_or_weak_is_shown() -> None:
         await at.press("y")
         assert "no open question" in at.shown("rows")
         await at.press("l", "y", "f")
-        assert len(strategy(at).pages.order) == 37
+        assert len(strategy(at).pages.order) == 46
 
 
 async def test_an_answer_that_settles_a_due_question_leaves_the_cursor_on_the_next() -> None:
@@ -250,3 +253,103 @@ async def test_a_stage_change_says_how_many_questions_fall_due() -> None:
         assert "13 questions now due (open it, then 2)" in at.foot()
         await at.press("less_than_sign")
         assert "due" not in at.foot()
+
+
+async def test_a_section_opens_with_its_strategy_in_as_many_lines_as_it_takes() -> None:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        await at.press("k")
+        assert current(at) == ("customer", "strategy.customer")
+        assert "not written yet: Enter writes it" in at.shown("rows")
+        await at.press("y")
+        assert "no question selected" in at.foot()
+        await at.press("enter")
+        assert isinstance(at.screen, NotesScreen)
+        await at.type("win the boss\nthen the board")
+        await at.press("ctrl+s")
+        (note,) = at.project("one").notes
+        assert (note.key, note.text) == ("strategy.customer", "win the boss\nthen the board")
+        assert (note.by, note.on) == ("林", TODAY)
+        assert "win the boss / then the board" in at.shown("rows")
+        assert "   win the boss\n   then the board" in at.shown("detail")
+        assert "saved: strategy, Customer" in at.foot()
+        await at.press("j", "u")
+        assert at.project("one").notes == ()
+        assert current(at) == ("customer", "strategy.customer")
+
+
+async def test_the_market_comes_first_and_is_chosen_there_or_in_the_market_room() -> None:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        await at.press("h", "j", "enter", "1", "j", "e", "2")
+        market = at.project("one").market
+        assert (market.customer, market.stance) == ("new", "defence")
+        assert current(at) == ("market", "choice.stance")
+        assert "Defence: It is ours" in at.shown("rows")
+        await at.press("k", "u")
+        assert at.project("one").market.stance is None
+
+
+async def test_measures_make_a_yes_count() -> None:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        strategy(at).go("contingency", "agent")
+        await at.press("y")
+        assert "without measures it does not count" in at.foot()
+        assert "yes: how?" in at.shown("rows")
+        assert strategy(at).pages.questions["agent"].value == "unknown"
+        await at.press("k", "enter")
+        assert "measures" in at.foot()
+        await at.type("show two reference customers\n")
+        assert strategy(at).pages.questions["agent"].value == "yes"
+        await at.press("p", "exclamation_mark")
+        (row,) = at.project("one").plan
+        assert row.content == "show two reference customers"
+
+
+@pytest.mark.parametrize("key", ["n", "p", "question_mark"])
+async def test_evidence_of_another_answer_is_former_and_comes_back_with_it(key: str) -> None:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        await at.press(key)
+        given = answer_to(at, "channels")
+        assert given is not None
+        assert given.evidence == ""
+        assert [(each.value, each.evidence) for each in given.former] == [("yes", "老郭 calls")]
+        assert "formerly yes: 老郭 calls" in at.foot()
+        assert ("H is help here" in at.foot()) == (key == "question_mark")
+        await at.press("k")
+        assert "formerly yes: 老郭 calls" in at.shown("detail")
+        await at.press("y", "k")
+        given = answer_to(at, "channels")
+        assert given is not None
+        assert (given.value, given.evidence, given.former) == ("yes", "老郭 calls", ())
+
+
+async def test_work_is_made_of_the_question_just_answered() -> None:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        await at.press("n")
+        assert current(at) == ("customer", "relations")
+        await at.press("exclamation_mark")
+        assert len(rows_of(at.project("one"), "channels")) == 1
+        assert DEFAULT.asked["channels"].question.text.en[:20] in at.foot()
+        await at.press("exclamation_mark")
+        assert len(rows_of(at.project("one"), "relations")) == 1
+        await at.press("n", "j", "k", "exclamation_mark")
+        assert rows_of(at.project("one"), "relations") != ()
+        assert len(rows_of(at.project("one"), "standing")) == 1
+        await at.press("y", "exclamation_mark")
+        assert "answered yes already" in at.foot()
+        assert len(at.project("one").plan) == 3
+
+
+async def test_good_evidence_is_no_cause() -> None:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        await at.press("exclamation_mark")
+        (cause,) = causes_of(at.project("one"), "channels")
+        assert "老郭 calls" not in cause.text
+        assert cause.text.endswith("yes, 72 days ago")
+        (row,) = at.project("one").plan
+        assert row.content.startswith("confirm: ")

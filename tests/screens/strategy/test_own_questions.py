@@ -39,17 +39,18 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
         at.host.open_screen("strategy", deal)
         await at.settle()
         await at.settle()
+        await at.press("right")
         assert "Who inside calls us first?" in at.shown("rows")
         assert "yes" in at.shown("rows")
         assert "Legal" in at.shown("sections")
-        await at.press("left")
+        await at.press("left", "left")
         assert "Is there a plan for winning peop" in at.shown("rows")
         assert "no plan" in at.shown("detail")
         await at.press("y", "enter", "exclamation_mark")
         assert at.labels == []
         await at.press("left")
         assert "Are the gifts [/] cleared?" in at.shown("rows")
-        await at.press("n", "exclamation_mark")
+        await at.press("down", "n", "exclamation_mark")
         kept = {each.question: each.value for each in at.project("one").answers}
         assert kept == {"channels": "yes", "relations": "no", "gifts": "no"}
         (row,) = at.project("one").plan
@@ -58,7 +59,7 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
         at.host.context = replace(at.host.context, playbook=DEFAULT)
         at.host.open_screen("strategy", at.project("one"), instead=True)
         await at.settle()
-        await at.press("down")
+        await at.press("right", "down", "down")
         assert "no plan" in at.shown("detail")
 
 
@@ -76,4 +77,4 @@ async def test_it_opens_at_the_top_where_nothing_is_due() -> None:
     deal = project("P0")
     screen = StrategyScreen(deal)
     async with at_desk(screen, deal):
-        assert screen.selection.current == next(iter(DEFAULT.asked))
+        assert screen.selection.current == "strategy.market"
