@@ -107,8 +107,7 @@ NOTES_HERE = {
     "no-column": N_("no column for {other}: new projects come without"),
 }
 """What is to be known of a file or sheet, where the app has a key for it."""
-OF_COLUMNS = ("by-cells", "likely-column")
-"""What is to be known first of all, since all rows depend on it."""
+OF_COLUMNS = ("by-cells", "likely-column")  # first of all, since all rows depend on them
 
 
 class ListedRow(NamedTuple):
