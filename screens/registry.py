@@ -101,6 +101,7 @@ SCREENS = {
     "notes": ScreenEntry(N_("Notes"), "screens.notes.screen:NotesScreen"),
     "followups": ScreenEntry(N_("Follow-ups"), "screens.followups.screen:FollowupsScreen"),
     "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
+    "method": ScreenEntry(N_("Method"), "screens.base.method_screen:MethodScreen"),
     "help": ScreenEntry(N_("Help"), "screens.base.help:CommandsScreen"),
 }
 """The screens by the names that they are opened by, in the README's order."""

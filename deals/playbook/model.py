@@ -263,8 +263,8 @@ class GateItem(PlaybookTable):
 class Stage(PlaybookTable):
     """A step of the selling work: degree of completion (0-1), typical days to complete it.
 
-    `occasion` is what people are brought to while this stage is being worked on; `aliases` are what
-    it is called elsewhere, beside its id and names.
+    `occasion` is what people are brought to while this stage is being worked on, `tools` what the
+    method brings along for it; `aliases` are what it is called elsewhere, beside its id and names.
     """
 
     id: StageId
@@ -276,6 +276,7 @@ class Stage(PlaybookTable):
     seller: BilingualText
     customer: BilingualText
     occasion: BilingualText | None = None
+    tools: BilingualText | None = None
     gate: tuple[GateItem, ...] = ()
 
 
@@ -333,6 +334,19 @@ class RuleTexts(PlaybookTable):
     cases: dict[str, CaseTexts] = Field(default_factory=dict)
 
 
+class MethodTexts(PlaybookTable):
+    """What the method stands on, in words: principles, the questions it answers, a few habits.
+
+    `across` are the tools that belong to no stage.
+    """
+
+    principles: tuple[BilingualText, ...] = ()
+    questions: tuple[BilingualText, ...] = ()
+    key_projects: BilingualText | None = None
+    outlook: BilingualText | None = None
+    across: BilingualText | None = None
+
+
 class Playbook(PlaybookTable):
     """All that a team may set of the method; completing the stage `signed` is signing.
 
@@ -342,6 +356,7 @@ class Playbook(PlaybookTable):
 
     name: BilingualText
     signed: StageId
+    method: MethodTexts = MethodTexts()
     stages: tuple[Stage, ...]
     statuses: StatusTable = StatusTable()
     thresholds: Thresholds
