@@ -139,7 +139,7 @@ ROOM_COMMANDS.own += [
 
 @ROOM_COMMANDS.command("log", "L", "f11", "ctrl+g", label=N_("log"))
 def open_log(screen: ProjectScreen) -> None:
-    """Look at what happened on the project: who moved what and when, and every touch."""
+    """See the log: moves of stage, amount, dates, owner, CR and the like, and every touch."""
     screen.host.open_screen("log", screen.project)
 
 

@@ -63,6 +63,7 @@ class TableReader:
             left=result.left,
             twins=result.twins,
             near=result.near,
+            currencies=result.currencies,
             sheets=_name_sheets(result) or self.opened.list_sheets(self.path),
             fields=CHOICES,
             currency=choices.currency or reading.currency,

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from deals.edits.store_settings import IN_WAN
 from deals.errors import UserError
 from deals.model import Project
 from deals.own_columns import read_own_name
@@ -145,6 +146,29 @@ class ImportedStage(Protocol):
         """The tables for which it is remembered, by their CRM or file."""
 
 
+class SaidCurrency(Protocol):
+    """The currency of a column's amounts that name none, or of those in 万 (`name`), as was said.
+
+    `origin` and `source` say the same as those of an `ImportedStage`.
+    """
+
+    @property
+    def name(self) -> str:
+        """The column's header, or 万."""
+
+    @property
+    def value(self) -> str:
+        """The code of the currency."""
+
+    @property
+    def origin(self) -> str:
+        """Given or recalled."""
+
+    @property
+    def source(self) -> str:
+        """The tables for which it is remembered, by their CRM or file."""
+
+
 class LeftSheet(Protocol):
     """A sheet, or a file of a folder, that was not read, and why."""
 
@@ -215,6 +239,10 @@ class ImportReport(Protocol):
     @property
     def stages(self) -> Sequence[ImportedStage]:
         """The names in the stage columns."""
+
+    @property
+    def currencies(self) -> Sequence[SaidCurrency]:
+        """What was said of amounts that name no currency."""
 
     @property
     def not_read(self) -> Sequence[LeftSheet]:
@@ -502,8 +530,18 @@ def memory_lines(result: ImportReport, *, written: bool) -> Iterator[str]:
         if stage.origin:
             named = f"{stage_name(stage)} -> {stage_meaning(stage)}"
             found[stage.origin, stage.source][named] = None
+    for currency in result.currencies:
+        named = currency_text(currency.name, currency.value)
+        found[currency.origin, currency.source][named] = None
     for (origin, source), names in found.items():
         yield _(texts[origin]).format(source=one_line(source), names=_(", ").join(names))
+
+
+def currency_text(name: str, code: str) -> str:
+    """Return what amounts that name no currency are in: those of a column, or those in 万."""
+    if name == IN_WAN:
+        return _("amounts in wan = {code}").format(code=code)
+    return _("{column} without a currency = {code}").format(column=one_line(name), code=code)
 
 
 def order_stages(stages: Sequence[ImportedStage]) -> list[ImportedStage]:

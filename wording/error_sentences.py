@@ -410,7 +410,8 @@ VALUES = {
     "person-unclear": N_('"{text}" could be {candidates}; write more of the name'),
     "person-absent": N_('there is nobody named "{text}" on {name}'),
     "follow-up-nobody": N_(
-        "who is the follow-up with? Add a contact's name before ->, or add the person first"
+        "who is the follow-up with? nobody known here is named before ->; add a contact's name "
+        "there, or add the person first"
     ),
     "person-field-unknown": N_('a contact has no field "{field}"; it is one of {fields}'),
     "reports-self": N_("{name} cannot report to themselves"),

@@ -89,8 +89,10 @@ class TouchPrompt:
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         shown, settled = describe_touch(touch), self._settled(touch)
-        if settled:
-            shown = add_note(shown, settled)
+        unread = [] if touch.how else [_("no kind read (call, visit and so on)")]
+        unread += [] if touch.met else [_("nobody known here is named")]
+        if aside := _("; ").join(filter(None, (*unread, settled))):
+            shown = add_note(shown, aside)
         if found:
             return line(StyledText(f"= {shown}  ! {breaches_text(found)}", "amber"))
         return line(StyledText("= ", "dim"), StyledText(shown, "good"))

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ImportedRow,
         ImportedStage,
         LeftSheet,
+        SaidCurrency,
         TwinRows,
     )
     from views.source_remarks import SourceNote
@@ -82,6 +83,7 @@ class ImportedTable:
     left: Sequence[GoneRow] = ()
     twins: Sequence[TwinRows] = ()
     near: Sequence[NearNames] = ()
+    currencies: Sequence[SaidCurrency] = ()
     sheets: Sequence[str] = ()
     fields: Sequence[str] = ()
     currency: str = ""
@@ -121,8 +123,8 @@ class AppContext:
     """What is settled before the app starts; `today` and `stamp` are the only clock it has.
 
     `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
-    `currency` that of amounts that name none; `year_start` tells the month in which the store's
-    fiscal year starts.
+    `currency` that of amounts that name none, empty where the settings name none; `year_start`
+    tells the month in which the store's fiscal year starts.
     """
 
     playbook: Playbook
@@ -134,7 +136,7 @@ class AppContext:
     keys: Mapping[str, str]
     unsaved_store: UnsavedStore
     dates: DateOrder | None = None
-    currency: str = HOME
+    currency: str = ""
     year_start: Callable[[], int] = lambda: 1
 
     def reading(self) -> ReadingContext:
@@ -143,7 +145,7 @@ class AppContext:
             playbook=self.playbook,
             stamp=self.stamp(),
             new_id=self.new_id,
-            currency=self.currency,
+            currency=self.currency or HOME,
             bare_amounts=False,
             dates=self.dates,
             year_start=self.year_start(),

@@ -90,7 +90,7 @@ def commit_book_edit(
     if ids and len(gone) == len(ids):
         return ActionOutcome(_("someone else has deleted it in the meantime"))
     try:
-        after = edit(begun, host.context.reading())
+        after = edit(begun, host.reading())
     except UserError as refusal:
         return ActionOutcome(say(refusal))
     if gone:
@@ -292,7 +292,7 @@ def _list_open(screen: BaseScreen, ids: Sequence[str], status: Status) -> list[s
     """List what was not completed of projects that are to be won; of several, their names."""
     if status != "won":
         return []
-    there, reading = screen.host.book.projects, screen.host.context.reading()
+    there, reading = screen.host.book.projects, screen.host.reading()
     found = {
         project: list(missing_remarks(project, won, reading))
         for project in (there[id_] for id_ in ids if id_ in there)

@@ -163,7 +163,7 @@ class TextEditor:
         # Of many projects the first alone: all of them at each key would take too long.
         first = self.begun.projects[self.ids[0]]
         try:
-            self.write(first, typed, self.screen.host.context.reading())
+            self.write(first, typed, self.screen.host.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         return self.echo(typed)
@@ -439,7 +439,7 @@ class ProjectField:
 
     def _echo(self, project: Project, typed: str, *, typing: bool) -> TextLine:
         host = self.screen.host
-        reading = host.context.reading().on(project)
+        reading = host.reading().on(project)
         found = remark_edit(self.id, project, typed, reading, host.book, typing=typing)
         remarks = (StyledText(f"  ! {remark}", "amber") for remark in found)
         return (*echo_value(self.id, typed, reading), *remarks)

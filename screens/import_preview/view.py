@@ -10,6 +10,7 @@ from functools import partial
 from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
+from deals.edits.store_settings import IN_WAN
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.amounts import short_amount
@@ -106,8 +107,7 @@ NOTES_HERE = {
     "no-column": N_("no column for {other}: new projects come without"),
 }
 """What is to be known of a file or sheet, where the app has a key for it."""
-OF_COLUMNS = ("by-cells", "likely-column")
-"""What is to be known first of all, since all rows depend on it."""
+OF_COLUMNS = ("by-cells", "likely-column")  # first of all, since all rows depend on them
 
 
 class ListedRow(NamedTuple):
@@ -358,14 +358,23 @@ def list_settings(table: ImportedTable, choices: ImportChoices) -> list[ReadingS
     values: dict[SettingKind, str] = {
         "dates": _(SETTING_VALUES[choices.dates]) if choices.dates else by_column,
         "decimal": _(SETTING_VALUES[choices.decimal]) if choices.decimal else by_column,
-        "currency": _("{code}, where an amount names none").format(code=table.currency),
+        "currency": _currency_text(table, table.currency),
     }
-    if choices.han_currency or "han_currency" in doubts:
-        values["han_currency"] = choices.han_currency or "?"
+    han = next((each for each in table.currencies if each.name == IN_WAN), None)
+    if choices.han_currency or han or "han_currency" in doubts:
+        code = choices.han_currency or "?"
+        values["han_currency"] = origin_text(han.value, han.origin, han.source) if han else code
     if table.encodings or "encoding" in doubts:
         values["encoding"] = choices.encoding or table.encoding or "?"
     settings = [ReadingSetting(kind, values[kind], doubts.get(kind)) for kind in values]
     return sorted(settings, key=lambda setting: setting.doubt is None)
+
+
+def _currency_text(table: ImportedTable, usual: str) -> str:
+    """Return in which currency amounts are that name none, and whether it is remembered."""
+    known = next((each for each in table.currencies if each.name != IN_WAN), None)
+    text = _("{code}, where an amount names none").format(code=known.value if known else usual)
+    return origin_text(text, known.origin, known.source) if known else text
 
 
 def describe_setting(setting: ReadingSetting) -> ListedRow:
@@ -559,6 +568,7 @@ def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
         table,
         columns=[column for column in table.columns if column.origin == "given"],
         stages=[stage for stage in table.stages if stage.origin == "given"],
+        currencies=[each for each in table.currencies if each.origin == "given"],
     )
     texts += memory_lines(given, written=True)
     if backup:

@@ -131,7 +131,7 @@ def add(screen: PipelineScreen) -> None:
         if not text.strip():
             return line(StyledText(_(LINE_HINT), "dim"))
         try:
-            return _echo_added(screen, read_new_projects(text, screen.host.context.reading()))
+            return _echo_added(screen, read_new_projects(text, screen.host.reading()))
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
 
@@ -155,7 +155,7 @@ def _remark_added(
     screen: PipelineScreen, projects: Sequence[Project], *, typing: bool = False
 ) -> list[str]:
     """Return what is doubtful about new projects: names that may be meant to be known ones."""
-    reading, book = screen.host.context.reading(), screen.host.book
+    reading, book = screen.host.reading(), screen.host.book
     book = book.without(*(project.id for project in projects))
     found = [doubt_name(project.owner, reading) for project in projects]
     found += [text for each in projects for text in remark_names(each, book, typing=typing)]
@@ -168,7 +168,7 @@ def _add(screen: PipelineScreen, text: str) -> bool:
         return True
     host = screen.host
     try:
-        projects = [each.project for each in read_new_projects(text, host.context.reading())]
+        projects = [each.project for each in read_new_projects(text, host.reading())]
     except UserError as refusal:
         screen.refuse(say(refusal))
         return False

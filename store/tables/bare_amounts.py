@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
+from deals.edits.store_settings import IN_WAN
 from deals.parsing.amounts import HOME, names_currency, parse_amount
 from deals.parsing.header_units import AmountUnit
 from deals.parsing.reading_context import ReadingContext
@@ -95,18 +96,34 @@ class _ColumnAmounts:
         if plain is not None and plain != reading.currency:
             unit = table.measure.unit if table.measure else 1
             table = replace(table, measure=AmountUnit(unit, plain))
-        return replace(table, doubts=doubts) if doubts else table
+        said = {self._key(size): codes[size] for size in sizes if self._said(size)}
+        known = {key: code for key, code in said.items() if code}
+        return replace(table, doubts=doubts, currencies=known) if doubts or known else table
+
+    def _key(self, size: Size) -> str:
+        """Return by what the currency of such amounts is remembered."""
+        return IN_WAN if size == "han" else fold_text(" ".join(self.column.header.split()))
+
+    def _said(self, size: Size) -> bool:
+        """Whether somebody said the currency of such amounts, now or in an import before."""
+        options = self.table.options
+        now = options.han_currency or options.currency if size == "han" else options.currency
+        return bool(now or self._key(size) in options.recalled)
 
     def _find_code(self) -> str | None:
         """Find the currency of bare amounts; None where it is in doubt."""
-        return self.table.options.currency or (None if self.other else self.usual)
+        options = self.table.options
+        said = options.currency or options.recalled.get(self._key("plain"))
+        return said or (None if self.other else self.usual)
 
     def _find_han_code(self) -> str | None:
         """Find the currency of bare amounts in 万; None where it is in doubt."""
         options = self.table.options
-        said = options.currency
+        said, before = options.currency, options.recalled.get(IN_WAN)
         if options.han_currency:
             return options.han_currency
+        if before and not said:
+            return before
         if said and (said in _COUNTED_IN_HAN or "plain" not in self.bare.values()):
             return said
         if not said and not self.other:

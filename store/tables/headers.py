@@ -70,7 +70,8 @@ class HeaderedTable:
     It is `partial` where another table of its file was refused: what it lacks may stand there.
     `hinted` are the headers of columns, by field, that are so by their cells, and `likely` those
     that may be of a field that no column is. `doubts` are the figures of refusals that cells have
-    as their problem, by code.
+    as their problem, by code, and `currencies` those of bare amounts that were said, now or before,
+    by the column's header or 万.
     """
 
     grid: Grid
@@ -88,6 +89,7 @@ class HeaderedTable:
     hinted: Mapping[str, str] = field(default_factory=dict)
     likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     doubts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    currencies: Mapping[str, str] = field(default_factory=dict)
 
     def place_name(self, key: str) -> str:
         """Return the name of the sheet or file by the key of what it is mapped by; may be empty."""

@@ -82,7 +82,9 @@ from store.tables.row_grouping import (
 from store.tables.source_files import OpenedFiles
 from store.tables.stage_cells import check_stage_names, list_stage_names, name_stage_figures
 from store.tables.stage_memory import (
+    list_currencies,
     list_known_columns,
+    list_known_currencies,
     list_known_sources,
     mark_column,
     mark_origin,
@@ -152,7 +154,8 @@ def _tell_sources(
         for row, other in find_near_owners(book, result.outcomes)
     )
     remarks = (*map(_older_remark, older), *lacking, *owners, *result.remarks, *moves)
-    whole = replace(whole, remarks=remarks)
+    currencies = tuple(list_currencies(came.tables, book, came.target))
+    whole = replace(whole, remarks=remarks, currencies=currencies)
     return replace(whole, stages=tuple(marked))
 
 
@@ -160,7 +163,8 @@ def _with_memory(options: ImportOptions, book: Book) -> ImportOptions:
     """Return the options with what the book knows of own columns and of the sources of tables."""
     own = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
     known, sources = list_known_columns(book, own), list_known_sources(book)
-    return replace(options, own=own, known_columns=known, sources=sources)
+    codes = list_known_currencies(book)
+    return replace(options, own=own, known_columns=known, sources=sources, known_currencies=codes)
 
 
 def _older_remark(older: OlderTable) -> SourceRemark:

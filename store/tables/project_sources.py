@@ -7,7 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from deals.customers import customer_counts, group_near_customers, near_known_customers
+from deals.customers import (
+    customer_counts,
+    customer_key,
+    group_near_customers,
+    near_known_customers,
+)
 from deals.edits.store_settings import TableReading, source_name
 from deals.model import Book, Project, SourceRef
 from deals.parsing.text import fold_text
@@ -77,7 +82,7 @@ def find_near_customers(before: Book, after: Book) -> tuple[NearCustomer, ...]:
     known, now = customer_counts(before), customer_counts(after)
     new = [name for name in now if name not in known]
     near = dict(near_known_customers(new, known)) if known else {}
-    for first, *others in group_near_customers(new):
+    for first, *others in _group_new_customers(new):
         near.update({name: (first,) for name in others if name not in near})
     for name, other in _left_customers(before, after):
         if name in new and other not in near.get(name, ()):
@@ -86,6 +91,20 @@ def find_near_customers(before: Book, after: Book) -> tuple[NearCustomer, ...]:
         NearCustomer(name, tuple((other, now.get(other, 0)) for other in others))
         for name, others in near.items()
     )
+
+
+def _group_new_customers(names: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Return the new customers that may be one; of very many those alike but for their form."""
+    if len(names) <= _MOST_COMPARED:
+        return group_near_customers(names)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        groups[customer_key(name)].append(name)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+_MOST_COMPARED = 300
+"""How many new customers are compared with one another for slips of the pen."""
 
 
 def find_near_owners(

@@ -36,10 +36,11 @@ class ImportOptions:
     to find out. With `keep_going` the good rows are taken although others were refused, with
     `older` tables that are older than the last of their source as if they were new.
 
-    `known_columns` are the fields that columns were said to be before, by source and by the key of
-    the header, `said_columns` the keys of those that are said now, `removed` since when own
-    columns are removed here, by those keys. `sources` are where tables came from before, with the
-    last file of each.
+    `known_currencies` are those that bare amounts were said to be in before, by source and by the
+    column or 万, and `recalled` those of the table's own source. `known_columns` are the fields
+    that columns were said to be before, by source and by the key of the header, `said_columns` the
+    keys of those that are said now, `removed` since when own columns are removed here, by those
+    keys. `sources` are where tables came from before, with the last file of each.
     """
 
     sheets: tuple[str, ...] = ()
@@ -50,6 +51,8 @@ class ImportOptions:
     currency: str | None = None
     han_currency: str | None = None
     usual: str = HOME
+    known_currencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    recalled: Mapping[str, str] = field(default_factory=dict)
     dates: FigureOrder | None = None
     decimal: DecimalMark | None = None
     encoding: str | None = None
@@ -190,6 +193,18 @@ class StageName(NamedTuple):
     source: str = ""
 
 
+class BareCurrency(NamedTuple):
+    """The currency of the amounts in a column that name none, or of those in 万 (`name`).
+
+    `origin` and `source` are as those of a `StageName`.
+    """
+
+    name: str
+    value: str
+    origin: NameOrigin = ""
+    source: str = ""
+
+
 NotReadReason = Literal[
     "no-table", "no-sheet", "summary", "hidden", "later", "other-kind", "contacts"
 ]
@@ -281,7 +296,7 @@ class ImportResult:
     `whole` are the ids of the projects that came out of an export, as they stand there. `gone` are
     the projects that tables hold no longer, `left` those that others still do, `twins` those that
     the tables name and that another owner has too, `near` the new customers that may be known by
-    another name.
+    another name; `currencies` are what was said of amounts that name none.
     """
 
     book: Book
@@ -295,6 +310,7 @@ class ImportResult:
     left: tuple[GoneProject, ...] = ()
     twins: tuple[TwinProjects, ...] = ()
     near: tuple[NearCustomer, ...] = ()
+    currencies: tuple[BareCurrency, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from deals.model import Project
 from screens.pipeline.screen import PipelineScreen
-from tests.deals.makers import action, contact, project
+from tests.deals.makers import action, amount, contact, project
 from tests.screens.hosting import at_desk
 
 
@@ -79,3 +79,15 @@ async def test_what_would_need_attention_but_for_a_snooze_has_its_sign() -> None
         assert at.project("a").snoozes and ">z Wifi" in at.shown("rows")
         assert "snoozed until 2026-03-09 Mon: " in at.shown("pane")
         assert "no flags" not in at.shown("pane")
+
+
+async def test_amounts_say_their_currency_beside_others_and_are_in_the_usual_one() -> None:
+    dollars = [project("P1", id=f"{at}", amount=amount(300_000, currency="USD")) for at in range(2)]
+    async with at_desk(PipelineScreen(), *dollars, project("P1", amount=amount(2_000_000))) as at:
+        assert "¥2M" in at.shown("rows") and "¥2M" in at.shown("title")
+        await at.press("a")
+        await at.type("Portal @Bar P1 2m")
+        assert "amount $2M" in at.foot()
+        await at.press("ctrl+u")
+        await at.type("Portal @Bar P1 200万")
+        assert "amount ¥2M" in at.foot()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from deals.edits.store_settings import forget_names
 from store.tables.results import ImportOptions, ImportResult
 from store.tables.table_files import import_files
 from tests.store.tables.sheets import bring, projects, reading, workbook
@@ -77,3 +78,17 @@ def test_a_doubtful_currency_hides_no_other_row(tmp_path: Path) -> None:
     assert [each.kind for each in result.outcomes] == ["added", "refused", "refused"]
     assert [each.code for each in result.refusals] == ["column-currency", "window-unreadable"]
     assert [project.name for project in projects(result)] == ["A"]
+
+
+def test_what_was_said_is_remembered_for_the_source(tmp_path: Path) -> None:
+    amounts = ("$300k", "320k", "350万")
+    both = ImportOptions(currency="USD", han_currency="CNY")
+    result = taken(tmp_path, ENGLISH, *amounts, options=both)
+    said = [(each.name, each.value, each.origin) for each in result.currencies]
+    assert sorted(said) == [("amount", "USD", "given"), ("万", "CNY", "given")]
+    again = import_files([tmp_path / "a.xlsx"], result.book, reading(), ImportOptions())
+    assert ({each.origin for each in again.currencies}, again.refusals) == ({"recalled"}, ())
+    assert again.book.projects == result.book.projects
+    afresh = forget_names(result.book, ["Amount", "万"])
+    (plain, han) = import_files([tmp_path / "a.xlsx"], afresh, reading(), ImportOptions()).refusals
+    assert (plain.code, han.code) == ("column-currency", "column-currency-wan")
