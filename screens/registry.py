@@ -148,6 +148,14 @@ def open_notes(screen: ProjectScreen) -> None:
     screen.host.open_screen("notes", screen.project, screen.noted_id)
 
 
+@ROOM_COMMANDS.command("key-project", "S", "alt+s", label=N_("key"), changes=True)
+def star_key_project(screen: ProjectScreen) -> None:
+    """Star the project as a key project, with its strategy in a line; - unstars it."""
+    from screens.base.key_projects import star_projects
+
+    star_projects(screen, [screen.project.id], lambda: None)
+
+
 @ROOM_COMMANDS.command("own", label=N_("own"), changes=True)
 def edit_own_column(screen: ProjectScreen) -> None:
     """Type into a column of your own: choose one by part of its name, or name a new one."""

@@ -346,6 +346,8 @@ def make_project(table: RecordTable, lang: str, today: date) -> Project:
             "status": table.get("status", "open"),
             "end_reason": table.get("reason"),
             **{key: table[key] for key in ("remarks", "tags", "own", "absent") if key in table},
+            "key": "key_strategy" in table,
+            "key_strategy": table.get("key_strategy", ""),
             "amount": draft.amount(table),
             **draft.days(),
             "contacts": [draft.contact(row) for row in table.get("contacts", ())],

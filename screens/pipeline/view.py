@@ -53,6 +53,10 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
 }
 
 
+KEY_SIGN = "*"
+"""What stands before the name of a key project."""
+
+
 def columns(
     cells: int, own: Mapping[str, int], left: int = LEFT, names: tuple[int, int] | None = None
 ) -> tuple[TableColumn, ...]:
@@ -181,7 +185,10 @@ def row_text(
         "next": _next(project, shown[-1].cells),
     }
     return RowText(
-        tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown), sign, tone
+        tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown),
+        sign,
+        tone,
+        KEY_SIGN if project.key else " ",
     )
 
 
@@ -362,6 +369,8 @@ def find_note_lines(project: Project, terms: Sequence[Term]) -> list[str]:
 
 ViewChoice = tuple[str, str, Callable[[], None]]
 _VIEW_KEYS = "1234567890abcdefghijklmnop"
+_KEY_VIEW = {"key-projects": "S"}
+"""The views at the key that makes what they show; digits go to the others, in their order."""
 _SORT_KEYS = {
     "attention": "a",
     "signs": "w",
@@ -461,9 +470,10 @@ def look_choices(
     views: Sequence[SavedView], show: Callable[[PipelineView], None]
 ) -> list[ViewChoice]:
     """Return the views at a key each: digits first, letters when there are more."""
+    keys = iter(_VIEW_KEYS)
+    keyed = [(_KEY_VIEW.get(view.name) or next(keys, ""), view) for view in views]
     return [
-        (key, view_name(view.name), _show_view(of_view(view), show))
-        for key, view in zip(_VIEW_KEYS, views, strict=False)
+        (key, view_name(view.name), _show_view(of_view(view), show)) for key, view in keyed if key
     ]
 
 
