@@ -100,6 +100,9 @@ SCREENS = {
     "log": ScreenEntry(N_("Log"), "screens.log.screen:LogScreen"),
     "notes": ScreenEntry(N_("Notes"), "screens.notes.screen:NotesScreen"),
     "followups": ScreenEntry(N_("Follow-ups"), "screens.followups.screen:FollowupsScreen"),
+    "key_projects": ScreenEntry(
+        N_("Key projects"), "screens.key_projects.screen:KeyProjectsScreen"
+    ),
     "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
     "help": ScreenEntry(N_("Help"), "screens.base.help:CommandsScreen"),
 }

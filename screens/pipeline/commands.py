@@ -253,6 +253,12 @@ def open_follow_ups(screen: PipelineScreen) -> None:
     screen.host.open_screen("followups")
 
 
+@PIPELINE.command("key-projects", "K", "alt+k", label=N_("key projects"))
+def open_key_projects(screen: PipelineScreen) -> None:
+    """See key projects by owner, candidates by money, close date and stage, and leads to drop."""
+    screen.host.open_screen("key_projects")
+
+
 @PIPELINE.command("filter", "slash", "f8", label=N_("filter"), footer=True)
 def filter_rows(screen: PipelineScreen) -> None:
     """Filter as you type: words, owner:me stage>=P3 amount>500k flag:overdue, - for not."""

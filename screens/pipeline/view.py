@@ -26,6 +26,7 @@ from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
 from views.days_left import MOST_DAYS, late_text, left_text
+from views.key_projects import KEY_SIGN
 from views.person_names import shorten_name
 from views.styled_text import Glyphs, TextLine, Tone, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
@@ -51,10 +52,6 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
     "info": (" ", ""),
     None: (" ", ""),
 }
-
-
-KEY_SIGN = "*"
-"""What stands before the name of a key project."""
 
 
 def columns(
