@@ -154,7 +154,7 @@ def open_notes(screen: ProjectScreen) -> None:
 @ROOM_COMMANDS.command("key-project", "S", "alt+s", label=N_("key"), changes=True)
 def star_key_project(screen: ProjectScreen) -> None:
     """Star the project as a key project, with its strategy in a line; - unstars it."""
-    from screens.base.key_projects import star_projects
+    from screens.base.star_projects import star_projects
 
     star_projects(screen, [screen.project.id], lambda: None)
 

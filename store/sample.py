@@ -346,8 +346,6 @@ def make_project(table: RecordTable, lang: str, today: date) -> Project:
             "status": table.get("status", "open"),
             "end_reason": table.get("reason"),
             **{key: table[key] for key in ("remarks", "tags", "own", "absent") if key in table},
-            "key": "key_strategy" in table,
-            "key_strategy": table.get("key_strategy", ""),
             "amount": draft.amount(table),
             **draft.days(),
             "contacts": [draft.contact(row) for row in table.get("contacts", ())],
@@ -443,7 +441,9 @@ class _SampleProject:
         }
         names = {**people, **self.table["ours"], **self.table["rivals"]}
         reader = PlanningSample(names, self.table["owner"], self.today)
-        return reader.fields(self.table["thoughts"])
+        strategy = self.table.get("key_strategy", "")
+        star = {"key": True, "key_strategy": strategy} if strategy else {}
+        return {**star, **reader.fields(self.table["thoughts"])}
 
     def read_shown(self, number: int | None) -> RecordTable:
         """Return the touch that shows somebody's CR, and its day."""

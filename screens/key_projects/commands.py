@@ -11,28 +11,28 @@ from wording import N_
 KEY_PROJECTS: Commands[KeyProjectsScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
 
 
-def project_at_cursor(screen: KeyProjectsScreen) -> Project | None:
+def key_row_project(screen: KeyProjectsScreen) -> Project | None:
     """Return the project under the cursor."""
     return screen.project
 
 
 @KEY_PROJECTS.command(
-    "key-project", "S", "alt+s", label=N_("key"), on=project_at_cursor, footer=True, changes=True
+    "key-project", "S", "alt+s", label=N_("key"), on=key_row_project, footer=True, changes=True
 )
 def star_key_project(screen: KeyProjectsScreen, project: Project) -> None:
     """Star it as a key project, with its strategy in a line; - unstars it."""
-    from screens.base.key_projects import star_projects
+    from screens.base.star_projects import star_projects
 
     star_projects(screen, [project.id], lambda: None)
 
 
-@KEY_PROJECTS.command("open", "enter", label=N_("open"), on=project_at_cursor, footer=True)
+@KEY_PROJECTS.command("open", "enter", label=N_("open"), on=key_row_project, footer=True)
 def open_project(screen: KeyProjectsScreen, project: Project) -> None:
     """Open the project: the net over its people."""
     screen.host.open_screen("people", project)
 
 
-@KEY_PROJECTS.command("log", "L", "f11", "ctrl+g", label=N_("log"), on=project_at_cursor)
+@KEY_PROJECTS.command("log", "L", "f11", "ctrl+g", label=N_("log"), on=key_row_project)
 def open_log(screen: KeyProjectsScreen, project: Project) -> None:
     """Look at what happened on the project: who moved what and when, and every touch."""
     screen.host.open_screen("log", project)

@@ -13,7 +13,7 @@ from screens.base import finder
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText
 from screens.key_projects.view import ABOUT_LINES, about, columns, row_text
-from views.key_projects import KeyRow, list_key_rows
+from views.key_rows import KeyRow, list_key_rows
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from deals.parsing.amounts import short_amount
 from screens.base.row_list import RowText
-from views.key_projects import KIND_SIGNS, LEGEND, KeyRow, why_key_text
+from views.key_rows import KIND_SIGNS, LEGEND, KeyRow, why_key_text
 from views.person_names import shorten_name
 from views.styled_text import StyledText, TextLine, cut, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, pgettext
-from wording.key_candidates import owner_text
+from wording.candidate_texts import owner_text
 
 ABOUT_LINES = 4
 

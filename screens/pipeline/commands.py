@@ -160,7 +160,7 @@ def edit_tags(screen: PipelineScreen) -> None:
 @PIPELINE.command("key-project", "S", "alt+s", label=N_("key"), when=has_row, changes=True)
 def star_key_project(screen: PipelineScreen) -> None:
     """Star it as a key project (* before its name), with its strategy in a line; - unstars it."""
-    from screens.base.key_projects import star_projects
+    from screens.base.star_projects import star_projects
 
     star_projects(screen, screen.selection.targets, screen.done)
 

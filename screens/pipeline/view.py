@@ -26,7 +26,7 @@ from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
 from views.days_left import MOST_DAYS, late_text, left_text
-from views.key_projects import KEY_SIGN
+from views.key_rows import KEY_SIGN
 from views.person_names import shorten_name
 from views.styled_text import Glyphs, TextLine, Tone, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
@@ -181,12 +181,8 @@ def row_text(
         "contacts": TableCell(relation_text(project)),
         "next": _next(project, shown[-1].cells),
     }
-    return RowText(
-        tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown),
-        sign,
-        tone,
-        KEY_SIGN if project.key else " ",
-    )
+    texts = tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown)
+    return RowText(texts, sign, tone, KEY_SIGN if project.key else " ")
 
 
 def _name_with_customer(project: Project, cells: int) -> str:

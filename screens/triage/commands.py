@@ -127,7 +127,7 @@ def edit_own_column(screen: TriageScreen) -> None:
 @TRIAGE.command("key-project", "S", "alt+s", label=N_("key"), when=has_project, changes=True)
 def star_key_project(screen: TriageScreen) -> None:
     """Star it as a key project, with its strategy in a line; - unstars it."""
-    from screens.base.key_projects import star_projects
+    from screens.base.star_projects import star_projects
 
     star_projects(screen, screen.target, lambda: None)
 

@@ -9,7 +9,7 @@ import pytest
 from deals.key_candidates import find_key_candidates, why_unmet
 from deals.model import Contact, Project, Touch
 from tests.deals.makers import DEFAULT, TODAY, amount, contact, project
-from wording.key_candidates import candidate_text
+from wording.candidate_texts import candidate_text
 
 MET = (contact("何总", 3, level="high"),)
 COACH = (contact("Kim", 4, stance="supports"),)

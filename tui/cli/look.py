@@ -180,8 +180,8 @@ def key_projects(session: Session, owner: str | None, as_json: bool) -> None:
     from deals.key_candidates import find_key_candidates
     from deals.parsing.text import fold_text
     from tui.output import console
-    from tui.output.key_projects import key_cells, key_columns, key_records
-    from views.key_projects import LEGEND, list_key_rows
+    from tui.output.key_table import key_cells, key_columns, key_records
+    from views.key_rows import LEGEND, list_key_rows
 
     projects = read_book(session).projects.values()
     owners = find_key_candidates(projects, session.playbook, session.today)

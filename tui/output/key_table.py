@@ -7,9 +7,9 @@ from typing import Any
 
 from deals.parsing.amounts import short_amount
 from tui.output.plain_text import OutputColumn
-from views.key_projects import KIND_SIGNS, KeyRow, why_key_text
+from views.key_rows import KIND_SIGNS, KeyRow, why_key_text
 from wording import language, pgettext
-from wording.key_candidates import owner_text
+from wording.candidate_texts import owner_text
 
 
 def key_columns() -> tuple[OutputColumn, ...]:

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 from deals.key_candidates import KeyCandidate, OwnerKeys
 from views.styled_text import Tone
 from wording import N_, _
+from wording.candidate_texts import candidate_text
 from wording.errors import one_line
-from wording.key_candidates import candidate_text
 
 KeyKind = Literal["starred", "proposed", "unmet"]
 KEY_SIGN = "*"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deals.edits.key_projects import mark_key, star_project
+from deals.edits.stars import mark_key, star_project
 from deals.edits.typed_fields import set_field
 from deals.model import Project
 from tests.deals.makers import project

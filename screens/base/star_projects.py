@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from deals.edits.key_projects import mark_key, says_ordinary, star_project
+from deals.edits.stars import mark_key, says_ordinary, star_project
 from deals.model import Project
 from deals.parsing.reading_context import ReadingContext
 from screens.base.project_actions import Finished, add_count, place_of
@@ -28,16 +29,6 @@ def star_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> Non
             return mark_key(project, reading)
         return star_project(project, typed, reading)
 
-    def echo(typed: str) -> TextLine:
-        if says_ordinary(typed):
-            return echo_understood(_("no key project any more; its strategy is kept"))
-        hint = (
-            _("- alone: no key project any more")
-            if starred
-            else _("Enter stars it, also without a strategy; Esc leaves it")
-        )
-        return line(StyledText(hint, "dim"))
-
     TextEditor(
         screen,
         N_("key project"),
@@ -46,11 +37,19 @@ def star_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> Non
         place_of("key_strategy", ids),
         "" if mixed else texts.pop(),
         ids=tuple(ids),
-        echo=echo,
+        echo=partial(_echo_star, starred),
         message=_describe_star,
         done=done,
         confirms=True,
     ).ask()
+
+
+def _echo_star(starred: bool, typed: str) -> TextLine:
+    if says_ordinary(typed):
+        return echo_understood(_("no key project any more; its strategy is kept"))
+    if starred:
+        return line(StyledText(_("- alone: no key project any more"), "dim"))
+    return line(StyledText(_("Enter stars it, also without a strategy; Esc leaves it"), "dim"))
 
 
 def _describe_star(typed: str) -> str:
