@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from deals.accounts import ContactSharing, account_of, share_contacts
 from deals.edits.patches import Patch, ReplacedProject, apply_patch
@@ -25,7 +26,7 @@ SLIPS_FROM = 6
 _LEGAL_FORM = LatePattern(
     r"(?: (?:inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|lp|plc|gmbh|ag|kg"
     r"|kgaa|ohg|ug|se|sa|sas|sarl|bv|nv|ab|as|asa|aps|oy|oyj|spa|srl|sl|pty|pte|bhd|sdn|kk)"
-    r"|(?:股份|责任)?有限(?:责任)?公司|股份公司|集团公司|总公司|公司|集团)$"
+    r"|(?:股份|责任)?有限(?:责任)?公司|股份公司|集团公司|总公司|公司|集团|股份)$"
 )
 _MARKS = LatePattern(r"[\W_]+")
 _LEAST = 2
@@ -38,6 +39,7 @@ def customer_counts(book: Book) -> dict[str, int]:
     return dict(counts)
 
 
+@lru_cache(maxsize=20_000)
 def customer_key(name: str) -> str:
     """Return what ways to write one customer share: no legal form, width, case, blanks or marks."""
     words = _MARKS.sub(" ", fold_text(name).replace(".", "")).strip()
@@ -119,6 +121,7 @@ def _shared_marks(name: str) -> Iterator[str]:
         yield from dict.fromkeys(key[:at] + key[at + 1 :] for at in range(len(key)))
 
 
+@lru_cache(maxsize=20_000)
 def _sound(name: str) -> str:
     key = customer_key(name)
     return spell_out(key) if has_han(key) else key

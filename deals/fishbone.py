@@ -15,6 +15,7 @@ from deals.model import Answer, Cause, PlanRow, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
 from deals.parsing.text import fold_text
 from deals.playbook import BilingualText, Playbook
+from deals.playbook.stage_names import name_key
 from deals.questions import answer_source, weak_answers
 
 
@@ -27,12 +28,16 @@ class CauseOnBone(NamedTuple):
 
 
 class Bone(NamedTuple):
-    """A bone of the fishbone; `name` is None for a project's own, which is called by its `id`."""
+    """A bone of the fishbone; `name` is None for a project's own, which is called by its `id`.
+
+    The `tail` is the bone of what is done where things turn out badly.
+    """
 
     id: str
     name: BilingualText | None
     own: bool
     ribs: tuple[CauseOnBone, ...]
+    tail: bool = False
 
     def title(self, lang: str) -> str:
         """Return the bone's name in a language; empty for causes that stand on no bone."""
@@ -49,15 +54,22 @@ class SuggestedCause(NamedTuple):
 
 
 def fishbone(project: Project, playbook: Playbook) -> tuple[Bone, ...]:
-    """List the playbook's bones, the project's own, and those that only causes still name."""
+    """List the playbook's bones, the project's own, those that only causes still name, the tail.
+
+    An own one that the playbook has too, by whatever name, is the playbook's.
+    """
+    called = playbook.field_ids
     ribs: dict[str, list[CauseOnBone]] = {}
     for rib in _causes_by_depth(project):
-        ribs.setdefault(rib.cause.bone, []).append(rib)
+        bone = called.get(name_key(rib.cause.bone), rib.cause.bone)
+        ribs.setdefault(bone, []).append(rib)
     names = {field.id: field.name for field in playbook.fields}
-    every = dict.fromkeys((*names, *project.bones, *ribs))
-    own = {bone for bone in project.bones if bone not in names}
+    tails = [field.id for field in playbook.fields if field.tail]
+    own = [bone for bone in project.bones if name_key(bone) not in called]
+    every = dict.fromkeys((*names, *own, *ribs))
     return tuple(
-        Bone(bone, names.get(bone), bone in own, tuple(ribs.get(bone, ()))) for bone in every
+        Bone(bone, names.get(bone), bone in own, tuple(ribs.get(bone, ())), bone in tails)
+        for bone in sorted(every, key=lambda bone: bone in tails)
     )
 
 
@@ -107,7 +119,7 @@ def suggest_causes(
 ) -> tuple[SuggestedCause, ...]:
     """Suggest causes that are none yet: from weak answers, then from holes of the net."""
     taken = {cause.source for cause in project.causes}
-    first = next((workstream.id for workstream in playbook.fields), "")
+    first = playbook.people_field
     every: list[SuggestedCause] = []
     for answer in weak_answers(project, playbook):
         bone = playbook.sections[playbook.asked[answer.question].section].bone

@@ -140,14 +140,13 @@ _THEMES_OF_CROSSES: Mapping[str | None, str] = {"SO": "customer", "WO": "product
 def bone_of(project: Project, source: str, playbook: Playbook) -> str:
     """Find the workstream that a source of the market (`deals.sources`) belongs to.
 
-    It is that of the playbook's section on the same theme; where there is none, the first one;
-    empty where the playbook has no workstreams.
+    It is that of the playbook's section on the same theme; where there is none, that of the
+    work on people; empty where the playbook has no workstreams.
     """
-    known = [workstream.id for workstream in playbook.fields]
     section = playbook.sections.get(_theme(project, source))
-    if section is not None and section.bone in known:
+    if section is not None and section.bone in {workstream.id for workstream in playbook.fields}:
         return section.bone
-    return known[0] if known else ""
+    return playbook.people_field
 
 
 def _theme(project: Project, source: str) -> str:

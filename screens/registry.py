@@ -104,6 +104,7 @@ SCREENS = {
         N_("Key projects"), "screens.key_projects.screen:KeyProjectsScreen"
     ),
     "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
+    "method": ScreenEntry(N_("Method"), "screens.base.method_screen:MethodScreen"),
     "help": ScreenEntry(N_("Help"), "screens.base.help:CommandsScreen"),
 }
 """The screens by the names that they are opened by, in the README's order."""
@@ -141,7 +142,7 @@ ROOM_COMMANDS.own += [
 
 @ROOM_COMMANDS.command("log", "L", "f11", "ctrl+g", label=N_("log"))
 def open_log(screen: ProjectScreen) -> None:
-    """Look at what happened on the project: who moved what and when, and every touch."""
+    """See the log: moves of stage, amount, dates, owner, CR and the like, and every touch."""
     screen.host.open_screen("log", screen.project)
 
 

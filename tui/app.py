@@ -17,7 +17,6 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from deals.errors import UserError
 from deals.model import Book, Project
-from deals.parsing.amounts import HOME
 from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
@@ -63,7 +62,7 @@ class NetloftApp(BaseApp):
             keys=bind_keys(launch.settings.keys),
             unsaved_store=AuthorUnsaved(launch.store.unsaved, launch.me),
             dates=launch.settings.dates,
-            currency=launch.settings.currency or HOME,
+            currency=launch.settings.currency or "",
             year_start=lambda: launch.store.book.year_start,
         )
         super().__init__(context, launch.store, self._open_table, launch.store.book)

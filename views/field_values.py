@@ -60,7 +60,7 @@ def _word(field_id: str, value: str, reading: ReadingContext) -> str:
 def _figure(value: object, today: date) -> str:
     match value:
         case Amount():
-            return f"{amount_words(value)} {value.currency}"
+            return amount_words(value)
         case SigningPeriod():
             return _window(value, today)
         case NextAction():

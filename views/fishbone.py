@@ -32,28 +32,62 @@ def draw_fishbone(
     Where `rows` allow it, long causes go on over a second and a third line. `signs`, when the
     project does, has a line of the head to itself.
 
+    The bone that is the tail has its name on the spine's end and its causes below the fish.
+
     Nodes are `head`, `bone:ID` and `cause:ID`. A cause is `!` without a row of the plan, else it
     shows how many; more than nine are `+`.
     """
-    shape = shape_fish(bones, cells, rows)
+    sides, tail = part_tail(bones)
+    behind = len(tail.ribs) if tail else 0
+    shape = shape_fish(sides, cells, rows - behind)
     canvas = CellGrid()
     nodes = [_head(head, signs, shape, canvas)]
-    _spine(shape, canvas)
-    for at, bone in enumerate(bones):
+    label = _bone_label(tail, shape.head - TAIL - 2) if tail else ()
+    _spine(shape, canvas, TAIL + cells_of(label))
+    for at, bone in enumerate(sides):
         nodes.append(_bone(at, bone, shape, canvas))
         nodes += [_rib(at, place, rib, shape, canvas) for place, rib in enumerate(bone.ribs)]
-    lines = canvas.lines(shape.height)
+    nodes += _tail(tail, label, max(cells, shape.width), shape, canvas) if tail else []
+    lines = canvas.lines(shape.height + behind)
     total = max([cells, shape.width, *map(cells_of, lines)])
     return Diagram(lines, in_reading_order(nodes), (), total)
 
 
-def _spine(shape: FishShape, canvas: CellGrid) -> None:
+def part_tail(bones: Sequence[Bone]) -> tuple[tuple[Bone, ...], Bone | None]:
+    """Return the bones that stand along the spine, and the one that is the tail."""
+    tail = next((bone for bone in bones if bone.tail), None)
+    return tuple(bone for bone in bones if bone is not tail), tail
+
+
+def _tail(
+    tail: Bone, label: TextLine, cells: int, shape: FishShape, canvas: CellGrid
+) -> list[Node]:
+    """Draw the tail: its name on the spine, a line down to its causes; return their nodes."""
+    middle, below = shape.above, shape.height
+    canvas.piece(TAIL, middle, label)
+    nodes = [Node(bone_node_id(tail.id), TAIL, middle, cells_of(label), label)]
+    for row in range(middle + TAIL, below) if tail.ribs else ():
+        canvas.sign(0, row, "|")
+    for place, rib in enumerate(tail.ribs):
+        row, before = below + place, 2 * rib.depth
+        corner = "'" if place == len(tail.ribs) - 1 else "|"
+        canvas.sign(0, row, corner)
+        canvas.piece(1, row, (StyledText(" " * before + "-", "dim"),))
+        mark, tone = _mark(rib)
+        words = fit(rib.cause.text, min(width(rib.cause.text), cells - before - 5))
+        called: TextLine = (mark, StyledText(f" {words}", tone))
+        canvas.piece(before + 2, row, called)
+        nodes.append(Node(cause_node_id(rib.cause.id), before + 2, row, cells_of(called), called))
+    return nodes
+
+
+def _spine(shape: FishShape, canvas: CellGrid, since: int) -> None:
     middle = shape.above
     for at in range(TAIL - 1):
         canvas.sign(at, middle - TAIL + 1 + at, "\\")
         canvas.sign(at, middle + TAIL - 1 - at, "/")
     canvas.sign(TAIL - 1, middle, ">")
-    for x in range(TAIL, shape.head):
+    for x in range(since, shape.head):
         canvas.sign(x, middle, "=")
 
 
@@ -85,15 +119,21 @@ def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
         upright = distance >= shape.bend
         sign = "|" if upright else ("/" if at % 2 else "\\")
         canvas.sign(shape.cell(at, distance), shape.row(at, distance), sign)
-    bare = sum(1 for rib in bone.ribs if not rib.rows)
-    title = workstream_title(bone)
-    tail = f" {len(bone.ribs)}" if bone.ribs else ""
-    room = shape.pitch - 3
-    name = fit(title, min(room - len(tail), max(1, width(title))))
-    label: TextLine = (StyledText(f"[{name}{tail}]", "strong" if not bare else "amber"),)
+    label = _bone_label(bone, shape.pitch - 1)
     x, y = shape.cell(at, end), shape.row(at, end)
     canvas.piece(x, y, label)
     return Node(bone_node_id(bone.id), x, y, cells_of(label), label)
+
+
+def _bone_label(bone: Bone, room: int) -> TextLine:
+    """Return a bone's name with how many causes it has; what there is no room for is left out."""
+    title = workstream_title(bone)
+    tail = f" {len(bone.ribs)}" if bone.ribs else ""
+    forms = (f"[{title}{tail}]", f"{title}{tail}", title)
+    whole = next((form for form in forms if width(form) <= room), None)
+    name = whole or f"[{fit(title, max(1, room - 2 - len(tail)))}{tail}]"
+    bare = any(not rib.rows for rib in bone.ribs)
+    return (StyledText(name, "amber" if bare else "strong"),)
 
 
 def _rib(at: int, place: int, rib: CauseOnBone, shape: FishShape, canvas: CellGrid) -> Node:
@@ -150,7 +190,9 @@ HEAD_ROWS = 2
 """The rows that the head takes on either side of the spine."""
 RIB = 5
 """The cells between one bone and the next that are not a cause's words."""
-_NARROWEST = 18
+_NARROWEST = 19
+# The cells left of all bones, in which the line from the tail to its causes runs.
+_FREE = 2
 _MOST = 3
 # The lines of a cause above and below the spine, the best first.
 _LINES = ((3, 3), (3, 2), (2, 3), (2, 2), (3, 1), (1, 3), (2, 1), (1, 2), (1, 1))
@@ -189,7 +231,7 @@ class FishShape:
     @property
     def head(self) -> int:
         """The cell at which the head's box begins."""
-        return self.bend + 1 + self.columns * self.pitch
+        return self.bend + _FREE + self.columns * self.pitch
 
     @property
     def width(self) -> int:
@@ -207,7 +249,7 @@ class FishShape:
 
     def cell(self, bone: int, distance: int) -> int:
         """Find the cell in which a bone stands at a distance from the spine."""
-        joint = self.bend + 1 + bone // 2 * self.pitch
+        joint = self.bend + _FREE + bone // 2 * self.pitch
         return joint - min(distance, self.bend)
 
     def distance(self, bone: int, place: int) -> int:
@@ -222,9 +264,9 @@ def shape_fish(bones: Sequence[Bone], cells: int, rows: int = 0) -> FishShape:
     The words of a cause go on over more lines, three at most, where the rows allow it to all on
     that side of the spine.
     """
-    words, bend, least = (20, 8, 7) if cells >= WIDE else (12, 6, 5)
+    words, bend, least = (16, 6, 7) if cells >= WIDE else (12, 4, 5)
     columns = max(1, (len(bones) + 1) // 2)
-    pitch = max(_NARROWEST, (cells - words - NOSE - bend - 1) // columns)
+    pitch = max(_NARROWEST, (cells - words - NOSE - bend - _FREE) // columns)
     whole = [[_cause_lines(rib, pitch, _MOST) for rib in bone.ribs] for bone in bones]
     above, below = ([[len(text) for text in texts] for texts in whole[side::2]] for side in (0, 1))
     for sides in _LINES:

@@ -22,6 +22,8 @@ ZOOMS: tuple[Zoom, ...] = ("day", "week", "month")
 ZOOM_NAMES: dict[Zoom, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
 Bar = tuple[date, date]
 _LAST = 9998 * 12
+TODAY, TENDER, SIGNING = "v", "T", "D"
+"""What stands over today, the tender day and the last day of signing, as `T-5` and `D-10` say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,14 @@ class TimeScale:
         """Return the strip farther on, or back."""
         return TimeScale(self.zoom, self.first_day(cells), self.cells)
 
-    def heads(self, today: date) -> tuple[str, str]:
+    def heads(self, today: date, marks: Sequence[tuple[str, date]] = ()) -> tuple[str, str]:
         """Two lines over the strip: months or years, and the days or months at regular cells; `v`
-        stands over today.
+        stands over today, and the letters of `marks` over their days.
         """
         over, under = [" "] * self.cells, [" "] * self.cells
-        if 0 <= (now := self.cell(today)) < self.cells:
-            under[now] = "v"
+        for sign, day in (*marks, (TODAY, today)):
+            if 0 <= (at := self.cell(day)) < self.cells:
+                under[at] = sign
         months = list(self._over())
         if len(months) > 1 and months[1][0] <= width(months[0][1]):
             # A few days of one month at the edge leave the name to the next.
@@ -165,7 +168,7 @@ def _put(cells: list[str], at: int, text: str) -> None:
         cells[at : at + size] = [text, *[""] * (size - 1)]
 
 
-NUMBER, DATES, TAIL = 6, 11, 9
+NUMBER, DATES, TAIL = 6, 12, 9
 LEAST = 8
 _KEPT = 2000
 
@@ -173,7 +176,7 @@ _KEPT = 2000
 @dataclass(frozen=True, slots=True)
 class GanttView:
     """How the plan is looked at: the day, the zoom, how far the strip is moved, in its cells, which
-    rows are to stand out, and the nodes that are folded.
+    rows are to stand out, the nodes that are folded, and the days of the tender and of signing.
     """
 
     today: date
@@ -181,6 +184,19 @@ class GanttView:
     shift: int = 0
     highlighted: Collection[str] = frozenset()
     folded: Collection[str] = frozenset()
+    tender: date | None = None
+    signing: date | None = None
+
+
+PlanColumn = Literal["aim", "resources", "checkpoint"]
+COLUMNS_FROM = 120
+_COLUMNS: Mapping[PlanColumn, tuple[int, int]] = {
+    "aim": (10, 16),
+    "resources": (8, 12),
+    "checkpoint": (12, 18),
+}
+"""The cells of the columns that there is room for, from `COLUMNS_FROM` and from `WIDE` cells on."""
+WIDE = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +206,13 @@ class _Widths:
     content: int
     person: int
     strip: int
+    columns: tuple[tuple[PlanColumn, int], ...] = ()
+
+    @property
+    def before(self) -> int:
+        """The cells before the strip."""
+        extra = sum(size + 1 for _column, size in self.columns)
+        return 2 + NUMBER + self.content + DATES + self.person + 3 + extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +227,7 @@ class _GanttStyle:
 
 def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> Diagram:
     """Draw the plan in so many cells: a heading and its rows for each workstream."""
-    widths, scale = _widths(cells), strip_scale(groups, view, cells)
+    widths, scale = _widths(groups, cells), strip_scale(groups, view, cells)
     number, lines, nodes = row_numbers(groups), list[TextLine](), dict[str, Node]()
     # The cursor covers what a row is called, not its strip: that stays readable, and costs less.
     lead = min(cells, 2 + NUMBER + widths.content)
@@ -227,7 +250,7 @@ def draw_gantt(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int)
 def strip_scale(groups: tuple[WorkstreamGroup, ...], view: GanttView, cells: int) -> TimeScale:
     """Return the days that the strip shows."""
     days = list_days([row for group in groups for row in group.rows])
-    scale = fit_scale(view.zoom, days, view.today, max(1, _widths(cells).strip))
+    scale = fit_scale(view.zoom, days, view.today, max(1, _widths(groups, cells).strip))
     return scale.shift_by(view.shift) if view.shift else scale
 
 
@@ -235,14 +258,39 @@ def opening_view(groups: tuple[WorkstreamGroup, ...], today: date, cells: int) -
     """Return the zoom and the shift that a plan is first seen with."""
     rows = [row for group in groups for row in group.rows]
     bars = [bar for row in rows if (bar := bar_of(row)) is not None]
-    return choose_zoom(bars, list_days(rows), today, max(1, _widths(cells).strip))
+    return choose_zoom(bars, list_days(rows), today, max(1, _widths(groups, cells).strip))
 
 
-def _widths(cells: int) -> _Widths:
+def _widths(groups: tuple[WorkstreamGroup, ...], cells: int) -> _Widths:
+    """Return the cells of the columns; those that no row fills are left out."""
     person = 8 if cells >= 100 else 6
-    room = max(0, cells - 2 - NUMBER - DATES - TAIL - person - 4)
-    content = max(LEAST, room * 9 // 20)
-    return _Widths(content, person, max(0, room - content))
+    rows = [row for group in groups for row in group.rows] if cells >= COLUMNS_FROM else []
+    columns = tuple(
+        (column, sizes[cells >= WIDE])
+        for column, sizes in _COLUMNS.items()
+        if any(plan_column_text(row, column) for row in rows)
+    )
+    room = cells - 2 - NUMBER - DATES - TAIL - person - 4
+    room = max(0, room - sum(size + 1 for _column, size in columns))
+    content = max(LEAST, room * (11 if columns else 9) // 20)
+    return _Widths(content, person, max(0, room - content), columns)
+
+
+def plan_column_text(row: PlanRow, column: PlanColumn) -> str:
+    """Return what a row says in a column: of its checkpoints the next one, else the last."""
+    if column != "checkpoint":
+        return row.aim if column == "aim" else row.resources
+    checks = sorted(row.checkpoints, key=lambda check: (check.done, check.on or date.max))
+    if not checks:
+        return ""
+    check = checks[0] if not checks[0].done else checks[-1]
+    day = f"{check.on:%m-%d}" if check.on else ""
+    return " ".join(filter(None, ("x" if check.done else "o", day, check.what)))
+
+
+def _column_name(column: PlanColumn) -> str:
+    names = {"aim": _("aim"), "resources": _("resources"), "checkpoint": _("checkpoint")}
+    return names[column][:1].upper() + names[column][1:]
 
 
 def _heading(at: int, group: WorkstreamGroup, today: date, *, folded: bool) -> TextLine:
@@ -261,7 +309,7 @@ def _folded_strip(
     group: WorkstreamGroup, head: TextLine, style: _GanttStyle, cells: int
 ) -> TextLine:
     """Return what stands behind the heading of a folded workstream: its rows' strips as one."""
-    before = 2 + NUMBER + style.widths.content + DATES + style.widths.person + 3
+    before = style.widths.before
     strip = merge_strips(group.rows, style.today, style.scale, style.widths.strip)
     gap = before - cells_of(head)
     return (StyledText(" " * gap), *tone_strip(strip, "")) if gap > 0 and before < cells else ()
@@ -302,6 +350,7 @@ def _facts(
     text = fit(called[0], NUMBER) + fit(row.content, widths.content)
     name = (StyledText(f"{sign} ", "red" if sign == "!" else own), StyledText(text, own))
     facts = f" {fit(dates_text(row), DATES)} {_fit_people(row.responsible, widths.person)} "
+    facts += "".join(fit(plan_column_text(row, name), size) + " " for name, size in widths.columns)
     return (
         name,
         StyledText(facts, tone),
@@ -339,9 +388,7 @@ def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
 
 
 def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine, TextLine]:
-    over, under = scale.heads(view.today)
-    before = 2 + NUMBER + widths.content + DATES + widths.person + 3
-    now = scale.cell(view.today)
+    over, under = scale.heads(view.today, list_marks(view))
     titles = "".join(
         fit(text, size)
         for text, size in (
@@ -350,17 +397,22 @@ def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine,
             (_("Task"), widths.content + 1),
             (_("Dates"), DATES + 1),
             (_("Who"), widths.person + 1),
+            *((_column_name(column), size + 1) for column, size in widths.columns),
         )
     )
-    top = (StyledText(" " * before + over, "dim"),)
-    if not 0 <= now < widths.strip:
-        return top, (StyledText(titles + under, "dim"),)
-    marked = (
-        StyledText(titles + under[:now], "dim"),
-        StyledText("v", "key"),
-        StyledText(under[now + 1 :], "dim"),
+    top = (StyledText(" " * widths.before + over, "dim"),)
+    signs = {TODAY, TENDER, SIGNING}
+    marked = tuple(
+        StyledText("".join(chars), "key" if marks else "dim")
+        for marks, chars in groupby(under, lambda char: char in signs)
     )
-    return top, marked
+    return top, (StyledText(titles, "dim"), *marked)
+
+
+def list_marks(view: GanttView) -> tuple[tuple[str, date], ...]:
+    """Return the days that stand over the strip by their signs, those that there are."""
+    days = ((SIGNING, view.signing), (TENDER, view.tender))
+    return tuple((sign, day) for sign, day in days if day is not None)
 
 
 # Of what several rows show in one cell, the first of these is seen.
@@ -432,10 +484,10 @@ def short_days(first: date | None, last: date | None) -> str:
     """Return two days without their year."""
     if first is None and last is None:
         return ""
-    start = f"{first:%m-%d}" if first else ".."
+    start = f"{first:%m-%d}" if first else ""
     if first == last:
         return start
-    return f"{start}/{last:%m-%d}" if last else f"{start}/.."
+    return f"{start}..{last:%m-%d}" if last else f"{start}.."
 
 
 SHORT = 24

@@ -129,7 +129,7 @@ def draw_goal_tree(tree: GoalTree, cells: int) -> Diagram:
         spans = _line(goal_node, tree, found, room)
         nodes[node_id] = Node(node_id, 0, len(lines), cells, spans)
         lines.append(spans)
-    head = fit("  " + _("Goals"), room) + " " + fit("SMART", LETTERS) + " " + fit(_("by"), DAY)
+    head = fit("  " + _("Goals"), room) + " " + fit("SMART", LETTERS) + " " + fit(_("until"), DAY)
     return Diagram(tuple(lines), nodes, ((StyledText(head, "dim"),),), cells)
 
 

@@ -18,12 +18,14 @@ from deals.errors import UserError
 from deals.model import Book, Project
 from deals.twins import twin_owners
 from views.import_report import (
+    SETTING_OF,
     ImportedRow,
     ImportReport,
     changes_text,
     rows_place,
 )
 from views.row_changes import last_move, still_text
+from views.source_remarks import SourceNote
 from wording import N_, _, ngettext
 from wording.errors import one_line, say, short_path, whole_path
 
@@ -122,6 +124,7 @@ GONE_SEEN = N_("gone from {source} since {day}; it was last in the table of {see
 ASK = N_("ask {owners}: {project}: {text}")
 ASK_REFUSED = N_("ask {owners}: {text}")
 NEAR = N_("{name} is a new customer: the same as {known}?")
+NEAR_OWNER = N_("{name} is a new owner: the same as {other}?")
 RENAME = N_("{text} netloft customers --rename {pair}")
 SHOWN_CELLS = 5
 
@@ -159,11 +162,18 @@ def write_letters(report: LetterReport) -> tuple[OwnerLetter, ...]:
 
 
 def _near_items(report: LetterReport) -> Iterator[tuple[str, LetterItem]]:
-    """Yield for each owner of a new customer's projects which known ones it may be."""
+    """Yield for each owner of a new customer's projects which known ones it may be.
+
+    So for a new owner, who may be another.
+    """
     for near in report.near:
         for project in _first_projects(report, near.name):
             ask, text = _owners(project.owner), near_text(near)
             yield project.owner, LetterItem("near", project.name, project.id, text, ask=ask)
+    for note in report.remarks:
+        if note.code == "near-owner":
+            text = near_owner_text(note)
+            yield note.text, LetterItem("near", "", None, text, ask=_owners(note.text))
 
 
 def _first_projects(report: LetterReport, customer: str) -> list[Project]:
@@ -189,6 +199,8 @@ def _row_items(row: ImportedRow, project: Project | None) -> Iterator[LetterItem
     file = short_path(row.file)
     place = _(", ").join(filter(None, (file, rows_place(row))))
     for refusal in row.refusals:
+        if SETTING_OF.get(refusal.code) in ("currency", "han_currency"):
+            continue  # whoever imports says it, once for all rows
         cell = " ".join(filter(None, (file, _cell(refusal)))) if _cell(refusal) else place
         yield LetterItem("refused", row.project, row.id, say(refusal), cell, _owners(row.owner))
     if row.still:
@@ -282,6 +294,11 @@ def near_text(near: NearNames) -> str:
         for name, count in near.known
     )
     return _(NEAR).format(name=one_line(near.name), known=known)
+
+
+def near_owner_text(note: SourceNote) -> str:
+    """Return that an owner is new, and who it may be."""
+    return _(NEAR_OWNER).format(name=one_line(note.text), other=one_line(note.other))
 
 
 def rename_line(near: NearNames) -> str:

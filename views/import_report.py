@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
+from deals.edits.store_settings import IN_WAN
 from deals.errors import UserError
 from deals.model import Project
 from deals.own_columns import read_own_name
@@ -145,6 +146,29 @@ class ImportedStage(Protocol):
         """The tables for which it is remembered, by their CRM or file."""
 
 
+class SaidCurrency(Protocol):
+    """The currency of a column's amounts that name none, or of those in 万 (`name`), as was said.
+
+    `origin` and `source` say the same as those of an `ImportedStage`.
+    """
+
+    @property
+    def name(self) -> str:
+        """The column's header, or 万."""
+
+    @property
+    def value(self) -> str:
+        """The code of the currency."""
+
+    @property
+    def origin(self) -> str:
+        """Given or recalled."""
+
+    @property
+    def source(self) -> str:
+        """The tables for which it is remembered, by their CRM or file."""
+
+
 class LeftSheet(Protocol):
     """A sheet, or a file of a folder, that was not read, and why."""
 
@@ -217,6 +241,10 @@ class ImportReport(Protocol):
         """The names in the stage columns."""
 
     @property
+    def currencies(self) -> Sequence[SaidCurrency]:
+        """What was said of amounts that name no currency."""
+
+    @property
     def not_read(self) -> Sequence[LeftSheet]:
         """What was left out."""
 
@@ -254,6 +282,8 @@ NOT_DONE = {
     "changed": N_("would be changed"),
 }
 """What is said where nothing was written."""
+IN_PREVIEW = {**OUTCOMES, "added": N_("would add"), "changed": N_("would change")}
+"""What is said of what Enter would do."""
 REASONS = {
     "title": N_("a title"),
     "header": N_("the headings again"),
@@ -274,6 +304,7 @@ SETTING_OF = {
     **dict.fromkeys(("column-amounts", "column-amounts-mixed"), "decimal"),
     **dict.fromkeys(_ENCODING_CODES, "encoding"),
     **dict.fromkeys(("amount-sign", "column-currency"), "currency"),
+    "column-currency-wan": "han_currency",
 }
 """What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")
@@ -363,7 +394,17 @@ def import_summary(outcomes: Sequence[ImportedRow], *, done: bool = True) -> str
 
 def counts_text(counts: Mapping[str, int], *, done: bool = True) -> str:
     """Return how many there are of each outcome, empty for none."""
-    words = OUTCOMES if done else NOT_DONE
+    return _name_counts(counts, OUTCOMES if done else NOT_DONE)
+
+
+def preview_counts(outcomes: Sequence[ImportedRow], kinds: Sequence[str] = ()) -> str:
+    """Return how many projects would be added and so on, of some kinds of outcome or of all."""
+    counts = Counter(row.kind for row in outcomes)
+    words = {kind: word for kind, word in IN_PREVIEW.items() if not kinds or kind in kinds}
+    return _name_counts(counts, words) or ("" if kinds else _(NOTHING))
+
+
+def _name_counts(counts: Mapping[str, int], words: Mapping[str, str]) -> str:
     shown = (f"{_(words[kind])} {counts[kind]}" for kind in words if counts.get(kind))
     return _(", ").join(shown)
 
@@ -489,8 +530,18 @@ def memory_lines(result: ImportReport, *, written: bool) -> Iterator[str]:
         if stage.origin:
             named = f"{stage_name(stage)} -> {stage_meaning(stage)}"
             found[stage.origin, stage.source][named] = None
+    for currency in result.currencies:
+        named = currency_text(currency.name, currency.value)
+        found[currency.origin, currency.source][named] = None
     for (origin, source), names in found.items():
         yield _(texts[origin]).format(source=one_line(source), names=_(", ").join(names))
+
+
+def currency_text(name: str, code: str) -> str:
+    """Return what amounts that name no currency are in: those of a column, or those in 万."""
+    if name == IN_WAN:
+        return _("amounts in wan = {code}").format(code=code)
+    return _("{column} without a currency = {code}").format(column=one_line(name), code=code)
 
 
 def order_stages(stages: Sequence[ImportedStage]) -> list[ImportedStage]:

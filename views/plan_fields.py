@@ -54,9 +54,9 @@ def member_text(member: Member, field: str) -> str:
 def echo_member(text: str, reading: ReadingContext) -> TextLine:
     """Return what a line that adds a member says, or how it may be written."""
     if not text.strip():
-        return line(StyledText(_("name part level, such as: Lin leader executive"), "dim"))
+        return line(StyledText(_("name part level duties, such as: Lin leader executive"), "dim"))
     member = read_member(text, reading)
-    texts = (member_text(member, field) for field in ("name", "part", "level"))
+    texts = (member_text(member, field) for field in ("name", "part", "level", "duties"))
     return line(StyledText("= ", "dim"), StyledText("  ".join(filter(None, texts)), "good"))
 
 

@@ -29,7 +29,7 @@ from views.styled_text import (
     wrap,
 )
 from views.touches import evidence_text, touch_words
-from wording import N_, _, add_note, language
+from wording import N_, _, add_note, language, ngettext
 from wording.errors import one_line
 from wording.findings import flag_next, flag_reason, rule_name
 from wording.names import status_name
@@ -71,7 +71,7 @@ class ProjectCard:
         """Draw its name, why it needs attention and what to do, in at most `most` lines."""
         spans = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
         if not self.found.flags:
-            calm = _("no flags") if self.project.status == "open" else self._ended()
+            calm = self._calm() if self.project.status == "open" else self._ended()
             first = cut((StyledText(" "), *spans, StyledText(calm)), cells)
             return [first, *self._facts(cells)][:most]
         for flag in self.found.flags:
@@ -80,6 +80,17 @@ class ProjectCard:
         if len(lines) > most:
             lines[most - 1] = cut((*lines[most - 1], *lines[most]), cells)
         return lines[:most]
+
+    def _calm(self) -> str:
+        """Say that nothing is flagged, or until when all that is flagged is snoozed."""
+        asleep = self.found.asleep
+        if not asleep:
+            return _("no flags")
+        first = min(nap.until for _flag, nap in asleep)
+        text = ngettext(
+            "snoozed until {day}: {count} flag", "snoozed until {day}: {count} flags", len(asleep)
+        )
+        return text.format(day=day_text(first), count=len(asleep))
 
     def reasons(self, cells: int) -> Iterator[TextLine]:
         """Yield every flag with what to do about it, then those asleep."""

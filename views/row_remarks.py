@@ -39,6 +39,7 @@ REMARKS = {
     "from-today": N_("counted from today: {text}"),
     "phones-left": N_("phones that fit none of the contacts are not imported: {text}"),
     "renumbered": N_("it has a new number in the CRM: {text}"),
+    "no-stage": N_("no stage is said, so it is {text}"),
     "other-project": N_('the form is of "{text}", so its start and leader are not imported'),
 }
 

@@ -22,6 +22,15 @@ SOURCE_REMARKS = {
         "{place}: a header of more than {other} letters is not imported; --map '{text}=own:NAME' "
         "names it"
     ),
+    "by-cells": N_(
+        "{place}: {text} is read as {other}, for its cells are such; --map '{text}=own' keeps it "
+        "as it is"
+    ),
+    "no-column": N_("{place}: no column for {other}: new projects come without"),
+    "likely-column": N_(
+        "{place}: no column for {other}: is it one of {text}? --map 'HEADER={field}' says so"
+    ),
+    "near-owner": N_("{place}: {text} is a new owner; the same as {other}?"),
     "moved-own": N_("{place}: moved from an own column to {other}: {text}"),
     "older-table": N_(
         "{place}: this is the table of {text}; that of {other} was taken already: only blanks "
@@ -56,6 +65,19 @@ class SourceNote(Protocol):
 
 def source_remark_text(remark: SourceNote, place: str) -> str:
     """Return what is to be known of a whole file or sheet."""
-    other = field_name(remark.other) if remark.code == "moved-own" else remark.other
-    figures = {"text": one_line(remark.text), "other": one_line(other)}
-    return _(SOURCE_REMARKS[remark.code]).format(place=place, **figures)
+    figures = {"place": place, "field": remark.other, **remark_figures(remark)}
+    return _(SOURCE_REMARKS[remark_key(remark)]).format(**figures)
+
+
+def remark_key(remark: SourceNote) -> str:
+    """Return by what the words of a remark are found: a column that may be one is asked about."""
+    return "likely-column" if remark.code == "no-column" and remark.text else remark.code
+
+
+def remark_figures(remark: SourceNote) -> dict[str, str]:
+    """Return what the words of a remark name."""
+    other = field_name(remark.other) if remark.code in _OF_FIELDS else remark.other
+    return {"text": one_line(remark.text), "other": one_line(other)}
+
+
+_OF_FIELDS = ("moved-own", "by-cells", "no-column")

@@ -107,6 +107,16 @@ def due_text(due: DueContact) -> str:
     return _("not contacted for {days}d").format(days=due.quiet)
 
 
+def settled_text(due: Sequence[str], *, settles: bool) -> str:
+    """Say which follow-ups a touch closes, or leaves due as nobody was reached; empty for none."""
+    if not due:
+        return ""
+    what = _("; ").join(dict.fromkeys(due))
+    if settles:
+        return _("closes the follow-up: {what}").format(what=what)
+    return _("nobody reached, still to do: {what}").format(what=what)
+
+
 def describe_touch(line: TouchLine) -> str:
     """Return a touch as it was understood, with what its note keeps of days, money and people."""
     from deals.parsing.touch_line import touch_text

@@ -22,12 +22,11 @@ PLANNING = {
         'who: "{first}" or "{second}"? Write one, or both as: task; dates; {first}, {second}'
     ),
     "span-no-signing": N_('"{text}" counts from the close date, and none is known'),
+    "span-no-tender": N_('"{text}" counts from the tender day, and none is set'),
     "goal-wants-text": N_("a goal needs a text"),
     "goal-unknown": N_('there is no goal "{goal}"'),
     "goal-gone": N_("this goal was deleted"),
     "goal-circle": N_('"{goal}" already serves this goal'),
-    "goal-outside": N_('outside the dates of "{goal}", which it serves: {days}'),
-    "goal-child-outside": N_('"{goal}" serves this goal and would lie outside: {days}'),
     "row-wants-content": N_("a task needs a text"),
     "row-unknown": N_('there is no task "{content}" in the plan'),
     "row-gone": N_("this task was deleted"),
@@ -53,6 +52,7 @@ PLANNING = {
     "plan-header-missing": N_("no column holds the tasks; there are: {headers}"),
     "cell-cut": N_('a cell that ends in "{end}" goes on below, in one that begins with "{begin}"'),
     "template-no-signing": N_("this template counts back from the close date, and none is known"),
+    "template-no-tender": N_("this template counts back from the tender day, and none is set"),
     "template-too-late": N_("this template would start on {day}, which is past"),
 }
 
@@ -313,6 +313,10 @@ VALUES = {
         '"{text}" in which currency? other amounts of this column name theirs, as "{other}" does; '
         "import with --currency {currency} or --currency {usual}"
     ),
+    "column-currency-wan": N_(
+        '"{text}" in which currency? others of this column, as "{other}", are in another; import '
+        "with --currency wan={usual} or --currency wan={currency}"
+    ),
     "amount-bare": N_(
         '"{text}" of what? {figures}k? {figures}M? or with a currency: USD {figures}'
     ),
@@ -406,7 +410,8 @@ VALUES = {
     "person-unclear": N_('"{text}" could be {candidates}; write more of the name'),
     "person-absent": N_('there is nobody named "{text}" on {name}'),
     "follow-up-nobody": N_(
-        "who is the follow-up with? Add a contact's name before ->, or add the person first"
+        "who is the follow-up with? nobody known here is named before ->; add a contact's name "
+        "there, or add the person first"
     ),
     "person-field-unknown": N_('a contact has no field "{field}"; it is one of {fields}'),
     "reports-self": N_("{name} cannot report to themselves"),

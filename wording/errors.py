@@ -138,6 +138,10 @@ IN_APP = {
         '"{text}" in which currency? other amounts of this column name theirs, as "{other}" does; '
         "{currency} or {usual}?"
     ),
+    "column-currency-wan": N_(
+        '"{text}" in which currency? others of this column, as "{other}", are in another; '
+        "{usual} or {currency}?"
+    ),
     "encoding-unsure": N_(
         'the text reads as "{sample}" in GB18030 and as "{other}" in {encoding}; choose one'
     ),

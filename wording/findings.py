@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from deals.model import Flag, Project
 from deals.network.relationship import cr_text
 from deals.playbook import Playbook, fill_template
-from wording.language import N_, _, language, ngettext, pgettext
+from wording.language import N_, _, join_han, language, ngettext, pgettext
 from wording.names import function_name, level_name, line_name
 
 if TYPE_CHECKING:
@@ -124,13 +124,13 @@ def reach_text(place: ApprovalPlace, names: ContactNames) -> str:
 
 def meet_text(people: Sequence[str], names: ContactNames) -> str:
     """Say that the first of these people is to be met by ourselves."""
-    return _("meet {helper} yourself").format(helper=names.get(people[0], "?"))
+    return join_han(_("meet {helper} yourself").format(helper=names.get(people[0], "?")))
 
 
 def second_text(single: SinglePoint, names: ContactNames) -> str:
     """Say what to do about a line or level that one person carries."""
     who = names.get(single.person, "?")
-    return _("build a second contact next to {who}").format(who=who)
+    return join_han(_("build a second contact next to {who}").format(who=who))
 
 
 def senior_text(person: str, names: ContactNames) -> str:
@@ -195,7 +195,8 @@ def ask_text(route: IntroductionRoute, names: ContactNames, stage: str, playbook
     """Say what to ask of whom, as the first step of a route."""
     if not route.hops and route.finds is not None:
         text = _("ask {helper} who decides: {place}")
-        return text.format(helper=names.get(route.helper, "?"), place=place_name(route.finds))
+        helper = names.get(route.helper, "?")
+        return join_han(text.format(helper=helper, place=place_name(route.finds)))
     if not route.hops:
         return meet_text((route.helper,), names)
     hop = route.hops[0]
@@ -204,7 +205,8 @@ def ask_text(route: IntroductionRoute, names: ContactNames, stage: str, playbook
     else:
         text = _("ask {source} to bring {target} to {occasion}")
     source, target = names.get(hop.source, "?"), names.get(hop.target, "?")
-    return text.format(source=source, target=target, occasion=occasion(stage, playbook))
+    sentence = text.format(source=source, target=target, occasion=occasion(stage, playbook))
+    return join_han(sentence)
 
 
 def occasion(stage: str, playbook: Playbook) -> str:

@@ -82,6 +82,14 @@ def _(message: str) -> str:
     return _speech.catalogue.gettext(message) if message else ""
 
 
+_HAN_BLANK = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+
+
+def join_han(text: str) -> str:
+    """Return a sentence without the blanks that set a name apart, where that is Chinese too."""
+    return text if text.isascii() else _HAN_BLANK.sub("", text)
+
+
 def add_note(text: str, note: str) -> str:
     """Return a text with what is said of it in brackets behind it, those of the language."""
     return _("{text} ({note})").format(text=text, note=note)

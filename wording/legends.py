@@ -33,7 +33,9 @@ PLAN_LEGEND: Legend = (
     ("===...", N_("days of a task: done, still to do")),
     ("---", N_("days of a task that was dropped")),
     ("|", N_("today")),
+    ("v T D", N_("over the days: today, the tender day, the last day of signing")),
     ("o x !", N_("checkpoint: upcoming, done, missed")),
+    ("< >", N_("at the edge of the days: earlier, later")),
     ("<2.1", N_("waits for the task of this number")),
 )
 """The signs of goals and plan, beside the common ones."""

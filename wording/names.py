@@ -316,11 +316,11 @@ def field_value(field: str, text: str) -> str:
 
 
 def amount_words(amount: Amount) -> str:
-    """Return an amount in its canonical form, and that it was rounded where it was."""
+    """Return an amount in its canonical form with its currency, and that it was rounded."""
     from deals.parsing.amounts import amount_text
 
     rounded = _rounding(amount)
-    text = amount_text(amount, language())
+    text = amount_text(amount, language(), marked=True)
     return add_note(text, rounded) if rounded else text
 
 

@@ -31,6 +31,7 @@ from deals.model import (
 from deals.network.relationship import place_key
 from deals.parsing.contact_line import check_no_circle, parse_people, with_cr, with_stance
 from deals.parsing.reading_context import ReadingContext, check_level
+from deals.parsing.touch_follow_ups import says_unreached
 from deals.parsing.touch_line import TouchLine
 
 
@@ -281,7 +282,8 @@ def set_seniority(project: Project, name: str, level: Level | None, stamp: Stamp
 def log_touch(project: Project, line: TouchLine, reading: ReadingContext) -> Project:
     """Return the project with one more touch, and what follows with those who were met.
 
-    A follow-up of theirs that is due by today is settled by it, unless the line gives a new one.
+    A follow-up of theirs that is due by today is settled by it, unless the line gives a new one or
+    says that nobody was reached.
     Who was met is found by id, or else by name, for one line may be logged on several projects;
     Refusal `person-unknown` with the name of who is not there.
     """
@@ -296,9 +298,25 @@ def log_touch(project: Project, line: TouchLine, reading: ReadingContext) -> Pro
         currency=line.currency,
         by=reading.stamp.by,
     )
-    contacts = _set_follow_ups(project, met, line.follow_up, reading.stamp.today)
+    contacts = project.contacts
+    if settles_follow_ups(line):
+        contacts = _set_follow_ups(project, met, line.follow_up, reading.stamp.today)
     update = {"touches": (*project.touches, touch), "contacts": contacts}
     return apply_edit(project, reading.stamp, update)
+
+
+def settles_follow_ups(line: TouchLine) -> bool:
+    """Whether a touch settles what is due with whom it is with: not where nobody was reached."""
+    return line.follow_up is not None or not says_unreached(line.note)
+
+
+def due_follow_ups(project: Project, people: Collection[str], today: date) -> list[str]:
+    """Return what is due by today with these people, by id, in words."""
+    return [
+        contact.follow_up.text
+        for contact in project.contacts
+        if contact.id in people and contact.follow_up and _is_due(contact.follow_up, today)
+    ]
 
 
 def clear_follow_up(

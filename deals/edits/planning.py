@@ -29,7 +29,7 @@ from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import read_required
 from deals.planning import RescheduledRow, check_after, check_span, reschedule_row
 from deals.planning.goals import check_goal
-from deals.planning.plan_lines import read_checkpoint
+from deals.planning.plan_lines import read_checkpoint, read_row_line
 from deals.playbook import Playbook
 from deals.questions import answer_source
 from deals.sources import causes_from
@@ -279,6 +279,20 @@ def plan_cause(
         responsible=responsible or project.owner,
     )
     return put_row(project, row, reading.stamp)
+
+
+def plan_cause_line(project: Project, cause_id: str, line: str, reading: ReadingContext) -> Project:
+    """Return the project with a plan row for a cause, read of a line as any task is typed.
+
+    Refusals of `plan_cause` and `read_row_line`.
+    """
+    content, days, who = read_row_line(line, project, reading.calendar)
+    known = {row.id for row in project.plan}
+    project = plan_cause(project, cause_id, content, reading, who)
+    rows = update_where(
+        project.plan, lambda row: row.id not in known, start=days.start, end=days.end
+    )
+    return set_value(project, "plan", rows, reading.stamp)
 
 
 def aim_at_cause(project: Project, cause_id: str, text: str, reading: ReadingContext) -> Project:

@@ -36,9 +36,13 @@ def set_year_start(book: Book, month: int) -> Book:
     return book.with_lists(store_settings=(*others, setting))
 
 
-NameKind = Literal["stage name", "column"]
-"""What is remembered of tables: what a name of a stage means, and what a column is taken for."""
-_KINDS: tuple[NameKind, ...] = ("stage name", "column")
+NameKind = Literal["stage name", "column", "currency"]
+"""What is remembered of tables: what a name of a stage means, what a column is taken for, and what
+the amounts in a column are in that name no currency.
+"""
+_KINDS: tuple[NameKind, ...] = ("stage name", "column", "currency")
+IN_WAN = "万"
+"""By what the currency of amounts in 万 is remembered, apart from that of a column."""
 
 
 def recall_names(book: Book, kind: NameKind, source: str) -> dict[str, str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
 from deals.errors import UserError
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
-from deals.model import Checkpoint, Goal, Member, PlanRow, Review, TeamForm, TeamPart
+from deals.model import Checkpoint, Goal, Level, Member, PlanRow, Review, TeamForm, TeamPart
 from deals.parsing.contact_words import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import by_word, fold_text, split_off_word
@@ -32,12 +33,24 @@ def read_plain(text: str, _reading: ReadingContext) -> str:
 def read_plan_day(text: str, reading: ReadingContext) -> date | None:
     """Read a day of the plan; refusals of `parse_plan_day`."""
     return parse_plan_day(
-        text, reading.stamp.today, reading.signs, reading.dates, reading.year_start
+        text,
+        reading.stamp.today,
+        reading.signs,
+        reading.dates,
+        reading.year_start,
+        reading.tender,
     )
 
 
 def _read_days(text: str, reading: ReadingContext) -> DateRange:
-    return parse_span(text, reading.stamp.today, reading.signs, reading.dates, reading.year_start)
+    return parse_span(
+        text,
+        reading.stamp.today,
+        reading.signs,
+        reading.dates,
+        reading.year_start,
+        reading.tender,
+    )
 
 
 def _days_text(record: DatedRecord, _people: object) -> str:
@@ -230,11 +243,42 @@ MEMBER = RecordFields(
 )
 
 
-def read_member(text: str, reading: ReadingContext) -> Member:
-    """Read a member by the name, with the part and the level behind it: `Lin leader high`.
+_LOOSE = " ()（）,，;；:：-–—"
 
-    Refusal `member-nameless`.
+
+def _split_duties(text: str) -> tuple[str, TeamPart, tuple[Level | None, str]] | None:
+    """Part a line at the part that somebody has: the name before it, level and duties behind."""
+    words = re.sub(r"[;；,，:：（(]", r" \g<0>", re.sub(r"[)）]", r"\g<0> ", text)).split()
+    for at in range(1, len(words)):
+        for size in (2, 1):
+            part = PART_WORDS.get(_plain(" ".join(words[at : at + size])))
+            rest = words[at + size :]
+            if part is None or not any(map(_plain, rest)):
+                continue
+            level = LEVEL_WORDS.get(_plain(rest[0]))
+            duties = " ".join(rest[1:] if level else rest).strip(" ,，;；:：-–—")
+            return " ".join(words[:at]).strip(_LOOSE), part, (level, duties)
+    return None
+
+
+def _plain(text: str) -> str:
+    return fold_text(text.strip(_LOOSE))
+
+
+def read_member(text: str, reading: ReadingContext) -> Member:
+    """Read a member by the name, with part and level behind it, then the duties.
+
+    `Lin leader high`, 王芳 成员 写标书, `Zhao (monitor) - watches the costs`. Refusal
+    `member-nameless`.
     """
+    if (found := _split_duties(text)) is not None:
+        name, named, behind = found
+        return Member(
+            name=_read_member_name(name, reading),
+            part=named,
+            level=behind[0],
+            duties=behind[1] or None,
+        )
     rest, part = split_off_word(text, PART_WORDS)
     # In capitals a level may be a surname: Sam Low.
     level = None

@@ -105,7 +105,8 @@ def read_reason(text: str, status: Status) -> str:
 def _read_amount(text: str, reading: ReadingContext) -> Amount | None:
     if is_nothing(text) or is_unknown(text):
         return None
-    return parse_amount(text, currency=reading.currency, bare=reading.bare_amounts)
+    usual = "" if any("\u4e00" <= char <= "\u9fff" for char in text) else reading.usual
+    return parse_amount(text, currency=usual or reading.currency, bare=reading.bare_amounts)
 
 
 def _read_signs(text: str, reading: ReadingContext) -> SigningPeriod | None:

@@ -270,12 +270,12 @@ def names_currency(text: str) -> bool:
         return False
 
 
-def amount_text(amount: Amount, lang: str) -> str:
+def amount_text(amount: Amount, lang: str, *, marked: bool = False) -> str:
     """Write an amount in its canonical form, to the last unit; `parse_amount` reads it back.
 
-    So does whoever is to type no bare figures: a small one in the home currency has its sign.
+    So does whoever is to type no bare figures: a small one of home has its sign, or any `marked`.
     """
-    mark = currency_mark(amount.currency)
+    mark = currency_mark(amount.currency) or ("¥" if marked else "")
     if not mark and 0 < amount.high < BARE and (lang.startswith("zh") or amount.high < 1000):
         mark = "¥"
     return _about_mark(amount, lang) + mark + _range_text(amount.low, amount.high, lang)
@@ -312,20 +312,17 @@ def _amount_texts(amount: Amount, unit: int) -> Iterator[str]:
 
 
 def money(value: float, currency: str, lang: str, *, marked: bool = False) -> str:
-    """Write one figure of money for sums and reasons, rounded to about three digits.
-
-    The home currency has a sign only where it is to be `marked`, beside others.
-    """
+    """Write one figure for sums and reasons in about three digits, the home sign if `marked`."""
     mark = currency_mark(currency) or ("¥" if marked else "")
     return mark + _rounded_text(value, 3, lang)
 
 
-def short_amount(amount: Amount, lang: str) -> str:
+def short_amount(amount: Amount, lang: str, *, marked: bool = False) -> str:
     """Write an amount for a column of ten cells: exact where that fits, else rounded.
 
-    Where even a rounded range is too wide its middle is shown behind a `~`.
+    Where even a rounded range is too wide its middle is shown behind a `~`; `marked` as above.
     """
-    shorter = list(_shorten(amount, lang))
+    shorter = list(_shorten(amount, lang, marked=marked))
     return next((text for text in shorter if cells(text) <= COLUMN), shorter[-1])
 
 
@@ -587,14 +584,17 @@ def _rounded_text(value: float, digits: int, lang: str) -> str:
     return "".join(_figure_parts(_round(value, digits), lang))
 
 
-def _shorten(amount: Amount, lang: str) -> Iterator[str]:
+def _shorten(amount: Amount, lang: str, *, marked: bool) -> Iterator[str]:
     """Yield ever shorter ways to write the amount; the last ones fit any column."""
-    mark = currency_mark(amount.currency)
-    yield amount_text(amount, lang)
-    mark = ("~" if amount.about else "") + mark
+    mark = currency_mark(amount.currency) or ("¥" if marked else "")
+    yield amount_text(amount, lang, marked=marked)
+    about = "~" if amount.about else ""
     for digits in (3, 2):
-        yield mark + _range_text(_round(amount.low, digits), _round(amount.high, digits), lang)
-    mark = currency_mark(amount.currency)
+        yield (
+            about
+            + mark
+            + _range_text(_round(amount.low, digits), _round(amount.high, digits), lang)
+        )
     yield f"{mark}~{_rounded_text(amount.expected, 3, lang)}"
     for digits in (2, 1):
         yield f"{mark.strip()}~{_rounded_text(amount.expected, digits, lang)}"

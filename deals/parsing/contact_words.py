@@ -93,13 +93,13 @@ SURNAMED = (
     r"[\u4e00-\u9fff]{1,3}"
 )
 # What names one person among others: `李工` and `王副总`, not `段长` (a title) or `高工`.
-_SURNAME = SURNAMED[SURNAMED.index("[") : SURNAMED.index("]") + 1]
+SURNAME = SURNAMED[SURNAMED.index("[") : SURNAMED.index("]") + 1]
 HONORIFIC = (
     r"副?(?:总工?|工|处长?|科长?|局长?|所长?|院长?|"
     r"部长?|董|书记|主任|经理|主管|总监|队长|组长|班长|厂长|站长|会计|老师)"
 )
-PERSON = rf"(?!高工|段长|车长|单位){_SURNAME}{HONORIFIC}"
-NICKNAME = rf"(?:{PERSON}|[老小]{_SURNAME})"
+PERSON = rf"(?!高工|段长|车长|单位){SURNAME}{HONORIFIC}"
+NICKNAME = rf"(?:{PERSON}|[老小]{SURNAME})"
 """What is a person for sure behind a department: `信息中心 陈主任`."""
 ENGLISH_TITLE = LatePattern(
     r"\b(?:head|director|manager|mgr|v\.?p|svp|evp|avp|vice|president|chief|c[efitomsp]o|cio|ciso|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from deals.errors import UserError
 from deals.model import Contact, Level, Project, SigningPeriod, Stamp
@@ -16,20 +17,23 @@ from deals.playbook import Playbook
 class ReadingContext:
     """The context in which typed text is read: the playbook, the stamp, and the defaults.
 
-    `currency` is meant where an amount names none, and figures under 10,000 with neither size nor
+    `currency` is meant where an amount names none, unless `usual` is what most amounts of the store
+    are in, which a figure in Chinese (350万) is not; and figures under 10,000 with neither size nor
     currency stand as written where there may be `bare_amounts`. `contacts` are those that a name
-    may mean, days may count from `signs`; `dates` is the order of days in figures where the
-    settings name one, `year_start` the month in which the store's fiscal year starts, and `new_id`
-    makes the id of a record that is new.
+    may mean, days may count from `signs` and `tender`; `dates` is the order of days in figures
+    where the settings name one, `year_start` the month in which the store's fiscal year starts, and
+    `new_id` makes the id of a record that is new.
     """
 
     playbook: Playbook
     stamp: Stamp
     new_id: Callable[[], str]
     currency: str = HOME
+    usual: str = ""
     bare_amounts: bool = True
     contacts: Sequence[Contact] = ()
     signs: SigningPeriod | None = None
+    tender: date | None = None
     dates: DateOrder | None = None
     year_start: int = 1
 
@@ -40,8 +44,10 @@ class ReadingContext:
 
     def on(self, project: Project) -> ReadingContext:
         """Return the context of an edit to this project: its people, window, and known currency."""
-        currency = project.amount.currency if project.amount else self.currency
-        return replace(self, currency=currency, contacts=project.contacts, signs=project.signs)
+        about = replace(self, contacts=project.contacts, signs=project.signs, tender=project.tender)
+        if project.amount:
+            about = replace(about, currency=project.amount.currency, usual="")
+        return about
 
 
 def check_level(level: Level | None, playbook: Playbook) -> None:

@@ -26,6 +26,22 @@ _COMING = LatePattern(
     re.I,
 )
 _CLAUSE = LatePattern(r"[,，。;；:：]")
+# A slip in the word does not matter: `no answr`.
+_UNREACHED = LatePattern(
+    r"\bno (?:ans\w*|repl\w*|respon\w*|pick[- ]?up|show|luck|joy)\b|\bunreach\w*|"
+    r"(?:\bnot|\bnever|n['’]t|\bdidnt) (?:reach\w*|answer\w*|repl(?:y|ied)|respond\w*|"
+    r"pick(?:ed)? up|get through|got through|get hold|call(?:ed)? back)\b|"
+    r"\b(?:couldn'?t|couldn’t|could not|didn'?t|didn’t|did not|failed to|unable to|can'?t|cannot) "
+    r"(?:reach|get (?:hold|through)|catch|find|see|meet)\b|"
+    r"\b(?:voice ?mail|answering machine|missed (?:him|her|them)|(?:line|was|is) (?:busy|engaged)|"
+    r"not (?:in|there|at (?:his|her|their) desk)(?=\s*(?:$|[,.;]))|"
+    r"left (?:an? )?(?:message|msg|vm)|rang out|went to vm)\b|"
+    r"[没無无未][有能]?人?(?:接[听通]?|应答|打通|联系[上到]|联络[上到]|找到|见[到着上]|碰[到上]|回[复电]?)"
+    r"(?!受|纳|触|待|绝|避|款|来)|"
+    r"打不通|打没通|不接|拒接|占线|忙线|关机|停机|扑空|扑了个?空|没碰上|语音信箱|爽约|放鸽子|没来电话|"
+    r"(?:^|[\s,，、:：;；])(?:人)?不在(?:$|[\s,，。;；]|办公室|单位|公司)|没人$",
+    re.I,
+)
 
 
 def split_off_follow_up(rest: str) -> tuple[str, str | None]:
@@ -45,3 +61,11 @@ def split_off_coming(
     if not _COMING.match(clause) or len(find_days(clause, today, dates)) != 1:
         return note, None
     return note[:start].rstrip(" ,，;；:："), clause
+
+
+def says_unreached(note: str) -> bool:
+    """Whether a note says that nobody was reached: `no answer`, 没接.
+
+    What was to be asked is then still to be asked.
+    """
+    return _UNREACHED.search(note) is not None

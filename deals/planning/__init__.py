@@ -23,6 +23,7 @@ from deals.planning.rows import (
     reschedule_row,
     row_lateness,
     row_numbers,
+    shift_checks,
     unknown_names,
     workload_conflicts,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "reschedule_row",
     "row_lateness",
     "row_numbers",
+    "shift_checks",
     "span_text",
     "unknown_names",
     "workload_conflicts",

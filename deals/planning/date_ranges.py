@@ -22,8 +22,9 @@ BACK = 120
 LONGEST_OVER = 250
 """The most days of a range without years; longer ones are taken as written backwards."""
 
-_FROM_SIGNING = LatePattern(
-    r"(?:d|签约日?)(?: ?(?P<sign>[+\-前后]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
+_COUNTED_FROM = LatePattern(
+    r"(?:d|签约日?|(?P<tender>t|[截投开]标日?))"
+    r"(?: ?(?P<sign>[+\-前后]) ?(?P<count>[0-9]{1,4}) ?(?P<unit>[dw天日周])?)?"
 )
 _LENGTH = LatePattern(
     r"(?P<start>.+?)(?: |(?<=[日号]))(?P<count>[0-9]{1,3}) ?(?P<unit>days?|weeks?|[dw天日周])"
@@ -31,7 +32,18 @@ _LENGTH = LatePattern(
 _MARKS = (r"\.\.+|…", r"[~〜至到]|\bto\b", r" [-‐‒–—―−] ", r"——|[‒–—―−]", r"-")
 _SLASHED = LatePattern(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})(?![0-9/])")
 _BARE = LatePattern(r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|日|号)?")
-_COUNTED = LatePattern(r"[+d签]")
+_COUNTED = LatePattern(r"[+d签截投开]|t(?![a-z])")
+
+
+class PlanMarks(NamedTuple):
+    """The days that others count from: signing (`D-10`), and the tender's last day (`T-5`)."""
+
+    signing: SigningPeriod | None
+    tender: date | None = None
+
+    def day(self, *, tender: bool) -> date | None:
+        """Return the day that stands for the one or the other; None where there is none."""
+        return self.tender if tender else self.signing.latest if self.signing else None
 
 
 class DateRange(NamedTuple):
@@ -47,24 +59,26 @@ def parse_span(
     signing: SigningPeriod | None,
     dates: DateOrder | None = None,
     year_start: int = 1,
+    tender: date | None = None,
 ) -> DateRange:
     """Read the days that `text` says; nothing, or `-`, is no days.
 
     `9 Feb` is that day, `3-2..3-20` and `9-13 Feb` are ranges, `3-2..` and `..3-20` half of one,
-    `D-10` is ten days before the signing window's latest day, `+3d` three days from today, and a
-    length may follow a day: `D-30 7d`. A period is all its days: `next week`, `March`. Raises
-    `span-unreadable`, `span-backwards`, `day-order` (text, first, second) and, for days counted
-    from signing without a window, `span-no-signing`.
+    `D-10` is ten days before the signing window's latest day, `T-5` five before the tender day,
+    `+3d` three days from today, and a length may follow a day: `D-30 7d`. A period is all its days:
+    `next week`, `March`. Raises `span-unreadable`, `span-backwards`, `day-order` (text, first,
+    second) and, for days counted from signing without a window, `span-no-signing`; from the tender
+    without its day, `span-no-tender`.
     """
     plain = plain_time(text)
     if plain in ("", "-"):
         return DateRange(None, None)
     if len(plain) > LONGEST:
         raise UserError("span-unreadable", text=text.strip())
-    if _lacks_signing(plain, signing):
-        raise UserError("span-no-signing", text=text.strip())
+    marks = PlanMarks(signing, tender)
+    _check_marks(plain, marks, text)
     calendar = Calendar(today, dates or _find_order(plain), year_start)
-    found = _read_span(plain, calendar, signing) or _read_period(plain, calendar)
+    found = _read_span(plain, calendar, marks) or _read_period(plain, calendar)
     if found is None:
         raise UserError("span-unreadable", text=text.strip())
     check_span(*found)
@@ -77,9 +91,10 @@ def parse_plan_day(
     signing: SigningPeriod | None,
     dates: DateOrder | None = None,
     year_start: int = 1,
+    tender: date | None = None,
 ) -> date | None:
     """Read the one day of a checkpoint or of an end, written as in `parse_span`."""
-    span = parse_span(text, today, signing, dates, year_start)
+    span = parse_span(text, today, signing, dates, year_start, tender)
     if span.start != span.end:
         raise UserError("day-unreadable", text=text.strip())
     return span.start
@@ -108,24 +123,28 @@ def _find_order(plain: str) -> DateOrder | None:
     return None if days_first == months_first else "dmy" if days_first else "mdy"
 
 
-def _lacks_signing(plain: str, signing: SigningPeriod | None) -> bool:
-    words = re.split(r"\.\.+|…|[~〜至到 ]", plain)
-    return signing is None and any(_FROM_SIGNING.fullmatch(word) for word in words)
+def _check_marks(plain: str, marks: PlanMarks, text: str) -> None:
+    """Refuse days that count from a day which is not known."""
+    for word in re.split(r"\.\.+|…|[~〜至到 ]", plain):
+        found = _COUNTED_FROM.fullmatch(word)
+        if found and marks.day(tender=bool(found["tender"])) is None:
+            code = "span-no-tender" if found["tender"] else "span-no-signing"
+            raise UserError(code, text=text.strip())
 
 
-def _read_span(plain: str, calendar: Calendar, signing: SigningPeriod | None) -> DateRange | None:
+def _read_span(plain: str, calendar: Calendar, marks: PlanMarks) -> DateRange | None:
     """Read folded text as a day, a day with a length, or a range; None where it is none."""
-    day = _read_day(plain, calendar, signing)
+    day = _read_day(plain, calendar, marks)
     if day is not None:
         return DateRange(day, day)
     if long := _LENGTH.fullmatch(plain):
-        start = _read_day(long["start"], calendar, signing)
+        start = _read_day(long["start"], calendar, marks)
         count = int(long["count"]) * (7 if long["unit"][0] in "w周" else 1)
         return DateRange(start, _add_days(start, count - 1)) if start and count else None
     # The surest marks come first: a hyphen also stands within days. A range that runs backwards is
     # only meant, and refused by the caller, where no way to part the text makes it run forwards.
     for mark in _MARKS:
-        found = set(_read_ranges(plain, mark, calendar, signing))
+        found = set(_read_ranges(plain, mark, calendar, marks))
         forwards = {span for span in found if not _is_backwards(span)}
         if found:
             return _sole_span(forwards or found)
@@ -153,7 +172,7 @@ def _is_backwards(span: DateRange) -> bool:
 
 
 def _read_ranges(
-    plain: str, mark: str, calendar: Calendar, signing: SigningPeriod | None
+    plain: str, mark: str, calendar: Calendar, marks: PlanMarks
 ) -> Iterator[DateRange]:
     """Yield every way to part the text at such a mark.
 
@@ -161,19 +180,17 @@ def _read_ranges(
     """
     for found in re.finditer(mark, plain):
         left, right = plain[: found.start()].strip(), plain[found.end() :].strip()
-        first, last = _read_day(left, calendar, signing), None
+        first, last = _read_day(left, calendar, marks), None
         if first is not None:
-            last = _read_end(right, first, calendar, signing)
-        elif (last := _read_day(right, calendar, signing)) is not None:
+            last = _read_end(right, first, calendar, marks)
+        elif (last := _read_day(right, calendar, marks)) is not None:
             first = _read_same_month(left, right, last)
         half = mark == _MARKS[0] and not (left and right)
         if (first and last) or (half and (first or last)):
             yield DateRange(first, last)
 
 
-def _read_end(
-    right: str, first: date, calendar: Calendar, signing: SigningPeriod | None
-) -> date | None:
+def _read_end(right: str, first: date, calendar: Calendar, marks: PlanMarks) -> date | None:
     """Read the last day of a range, whose year and month the first may have said."""
     if _BARE.fullmatch(right):
         return _read_same_month(right, "", first)
@@ -181,7 +198,7 @@ def _read_end(
     if last is not None and (last - first).days > LONGEST_OVER:
         # Over new year is meant; from March round to the March after is a slip.
         return _next_occurrence(right, _add_days(first, -BACK) or first, calendar.dates)
-    return last or _read_day(right, calendar, signing)
+    return last or _read_day(right, calendar, marks)
 
 
 def _read_same_month(bare: str, full: str, day: date) -> date | None:
@@ -195,19 +212,17 @@ def _read_same_month(bare: str, full: str, day: date) -> date | None:
         return None
 
 
-def _read_day(text: str, calendar: Calendar, signing: SigningPeriod | None) -> date | None:
-    """Read one day: counted from signing, without a year, or as `parse_day` does; else None."""
-    if counted := _FROM_SIGNING.fullmatch(text):
-        if signing is None:
+def _read_day(text: str, calendar: Calendar, marks: PlanMarks) -> date | None:
+    """Read one day: counted from another, without a year, or as `parse_day` does; else None."""
+    if counted := _COUNTED_FROM.fullmatch(text):
+        day = marks.day(tender=bool(counted["tender"]))
+        if day is None:
             return None
         days = int(counted["count"] or 0) * (7 if counted["unit"] in ("w", "周") else 1)
-        return _add_days(signing.latest, -days if counted["sign"] in ("-", "前") else days)
-    if (
-        day := _next_occurrence(
-            text, _add_days(calendar.today, -BACK) or calendar.today, calendar.dates
-        )
-    ) is not None:
-        return day
+        return _add_days(day, -days if counted["sign"] in ("-", "前") else days)
+    since = _add_days(calendar.today, -BACK) or calendar.today
+    if (found := _next_occurrence(text, since, calendar.dates)) is not None:
+        return found
     try:
         return parse_day(text, calendar.today, calendar.dates)
     except UserError:

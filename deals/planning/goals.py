@@ -52,13 +52,21 @@ def _walk_branch(
         stack += [(child, depth + 1) for child in reversed(new)]
 
 
+def goals_under(project: Project, goal_id: str) -> frozenset[str]:
+    """Find the ids of a goal and of all that serve it, directly or through others."""
+    found, frontier = {goal_id}, {goal_id}
+    while frontier:
+        frontier = {goal.id for goal in project.goals if goal.parent in frontier} - found
+        found |= frontier
+    return frozenset(found)
+
+
 def check_goal(project: Project, goal: Goal) -> None:
-    """Check a goal's days, that its parent's days hold them, and that no parents form a circle.
+    """Check a goal's days, and that no parents form a circle.
 
     Only what the goal would change is looked at: what others have put out of place is no reason to
-    refuse the rest. Raises the refusals `span-backwards`, `goal-gone`, `goal-circle`,
-    `goal-outside` for days outside its parent's, and `goal-child-outside` for days that no longer
-    hold those of a child.
+    refuse the rest. Days outside its parent's are its letter T's to tell. Raises the refusals
+    `span-backwards`, `goal-gone` and `goal-circle`.
     """
     goals = {other.id: other for other in project.goals}
     there = goals.get(goal.id)
@@ -70,12 +78,6 @@ def check_goal(project: Project, goal: Goal) -> None:
         if goal.parent not in goals:
             raise UserError("goal-gone")
         _check_no_circle(goal, goals)
-    parent = goals.get(goal.parent or "")
-    if (moved or redated) and parent and leaves_days(goal, parent.start, parent.end):
-        raise UserError("goal-outside", goal=parent.text, days=days_of(parent))
-    for child in project.goals if redated else ():
-        if child.parent == goal.id and leaves_days(child, goal.start, goal.end):
-            raise UserError("goal-child-outside", goal=child.text, days=days_of(child))
 
 
 def _check_no_circle(goal: Goal, goals: Mapping[str, Goal]) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from datetime import date
 
 from deals.errors import UserError
 from deals.model import Checkpoint, Goal, PlanRow, Project
+from deals.parsing.day_search import SURE_DAYS, WRITTEN_DATE
 from deals.parsing.text import LatePattern
 from deals.parsing.time_words import Calendar
 from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span, span_text
 from deals.planning.row_words import split_row_line
+from deals.planning.rows import names_in
 
 NO_DAY = "-"
 _MARK = LatePattern("[;；]")
@@ -26,11 +29,87 @@ def read_row_line(text: str, project: Project, calendar: Calendar) -> tuple[str,
     """
 
     def read_span(typed: str) -> DateRange:
-        return parse_span(typed, calendar.today, project.signs, *calendar[1:])
+        return parse_span(typed, calendar.today, project.signs, *calendar[1:], project.tender)
 
-    known = (project.owner, *(member.name for member in project.team))
-    content, days, who = split_line(text, read_span, known)
+    content, days, who = split_line(text, read_span, known_people(project))
     return content, read_span(days) if days else DateRange(None, None), who
+
+
+def known_people(project: Project) -> tuple[str, ...]:
+    """List those of ours whom a project names: its owner, its team, and who is on its plan."""
+    names = [project.owner, *(member.name for member in project.team)]
+    for responsible in (
+        item.responsible for items in (project.plan, project.goals) for item in items
+    ):
+        names += names_in(responsible)
+    names += [check.by for row in project.plan for check in row.checkpoints]
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
+def read_goal(
+    text: str, project: Project, calendar: Calendar, new_id: str, *, parent: str | None = None
+) -> Goal:
+    """Read a line `goal; measure; who accepts it; dates; responsible` into a new goal.
+
+    What stands between the goal and the dates is how it is measured, and who accepts it; all but
+    the goal may be left out. Refusals of `read_row_line`.
+    """
+    plain, rest = _split_goal(text, project, calendar)
+    content, days, who = read_row_line(plain, project, calendar)
+    accepted = [part for part in rest if _ACCEPTS.search(part)] or rest[1:]
+    measures = [part for part in rest if part not in accepted]
+    measure, target = _split_target(measures[0] if measures else "")
+    return Goal(
+        id=new_id,
+        text=content,
+        parent=parent,
+        measure=measure,
+        target=target,
+        accepted_by=_ACCEPTS.sub("", accepted[0]).strip(" :：") if accepted else "",
+        responsible=who,
+        start=days.start,
+        end=days.end,
+    )
+
+
+def _split_goal(text: str, project: Project, calendar: Calendar) -> tuple[str, list[str]]:
+    """Part a goal's line from how it is measured and accepted; what is left is as of a task."""
+
+    def read_span(typed: str) -> DateRange:
+        return parse_span(typed, calendar.today, project.signs, *calendar[1:], project.tender)
+
+    parts = [part.strip() for part in text.replace("；", ";").rstrip("; ").split(";")]
+    dated = (at for at, part in enumerate(parts) if at and _may_be_days(part, read_span))
+    at = next(dated, len(parts))
+    rest = parts[1:at]
+    if not rest or len(rest) > 2:
+        return text, []
+    return "; ".join((parts[0], *parts[at:])), rest
+
+
+_ACCEPTS = LatePattern(
+    r"^(?:accepted by|accepts?|acceptor|signed off by|认可人?|验收人?)\s*[:：]?\s*|"
+    r"\s*(?:accepts(?: it)?|认可|验收|确认|签字)$",
+    re.I,
+)
+_TARGET = LatePattern(
+    r"(?P<measure>.*?[^0-9.,:：=]) ?[:：=]?\s*(?P<target>[0-9][0-9.,]*\s?[%％\w]{0,3})"
+)
+
+
+def _split_target(text: str) -> tuple[str, str]:
+    """Part how a goal is measured from the figure at its end: 见面次数2."""
+    found = _TARGET.fullmatch(text)
+    return (found["measure"].strip(), found["target"].strip()) if found else (text, "")
+
+
+def _may_be_days(part: str, read: Callable[[str], object]) -> bool:
+    """Whether a part is days, or looks so much like them that it is to be refused as such."""
+    try:
+        return part in ("", NO_DAY) or read(part) is not None
+    except UserError as refusal:
+        dated = SURE_DAYS.fullmatch(part) or WRITTEN_DATE.fullmatch(part)
+        return refusal.code != "span-unreadable" or dated is not None
 
 
 def read_plan_row(
@@ -92,9 +171,9 @@ def read_checkpoint(
     """
 
     def read_day(typed: str) -> date | None:
-        return parse_plan_day(typed, calendar.today, project.signs, *calendar[1:])
+        return parse_plan_day(typed, calendar.today, project.signs, *calendar[1:], project.tender)
 
-    what, day, by = split_line(text, read_day)
+    what, day, by = split_line(text, read_day, known_people(project))
     kept = None if check.what else check.on
     on = None if day == NO_DAY else read_day(day) if day else kept
     return check.model_copy(update={"what": what, "on": on, "by": by})

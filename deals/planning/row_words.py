@@ -4,9 +4,10 @@
     Fri: pricing review who: Ann           年底前完成验收
 
 Who stands behind `@` or a key and runs on to the next key or day. The days are the last words, or
-the first where these are nothing but days, or else the one day that is sure to be one (`Dec 10`).
-A year or a period alone at the beginning belongs to what is done (`Q1 roadmap`), and so do short
-figures with dots, as versions are.
+the first where these are nothing but days. Behind the last ones may stand a person: one that is
+known, or a word that can only be a name. Nothing is taken out of the middle: what reads as days
+there stays, and `find_unread_days` finds it. A year or a period alone at the beginning belongs to
+what is done (`Q1 roadmap`), and so do short figures with dots, as versions are.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datetime import date
 from typing import NamedTuple
 
 from deals.errors import UserError
+from deals.parsing.contact_words import NICKNAME, SURNAME
 from deals.parsing.day_search import SURE_DAYS, WRITTEN_DATE
 from deals.parsing.periods import MONTH_NAME
 from deals.parsing.text import LatePattern, fold_text
@@ -36,6 +38,19 @@ _WHO = LatePattern(
 _HAN_WHO = LatePattern(
     r"由(?P<by>[\u4e00-\u9fff]{2,4}?)负责|"
     r"(?:(?<=[\s,，])|^)(?P<name>[\u4e00-\u9fff]{2,3})负责(?=\s*$|[\s,，])"
+)
+# Who can be nothing else behind days: `Dec 10 Jim`, `12-10 老李`, `12-10 张三`.
+_END_NAME = LatePattern(
+    rf"[\s,，、]+(?P<name>{NICKNAME}|{SURNAME}[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]+)$"
+)
+_END_NAMES = LatePattern(r"[\s,]+(?P<name>[A-Z][a-z]+ [A-Z][a-z]+)$")
+_DOTTED_END = LatePattern(
+    r"(?:^|\s)(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12][0-9]|0?[1-9])\s*$"
+)
+_LIKE_DAYS = LatePattern(
+    r"(?<![0-9a-z./:-])[0-9]{1,2}[-/][0-9]{1,2}"
+    r"(?: ?(?:\.\.+|[-~–—至到]|to) ?[0-9]{1,2}(?:[-/][0-9]{1,2})?)?(?![0-9/:-])",
+    re.I,
 )
 _EMPTY_BRACKETS = LatePattern(r"\s*[(（]\s*[)）]")
 _NEXT_KEY = LatePattern(rf"\s(?:{_LATIN_KEY}|{_HAN_KEY})", re.I)
@@ -84,15 +99,16 @@ _JOINTS = LatePattern(
 )
 _GERMAN_DAY = LatePattern(r"[0-9]{1,2}\.[0-9]{1,2}\.")
 _COUNTED = LatePattern(
-    r"(?:d|签约日?) ?[+\-前后] ?[0-9]{1,4} ?[dw天日周]?(?: [0-9]+ ?[dw天日周])?", re.I
+    r"(?:[dt]|签约日?|[截投开]标日?) ?[+\-前后] ?[0-9]{1,4} ?[dw天日周]?(?: [0-9]+ ?[dw天日周])?",
+    re.I,
 )
 # What reads as a day and is none in such a line: a year, a number, a version.
 _NO_DAYS = LatePattern(
-    r"[-.…~]*|d|now|第.*|(?:19|20)[0-9]{2}|v?[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}|[0-9]{1,7}", re.I
+    r"[-.…~]*|[dt]|now|第.*|(?:19|20)[0-9]{2}|v?[0-9]{1,3}(?:\.[0-9]{1,3}){0,2}|[0-9]{1,7}", re.I
 )
 _LEADING_WORD = LatePattern(
     r"(?:mon|tues?|weds?|wednes|thu|thurs?|fri|satur)(?:day)?|today|tomorrow|tmrw?|eo[wmqy]|"
-    r"\+[0-9]+[dwm]|d[+-][0-9]+|[0-9]{2}[-/][0-9]{2}|20[0-9]{2}-[0-9]{2}-[0-9]{2}",
+    r"\+[0-9]+[dwm]|[dt][+-][0-9]+|[0-9]{2}[-/][0-9]{2}|20[0-9]{2}-[0-9]{2}-[0-9]{2}",
     re.I,
 )
 _LEADING_WORDS = LatePattern(r"(?:in|by|on|next|this|end|mid|early|late|from|until|due)\b", re.I)
@@ -117,7 +133,7 @@ _IN_BRACKETS = LatePattern(r"\s*[(（\[][^()（）\[\]]{1,24}[)）\]]$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _OR = LatePattern(r"(?:\s(?:or|and|then|&)|\s*[或和及/])$", re.I)
 _TIME = LatePattern(
-    r"[0-9０-９一二两三四五六七八九十年月日号周天拜期季底末旬后]|\b[a-z]{3}|\bd[+-]", re.I
+    r"[0-9０-９一二两三四五六七八九十年月日号周天拜期季底末旬后]|\b[a-z]{3}|\b[dt][+-]", re.I
 )
 # Names of people too, where they stand alone behind such a word.
 _NAME_TOO = LatePattern(r"may|april|june|march|august|jan|sun", re.I)
@@ -126,6 +142,7 @@ _BEFORE_NAME = LatePattern(
     re.I,
 )
 _LONGEST = 40
+_UNCOUNTED = ("span-no-signing", "span-no-tender")
 _DECIDED = ("span-backwards", "day-order", "window-unsure")
 
 
@@ -144,6 +161,8 @@ def split_row_line(text: str, read: ReadDays, known: Collection[str] = ()) -> Ro
     that there is not, `row-days-twice` and `row-who-twice` (first, second).
     """
     rest, who = _take_who(text.strip(), read)
+    if not who and (found := _split_named(rest, read, known)):
+        return found
     behind = None if _split_last(rest, read) else _IN_BRACKETS.search(rest)
     content, days = _take_days(rest[: behind.start()] if behind else rest, read)
     if behind and days:
@@ -164,6 +183,49 @@ def _take_known(content: str, known: Collection[str]) -> tuple[str, str]:
         if left.strip(_EDGES):
             return left.strip(_EDGES), name
     return content, ""
+
+
+def _split_named(text: str, read: ReadDays, known: Collection[str]) -> RowWords | None:
+    """Part a line whose last words are days and behind them one person, or whose first is one."""
+    for name in filter(None, known):
+        found = re.match(rf"{re.escape(name)}\s*[:：]\s*", text, re.I)
+        content, days = _take_days(text[found.end() :], read) if found else ("", "")
+        if content and days:
+            return RowWords(content.strip(_EDGES), days, name)
+    for before, name, sure in _end_names(text, known):
+        dotted = _DOTTED_END.search(before) if sure else None
+        if dotted and read(form := f"{dotted['month']}月{dotted['day']}日") is not None:
+            last: tuple[str, str] | None = (before[: dotted.start()].rstrip(_EDGES), form)
+        else:
+            last = _split_last(before.rstrip(_EDGES), read)
+        if last and last[0] and (sure or SURE_DAYS.search(before)):
+            _refuse_second(last[0], last[1], read)
+            return RowWords(last[0].strip(_EDGES), last[1], name)
+    return None
+
+
+def _end_names(text: str, known: Collection[str]) -> Iterator[tuple[str, str, bool]]:
+    """Yield what stands before a person at the end, the person, and whether it is one we know."""
+    for name in sorted(filter(None, known), key=len, reverse=True):
+        found = re.search(rf"[\s,，、(（\[-]\s*{re.escape(name)}\s*[)）\]]?$", text, re.I)
+        if found:
+            yield text[: found.start()], name, True
+    for pattern in (_END_NAME, _END_NAMES):
+        if found := pattern.search(text):
+            yield text[: found.start()], found["name"], False
+
+
+def find_unread_days(content: str) -> str:
+    """Find what reads as days within a task's words, which only days at the end or the beginning
+    are; empty where nothing does.
+    """
+    found = [
+        written
+        for pattern in (_LIKE_DAYS, SURE_DAYS)
+        for written in pattern.finditer(content)
+        if _fills_no_word(content, written) and written[0].strip() != "24/7"
+    ]
+    return found[0][0].strip() if found else ""
 
 
 def _take_who(text: str, read: ReadDays) -> tuple[str, str]:
@@ -212,7 +274,7 @@ def _end_run(found: re.Match[str], read: ReadDays) -> tuple[str, int]:
 
 
 def _take_days(text: str, read: ReadDays) -> tuple[str, str]:
-    """Take the days out of a line: the last words, the first, or the one date that is sure."""
+    """Take the days out of a line: the last words, or the first."""
     for written in WRITTEN_DATE.finditer(text):
         if _read_days(written[0], read) is None:
             raise UserError("span-unreadable", text=written[0])
@@ -224,7 +286,7 @@ def _take_days(text: str, read: ReadDays) -> tuple[str, str]:
     first = _split_first(text, read)
     if first and (other := SURE_DAYS.search(first[0])) and _read_days(other[0], read):
         raise UserError("row-days-twice", first=first[1], second=other[0])
-    return first or _split_sure(text, read)
+    return first or _refuse_sure(text, read)
 
 
 def _refuse_second(before: str, days: str, read: ReadDays) -> None:
@@ -289,23 +351,15 @@ def _may_lead(piece: str, rest: str) -> bool:
     return rest[:1].isspace() and " " in plain and _LEADING_WORDS.match(plain) is not None
 
 
-def _split_sure(text: str, read: ReadDays) -> tuple[str, str]:
-    """Take out the one date that is sure; a date that there is not is refused."""
+def _refuse_sure(text: str, read: ReadDays) -> tuple[str, str]:
+    """Refuse a date that there is not, and two dates; one within the words is left there."""
     dates = [found for found in SURE_DAYS.finditer(text) if _fills_no_word(text, found)]
-    if not dates:
-        return text, ""
-    first = dates[0]
-    days = _read_days(first[0], read)
-    if days is None:
-        raise UserError("span-unreadable", text=first[0].strip())
+    if dates and _read_days(dates[0][0], read) is None:
+        raise UserError("span-unreadable", text=dates[0][0].strip())
     if len(dates) > 1:
-        raise UserError("row-days-twice", first=first[0].strip(), second=dates[1][0].strip())
-    before = re.sub(r"\s(?:on|by|due|at)\s*$", "", text[: first.start()]).rstrip(" \t,，、;；-–—")
-    behind = text[first.end() :].rstrip(" ,，、")
-    parted = text[first.start() - 1 : first.start()].isspace() or behind[:1].isspace()
-    parted = parted and behind[:1] not in ",，、;；"
-    content = f"{before}{' ' if parted else ''}{behind.lstrip()}"
-    return _EMPTY_BRACKETS.sub("", content).strip(_EDGES), days
+        first, second = (found[0].strip() for found in dates[:2])
+        raise UserError("row-days-twice", first=first, second=second)
+    return text, ""
 
 
 def _fills_no_word(text: str, found: re.Match[str]) -> bool:
@@ -350,7 +404,7 @@ def _read_days(piece: str, read: ReadDays) -> str | None:
                 return form
         except UserError as refusal:
             if refusal.code in _DECIDED or (
-                refusal.code == "span-no-signing" and _COUNTED.fullmatch(plain)
+                refusal.code in _UNCOUNTED and _COUNTED.fullmatch(plain)
             ):
                 raise
     return None

@@ -18,6 +18,7 @@ from deals.model import Checkpoint, Goal, PlanRow, Project
 from deals.parsing.text import fold_text
 from deals.planning.date_ranges import check_span
 from deals.playbook import BilingualText, Playbook
+from deals.playbook.stage_names import name_key
 
 
 class WorkstreamGroup(NamedTuple):
@@ -38,16 +39,21 @@ class WorkstreamGroup(NamedTuple):
 def group_rows(
     project: Project, playbook: Playbook, *, empty: bool = False
 ) -> tuple[WorkstreamGroup, ...]:
-    """Group the rows by workstream: the playbook's, the project's own, others that rows name, none.
+    """Group the rows by workstream: the playbook's, the project's own, others that rows name, the
+    tail, none.
 
     Workstreams without rows are left out unless `empty` asks for the playbook's and the project's.
     """
+    called = playbook.field_ids
     rows: dict[str, list[PlanRow]] = {}
     for row in project.plan:
-        rows.setdefault(row.bone, []).append(row)
+        rows.setdefault(called.get(name_key(row.bone), row.bone), []).append(row)
     names = {field.id: field.name for field in playbook.fields}
-    known = dict.fromkeys((*names, *project.bones))
-    order = [*known, *(bone for bone in rows if bone and bone not in known), ""]
+    own = (bone for bone in project.bones if name_key(bone) not in called)
+    known = dict.fromkeys((*names, *own))
+    tails = {field.id for field in playbook.fields if field.tail}
+    others = (bone for bone in rows if bone and bone not in known)
+    order = [*sorted((*known, *others), key=lambda bone: bone in tails), ""]
     return tuple(
         WorkstreamGroup(bone, names.get(bone), tuple(rows.get(bone, ())))
         for bone in order
@@ -212,6 +218,11 @@ def reschedule_row(
     return RescheduledRow(
         moved, days, tuple(shift_row(other, days) for other in waiting if _can_move(other))
     )
+
+
+def shift_checks(row: PlanRow, start: date | None, end: date | None) -> tuple[Checkpoint, ...]:
+    """Return the checkpoints of a row as they would be with these days: those open move along."""
+    return _shift_checkpoints(row, _days_later(row, start, end))
 
 
 def shift_row(row: PlanRow, days: int) -> PlanRow:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from deals.errors import UserError
 from deals.model import Checkpoint, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
-from deals.planning.date_ranges import DateRange
+from deals.planning.date_ranges import DateRange, PlanMarks
 from deals.playbook import BilingualText, PlanTemplate, Playbook, fill_template
 from deals.playbook.model import TemplateRow
 
@@ -45,7 +45,8 @@ def apply_template(
     """Make the rows that a template gives this project, to be put with `put_rows`.
 
     Names are filled in where they are known, otherwise as words. Fitted by `dates`, raises
-    `template-no-signing` where days count from signing and no window is known, and
+    `template-no-signing` where days count from signing and no window is known,
+    `template-no-tender` where they count from the tender and no day is set, and
     `template-too-late` where such a row would begin before today; then `template_ranges` says which
     ways are left.
     """
@@ -53,7 +54,7 @@ def apply_template(
     if fit == "dates":
         _check_dates(project, chosen, today)
     ids = [reading.new_id() for _row in chosen.rows]
-    days = _TemplateDays(today, *_signing_day(project, chosen, today, fit))
+    days = _TemplateDays(today, _marked_days(project, chosen, today, fit))
     filling = _TemplateValues(project, reading, lang, _names(project, lang), ids, days)
     return tuple(filling.row(at, row) for at, row in enumerate(chosen.rows))
 
@@ -71,85 +72,103 @@ def template_ranges(
         ways: tuple[TemplateFit, ...] = ("squeeze", "shift")
     else:
         ways = ("dates",)
-    left = project.signs is not None and project.signs.latest > today
+    marks = PlanMarks(project.signs, project.tender)
+    known = [marks.day(tender=mark == TENDER) for mark in _offsets(chosen)]
+    left = all(day is not None and day > today for day in known)
     return {
         way: _template_range(project, chosen, today, way)
         for way in ways
-        if way != "squeeze" or left
+        if way != "squeeze" or (left and known)
     }
+
+
+SIGNING, TENDER = "D", "T"
+"""What an offset begins with that counts from signing, or from the tender day."""
 
 
 def _check_dates(project: Project, chosen: PlanTemplate, today: date) -> None:
     """Check that the template's own days can be kept; refusals as in `apply_template`."""
-    if not _offsets_from_signing(chosen):
-        return
-    if project.signs is None:
-        raise UserError("template-no-signing")
-    first = project.signs.latest + timedelta(min(_offsets_from_signing(chosen)))
-    if first < today:
-        raise UserError("template-too-late", day=f"{first}")
+    marks = PlanMarks(project.signs, project.tender)
+    for mark, offsets in _offsets(chosen).items():
+        day = marks.day(tender=mark == TENDER)
+        if day is None:
+            raise UserError("template-no-tender" if mark == TENDER else "template-no-signing")
+        first = day + timedelta(min(offsets))
+        if first < today:
+            raise UserError("template-too-late", day=f"{first}")
 
 
-def _offsets_from_signing(chosen: PlanTemplate) -> list[int]:
-    """List, in days from signing, the offsets of rows and checkpoints that count from it."""
+def _offsets(chosen: PlanTemplate) -> dict[str, list[int]]:
+    """List, in days, the offsets of rows and checkpoints that count from signing, or the tender."""
     rows = [row.start for row in chosen.rows]
     checks = [check.on for row in chosen.rows for check in row.checks if check.on is not None]
-    return [_read_offset(offset) for offset in (*rows, *checks) if offset.startswith("D")]
+    found: dict[str, list[int]] = {}
+    for offset in (*rows, *checks):
+        if offset[0] in (SIGNING, TENDER):
+            found.setdefault(offset[0], []).append(_read_offset(offset))
+    return found
 
 
 def _read_offset(offset: str) -> int:
-    return int(offset.removeprefix("D").removesuffix("d") or 0)
+    return int(offset.removeprefix(SIGNING).removeprefix(TENDER).removesuffix("d") or 0)
 
 
 def _template_range(
     project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit
 ) -> DateRange:
-    days = _TemplateDays(today, *_signing_day(project, chosen, today, fit))
+    days = _TemplateDays(today, _marked_days(project, chosen, today, fit))
     spans = [days.span(row.start, row.days) for row in chosen.rows]
     return DateRange(min(start for start, _end in spans), max(end for _start, end in spans))
 
 
-def _signing_day(
+def _marked_days(
     project: Project, chosen: PlanTemplate, today: date, fit: TemplateFit
-) -> tuple[date, int]:
-    """Find the day that stands for signing, and how many days of work before it are squeezed."""
-    first = min(_offsets_from_signing(chosen), default=0)
-    if project.signs is None or fit == "shift":
-        return today - timedelta(first), 0
-    return project.signs.latest, -first if fit == "squeeze" else 0
+) -> Mapping[str, tuple[date, int]]:
+    """Find the days that stand for signing and for the tender, and how many days of work before
+    each are squeezed.
+    """
+    marks = PlanMarks(project.signs, project.tender)
+    found: dict[str, tuple[date, int]] = {}
+    for mark, offsets in _offsets(chosen).items():
+        first, day = min(offsets), marks.day(tender=mark == TENDER)
+        if day is None or fit == "shift":
+            found[mark] = (today - timedelta(first), 0)
+        else:
+            found[mark] = (day, -first if fit == "squeeze" else 0)
+    return found
 
 
 class _TemplateDays(NamedTuple):
-    """The days that a template's offsets mean, given today and the day of signing.
+    """The days that a template's offsets mean, given today and the days of signing and the tender.
 
-    Where the time before signing is squeezed into what is left, `squeezed` is how many days it
-    takes in the template.
+    Where the time before such a day is squeezed into what is left, the number beside it is how many
+    days it takes in the template; else 0.
     """
 
     today: date
-    signing: date
-    squeezed: int
+    marks: Mapping[str, tuple[date, int]]
 
     def day(self, offset: str) -> date:
         """Find the day that an offset means."""
-        if not offset.startswith("D"):
+        if offset[0] not in self.marks:
             return self.today + timedelta(_read_offset(offset))
-        return self._from_signing(_read_offset(offset))
+        return self._count_from(offset[0], _read_offset(offset))
 
     def span(self, offset: str, days: int) -> tuple[date, date]:
         """Find the first and last day of work that begins there and takes so many days."""
         start = self.day(offset)
-        if not (self.squeezed and offset.startswith("D")):
+        if not self.marks.get(offset[0], (start, 0))[1]:
             return start, start + timedelta(days - 1)
-        after = self._from_signing(_read_offset(offset) + days)
+        after = self._count_from(offset[0], _read_offset(offset) + days)
         return start, max(start, after - timedelta(1))
 
-    def _from_signing(self, count: int) -> date:
+    def _count_from(self, mark: str, count: int) -> date:
+        day, squeezed = self.marks[mark]
         # Days before signing shrink in proportion, so that the rows keep their order.
-        if self.squeezed and count < 0:
-            left = (self.signing - self.today).days
-            return self.today + timedelta((count + self.squeezed) * left // self.squeezed)
-        return self.signing + timedelta(count)
+        if squeezed and count < 0:
+            left = (day - self.today).days
+            return self.today + timedelta((count + squeezed) * left // squeezed)
+        return day + timedelta(count)
 
 
 class _TemplateValues(NamedTuple):

@@ -73,7 +73,7 @@ def parse_playbook(text: str, source: str, default: str = "") -> Playbook:
     found = find_faults(playbook)
     if faults := [fault for fault in found if not _is_left_out(fault, over, under)]:
         raise _first_error(over, under, faults)
-    return playbook
+    return _place_added(playbook, over.table)
 
 
 @lru_cache(maxsize=2)
@@ -103,7 +103,64 @@ def _lay_over(under: _PlaybookFile, over: _PlaybookFile) -> dict[str, object]:
             raise _first_error(over, under, faults)
         stages = [_lay_stage(stage, overlays) for stage in _stages_of(below)]
         above = {**above, "stages": stages}
-    return _merge_tables(below, above)
+    return _complete_fields(_merge_tables(below, above), below)
+
+
+MARKET, CONTINGENCY = "market", "contingency"
+"""The workstreams that every playbook has: a team's older file names neither."""
+
+
+def _complete_fields(merged: dict[str, object], under: Mapping[str, object]) -> dict[str, object]:
+    """Return the table with the workstreams that a team's file leaves out though none may.
+
+    They stand behind the team's own, so that faults are told where they are; `_place_added` puts
+    them where they belong. One of the team's that goes by the same name is meant instead.
+    """
+    fields, defaults = merged.get("fields"), under.get("fields")
+    if not isinstance(fields, list) or not isinstance(defaults, list) or fields is defaults:
+        return merged
+    own = {name: field["id"] for field in fields for name in _field_names(field)}
+    lacking, called = list[object](), dict[object, object]()
+    for field in defaults:
+        if field["id"] in (MARKET, CONTINGENCY):
+            ids = [own[name] for name in _field_names(field) if name in own]
+            called |= {field["id"]: ids[0]} if ids else {}
+            lacking += [] if ids else [field]
+    return {
+        **merged,
+        "fields": [*fields, *lacking],
+        "sections": _rename_bones(merged.get("sections"), called),
+    }
+
+
+def _field_names(field: Mapping[str, object]) -> Iterator[str]:
+    """Yield what a workstream of a file is called, its id first."""
+    names = field.get("name") if isinstance(field, dict) and "id" in field else None
+    every = (field["id"], *names.values()) if isinstance(names, dict) else ()
+    yield from (name_key(name) for name in every if isinstance(name, str))
+
+
+def _rename_bones(sections: object, called: Mapping[object, object]) -> object:
+    """Return the sections with the workstreams that go by another id in the team's file."""
+    if not called or not isinstance(sections, dict):
+        return sections
+    return {
+        key: {**section, "bone": called.get(section.get("bone"), section.get("bone"))}
+        if isinstance(section, dict) and isinstance(section.get("bone"), str)
+        else section
+        for key, section in sections.items()
+    }
+
+
+def _place_added(playbook: Playbook, over: Mapping[str, object]) -> Playbook:
+    """Return the playbook with the market that `_complete_fields` added before all others."""
+    own = over.get("fields")
+    added = playbook.fields[len(own) :] if isinstance(own, list) else ()
+    if not added:
+        return playbook
+    first = tuple(workstream for workstream in added if not workstream.tail)
+    rest = tuple(workstream for workstream in playbook.fields if workstream not in first)
+    return playbook.model_copy(update={"fields": (*first, *rest)})
 
 
 LATER: tuple[KeyPath, ...] = (

@@ -19,7 +19,7 @@ from deals.playbook.limits import (
     StageId,
     Thresholds,
 )
-from deals.playbook.stage_names import NamedState, StageNames
+from deals.playbook.stage_names import NamedState, StageNames, name_key
 from deals.playbook.texts import LANGUAGES, LIST_SEPARATORS, BilingualText
 
 RANKS: Mapping[Severity | None, int] = {"red": 0, "amber": 1, "info": 2, None: 3}
@@ -129,15 +129,19 @@ class QuietLimits(PlaybookTable):
 
 
 ItemId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-Offset = Annotated[str, Field(pattern=r"^(?:D(?:[+-][0-9]{1,3})?|\+[0-9]{1,3}d)$")]
+Offset = Annotated[str, Field(pattern=r"^(?:[DT](?:[+-][0-9]{1,3})?|\+[0-9]{1,3}d)$")]
 Responsible = Literal["owner", "leader"]
 
 
 class Workstream(PlaybookTable):
-    """A workstream: a bone of the fishbone and a group of the plan (method, section 7)."""
+    """A workstream: a bone of the fishbone and a group of the plan (method, section 7).
+
+    One that is the `tail` is drawn as the fish's tail: what is done where things turn out badly.
+    """
 
     id: ItemId
     name: BilingualText
+    tail: Annotated[bool, Field(strict=True)] = False
 
 
 class TemplateCheckpoint(PlaybookTable):
@@ -150,8 +154,8 @@ class TemplateCheckpoint(PlaybookTable):
 class TemplateRow(PlaybookTable):
     """A row that a template puts on a plan.
 
-    `start` counts from signing (`D-30`) or from the day it is applied (`+7d`), `days` is its
-    length; `after` is the number of an earlier row of the template, from 1.
+    `start` counts from signing (`D-30`), the tender day (`T-5`) or the day it is applied (`+7d`),
+    `days` is its length; `after` is the number of an earlier row of the template, from 1.
     """
 
     field: ItemId
@@ -259,8 +263,8 @@ class GateItem(PlaybookTable):
 class Stage(PlaybookTable):
     """A step of the selling work: degree of completion (0-1), typical days to complete it.
 
-    `occasion` is what people are brought to while this stage is being worked on; `aliases` are what
-    it is called elsewhere, beside its id and names.
+    `occasion` is what people are brought to while this stage is being worked on, `tools` what the
+    method brings along for it; `aliases` are what it is called elsewhere, beside its id and names.
     """
 
     id: StageId
@@ -272,6 +276,7 @@ class Stage(PlaybookTable):
     seller: BilingualText
     customer: BilingualText
     occasion: BilingualText | None = None
+    tools: BilingualText | None = None
     gate: tuple[GateItem, ...] = ()
 
 
@@ -329,6 +334,19 @@ class RuleTexts(PlaybookTable):
     cases: dict[str, CaseTexts] = Field(default_factory=dict)
 
 
+class MethodTexts(PlaybookTable):
+    """What the method stands on, in words: principles, the questions it answers, a few habits.
+
+    `across` are the tools that belong to no stage.
+    """
+
+    principles: tuple[BilingualText, ...] = ()
+    questions: tuple[BilingualText, ...] = ()
+    key_projects: BilingualText | None = None
+    outlook: BilingualText | None = None
+    across: BilingualText | None = None
+
+
 class Playbook(PlaybookTable):
     """All that a team may set of the method; completing the stage `signed` is signing.
 
@@ -338,6 +356,7 @@ class Playbook(PlaybookTable):
 
     name: BilingualText
     signed: StageId
+    method: MethodTexts = MethodTexts()
     stages: tuple[Stage, ...]
     statuses: StatusTable = StatusTable()
     thresholds: Thresholds
@@ -361,6 +380,22 @@ class Playbook(PlaybookTable):
         """What the stages and statuses are called."""
         stages = {stage.id: (*stage.name.every, *stage.aliases) for stage in self.stages}
         return StageNames(stages, self.statuses.aliases)
+
+    @property
+    def field_ids(self) -> dict[str, str]:
+        """The ids of the workstreams by the `name_key`s of all that they are called."""
+        return {
+            name_key(name): workstream.id
+            for workstream in self.fields
+            for name in (workstream.id, *workstream.name.every)
+        }
+
+    @property
+    def people_field(self) -> str:
+        """The workstream of the work on people; empty where there are no workstreams."""
+        section = self.sections.get("customer")
+        known = [workstream.id for workstream in self.fields]
+        return section.bone if section and section.bone in known else next(iter(known), "")
 
     @cached_property
     def claims(self) -> dict[str, StageClaim]:

@@ -25,6 +25,7 @@ _STAGE_NUMBER = (
 _STAGE_ID = r"(?:(?:stage|state)\b|(?:项目)?(?:阶段|状态)) ?[:=]?(?P<id>.+)|(?P<whole>.+?) ?阶段"
 _HAN_NUMBER = r"阶段 ?[零一二三四五六七八九]|第[零一二三四五六七八九] ?阶段"
 _HAN_DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
+_WORDS_BEHIND = r"(?: ?[-–—:.,(/|] ?| )[a-z][a-z -]+\)?"
 _FIGURES_OF_ID = r"[a-z]+0*(?P<number>[0-9]+)"
 
 
@@ -64,6 +65,7 @@ class StageNames:
         self._heads = {*(name_key(name.split()[0]) for name in every), *ids}
         self.longest = 1 + max(len(name.split()) for name in (*every, "id name"))
         self._numbers = _by_key((_id_number(id_), id_) for id_ in stages)
+        self._own = {id_: [_fold(name) for name in own] for id_, own in stages.items()}
         self._stages = _by_key((name_key(name), id_) for id_, own in stages.items() for name in own)
         self._statuses: dict[str, Status] = {
             name_key(name): status for status, own in statuses.items() for name in (status, *own)
@@ -106,13 +108,26 @@ class StageNames:
         return None
 
     def _find_name_behind(self, plain: str) -> NamedState | None:
-        """Find the name behind a stage's id, which has to be of the same stage, or a number."""
+        """Find the name behind a stage's id, which has to be of the same stage, or a number.
+
+        Words of the stage's name do too: `P3 - mid level`.
+        """
         if found := re.fullmatch(_NUMBERED, plain):
             return self._find_name(found["rest"])
         for id_, stage in self._ids.items():
-            if plain.startswith(id_) and self._find_name(plain[len(id_) :]) == (stage, None):
+            rest = plain.removeprefix(id_)
+            if rest != plain and (
+                self._find_name(rest) == (stage, None) or self._is_part_of(rest, stage)
+            ):
                 return NamedState(stage=stage)
         return None
+
+    def _is_part_of(self, rest: str, stage: str) -> bool:
+        """Whether what stands behind an id, apart from it, is words of that stage's own name."""
+        if not re.fullmatch(_WORDS_BEHIND, rest):
+            return False
+        words = set(re.findall("[a-z]+", rest))
+        return any(words <= set(re.findall("[a-z]+", name)) for name in self._own[stage])
 
 
 def _names_in(plain: str) -> tuple[str, ...]:

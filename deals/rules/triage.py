@@ -47,6 +47,13 @@ class Assessment:
         return self.severity in ("red", "amber")
 
     @property
+    def snoozed(self) -> bool:
+        """Whether it would want looking at, were it not snoozed."""
+        if self.attention or not self.project.snoozes:
+            return False
+        return any(flag.severity in ("red", "amber") for flag, _nap in self.asleep)
+
+    @property
     def overdue(self) -> bool:
         """Whether the window is past, and the project not signed."""
         if self.days_left is None or self.days_left >= 0:

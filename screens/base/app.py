@@ -42,6 +42,7 @@ from wording import _, add_note, ngettext, say
 
 if TYPE_CHECKING:
     from deals.lessons import Lessons
+    from deals.parsing.reading_context import ReadingContext
     from views.import_letter import ImportLetter
 
 
@@ -172,6 +173,15 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         context = self.context
         self._pipeline.follow(self.assessments, context.playbook, context.today(), self.book)
         return self._pipeline
+
+    def reading(self) -> ReadingContext:
+        """Return what typed fields are read and edits are stamped with, as of now.
+
+        An amount that names no currency is in that of most amounts, unless the settings name one.
+        """
+        reading = self.context.reading()
+        usual = "" if self.context.currency else next(iter(self.pipeline.groups), "")
+        return replace(reading, usual=usual) if usual != reading.currency else reading
 
     # Keys ----------------------------------------------------------------------------------------
 

@@ -42,7 +42,8 @@ class ClosedPrompt:
     typed on and ran nothing, `moved` the keys that only moved the cursor before that: who chooses
     quickly moves on at once, and where it was a text nothing is changed by that. `answer` says that
     what closed was no prompt but a question answered by one key, behind which only words are kept:
-    they were to be its evidence.
+    they were to be its evidence. `missed` is the key that was to open a line and opened none: what
+    is typed behind it is the text of that line, unless it is that key again.
     """
 
     clock: Callable[[], float] = monotonic
@@ -52,11 +53,12 @@ class ClosedPrompt:
     text: str = ""
     moved: str = ""
     answer: bool = False
+    missed: str = ""
 
     def close(self, *, line: bool) -> None:
         """Take notice that a prompt has closed."""
         self.at = self.typed_at = self.clock()
-        self.line, self.text, self.moved, self.answer = line, "", "", False
+        self.line, self.text, self.moved, self.answer, self.missed = line, "", "", False, ""
 
     def close_question(self) -> None:
         """Take notice that one key has answered a question."""
@@ -68,10 +70,17 @@ class ClosedPrompt:
         self.close(line=True)
         self.typed_at, self.moved = event.time, event.character or ""
 
+    def miss(self, event: events.Key) -> None:
+        """Take notice of a key that found nothing to change: a line for its text did not open."""
+        if not is_typed(event):
+            return
+        self.close(line=True)
+        self.at, self.typed_at, self.missed = -inf, event.time, event.key
+
     def forget(self) -> None:
         """Take notice that it was the user who closed it."""
         self.at = self.typed_at = -inf
-        self.text, self.moved, self.answer = "", "", False
+        self.text, self.moved, self.answer, self.missed = "", "", False, ""
 
     def settles(self, event: events.Key) -> bool:
         """Return whether an Esc came so early that it was meant for the prompt."""
@@ -90,6 +99,10 @@ class ClosedPrompt:
             self.typed_at = -inf
             return False
         if not self.text and self.answer and not _is_word(event, command):
+            if command not in ANSWERS | MOVES:
+                self.typed_at = -inf  # whoever runs another command goes on with something else
+            return False
+        if not self.text and event.key == self.missed:
             return False
         self.typed_at = max(self.typed_at, event.time)
         char = " " if event.key in _TYPED_KEYS else event.character or ""

@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from string import ascii_letters
 
-from deals.edits.contacts import clear_follow_up, log_touch, set_cr, set_stance
+from deals.edits.contacts import (
+    clear_follow_up,
+    due_follow_ups,
+    log_touch,
+    set_cr,
+    set_stance,
+    settles_follow_ups,
+)
 from deals.errors import UserError
 from deals.model import Contact, Project, Stance
 from deals.network.relationship import cr_text
@@ -27,8 +34,8 @@ from screens.base.record_editor import edit_field
 from screens.base.screen import BaseScreen
 from views.cr_ladder import ladder_lines
 from views.styled_text import StyledText, TextLine, line
-from views.touches import breaches_text, dated_words, describe_touch, recent_touch
-from wording import N_, _, say
+from views.touches import breaches_text, dated_words, describe_touch, recent_touch, settled_text
+from wording import N_, _, add_note, say
 from wording.names import stance_name
 
 _PICKS = f"123456789{ascii_letters}"
@@ -81,7 +88,11 @@ class TouchPrompt:
             found = self._breaches(touch)
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
-        shown = describe_touch(touch)
+        shown, settled = describe_touch(touch), self._settled(touch)
+        unread = [] if touch.how else [_("no kind read (call, visit and so on)")]
+        unread += [] if touch.met else [_("nobody known here is named")]
+        if aside := _("; ").join(filter(None, (*unread, settled))):
+            shown = add_note(shown, aside)
         if found:
             return line(StyledText(f"= {shown}  ! {breaches_text(found)}", "amber"))
         return line(StyledText("= ", "dim"), StyledText(shown, "good"))
@@ -94,11 +105,16 @@ class TouchPrompt:
         except UserError as refusal:
             self.screen.refuse(say(refusal))
             return False
+        settled = self._settled(touch)
         outcome = commit_edit(self.screen, self.ids, N_("touch"), self._edit(touch))
         about = self.ids[:1] if self.person else self.ids
-        logged = report_outcome(self.screen, about, outcome, _("activity logged"), self.done)
+        undo = _("u to undo") if settled and settles_follow_ups(touch) else ""
+        message = _("; ").join(filter(None, (_("activity logged"), settled, undo)))
+        logged = report_outcome(self.screen, about, outcome, message, self.done)
         if logged and found:
-            message = _("activity logged; {warning}").format(warning=breaches_text(found))
+            message = _("{message}; {warning}").format(
+                message=message, warning=breaches_text(found)
+            )
             self.screen.tell(f"! {message}", "amber")
         return logged
 
@@ -106,9 +122,23 @@ class TouchPrompt:
         def edit(project: Project, reading: ReadingContext) -> Project:
             if self.person is None or project.id == self.ids[0]:
                 return log_touch(project, touch, reading)
+            if not settles_follow_ups(touch):
+                return project
             return clear_follow_up(project, self.person.id, reading.stamp, due_only=True)
 
         return edit
+
+    def _settled(self, touch: TouchLine) -> str:
+        """Say what due follow-ups the touch closes, or why it leaves them."""
+        there, today = self.screen.host.book.projects, self.screen.host.context.today()
+        met = {contact.id for contact in touch.met}
+        due = [
+            text
+            for id_ in self.ids
+            if id_ in there
+            for text in due_follow_ups(there[id_], met, today)
+        ]
+        return settled_text(due, settles=settles_follow_ups(touch))
 
     def _projects(self) -> list[Project]:
         there = self.screen.host.book.projects

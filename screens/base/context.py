@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         ImportedRow,
         ImportedStage,
         LeftSheet,
+        SaidCurrency,
         TwinRows,
     )
     from views.source_remarks import SourceNote
@@ -43,7 +44,8 @@ class ImportChoices:
     """What the user has settled of an import.
 
     `sheets` are those to read, none for all that are tables; `fields` says what headers mean, and
-    `stages` what names of stages do. `currency` is that of amounts that name none, `dates` and
+    `stages` what names of stages do. `currency` is that of amounts that name none, `han_currency`
+    that of those in 万, `dates` and
     `decimal` say how days and amounts in figures are written, and `encoding` what a text is in;
     None to find out. With `older` tables older than the last of their source are taken as well.
     """
@@ -52,6 +54,7 @@ class ImportChoices:
     fields: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
+    han_currency: str | None = None
     dates: Literal["mdy", "dmy", "ymd"] | None = None
     decimal: Literal["comma", "point"] | None = None
     encoding: str | None = None
@@ -80,6 +83,7 @@ class ImportedTable:
     left: Sequence[GoneRow] = ()
     twins: Sequence[TwinRows] = ()
     near: Sequence[NearNames] = ()
+    currencies: Sequence[SaidCurrency] = ()
     sheets: Sequence[str] = ()
     fields: Sequence[str] = ()
     currency: str = ""
@@ -119,8 +123,8 @@ class AppContext:
     """What is settled before the app starts; `today` and `stamp` are the only clock it has.
 
     `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
-    `currency` that of amounts that name none; `year_start` tells the month in which the store's
-    fiscal year starts.
+    `currency` that of amounts that name none, empty where the settings name none; `year_start`
+    tells the month in which the store's fiscal year starts.
     """
 
     playbook: Playbook
@@ -132,7 +136,7 @@ class AppContext:
     keys: Mapping[str, str]
     unsaved_store: UnsavedStore
     dates: DateOrder | None = None
-    currency: str = HOME
+    currency: str = ""
     year_start: Callable[[], int] = lambda: 1
 
     def reading(self) -> ReadingContext:
@@ -141,7 +145,7 @@ class AppContext:
             playbook=self.playbook,
             stamp=self.stamp(),
             new_id=self.new_id,
-            currency=self.currency,
+            currency=self.currency or HOME,
             bare_amounts=False,
             dates=self.dates,
             year_start=self.year_start(),

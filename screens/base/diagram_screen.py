@@ -152,8 +152,9 @@ class DiagramScreen(ProjectScreen):
         chosen: Callable[[str], None],
         nobody: Callable[[], None] | None = None,
         named: Callable[[], None] | None = None,
+        among: str = "",
     ) -> None:
-        """Show a letter at every node in sight and give the node of the one typed.
+        """Show a letter at every node in sight whose id begins with `among`; give that typed.
 
         `-` and `0` are nobody, and `/` goes on to a name, where that is an answer.
         """
@@ -171,7 +172,7 @@ class DiagramScreen(ProjectScreen):
                 act()
             return act is not None
 
-        self.canvas.letters = True
+        self.canvas.letters, self.canvas.among = True, among
         self.canvas.paint()
         bar = message_bar(label, "", self.size.width)
         self.offer(LetterPrompt(take_letter, close, self.refuse_key), bar)
@@ -189,7 +190,7 @@ LETTERS = ascii_letters + digits
 class DiagramView(LinesView):
     """A diagram, cursor and all; what does not fit scrolls both ways as the cursor moves.
 
-    `letters` puts a jump letter over the start of every node in sight.
+    `letters` puts a jump letter over the start of every node in sight whose id begins with `among`.
     """
 
     class Resized(Message):
@@ -201,7 +202,7 @@ class DiagramView(LinesView):
         super().__init__(id=id)
         self.diagram = Diagram()
         self.current: str | None = None
-        self.letters = False
+        self.letters, self.among = False, ""
         self._window = Viewport(0, 0)
         self._shown_for: Size | None = None
 
@@ -216,7 +217,7 @@ class DiagramView(LinesView):
         self._window = window = window.follow_node(self.diagram, self.current)
         lines = window.crop_lines(self.diagram, self.current)
         if self.letters:
-            for letter, node in zip(LETTERS, self.in_sight(), strict=False):
+            for letter, node in zip(LETTERS, self.lettered(), strict=False):
                 row = node.y - window.top + len(self.diagram.head)
                 lines[row] = self._put_letter(lines[row], letter, node)
         self.show(lines, caret=window.caret(self.diagram, self.current))
@@ -231,10 +232,14 @@ class DiagramView(LinesView):
         cells = range(window.left, window.left + window.cells)
         return [node for node in self.diagram.nodes.values() if node.y in rows and node.x in cells]
 
+    def lettered(self) -> list[Node]:
+        """Return the nodes that have a jump letter while there are any."""
+        return [node for node in self.in_sight() if node.id.startswith(self.among)]
+
     def find_letter(self, letter: str) -> str | None:
         """Return the id of the node that has this jump letter, None for none."""
         place = LETTERS.find(letter) if letter else -1
-        found = self.in_sight()
+        found = self.lettered()
         return found[place].id if 0 <= place < len(found) else None
 
     def on_resize(self) -> None:

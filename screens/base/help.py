@@ -19,7 +19,9 @@ from wording import N_, _
 _SIGN = 15
 
 # Its own keys mean something else here: help and palette are this very list.
-HELP: Commands[CommandsScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("help", "palette"))
+HELP: Commands[CommandsScreen] = Commands(
+    ROW_COMMANDS, SCREEN_COMMANDS.without("help", "palette", "method")
+)
 
 
 @lacks(N_("no legend on this screen"))
@@ -53,6 +55,12 @@ def find_command(screen: CommandsScreen) -> None:
 def turn_to_signs(screen: CommandsScreen) -> None:
     """Switch between the commands and the legend of the screen."""
     screen.turn()
+
+
+@HELP.command("method", "m", "f2", label=N_("method"), footer=True)
+def open_method(screen: CommandsScreen) -> None:
+    """Read the selling method in one screen: stages, gates, CR, and the limits of the flags."""
+    screen.host.open_screen("method")
 
 
 @HELP.command("close", "question_mark", "f1", label=N_("close"), footer=True)

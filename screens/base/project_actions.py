@@ -26,6 +26,7 @@ from deals.rules.gates import missing_gates
 from deals.unsaved import InputPlace
 from screens.base.project_screen import ProjectScreen
 from screens.base.screen import BaseScreen, LetterOption
+from views.edit_remarks import missing_remarks
 from views.field_values import day_text
 from views.styled_text import StyledText, TextLine, Tone, line
 from wording import N_, _, ngettext, say
@@ -89,7 +90,7 @@ def commit_book_edit(
     if ids and len(gone) == len(ids):
         return ActionOutcome(_("someone else has deleted it in the meantime"))
     try:
-        after = edit(begun, host.context.reading())
+        after = edit(begun, host.reading())
     except UserError as refusal:
         return ActionOutcome(say(refusal))
     if gone:
@@ -279,10 +280,28 @@ def _ask_reason(screen: BaseScreen, ids: Sequence[str], status: Status, done: Fi
                 if inside
                 else _("{status}; to write the review: open it, then 6").format(status=outcome_text)
             )
-        return report_outcome(screen, ids, outcome, outcome_text, done)
+        return report_outcome(screen, ids, outcome, outcome_text + open_text, done)
 
-    place = place_of(status, ids)
-    screen.ask(_("reason {status}").format(status=label), "", accept, place=place)
+    open_text = "".join(f"  ! {text}" for text in _list_open(screen, ids, status))
+    shown = line(StyledText(open_text.strip(), "amber")) if open_text else ()
+    label, place = _("reason {status}").format(status=label), place_of(status, ids)
+    screen.ask(label, "", accept, echo=lambda _typed: shown, place=place)
+
+
+def _list_open(screen: BaseScreen, ids: Sequence[str], status: Status) -> list[str]:
+    """List what was not completed of projects that are to be won; of several, their names."""
+    if status != "won":
+        return []
+    there, reading = screen.host.book.projects, screen.host.reading()
+    found = {
+        project: list(missing_remarks(project, won, reading))
+        for project in (there[id_] for id_ in ids if id_ in there)
+        for won in [project.model_copy(update={"status": "won"})]
+    }
+    if len(found) == 1:
+        return next(iter(found.values()))
+    names = _(", ").join(project.name for project, gaps in found.items() if gaps)
+    return [_("something still missing for {names}").format(names=names)] if names else []
 
 
 def hold_projects(screen: BaseScreen, ids: Sequence[str], done: Finished) -> None:

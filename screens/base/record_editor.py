@@ -32,6 +32,7 @@ from screens.base.project_actions import (
 from screens.base.project_screen import ProjectScreen, record_ids
 from screens.base.prompts import RETYPED, Accept, ChoicePrompt, Echo, echo_nothing
 from screens.base.screen import BaseScreen, LetterOption
+from views.edit_remarks import remark_edit
 from views.field_values import echo_value, project_field_text
 from views.styled_text import StyledText, TextLine, fit, line
 from wording import N_, _, say
@@ -162,7 +163,7 @@ class TextEditor:
         # Of many projects the first alone: all of them at each key would take too long.
         first = self.begun.projects[self.ids[0]]
         try:
-            self.write(first, typed, self.screen.host.context.reading())
+            self.write(first, typed, self.screen.host.reading())
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
         return self.echo(typed)
@@ -428,13 +429,20 @@ class ProjectField:
         return set_field(project, self.id, typed, reading)
 
     def echo(self, project: Project, typed: str) -> TextLine:
-        """Return what a text is understood as."""
-        return echo_value(self.id, typed, self.screen.host.context.reading().on(project))
+        """Return what a text is understood as, and what it does besides."""
+        return self._echo(project, typed, typing=True)
 
     def message(self, project: Project, typed: str) -> str:
         """Return what is told of a text that was taken."""
-        spans = self.echo(project, typed)
+        spans = self._echo(project, typed, typing=False)
         return " ".join([field_name(self.id), *(span.text.strip() for span in spans)])
+
+    def _echo(self, project: Project, typed: str, *, typing: bool) -> TextLine:
+        host = self.screen.host
+        reading = host.reading().on(project)
+        found = remark_edit(self.id, project, typed, reading, host.book, typing=typing)
+        remarks = (StyledText(f"  ! {remark}", "amber") for remark in found)
+        return (*echo_value(self.id, typed, reading), *remarks)
 
 
 MOST_OFFERED = 6

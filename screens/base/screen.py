@@ -337,12 +337,18 @@ class BaseScreen(Screen[None]):
             if prompt is None and self.status_bar.line:
                 self.tell("")
             if command is not None:
-                self.action_command(command.id)
+                self._run_by_key(command, event)
             else:
                 self._tell_unbound(event)
         if prompt is not None and event.key in CANCEL_KEYS:
             self.host.closed_prompt.forget()
         return prompt is not None or command is not None
+
+    def _run_by_key(self, command: Command[Any], event: events.Key) -> None:
+        """Run a command; where it finds nothing to change, what is typed behind it runs nothing."""
+        if command.changes and not command.applies(self):
+            self.host.closed_prompt.miss(event)
+        self.action_command(command.id)
 
     def _tell_unbound(self, event: events.Key) -> None:
         """Say that a key means nothing on this screen, and which one lists those that do."""

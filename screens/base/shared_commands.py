@@ -79,6 +79,12 @@ def open_help(screen: BaseScreen) -> None:
     screen.host.open_screen("help", screen, False)
 
 
+@SCREEN_COMMANDS.command("method", label=N_("method"))
+def open_method(screen: BaseScreen) -> None:
+    """Read the selling method in one screen: stages, gates, CR, and the limits of the flags."""
+    screen.host.open_screen("method")
+
+
 @SCREEN_COMMANDS.command("back", "q", "alt+left", label=N_("back"))
 def go_back(screen: BaseScreen) -> None:
     """Go back; on the first screen, leave Netloft."""

@@ -11,13 +11,14 @@ from deals.edits.planning import (
     drop_bone,
     drop_cause,
     move_cause,
-    plan_cause,
+    plan_cause_line,
     rename_bone,
     shift_bone,
     shift_cause,
     write_cause,
 )
 from deals.edits.records import set_value
+from deals.errors import UserError
 from deals.fishbone import Bone, CauseOnBone
 from deals.model import Cause, Project
 from deals.parsing.reading_context import ReadingContext
@@ -28,7 +29,8 @@ from screens.base.finder import make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import TextEditor, TextWrite
-from screens.fishbone.screen import FishboneScreen, SuggestionPrompt
+from screens.base.task_line import TASK_HINT, echo_task, say_task
+from screens.fishbone.screen import NO_FOOTER, FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
 from views.fishbone import HEAD, bone_node_id, cause_node_id
 from wording import N_, _
@@ -171,17 +173,27 @@ def move(screen: FishboneScreen, rib: CauseOnBone) -> None:
 
 
 def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
-    """Make a row of the plan of the cause, in words that may be changed first."""
+    """Make a row of the plan of the cause, in words that may be changed first; days and who too."""
     cause = rib.cause
     TextEditor(
         screen,
         N_("task"),
-        lambda project, text, reading: plan_cause(project, cause.id, text, reading),
+        lambda project, text, reading: plan_cause_line(project, cause.id, text, reading),
         _("action to take"),
         InputPlace("plan cause", screen.project.id, cause.id),
         what_to_do(cause, screen.project, screen.host.context.playbook),
         stored="",
+        hint=_(TASK_HINT),
+        echo=partial(echo_task, screen),
+        message=partial(_say_planned, screen),
     ).ask()
+
+
+def _say_planned(screen: FishboneScreen, text: str) -> str:
+    try:
+        return say_task(screen, text)
+    except UserError:
+        return ""  # which is said when it is written
 
 
 def aim_at_goal(screen: FishboneScreen, rib: CauseOnBone) -> None:
@@ -256,6 +268,7 @@ def offer_causes(screen: FishboneScreen) -> None:
         screen.tell(_("every weak answer and hole is a cause already"))
         return
     screen.key_handler = SuggestionPrompt(screen)
+    screen.footer_ids = NO_FOOTER
     screen.canvas.letters = True
     screen.current = None
     screen.paint()

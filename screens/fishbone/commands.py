@@ -13,13 +13,13 @@ from wording import N_
 FISHBONE: Commands[FishboneScreen] = Commands(ROOM_COMMANDS, DIAGRAM_COMMANDS, SCREEN_COMMANDS)
 
 
-@lacks(N_("no cause selected"))
+@lacks(N_("put the cursor on a cause first"))
 def cause_at_cursor(screen: FishboneScreen) -> CauseOnBone | None:
     """Return the cause under the cursor."""
     return screen.rib
 
 
-@lacks(N_("only causes and custom categories"))
+@lacks(N_("put the cursor on a cause or a custom category first"))
 def is_movable(screen: FishboneScreen) -> bool:
     """Return whether there is a cause under the cursor, or a bone of the project's own."""
     return screen.rib is not None or screen.own_bone is not None
@@ -55,7 +55,7 @@ def edit_text(screen: FishboneScreen) -> None:
     changes=True,
 )
 def plan_row(screen: FishboneScreen, rib: CauseOnBone) -> None:
-    """Make a task that works on the cause."""
+    """Make a task that works on the cause: task; dates; who."""
     actions.plan(screen, rib)
 
 
@@ -91,15 +91,13 @@ def move_to_bone(screen: FishboneScreen, rib: CauseOnBone) -> None:
     actions.move(screen, rib)
 
 
-@FISHBONE.command("later", "J", "ctrl+down", label=N_("move later"), when=is_movable, changes=True)
+@FISHBONE.command("later", "J", "ctrl+down", label=N_("move down"), when=is_movable, changes=True)
 def move_later(screen: FishboneScreen) -> None:
     """Move the cause, or the custom category, one place down."""
     actions.shift(screen, 1)
 
 
-@FISHBONE.command(
-    "earlier", "K", "ctrl+up", label=N_("move earlier"), when=is_movable, changes=True
-)
+@FISHBONE.command("earlier", "K", "ctrl+up", label=N_("move up"), when=is_movable, changes=True)
 def move_earlier(screen: FishboneScreen) -> None:
     """Move the cause, or the custom category, one place up."""
     actions.shift(screen, -1)

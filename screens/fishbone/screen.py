@@ -28,6 +28,9 @@ from wording import N_, _, ngettext
 from wording.legends import FISHBONE_LEGEND
 from wording.times import window_name
 
+NO_FOOTER = ("",)
+"""What the footer shows while letters take what is offered: no command, for none acts then."""
+
 
 class FishboneScreen(DiagramScreen):
     """The screen of the fish; while causes are offered, their list stands in its place."""
@@ -218,6 +221,7 @@ class SuggestionPrompt:
         """Go back to the fish, the cursor on what was taken last."""
         screen = self._screen
         screen.key_handler = None
+        screen.footer_ids = ()
         screen.canvas.letters = False
         screen.current = cause_node_id(self._taken) if self._taken else None
         screen.paint()

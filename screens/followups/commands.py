@@ -17,7 +17,7 @@ def contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
     return screen.chosen
 
 
-@lacks(N_("no follow-up is due"))
+@lacks(N_("no follow-up is set with them; y logs a touch, n sets a follow-up"))
 def due_contact_at_cursor(screen: FollowupsScreen) -> DueContact | None:
     """Return the person, if something is due; somebody who is just missed has no follow-up."""
     return screen.chosen if screen.chosen is not None and screen.chosen.what is not None else None

@@ -79,7 +79,9 @@ class FollowupsScreen(RowScreen):
 
     def _empty(self) -> tuple[TextLine, ...]:
         if self.due:
-            text = _("nothing matches; q clears the filter")
+            text = _("nothing matches")
+            if self.key_handler is None:
+                text = _("; ").join((text, _("q clears the filter")))
         else:
             text = _("No follow-ups due; q goes back.")
         return ((), line(StyledText(f"   {text}", "good")))

@@ -24,7 +24,7 @@ def open_project(screen: LetterScreen, project: Project) -> None:
 
 @IMPORT_LETTER.command("log", "L", "f11", "ctrl+g", label=N_("log"), on=project_of_line)
 def open_log(screen: LetterScreen, project: Project) -> None:
-    """Look at what happened on the project: who moved what and when, and every touch."""
+    """See the log: moves of stage, amount, dates, owner, CR and the like, and every touch."""
     screen.host.open_screen("log", project)
 
 

@@ -13,16 +13,20 @@ from deals.errors import UserError
 from deals.parsing.amounts import currency_code
 from screens.base.app import BaseApp
 from screens.base.context import ImportChoices, ImportedTable
+from screens.base.finder import Finder, make_entry, take_found
 from screens.base.import_table import read_in_thread
 from screens.base.screen import BaseScreen, LetterOption
 from screens.base.threaded_work import ThreadedWork
 from screens.import_preview.view import (
     Page,
+    ReadingSetting,
     SettingKind,
+    currency_question,
     name_stage,
     setting_options,
     setting_question,
     taken_text,
+    unknown_stages_text,
 )
 from views.import_letter import ImportLetter, dump_letter, write_letters
 from views.import_report import column_name, stage_name
@@ -216,8 +220,8 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     setting = screen.chosen_setting
     if setting is None:
         return
-    if setting.kind == "currency":
-        _ask_currency(screen, setting.doubt)
+    if setting.kind in ("currency", "han_currency"):
+        _ask_currency(screen, setting)
         return
 
     def make_option(key: str, shown: str, value: str) -> LetterOption:
@@ -227,21 +231,25 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
     screen.choose(setting_question(setting), options)
 
 
-def _ask_currency(screen: ImportScreen, doubt: UserError | None) -> None:
-    """Ask for the currency of bare amounts; where others name theirs that is offered."""
-    offered = doubt.figures if doubt and doubt.code == "column-currency" else {}
+def _ask_currency(screen: ImportScreen, setting: ReadingSetting) -> None:
+    """Ask for the currency of bare amounts; what is in doubt is not to be left open."""
+    doubt, kind = setting.doubt, setting.kind
+    likely = f"{doubt.figures.get('likely', '')}" if doubt else ""
 
     def accept(typed: str) -> bool:
-        code = currency_code(typed) if typed.strip() else f"{offered.get('usual', '')}"
+        if not typed.strip() and doubt is not None:
+            screen.refuse(_("write which currency it is; Esc leaves it open"))
+            return False
+        code = currency_code(typed) if typed.strip() else ""
         if code is None:
             screen.refuse(say(UserError("currency-unknown", text=typed)))
             return False
-        _set_reading(screen, "currency", code, "reading")
+        _set_reading(screen, kind, code, "reading")
         return True
 
-    label = _("currency of amounts that name none, empty for your own")
-    text = screen.choices.currency or f"{offered.get('currency', '')}"
-    screen.ask(label, text, accept, select_all=True, place=None)
+    known = screen.choices.han_currency if kind == "han_currency" else screen.choices.currency
+    label = currency_question(setting, screen.table.currency)
+    screen.ask(label, known or likely, accept, select_all=True, place=None)
 
 
 def _set_reading(screen: ImportScreen, kind: SettingKind, value: str, home: Page) -> None:
@@ -261,6 +269,8 @@ def _choose_setting(choices: ImportChoices, kind: SettingKind, value: str) -> Im
     match kind:
         case "currency":
             return replace(choices, currency=value or None)
+        case "han_currency":
+            return replace(choices, han_currency=value or None)
         case "encoding":
             return replace(choices, encoding=value or None)
         case "dates":
@@ -292,12 +302,16 @@ def _ask_field(screen: ImportScreen) -> None:
     if column is None:
         return
 
-    def make_option(key: str, field: str) -> LetterOption:
-        return key, column_name(field), lambda: _map_column(screen, column.header, field)
-
-    letters = [letter for letter in ascii_lowercase if letter != "q"]
-    options = [make_option(*pair) for pair in zip(letters, screen.table.fields, strict=False)]
-    screen.choose(_("{header} is").format(header=column.header), options)
+    names = {field: column_name(field) for field in screen.table.fields}
+    at = next((at for at, field in enumerate(names) if field == column.field), -1)
+    Finder(
+        screen=screen,
+        label=_("{header} is").format(header=one_line(column.header)),
+        entries=[make_entry(field, name) for field, name in names.items()],
+        take=take_found(screen, lambda field: _map_column(screen, column.header, field)),
+        start=at,
+        hint=_(", ").join(names.values()),
+    ).ask()
 
 
 def _map_column(screen: ImportScreen, header: str, field: str) -> None:
@@ -329,13 +343,11 @@ def _ask_stage(screen: ImportScreen) -> None:
 
 
 def _map_stage(screen: ImportScreen, name: str, value: str) -> None:
-    """Read the file again with a name taken for a stage or status; then the next unknown one."""
+    """Read the file again with a name taken for a stage or status; the cursor stays on it."""
     chosen = screen.choices
 
     def go_on() -> None:
-        if any(not stage.value for stage in screen.stages):
-            screen.select(screen.selection.to(0))  # the unknown ones are first
-        else:
-            screen.tell(_("every stage name is known now; q goes back to the rows"))
+        unknown = unknown_stages_text(screen.table)
+        screen.tell(unknown or _("every stage name is known now; q goes back to the rows"))
 
     _choose_anew(screen, replace(chosen, stages={**chosen.stages, name: value}), go_on)

@@ -34,7 +34,7 @@ def has_older(screen: ImportScreen) -> bool:
     return screen.choices.older or any(note.code == "older-table" for note in screen.table.remarks)
 
 
-@lacks(N_("no row is refused, or all are"))
+@lacks(N_("only where some rows are refused and others are not"))
 def has_good_and_refused(screen: ImportScreen) -> bool:
     """Whether some rows are refused and others are good."""
     return bool(screen.table.refusals) and screen.table.good > 0
@@ -98,7 +98,7 @@ def sheet_before(screen: ImportScreen) -> None:
     "take-good",
     "x",
     "f6",
-    label=N_("valid"),
+    label=N_("valid rows"),
     when=has_good_and_refused,
     footer=True,
     changes=True,

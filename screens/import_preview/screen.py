@@ -30,6 +30,7 @@ from screens.import_preview.view import (
     list_settings,
     row_columns,
     short_title_text,
+    shorter_title_text,
     status_text,
     title_text,
 )
@@ -38,6 +39,9 @@ from views.styled_text import StyledText, TextLine, cells_of, line, width
 from wording import _, say
 from wording.errors import short_path
 from wording.legends import IMPORT_LEGEND
+
+TITLES = (title_text, shorter_title_text, short_title_text)
+"""What is said of the rows over them, the shorter the less room there is."""
 
 
 class ImportScreen(RowScreen):
@@ -57,13 +61,18 @@ class ImportScreen(RowScreen):
         self.past = preview.past
         self.future: tuple[ImportChoices, ...] = ()
         self.sheets: Sequence[str] = ()
+        self.stages: Sequence[ImportedStage] = ()
         self._take_table(preview.table, preview.choices)
 
     def _take_table(self, table: ImportedTable, choices: ImportChoices) -> None:
         self.table, self.choices = table, choices
         self.sheets = self.sheets or table.sheets
         self.columns: Sequence[ImportedColumn] = table.columns
-        self.stages: Sequence[ImportedStage] = order_stages(table.stages)
+        # A choice leaves the names where they are: the next key is for the one under the cursor.
+        places = {stage.name: at for at, stage in enumerate(self.stages)}
+        self.stages = sorted(
+            order_stages(table.stages), key=lambda stage: places.get(stage.name, len(places))
+        )
         self.settings: Sequence[ReadingSetting] = list_settings(table, choices)
         self._lines: dict[Page, Sequence[LineMaker]] = {
             "rows": list_outcomes(table),
@@ -136,7 +145,7 @@ class ImportScreen(RowScreen):
         name = StyledText(short_path(self.preview.path.name or f"{self.preview.path}"))
         heading, cells = self.heading(_("Import")), self.size.width - 3
         for start in ((*heading, StyledText("  "), name), (*heading[3:], name)):
-            for text in (title_text(self.table), short_title_text(self.table)):
+            for text in (title(self.table) for title in TITLES):
                 if cells_of(start) + width(text) < cells:
                     break
             else:

@@ -10,6 +10,7 @@ from functools import partial
 from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
+from deals.edits.store_settings import IN_WAN
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.amounts import short_amount
@@ -36,18 +37,19 @@ from views.import_report import (
     import_summary,
     is_taken,
     memory_lines,
+    preview_counts,
     remark_texts,
     skip_text,
     stage_meaning_text,
     stage_name,
     stage_pieces,
 )
-from views.source_remarks import SourceNote, source_remark_text
+from views.source_remarks import SourceNote, remark_figures, remark_key, source_remark_text
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, add_note, language, ngettext, pgettext, say
 from wording.error_sentences import SENTENCES
-from wording.errors import PLACES, one_line, placeholders_of, short_path
+from wording.errors import one_line, placeholders_of, short_path
 from wording.names import status_name
 
 HEAD_LINES = 5
@@ -56,13 +58,14 @@ LABEL_CELLS = 9
 SHEETS_BEFORE = 2
 """How many sheets are shown before the one that is chosen."""
 MOST_REFUSED = 3
-"""How many refusals are told in full once the valid rows were imported."""
+"""How many refused rows are named once the valid ones were imported."""
 Page = Literal["rows", "columns", "stages", "reading"]
-SettingKind = Literal["dates", "decimal", "currency", "encoding"]
+SettingKind = Literal["dates", "decimal", "currency", "han_currency", "encoding"]
 SETTINGS: dict[SettingKind, str] = {
     "dates": N_("Days in figures"),
     "decimal": N_("Decimals"),
     "currency": N_("Currency"),
+    "han_currency": N_("Currency of wan"),
     "encoding": N_("Encoding"),
 }
 """How a file is read, but for its sheets, columns and stages."""
@@ -98,8 +101,13 @@ NOTES_HERE = {
         "this is the table of {text}; that of {other} was taken already: only blanks are filled; "
         "o takes it all the same"
     ),
+    "by-cells": N_("{text} is read as {other}, for its cells are such; c says otherwise"),
+    "likely-column": N_("no column for {other}: is it one of {text}? c says so"),
+    "near-owner": N_("{text} is a new owner; the same as {other}?"),
+    "no-column": N_("no column for {other}: new projects come without"),
 }
 """What is to be known of a file or sheet, where the app has a key for it."""
+OF_COLUMNS = ("by-cells", "likely-column")  # first of all, since all rows depend on them
 
 
 class ListedRow(NamedTuple):
@@ -125,7 +133,7 @@ LineMaker = Callable[[], ListedRow]
 
 
 def list_outcomes(table: ImportedTable) -> list[LineMaker]:
-    """Return what is listed: refused rows, what is to be asked, added and changed rows, the rest.
+    """Return what is listed: columns in doubt, refused rows, what is to be asked, good, the rest.
 
     Those that are unchanged are only counted, unless they contradict what we have.
     """
@@ -140,11 +148,15 @@ def list_outcomes(table: ImportedTable) -> list[LineMaker]:
     gone = [partial(describe_gone, each) for each in table.gone]
     twins = [partial(describe_twins, each) for each in table.twins]
     left = [partial(describe_left, sheet) for sheet in table.not_read]
-    notes = [partial(describe_note, note) for note in table.remarks]
+    first: list[LineMaker] = []
+    notes: list[LineMaker] = []
+    for note in table.remarks:
+        (first if remark_key(note) in OF_COLUMNS else notes).append(partial(describe_note, note))
     near = [partial(describe_near, each) for each in table.near]
-    asked = [*notes, *twins, *gone, *near]
+    asked: list[LineMaker] = [*notes, *twins, *gone, *near]
     elsewhere = [partial(describe_gone, each) for each in table.left]
-    return [*lines["refused"], *asked, *lines["good"], *elsewhere, *left, *lines["passed"]]
+    refused, good = lines["refused"], lines["good"]
+    return [*first, *refused, *asked, *good, *elsewhere, *left, *lines["passed"]]
 
 
 def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
@@ -157,8 +169,8 @@ def describe_outcome(row: ImportedRow, book: Book, several: bool) -> ListedRow:
 def describe_note(note: SourceNote) -> ListedRow:
     """Return the line of what is to be known of a whole file or sheet."""
     place = note.sheet or short_path(note.file)
-    here = NOTES_HERE.get(note.code)
-    text = _(here).format(text=note.text, other=note.other) if here else ""
+    here = NOTES_HERE.get(remark_key(note))
+    text = _(here).format(**remark_figures(note)) if here else ""
     return ListedRow("~", "amber", place, text or source_remark_text(note, place), "")
 
 
@@ -346,12 +358,23 @@ def list_settings(table: ImportedTable, choices: ImportChoices) -> list[ReadingS
     values: dict[SettingKind, str] = {
         "dates": _(SETTING_VALUES[choices.dates]) if choices.dates else by_column,
         "decimal": _(SETTING_VALUES[choices.decimal]) if choices.decimal else by_column,
-        "currency": _("{code}, where an amount names none").format(code=table.currency),
+        "currency": _currency_text(table, table.currency),
     }
+    han = next((each for each in table.currencies if each.name == IN_WAN), None)
+    if choices.han_currency or han or "han_currency" in doubts:
+        code = choices.han_currency or "?"
+        values["han_currency"] = origin_text(han.value, han.origin, han.source) if han else code
     if table.encodings or "encoding" in doubts:
         values["encoding"] = choices.encoding or table.encoding or "?"
     settings = [ReadingSetting(kind, values[kind], doubts.get(kind)) for kind in values]
     return sorted(settings, key=lambda setting: setting.doubt is None)
+
+
+def _currency_text(table: ImportedTable, usual: str) -> str:
+    """Return in which currency amounts are that name none, and whether it is remembered."""
+    known = next((each for each in table.currencies if each.name != IN_WAN), None)
+    text = _("{code}, where an amount names none").format(code=known.value if known else usual)
+    return origin_text(text, known.origin, known.source) if known else text
 
 
 def describe_setting(setting: ReadingSetting) -> ListedRow:
@@ -366,6 +389,14 @@ def setting_question(setting: ReadingSetting) -> str:
     """Return what is asked of a setting: what the text in doubt is, or all of its kind."""
     text = setting.doubt.figures.get("text") if setting.doubt else None
     return _('"{text}" is').format(text=text) if text else _(SETTINGS[setting.kind])
+
+
+def currency_question(setting: ReadingSetting, usual: str) -> str:
+    """Return what is asked of amounts that name no currency, with one such, or with your own."""
+    text = setting.doubt.figures.get("text") if setting.doubt else None
+    if text is not None:
+        return _('currency of "{text}" and the like').format(text=one_line(f"{text}"))
+    return _("currency where none is written; empty: {usual}").format(usual=usual)
 
 
 def setting_options(setting: ReadingSetting, table: ImportedTable) -> list[tuple[str, str, str]]:
@@ -389,8 +420,13 @@ def setting_options(setting: ReadingSetting, table: ImportedTable) -> list[tuple
 
 
 def title_text(table: ImportedTable) -> str:
-    """Return how many projects are added, changed and so on."""
-    return import_summary(table.outcomes)
+    """Return how many projects would be added, changed and so on."""
+    return preview_counts(table.outcomes)
+
+
+def shorter_title_text(table: ImportedTable) -> str:
+    """Return the same without what changes nothing, where there is little room."""
+    return preview_counts(table.outcomes, ("added", "changed", "refused"))
 
 
 def short_title_text(table: ImportedTable) -> str:
@@ -489,16 +525,12 @@ def about_lines(listed: ListedRow | None, page: Page, cells: int) -> list[TextLi
 
 def status_text(table: ImportedTable) -> str:
     """Return what stands in the way of taking it all in."""
-    unknown = sum(not stage.value for stage in table.stages)
+    unknown = unknown_stages_text(table)
     refused = sum(row.kind == "refused" for row in table.outcomes)
     if any(refusal.code in SETTING_OF for refusal in table.refusals):
         return _("some of it may be read in two ways: r")
     if unknown:
-        return ngettext(
-            "{count} stage name is not known yet: s",
-            "{count} stage names are not known yet: s",
-            unknown,
-        ).format(count=unknown)
+        return unknown
     if refused and table.good:
         return _("x imports the valid rows only")
     if refused:
@@ -508,11 +540,20 @@ def status_text(table: ImportedTable) -> str:
     return "" if table.book is table.before else _("nothing new; Enter keeps what you chose")
 
 
+def unknown_stages_text(table: ImportedTable) -> str:
+    """Return how many names of stages mean nothing yet; empty for none."""
+    unknown = sum(not stage.value for stage in table.stages)
+    text = ngettext(
+        "{count} stage name is not known yet: s",
+        "{count} stage names are not known yet: s",
+        unknown,
+    )
+    return text.format(count=unknown) if unknown else ""
+
+
 def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
-    """Return what was imported and what was not, the first refusals in full, what wants an answer,
-    and the backup.
-    """
-    texts = [import_summary(table.outcomes)]
+    """Return what was imported and which rows were not, what wants an answer and is remembered."""
+    texts = [import_summary(table.outcomes), *_refused_rows(table)]
     if ended := _count_ended(table):
         text = ngettext(
             "{count} added is won, lost or on hold: v shows it",
@@ -520,19 +561,36 @@ def taken_text(table: ImportedTable, backup: str, questions: int = 0) -> str:
             ended,
         )
         texts.append(text.format(count=ended))
-    texts += refusal_texts(table.refusals)[:MOST_REFUSED]
+    if questions:
+        asked = ngettext("{count} to ask: letter in :", "{count} to ask: letter in :", questions)
+        texts.append(asked.format(count=questions))
     given = replace(
         table,
         columns=[column for column in table.columns if column.origin == "given"],
         stages=[stage for stage in table.stages if stage.origin == "given"],
+        currencies=[each for each in table.currencies if each.origin == "given"],
     )
     texts += memory_lines(given, written=True)
-    if questions:
-        asked = ngettext("{count} to ask: letter in :", "{count} to ask: letter in :", questions)
-        texts.append(asked.format(count=questions))
     if backup:
-        texts.append(_("backup: {file}").format(file=short_path(backup, 60)))
+        texts.append(_("backed up before"))
     return _("; ").join(texts)
+
+
+def _refused_rows(table: ImportedTable) -> Iterator[str]:
+    """Yield the rows that were refused, by the names of their projects, the first few."""
+    rows = [row for row in table.outcomes if row.kind == "refused"]
+    names = [
+        _("{name} (row {row})").format(name=one_line(row.project), row=row.row)
+        for row in rows
+        if row.project and row.row
+    ]
+    if not names:
+        return
+    shown = _(", ").join(names[:MOST_REFUSED])
+    if (more := len(rows) - len(names[:MOST_REFUSED])) > 0:
+        text = ngettext("{cells} and {count} more", "{cells} and {count} more", more)
+        shown = text.format(cells=shown, count=more)
+    yield _("not imported: {names}").format(names=shown)
 
 
 def _count_ended(table: ImportedTable) -> int:
@@ -540,16 +598,3 @@ def _count_ended(table: ImportedTable) -> int:
     ids = {row.id for row in table.outcomes if row.kind == "added" and row.id}
     projects = [table.book.projects[id_] for id_ in ids if id_ in table.book.projects]
     return sum(project.status != "open" for project in projects)
-
-
-def refusal_texts(refusals: Sequence[UserError]) -> list[str]:
-    """Say refusals, those that are the same but for their rows in one."""
-    found: dict[str, list[UserError]] = {}
-    for refusal in refusals:
-        found.setdefault(_say_without(refusal, PLACES), []).append(refusal)
-    texts: list[str] = []
-    for text, same in found.items():
-        several = ngettext("{count} row: {text}", "{count} rows: {text}", len(same))
-        whole = several.format(count=len(same), text=text)
-        texts.append(whole if len(same) > 1 else say(same[0]))
-    return texts

@@ -34,8 +34,14 @@ from screens.base.contact_actions import ask_evidence
 from screens.base.diagram_screen import LETTERS
 from screens.base.finder import FinderEntry, make_entry
 from screens.base.project_actions import edit_project
-from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
-from views.field_values import describe_people, echo_value, name_constant
+from screens.base.record_editor import (
+    ProjectField,
+    RecordEditor,
+    TextEditor,
+    echo_understood,
+    plain_text,
+)
+from views.field_values import describe_people, name_constant
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, say
 from wording.findings import ask_text, names_of, way_text
@@ -319,8 +325,8 @@ def plan_way(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
 
 
 def ask_next(screen: PeopleScreen, ask: str) -> None:
-    """Take the next action and its day; `ask` stands there already."""
-    project = screen.project
+    """Take the next action and its day; `ask` stands there already, what it replaces beside it."""
+    project, field = screen.project, ProjectField(screen, "next")
     TextEditor(
         screen=screen,
         change=N_("next step"),
@@ -329,7 +335,8 @@ def ask_next(screen: PeopleScreen, ask: str) -> None:
         place=InputPlace("next", project.id),
         text=f"{ask} {SOON}",
         stored=PROJECT["next"].text(project),
-        echo=lambda text: echo_value("next", text, screen.host.context.reading().on(project)),
+        echo=partial(field.echo, project),
+        message=partial(field.message, project),
     ).ask()
 
 

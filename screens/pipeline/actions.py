@@ -17,6 +17,7 @@ from screens.base.finder import filter_rows
 from screens.base.own_columns import choose_columns, sort_by_column, type_own
 from screens.base.project_actions import add_count
 from screens.pipeline.view import look_choices, sort_choices
+from views.edit_remarks import doubt_name, remark_names
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
 from wording.added_project import understood_text
@@ -130,7 +131,7 @@ def add(screen: PipelineScreen) -> None:
         if not text.strip():
             return line(StyledText(_(LINE_HINT), "dim"))
         try:
-            return _echo_added(screen, read_new_projects(text, screen.host.context.reading()))
+            return _echo_added(screen, read_new_projects(text, screen.host.reading()))
         except UserError as refusal:
             return line(StyledText(say(refusal), "amber"))
 
@@ -145,7 +146,20 @@ def _echo_added(screen: PipelineScreen, added: Sequence[AddedProject]) -> TextLi
     else:
         names = separator.join(each.project.name for each in added)
         text = _("{count} projects: {names}").format(count=len(added), names=names)
-    return line(StyledText("= ", "dim"), StyledText(text, "good"))
+    found = _remark_added(screen, [each.project for each in added], typing=True)
+    remarks = (StyledText(f"  ! {remark}", "amber") for remark in found)
+    return line(StyledText("= ", "dim"), StyledText(text, "good"), *remarks)
+
+
+def _remark_added(
+    screen: PipelineScreen, projects: Sequence[Project], *, typing: bool = False
+) -> list[str]:
+    """Return what is doubtful about new projects: names that may be meant to be known ones."""
+    reading, book = screen.host.reading(), screen.host.book
+    book = book.without(*(project.id for project in projects))
+    found = [doubt_name(project.owner, reading) for project in projects]
+    found += [text for each in projects for text in remark_names(each, book, typing=typing)]
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def _add(screen: PipelineScreen, text: str) -> bool:
@@ -154,7 +168,7 @@ def _add(screen: PipelineScreen, text: str) -> bool:
         return True
     host = screen.host
     try:
-        projects = [each.project for each in read_new_projects(text, host.context.reading())]
+        projects = [each.project for each in read_new_projects(text, host.reading())]
     except UserError as refusal:
         screen.refuse(say(refusal))
         return False
@@ -163,7 +177,8 @@ def _add(screen: PipelineScreen, text: str) -> bool:
         screen.refuse(failed)
         return False
     screen.select(screen.selection.go(projects[0].id))
-    screen.ask_next(_added_text(screen, projects))
+    remarks = _remark_added(screen, projects)
+    screen.ask_next(_("; ").join([_added_text(screen, projects), *remarks]))
     return False  # it stays open for the next
 
 

@@ -199,7 +199,7 @@ def end(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("log", "L", "f11", "ctrl+g", label=N_("log"), on=project_at_cursor)
 def open_log(screen: PipelineScreen, project: Project) -> None:
-    """Look at what happened on the project: who moved what and when, and every touch."""
+    """See the log: moves of stage, amount, dates, owner, CR and the like, and every touch."""
     screen.host.open_screen("log", project)
 
 

@@ -24,12 +24,12 @@ from screens.pipeline.view import (
     columns,
     figures_line,
     find_note_lines,
+    follow_names,
     idle_text,
     left_cells,
     own_cells,
     row_text,
     sum_text,
-    widest_names,
 )
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
 from views.table import TableColumn
@@ -52,6 +52,7 @@ class PipelineScreen(RowScreen):
         self._summed: date | None = None
         self._figures = PipelineFigures()
         self._widest = (0, 0)
+        self._measured: Book | None = None
         self._shared: Collection[str] = ()
         self._terms: Sequence[Term] = ()
         self._left = LEFT
@@ -119,15 +120,17 @@ class PipelineScreen(RowScreen):
     def _sum(self) -> None:
         index, playbook = self.host.pipeline, self.host.context.playbook
         self._figures = PipelineFigures(index.flagged, index.count, index.totals(playbook))
-        self._widest = widest_names(self.host.book.projects.values())
+        self._widest = follow_names(self._widest, self._measured, self.host.book)
+        self._measured = self.host.book
 
     def _empty(self) -> tuple[TextLine, ...]:
         if not self.host.book.projects:
             text = _("no projects yet: a adds one, I imports a table")
         elif self.look.filter:
-            text = _("nothing matches; q clears the filter")
-            if why := self.why_nothing(self.look.filter):
-                text = text + _(": ") + why
+            text = _("nothing matches")
+            if self.key_handler is None:  # else what is typed is explained beside it
+                text = self.why_nothing(self.look.filter) or text
+                text = _("; ").join((text, _("q clears the filter")))
         else:
             text = _("no project is open; v shows those that ended")
         lines = wrap(text, self.size.width - 4, MOST_LINES)
@@ -148,7 +151,13 @@ class PipelineScreen(RowScreen):
         project = self.host.book.projects[project_id]
         found = self.host.assess(project)
         playbook = self.host.context.playbook
-        return row_text(project, found, playbook, self.rows.columns, self._shared)
+        shown, marked = self.rows.columns, self._several_currencies
+        return row_text(project, found, playbook, shown, self._shared, marked=marked)
+
+    @property
+    def _several_currencies(self) -> bool:
+        """Whether amounts are of more than one currency, so that each has to say its own."""
+        return len(self._figures.totals) > 1
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and the figures of the whole book."""
@@ -186,7 +195,8 @@ class PipelineScreen(RowScreen):
         else:
             return ""
         shown = [projects[id_] for id_ in ids if id_ in projects]
-        return sum_text(label.format(count=len(ids)), shown)
+        label = label.format(count=len(ids))
+        return sum_text(label, shown, marked=self._several_currencies)
 
     def follow_cursor(self) -> None:
         """Show the project under the cursor in the pane."""

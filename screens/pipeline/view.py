@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from deals.errors import UserError
 from deals.filters import Term
-from deals.model import Project, SavedView
+from deals.model import Book, Project, SavedView
 from deals.network.relationship import levels_held
 from deals.own_columns import OwnColumns, own_field, own_text, read_own_name
 from deals.parsing.amounts import money, short_amount
@@ -52,6 +52,7 @@ SIGNS: dict[str | None, tuple[str, Tone]] = {
     "info": (" ", ""),
     None: (" ", ""),
 }
+SNOOZED: tuple[str, Tone] = ("z", "dim")
 
 
 def columns(
@@ -115,6 +116,24 @@ def widest_names(projects: Iterable[Project]) -> tuple[int, int]:
     return min(name, FULL), min(customer, FULL)
 
 
+def follow_names(widest: tuple[int, int], before: Book | None, book: Book) -> tuple[int, int]:
+    """Return what `widest_names` gives for a book, given what it gave for the one before.
+
+    Only what changed is measured, unless the widest of all may have gone: a key that edits one
+    project of thousands is not to pay for them.
+    """
+    changed = None if before is None else book.changed_since(before)
+    if before is None or changed is None:
+        return widest_names(book.projects.values())
+    old, new = (
+        widest_names(each.projects[id_] for id_ in changed if id_ in each.projects)
+        for each in (before, book)
+    )
+    if any(was == most > now for was, most, now in zip(old, widest, new, strict=True)):
+        return widest_names(book.projects.values())
+    return max(widest[0], new[0]), max(widest[1], new[1])
+
+
 @lru_cache(maxsize=50_000)
 def _name_cells(name: str) -> int:
     """Return the cells of a name; thousands of them are measured again at each edit."""
@@ -160,22 +179,20 @@ def row_text(
     playbook: Playbook,
     shown: Sequence[TableColumn],
     shared: Collection[str] = (),
+    *,
+    marked: bool = False,
 ) -> RowText:
-    """Return the row of a project in the columns shown.
-
-    Where customers have no column they stand behind the names that are `shared`.
-    """
-    sign, tone = SIGNS[found.severity]
+    """Return a project's row; without a column customers stand behind names that are `shared`."""
+    sign, tone = SNOOZED if found.snoozed else SIGNS[found.severity]
     named = {column.id: column for column in shown}
-    name = project.name
-    if name in shared and project.customer and "customer" not in named:
-        name = _name_with_customer(project, named["name"].cells)
+    apart = project.name in shared and project.customer and "customer" not in named
+    name = _name_with_customer(project, named["name"].cells) if apart else project.name
     cells = {
         "name": TableCell(name),
         "customer": TableCell(project.customer),
         "owner": TableCell(shorten_name(project.owner, named["owner"].cells)),
         "stage": TableCell(_stage_text(project, playbook, named["stage"].cells)),
-        "amount": TableCell(short_amount(project.amount, language()) if project.amount else ""),
+        "amount": TableCell(_amount_text(project, marked=marked)),
         "signs": TableCell(short_window(project.signs) if project.signs else ""),
         "left": _left(found),
         "contacts": TableCell(relation_text(project)),
@@ -191,6 +208,10 @@ def _name_with_customer(project: Project, cells: int) -> str:
     room = max(cells // 2, cells - width(customer))
     name = project.name if width(project.name) <= room else fit(project.name, room)
     return name + customer
+
+
+def _amount_text(project: Project, *, marked: bool) -> str:
+    return short_amount(project.amount, language(), marked=marked) if project.amount else ""
 
 
 def _own_cell(project: Project, column_id: str) -> TableCell:
@@ -275,9 +296,9 @@ def _figures_texts(figures: PipelineFigures, glyphs: Glyphs) -> Iterator[str]:
     text = _("{plain} {dot} {weighted} weighted")
     weighed = [
         text.format(
-            plain=money(total.sum, currency, lang),
+            plain=money(total.sum, currency, lang, marked=len(totals) > 1),
             dot=glyphs.dot,
-            weighted=money(total.weighted, currency, lang),
+            weighted=money(total.weighted, currency, lang, marked=len(totals) > 1),
         )
         for currency, total in totals.items()
     ]
@@ -293,12 +314,13 @@ def _figures_texts(figures: PipelineFigures, glyphs: Glyphs) -> Iterator[str]:
         yield f"{short}   {money_text(sums, most)}"
 
 
-def money_text(sums: Mapping[str, float], most: int | None = None) -> str:
+def money_text(sums: Mapping[str, float], most: int | None = None, *, marked: bool = False) -> str:
     """Return sums side by side, `¥25.6M + $2M`: of two currencies there is no total.
 
-    Beyond the first `most` it is said of how many more currencies there is money.
+    One alone is `marked` where others are beside it. Beyond the first `most` it is said of how many
+    more currencies there is money.
     """
-    several, lang = len(sums) > 1, language()
+    several, lang = marked or len(sums) > 1, language()
     texts = [money(value, currency, lang, marked=several) for currency, value in sums.items()]
     left = len(texts[most:]) if most is not None else 0
     if left:
@@ -307,10 +329,10 @@ def money_text(sums: Mapping[str, float], most: int | None = None) -> str:
     return " + ".join(texts)
 
 
-def sum_text(label: str, projects: Sequence[Project]) -> str:
+def sum_text(label: str, projects: Sequence[Project], *, marked: bool = False) -> str:
     """Return what some projects come to, behind a label that says which and how many they are."""
     sums, unknown = add_amounts(projects)
-    texts = [money_text(sums)] if sums else []
+    texts = [money_text(sums, marked=marked)] if sums else []
     if unknown:
         without = ngettext("{count} without amount", "{count} without amount", unknown)
         texts.append(without.format(count=unknown))
@@ -399,24 +421,30 @@ class PipelineView:
         return replace(self, filter=text, view="")
 
     def with_order(self, sort: str) -> PipelineView:
-        """Return the view in another order, its most wanted end first, or turned round."""
-        again = sort == self.sort
-        descending = not self.descending if again else find_order(sort).descending
-        return replace(self, sort=sort, descending=descending, view="")
+        """Return the view in another order, its most wanted end first."""
+        return replace(self, sort=sort, descending=find_order(sort).descending, view="")
+
+    def turned(self) -> PipelineView:
+        """Return the view in the same order from its other end."""
+        return replace(self, descending=not self.descending, view="")
 
     def text(self, apart: bool = False) -> str:
         """Return what the status line says of it; money may be compared each currency `apart`."""
         parts = list[str]()
         if self.view:
             parts.append(_("view: {name}").format(name=view_name(self.view)))
-        if self.filter:
+        if self.filter and self.view not in builtin():
             parts.append(_("filter: {filter}").format(filter=self.filter))
-        if self.sort != ATTENTION or self.descending:
+        if (self.sort != ATTENTION or self.descending) and not self._names_order():
             way = _("descending") if self.descending else ""
             parts.append(_("by {sort} {way}").format(sort=sort_name(self.sort), way=way).strip())
-        if apart and (self.sort == "amount" or (self.sort == ATTENTION and not parts)):
+        if apart and self.sort == "amount":
             parts.append(_("amounts sorted within each currency"))
         return "   ".join(parts)
+
+    def _names_order(self) -> bool:
+        """Whether the name of the view says its order already: by owner."""
+        return bool(self.view) and sort_name(self.sort) in view_name(self.view)
 
     def own_name(self) -> str:
         """Return the name of the user's own view that this is, if it is one."""
@@ -453,10 +481,11 @@ def sort_choices(
 ) -> list[ViewChoice]:
     """Return the orders, a key each; those by the `own` columns that are shown have digits."""
     keys = {**_SORT_KEYS, **{own_field(name): f"{at}" for at, name in enumerate(own[:9], 1)}}
-    return [
+    choices = [
         (key, sort_name(sort), _show_view(look.with_order(sort), show))
         for sort, key in keys.items()
     ]
+    return [*choices, ("-", _("reverse order"), _show_view(look.turned(), show))]
 
 
 def look_choices(

@@ -29,7 +29,8 @@ from deals.fishbone import Bone
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import span_text
-from deals.planning.plan_lines import read_checkpoint, read_plan_row, read_row_line
+from deals.planning.goals import days_of, leaves_days
+from deals.planning.plan_lines import read_checkpoint, read_goal, read_plan_row
 from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from deals.thread import outcomes_of, source_of, trace_thread
@@ -37,10 +38,12 @@ from deals.unsaved import InputPlace
 from screens.base import finder
 from screens.base.finder import NONE, Finder, FinderEntry, make_entry
 from screens.base.project_actions import edit_project, pick_workstream
-from screens.base.project_screen import ProjectScreen, choose_along
+from screens.base.project_screen import choose_along
+from screens.base.prompts import Echo
 from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
 from screens.base.screen import LetterOption
-from screens.plan.view import ask_along, plan_entries, row_entries, warn_unknown_people
+from screens.base.task_line import TASK_HINT, echo_parts, warn_unknown, warn_unread
+from screens.plan.view import ask_along, plan_entries, row_entries, say_moved_checks
 from views.field_values import day_text
 from views.gantt import (
     GOAL_PREFIX,
@@ -85,12 +88,6 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         found = screen.item_of(make_ref(item))
         return found if isinstance(found, Goal | PlanRow) else None
 
-    def echo(item: Goal | PlanRow, field: str, typed: str) -> TextLine:
-        new = read_item_field(item, field, typed, screen.project, screen.host.context.reading())
-        if field == DAYS:
-            return echo_understood(text_of(new, DAYS) or "-")
-        return _warn_unknown(screen, new.responsible) if field == "responsible" else ()
-
     return RecordEditor(
         screen,
         names=fields_of,
@@ -102,14 +99,31 @@ def _item_fields(screen: PlanScreen) -> RecordEditor[Goal | PlanRow]:
         change=change,
         place=lambda item, field: (f"{kept_kind(item)}:{field}", item.id),
         now=now,
-        echo=echo,
+        echo=partial(_echo_field, screen),
+        message=partial(_field_message, screen),
         question=lambda *asked: ask_along(screen.host.context.reading(), *asked),
     )
 
 
-def _warn_unknown(screen: ProjectScreen, names: str) -> TextLine:
-    host = screen.host
-    return warn_unknown_people(names, screen.project, host.book, host.context.me)
+def _echo_field(screen: PlanScreen, item: Goal | PlanRow, field: str, typed: str) -> TextLine:
+    new = read_item_field(item, field, typed, screen.project, screen.host.context.reading())
+    if field == DAYS:
+        return echo_understood(_say_days(item, new))
+    return warn_unknown(screen, new.responsible) if field == "responsible" else ()
+
+
+def _field_message(screen: PlanScreen, item: Goal | PlanRow, field: str, typed: str) -> str:
+    try:
+        new = read_item_field(item, field, typed, screen.project, screen.host.context.reading())
+    except UserError:
+        return ""  # which is said when it is written
+    return short_name(item) + _(": ") + _say_days(item, new) if field == DAYS else ""
+
+
+def _say_days(item: Goal | PlanRow, new: Goal | PlanRow) -> str:
+    """Return the days that an item gets, and where its open checkpoints go with them."""
+    checks = say_moved_checks(item, new) if isinstance(item, PlanRow) else ""
+    return _("; ").join(filter(None, (text_of(new, DAYS) or "-", checks)))
 
 
 def choose_goal(screen: PlanScreen, item: Goal | PlanRow) -> None:
@@ -180,6 +194,9 @@ def turn_done(screen: PlanScreen, item: Goal | PlanRow) -> None:
         return mark_reached(project, item.id, reading.stamp, reached=not item.reached)
 
     state = pgettext("goal", "open") if item.reached else _("reached")
+    lacking = [part.letter for part in screen.outline.letters[item.id] if not part.holds]
+    if lacking and not item.reached:
+        state += _("; ") + _("its SMART still lacks {letters}").format(letters=" ".join(lacking))
     edit_project(screen, N_("goal"), edit, item.text + _(": ") + state)
 
 
@@ -221,13 +238,37 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
     """Take goals a line at a time, until an empty one."""
 
     def make_goal(text: str, new_id: str) -> Goal:
-        content, days, who = read_row_line(text, screen.project, screen.calendar)
-        return Goal(
-            id=new_id, text=content, parent=parent, responsible=who, start=days.start, end=days.end
-        )
+        return read_goal(text, screen.project, screen.calendar, new_id, parent=parent)
 
+    def echo(text: str) -> TextLine:
+        goal = make_goal(text, "")
+        days = span_text(goal.start, goal.end)
+        facts = [
+            f"{name} {text}"
+            for name, text in (
+                (title("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
+                (title("accepted_by"), goal.accepted_by),
+            )
+            if text
+        ]
+        parts = echo_parts(("  ".join((goal.text, *facts)), days, goal.responsible))
+        parts = (*parts, *_warn_outside(screen.project, goal), *warn_unread(goal.text, days))
+        return (*parts, *warn_unknown(screen, goal.responsible))
+
+    hint = _("goal; how it is measured; who accepts it; dates; who")
     place = InputPlace("new goal", screen.project.id, parent or "")
-    _add_items(screen, "goals", N_("goal"), _("goal"), place, make_goal)
+    _add_items(screen, "goals", _("goal"), place, make_goal, (hint, echo))
+
+
+def _warn_outside(project: Project, goal: Goal) -> TextLine:
+    """Return a warning about days that leave those of the goal above: its T will fail."""
+    above = next((other for other in project.goals if other.id == goal.parent), None)
+    if above is None or not leaves_days(goal, above.start, above.end):
+        return ()
+    warning = _('outside the dates of "{goal}": {days}').format(
+        goal=short_name(above), days=days_of(above)
+    )
+    return line(StyledText("  T " + warning, "amber"))
 
 
 def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
@@ -243,35 +284,38 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
             goal=goal,
         )
 
+    def echo(text: str) -> TextLine:
+        row = make_row(text, "")
+        days = span_text(row.start, row.end)
+        parts = echo_parts((row.content, days, row.responsible))
+        return (*parts, *warn_unread(row.content, days), *warn_unknown(screen, row.responsible))
+
     place = InputPlace(f"new row:{bone}", screen.project.id, goal.id if goal else "")
-    _add_items(screen, "plan", N_("task"), _("task"), place, make_row)
+    _add_items(screen, "plan", _("task"), place, make_row, (_(TASK_HINT), echo))
 
 
 def _add_items(
     screen: PlanScreen,
     adds: str,
-    change: str,
     label: str,
     place: InputPlace,
     make: Callable[[str, str], Goal | PlanRow],
+    shown: tuple[str, Echo],
 ) -> None:
+    """Take items a line each; `shown` is the hint, and the echo of what is read."""
+
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
         return put_item(project, make(text, reading.new_id()), reading.stamp)
 
-    def echo(text: str) -> TextLine:
-        item = make(text, "")
-        parts = (name_of(item), span_text(item.start, item.end), item.responsible)
-        understood = echo_understood("  ".join(filter(None, parts)))
-        return (*understood, *_warn_unknown(screen, item.responsible))
-
     ref = ROW_PREFIX if adds == "plan" else GOAL_PREFIX
+    hint, echo = shown
     TextEditor(
         screen,
-        change,
+        N_("task") if adds == "plan" else N_("goal"),
         write,
         label,
         place,
-        hint=_("task; dates; who, such as: joint test; 9-13 Feb; Lin"),
+        hint=hint,
         echo=echo,
         adds=adds,
         go=lambda new: screen.go(f"{ref}{new}"),
@@ -391,8 +435,9 @@ def _add_checkpoint(screen: PlanScreen, row: PlanRow) -> None:
 
 def _echo_checkpoint(screen: PlanScreen, check: Checkpoint, text: str) -> TextLine:
     new = read_checkpoint(check, text, screen.project, screen.calendar)
-    parts = (new.what, day_text(new.on) if new.on else _("no date"), new.by)
-    return (*echo_understood("  ".join(filter(None, parts))), *_warn_unknown(screen, new.by))
+    day = day_text(new.on) if new.on else ""
+    parts = echo_parts((new.what, day, new.by))
+    return (*parts, *warn_unread(new.what, day), *warn_unknown(screen, new.by))
 
 
 # Order, templates, the thread ---------------------------------------------------------------------
@@ -422,6 +467,7 @@ def choose_before(screen: PlanScreen, row: PlanRow) -> None:
         choose_node,
         partial(set_before, None),
         lambda: finder.pick(screen, _("after the task"), row_entries(screen.outline), choose_node),
+        among=ROW_PREFIX,
     )
 
 

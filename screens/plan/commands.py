@@ -27,7 +27,7 @@ def item_at_cursor(screen: PlanScreen) -> Goal | PlanRow | Member | None:
 ITEM: ThingFinder[PlanScreen, Goal | PlanRow | Member] = item_at_cursor
 
 
-@lacks(N_("no goal or task selected"))
+@lacks(N_("put the cursor on a goal or task first"))
 def goal_or_row_at_cursor(screen: PlanScreen) -> Goal | PlanRow | None:
     """Return the goal or row under the cursor."""
     return screen.item if isinstance(screen.item, Goal | PlanRow) else None
@@ -36,19 +36,19 @@ def goal_or_row_at_cursor(screen: PlanScreen) -> Goal | PlanRow | None:
 GOAL_OR_ROW: ThingFinder[PlanScreen, Goal | PlanRow] = goal_or_row_at_cursor
 
 
-@lacks(N_("no goal selected"))
+@lacks(N_("put the cursor on a goal first"))
 def goal_at_cursor(screen: PlanScreen) -> Goal | None:
     """Return the goal under the cursor."""
     return screen.item if isinstance(screen.item, Goal) else None
 
 
-@lacks(N_("no task selected"))
+@lacks(N_("put the cursor on a task first"))
 def row_at_cursor(screen: PlanScreen) -> PlanRow | None:
     """Return the row of the plan under the cursor."""
     return screen.item if isinstance(screen.item, PlanRow) else None
 
 
-@lacks(N_("no team member selected"))
+@lacks(N_("put the cursor on a team member first"))
 def member_at_cursor(screen: PlanScreen) -> Member | None:
     """Return the member of the team under the cursor."""
     return screen.item if isinstance(screen.item, Member) else None
@@ -111,7 +111,7 @@ def edit_item(screen: PlanScreen) -> None:
 
 @PLAN.command("dates", "w", "f3", label=N_("dates"), on=GOAL_OR_ROW, footer=True, changes=True)
 def set_dates(screen: PlanScreen, item: Goal | PlanRow) -> None:
-    """Set the dates: 9-13 Feb, 3-2..3-20, +3d, D-10; tasks that wait for it may move too."""
+    """Set the dates: 9-13 Feb, 3-2..3-20, +3d, D-10, T-5; tasks that wait for it may move too."""
     actions.type_field(screen, item, DAYS)
 
 
@@ -171,13 +171,13 @@ def delete_item(screen: PlanScreen, item: Goal | PlanRow | Member) -> None:
     actions.delete(screen, item)
 
 
-@PLAN.command("raise", "K", "ctrl+up", label=N_("raise"), on=GOAL_OR_ROW, changes=True)
+@PLAN.command("raise", "K", "ctrl+up", label=N_("move up"), on=GOAL_OR_ROW, changes=True)
 def raise_item(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Move it up by one."""
     actions.shift(screen, item, -1)
 
 
-@PLAN.command("lower", "J", "ctrl+down", label=N_("lower"), on=GOAL_OR_ROW, changes=True)
+@PLAN.command("lower", "J", "ctrl+down", label=N_("move down"), on=GOAL_OR_ROW, changes=True)
 def lower_item(screen: PlanScreen, item: Goal | PlanRow) -> None:
     """Move it down by one."""
     actions.shift(screen, item, 1)

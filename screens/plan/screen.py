@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -49,8 +49,12 @@ from wording import _
 from wording.legends import PLAN_LEGEND
 
 SCROLL = 4
-TEAM_FOOTER = ("add", "edit", "part", "delete", "team", "help", "back")
-"""The commands that the footer shows on the team form."""
+FOOTERS: Mapping[PlanSide, Sequence[str]] = {
+    "goals": ("add", "add-under", "work", "edit", "dates", "view", "help"),
+    "plan": (),
+    "team": ("add", "edit", "part", "delete", "team", "help", "back"),
+}
+"""The commands that the footer shows on goals and team form, where those of the plan do nothing."""
 
 
 class PlanScreen(DiagramScreen):
@@ -120,7 +124,12 @@ class PlanScreen(DiagramScreen):
         if beside:
             cells = TREE_CELLS if side == "goals" else cells - TREE_CELLS
         view = self.view
-        gantt_view = GanttView(self.today, view.zoom, view.shift, self._lit(side), view.folded)
+        lit, signs = self._lit(side), self.project.signs
+        gantt_view = GanttView(
+            *(self.today, view.zoom, view.shift, lit, view.folded),
+            tender=self.project.tender,
+            signing=signs.latest if signs else None,
+        )
         outline, basis = self.outline, (cells, gantt_view if side == "plan" else view.folded)
         found = self._drawn.get(side)
         if found is None or found[0] is not outline or found[1] != basis:
@@ -209,7 +218,7 @@ class PlanScreen(DiagramScreen):
         if view.side != self.view.side:
             self.current = self.places.get(view.side)
         self.view = view
-        self.footer_ids = TEAM_FOOTER if view.side == "team" else ()
+        self.footer_ids = FOOTERS[view.side]
         self.paint()
 
     def fold(self, node_ids: frozenset[str]) -> None:

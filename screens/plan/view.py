@@ -31,11 +31,11 @@ from deals.planning import (
     names_in,
     people_in,
     reschedule_row,
+    shift_checks,
     span_text,
-    unknown_names,
     workload_conflicts,
 )
-from deals.planning.goals import GoalNode, SmartLetter, goal_tree, judge_goals
+from deals.planning.goals import GoalNode, SmartLetter, goal_tree, goals_under, judge_goals
 from deals.playbook import Playbook
 from deals.thread import outcomes_of, source_of
 from screens.base.finder import FinderEntry, make_entry
@@ -55,7 +55,7 @@ from views.gantt import (
 )
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
 from views.plan_fields import DAYS, member_text, title
-from views.styled_text import StyledText, TextLine, Tone, fit, line
+from views.styled_text import StyledText, TextLine, Tone, fit, line, width
 from wording import N_, _, add_note, language, ngettext
 from wording.names import level_name
 from wording.record_names import ref_text, workstream_title
@@ -206,7 +206,8 @@ def goal_lines(
     goal: Goal, letters: Sequence[SmartLetter], inside: FoldedItems | None, seen: PlanState
 ) -> Iterator[TextLine]:
     """Yield a goal: text, what is folded in it, what each letter lacks, fields, thread."""
-    rows = [row for row in seen.project.plan if row.goal == goal.id]
+    under = goals_under(seen.project, goal.id)
+    rows = [row for row in seen.project.plan if row.goal in under]
     done = sum(row.state == "done" for row in rows)
     count = ngettext("{count} task", "{count} tasks", len(rows)).format(count=len(rows))
     figures = _("{rows}, {done} done").format(rows=count, done=done)
@@ -356,10 +357,21 @@ def _days(start: date | None, end: date | None) -> str:
         return ""
     if start == end and start is not None:
         return day_text(start)
-    return f"{day_text(start) if start else ''} .. {day_text(end) if end else ''}".strip()
+    weekdays = (day_text(day).rpartition(" ")[2] if day else "" for day in (start, end))
+    return f"{span_text(start, end)} {'..'.join(weekdays)}"
 
 
-_LABEL, _NAME, _PART, _LEVEL = 16, 14, 10, 10
+_LABEL = 18
+
+
+def _member_widths(project: Project) -> tuple[int, int, int]:
+    """Return the cells of names, parts and levels: as many as the longest takes, within bounds."""
+    columns = [
+        [title(field), *(member_text(member, field) for member in project.team)]
+        for field in ("name", "part", "level")
+    ]
+    sizes = [max(map(width, texts)) for texts in columns]
+    return min(max(sizes[0], 10), 20), min(sizes[1], 18), min(sizes[2], 12)
 
 
 def team_form(project: Project, cells: int) -> Diagram:
@@ -377,12 +389,12 @@ def team_form(project: Project, cells: int) -> Diagram:
     for name, value in _facts(project):
         put(None, _label_value(name, value), "dim")
     put(None, "")
-    put(None, _members_head(), "dim")
+    rooms = _member_widths(project)
+    put(None, _members_head(rooms), "dim")
     for member in project.team:
-        parts = [(member.name, _NAME), (member_text(member, "part"), _PART)]
-        parts += [(member_text(member, "level"), _LEVEL)]
-        columns = " ".join(fit(text, room) for text, room in parts)
-        put(f"{MEMBER_PREFIX}{member.name}", f"  {columns} {member.duties or ''}")
+        texts = [member_text(member, field) for field in ("name", "part", "level")]
+        columns = "  ".join(fit(text, room) for text, room in zip(texts, rooms, strict=True))
+        put(f"{MEMBER_PREFIX}{member.name}", f"  {columns}  {member.duties or ''}")
     if not project.team:
         put(None, "  " + _("nobody yet: a adds a member"), "dim")
     put(None, "")
@@ -411,9 +423,9 @@ def _label_value(name: str, value: str) -> str:
     return f"  {fit(name, _LABEL)} {value or '-'}"
 
 
-def _members_head() -> str:
-    names = ((title("name"), _NAME), (title("part"), _PART), (title("level"), _LEVEL))
-    return "  " + " ".join(fit(text, room) for text, room in names) + " " + title("duties")
+def _members_head(rooms: tuple[int, int, int]) -> str:
+    names = zip(map(title, ("name", "part", "level")), rooms, strict=True)
+    return "  " + "  ".join(fit(text, room) for text, room in names) + "  " + title("duties")
 
 
 def _form_text(project: Project, field: str) -> str:
@@ -434,16 +446,6 @@ def _team_relationships(project: Project) -> Iterator[str]:
     """Yield the best relationship at each level of the customer's house."""
     for level, best in levels_held(project).items():
         yield f"{level_name(level)} {cr_text(best) if best is not None else '-'}"
-
-
-def warn_unknown_people(text: str, project: Project, book: Book, me: str) -> TextLine:
-    """Return a warning about names that nobody knows; they are taken all the same."""
-    found = unknown_names(text, project, book.projects.values())
-    new = [name for name in found if name != me]
-    if not new:
-        return ()
-    warning = _("not on the team: {names}; kept as typed").format(names=_(", ").join(new))
-    return line(StyledText("  " + warning, "amber"))
 
 
 def plan_entries(outline: Outline, side: PlanSide) -> list[FinderEntry]:
@@ -484,6 +486,19 @@ def row_entries(outline: Outline) -> list[FinderEntry]:
     ]
 
 
+def say_moved_checks(row: PlanRow, new: PlanRow | Goal) -> str:
+    """Return where the open checkpoints of a row go with its new days; empty where they stay."""
+    moved = shift_checks(row, new.start, new.end)
+    going = [
+        _("checkpoint {what} moves to {day}").format(
+            what=fit(after.what, 16).rstrip(), day=after.on
+        )
+        for before, after in zip(row.checkpoints, moved, strict=True)
+        if before.on != after.on
+    ]
+    return _("; ").join(going)
+
+
 def ask_along(
     reading: ReadingContext, project: Project, item: Goal | PlanRow, field: str, typed: str
 ) -> EditQuestion | None:
@@ -496,7 +511,8 @@ def ask_along(
     def move(project: Project, reading: ReadingContext, *, along: bool) -> Project:
         return move_row(project, moved, reading.stamp, along=along)
 
-    count, days = len(moved.others), item.content + _(": ") + (span_text(new.start, new.end) or "-")
+    parts = (span_text(new.start, new.end) or "-", say_moved_checks(item, new))
+    count, days = len(moved.others), item.content + _(": ") + _("; ").join(filter(None, parts))
     along = ngettext("{count} task moved too", "{count} tasks moved too", count)
     choices = (
         EditChoice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deals.project_notes import OUTLOOK_KEYS
 from screens.base.commands import Commands
 from screens.base.project_actions import end_projects
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
@@ -31,6 +32,8 @@ def open_lesson(screen: ReviewScreen) -> None:
     """Open the review under the cursor, or write the field there."""
     if screen.lesson is not None:
         screen.host.open_screen("review", screen.lesson)
+    elif screen.field in OUTLOOK_KEYS:
+        actions.write(screen, screen.field)
     else:
         screen.action_command("write")
 

@@ -149,10 +149,12 @@ class TriageScreen(BaseScreen):
         pane.show([*shown, line(StyledText(more, "dim")), *blank, *answers])
 
     def _count_matters(self, found: Assessment) -> str:
-        """Return how many flags are left of those that there were."""
+        """Return how many flags that are more than information are left of those there were."""
         left = len(self._list_matters(found))
         count = len(self._raised.get(found.project.id, ()))
-        text = ngettext("{left} of {count} flag left", "{left} of {count} flags left", count)
+        text = ngettext(
+            "{left} of {count} flag (! ~) left", "{left} of {count} flags (! ~) left", count
+        )
         return text.format(left=left, count=count)
 
     def _end_lines(self) -> list[TextLine]:

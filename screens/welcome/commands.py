@@ -1,4 +1,4 @@
-"""The commands of the first start: its three offers, and choosing one."""
+"""The commands of the first start: its offers, and choosing one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.welcome.screen import WelcomeScreen
 from wording import N_
 
-WELCOME: Commands[WelcomeScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS)
+WELCOME: Commands[WelcomeScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("method"))
 
 
 @WELCOME.command("sample", "s", "1", label=N_("sample"), footer=True, changes=True)
@@ -26,6 +26,12 @@ def import_table(screen: WelcomeScreen) -> None:
 def start_empty(screen: WelcomeScreen) -> None:
     """Start with an empty pipeline and add projects by hand."""
     screen.open_pipeline()
+
+
+@WELCOME.command("method", "m", "4", label=N_("method"), footer=True)
+def open_method(screen: WelcomeScreen) -> None:
+    """Read the selling method in one screen; `m` in help opens it."""
+    screen.host.open_screen("method")
 
 
 @WELCOME.command("choose", "enter", label=N_("choose"), footer=True)

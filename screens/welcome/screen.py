@@ -1,4 +1,4 @@
-"""The welcome of a first start: the three offers as rows."""
+"""The welcome of a first start: its offers as rows."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from views.styled_text import TextLine
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _
 
-OFFERS = ("sample", "import", "empty")
+OFFERS = ("sample", "import", "empty", "method")
 """The ids of their commands."""
 
 
 class WelcomeScreen(RowScreen):
-    """The offers: the sample, an import or an empty book; then the pipeline opens."""
+    """The offers: the sample, an import or an empty book, then the pipeline opens; the method."""
 
     def on_mount(self) -> None:
         """Show the offers."""

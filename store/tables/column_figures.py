@@ -16,10 +16,11 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from deals.errors import UserError
-from deals.parsing.amounts import is_bare, names_currency, parse_amount
+from deals.parsing.amounts import is_bare
 from deals.parsing.month_names import write_in_english
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text, read_or_none
+from deals.parsing.text import fold_text
+from store.tables.bare_amounts import settle_currencies
 from store.tables.grid import GridCell, GridRow, address
 from store.tables.headers import HeaderColumn, HeaderedTable, TableSchema
 from store.tables.results import DecimalMark, FigureOrder
@@ -36,9 +37,8 @@ def settle_figures(
     Refusals, at the first cell in doubt: `column-days-mixed` and `column-amounts-mixed` (text,
     other) for cells that contradict each other, `column-days` (text, first, second) and
     `column-amounts` (text, thousands, decimals) for a column that may be read in two ways, and
-    `column-currency` (text, other, currency, usual) where only others name one. Each of days and
-    marks also has what the text is in every order (mdy, dmy, ymd) or with every mark (comma,
-    point).
+    those of `settle_currencies`, which else are of their cells. Each of days and marks also has
+    what the text is in every order (mdy, dmy, ymd) or with every mark (comma, point).
     """
     table = _with_english_months(table, schema)
     puts: dict[int, Callable[[GridCell], GridCell]] = {}
@@ -53,49 +53,26 @@ def settle_figures(
                 puts[column.column.number] = _blank_cell
             else:
                 refusals.append(refused)
-    refusals += _bare_amounts(table, schema, reading)
-    return _with_cells(table, puts), refusals
+    table = settle_currencies(_with_cells(table, puts), schema, reading)
+    if refusals:
+        refusals += _currency_refusals(table)
+    return table, refusals
+
+
+def _currency_refusals(table: HeaderedTable) -> Iterator[UserError]:
+    """Yield the doubts of currencies, at the first cell of each, for the table as a whole."""
+    for code, figures in table.doubts.items():
+        column, first = next(
+            (column, _ColumnCell(line.number, cell.text))
+            for line in table.body
+            for column in table.columns.values()
+            if (cell := line.cells.get(column.number)) and cell.problem == code
+        )
+        yield _refusal(code, table, column, first, **figures)
 
 
 def _blank_cell(_cell: GridCell) -> GridCell:
     return GridCell("")
-
-
-def _bare_amounts(
-    table: HeaderedTable, schema: TableSchema[Any], reading: ReadingContext
-) -> Iterator[UserError]:
-    """Yield a refusal for each column where amounts of another currency stand beside bare ones.
-
-    Unless the user, the header, or a column of the table says the currency of these.
-    """
-    by_row = table.options.currency or "currency" in table.columns
-    if by_row or (table.measure and (table.measure.currency or table.measure.sign)):
-        return
-    for column in table.columns.values():
-        if column.field in schema.amount_fields:
-            yield from _bare_beside(table, column, reading)
-
-
-def _bare_beside(
-    table: HeaderedTable, column: HeaderColumn, reading: ReadingContext
-) -> Iterator[UserError]:
-    named: dict[str, str] = {}
-    bare: _ColumnCell | None = None
-    for line in table.body:
-        cell = line.cells.get(column.number)
-        if cell is None or cell.problem or not set("123456789") & set(fold_text(cell.text)):
-            continue
-        text = cell.exact or cell.text
-        if names_currency(text) or names_currency(cell.text):
-            amount = read_or_none(parse_amount, text) or read_or_none(parse_amount, cell.text)
-            if amount:
-                named.setdefault(amount.currency, cell.text)
-        elif bare is None and _BARE.fullmatch(fold_text(cell.text)):
-            bare = _ColumnCell(line.number, cell.text)
-    others = [code for code in named if code != reading.currency]
-    if bare and others:
-        figures = {"other": named[others[0]], "currency": others[0], "usual": reading.currency}
-        yield _refusal("column-currency", table, column, bare, **figures)
 
 
 def _with_english_months(table: HeaderedTable, schema: TableSchema[Any]) -> HeaderedTable:
@@ -178,9 +155,6 @@ def _refusal(
 
 _FIGURES = re.compile(
     r"(?<![0-9./])([0-9]{1,2})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?![0-9./])"
-)
-_BARE = re.compile(
-    r"[~≈约]?[0-9][0-9.,'’ ]*(?: ?(?:k|m|w|mn|bn|万|亿|千万|百万|thousand|million))?"
 )
 _TWO_FIGURES = re.compile(r"^([0-9]{1,2})[./-]([0-9]{1,2})$")
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")

@@ -68,6 +68,10 @@ class HeaderedTable:
     of the field. `own` are the names of the user's own columns, by the columns' numbers, `unkept`
     is how many more there would be, which are too many, `overlong` are headers too long for names.
     It is `partial` where another table of its file was refused: what it lacks may stand there.
+    `hinted` are the headers of columns, by field, that are so by their cells, and `likely` those
+    that may be of a field that no column is. `doubts` are the figures of refusals that cells have
+    as their problem, by code, and `currencies` those of bare amounts that were said, now or before,
+    by the column's header or 万.
     """
 
     grid: Grid
@@ -82,6 +86,10 @@ class HeaderedTable:
     own: Mapping[int, str] = field(default_factory=dict)
     unkept: int = 0
     overlong: tuple[str, ...] = ()
+    hinted: Mapping[str, str] = field(default_factory=dict)
+    likely: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    doubts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    currencies: Mapping[str, str] = field(default_factory=dict)
 
     def place_name(self, key: str) -> str:
         """Return the name of the sheet or file by the key of what it is mapped by; may be empty."""
@@ -269,7 +277,7 @@ def find_table(
     }
     columns = {field: every[0] for field, every in same.items()}
     above = grid.lines[: grid.lines.index(header)]
-    measure = _table_measure(columns, above)
+    measure = table_measure(columns, above)
     twins = {} if schema.first_counts else _hidden_twins(found, same)
     table = HeaderedTable(grid, header, columns, same, measure, options, known, twins, own=own)
     return schema.complete(table)
@@ -370,7 +378,7 @@ def read_mapped_fields(
     return found
 
 
-def _table_measure(
+def table_measure(
     columns: Mapping[str, HeaderColumn], above: tuple[GridRow, ...]
 ) -> AmountUnit | None:
     """Return the unit in the header of the amounts, else in the nearest line above with one."""

@@ -39,6 +39,7 @@ from store.tables.deal_endings import (
 )
 from store.tables.grid import GridMemo, GridProgress, GridRow, GridStep, Same
 from store.tables.headers import OWN, HeaderedTable, TableSchema
+from store.tables.hinting_headers import list_lacking, name_hinted_columns
 from store.tables.importer import Imported, import_sources
 from store.tables.joined_facts import rival_notes
 from store.tables.name_column import name_text_column
@@ -61,6 +62,7 @@ from store.tables.project_sources import (
     TakenRows,
     find_gone,
     find_near_customers,
+    find_near_owners,
     find_twin_projects,
 )
 from store.tables.results import (
@@ -78,9 +80,11 @@ from store.tables.row_grouping import (
     skip_reason,
 )
 from store.tables.source_files import OpenedFiles
-from store.tables.stage_cells import check_stage_names, list_stage_names
+from store.tables.stage_cells import check_stage_names, list_stage_names, name_stage_figures
 from store.tables.stage_memory import (
+    list_currencies,
     list_known_columns,
+    list_known_currencies,
     list_known_sources,
     mark_column,
     mark_origin,
@@ -117,7 +121,8 @@ def import_tables(
     """
     options = options or ImportOptions()
     check_stage_names(options, reading.playbook)
-    reading = replace(reading, currency=_usual_currency(options, reading))
+    options = replace(_with_codes(options), usual=reading.currency)
+    reading = replace(reading, currency=options.currency or reading.currency)
     options = _with_memory(options, book)
     schema, opened = schema or PIPELINE, opened or OpenedFiles()
     came = import_sources(paths, book, schema, reading, options, progress, opened)
@@ -143,7 +148,14 @@ def _tell_sources(
     left = tuple(each for each in lost if each.still)
     whole = replace(result, columns=columns, gone=gone, left=left, twins=twins, near=near)
     older = find_older(came.tables, book, reading.stamp.today).values()
-    whole = replace(whole, remarks=(*map(_older_remark, older), *result.remarks, *moves))
+    lacking = list_lacking(came.tables, result.outcomes)
+    owners = (
+        SourceRemark(row.file, row.sheet, "near-owner", row.owner, other)
+        for row, other in find_near_owners(book, result.outcomes)
+    )
+    remarks = (*map(_older_remark, older), *lacking, *owners, *result.remarks, *moves)
+    currencies = tuple(list_currencies(came.tables, book, came.target))
+    whole = replace(whole, remarks=remarks, currencies=currencies)
     return replace(whole, stages=tuple(marked))
 
 
@@ -151,7 +163,8 @@ def _with_memory(options: ImportOptions, book: Book) -> ImportOptions:
     """Return the options with what the book knows of own columns and of the sources of tables."""
     own = frozenset(map(own_key, OwnColumns(book.projects.values()).names))
     known, sources = list_known_columns(book, own), list_known_sources(book)
-    return replace(options, own=own, known_columns=known, sources=sources)
+    codes = list_known_currencies(book)
+    return replace(options, own=own, known_columns=known, sources=sources, known_currencies=codes)
 
 
 def _older_remark(older: OlderTable) -> SourceRemark:
@@ -159,13 +172,18 @@ def _older_remark(older: OlderTable) -> SourceRemark:
     return SourceRemark(grid.file, grid.sheet, "older-table", older.day, older.last)
 
 
-def _usual_currency(options: ImportOptions, reading: ReadingContext) -> str:
-    """Return the currency of amounts that name none; refusal `currency-unknown`."""
-    if options.currency is None:
-        return reading.currency
-    if code := currency_code(options.currency):
+def _with_codes(options: ImportOptions) -> ImportOptions:
+    """Return the options with currencies as codes; refusal `currency-unknown`."""
+    code, han = map(_read_code, (options.currency, options.han_currency))
+    return replace(options, currency=code, han_currency=han)
+
+
+def _read_code(text: str | None) -> str | None:
+    if text is None:
+        return None
+    if code := currency_code(text):
         return code
-    raise UserError("currency-unknown", text=options.currency)
+    raise UserError("currency-unknown", text=text)
 
 
 def merge_tables(
@@ -317,7 +335,7 @@ def project_identity(table: HeaderedTable, line: GridRow) -> RowKey | None:
 
 def _complete_columns(table: HeaderedTable) -> HeaderedTable:
     table = name_level_column(name_status_column(name_text_column(table)))
-    return name_own_columns(table)
+    return name_own_columns(name_hinted_columns(name_stage_figures(table)))
 
 
 PIPELINE = TableSchema(

@@ -210,7 +210,7 @@ def _with_leader(name: str, project: Project, reading: ReadingContext) -> Projec
 
 
 def _with_plan_start(text: str, project: Project, reading: ReadingContext) -> Project:
-    day = parse_plan_day(text, reading.stamp.today, project.signs)
+    day = parse_plan_day(text, reading.stamp.today, project.signs, tender=project.tender)
     if day is None or day == project.form.plan_start:
         return project
     form = project.form.model_copy(update={"plan_start": day})

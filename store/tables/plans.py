@@ -187,6 +187,7 @@ class PlanRowChanges:
 
     def __init__(self, project: Project, names: PlanNames, reading: ReadingContext) -> None:
         self._signs, self._today = project.signs, reading.stamp.today
+        self._tender = project.tender
         self._names = names
 
     def read(self, reference: RowReference) -> dict[str, object]:
@@ -228,9 +229,13 @@ class PlanRowChanges:
             text = line.texts.get(column, "")
             try:
                 if column == "span":
-                    found |= parse_span(text, self._today, self._signs)._asdict()
+                    found |= parse_span(
+                        text, self._today, self._signs, tender=self._tender
+                    )._asdict()
                 elif text or "span" not in line.texts:
-                    found[column] = parse_plan_day(text, self._today, self._signs)
+                    found[column] = parse_plan_day(
+                        text, self._today, self._signs, tender=self._tender
+                    )
             except UserError as wrong:
                 raise line.at(column, wrong) from None
         start = found.get("start", old.start if old else None)
@@ -304,7 +309,12 @@ class CheckpointImport:
                 update[field] = text
         if day := line.texts.get("check_on"):
             try:
-                update["on"] = parse_plan_day(day, self._reading.stamp.today, self._project.signs)
+                update["on"] = parse_plan_day(
+                    day,
+                    self._reading.stamp.today,
+                    self._project.signs,
+                    tender=self._project.tender,
+                )
             except UserError as wrong:
                 raise line.at("check_on", wrong) from None
         elif known and "check_on" in line.places:

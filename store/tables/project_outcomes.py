@@ -33,7 +33,7 @@ def project_outcome(
         tuple(project_changes(before, after)) if before and after else (),
         tuple(group.refusals),
         id=after.id if after else None,
-        remarks=tuple(_remarks(group, before, kind)),
+        remarks=tuple(_remarks(group, before, after, kind)),
         owner=f"{group.facts.get('owner') or (after.owner if after else '')}",
     )
 
@@ -43,9 +43,12 @@ _MAY_BE_BLANK = ("customer", "owner", "stage", "amount", "signs", "contacts", "p
 
 
 def _remarks(
-    group: ProjectRows, before: Project | None, kind: OutcomeKind
+    group: ProjectRows, before: Project | None, after: Project | None, kind: OutcomeKind
 ) -> Iterator[ImportRemark]:
     """Yield what else is to be told of a group: of its rows, and what it leaves blank."""
+    unsaid = "stage" in group.table.columns and "stage" not in group.facts
+    if kind == "added" and after and after.status == "open" and unsaid:
+        yield ImportRemark("no-stage", after.stage)
     if kind in ("added", "changed"):
         yield from dict.fromkeys(group.remarks)
     elif kind == "unchanged":

@@ -240,7 +240,8 @@ def _refuse_problems(row: ParsedRow) -> None:
     fields = ("name", *FACTS, "currency", "next_on", "contacts", "cr", *_BESIDE)
     for field_id in (each for each in fields if each not in LOOSE_FIELDS):
         if (cell := row.cell(field_id)) and cell.problem:
-            row.refuse(cell.problem, field_id, text=cell.text)
+            figures = row.table.doubts.get(cell.problem, {})
+            row.refuse(cell.problem, field_id, text=cell.text, **figures)
 
 
 def _read_loose(row: ParsedRow, reading: ReadingContext) -> None:

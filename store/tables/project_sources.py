@@ -7,13 +7,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from deals.customers import customer_counts, near_known_customers
+from deals.customers import (
+    customer_counts,
+    customer_key,
+    group_near_customers,
+    near_known_customers,
+)
 from deals.edits.store_settings import TableReading, source_name
 from deals.model import Book, Project, SourceRef
 from deals.parsing.text import fold_text
 from deals.twins import find_twins
 from store.tables.project_matching import RowMatch, says_record
-from store.tables.results import FieldChange, GoneProject, NearCustomer, TwinProjects
+from store.tables.results import (
+    FieldChange,
+    GoneProject,
+    ImportOutcome,
+    NearCustomer,
+    TwinProjects,
+)
 from store.tables.row_grouping import fold_value
 from store.tables.said_values import SaidValues
 from store.tables.table_days import find_last_day
@@ -62,12 +73,17 @@ def find_twin_projects(book: Book, named: Set[str]) -> tuple[TwinProjects, ...]:
 
 
 def find_near_customers(before: Book, after: Book) -> tuple[NearCustomer, ...]:
-    """Find the customers that an import adds and that may be known by another name."""
-    if after is before or not before.projects:
+    """Find the customers that an import adds and that may be known by another name.
+
+    Of several new ones that may be one the later are told of.
+    """
+    if after is before:
         return ()
     known, now = customer_counts(before), customer_counts(after)
     new = [name for name in now if name not in known]
-    near = dict(near_known_customers(new, known))
+    near = dict(near_known_customers(new, known)) if known else {}
+    for first, *others in _group_new_customers(new):
+        near.update({name: (first,) for name in others if name not in near})
     for name, other in _left_customers(before, after):
         if name in new and other not in near.get(name, ()):
             near[name] = (*near.get(name, ()), other)
@@ -75,6 +91,45 @@ def find_near_customers(before: Book, after: Book) -> tuple[NearCustomer, ...]:
         NearCustomer(name, tuple((other, now.get(other, 0)) for other in others))
         for name, others in near.items()
     )
+
+
+def _group_new_customers(names: Sequence[str]) -> Iterable[Sequence[str]]:
+    """Return the new customers that may be one; of very many those alike but for their form."""
+    if len(names) <= _MOST_COMPARED:
+        return group_near_customers(names)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        groups[customer_key(name)].append(name)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+_MOST_COMPARED = 300
+"""How many new customers are compared with one another for slips of the pen."""
+
+
+def find_near_owners(
+    before: Book, outcomes: Iterable[ImportOutcome]
+) -> Iterator[tuple[ImportOutcome, str]]:
+    """Yield the first outcome of each new owner who is written as another but for blanks or case.
+
+    The other's name stands beside.
+    """
+    known: dict[str, str] = {}
+    for project in before.projects.values():
+        known.setdefault(_owner_key(project.owner), project.owner)
+    names = {project.owner for project in before.projects.values()}
+    for outcome in outcomes:
+        name = outcome.owner
+        if not name or name in names or outcome.kind not in ("added", "changed"):
+            continue
+        names.add(name)
+        other = known.setdefault(_owner_key(name), name)
+        if other != name:
+            yield outcome, other
+
+
+def _owner_key(name: str) -> str:
+    return fold_text(name).replace(" ", "")
 
 
 def _left_customers(before: Book, after: Book) -> Iterator[tuple[str, str]]:

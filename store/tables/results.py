@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Book
+from deals.parsing.amounts import HOME
 from deals.parsing.text import fold_text
 
 OutcomeKind = Literal["added", "changed", "unchanged", "refused", "passed"]
@@ -29,16 +30,17 @@ class ImportOptions:
     takes headers as written to the fields of the kind (`TableSchema.fields`), or to `ignore`;
     `aliases` likewise, but no table need have those headers. `own` are the keys of the own columns
     that there are already. `stages` takes the names in stage columns to stages and statuses; these
-    are kept by folded name, and how each was `written` beside. `currency` is that of amounts
-    that name none, `dates` and `decimal` how days and amounts in figures are written, `encoding`
-    what text files are in; None to find out. With `keep_going` the good rows are taken although
-    others were refused, with `older` tables that are older than the last of their source as if they
-    were new.
+    are kept by folded name, and how each was `written` beside. `currency` is that of amounts that
+    name none, `han_currency` that of those in 万 and 亿, `usual` the user's own, `dates` and
+    `decimal` how days and amounts in figures are written, `encoding` what text files are in; None
+    to find out. With `keep_going` the good rows are taken although others were refused, with
+    `older` tables that are older than the last of their source as if they were new.
 
-    `known_columns` are the fields that columns were said to be before, by source and by the key of
-    the header, `said_columns` the keys of those that are said now, `removed` since when own
-    columns are removed here, by those keys. `sources` are where tables came from before, with the
-    last file of each.
+    `known_currencies` are those that bare amounts were said to be in before, by source and by the
+    column or 万, and `recalled` those of the table's own source. `known_columns` are the fields
+    that columns were said to be before, by source and by the key of the header, `said_columns` the
+    keys of those that are said now, `removed` since when own columns are removed here, by those
+    keys. `sources` are where tables came from before, with the last file of each.
     """
 
     sheets: tuple[str, ...] = ()
@@ -47,6 +49,10 @@ class ImportOptions:
     own: frozenset[str] = frozenset()
     stages: Mapping[str, str] = field(default_factory=dict)
     currency: str | None = None
+    han_currency: str | None = None
+    usual: str = HOME
+    known_currencies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    recalled: Mapping[str, str] = field(default_factory=dict)
     dates: FigureOrder | None = None
     decimal: DecimalMark | None = None
     encoding: str | None = None
@@ -82,6 +88,7 @@ RemarkCode = Literal[
     "kept",
     "phones-left",
     "renumbered",
+    "no-stage",
 ]
 
 
@@ -101,7 +108,8 @@ class ImportRemark(NamedTuple):
     `from-today`: one that counts from today, and what that makes (text); `kept`: the fields (text,
     their ids) that the row leaves blank and the project has; `phones-left`: phones beside the
     contacts that are not as many, or none that can be read (text); `renumbered`: its record in the
-    CRM has another number now (text).
+    CRM has another number now (text); `no-stage`: a new project without a stage in the column of
+    these, which it is in now (text).
     """
 
     code: RemarkCode
@@ -185,6 +193,18 @@ class StageName(NamedTuple):
     source: str = ""
 
 
+class BareCurrency(NamedTuple):
+    """The currency of the amounts in a column that name none, or of those in 万 (`name`).
+
+    `origin` and `source` are as those of a `StageName`.
+    """
+
+    name: str
+    value: str
+    origin: NameOrigin = ""
+    source: str = ""
+
+
 NotReadReason = Literal[
     "no-table", "no-sheet", "summary", "hidden", "later", "other-kind", "contacts"
 ]
@@ -213,7 +233,10 @@ class SourceRemark(NamedTuple):
     a field (other, its id) by now, and that was moved there; `older-table`: of what day (text) the
     table is where a later one (other) was taken already, so that it only fills blanks;
     `removed-column`: an own column (text) that was removed here on a day (other); `long-header`: a
-    header (text) of more letters than a name may have (other).
+    header (text) of more letters than a name may have (other); `by-cells`: a header (text) that is
+    taken for a field (other, its id) since its cells are such; `no-column`: no column is a field's
+    (other, its id), and the headers of those that may be (text, with commas, or empty);
+    `near-owner`: a new owner (text) whose name is another's (other) but for blanks or case.
     """
 
     file: str
@@ -226,6 +249,9 @@ class SourceRemark(NamedTuple):
         "older-table",
         "removed-column",
         "long-header",
+        "by-cells",
+        "no-column",
+        "near-owner",
     ]
     text: str
     other: str = ""
@@ -270,7 +296,7 @@ class ImportResult:
     `whole` are the ids of the projects that came out of an export, as they stand there. `gone` are
     the projects that tables hold no longer, `left` those that others still do, `twins` those that
     the tables name and that another owner has too, `near` the new customers that may be known by
-    another name.
+    another name; `currencies` are what was said of amounts that name none.
     """
 
     book: Book
@@ -284,6 +310,7 @@ class ImportResult:
     left: tuple[GoneProject, ...] = ()
     twins: tuple[TwinProjects, ...] = ()
     near: tuple[NearCustomer, ...] = ()
+    currencies: tuple[BareCurrency, ...] = ()
 
     @property
     def named(self) -> frozenset[str]:
@@ -294,7 +321,8 @@ class ImportResult:
     def refusals(self) -> tuple[UserError, ...]:
         """Everything that was refused, in the order of files and rows.
 
-        A name of a stage that is not known is so once in each sheet, however many rows have it.
+        A name of a stage that is not known is so once in each sheet, however many rows have it, and
+        so is the currency of a column.
         """
         found: dict[object, UserError] = {}
         for outcome in self.outcomes:
@@ -332,7 +360,9 @@ def _unknown_name(refused: UserError) -> str:
 
 
 def _refusal_key(refused: UserError) -> object:
-    """Return what two refusals of one name share; of any other kind each is its own."""
+    """Return what two refusals of one name, or of one currency, share; any other is its own."""
     name = _unknown_name(refused)
+    if refused.code.startswith("column-currency"):
+        name = f"{refused.figures.get('column')}"
     place = (refused.figures.get("file"), refused.figures.get("sheet"))
     return (refused.code, *place, fold_text(name)) if name else id(refused)

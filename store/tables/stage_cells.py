@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import NamedTuple
 
 from deals.errors import UserError
@@ -13,6 +14,7 @@ from deals.fields.project_fields import STATUS_WORDS, read_status, status_key, u
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
+from store.tables.grid import GridRow
 from store.tables.grouped_rows import find_group_total
 from store.tables.headers import HeaderedTable
 from store.tables.results import ImportOptions, StageName
@@ -44,6 +46,32 @@ def check_stage_names(options: ImportOptions, playbook: Playbook) -> None:
             targets = playbook.name_stages("targets", "won", "lost", "on_hold", "abandoned")
             written = options.written.get(name, name)
             raise UserError("stage-map-unknown", name=written, text=target, **targets)
+
+
+def name_stage_figures(table: HeaderedTable) -> HeaderedTable:
+    """Return the table with the figures in its column of stages as ids, where others are ids.
+
+    Among `P2` and `P4` a `3` is P3; a table of figures alone may count by its own.
+    """
+    column = table.columns.get("stage")
+    cells = [line.cells.get(column.number) for line in table.body] if column else []
+    texts = [cell.text for cell in cells if cell]
+    figures = sum(map(bool, map(_FIGURE.fullmatch, texts)))
+    if column is None or not figures:
+        return table
+    if sum(map(bool, map(_STAGE_ID.match, texts))) <= figures:
+        return table
+    at, body = column.number, list[GridRow]()
+    for line in table.body:
+        cell = line.cells.get(at)
+        if cell and _FIGURE.fullmatch(cell.text):
+            named = cell._replace(text=f"P{cell.text}", exact=None)
+            line = GridRow(line.number, {**line.cells, at: named}, line.hidden)
+        body.append(line)
+    return replace(table, grid=replace(table.grid, lines=(*table.above, table.header, *body)))
+
+
+_FIGURE, _STAGE_ID = re.compile("[0-9]"), re.compile("[Pp] ?[0-9]")
 
 
 def read_stage_cell(

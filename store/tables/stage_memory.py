@@ -25,7 +25,7 @@ from deals.parsing.text import fold_text
 from store.tables.crm_headers import SEVERAL, find_crm
 from store.tables.grid import Grid
 from store.tables.headers import IGNORE, PLACE_NAMES, SEARCHED, HeaderedTable
-from store.tables.results import ColumnMeaning, ImportOptions, NameOrigin, StageName
+from store.tables.results import BareCurrency, ColumnMeaning, ImportOptions, NameOrigin, StageName
 from store.tables.source_names import file_stem, former_stem, read_stem
 from store.tables.stage_cells import find_target, without_pipeline
 
@@ -65,6 +65,26 @@ def list_known_columns(book: Book, own: Container[str]) -> dict[str, dict[str, s
     return found
 
 
+def list_known_currencies(book: Book) -> dict[str, dict[str, str]]:
+    """List for each source what its amounts that name no currency were said to be in."""
+    found: dict[str, dict[str, str]] = {}
+    for each in list_remembered_names(book):
+        if each.kind == "currency":
+            found.setdefault(each.source, {})[each.name] = each.target
+    return found
+
+
+def list_currencies(
+    tables: Iterable[HeaderedTable], before: Book, after: Book
+) -> Iterator[BareCurrency]:
+    """Yield what bare amounts of the tables' sources were said to be in, now or before."""
+    for source in dict.fromkeys(map(find_source, tables)):
+        known = recall_names(before, "currency", source)
+        for name, code in recall_names(after, "currency", source).items():
+            origin: NameOrigin = "recalled" if known.get(name) == code else "given"
+            yield BareCurrency(name, code, origin, source_name(after, source))
+
+
 def list_known_sources(book: Book) -> dict[str, str]:
     """List where the tables came from that projects or names are known by, with the last files."""
     named = (each.source for each in list_remembered_names(book))
@@ -78,10 +98,11 @@ def recall_columns(grid: Grid, options: ImportOptions) -> ImportOptions:
     What is said now goes before, also of another column of the same field. A column that was
     removed here is left alone.
     """
-    if not options.known_columns:
+    if not (options.known_columns or options.known_currencies):
         return options
     crms = (crm.name for line in grid.lines[:SEARCHED] if (crm := find_crm(line)))
     source = next(crms, None) or _file_source(grid.file, options.sources)
+    options = replace(options, recalled=options.known_currencies.get(source, {}))
     every = options.known_columns.get(EVERY_SOURCE, {})
     known = {**every, **options.known_columns.get(source, {})}
     taken = {field for field in options.mapping.values() if field not in (IGNORE, *SEVERAL)}
@@ -138,6 +159,8 @@ def remember_table_names(table: HeaderedTable, book: Book) -> Book:
             if key in options.said_columns and table.owner_by_place
         }
         book = remember_names(book, "column", source, columns)
+    if table.currencies:
+        book = remember_names(book, "currency", source, table.currencies)
     if not options.stages:
         return book
     used = {fold_text(text) for text in _stage_texts(table)}

@@ -132,7 +132,8 @@ async def test_a_key_that_a_screen_does_not_bind_ends_there(
                 ran.clear()
                 await (press if apart else burst)(at.host, *keys)
                 assert ran[0] == (type(screen).__name__, command.id)
-                assert len(ran) == 1 or command.id in RELAYS
+                relays = command.id in RELAYS or (place, command.id) == ("review", "open")
+                assert len(ran) == 1 or relays
 
 
 async def test_the_reported_cases(ran: list[tuple[str, str]]) -> None:

@@ -76,7 +76,7 @@ async def test_what_is_typed_behind_a_line_is_told_and_offered_to_the_next_one()
         await at.press("n")
         await burst(at.host, *"call he", "enter", *"Dear all", "enter", *"x")
         assert at.project("one").next_action == NextAction(text="call he")
-        assert "nothing was done: Dear all x" in at.foot()
+        assert "this was not used: Dear all x" in at.foot()
         await at.press("o", "ctrl+r")
         assert isinstance(at.screen.key_handler, LinePrompt)
         assert at.screen.key_handler.edit.text == "Dear all x"
@@ -85,10 +85,10 @@ async def test_what_is_typed_behind_a_line_is_told_and_offered_to_the_next_one()
 async def test_a_text_that_is_pasted_where_no_line_is_open_is_told() -> None:
     async with at_desk(PipelineScreen(), DEAL) as at:
         await at.paste("Dear all\nD")
-        assert "nothing was done: Dear all D" in at.foot()
+        assert "this was not used: Dear all D" in at.foot()
         await at.press("s")
         await at.paste("name")
-        assert "nothing was done: name" in at.foot()
+        assert "this was not used: name" in at.foot()
         assert isinstance(at.screen.key_handler, ChoicePrompt)
 
 
@@ -122,7 +122,7 @@ async def test_words_behind_an_answer_are_no_commands_and_wait_for_the_evidence(
         await burst(at.host, "y", *"they told us")
         (given,) = at.project("one").answers
         assert (given.value, given.evidence) == ("yes", "")
-        assert "nothing was done: they told us" in at.foot()
+        assert "this was not used: they told us" in at.foot()
         await burst(at.host, "escape", "y", "n", "j", "p")
         assert [each.value for each in at.project("one").answers] == ["yes", "yes", "no", "partly"]
 
@@ -132,7 +132,7 @@ async def test_a_choice_takes_a_capital_and_no_text_chooses() -> None:
         await at.press("s")
         await burst(at.host, *"yname")
         assert isinstance(at.screen.key_handler, ChoicePrompt)
-        assert "nothing was done: yname" in at.foot()
+        assert "this was not used: yname" in at.foot()
         await at.press("N")
         assert at.screen.key_handler is None
 
@@ -154,7 +154,7 @@ async def test_no_letter_that_is_typed_behind_a_line_chooses() -> None:
         await at.press("colon")
         await burst(at.host, *"sort", "enter", *"abc")
         assert isinstance(at.screen.key_handler, ChoicePrompt)
-        assert "nothing was done: abc" in at.foot()
+        assert "this was not used: abc" in at.foot()
         await at.press("n")
         assert at.screen.key_handler is None
 

@@ -190,7 +190,7 @@ def test_what_the_rooms_show_is_not_cut_at_80_columns(lang: str, at: int) -> Non
     deal = complete(lang)[at]
     rows = [row.content for row in deal.plan]
     ribs = [
-        (rib.cause.text, 13 - 2 * rib.depth)
+        (rib.cause.text, 14 - 2 * rib.depth)
         for bone in fishbone(deal, PLAYBOOK)
         for rib in bone.ribs
     ]

@@ -93,6 +93,7 @@ def _hint(lang: str) -> str:
 
 def _answered(terminal: Terminal, words: Words, hint: str) -> None:
     """Answer yes with what shows it, partly, no, unknown; the no becomes work."""
+    terminal.send("lj")  # from the market past the strategy of the customer
     terminal.send(f"Y{words.evidence}\r")
     terminal.send("\x1b[A")  # no letter: that would count as typed into the line
     terminal.wait_for(words.evidence)
@@ -125,10 +126,10 @@ def _aimed(terminal: Terminal, words: Words, hint: str) -> None:
 def _planned(terminal: Terminal, words: Words, hint: str) -> None:
     """Plan from the goal to its row: days, who, and a checkpoint with what was found."""
     terminal.send(">c")
-    terminal.wait_for(f"1.1  {hint}")
+    terminal.wait_for(f"2.1  {hint}")
     terminal.settle()
     terminal.send("w3-9..3-13\r")
-    terminal.wait_for("03-09/03-13")
+    terminal.wait_for("03-09..03-13")
     terminal.settle()
     terminal.send("oLin Wei\r")
     terminal.wait_for("Lin Wei")
@@ -161,7 +162,8 @@ def _printed(home: Path, lang: str, *command: str) -> str:
 
 def _linked(shown: dict[str, Any], words: Words, hint: str) -> None:
     """See that answer, cause, goal, row and checkpoint name what they came from."""
-    asked = [question for part in shown["checks"]["sections"] for question in part["questions"]]
+    _market, *others = shown["checks"]["sections"]
+    asked = [question for part in others for question in part["questions"]]
     answers = {question["id"]: question for question in asked}
     assert [question["answer"] for question in asked[:4]] == ["yes", "partly", "yes", "unknown"]
     assert asked[0]["evidence"] == words.evidence

@@ -14,7 +14,7 @@ from deals.planning import group_rows
 from screens.plan.screen import PlanScreen
 from tests.deals.makers import DEFAULT, TODAY, project
 from tests.screens.hosting import at_desk
-from tests.screens.plan.cases import planned_project
+from tests.screens.plan.cases import ROWS, planned_project
 from views.diagram import Diagram
 from views.gantt import (
     ZOOMS,
@@ -202,3 +202,20 @@ async def test_a_plan_far_ahead_opens_on_its_bars_and_zooming_keeps_them() -> No
         (bar,) = [each for each in at.shown("canvas").splitlines() if "far" in each]
         assert "|" in bar
         assert bar.rstrip().endswith(">")
+
+
+def test_the_tender_and_signing_stand_over_their_days() -> None:
+    view = GanttView(TODAY, tender=date(2026, 3, 4), signing=date(2026, 3, 6))
+    head = plain(draw_gantt(group_rows(planned_project(), DEFAULT), view, 120)).splitlines()[1]
+    without = plain(draw_gantt(group_rows(planned_project(), DEFAULT), GanttView(TODAY), 120))
+    now = head.index("v")
+    assert (head[now + 2], head[now + 4]) == ("T", "D")
+    assert "T" not in without.splitlines()[1][now:]
+
+
+def test_columns_are_those_that_rows_fill_where_there_is_room() -> None:
+    row = ROWS[0].model_copy(update={"aim": "meet 何总", "resources": "two testers"})
+    groups = group_rows(planned_project(plan=[row]), DEFAULT)
+    for cells, shown in ((119, False), (120, True), (160, True)):
+        text = plain(draw_gantt(groups, GanttView(TODAY), cells))
+        assert ("meet 何总" in text, "two te" in text, "Resourc" in text) == (shown,) * 3

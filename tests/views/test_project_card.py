@@ -68,7 +68,7 @@ def test_what_sleeps_goes_by_its_name(troubled: Project) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "english", "chinese"),
+    ("day", "en", "zh"),
     [
         (
             date(2026, 3, 14),
@@ -84,9 +84,9 @@ def test_what_sleeps_goes_by_its_name(troubled: Project) -> None:
         (date(2026, 2, 28), "tender 2026-02-28 Sat (2 days ago)", "截标 2026-02-28 周六（2 天前）"),
     ],
 )
-def test_the_tender_day_says_how_far_off_it_is(day: date, english: str, chinese: str) -> None:
+def test_the_tender_day_says_how_far_off_it_is(day: date, en: str, zh: str) -> None:
     made = project("P4", tender=day)
-    for lang, text in (("en", english), ("zh_CN", chinese)):
+    for lang, text in (("en", en), ("zh_CN", zh)):
         use_language(lang)
         full = ["".join(span.text for span in line) for line in card(made).full(80)]
         assert any(text in line for line in full)

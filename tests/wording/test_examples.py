@@ -106,7 +106,7 @@ def read_row(text: str) -> object:
 
 
 def read_days(text: str) -> object:
-    return parse_span(text, TODAY, TYPED.signs, None).end
+    return parse_span(text, TODAY, TYPED.signs, tender=TODAY).end
 
 
 def read_product(text: str) -> object:
@@ -278,8 +278,8 @@ SHOWN: Sequence[Shown] = (
     Shown(
         read_days,
         "Set the dates:",
-        "9-13 Feb|3-2..3-20|+3d|D-10",
-        "2月9-13日|3-2..3-20|+3天|D-10",
+        "9-13 Feb|3-2..3-20|+3d|D-10|T-5",
+        "2月9-13日|3-2..3-20|+3天|D-10|T-5",
     ),
     Shown(read_days, "a adds a task here", "9-13 Feb", "2-9..2-13"),
     Shown(read_days, "Add a task to a project's plan", "9-13 Feb|+3d|D-10", "2月9日|+3天|D-10"),
@@ -439,12 +439,14 @@ INSTEAD: Mapping[str, str] = {
     r"\[date\] kind people|before ->": "the shape of a line",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
     r"name the customer$|one of \{states\}|write one of these$|is written twice": "no example",
+    r"not read as dates; write them at the end": "no example",
     r"write the sum that was spent|give its id|^there is no value after": "no example",
-    r"looks like a field; write|or import with --currency": "no example",
+    r"looks like a field; write|import with --currency": "no example",
+    r"in which currency\? others of this column|which currency it is; Esc": "no example",
     r"write \{line\} in it|until when; write a": "no example",
     r"scale goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|33 sample|half: growth >=|Jan Feb|January Feb": "what is shown",
-    r"^12d 2y|^31d late": "what is shown",
+    r"^12d 2y|^31d late|^CR1 to CR5": "what is shown",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""

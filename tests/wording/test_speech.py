@@ -72,7 +72,7 @@ def test_counting_and_context() -> None:
     assert ngettext("{count} project", "{count} projects", 3).format(count=3) == "3 projects"
     assert pgettext("status", "open") == "open"
     use_language("zh_CN")
-    assert ngettext("{count} project", "{count} projects", 3).format(count=3) == "3个项目"
+    assert ngettext("{count} project", "{count} projects", 3).format(count=3) == "3 个项目"
     assert pgettext("status", "open") == "进行中"
 
 

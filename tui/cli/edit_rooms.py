@@ -109,12 +109,24 @@ def touch(session: Session, words: tuple[str, ...], text: str | None, as_json: b
     def report(each: EditedProject) -> EditReport:
         logged = json.touch_record(each.project)
         record = {"understood": understood, "touch": logged, "over": over}
-        return EditReport([about_project(each, understood)], record)
+        settled = _settled_text(each.before, read, session)
+        return EditReport([about_project(each, understood), *settled], record)
 
     print_reports(edited, report, as_json=as_json, several=text is not None)
     for warning in over:
         console.complain(f"! {warning}")
     return 0
+
+
+def _settled_text(before: Project | None, line: TouchLine, session: Session) -> list[str]:
+    """Return what a touch did to the follow-ups of whom it was with, as a line if anything."""
+    from deals.edits.contacts import due_follow_ups, settles_follow_ups
+    from views.touches import settled_text
+
+    met = {contact.id for contact in line.met}
+    due = due_follow_ups(before, met, session.today) if before else []
+    text = settled_text(due, settles=settles_follow_ups(line))
+    return [text] if text else []
 
 
 def read_touch(line: str, projects: Sequence[Project], session: Session) -> TouchLine:

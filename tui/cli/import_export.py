@@ -53,7 +53,10 @@ PLAN_OUT = N_("Write the plan of this project (.xlsx, .csv, .tsv).")
 ONE_KIND = N_("choose either --project or --plan")
 SHEET = N_("A sheet to read, if not all of them; may be given more than once.")
 STAGE = N_("Which stage or status a stage's name means; may be given more than once.")
-CURRENCY = N_("The currency of amounts that name none, such as EUR.")
+CURRENCY = N_(
+    "The currency of amounts that name none, such as EUR; wan=CNY of those in wan alone. May be "
+    "given twice."
+)
 DATES = N_("The order of day, month and year where days are figures.")
 DECIMAL = N_("The decimal sign of amounts.")
 ENCODING = N_("The encoding of text files, if not UTF-8 or GB18030, such as big5.")
@@ -82,7 +85,7 @@ SAY_STAGES = N_("Say once what each name means, it is remembered: {options}")
 @click.option("--sheet", "sheets", multiple=True, metavar="NAME", help=SHEET)
 @click.option("--map", "mapping", multiple=True, metavar="HEADER=FIELD", help=MAP)
 @click.option("--stage", "stages", multiple=True, metavar="NAME=STAGE", help=STAGE)
-@click.option("--currency", metavar="CODE", help=CURRENCY)
+@click.option("--currency", "currencies", multiple=True, metavar="CODE", help=CURRENCY)
 @click.option("--dates", type=click.Choice(["mdy", "dmy", "ymd"]), help=DATES)
 @click.option("--decimal", type=click.Choice(["comma", "point"]), help=DECIMAL)
 @click.option("--encoding", metavar="NAME", help=ENCODING)
@@ -188,16 +191,31 @@ def read_options(given: Mapping[str, Any]) -> ImportOptions:
     """Return the options for reading files, as given on the command line."""
     from store.tables.results import ImportOptions
 
+    plain, apart = part_currencies(given["currencies"])
     return ImportOptions(
         sheets=given["sheets"],
         mapping=dict(map(read_mapping, given["mapping"])),
         stages=dict(map(read_stage_name, given["stages"])),
-        currency=given["currency"],
+        currency=plain,
+        han_currency=apart,
         dates=given["dates"],
         decimal=given["decimal"],
         encoding=given["encoding"],
         keep_going=given["keep_going"],
         older=given["older"],
+    )
+
+
+def part_currencies(texts: Sequence[str]) -> tuple[str | None, str | None]:
+    """Return the currency of amounts that name none, and that of those in 万 (`万=CNY`)."""
+    plain = [text for text in texts if "=" not in text]
+    apart = [text.partition("=") for text in texts if "=" in text]
+    for size, _equals, _code in apart:
+        if size.strip() not in ("万", "萬", "wan", "亿", "億"):
+            raise click.UsageError(_('"{text}" is not CODE or wan=CODE').format(text=size))
+    return (
+        plain[-1] if plain else None,
+        apart[-1][2].strip() if apart else None,
     )
 
 

@@ -211,7 +211,7 @@ def plan(session: Session, project: str, as_json: bool) -> None:
         console.parts(plain_text.plan_parts(match, session.playbook, session.today))
 
 
-LOG = N_("Show what happened on a project: who moved what and when, and every touch.")
+LOG = N_("Show the log: moves of stage, amount, dates, owner, CR and the like; every touch.")
 GIVEN = N_("Gifts and hospitality, by year and person, on all projects:")
 DELETED = N_("{name} ({id}) deleted")
 

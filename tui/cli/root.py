@@ -138,6 +138,7 @@ COMMANDS = {
     "lock": "tui.cli.upkeep:lock",
     "unlock": "tui.cli.upkeep:unlock",
     "demo": "tui.cli.root:demo",
+    "method": "tui.cli.method:show_method",
     "keys": "tui.cli.key_list:show_keys",
     "completion": "tui.cli.completion:completion",
     "help": "tui.cli.root:help_command",

@@ -35,6 +35,7 @@ MEMORY_EXAMPLES = N_("netloft remembered --forget 'Contract Sent'")
 FORGET = N_("A name to forget in tables of every source; may be given more than once.")
 STAGE_REMEMBERED = N_("{source}: {name} -> {means}")
 COLUMN_REMEMBERED = N_("{source}: column {name} = {means}")
+CURRENCY_REMEMBERED = N_("{source}: {about} (--forget '{name}')")
 EVERY, REMOVED = N_("every table"), N_("removed here on {day}")
 NONE_REMEMBERED = N_("Nothing is remembered of columns and stage names.")
 
@@ -74,7 +75,7 @@ def remembered_names(session: Session, /, forgotten: tuple[str, ...], as_json: b
         session.commit(forget_names(session.store.book, forgotten), "names of stages")
     known = list_remembered_names(session.store.book)
     if as_json:
-        kinds = {"column": "column", "stage name": "stage"}
+        kinds = {"column": "column", "stage name": "stage", "currency": "currency"}
         print_json(
             [
                 {"source": source, "kind": kinds[kind], "name": name, "means": target}
@@ -90,11 +91,16 @@ def remembered_names(session: Session, /, forgotten: tuple[str, ...], as_json: b
 def remembered_lines(book: Book) -> Iterator[str]:
     """Yield a line for each name that is remembered of tables, with what it means."""
     from deals.edits.store_settings import list_remembered_names, read_removal_day, source_name
-    from views.import_report import column_name
+    from views.import_report import column_name, currency_text
     from wording.errors import one_line
     from wording.names import status_name
 
     for source, kind, name, target in list_remembered_names(book):
+        if kind == "currency":
+            named = one_line(source_name(book, source))
+            about = currency_text(name, target)
+            yield _(CURRENCY_REMEMBERED).format(source=named, about=about, name=name)
+            continue
         text = COLUMN_REMEMBERED if kind == "column" else STAGE_REMEMBERED
         means = column_name(target) if kind == "column" else status_name(target)
         if day := read_removal_day(target):

@@ -34,6 +34,7 @@ def import_record(result: ImportResult, backup: Path | None) -> dict[str, Any]:
             }
             for column in result.columns
         ],
+        "currencies": [each._asdict() for each in result.currencies],
         "stages": [_stage(stage) for stage in result.stages],
         "unmapped_stages": list(result.unmapped_stages),
         "sheets_not_read": [

@@ -98,7 +98,7 @@ def pipeline_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]
     """Return a project's cells under `columns`, as plain text."""
     project, found = listed
     return (
-        MARKS.get(found.severity or "", ""),
+        "z" if found.snoozed else MARKS.get(found.severity or "", ""),
         project.name,
         project.customer,
         project.owner,
@@ -196,7 +196,7 @@ def brief(listed: ListedProject, playbook: Playbook) -> Iterator[CardLine]:
     """Yield a project's line and its flags with reason and advice, worst first."""
     yield CardLine(
         "  ".join(brief_cells(listed, playbook)),
-        f"{MARKS.get(listed.found.severity or '', ' ')} ",
+        "z " if listed.found.snoozed else f"{MARKS.get(listed.found.severity or '', ' ')} ",
         "  ",
     )
     yield from _flags(listed, playbook)

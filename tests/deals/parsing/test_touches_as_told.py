@@ -9,6 +9,7 @@ import pytest
 
 from deals.errors import UserError
 from deals.parsing.next_actions import next_text
+from deals.parsing.touch_follow_ups import says_unreached
 from deals.parsing.touch_line import parse_touch, touch_text
 from tests.deals.makers import contact
 
@@ -204,3 +205,23 @@ def test_what_is_left_in_a_note_is_listed(text: str, left: tuple[str, ...]) -> N
 def test_what_follows_is_told_by_a_key_or_in_words(text: str, note: str, action: str) -> None:
     line = parse_touch(text, PEOPLE, TODAY)
     assert (line.note, next_text(line.follow_up)) == (note, action)
+
+
+@pytest.mark.parametrize(
+    ("note", "unreached"),
+    [
+        *((note, True) for note in ("no answr", "no reply", "didn't pick up", "went to voicemail")),
+        *((note, True) for note in ("couldn't reach him", "left a message", "line busy")),
+        *(
+            (note, True)
+            for note in ("没接", "没人接听", "未接通", "打不通，下午再试", "人不在", "占线")
+        ),
+        *(
+            (note, False)
+            for note in ("agreed", "budget is set", "answered all", "有预算", "接了方案")
+        ),
+        *((note, False) for note in ("not in the budget", "钱不在这里管", "没接受报价")),
+    ],
+)
+def test_what_says_that_nobody_was_reached(note: str, *, unreached: bool) -> None:
+    assert says_unreached(note) == unreached

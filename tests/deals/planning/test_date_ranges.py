@@ -101,3 +101,25 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except UserError:
         return
     assert span.start is None or span.end is None or span.start <= span.end
+
+
+TENDER = date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("T-5", "2026-03-05..2026-03-05"),
+        ("t - 1w", "2026-03-03..2026-03-03"),
+        ("截标前5天", "2026-03-05..2026-03-05"),
+        ("截标日", "2026-03-10..2026-03-10"),
+        ("T-5..D-1", "2026-03-05..2026-03-13"),
+        ("T-7 3d", "2026-03-03..2026-03-05"),
+    ],
+)
+def test_days_count_from_the_tender_day(text: str, days: str) -> None:
+    span = parse_span(text, TODAY, SIGNS, tender=TENDER)
+    assert f"{span.start}..{span.end}" == days
+    with pytest.raises(UserError) as refused:
+        parse_span(text, TODAY, SIGNS)
+    assert refused.value.code == "span-no-tender"

@@ -50,6 +50,7 @@ def deal(*rows: PlanRow, **fields: object) -> Project:
 
 def test_rows_stand_by_field_the_playbooks_first_and_no_field_last() -> None:
     rows = [
+        row("g", bone="contingency"),
         row("a", bone=""),
         row("b", bone="自己"),
         row("c", bone="product"),
@@ -57,17 +58,19 @@ def test_rows_stand_by_field_the_playbooks_first_and_no_field_last() -> None:
     ]
     made = deal(*rows, row("e", bone="customer"), row("f", bone="product"), bones=["自己"])
     groups = group_rows(made, DEFAULT)
-    assert [group.bone for group in groups] == ["customer", "product", "自己", "别的", ""]
+    order = ["customer", "product", "自己", "别的", "contingency", ""]
+    assert [group.bone for group in groups] == order
     assert row_numbers(groups) == {
         "e": "1.1",
         "c": "2.1",
         "f": "2.2",
         "b": "3.1",
         "d": "4.1",
-        "a": "5.1",
+        "g": "5.1",
+        "a": "6.1",
     }
     assert groups[0].title("zh_CN") == "客户关系"
-    assert len(group_rows(deal(bones=["自己"]), DEFAULT, empty=True)) == 6
+    assert len(group_rows(deal(bones=["自己"]), DEFAULT, empty=True)) == 8
 
 
 @pytest.mark.parametrize(

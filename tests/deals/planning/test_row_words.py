@@ -11,6 +11,7 @@ from deals.errors import UserError
 from deals.model import Member
 from deals.parsing.time_words import Calendar
 from deals.planning.plan_lines import read_plan_row, read_row_line, row_line
+from deals.planning.row_words import find_unread_days
 from tests.deals.makers import project
 
 TODAY = date(2026, 11, 29)
@@ -58,20 +59,20 @@ def on(content: str, day: str, who: str = "") -> Row:
         ("poc from Feb 1 until Feb 12", Row("poc", "2027-02-01", "2027-02-12")),
         ("poc Feb 1-12, 2027", Row("poc", "2027-02-01", "2027-02-12")),
         ("install from Feb 1", Row("install", "2027-02-01")),
-        ("write v2 10-14 Dec Jim", Row("write v2 Jim", "2026-12-10", "2026-12-14")),
-        ("demo 10 to 14 dec for QA", Row("demo for QA", "2026-12-10", "2026-12-14")),
-        ("培训 12.10-12.14 张三", Row("培训 张三", "2026-12-10", "2026-12-14")),
+        ("write v2 10-14 Dec Jim", Row("write v2", "2026-12-10", "2026-12-14", "Jim")),
+        ("demo 10 to 14 dec for QA", Row("demo 10 to 14 dec for QA")),
+        ("培训 12.10-12.14 张三", Row("培训", "2026-12-10", "2026-12-14", "张三")),
         ("升级 v12.1-12.4 补丁", Row("升级 v12.1-12.4 补丁")),
         ("差旅 2.5-3.5 万 报销", Row("差旅 2.5-3.5 万 报销")),
-        ("write 10/12-14/12 for QA", Row("write for QA", "2026-12-10", "2026-12-14")),
-        ("交付样机 下周五前 老李", on("交付样机 老李", "2026-12-04")),
+        ("write 10/12-14/12 for QA", Row("write 10/12-14/12 for QA")),
+        ("交付样机 下周五前 老李", on("交付样机", "2026-12-04", "老李")),
         ("write 12/10-12/14", Row("write", "2026-12-10", "2026-12-14")),
         ("install until Feb 12", Row("install", "", "2027-02-12")),
         ("review 3 days from Dec 7", Row("review", "2026-12-07", "2026-12-09")),
         ("demo Dec 10 2pm @Tom", on("demo 2pm", "2026-12-10", "Tom")),
         ("demo (Dec 10)", on("demo", "2026-12-10")),
         ("demo, Dec 10, Lin", on("demo", "2026-12-10", "Lin")),
-        ("demo Dec 10 with slides", on("demo with slides", "2026-12-10")),
+        ("demo Dec 10 with slides", Row("demo Dec 10 with slides")),
         ("Q1 roadmap workshop Dec 9 @Ann", on("Q1 roadmap workshop", "2026-12-09", "Ann")),
         ("contract v2.1 review wed", on("contract v2.1 review", "2026-12-02")),
         ("send samples 12-06", on("send samples", "2026-12-06")),
@@ -96,11 +97,20 @@ def on(content: str, day: str, who: str = "") -> Row:
         ("kickoff Mon 7 Dec", on("kickoff", "2026-12-07")),
         ("启动会 12月7日（周一）", on("启动会", "2026-12-07")),
         ("workshop Dec 9 10:00-12:00", on("workshop 10:00-12:00", "2026-12-09")),
-        ("send by Fri to Karen", on("send to Karen", "2026-12-04")),
+        ("send by Fri to Karen", Row("send by Fri to Karen")),
         ("redlines due EOW (legal)", on("redlines (legal)", "2026-12-04")),
         ("redlines due EOW (Lin)", on("redlines", "2026-12-04", "Lin")),
         ("小王：12月15日前完成招标文件", on("完成招标文件", "2026-12-15", "小王")),
-        ("安排何总12月8日考察", on("安排何总考察", "2026-12-08")),
+        ("安排何总12月8日考察", Row("安排何总12月8日考察")),
+        ("给梁董送方案 12.5 小王", on("给梁董送方案", "2026-12-05", "小王")),
+        ("升级到 12.5", Row("升级到 12.5")),
+        ("写方案 12-5 到 12-20 王工", Row("写方案", "2026-12-05", "2026-12-20", "王工")),
+        ("write proposal 12-5 to 12-20 bob", Row("write proposal 12-5 to 12-20 bob")),
+        (
+            "write proposal 12-5 to 12-20 lin",
+            Row("write proposal", "2026-12-05", "2026-12-20", "Lin"),
+        ),
+        ("review 12-20 小王", on("review", "2026-12-20", "小王")),
         ("由小张负责12月8日投标", on("投标", "2026-12-08", "小张")),
         ("投标12月8日，小张负责", on("投标", "2026-12-08", "小张")),
         ("三天内回复客户", on("回复客户", "2026-12-02")),
@@ -153,3 +163,19 @@ def test_words_that_look_like_days_or_people_are_printed_so_that_they_read_back(
     row = read_plan_row(f"{content}; -", DEAL, Calendar(TODAY), "1")
     assert row.content == content
     assert read_plan_row(row_line(row), DEAL, Calendar(TODAY), "1") == row
+
+
+@pytest.mark.parametrize(
+    ("content", "unread"),
+    [
+        ("write proposal 12-5 to 12-20 bob", "12-5 to 12-20"),
+        ("call ellery 3-12..2-12 bob", "3-12..2-12"),
+        ("安排何总12月8日考察", "12月8日"),
+        ("24/7 support contract", ""),
+        ("3/4 of it done", ""),
+        ("renewal 2027", ""),
+        ("joint test", ""),
+    ],
+)
+def test_days_that_stay_words_are_found(content: str, unread: str) -> None:
+    assert find_unread_days(content) == unread

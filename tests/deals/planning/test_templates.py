@@ -35,7 +35,7 @@ def deal(signs: str = "2026-06-30", **fields: object) -> Project:
 @pytest.mark.parametrize("chosen", DEFAULT.templates, ids=lambda chosen: chosen.id)
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
 def test_the_defaults_fill_in_names_days_and_links(chosen: PlanTemplate, lang: str) -> None:
-    rows = apply_template(deal(), chosen, reading(), lang)
+    rows = apply_template(deal(tender="2026-05-20"), chosen, reading(), lang)
     assert len(rows) == len(chosen.rows)
     ids = [row.id for row in rows]
     for at, row in enumerate(rows):
@@ -143,3 +143,16 @@ def test_a_broken_template_is_refused(rows: str, code: str) -> None:
     with pytest.raises(UserError) as refused:
         playbook(text)
     assert refused.value.code == f"playbook-{code}"
+
+
+def test_days_of_a_template_count_from_the_tender_day_too() -> None:
+    chosen = TEMPLATES["bid-file"]
+    rows = apply_template(deal(tender="2026-05-20"), chosen, reading(), "en")
+    assert rows[2].checkpoints[0].on == date(2026, 5, 20)
+    assert rows[0].start == date(2026, 4, 30)
+    for tender, code in ((None, "template-no-tender"), ("2026-03-10", "template-too-late")):
+        with pytest.raises(UserError) as refused:
+            apply_template(deal(tender=tender), chosen, reading(), "en")
+        assert refused.value.code == code
+    assert set(template_ranges(deal(tender="2026-03-10"), chosen, TODAY)) == {"squeeze", "shift"}
+    assert set(template_ranges(deal(), chosen, TODAY)) == {"shift"}

@@ -112,7 +112,10 @@ def test_words_behind_an_answer_are_kept_and_answers_moves_and_signs_act() -> No
     closed.close_question()
     assert not keeps(closed, "j", 10.1, command="down")
     assert not keeps(closed, "!", 10.1, command="task")
+    assert not keeps(closed, "t", 10.1, command="goal"), "another command ends it"
+    closed.close_question()
     assert not keeps(closed, "enter", 10.1, command="evidence")
+    closed.close_question()
     for char in "they say so, D":
         assert keeps(closed, char, 10.2, command="answer-yes" if char == "y" else None)
     assert closed.text == "they say so, D"
@@ -130,3 +133,21 @@ def test_a_text_typed_into_a_choice_chooses_nothing() -> None:
     assert closed.text == "price"
     closed.begin_text(first)
     assert not keeps(closed, "s", 10.0 + TYPING_SECONDS, choosing=True)
+
+
+def test_a_text_behind_a_key_that_opened_no_line_is_kept() -> None:
+    closed = ClosedPrompt(lambda: 10.0)
+    missed = key_event("c")
+    missed.time = 10.0
+    closed.miss(missed)
+    assert not settles(closed, 10.1), "nothing was open that Esc could have been for"
+    closed.miss(missed)
+    assert not keeps(closed, "c", 10.1, command="checkpoint"), "it may be pressed again"
+    assert not keeps(closed, "j", 10.1, command="down")
+    assert not keeps(closed, "c", 10.2, command="checkpoint")
+    closed.miss(missed)
+    for char in "review 12-20":
+        assert keeps(closed, char, 10.1, command="done")
+    assert closed.text == "review 12-20"
+    closed.miss(missed)
+    assert not keeps(closed, "x", 10.0 + FIRST_SECONDS, command="done")

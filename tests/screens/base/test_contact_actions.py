@@ -7,7 +7,7 @@ from datetime import date
 from deals.model import Project
 from screens.pipeline.screen import PipelineScreen
 from screens.triage.screen import TriageScreen
-from tests.deals.makers import contact, project
+from tests.deals.makers import action, contact, project
 from tests.screens.hosting import at_desk
 
 
@@ -122,3 +122,22 @@ async def test_setting_a_cr_shows_what_each_asks_for_and_marks_the_present_one()
         assert "met formally" not in at.shown("pane")
         await at.press("u")
         assert "CR of 何总 CR4 -> CR2" in at.foot()
+
+
+async def test_a_touch_says_which_follow_up_it_closes_and_leaves_one_where_nobody_was_reached() -> (
+    None
+):
+    due = contact("何总", id="he", follow_up=action("问预算", date(2026, 2, 20)))
+    async with at_desk(PipelineScreen(), project("P3", id="a", contacts=[due])) as at:
+        await at.press("y")
+        await at.type("call 何总: no answr")
+        assert "nobody reached, still to do: 问预算" in at.foot()
+        await at.press("enter")
+        assert "activity logged; nobody reached, still to do: 问预算" in at.foot()
+        assert at.project("a").contacts[0].follow_up == due.follow_up
+        await at.press("y")
+        await at.type("call 何总: budget is set")
+        assert "closes the follow-up: 问预算" in at.foot()
+        await at.press("enter")
+        assert "activity logged; closes the follow-up: 问预算; u to undo" in at.foot()
+        assert at.project("a").contacts[0].follow_up is None

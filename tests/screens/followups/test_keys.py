@@ -108,7 +108,7 @@ async def test_a_follow_up_is_put_off() -> None:
 async def test_done_clears_it_everywhere() -> None:
     async with at_desk(FollowupsScreen(), *some()) as at:
         await at.press("G", "d")
-        assert "no follow-up is due" in at.foot(), "who is missed has no follow-up"
+        assert "no follow-up is set with them" in at.foot(), "who is missed has no follow-up"
         await at.press("g", "d")
         assert listed_ids(at) == ("tang", "qin")
         assert person(at, "he").follow_up is None

@@ -74,7 +74,7 @@ async def test_every_key(tmp_path: Path) -> None:
     path = write_book(tmp_path)
     async with at_desk(PipelineScreen(), *deals(), size=(100, 30)) as at:
         await open_preview(at, path)
-        assert "added 1, changed 1, unchanged 1, refused 1, skipped 1" in at.shown("title")
+        assert "would add 1, would change 1, unchanged 1, refused 1, skipped 1" in at.shown("title")
         rows = at.shown("rows")
         assert rows.splitlines()[1].startswith(">x 北辰电力调度网扩")
         assert "~ 远山机房改造         Amount 35万 -> 42万" in rows
@@ -101,12 +101,16 @@ async def test_every_key(tmp_path: Path) -> None:
         await at.press("u")
         assert "refused 1" in at.shown("title"), "what was chosen is taken back"
         await at.press("ctrl+r", "x")
-        assert "no row is refused" in at.foot()
+        assert "only where some rows are refused" in at.foot()
         await at.press("c", "down", "down", "down", "down", "c")
-        assert "行业 is  a Project" in at.foot()
-        await at.press("n")
+        assert "行业 is" in at.foot()
+        assert "Project, Customer, Owner, Stage" in at.foot()
+        await at.type("prod")
+        assert "Product" in at.foot()
+        await at.press("enter")
         assert "行业=Product" in at.shown("head")
-        await at.press("home", "c", "c")
+        await at.press("home", "c")
+        await at.type("own\n")
         assert "行业=Product" in at.shown("head"), "a table without a name is not one: not taken"
         assert at.screen.status_bar.warns
         await at.press("q", "tab")
@@ -123,7 +127,9 @@ async def test_enter_takes_it_in_after_a_backup_and_u_takes_it_back(tmp_path: Pa
         await open_preview(at, path)
         await at.press("s", "s", "6")
         assert "口头承诺             P6 Signed, remembered for tables of" in at.shown("rows")
-        await at.press("c", "down", "down", "down", "down", "c", "n", "q", "enter")
+        await at.press("c", "down", "down", "down", "down", "c")
+        await at.type("prod\n")
+        await at.press("q", "enter")
         await at.settle()
         assert "一部 项目: 行业 = Product, 口头承诺 -> P6" in at.foot()
         assert isinstance(at.screen, PipelineScreen)
@@ -131,7 +137,8 @@ async def test_enter_takes_it_in_after_a_backup_and_u_takes_it_back(tmp_path: Pa
         assert stages[WIDE] == "P6"
         assert at.labels == ["import"]
         (backup,) = [made for made in all_backups(at.path) if made.name.endswith("-import.json.gz")]
-        assert backup.name in at.foot().replace(" ", "")
+        assert backup.exists()
+        assert "backed up before" in at.foot()
         assert "added 2, changed 1" in at.foot()
         await open_preview(at, path)
         assert "口头承诺 -> P6 as before" in at.shown("head")
@@ -204,7 +211,7 @@ async def test_sheets_of_two_weeks_are_chosen_between(tmp_path: Path) -> None:
         await open_preview(at, path)
         assert "refused 1" in at.shown("title")
         await at.press("shift+tab", "shift+tab", "tab")
-        assert "added 2" in at.shown("title")
+        assert "would add 2" in at.shown("title")
         await at.press("enter")
         await at.settle()
         assert {each.stage for each in at.host.book.projects.values()} == {"P3", "P4"}
@@ -252,7 +259,7 @@ async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path)
 
         assert 'b big5 "電網擴容"' in await read("big5.csv")
         await at.press("b")
-        assert "added 2" in at.shown("title")
+        assert "would add 2" in at.shown("title")
         await at.press("r")
         assert "Encoding             big5" in at.shown("rows")
         await at.press("q", "q")
@@ -265,7 +272,7 @@ async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path)
         await at.press("q", "q", "q")
         assert "m month first  d day first: 2026-11-30  y year" in await read("mixed.csv", "r")
         await at.press("d")
-        assert "added 2, refused 1" in at.shown("title")
+        assert "would add 2, refused 1" in at.shown("title")
         await at.press("q")
         await read("both.csv", "r", "m")
         assert '"350.000" is  c comma: 350,000  p point: 350' in at.foot(), "the next one is asked"
@@ -280,8 +287,9 @@ async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path)
         assert "$350k" in at.shown("rows")
         await at.press("q")
         assert "Angelegenheit" in await read("unknown.csv")
-        await at.press("c", "a")
-        assert "added 1" in at.shown("title")
+        await at.press("c")
+        await at.type("proj\n")
+        assert "would add 1" in at.shown("title")
         await at.press("q", "escape")
         assert at.labels == []
 
@@ -374,7 +382,7 @@ async def test_choices_that_are_left_are_kept_and_keys_typed_ahead_act(tmp_path:
         assert "reads as" in at.shown("rows")
         await at.press("ctrl+r", "x")
         await at.settle()
-        assert '4 rows: "Sent" is not a stage' in at.foot()
+        assert "not imported: Anorth.csv (row 2), Bnorth.csv (row 3)" in at.foot()
         await open_preview(at, folder)
         assert "reads as" in at.shown("rows"), "what was taken in is no longer kept"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from deals.model import Influence, Member, Project
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
-from tests.deals.makers import contact, project
+from tests.deals.makers import action, contact, project
 from tests.screens.hosting import Desk, at_desk
 from wording import use_language
 
@@ -163,6 +164,18 @@ async def test_a_finding_becomes_the_next_action() -> None:
         action = at.project("one").next_action
         assert action is not None and action.text.startswith("ask wu to bring sun")
         assert action.on is not None
+
+
+async def test_a_finding_says_which_next_step_it_replaces() -> None:
+    before = account().model_copy(update={"next_action": action("call 孙", date(2026, 3, 9))})
+    async with at_desk(PeopleScreen(before), before) as at:
+        await put_cursor(at, "sun")
+        await at.press("enter")
+        if at.foot().startswith("which way"):
+            await at.press("1")
+        assert "replaces: call 孙 2026-03-09" in at.foot()
+        await at.press("enter")
+        assert "replaces: call 孙 2026-03-09" in at.foot()
 
 
 async def test_findings_are_listed_and_left_again() -> None:

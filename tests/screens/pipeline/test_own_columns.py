@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from deals.edits.store_settings import recall_list_columns
 from deals.fields import PROJECT
-from deals.model import Project
+from deals.model import Book, Project
 from deals.own_columns import OwnColumns, complete_own_term, own_text
 from screens.base.prompts import LinePrompt
 from screens.base.record_editor import following_field
 from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
-from screens.pipeline.view import columns
+from screens.pipeline.view import columns, follow_names, widest_names
 from screens.triage.screen import TriageScreen
 from tests.deals.makers import contact, project
 from tests.screens.hosting import Desk, at_desk
@@ -218,3 +220,17 @@ def test_names_and_customers_are_whole_before_the_next_step_has_room_to_spare(
         assert found == {column.id: column.cells for column in columns(cells, {})}
         return
     assert (found["name"], found["customer"], found["next"]) == sizes
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.text("a宽", max_size=50)), max_size=12))
+def test_the_widest_names_are_followed_from_edit_to_edit(edits: list[tuple[int, str]]) -> None:
+    before: Book | None = None
+    widest, book = (
+        (0, 0),
+        Book().with_projects(*(project(id=f"{at}", customer="") for at in range(3))),
+    )
+    for at, name in edits:
+        named = project(id=f"{at}", name=name or "a", customer=name)
+        book = book.with_projects(named) if name else book.without(f"{at}")
+        widest, before = follow_names(widest, before, book), book
+        assert widest == widest_names(book.projects.values())

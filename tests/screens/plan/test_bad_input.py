@@ -18,12 +18,9 @@ LONG = "与吴处长联合测试全部接口 [/] joint test of every interface; 
 @pytest.mark.parametrize(
     ("keys", "typed", "reason"),
     [
-        (["v", "w"], "2026-02-02..2026-03-01", "serves this goal and would lie outside"),
-        (["v", "down", "w"], "2026-02-03..2026-03-20", "outside the dates of"),
         (["v", "w"], "3-14..2-2", "before it starts"),
         (["v", "down", "s"], "at CR2", "already serves this goal"),
         (["v", "a"], "visit; 3-9..3-2", "before it starts"),
-        (["v", "A"], "visit; 2026-03-20..2026-03-22", "outside the dates of"),
         (["a"], "visit; 2月30日", "is not a date"),
         (["w"], "2/30", "is not a date"),
         (["w"], "D-1..D-9", "before it starts"),
@@ -104,8 +101,8 @@ async def test_a_template_out_of_time_offers_what_is_left() -> None:
     async with at_desk(PlanScreen(late), late) as at:
         await at.press("m", "1")
         assert "would start on 2026-01-31" in at.foot()
-        assert "compress to 03-02/03-11" in at.foot()
-        assert "past the close date: 03-02/" in at.foot()
+        assert "compress to 03-02..03-11" in at.foot()
+        assert "past the close date: 03-02.." in at.foot()
         await at.press("escape")
         assert at.labels == []
         await at.press("m", "1", "1")

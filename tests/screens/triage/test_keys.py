@@ -82,7 +82,7 @@ async def test_an_answer_settles_what_has_no_flag_left_and_undo_brings_it_back(
     keys: list[str], typed: str, field: str, left: str
 ) -> None:
     async with at_desk(TriageScreen(["a", "b", "c"]), *flagged_projects()) as at:
-        assert "2 of 2 flags left" in at.shown("card")
+        assert "2 of 2 flags (! ~) left" in at.shown("card")
         before = getattr(at.project("a"), field)
         await at.press(*keys)
         await at.type(typed)
@@ -90,7 +90,7 @@ async def test_an_answer_settles_what_has_no_flag_left_and_undo_brings_it_back(
         assert queue(at) == (TriageQueue(("a", "b")) if left else TriageQueue(("b",), ("a",)))
         assert ("2 left" if left else "1 left") in at.shown("title")
         assert ("港区视频专网" if left else "Acme [/] Co") in at.shown("card")
-        assert f"{left or '3 of 3'} flags left" in at.shown("card")
+        assert f"{left or '3 of 3'} flags (! ~) left" in at.shown("card")
         await at.press("u")
         assert getattr(at.project("a"), field) == before
         assert queue(at) == TriageQueue(("a", "b"))
@@ -101,7 +101,7 @@ async def test_an_answer_to_some_of_the_flags_leaves_the_others() -> None:
         await at.press("w")
         await at.type("2027\n")
         assert queue(at) == TriageQueue(("b",))
-        assert "2 of 4 flags left" in at.shown("card"), "cr-stage, and that it was put off"
+        assert "2 of 4 flags (! ~) left" in at.shown("card"), "cr-stage, and that it was put off"
         assert "1 left" in at.shown("title")
         await at.press("greater_than_sign")
         assert at.project("b").stage == "P3"

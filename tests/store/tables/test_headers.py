@@ -380,6 +380,7 @@ def test_of_two_columns_the_one_that_is_shown_counts(tmp_path: Path) -> None:
     assert amount is not None
     assert amount.low == 200_000
     assert [(remark.code, remark.text, remark.other) for remark in result.remarks] == [
+        ("no-column", "", "signs"),
         ("hidden-rows", "1", ""),
         ("hidden-column", "Amount (C1)", "Amount (D1)"),
     ]

@@ -1,0 +1,68 @@
+"""The method in one screen, as the playbook at hand has it: to read, and to look things up in."""
+
+from __future__ import annotations
+
+from screens.base.commands import Commands
+from screens.base.finder import find_row, make_entry
+from screens.base.row_list import RowScreen, RowText
+from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
+from views.method_page import GUTTER_CELLS, KEY_CELLS, MethodLine, lay_out_method, list_method_rows
+from views.styled_text import TextLine, line
+from views.table import TableCell, TableColumn
+from wording import N_, _, language
+
+METHOD: Commands[MethodScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("method"))
+
+
+@METHOD.command("find", "slash", "f8", label=N_("find"), footer=True)
+def find_line(screen: MethodScreen) -> None:
+    """Find a stage, a rule or any words; Up and Down go on."""
+    screen.find()
+
+
+class MethodScreen(RowScreen):
+    """Principles, stages and gates, CR, signs and rules, a line each; nothing to change here."""
+
+    commands = METHOD
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: dict[str, MethodLine] = {}
+
+    def on_mount(self) -> None:
+        """Show it when the layout stands."""
+        self.paint_soon()
+
+    def title_line(self) -> tuple[TextLine, TextLine]:
+        """Return what this is, and whose method."""
+        return self.heading(_("The method in one screen")), line(
+            self.host.context.playbook.name.of(language())
+        )
+
+    def paint(self) -> None:
+        """Break the page for the width there is."""
+        super().paint()
+        cells = self.size.width
+        rows = list_method_rows(self.host.context.playbook)
+        self._lines = {each.id: each for each in lay_out_method(rows, cells)}
+        rest = max(1, cells - GUTTER_CELLS - KEY_CELLS - 1)
+        self.rows.columns = (TableColumn("key", "", KEY_CELLS), TableColumn("text", "", rest))
+        self.select(self.selection.with_ids(tuple(self._lines)))
+
+    def row_text(self, row_id: str) -> RowText:
+        """Return a line of the page: the key stands out, titles as a whole."""
+        found = self._lines[row_id]
+        key = TableCell(found.key, "strong" if found.title else "key")
+        return RowText((key, TableCell(found.text, found.tone)), found.sign, found.sign_tone)
+
+    def follow_cursor(self) -> None:
+        """Show where the cursor is."""
+        self.paint_status()
+
+    def find(self) -> None:
+        """Take words; the cursor goes to what has them."""
+        rows = list_method_rows(self.host.context.playbook)
+        entries = (
+            make_entry(f"{at}.0", row.key or row.text, row.text) for at, row in enumerate(rows)
+        )
+        find_row(self, entries)
