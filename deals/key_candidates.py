@@ -64,8 +64,8 @@ def find_key_candidates(
 ) -> tuple[OwnerKeys, ...]:
     """Find the key projects of each owner, those with most open projects first.
 
-    Only open projects count, and of those signed only the stars. Owners with as many stars as they are to have get no proposal; a
-    project without an amount is none.
+    Only open projects count, and of those signed only the stars. Owners with as many stars as they
+    are to have get no proposal; a project without an amount is none.
     """
     owners = defaultdict[str, list[Project]](list)
     for project in projects:
