@@ -143,8 +143,11 @@ def _split_word(text: str, start: int) -> Iterator[LineItem]:
 
 
 _LEADS = frozenset(
-    "约 大约 大概 近 将近 接近 差不多 预计 估计 小 不到 超 超过 至少 最少 最多 不超过 不低于 共 合计".split()
-) | frozenset(KEYS)
+    {
+        *("约", "大约", "大概", "近", "将近", "接近", "差不多", "预计", "估计", "共", "合计"),
+        *("小", "不到", "超", "超过", "至少", "最少", "最多", "不超过", "不低于", *KEYS),
+    }
+)
 
 
 def _join_signs(line: str, items: Sequence[LineItem]) -> Iterator[LineItem]:

@@ -126,7 +126,8 @@ _BOUND = (
 )
 _ABOUT = rf"(?P<sign>(?:{_MARK})?) ?(?:{_NEARLY}|{_BOUND}) ?(?P<rest>.+)"
 _OR_SO = (
-    r"(?P<rest>.+?) ?(?:(?:或?左右|上下|出头)?吧|或?左右|上下|出头|(?<=[百千万亿])级|or so|-?ish|approx\.?|ca\.?|\(约\)|\+|以上|[以之]内|以下|"
+    r"(?P<rest>.+?) ?(?:(?:或?左右|上下|出头)?吧|或?左右|上下|出头|(?<=[百千万亿])级|"
+    r"or so|-?ish|approx\.?|ca\.?|\(约\)|\+|以上|[以之]内|以下|"
     r"起|不到|or (?:more|less)|plus|and up|\(?est(?:imated|\.)?\)?)"
 )
 # What neither adds to a figure nor takes from it: whether tax is in it, and the dash for no cents.
@@ -161,7 +162,8 @@ _WORDS = by_word(
     }
 )
 _AMOUNT_SIGNS = (
-    rf"(?:{_NEARLY}|{_BOUND}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in MARKS if len(mark) == 1))}]|"
+    rf"(?:{_NEARLY}|{_BOUND}|{RANGE_MARK}|"
+    rf"[{re.escape(''.join(mark for mark in MARKS if len(mark) == 1))}]|"
     rf"{NUMERAL}|或?左右|上下|出头|之间|好(?=[几数])|[吧级]|[,.'’-])+"
 )
 _PLAIN_FIGURE = LatePattern(
