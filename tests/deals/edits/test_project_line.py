@@ -228,7 +228,7 @@ def test_a_piece_that_its_field_refuses_is_refused(line: str) -> None:
         (
             "zh_CN",
             "F新业务 @某公司 34万 2027年Q1 负责人:小李 P2",
-            "名称 F新业务 · 客户 某公司 · 负责人 小李 · 状态 P2 · 金额 34万 · 签约 2027-Q1",
+            "名称 F新业务 · 客户 某公司 · 负责人 小李 · 状态 P2 · 金额 ¥34万 · 签约 2027-Q1",
         ),
         ("en", "ERP $3k tbd", "name ERP · amount $3k · close not known yet"),
     ],
