@@ -13,6 +13,7 @@ from deals.playbook import BilingualText, Playbook, Stage
 from deals.rules.triage_rules import RULES
 from views.project_card import SIGNS
 from views.styled_text import Tone, fit, width, wrap
+from views.table import GUTTER
 from wording import _, language, ngettext
 from wording.findings import CR_CRITERIA, LEGEND, gate_item_text, level_mark
 from wording.legends import COMMON_LEGEND
@@ -21,7 +22,6 @@ from wording.rule_limits import rule_text
 
 KEY_CELLS = 14
 """The cells of what a row is called by: no sign and no id of ours is wider."""
-GUTTER_CELLS = 3
 _LEAST_CELLS = 20
 _MOST_LINES = 40
 _SIGNS_SHOWN = ("T B T2B1", "*", "+ = - ! ?", "( )", "]!")
@@ -71,7 +71,7 @@ def list_method_rows(playbook: Playbook) -> tuple[MethodRow, ...]:
 
 def lay_out_method(rows: Sequence[MethodRow], cells: int) -> list[MethodLine]:
     """Break the rows into lines of at most `cells` cells, a blank one before each title."""
-    room = max(_LEAST_CELLS, cells - GUTTER_CELLS - KEY_CELLS - 1)
+    room = max(_LEAST_CELLS, cells - GUTTER - KEY_CELLS - 1)
     lines = list[MethodLine]()
     for at, row in enumerate(rows):
         if row.title and lines:
@@ -89,7 +89,7 @@ def print_method(playbook: Playbook, cells: int) -> Iterator[str]:
     """Yield the page as plain lines of at most `cells` cells."""
     for line in lay_out_method(list_method_rows(playbook), cells):
         gutter = "" if line.title else f" {line.sign} "
-        key = fit(line.key, KEY_CELLS + GUTTER_CELLS - len(gutter))
+        key = fit(line.key, KEY_CELLS + GUTTER - len(gutter))
         yield f"{gutter}{key} {line.text}".rstrip()
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from screens.base.commands import Commands
-from screens.base.finder import find_row, make_entry
+from screens.base.finder import make_entry, open_finder
 from screens.base.row_list import RowScreen, RowText
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
-from views.method_page import GUTTER_CELLS, KEY_CELLS, MethodLine, lay_out_method, list_method_rows
+from views.method_page import KEY_CELLS, MethodLine, lay_out_method, list_method_rows
 from views.styled_text import TextLine, line
-from views.table import TableCell, TableColumn
+from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, language
 
 METHOD: Commands[MethodScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("method"))
@@ -45,7 +45,7 @@ class MethodScreen(RowScreen):
         cells = self.size.width
         rows = list_method_rows(self.host.context.playbook)
         self._lines = {each.id: each for each in lay_out_method(rows, cells)}
-        rest = max(1, cells - GUTTER_CELLS - KEY_CELLS - 1)
+        rest = max(1, cells - GUTTER - KEY_CELLS - 1)
         self.rows.columns = (TableColumn("key", "", KEY_CELLS), TableColumn("text", "", rest))
         self.select(self.selection.with_ids(tuple(self._lines)))
 
@@ -65,4 +65,11 @@ class MethodScreen(RowScreen):
         entries = (
             make_entry(f"{at}.0", row.key or row.text, row.text) for at, row in enumerate(rows)
         )
-        find_row(self, entries)
+        start = self.selection.current
+        open_finder(self, entries, self._go_to, lambda: self.select(self.selection.go(start)))
+
+    def _go_to(self, first: str) -> None:
+        """Put the cursor on the first line of a row, all of the row on the screen."""
+        row = first.removesuffix("0")
+        last = [id for id in self._lines if id.startswith(row) and id != row][-1]
+        self.select(self.selection.go(last).go(first))

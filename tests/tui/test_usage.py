@@ -107,7 +107,7 @@ def test_the_commands_are_those_of_this_release() -> None:
         *("list", "triage", "followups", "show", "people", "questions", "plan"),
         *("log", "add", "set", "touch", "person", "answer", "task", "end", "delete"),
         *("import", "export", "completion", "help"),
-        *("check", "backup", "restore", "salvage", "lock", "unlock", "demo", "keys"),
+        *("check", "backup", "restore", "salvage", "lock", "unlock", "demo", "keys", "method"),
         *("set-year-start", "merge", "customers", "keep", "remembered", "own"),
         *("checks", "stages"),
     }

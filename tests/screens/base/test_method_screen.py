@@ -36,7 +36,11 @@ async def test_help_opens_it_and_words_are_found(
         assert shows(at, MethodScreen)
         await at.press("slash")
         await at.type(f"{word}\n")
-        assert f"\n{found}" in at.shown("rows")
+        rows = at.shown("rows")
+        assert f"\n{found}" in rows
+        assert "P4" in rows.partition(found)[2].partition("big-bet")[0], (
+            "the row stands there whole"
+        )
         await at.press("q")
         await at.settle()
         assert shows(at, CommandsScreen)
