@@ -143,7 +143,12 @@ def _split_word(text: str, start: int) -> Iterator[LineItem]:
     yield LineItem("word", start + head, start + len(text), text[head:], plain)
 
 
-_LEADS = frozenset({"约", "大约", "大概", "近", "将近", "差不多", "共", "合计", *KEYS})
+_LEADS = frozenset(
+    {
+        *("约", "大约", "大概", "近", "将近", "接近", "差不多", "预计", "估计", "共", "合计"),
+        *("小", "不到", "超", "超过", "至少", "最少", "最多", "不超过", "不低于", *KEYS),
+    }
+)
 
 
 def _join_signs(line: str, items: Sequence[LineItem]) -> Iterator[LineItem]:
