@@ -233,11 +233,17 @@ def split_line(
 
 
 def _refuse_days_apart(parts: list[str], read: Callable[[str], object]) -> None:
-    """Refuse days that stand before or among the words of a line that semicolons part."""
+    """Refuse days that stand before or among the words of a line that semicolons part.
+
+    What looks like days in their own place is left to be refused as it is.
+    """
+    if any(_may_be_days(part, read) for part in parts[1:]):
+        return
+    if parts[0] and _may_be_days(parts[0], read):
+        raise UserError("row-days-apart", text=parts[0])
     for part in parts:
-        days = part if part and _may_be_days(part, read) else ""
         try:
-            days = days or split_row_line(part, read).days
+            days = split_row_line(part, read).days
         except UserError as refusal:
             days = part if refusal.code in _UNCOUNTED else ""
         if days:
