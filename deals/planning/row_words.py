@@ -227,18 +227,19 @@ def _end_names(text: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
 def _split_dotted(text: str, read: ReadDays) -> RowWords | None:
     """Part a Chinese line that ends with figures such as 12.5, which are its day."""
     last = _take_dotted(text, read)
-    if last is None or not last[0] or _FIGURES_FOLLOW.fullmatch(last[0]):
+    if last is None:
         return None
     _refuse_second(last[0], last[1], read)
     return RowWords(last[0].strip(_EDGES), last[1], "")
 
 
 def _take_dotted(text: str, read: ReadDays) -> tuple[str, str] | None:
-    """Take figures such as 12.5 off the end of a text, as the day that they are."""
+    """Take figures such as 12.5 off the end of a Chinese text, as the day that they are."""
     found = _DOTTED_END.search(text)
     if found is None or read(form := f"{found['month']}月{found['day']}日") is None:
         return None
-    return text[: found.start()].rstrip(_EDGES), form
+    before = text[: found.start()].rstrip(_EDGES)
+    return (before, form) if before and not _FIGURES_FOLLOW.fullmatch(before) else None
 
 
 def find_unread_days(content: str) -> str:
