@@ -64,12 +64,13 @@ def find_key_candidates(
 ) -> tuple[OwnerKeys, ...]:
     """Find the key projects of each owner, those with most open projects first.
 
-    Only open projects count. Owners with as many stars as they are to have get no proposal; a
-    project without an amount is none.
+    Only open projects count, and of those signed only the stars. Owners with as many stars as they
+    are to have get no proposal; a project without an amount is none.
     """
     owners = defaultdict[str, list[Project]](list)
     for project in projects:
-        if project.status == "open":
+        signed = playbook.reached(project.stage, playbook.signed)
+        if project.status == "open" and (project.key or not signed):
             owners[fold_text(project.owner)].append(project)
     ranked = sorted(owners.values(), key=len, reverse=True)
     found = (_choose_keys(own, playbook, today) for own in ranked)

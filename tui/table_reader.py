@@ -124,6 +124,7 @@ def options_of(choices: ImportChoices, headers: Mapping[str, str]) -> ImportOpti
         han_currency=choices.han_currency,
         dates=choices.dates,
         decimal=choices.decimal,
+        year_start=choices.year_start,
         encoding=choices.encoding,
         older=choices.older,
         keep_going=True,

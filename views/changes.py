@@ -25,14 +25,16 @@ from deals.merging.joining import Joined
 from deals.merging.labels import UNREPORTED, is_listed, record_title, trail_text
 from deals.merging.overwrites import Overwritten
 from deals.merging.primitives import FieldConflict, same_text
-from deals.model import LISTED, SHARED, Book, Change, Note, Project, Touch
+from deals.model import LEVELS, LISTED, SHARED, Book, Change, Note, Project, Touch
 from deals.model.base import Frozen
 from deals.model.records import KEYS, LOOSE, KeyFunction
 from deals.network.relationship import cr_text
 from deals.own_columns import own_field, own_text
 from deals.parsing.amounts import amount_text, parse_amount
+from deals.parsing.contact_line import parse_contacts
 from deals.playbook import Playbook
 from deals.rules.compliance import GiftTotal, find_breaches
+from views.field_values import people_text
 from views.touches import breaches_text, noted_touch, touch_words
 from wording import N_, _, add_note, language, ngettext
 from wording.errors import one_line
@@ -69,6 +71,16 @@ def _amount(text: str) -> str:
         return text
 
 
+def _people(text: str) -> str:
+    """Return people as they are typed, their levels by name; a text that is none as it is."""
+    if not set(LEVELS) & set(text.split()):
+        return text
+    try:
+        return people_text(parse_contacts(text, new_id=lambda: ""))
+    except UserError:
+        return text
+
+
 def _stance(text: str) -> str:
     name = stance_name(_STANCES.get(text[:1], text))
     return add_note(name, text[1:]) if text[1:] else name
@@ -80,6 +92,7 @@ def _lines(text: str) -> str:
 
 _READ: Mapping[str, Callable[[str], str]] = {
     "amount": _amount,
+    "contacts": _people,
     "status": status_name,
     "cr": "CR{}".format,
     "stance": _stance,

@@ -110,7 +110,7 @@ def _next(action: NextAction) -> str:
 
 
 def _contacts(people: Sequence[Contact]) -> str:
-    return f"{len(people)}" + _(": ") + contacts_text(people, _level_words())
+    return f"{len(people)}" + _(": ") + people_text(people)
 
 
 _CONSTANT_NAMES: Mapping[str, Callable[[str], str]] = {
@@ -138,8 +138,13 @@ def project_field_text(project: Project, field_id: str) -> str:
     from deals.fields import PROJECT
 
     if field_id == "contacts":
-        return contacts_text(project.contacts, _level_words())
+        return people_text(project.contacts)
     return name_constant(field_id, PROJECT[field_id].text(project))
+
+
+def people_text(people: Sequence[Contact]) -> str:
+    """Return people as they are typed, their levels by name."""
+    return contacts_text(people, _level_words())
 
 
 def _level_words() -> dict[str, str]:

@@ -305,6 +305,7 @@ SETTING_OF = {
     **dict.fromkeys(_ENCODING_CODES, "encoding"),
     **dict.fromkeys(("amount-sign", "column-currency"), "currency"),
     "column-currency-wan": "han_currency",
+    "window-fiscal": "year_start",
 }
 """What a refusal asks the user to say, by its code."""
 NOT_READ = N_("{place}: not read, {reason}")

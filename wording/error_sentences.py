@@ -332,8 +332,8 @@ VALUES = {
         '"{text}" is not a close date; write it like 2027-03-14, 2027-05, 2027-Q2, 2027H2 or 2027'
     ),
     "window-fiscal": N_(
-        '"{text}" is of a fiscal year: say in which month yours starts, with '
-        '"netloft set-year-start MONTH", or write a period of the calendar, like 2027-Q1'
+        '"{text}" is of a fiscal year: in which month does yours start? say '
+        'so with "netloft set-year-start MONTH", or write a period of the calendar, like 2027-Q1'
     ),
     "window-open": N_(
         '"{text}" says from when, {first}, but not until when; write a month or a range'

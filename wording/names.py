@@ -384,6 +384,14 @@ def touch_name(how: str) -> str:
     return names.get(how, how)
 
 
+MONTHS = N_("January February March April May June July August September October November December")
+
+
+def name_month(month: int) -> str:
+    """Return the name of a month, 1 to 12."""
+    return _(MONTHS).split()[month - 1]
+
+
 def standing_name(standing: str) -> str:
     """Return how a row of the plan stands, by its constant."""
     names = {

@@ -28,8 +28,8 @@ def read_month(text: str) -> int:
 
 
 def set_year_start(book: Book, month: int) -> Book:
-    """Return the book whose fiscal year starts in that month; the same one where it does."""
-    if month == book.year_start:
+    """Return the book whose fiscal year starts in that month; the same one where it says so."""
+    if book.year_said and month == book.year_start:
         return book
     others = (setting for setting in book.store_settings if setting.name != YEAR_START)
     setting = StoreSetting(name=YEAR_START, value=f"{month}")

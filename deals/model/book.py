@@ -70,6 +70,11 @@ class Book:
     )
 
     @property
+    def year_said(self) -> bool:
+        """Whether the store says when a fiscal year starts."""
+        return any(setting.name == YEAR_START for setting in self.store_settings)
+
+    @property
     def year_start(self) -> int:
         """The month in which a fiscal year starts: January unless the store has another."""
         months = (setting.value for setting in self.store_settings if setting.name == YEAR_START)

@@ -21,8 +21,8 @@ class ReadingContext:
     are in, which a figure in Chinese (350万) is not; and figures under 10,000 with neither size nor
     currency stand as written where there may be `bare_amounts`. `contacts` are those that a name
     may mean, days may count from `signs` and `tender`; `dates` is the order of days in figures
-    where the settings name one, `year_start` the month in which the store's fiscal year starts, and
-    `new_id` makes the id of a record that is new.
+    where the settings name one, `year_start` the month in which the store's fiscal year starts,
+    which `year_said` somebody, January too, and `new_id` makes the id of a record that is new.
     """
 
     playbook: Playbook
@@ -36,6 +36,7 @@ class ReadingContext:
     tender: date | None = None
     dates: DateOrder | None = None
     year_start: int = 1
+    year_said: bool = False
 
     @property
     def calendar(self) -> Calendar:

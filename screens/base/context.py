@@ -45,9 +45,9 @@ class ImportChoices:
 
     `sheets` are those to read, none for all that are tables; `fields` says what headers mean, and
     `stages` what names of stages do. `currency` is that of amounts that name none, `han_currency`
-    that of those in 万, `dates` and
-    `decimal` say how days and amounts in figures are written, and `encoding` what a text is in;
-    None to find out. With `older` tables older than the last of their source are taken as well.
+    that of those in 万, `dates` and `decimal` say how days and amounts in figures are written,
+    `year_start` in which month fiscal years start, and `encoding` what a text is in; None to find
+    out. With `older` tables older than the last of their source are taken as well.
     """
 
     sheets: tuple[str, ...] = ()
@@ -57,6 +57,7 @@ class ImportChoices:
     han_currency: str | None = None
     dates: Literal["mdy", "dmy", "ymd"] | None = None
     decimal: Literal["comma", "point"] | None = None
+    year_start: int | None = None
     encoding: str | None = None
     older: bool = False
 

@@ -8,7 +8,7 @@ from functools import partial
 from string import ascii_lowercase
 from typing import TYPE_CHECKING, Literal
 
-from deals.edits.store_settings import keep_import_letter
+from deals.edits.store_settings import keep_import_letter, read_month
 from deals.errors import UserError
 from deals.parsing.amounts import currency_code
 from screens.base.app import BaseApp
@@ -17,14 +17,17 @@ from screens.base.finder import Finder, make_entry, take_found
 from screens.base.import_table import read_in_thread
 from screens.base.screen import BaseScreen, LetterOption
 from screens.base.threaded_work import ThreadedWork
-from screens.import_preview.view import (
-    Page,
+from screens.import_preview.settings import (
     ReadingSetting,
     SettingKind,
     currency_question,
-    name_stage,
     setting_options,
     setting_question,
+    year_question,
+)
+from screens.import_preview.view import (
+    Page,
+    name_stage,
     taken_text,
     unknown_stages_text,
 )
@@ -32,7 +35,7 @@ from views.import_letter import ImportLetter, dump_letter, write_letters
 from views.import_report import column_name, stage_name
 from wording import N_, _, ngettext, say
 from wording.errors import one_line
-from wording.names import status_name
+from wording.names import name_month, status_name
 
 if TYPE_CHECKING:
     from screens.import_preview.screen import ImportScreen
@@ -224,6 +227,10 @@ def ask_setting(screen: ImportScreen, home: Page = "reading") -> None:
         _ask_currency(screen, setting)
         return
 
+    if setting.kind == "year_start":
+        _ask_year_start(screen, setting, home)
+        return
+
     def make_option(key: str, shown: str, value: str) -> LetterOption:
         return key, shown, lambda: _set_reading(screen, setting.kind, value, home)
 
@@ -252,6 +259,23 @@ def _ask_currency(screen: ImportScreen, setting: ReadingSetting) -> None:
     screen.ask(label, known or likely, accept, select_all=True, place=None)
 
 
+def _ask_year_start(screen: ImportScreen, setting: ReadingSetting, home: Page) -> None:
+    """Ask in which month fiscal years start; with the import it is set for the store."""
+
+    def accept(typed: str) -> bool:
+        try:
+            month = read_month(typed)
+        except UserError as refusal:
+            screen.refuse(say(refusal))
+            return False
+        _set_reading(screen, "year_start", f"{month}", home)
+        return True
+
+    known = screen.choices.year_start
+    shown = name_month(known) if known else ""
+    screen.ask(year_question(setting), shown, accept, select_all=True, place=None)
+
+
 def _set_reading(screen: ImportScreen, kind: SettingKind, value: str, home: Page) -> None:
     """Read the file again by a setting, then ask what else is in doubt."""
 
@@ -271,6 +295,8 @@ def _choose_setting(choices: ImportChoices, kind: SettingKind, value: str) -> Im
             return replace(choices, currency=value or None)
         case "han_currency":
             return replace(choices, han_currency=value or None)
+        case "year_start":
+            return replace(choices, year_start=int(value))
         case "encoding":
             return replace(choices, encoding=value or None)
         case "dates":

@@ -78,7 +78,7 @@ def open_letter(screen: ImportScreen) -> None:
 
 @IMPORT_PREVIEW.command("reading", "r", "f7", label=N_("read as"), footer=True)
 def show_reading(screen: ImportScreen) -> None:
-    """Choose how dates, decimals and amounts without a currency are read, and the encoding."""
+    """Choose how dates, decimals, bare amounts and fiscal years are read, and the encoding."""
     walk_list(screen, "reading")
 
 

@@ -13,21 +13,19 @@ from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText, Selection
 from screens.base.screen import BaseScreen
+from screens.import_preview.settings import ReadingSetting, describe_setting, list_settings
 from screens.import_preview.view import (
     ABOUT_LINES,
     HEAD_LINES,
     LineMaker,
     ListedRow,
     Page,
-    ReadingSetting,
     about_lines,
     describe_columns,
-    describe_setting,
     describe_stage,
     head_lines,
     line_cells,
     list_outcomes,
-    list_settings,
     row_columns,
     short_title_text,
     shorter_title_text,

@@ -7,10 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from string import ascii_lowercase
 from typing import Literal, NamedTuple
 
-from deals.edits.store_settings import IN_WAN
 from deals.errors import UserError
 from deals.model import Book, Project
 from deals.parsing.amounts import short_amount
@@ -60,26 +58,6 @@ SHEETS_BEFORE = 2
 MOST_REFUSED = 3
 """How many refused rows are named once the valid ones were imported."""
 Page = Literal["rows", "columns", "stages", "reading"]
-SettingKind = Literal["dates", "decimal", "currency", "han_currency", "encoding"]
-SETTINGS: dict[SettingKind, str] = {
-    "dates": N_("Days in figures"),
-    "decimal": N_("Decimals"),
-    "currency": N_("Currency"),
-    "han_currency": N_("Currency of wan"),
-    "encoding": N_("Encoding"),
-}
-"""How a file is read, but for its sheets, columns and stages."""
-SETTING_VALUES = {
-    "mdy": N_("month first"),
-    "dmy": N_("day first"),
-    "ymd": N_("year first"),
-    "comma": N_("comma"),
-    "point": N_("point"),
-}
-SETTING_KEYS: dict[SettingKind, dict[str, str]] = {
-    "dates": {"m": "mdy", "d": "dmy", "y": "ymd"},
-    "decimal": {"c": "comma", "p": "point"},
-}
 SIGNS: dict[str, tuple[str, Tone]] = {
     "added": ("+", "good"),
     "changed": ("~", "amber"),
@@ -107,6 +85,13 @@ NOTES_HERE = {
     "no-column": N_("no column for {other}: new projects come without"),
 }
 """What is to be known of a file or sheet, where the app has a key for it."""
+REFUSED_HERE = {
+    "window-fiscal": N_('"{text}" is of a fiscal year: in which month does yours start? press r'),
+    "amount-sign": N_('"{text}" in which currency? "{sign}" may be {currencies}; press r'),
+    "column-currency": N_('"{text}" in which currency? others name theirs ("{other}"); press r'),
+    "column-currency-wan": N_('"{text}" in which currency? "{other}" is in another; press r'),
+}
+"""What is asked of the user, where the app has a key for it."""
 OF_COLUMNS = ("by-cells", "likely-column")  # first of all, since all rows depend on them
 
 
@@ -118,14 +103,6 @@ class ListedRow(NamedTuple):
     name: str
     what: str
     place: str
-
-
-class ReadingSetting(NamedTuple):
-    """One of the `SETTINGS`: what it is now, and the refusal that asks for another, if one does."""
-
-    kind: SettingKind
-    value: str
-    doubt: UserError | None = None
 
 
 LineMaker = Callable[[], ListedRow]
@@ -234,6 +211,8 @@ def project_facts(project: Project) -> Iterator[str]:
 
 def say_within_file(refusal: UserError) -> str:
     """Say a refusal without the file, which the title names, unless the sentence needs it."""
+    if here := REFUSED_HERE.get(refusal.code):
+        return _(here).format(**refusal.figures)
     return _say_without(refusal, ("file", "sheet"))
 
 
@@ -345,78 +324,6 @@ def origin_text(meaning: str, origin: str, source: str) -> str:
         text = _("{meaning}, remembered for tables of {source}")
         return text.format(meaning=meaning, source=one_line(source))
     return _(AS_BEFORE).format(meaning=meaning) if origin == "recalled" else meaning
-
-
-def list_settings(table: ImportedTable, choices: ImportChoices) -> list[ReadingSetting]:
-    """Return how the file is read, what is in doubt first."""
-    doubts = {
-        SETTING_OF[refusal.code]: refusal
-        for refusal in reversed(table.refusals)
-        if refusal.code in SETTING_OF
-    }
-    by_column = _("by the column")
-    values: dict[SettingKind, str] = {
-        "dates": _(SETTING_VALUES[choices.dates]) if choices.dates else by_column,
-        "decimal": _(SETTING_VALUES[choices.decimal]) if choices.decimal else by_column,
-        "currency": _currency_text(table, table.currency),
-    }
-    han = next((each for each in table.currencies if each.name == IN_WAN), None)
-    if choices.han_currency or han or "han_currency" in doubts:
-        code = choices.han_currency or "?"
-        values["han_currency"] = origin_text(han.value, han.origin, han.source) if han else code
-    if table.encodings or "encoding" in doubts:
-        values["encoding"] = choices.encoding or table.encoding or "?"
-    settings = [ReadingSetting(kind, values[kind], doubts.get(kind)) for kind in values]
-    return sorted(settings, key=lambda setting: setting.doubt is None)
-
-
-def _currency_text(table: ImportedTable, usual: str) -> str:
-    """Return in which currency amounts are that name none, and whether it is remembered."""
-    known = next((each for each in table.currencies if each.name != IN_WAN), None)
-    text = _("{code}, where an amount names none").format(code=known.value if known else usual)
-    return origin_text(text, known.origin, known.source) if known else text
-
-
-def describe_setting(setting: ReadingSetting) -> ListedRow:
-    """Return the line of how a file is read."""
-    name = _(SETTINGS[setting.kind])
-    if setting.doubt:
-        return ListedRow("?", "red", name, say_within_file(setting.doubt), "")
-    return ListedRow(" ", "", name, setting.value, "")
-
-
-def setting_question(setting: ReadingSetting) -> str:
-    """Return what is asked of a setting: what the text in doubt is, or all of its kind."""
-    text = setting.doubt.figures.get("text") if setting.doubt else None
-    return _('"{text}" is').format(text=text) if text else _(SETTINGS[setting.kind])
-
-
-def currency_question(setting: ReadingSetting, usual: str) -> str:
-    """Return what is asked of amounts that name no currency, with one such, or with your own."""
-    text = setting.doubt.figures.get("text") if setting.doubt else None
-    if text is not None:
-        return _('currency of "{text}" and the like').format(text=one_line(f"{text}"))
-    return _("currency where none is written; empty: {usual}").format(usual=usual)
-
-
-def setting_options(setting: ReadingSetting, table: ImportedTable) -> list[tuple[str, str, str]]:
-    """Return the key, what is shown and the value of each choice for a setting; empty for unsaid.
-
-    Of a text in doubt its readings are shown.
-    """
-    if setting.kind == "encoding":
-        keys = (letter for letter in ascii_lowercase if letter != "q")
-        pairs = zip(keys, table.encodings, strict=False)
-        return [(key, f'{name} "{sample}"', name) for key, (name, sample) in pairs]
-    figures = setting.doubt.figures if setting.doubt else {}
-    either = setting.doubt is not None and not setting.doubt.code.endswith("-mixed")
-    options = []
-    for key, value in SETTING_KEYS[setting.kind].items():
-        if not either or value in figures:
-            name = _(SETTING_VALUES[value])
-            shown = f"{name}: {figures[value]}" if value in figures else name
-            options.append((key, shown, value))
-    return options if setting.doubt else [*options, ("-", _("by the column"), "")]
 
 
 def title_text(table: ImportedTable) -> str:

@@ -16,7 +16,7 @@ from deals.edits.market import compare_with, drop_rival, list_rivals
 from deals.edits.own_columns import put_own
 from deals.edits.records import set_value
 from deals.edits.stages import end_project
-from deals.edits.store_settings import recall_readings
+from deals.edits.store_settings import recall_readings, set_year_start
 from deals.edits.typed_fields import new_project, write_field
 from deals.errors import UserError
 from deals.fields import PROJECT
@@ -123,9 +123,12 @@ def import_tables(
     check_stage_names(options, reading.playbook)
     options = replace(_with_codes(options), usual=reading.currency)
     reading = replace(reading, currency=options.currency or reading.currency)
+    reading = _with_year(reading, options, book)
     options = _with_memory(options, book)
     schema, opened = schema or PIPELINE, opened or OpenedFiles()
     came = import_sources(paths, book, schema, reading, options, progress, opened)
+    if options.year_start is not None:
+        came = replace(came, target=set_year_start(came.target, options.year_start))
     result = came.result(came.target, book, options)
     return _tell_sources(came, result, book, reading, options)
 
@@ -165,6 +168,12 @@ def _with_memory(options: ImportOptions, book: Book) -> ImportOptions:
     known, sources = list_known_columns(book, own), list_known_sources(book)
     codes = list_known_currencies(book)
     return replace(options, own=own, known_columns=known, sources=sources, known_currencies=codes)
+
+
+def _with_year(reading: ReadingContext, options: ImportOptions, book: Book) -> ReadingContext:
+    """Return the context that knows when fiscal years start, if it is said now or in the book."""
+    start = options.year_start or reading.year_start
+    return replace(reading, year_start=start, year_said=bool(options.year_start) or book.year_said)
 
 
 def _older_remark(older: OlderTable) -> SourceRemark:

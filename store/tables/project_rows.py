@@ -203,7 +203,13 @@ class RowReader:
 def reading_key(reading: ReadingContext) -> tuple[Hashable, ...]:
     """Return what cells are read by, but for the time of day and what is only for records."""
     stamp = reading.stamp
-    defaults = reading.currency, reading.bare_amounts, reading.dates, reading.year_start
+    defaults = (
+        reading.currency,
+        reading.bare_amounts,
+        reading.dates,
+        reading.year_start,
+        reading.year_said,
+    )
     return (Same(reading.playbook), stamp.by, stamp.today, *defaults)
 
 
@@ -477,7 +483,7 @@ def _window(cell: GridCell, reading: ReadingContext) -> SigningPeriod:
         return _cached_window(cell.text)
     except UserError:
         if fiscal := parse_fiscal(cell.text, reading.calendar):
-            if reading.year_start == 1:
+            if reading.year_start == 1 and not reading.year_said:
                 raise UserError("window-fiscal", text=cell.text) from None
             return fiscal
         if cell.exact is None:

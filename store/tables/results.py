@@ -32,7 +32,8 @@ class ImportOptions:
     that there are already. `stages` takes the names in stage columns to stages and statuses; these
     are kept by folded name, and how each was `written` beside. `currency` is that of amounts that
     name none, `han_currency` that of those in 万 and 亿, `usual` the user's own, `dates` and
-    `decimal` how days and amounts in figures are written, `encoding` what text files are in; None
+    `decimal` how days and amounts in figures are written, `year_start` the month in which fiscal
+    years start from now on, `encoding` what text files are in; None
     to find out. With `keep_going` the good rows are taken although others were refused, with
     `older` tables that are older than the last of their source as if they were new.
 
@@ -55,6 +56,7 @@ class ImportOptions:
     recalled: Mapping[str, str] = field(default_factory=dict)
     dates: FigureOrder | None = None
     decimal: DecimalMark | None = None
+    year_start: int | None = None
     encoding: str | None = None
     keep_going: bool = False
     older: bool = False

@@ -78,13 +78,14 @@ def test_candidates_go_by_money_nearness_and_stage(projects: list[Project], ids:
     assert proposed(*projects) == [ids]
 
 
-def test_each_owner_has_candidates_of_their_own_and_what_ended_is_none() -> None:
+def test_each_owner_has_candidates_of_their_own_and_what_ended_or_is_signed_is_none() -> None:
     (first, second) = find_key_candidates(
         [
             deal("a", "P4", 500, "26-04-30", owner="Li"),
             deal("b", "P4", 400, "26-04-30"),
             deal("c", "P4", 300, "26-04-30", owner="wang"),
             deal("d", "P4", 900, "26-04-30", status="lost"),
+            deal("e", "P6", 900, "26-04-30"),
         ],
         DEFAULT,
         TODAY,

@@ -6,8 +6,9 @@ import pytest
 
 from deals.model import LEVELS, Level, NextAction
 from deals.parsing.contact_line import parse_contacts
-from tests.deals.makers import contact, project
+from tests.deals.makers import DEFAULT, contact, project
 from tests.deals.parsing.test_days_everywhere import reading
+from views.changes import history_value_text
 from views.field_values import project_field_text, value_text
 from wording import _, use_language
 
@@ -59,3 +60,11 @@ def test_levels_are_read_back_as_they_are_shown(language: str, level: Level, nam
     assert parse_contacts(text, new_id=lambda: "new") == tuple(
         each.model_copy(update={"id": "new"}) for each in known
     )
+
+
+@pytest.mark.parametrize(
+    ("lang", "shown"), [("en", "何总 executive TB cr3 +"), ("zh_CN", "何总 高层 TB cr3 +")]
+)
+def test_a_person_in_conflict_is_shown_with_the_level_s_name(lang: str, shown: str) -> None:
+    use_language(lang)
+    assert history_value_text(("contacts", "p1"), "何总 high TB cr3 +", DEFAULT) == shown

@@ -21,7 +21,6 @@ YEAR_START = N_(
     "without FY, such as 2027-Q2, stays one of the calendar."
 )
 YEAR_START_EXAMPLES = N_("netloft set-year-start April")
-MONTHS = N_("January February March April May June July August September October November December")
 STARTS = N_("The fiscal year starts in {month}: FY{year} is {first} to {last}.")
 STARTED = N_("It started in {month} before.")
 
@@ -48,6 +47,7 @@ def set_year_start(session: Session, month: str | None, as_json: bool) -> None:
     from deals.edits.store_settings import read_month, set_year_start
     from tui.cli.look import print_json
     from tui.output import console
+    from wording.names import name_month
 
     before = session.store.book
     after = before if month is None else set_year_start(before, read_month(month))
@@ -59,7 +59,7 @@ def set_year_start(session: Session, month: str | None, as_json: bool) -> None:
         return
     console.print_line(year_text(after.year_start, session.today.year))
     if after.year_start != before.year_start:
-        console.print_line(_(STARTED).format(month=start_month(before.year_start)))
+        console.print_line(_(STARTED).format(month=name_month(before.year_start)))
 
 
 @command("remembered", MEMORY, MEMORY_EXAMPLES)
@@ -111,12 +111,9 @@ def remembered_lines(book: Book) -> Iterator[str]:
 
 def year_text(start: int, year: int) -> str:
     """Return in which month the fiscal year starts, and which months that of a year has."""
+    from wording.names import name_month
+
     last = f"{year}-12" if start == 1 else f"{year + 1}-{start - 1:02}"
     return _(STARTS).format(
-        month=start_month(start), year=year, first=f"{year}-{start:02}", last=last
+        month=name_month(start), year=year, first=f"{year}-{start:02}", last=last
     )
-
-
-def start_month(month: int) -> str:
-    """Return the name of a month."""
-    return _(MONTHS).split()[month - 1]

@@ -240,6 +240,7 @@ DOUBTFUL = {
     "days.csv": "Project,State,Signing\nAlpha,P2,12/5/2026\nBeta,P2,1/2/2026\n",
     "mixed.csv": "Project,Signing\nAlpha,30/11/26\nBeta,12/31/26\nGamma,05/06/27\n",
     "both.csv": "Project,Signing,Amount\nAlpha,12/5/2026,350.000\n",
+    "fiscal.csv": "Project,Signing\nAlpha,FY27 Q1\n",
     "unknown.csv": "Angelegenheit,State\nAlpha,P2\n",
 }
 
@@ -286,6 +287,12 @@ async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path)
         await at.press("q")
         assert "$350k" in at.shown("rows")
         await at.press("q")
+        assert '"FY27 Q1": the fiscal year starts in month' in await read("fiscal.csv", "r")
+        await at.type("april\n")
+        assert "2027-Q2" in at.shown("rows")
+        await at.press("r")
+        assert "starts in April" in at.shown("rows")
+        await at.press("q", "q")
         assert "Angelegenheit" in await read("unknown.csv")
         await at.press("c")
         await at.type("proj\n")

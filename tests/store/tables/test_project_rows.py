@@ -411,6 +411,11 @@ def test_a_fiscal_year_is_read_once_it_is_known_when_it_starts(
     assert signs
     assert (signs.earliest, signs.latest) == (first, last)
     assert import_tables([path], result.book, since_april).book is result.book
+    # Said with the import it is so from now on, also where it is January.
+    answered = import_tables([path], Book(), reading(), ImportOptions(year_start=4))
+    assert (only(answered).signs, answered.book.year_start) == (signs, 4)
+    january = import_tables([path], Book(), reading(), ImportOptions(year_start=1))
+    assert import_tables([path], january.book, reading()).book is january.book
 
 
 @pytest.mark.parametrize(
