@@ -321,6 +321,8 @@ def amount_words(amount: Amount) -> str:
 
     rounded = _rounding(amount)
     text = amount_text(amount, language(), marked=True)
+    if language() == "en":
+        text = text.replace("¥", "CNY ")  # that sign is the yen's too, and no plain one
     return add_note(text, rounded) if rounded else text
 
 

@@ -17,7 +17,7 @@ from tests.terminal.pty import PATIENCE, Terminal, environment, python
 pytestmark = pytest.mark.terminal
 PROJECTS = [project(0, "北辰调度网扩容", stage="P2"), project(1, "Harbour Net II", stage="P2")]
 OFFER = {"en": "ctrl+r takes what was left", "zh_CN": "ctrl+r 取回"}
-START = {"en": "1 line was left half typed", "zh_CN": "有1条内容未输完"}
+START = {"en": "1 line was left half typed", "zh_CN": "有 1 条内容未输完"}
 RECALL = "\x12"
 
 
