@@ -16,7 +16,7 @@ those who decide and weigh no less than this person; where there are none, there
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import floor, fsum, inf
 from typing import NamedTuple
 
@@ -43,7 +43,7 @@ class _InfluenceFlow(NamedTuple):
 
 
 def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceScore, ...]:
-    """Score everybody: the largest gap first, then the strongest, then in the project's order.
+    """Score everybody in the order in which they are to be worked on, see `_order_scores`.
 
     Parts are rounded to tenths and the points are their sum.
     """
@@ -58,7 +58,45 @@ def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceS
         )
         for contact in project.contacts
     ]
-    return tuple(sorted(scores, key=lambda score: (-score.gap, -score.points)))
+    return _order_scores(scores, project.contacts)
+
+
+def _order_scores(
+    scores: Sequence[InfluenceScore], contacts: Sequence[Contact]
+) -> tuple[InfluenceScore, ...]:
+    """Put the largest gap first, then who decides, then the strongest, then the project's order.
+
+    Nobody gets before a person who decides by swaying others: whose own weight leaves no larger gap
+    comes right behind. The figures stay as they are.
+    """
+    alone = {
+        contact.id: _gap_of(score.own, contact)
+        for contact, score in zip(contacts, scores, strict=True)
+    }
+    deciding = {contact.id for contact in contacts if contact.role == "decides"}
+    ranks: dict[str, float] = {}
+    for score in sorted(
+        (score for score in scores if score.person in deciding),
+        key=lambda score: (-alone[score.person], -score.gap),
+    ):
+        ranks[score.person] = min((score.gap, *ranks.values()))
+    ahead = tuple(ranks.values())
+    for score in scores:
+        if score.person not in deciding:
+            limits = (rank for rank in ahead if rank >= alone[score.person])
+            ranks[score.person] = min((score.gap, *limits))
+    return tuple(sorted(scores, key=lambda score: _order_key(score, ranks, alone, deciding)))
+
+
+def _order_key(
+    score: InfluenceScore,
+    ranks: Mapping[str, float],
+    alone: Mapping[str, float],
+    deciding: Collection[str],
+) -> tuple[float, bool, float, float]:
+    decides = score.person in deciding
+    own = alone[score.person] if decides else 0.0
+    return (-ranks[score.person], not decides, -own, -score.points)
 
 
 def _own_shares(contact: Contact, points: ContactWeights) -> list[InfluenceShare]:
@@ -148,8 +186,12 @@ def _score_contact(
 ) -> InfluenceScore:
     weight, more = (round(fsum(part.points for part in parts), 1) for parts in (own, borrowed))
     points = round(weight + more, 1)
-    gap = round(points * (TOP_CR - (contact.cr or 0)) / TOP_CR, 2)
+    gap = _gap_of(points, contact)
     return InfluenceScore(contact.id, points, (*own, *borrowed), gap, weight, more)
+
+
+def _gap_of(points: float, contact: Contact) -> float:
+    return round(points * (TOP_CR - (contact.cr or 0)) / TOP_CR, 2)
 
 
 def strongest_influences(project: Project) -> tuple[Influence, ...]:

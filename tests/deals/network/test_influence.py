@@ -206,6 +206,66 @@ def test_strong_pull_and_weak_relationship_come_first() -> None:
     ]
 
 
+DECIDER = contact("he", 3, **HIGH, **TECHNICAL, role="decides")
+
+
+@pytest.mark.parametrize(
+    ("people", "sways", "expected"),
+    [
+        # He: 8 * 2 / 5 = 3.2. Wu: own 4, with 2.7 borrowed 6.7 * 3 / 5 = 4.02, by herself 2.4.
+        (
+            [contact("wu", 2, **MIDDLE, **TECHNICAL, role="evaluates"), DECIDER],
+            "wu>he 2",
+            [("he", 3.2), ("wu", 4.02)],
+        ),
+        # By her own weight she may: 4 * 5 / 5 = 4 > 3.2.
+        (
+            [DECIDER, contact("wu", None, **MIDDLE, **TECHNICAL, role="evaluates")],
+            "wu>he 2",
+            [("wu", 6.7), ("he", 3.2)],
+        ),
+        # Two of them come behind by their pull, before whoever has a smaller gap than He.
+        (
+            [
+                contact("ye", None, **LOW),
+                contact("qin", None, **LOW),
+                contact("wu", None, **MIDDLE),
+                contact("tang", None, **MIDDLE),
+                DECIDER,
+            ],
+            "qin>he 3,wu>he 3",
+            [("he", 3.2), ("wu", 4.0), ("qin", 3.0), ("tang", 2.0), ("ye", 1.0)],
+        ),
+        # Whose gap is as large by themselves comes behind, too: 4 * 4 / 5 = 3.2.
+        ([contact("sun", 1, **HIGH), DECIDER], "", [("he", 3.2), ("sun", 3.2)]),
+        # Swaying somebody else than the one who decides is no way past either.
+        (
+            [
+                contact("wu", None, **MIDDLE),
+                contact("sun", 4, **HIGH, role="approves"),
+                DECIDER,
+            ],
+            "wu>sun 3",
+            [("he", 3.2), ("wu", 5.0), ("sun", 1.2)],
+        ),
+        # Of two who decide the one who sways stays behind: 5 < 7 by themselves.
+        (
+            [
+                contact("wu", None, **MIDDLE, role="decides"),
+                contact("he", 1, **HIGH, role="decides"),
+            ],
+            "wu>he 3",
+            [("he", 5.6), ("wu", 6.9)],
+        ),
+    ],
+)
+def test_nobody_ranks_before_who_decides_by_swaying(
+    people: list[Contact], sways: str, expected: list[tuple[str, float]]
+) -> None:
+    ranked = analyse_people(*people, sways=sways).pulls
+    assert [(score.person, score.gap) for score in ranked] == expected
+
+
 def test_links_to_nobody_lend_nothing() -> None:
     stray = Influence(source="he", target="gone", strength=3, favour=True)
     made = account(contact("he", None, **HIGH)).model_copy(update={"influences": (stray,)})
