@@ -10,6 +10,7 @@ from deals.model import Checkpoint, Goal, Member, PlanRow
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning.plan_lines import checkpoint_line
+from deals.planning.row_words import find_unread_days
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 from wording.names import level_name, part_name, plan_field_name
@@ -20,6 +21,15 @@ DAYS = "days"
 def title(field: str) -> str:
     """Return what a field is called."""
     return plan_field_name(field)
+
+
+def unread_text(content: str, days: str) -> str:
+    """Return what is said of days within the words of a task, which stay words; empty if none."""
+    unread = "" if days else find_unread_days(content)
+    if not unread:
+        return ""
+    warning = _('"{text}" is not read as dates; write them at the end, or between semicolons')
+    return warning.format(text=unread)
 
 
 def label_of(item: Goal | PlanRow) -> str:

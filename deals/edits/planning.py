@@ -5,7 +5,7 @@ What pointed at something dropped is mended with it (method, sections 6 and 7).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from deals.edits.records import apply_edit, put, put_by_key, set_value, update_where
@@ -281,12 +281,18 @@ def plan_cause(
     return put_row(project, row, reading.stamp)
 
 
-def plan_cause_line(project: Project, cause_id: str, line: str, reading: ReadingContext) -> Project:
+def plan_cause_line(
+    project: Project,
+    cause_id: str,
+    line: str,
+    reading: ReadingContext,
+    others: Collection[str] = (),
+) -> Project:
     """Return the project with a plan row for a cause, read of a line as any task is typed.
 
     Refusals of `plan_cause` and `read_row_line`.
     """
-    content, days, who = read_row_line(line, project, reading.calendar)
+    content, days, who = read_row_line(line, project, reading.calendar, others)
     known = {row.id for row in project.plan}
     project = plan_cause(project, cause_id, content, reading, who)
     rows = update_where(

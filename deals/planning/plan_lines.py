@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from deals.errors import UserError
@@ -12,26 +12,31 @@ from deals.parsing.day_search import SURE_DAYS, WRITTEN_DATE
 from deals.parsing.text import LatePattern
 from deals.parsing.time_words import Calendar
 from deals.planning.date_ranges import DateRange, parse_plan_day, parse_span, span_text
-from deals.planning.row_words import split_row_line
+from deals.planning.row_words import find_unread_days, split_row_line
 from deals.planning.rows import names_in
 
 NO_DAY = "-"
+_UNCOUNTED = ("span-no-signing", "span-no-tender")
 _MARK = LatePattern("[;；]")
 # Of these, one has a 31st in the month after, and one has none.
 _ANY_DAYS = (date(2000, 1, 1), date(2000, 12, 1))
 
 
-def read_row_line(text: str, project: Project, calendar: Calendar) -> tuple[str, DateRange, str]:
+def read_row_line(
+    text: str, project: Project, calendar: Calendar, others: Collection[str] = ()
+) -> tuple[str, DateRange, str]:
     """Read a line `content; days; responsible`; the days may be left out.
 
-    Without a semicolon they may stand among the words (`write proposal Dec 1-5 @Tom`). Refusals of
-    `parse_span` and `split_row_line`.
+    Without a semicolon they may stand among the words (`write proposal Dec 1-5 @Tom`), and behind
+    them one whom the project knows, or one of the others. Refusals of `parse_span` and
+    `split_line`.
     """
 
     def read_span(typed: str) -> DateRange:
         return parse_span(typed, calendar.today, project.signs, *calendar[1:], project.tender)
 
-    content, days, who = split_line(text, read_span, known_people(project))
+    behind = (*others, *(contact.name for contact in project.contacts))
+    content, days, who = split_line(text, read_span, known_people(project), behind)
     return content, read_span(days) if days else DateRange(None, None), who
 
 
@@ -46,8 +51,24 @@ def known_people(project: Project) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, names)))
 
 
+def list_colleagues(projects: Iterable[Project]) -> tuple[str, ...]:
+    """List the owners and teams of projects, who may stand behind the days of any line."""
+    names = (
+        name
+        for project in projects
+        for name in (project.owner, *(member.name for member in project.team))
+    )
+    return tuple(dict.fromkeys(filter(None, names)))
+
+
 def read_goal(
-    text: str, project: Project, calendar: Calendar, new_id: str, *, parent: str | None = None
+    text: str,
+    project: Project,
+    calendar: Calendar,
+    new_id: str,
+    *,
+    parent: str | None = None,
+    others: Collection[str] = (),
 ) -> Goal:
     """Read a line `goal; measure; who accepts it; dates; responsible` into a new goal.
 
@@ -55,7 +76,7 @@ def read_goal(
     the goal may be left out. Refusals of `read_row_line`.
     """
     plain, rest = _split_goal(text, project, calendar)
-    content, days, who = read_row_line(plain, project, calendar)
+    content, days, who = read_row_line(plain, project, calendar, others)
     accepted = [part for part in rest if _ACCEPTS.search(part)] or rest[1:]
     measures = [part for part in rest if part not in accepted]
     measure, target = _split_target(measures[0] if measures else "")
@@ -120,12 +141,13 @@ def read_plan_row(
     *,
     bone: str = "",
     goal: Goal | None = None,
+    others: Collection[str] = (),
 ) -> PlanRow:
     """Read such a line into a new row of a workstream; one for a goal serves that goal's cause.
 
-    Refusals of `parse_span`.
+    Refusals of `read_row_line`.
     """
-    content, days, who = read_row_line(text, project, calendar)
+    content, days, who = read_row_line(text, project, calendar, others)
     return PlanRow(
         id=new_id,
         content=content,
@@ -147,8 +169,10 @@ def row_line(row: PlanRow) -> str:
 
 
 def _says_words_alone(content: str) -> bool:
-    """Whether a content alone reads back as itself on any day."""
-    return all(_splits_into_words_alone(content, day) for day in _ANY_DAYS)
+    """Whether a content alone reads back as itself on any day, whoever is known by then."""
+    return not find_unread_days(content) and all(
+        _splits_into_words_alone(content, day) for day in _ANY_DAYS
+    )
 
 
 def _splits_into_words_alone(content: str, today: date) -> bool:
@@ -185,21 +209,45 @@ def checkpoint_line(check: Checkpoint) -> str:
 
 
 def split_line(
-    text: str, read: Callable[[str], object], known: Collection[str] = ()
+    text: str,
+    read: Callable[[str], object],
+    known: Collection[str] = (),
+    others: Collection[str] = (),
 ) -> tuple[str, str, str]:
     """Return what stands before the days, the days, and who, of a line.
 
     With `;` between them, the days are the last part that `read` takes, or `-`: what stands before
     them may have a `;` of its own. Where nothing reads as days, the second part is to be refused as
-    such. Without `;` they stand as people say them (`split_row_line`).
+    such, or with `row-days-apart` if they stand with the words. Without `;` they stand as people
+    say them (`split_row_line`).
     """
     if not _MARK.search(text):
-        return split_row_line(text, read, known)
+        return split_row_line(text, read, known, others)
     parts = [part.strip() for part in text.replace("；", ";").rstrip("; ").split(";")]
     found = [at for at, part in enumerate(parts) if at and _reads(part, read)]
+    if not found and len(parts) > 1:
+        _refuse_days_apart(parts, read)
     at = found[-1] if found else 1
     what, who = "; ".join(parts[:at]), "; ".join(parts[at + 1 :])
     return what, parts[at] if at < len(parts) else "", who
+
+
+def _refuse_days_apart(parts: list[str], read: Callable[[str], object]) -> None:
+    """Refuse days that stand before or among the words of a line that semicolons part.
+
+    What looks like days in their own place is left to be refused as it is.
+    """
+    if any(_may_be_days(part, read) for part in parts[1:]):
+        return
+    if parts[0] and _may_be_days(parts[0], read):
+        raise UserError("row-days-apart", text=parts[0])
+    for part in parts:
+        try:
+            days = split_row_line(part, read).days
+        except UserError as refusal:
+            days = part if refusal.code in _UNCOUNTED else ""
+        if days:
+            raise UserError("row-days-apart", text=days)
 
 
 def _reads(text: str, read: Callable[[str], object]) -> bool:

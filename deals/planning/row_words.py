@@ -4,8 +4,8 @@
     Fri: pricing review who: Ann           年底前完成验收
 
 Who stands behind `@` or a key and runs on to the next key or day. The days are the last words, or
-the first where these are nothing but days. Behind the last ones may stand a person: one that is
-known, or a word that can only be a name. Nothing is taken out of the middle: what reads as days
+the first where these are nothing but days. Behind the last ones may stand a person that is known;
+any other word there is one of the task's. Nothing is taken out of the middle: what reads as days
 there stays, and `find_unread_days` finds it. A year or a period alone at the beginning belongs to
 what is done (`Q1 roadmap`), and so do short figures with dots, as versions are.
 """
@@ -29,9 +29,11 @@ ReadDays = Callable[[str], object]
 
 _LATIN_KEY = r"(?:who|by whom|owner|resp(?:onsible)?|assignee|assigned to|lead|pic)\s*[:：=]"
 _HAN_KEY = r"(?:责任人|负责人|执行人|承办人|经办人|负责|执行)"
+_NOUN_KEY = r"(?:责任人|负责人|执行人|承办人|经办人)"
+_NAME = rf"(?:{NICKNAME}|{SURNAME}[\u4e00-\u9fff]{{1,2}})"
 _KEY = rf"(?:[@＠](?!\s*[0-9])|{_LATIN_KEY}|{_HAN_KEY}\s*[:：])"
 _WHO = LatePattern(
-    rf"(?:(?<=^)|(?<=[\s,，、;(（)）日号]))(?:{_KEY}\s*|{_HAN_KEY}\s*(?=[\u4e00-\u9fff]{{2,4}}\s*$))"
+    rf"(?:(?<=^)|(?<=[\s,，、;(（)）日号]))(?:{_KEY}\s*|{_NOUN_KEY}\s*(?={_NAME}\s*$))"
     r'(?:"(?P<quoted>[^"]+)"|(?P<run>[^,，;；:：@＠()（）"]+))',
     re.I,
 )
@@ -39,13 +41,19 @@ _HAN_WHO = LatePattern(
     r"由(?P<by>[\u4e00-\u9fff]{2,4}?)负责|"
     r"(?:(?<=[\s,，])|^)(?P<name>[\u4e00-\u9fff]{2,3})负责(?=\s*$|[\s,，])"
 )
-# Who can be nothing else behind days: `Dec 10 Jim`, `12-10 老李`, `12-10 张三`.
-_END_NAME = LatePattern(
-    rf"[\s,，、]+(?P<name>{NICKNAME}|{SURNAME}[\u4e00-\u9fff]{{1,2}}|[A-Z][a-z]+)$"
-)
-_END_NAMES = LatePattern(r"[\s,]+(?P<name>[A-Z][a-z]+ [A-Z][a-z]+)$")
 _DOTTED_END = LatePattern(
     r"(?:^|\s)(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12][0-9]|0?[1-9])\s*$"
+)
+# Figures with a dot at the end, alone or before a name, which may be days: 送方案 12.5 沈一鸣.
+_LIKE_DOTTED = LatePattern(
+    r"(?<=\s)(?<!\bto )(?<!\bv )(?<!版 )(?<!本 )(?<!到 )(?<!为 )"
+    r"(?:1[0-2]|0?[1-9])\.(?:3[01]|[12][0-9]|0?[1-9])"
+    r"(?=\s*$|\s+(?:[\u4e00-\u9fff]{2,3}|[A-Z][a-z]+)$)"
+)
+# What figures with a dot belong to where they are an amount or a version: 收款 12.5, 升级到 12.5.
+_FIGURES_FOLLOW = LatePattern(
+    r".*(?:[^\u4e00-\u9fff]|[到至为成于是用从比约版本涨降升减增]|(?:款|价|额|元|费|金|付|收|预算|评分))\s*$",
+    re.DOTALL,
 )
 _LIKE_DAYS = LatePattern(
     r"(?<![0-9a-z./:-])[0-9]{1,2}[-/][0-9]{1,2}"
@@ -154,14 +162,18 @@ class RowWords(NamedTuple):
     who: str
 
 
-def split_row_line(text: str, read: ReadDays, known: Collection[str] = ()) -> RowWords:
-    """Part such a line; `read` reads days, `known` are people a word behind the days may name.
+def split_row_line(
+    text: str, read: ReadDays, known: Collection[str] = (), others: Collection[str] = ()
+) -> RowWords:
+    """Part such a line; `read` reads days, `known` are ours, `others` who else may stand behind.
 
     Raises what `read` says of days that may be two or run backwards, `span-unreadable` for a date
     that there is not, `row-days-twice` and `row-who-twice` (first, second).
     """
     rest, who = _take_who(text.strip(), read)
-    if not who and (found := _split_named(rest, read, known)):
+    if not who and (found := _split_named(rest, read, known, others)):
+        return found
+    if not who and (found := _split_dotted(rest, read)):
         return found
     behind = None if _split_last(rest, read) else _IN_BRACKETS.search(rest)
     content, days = _take_days(rest[: behind.start()] if behind else rest, read)
@@ -185,34 +197,49 @@ def _take_known(content: str, known: Collection[str]) -> tuple[str, str]:
     return content, ""
 
 
-def _split_named(text: str, read: ReadDays, known: Collection[str]) -> RowWords | None:
+def _split_named(
+    text: str, read: ReadDays, known: Collection[str], others: Collection[str]
+) -> RowWords | None:
     """Part a line whose last words are days and behind them one person, or whose first is one."""
     for name in filter(None, known):
         found = re.match(rf"{re.escape(name)}\s*[:：]\s*", text, re.I)
         content, days = _take_days(text[found.end() :], read) if found else ("", "")
         if content and days:
             return RowWords(content.strip(_EDGES), days, name)
-    for before, name, sure in _end_names(text, known):
-        dotted = _DOTTED_END.search(before) if sure else None
-        if dotted and read(form := f"{dotted['month']}月{dotted['day']}日") is not None:
-            last: tuple[str, str] | None = (before[: dotted.start()].rstrip(_EDGES), form)
-        else:
-            last = _split_last(before.rstrip(_EDGES), read)
-        if last and last[0] and (sure or SURE_DAYS.search(before)):
+    for before, name in _end_names(text, (*known, *others)):
+        last = _take_dotted(before, read) or _split_last(before.rstrip(_EDGES), read)
+        if last and last[0]:
             _refuse_second(last[0], last[1], read)
             return RowWords(last[0].strip(_EDGES), last[1], name)
     return None
 
 
-def _end_names(text: str, known: Collection[str]) -> Iterator[tuple[str, str, bool]]:
-    """Yield what stands before a person at the end, the person, and whether it is one we know."""
+def _end_names(text: str, known: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield what stands before a person at the end that we know, and the person."""
+    end = text.rstrip(" )）]").casefold()
     for name in sorted(filter(None, known), key=len, reverse=True):
-        found = re.search(rf"[\s,，、(（\[-]\s*{re.escape(name)}\s*[)）\]]?$", text, re.I)
-        if found:
-            yield text[: found.start()], name, True
-    for pattern in (_END_NAME, _END_NAMES):
-        if found := pattern.search(text):
-            yield text[: found.start()], found["name"], False
+        if not end.endswith(name.casefold()):
+            continue
+        if found := re.search(rf"[\s,，、(（\[-]\s*{re.escape(name)}\s*[)）\]]?$", text, re.I):
+            yield text[: found.start()], name
+
+
+def _split_dotted(text: str, read: ReadDays) -> RowWords | None:
+    """Part a Chinese line that ends with figures such as 12.5, which are its day."""
+    last = _take_dotted(text, read)
+    if last is None:
+        return None
+    _refuse_second(last[0], last[1], read)
+    return RowWords(last[0].strip(_EDGES), last[1], "")
+
+
+def _take_dotted(text: str, read: ReadDays) -> tuple[str, str] | None:
+    """Take figures such as 12.5 off the end of a Chinese text, as the day that they are."""
+    found = _DOTTED_END.search(text)
+    if found is None or read(form := f"{found['month']}月{found['day']}日") is None:
+        return None
+    before = text[: found.start()].rstrip(_EDGES)
+    return (before, form) if before and not _FIGURES_FOLLOW.fullmatch(before) else None
 
 
 def find_unread_days(content: str) -> str:
@@ -221,7 +248,7 @@ def find_unread_days(content: str) -> str:
     """
     found = [
         written
-        for pattern in (_LIKE_DAYS, SURE_DAYS)
+        for pattern in (_LIKE_DAYS, SURE_DAYS, _LIKE_DOTTED)
         for written in pattern.finditer(content)
         if _fills_no_word(content, written) and written[0].strip() != "24/7"
     ]

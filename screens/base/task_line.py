@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from deals.model import Book, Project
 from deals.planning import span_text, unknown_names
-from deals.planning.plan_lines import read_row_line
-from deals.planning.row_words import find_unread_days
+from deals.planning.plan_lines import list_colleagues, read_row_line
 from screens.base.project_screen import ProjectScreen
 from screens.base.record_editor import echo_understood
+from views.plan_fields import unread_text
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _
 
@@ -17,14 +17,20 @@ TASK_HINT = N_("task; dates; who, such as: joint test; 9-13 Feb; Lin")
 def echo_task(screen: ProjectScreen, text: str) -> TextLine:
     """Return what a line of a task is read as, and what of it is not; the owner does the rest."""
     calendar = screen.host.context.reading().calendar
-    content, days, who = read_row_line(text, screen.project, calendar)
+    content, days, who = read_row_line(text, screen.project, calendar, list_others(screen))
     shown = (content, span_text(*days), who or screen.project.owner)
     return (*echo_parts(shown), *warn_unread(content, shown[1]), *warn_unknown(screen, who))
 
 
 def say_task(screen: ProjectScreen, text: str) -> str:
     """Return what a task read of a line is called."""
-    return read_row_line(text, screen.project, screen.host.context.reading().calendar)[0]
+    calendar = screen.host.context.reading().calendar
+    return read_row_line(text, screen.project, calendar, list_others(screen))[0]
+
+
+def list_others(screen: ProjectScreen) -> tuple[str, ...]:
+    """List the owners and teams of the book, who may stand behind the days of a line."""
+    return list_colleagues(screen.host.book.projects.values())
 
 
 def echo_parts(shown: tuple[str, str, str]) -> TextLine:
@@ -42,11 +48,8 @@ def echo_parts(shown: tuple[str, str, str]) -> TextLine:
 
 def warn_unread(content: str, days: str) -> TextLine:
     """Return a warning about days within the words, which stay words."""
-    unread = "" if days else find_unread_days(content)
-    if not unread:
-        return ()
-    warning = _('"{text}" is not read as dates; write them at the end').format(text=unread)
-    return line(StyledText("  " + warning, "amber"))
+    warning = unread_text(content, days)
+    return line(StyledText("  " + warning, "amber")) if warning else ()
 
 
 def warn_unknown(screen: ProjectScreen, names: str) -> TextLine:

@@ -29,7 +29,7 @@ from screens.base.finder import make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
 from screens.base.record_editor import TextEditor, TextWrite
-from screens.base.task_line import TASK_HINT, echo_task, say_task
+from screens.base.task_line import TASK_HINT, echo_task, list_others, say_task
 from screens.fishbone.screen import NO_FOOTER, FishboneScreen, SuggestionPrompt
 from screens.fishbone.view import what_to_do
 from views.fishbone import HEAD, bone_node_id, cause_node_id
@@ -178,7 +178,9 @@ def plan(screen: FishboneScreen, rib: CauseOnBone) -> None:
     TextEditor(
         screen,
         N_("task"),
-        lambda project, text, reading: plan_cause_line(project, cause.id, text, reading),
+        lambda project, text, reading: plan_cause_line(
+            project, cause.id, text, reading, list_others(screen)
+        ),
         _("action to take"),
         InputPlace("plan cause", screen.project.id, cause.id),
         what_to_do(cause, screen.project, screen.host.context.playbook),

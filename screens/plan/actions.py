@@ -42,7 +42,7 @@ from screens.base.project_screen import choose_along
 from screens.base.prompts import Echo
 from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
 from screens.base.screen import LetterOption
-from screens.base.task_line import TASK_HINT, echo_parts, warn_unknown, warn_unread
+from screens.base.task_line import TASK_HINT, echo_parts, list_others, warn_unknown, warn_unread
 from screens.plan.view import ask_along, plan_entries, row_entries, say_moved_checks
 from views.field_values import day_text
 from views.gantt import (
@@ -238,7 +238,9 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
     """Take goals a line at a time, until an empty one."""
 
     def make_goal(text: str, new_id: str) -> Goal:
-        return read_goal(text, screen.project, screen.calendar, new_id, parent=parent)
+        return read_goal(
+            text, screen.project, screen.calendar, new_id, parent=parent, others=list_others(screen)
+        )
 
     def echo(text: str) -> TextLine:
         goal = make_goal(text, "")
@@ -282,6 +284,7 @@ def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
             new_id,
             bone=bone,
             goal=goal,
+            others=list_others(screen),
         )
 
     def echo(text: str) -> TextLine:

@@ -141,7 +141,7 @@ async def test_the_reported_cases(ran: list[tuple[str, str]]) -> None:
         for keys, screen in (
             (("right", "enter"), PeopleScreen),
             (("h", "enter"), PeopleScreen),
-            (("d", "f"), FollowupsScreen),
+            (("T", "f"), FollowupsScreen),
         ):
             await stand_on(at, "pipeline")
             await burst(at.host, *keys)

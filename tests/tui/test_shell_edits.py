@@ -150,6 +150,9 @@ def test_a_task_is_a_row_of_the_plan(desk: Netloft) -> None:
     assert set(rows) == {"survey the site"}
     before = desk("task", "Harbour", "hand in; D-10", "--json").json["row"]
     assert before["end"] == "2026-12-21"
+    unread = desk("task", "Harbour", "Send offer on 2026-12-05 to Bob")
+    assert unread.lines == ["Harbour net: Send offer on 2026-12-05 to Bob; -"]
+    assert '"2026-12-05" is not read as dates' in unread.err
     assert "not on the team" in desk("task", "Harbour", "ask; ; Nobody Known").err
     assert desk("task", "Harbour", "x", "--field", "sky").code == 1
     assert desk("task", "Harbour", "x; someday").code == 1

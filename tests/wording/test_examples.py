@@ -297,8 +297,14 @@ SHOWN: Sequence[Shown] = (
     Shown(
         read_days,
         '"{text}" is not a date; write 9',
-        "9-13 Feb|3-2..3-20|+3d|D-10",
-        "2月9-13日|3-2..3-20|+3天|D-10",
+        "9-13 Feb|3-2..3-20|+3d|D-10|T-5",
+        "2月9-13日|3-2..3-20|+3天|D-10|T-5",
+    ),
+    Shown(
+        read_row,
+        '"{text}": dates go behind the first',
+        "submit bid; 9-13 Feb; Lin",
+        "交标；2月9-13日；林",
     ),
     Shown(
         read_member_field("part"),

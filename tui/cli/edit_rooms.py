@@ -240,14 +240,16 @@ def task(
     session: Session, words: tuple[str, ...], text: str | None, field: str, as_json: bool
 ) -> int:
     """Put the row at the end of its field of work."""
-    from deals.planning.plan_lines import row_line
+    from deals.planning.plan_lines import list_colleagues, row_line
     from tui.output import json
 
     wanted, line = split_words(words, LINE_NAMES, text)
     projects = meant_projects(session, wanted, text)
 
+    others = list_colleagues(session.store.book.projects.values())
+
     def edit(project: Project, reading: ReadingContext) -> Project:
-        return add_task(project, line, field, reading)
+        return add_task(project, line, field, reading, others)
 
     edited = change_projects(session, projects, edit, "plan row")
     if edited is None:
@@ -260,11 +262,18 @@ def task(
         return EditReport([about_project(each, understood)], record)
 
     print_reports(edited, report, as_json=as_json, several=text is not None)
+    warn_of_unread([each.project for each in edited])
     warn_of_strangers(session, [each.project for each in edited])
     return 0
 
 
-def add_task(project: Project, line: str, field: str, reading: ReadingContext) -> Project:
+def add_task(
+    project: Project,
+    line: str,
+    field: str,
+    reading: ReadingContext,
+    others: Sequence[str] = (),
+) -> Project:
     """Return the project with the row of the line in its plan; refusals as in the plan room."""
     from deals.edits.planning import put_row
     from deals.fishbone import find_workstream
@@ -277,8 +286,21 @@ def add_task(project: Project, line: str, field: str, reading: ReadingContext) -
         reading.calendar,
         reading.new_id(),
         bone=bone,
+        others=others,
     )
     return put_row(project, row, reading.stamp)
+
+
+def warn_of_unread(projects: Sequence[Project]) -> None:
+    """Say on the error stream, as the plan room does, what days of the new rows stay words."""
+    from deals.planning import span_text
+    from tui.output import console
+    from views.plan_fields import unread_text
+
+    rows = (project.plan[-1] for project in projects)
+    warnings = (unread_text(row.content, span_text(row.start, row.end)) for row in rows)
+    for warning in dict.fromkeys(filter(None, warnings)):
+        console.complain(warning)
 
 
 def warn_of_strangers(session: Session, projects: Sequence[Project]) -> None:

@@ -10,9 +10,9 @@ import pytest
 from deals.errors import UserError
 from deals.model import Member
 from deals.parsing.time_words import Calendar
-from deals.planning.plan_lines import read_plan_row, read_row_line, row_line
+from deals.planning.plan_lines import list_colleagues, read_plan_row, read_row_line, row_line
 from deals.planning.row_words import find_unread_days
-from tests.deals.makers import project
+from tests.deals.makers import contact, project
 
 TODAY = date(2026, 11, 29)
 DEAL = project(owner="Lin", team=(Member(name="小王"),))
@@ -59,13 +59,15 @@ def on(content: str, day: str, who: str = "") -> Row:
         ("poc from Feb 1 until Feb 12", Row("poc", "2027-02-01", "2027-02-12")),
         ("poc Feb 1-12, 2027", Row("poc", "2027-02-01", "2027-02-12")),
         ("install from Feb 1", Row("install", "2027-02-01")),
-        ("write v2 10-14 Dec Jim", Row("write v2", "2026-12-10", "2026-12-14", "Jim")),
+        ("write v2 10-14 Dec Jim", Row("write v2 10-14 Dec Jim")),
         ("demo 10 to 14 dec for QA", Row("demo 10 to 14 dec for QA")),
-        ("培训 12.10-12.14 张三", Row("培训", "2026-12-10", "2026-12-14", "张三")),
+        ("培训 12.10-12.14 张三", Row("培训 12.10-12.14 张三")),
+        ("培训 12.10-12.14 小王", Row("培训", "2026-12-10", "2026-12-14", "小王")),
         ("升级 v12.1-12.4 补丁", Row("升级 v12.1-12.4 补丁")),
         ("差旅 2.5-3.5 万 报销", Row("差旅 2.5-3.5 万 报销")),
         ("write 10/12-14/12 for QA", Row("write 10/12-14/12 for QA")),
-        ("交付样机 下周五前 老李", on("交付样机", "2026-12-04", "老李")),
+        ("交付样机 下周五前 老李", Row("交付样机 下周五前 老李")),
+        ("交付样机 下周五前 小王", on("交付样机", "2026-12-04", "小王")),
         ("write 12/10-12/14", Row("write", "2026-12-10", "2026-12-14")),
         ("install until Feb 12", Row("install", "", "2027-02-12")),
         ("review 3 days from Dec 7", Row("review", "2026-12-07", "2026-12-09")),
@@ -104,7 +106,7 @@ def on(content: str, day: str, who: str = "") -> Row:
         ("安排何总12月8日考察", Row("安排何总12月8日考察")),
         ("给梁董送方案 12.5 小王", on("给梁董送方案", "2026-12-05", "小王")),
         ("升级到 12.5", Row("升级到 12.5")),
-        ("写方案 12-5 到 12-20 王工", Row("写方案", "2026-12-05", "2026-12-20", "王工")),
+        ("写方案 12-5 到 12-20 王工", Row("写方案 12-5 到 12-20 王工")),
         ("write proposal 12-5 to 12-20 bob", Row("write proposal 12-5 to 12-20 bob")),
         (
             "write proposal 12-5 to 12-20 lin",
@@ -127,6 +129,8 @@ def on(content: str, day: str, who: str = "") -> Row:
         ("3号炉方案评审", Row("3号炉方案评审")),
         ("3月检修计划", Row("3月检修计划")),
         ("确认责任人", Row("确认责任人")),
+        ("12月10日执行方案", on("执行方案", "2026-12-10")),
+        ("12-10 执行方案", on("执行方案", "2026-12-10")),
         ("责任人变更通知", Row("责任人变更通知")),
     ],
 )
@@ -148,6 +152,12 @@ def test_what_when_and_who_in_any_usual_order(line: str, row: Row) -> None:
         ("编制标书 12月10日 12月15日", "row-days-twice"),
         ("Dec 8 demo, Dec 10 training", "row-days-twice"),
         ("编制标书 责任人:小王 责任人:小李", "row-who-twice"),
+        ("Send proposal 12-05 Monday", "row-days-twice"),
+        ("T-5 submit bid; Lin", "row-days-apart"),
+        ("T-5; submit bid; Lin", "row-days-apart"),
+        ("submit bid 12-05; Lin", "row-days-apart"),
+        ("fri: submit bid; Lin", "row-days-apart"),
+        ("submit bid; Lin", "span-unreadable"),
     ],
 )
 def test_what_is_refused(line: str, code: str) -> None:
@@ -175,7 +185,61 @@ def test_words_that_look_like_days_or_people_are_printed_so_that_they_read_back(
         ("3/4 of it done", ""),
         ("renewal 2027", ""),
         ("joint test", ""),
+        ("Send offer tomorrow to Bob", "tomorrow"),
+        ("送方案 12.5 沈一鸣", "12.5"),
+        ("submit 12.5", "12.5"),
+        ("收款 12.5", "12.5"),
+        ("upgrade to 12.5", ""),
+        ("升级到 12.5", ""),
     ],
 )
 def test_days_that_stay_words_are_found(content: str, unread: str) -> None:
     assert find_unread_days(content) == unread
+
+
+# A line, the days of it as written, and who; the words of the line that are neither stay.
+BOOK = (DEAL, project(owner="Jim Fox", team=(Member(name="沈一鸣"),)))
+PARTED = (
+    ("Send offer on 2026-12-05 to Bob", "", ""),
+    ("call 12-05 about pricing", "", ""),
+    ("Send offer tomorrow to Bob", "", ""),
+    ("Present demo Dec 10 Beijing", "", ""),
+    ("Prepare bid 12-10 Draft", "", ""),
+    ("review 12-10 Final Version", "", ""),
+    ("复核报价 12-10 方案", "", ""),
+    ("复核报价 12-10 王工", "", ""),
+    ("送方案 12.5 方总", "", ""),
+    ("upgrade Oracle 12.5 Lin", "", ""),
+    ("送方案 12.5", "12.5", ""),
+    ("送方案 12.5 小王", "12.5", "小王"),
+    ("送方案 12.5 沈一鸣", "12.5", "沈一鸣"),
+    ("write proposal 12-5 to 12-20 Jim Fox", "12-5 to 12-20", "Jim Fox"),
+    ("write proposal 12-5 to 12-20 Jim", "", ""),
+    ("Send proposal Dec 5 Ann", "Dec 5", "Ann"),
+    ("call Ann Dec 5", "Dec 5", ""),
+    ("call Jim Fox Dec 5", "Dec 5", ""),
+)
+
+
+@pytest.mark.parametrize(("line", "days", "who"), PARTED)
+def test_no_word_of_a_line_is_lost_and_what_looks_like_days_is_told(
+    line: str, days: str, who: str
+) -> None:
+    deal = DEAL.model_copy(update={"contacts": (contact("Ann"),)})
+    read_row = read_row_line(line, deal, Calendar(TODAY), list_colleagues(BOOK))
+    content, span, responsible = read_row
+    words = sorted((f"{content} {days} {who}").split())
+    assert (responsible, words) == (who, sorted(line.split()))
+    assert bool(span.start) == bool(days)
+    assert bool(find_unread_days(content)) != bool(days)
+
+
+@pytest.mark.parametrize("line", [line for line, days, _who in PARTED if not days])
+def test_words_that_look_like_days_stay_words_whoever_is_known_later(line: str) -> None:
+    row = read_plan_row(f"{line}; -", DEAL, Calendar(TODAY), "1")
+    again = read_plan_row(row_line(row), DEAL, Calendar(TODAY), "1", others=line.split())
+    assert again == row
+
+
+def test_behind_a_semicolon_anybody_is_responsible() -> None:
+    assert read("Present demo; Dec 10; Beijing") == on("Present demo", "2026-12-10", "Beijing")

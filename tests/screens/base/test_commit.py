@@ -16,8 +16,8 @@ PROJECTS = [
 ]
 
 
-# A book that is new is also looked through for twins, for big bets and for what changed, once each.
-@pytest.mark.parametrize(("keys", "comparisons"), [((">",), 4), ((">", "u", "ctrl+y"), 10)])
+# A new book is also looked through for twins, big bets, names and what changed, once each.
+@pytest.mark.parametrize(("keys", "comparisons"), [((">",), 5), ((">", "u", "ctrl+y"), 13)])
 async def test_a_key_that_edits_compares_the_books_once(
     keys: tuple[str, ...], comparisons: int
 ) -> None:
