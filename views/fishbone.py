@@ -126,10 +126,13 @@ def _bone(at: int, bone: Bone, shape: FishShape, canvas: CellGrid) -> Node:
 
 
 def _bone_label(bone: Bone, room: int) -> TextLine:
-    """Return a bone's name with how many causes it has; what there is no room for is left out."""
+    """Return a bone's name with how many causes it has; what there is no room for is left out.
+
+    The brackets are what tells a bone from other words: they stay.
+    """
     title = workstream_title(bone)
     tail = f" {len(bone.ribs)}" if bone.ribs else ""
-    forms = (f"[{title}{tail}]", f"{title}{tail}", title)
+    forms = (f"[{title}{tail}]", f"[{title}]")
     whole = next((form for form in forms if width(form) <= room), None)
     name = whole or f"[{fit(title, max(1, room - 2 - len(tail)))}{tail}]"
     bare = any(not rib.rows for rib in bone.ribs)

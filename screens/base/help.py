@@ -69,6 +69,13 @@ def close_help(screen: CommandsScreen) -> None:
     screen.back()
 
 
+def _rank_name(word: str, command: Command[Any]) -> int | None:
+    """Rank how near a command's name is to a word, 0 the nearest; None where it is not named."""
+    name = command.name().casefold()
+    nearness = (word == name, word == command.id, bool(word) and name.startswith(word))
+    return nearness.index(True) if True in nearness else None
+
+
 class CommandsScreen(RowScreen):
     """Every command of the screen `about`: its keys, its name and what it does; Enter runs it."""
 
@@ -146,7 +153,7 @@ class CommandsScreen(RowScreen):
         yield about
 
     def list_commands(self) -> None:
-        """List the commands that contain the word typed; the cursor goes to one of that name."""
+        """List the commands that contain the word typed; the cursor goes to the one named."""
         if self.telling:
             self.select(self.selection.with_ids([sign for sign, _meaning in self.signs]))
             return
@@ -157,11 +164,22 @@ class CommandsScreen(RowScreen):
             if word
             in f"{command.id} {command.name()} {command.about()} {self._keys(command)}".casefold()
         ]
-        named = (
-            each.id for each in self.about.commands if word in (each.id, each.name().casefold())
-        )
         self.rows.empty = (line(StyledText("   " + _("no matching command"), "dim")),)
-        self.select(self.selection.with_ids(ids).go(next(named, None)))
+        self.select(self.selection.with_ids(ids).go(self._find_named(word)))
+
+    def _find_named(self, word: str) -> str | None:
+        """Find the command of that name, then of that id, then whose name begins so.
+
+        The name is what a user sees; ids may be words that mean another command's name. Of several
+        that are as near, one that applies is meant.
+        """
+        ranks = [
+            (rank, not each.applies(self.about), at, each.id)
+            for at, each in enumerate(self.about.commands)
+            for rank in (_rank_name(word, each),)
+            if rank is not None
+        ]
+        return min(ranks)[-1] if ranks else None
 
     def row_text(self, row_id: str) -> RowText:
         """Return keys, name and help of a command, dim where it does not apply; or a sign."""

@@ -27,6 +27,15 @@ def save(screen: NotesScreen) -> None:
             screen.host.note(message)
 
 
+def step_back(screen: NotesScreen) -> None:
+    """Go back: a text under a key is saved, as all else in its room is; notes are kept unsaved."""
+    prompt = screen.prompt
+    if screen.key and prompt is not None and prompt.edit.text.strip() != screen.stored.strip():
+        save(screen)
+    else:
+        leave(screen)
+
+
 def leave(screen: NotesScreen) -> None:
     """Go back; what is not saved is kept as lines left half typed are."""
     bring_back_undone(screen)

@@ -18,6 +18,12 @@ def save(screen: NotesScreen) -> None:
 
 @NOTES.command("escape", "escape", label=N_("back"), footer=True, always=True)
 def step_back(screen: NotesScreen) -> None:
+    """Go back; a strategy or outlook is saved, what is typed in notes is kept and offered again."""
+    actions.step_back(screen)
+
+
+@NOTES.command("discard", "ctrl+g", label=N_("discard"), always=True)
+def discard(screen: NotesScreen) -> None:
     """Go back without saving; what was typed is kept and offered here again."""
     actions.leave(screen)
 

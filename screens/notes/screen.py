@@ -84,6 +84,8 @@ class NotesScreen(ProjectScreen):
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return how one goes on: the footer has no room for it."""
         text = _("Enter begins a line; Esc leaves and keeps what is not saved")
+        if self.key:
+            text = _("Esc save   Enter new line   ctrl+g discard")
         return line(StyledText(text, "dim")), ()
 
     # The text ----------------------------------------------------------------------------------

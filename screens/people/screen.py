@@ -122,6 +122,8 @@ class PeopleScreen(DiagramScreen):
             *(self.project, drawn.findings, glyphs, person, place, absent, ways, ask),
             none_key=self._key("none-here"),
             must_key=self._key("unnamed"),
+            line_key=self._key("no-line"),
+            buyer_key=self._key("purchasing-head"),
         )
 
     def _key(self, command_id: str) -> str:

@@ -45,7 +45,9 @@ def toggle_absent(screen: PeopleScreen, place: ApprovalPlace, *, whole: bool = F
     where = line_name(place.line) if whole else place_name(place)
     text = _("{place}: a place again")
     if absent:
-        text = _("{place}: nobody else") if whole else _("{place}: the customer has nobody there")
+        # Somebody whose level is not known is on the line as well.
+        others = whole and any(place.line in each.lines for each in screen.project.contacts)
+        text = _("{place}: nobody else") if others else _("{place}: the customer has nobody there")
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return mark_absent(project, keys, absent=absent, stamp=reading.stamp)

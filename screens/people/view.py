@@ -154,6 +154,8 @@ class PeopleState:
     ask: str = ""
     none_key: str = ""
     must_key: str = ""
+    line_key: str = ""
+    buyer_key: str = ""
 
     def lines(self, keys: str) -> list[TextLine]:
         """Return all there is to say, the most telling first; `keys` plan the first way."""
@@ -176,9 +178,18 @@ class PeopleState:
     def _empty_keys(self) -> Iterator[TextLine]:
         """Yield what may be said of a place where nobody is named."""
         if self.hole is not None and not self.hole.known:
+            keys = {
+                self.must_key: _("must exist"),
+                self.none_key: _("none here"),
+                self.line_key: _("no such line"),
+                self.buyer_key: _("purchasing"),
+            }
             yield line(
-                *(StyledText(f"{self.must_key} ", "key"), _("somebody must be there"), "   "),
-                *(StyledText(f"{self.none_key} ", "key"), _("the customer has nobody there")),
+                *(
+                    part
+                    for key, name in keys.items()
+                    for part in (StyledText(f"{key} ", "key"), name, "   ")
+                )
             )
 
     def _troubles(self) -> Iterator[TextLine]:

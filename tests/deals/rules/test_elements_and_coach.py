@@ -188,8 +188,8 @@ def test_a_big_bet_is_none_where_there_is_a_coach() -> None:
         ),
         (
             flag_cr_stage(project("P1", contacts=[contact("a", 1), contact("b")]), DEFAULT, TODAY),
-            "2 contacts, 1 not met yet, 1 unrated; P1 needs CR2",
-            "2 位客户：1 位没见过面，1 位没填关系，P1 要 CR2",
+            "2 contacts: 1 not met yet, 1 without CR; P1 needs CR2",
+            "2 位客户：1 位还没见过面，1 位没填关系程度；P1 要 CR2",
         ),
         (
             flag_single_thread(project("P3", contacts=[contact("a", 1)]), DEFAULT, TODAY),

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from screens.base.commands import Command, Commands, key_table
+from screens.base.help import CommandsScreen
 from screens.log.screen import LogScreen
-from tests.deals.makers import project
+from screens.people.screen import PeopleScreen
+from screens.plan.screen import PlanScreen
+from tests.deals.makers import contact, project
 from tests.screens.hosting import at_desk
 
 DEAL = project(id="one")
@@ -51,6 +54,32 @@ async def test_it_goes_by_the_key_that_the_user_gave_its_id(
         assert "Z greet" in at.shown("footer")
         await at.press("Z")
         assert "hello" in at.foot()
+
+
+@pytest.mark.parametrize(
+    ("word", "named"),
+    [
+        ("plan", "room-plan"),  # not "make it next", of which it is the id
+        ("PLA", "room-plan"),
+        ("make it next", "plan"),
+        ("cr-up", "cr-up"),
+    ],
+)
+async def test_the_palette_goes_to_the_name_typed(word: str, named: str) -> None:
+    deal = project(id="one", contacts=[contact("Ann", 2)])
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        await at.press("colon")
+        await at.type(word)
+        assert isinstance(at.screen, CommandsScreen)
+        assert at.screen.selection.current == named
+
+
+async def test_plan_in_the_palette_opens_the_plan_from_people() -> None:
+    deal = project(id="one", contacts=[contact("Ann", 2)])
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        await at.press("colon")
+        await at.type("plan\n")
+        assert isinstance(at.screen, PlanScreen)
 
 
 def test_a_command_on_a_thing_gets_it_and_applies_only_where_there_is_one() -> None:

@@ -297,6 +297,7 @@ async def test_a_key_says_that_a_line_has_nobody_else() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
         room(at).to("hole:high:commercial")
         await at.press("X")
+        assert "commercial approval: nobody else" in at.foot()
         # Whoever stands on the line stays on it.
         assert absent(at) == ("commercial high", "commercial middle", "commercial upper")
         assert "holds 1 of 4 approval levels, 1 unknown" in at.shown("title")
@@ -308,6 +309,17 @@ async def test_a_key_says_that_a_line_has_nobody_else() -> None:
         await put_cursor(at, "he")
         await at.press("x")
         assert "somebody is named here" in at.foot()
+
+
+async def test_a_line_that_nobody_is_on_has_nobody_and_the_place_names_its_keys() -> None:
+    deal = project("P3", id="one", contacts=[HE])
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        room(at).to("hole:high:commercial")
+        await at.settle()
+        for text in ("U must exist", "x none here", "X no such line", "H purchasing"):
+            assert text in at.shown("detail")
+        await at.press("X")
+        assert "commercial approval: the customer has nobody there" in at.foot()
 
 
 async def test_a_line_that_is_none_can_be_marked_in_the_findings_too() -> None:

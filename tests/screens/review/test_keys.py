@@ -114,6 +114,26 @@ async def test_the_outlook_of_an_open_project_is_written_in_several_lines() -> N
         assert len(at.project("one").notes) == 1
 
 
+async def test_esc_saves_the_outlook_and_another_key_leaves_it_half_typed() -> None:
+    async with at_desk(ReviewScreen(deal()), deal()) as at:
+        await at.press("e")
+        assert "Esc save   Enter new line   ctrl+g discard" in at.shown("status")
+        await at.type("grows\nagain")
+        await at.press("escape")
+        assert isinstance(at.screen, ReviewScreen)
+        assert [note.text for note in at.project("one").notes] == ["grows\nagain"]
+        assert "saved: " in at.foot()
+        await at.press("e", "escape")
+        assert at.labels == ["outlook"], "what is the same is not saved again"
+        await at.press("e", "x", "ctrl+g")
+        assert "not saved, but kept" in at.foot()
+        assert [note.text for note in at.project("one").notes] == ["grows\nagain"]
+        await at.press("e", "ctrl+r", "escape")
+        assert [note.text for note in at.project("one").notes] == ["grows\nagainx"]
+        await at.press("u", "u")
+        assert at.project("one").notes == ()
+
+
 async def test_a_project_ends_here_too() -> None:
     async with at_desk(ReviewScreen(deal()), deal()) as at:
         await at.press("x", "l")
