@@ -96,15 +96,15 @@ class _ColumnAmounts:
         if plain is not None and plain != reading.currency:
             unit = table.measure.unit if table.measure else 1
             table = replace(table, measure=AmountUnit(unit, plain))
-        said = {self._key(size): codes[size] for size in sizes if self._said(size)}
-        known = {key: code for key, code in said.items() if code}
+        settled = {self._key(size): codes[size] for size in sizes if self._is_settled(size)}
+        known = {key: code for key, code in settled.items() if code}
         return replace(table, doubts=doubts, currencies=known) if doubts or known else table
 
     def _key(self, size: Size) -> str:
         """Return by what the currency of such amounts is remembered."""
         return IN_WAN if size == "han" else fold_text(" ".join(self.column.header.split()))
 
-    def _said(self, size: Size) -> bool:
+    def _is_settled(self, size: Size) -> bool:
         """Whether somebody said the currency of such amounts, now or in an import before."""
         options = self.table.options
         now = options.han_currency or options.currency if size == "han" else options.currency
@@ -113,20 +113,20 @@ class _ColumnAmounts:
     def _find_code(self) -> str | None:
         """Find the currency of bare amounts; None where it is in doubt."""
         options = self.table.options
-        said = options.currency or options.recalled.get(self._key("plain"))
-        return said or (None if self.other else self.usual)
+        given = options.currency or options.recalled.get(self._key("plain"))
+        return given or (None if self.other else self.usual)
 
     def _find_han_code(self) -> str | None:
         """Find the currency of bare amounts in 万; None where it is in doubt."""
         options = self.table.options
-        said, before = options.currency, options.recalled.get(IN_WAN)
+        given, before = options.currency, options.recalled.get(IN_WAN)
         if options.han_currency:
             return options.han_currency
-        if before and not said:
+        if before and not given:
             return before
-        if said and (said in _COUNTED_IN_HAN or "plain" not in self.bare.values()):
-            return said
-        if not said and not self.other:
+        if given and (given in _COUNTED_IN_HAN or "plain" not in self.bare.values()):
+            return given
+        if not given and not self.other:
             return self.usual
         return self.counted_in_han if _is_chinese(self.table) and not self.in_han else None
 

@@ -327,7 +327,9 @@ SHOWN: Sequence[Shown] = (
     Shown(read_keyed, '"{text}" after the comma is not a field', "owner:", "负责人:"),
     Shown(read_project_field("stage"), '"{text}" is not kept: the stage', "P3"),
     Shown(read_amount, '"{text}" may be {thousands}', "350k", "350万"),
-    Shown(read_signs, '"{text}" is of a fiscal year', "2027-Q1"),
+    Shown(
+        read_signs, '"{text}" is of a fiscal year: in which month does yours start? say', "2027-Q1"
+    ),
     Shown(
         read_amount,
         '"{text}" of what?',
