@@ -402,6 +402,13 @@ def _read_key(term: Term, _: FilterContext) -> Test:
     return test_equality(term, lambda subject: subject.project.key is wanted)
 
 
+def _read_key_strategy(term: Term, _: FilterContext) -> Test:
+    if term.value.casefold() in _NONES:
+        return test_equality(term, lambda subject: not subject.project.key_strategy)
+    text = fold_text(term.value)
+    return test_equality(term, lambda subject: text in fold_text(subject.project.key_strategy))
+
+
 def _read_rivals(term: Term, _: FilterContext) -> Test:
     from deals.market import rivals_of  # the market, of which few filters speak
 
@@ -512,6 +519,7 @@ READERS: Mapping[str, Reader] = {
     "tender": _day_reader("filter-tender", lambda project: project.tender),
     "created": _day_reader("filter-created", lambda project: project.created_at.date()),
     "key": _read_key,
+    "key_strategy": _read_key_strategy,
     "tags": _read_tags,
     "notes": _read_notes,
     "rivals": _read_rivals,

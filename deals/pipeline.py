@@ -84,6 +84,7 @@ def builtin_views(today: date) -> tuple[SavedView, ...]:
         SavedView(name="needs-attention", filter="severity>=amber"),
         SavedView(name="this-quarter", filter=f"signs={quarter}", sort="signs"),
         SavedView(name="mine", filter="owner:me"),
+        SavedView(name="key-projects", filter="key:yes"),
         SavedView(name="no-next", filter="flag:no-next"),
         SavedView(name="stale", filter="flag:stalled"),
         SavedView(name="by-owner", sort="owner"),

@@ -12,6 +12,7 @@ from views.styled_text import fit, width
 from wording import _
 
 KEY_MEANINGS: Mapping[str, frozenset[str]] = {
+    "S": frozenset({"key-project"}),
     "D": frozenset({"delete", "market-delete", "drop-line"}),
     "a": frozenset({"add", "market-add"}),
     "e": frozenset({"edit", "market-edit", "write", "evidence"}),
@@ -27,7 +28,7 @@ KEY_MEANINGS: Mapping[str, frozenset[str]] = {
 }
 """The ids of the commands that a key runs wherever a screen has one of them: to delete, to add, to
 edit, the next action, a touch, to find, the thread (on lists of projects the stage), to mark, more
-of what is under the cursor, back, undo, help.
+of what is under the cursor, back, undo, help; and the star of a key project.
 """
 EXCEPTIONS: Mapping[str, frozenset[str]] = {
     "strategy": frozenset({"y", "p", "n", "question_mark"}),

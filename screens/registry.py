@@ -100,6 +100,9 @@ SCREENS = {
     "log": ScreenEntry(N_("Log"), "screens.log.screen:LogScreen"),
     "notes": ScreenEntry(N_("Notes"), "screens.notes.screen:NotesScreen"),
     "followups": ScreenEntry(N_("Follow-ups"), "screens.followups.screen:FollowupsScreen"),
+    "key_projects": ScreenEntry(
+        N_("Key projects"), "screens.key_projects.screen:KeyProjectsScreen"
+    ),
     "unsaved": ScreenEntry(N_("Half typed"), "screens.base.unsaved_screen:UnsavedScreen"),
     "method": ScreenEntry(N_("Method"), "screens.base.method_screen:MethodScreen"),
     "help": ScreenEntry(N_("Help"), "screens.base.help:CommandsScreen"),
@@ -147,6 +150,14 @@ def open_log(screen: ProjectScreen) -> None:
 def open_notes(screen: ProjectScreen) -> None:
     """Read and write the notes of the project, or of the person under the cursor."""
     screen.host.open_screen("notes", screen.project, screen.noted_id)
+
+
+@ROOM_COMMANDS.command("key-project", "S", "alt+s", label=N_("key"), changes=True)
+def star_key_project(screen: ProjectScreen) -> None:
+    """Star the project as a key project, with its strategy in a line; - unstars it."""
+    from screens.base.star_projects import star_projects
+
+    star_projects(screen, [screen.project.id], lambda: None)
 
 
 @ROOM_COMMANDS.command("own", label=N_("own"), changes=True)

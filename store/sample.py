@@ -441,7 +441,9 @@ class _SampleProject:
         }
         names = {**people, **self.table["ours"], **self.table["rivals"]}
         reader = PlanningSample(names, self.table["owner"], self.today)
-        return reader.fields(self.table["thoughts"])
+        strategy = self.table.get("key_strategy", "")
+        star = {"key": True, "key_strategy": strategy} if strategy else {}
+        return {**star, **reader.fields(self.table["thoughts"])}
 
     def read_shown(self, number: int | None) -> RecordTable:
         """Return the touch that shows somebody's CR, and its day."""

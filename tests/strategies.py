@@ -435,6 +435,7 @@ def _loose() -> st.SearchStrategy[dict[str, object]]:
         {
             "tender": st.none() | days(),
             "key": st.booleans(),
+            "key_strategy": texts(20).map(lambda text: " ".join(text.split())),
             "tags": st.lists(names(6), max_size=2, unique=True),
             "remarks": texts(20),
             "own": st.lists(own, max_size=3, unique_by=lambda value: value.name),

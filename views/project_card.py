@@ -163,7 +163,7 @@ class ProjectCard:
         """Yield tender, tags and own columns in a few lines, then the notes."""
         project = self.project
         texts = [self._tender(project.tender)] if project.tender else []
-        texts += [_("key project")] if project.key else []
+        texts += [self._key_project()] if project.key else []
         texts += [f"#{tag}" for tag in project.tags]
         texts += [f"{each.name} {each.value}" for each in project.own]
         dot = f" {self.glyphs.dot} "
@@ -173,6 +173,11 @@ class ProjectCard:
         for note in notes:
             for part in wrap(note, cells - 5, 2) or [""]:
                 yield line(StyledText("   | ", "dim"), part)
+
+    def _key_project(self) -> str:
+        if not self.project.key_strategy:
+            return _("key project")
+        return _("key project: {strategy}").format(strategy=self.project.key_strategy)
 
     def _tender(self, day: date) -> str:
         away = days_away(day, self.today)

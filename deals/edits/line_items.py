@@ -49,6 +49,7 @@ def _collect_keys() -> dict[str, str]:
     for field in PROJECT.typed:
         column = PROJECT[field].column
         heads = f"{column.en.replace(' ', '_')} {column.zh} {column.sure}" if column else ""
+        keys.setdefault(field, field)
         for word in (field, *heads.split()):
             keys.setdefault(word.replace("_", " ").casefold(), field)
     return {word: field for word, field in keys.items() if word not in _NAME_WORDS}
@@ -56,7 +57,7 @@ def _collect_keys() -> dict[str, str]:
 
 KEYS: Mapping[str, str] = _collect_keys()
 """The fields by what their keys are called, folded, in both languages."""
-TEXT_KEYS = frozenset({"name", "customer", "owner", "product", "tags", "notes"})
+TEXT_KEYS = frozenset({"name", "customer", "owner", "product", "tags", "notes", "key_strategy"})
 """The fields that take words as they stand, so that their values run on."""
 
 _ItemKind = Literal["word", "quoted", "key", "break"]
@@ -142,7 +143,12 @@ def _split_word(text: str, start: int) -> Iterator[LineItem]:
     yield LineItem("word", start + head, start + len(text), text[head:], plain)
 
 
-_LEADS = frozenset({"约", "大约", "大概", "近", "将近", "差不多", "共", "合计", *KEYS})
+_LEADS = frozenset(
+    {
+        *("约", "大约", "大概", "近", "将近", "接近", "差不多", "预计", "估计", "共", "合计"),
+        *("小", "不到", "超", "超过", "至少", "最少", "最多", "不超过", "不低于", *KEYS),
+    }
+)
 
 
 def _join_signs(line: str, items: Sequence[LineItem]) -> Iterator[LineItem]:

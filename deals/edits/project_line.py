@@ -105,7 +105,7 @@ _CR = LatePattern(r"cr ?[1-5?]")
 _ROLES = by_word({True: "champion coach blocker decider sponsor influencer approver evaluator"})
 _MONEY = LatePattern(r".*(?:[$€£¥₩₹] ?-?[0-9]|[0-9][$€£¥₩₹]).*|[$€£¥₩₹]")
 _SIZED = LatePattern(
-    r"[几数十百千万亿]*[几数][十百千万亿]+|[0-9.,]+(?:[万亿]|[kmb]/).*|-[0-9.,]+[kmb万亿]"
+    r"[好几数十百千万亿]*[几数][十百千万亿]+(?:元|块)?吧?|[0-9.,]+(?:[万亿]|[kmb]/).*|-[0-9.,]+[kmb万亿]"
 )
 _DAY = LatePattern(
     r"20[0-9]{2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:20)?[0-9]{2}|"

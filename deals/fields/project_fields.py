@@ -134,6 +134,10 @@ def _read_key(text: str, _reading: ReadingContext) -> bool:
     return key
 
 
+def _read_strategy(text: str, _reading: ReadingContext) -> str:
+    return "" if is_nothing(text) else " ".join(text.split())
+
+
 def read_tags(text: str, _reading: ReadingContext | None = None) -> tuple[str, ...]:
     """Read tags, which part at commas, semicolons and line breaks; each counts once, in any case.
 
@@ -410,6 +414,18 @@ PROJECT = RecordFields(
         ),
     ),
     FieldSpec(
+        "key_strategy",
+        _read_strategy,
+        lambda project, _: project.key_strategy,
+        tracked=True,
+        column=ColumnSpec(
+            *("Key strategy", "重点项目策略"),
+            sure="重点项目策略 重点策略 重点项目打法 key_strategy key_project_strategy",
+            place=15,
+            width=28,
+        ),
+    ),
+    FieldSpec(
         "tags",
         read_tags,
         lambda project, _: ", ".join(project.tags),
@@ -420,7 +436,7 @@ PROJECT = RecordFields(
                 标签 项目标签 商机标签
                 tags tag labels label deal_tags deal_label opportunity_tags
             """,
-            place=15,
+            place=16,
             width=18,
         ),
     ),
@@ -440,7 +456,7 @@ PROJECT = RecordFields(
                 notes remarks comments project_notes deal_notes
             """,
             weak="说明 项目描述 商机描述 描述 note remark comment description",
-            place=16,
+            place=17,
             width=40,
         ),
     ),

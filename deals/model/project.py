@@ -82,7 +82,8 @@ class Project(Record):
     `stage` is the last stage completed (P0 counts as reached from the start); a project that ended
     keeps it. `head` is the goal at the fish's head, `bones` are bones of its own beside the
     playbook's. `remarks` are free notes of several lines, `tender` the day on which a tender
-    closes, `key` says that it is a key project, and `own` holds what is known in columns of the
+    closes, `key` says that it is a key project and `key_strategy` how it is to be won, in a line,
+    which stays with a project that is none any more. `own` holds what is known in columns of the
     user's own, each name once. `absent` are the places of approval lines, as `technical low`, that
     the customer was said to have nobody for. `updated_at` moves with every edit but a snooze,
     `history` with the tracked ones.
@@ -102,6 +103,7 @@ class Project(Record):
     signs: SigningPeriod | None = None
     tender: date | None = rare(None)
     key: bool = rare(False)
+    key_strategy: str = rare("")
     tags: tuple[str, ...] = rare(())
     remarks: str = rare("")
     own: tuple[OwnValue, ...] = rare(())

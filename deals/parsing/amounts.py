@@ -89,13 +89,8 @@ _NUMBER = (
 )
 _SIZE = "|".join(sorted(_SIZES, key=len, reverse=True))
 _LATIN_SIZE = "|".join(sorted(filter(str.isascii, _SIZES), key=len, reverse=True))
-_MARK = (
-    "|".join(
-        re.escape(mark)
-        for mark in sorted({**MARKS, **SPOKEN, **SHARED_SIGNS}, key=len, reverse=True)
-    )
-    + "|[a-z]{3}"
-)
+_LONGEST_FIRST = sorted({**MARKS, **SPOKEN, **SHARED_SIGNS}, key=len, reverse=True)
+_MARK = "|".join([*map(re.escape, _LONGEST_FIRST), "[a-z]{3}"])
 
 
 def _side_pattern(end: str) -> str:
@@ -126,8 +121,9 @@ _BOUND = (
 )
 _ABOUT = rf"(?P<sign>(?:{_MARK})?) ?(?:{_NEARLY}|{_BOUND}) ?(?P<rest>.+)"
 _OR_SO = (
-    r"(?P<rest>.+?) ?(?:或?左右|上下|出头|or so|-?ish|approx\.?|ca\.?|\(约\)|\+|以上|[以之]内|以下|"
-    r"起|不到|or (?:more|less)|plus|and up|\(?est(?:imated|\.)?\)?)"
+    r"(?P<rest>.+?) ?(?:(?:或?左右|上下|出头)?吧|或?左右|上下|出头|(?<=[百千万亿])级|or so|-?ish|"
+    r"approx\.?|ca\.?|\(约\)|\+|以上|[以之]内|以下|起|不到|or (?:more|less)|plus|and up|"
+    r"\(?est(?:imated|\.)?\)?)"
 )
 # What neither adds to a figure nor takes from it: whether tax is in it, and the dash for no cents.
 _BESIDE = (
@@ -161,8 +157,9 @@ _WORDS = by_word(
     }
 )
 _AMOUNT_SIGNS = (
-    rf"(?:{_NEARLY}|{RANGE_MARK}|[{re.escape(''.join(mark for mark in MARKS if len(mark) == 1))}]|"
-    rf"{NUMERAL}|或?左右|上下|出头|之间|[,.'’-])+"
+    rf"(?:{_NEARLY}|{_BOUND}|{RANGE_MARK}|"
+    rf"[{re.escape(''.join(mark for mark in MARKS if len(mark) == 1))}]|"
+    rf"{NUMERAL}|或?左右|上下|出头|之间|好(?=[几数])|[吧级]|[,.'’-])+"
 )
 _PLAIN_FIGURE = LatePattern(
     r"(?:(?P<mark>[a-z]{3}|[$€£¥]) ?)?"

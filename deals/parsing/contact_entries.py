@@ -37,6 +37,7 @@ from deals.parsing.contact_words import (
     CHINESE,
     DEPARTMENT,
     FIELDS,
+    GROUP,
     HEADS,
     LABELS,
     LIKELY,
@@ -377,11 +378,11 @@ def _read_entry(pieces: list[Piece]) -> ContactEntry:
 
 
 def _part_house(pieces: list[Piece]) -> list[Piece]:
-    """Read a Chinese department before a person who is one for sure: `信息中心 陈主任`."""
+    """Read a Chinese department before a person who is one for sure: `采购 陈主任`."""
     if len(pieces) < 2 or any(piece.quoted or piece.claims is not None for piece in pieces[:2]):
         return pieces
     house, person = pieces[0].text, pieces[1].text
-    if re.fullmatch(DEPARTMENT, house) and re.fullmatch(NICKNAME, person):
+    if re.fullmatch(f"{DEPARTMENT}|{GROUP}", house) and re.fullmatch(NICKNAME, person):
         return [Piece(house, {"department": house}), *pieces[1:]]
     return pieces
 
@@ -451,7 +452,7 @@ def _split_off_posts(pieces: list[Piece], name: int) -> int:
     name = _split_off_title(pieces, name)
     while name > 0 and not pieces[name - 1].quoted:
         text = pieces[name - 1].text
-        sure = named or name > 2 or len(text) > 2
+        sure = named or name > 2 or len(text) > 2 or re.fullmatch(GROUP, text) is not None
         post = read_post(text, named=sure) if name > 1 else None
         claims = read_likely(fold_text(text)) or post
         if claims is None:

@@ -41,7 +41,7 @@ _LOOSE = LatePattern(
 _COUNTER = LatePattern(rf"(?<=[0-9{_DIGIT}半多余来])[个個](?=[{_UNIT}半多余来])")
 _AND_MORE = LatePattern(rf"(?<=[0-9{_DIGIT}{_UNIT}])[多余來来把](?=[{_UNIT}]|$)")
 _NO_FIGURE = LatePattern(
-    rf".{{0,3}}?(?<!十)[几数好]{{1,2}}[个個]?(?:[{_UNIT}]+(?:元|块钱?|美元|美金|欧元)?)|"
+    rf".{{0,3}}?(?<!十)[几数好]{{1,2}}[个個]?(?:[{_UNIT}]+(?:元|块钱?|美元|美金|欧元)?)吧?|"
     rf"[一二两三四五六七八九]百[几数]十[{_UNIT}]*元?|"
     r"(?:[$€£] ?)?(?:a |some )?(?:few|several|many|some)(?: hundreds?)?(?: of)?"
     r" (?:k|thousands?|grand|mio|millions?|m|billions?|bn)(?: .{1,8})?|"

@@ -43,14 +43,15 @@ LONGEST = 60
 
 _ABOUT = LatePattern(
     r"(?:around|about|approx\.?(?:imately)?|circa|roughly|大约|大概|大致|约) ?(?P<before>.+)|"
-    r"(?P<behind>.+?) ?(?:or so|前后|左右|上下)"
+    r"(?P<behind>.+?) ?(?:or so|(?:前后|左右|上下)吧?|吧)"
 )
 # In our own printing and in tables such a mark is half of a range.
 _TYPED_ABOUT = LatePattern(r"(?:~|ca?\.|估计) ?(.+)")
 _UNKNOWN = by_word(
     {
         True: "? ?? tbd tbc unknown tba n/a na none 待定 未定 不定 没定 还没定 "
-        "待确认 未确定 不确定 还不确定 没确定 还没确定 未知 暂无 无 待议"
+        "待确认 未确定 不确定 还不确定 没确定 还没确定 尚未确定 尚未定 说不准 还说不准 "
+        "说不好 不好说 未知 暂无 无 待议"
     }
 )
 

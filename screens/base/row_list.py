@@ -34,11 +34,12 @@ WHEEL_ROWS = 3
 
 @dataclass(frozen=True, slots=True)
 class RowText:
-    """A row as its screen sees it: cells, one a column, and the sign of its severity."""
+    """A row as its screen sees it: cells, one a column, the sign of its severity, and a mark."""
 
     cells: Sequence[TableCell]
     sign: str = " "
     tone: Tone = ""
+    mark: str = " "
 
 
 class RowList(LinesView):
@@ -111,13 +112,13 @@ class RowList(LinesView):
     def _row(self, place: int, row_id: str) -> TextLine:
         text = self.painter(row_id)
         chosen = self.selection
-        sign = StyledText(text.sign, text.tone)
+        sign, mark = StyledText(text.sign, text.tone), StyledText(text.mark, "strong")
         if self.letters:
             letter = ascii_letters[place] if place < len(ascii_letters) else " "
-            gutter = line(StyledText(letter, "key"), sign, " ")
+            gutter = line(StyledText(letter, "key"), sign, mark)
         else:
             here = ">" if row_id == chosen.current else " "
-            gutter = line("*" if row_id in chosen.marks else here, sign, " ")
+            gutter = line("*" if row_id in chosen.marks else here, sign, mark)
         return row(self.columns, text.cells, gutter)
 
     def _draw_edit(self, base: TextLine, at: int) -> tuple[TextLine, tuple[int, int]]:

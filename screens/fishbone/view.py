@@ -15,6 +15,7 @@ from deals.planning import RowLateness, late_checks, row_lateness
 from deals.playbook import Playbook
 from deals.questions import question_of
 from views.diagram import Diagram, Node
+from views.gantt import dates_text
 from views.styled_text import StyledText, TextLine, Tone, fit, line
 from wording import _, add_note, language, ngettext
 from wording.findings import ask_text, hole_text, names_of, reach_text
@@ -81,7 +82,7 @@ class FishboneState:
 
     def _row(self, row: PlanRow) -> Iterator[TextLine]:
         stands = row_lateness(row, self.today)
-        days = "..".join(str(day) for day in (row.start, row.end) if day)
+        days = dates_text(row)
         facts = "  ".join(fact for fact in (days, row.responsible) if fact)
         state = StyledText(standing_name(stands), state_tone(stands))
         yield line(

@@ -29,8 +29,8 @@ ASK = N_("ask {owners}")
 SETTLED: Mapping[LetterKind, str] = {
     "contradicts": N_("Enter opens the project: set there what is right, or correct the table"),
     "handed-over": N_("Enter opens the project; o on the pipeline sets another owner"),
-    "gone": N_("S on the pipeline settles it: it stays, ask its owner, end it"),
-    "twin": N_("S on the pipeline settles it: one deal, or two"),
+    "gone": N_("d on the pipeline settles it: it stays, ask its owner, end it"),
+    "twin": N_("d on the pipeline settles it: one deal, or two"),
     "refused": N_("correct the cell in the table and import it again"),
     "near": N_("if so, : customer in the pipeline makes them one customer"),
 }

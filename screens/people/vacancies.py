@@ -37,10 +37,11 @@ def toggle_absent(screen: PeopleScreen, place: ApprovalPlace, *, whole: bool = F
 
     Of a `whole` line those levels are meant where nobody is named: whoever stands there stays.
     """
-    absent = place_key(place.level, place.line) not in screen.project.absent
     named = {at.level for at in screen.drawn.findings.places if at.known and at.line == place.line}
     levels = [level for level in LEVELS if level not in named] if whole else [place.level]
     keys = {place_key(level, place.line) for level in levels}
+    # A line is taken back once all of it is marked: one level marked before takes no part.
+    absent = not keys <= set(screen.project.absent)
     where = line_name(place.line) if whole else place_name(place)
     text = _("{place}: a place again")
     if absent:

@@ -157,10 +157,12 @@ def edit_tags(screen: PipelineScreen) -> None:
     screen.edit_row("tags")
 
 
-@PIPELINE.command("key-project", label=N_("key"), when=has_row, changes=True)
-def edit_key(screen: PipelineScreen) -> None:
-    """Say whether it is a key project: yes or no."""
-    screen.edit_row("key")
+@PIPELINE.command("key-project", "S", "alt+s", label=N_("key"), when=has_row, changes=True)
+def star_key_project(screen: PipelineScreen) -> None:
+    """Star it as a key project (* before its name), with its strategy in a line; - unstars it."""
+    from screens.base.star_projects import star_projects
+
+    star_projects(screen, screen.selection.targets, screen.done)
 
 
 @PIPELINE.command("relation", "r", "ctrl+e", label=N_("relation"), on=single_target, changes=True)
@@ -223,7 +225,7 @@ def merge_projects(screen: PipelineScreen) -> None:
     ask_which_stays(screen)
 
 
-@PIPELINE.command("settle", "S", "ctrl+u", label=N_("gone, twin"), on=open_question, changes=True)
+@PIPELINE.command("settle", "d", "ctrl+u", label=N_("gone, twin"), on=open_question, changes=True)
 def settle_table_flags(screen: PipelineScreen, project: Project) -> None:
     """Settle a project gone from its table or with a twin: keep, ask, end or merge."""
     from screens.base.settle_tables import settle_tables
@@ -249,6 +251,12 @@ def open_triage(screen: PipelineScreen) -> None:
 def open_follow_ups(screen: PipelineScreen) -> None:
     """See follow-ups due in all projects, and decision-makers not contacted."""
     screen.host.open_screen("followups")
+
+
+@PIPELINE.command("key-projects", "K", "alt+k", label=N_("key projects"))
+def open_key_projects(screen: PipelineScreen) -> None:
+    """See key projects by owner, candidates by money, close date and stage, and leads to drop."""
+    screen.host.open_screen("key_projects")
 
 
 @PIPELINE.command("filter", "slash", "f8", label=N_("filter"), footer=True)

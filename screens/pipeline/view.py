@@ -26,6 +26,7 @@ from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
 from views.days_left import MOST_DAYS, late_text, left_text
+from views.key_rows import KEY_SIGN
 from views.person_names import shorten_name
 from views.styled_text import Glyphs, TextLine, Tone, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
@@ -197,9 +198,8 @@ def row_text(
         "contacts": TableCell(relation_text(project)),
         "next": _next(project, shown[-1].cells),
     }
-    return RowText(
-        tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown), sign, tone
-    )
+    texts = tuple(cells.get(column.id) or _own_cell(project, column.id) for column in shown)
+    return RowText(texts, sign, tone, KEY_SIGN if project.key else " ")
 
 
 def _name_with_customer(project: Project, cells: int) -> str:
@@ -384,6 +384,8 @@ def find_note_lines(project: Project, terms: Sequence[Term]) -> list[str]:
 
 ViewChoice = tuple[str, str, Callable[[], None]]
 _VIEW_KEYS = "1234567890abcdefghijklmnop"
+_KEY_VIEW = {"key-projects": "S"}
+"""The views at the key that makes what they show; digits go to the others, in their order."""
 _SORT_KEYS = {
     "attention": "a",
     "signs": "w",
@@ -490,9 +492,10 @@ def look_choices(
     views: Sequence[SavedView], show: Callable[[PipelineView], None]
 ) -> list[ViewChoice]:
     """Return the views at a key each: digits first, letters when there are more."""
+    keys = iter(_VIEW_KEYS)
+    keyed = [(_KEY_VIEW.get(view.name) or next(keys, ""), view) for view in views]
     return [
-        (key, view_name(view.name), _show_view(of_view(view), show))
-        for key, view in zip(_VIEW_KEYS, views, strict=False)
+        (key, view_name(view.name), _show_view(of_view(view), show)) for key, view in keyed if key
     ]
 
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from deals.lessons import lesson_texts
 from deals.model import Book, Project
-from deals.project_notes import OUTLOOK_KEYS
+from deals.project_notes import OUTLOOK_KEYS, find_note
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.project_screen import changed_ids
 from screens.review.view import (
@@ -96,8 +96,10 @@ class ReviewScreen(DiagramScreen):
 
     def whereabouts(self) -> TextLine:
         """Return who wrote last, and the room."""
-        review = self.project.review
-        written = f"{review.by} {review.on}" if review.on else _("nothing written yet")
+        outlook = (find_note(self.project, key) for key in OUTLOOK_KEYS)
+        texts = [text for text in (self.project.review, *outlook) if text and text.on]
+        last = max(texts, key=lambda text: f"{text.on}", default=None)
+        written = f"{last.by} {last.on}" if last else _("nothing written yet")
         return line(StyledText(written, "dim"), "  ", StyledText(_("review"), "key"))
 
     def about(self) -> list[TextLine]:

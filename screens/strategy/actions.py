@@ -146,6 +146,8 @@ def _write_answer(
 def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
     """Put a row into the plan, the hint its content; one that is there already is told.
 
+    A yes needs nothing done, unless it rests on measures: these are the work.
+
     It is of the question answered just now, though the cursor has gone on, and that is told.
     """
     behind = status.id != screen.selection.current
@@ -156,7 +158,7 @@ def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
 
     screen.answered = None
     there = rows_of(screen.project, status.id)
-    if status.value == "yes":
+    if status.value == "yes" and not (status.measures and _what_stands(status)):
         screen.tell(tell_of(_("answered yes already")))
     elif there:
         screen.tell(tell_of(_("already in the plan: {content}").format(content=there[0].content)))
@@ -166,10 +168,14 @@ def plan(screen: StrategyScreen, status: QuestionStatus) -> None:
         _plan_answer(screen, status, content, message)
 
 
+def _what_stands(status: QuestionStatus) -> str:
+    return status.answer.evidence if status.answer else ""
+
+
 def _what_to_do(status: QuestionStatus, words: str) -> str:
     """Return the measures; to look again at a yes of long ago; or what the playbook advises."""
-    if status.measures and status.answer and status.answer.evidence:
-        return status.answer.evidence
+    if status.measures and (measures := _what_stands(status)):
+        return measures
     if status.recorded == "yes" and status.old:
         return _("confirm: {question}").format(question=words)
     texts = status.asked.question

@@ -124,6 +124,14 @@ def edit_own_column(screen: TriageScreen) -> None:
     type_own(screen, screen.target, lambda: None)
 
 
+@TRIAGE.command("key-project", "S", "alt+s", label=N_("key"), when=has_project, changes=True)
+def star_key_project(screen: TriageScreen) -> None:
+    """Star it as a key project, with its strategy in a line; - unstars it."""
+    from screens.base.star_projects import star_projects
+
+    star_projects(screen, screen.target, lambda: None)
+
+
 @TRIAGE.command("touch", "y", "ctrl+l", label=N_("touch"), when=has_project, changes=True)
 def log_touch(screen: TriageScreen) -> None:
     """Log activity in a line: visit Ann: demo agreed -> send the offer fri."""

@@ -96,15 +96,15 @@ class _ColumnAmounts:
         if plain is not None and plain != reading.currency:
             unit = table.measure.unit if table.measure else 1
             table = replace(table, measure=AmountUnit(unit, plain))
-        settled = {self._key(size): codes[size] for size in sizes if self._is_settled(size)}
-        known = {key: code for key, code in settled.items() if code}
+        answered = {self._key(size): codes[size] for size in sizes if self._is_answered(size)}
+        known = {key: code for key, code in answered.items() if code}
         return replace(table, doubts=doubts, currencies=known) if doubts or known else table
 
     def _key(self, size: Size) -> str:
         """Return by what the currency of such amounts is remembered."""
         return IN_WAN if size == "han" else fold_text(" ".join(self.column.header.split()))
 
-    def _is_settled(self, size: Size) -> bool:
+    def _is_answered(self, size: Size) -> bool:
         """Whether somebody said the currency of such amounts, now or in an import before."""
         options = self.table.options
         now = options.han_currency or options.currency if size == "han" else options.currency

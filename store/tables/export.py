@@ -41,7 +41,7 @@ _COLUMNS = {
 """The columns of any export by field, the contacts of a project with their CR in one cell each."""
 _RARE_COLUMNS = {
     field_id: COLUMNS[field_id]
-    for field_id in ("tender", "key", "tags", "notes", "rivals", "created")
+    for field_id in ("tender", "key", "key_strategy", "tags", "notes", "rivals", "created")
 }
 """The columns of an export in which a project has something."""
 _CREATED = (COLUMNS["created"].en, COLUMNS["created"].zh)

@@ -80,7 +80,7 @@ def _pipeline_columns() -> Iterator[tuple[str, ColumnSpec]]:
 COLUMNS = dict(_pipeline_columns())
 """The columns that a table may have, by the ids that `--map` takes, from the left."""
 
-LOOSE_FIELDS = frozenset({"tender", "key", "tags", "notes", "rivals", "created"})
+LOOSE_FIELDS = frozenset({"tender", "key", "key_strategy", "tags", "notes", "rivals", "created"})
 """Fields that any table may have, so that they prove none to be one of projects; of several columns
 of one the first counts, and the others are the user's own.
 """

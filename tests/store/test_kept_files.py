@@ -147,10 +147,8 @@ def test_the_playbook_is_read_and_obeyed() -> None:
     assert (limits.checks.age, limits.checks.norm) == (90, 0.5)
     assert (book.net.upper, book.net.hold, book.net.help) == (True, 2, default.net.help)
     assert (book.compliance.gift, book.compliance.hospitality) == (200, 500)
-    assert [field.id for field in book.fields] == [
-        *(field.id for field in default.fields),
-        "partners",
-    ]
+    named = ["customer", "competitors", "product", "commercial", "service", "partners"]
+    assert [field.id for field in book.fields] == ["market", *named, "contingency"]
     assert [template.id for template in book.templates] == ["bring-a-partner"]
     assert [deal.id for deal in book.review] == ["partner"]
     assert set(book.asked) == (set(default.asked) | {"named"}) - {"relations"}

@@ -433,3 +433,23 @@ def test_show_says_how_far_off_the_tender_day_is(netloft: Netloft) -> None:
         ("zh_CN", "2026-03-13", "2026-03-12（1 天前）"),
     ):
         assert text in netloft("--lang", lang, "--as-of", day, "show", "Dispatch net").out
+
+
+def test_key_projects_are_listed_by_owner_with_candidates(netloft: Netloft) -> None:
+    netloft("add", "Harbour net @Acme owner:Lin P3 300k 2026-04-30")
+    netloft("add", "Metro ring @Acme owner:Lin P4 200k 2026-04-30")
+    netloft("add", "Airport @Acme owner:Lin P1 9M 2026-04-30")
+    netloft("touch", "Airport", "call: they asked for a price")
+    netloft("set", "Metro", "key=yes", "key_strategy=by the pilot")
+    lines = netloft("key-projects", "--owner", "lin").lines
+    assert ["by the pilot" in lines[1], "+" in lines[2], "only telephoned" in lines[3]] == [
+        True
+    ] * 3
+    records = netloft("--as-of", "2026-03-02", "key-projects", "--json").json
+    assert [(each["kind"], each["project"]["name"]) for each in records] == [
+        ("starred", "Metro ring"),
+        ("proposed", "Harbour net"),
+        ("unmet", "Airport"),
+    ]
+    assert records[1]["reason"].startswith("number 2 of Lin, closes in 59 days, P3")
+    assert netloft("key-projects", "--owner", "Wu").lines == ["No key projects, and no candidates."]

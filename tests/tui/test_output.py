@@ -212,8 +212,9 @@ def test_the_fishbone_names_bones_causes_and_rows(source: str) -> None:
     )
     record = fishbone_record(record_project, DEFAULT)
     assert record["head"] == record_project.name
-    assert [bone["id"] for bone in record["bones"]][-1] == "Money"
-    assert record["bones"][2]["causes"] == [
+    bones = [bone["id"] for bone in record["bones"]]
+    assert (bones[0], bones[-2:]) == ("market", ["Money", "contingency"])
+    assert record["bones"][bones.index("product")]["causes"] == [
         {"id": "c", "text": "slow", "parent": None, "source": source, "rows": ["r"]}
     ]
     assert json_text(record)

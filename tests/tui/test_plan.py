@@ -30,9 +30,9 @@ def test_the_plan_is_printed_by_field(known: Netloft) -> None:
     lines = known("--as-of", "2026-03-02", "plan", "甲").lines
     assert lines[0] == "甲: 2 tasks"
     assert lines[2] == "Customer relations"
-    assert lines[3] == "~ 1.1  拜访何总  2026-02-09..2026-02-13  林  17d late"
+    assert lines[3] == "~ 2.1  拜访何总  2026-02-09..2026-02-13  林  17d late"
     assert lines[4] == "    ~ checkpoint 何总态度  2026-02-14  not reviewed"
-    assert lines[-1] == "  6.1  准备样机 [/]  2030-03-04  open"
+    assert lines[-1] == "  7.1  准备样机 [/]  2030-03-04  open"
 
 
 def test_it_speaks_chinese_and_says_when_there_is_none(known: Netloft) -> None:

@@ -115,8 +115,17 @@ def test_a_question_goes_by_its_id_or_its_words(
     answer = desk("answer", "Harbour", question, value, "seen it", "--json").json
     given = answer["answer"]
     assert (given["answer"], given["evidence"]) == (stored, "seen it")
-    kept = desk("answer", "Harbour", given["id"], "partly", "--json").json["answer"]
-    assert (kept["answer"], kept["evidence"]) == ("partly", "seen it")
+    kept = desk("answer", "Harbour", given["id"], stored, "--json").json["answer"]
+    assert (kept["answer"], kept["evidence"], kept["former"]) == (stored, "seen it", [])
+
+
+def test_evidence_stays_with_the_answer_that_it_was_given_for(desk: Netloft) -> None:
+    desk("answer", "Harbour", "know the budget", "yes", "seen it")
+    other = desk("answer", "Harbour", "budget", "partly", "--json").json["answer"]
+    assert (other["answer"], other["evidence"]) == ("partly", "")
+    assert [(each["answer"], each["evidence"]) for each in other["former"]] == [("yes", "seen it")]
+    back = desk("answer", "Harbour", "BUDGET", "yes", "--json").json["answer"]
+    assert (back["answer"], back["evidence"], back["former"]) == ("yes", "seen it", [])
 
 
 def test_a_question_that_is_none_or_several_is_refused(desk: Netloft) -> None:

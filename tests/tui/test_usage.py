@@ -108,7 +108,7 @@ def test_the_commands_are_those_of_this_release() -> None:
         *("log", "add", "set", "touch", "person", "answer", "task", "end", "delete"),
         *("import", "export", "completion", "help"),
         *("check", "backup", "restore", "salvage", "lock", "unlock", "demo", "keys", "method"),
-        *("set-year-start", "merge", "customers", "keep", "remembered", "own"),
+        *("key-projects", "set-year-start", "merge", "customers", "keep", "remembered", "own"),
         *("checks", "stages"),
     }
 

@@ -1,4 +1,6 @@
-"""The commands that only look: list, triage, show, people, questions, followups, plan, log."""
+"""The commands that only look: list, triage, show, people, questions, followups, key projects,
+plan, log.
+"""
 
 from __future__ import annotations
 
@@ -163,6 +165,36 @@ def followups(session: Session, as_json: bool) -> None:
         console.table(plain_text.followup_columns(), list(map(plain_text.followup_cells, found)))
     else:
         console.print_line(_(NOBODY))
+
+
+KEY_PROJECTS = N_("Show key projects, candidates for more, and leads to meet or drop, by owner.")
+OF_OWNER = N_("Only those of this owner.")
+NO_KEYS = N_("No key projects, and no candidates.")
+
+
+@command("key-projects", KEY_PROJECTS)
+@click.option("--owner", default=None, metavar="NAME", help=OF_OWNER)
+@json_option
+def key_projects(session: Session, owner: str | None, as_json: bool) -> None:
+    """Print the key projects (*), candidates (+), and leads on which nobody was met (!)."""
+    from deals.key_candidates import find_key_candidates
+    from deals.parsing.text import fold_text
+    from tui.output import console
+    from tui.output.key_table import key_cells, key_columns, key_records
+    from views.key_rows import LEGEND, list_key_rows
+
+    projects = read_book(session).projects.values()
+    owners = find_key_candidates(projects, session.playbook, session.today)
+    if owner is not None:
+        owners = tuple(keys for keys in owners if fold_text(keys.owner) == fold_text(owner))
+    rows = list(list_key_rows(owners))
+    if as_json:
+        print_json(key_records(rows))
+    elif rows:
+        console.table(key_columns(), list(map(key_cells, rows)))
+        console.print_line(_(LEGEND))
+    else:
+        console.print_line(_(NO_KEYS))
 
 
 @command("plan", N_("Show a project's plan by workstream: dates, who, state, checkpoints."))

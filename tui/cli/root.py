@@ -109,6 +109,7 @@ COMMANDS = {
     "list": "tui.cli.look:list_projects",
     "triage": "tui.cli.look:triage",
     "followups": "tui.cli.look:followups",
+    "key-projects": "tui.cli.look:key_projects",
     "show": "tui.cli.look:show",
     "people": "tui.cli.look:people",
     "questions": "tui.cli.look:questions",

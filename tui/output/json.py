@@ -82,7 +82,7 @@ def project_record(
         "flags": [_flag(flag, playbook) for flag in found.flags],
         "days_left": found.days_left,
         "snoozed": [_asleep(flag, snooze) for flag, snooze in found.asleep],
-        **_fields(project, "end_reason", "tender", "key", "tags"),
+        **_fields(project, "end_reason", "tender", "key", "key_strategy", "tags"),
         "notes": project.remarks,
         "own": {each.name: each.value for each in project.own},
         "created_at": project.created_at.isoformat(),

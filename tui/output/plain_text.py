@@ -261,6 +261,7 @@ def _facts(listed: ListedProject, playbook: Playbook) -> Iterator[tuple[str, str
     yield field_name("product"), project.product or ""
     yield field_name("tender"), _tender(project, listed.found.today)
     yield field_name("key"), _("yes") if project.key else ""
+    yield field_name("key_strategy"), one_line(project.key_strategy)
     yield field_name("tags"), _(", ").join(project.tags)
     yield field_name("rivals"), _(", ").join(rivals_of(project))
     yield from ((each.name, one_line(each.value)) for each in project.own)

@@ -52,6 +52,12 @@ LINES = [
     ("5G net @Port of Singapore SGD 2m", "5G net | customer=Port of Singapore | amount=SGD 2m"),
     ("VoIP @AT&T owner:O'Brien $75k", "VoIP | customer=AT&T | owner=O'Brien | amount=$75k"),
     ("tape @3M $40k", "tape | customer=3M | amount=$40k"),
+    # As people say it: about so much, above or below it, and that it is only a guess.
+    ("视频 @港区 上百万 下半年吧", "视频 | customer=港区 | amount=上百万 | signs=下半年吧"),
+    ("视频 @港区 小100万 说不准", "视频 | customer=港区 | amount=小100万 | signs="),
+    ("视频 @港区 不到100万吧 明年", "视频 | customer=港区 | amount=不到100万吧 | signs=明年"),
+    ("视频 @港区 千万级", "视频 | customer=港区 | amount=千万级"),
+    ("千万级平台 @网吧 至少80万", "千万级平台 | customer=网吧 | amount=至少80万"),
     # Keys in both languages, however they are written.
     (
         "客户：国网 项目：电表 金额：300万 签约：明年3月 负责人：张三",
@@ -188,6 +194,7 @@ LINES = [
     ("ERP $300k/yr", "! amount-unreadable"),
     ("ERP @DB 2 Foo €", "! amount-unreadable"),
     ("ERP @大唐 几百万 P2", "! amount-vague"),
+    ("ERP @大唐 好几十万吧", "! amount-vague"),
     ("ERP @大唐 350 P2", "! amount-bare"),
     ("ERP @Initech 2027-02-30 $40k", "! window-unreadable"),
     ("ERP 500万 2月30日", "! window-unreadable"),
@@ -221,7 +228,7 @@ def test_a_piece_that_its_field_refuses_is_refused(line: str) -> None:
         (
             "zh_CN",
             "F新业务 @某公司 34万 2027年Q1 负责人:小李 P2",
-            "名称 F新业务 · 客户 某公司 · 负责人 小李 · 状态 P2 · 金额 34万 · 签约 2027-Q1",
+            "名称 F新业务 · 客户 某公司 · 负责人 小李 · 状态 P2 · 金额 ¥34万 · 签约 2027-Q1",
         ),
         ("en", "ERP $3k tbd", "name ERP · amount $3k · close not known yet"),
     ],

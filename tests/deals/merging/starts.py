@@ -18,6 +18,7 @@ TEXTS = {
     "product": ["switches", "-"],
     "tender": ["2026-05-30", "-"],
     "key": ["yes", "no"],
+    "key_strategy": ["win the CFO", "-"],
     "tags": ["north, grid", "north", "-"],
     "notes": ["met\nthe board", "a", "-"],
 }

@@ -11,6 +11,7 @@ import pytest
 from deals.edits.typed_fields import set_field
 from deals.model import Answer, Book, Cause, Product, Project, Strategy, SwotItem
 from deals.parsing.reading_context import ReadingContext
+from deals.project_notes import OUTLOOK_KEYS
 from screens.base.prompts import LinePrompt
 from screens.base.screen import BaseScreen
 from screens.base.unsaved import UnsavedLines
@@ -52,10 +53,10 @@ EDITORS = {
     "checkpoint": Opening(lambda: PlanScreen(DEAL), "", "c 1 e"),
     "member": Opening(lambda: PlanScreen(DEAL), "t G k", "e"),
     "form": Opening(lambda: PlanScreen(DEAL), "t G", "e"),
-    "cell": Opening(lambda: MarketScreen(DEAL), "", "e"),
+    "cell": Opening(lambda: MarketScreen(DEAL), "V 3", "e"),
     "note": Opening(lambda: MarketScreen(DEAL), "V 2", "e"),
     "answer": Opening(lambda: StrategyScreen(DEAL), "", "enter"),
-    "review": Opening(lambda: ReviewScreen(DEAL), "", "e"),
+    "review": Opening(lambda: ReviewScreen(DEAL), " ".join(["down"] * len(OUTLOOK_KEYS)), "e"),
 }
 """Of each kind of record with several fields how its editor is opened."""
 ALL = {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from textual import events
@@ -12,12 +14,16 @@ from deals.model import Answer, Cause, Note, Project, Strategy, SwotItem
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.diagram_screen import DiagramScreen
 from screens.base.prompts import LinePrompt
+from screens.base.screen import BaseScreen
 from screens.base.unsaved import UnsavedLines
 from screens.base.unsaved_screen import UnsavedScreen
 from screens.fishbone.screen import FishboneScreen
+from screens.market.screen import MarketScreen
+from screens.market.view import PAGES
 from screens.pipeline.screen import PipelineScreen
 from screens.plan.screen import PlanScreen
 from screens.review.screen import ReviewScreen
+from screens.strategy.screen import StrategyScreen
 from store.unsaved import UnsavedFile
 from tests.deals.makers import action, contact
 from tests.deals.readings import LATER
@@ -46,11 +52,16 @@ AMONG = {
     "welcome": {"import"},
     "followups": {"follow_up", "touch"},
     "people": {"name", "level", "lines", "next", "covered_by", "new contact", "cr:1", "touch"},
-    "strategy": {"answer:blockers:no", "evidence:blockers", "settles:blockers"},
-    "market": {"cell:terms/", "new competitor"},
+    "strategy": {
+        "note:strategy.market",
+        "answer:kind:no",
+        "evidence:kind",
+        "settles:kind",
+    },
+    "market": {"note:stp.target", "note:customer.needs.priority", "cell:terms/", "new competitor"},
     "fishbone": {"cause", "head", "new bone", "new cause:customer", "plan cause", "goal of cause"},
     "plan": {"new checkpoint", "new row:customer", "plan row:content", "plan row:days"},
-    "review": {"review:result", "review:lessons", "review:rival"},
+    "review": {"note:outlook.project", "review:result", "review:lessons", "review:rival"},
 }
 
 
@@ -77,53 +88,80 @@ def typing(at: Desk) -> LinePrompt | None:
     return key_handler if isinstance(key_handler, LinePrompt) else None
 
 
-def begun_anew(at: Desk) -> None:
+async def open_line(at: Desk, id: str) -> LinePrompt | None:
+    """Runs a command; the line that it opens, a text of several lines on a screen of its own."""
+    room = at.screen
+    room.action_command(id)
+    if at.screen is not room:
+        await at.settle()
+    return typing(at)
+
+
+async def begin_anew(at: Desk, room: BaseScreen) -> None:
     """The app as the next start finds it: nothing is typed, and all it knows is what was kept."""
     at.host.unsaved.keep()
     at.host.unsaved = UnsavedLines(at.host.context.unsaved_store)
     at.screen.release()
+    if at.screen is not room:
+        await at.press("escape")
 
 
-def offered_again(at: Desk, id: str) -> str:
+async def offered_again(at: Desk, id: str) -> str:
     """Types into the line that a command opens, and takes it back from the next start; what the
     line is for.
     """
-    at.screen.action_command(id)
-    entry = typing(at)
+    room = at.screen
+    entry = await open_line(at, id)
     if entry is None or entry.place is None:
         assert entry is None or id in SEARCHES, f"{id} takes a line that is not kept"
         at.screen.release()
         return ""
     at.screen.type("zz")
     text = entry.edit.text
-    begun_anew(at)
-    at.screen.action_command(id)
+    await begin_anew(at, room)
+    found = await open_line(at, id)
     assert "ctrl+r" in str(at.screen.host.unsaved.offer(at.screen.key_handler, 80)), id
-    found = typing(at)
     assert found is not None
     found.key(events.Key("ctrl+r", None))
     assert found.edit.text == text, id
-    found.key(events.Key("escape", None))
+    if at.screen is room:
+        found.key(events.Key("escape", None))
+    else:  # Esc keeps a text of several lines
+        await at.press("ctrl+s")
     at.host.unsaved.keep()
     assert not at.lines, id
     return entry.place.asked
+
+
+def list_places(room: BaseScreen) -> Iterator[Callable[[], None]]:
+    """What puts the cursor on each thing of a screen, on every page of the market; of the strategy
+    on one of each kind: a section's strategy, what is chosen, a question.
+    """
+    if isinstance(room, StrategyScreen):
+        page = room.pages.page("market")
+        yield from (partial(room.go, page.id, row) for row in page.ids[:4])
+    elif isinstance(room, MarketScreen):
+        for name in PAGES:
+            room.turn(name)
+            yield from [partial(room.turn, name, node) for node in room.diagram.nodes or [None]]
+    elif isinstance(room, DiagramScreen):
+        yield from [partial(room.to, node) for node in room.diagram.nodes]
+    else:
+        yield room.paint
 
 
 @pytest.mark.parametrize("name", SCREENS)
 async def test_every_line_that_a_command_takes_is_offered_again(name: str) -> None:
     asked = set[str]()
     async with at_desk(SCREENS[name](), deal()) as at:
-        first = at.screen
-        nodes: list[str | None] = [None]
-        if isinstance(first, DiagramScreen):
-            nodes = [*first.diagram.nodes]
-        for node in nodes:
-            for command in first.commands:
-                if not command.changes or command.id == "sample" or not command.applies(first):
+        room = at.screen
+        for go in list_places(room):
+            go()
+            for command in room.commands:
+                if not command.changes or command.id == "sample" or not command.applies(room):
                     continue
-                if isinstance(first, DiagramScreen):
-                    first.to(node)
-                asked.add(offered_again(at, command.id))
+                go()
+                asked.add(await offered_again(at, command.id))
     assert asked >= AMONG[name]
 
 
@@ -237,6 +275,7 @@ async def test_the_line_of_one_leaving_replaces_that_which_it_was_made_of() -> N
 async def test_tab_uses_a_line_as_enter_does() -> None:
     screen = ReviewScreen(deal())
     async with at_desk(screen, deal()) as at:
+        screen.to("result")
         await at.press("e")
         await at.type("won")
         await kept(at)

@@ -189,7 +189,9 @@ async def test_a_cause_becomes_a_row_of_the_plan() -> None:
         put_cursor(at, "cause:price")
         assert "no task yet" in at.shown("detail")
         await at.press("exclamation_mark")
-        await at.type(" explained\n")
+        await at.type(" explained 12-10\n")
+        assert "12-10  Lin" in at.shown("detail")
+        assert "12-10.." not in at.shown("detail"), "a day is no range"
         row = at.project("one").plan[-1]
         assert (row.content, row.bone, row.cause) == ("price first explained", "customer", "price")
         assert row.responsible == "Lin"

@@ -32,10 +32,14 @@ async def test_every_screen_tells_what_signs_mean() -> None:
         "fishbone": "cause without a task",
         "import_preview": "gone from its table",
         "people": "who decides",
+        "market": "no strategy uses yet",
+        "strategy": "due by now, and not known",
     }
+    common = ("amber flag", "not known how close", "first on B")
     for name, make in every_screen(account()).items():
         meanings = "".join(meaning.text for _sign, meaning in make().legend())
-        for text in ("amber flag", "not known how close", "first on B", own.get(name, "red flag")):
+        shared = () if name in ("market", "strategy") else common  # which draw hardly any of them
+        for text in (*shared, own.get(name, "red flag")):
             assert text in meanings, (name, text)
     async with at_desk(PipelineScreen()) as at:
         await at.press("question_mark", "v")

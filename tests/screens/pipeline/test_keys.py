@@ -364,6 +364,30 @@ async def test_views() -> None:
         assert at.host.book.views
 
 
+async def test_a_star_is_given_with_a_line_and_taken_with_a_dash() -> None:
+    async with at_desk(PipelineScreen(), *some()) as at:
+        await at.press("S")
+        assert "also without a strategy" in at.foot()
+        await at.type("win the CFO\n")
+        starred = at.project("a")
+        assert (starred.key, starred.key_strategy) == (True, "win the CFO")
+        assert "!*港区视频专网" in at.shown("rows")
+        await at.press("alt+s", "enter")
+        assert at.project("a") == starred
+        await at.press("j", "S", "escape")
+        assert not at.project("b").key
+        await at.press("k", "space", "j", "space", "S", "enter")
+        assert (at.project("a").key_strategy, at.project("b").key) == ("win the CFO", True)
+        await at.press("v", "S")
+        assert order(at) == ("a", "b")
+        await at.press("g", "S")
+        await at.type(" twice")
+        await at.press("enter", "S", "ctrl+u")
+        await at.type("-\n")
+        assert (at.project("a").key, at.project("a").key_strategy) == (False, "win the CFO twice")
+        assert order(at) == ("b",)
+
+
 async def test_a_view_that_cannot_be_read_here_is_told_and_not_taken() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         view = SavedView(name="theirs", filter="stage>=S9")

@@ -65,14 +65,14 @@ async def test_a_twin_is_settled_from_its_row() -> None:
     screen = PipelineScreen()
     async with at_desk(screen, ONE, TWIN, OTHER) as at:
         screen.select(screen.selection.go("c"))
-        await at.press("S")
+        await at.press("d")
         assert "two deals" not in at.foot()
         screen.select(screen.selection.go("a"))
-        await at.press("S")
+        await at.press("d")
         assert "one deal" in at.foot()
         await at.press("t")
         assert at.project("a").apart == ("b",)
-        await at.press("S", "u")
+        await at.press("d", "u")
         assert at.project("a").apart == ()
 
 

@@ -109,6 +109,7 @@ async def test_the_outlook_of_an_open_project_is_written_in_several_lines() -> N
         assert "then a second line" in shown
         assert f"林 {TODAY}" in shown
         await at.press("u")
+        assert "nothing written yet" not in at.shown("title")
         assert room(at).current == "outlook.customer"
         assert len(at.project("one").notes) == 1
 

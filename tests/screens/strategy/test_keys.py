@@ -302,8 +302,10 @@ async def test_measures_make_a_yes_count() -> None:
         assert "measures" in at.foot()
         await at.type("show two reference customers\n")
         assert strategy(at).pages.questions["agent"].value == "yes"
-        await at.press("p", "exclamation_mark")
+        await at.press("exclamation_mark")
         (row,) = at.project("one").plan
+        await at.press("p", "exclamation_mark")
+        assert at.project("one").plan == (row,)
         assert row.content == "show two reference customers"
 
 

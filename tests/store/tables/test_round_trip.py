@@ -59,6 +59,7 @@ def typed(project: Project, number: int) -> Project:
             "contacts": tuple(people),
             "next_action": action,
             "tags": read_tags(", ".join(map(plain, project.tags))),
+            "key_strategy": plain(project.key_strategy),
             "remarks": lined(project.remarks),
             "own": tuple(
                 each.model_copy(update={"value": value})
@@ -78,7 +79,7 @@ def facts(project: Project) -> list[object]:
         amount and (amount.low, amount.high, amount.currency),
         signs and (signs.earliest, signs.latest, signs.precision),
         [(contact.name, contact.cr) for contact in project.contacts],
-        *(project.tender, project.key, project.tags, project.remarks),
+        *(project.tender, project.key, project.key_strategy, project.tags, project.remarks),
         {each.name: each.value for each in project.own},
         min(project.created_at.date(), TODAY),
     ]

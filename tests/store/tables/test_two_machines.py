@@ -23,7 +23,18 @@ from store.tables.results import FieldChange, ImportResult
 from store.tables.table_files import export_json, import_files
 from tests.deals.makers import DEFAULT, NOW, TODAY
 
-FIELDS = ("amount", "signs", "stage", "product", "next", "tender", "key", "tags", "notes")
+FIELDS = (
+    "amount",
+    "signs",
+    "stage",
+    "product",
+    "next",
+    "tender",
+    "key",
+    "key_strategy",
+    "tags",
+    "notes",
+)
 VALUES = {
     "amount": ("80万", "90万", "-"),
     "signs": ("2026-Q4", "2027-Q1"),
@@ -32,6 +43,7 @@ VALUES = {
     "next": ("call", "visit", "-"),
     "tender": ("2026-05-01", "2026-06-01", "-"),
     "key": ("yes", "no"),
+    "key_strategy": ("win the CFO", "先攻财务", "-"),
     "tags": ("a", "a, b", "c", "-"),
     "notes": ("x", "x\ny", "y\nz", "-"),
     "own": ("电力", "港务", ""),

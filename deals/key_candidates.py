@@ -1,0 +1,143 @@
+"""Which projects each owner might make key, and which leads are to be met or dropped.
+
+Method, section 9: out of their table reps name a few by size, nearness and chance. What is compared
+is money, within one currency, as far as the stage is completed; less the further off the close date
+is, and more with a coach. A lead that was only telephoned is proposed never, however large.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import zip_longest
+from typing import Literal, NamedTuple
+
+from deals.model import Project
+from deals.network.relationship import best_cr, find_coaches
+from deals.parsing.text import fold_text
+from deals.playbook import Playbook
+
+MOST_KEY = 3
+"""How many key projects an owner is to have, those starred included."""
+DAYS_TO_RESCUE = 7
+"""Within how many days somebody is to be met on a lead that was only telephoned."""
+MET_CR = 2
+COACH_CR = 4
+_COACH_BONUS = 1.25
+_NEARNESS = ((90, 1.0), (180, 0.75), (365, 0.5))
+_FAR = 0.25
+_REMOTE = frozenset({"call", "message"})
+
+Unmet = Literal["", "phone", "unmet"]
+"""Why nobody was met: only telephoned or written to, or everybody is known by name alone."""
+
+
+class KeyCandidate(NamedTuple):
+    """A project that might be key, or a lead that is to be met soon or dropped.
+
+    `place` is its place among its owner's open projects by money, 1 for the largest, of which there
+    are `among`; both 0 without an amount. `mixed` says that the owner has money in several
+    currencies. `days_left` is below zero once the close date is past. `unmet` is why it is none.
+    """
+
+    project: Project
+    place: int
+    among: int
+    mixed: bool
+    days_left: int | None
+    coach: bool
+    unmet: Unmet = ""
+
+
+class OwnerKeys(NamedTuple):
+    """What an owner has starred, what is proposed beside that, and the leads nobody was met on."""
+
+    owner: str
+    starred: Sequence[KeyCandidate]
+    proposed: Sequence[KeyCandidate]
+    unmet: Sequence[KeyCandidate]
+
+
+def find_key_candidates(
+    projects: Iterable[Project], playbook: Playbook, today: date
+) -> tuple[OwnerKeys, ...]:
+    """Find the key projects of each owner, those with most open projects first.
+
+    Only open projects count, and of those signed only the stars. Owners with as many stars as they
+    are to have get no proposal; a project without an amount is none.
+    """
+    owners = defaultdict[str, list[Project]](list)
+    for project in projects:
+        signed = playbook.reached(project.stage, playbook.signed)
+        if project.status == "open" and (project.key or not signed):
+            owners[fold_text(project.owner)].append(project)
+    ranked = sorted(owners.values(), key=len, reverse=True)
+    found = (_choose_keys(own, playbook, today) for own in ranked)
+    return tuple(keys for keys in found if keys.starred or keys.proposed or keys.unmet)
+
+
+def _choose_keys(own: Sequence[Project], playbook: Playbook, today: date) -> OwnerKeys:
+    """Return the key projects of one owner."""
+    every = _rank_by_money(own, today)
+    starred = [each for each in every if each.project.key]
+    others = [each for each in every if not each.project.key]
+    groups = defaultdict[str, list[KeyCandidate]](list)
+    for each in others:
+        if each.project.amount and not each.unmet:
+            groups[each.project.amount.currency].append(each)
+    turns = [
+        sorted(group, key=lambda each: -_worth(each, playbook))
+        for group in sorted(groups.values(), key=len, reverse=True)
+    ]
+    # Money of two currencies has no order, so the best of each come in turns.
+    mixed = [each for turn in zip_longest(*turns) for each in turn if each is not None]
+    room = max(0, MOST_KEY - len(starred))
+    unmet = [each for each in others if each.unmet]
+    return OwnerKeys(own[0].owner, starred, mixed[:room], unmet)
+
+
+def _rank_by_money(own: Sequence[Project], today: date) -> list[KeyCandidate]:
+    """Return the owner's projects with their places by money, the largest of a currency first."""
+    groups = defaultdict[str, list[int]](list)
+    for project in own:
+        if project.amount:
+            groups[project.amount.currency].append(_money(project))
+    every = list[KeyCandidate]()
+    for project in sorted(own, key=_money, reverse=True):
+        amounts = groups[project.amount.currency] if project.amount else []
+        place = 1 + sum(money > _money(project) for money in amounts) if project.amount else 0
+        days = (project.signs.latest - today).days if project.signs else None
+        coach = bool(find_coaches(project, COACH_CR))
+        more = days, coach, why_unmet(project)
+        every.append(KeyCandidate(project, place, len(amounts), len(groups) > 1, *more))
+    return every
+
+
+def _money(project: Project) -> int:
+    """Return twice the middle of the amount, a whole number; 0 for none."""
+    return project.amount.low + project.amount.high if project.amount else 0
+
+
+def _worth(candidate: KeyCandidate, playbook: Playbook) -> float:
+    """Return by what candidates of one currency are compared."""
+    project, days = candidate.project, candidate.days_left
+    near = _FAR
+    if days is not None and days >= 0:
+        near = next((share for most, share in _NEARNESS if days <= most), _FAR)
+    chance = playbook.weight(project.stage) * (_COACH_BONUS if candidate.coach else 1)
+    return _money(project) * chance * near
+
+
+def why_unmet(project: Project) -> Unmet:
+    """Return why nobody of the customer was met, empty where somebody was or nothing is known.
+
+    A CR that nobody noted tells nothing; one of 2 or more was only reached by meeting.
+    """
+    best = best_cr(project.contacts)
+    if best is not None and best >= MET_CR:
+        return ""
+    if project.touches:
+        return "phone" if all(touch.how in _REMOTE for touch in project.touches) else ""
+    known = project.contacts and all(contact.cr is not None for contact in project.contacts)
+    return "unmet" if known else ""

@@ -1,0 +1,89 @@
+"""Key projects: by owner, what is starred and what might be, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from deals.key_candidates import find_key_candidates
+from deals.model import Book, Project
+from screens.base import finder
+from screens.base.lines import LinesView
+from screens.base.row_list import RowList, RowScreen, RowText
+from screens.key_projects.view import ABOUT_LINES, about, columns, row_text
+from views.key_rows import KeyRow, list_key_rows
+from views.styled_text import StyledText, TextLine, line
+from wording import _, ngettext
+
+
+class KeyProjectsScreen(RowScreen):
+    """The key projects of each owner, candidates for more, and the leads to meet or drop."""
+
+    pane: ClassVar[str | None] = "about"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, KeyRow] = {}
+
+    def body(self) -> Iterable[Widget]:
+        """Return the projects, and the one under the cursor in full."""
+        yield RowList(self.row_text, id="rows")
+        yield LinesView(id="about")
+
+    def on_mount(self) -> None:
+        """Watch the book."""
+        self.watch(self.app, "book", self.book_changed, init=False)
+        self.paint_soon()
+
+    def book_changed(self, _book: Book) -> None:
+        """Look again at what is key and what might be."""
+        if self.is_active:
+            self.paint()
+
+    def paint(self) -> None:
+        """List the projects as the book now has them."""
+        context = self.host.context
+        projects = self.host.book.projects.values()
+        owners = find_key_candidates(projects, context.playbook, context.today())
+        self._rows = {row.candidate.project.id: row for row in list_key_rows(owners)}
+        super().paint()
+        self.rows.columns = columns(self.size.width)
+        text = _("No key projects, and no candidates.")
+        self.rows.empty = ((), line(StyledText(f"   {text}", "dim")))
+        self.select(self.selection.with_ids(tuple(self._rows)))
+
+    def title_line(self) -> tuple[TextLine, TextLine]:
+        """Return where we are, and how many projects are key."""
+        count = sum(row.kind == "starred" for row in self._rows.values())
+        text = ngettext("{count} key project", "{count} key projects", count)
+        return self.heading(_("Key projects")), line(StyledText(text.format(count=count), "strong"))
+
+    def row_text(self, project_id: str) -> RowText:
+        """Return the cells of a project's row."""
+        return row_text(self._rows[project_id], self.rows.columns)
+
+    def follow_cursor(self) -> None:
+        """Show the project under the cursor in full."""
+        current = self.selection.current
+        row = self._rows.get(current) if current else None
+        self.lines("about").show(about(row, self.size.width))
+        self.paint_status()
+
+    def room_for_rows(self) -> int:
+        """Return the lines that the pane leaves to the list."""
+        return super().room_for_rows() - ABOUT_LINES
+
+    @property
+    def project(self) -> Project | None:
+        """The project under the cursor."""
+        return self.host.book.projects.get(self.selection.current or "")
+
+    def find(self) -> None:
+        """Take words; the cursor goes to the projects that have them."""
+        entries = (
+            finder.make_entry(id_, row.candidate.project.name, row.owner)
+            for id_, row in self._rows.items()
+        )
+        finder.find_row(self, entries)

@@ -1,0 +1,52 @@
+"""The rows of key projects and candidates, and one in full. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from deals.parsing.amounts import short_amount
+from screens.base.row_list import RowText
+from views.key_rows import KIND_SIGNS, LEGEND, KeyRow, why_key_text
+from views.person_names import shorten_name
+from views.styled_text import StyledText, TextLine, cut, line, wrap
+from views.table import GUTTER, TableCell, TableColumn
+from wording import _, language, pgettext
+from wording.candidate_texts import owner_text
+
+ABOUT_LINES = 4
+
+
+def columns(cells: int) -> tuple[TableColumn, ...]:
+    """Return the columns for so many cells; why it is there takes what is left."""
+    owner, name = (10, 30) if cells >= 110 else (6, 16)
+    rest = max(10, cells - GUTTER - owner - name - 10 - 4)
+    return (
+        TableColumn("owner", pgettext("column", "Owner"), owner),
+        TableColumn("name", pgettext("column", "Project"), name),
+        TableColumn("amount", pgettext("column", "Amount"), 10, "right"),
+        TableColumn("why", pgettext("column", "Why"), rest),
+    )
+
+
+def row_text(row: KeyRow, shown: Sequence[TableColumn]) -> RowText:
+    """Return the cells of a row."""
+    project, (sign, tone) = row.candidate.project, KIND_SIGNS[row.kind]
+    cells = (
+        TableCell(shorten_name(owner_text(row.owner), shown[0].cells)),
+        TableCell(project.name),
+        TableCell(short_amount(project.amount, language()) if project.amount else ""),
+        TableCell(why_key_text(row)),
+    )
+    return RowText(cells, sign, tone)
+
+
+def about(row: KeyRow | None, cells: int) -> list[TextLine]:
+    """Return a row in full under a rule, and what the signs mean."""
+    lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
+    if row is None:
+        return lines
+    sign, tone = KIND_SIGNS[row.kind]
+    head = line(StyledText(f" {sign} ", tone), StyledText(row.candidate.project.name, "strong"))
+    head = (*head, StyledText(f"  {row.candidate.project.customer}", "dim"))
+    why = [line(f"   {part}") for part in wrap(why_key_text(row), cells - 4, 1)]
+    return [*lines, cut(head, cells), *why, cut(line(StyledText(f"   {_(LEGEND)}", "dim")), cells)]
