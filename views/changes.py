@@ -36,7 +36,7 @@ from deals.playbook import Playbook
 from deals.rules.compliance import GiftTotal, find_breaches
 from views.field_values import people_text
 from views.touches import breaches_text, noted_touch, touch_words
-from wording import N_, _, add_note, language, ngettext
+from wording import N_, _, add_note, language, ngettext, show_move
 from wording.errors import one_line
 from wording.findings import gate_item_text
 from wording.names import (
@@ -215,7 +215,7 @@ def _list_record_moves(
                 for each, project in ((old, before), (new, after))
             )
             gone, there = (_("nothing") if title is None else one_line(title) for title in titles)
-            yield f"{what} {gone} -> {there}"
+            yield f"{what} {show_move(gone, there)}"
         elif old != new:
             yield f"{what} {_record_move_text(field, (old, before), (new, after), playbook)}"
 
@@ -246,7 +246,7 @@ def _record_move_text(
             for each, project in (was, now)
         )
         before_text, after_text = (text.removeprefix(f"{title}: ") for text in texts)
-        return _("{what}: {how}").format(what=title, how=f"{before_text} -> {after_text}")
+        return _("{what}: {how}").format(what=title, how=show_move(before_text, after_text))
     return title
 
 
@@ -272,7 +272,7 @@ def _move_text(
 ) -> Iterator[str]:
     if was != now:
         old, new = (history_value_text((field, None), text, playbook) for text in (was, now))
-        yield f"{what} {old} -> {new}"
+        yield f"{what} {show_move(old, new)}"
 
 
 def kept_fields_text(
@@ -410,7 +410,7 @@ def _change_line(change: Change, project: Project, playbook: Playbook) -> LogLin
     )
     what = what_moved(change.field, change.subject, project)
     note = noted_touch(change.note or "", project) or note_text(change.note, change.new, playbook)
-    return LogLine(minute(change.at), change.by, what, f"{old} -> {new}", note)
+    return LogLine(minute(change.at), change.by, what, show_move(old, new), note)
 
 
 def _outside_line(change: Change) -> LogLine:

@@ -18,7 +18,7 @@ from views.row_changes import RowChange, change_text, still_text
 from views.row_remarks import KEPT, RowRemark, remark_text
 from views.source_remarks import SourceNote, source_remark_text
 from views.styled_text import Tone
-from wording import N_, _
+from wording import N_, _, show_move
 from wording.errors import one_line
 from wording.names import field_name, status_name
 
@@ -513,7 +513,7 @@ def stage_pieces(stages: Sequence[ImportedStage]) -> list[ReportPiece]:
     One that is the id of the stage says nothing.
     """
     return [
-        (f"{stage_name(stage)} -> {stage_meaning_text(stage)}", "" if stage.value else "amber")
+        (show_move(stage_name(stage), stage_meaning_text(stage)), "" if stage.value else "amber")
         for stage in order_stages(stages)
         if stage.name.casefold() != stage.value.casefold()
     ]
@@ -529,7 +529,7 @@ def memory_lines(result: ImportReport, *, written: bool) -> Iterator[str]:
             found[column.origin, column.source][named] = None
     for stage in result.stages:
         if stage.origin:
-            named = f"{stage_name(stage)} -> {stage_meaning(stage)}"
+            named = show_move(stage_name(stage), stage_meaning(stage))
             found[stage.origin, stage.source][named] = None
     for currency in result.currencies:
         named = currency_text(currency.name, currency.value)

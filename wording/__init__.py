@@ -10,6 +10,7 @@ from wording.language import (
     language,
     ngettext,
     pgettext,
+    show_move,
     use_language,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "pgettext",
     "say",
     "say_in_full",
+    "show_move",
     "use_language",
 ]

@@ -95,6 +95,11 @@ def add_note(text: str, note: str) -> str:
     return _("{text} ({note})").format(text=text, note=note)
 
 
+def show_move(old: str, new: str) -> str:
+    """Return from what to what something moves, with the arrow of the language."""
+    return _("{old} -> {new}").format(old=old, new=new)
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Return the message for so many of a thing, in the language spoken now."""
     return _speech.catalogue.ngettext(singular, plural, count)

@@ -17,7 +17,7 @@ from screens.base.finder import Finder, make_entry, take_found
 from screens.base.import_table import read_in_thread
 from screens.base.screen import BaseScreen, LetterOption
 from screens.base.threaded_work import ThreadedWork
-from screens.import_preview.reading_settings import (
+from screens.import_preview.read_settings import (
     ReadingSetting,
     SettingKind,
     currency_question,

@@ -13,7 +13,7 @@ from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
 from screens.base.row_list import RowList, RowScreen, RowText, Selection
 from screens.base.screen import BaseScreen
-from screens.import_preview.reading_settings import ReadingSetting, describe_setting, list_settings
+from screens.import_preview.read_settings import ReadingSetting, describe_setting, list_settings
 from screens.import_preview.view import (
     ABOUT_LINES,
     HEAD_LINES,

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deals.model import Project
+from deals.parsing.text import find_near_words, fold_text
 from screens.base.app import BaseApp
 from screens.base.context import ImportedTable
 from screens.base.path_prompt import ask_path
 from screens.base.threaded_work import ThreadedWork
 from views.import_report import import_summary
 from wording import N_, _, say
-from wording.errors import short_path
+from wording.errors import one_line, short_path
 
 if TYPE_CHECKING:
     from screens.people.screen import PeopleScreen
@@ -62,7 +64,21 @@ def _take(screen: PeopleScreen, typed: str, table: ImportedTable) -> None:
     if failed is not None:
         screen.tell(failed, "red")
         return
-    texts = [import_summary(table.outcomes), *refusals[:MOST_REFUSED]]
+    near = list(_near_texts(table, screen.project.id))
+    texts = [import_summary(table.outcomes), *near, *refusals[:MOST_REFUSED]]
     if (more := len(refusals) - MOST_REFUSED) > 0:
         texts.append(_("{count} more").format(count=more))
-    screen.tell(_("; ").join(texts), "amber" if refusals else "")
+    screen.tell(_("; ").join(texts), "amber" if refusals or near else "")
+
+
+def _near_texts(table: ImportedTable, project_id: str) -> Iterator[str]:
+    """Yield who came as a new person and may be a known one of the same title, by a slip."""
+    known = table.before.projects[project_id].contacts
+    ids = {person.id for person in known}
+    for person in table.book.projects[project_id].contacts:
+        title = fold_text(person.title or "")
+        alike = [each.name for each in known if fold_text(each.title or "") == title]
+        near = find_near_words(person.name, alike, 1, sure=True)
+        if person.id not in ids and near and person.title:
+            text = _("{name} is new; the same as {other}?")
+            yield text.format(name=one_line(person.name), other=one_line(near[0]))

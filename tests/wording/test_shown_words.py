@@ -15,6 +15,7 @@ import pytest
 
 from deals.edits.contacts import add_contacts
 from deals.edits.line_items import KEYS
+from deals.edits.store_settings import read_month
 from deals.errors import UserError
 from deals.fields import CONTACT, MEMBER, PROJECT
 from deals.fields.project_fields import read_status
@@ -162,6 +163,10 @@ RULES = {
     rule: subject(SimpleNamespace(flags=[SimpleNamespace(rule=rule)])) for rule in DEFAULT.rules
 }
 KINDS: Mapping[str, Kind] = {
+    "name_month": Kind(
+        lambda: ((names.name_month(month), f"{month}") for month in range(1, 13)),
+        {"fiscal year": lambda word: f"{read_month(word)}"},
+    ),
     "level_name": Kind(
         joined(
             named(LEVELS, names.level_name),

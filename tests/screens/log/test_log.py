@@ -84,8 +84,8 @@ def test_entries_stand_newest_first_with_a_touch_last_in_its_day() -> None:
         (
             "zh_CN",
             [
-                ("林", "预签金额：50万 -> 80-150万"),
-                ("周", "何总的客户关系程度：CR2 -> CR3（told us the budget）"),
+                ("林", "预签金额：50万 → 80-150万"),
+                ("周", "何总的客户关系程度：CR2 → CR3（told us the budget）"),
             ],
         ),
     ],

@@ -265,7 +265,12 @@ async def test_contacts_of_a_file_come_in(tmp_path: Path) -> None:
         names = [contact.name for contact in at.project("one").contacts]
         assert "Bo Ek" in names
         assert "Ann Lee" not in names
-        await at.press("u")
+        path.write_text("Name,Title\nBo Ekk,CTO\nBo Ekko,CFO\n")
+        await at.press("M")
+        await at.type(f"{path}\n")
+        await at.read()
+        assert "added 2; Bo Ekk is new; the same as Bo Ek?" in at.foot()
+        await at.press("u", "u")
         assert "Bo Ek" not in [contact.name for contact in at.project("one").contacts]
         await at.press("M")
         await at.type(f"{tmp_path}/none.vcf\n")
