@@ -221,6 +221,56 @@ def test_what_follows_is_told_by_a_key_or_in_words(text: str, note: str, action:
             for note in ("agreed", "budget is set", "answered all", "有预算", "接了方案")
         ),
         *((note, False) for note in ("not in the budget", "钱不在这里管", "没接受报价")),
+        *(
+            (note, True)
+            for note in (
+                "9am, no answer",
+                "called twice, no answer so far",
+                "no answer on his mobile, will try again tomorrow",
+                "Ann didn't pick up the phone",
+                "left a message with Ann Lee",
+                "no answer; left voicemail",
+                "not in, in a meeting",
+                "tried to call but couldn't get through",
+                "line is busy",
+                "no pickup - retry Monday",
+                "missed him",
+                "couldn't meet Bob",
+                "打了两次都没接",
+                "王总没接电话，下周再打",
+                "电话没人接，在开会",
+                "没见到领导",
+                "他不在办公室，出差了",
+                "手机关机",
+                "一直占线",
+                "还是联系不上",
+            )
+        ),
+        # Somebody was reached after all, or the words are about something else.
+        *(
+            (note, False)
+            for note in (
+                "没接到投标邀请，王总说下周",
+                "他没接这个话题，但同意试用",
+                "没接但同意下周见",
+                "没接，他回电说下周定",
+                "没见到样品",
+                "没回标书的问题",
+                "对手没来，他不在意",
+                "left message with Ann, she agreed",
+                "left a message, he called back and agreed",
+                "no answer yet on the price",
+                "no answer yet on the price, agreed to visit",
+                "didn't pick up the sample yet",
+                "Agreed, no answer on price",
+                "couldn't see the point",
+                "couldn't find budget",
+                "no show of interest",
+                "discussed scope, no answer",
+                "no response to the offer",
+                "",
+            )
+        ),
     ],
 )
 def test_what_says_that_nobody_was_reached(note: str, *, unreached: bool) -> None:
