@@ -112,14 +112,14 @@ def test_amounts_stay_as_written_in_every_language(netloft: Netloft) -> None:
     assert moved.lines == ["Amount: USD 120k -> USD 1.2M"]
     assert "万" not in netloft(*english, "show", "Net").out
     assert netloft("--lang", "zh_CN", "set", "Net", "amount=80-150万").lines == [
-        "预签金额：USD 1.2M -> USD 80-150万"
+        "预签金额：USD 1.2M → USD 80-150万"
     ]
 
 
 def test_a_status_is_told_by_its_name(netloft: Netloft) -> None:
     netloft("add", "Net")
     assert netloft("--lang", "zh_CN", "set", "Net", "status=won").lines == [
-        "项目结果：进行中 -> 赢单"
+        "项目结果：进行中 → 赢单"
     ]
     assert netloft("set", "Net", "status=on hold").lines == ["Status: won -> on hold"]
 

@@ -69,7 +69,7 @@ def test_an_outcome_is_told_by_its_name(netloft: Netloft, tmp_path: Path) -> Non
     path.write_text("项目名称,项目状态,项目结果\n网,P3,进行中\n")
     netloft("import", path)
     path.write_text("项目名称,项目状态,项目结果\n网,P3,丢单\n")
-    assert "项目结果 进行中 -> 丢单" in netloft("--lang", "zh_CN", "import", path).out
+    assert "项目结果 进行中 → 丢单" in netloft("--lang", "zh_CN", "import", path).out
 
 
 def test_a_changed_file_says_what_changed(netloft: Netloft, table: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_changed_file_says_what_changed(netloft: Netloft, table: Path) -> None
     table.write_text(table.read_text("utf-8").replace("P4,64", "P5,70"), encoding="utf-8")
     answer = netloft("--lang", "zh_CN", "import", table)
     assert (
-        f"{table}，第3行：更新，北辰调度网扩容，项目状态 P4 -> P5；预签金额 64万 -> 70万"
+        f"{table}，第3行：更新，北辰调度网扩容，项目状态 P4 → P5；预签金额 64万 → 70万"
         in answer.out
     )
 

@@ -305,7 +305,6 @@ UNTYPED = {
     "line_label": "looked at as keys of a line, below",
     "line_labels": "several keys of a line",
     "amount_words": "an amount, with what it was rounded to",
-    "name_month": "months are read as days are, in tests of the import preview",
 }
 """The functions of the wordings whose words are not typed as values, and why."""
 OTHERWISE = {

@@ -228,8 +228,8 @@ def test_what_two_write_of_one_competitor_is_told_whatever_the_case() -> None:
         ),
         (
             "zh_CN",
-            "计划项：visit: 进行中 -> visit: 已完成",
-            "林 在你之后改了 北辰扩容 的计划项：visit: 进行中 -> visit: 已完成",
+            "计划项：visit: 进行中 → visit: 已完成",
+            "林 在你之后改了 北辰扩容 的计划项：visit: 进行中 → visit: 已完成",
         ),
     ],
 )

@@ -123,7 +123,7 @@ async def test_what_is_typed_is_shown_as_understood_before_enter() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("m")
         await at.type("80-150万")
-        assert "¥800k-1.5M" in at.shown("status")
+        assert "CNY 800k-1.5M" in at.shown("status")
         assert "80-150万" in at.shown("rows")
         assert not at.labels
         await at.press("escape")

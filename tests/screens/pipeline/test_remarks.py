@@ -90,4 +90,4 @@ async def test_amounts_say_their_currency_beside_others_and_are_in_the_usual_one
         assert "amount $2M" in at.foot()
         await at.press("ctrl+u")
         await at.type("Portal @Bar P1 200万")
-        assert "amount ¥2M" in at.foot()
+        assert "amount CNY 2M" in at.foot()

@@ -59,7 +59,7 @@ def typed(project: Project, number: int) -> Project:
             "contacts": tuple(people),
             "next_action": action,
             "tags": read_tags(", ".join(map(plain, project.tags))),
-            "key_strategy": plain(project.key_strategy),
+            "key_strategy": " ".join(plain(project.key_strategy).split()),
             "remarks": lined(project.remarks),
             "own": tuple(
                 each.model_copy(update={"value": value})
