@@ -48,6 +48,11 @@ class Glass(pyte.Screen):
         """Note a sequence that pyte does not know."""
         self.unknown.append(f"{args} {kwargs}")
 
+    def select_graphic_rendition(self, *attrs: int, private: bool = False) -> None:
+        """Set tones; pass over one that a killed program left unfinished."""
+        if not private:
+            super().select_graphic_rendition(*attrs)
+
     def set_mode(self, *modes: int, **kwargs: bool) -> None:
         """Set terminal modes; entering the alternate screen puts the first one by."""
         if kwargs.get("private") and ALTERNATE in modes and self._kept is None:
