@@ -380,26 +380,39 @@ def _unite_lists(newer: Project, older: Project) -> Merged:
     return Merged(project, (*merged.conflicts, *loose))
 
 
-def _order_lists(joined: Project, here: Project) -> dict[str, object]:
+def _order_lists(joined: Project, here: Project) -> Mapping[str, tuple[Any, ...]]:
     """Return the lists of a joined project as `here` has them in order, new records behind."""
     apart: Mapping[str, KeyFunction] = {"contacts": _contact_id, "sources": lambda ref: ref.key}
     keys: Mapping[str, KeyFunction] = {**apart, **KEYS, **LOOSE}
-    lists: dict[str, object] = {
+    lists = {
         name: _order_records(getattr(joined, name), getattr(here, name), key)
         for name, key in keys.items()
     }
-    uses = {strategy.id: strategy.uses for strategy in here.strategies}
-    strategies = (
-        strategy.model_copy(
-            update={"uses": _order_records(strategy.uses, uses.get(strategy.id, ()), str)}
+    for name, (inner, inner_key) in _INNER.items():
+        known = {keys[name](record): getattr(record, inner) for record in getattr(here, name)}
+        lists[name] = tuple(
+            _order_inner(record, inner, known.get(keys[name](record), ()), inner_key)
+            for record in lists[name]
         )
-        for strategy in joined.strategies
-    )
-    key = keys["strategies"]
-    return {**lists, "strategies": _order_records(tuple(strategies), here.strategies, key)}
+    return lists
 
 
-def _order_records(records: Sequence[Any], before: Sequence[Any], key: KeyFunction) -> object:
+_INNER: Mapping[str, tuple[str, KeyFunction]] = {
+    "strategies": ("uses", str),
+    "plan": ("checkpoints", lambda checkpoint: checkpoint.id),
+}
+"""The lists inside of records of lists, and the key of what is in them."""
+
+
+def _order_inner(record: Any, name: str, before: Sequence[Any], key: KeyFunction) -> Any:
+    values = getattr(record, name)
+    ordered = _order_records(values, before, key)
+    return record if ordered == values else record.model_copy(update={name: ordered})
+
+
+def _order_records(
+    records: Sequence[Any], before: Sequence[Any], key: KeyFunction
+) -> tuple[Any, ...]:
     places = {key(record): place for place, record in enumerate(before)}
     return tuple(sorted(records, key=lambda record: places.get(key(record), len(places))))
 
