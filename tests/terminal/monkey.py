@@ -276,7 +276,9 @@ class Monkey:
 
     def _terminal(self) -> Terminal:
         argv = ["-m", "tui", "--store", str(self.path), "--as-of", TODAY.isoformat()]
-        env = environment(self.home, NETLOFT_DEBUG="1", PYTHONFAULTHANDLER="1")
+        # A text may be given to an editor: not to one that is a program of its own to type into.
+        debug = {"NETLOFT_DEBUG": "1", "PYTHONFAULTHANDLER": "1"}
+        env = environment(self.home, **debug, VISUAL="true", EDITOR="true")
         return Terminal(python(*argv, "--lang", self.lang), env, preloaded=True)
 
     def _do(self, terminal: Terminal, action: Action) -> None:
