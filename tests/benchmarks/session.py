@@ -34,7 +34,7 @@ def sit(subject: Subject, costs: Costs) -> None:
         costs.moves += _moves(terminal)
         if subject.store is not None:
             terminal.press("g")
-            costs.edits += _seen(presses(terminal, [">", "j"] * EDITS)[::2])
+            costs.edits += _seen(presses(terminal, ["<", "j"] * EDITS)[::2])
             terminal.press("/")
             costs.filters += _seen(presses(terminal, QUERY))
             terminal.press("\r")
