@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from tui.cli.run import run
-from wording import use_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,4 +46,3 @@ def netloft(
         return Answer(code, *capfd.readouterr())
 
     yield call
-    use_language("en")
