@@ -15,7 +15,12 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from screens.base.commands import Command, Commands, key_table
-from screens.base.shared_commands import DIAGRAM_COMMANDS, ROW_COMMANDS, SCREEN_COMMANDS
+from screens.base.shared_commands import (
+    DIAGRAM_COMMANDS,
+    PROJECT_LIST_COMMANDS,
+    ROW_COMMANDS,
+    SCREEN_COMMANDS,
+)
 from wording import N_, _
 
 if TYPE_CHECKING:
@@ -185,6 +190,7 @@ def list_sections() -> list[tuple[str, list[Command[Any]]]]:
             ("Rooms", ROOM_COMMANDS.own),
             ("Diagrams", DIAGRAM_COMMANDS.own),
             ("Lists", ROW_COMMANDS.own),
+            ("Lists of projects", PROJECT_LIST_COMMANDS.own),
         ),
         ("Everywhere", SCREEN_COMMANDS.own),
     ]

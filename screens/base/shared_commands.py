@@ -1,12 +1,13 @@
 """The commands that screens share: those of all screens, over the rows of a list, over a diagram.
 
-`ROW_COMMANDS` is for RowScreen, `DIAGRAM_COMMANDS` for DiagramScreen; the ids are the same, so that
-a key that a user rebinds moves in both.
+`ROW_COMMANDS` is for RowScreen, `PROJECT_LIST_COMMANDS` for those about projects,
+`DIAGRAM_COMMANDS` for DiagramScreen; the ids are the same, so that a key that a user rebinds moves
+in all.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from screens.base.commands import Commands, lacks
 from screens.base.row_list import RowScreen
@@ -14,11 +15,29 @@ from screens.base.screen import BaseScreen
 from wording import N_
 
 if TYPE_CHECKING:
+    from deals.model import Project
+    from screens.base.app import BaseApp
     from screens.base.diagram_screen import DiagramScreen
+
+
+class ProjectList(Protocol):
+    """A screen of a list whose rows are about projects."""
+
+    @property
+    def host(self) -> BaseApp:
+        """The app."""
+
+    @property
+    def project(self) -> Project | None:
+        """The project of the row under the cursor, if the pipeline has it."""
+
+    def find(self) -> None:
+        """Take words; the cursor goes to the rows that have them."""
 
 
 SCREEN_COMMANDS: Commands[BaseScreen] = Commands()
 ROW_COMMANDS: Commands[RowScreen] = Commands()
+PROJECT_LIST_COMMANDS: Commands[ProjectList] = Commands()
 DIAGRAM_COMMANDS: Commands[DiagramScreen] = Commands()
 
 
@@ -203,3 +222,26 @@ def jump_to_node(screen: DiagramScreen) -> None:
 def turn_detail(screen: DiagramScreen) -> None:
     """Show more or less of what is under the cursor."""
     screen.turn_detail()
+
+
+def listed_project(screen: ProjectList) -> Project | None:
+    """Return the project of the row under the cursor."""
+    return screen.project
+
+
+@PROJECT_LIST_COMMANDS.command("open", "enter", label=N_("open"), on=listed_project, footer=True)
+def open_listed_project(screen: ProjectList, project: Project) -> None:
+    """Open the project: the net over its people."""
+    screen.host.open_screen("people", project)
+
+
+@PROJECT_LIST_COMMANDS.command("log", "L", "f11", "ctrl+g", label=N_("log"), on=listed_project)
+def open_listed_log(screen: ProjectList, project: Project) -> None:
+    """See the log: moves of stage, amount, dates, owner, CR and the like, and every touch."""
+    screen.host.open_screen("log", project)
+
+
+@PROJECT_LIST_COMMANDS.command("find", "slash", "f8", label=N_("find"), footer=True)
+def find_listed(screen: ProjectList) -> None:
+    """Find a line by its owner, project or words; Up and Down go on."""
+    screen.find()

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import ClassVar
-
-from textual.widget import Widget
 
 from deals.edits.patches import Patch
 from deals.followups import DueContact, find_due_contacts
-from deals.model import Book
-from screens.base.lines import LinesView
-from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.about_screen import AboutScreen
+from screens.base.row_list import RowText
 from screens.followups.view import ABOUT_LINES, about, columns, match_words, row_text
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
 
-class FollowupsScreen(RowScreen):
+class FollowupsScreen(AboutScreen):
     """The people who are due, each once; who is settled leaves, and the count runs down."""
 
-    pane: ClassVar[str | None] = "about"
+    about_lines: ClassVar[int] = ABOUT_LINES
 
     def __init__(self) -> None:
         super().__init__()
@@ -29,22 +24,6 @@ class FollowupsScreen(RowScreen):
         self.due: tuple[DueContact, ...] = ()
         self._shown: dict[str, DueContact] = {}
         self._met: set[str] = set()
-        self._looked: tuple[Book, date] | None = None
-
-    def body(self) -> Iterable[Widget]:
-        """Return the people, and the one under the cursor in full."""
-        yield RowList(self.row_text, id="rows")
-        yield LinesView(id="about")
-
-    def on_mount(self) -> None:
-        """Watch the book."""
-        self.watch(self.app, "book", self.book_changed, init=False)
-        self.paint_soon()
-
-    def book_changed(self, _book: Book) -> None:
-        """Look again at who is due."""
-        if self.is_active:
-            self.paint()
 
     @property
     def chosen(self) -> DueContact | None:
@@ -56,12 +35,9 @@ class FollowupsScreen(RowScreen):
 
     def paint(self) -> None:
         """List who is due, looking anew only if book or day changed."""
-        host = self.host
-        # A change makes another book, so that whether there was one is told by identity alone.
-        now = (host.book, host.context.today())
-        if self._looked is None or self._looked[0] is not now[0] or self._looked[1] != now[1]:
-            self._looked = now
-            self.due = find_due_contacts(now[0], host.context.playbook, now[1])
+        if self.looks_anew():
+            context = self.host.context
+            self.due = find_due_contacts(self.host.book, context.playbook, context.today())
             self._met |= {due_contact.contact.id for due_contact in self.due}
         self._list()
         super().paint()
@@ -107,10 +83,6 @@ class FollowupsScreen(RowScreen):
         lines = about(self.chosen, self.size.width, self.host.context.glyphs)
         self.lines("about").show(lines)
         self.paint_status()
-
-    def room_for_rows(self) -> int:
-        """Return the lines that the pane leaves to the list."""
-        return super().room_for_rows() - ABOUT_LINES
 
     def show_words(self, words: str) -> None:
         """Take another filter."""

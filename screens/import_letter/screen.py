@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.widget import Widget
-
 from deals.model import Project
+from screens.base.about_screen import AboutScreen
 from screens.base.finder import FinderEntry, find_row, make_entry
-from screens.base.lines import LinesView
-from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.row_list import RowText
 from screens.import_letter.view import (
     ABOUT_LINES,
     LetterRow,
@@ -26,24 +23,15 @@ from wording import _
 from wording.errors import short_path
 
 
-class LetterScreen(RowScreen):
+class LetterScreen(AboutScreen):
     """The list of what an import said; the line under the cursor stands in full below."""
 
-    pane: ClassVar[str | None] = "about"
+    about_lines: ClassVar[int] = ABOUT_LINES
 
     def __init__(self, letter: ImportLetter) -> None:
         super().__init__()
         self.letter = letter
         self._rows = list_rows(letter.owners)
-
-    def body(self) -> Iterable[Widget]:
-        """Return the lines of the letter, and the one under the cursor in full."""
-        yield RowList(self.row_text, id="rows")
-        yield LinesView(id="about")
-
-    def on_mount(self) -> None:
-        """Show the letter."""
-        self.paint_soon()
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return of which file it is, and how much wants an answer."""
@@ -67,10 +55,6 @@ class LetterScreen(RowScreen):
         current = self.selection.current
         self.lines("about").show(about(self._rows[current] if current else None, self.size.width))
         self.paint_status()
-
-    def room_for_rows(self) -> int:
-        """Return the lines that are left to the list."""
-        return super().room_for_rows() - ABOUT_LINES
 
     @property
     def project(self) -> Project | None:

@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.widget import Widget
-
 from deals.key_candidates import find_key_candidates
-from deals.model import Book, Project
+from deals.model import Project
 from screens.base import finder
-from screens.base.lines import LinesView
-from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.about_screen import AboutScreen
+from screens.base.row_list import RowText
 from screens.key_projects.view import ABOUT_LINES, about, columns, row_text
 from views.key_rows import KeyRow, list_key_rows
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
 
-class KeyProjectsScreen(RowScreen):
+class KeyProjectsScreen(AboutScreen):
     """The key projects of each owner, candidates for more, and the leads to meet or drop."""
 
-    pane: ClassVar[str | None] = "about"
+    about_lines: ClassVar[int] = ABOUT_LINES
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: dict[str, KeyRow] = {}
 
-    def body(self) -> Iterable[Widget]:
-        """Return the projects, and the one under the cursor in full."""
-        yield RowList(self.row_text, id="rows")
-        yield LinesView(id="about")
-
-    def on_mount(self) -> None:
-        """Watch the book."""
-        self.watch(self.app, "book", self.book_changed, init=False)
-        self.paint_soon()
-
-    def book_changed(self, _book: Book) -> None:
-        """Look again at what is key and what might be."""
-        if self.is_active:
-            self.paint()
-
     def paint(self) -> None:
-        """List the projects as the book now has them."""
-        context = self.host.context
-        projects = self.host.book.projects.values()
-        owners = find_key_candidates(projects, context.playbook, context.today())
-        self._rows = {row.candidate.project.id: row for row in list_key_rows(owners)}
+        """List the projects as the book now has them, looking anew only if book or day changed."""
+        if self.looks_anew():
+            context, projects = self.host.context, self.host.book.projects.values()
+            owners = find_key_candidates(projects, context.playbook, context.today())
+            self._rows = {row.candidate.project.id: row for row in list_key_rows(owners)}
         super().paint()
         self.rows.columns = columns(self.size.width)
         text = _("No key projects, and no candidates.")
@@ -70,10 +52,6 @@ class KeyProjectsScreen(RowScreen):
         row = self._rows.get(current) if current else None
         self.lines("about").show(about(row, self.size.width))
         self.paint_status()
-
-    def room_for_rows(self) -> int:
-        """Return the lines that the pane leaves to the list."""
-        return super().room_for_rows() - ABOUT_LINES
 
     @property
     def project(self) -> Project | None:

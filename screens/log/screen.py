@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import ClassVar
-
-from textual.widget import Widget
 
 from deals.edits.patches import Patch
 from deals.model import Book, Project
 from deals.rules.compliance import gifts_by_person
+from screens.base.about_screen import AboutScreen
 from screens.base.finder import find_row, make_entry
-from screens.base.lines import LinesView
-from screens.base.row_list import RowList, RowScreen, RowText
-from screens.log.view import about, columns, number_entries, row_text
+from screens.base.row_list import RowText
+from screens.log.view import ABOUT_LINES, about, columns, number_entries, row_text
 from views.changes import LogLine, list_log_lines
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
 
-class LogScreen(RowScreen):
+class LogScreen(AboutScreen):
     """The list of what happened on one project; the entry under the cursor stands in full below."""
 
-    pane: ClassVar[str | None] = "about"
+    about_lines: ClassVar[int] = ABOUT_LINES
 
     def __init__(self, project: Project) -> None:
         super().__init__()
         self.project = project
         self._entries: dict[str, LogLine] = {}
 
-    def body(self) -> Iterable[Widget]:
-        """Return the entries, and the one under the cursor in full."""
-        yield RowList(self.row_text, id="rows")
-        yield LinesView(id="about")
-
-    def on_mount(self) -> None:
-        """Watch the book."""
-        self.watch(self.app, "book", self.book_changed, init=False)
-        self.paint_soon()
-
     def book_changed(self, book: Book) -> None:
         """Take in what happened meanwhile; a project that was deleted keeps its log here."""
         self.project = book.projects.get(self.project.id, self.project)
-        if self.is_active:
-            self.paint()
+        super().book_changed(book)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return whose log it is, and how long."""
