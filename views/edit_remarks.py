@@ -14,10 +14,10 @@ from deals.edits.typed_fields import set_field
 from deals.errors import UserError
 from deals.model import Book, Contact, Project
 from deals.network.relationship import cr_text
+from deals.owners import near_owners
 from deals.parsing.amounts import looks_like_amount
 from deals.parsing.next_actions import next_text
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import fold_text
 from deals.parsing.windows import parse_window
 from deals.rules.gates import missing_gates
 from wording import _, add_note, ngettext
@@ -155,17 +155,6 @@ def remark_names(project: Project, book: Book, *, typing: bool = False) -> list[
 def _ask_name(near: Iterable[str], counts: Mapping[str, int]) -> str:
     names = [add_note(name, f"{counts[name]}") for name in list(near)[:3]]
     return _("did you mean {names}?").format(names=_(" or ").join(names)) if names else ""
-
-
-def owner_key(name: str) -> str:
-    """Return what two ways to write one person's name share: no case, width or blanks."""
-    return "".join(fold_text(name).split())
-
-
-def near_owners(name: str, known: Iterable[str]) -> list[str]:
-    """Return the known owners that are written alike: joe and Joe, 李 伟 and 李伟."""
-    key = owner_key(name)
-    return [other for other in known if other != name and owner_key(other) == key]
 
 
 _REMARKS: Mapping[str, Callable[[Project, Project, ReadingContext], Iterator[str]]] = {

@@ -9,10 +9,21 @@ from typing import TypeVar
 
 from deals.errors import UserError
 from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
-from deals.model import Checkpoint, Goal, Level, Member, PlanRow, Review, TeamForm, TeamPart
+from deals.model import (
+    Checkpoint,
+    Goal,
+    Level,
+    Member,
+    PlanRow,
+    Review,
+    SigningPeriod,
+    TeamForm,
+    TeamPart,
+)
 from deals.parsing.contact_words import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import by_word, fold_text, split_off_word
+from deals.parsing.time_words import DateOrder
 from deals.planning import DateRange, parse_plan_day, parse_span, span_text
 
 DatedRecord = TypeVar("DatedRecord", Goal, PlanRow)
@@ -32,25 +43,19 @@ def read_plain(text: str, _reading: ReadingContext) -> str:
 
 def read_plan_day(text: str, reading: ReadingContext) -> date | None:
     """Read a day of the plan; refusals of `parse_plan_day`."""
-    return parse_plan_day(
-        text,
-        reading.stamp.today,
-        reading.signs,
-        reading.dates,
-        reading.year_start,
-        reading.tender,
-    )
+    return parse_plan_day(text, *_anchors(reading))
 
 
 def _read_days(text: str, reading: ReadingContext) -> DateRange:
-    return parse_span(
-        text,
-        reading.stamp.today,
-        reading.signs,
-        reading.dates,
-        reading.year_start,
-        reading.tender,
-    )
+    return parse_span(text, *_anchors(reading))
+
+
+def _anchors(
+    reading: ReadingContext,
+) -> tuple[date, SigningPeriod | None, DateOrder | None, int, date | None]:
+    """Return what days of a plan are read against and may count from."""
+    when = (reading.stamp.today, reading.signs, reading.dates)
+    return (*when, reading.year_start, reading.tender)
 
 
 def _days_text(record: DatedRecord, _people: object) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import date
 
 from deals.errors import UserError
@@ -48,16 +48,6 @@ def known_people(project: Project) -> tuple[str, ...]:
     ):
         names += names_in(responsible)
     names += [check.by for row in project.plan for check in row.checkpoints]
-    return tuple(dict.fromkeys(filter(None, names)))
-
-
-def list_colleagues(projects: Iterable[Project]) -> tuple[str, ...]:
-    """List the owners and teams of projects, who may stand behind the days of any line."""
-    names = (
-        name
-        for project in projects
-        for name in (project.owner, *(member.name for member in project.team))
-    )
     return tuple(dict.fromkeys(filter(None, names)))
 
 

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Checkpoint, Goal, PlanRow, Project
+from deals.owners import list_colleagues
 from deals.parsing.text import fold_text
 from deals.planning.date_ranges import check_span
 from deals.playbook import BilingualText, Playbook
@@ -305,10 +306,11 @@ def unknown_names(text: str, project: Project, projects: Iterable[Project]) -> t
 
     Known are the owners and teams of all projects, and the customer's people of this one.
     """
-    known = {fold_text(contact.name) for contact in project.contacts}
-    for other in (project, *projects):
-        known |= {fold_text(other.owner), *(fold_text(member.name) for member in other.team)}
-    return tuple(name for name in names_in(text) if fold_text(name) not in known)
+    if not (names := names_in(text)):
+        return ()
+    people = (contact.name for contact in project.contacts)
+    known = set(map(fold_text, (*people, *list_colleagues((project, *projects)))))
+    return tuple(name for name in names if fold_text(name) not in known)
 
 
 def binding_days(row: PlanRow) -> tuple[date, date] | None:

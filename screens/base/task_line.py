@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from deals.model import Book, Project
+from deals.owners import list_colleagues
 from deals.planning import span_text, unknown_names
-from deals.planning.plan_lines import list_colleagues, read_row_line
+from deals.planning.plan_lines import read_row_line
 from screens.base.project_screen import ProjectScreen
 from screens.base.record_editor import echo_understood
 from views.plan_fields import unread_text

@@ -15,6 +15,7 @@ from deals.customers import (
 )
 from deals.edits.store_settings import TableReading, source_name
 from deals.model import Book, Project, SourceRef
+from deals.owners import owner_key
 from deals.parsing.text import fold_text
 from deals.twins import find_twins
 from store.tables.project_matching import RowMatch, says_record
@@ -116,20 +117,16 @@ def find_near_owners(
     """
     known: dict[str, str] = {}
     for project in before.projects.values():
-        known.setdefault(_owner_key(project.owner), project.owner)
+        known.setdefault(owner_key(project.owner), project.owner)
     names = {project.owner for project in before.projects.values()}
     for outcome in outcomes:
         name = outcome.owner
         if not name or name in names or outcome.kind not in ("added", "changed"):
             continue
         names.add(name)
-        other = known.setdefault(_owner_key(name), name)
+        other = known.setdefault(owner_key(name), name)
         if other != name:
             yield outcome, other
-
-
-def _owner_key(name: str) -> str:
-    return fold_text(name).replace(" ", "")
 
 
 def _left_customers(before: Book, after: Book) -> Iterator[tuple[str, str]]:

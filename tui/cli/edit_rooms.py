@@ -240,7 +240,8 @@ def task(
     session: Session, words: tuple[str, ...], text: str | None, field: str, as_json: bool
 ) -> int:
     """Put the row at the end of its field of work."""
-    from deals.planning.plan_lines import list_colleagues, row_line
+    from deals.owners import list_colleagues
+    from deals.planning.plan_lines import row_line
     from tui.output import json
 
     wanted, line = split_words(words, LINE_NAMES, text)

@@ -9,8 +9,9 @@ import pytest
 
 from deals.errors import UserError
 from deals.model import Member
+from deals.owners import list_colleagues
 from deals.parsing.time_words import Calendar
-from deals.planning.plan_lines import list_colleagues, read_plan_row, read_row_line, row_line
+from deals.planning.plan_lines import read_plan_row, read_row_line, row_line
 from deals.planning.row_words import find_unread_days
 from tests.deals.makers import contact, project
 

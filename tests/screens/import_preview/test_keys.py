@@ -70,7 +70,7 @@ async def open_preview(at: Desk, path: Path) -> ImportScreen:
     return screen
 
 
-async def test_every_key(tmp_path: Path) -> None:
+async def test_the_preview_says_what_would_become_of_each_row(tmp_path: Path) -> None:
     path = write_book(tmp_path)
     async with at_desk(PipelineScreen(), *deals(), size=(100, 30)) as at:
         await open_preview(at, path)
@@ -88,6 +88,16 @@ async def test_every_key(tmp_path: Path) -> None:
         assert WIDE in at.shown("about")
         await at.press("enter")
         assert "x imports the valid rows" in at.foot()
+        assert at.labels == []
+        assert all_backups(at.path) == []
+
+
+async def test_stages_columns_and_sheets_are_chosen_by_key_and_leaving_takes_nothing(
+    tmp_path: Path,
+) -> None:
+    path = write_book(tmp_path)
+    async with at_desk(PipelineScreen(), *deals(), size=(100, 30)) as at:
+        await open_preview(at, path)
         await at.press("s")
         assert at.shown("rows").splitlines()[1].startswith(">? 口头承诺")
         await at.press("enter", "8")
@@ -245,37 +255,53 @@ DOUBTFUL = {
 }
 
 
-async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path) -> None:
-    for name, text in DOUBTFUL.items():
-        encoding = "big5" if name == "big5.csv" else "utf-8"
-        (tmp_path / name).write_text(text, encoding=encoding)
+async def open_doubtful(at: Desk, folder: Path, name: str, *keys: str) -> str:
+    """Previews a file with one row in doubt; returns what is asked of it then."""
+    encoding = "big5" if name == "big5.csv" else "utf-8"
+    (folder / name).write_text(DOUBTFUL[name], encoding=encoding)
+    await open_preview(at, folder / name)
+    assert "refused 1" in at.shown("title")
+    await at.press(*keys)
+    assert "--" not in at.shown("rows") + at.foot()
+    return at.foot()
+
+
+async def test_an_encoding_and_columns_in_doubt_are_chosen(tmp_path: Path) -> None:
     async with at_desk(PipelineScreen(), size=(100, 30)) as at:
-
-        async def read(name: str, *keys: str) -> str:
-            await open_preview(at, tmp_path / name)
-            assert "refused 1" in at.shown("title")
-            await at.press(*keys)
-            assert "--" not in at.shown("rows") + at.foot()
-            return at.foot()
-
-        assert 'b big5 "電網擴容"' in await read("big5.csv")
+        assert 'b big5 "電網擴容"' in await open_doubtful(at, tmp_path, "big5.csv")
         await at.press("b")
         assert "would add 2" in at.shown("title")
         await at.press("r")
         assert "Encoding             big5" in at.shown("rows")
         await at.press("q", "q")
-        asked = await read("days.csv", "r")
+        assert "Angelegenheit" in await open_doubtful(at, tmp_path, "unknown.csv")
+        await at.press("c")
+        await at.type("proj\n")
+        assert "would add 1" in at.shown("title")
+        await at.press("q", "escape")
+        assert at.labels == []
+
+
+async def test_days_in_doubt_are_chosen_and_no_option_is_named(tmp_path: Path) -> None:
+    async with at_desk(PipelineScreen(), size=(100, 30)) as at:
+        asked = await open_doubtful(at, tmp_path, "days.csv", "r")
         assert '"12/5/2026" is  m month first: 2026-12-05  d day first: 2026-05-12' in asked
         await at.press("d")
         assert "26-05-12" in at.shown("rows")
         await at.press("r", "r", "-")
         assert "refused 1" in at.shown("title"), "by the column it is in doubt again"
         await at.press("q", "q", "q")
-        assert "m month first  d day first: 2026-11-30  y year" in await read("mixed.csv", "r")
+        asked = await open_doubtful(at, tmp_path, "mixed.csv", "r")
+        assert "m month first  d day first: 2026-11-30  y year" in asked
         await at.press("d")
         assert "would add 2, refused 1" in at.shown("title")
         await at.press("q")
-        await read("both.csv", "r", "m")
+        assert at.labels == []
+
+
+async def test_amounts_and_fiscal_years_in_doubt_are_settled_in_turn(tmp_path: Path) -> None:
+    async with at_desk(PipelineScreen(), size=(100, 30)) as at:
+        await open_doubtful(at, tmp_path, "both.csv", "r", "m")
         assert '"350.000" is  c comma: 350,000  p point: 350' in at.foot(), "the next one is asked"
         await at.press("c")
         assert "  350k" in at.shown("rows")
@@ -287,17 +313,13 @@ async def test_what_is_in_doubt_is_chosen_and_no_option_is_named(tmp_path: Path)
         await at.press("q")
         assert "$350k" in at.shown("rows")
         await at.press("q")
-        assert '"FY27 Q1": the fiscal year starts in month' in await read("fiscal.csv", "r")
+        asked = await open_doubtful(at, tmp_path, "fiscal.csv", "r")
+        assert '"FY27 Q1": the fiscal year starts in month' in asked
         await at.type("april\n")
         assert "2027-Q2" in at.shown("rows")
         await at.press("r")
         assert "starts in April" in at.shown("rows")
         await at.press("q", "q")
-        assert "Angelegenheit" in await read("unknown.csv")
-        await at.press("c")
-        await at.type("proj\n")
-        assert "would add 1" in at.shown("title")
-        await at.press("q", "escape")
         assert at.labels == []
 
 

@@ -1,0 +1,29 @@
+"""Owners by name: which ways to write one may be the same person, and who works on projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from deals.model import Project
+from deals.parsing.text import fold_text
+
+
+def owner_key(name: str) -> str:
+    """Return what two ways to write one person's name share: no case, width or blanks."""
+    return "".join(fold_text(name).split())
+
+
+def near_owners(name: str, known: Iterable[str]) -> list[str]:
+    """Return the known owners that are written alike: joe and Joe, 李 伟 and 李伟."""
+    key = owner_key(name)
+    return [other for other in known if other != name and owner_key(other) == key]
+
+
+def list_colleagues(projects: Iterable[Project]) -> tuple[str, ...]:
+    """List the owners and teams of projects, each name once."""
+    names = (
+        name
+        for project in projects
+        for name in (project.owner, *(member.name for member in project.team))
+    )
+    return tuple(dict.fromkeys(filter(None, names)))
