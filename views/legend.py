@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from views.glyphs import glyphs
+from views.marks import cr_sign
 from views.styled_text import StyledText, TextLine, fit
 from wording import _
 
@@ -13,10 +15,18 @@ _SIGN = 14
 def legend_lines(*tables: Sequence[tuple[str, str]]) -> list[TextLine]:
     """List signs, a line each: the sign in a column of its own, then what it means.
 
-    Of a sign that stands in several tables the first says it.
+    Of a sign that stands in several tables the first says it. A sign names what is drawn in either
+    alphabet by its role, `{g.gap}!`.
     """
     meanings = {sign: meaning for table in reversed(tables) for sign, meaning in table}
     signs = dict.fromkeys(sign for table in tables for sign, _meaning in table)
     return [
-        (StyledText(fit(_(sign), _SIGN), "key"), StyledText(_(meanings[sign]))) for sign in signs
+        (StyledText(fit(draw_sign(sign), _SIGN), "key"), StyledText(_(meanings[sign])))
+        for sign in signs
     ]
+
+
+def draw_sign(sign: str) -> str:
+    """Return a sign of a legend as the alphabet in use has it."""
+    text = _(sign)
+    return text.format(g=glyphs(), cr=cr_sign(3)) if "{" in text else text
