@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from deals.model import Flag, Project
+from deals.model import LINES, Contact, Flag, Project
 from deals.network.relationship import cr_text
 from deals.playbook import Playbook, fill_template
 from wording.language import N_, _, join_han, language, ngettext, pgettext
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 ContactNames = Mapping[str, str]
 
+OFF_LINE = {
+    "decides": N_("{who} decides but is on no approval line: set T or B (t)"),
+    "approves": N_("{who} approves but is on no approval line: set T or B (t)"),
+}
+
 
 def names_of(project: Project) -> ContactNames:
     """Map everybody's name to their contact id."""
@@ -41,9 +46,23 @@ def holds_text(found: NetworkFindings) -> str:
     """Say `net holds 2 of 4 places, 1 unknown`, or what has to be known before that can be said.
 
     Of the places not held those are counted where nobody is named; the holes where there are none.
+    Behind it stands what keeps the net from being judged whole.
     """
+    unplaced = len(found.unplaced)
+    if not found.places and unplaced:
+        text = ngettext(
+            "{count} approver, level unknown", "{count} approvers, level unknown", unplaced
+        )
+        return text.format(count=unplaced)
     if not found.places:
-        return _("nobody is marked as approver yet")
+        return _("nobody is on an approval line yet")
+    text = _count_places(found)
+    if unplaced:
+        text = _("{held}, {count} of unknown level").format(held=text, count=unplaced)
+    return _("{held}, top unknown").format(held=text) if found.tops else text
+
+
+def _count_places(found: NetworkFindings) -> str:
     held = _("net holds {held} of {places} approval levels").format(
         held=found.held, places=len(found.places)
     )
@@ -72,6 +91,27 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
         )
     text = _("{place}: {who}, best {best}")
     return text.format(place=place_name(place), who=who, best=cr_text(place.best))
+
+
+def unplaced_text(contact: Contact) -> str:
+    """Name who is on an approval line at a level not known, and the key that settles it."""
+    lines = _(", ").join(line_name(line) for line in LINES if line in contact.lines)
+    text = _("{who} is in {line}, level unknown: set it (w)")
+    return text.format(who=contact.name, line=lines)
+
+
+def off_line_text(contact: Contact) -> str:
+    """Name who has a say and is on no approval line, and the key that settles it."""
+    text = _(OFF_LINE[contact.role or "approves"])
+    return text.format(who=contact.name)
+
+
+def top_text(place: ApprovalPlace, found: NetworkFindings) -> str:
+    """Say that nobody is known to end an approval line."""
+    if not found.places:
+        return _("{line}: nobody named").format(line=line_name(place.line))
+    text = _("{line}: nobody named above {level}")
+    return text.format(line=line_name(place.line), level=level_name(found.places[0].level))
 
 
 def absent_text(place: ApprovalPlace) -> str:
@@ -144,6 +184,8 @@ def line_text(state: LineState) -> str:
         f"{level_name(place.level)} {_best_text(place)}{'' if place.held else ' !'}"
         for place in state.places
     )
+    if state.open:
+        steps += " > ?"
     return _("{line}: {steps}").format(line=line_name(state.line), steps=steps)
 
 
