@@ -7,7 +7,7 @@ Names of people come from `names`, a mapping of contact ids.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from deals.model import LINES, Contact, Flag, Project
@@ -42,11 +42,12 @@ def names_of(project: Project) -> ContactNames:
     return {contact.id: contact.name for contact in project.contacts}
 
 
-def holds_text(found: NetworkFindings) -> str:
+def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
     """Say `net holds 2 of 4 places, 1 unknown`, or what has to be known before that can be said.
 
     Of the places not held those are counted where nobody is named; the holes where there are none.
-    Behind it stands what keeps the net from being judged whole.
+    Behind it stands what keeps the net from being judged whole; in the `short` form of all that
+    only the last.
     """
     unplaced = len(found.unplaced)
     if not found.places and unplaced:
@@ -56,23 +57,24 @@ def holds_text(found: NetworkFindings) -> str:
         return text.format(count=unplaced)
     if not found.places:
         return _("nobody is on an approval line yet")
-    text = _count_places(found)
-    if unplaced:
-        text = _("{held}, {count} of unknown level").format(held=text, count=unplaced)
-    return _("{held}, top unknown").format(held=text) if found.tops else text
-
-
-def _count_places(found: NetworkFindings) -> str:
     held = _("net holds {held} of {places} approval levels").format(
         held=found.held, places=len(found.places)
     )
-    if found.unknown:
-        return _("{held}, {unknown} unknown").format(held=held, unknown=found.unknown)
+    lacks = list(_lacks(found))
+    return _(", ").join([held, *(lacks[-1:] if short else lacks)])
+
+
+def _lacks(found: NetworkFindings) -> Iterator[str]:
+    """Yield what the net lacks, by number; last what keeps it from being judged whole."""
     holes = len(found.holes)
-    if not holes:
-        return held
-    count = ngettext("{count} hole", "{count} holes", holes).format(count=holes)
-    return _("{held}, {holes}").format(held=held, holes=count)
+    if found.unknown:
+        yield _("{count} unknown").format(count=found.unknown)
+    elif holes:
+        yield ngettext("{count} hole", "{count} holes", holes).format(count=holes)
+    if found.unplaced:
+        yield _("{count} without level").format(count=len(found.unplaced))
+    if found.tops:
+        yield _("top unknown")
 
 
 def place_name(place: ApprovalPlace) -> str:

@@ -9,7 +9,7 @@ from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute
 from deals.network.introductions import find_introductions
 from screens.base.diagram_screen import DiagramScreen
-from screens.base.project_screen import changed_ids
+from screens.base.project_screen import WIDE, changed_ids
 from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw
 from views.diagram import Diagram
 from views.styled_text import StyledText, TextLine, line
@@ -84,7 +84,7 @@ class PeopleScreen(DiagramScreen):
 
     def whereabouts(self) -> TextLine:
         """Return how the net holds, and the view."""
-        holds = holds_text(self.drawn.findings)
+        holds = holds_text(self.drawn.findings, short=self.size.width < WIDE)
         return line(holds, "  ", StyledText(self.view.title(), "key"))
 
     def about(self) -> list[TextLine]:

@@ -162,7 +162,7 @@ def test_who_is_at_no_place_is_named() -> None:
         ([contact("a", 4, **TECHNICAL), contact("b", 4, **BOTH)], "2 approvers, level unknown"),
         (
             [contact("a", 4, **HIGH, **TECHNICAL), contact("b", 4, **COMMERCIAL)],
-            "net holds 1 of 3 approval levels, 2 unknown, 1 of unknown level",
+            "net holds 1 of 3 approval levels, 2 unknown, 1 without level",
         ),
         ([contact("a", 4, **LOW, **BOTH)], "net holds 2 of 2 approval levels, top unknown"),
         (
