@@ -113,6 +113,15 @@ class DrawnNetwork:
         )
         return next(about, None)
 
+    def finding_on(self, place_id: str) -> str | None:
+        """Return the node of the first finding on a place, by the id of its hole."""
+        about = (
+            f"finding:{at}"
+            for at, finding in enumerate(self.listed)
+            if finding.place is not None and hole_id(finding.place) == place_id
+        )
+        return next(about, None)
+
     def ask(self, node_id: str | None) -> str:
         """Return what is to be done about the finding that a node is; nothing where it is none."""
         finding = self._finding(node_id)
