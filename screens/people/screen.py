@@ -117,10 +117,10 @@ class PeopleScreen(DiagramScreen):
             stage, playbook = self.project.stage, host.context.playbook
             ask = ask_text(ways[0], names_of(self.project), stage, playbook)
         place = drawn.place(self.current)
-        glyphs, person = host.context.glyphs, drawn.person(self.current)
+        person = drawn.person(self.current)
         absent = drawn.absent(self.current)
         return PeopleState(
-            *(self.project, drawn.findings, glyphs, person, place, absent, ways, ask),
+            *(self.project, drawn.findings, person, place, absent, ways, ask),
             none_key=self._key("none-here"),
             must_key=self._key("unnamed"),
             line_key=self._key("no-line"),
