@@ -222,7 +222,9 @@ def _head(grid: NetworkGrid) -> TextLine:
             made = (*made, StyledText(*head_signs(LINES[column])))
         else:
             made = (*made, StyledText(" ", "dim"))
-        made = (*made, StyledText(fit(f" {column_mark(COLUMNS[column])}", room), "dim"))
+        which = f" {column + 1}/{len(COLUMNS)}" if len(grid.columns) == 1 else ""
+        mark = fit(f" {column_mark(COLUMNS[column])}", room - len(which))
+        made = (*made, StyledText(mark + which, "dim"))
     return made
 
 
@@ -286,7 +288,9 @@ def draw_empty_network(cells: int) -> Diagram:
             canvas.piece(grid.label_x(column), y, question)
     outside = (StyledText(_("who outside sways them?")),)
     canvas.piece(grid.label_x(len(COLUMNS) - 1), 1, outside)
-    lines = canvas.lines(2 + (len(levels) - 1) * 3)
+    lines = canvas.lines(3 + (len(levels) - 1) * 3)
+    text = _("All six are holes. Begin with whom you have met: the net says whom to know next.")
+    lines += tuple(line(" ", *row) for row in flow(words(line(text)), cells - 2))
     head = _head(grid)
     total = max([cells, cells_of(head), *map(cells_of, lines)])
     return Diagram(lines, {}, (head,), total)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Function, Level, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
@@ -185,9 +185,31 @@ def hole_id(place: ApprovalPlace) -> str:
     return f"{HOLE}{place.level}:{place.line}"
 
 
+def hole_column(node_id: str) -> int:
+    """Return the column of a hole, by its node."""
+    return next(at for at, line in enumerate(LINES) if node_id.endswith(f":{line}"))
+
+
 def cell_id(band: NetworkBand, column: int) -> str:
     """Return the node that stands for those of a cell who are not drawn."""
     return f"{MORE}{band}:{column}"
+
+
+def is_cell(node_id: str | None) -> TypeGuard[str]:
+    """Return whether a node stands for the people of a cell."""
+    return node_id is not None and node_id.startswith(MORE)
+
+
+def find_cell(contact: Contact, column: int | None = None) -> tuple[int, str]:
+    """Find the column that a person stands in, and the node of the cell if it is too full.
+
+    Where a `column` is drawn alone, that is the one if they stand there too.
+    """
+    group = ContactGroup(contact.id, (contact,))
+    placement = Placement(contact.id, contact.level, group=group)
+    if column is None or not in_column(placement, column):
+        column = placement.column
+    return column, cell_id(placement.band, column)
 
 
 def find_keystone(placements: Sequence[Placement]) -> Placement | None:

@@ -121,7 +121,8 @@ def test_an_account_without_anybody_has_no_node() -> None:
     assert not asked.nodes
     rows = ["".join(span.text for span in line).rstrip() for line in asked.lines]
     assert rows[1].startswith(" EXEC ┊! who decides?")
-    assert [row[:5].strip() for row in rows if row[:5].strip()] == ["EXEC", "MID", "JR"]
+    marks = [row[:6].strip() for row in rows if row[6:7] == "┊"]
+    assert [mark for mark in marks if mark] == ["EXEC", "MID", "JR"]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh_CN"])
