@@ -38,7 +38,9 @@ _LEADING = LatePattern(
     r"(?P<colon>[^:：]{2,30})[:：]\s+(?P<rest>.+)|"
     rf"(?P<day>(?:by |on )?(?:today|tomorrow|tmrw?|(?:next |this )?{_WEEKDAY}|"
     rf"in {COUNT} (?:day|week|month)s?|\+[0-9]+[dwm]|eo[wmqy]|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|"
-    rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?|[0-9]{{1,2}}(?:st|nd|rd|th)? {_MONTH}))"
+    rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?|[0-9]{{1,2}}(?:st|nd|rd|th)? {_MONTH}|"
+    r"after (?:the )?(?:christmas|xmas|easter|thanksgiving|cny|(?:(?:chinese|lunar) )?new year|"
+    r"spring festival)(?=[,，]|\s+(?:call|meet|visit|see|send|ask|chase|e?-?mail|follow|book)\b)))"
     r"[,，]?\s+(?P<text>.+)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -47,6 +49,7 @@ _ABOUT_PERIOD = LatePattern(r"(?i:\b(?:for|of|about|until|from))$|[至到从的]
 _SEPARATORS = LatePattern(r"(?<=\S)[\s,，、;；:：–—-]+$")
 # What leaves the day behind it open: it stays in the text, which is said.
 _APART = LatePattern(r"\b(?:after|or)$|[或/]$", re.I)
+_COUNTING = LatePattern(r"\b(?:days?|weeks?|months?)$", re.I)
 _CLOCK = LatePattern(
     r"(?P<before>.+?)(?:\s+(?P<time>(?:at\s+)?(?:[0-9]{1,2}-)?"
     r"(?:[0-9]{1,2}(?::[0-9]{2})?\s?[ap]m|[0-9]{1,2}:[0-9]{2})|morning|afternoon)|"
@@ -60,8 +63,8 @@ def parse_next(text: str, today: date, dates: DateOrder | None = None) -> NextAc
 
     Words in double quotes are the action whatever they look like, a quote inside being doubled.
     Nothing, or `-`, is no action; only a day is an action without words. Figures with dots are no
-    day here unless the year has four (`version 2.1`; write 3-6, 03-06 or 3月6日). Refusal
-    `day-order` as `parse_day` does.
+    day here unless the year has four (`version 2.1`; write 3-6, 03-06 or 3月6日). Refusals
+    `day-order` and `festival-unnamed` as `parse_day` does.
     """
     written = text.strip()
     if written in ("", "-"):
@@ -76,6 +79,8 @@ def parse_next(text: str, today: date, dates: DateOrder | None = None) -> NextAc
         text = written if day_within.stays else cut_day(written, day_within)
         return NextAction(text=text, on=day_within.on)
     for words, day in _split_off_day(written):
+        if _COUNTING.search(words) and fold_text(day).startswith("after"):
+            continue
         on = _read_day(day, today, dates) or _read_start(words, day, today)
         if on:
             return NextAction(text=_SEPARATORS.sub("", words), on=on)
@@ -103,7 +108,7 @@ def _read_day(text: str, today: date, dates: DateOrder | None) -> date | None:
     try:
         return parse_day(text, today, dates)
     except UserError as refusal:
-        if refusal.code == "day-order":
+        if refusal.code in ("day-order", "festival-unnamed"):
             raise
         return None
 
