@@ -90,8 +90,10 @@ _NAMES = by_word(
 _NEVER_ALONE = ("cny", "十一", "年")
 _NAME = "|".join(sorted(_NAMES, key=len, reverse=True))
 _FESTIVAL = LatePattern(
-    r"(?P<before>(?:by|before|until|prior to|ahead of) (?:the )?)?(?P<after>(?:after|post)[ -](?:the )?)?"
-    r"(?:(?:on|at|during|over|in) (?:the )?)?(?:(?P<year>20[0-9]{2})年?(?:的)? ?|(?P<off>[今明后])年(?:的)?)?"
+    r"(?P<before>(?:by|before|until|prior to|ahead of) (?:the )?)?"
+    r"(?P<after>(?:after|post)[ -](?:the )?)?"
+    r"(?:(?:on|at|during|over|in) (?:the )?)?"
+    r"(?:(?P<year>20[0-9]{2})年?(?:的)? ?|(?P<off>[今明后])年(?:的)?)?"
     rf"(?P<name>{_NAME})(?: ?(?P<year_behind>20[0-9]{{2}}))?"
     r"(?: (?:holidays?|break|vacation))?"
     r"(?:假期|长假|放假|期间)?(?:[之以]?(?:(?P<before_zh>前)|(?P<after_zh>后)))?"

@@ -49,7 +49,8 @@ _ABOUT_PERIOD = LatePattern(r"(?i:\b(?:for|of|about|until|from))$|[至到从的]
 _SEPARATORS = LatePattern(r"(?<=\S)[\s,，、;；:：–—-]+$")
 # What leaves the day behind it open: it stays in the text, which is said.
 _APART = LatePattern(r"\b(?:after|or)$|[或/]$", re.I)
-_COUNTING = LatePattern(r"\b(?:days?|weeks?|months?)$", re.I)
+# Words that count from the day behind them: `one week after CNY`.
+_COUNTING = LatePattern(r"\b(?:days?|weeks?|months?)\s*$", re.I)
 _CLOCK = LatePattern(
     r"(?P<before>.+?)(?:\s+(?P<time>(?:at\s+)?(?:[0-9]{1,2}-)?"
     r"(?:[0-9]{1,2}(?::[0-9]{2})?\s?[ap]m|[0-9]{1,2}:[0-9]{2})|morning|afternoon)|"
@@ -79,8 +80,6 @@ def parse_next(text: str, today: date, dates: DateOrder | None = None) -> NextAc
         text = written if day_within.stays else cut_day(written, day_within)
         return NextAction(text=text, on=day_within.on)
     for words, day in _split_off_day(written):
-        if _COUNTING.search(words) and fold_text(day).startswith("after"):
-            continue
         on = _read_day(day, today, dates) or _read_start(words, day, today)
         if on:
             return NextAction(text=_SEPARATORS.sub("", words), on=on)
@@ -135,8 +134,10 @@ def _split_off_last(written: str, time: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to take the day from the last words; the time of day stays in the text."""
     for words in range(LONGEST_DAY, 0, -1):
         parts = written.rsplit(maxsplit=words)
-        if len(parts) >= words and not _APART.search(" ".join(parts[:-words])):
-            yield _join_time(parts[:-words], time), " ".join(parts[-words:])
+        before, day = " ".join(parts[:-words]), " ".join(parts[-words:])
+        counted = _COUNTING.search(before) and fold_text(day).startswith("after")
+        if len(parts) >= words and not (_APART.search(before) or counted):
+            yield _join_time(parts[:-words], time), day
     if glued := _GLUED.fullmatch(written):
         yield _join_time([glued["text"]], time), glued["day"]
 

@@ -283,11 +283,17 @@ class _Typed:
             for form in forms:
                 if period := read(form):
                     return period
-        if (found := _AFTER.fullmatch(plain)) and (period := self.read(found["en"] or found["zh"])):
-            raise self._refuse_open(period.latest + timedelta(1))
+        self._refuse_after(plain)
         if NUMBERED_DATE.fullmatch(plain) or _FULL_DATE.fullmatch(plain):
             raise UserError("window-unreadable", text=self.text.strip())
         return None
+
+    def _refuse_after(self, plain: str) -> None:
+        """Refuse what is after a period: `after March`, Q1后."""
+        found = _AFTER.fullmatch(plain)
+        period = self.read(found["en"] or found["zh"]) if found else None
+        if period is not None:
+            raise self._refuse_open(period.latest + timedelta(1))
 
     def _refuse_open(self, first: date) -> UserError:
         return UserError("window-open", text=self.text.strip(), first=f"{first}")
