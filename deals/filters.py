@@ -89,8 +89,17 @@ Reader = Callable[[Term, FilterContext], Test]
 
 
 def read_bare_word(term: Term, context: FilterContext) -> Test:
-    """Read a word or phrase, sought in names, tags and notes."""
+    """Read a word or phrase, sought in names, tags and notes.
+
+    What people call key projects (`key`, 重点, `*`) finds these as well as what has the word.
+    """
     word = context.index.word(term.value)
+    if _means_key(term.value):
+        return lambda subject: (
+            subject.project.key
+            or word.within(subject.texts.everything)
+            or word.text in subject.texts.notes
+        )
     return lambda subject: word.within(subject.texts.everything) or word.text in subject.texts.notes
 
 
@@ -191,11 +200,31 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
         term = typed
         if read_own_name(typed.key) is None:
             term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
+            term = _read_is(term)
         test = _read_term(term, context)
         named = named or _names_status(term, context)
         terms.append(term)
         tests.append(_negate(test) if negated else test)
     return ProjectFilter(text, named, tuple(terms), tuple(tests), context.index)
+
+
+_KEY_WORDS = by_word({True: "key 重点 重点项目 key_project key_projects starred star ★ ☆ ⭐ *"})
+"""What people call key projects."""
+
+
+def _read_is(term: Term) -> Term:
+    """Return the term that `is:key`, `is:won` or `is:red` stands for."""
+    if term.key not in ("is", "是"):
+        return term
+    if _means_key(term.value):
+        return term._replace(key="key", value="yes")
+    if status_key(term.value) in STATUS_WORDS:
+        return term._replace(key="status")
+    return term._replace(key="severity") if fold_text(term.value) in ("red", "amber") else term
+
+
+def _means_key(text: str) -> bool:
+    return fold_text(text).replace("-", " ").replace("_", " ") in _KEY_WORDS
 
 
 def _names_status(term: Term, context: FilterContext) -> bool:
