@@ -43,6 +43,7 @@ from views.gantt import (
     opening_view,
     strip_scale,
 )
+from views.glyphs import glyphs
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
 from wording import _
@@ -180,7 +181,7 @@ class PlanScreen(DiagramScreen):
         """Return what is under the cursor, in full."""
         item, outline = self.item, self.outline
         context = self.host.context
-        number, arrow = row_numbers(outline.groups), context.glyphs.arrow
+        number, arrow = row_numbers(outline.groups), glyphs().arrow
         seen = PlanState(self.project, context.playbook, self.today, number, arrow)
         if isinstance(item, Goal):
             folded = self.current in self.view.folded
