@@ -93,14 +93,12 @@ def read_bare_word(term: Term, context: FilterContext) -> Test:
 
     What people call key projects (`key`, 重点, `*`) finds these as well as what has the word.
     """
-    word = context.index.word(term.value)
-    if _means_key(term.value):
-        return lambda subject: (
-            subject.project.key
-            or word.within(subject.texts.everything)
-            or word.text in subject.texts.notes
-        )
-    return lambda subject: word.within(subject.texts.everything) or word.text in subject.texts.notes
+    word, starred = context.index.word(term.value), _means_key(term.value)
+    return lambda subject: (
+        (starred and subject.project.key)
+        or word.within(subject.texts.everything)
+        or word.text in subject.texts.notes
+    )
 
 
 def text_reader(text_of: Callable[[ProjectTexts], str]) -> Reader:
