@@ -192,8 +192,8 @@ def _make_colored(palette: Palette, *, truecolor: bool, painted: bool) -> tuple[
     }
     if not painted:
         tones["strong"] = Style(bold=True)
-    tones |= {"field": style("text", "field"), "caret": Style(reverse=True), "lit": base["lit"]}
-    return base, tones
+    typed = {"field": style("text", "field"), "caret": style("ground", "text")}
+    return base, {**tones, **typed, "lit": base["lit"]}
 
 
 _SIXTEEN = {

@@ -47,7 +47,7 @@ def test_what_is_lit_is_one_run_but_for_what_is_typed(colors: Colors) -> None:
         ("dim", "raised", "38;5;246;48;5;235"),
         ("red", "lit", "38;5;231;48;5;24"),
         ("field", "lit", "38;5;252;48;5;237"),
-        ("caret", "ground", "7;38;5;252;48;5;233"),
+        ("caret", "lit", "38;5;233;48;5;252"),
     ],
 )
 def test_256_colours_are_sent_by_number(tone: Tone, surface: Surface, sent: str) -> None:
