@@ -165,7 +165,7 @@ def _shift_start(start: int, room: int, first: int, last: int, size: int) -> int
 def _highlight_node(base: TextLine, node: Node, at: int) -> TextLine:
     """Return a line with the node's part of it lit: one run, so that a move costs little."""
     text = "".join(span.text for span in (node.label, *node.below)[at])
-    return overlay(base, (StyledText(text, "caret"),), node.x, node.width)
+    return overlay(base, (StyledText(text, "lit"),), node.x, node.width)
 
 
 class CellGrid:
