@@ -101,7 +101,8 @@ class DrawnNetwork:
         finding = self._finding(node_id)
         if finding is not None:
             return finding.place
-        return next((hole for hole in self.findings.holes if hole_id(hole) == node_id), None)
+        holes = (*self.findings.holes, *self.findings.tops)
+        return next((hole for hole in holes if hole_id(hole) == node_id), None)
 
     def absent(self, node_id: str | None) -> ApprovalPlace | None:
         """Return what would be a place, where a node says that the customer has nobody there."""

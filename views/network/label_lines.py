@@ -89,10 +89,14 @@ def write_department(group: ContactGroup, cells: int, badges: TextLine) -> Seque
     return first, _second_line(names, cells, badges, group.best)
 
 
-def write_hole(level: Level, cells: int) -> Sequence[TextLine]:
-    """Write a place where nobody is named, and what is to be asked about it."""
+def write_hole(level: Level, cells: int, *, top: bool = False) -> Sequence[TextLine]:
+    """Write a place where nobody is named, and what is to be asked about it.
+
+    At the `top` of a line it is not known whether there is a place.
+    """
+    text = pgettext("place", "top unknown") if top else unnamed_mark()
     return (
-        (StyledText(fit(unnamed_mark(), cells), "red"),),
+        (StyledText(fit(text, cells), "amber" if top else "red"),),
         (StyledText(fit(place_question(level), cells), "dim"),),
     )
 

@@ -48,7 +48,9 @@ from views.network.placement import (
     place_rows,
 )
 from views.network.rails import (
+    HOLE,
     MARGIN,
+    OPEN,
     NetworkGrid,
     RailNode,
     Strands,
@@ -61,7 +63,7 @@ from views.network.rails import (
     rail_lines,
 )
 from views.styled_text import StyledText, TextLine, cells_of, fit, flow, line, words
-from wording import _
+from wording import _, pgettext
 from wording.findings import column_mark, level_mark, names_of, outside_band_mark, place_question
 
 NARROW = 80
@@ -184,7 +186,7 @@ def _label(net: _Net, cell: NetworkCell) -> Sequence[TextLine]:
     group = cell.group
     if group is None:
         level: Level = cell.level or "low"
-        return write_absent(cells) if cell.absent else write_hole(level, cells)
+        return write_absent(cells) if cell.absent else write_hole(level, cells, top=cell.top)
     badges = net.badges.get(cell.id, ())
     if group.department is not None:
         return write_department(group, cells, badges)
@@ -203,8 +205,8 @@ def _rail_nodes(net: _Net, rail: ApprovalLine, column: int) -> Iterator[RailNode
             continue
         people = [person.id for person in placement.group.people] if placement.group else []
         held, hole = judge_places_of(places, people) if people else (False, True)
-        back = row.cells.get(column) is not placement
-        yield RailNode(y, held, hole, back)
+        sign = OPEN if placement.top else HOLE if hole else ""
+        yield RailNode(y, held, sign, back=row.cells.get(column) is not placement)
 
 
 def _band_mark(band: NetworkBand) -> str:
@@ -247,7 +249,23 @@ def _tail(
     ):
         if lines:
             made += [(), titled_rule(line(StyledText(title, "dim")), cells), *lines]
-    return made
+    return [*made, (), *_explain_signs(cells)] if names else made
+
+
+def _explain_signs(cells: int) -> list[TextLine]:
+    """Say what the signs above mean, in as many lines as it takes."""
+    alphabet = glyphs()
+    signs = (
+        (f"{alphabet.rail_t} {alphabet.rail_b}", pgettext("net", "held")),
+        (f"{alphabet.gap} {HOLE}", pgettext("net", "hole")),
+        (f"1{alphabet.onward}", _("influences")),
+        (f"{alphabet.onward}1", _("is influenced")),
+        ("x1", _("against us")),
+        ("*", _("decides")),
+        ("+ = - ! ?", _("with us, neutral, against us, with a competitor, unknown")),
+    )
+    pieces = ((StyledText(f"{sign} {text}   ", "dim"),) for sign, text in signs)
+    return [line(" ", *row) for row in flow(pieces, cells - 1)]
 
 
 def _cover_lines(project: Project, findings: NetworkFindings, cells: int) -> Iterator[TextLine]:

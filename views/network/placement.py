@@ -80,8 +80,10 @@ BANDS: tuple[NetworkBand, ...] = (*LEVELS, None, "outside")
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A knot of the net: a group of people, or a hole where `group` is None; of those are `absent`
-    where the customer has nobody.
+    """A knot of the net: a group of people, or a hole where `group` is None.
+
+    Of those `absent` are where the customer has nobody, and `top` where a line would end that
+    nobody is known to end: no hole yet.
     """
 
     id: str
@@ -89,6 +91,7 @@ class Placement:
     group: ContactGroup | None = None
     hole: ApprovalPlace | None = None
     absent: bool = False
+    top: bool = False
 
     @property
     def band(self) -> NetworkBand:
@@ -167,7 +170,7 @@ class NetworkRow:
 def list_placements(
     every: Sequence[ContactGroup], findings: NetworkFindings
 ) -> tuple[Placement, ...]:
-    """List a placement for each group in entry order, then one for each hole."""
+    """List a placement for each group in entry order, then for each hole and each open top."""
     people = [Placement(group.id, group.head.level, group=group) for group in every]
     holes = [
         Placement(hole_id(place), place.level, hole=place)
@@ -176,6 +179,9 @@ def list_placements(
     ]
     holes += [
         Placement(hole_id(place), place.level, hole=place, absent=True) for place in findings.absent
+    ]
+    holes += [
+        Placement(hole_id(place), place.level, hole=place, top=True) for place in findings.tops
     ]
     return (*people, *sorted(holes, key=lambda placement: placement.id))
 

@@ -19,7 +19,8 @@ from views.styled_text import Tone
 
 MARGIN = 6
 _TIE, _BETWEEN, _STRAND = 3, 2, 3
-HOLE = "!"
+HOLE, OPEN = "!", "~"
+"""What stands at a hole, and where a line would end that nobody is known to end."""
 _TONES: Mapping[ApprovalLine, Tone] = {"technical": "rail-t", "commercial": "rail-b"}
 
 
@@ -55,13 +56,13 @@ def label_cells(cells: int, columns: int, most: int) -> int:
 
 
 class RailNode(NamedTuple):
-    """A knot on a rail: its y, whether its place is held, whether it is a hole, and whether it
-    stands left of the rail instead of right of it.
+    """A knot on a rail: its y, whether its place is held, the sign of what is wrong there, if
+    anything is, and whether it stands left of the rail instead of right of it.
     """
 
     y: int
     held: bool
-    hole: bool
+    sign: str
     back: bool
 
 
@@ -113,9 +114,10 @@ def _place_of(at: int, count: int) -> int:
 
 def _draw_tie(canvas: CellGrid, signs: _RailSigns, x: int, node: RailNode, place: int) -> None:
     beside = (x - 1, x - 2) if node.back else (x + 1, x + 2)
-    if node.hole:
-        canvas.sign(x, node.y, glyphs().gap, _HOLE_TONE)
-        canvas.sign(beside[0], node.y, HOLE, _HOLE_TONE)
+    if node.sign:
+        tone: Tone = _HOLE_TONE if node.sign == HOLE else "amber"
+        canvas.sign(x, node.y, glyphs().gap, tone)
+        canvas.sign(beside[0], node.y, node.sign, tone)
         return
     tie = (signs.back if node.back else signs.ties)[place]
     canvas.sign(x, node.y, tie if node.held else glyphs().gap, signs.tone)
