@@ -71,7 +71,7 @@ class PeopleScreen(DiagramScreen):
         )
         made = []
         for number, way in enumerate([each for ways in worst for each in ways], 1):
-            text = f" {number} {way_text(way, self.project, arrow)}   "
+            text = f"{number} {way_text(way, self.project, arrow)}   "
             made.append(line(text, StyledText(ask_text(way, names, stage, playbook), "good")))
         return made
 

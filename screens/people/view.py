@@ -286,7 +286,7 @@ class PeopleState:
             if person_id == person.id
         ]
         if reasons:
-            yield line(StyledText("! ", "amber"), StyledText(_("; ").join(reasons), "amber"))
+            yield line(StyledText("~ " + _("; ").join(reasons), "amber"))
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         """Yield what is to be asked of whom, the way that it begins, and others."""

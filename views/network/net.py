@@ -245,7 +245,7 @@ def _tail(
     for title, lines in (
         (_("who influences whom"), list(columned_list(influences, names, cells))),
         (_("our contacts"), list(_cover_lines(project, findings, cells))),
-        (_("shortest way to mend"), list(frame.ways)),
+        (_("shortest way to mend"), [row for way in frame.ways for row in _flow_text(way, cells)]),
     ):
         if lines:
             made += [(), titled_rule(line(StyledText(title, "dim")), cells), *lines]
@@ -283,8 +283,13 @@ def _cover_lines(project: Project, findings: NetworkFindings, cells: int) -> Ite
         text = _("none of our executives meets: {who}").format(who=who)
         texts.append(StyledText(f"~ {text}", "amber"))
     for span in texts:
-        for at, row in enumerate(flow(words((span,)), cells - 4)):
-            yield (StyledText(" " if at == 0 else "   ", span.tone), *row)
+        yield from _flow_text((span,), cells)
+
+
+def _flow_text(text: TextLine, cells: int) -> Iterator[TextLine]:
+    """Yield a text in as many lines as it takes, all but the first further in."""
+    for at, row in enumerate(flow(words(text), cells - 4)):
+        yield (StyledText(" " if at == 0 else "   ", row[0].tone), *row)
 
 
 def draw_empty_network(cells: int) -> Diagram:

@@ -14,7 +14,7 @@ from views.diagram import Diagram
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.network.net import NetworkFrame
 from views.network.placement import COLUMNS, MORE, MOST
-from views.styled_text import TextLine, cells_of, crop, disarm_text, drop_cells, width
+from views.styled_text import StyledText, TextLine, cells_of, crop, disarm_text, drop_cells, width
 
 Drawing = dict[str, Diagram]
 """The four pictures of an account, by name."""
@@ -52,6 +52,7 @@ def test_every_diagram_keeps_its_laws(project: Project, cells: int, folded: froz
     for diagram in drawing.values():
         labels_stand_where_their_nodes_say(diagram)
         no_line_is_wider_than_the_diagram(diagram)
+    assert drawing["net"].width == cells
     for name in ("net", "tree"):
         everybody_is_there_once_or_folded(drawing[name], project, folded)
     for name in ("chain", "list"):
@@ -124,13 +125,17 @@ def test_whoever_is_added_moves_nobody_past_another(
                 assert there.y < other.y or there.x != other.x
 
 
-@given(project=accounts(60), cells=WIDTHS, folded=FOLDED)
+@given(project=accounts(60), cells=WIDTHS, folded=FOLDED, brief=st.booleans())
 def test_nobody_is_lost_where_cells_are_folded(
-    project: Project, cells: int, folded: frozenset[str]
+    project: Project, cells: int, folded: frozenset[str], brief: bool
 ) -> None:
     findings = findings_of(project)
     whole = {*draw_network(project, findings, cells, folded).nodes}
-    some = draw_network(project, findings, cells, frame=NetworkFrame(folded, frozenset()))
+    ways = [(StyledText("a long way to mend " * 12),)]
+    some = draw_network(
+        project, findings, cells, frame=NetworkFrame(folded, frozenset(), brief=brief, ways=ways)
+    )
+    assert some.width == cells
     labels_stand_where_their_nodes_say(some)
     cells_folded = {id for id in some.nodes if id.startswith(MORE)}
     hidden = sum(
@@ -159,7 +164,7 @@ def test_one_function_at_a_time_shows_everybody(project: Project, cells: int) ->
 def test_more_than_four_of_a_cell_are_counted() -> None:
     people = [contact(f"p{place}", level="low") for place in range(MOST + 3)]
     account = project(contacts=people)
-    frame = NetworkFrame(opened=frozenset())
+    frame = NetworkFrame(opened=frozenset(), brief=True, ways=[])
     diagram = draw_network(account, findings_of(account), 80, frame=frame)
     assert list(diagram.nodes) == ["p0", "p1", "p2", "p3", "more:low:2"]
     assert text(diagram.nodes["more:low:2"].label).strip() == "+3 more"
