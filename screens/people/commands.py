@@ -95,7 +95,7 @@ def edit_person(screen: PeopleScreen, person: Contact) -> None:
 
 @PEOPLE.command("plan", "enter", label=N_("make it next"), when=has_plan, changes=True)
 def plan_next(screen: PeopleScreen) -> None:
-    """Make the advice shown the next step; where there is none, edit the person."""
+    """Make the advice shown the next step, else edit the person; of a full cell show all."""
     if is_cell(screen.current):
         screen.turn_cell(screen.current)
     elif screen.ways:
