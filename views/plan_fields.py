@@ -5,7 +5,8 @@ texts that an editor starts with. Pure.
 from __future__ import annotations
 
 from deals.fields import GOAL, MEMBER, ROW
-from deals.fields.planning_fields import PART_WORDS, read_member
+from deals.fields.member_line import read_member
+from deals.fields.planning_fields import PART_WORDS
 from deals.model import Checkpoint, Goal, Member, PlanRow
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text

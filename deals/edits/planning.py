@@ -11,7 +11,7 @@ from typing import TypeVar
 from deals.edits.records import apply_edit, put, put_by_key, set_value, update_where
 from deals.errors import UserError
 from deals.fields import FORM, GOAL, MEMBER, ROW
-from deals.fields.planning_fields import read_member
+from deals.fields.member_line import read_member
 from deals.model import (
     Answer,
     Answered,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from deals.edits import planning
 from deals.edits.planning import write_form_field, write_member_field
 from deals.fields import FORM, MEMBER
-from deals.fields.planning_fields import read_member
+from deals.fields.member_line import read_member
 from deals.model import Member, Project, TeamForm
 from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace

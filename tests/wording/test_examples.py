@@ -19,7 +19,7 @@ import pytest
 from deals.edits.contacts import add_contacts
 from deals.edits.store_settings import read_month
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
-from deals.fields.planning_fields import read_member
+from deals.fields.member_line import read_member
 from deals.filters import FilterContext, parse_filter
 from deals.model.base import Frozen
 from deals.parsing.amounts import currency_code, parse_amount
