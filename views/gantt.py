@@ -491,12 +491,13 @@ def short_days(first: date | None, last: date | None) -> str:
 
 
 SHORT = 24
-GOAL_PREFIX, ROW_PREFIX, WORKSTREAM_PREFIX, FORM_PREFIX, MEMBER_PREFIX = (
+GOAL_PREFIX, ROW_PREFIX, WORKSTREAM_PREFIX, FORM_PREFIX, MEMBER_PREFIX, PART_PREFIX = (
     "goal:",
     "row:",
     "field:",
     "form:",
     "member:",
+    "part:",
 )
 PlanItem = Goal | PlanRow | Member
 KeyedItem = TypeVar("KeyedItem", Goal, PlanRow)
