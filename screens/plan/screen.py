@@ -36,7 +36,6 @@ from views.gantt import (
     GanttView,
     PlanItem,
     bar_of,
-    cells_to_reach,
     draw_gantt,
     find_item,
     make_ref,
@@ -45,6 +44,7 @@ from views.gantt import (
 )
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
+from views.time_scale import cells_to_reach
 from wording import _
 from wording.legends import PLAN_LEGEND
 

@@ -49,14 +49,12 @@ from views.gantt import (
     PART_PREFIX,
     ROW_PREFIX,
     WORKSTREAM_PREFIX,
-    ZOOM_NAMES,
-    ZOOMS,
-    Zoom,
     short_days,
 )
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
 from views.plan_fields import DAYS, PART_KEYS, member_text, title
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
+from views.time_scale import ZOOM_NAMES, ZOOMS, Zoom
 from wording import N_, _, add_note, language, ngettext
 from wording.names import level_name, part_name
 from wording.record_names import ref_text, workstream_title
