@@ -8,7 +8,7 @@ from deals.model import Goal, Member, PlanRow
 from screens.base.commands import Commands, ThingFinder, lacks
 from screens.base.project_actions import pick_workstream
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
-from screens.plan import actions, team
+from screens.plan import actions, new_items, team
 from screens.plan.screen import PlanScreen
 from screens.plan.view import field_of
 from screens.registry import ROOM_COMMANDS
@@ -71,9 +71,9 @@ def add(screen: PlanScreen) -> None:
     """Add a goal beside this one, a task to this workstream, or a member."""
     item = screen.item
     if screen.view.side == "goals":
-        actions.add_goals(screen, item.parent if isinstance(item, Goal) else None)
+        new_items.add_goals(screen, item.parent if isinstance(item, Goal) else None)
     elif screen.view.side == "plan":
-        actions.add_rows(screen, screen.bone)
+        new_items.add_rows(screen, screen.bone)
     else:
         team.ask_new_member(screen)
 
@@ -81,7 +81,7 @@ def add(screen: PlanScreen) -> None:
 @PLAN.command("add-under", "A", "ctrl+n", label=N_("subgoal"), on=goal_at_cursor, changes=True)
 def add_subgoals(screen: PlanScreen, goal: Goal) -> None:
     """Add goals that serve this one, one per line."""
-    actions.add_goals(screen, goal.id)
+    new_items.add_goals(screen, goal.id)
 
 
 @PLAN.command("work", "W", "ctrl+w", label=N_("work"), on=goal_at_cursor, changes=True)
@@ -89,12 +89,12 @@ def add_work(screen: PlanScreen, goal: Goal) -> None:
     """Add tasks that serve this goal."""
     workstream = field_of(screen.project, goal)
     if workstream is not None:
-        actions.add_rows(screen, workstream, goal)
+        new_items.add_rows(screen, workstream, goal)
     else:
         pick_workstream(
             screen,
             _("task in workstream"),
-            lambda field: actions.add_rows(screen, field.id, goal),
+            lambda field: new_items.add_rows(screen, field.id, goal),
         )
 
 
