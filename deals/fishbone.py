@@ -154,7 +154,7 @@ def _workstream_names(project: Project, playbook: Playbook) -> Mapping[str, tupl
 _HEADING = LatePattern(r"\s*(?P<name>[^:：;；]{1,40}?)\s*[:：]\s*(?P<rest>\S.*)", re.DOTALL)
 
 
-class WorkstreamNames:
+class NamedWorkstreams:
     """What the workstreams of a project are called, and its sections, to find one in a line."""
 
     def __init__(self, project: Project, playbook: Playbook) -> None:

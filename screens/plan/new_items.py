@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from deals.edits.planning import put_item
-from deals.fishbone import WorkstreamNames, fishbone
+from deals.fishbone import NamedWorkstreams, fishbone
 from deals.model import Goal, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
 from deals.planning import span_text
@@ -39,21 +39,6 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
     def write(project: Project, text: str, reading: ReadingContext) -> Project:
         return put_item(project, make_goal(text, reading.new_id()), reading.stamp)
 
-    def echo(text: str) -> TextLine:
-        goal = make_goal(text, "")
-        days = span_text(goal.start, goal.end)
-        facts = [
-            f"{name} {text}"
-            for name, text in (
-                (title("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
-                (title("accepted_by"), goal.accepted_by),
-            )
-            if text
-        ]
-        parts = echo_parts(("  ".join((goal.text, *facts)), days, goal.responsible))
-        parts = (*parts, *_warn_outside(screen.project, goal), *warn_unread(goal.text, days))
-        return (*parts, *warn_unknown(screen, goal.responsible))
-
     TextEditor(
         screen,
         N_("goal"),
@@ -61,11 +46,27 @@ def add_goals(screen: PlanScreen, parent: str | None) -> None:
         _("goal"),
         InputPlace("new goal", screen.project.id, parent or ""),
         hint=_("goal; how it is measured; who accepts it; dates; who"),
-        echo=echo,
+        echo=lambda text: _echo_goal(screen, make_goal(text, "")),
         adds="goals",
         go=lambda new: screen.go(f"{GOAL_PREFIX}{new}"),
         paste_separator="; ",
     ).ask_each()
+
+
+def _echo_goal(screen: PlanScreen, goal: Goal) -> TextLine:
+    """Return what a line is read as, and what is doubtful about it."""
+    days = span_text(goal.start, goal.end)
+    facts = [
+        f"{name} {text}"
+        for name, text in (
+            (title("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
+            (title("accepted_by"), goal.accepted_by),
+        )
+        if text
+    ]
+    parts = echo_parts(("  ".join((goal.text, *facts)), days, goal.responsible))
+    parts = (*parts, *_warn_outside(screen.project, goal), *warn_unread(goal.text, days))
+    return (*parts, *warn_unknown(screen, goal.responsible))
 
 
 def _warn_outside(project: Project, goal: Goal) -> TextLine:
@@ -117,7 +118,7 @@ class _RowLines:
 
     def place(self, text: str) -> tuple[str | None, str]:
         """Return the workstream that a line is for, None for not known, and the line without it."""
-        names = WorkstreamNames(self.screen.project, self.screen.host.context.playbook)
+        names = NamedWorkstreams(self.screen.project, self.screen.host.context.playbook)
         named, rest = names.split_heading(text)
         if named is None and self.bone is None:
             named = names.find_named(text)

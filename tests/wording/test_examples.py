@@ -238,6 +238,12 @@ SHOWN: Sequence[Shown] = (
         "640k|0.8-1.5M|USD 2m",
         "64万|80-150万|1.2亿|200万美元",
     ),
+    Shown(
+        read_project_field("tender"),
+        "Type the tender day, from which",
+        "12-28|fri|+4w",
+        "12-28|周五|+4w",
+    ),
     Shown(read_signs, "Type the close date:", "2026.5.30|26-05|2026-Q4|2026H2|2027"),
     Shown(read_signs, "Set another close date:", "2026.5.30|2026-Q4|2026H2"),
     *(

@@ -373,3 +373,17 @@ async def test_the_rooms_change_by_digit() -> None:
         assert not isinstance(at.screen, PlanScreen)
         await at.press("5")
         assert isinstance(at.screen, PlanScreen)
+
+
+async def test_the_tender_day_is_set_by_its_name_in_the_palette() -> None:
+    deal = planned_project()
+    async with at_desk(PlanScreen(deal), deal) as at:
+        await at.press("colon")
+        await at.type("tender day")
+        await at.press("enter")
+        await at.type("2026-03-30\n")
+        assert at.project("one").tender == date(2026, 3, 30)
+        assert "D 03-14 T 03-30 >" in at.shown("canvas")
+        plan_of(at).action_command("tender")
+        await at.type("-\n")
+        assert at.project("one").tender is None

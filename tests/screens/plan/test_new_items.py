@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from deals.fishbone import WorkstreamNames
+from deals.fishbone import NamedWorkstreams
 from deals.model import Project
 from screens.plan.screen import PlanScreen
 from screens.strategy.screen import StrategyScreen
@@ -99,6 +99,6 @@ async def test_a_question_of_strategy_puts_its_task_into_its_own_workstream() ->
 def test_a_line_may_name_its_workstream(
     text: str, heading: tuple[str | None, str], named: str | None
 ) -> None:
-    names = WorkstreamNames(project(bones=("own",)), DEFAULT)
+    names = NamedWorkstreams(project(bones=("own",)), DEFAULT)
     assert names.split_heading(text) == heading
     assert names.find_named(text) == named
