@@ -167,7 +167,7 @@ def star_key_project(screen: ProjectScreen) -> None:
 
 @ROOM_COMMANDS.command("tender", label=N_("tender day"), changes=True)
 def edit_tender(screen: ProjectScreen) -> None:
-    """Type the tender day, from which T-5 counts in the plan: 12-28, fri, +4w; - for none."""
+    """Type the tender day, from which the plan counts back: 12-28, fri, +4w; - for none."""
     from screens.base.record_editor import edit_field
 
     edit_field(screen, [screen.project.id], "tender", lambda: None)

@@ -147,7 +147,7 @@ def edit_own_column(screen: PipelineScreen) -> None:
 
 @PIPELINE.command("tender", "b", "alt+b", label=N_("tender day"), when=has_row, changes=True)
 def edit_tender(screen: PipelineScreen) -> None:
-    """Type the tender day, from which T-5 counts in the plan: 12-28, fri, +4w; - for none."""
+    """Type the tender day, from which the plan counts back: 12-28, fri, +4w; - for none."""
     screen.edit_row("tender")
 
 
