@@ -51,11 +51,11 @@ EDITORS = {
     "goal": Opening(lambda: PlanScreen(DEAL), "v g", "e"),
     "row": Opening(lambda: PlanScreen(DEAL), "", "e"),
     "checkpoint": Opening(lambda: PlanScreen(DEAL), "", "c 1 e"),
-    "member": Opening(lambda: PlanScreen(DEAL), "t G k", "e"),
+    "member": Opening(lambda: PlanScreen(DEAL), "t G k k k", "e"),
     "form": Opening(lambda: PlanScreen(DEAL), "t G", "e"),
     "cell": Opening(lambda: MarketScreen(DEAL), "V 3", "e"),
     "note": Opening(lambda: MarketScreen(DEAL), "V 2", "e"),
-    "answer": Opening(lambda: StrategyScreen(DEAL), "", "enter"),
+    "answer": Opening(lambda: StrategyScreen(DEAL), "j j j", "enter"),
     "review": Opening(lambda: ReviewScreen(DEAL), " ".join(["down"] * len(OUTLOOK_KEYS)), "e"),
 }
 """Of each kind of record with several fields how its editor is opened."""
