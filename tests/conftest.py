@@ -19,6 +19,7 @@ import pytest
 from hypothesis import settings
 
 from tests.examples import EXAMPLES, SOAKING
+from views.glyphs import BOX, use_glyphs
 from wording import use_language
 
 COUNTED = "counted"
@@ -95,7 +96,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(autouse=True)
 def english() -> Iterator[None]:
-    """The language is the process's, so each test begins and leaves it in English."""
+    """Language and alphabet are the process's: each test begins and leaves them as they are
+    where all can be shown.
+    """
     use_language("en")
+    use_glyphs(BOX)
     yield
     use_language("en")
+    use_glyphs(BOX)

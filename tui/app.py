@@ -29,7 +29,7 @@ from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
-from views.styled_text import ASCII, UNICODE
+from views.glyphs import ASCII, BOX, use_glyphs
 from wording import LANGUAGES, say
 
 ROOMS_AFTER_SECONDS = 0.6
@@ -52,13 +52,13 @@ class NetloftApp(BaseApp):
 
     def __init__(self, launch: LaunchOptions) -> None:
         self.launch = launch
+        use_glyphs(ASCII if launch.ascii else BOX)
         context = AppContext(
             playbook=launch.playbook,
             me=launch.me,
             today=lambda: today(launch.as_of),
             stamp=lambda: stamp(launch.as_of, launch.me),
             new_id=new_id,
-            glyphs=ASCII if launch.ascii else UNICODE,
             keys=bind_keys(launch.settings.keys),
             unsaved_store=AuthorUnsaved(launch.store.unsaved, launch.me),
             dates=launch.settings.dates,

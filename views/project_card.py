@@ -14,8 +14,8 @@ from deals.parsing.contact_line import stance_text
 from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from views.field_values import day_text, days_away
+from views.glyphs import glyphs
 from views.styled_text import (
-    Glyphs,
     StyledText,
     TextLine,
     Tone,
@@ -64,12 +64,11 @@ class ProjectCard:
     project: Project
     found: Assessment
     playbook: Playbook
-    glyphs: Glyphs
     today: date
 
     def brief(self, cells: int, most: int) -> list[TextLine]:
         """Draw its name, why it needs attention and what to do, in at most `most` lines."""
-        spans = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{self.glyphs.dot} ")]
+        spans = [StyledText(f"{self.project.name} ", "strong"), StyledText(f"{glyphs().dot} ")]
         if not self.found.flags:
             calm = self._calm() if self.project.status == "open" else self._ended()
             first = cut((StyledText(" "), *spans, StyledText(calm)), cells)
@@ -142,7 +141,7 @@ class ProjectCard:
         amount = amount_text(project.amount, lang) if project.amount else _("no amount")
         signs = window_name(project.signs) if project.signs else _("no close date")
         parts = [project.customer, project.owner, stage, amount, signs, project.product]
-        dot = f" {self.glyphs.dot} "
+        dot = f" {glyphs().dot} "
         lines = [cut(line("   ", dot.join(part for part in parts if part)), cells)]
         action = project.next_action
         if action is not None:
@@ -166,7 +165,7 @@ class ProjectCard:
         texts += [self._key_project()] if project.key else []
         texts += [f"#{tag}" for tag in project.tags]
         texts += [f"{each.name} {each.value}" for each in project.own]
-        dot = f" {self.glyphs.dot} "
+        dot = f" {glyphs().dot} "
         for part in wrap(dot.join(map(one_line, texts)), cells - 3, MOST_FACTS) if texts else ():
             yield line("   ", part)
         notes = project.remarks.split("\n")[:MOST_NOTES] if project.remarks else ()
@@ -206,5 +205,5 @@ class ProjectCard:
         yield StyledText(add_note(reason, rule_name(flag, self.playbook)))
 
     def _remedy(self, flag: Flag) -> Iterator[StyledText]:
-        yield StyledText(f"{self.glyphs.arrow} ", "good")
+        yield StyledText(f"{glyphs().arrow} ", "good")
         yield StyledText(flag_next(flag, self.playbook), "good")

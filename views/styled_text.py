@@ -9,13 +9,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 
-Tone = Literal["", "red", "amber", "info", "good", "dim", "strong", "key", "field", "caret"]
+from views.glyphs import glyphs
+
+Tone = Literal[
+    "",
+    "red",
+    "amber",
+    "info",
+    "good",
+    "dim",
+    "strong",
+    "key",
+    "field",
+    "caret",
+    "line",
+    "rail-t",
+    "rail-b",
+]
 
 
 class StyledText(NamedTuple):
@@ -56,11 +71,11 @@ def crop(spans: Iterable[StyledText], cells: int) -> TextLine:
 
 
 def cut(spans: Iterable[StyledText], cells: int) -> TextLine:
-    """Cut the spans to at most `cells` cells, with a `>` at the end where something is left out."""
+    """Cut the spans to at most `cells` cells, with a sign at the end if it is more."""
     every = tuple(spans)
     if cells_of(every) <= cells:
         return crop(every, cells)
-    return (*crop(every, cells - 1), StyledText(">", "dim"))
+    return (*crop(every, cells - 1), StyledText(glyphs().cut))
 
 
 def ends(left: TextLine, right: TextLine, cells: int) -> TextLine:
@@ -167,7 +182,6 @@ _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _DROPPED = frozenset(map(chr, (*_JOINERS, *_SKIN_TONES)))
 _FLAGS = {0x1F1E6 + place: 0x41 + place for place in range(26)}
 _HARMFUL = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"})
-_CUT = ">"
 CLOSING_MARKS = frozenset("，。、；：？！）」』”’》】,.;:?!)")
 OPENING_MARKS = frozenset("（「『“‘《【(")
 
@@ -197,15 +211,19 @@ def width(text: str) -> int:
     return cell_len(disarm_text(text))
 
 
-@lru_cache(maxsize=50_000)
 def fit(text: str, cells: int, align: CellAlign = "left") -> str:
-    """Bring `text`, cleaned, to exactly `cells` cells: padded, or cut with a `>` at the end."""
+    """Bring `text`, cleaned, to exactly `cells` cells: padded, or cut with a sign at the end."""
+    return _fit(text, cells, align, glyphs().cut)
+
+
+@lru_cache(maxsize=50_000)
+def _fit(text: str, cells: int, align: CellAlign, cut_sign: str) -> str:
     if cells <= 0:
         return ""
     text = disarm_text(text)
     taken = cell_len(text)
     if taken > cells:
-        text = head(text, cells - 1) + _CUT
+        text = head(text, cells - 1) + cut_sign
         taken = cell_len(text)
     pad = " " * (cells - taken)
     return text + pad if align == "left" else pad + text
@@ -279,15 +297,3 @@ def _may_break(text: str, at: int) -> bool:
 def _is_latin(char: str) -> bool:
     """Return whether a character stands in words that are parted by blanks."""
     return char.isascii() and not char.isspace()
-
-
-@dataclass(frozen=True, slots=True)
-class Glyphs:
-    """A set of signs for the free parts of a line."""
-
-    dot: str
-    arrow: str
-
-
-UNICODE = Glyphs(dot="·", arrow="→")
-ASCII = Glyphs(dot="-", arrow="->")

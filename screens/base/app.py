@@ -159,9 +159,7 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
     def card(self, project_id: str) -> ProjectCard:
         """Return a project of the book in words, as of today."""
         project, context = self.book.projects[project_id], self.context
-        return ProjectCard(
-            project, self.assess(project), context.playbook, context.glyphs, context.today()
-        )
+        return ProjectCard(project, self.assess(project), context.playbook, context.today())
 
     def assessor(self) -> Callable[[Project], Assessment]:
         """Return `assess` for many projects: the clock is looked at once for all."""

@@ -19,7 +19,7 @@ from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
-from views.styled_text import Glyphs, Tone
+from views.styled_text import Tone
 
 if TYPE_CHECKING:
     from deals.book_change import BookChange, Committed
@@ -133,7 +133,6 @@ class AppContext:
     today: Callable[[], date]
     stamp: Callable[[], Stamp]
     new_id: Callable[[], str]
-    glyphs: Glyphs
     keys: Mapping[str, str]
     unsaved_store: UnsavedStore
     dates: DateOrder | None = None

@@ -12,7 +12,10 @@ from textual.widget import Widget
 
 from views.styled_text import TextLine, disarm_text, find_changed_cells
 
-TONES = ("red", "amber", "info", "good", "dim", "strong", "key", "field", "caret", "lit")
+TONES = (
+    *("red", "amber", "info", "good", "dim", "strong", "key", "field", "caret", "lit", "line"),
+    *("rail-t", "rail-b"),
+)
 """What a screen of lines has a style for, in its component class `lines--TONE`: one for all of its
 lines, since each costs as much as a widget whenever the screen is styled.
 """
@@ -26,6 +29,9 @@ TONE_CSS = """
     & > .lines--key { color: $text-accent; text-style: bold; }
     & > .lines--field { background: $surface-lighten-2; color: $foreground; }
     & > .lines--caret { text-style: reverse; }
+    & > .lines--line { text-style: dim; }
+    & > .lines--rail-t { color: $text-secondary; }
+    & > .lines--rail-b { color: $text-accent; }
     & > .lines--lit { background: $primary-muted; }
 """
 

@@ -80,7 +80,7 @@ class FollowupsScreen(AboutScreen):
 
     def follow_cursor(self) -> None:
         """Show the person under the cursor in full."""
-        lines = about(self.chosen, self.size.width, self.host.context.glyphs)
+        lines = about(self.chosen, self.size.width)
         self.lines("about").show(lines)
         self.paint_status()
 

@@ -9,8 +9,9 @@ from deals.network.relationship import cr_text
 from deals.parsing.text import fold_text
 from deals.search import SearchWord
 from screens.base.row_list import RowText
+from views.glyphs import glyphs
 from views.person_names import shorten_name
-from views.styled_text import Glyphs, StyledText, TextLine, Tone, cut, line
+from views.styled_text import StyledText, TextLine, Tone, cut, line
 from views.table import GUTTER, TableCell, TableColumn
 from views.touches import dated_words, due_text
 from wording import _, ngettext, pgettext
@@ -64,7 +65,7 @@ def _tone(due: DueContact) -> Tone:
     return "red" if due.late > 0 else ""
 
 
-def about(due: DueContact | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
+def about(due: DueContact | None, cells: int) -> list[TextLine]:
     """Return a person under a rule: who and where, what is due, and the last touch."""
     lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
     if due is None:
@@ -72,7 +73,7 @@ def about(due: DueContact | None, cells: int, glyphs: Glyphs) -> list[TextLine]:
     person, project = due.contact, due.project
     level = level_name(person.level) if person.level else ""
     who = [person.title, person.department, level, project.customer, project.name, project.owner]
-    rest = f" {glyphs.dot} ".join(part for part in who if part)
+    rest = f" {glyphs().dot} ".join(part for part in who if part)
     touched = dated_words(due.last) if due.last else never_text(due.known)
     texts = [
         line(StyledText(f" {person.name} ", "strong"), StyledText(f"{cr_text(person.cr)}  {rest}")),

@@ -18,6 +18,7 @@ from screens.market.view import (
     page_of,
 )
 from views.diagram import Diagram
+from views.glyphs import glyphs
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
@@ -80,7 +81,7 @@ class MarketScreen(DiagramScreen):
     def state(self) -> MarketState:
         """All that the lines about a node need."""
         context = self.host.context
-        return MarketState(self.project, self.host.book, context.playbook, context.glyphs.arrow)
+        return MarketState(self.project, self.host.book, context.playbook, glyphs().arrow)
 
     def about(self) -> list[TextLine]:
         """Return all of what is under the cursor, or as much as fits and how to see the rest."""

@@ -42,6 +42,7 @@ from screens.base.record_editor import (
     plain_text,
 )
 from views.field_values import describe_people, name_constant
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, say
 from wording.findings import ask_text, names_of, way_text
@@ -316,7 +317,7 @@ def plan_way(screen: PeopleScreen, ways: tuple[IntroductionRoute, ...]) -> None:
     if len(ways) == 1:
         take_way(ways[0])()
         return
-    arrow = screen.host.context.glyphs.arrow
+    arrow = glyphs().arrow
     options = [
         (str(number), way_text(way, project, arrow), take_way(way))
         for number, way in enumerate(ways, 1)

@@ -10,19 +10,23 @@ from deals.network.findings import ApprovalPlace, IntroductionRoute, NetworkFind
 from deals.network.relationship import cr_text
 from deals.parsing.contact_line import lines_text, stance_text
 from views.diagram import Diagram
+from views.glyphs import glyphs
 from views.network import draw_chain, draw_contact_list, draw_network, draw_org_tree
 from views.network.placement import hole_id
 from views.network.tables import FindingLine, draw_findings, list_findings
-from views.styled_text import Glyphs, StyledText, TextLine, Tone, line, width
+from views.styled_text import StyledText, TextLine, Tone, line, width
 from wording import N_, _, pgettext
 from wording.findings import (
     ContactNames,
     absent_text,
     hole_text,
     names_of,
+    off_line_text,
     pull_text,
     single_text,
+    top_text,
     unmatched_text,
+    unplaced_text,
     way_text,
 )
 from wording.names import function_name, level_name, role_name, stance_name
@@ -110,6 +114,15 @@ class DrawnNetwork:
         )
         return next(about, None)
 
+    def finding_on(self, place_id: str) -> str | None:
+        """Return the node of the first finding on a place, by the id of its hole."""
+        about = (
+            f"finding:{at}"
+            for at, finding in enumerate(self.listed)
+            if finding.place is not None and hole_id(finding.place) == place_id
+        )
+        return next(about, None)
+
     def ask(self, node_id: str | None) -> str:
         """Return what is to be done about the finding that a node is; nothing where it is none."""
         finding = self._finding(node_id)
@@ -146,7 +159,6 @@ class PeopleState:
 
     project: Project
     findings: NetworkFindings
-    glyphs: Glyphs
     person: Contact | None = None
     hole: ApprovalPlace | None = None
     absent: ApprovalPlace | None = None
@@ -160,9 +172,12 @@ class PeopleState:
     def lines(self, keys: str) -> list[TextLine]:
         """Return all there is to say, the most telling first; `keys` plan the first way."""
         if self.person is not None:
-            first = [person_line(self.person, self.project, self.glyphs)]
+            first = [person_line(self.person, self.project)]
         elif self.hole is not None:
-            first = [line(StyledText(hole_text(self.hole, names_of(self.project)), "strong"))]
+            words = hole_text(self.hole, names_of(self.project))
+            if self.hole in self.findings.tops:
+                words = top_text(self.hole, self.findings)
+            first = [line(StyledText(words, "strong"))]
         elif self.absent is not None:
             return list(self._absent_lines())
         else:
@@ -210,12 +225,14 @@ class PeopleState:
             for person_id in self.findings.unmatched
             if person_id == person.id
         ]
+        reasons += [unplaced_text(person)] if person.id in self.findings.unplaced else []
+        reasons += [off_line_text(person)] if person.id in self.findings.off_line else []
         if reasons:
             yield line(StyledText("! ", "amber"), StyledText(_("; ").join(reasons), "amber"))
 
     def _ways(self, keys: str) -> Iterator[TextLine]:
         for number, way in enumerate(self.ways):
-            way_words = way_text(way, self.project, self.glyphs.arrow)
+            way_words = way_text(way, self.project, glyphs().arrow)
             if number:
                 yield line(_("or: "), way_words)
             else:
@@ -239,7 +256,7 @@ class PeopleState:
         yield from knowledge(self.person, self.project)
 
 
-def person_line(contact: Contact, project: Project, glyphs: Glyphs) -> TextLine:
+def person_line(contact: Contact, project: Project) -> TextLine:
     """Return a person in a line: name, title, department, level, role and lines, CR and stance."""
     boss = next((each.name for each in project.contacts if each.id == contact.reports_to), "")
     parts = [
@@ -252,14 +269,14 @@ def person_line(contact: Contact, project: Project, glyphs: Glyphs) -> TextLine:
         lines_text(contact),
         _("under {boss}").format(boss=boss) if boss else "",
     ]
-    known = f" {glyphs.dot} ".join(part for part in parts if part)
+    known = f" {glyphs().dot} ".join(part for part in parts if part)
     return line(
         StyledText(contact.name, "strong"),
-        f" {glyphs.dot} {known}" if known else "",
+        f" {glyphs().dot} {known}" if known else "",
         "  ",
         StyledText(cr_text(contact.cr), cr_tone(contact.cr)),
         f" {_evidence_text(contact)}" if _evidence_text(contact) else "",
-        f" {glyphs.dot} {_side_text(contact)}",
+        f" {glyphs().dot} {_side_text(contact)}",
     )
 
 

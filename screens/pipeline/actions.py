@@ -18,6 +18,7 @@ from screens.base.own_columns import choose_columns, sort_by_column, type_own
 from screens.base.project_actions import add_count
 from screens.pipeline.view import look_choices, sort_choices
 from views.edit_remarks import doubt_name, remark_names
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
 from wording.added_project import understood_text
@@ -140,7 +141,7 @@ def add(screen: PipelineScreen) -> None:
 
 
 def _echo_added(screen: PipelineScreen, added: Sequence[AddedProject]) -> TextLine:
-    separator = f" {screen.host.context.glyphs.dot} "
+    separator = f" {glyphs().dot} "
     if len(added) == 1:
         text = understood_text(added[0].project, added[0].fields, separator)
     else:

@@ -163,7 +163,7 @@ class PipelineScreen(RowScreen):
         """Return where we are, and the figures of the whole book."""
         start = self.heading(_("Pipeline"))
         room = self.size.width - cells_of(start) - 5
-        return start, figures_line(self._figures, room, self.host.context.glyphs)
+        return start, figures_line(self._figures, room)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the look at the left; what marked or filtered rows come to, and what undo would

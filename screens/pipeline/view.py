@@ -26,9 +26,10 @@ from deals.playbook import Playbook
 from deals.rules.triage import Assessment
 from screens.base.row_list import RowText
 from views.days_left import MOST_DAYS, late_text, left_text
+from views.glyphs import glyphs
 from views.key_rows import KEY_SIGN
 from views.person_names import shorten_name
-from views.styled_text import Glyphs, TextLine, Tone, fit, line, width
+from views.styled_text import TextLine, Tone, fit, line, width
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, ngettext, pgettext
 from wording.errors import one_line
@@ -280,16 +281,16 @@ class PipelineFigures:
     totals: Mapping[str, Total] = field(default_factory=dict)
 
 
-def figures_line(figures: PipelineFigures, cells: int, glyphs: Glyphs) -> TextLine:
+def figures_line(figures: PipelineFigures, cells: int) -> TextLine:
     """Return the figures in the longest wording that fits; the money of every currency stays in.
 
     Where even the shortest is too long, it says of how many currencies the money is left out.
     """
-    texts = list(_figures_texts(figures, glyphs))
+    texts = list(_figures_texts(figures))
     return line(next((text for text in texts if width(text) <= cells), texts[-1]))
 
 
-def _figures_texts(figures: PipelineFigures, glyphs: Glyphs) -> Iterator[str]:
+def _figures_texts(figures: PipelineFigures) -> Iterator[str]:
     totals, lang = figures.totals, language()
     counts = {"flagged": figures.flagged, "all": figures.count}
     start = _("needs attention {flagged} of {all}").format(**counts)
@@ -297,7 +298,7 @@ def _figures_texts(figures: PipelineFigures, glyphs: Glyphs) -> Iterator[str]:
     weighed = [
         text.format(
             plain=money(total.sum, currency, lang, marked=len(totals) > 1),
-            dot=glyphs.dot,
+            dot=glyphs().dot,
             weighted=money(total.weighted, currency, lang, marked=len(totals) > 1),
         )
         for currency, total in totals.items()
@@ -306,7 +307,7 @@ def _figures_texts(figures: PipelineFigures, glyphs: Glyphs) -> Iterator[str]:
     sums = {currency: total.sum for currency, total in totals.items()}
     weights = money_text({currency: total.weighted for currency, total in totals.items()})
     plain = money_text(sums)
-    together = text.format(plain=plain, dot=glyphs.dot, weighted=weights)
+    together = text.format(plain=plain, dot=glyphs().dot, weighted=weights)
     yield f"{start}   {together}"
     yield f"{start}   {plain}"
     short = "! {flagged}/{all}".format(**counts)

@@ -42,6 +42,7 @@ from views.gantt import (
     opening_view,
     strip_scale,
 )
+from views.glyphs import glyphs
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
 from views.time_scale import cells_to_reach
@@ -184,7 +185,7 @@ class PlanScreen(DiagramScreen):
         """Return what is under the cursor, in full."""
         item, outline = self.item, self.outline
         context = self.host.context
-        number, arrow = row_numbers(outline.groups), context.glyphs.arrow
+        number, arrow = row_numbers(outline.groups), glyphs().arrow
         seen = PlanState(self.project, context.playbook, self.today, number, arrow)
         if isinstance(item, Goal):
             folded = self.current in self.view.folded

@@ -37,6 +37,7 @@ from screens.strategy.view import (
     strategy_about,
     strategy_row,
 )
+from views.glyphs import glyphs
 from views.legend import legend_lines
 from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _
@@ -200,7 +201,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         return field, find_choice(self.project, field, self.host.context.playbook.market)
 
     def _about(self) -> Iterable[TextLine]:
-        current, arrow = self.selection.current, self.host.context.glyphs.arrow
+        current, arrow = self.selection.current, glyphs().arrow
         if self.check is not None:
             return about(self.check, self.project, arrow)
         if current is None:

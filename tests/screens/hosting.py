@@ -58,7 +58,6 @@ from tui.app import AuthorUnsaved
 from tui.table_reader import TableReader, read_contacts
 from tui.table_writer import write_pipeline
 from views.import_letter import ImportLetter, write_letters
-from views.styled_text import UNICODE
 
 KEYS: Mapping[str, str] = {}
 EMPTY = Book()
@@ -84,7 +83,6 @@ class RoomHost(BaseApp):
             today=lambda: TODAY,
             stamp=lambda: LATER,
             new_id=reading().new_id,
-            glyphs=UNICODE,
             keys=keys,
             unsaved_store=AuthorUnsaved(store.unsaved, ME),
             year_start=lambda: store.book.year_start,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from views.time_scale import ZOOMS, TimeScale, Zoom, choose_zoom, fit_scale
 from wording import use_language
 
 GOLDENS = Path(__file__).parent / "goldens"
+WRITE = os.environ.get("NETLOFT_GOLDENS") == "write"
 TEXT = st.text(st.sampled_from("ab 北测；é🙂\t"), max_size=30)
 DAYS = st.none() | st.dates(date(2025, 1, 1), date(2027, 12, 31))
 CHECKS = st.builds(Checkpoint, id=st.uuids().map(str), what=TEXT, on=DAYS, done=st.booleans())
@@ -110,6 +112,8 @@ def test_it_looks_as_it_did(lang: str, cells: int) -> None:
     finally:
         use_language("en")
     golden = GOLDENS / f"gantt-{cells}-{lang}.txt"
+    if WRITE:
+        golden.write_text(seen, encoding="utf-8")
     assert seen == golden.read_text(encoding="utf-8")
 
 

@@ -11,14 +11,14 @@ from deals.model import Project
 from deals.rules.triage import assess
 from tests.deals.makers import DEFAULT, amount, project
 from views.project_card import ProjectCard
-from views.styled_text import ASCII, width
+from views.styled_text import width
 from wording import use_language
 
 TODAY = date(2026, 3, 2)
 
 
 def card(project: Project) -> ProjectCard:
-    return ProjectCard(project, assess(project, DEFAULT, TODAY), DEFAULT, ASCII, TODAY)
+    return ProjectCard(project, assess(project, DEFAULT, TODAY), DEFAULT, TODAY)
 
 
 def shown(project: Project, cells: int = 80) -> list[str]:
@@ -44,11 +44,11 @@ def troubled() -> Project:
 def test_reasons_stand_behind_the_names_of_their_rules(troubled: Project) -> None:
     first, advice, *_rest = shown(troubled)
     assert first.startswith(" ! people behind stage  P4 but")
-    assert advice.index("->") == first.index("P4 but")
+    assert advice.index("→") == first.index("P4 but")
     use_language("zh_CN")
     first, advice, *_rest = shown(troubled)
     assert first.startswith(" ! 关系不够  ")
-    assert width(advice[: advice.index("->")]) == width(" ! 关系不够  ")
+    assert width(advice[: advice.index("→")]) == width(" ! 关系不够  ")
     assert not any(rule in "".join(shown(troubled)) for rule in DEFAULT.rules)
 
 

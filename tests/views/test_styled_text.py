@@ -31,8 +31,8 @@ WIDE = st.text(alphabet="北辰ab 电[/]💡\u200d\u202e\x1b\x07é", max_size=30
     [
         ("plain", 7, "plain  "),
         ("北辰电力", 8, "北辰电力"),
-        ("北辰电力", 7, "北辰电>"),
-        ("北辰电力", 6, "北辰> "),
+        ("北辰电力", 7, "北辰电…"),
+        ("北辰电力", 6, "北辰… "),
         ("a\tb\x1b[2J", 9, "a␉b␛[2J  "),
         ("👨\u200d👩", 4, "👨👩"),
         ("evil\u202etxt", 8, "evil?txt"),
@@ -116,7 +116,7 @@ def test_cropped_spans_fit(texts: list[str], cells: int) -> None:
 
 def test_the_right_end_of_a_line_wins() -> None:
     both = ends(line("a long beginning"), line("end"), 10)
-    assert "".join(span.text for span in both) == "a lon> end"
+    assert "".join(span.text for span in both) == "a lon… end"
 
 
 @given(WIDE, st.integers(0, 20), st.integers(1, 10))

@@ -9,7 +9,7 @@ from screens.pipeline.screen import PipelineScreen
 from screens.pipeline.view import PipelineFigures, PipelineView, figures_line, sum_text
 from tests.deals.makers import amount, project
 from tests.screens.hosting import at_desk
-from views.styled_text import UNICODE, width
+from views.styled_text import width
 
 TOTALS = {
     "CNY": Total(9, 25_600_000, 8_000_000),
@@ -36,14 +36,14 @@ TOTALS = {
 )
 def test_the_title_has_the_money_of_each_currency(currencies: int, cells: int, text: str) -> None:
     totals = dict(list(TOTALS.items())[:currencies])
-    shown = figures_line(PipelineFigures(4, 27, totals), cells, UNICODE)
+    shown = figures_line(PipelineFigures(4, 27, totals), cells)
     written = "".join(span.text for span in shown)
     assert written == text
     assert width(text) <= cells
 
 
 def test_money_that_has_no_room_at_all_is_counted() -> None:
-    shown = figures_line(PipelineFigures(4, 27, TOTALS), 30, UNICODE)
+    shown = figures_line(PipelineFigures(4, 27, TOTALS), 30)
     assert "".join(span.text for span in shown) == "! 4/27   ¥25.6M + 2 more currencies"
 
 

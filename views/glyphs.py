@@ -1,0 +1,190 @@
+"""The signs that pictures and lists are drawn with, in two alphabets of one layout.
+
+Box drawing and blocks are two cells wide in some terminals for Chinese, so each sign has an ASCII
+twin of the same width: a line is as wide in one alphabet as in the other, and only its signs
+differ. Which of them is in use is settled once, before anything is drawn, as the language is.
+What users wrote is never drawn in either: it is shown as it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One alphabet: a sign for each thing that is drawn, of one cell but for `arrow` and `ties`.
+
+    `eighths` are a cell filled by one to eight eighths, `steps` the heights of a stage. A rail is
+    the line of an approval: `rail_t` technical, `rail_b` commercial, `gap` where it does not hold;
+    its ends and ties to a person are drawn by the `tie` of its line.
+    """
+
+    name: str
+    cut: str
+    cursor: str
+    dot: str
+    join: str
+    arrow: str
+    # Answers, causes, checkpoints
+    settled: str
+    partly: str
+    open: str
+    # Closeness
+    near: str
+    far: str
+    # Bars
+    eighths: str
+    empty: str
+    steps: str
+    done: str
+    left: str
+    lost: str
+    worked: str
+    planned: str
+    today: str
+    today_head: str
+    # Strands
+    rule: str
+    upright: str
+    branch: str
+    last_branch: str
+    fork: str
+    corner: str
+    cross: str
+    # Approval lines
+    rail_t: str
+    rail_b: str
+    gap: str
+    tie_t: str
+    tie_b: str
+    top_t: str
+    top_b: str
+    tip_t: str
+    tip_b: str
+    tie: str
+    # Ways
+    onward: str
+    unfolded: str
+    folded: str
+    rise: str
+    fall: str
+    same: str
+    # Fish
+    spine: str
+    rib_down: str
+    rib_up: str
+
+
+BOX = Glyphs(
+    name="box",
+    cut="…",
+    cursor="▌",
+    dot="·",
+    join="·",
+    arrow="→",
+    settled="●",
+    partly="▲",
+    open="○",
+    near="●",
+    far="○",
+    eighths="▏▎▍▌▋▊▉█",
+    empty="─",
+    steps="▁▂▃▄▅▆▇█",
+    done="━",
+    left="─",
+    lost="▒",
+    worked="█",
+    planned="░",
+    today="│",
+    today_head="▼",
+    rule="─",
+    upright="│",
+    branch="├",
+    last_branch="└",
+    fork="┬",
+    corner="┐",
+    cross="┼",
+    rail_t="║",
+    rail_b="┃",
+    gap="┊",
+    tie_t="╠",
+    tie_b="┣",
+    top_t="╔",
+    top_b="┏",
+    tip_t="╚",
+    tip_b="┗",
+    tie="═",
+    onward="►",
+    unfolded="▼",
+    folded="►",
+    rise="▲",
+    fall="▼",
+    same="=",
+    spine="━",
+    rib_down="╲",
+    rib_up="╱",
+)
+ASCII = Glyphs(
+    name="ascii",
+    cut=">",
+    cursor=">",
+    dot="-",
+    join="/",
+    arrow="->",
+    settled="#",
+    partly="~",
+    open="o",
+    near="#",
+    far="-",
+    eighths="       #",
+    empty="-",
+    steps="        ",
+    done="#",
+    left="-",
+    lost="x",
+    worked="=",
+    planned=".",
+    today="|",
+    today_head="v",
+    rule="-",
+    upright="|",
+    branch="+",
+    last_branch="+",
+    fork="+",
+    corner="+",
+    cross="+",
+    rail_t="T",
+    rail_b="B",
+    gap=":",
+    tie_t="T",
+    tie_b="B",
+    top_t="T",
+    top_b="B",
+    tip_t="T",
+    tip_b="B",
+    tie="=",
+    onward=">",
+    unfolded="v",
+    folded=">",
+    rise="^",
+    fall="v",
+    same="=",
+    spine="=",
+    rib_down="\\",
+    rib_up="/",
+)
+ALPHABETS = {alphabet.name: alphabet for alphabet in (BOX, ASCII)}
+
+_used = BOX
+
+
+def glyphs() -> Glyphs:
+    """Return the alphabet in use."""
+    return _used
+
+
+def use_glyphs(alphabet: Glyphs) -> None:
+    """Draw with this alphabet from now on."""
+    global _used
+    _used = alphabet

@@ -1,0 +1,70 @@
+"""Small pictures in the alphabet in use: how close, how far along, how much. Pure.
+
+Each is as wide in ASCII as in box drawing, so that columns and pictures stay where they are.
+"""
+
+from __future__ import annotations
+
+from views.glyphs import BOX, glyphs
+from views.styled_text import StyledText, TextLine, cells_of, crop, cut
+
+CR_CELLS = 5
+"""The cells of a CR sign."""
+
+
+def cr_sign(cr: int | None) -> str:
+    """Return how close we are in five cells: `●●●○○`, `  ?  ` where that is not known."""
+    alphabet = glyphs()
+    if alphabet is not BOX:
+        return f"CR{'?' if cr is None else cr}".rjust(CR_CELLS)
+    if cr is None:
+        return "?".center(CR_CELLS)
+    return alphabet.near * cr + alphabet.far * (CR_CELLS - cr)
+
+
+def stage_sign(stage: str, place: int, last: int) -> str:
+    """Return a stage with how high it stands, `P4 ▅`: place `place` of 0 to `last`.
+
+    In ASCII the id alone, as wide.
+    """
+    steps = glyphs().steps
+    return f"{stage} {steps[min(7, 7 * place // last) if last else 0]}"
+
+
+def meter(done: int, of: int, cells: int) -> str:
+    """Return how far along something is, `━━━━───`: `done` of `of` in `cells` cells."""
+    full = max(0, min(cells, round(cells * done / of))) if of else 0
+    return glyphs().done * full + glyphs().left * (cells - full)
+
+
+def bar(share: float, cells: int, ground: str = " ") -> str:
+    """Return a bar of `cells` cells filled by `share` (0 to 1) to an eighth of a cell.
+
+    What stays free is `ground`; the sign of an empty bar is `glyphs().empty`. In ASCII whole cells
+    are filled, and one at least where there is anything.
+    """
+    alphabet = glyphs()
+    share = max(0.0, min(1.0, share))
+    if alphabet is not BOX:
+        full = round(share * cells) or (1 if share > 0 and cells else 0)
+        return alphabet.eighths[-1] * full + ground * (cells - full)
+    eighths = round(share * cells * 8) or (1 if share > 0 and cells else 0)
+    whole, rest = divmod(eighths, 8)
+    filled = alphabet.eighths[-1] * whole + (alphabet.eighths[rest - 1] if rest else "")
+    return filled + ground * (cells - len(filled))
+
+
+def titled_rule(title: TextLine, cells: int, finish: TextLine = ()) -> TextLine:
+    """Return a rule with its title in it, `── title ─── 3/25 ──`, `cells` wide.
+
+    `finish` stands at its right end, whole where there is room; a long title loses its end.
+    """
+    sign = glyphs().rule
+    right = (StyledText(" "), *finish, StyledText(f" {sign * 2}", "line")) if finish else ()
+    room = cells - cells_of(right) - 5
+    if room < 1:
+        return crop((StyledText(sign * cells, "line"),), cells)
+    name = cut(title, room)
+    start = (StyledText(f"{sign * 2} ", "line"), *name, StyledText(" ")) if name else ()
+    free = max(0, cells - cells_of(start) - cells_of(right))
+    return crop((*start, StyledText(sign * free, "line"), *right), cells)
