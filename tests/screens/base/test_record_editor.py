@@ -226,7 +226,7 @@ async def test_a_field_typed_alone_is_typed_anew_and_one_walked_to_is_amended() 
 
 async def test_a_member_renamed_is_walked_on_under_the_new_name() -> None:
     async with at_desk(PlanScreen(DEAL), DEAL) as at:
-        await at.press("t", "G", "k", "e")
+        await at.press("t", "G", "k", "k", "k", "e")
         await at.type("X")
         await at.press("tab", "ctrl+u")
         await at.type("monitor\n")
