@@ -10,6 +10,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.base.frame import is_too_small
 from views.styled_text import TextLine, disarm_text, find_changed_cells
 
 TONES = (
@@ -19,6 +20,8 @@ TONES = (
 """What a screen of lines has a style for, in its component class `lines--TONE`: one for all of its
 lines, since each costs as much as a widget whenever the screen is styled.
 """
+OVER_LIT = ("field", "caret", "key")
+"""The tones that show on a lit line too: what is typed there, and the letters of a jump."""
 TONE_CSS = """
     & > .lines--red { color: $text-error; text-style: bold; }
     & > .lines--amber { color: $text-warning; }
@@ -93,6 +96,19 @@ class LinesView(Widget):
             self._over = tuple(lines)
             self.show(self._base, lit=self._lit)
 
+    @property
+    def room_over(self) -> int:
+        """The lines that can be laid over it."""
+        return self.size.height
+
+    def lay_over(self, lines: Sequence[TextLine], most: int) -> None:
+        """Lay lines over its end, in full where they are more than `most`: it grows meanwhile."""
+        least = len(lines) if len(lines) > most else None
+        if least is not None or self.styles.has_rule("min_height"):
+            # Taken away where there is none, it would have the whole screen laid out again.
+            self.styles.min_height = least
+        self.cover(lines)
+
     def _cover_rows(self) -> tuple[TextLine, ...]:
         if not self._over:
             return self._base
@@ -112,6 +128,8 @@ class LinesView(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Return one row as segments, padded to the widget's width."""
+        if self.id != "title" and is_too_small(self.app.size):
+            return Strip.blank(self.size.width, self._tone("", lit=False))
         lit = y == self._lit
         spans = self._lines[y] if y < len(self._lines) else ()
         strip = Strip(
@@ -121,6 +139,8 @@ class LinesView(Widget):
         return strip.adjust_cell_length(self.size.width, self._tone("", lit)).simplify()
 
     def _tone(self, name: str, lit: bool) -> Style:
+        if lit and name not in OVER_LIT:
+            name = ""  # lit text is one run: all tones in it become its own
         found = self._tones.get((name, lit))
         if found is None:
             found = self.rich_style
