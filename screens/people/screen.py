@@ -9,8 +9,8 @@ from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute
 from deals.network.introductions import find_introductions
 from screens.base.diagram_screen import DiagramScreen
-from screens.base.frame import draw_views
-from screens.base.project_screen import WIDE, changed_ids
+from screens.base.frame import WIDE, draw_views
+from screens.base.project_screen import changed_ids
 from screens.people.view import FINDINGS, VIEWS, DrawnNetwork, NetworkView, PeopleState, draw
 from views.diagram import Diagram
 from views.network.placement import hole_id
