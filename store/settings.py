@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from platformdirs import user_config_path, user_data_path
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deals.parsing.time_words import DateOrder
     from deals.playbook import Playbook
 
-
+GlyphSetting = Literal["auto", "box", "ascii"]
 _PALETTE = "palette"
 """The command by which those without a key are run."""
 
@@ -54,16 +54,18 @@ class SettingsText:
 class Settings:
     """The settings, each with what holds where the file says nothing.
 
-    `lang` is None to go by the environment. `me` signs edits and answers to `owner:me`. `keys` are
-    the keys of each command id that the user has bound anew. `store` and `playbook` are files,
-    `dates` is the order of days in figures (`03/04/2027`), None to ask, `currency` that of amounts
-    that name none, `headers` are the fields that columns of tables are by their headers, and
-    `source` is what says all this, None for nothing.
+    `lang` is None to go by the environment. `glyphs` is the alphabet to draw with; None where
+    nobody has said, and then `ascii`, which is older, decides. `me` signs edits and answers to
+    `owner:me`. `keys` are the keys of each command id that the user has bound anew. `store` and
+    `playbook` are files, `dates` is the order of days in figures (`03/04/2027`), None to ask,
+    `currency` that of amounts that name none, `headers` are the fields that columns of tables are
+    by their headers, and `source` is what says all this, None for nothing.
     """
 
     lang: str | None = None
     me: str = field(default_factory=user_name)
     ascii: bool = False
+    glyphs: GlyphSetting | None = None
     mouse: bool = False
     store: Path | None = None
     playbook: Path | None = None
@@ -72,6 +74,16 @@ class Settings:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: SettingsText | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def alphabet(self) -> GlyphSetting:
+        """The alphabet to draw with, `auto` to find out."""
+        return self.glyphs or ("ascii" if self.ascii else "auto")
+
+    @property
+    def settles_glyphs(self) -> bool:
+        """Whether anything was said of the alphabet, so that there is no need to ask."""
+        return self.ascii or self.glyphs is not None
 
 
 def load_settings(languages: Sequence[str], folder: Path | None = None) -> Settings:
@@ -99,6 +111,7 @@ def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
         lang=given.choice("lang", languages),
         me=given.text("me") or user_name(),
         ascii=given.switch("ascii"),
+        glyphs=given.glyphs("glyphs"),
         mouse=given.switch("mouse"),
         store=given.file("store"),
         playbook=given.file("playbook"),
@@ -197,6 +210,16 @@ class _SettingsReader:
                 return "mdy"
             case "dmy":
                 return "dmy"
+        return None
+
+    def glyphs(self, key: str) -> GlyphSetting | None:
+        match self.choice(key, ("auto", "box", "ascii")):
+            case "auto":
+                return "auto"
+            case "box":
+                return "box"
+            case "ascii":
+                return "ascii"
         return None
 
     def switch(self, key: str) -> bool:

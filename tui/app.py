@@ -81,7 +81,13 @@ class NetloftApp(BaseApp):
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver; in a terminal the one whose keys are keys."""
         chosen = super().get_driver_class()
-        return TerminalDriver if chosen is LinuxDriver else chosen
+
+        class ProbedDriver(TerminalDriver):
+            """The driver with what was asked of the terminal before."""
+
+            probe = self.launch.probe
+
+        return ProbedDriver if chosen is LinuxDriver else chosen
 
     def _settle_memory(self) -> None:
         """Collect garbage from the first screen on, but do not look for it in the book."""

@@ -1,4 +1,4 @@
-"""What is written into config.toml while the program runs: the order of days, and nothing else."""
+"""What is written into config.toml while the program runs: a setting, and nothing else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deals.errors import UserError
-from store.config_file import write_dates
+from store.config_file import write_dates, write_glyphs
 from store.settings import load_settings
 from wording import LANGUAGES
 
@@ -37,6 +37,22 @@ def test_a_line_is_added_and_all_else_stays(tmp_path: Path, text: str, written: 
     assert write_dates("mdy", LANGUAGES, folder=tmp_path) == path
     assert path.read_bytes().decode() == written
     assert load_settings(LANGUAGES, tmp_path).dates == "mdy"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("", 'glyphs = "box"\n'),
+        ("glyphs = 'auto'\nme = 'x'\n", "glyphs = \"box\"\nme = 'x'\n"),
+        ("ascii = true\n[keys]\n", 'ascii = true\nglyphs = "box"\n[keys]\n'),
+    ],
+)
+def test_the_alphabet_is_written_and_wins(tmp_path: Path, text: str, written: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    assert write_glyphs("box", LANGUAGES, folder=tmp_path) == path
+    assert path.read_text() == written
+    assert load_settings(LANGUAGES, tmp_path).alphabet == "box"
 
 
 def test_the_file_and_its_folder_are_made(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     lang = "zh_CN"
     me = "林"
     ascii = true
+    glyphs = "box"
     mouse = true
     store = "~/deals.json"
     playbook = "team.toml"
@@ -61,6 +62,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         me="林",
         dates="dmy",
         ascii=True,
+        glyphs="box",
         mouse=True,
         store=tmp_path / "home" / "deals.json",
         playbook=tmp_path / "team.toml",
@@ -106,10 +108,14 @@ SCREENS = (
 )
 
 
-def test_an_order_of_dates_that_is_none_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [("dates = 'ymd'", "mdy, dmy"), ("glyphs = 'unicode'", "auto, box, ascii")],
+)
+def test_what_is_none_of_the_choices_is_refused(tmp_path: Path, text: str, choices: str) -> None:
     with pytest.raises(UserError) as refused:
-        settings(tmp_path, "dates = 'ymd'")
-    assert (refused.value.code, refused.value.figures["choices"]) == ("settings-choice", "mdy, dmy")
+        settings(tmp_path, text)
+    assert (refused.value.code, refused.value.figures["choices"]) == ("settings-choice", choices)
 
 
 def known_key(key: str) -> str | None:
