@@ -22,6 +22,7 @@ from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadTable, SampleIds
 from screens.registry import SCREENS, show_screen
+from store.settings import GlyphSetting
 from store.store import Store
 from store.unsaved import UnsavedFile
 from tui.clock import new_id, now, stamp, today
@@ -29,7 +30,7 @@ from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
-from views.glyphs import ASCII, BOX, use_glyphs
+from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import LANGUAGES, say
 
 ROOMS_AFTER_SECONDS = 0.6
@@ -64,6 +65,7 @@ class NetloftApp(BaseApp):
             dates=launch.settings.dates,
             currency=launch.settings.currency or "",
             year_start=lambda: launch.store.book.year_start,
+            ask_glyphs=launch.ask_glyphs,
         )
         super().__init__(context, launch.store, self._open_table, launch.store.book)
         self.animation_level = "none"
@@ -149,6 +151,19 @@ class NetloftApp(BaseApp):
         except UserError as refusal:
             return say(refusal)
         self.context = replace(self.context, dates=order)
+        return ""
+
+    def settle_glyphs(self, alphabet: Glyphs) -> str:
+        """Write the alphabet into config.toml and draw with it from now on."""
+        from store.config_file import write_glyphs
+
+        name: GlyphSetting = "box" if alphabet is BOX else "ascii"
+        try:
+            write_glyphs(name, LANGUAGES, (self.launch.store.path,))
+        except UserError as refusal:
+            return say(refusal)
+        use_glyphs(alphabet)
+        self.context = replace(self.context, ask_glyphs=False)
         return ""
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:

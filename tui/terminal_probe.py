@@ -14,13 +14,15 @@ import select
 import signal
 import sys
 import termios
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from types import FrameType, TracebackType
 from typing import Any, Self
 
+from tui.input_filter import InputFilter
 from views.glyphs import PROBE_SIGNS
 
 PATIENCE = 0.05
@@ -29,6 +31,7 @@ FIRST_COLUMN = 21
 """Where the signs are written: in a place where no key is like the answer. Shift+F3 and the like
 are sent as the cursor's place in one of the first columns."""
 LEAST_COLUMNS = FIRST_COLUMN + 2 * len(PROBE_SIGNS)
+USUAL_COLUMNS = 80
 READ_BYTES = 4096
 ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGTSTP)
 
@@ -36,6 +39,7 @@ _KEEP, _RECALL, _TO_PLACE = "\x1b7", "\x1b8", f"\r\x1b[{FIRST_COLUMN - 1}C"
 _ASK_GROUND, _ASK_PLACE, _ERASE = "\x1b]11;?\x1b\\", "\x1b[6n", "\x1b[K"
 _PLACE = re.compile(rb"\x1b\[\d+;(\d+)R")
 _GROUND = re.compile(rb"\x1b\]11;([^\x07\x1b]*)(?:\x07|\x1b\\)")
+_REPORT = re.compile(r"\x1b\[[^@-~]*[@-~]")
 _RGB = re.compile(r"rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})(?:/[0-9a-f]{1,4})?", re.I)
 _HEX = re.compile(r"#((?:[0-9a-f]{3}){1,4})", re.I)
 
@@ -101,12 +105,15 @@ class TerminalProbe:
 
     `source` is where keys come from and `target` where the app draws, both of the one terminal.
     With `signs` it is asked how wide they are, with `ground` also which colour it has. The place of
-    the cursor is asked for last and in any case: terminals answer in the order of the questions,
-    and of all only the cursor's place is told by each.
+    the cursor is asked for last, and with any question: terminals answer in the order in which they
+    are asked, and this each of them answers.
     """
 
     def __init__(self, source: int, target: int, *, signs: bool, ground: bool) -> None:
         self._source, self._received = source, b""
+        columns = os.get_terminal_size(target).columns or USUAL_COLUMNS
+        self._measures = signs and columns >= LEAST_COLUMNS
+        self._asks = (signs or ground) and columns > FIRST_COLUMN
         self._before: list[Any] | None = termios.tcgetattr(source)
         self._give_way: Callable[[int, FrameType | None], None] = self._give_way_to
         # A signal that is passed over, as under nohup, or that has a handler, stays as it is.
@@ -115,7 +122,8 @@ class TerminalProbe:
             signal.signal(number, self._give_way)
         try:
             termios.tcsetattr(source, termios.TCSANOW, _without_echo(source, self._before))
-            os.write(target, _question(target, signs=signs, ground=ground))
+            if self._asks:
+                os.write(target, _question(signs=self._measures, ground=ground))
         except BaseException:
             self.release()
             raise
@@ -133,19 +141,22 @@ class TerminalProbe:
 
     def read_answers(self, patience: float = PATIENCE) -> ProbeAnswers:
         """Return what the terminal has answered, or answers within so many seconds."""
-        deadline = monotonic() + patience
+        deadline = monotonic() + (patience if self._asks else 0.0)
         while not (found := read_input(self._received)).answered:
             if not self._receive(max(0.0, deadline - monotonic())):
                 break
         self._received = found.typed
-        return found.answers
+        return found.answers if self._measures else replace(found.answers, cells=None)
 
-    def read_key(self) -> bytes:
-        """Wait for a key that is one byte and return it; nothing where the terminal is gone."""
-        while not self._received and self._receive(None):
-            pass
-        key, self._received = self._received[:1], self._received[1:]
-        return key
+    def read_key(self) -> str:
+        """Wait for a key and return its first sign; nothing where the terminal is gone. An answer
+        that came late is no key.
+        """
+        decode, swallow = getincrementaldecoder("utf-8")("replace").decode, InputFilter(bool)
+        keys = ""
+        while not keys and (self._received or self._receive(None)):
+            keys = _REPORT.sub("", swallow.feed(decode(self.take_typed())))
+        return keys[:1]
 
     def take_typed(self) -> bytes:
         """Return what was typed so far, once."""
@@ -183,13 +194,10 @@ class TerminalProbe:
         os.kill(os.getpid(), number)
 
 
-def _question(target: int, *, signs: bool, ground: bool) -> bytes:
+def _question(*, signs: bool, ground: bool) -> bytes:
     """Return what to write: all of it in one piece, so that it is erased before it is seen."""
-    written = PROBE_SIGNS if signs and os.get_terminal_size(target).columns >= LEAST_COLUMNS else ""
     asked = _ASK_GROUND if ground else ""
-    if not written:
-        return f"{asked}{_ASK_PLACE}".encode()
-    erased = f"{_TO_PLACE}{_ERASE}"
+    written, erased = (PROBE_SIGNS, f"{_TO_PLACE}{_ERASE}") if signs else ("", "")
     return f"{_KEEP}{asked}{_TO_PLACE}{written}{_ASK_PLACE}{erased}{_RECALL}".encode()
 
 

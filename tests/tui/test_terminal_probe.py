@@ -165,8 +165,11 @@ def test_the_question_is_erased_and_leaves_what_stood_before_it(line: Line) -> N
     [
         (80, True, True, [b"\x1b]11;?", "─█●▲►→·…".encode(), ASKED], []),
         (80, True, False, ["─█●▲►→·…".encode(), ASKED], [b"]11"]),
-        (80, False, True, [b"\x1b]11;?", ASKED], ["─█".encode(), b"\r"]),
-        (30, True, True, [b"\x1b]11;?", ASKED], ["─█".encode(), b"\r"]),
+        (80, False, True, [b"\x1b]11;?", ASKED], ["─█".encode(), b"\x1b[K"]),
+        (36, True, True, [b"\x1b]11;?", ASKED], ["─█".encode(), b"\x1b[K"]),
+        (0, True, True, [b"\x1b]11;?", "─█●▲►→·…".encode(), ASKED], []),
+        (20, True, True, [], [b"\x1b"]),
+        (80, False, False, [], [b"\x1b"]),
     ],
 )
 def test_only_what_is_open_is_asked(
@@ -175,6 +178,7 @@ def test_only_what_is_open_is_asked(
     line = Line(columns)
     with line.probe(signs=signs, ground=ground):
         asked = line.written()
+    assert bool(asked) is bool(written)
     assert all(part in asked for part in written)
     assert not any(part in asked for part in left_out)
     os.close(line.far)
@@ -204,16 +208,35 @@ def test_a_line_that_drops_is_no_answer(line: Line) -> None:
     with line.probe() as probe:
         os.close(line.far)
         assert probe.read_answers(5.0) == ProbeAnswers()
-        assert probe.read_key() == b""
+        assert probe.read_key() == ""
 
 
-def test_a_key_is_read_after_the_answer(line: Line) -> None:
+def test_a_terminal_that_is_not_asked_for_its_signs_says_nothing_of_them(line: Line) -> None:
+    with line.probe(signs=False) as probe:
+        line.send(DARK + b"\x1b[7;21R")
+        assert probe.read_answers() == ProbeAnswers(None, 0.0)
+        assert probe.take_typed() == b""
+
+
+@pytest.mark.parametrize(
+    ("early", "later", "keys"),
+    [
+        (b"y" + NARROW, b"", "y"),
+        (NARROW, b"n", "n"),
+        (b"", DARK + NARROW + "是".encode(), "是"),
+        (b"", NARROW[:3], ""),
+    ],
+)
+def test_a_key_is_read_and_a_late_answer_is_none(
+    line: Line, early: bytes, later: bytes, keys: str
+) -> None:
     with line.probe() as probe:
-        line.send(b"y" + NARROW)
-        assert probe.read_answers() == ProbeAnswers(8)
-        assert probe.read_key() == b"y"
-        line.send(b"n")
-        assert probe.read_key() == b"n"
+        line.send(early)
+        probe.read_answers(0.02)
+        line.send(later)
+        if not keys:
+            os.close(line.far)
+        assert probe.read_key() == keys
 
 
 def fail() -> None:

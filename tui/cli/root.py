@@ -139,6 +139,7 @@ COMMANDS = {
     "lock": "tui.cli.upkeep:lock",
     "unlock": "tui.cli.upkeep:unlock",
     "demo": "tui.cli.root:demo",
+    "doctor": "tui.cli.doctor:doctor",
     "method": "tui.cli.method:show_method",
     "keys": "tui.cli.key_list:show_keys",
     "completion": "tui.cli.completion:completion",
