@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Self
 
 from tui.clock import new_id, stamp, today
 from tui.glyph_choice import GlyphChoice, choose_by_cells, settle_glyphs, tells_ground
-from tui.tty import plain_glyphs
+from tui.tty import choose_colors, plain_glyphs
 from wording import LANGUAGES, language
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
     from store.encryption import PassphraseKey
-    from store.settings import Settings
+    from store.settings import ColorSetting, Settings
     from store.store import Store
     from store.tables.results import ImportResult
     from tui.terminal_probe import TerminalProbe
@@ -47,10 +47,10 @@ class LaunchOptions:
     """The store to work on and the way to show it.
 
     `as_of` is a day to take for today, None the real one; `me` signs edits and answers to
-    `owner:me`; `first_start` says that the store is new and a welcome is due. `ask_glyphs` says
-    that it may ask which alphabet is drawn well. `ground_luminance` is how light the terminal's
-    ground is, 0 to 1, where it said so. `probe` holds the terminal until the app has it, and what
-    was typed meanwhile.
+    `owner:me`; `first_start` says that the store is new and a welcome is due. `colors` is what the
+    terminal is sent, `luminance` how light its own ground is, 0 to 1, None where it does not say.
+    `ask_glyphs` says that it may be asked which alphabet is drawn well. `probe` holds the terminal
+    until the app has it, and what was typed meanwhile.
     """
 
     store: Store
@@ -62,8 +62,9 @@ class LaunchOptions:
     ascii: bool
     mouse: bool
     first_start: bool
+    colors: ColorSetting = "256"
+    luminance: float | None = None
     ask_glyphs: bool = False
-    ground_luminance: float | None = None
     probe: TerminalProbe | None = None
 
 
@@ -251,8 +252,9 @@ class Session:
             ascii=glyphs.name == "ascii",
             mouse=self.options.mouse or settings.mouse,
             first_start=first_start,
+            colors=choose_colors(os.environ, settings.colors),
+            luminance=answers.luminance if answers else None,
             ask_glyphs=glyphs.is_open and not settings.settles_glyphs,
-            ground_luminance=answers.luminance if answers else None,
             probe=probe,
         )
 

@@ -12,9 +12,13 @@ from typing import Self
 
 import pytest
 
+from deals.errors import UserError
+from store.settings import parse_settings
 from tests.tui.conftest import Netloft
+from tui.app import check_theme
 from tui.session import LaunchOptions
 from tui.terminal_probe import ProbeAnswers
+from wording import LANGUAGES
 
 
 class App(ModuleType):
@@ -84,6 +88,14 @@ def test_settings_decide_where_nothing_is_asked_for(
     assert (launch.me, launch.ascii, launch.mouse) == ("Lin", True, True)
 
 
+def test_a_theme_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    for name in ("auto", "contrast", "nord"):
+        check_theme(parse_settings(f"theme = '{name}'", tmp_path, LANGUAGES))
+    with pytest.raises(UserError, match="settings-choice") as refused:
+        check_theme(parse_settings("\ntheme = 'norde'", tmp_path, LANGUAGES))
+    assert refused.value.figures["line"] == 2
+
+
 @pytest.mark.parametrize(
     ("terminal", "settings", "options", "shown"),
     [
@@ -107,7 +119,7 @@ def test_the_alphabet_is_the_one_asked_for_else_the_one_the_terminal_draws(
     os.environ["TERM"] = terminal  # the fixture sees to how it was
     netloft(*options)
     launch = app.launches[0]
-    assert (launch.ascii, launch.ask_glyphs, launch.ground_luminance) == shown
+    assert (launch.ascii, launch.ask_glyphs, launch.luminance) == shown
 
 
 def test_a_terminal_that_cannot_be_asked_gets_ascii(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tui.cli.localized_click import command, json_option
 from tui.glyph_choice import GlyphChoice, GlyphReason, choose_by_cells, tells_ground
@@ -78,13 +78,13 @@ def report(choice: GlyphChoice | None, answers: ProbeAnswers, *, as_json: bool) 
 
 def ask_eyes(session: Session, probe: TerminalProbe) -> None:
     """Show both alphabets, and keep in the settings which one is drawn well, by a key."""
-    from store.config_file import write_glyphs
+    from store.config_file import write_setting
     from tui.output import console
 
     console.print_lines(("", *(f"  |{ruler}" for ruler in RULERS), "", _(ALIKE)))
     key = probe.read_key()
     if key not in YES + NO:
         return
-    name: Literal["box", "ascii"] = "box" if key in YES else "ascii"
-    file = write_glyphs(name, LANGUAGES, session.stores)
+    name = "box" if key in YES else "ascii"
+    file = write_setting("glyphs", name, LANGUAGES, session.stores)
     console.print_line(_(KEPT).format(line=f'glyphs = "{name}"', file=file))
