@@ -121,7 +121,7 @@ class TerminalProbe:
         for number in self._watched:
             signal.signal(number, self._give_way)
         try:
-            termios.tcsetattr(source, termios.TCSANOW, _without_echo(source, self._before))
+            termios.tcsetattr(source, termios.TCSANOW, _without_echo(self._before))
             if self._asks:
                 os.write(target, _question(signs=self._measures, ground=ground))
         except BaseException:
@@ -201,16 +201,14 @@ def _question(*, signs: bool, ground: bool) -> bytes:
     return f"{_KEEP}{asked}{_TO_PLACE}{written}{_ASK_PLACE}{erased}{_RECALL}".encode()
 
 
-def _without_echo(source: int, before: list[Any]) -> list[Any]:
-    """Return the modes for the time until Textual has the terminal: keys come as they are typed,
-    none stops the program or ends it but ctrl+c.
+def _without_echo(before: list[Any]) -> list[Any]:
+    """Return the modes until Textual has the terminal: its own, but that ctrl+c, ctrl+z and the
+    like still end or stop the program.
     """
     attributes = [*before[:6], [*before[6]]]
     attributes[0] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
-    attributes[3] &= ~(termios.ECHO | termios.ECHONL | termios.ICANON | termios.IEXTEN)
-    none = bytes([os.fpathconf(source, "PC_VDISABLE")])
-    attributes[6][termios.VSUSP] = attributes[6][termios.VQUIT] = none
-    attributes[6][termios.VMIN], attributes[6][termios.VTIME] = 1, 0
+    attributes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
+    attributes[6][termios.VMIN] = 1
     return attributes
 
 

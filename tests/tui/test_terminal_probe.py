@@ -128,7 +128,7 @@ def line() -> Iterator[Line]:
         ([WIDE], ProbeAnswers(15), b""),
         ([DARK, NARROW], ProbeAnswers(8, 0.0), b""),
         ([b"j", DARK[:7], DARK[7:] + NARROW[:3], NARROW[3:] + b"k"], ProbeAnswers(8, 0.0), b"jk"),
-        ([b"\r\x1a\x1c\x11q", NARROW], ProbeAnswers(8), b"\r\x1a\x1c\x11q"),
+        ([b"\r\x04\x11q\x16\x0f", NARROW], ProbeAnswers(8), b"\r\x04\x11q\x16\x0f"),
         ([DARK, b"x"], ProbeAnswers(None, 0.0), b"x"),
         ([b"\x1b["], ProbeAnswers(), b"\x1b["),
         ([], ProbeAnswers(), b""),
@@ -250,6 +250,24 @@ def test_the_terminal_echoes_again_however_it_goes_on(
     with suppress(ValueError, SystemExit), line.probe():
         leave()
     assert termios.tcgetattr(line.near) == line.before
+
+
+def test_a_program_that_is_stopped_gives_the_terminal_back(line: Line) -> None:
+    """By ctrl+z as from outside; the shell that has it then sets it as it likes."""
+    with subprocess.Popen(
+        [sys.executable, "-c", PROBED],
+        stdin=line.near, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT,
+        start_new_session=True,
+    ) as asker:  # fmt: skip
+        assert asker.stdout is not None
+        assert asker.stdout.read(5) == b"asked"
+        asker.send_signal(signal.SIGTSTP)
+        deadline = time.perf_counter() + 30
+        while not line.echoes:
+            assert time.perf_counter() < deadline
+            time.sleep(0.01)
+        assert termios.tcgetattr(line.near) == line.before
+        asker.kill()
 
 
 def test_who_takes_over_the_terminal_gives_it_back(line: Line) -> None:
