@@ -429,9 +429,13 @@ VALUES = {
     "line-twice": N_(
         '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
     ),
+    "line-customers": N_(
+        '"{first}" and "{second}" are both the customer company; '
+        "write its people behind contacts:, or put the name in quotes"
+    ),
     "line-nameless": N_('where does the name start in "{text}"? put the name in quotes'),
     "line-loose": N_(
-        '"{text}" after the comma is not a field; put a key before it, like owner:, '
+        '"{text}" stands apart and is not a field; put a key before it, like owner:, '
         "or the whole name in quotes"
     ),
     "line-key-empty": N_(
@@ -451,8 +455,7 @@ VALUES = {
         "in quotes it is part of the name"
     ),
     "line-cr": N_(
-        '"{text}" is of a person: add the project, then its contacts; '
-        "in quotes it is part of the name"
+        '"{text}" is of a person: write people behind contacts:; in quotes it is part of the name'
     ),
     "reason-missing": N_("a project that is {status} needs a reason"),
     "view-nameless": N_("a view needs a name"),

@@ -21,7 +21,7 @@ from views.edit_remarks import doubt_name, remark_names
 from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
-from wording.added_project import understood_text
+from views.added_project import understood_text
 from wording.errors import one_line
 from wording.names import field_name
 

@@ -126,7 +126,7 @@ def test_a_lead_that_was_only_telephoned_is_to_be_met_or_dropped(
                 deal("b", "P2", 300, "26-03-01", contacts=()),
             ],
             [
-                "largest of Wang, closes in 40 days, P4, coach",
+                "largest of Wang, closes in 40 days, P4, has a coach",
                 "number 2 of Wang, close date past by 1 day, P2, nobody named",
             ],
         ),
