@@ -52,9 +52,9 @@ def read_project_line(line: str, reading: ReadingContext) -> ProjectLine:
     """Read which words of a line are its name and its fields, by the rules above.
 
     The texts are still to be read by their fields. Raises `name-missing`, `amount-bare`,
-    `amount-point`, and `line-` with `twice`, `customers`, `nameless`, `loose`, `key-empty`, `key-bare`,
-    `key-misspelt`, `key-unknown`, `percent` and `cr`, and what the fields do for what looks like
-    one.
+    `amount-point`, and `line-` with `twice`, `customers`, `nameless`, `loose`, `key-empty`,
+    `key-bare`, `key-misspelt`, `key-unknown`, `percent` and `cr`, and what the fields do for what
+    looks like one.
     """
     reading = replace(reading, bare_amounts=False)
     finder = PieceFinder(line, list_items(line), reading)

@@ -16,8 +16,8 @@ from deals.fields import PROJECT
 from deals.parsing.text import fold_text
 from tests.deals.readings import quick_project, reading
 from tests.deals.values import typed
-from wording import use_language
 from views.added_project import understood_text
+from wording import use_language
 from wording.names import line_label
 
 FIELDS = ("customer", "owner", "stage", "amount", "signs", "next", "product", "status")
