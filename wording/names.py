@@ -330,7 +330,7 @@ def amount_words(amount: Amount) -> str:
 
 
 def currency_name(currency: str) -> str:
-    """Return a currency within a sentence: in Chinese by its word where it has one, else its code."""
+    """Return a currency within a sentence: in Chinese by its word if it has one, else its code."""
     from deals.parsing.currencies import MARKS
 
     words = (word for word, code in MARKS.items() if code == currency)
