@@ -168,7 +168,12 @@ def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
         for share, points, of in sums
         if of
     )
-    return _("influence score {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
+    text = _("influence score {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
+    if not pull.behind:
+        return text
+    who = _(", ").join(names.get(person, "?") for person in pull.behind)
+    before = _("decides, so before {who}, whose gap is larger only by swaying who decides")
+    return _("{text}; {note}").format(text=text, note=before.format(who=who))
 
 
 def _part(part: InfluenceShare, names: ContactNames) -> str:
@@ -368,7 +373,7 @@ CR_CRITERIA: Mapping[int, str] = {
 LEGEND: Sequence[tuple[str, str]] = (
     (N_("[Wu GM CR4 +]"), N_("a person: name, title, how close we are (CR? unknown), whose side")),
     ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),
-    ("*", N_("who decides")),
+    ("*", N_("who decides: before those whose gap is larger only by swaying them")),
     ("( )", N_("an approval level where we know nobody: a hole (x: none here)")),
     ("]!", N_("the net is weak here: nobody there is close enough")),
     ("]~2", N_("so many links of this person are not drawn")),
