@@ -341,6 +341,9 @@ VALUES = {
     "window-open": N_(
         '"{text}" says from when, {first}, but not until when; write a month or a range'
     ),
+    "festival-unnamed": N_(
+        '"{text}" leaves open which day; write the date itself, like 2027-03-14'
+    ),
     "window-backwards": N_(
         'the period "{text}" is the wrong way round; the earlier end comes first'
     ),

@@ -7,10 +7,10 @@ Names of people come from `names`, a mapping of contact ids.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from deals.model import Flag, Project
+from deals.model import LINES, Contact, Flag, Project
 from deals.network.relationship import cr_text
 from deals.playbook import Playbook, fill_template
 from wording.language import N_, _, join_han, language, ngettext, pgettext
@@ -31,29 +31,50 @@ if TYPE_CHECKING:
 
 ContactNames = Mapping[str, str]
 
+OFF_LINE = {
+    "decides": N_("{who} decides but is on no approval line: set T or B (t)"),
+    "approves": N_("{who} approves but is on no approval line: set T or B (t)"),
+}
+
 
 def names_of(project: Project) -> ContactNames:
     """Map everybody's name to their contact id."""
     return {contact.id: contact.name for contact in project.contacts}
 
 
-def holds_text(found: NetworkFindings) -> str:
+def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
     """Say `net holds 2 of 4 places, 1 unknown`, or what has to be known before that can be said.
 
     Of the places not held those are counted where nobody is named; the holes where there are none.
+    Behind it stands what keeps the net from being judged whole; in the `short` form of all that
+    only the last.
     """
+    unplaced = len(found.unplaced)
+    if not found.places and unplaced:
+        text = ngettext(
+            "{count} approver, level unknown", "{count} approvers, level unknown", unplaced
+        )
+        return text.format(count=unplaced)
     if not found.places:
-        return _("nobody is marked as approver yet")
+        return _("nobody is on an approval line yet")
     held = _("net holds {held} of {places} approval levels").format(
         held=found.held, places=len(found.places)
     )
-    if found.unknown:
-        return _("{held}, {unknown} unknown").format(held=held, unknown=found.unknown)
+    lacks = list(_lacks(found))
+    return _(", ").join([held, *(lacks[-1:] if short else lacks)])
+
+
+def _lacks(found: NetworkFindings) -> Iterator[str]:
+    """Yield what the net lacks, by number; last what keeps it from being judged whole."""
     holes = len(found.holes)
-    if not holes:
-        return held
-    count = ngettext("{count} hole", "{count} holes", holes).format(count=holes)
-    return _("{held}, {holes}").format(held=held, holes=count)
+    if found.unknown:
+        yield _("{count} unknown").format(count=found.unknown)
+    elif holes:
+        yield ngettext("{count} hole", "{count} holes", holes).format(count=holes)
+    if found.unplaced:
+        yield _("{count} without level").format(count=len(found.unplaced))
+    if found.tops:
+        yield _("top unknown")
 
 
 def place_name(place: ApprovalPlace) -> str:
@@ -72,6 +93,27 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
         )
     text = _("{place}: {who}, best {best}")
     return text.format(place=place_name(place), who=who, best=cr_text(place.best))
+
+
+def unplaced_text(contact: Contact) -> str:
+    """Name who is on an approval line at a level not known, and the key that settles it."""
+    lines = _(", ").join(line_name(line) for line in LINES if line in contact.lines)
+    text = _("{who} is in {line}, level unknown: set it (w)")
+    return text.format(who=contact.name, line=lines)
+
+
+def off_line_text(contact: Contact) -> str:
+    """Name who has a say and is on no approval line, and the key that settles it."""
+    text = _(OFF_LINE[contact.role or "approves"])
+    return text.format(who=contact.name)
+
+
+def top_text(place: ApprovalPlace, found: NetworkFindings) -> str:
+    """Say that nobody is known to end an approval line."""
+    if not found.places:
+        return _("{line}: nobody named").format(line=line_name(place.line))
+    text = _("{line}: nobody named above {level}")
+    return text.format(line=line_name(place.line), level=level_name(found.places[0].level))
 
 
 def absent_text(place: ApprovalPlace) -> str:
@@ -144,6 +186,8 @@ def line_text(state: LineState) -> str:
         f"{level_name(place.level)} {_best_text(place)}{'' if place.held else ' !'}"
         for place in state.places
     )
+    if state.open:
+        steps += " > ?"
     return _("{line}: {steps}").format(line=line_name(state.line), steps=steps)
 
 

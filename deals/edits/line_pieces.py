@@ -66,7 +66,8 @@ _SIGNED_BEHIND = frozenset({"签约", "签", "签单", "成交", "close", "closi
 _SUFFIX = LatePattern(r"(?P<value>.+?)(?:前?签约|前?签单|成交|前签|签)")
 _CORE = LatePattern(
     r"[0-9\u3400-\u9fff?]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|month|week|quarter|half|"
-    r"year|day|today|tomorrow|eo[mqwy]|tb[cd]|unknown|first|second|third|fourth|\b(?:sun|mon|tue|wed)"
+    r"year|day|today|tomorrow|eo[mqwy]|tb[cd]|unknown|first|second|third|fourth|after|before|"
+    r"easter|christmas|xmas|thanksgiving|cny|festival|holiday|\b(?:sun|mon|tue|wed)"
 )
 _WORD_ALONE = LatePattern(r"[a-z]+\.?")
 _SURE_WORDS = frozenset({"eom", "eoq", "eoy"})
@@ -80,6 +81,8 @@ _NO_DAY = LatePattern(
     r"(?:feb|apr|jun|sept?|nov)[a-z]* (?:30|31)(?:st|th)?(?:,? 20[0-9]{2})?"
 )
 """What has the form of a day, and may be none: a piece, so that its reader judges it."""
+_UNSETTLED = frozenset({"day-order", "window-unsure", "window-open", "festival-unnamed"})
+"""The refusals of what is surely a time, and leaves open which."""
 _OPEN = frozenset({"tbd", "tbc", "待定", "未定", "待确认"})
 _SPLITS = frozenset({"24/7", "7/24", "50/50", "7x24", "9/5"})
 SMALL = LatePattern(r"[0-9][kmbw]")
@@ -364,7 +367,7 @@ class PieceFinder:
         try:
             parse_window(text, self.reading.calendar)
         except UserError as refusal:
-            return refusal.code in ("day-order", "window-unsure")
+            return refusal.code in _UNSETTLED
         return True
 
     def _count_alike(self, at: int, may_be: Callable[[str], bool]) -> int:

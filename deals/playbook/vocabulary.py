@@ -50,6 +50,7 @@ CASES: Mapping[str, Mapping[str, SentenceFigures]] = {
         "no-technical": _NO_LINE,
         "no-commercial": _NO_LINE,
         "no-lines": _NO_LINE,
+        "unplaced": _figures("name line", "stage needs"),
     },
     "blocker": {
         "rival": _figures("name competitor"),

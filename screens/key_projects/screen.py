@@ -32,7 +32,7 @@ class KeyProjectsScreen(AboutScreen):
             self._rows = {row.candidate.project.id: row for row in list_key_rows(owners)}
         super().paint()
         self.rows.columns = columns(self.size.width)
-        text = _("No key projects, and no candidates.")
+        text = _("No key projects, and no candidates: these need an amount. S stars a project.")
         self.rows.empty = ((), line(StyledText(f"   {text}", "dim")))
         self.select(self.selection.with_ids(tuple(self._rows)))
 

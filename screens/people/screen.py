@@ -9,9 +9,10 @@ from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute
 from deals.network.introductions import find_introductions
 from screens.base.diagram_screen import DiagramScreen
-from screens.base.project_screen import changed_ids
+from screens.base.project_screen import WIDE, changed_ids
 from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw
 from views.diagram import Diagram
+from views.network.placement import hole_id
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 from wording.findings import LEGEND, ask_text, holds_text, names_of
@@ -84,7 +85,7 @@ class PeopleScreen(DiagramScreen):
 
     def whereabouts(self) -> TextLine:
         """Return how the net holds, and the view."""
-        holds = holds_text(self.drawn.findings)
+        holds = holds_text(self.drawn.findings, short=self.size.width < WIDE)
         return line(holds, "  ", StyledText(self.view.title(), "key"))
 
     def about(self) -> list[TextLine]:
@@ -137,7 +138,10 @@ class PeopleScreen(DiagramScreen):
         self.to(self.drawn.node_of(person) or self.current)
 
     def land(self, ref: str) -> None:
-        """Go to a hole that a cause was made of."""
+        """Go to a hole that a cause was made of; to the finding on it where it is no place."""
+        if ref not in self.diagram.nodes and ref in map(hole_id, self.drawn.findings.tops):
+            self.look(self.view if self.view.name == FINDINGS else self.view.findings())
+            ref = self.drawn.finding_on(ref) or ref
         if ref in self.diagram.nodes:
             self.to(ref)
 

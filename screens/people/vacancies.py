@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from deals.edits.contacts import add_unnamed, mark_absent
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Level, Project
 from deals.network.findings import ApprovalPlace
-from deals.network.relationship import place_key
+from deals.network.relationship import insiders, place_key
 from deals.parsing.reading_context import ReadingContext
 from screens.base.diagram_screen import LETTERS
 from screens.base.project_actions import edit_project
@@ -77,13 +77,11 @@ def add_somebody(screen: PeopleScreen) -> None:
 
 
 def _open_places(screen: PeopleScreen) -> list[tuple[Level, ApprovalLine]]:
-    """List where nobody is named; all there may be while nobody is on any line."""
-    found = screen.drawn.findings
-    if found.places or found.absent:
-        return [
-            (place.level, place.line) for place in (*found.places, *found.absent) if not place.known
-        ]
-    return [(level, line) for level in LEVELS if level != "upper" for line in LINES]
+    """List where nobody is named, places or not: the finer level only where somebody is of it."""
+    named = {(place.level, place.line) for place in screen.drawn.findings.places if place.known}
+    finer = any(contact.level == "upper" for contact in insiders(screen.project))
+    levels = [level for level in LEVELS if level != "upper" or finer]
+    return [(level, line) for level in levels for line in LINES if (level, line) not in named]
 
 
 def _add_at(screen: PeopleScreen, level: Level, line: ApprovalLine) -> None:

@@ -21,9 +21,12 @@ from wording.findings import (
     absent_text,
     hole_text,
     names_of,
+    off_line_text,
     pull_text,
     single_text,
+    top_text,
     unmatched_text,
+    unplaced_text,
     way_text,
 )
 from wording.names import function_name, level_name, role_name, stance_name
@@ -111,6 +114,15 @@ class DrawnNetwork:
         )
         return next(about, None)
 
+    def finding_on(self, place_id: str) -> str | None:
+        """Return the node of the first finding on a place, by the id of its hole."""
+        about = (
+            f"finding:{at}"
+            for at, finding in enumerate(self.listed)
+            if finding.place is not None and hole_id(finding.place) == place_id
+        )
+        return next(about, None)
+
     def ask(self, node_id: str | None) -> str:
         """Return what is to be done about the finding that a node is; nothing where it is none."""
         finding = self._finding(node_id)
@@ -162,7 +174,10 @@ class PeopleState:
         if self.person is not None:
             first = [person_line(self.person, self.project)]
         elif self.hole is not None:
-            first = [line(StyledText(hole_text(self.hole, names_of(self.project)), "strong"))]
+            words = hole_text(self.hole, names_of(self.project))
+            if self.hole in self.findings.tops:
+                words = top_text(self.hole, self.findings)
+            first = [line(StyledText(words, "strong"))]
         elif self.absent is not None:
             return list(self._absent_lines())
         else:
@@ -210,6 +225,8 @@ class PeopleState:
             for person_id in self.findings.unmatched
             if person_id == person.id
         ]
+        reasons += [unplaced_text(person)] if person.id in self.findings.unplaced else []
+        reasons += [off_line_text(person)] if person.id in self.findings.off_line else []
         if reasons:
             yield line(StyledText("! ", "amber"), StyledText(_("; ").join(reasons), "amber"))
 

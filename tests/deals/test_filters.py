@@ -403,3 +403,36 @@ def test_the_terms_that_nothing_passes_are_found() -> None:
     found = parse_filter("harbour 行业：电力或钢铁 -owner:周敏 owner:周", OWN_CONTEXT)
     idle = found.find_idle_terms([OWN], lambda each: assess(each, DEFAULT, TODAY))
     assert [term.word for term in idle] == ["行业:电力或钢铁", "-owner:周敏"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "key",
+        "重点",
+        "重点项目",
+        "*",
+        "★",
+        "starred",
+        "key-project",
+        "is:key",
+        "is:重点",
+        "是:重点",
+        "is:starred",
+        "key:yes",
+    ],
+)
+def test_what_people_call_key_projects_finds_them_and_what_is_named_so(text: str) -> None:
+    found = [
+        holds(text, project("P2", name=name, key=name == "Tower"))
+        for name in ("Tower", f"Old {text}", "Mall")
+    ]
+    assert found == [True, ":" not in text, False]
+
+
+def test_is_takes_statuses_and_severities_too() -> None:
+    assert parse_filter("is:won", CONTEXT).names_status
+    assert not parse_filter("is:key is:red", CONTEXT).names_status
+    with pytest.raises(UserError) as refused:
+        parse_filter("is:blue", CONTEXT)
+    assert refused.value.code == "filter-key"

@@ -137,7 +137,7 @@ def test_what_the_net_shows_stands_below_the_diagram_in_words(known: Netloft) ->
 
 def test_where_no_line_is_known_no_places_are_counted(netloft: Netloft) -> None:
     netloft("add", "乙", "--customer", "北辰")
-    assert netloft("people", "乙").lines[0] == "乙: nobody is marked as approver yet"
+    assert netloft("people", "乙").lines[0] == "乙: nobody is on an approval line yet"
 
 
 SVG = "{http://www.w3.org/2000/svg}"

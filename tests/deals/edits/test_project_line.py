@@ -186,6 +186,15 @@ LINES = [
     ("ERP @Acme CR3", "! line-cr"),
     ("ERP @Acme champion Ann $3k", "! line-cr"),
     ("ERP CR 3 $3k", "! line-cr"),
+    ("云杉二期 @东港 80万 P2 采购老唐", "! line-cr"),
+    ("云杉二期 技术王工 @东港 80万", "! line-cr"),
+    # What is no close date is one all the same here, and refused by its field.
+    *(
+        (f"ERP @Acme $3k {day} P2", f"ERP | customer=Acme | stage=P2 | amount=$3k | signs={day}")
+        for day in ("年后", "春节后", "节后", "after new year", "after March", "after the holidays")
+    ),
+    ("ERP after Easter Ltd @Acme", "ERP after Easter Ltd | customer=Acme"),
+    ("年后备货 @Acme", "年后备货 | customer=Acme"),
     ("ERP 80% likely $3k", "! line-percent"),
     ("新业务 概率80% 34万", "! line-percent"),
     ("ERP -300k", "! amount-negative"),

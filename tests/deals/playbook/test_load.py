@@ -38,6 +38,10 @@ from tests.deals.playbook.teams import refusal, stages, team
             "thresholds.slipping.days",
         ),
         ("[thresholds.slipping]\ndays = 0", "playbook-too-small", 2, "thresholds.slipping.days"),
+        ("[key-projects]\nmost = 0", "playbook-too-small", 2, "key-projects.most"),
+        ("[key-projects]\nmost = 2.5", "playbook-wants-whole", 2, "key-projects.most"),
+        ("[key-projects]\ndays = '7'", "playbook-wants-whole", 2, "key-projects.days"),
+        ("[key-projects]\nday = 7", "playbook-key-unknown", 2, "key-projects.day"),
         (
             "[thresholds.vague]\nspread = 25",
             "playbook-too-large",

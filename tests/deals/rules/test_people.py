@@ -93,6 +93,15 @@ def test_contacts_without_a_cr_are_counted() -> None:
         ("P4", [contact("a", 3, level="upper")], "no-high"),
         ("P5", [contact("a", 3, **MIDDLE), contact("b", 2, **HIGH)], "high"),
         ("P5", [contact("a", 3, **MIDDLE), contact("b", 3, **HIGH)], "no-lines"),
+        (
+            "P5",
+            [
+                contact("a", 3, **MIDDLE),
+                contact("b", 3, **HIGH),
+                contact("c", 4, lines=("technical",)),
+            ],
+            "unplaced",
+        ),
     ],
 )
 def test_where_levels_are_known(stage: str, contacts: list[Contact], found: str | None) -> None:

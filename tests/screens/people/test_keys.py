@@ -334,6 +334,31 @@ async def test_a_line_that_is_none_can_be_marked_in_the_findings_too() -> None:
         assert absent(at) == ("commercial high",)
 
 
+async def test_a_line_is_ended_where_nobody_is_named_above() -> None:
+    lone = contact("lo", 4, level="low", lines=["technical"])
+    deal = project("P3", id="one", contacts=[lone], absent=["commercial low", "commercial middle"])
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        assert "holds 1 of 1 approval levels, top unknown" in at.shown("title")
+        await at.press("m", "g")
+        assert "technical approval: nobody named above junior level" in at.shown("detail")
+        await at.press("x", "g", "X")
+        assert {"technical high", "technical middle"} < {*absent(at)}
+        assert "commercial approval: nobody named above" in at.shown("canvas")
+        await at.press("g", "x")
+        assert "holds 1 of 1 approval levels  findings" in at.shown("title")
+
+
+async def test_a_level_set_where_it_was_unknown_makes_a_place() -> None:
+    deal = project("P3", id="one", contacts=[contact("lo", 4, lines=["technical"])])
+    async with at_desk(PeopleScreen(deal), deal) as at:
+        assert "1 approver, level unknown" in at.shown("title")
+        await at.press("m", "g")
+        assert "level unknown: set it (w)" in at.shown("detail")
+        await at.press("w")
+        await at.type("executive\n")
+        assert "holds 1 of 6 approval levels, 5 unknown" in at.shown("title")
+
+
 async def test_somebody_must_be_there() -> None:
     async with at_desk(PeopleScreen(account()), account()) as at:
         room(at).to("hole:middle:commercial")

@@ -49,6 +49,18 @@ def current(at: Desk) -> tuple[str, str | None]:
     return strategy(at).section, strategy(at).selection.current
 
 
+async def test_a_room_stars_its_project() -> None:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        await at.press("S")
+        await at.type("win the CFO\n")
+        starred = at.project(deal.id)
+        assert (starred.key, starred.key_strategy) == (True, "win the CFO")
+        await at.press("S", "ctrl+u")
+        await at.type("-\n")
+        assert (at.project(deal.id).key, at.project(deal.id).key_strategy) == (False, "win the CFO")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
 async def test_sections_and_questions_stand_side_by_side(size: tuple[int, int]) -> None:
     deal = deal_with_answers()
