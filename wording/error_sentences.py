@@ -67,6 +67,9 @@ PLAYBOOK = {
     "playbook-language-missing": N_('"{key}" is missing; every text is wanted in both languages'),
     "playbook-key-missing": N_('"{key}" is missing'),
     "playbook-key-unknown": N_('there is no setting "{key}"'),
+    "playbook-levels": N_(
+        'there is no setting "{key}"; for three levels, put upper = false under [net]'
+    ),
     "playbook-empty": N_('"{key}" is empty'),
     "playbook-id-odd": N_('"{key}" takes a short id: a letter, then letters or digits'),
     "playbook-too-small": N_('"{key}" is at least {limit}'),
