@@ -45,7 +45,7 @@ def names_of(project: Project) -> ContactNames:
 def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
     """Say `net holds 2 of 4 places, 1 unknown`, or what has to be known before that can be said.
 
-    Of the places not held those are counted where nobody is named; the holes where there are none.
+    Of the places not held those where nobody is named are counted apart from the other holes.
     Behind it stands what keeps the net from being judged whole; in the `short` form of all that
     only the last.
     """
@@ -66,9 +66,11 @@ def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
 
 def _lacks(found: NetworkFindings) -> Iterator[str]:
     """Yield what the net lacks, by number; last what keeps it from being judged whole."""
-    holes = len(found.holes)
+    holes = len(found.holes) - found.unknown
     if found.unknown:
-        yield _("{count} unknown").format(count=found.unknown)
+        unknown = _("{count} unknown").format(count=found.unknown)
+        more = ngettext("{unknown}, {count} more hole", "{unknown}, {count} more holes", holes)
+        yield more.format(unknown=unknown, count=holes) if holes else unknown
     elif holes:
         yield ngettext("{count} hole", "{count} holes", holes).format(count=holes)
     if found.unplaced:

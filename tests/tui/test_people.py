@@ -40,7 +40,7 @@ def test_a_diagram_is_printed_as_it_is_in_the_app(known: Netloft, view: str, cel
     answer = known("people", "甲", "--view", view, "--width", cells)
     assert (answer.code, answer.err) == (0, "")
     title, *lines = answer.lines
-    assert title == "甲: net holds 1 of 6 approval levels, 2 unknown"
+    assert title == "甲: net holds 1 of 6 approval levels, 2 unknown, 3 more holes"
     assert all(width(line) <= cells for line in lines)
     assert all(line == line.rstrip() for line in lines)
     text = "\n".join(lines)
