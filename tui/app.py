@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
+from typing import Literal
 
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -21,7 +21,10 @@ from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadTable, SampleIds
+from screens.base.themes import AUTO, THEME_NAMES
+from screens.base.tone_styles import Look
 from screens.registry import SCREENS, show_screen
+from store.settings import Settings
 from store.store import Store
 from store.unsaved import UnsavedFile
 from tui.clock import new_id, now, stamp, today
@@ -64,11 +67,15 @@ class NetloftApp(BaseApp):
             dates=launch.settings.dates,
             currency=launch.settings.currency or "",
             year_start=lambda: launch.store.book.year_start,
+            look=Look(
+                theme=launch.settings.theme or AUTO,
+                colors=launch.colors,
+                ground=launch.settings.ground or "auto",
+                luminance=launch.luminance,
+            ),
         )
         super().__init__(context, launch.store, self._open_table, launch.store.book)
         self.animation_level = "none"
-        if not os.environ.get("COLORTERM") and "256" not in os.environ.get("TERM", ""):
-            self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best
 
     def on_mount(self) -> None:
         """Open the first screen; a hangup leaves as `q` does."""
@@ -136,13 +143,21 @@ class NetloftApp(BaseApp):
 
     def settle_dates(self, order: DateOrder) -> str:
         """Write the order into config.toml and read days by it from now on."""
-        from store.config_file import write_dates
+        if not (refused := self._keep_setting("dates", order)):
+            self.context = replace(self.context, dates=order)
+        return refused
+
+    def settle_theme(self, name: str) -> str:
+        """Write the theme into config.toml."""
+        return self._keep_setting("theme", name)
+
+    def _keep_setting(self, key: Literal["dates", "theme"], value: str) -> str:
+        from store.config_file import write_setting
 
         try:
-            write_dates(order, LANGUAGES, (self.launch.store.path,))
+            write_setting(key, value, LANGUAGES, (self.launch.store.path,))
         except UserError as refusal:
             return say(refusal)
-        self.context = replace(self.context, dates=order)
         return ""
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
@@ -185,8 +200,16 @@ def bind_keys(keys: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     return {id: key_names(bound) for id, bound in keys.items()}
 
 
+def check_theme(settings: Settings) -> None:
+    """Refuse a theme of the settings that there is not: `settings-choice`."""
+    if settings.source is not None and settings.theme not in (None, AUTO, *THEME_NAMES):
+        choices = ", ".join((AUTO, *THEME_NAMES))
+        raise settings.source.refusal("settings-choice", "theme", choices=choices)
+
+
 def run_app(launch: LaunchOptions) -> int:
     """Run the app until it is left; return its exit code. A clean quit leaves an empty journal."""
+    check_theme(launch.settings)
     app = NetloftApp(launch)
     try:
         app.run(mouse=launch.mouse)

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tui.clock import new_id, stamp, today
-from tui.tty import plain_glyphs
+from tui.tty import choose_colors, plain_glyphs
 from wording import LANGUAGES, language
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from deals.parsing.reading_context import ReadingContext
     from deals.playbook import Playbook
     from store.encryption import PassphraseKey
-    from store.settings import Settings
+    from store.settings import ColorSetting, Settings
     from store.store import Store
     from store.tables.results import ImportResult
 
@@ -45,7 +45,8 @@ class LaunchOptions:
     """The store to work on and the way to show it.
 
     `as_of` is a day to take for today, None the real one; `me` signs edits and answers to
-    `owner:me`; `first_start` says that the store is new and a welcome is due.
+    `owner:me`; `first_start` says that the store is new and a welcome is due. `colors` is what the
+    terminal is sent, `luminance` how light its own ground is, 0 to 1, None where it does not say.
     """
 
     store: Store
@@ -57,6 +58,8 @@ class LaunchOptions:
     ascii: bool
     mouse: bool
     first_start: bool
+    colors: ColorSetting = "256"
+    luminance: float | None = None
 
 
 @dataclass
@@ -216,6 +219,7 @@ class Session:
             ascii=self.options.ascii or self.settings.ascii or plain_glyphs(os.environ),
             mouse=self.options.mouse or self.settings.mouse,
             first_start=first_start,
+            colors=choose_colors(os.environ, self.settings.colors),
         )
 
 

@@ -19,6 +19,7 @@ from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
+from screens.base.tone_styles import Look
 from views.styled_text import Tone
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ class AppContext:
 
     `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
     `currency` that of amounts that name none, empty where the settings name none; `year_start`
-    tells the month in which the store's fiscal year starts.
+    tells the month in which the store's fiscal year starts, and `look` is how it looks at first.
     """
 
     playbook: Playbook
@@ -138,6 +139,7 @@ class AppContext:
     dates: DateOrder | None = None
     currency: str = ""
     year_start: Callable[[], int] = lambda: 1
+    look: Look = field(default_factory=Look)
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
@@ -191,6 +193,10 @@ class ScreenOpener:
 
     def read_contacts(self, path: Path, project: Project) -> ImportedTable:
         """Read a file of contacts into a project of the book; nothing is written yet."""
+        raise NotImplementedError
+
+    def settle_theme(self, name: str) -> str:
+        """Keep the theme in the settings; return why not, empty where it is."""
         raise NotImplementedError
 
     def settle_dates(self, order: DateOrder) -> str:

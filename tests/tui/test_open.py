@@ -10,8 +10,12 @@ from types import ModuleType
 
 import pytest
 
+from deals.errors import UserError
+from store.settings import parse_settings
 from tests.tui.conftest import Netloft
+from tui.app import check_theme
 from tui.session import LaunchOptions
+from wording import LANGUAGES
 
 
 class App(ModuleType):
@@ -64,6 +68,14 @@ def test_settings_decide_where_nothing_is_asked_for(
     netloft()
     launch = app.launches[0]
     assert (launch.me, launch.ascii, launch.mouse) == ("Lin", True, True)
+
+
+def test_a_theme_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    for name in ("auto", "contrast", "nord"):
+        check_theme(parse_settings(f"theme = '{name}'", tmp_path, LANGUAGES))
+    with pytest.raises(UserError, match="settings-choice") as refused:
+        check_theme(parse_settings("\ntheme = 'norde'", tmp_path, LANGUAGES))
+    assert refused.value.figures["line"] == 2
 
 
 def test_an_old_terminal_gets_ascii(

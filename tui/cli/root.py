@@ -13,7 +13,7 @@ from click.decorators import FC
 
 from tui.cli.localized_click import Group, LateCommands, command, complete_choices
 from tui.session import GlobalOptions, Session
-from tui.tty import is_attended, settle_keys
+from tui.tty import is_attended, settle_colors, settle_keys
 from wording import LANGUAGES, N_, _, language
 from wording.language import known_language
 
@@ -62,6 +62,7 @@ def _open(session: Session, store: Store, command: str, *, first_start: bool = F
         console.print_line(_(TO_OPEN).format(command=command))
         return 0
     settle_keys(os.environ)
+    settle_colors(os.environ)
     if session.settings.keys:
         from tui.keys import refuse_bad_keys
 
