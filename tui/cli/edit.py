@@ -118,7 +118,7 @@ def add(
 ) -> int:
     """Add what the line or the options say; nothing if anything about it cannot be read."""
     from tui.output import console
-    from wording.added_project import understood_text
+    from views.added_project import understood_text
 
     reading = session.reading(code_of(currency) if currency else None)
     given = {field: text for field, text in texts.items() if text is not None}

@@ -324,7 +324,7 @@ async def test_a_line_that_nobody_is_on_has_nobody_and_the_place_names_its_keys(
         for text in ("U must exist", "x none here", "X no such line", "H purchasing"):
             assert text in at.shown("detail")
         await at.press("X")
-        assert "commercial approval: the customer has nobody there" in at.foot()
+        assert "commercial approval: the customer has no such approval line" in at.foot()
 
 
 async def test_a_line_that_is_none_can_be_marked_in_the_findings_too() -> None:
