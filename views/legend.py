@@ -18,15 +18,17 @@ def legend_lines(*tables: Sequence[tuple[str, str]]) -> list[TextLine]:
     Of a sign that stands in several tables the first says it. A sign names what is drawn in either
     alphabet by its role, `{g.gap}!`.
     """
+    tables = tuple([(draw_sign(sign), meaning) for sign, meaning in table] for table in tables)
     meanings = {sign: meaning for table in reversed(tables) for sign, meaning in table}
     signs = dict.fromkeys(sign for table in tables for sign, _meaning in table)
-    return [
-        (StyledText(fit(draw_sign(sign), _SIGN), "key"), StyledText(_(meanings[sign])))
-        for sign in signs
-    ]
+    return [(StyledText(fit(sign, _SIGN), "key"), StyledText(_(meanings[sign]))) for sign in signs]
 
 
 def draw_sign(sign: str) -> str:
-    """Return a sign of a legend as the alphabet in use has it."""
-    text = _(sign)
-    return text.format(g=glyphs(), cr=cr_sign(3)) if "{" in text else text
+    """Return a sign of a legend in the alphabet in use, what is the same in it once."""
+    if "{" not in sign:
+        return _(sign)
+    alphabet = glyphs()
+    parts = {"cursor": alphabet.cursor, "cut": alphabet.cut, "arrow": alphabet.arrow}
+    drawn = sign.format(g=alphabet, cr=cr_sign(3).strip(), **parts)
+    return " ".join(dict.fromkeys(drawn.split()))

@@ -9,9 +9,19 @@ from deals.model import Contact, Project
 from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute, NetworkFindings
 from deals.network.introductions import find_introductions
-from screens.base.diagram_screen import DiagramScreen
-from screens.base.project_screen import WIDE, changed_ids
-from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw, empty_lines
+from screens.base.diagram_screen import TALL, DiagramScreen
+from screens.base.frame import WIDE, draw_views
+from screens.base.pane import BESIDE_FROM
+from screens.base.project_screen import changed_ids
+from screens.people.view import (
+    FINDINGS,
+    VIEWS,
+    DrawnNetwork,
+    NetworkView,
+    PeopleState,
+    draw,
+    empty_lines,
+)
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
@@ -19,9 +29,8 @@ from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 from wording.findings import LEGEND, ask_text, holds_text, names_of, way_text
 
-WIDER_FROM = 110
-"""From so many cells on there is room below the net for more than who sways whom."""
 MENDED = 2
+"""The holes whose shortest way to mend stands below the net, where there is room."""
 EMPTY_FOOTER = ("add", "bring-in", "import-contacts", "help")
 
 
@@ -29,6 +38,7 @@ class PeopleScreen(DiagramScreen):
     """One model of the people, four pictures of it; the cursor stays on its person across them."""
 
     own_signs = LEGEND
+    may_stand_beside: ClassVar[bool] = True
     room: ClassVar[str] = "people"
 
     def __init__(self, project: Project) -> None:
@@ -52,14 +62,9 @@ class PeopleScreen(DiagramScreen):
         basis = (self.view, self.main_cells)
         if basis not in self._drawn:
             found = self._analyses.of(self.project, self.host.context.playbook)
-            ways = self._worst_ways(found) if self.size.width >= WIDER_FROM else None
+            ways = self._worst_ways(found) if self.size.width >= BESIDE_FROM else None
             self._drawn[basis] = draw(self.project, found, self.view, self.main_cells, ways)
         return self._drawn[basis]
-
-    @property
-    def main_cells(self) -> int:
-        """The cells of the picture."""
-        return self.size.width
 
     def _worst_ways(self, found: NetworkFindings) -> list[TextLine]:
         """Return the shortest ways to mend the holes that matter most, a line each."""
@@ -111,14 +116,24 @@ class PeopleScreen(DiagramScreen):
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None
 
     def whereabouts(self) -> TextLine:
-        """Return how the net holds, and the view."""
-        holds = holds_text(self.drawn.findings, short=self.size.width < WIDE)
-        return line(holds, "  ", StyledText(self.view.title(), "key"))
+        """Return how the net holds."""
+        return line(holds_text(self.drawn.findings, short=self.size.width < WIDE))
+
+    def pane_finish(self) -> TextLine:
+        """Return the views, the present one among them."""
+        names = [_(name) for name in VIEWS.values()]
+        here = self.view.title()
+        names += [here] if here not in names else []
+        return draw_views(names, names.index(here))
 
     def paint(self) -> None:
         """Draw what changed; where nobody is known the footer has the keys that add people."""
         self.footer_ids = () if self.project.contacts else EMPTY_FOOTER
         super().paint()
+
+    def pane_rows(self) -> int:
+        """Return the lines of the pane: who it is about stands in its rule, so it needs fewer."""
+        return super().pane_rows() - (not self.large and self.size.height < TALL)
 
     def pane_title(self) -> TextLine:
         """Return who or what is under the cursor."""
@@ -129,7 +144,7 @@ class PeopleScreen(DiagramScreen):
     def about(self) -> list[TextLine]:
         """Return what is wrong with whom the cursor is on, and how to mend it."""
         lines = self._seen().lines(_("Enter")) if self.project.contacts else empty_lines()
-        return [self.pane_title(), *lines, *self._lessons()]
+        return [*lines, *self._lessons()]
 
     def _lessons(self) -> list[TextLine]:
         """Return a hint if ended projects of the customer or competitor hold lessons."""
