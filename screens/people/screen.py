@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -25,7 +26,7 @@ from screens.people.view import (
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
-from views.styled_text import StyledText, TextLine, line
+from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _, ngettext
 from wording.findings import LEGEND, ask_text, holds_text, names_of, way_text
 
@@ -140,6 +141,15 @@ class PeopleScreen(DiagramScreen):
         if not self.project.contacts:
             return line(_("type it so, one person a line"))
         return self._seen().title()
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return what is told of them, with blanks between beside the net, where there is room."""
+        if self.split is None or not self.split.beside:
+            return super().pane_lines(cells, rows)
+        blocks = [flow(words(each), cells) for each in self.about()]
+        apart = sum(map(len, blocks)) + len(blocks) <= rows
+        gap: list[TextLine] = [()] if apart else []
+        return [each for block in blocks for each in (*gap, *block)]
 
     def about(self) -> list[TextLine]:
         """Return what is wrong with whom the cursor is on, and how to mend it."""
