@@ -89,7 +89,7 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
     if not place.people:
         return _("{place}: nobody named").format(place=place_name(place))
     known = [names.get(person, "?") for person in place.people]
-    who = _(", ").join(map(bare_name, known))
+    who = _(", ").join(map(unmarked_name, known))
     text = _(_hole_template(place, all(map(is_nameless, known))))
     return text.format(place=place_name(place), who=who, best=cr_text(place.best))
 
@@ -111,7 +111,7 @@ def is_nameless(name: str) -> bool:
     return name.rstrip().endswith(("?", "\uff1f"))
 
 
-def bare_name(name: str) -> str:
+def unmarked_name(name: str) -> str:
     """Return a name as it stands within a sentence: without the mark that it is not known."""
     return name.rstrip().rstrip("?\uff1f") or name
 
@@ -200,7 +200,7 @@ def meet_text(people: Sequence[str], names: ContactNames) -> str:
     """Say that the first of these people is to be met by ourselves, or first to be known."""
     who = names.get(people[0], "?")
     if is_nameless(who):
-        return join_han(_("find out the name: {who}").format(who=bare_name(who)))
+        return join_han(_("find out the name: {who}").format(who=unmarked_name(who)))
     return join_han(_("meet {helper} yourself").format(helper=who))
 
 
@@ -287,7 +287,7 @@ def ask_text(route: IntroductionRoute, names: ContactNames, stage: str, playbook
     hop = route.hops[0]
     if is_nameless(names.get(hop.target, "")):
         text = _("ask {source} for the name: {target}")
-        source, target = names.get(hop.source, "?"), bare_name(names[hop.target])
+        source, target = names.get(hop.source, "?"), unmarked_name(names[hop.target])
         return join_han(text.format(source=source, target=target))
     if hop.link == "reports-down":
         text = _("ask {source} to send {target} to {occasion}")
