@@ -470,7 +470,7 @@ INSTEAD: Mapping[str, str] = {
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"^(?:CR1 to CR5|12d -31d 2y)$": "a sign of the legend",
     r"mode \{mode\}": "the mode of a file",
-    r"^technical line, mid-level": "what an example says",
+    r"^technical, mid-level": "what an example says",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
