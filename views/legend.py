@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from views.glyphs import glyphs
+from views.marks import cr_sign, stage_sign
 from views.styled_text import StyledText, TextLine, fit
 from wording import _
 
@@ -27,5 +28,13 @@ def _draw(sign: str) -> str:
     if "{" not in sign:
         return _(sign)
     alphabet = glyphs()
-    drawn = sign.format(cursor=alphabet.cursor, cut=alphabet.cut, arrow=alphabet.arrow)
+    drawn = sign.format(
+        cursor=alphabet.cursor,
+        cut=alphabet.cut,
+        arrow=alphabet.arrow,
+        join=alphabet.join,
+        stage=stage_sign("P4", 4, 7),
+        cr=cr_sign(3),
+        no_cr=cr_sign(None),
+    )
     return " ".join(dict.fromkeys(drawn.split()))

@@ -441,7 +441,7 @@ INSTEAD: Mapping[str, str] = {
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"^\[(?:Wu|\+IT) ": "a sign of the picture",
-    r"^(?:CR1 to CR5|12d -31d 2y)$": "a sign of the legend",
+    r"^12d -31d 2y$": "a sign of the legend",
     r"mode \{mode\}": "the mode of a file",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
@@ -454,7 +454,7 @@ INSTEAD: Mapping[str, str] = {
     r"write \{line\} in it|until when; write a": "no example",
     r"scale goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|33 sample|half: growth >=|Jan Feb|January Feb": "what is shown",
-    r"^12d 2y|^31d late|^CR1 to CR5": "what is shown",
+    r"^12d 2y|^31d late": "what is shown",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""
