@@ -10,6 +10,7 @@ from deals.network.approval import (
     judge_places,
     line_states,
     list_absent_places,
+    list_open_tops,
     single_points,
     unheld_places,
     unmatched_contacts,
@@ -18,6 +19,7 @@ from deals.network.findings import (
     NetworkFindings,
 )
 from deals.network.influence import influence_scores
+from deals.network.places import lines_unsure, off_line_contacts, unplaced_contacts
 from deals.network.relationship import insiders
 from deals.playbook import Playbook
 
@@ -26,17 +28,22 @@ def analyse(project: Project, playbook: Playbook) -> NetworkFindings:
     """Work out all findings about a project's people (method, section 3)."""
     people = insiders(project)
     found = judge_places(people, playbook.net, project.absent)
+    tops = list_open_tops(people, project.absent)
+    unended = lines_unsure(people) | {top.line for top in tops}
     ranked = influence_scores(project, playbook.net)
     return NetworkFindings(
         places=found,
         holes=unheld_places(found),
-        lines=line_states(found),
-        singles=single_points(people, found, playbook.net),
+        lines=line_states(found, unended),
+        singles=single_points(people, found, playbook.net, unended),
         pulls=ranked,
         rivals=competitor_holds(project.contacts, found),
         unmatched=unmatched_contacts(people, project.team),
         by_person={score.person: score for score in ranked},
         absent=list_absent_places(people, project.absent),
+        unplaced=tuple(contact.id for contact in unplaced_contacts(people)),
+        off_line=tuple(contact.id for contact in off_line_contacts(people)),
+        tops=tops,
     )
 
 

@@ -15,6 +15,7 @@ from deals.network.places import (
     absent_places,
     close_to_us,
     is_held,
+    open_tops,
     place_contacts,
     place_weight,
 )
@@ -53,37 +54,53 @@ def unheld_places(found: Sequence[ApprovalPlace]) -> tuple[ApprovalPlace, ...]:
     return tuple(sorted(holes, key=lambda place: -place.weight))
 
 
-def line_states(found: Sequence[ApprovalPlace]) -> tuple[LineState, ...]:
-    """Describe each approval line that has places, from the bottom to the top."""
+def list_open_tops(people: Sequence[Contact], absent: Collection[str]) -> tuple[ApprovalPlace, ...]:
+    """List where the lines would end that nobody is known to end."""
+    return tuple(ApprovalPlace(place.level, place.line) for place in open_tops(people, absent))
+
+
+def line_states(
+    found: Sequence[ApprovalPlace], unended: Collection[ApprovalLine] = ()
+) -> tuple[LineState, ...]:
+    """Describe each approval line that has places, from the bottom to the top.
+
+    Of the `unended` ones the top, or the level of somebody on them, is not known.
+    """
     lines = ((line, [place for place in reversed(found) if place.line == line]) for line in LINES)
-    return tuple(_line_state(line, upward) for line, upward in lines if upward)
+    return tuple(
+        _line_state(line, upward, unended=line in unended) for line, upward in lines if upward
+    )
 
 
-def _line_state(line: ApprovalLine, upward: Sequence[ApprovalPlace]) -> LineState:
+def _line_state(line: ApprovalLine, upward: Sequence[ApprovalPlace], *, unended: bool) -> LineState:
     reached = list(takewhile(lambda place: place.held, upward))
     return LineState(
         line=line,
         places=tuple(upward),
         reaches=reached[-1].level if reached else None,
-        holds=len(reached) == len(upward),
+        holds=len(reached) == len(upward) and not unended,
+        open=unended,
     )
 
 
 def single_points(
-    people: Sequence[Contact], found: Sequence[ApprovalPlace], net: NetworkSettings
+    people: Sequence[Contact],
+    found: Sequence[ApprovalPlace],
+    net: NetworkSettings,
+    unended: Collection[ApprovalLine] = (),
 ) -> tuple[SinglePoint, ...]:
     """Find whoever alone carries a whole approval line or a whole level.
 
     Alone means: the only one there whom we hold and who is not against us. A line counts with two
-    places or two people, a level with two people; with less there is nobody else to hold. `people`
-    are the customer's own, `found` their places.
+    places or two people, or if it is one of the `unended`, a level with two people; with less there
+    is nobody else to hold. `people` are the customer's own, `found` their places.
     """
     points: list[SinglePoint] = []
     for line in LINES:
         on = [contact for contact in people if line in contact.lines]
-        wide = len([place for place in found if place.line == line]) > 1 or len(on) > 1
+        places = [place for place in found if place.line == line]
         held = close_to_us(on, net)
-        if wide and len(held) == 1:
+        if len(held) == 1 and (len(places) > 1 or len(on) > 1 or line in unended):
             points.append(SinglePoint(held[0].id, line=line))
     for level in LEVELS:
         at = [contact for contact in people if contact.level == level]

@@ -43,12 +43,14 @@ class LineState:
     """An approval line from the bottom to the top: its places, and up to where it holds.
 
     `reaches` is the highest level up to which every place is held, None where the lowest is not.
+    `open` is a line whose top, or the level of somebody on it, is not known: it holds for nobody.
     """
 
     line: ApprovalLine
     places: tuple[ApprovalPlace, ...] = ()
     reaches: Level | None = None
     holds: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ class InfluenceScore:
     """A person's pull on the decision, its parts, and how much of it we lack.
 
     `points` are the person's `own` weight and what they have `borrowed` by swaying others. `gap` is
-    the pull times the share of the CR ladder that is still to climb: 5 unknown, 0 CR5.
+    the pull times the share of the CR ladder that is still to climb: 5 unknown, 0 CR5. `behind`
+    are those whom this person, who decides, goes before although their gap is larger: it is so
+    merely by swaying those who decide.
     """
 
     person: str
@@ -87,6 +91,7 @@ class InfluenceScore:
     gap: float = 0.0
     own: float = 0.0
     borrowed: float = 0.0
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,9 @@ class NetworkFindings:
     `places` run from the top down, technical before commercial; `holes` are those not held, the
     heaviest first; `absent` is what would be a place, had nobody said that there is none; `pulls`
     begin with the largest gap; `unmatched` are people of the top with a say whom none of our own
-    seniors meets.
+    seniors meets. What keeps the net from being judged whole: `unplaced` are on a line at a level
+    that is not known, `off_line` decide or approve and are on no line, `tops` is where lines would
+    end that nobody is known to end.
     """
 
     places: tuple[ApprovalPlace, ...] = ()
@@ -148,6 +155,9 @@ class NetworkFindings:
     unmatched: tuple[str, ...] = ()
     by_person: Mapping[str, InfluenceScore] = field(default_factory=dict)
     absent: tuple[ApprovalPlace, ...] = ()
+    unplaced: tuple[str, ...] = ()
+    off_line: tuple[str, ...] = ()
+    tops: tuple[ApprovalPlace, ...] = ()
 
     @property
     def held(self) -> int:

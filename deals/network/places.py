@@ -6,10 +6,11 @@ A module of its own, because it needs no findings.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Level
-from deals.network.relationship import against_us, place_key
+from deals.network.relationship import SAY, against_us, place_key
 from deals.playbook.model import ContactWeights, NetworkSettings
 
 
@@ -26,19 +27,30 @@ def place_contacts(
 ) -> Sequence[PlaceContacts]:
     """List the places of both approval lines from the top down; `people` are the customer's own.
 
-    Once somebody is on a line, both lines climb from the low level to the top (method, section 9):
-    a level where we can name nobody is a place too, and so is each of a line that nobody is on. The
-    finer upper level is one only where somebody of the customer is of it. It makes no difference
-    whether the top is known: if it did, whoever names the top would have a worse net for it.
+    Both lines climb from the low level to the highest at which somebody on either is known: a
+    level in between where we can name nobody is a place too (method, section 9), and so is each of
+    a line that nobody is on. What lies above is not claimed (`open_tops` names it), nor are the
+    empty levels of a line that somebody of unknown level is on: they may be at any of them. The
+    finer upper level is a place only where somebody of the customer is of it.
 
-    Left out are the `absent` ones, by `place_key`, unless somebody is there after all. Whoever is
-    on a line without a known level makes no place. Where nobody is on any line there are no places:
-    who approves is to be marked first.
+    Left out are the `absent` ones, by `place_key`, unless somebody is there after all. Where nobody
+    of a known level is on any line there are no places.
     """
+    every = _all_levels(people)
+    top = next((place.level for place in every if place.on), None)
+    if top is None:
+        return ()
+    unsure = lines_unsure(people)
+    climbed = LEVELS[LEVELS.index(top) :]
     return [
         place
-        for place in _all_places(people)
-        if place.on or not absent or place_key(place.level, place.line) not in absent
+        for place in every
+        if place.on
+        or (
+            place.level in climbed
+            and place.line not in unsure
+            and place_key(place.level, place.line) not in absent
+        )
     ]
 
 
@@ -46,12 +58,43 @@ def absent_places(people: Sequence[Contact], absent: Collection[str]) -> Sequenc
     """List what would be a place, but was marked as one that the customer has nobody for."""
     return [
         place
-        for place in _all_places(people)
+        for place in _all_levels(people)
         if not place.on and place_key(place.level, place.line) in absent
     ]
 
 
-def _all_places(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
+def open_tops(people: Sequence[Contact], absent: Collection[str]) -> Sequence[PlaceContacts]:
+    """List, for each line that nobody is known to end, the level where it would: no place yet.
+
+    That is the highest level above all whom we know on the lines, `absent` ones passed over. A line
+    that somebody of unknown level is on is left out: they may be its top.
+    """
+    every = _all_levels(people)
+    unsure, known = lines_unsure(people), {place.level for place in every if place.on}
+    tops: dict[ApprovalLine, PlaceContacts] = {}
+    for place in takewhile(lambda place: place.level not in known, every):
+        if place.line not in unsure and place_key(place.level, place.line) not in absent:
+            tops.setdefault(place.line, place)
+    return [tops[line] for line in LINES if line in tops]
+
+
+def unplaced_contacts(people: Iterable[Contact]) -> list[Contact]:
+    """List who is on an approval line at a level that is not known: at no place yet."""
+    return [contact for contact in people if contact.lines and contact.level is None]
+
+
+def off_line_contacts(people: Iterable[Contact]) -> list[Contact]:
+    """List who decides or approves and is on no approval line: they make no place."""
+    return [contact for contact in people if contact.role in SAY and not contact.lines]
+
+
+def lines_unsure(people: Iterable[Contact]) -> frozenset[ApprovalLine]:
+    """Return the lines that somebody of unknown level is on."""
+    return frozenset(line for contact in unplaced_contacts(people) for line in contact.lines)
+
+
+def _all_levels(people: Sequence[Contact]) -> Sequence[PlaceContacts]:
+    """List each level of both lines from the top down, once anybody is on one."""
     at: dict[tuple[ApprovalLine, Level | None], list[Contact]] = {}
     for contact in people:
         for line in contact.lines:

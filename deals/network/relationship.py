@@ -18,9 +18,13 @@ SAY = {"decides": 0, "approves": 1}
 
 
 class WeakPlace(NamedTuple):
-    """A place where an approval line does not hold; no `contact` where nobody is at the top."""
+    """A place where an approval line does not hold; no `contact` where nobody is at the top.
+
+    `unplaced` may be at the top: the closest of those on the line whose level is not known.
+    """
 
     contact: Contact | None
+    unplaced: Contact | None = None
 
 
 def place_key(level: Level, line: ApprovalLine) -> str:
@@ -92,13 +96,15 @@ def weak_place(
     that is `absent` (`Project.absent`) is no gap either.
     """
     on = [contact for contact in people if line in contact.lines]
+    unplaced: Contact | None = None
     for level in ("low", "middle", "upper", None, "high"):
         at = [contact for contact in on if contact.level == level]
         closest = max(at, key=lambda contact: contact.cr or 0, default=None)
         if closest is not None and (closest.cr or 0) < cr:
             return WeakPlace(closest)
         if closest is None and level == "high" and place_key(level, line) not in absent:
-            return WeakPlace(None)
+            return WeakPlace(None, unplaced)
+        unplaced = closest if level is None else unplaced
     return None
 
 

@@ -55,9 +55,13 @@ def _figures(project: Project, item: GateItem, unanswered: int) -> Mapping[str, 
 
 
 def _current_cr(project: Project, item: GateItem) -> str:
-    """Write the CR at the place that the item asks about, `-` where there is nobody."""
+    """Write the CR at the place that the item asks about, `-` where there is nobody, and `CR4?` of
+    somebody whose level is not known: they may be the top that the line lacks.
+    """
     if item.line is not None:
         weak = weak_place(insiders(project), item.line, item.cr or 0, project.absent)
+        if weak and weak.unplaced:
+            return f"{cr_text(weak.unplaced.cr)}?"
         return cr_text(weak.contact.cr) if weak and weak.contact else "-"
     asked = _contacts_asked(project, item)
     return cr_text(best_cr(asked)) if asked else "-"

@@ -14,11 +14,12 @@ from itertools import pairwise
 
 from deals.big_bets import BigBet
 from deals.errors import UserError
-from deals.model import LINES, Contact, Flag, Project
+from deals.model import LINES, ApprovalLine, Contact, Flag, Project
 from deals.network.places import is_held, place_contacts, place_weight
 from deals.network.relationship import (
     AGAINST,
     SAY,
+    WeakPlace,
     against_us,
     best_cr,
     contacts_at_level,
@@ -31,6 +32,7 @@ from deals.network.relationship import (
 from deals.parsing.windows import parse_window
 from deals.planning.rows import late_work
 from deals.playbook import Playbook
+from deals.playbook.limits import StageClaim
 from deals.questions import count_unknown, due_questions, score
 
 UNMET = 1
@@ -156,16 +158,13 @@ def flag_no_next(project: Project, playbook: Playbook, today: date) -> Flag | No
 def flag_holes(project: Project, playbook: Playbook, today: date) -> Flag | None:
     """Flag places on approval lines that are not held; the heaviest is named, and all are counted.
 
-    Asked only where levels and lines are known, and of the places alone, for this is worked out
+    Places are where levels and lines are known; asked of them alone, for this is worked out
     for every project of the portfolio. The case is `nobody` where nobody is known at the
     place, `against` where everybody there is against us, otherwise `weak`, which names the closest.
     """
     if not playbook.reached(project.stage, playbook.thresholds.holes.since):
         return None
-    people = insiders(project)
-    if all(contact.level is None for contact in people):
-        return None
-    places = place_contacts(people, project.absent)
+    places = place_contacts(insiders(project), project.absent)
     gaps = [place for place in places if not is_held(place, playbook.net)]
     if not gaps:
         return None
@@ -241,8 +240,18 @@ def _level_flag(project: Project, playbook: Playbook, people: Sequence[Contact])
                 project, playbook, "cr-stage", case, {**about, **unmet, "level": level}
             )
         if best < needs:
-            return make_flag(project, playbook, "cr-stage", level, {**about, "best": best})
+            weak: RuleFigures = {**about, "best": best}
+            if level != "high" and _lacks_top(playbook.claims[project.stage], people):
+                figures: RuleFigures = {**weak, "level": level}
+                return make_flag(project, playbook, "cr-stage", "below-no-high", figures)
+            return make_flag(project, playbook, "cr-stage", level, weak)
     return None
+
+
+def _lacks_top(claim: StageClaim, people: Sequence[Contact]) -> bool:
+    """Whether somebody of the top is claimed, and nobody there has a known CR."""
+    claimed = any(level == "high" for level, _needs in claim.levels)
+    return claimed and best_cr(contacts_at_level(people, "high")) is None
 
 
 def _line_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:
@@ -254,15 +263,20 @@ def _line_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) 
         return make_flag(project, playbook, "cr-stage", "no-lines", about)
     for line in LINES:
         weak = weak_place(people, line, needs, project.absent)
-        if weak is not None and weak.contact is None:
-            return make_flag(project, playbook, "cr-stage", f"no-{line}", about)
-        if weak is not None and weak.contact is not None:
-            who: RuleFigures = {"name": weak.contact.name, "cr": cr_text(weak.contact.cr)}
-            if weak.contact.cr != UNMET:
-                return make_flag(project, playbook, "cr-stage", line, {**about, **who})
-            unmet: RuleFigures = {**about, **who, "line": line}
-            return make_flag(project, playbook, "cr-stage", "unmet-line", unmet)
+        if weak is not None:
+            case, who = _describe_weak_place(weak, line)
+            return make_flag(project, playbook, "cr-stage", case, {**about, **who})
     return None
+
+
+def _describe_weak_place(weak: WeakPlace, line: ApprovalLine) -> tuple[str, RuleFigures]:
+    """Return the case and the figures of where a line does not hold: who, or that nobody is."""
+    if weak.contact is not None:
+        who: RuleFigures = {"name": weak.contact.name, "cr": cr_text(weak.contact.cr)}
+        return ("unmet-line", {**who, "line": line}) if weak.contact.cr == UNMET else (line, who)
+    if weak.unplaced is not None:
+        return "unplaced", {"name": weak.unplaced.name, "line": line}
+    return f"no-{line}", {}
 
 
 @of_open_projects

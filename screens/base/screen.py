@@ -31,7 +31,7 @@ from screens.base.commands import (
     works_while_typing,
 )
 from screens.base.frame import FooterKey, draw_footer, draw_title, store_marks
-from screens.base.lines import TONE_CSS, TONES, LinesView
+from screens.base.lines import LinesView
 from screens.base.pane import SplitBody
 from screens.base.prompts import (
     MOST_LINES,
@@ -72,12 +72,8 @@ class BaseScreen(Screen[None]):
     commands: ClassVar[Commands[Any]] = Commands()
     pane: ClassVar[str | None] = None
     own_signs: ClassVar[Sequence[tuple[str, str]]] = ()
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
     # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
-    DEFAULT_CSS = f"""
-    BaseScreen {{ layout: vertical; background: $background; overflow: hidden; {TONE_CSS} }}
-    BaseScreen > #title, BaseScreen > #footer {{ background: $panel; }}
-    """
+    DEFAULT_CSS = "BaseScreen { layout: vertical; background: $background; overflow: hidden; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -148,10 +144,10 @@ class BaseScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield title, body, status line and footer."""
-        yield LinesView(id="title")
+        yield LinesView(id="title", raised=True)
         yield from self.body()
         yield LinesView(id="status")
-        yield LinesView(id="footer")
+        yield LinesView(id="footer", raised=True)
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between title and status line."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from deals.edits.contacts import add_unnamed, mark_absent
 from deals.model import LEVELS, LINES, ApprovalLine, Contact, Level, Project
 from deals.network.findings import ApprovalPlace
-from deals.network.relationship import place_key
+from deals.network.relationship import insiders, place_key
 from deals.parsing.reading_context import ReadingContext
 from screens.base.diagram_screen import LETTERS
 from screens.base.project_actions import edit_project
 from views.network.placement import hole_id
 from wording import N_, _
-from wording.findings import buyer_text, place_name, unnamed_text
+from wording.findings import absent_line_text, buyer_text, place_name, unnamed_text
 from wording.names import line_name
 
 if TYPE_CHECKING:
@@ -48,12 +48,14 @@ def toggle_absent(screen: PeopleScreen, place: ApprovalPlace, *, whole: bool = F
         # Somebody whose level is not known is on the line as well.
         others = whole and any(place.line in each.lines for each in screen.project.contacts)
         text = _("{place}: nobody else") if others else _("{place}: the customer has nobody there")
+        text = absent_line_text(place.line) if whole and not others else text
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return mark_absent(project, keys, absent=absent, stamp=reading.stamp)
 
-    if edit_project(screen, N_("none here"), edit, text.format(place=where)):
-        screen.land(hole_id(place))
+    home = screen.current if screen.person else hole_id(place)
+    if edit_project(screen, N_("none here"), edit, text.format(place=where)) and home:
+        screen.land(home)
 
 
 def add_somebody(screen: PeopleScreen) -> None:
@@ -77,13 +79,11 @@ def add_somebody(screen: PeopleScreen) -> None:
 
 
 def _open_places(screen: PeopleScreen) -> list[tuple[Level, ApprovalLine]]:
-    """List where nobody is named; all there may be while nobody is on any line."""
-    found = screen.drawn.findings
-    if found.places or found.absent:
-        return [
-            (place.level, place.line) for place in (*found.places, *found.absent) if not place.known
-        ]
-    return [(level, line) for level in LEVELS if level != "upper" for line in LINES]
+    """List where nobody is named, places or not: the finer level only where somebody is of it."""
+    named = {(place.level, place.line) for place in screen.drawn.findings.places if place.known}
+    finer = any(contact.level == "upper" for contact in insiders(screen.project))
+    levels = [level for level in LEVELS if level != "upper" or finer]
+    return [(level, line) for level in levels for line in LINES if (level, line) not in named]
 
 
 def _add_at(screen: PeopleScreen, level: Level, line: ApprovalLine) -> None:

@@ -41,7 +41,7 @@ from wording.names import sort_name, status_name, view_name
 LEFT, STAGE, AMOUNT, CLOSE = 5, 4, 10, 8
 MIN_OWN = 4
 OWN, OWN_WIDE = 8, 12
-LEAST, LEAST_WIDE = 22, 36
+LEAST, LEAST_WIDE = 24, 38
 """The cells of an own column in the list, and those that it leaves to name, customer and next step.
 """
 NARROW, WIDE = 80, 100

@@ -34,13 +34,16 @@ from wording.findings import (
     line_text,
     meet_text,
     names_of,
+    off_line_text,
     reach_text,
     rival_text,
     second_text,
     senior_text,
     single_text,
     stance_mark,
+    top_text,
     unmatched_text,
+    unplaced_text,
 )
 from wording.names import role_name
 
@@ -280,20 +283,21 @@ class FindingLine:
 
 
 def list_findings(project: Project, found: NetworkFindings) -> tuple[FindingLine, ...]:
-    """List every finding, the worst kinds first: holes, who backs a competitor, single points,
-    people of the top whom no senior of ours meets, the approval lines.
+    """List every finding, the worst kinds first: holes, what the net lacks to be judged whole, who
+    backs a competitor, single points, people of the top whom no senior of ours meets, the lines.
     """
     return tuple(_find_lines(project, found))
 
 
 def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLine]:
     names = names_of(project)
-    if not found.places:
+    if not found.places and not found.unplaced:
         yield FindingLine(_("Mark who approves what (t) to see where the net holds"), "!", "amber")
     for place in found.holes:
         who = place.people[0] if place.people else None
         text = hole_text(place, names)
         yield FindingLine(text, "!", "red", person=who, place=place, ask=reach_text(place, names))
+    yield from _find_gaps(project, found)
     for rival in found.rivals:
         who = rival.people[0] if rival.people else None
         ask = meet_text(rival.people, names)
@@ -307,6 +311,18 @@ def _find_lines(project: Project, found: NetworkFindings) -> Iterator[FindingLin
     for state in found.lines:
         weak = next((place for place in state.places if not place.held), None)
         yield FindingLine(line_text(state), " ", "dim", place=weak)
+
+
+def _find_gaps(project: Project, found: NetworkFindings) -> Iterator[FindingLine]:
+    """Yield who is at no place for want of a level or a line, and the lines that nobody ends."""
+    people = {contact.id: contact for contact in project.contacts}
+    for person in found.unplaced:
+        yield FindingLine(unplaced_text(people[person]), "!", "amber", person=person)
+    for person in found.off_line:
+        yield FindingLine(off_line_text(people[person]), "!", "amber", person=person)
+    for place in found.tops:
+        text, ask = top_text(place, found), reach_text(place, {})
+        yield FindingLine(text, "~", "amber", place=place, ask=ask)
 
 
 def draw_findings(findings: tuple[FindingLine, ...], cells: int) -> Diagram:

@@ -185,11 +185,23 @@ def test_places(project: Project) -> None:
     assert len(spots) == len(set(spots))
     assert findings.held + len(findings.holes) == len(spots)
     lines = {line for person in project.contacts if not person.outside for line in person.lines}
-    tops = {line for line, level in spots if level == "high"}
-    assert lines <= tops | {place.line for place in findings.absent}
+    unsure = {
+        line
+        for person in project.contacts
+        if not person.outside and person.level is None
+        for line in person.lines
+    }
+    ends = {line for line, level in spots if level == "high"} | {top.line for top in findings.tops}
+    assert lines <= ends | unsure | {place.line for place in findings.absent}
+    assert not any(
+        line in unsure and not place.known for place in findings.places for line in [place.line]
+    )
     assert len({*findings.places, *findings.absent}) == len(spots) + len(findings.absent)
     assert {place for state in findings.lines for place in state.places} == {*findings.places}
-    assert all(state.holds == (state.reaches == state.places[-1].level) for state in findings.lines)
+    assert all(
+        state.holds == (state.reaches == state.places[-1].level and not state.open)
+        for state in findings.lines
+    )
 
 
 @given(project=accounts() | strategies.projects())

@@ -15,7 +15,8 @@ from deals.network.relationship import (
     levels_held,
     weak_place,
 )
-from tests.deals.makers import DEFAULT, contact, playbook, project
+from deals.rules.triage_rules import flag_holes
+from tests.deals.makers import DEFAULT, TODAY, contact, playbook, project
 from tests.deals.network.accounts import (
     AGAINST,
     BOTH,
@@ -31,6 +32,7 @@ from tests.deals.network.accounts import (
     place,
     place_names,
 )
+from wording.findings import holds_text
 
 EVERY = ["T high", "B high", "T middle", "B middle", "T low", "B low"]
 FINER = [*EVERY[:2], "T upper", "B upper", *EVERY[2:]]
@@ -42,18 +44,38 @@ FINER = [*EVERY[:2], "T upper", "B upper", *EVERY[2:]]
         ([], []),
         # Who approves is to be marked first.
         ([contact("a", 4, **HIGH), contact("b", 4, **LOW)], []),
-        # A line climbs from the low level to the top, whoever of it we know, and so does the other.
-        ([contact("a", 4, **MIDDLE, **TECHNICAL)], EVERY),
+        # A known top without anybody below: its line climbs to it, and so does the other.
         ([contact("a", 4, **HIGH, **TECHNICAL)], EVERY),
-        ([contact("a", 4, **LOW, **COMMERCIAL)], EVERY),
-        ([contact("a", 4, **TECHNICAL)], EVERY),
+        # Without a known top nothing is claimed above the highest whom we know.
+        ([contact("a", 4, **MIDDLE, **TECHNICAL)], EVERY[2:]),
+        ([contact("a", 4, **LOW, **COMMERCIAL)], EVERY[4:]),
+        # Two tops, and a junior on the line of whose top we know nothing.
+        ([contact("a", 4, **HIGH, **TECHNICAL), contact("b", 1, **HIGH, **COMMERCIAL)], EVERY),
+        ([contact("a", 4, **HIGH, **TECHNICAL), contact("b", 1, **LOW, **COMMERCIAL)], EVERY),
+        # Who is on no line ends none.
+        ([contact("a", 4, **LOW, **COMMERCIAL), contact("b", 4, **HIGH)], EVERY[4:]),
+        # Somebody of unknown level may be at any level of their line: none of it is claimed.
+        ([contact("a", 4, **TECHNICAL)], []),
+        ([contact("a", 4, **BOTH)], []),
+        (
+            [contact("a", 4, **MIDDLE, **TECHNICAL), contact("b", 4, **TECHNICAL)],
+            EVERY[2:4] + EVERY[5:],
+        ),
+        ([contact("a", 4, **HIGH, **TECHNICAL), contact("b", 4, **COMMERCIAL)], EVERY[::2]),
+        ([contact("a", 4, **HIGH, **TECHNICAL), contact("b", 4, **BOTH)], EVERY[:1]),
+        # Of an outside person the level is no matter.
+        (
+            [contact("a", 4, **HIGH, **TECHNICAL), contact("b", 4, **TECHNICAL, outside=True)],
+            EVERY,
+        ),
         # Two at the top are at one place.
         ([contact("a", 4, **HIGH, **TECHNICAL), contact("b", 1, **HIGH, **TECHNICAL)], EVERY),
         # An outside person shows no level and stands on no line.
         ([contact("b", None, **MIDDLE, **BOTH, outside=True)], []),
         # The finer level is there once somebody has it, on a line or not.
-        ([contact("a", 4, **MIDDLE, **TECHNICAL), contact("b", None, **UPPER)], FINER),
-        ([contact("a", 4, **UPPER, **COMMERCIAL)], FINER),
+        ([contact("a", 4, **HIGH, **TECHNICAL), contact("b", None, **UPPER)], FINER),
+        ([contact("a", 4, **MIDDLE, **TECHNICAL), contact("b", None, **UPPER)], EVERY[2:]),
+        ([contact("a", 4, **UPPER, **COMMERCIAL)], FINER[2:]),
         (
             [
                 contact("a", 4, **HIGH, **TECHNICAL),
@@ -73,6 +95,105 @@ def test_where_nobody_is_named_is_a_place_and_a_hole() -> None:
     assert (findings.held, len(findings.places), findings.unknown) == (1, 6, 5)
     assert place_names(findings.holes) == ["B high", "T middle", "B middle", "T low", "B low"]
     assert [(line.reaches, line.holds) for line in findings.lines] == [(None, False)] * 2
+
+
+@pytest.mark.parametrize(
+    ("people", "absent", "tops", "open_lines"),
+    [
+        ([], [], [], []),
+        ([contact("a", 4, **HIGH)], [], [], []),
+        ([contact("a", 4, **HIGH, **TECHNICAL)], [], [], []),
+        # A lone junior: of neither line is the top known.
+        ([contact("a", 4, **LOW, **TECHNICAL)], [], ["T high", "B high"], ["T", "B"]),
+        ([contact("a", 4, **LOW, **TECHNICAL)], NO_BUSINESS, ["T high"], ["T"]),
+        # A line ends where the customer has nobody above, and only there.
+        (
+            [contact("a", 4, **LOW, **TECHNICAL)],
+            [*NO_BUSINESS, "technical high"],
+            ["T middle"],
+            ["T"],
+        ),
+        (
+            [contact("a", 4, **LOW, **TECHNICAL)],
+            [*NO_BUSINESS, "technical high", "technical middle"],
+            [],
+            [],
+        ),
+        # Somebody of unknown level may be the top; of the other line nobody is known at all.
+        ([contact("a", 4, **TECHNICAL)], [], ["B high"], []),
+        (
+            [contact("a", 4, **LOW, **BOTH), contact("b", 4, **TECHNICAL)],
+            [],
+            ["B high"],
+            ["T", "B"],
+        ),
+    ],
+)
+def test_where_nobody_is_known_to_end_a_line(
+    people: list[Contact], absent: list[str], tops: list[str], open_lines: list[str]
+) -> None:
+    findings = analyse_people(*people, absent=absent)
+    assert place_names(findings.tops) == tops
+    assert [place_names(state.places[:1])[0][0] for state in findings.lines if state.open] == (
+        open_lines
+    )
+    assert not any(state.open and state.holds for state in findings.lines)
+
+
+def test_who_is_at_no_place_is_named() -> None:
+    findings = analyse_people(
+        contact("wu", 4, **TECHNICAL),
+        contact("he", 1, role="decides"),
+        contact("sun", 1, **HIGH, role="approves"),
+        contact("ye", 1, **LOW, **COMMERCIAL, role="decides"),
+        contact("li", 1, role="uses"),
+        contact("guo", 1, **BOTH, outside=True),
+        contact("zhu", 1, role="decides", outside=True),
+    )
+    assert (findings.unplaced, findings.off_line) == (("wu",), ("he", "sun"))
+
+
+@pytest.mark.parametrize(
+    ("people", "text"),
+    [
+        ([], "nobody is on an approval line yet"),
+        ([contact("a", 4, role="approves")], "nobody is on an approval line yet"),
+        ([contact("a", 4, **TECHNICAL)], "1 approver, level unknown"),
+        ([contact("a", 4, **TECHNICAL), contact("b", 4, **BOTH)], "2 approvers, level unknown"),
+        (
+            [contact("a", 4, **HIGH, **TECHNICAL), contact("b", 4, **COMMERCIAL)],
+            "net holds 1 of 3 approval levels, 2 unknown, 1 without level",
+        ),
+        ([contact("a", 4, **LOW, **BOTH)], "net holds 2 of 2 approval levels, top unknown"),
+        (
+            [contact("a", 4, **LOW, **TECHNICAL)],
+            "net holds 1 of 2 approval levels, 1 unknown, top unknown",
+        ),
+        (
+            [contact("a", 4, **HIGH, **TECHNICAL)],
+            "net holds 1 of 6 approval levels, 5 unknown",
+        ),
+        (
+            [contact("a", 4, **HIGH, **TECHNICAL), contact("b", 2, **LOW, **TECHNICAL)],
+            "net holds 1 of 6 approval levels, 4 unknown, 1 more hole",
+        ),
+        (
+            [contact("a", 4, **HIGH, **TECHNICAL), contact("b", 4, **HIGH, **COMMERCIAL)],
+            "net holds 2 of 6 approval levels, 4 unknown",
+        ),
+    ],
+)
+def test_net_and_triage_count_the_same_holes(people: list[Contact], text: str) -> None:
+    made = account(*people)
+    findings = analyse(made, DEFAULT)
+    assert holds_text(findings) == text
+    flag = flag_holes(made, DEFAULT, TODAY)
+    assert (flag.figures["count"] if flag else 0) == len(findings.holes)
+
+
+def test_swaying_who_decides_makes_no_place() -> None:
+    people = [contact("he", 4, **HIGH, **TECHNICAL, role="decides"), contact("ye", 4, **LOW)]
+    assert analyse_people(*people, sways="ye>he 3").places == analyse_people(*people).places
 
 
 @pytest.mark.parametrize(
@@ -327,7 +448,8 @@ TOP = contact("top", 3, level="high", lines=("technical",))
         ([TOP], None),
         ([], WeakPlace(None)),
         ([contact("m", 5, level="middle", lines=("technical",))], WeakPlace(None)),
-        ([contact("x", 5, lines=("technical",))], WeakPlace(None)),
+        # Whose level is not known may be the top.
+        ([X := contact("x", 5, lines=("technical",))], WeakPlace(None, X)),
         ([contact("h", 5, level="high", lines=("commercial",))], WeakPlace(None)),
         ([TOP, contact("l", 1, level="low")], None),
         # The place on the line says who signs first, not whether they are held.

@@ -163,7 +163,7 @@ def test_any_of_those_on_a_hole_mends_it() -> None:
 def test_where_nobody_is_known_the_level_below_is_asked() -> None:
     """Wu helps already, so Wu is asked for the name of who is above."""
     ye = contact("ye", 3, **LOW, **TECHNICAL)
-    hole = worst(WU, ye)
+    (hole, _other) = analyse(account(WU, ye), DEFAULT).tops
     assert (hole.level, hole.known) == ("high", False)
     assert ways(hole, WU, ye) == (IntroductionRoute((), "wu", "wu", 0.0, finds=hole),)
 

@@ -64,6 +64,17 @@ def test_a_project_of_which_everything_is_known(stage: str) -> None:
         ("P1", {"contacts": [contact("a")]}, [("met", "CR?")]),
         ("P1", {"contacts": [contact("a", 5, outside=True)]}, [("contact", None), ("met", "-")]),
         ("P3", {"contacts": [contact("a", 5)]}, [("middle", "-")]),
+        # Whose level is not known may be the top of their line.
+        (
+            "P5",
+            {"contacts": [HOLDING[1], contact("a", 4, lines=("technical",))]},
+            [],
+        ),
+        (
+            "P5",
+            {"contacts": [contact("h", 3, level="high"), contact("a", 4, lines=("technical",))]},
+            [("technical", "CR4?"), ("commercial", "-")],
+        ),
         ("P3", {"contacts": [contact("a", 2, level="middle")]}, [("middle", "CR2")]),
         ("P3", {"contacts": [contact("a", 2, level="upper")]}, [("middle", "CR2")]),
         ("P3", {"contacts": [contact("a", 3, level="upper")]}, []),

@@ -181,11 +181,14 @@ ONLY_TOP = ("technical middle", "technical low", *NO_BUSINESS)
         ("P3", [contact("何总", 2, **HIGH, **TECHNICAL)], "weak"),
         ("P7", [contact("何总", None, **HIGH, **TECHNICAL)], "weak"),
         ("X9", [contact("何总", 1, **HIGH, **TECHNICAL)], None),
-        ("P3", [contact("吴", 4, **MIDDLE, **TECHNICAL)], "nobody"),
+        # Above the highest whom we know nothing is claimed.
+        ("P3", [contact("吴", 4, **MIDDLE, **TECHNICAL)], None),
+        ("P3", [contact("吴", 4, **MIDDLE, **TECHNICAL), contact("何总", 1, **HIGH)], None),
         ("P3", [contact("何总", 5, **HIGH, **TECHNICAL, stance="competitor")], "against"),
         # Levels or lines are not known.
         ("P3", [contact("何总", 1, **HIGH)], None),
         ("P3", [contact("何总", 1, **TECHNICAL)], None),
+        ("P3", [contact("何总", 1, **TECHNICAL), contact("吴", 4, **LOW)], None),
         ("P3", [contact("何总", 1, **HIGH, **TECHNICAL, outside=True)], None),
         # The finer level is a place of its own.
         ("P3", [HE, contact("吴", 1, level="upper", **TECHNICAL)], "unmet"),
@@ -234,10 +237,11 @@ def test_the_heaviest_hole_is_named_by_its_closest_person_and_all_are_counted() 
 
 
 def test_figures_where_nobody_is_or_nobody_is_ours() -> None:
-    wu = contact("吴", 4, **LOW, **TECHNICAL)
-    flag = flag_holes(project("P3", contacts=[wu], absent=ONLY_TOP), DEFAULT, TODAY)
-    where = {"stage": "P3", "count": 1, "level": "high", "line": "technical"}
+    absent = ("technical low", *NO_BUSINESS)
+    flag = flag_holes(project("P3", contacts=[HE], absent=absent), DEFAULT, TODAY)
+    where = {"stage": "P3", "count": 1, "level": "middle", "line": "technical"}
     assert figures(flag) == where
+    where["level"] = "high"
     rival = contact("何总", 5, **HIGH, **TECHNICAL, stance="competitor")
     flag = flag_holes(project("P3", contacts=[rival], absent=ONLY_TOP), DEFAULT, TODAY)
     assert figures(flag) == {**where, "name": "何总"}

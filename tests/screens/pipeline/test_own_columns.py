@@ -92,7 +92,7 @@ def test_own_columns_leave_room_for_the_others(cells: int, shown: int) -> None:
 
 @pytest.mark.parametrize(
     ("cells", "wanted", "sizes"),
-    [(80, 30, [10]), (80, 4, [4]), (120, 22, [22]), (120, 90, [34])],
+    [(80, 30, [8]), (80, 4, [4]), (120, 22, [22]), (120, 90, [32])],
 )
 def test_an_own_column_takes_what_it_wants_and_leaves_the_name_readable(
     cells: int, wanted: int, sizes: list[int]

@@ -83,7 +83,10 @@ async def test_step_by_step_back_to_the_cause_and_on_again() -> None:
         await at.press(">")
         people = at.screen
         assert isinstance(people, PeopleScreen)
-        assert people.current == "hole:high:commercial"
+        # Nobody is known at the top: no hole is claimed there, the cause leads to the finding.
+        place = people.drawn.place(people.current)
+        assert place is not None
+        assert (place.level, place.line) == ("high", "commercial")
 
 
 async def test_landing_opens_what_hides_the_place() -> None:
