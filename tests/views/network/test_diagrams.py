@@ -62,11 +62,11 @@ def words_of(diagram: Diagram, id: str) -> list[list[str]]:
 
 
 def test_a_label_says_name_title_closeness_and_side() -> None:
-    assert words_of(net(TEAM), "Boss") == [["Boss", "?"], ["CTO", "►2", "x1", "●○○○○"]]
-    assert words_of(net(TEAM), "Ann") == [["Ann", "+"], ["under", "Boss", "2►", "●●●●○"]]
-    assert words_of(net(TEAM), "Bob")[1][-1] == "?"
+    assert words_of(net(TEAM), "Boss") == [["Boss", "?"], ["CTO", "◄2", "x1", "●○○○○"]]
+    assert words_of(net(TEAM), "Ann") == [["Ann", "+"], ["under", "Boss", "►2", "●●●●○"]]
+    assert words_of(net(TEAM), "Bob")[1][-1] == "CR?"
     assert words_of(net(TEAM), "Cy")[0][0] == "Cy*"
-    assert words_of(net(TEAM), "Out") == [["Out", "Halden", "!"], ["x1►", "●●●○○"]]
+    assert words_of(net(TEAM), "Out") == [["Out", "Halden", "!"], ["►x1", "●●●○○"]]
 
 
 def test_a_rival_stands_before_the_title_where_the_name_leaves_no_room() -> None:
@@ -85,7 +85,7 @@ def test_places_that_nobody_fills_are_holes() -> None:
 
 
 def test_a_folded_department_is_one_node_with_its_count_and_best() -> None:
-    assert words_of(net(TEAM, "IT"), "dept:IT") == [["►IT", "x2"], ["Ann,", "Bob", "2►", "●●●●○"]]
+    assert words_of(net(TEAM, "IT"), "dept:IT") == [["►IT", "x2"], ["Ann,", "Bob", "►2", "●●●●○"]]
     assert label(tree(TEAM, "IT"), "dept:IT").split() == ["[+IT", "x2", "CR4]"]
     assert all("Ann" not in draw(TEAM, "IT").nodes for draw in (net, tree))
     assert "+- [Cy*" in row(tree(TEAM, "IT"), "Cy")
