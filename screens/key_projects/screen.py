@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from deals.key_candidates import find_key_candidates
@@ -9,7 +10,7 @@ from deals.model import Project
 from screens.base import finder
 from screens.base.about_screen import AboutScreen
 from screens.base.row_list import RowText
-from screens.key_projects.view import ABOUT_LINES, about, columns, row_text
+from screens.key_projects.view import ABOUT_LINES, about, columns, key_title, row_text
 from views.key_rows import KeyRow, list_key_rows
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -31,7 +32,7 @@ class KeyProjectsScreen(AboutScreen):
             owners = find_key_candidates(projects, context.playbook, context.today())
             self._rows = {row.candidate.project.id: row for row in list_key_rows(owners)}
         super().paint()
-        self.rows.columns = columns(self.size.width)
+        self.rows.columns = columns(self.main_cells)
         text = _("No key projects, and no candidates: these need an amount. S stars a project.")
         self.rows.empty = ((), line(StyledText(f"   {text}", "dim")))
         self.select(self.selection.with_ids(tuple(self._rows)))
@@ -46,12 +47,17 @@ class KeyProjectsScreen(AboutScreen):
         """Return the cells of a project's row."""
         return row_text(self._rows[project_id], self.rows.columns)
 
-    def follow_cursor(self) -> None:
-        """Show the project under the cursor in full."""
-        current = self.selection.current
-        row = self._rows.get(current) if current else None
-        self.lines("about").show(about(row, self.size.width))
-        self.paint_status()
+    @property
+    def _row(self) -> KeyRow | None:
+        return self._rows.get(self.selection.current or "")
+
+    def pane_title(self) -> TextLine:
+        """Return the project under the cursor and its customer."""
+        return key_title(self._row)
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return why the project under the cursor is there."""
+        return about(self._row, cells, rows)
 
     @property
     def project(self) -> Project | None:

@@ -296,6 +296,13 @@ class Desk:
 _NAMED = {"\n": "enter"}
 
 
+def present_view(at: Desk) -> str:
+    """The view of the screen that stands out at the end of its rule."""
+    split = at.screen.split
+    assert split is not None
+    return "".join(span.text for span in split.source.pane_finish() if span.tone == "key")
+
+
 @asynccontextmanager
 async def at_desk(
     first: Screen[None],
