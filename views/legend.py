@@ -27,5 +27,6 @@ def _draw(sign: str) -> str:
     if "{" not in sign:
         return _(sign)
     alphabet = glyphs()
-    drawn = sign.format(cursor=alphabet.cursor, cut=alphabet.cut, arrow=alphabet.arrow)
+    named = {"cursor": alphabet.cursor, "cut": alphabet.cut, "arrow": alphabet.arrow}
+    drawn = sign.format(g=alphabet, **named)
     return " ".join(dict.fromkeys(drawn.split()))
