@@ -102,7 +102,7 @@ class LinesView(Widget):
         assert isinstance(self.app, BaseApp)
         styles = self.app.look.styles
         if self.id != "title" and is_too_small(self.app.size):
-            return Strip.blank(self.size.width, styles.find("", "ground"))
+            return Strip.blank(self.size.width, styles.find(""))
         surface: Surface = "lit" if y == self._lit else self._surface
         spans = self._lines[y] if y < len(self._lines) else ()
         strip = Strip(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from deals.key_candidates import find_key_candidates
@@ -27,6 +27,7 @@ class KeyProjectsScreen(AboutScreen):
 
     def paint(self) -> None:
         """List the projects as the book now has them, looking anew only if book or day changed."""
+        before = self._rows
         if self.looks_anew():
             context, projects = self.host.context, self.host.book.projects.values()
             owners = find_key_candidates(projects, context.playbook, context.today())
@@ -35,7 +36,21 @@ class KeyProjectsScreen(AboutScreen):
         self.rows.columns = columns(self.main_cells)
         text = _("No key projects, and no candidates: these need an amount. S stars a project.")
         self.rows.empty = ((), line(StyledText(f"   {text}", "dim")))
-        self.select(self.selection.with_ids(tuple(self._rows)))
+        current = self._next_alike(before)
+        self.select(self.selection.with_ids(tuple(self._rows)).go(current))
+
+    def _next_alike(self, before: Mapping[str, KeyRow]) -> str | None:
+        """Return whose row the cursor goes to: of a project that was starred, or is no more, that
+        of the next of its kind then, so that one may go on down the candidates.
+        """
+        current = self.selection.current
+        was, now = before.get(current or ""), self._rows.get(current or "")
+        if was is None or now is None or was.kind == now.kind:
+            return current
+        ids = list(before)
+        after = [*ids[ids.index(current or "") + 1 :], *ids]
+        alike = (id_ for id_ in after if id_ in self._rows and self._rows[id_].kind == was.kind)
+        return next((id_ for id_ in alike if self._rows[id_].owner == was.owner), current)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and how many projects are key."""
