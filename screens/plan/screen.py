@@ -36,7 +36,6 @@ from views.gantt import (
     GanttView,
     PlanItem,
     bar_of,
-    cells_to_reach,
     draw_gantt,
     find_item,
     make_ref,
@@ -46,6 +45,7 @@ from views.gantt import (
 from views.glyphs import glyphs
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
+from views.time_scale import cells_to_reach
 from wording import _
 from wording.legends import PLAN_LEGEND
 
@@ -71,6 +71,7 @@ class PlanScreen(DiagramScreen):
         self.places: dict[PlanSide, str | None] = {}
         self._drawn: dict[PlanSide, tuple[Outline, object, Diagram]] = {}
         self._outline: Outline | None = None
+        self._unmoved: str | None = None  # the node that nobody has put the cursor on
 
     def body(self) -> Iterable[Widget]:
         """Return the goals, the plan, and what is under the cursor."""
@@ -160,7 +161,10 @@ class PlanScreen(DiagramScreen):
         goals = self.query_one("#goals", DiagramView)
         if goals.display != self.beside:
             goals.display = self.beside
+        before = self.current
         super().paint()
+        if self.current != before:
+            self._unmoved = self.current
 
     def _show(self) -> None:
         super()._show()
@@ -204,14 +208,20 @@ class PlanScreen(DiagramScreen):
         return find_item(self.project, ref)
 
     @property
-    def bone(self) -> str:
-        """The workstream that the cursor is in, the first where it is in none."""
+    def bone(self) -> str | None:
+        """The workstream that the cursor is in; None where it only stands where it began."""
         item = self.item
         if isinstance(item, PlanRow):
             return item.bone
-        if (self.current or "").startswith(WORKSTREAM_PREFIX):
-            return (self.current or "").removeprefix(WORKSTREAM_PREFIX)
-        return self.outline.groups[0].bone if self.outline.groups else ""
+        current = self.current or ""
+        if current.startswith(WORKSTREAM_PREFIX) and current != self._unmoved:
+            return current.removeprefix(WORKSTREAM_PREFIX)
+        return None
+
+    def to(self, node: str | None) -> None:
+        """Put the cursor on a node, where somebody wants it."""
+        self._unmoved = None
+        super().to(node)
 
     def look(self, view: PlanView) -> None:
         """Take another view; the cursor of each side stays where it was."""

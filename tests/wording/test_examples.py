@@ -19,7 +19,7 @@ import pytest
 from deals.edits.contacts import add_contacts
 from deals.edits.store_settings import read_month
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
-from deals.fields.planning_fields import read_member
+from deals.fields.member_line import read_member
 from deals.filters import FilterContext, parse_filter
 from deals.model.base import Frozen
 from deals.parsing.amounts import currency_code, parse_amount
@@ -237,6 +237,12 @@ SHOWN: Sequence[Shown] = (
         "Type the expected amount:",
         "640k|0.8-1.5M|USD 2m",
         "64万|80-150万|1.2亿|200万美元",
+    ),
+    Shown(
+        read_project_field("tender"),
+        "Type the tender day, from which",
+        "12-28|fri|+4w",
+        "12-28|周五|+4w",
     ),
     Shown(read_signs, "Type the close date:", "2026.5.30|26-05|2026-Q4|2026H2|2027"),
     Shown(read_signs, "Set another close date:", "2026.5.30|2026-Q4|2026H2"),
