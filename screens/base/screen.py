@@ -564,12 +564,12 @@ class BaseScreen(Screen[None]):
         else:
             self.tell(reason, "amber")
 
-    def ask_next(self, message: str = "") -> None:
+    def ask_next(self, remark: TextLine = ()) -> None:
         """Keep the line open for the next entry, and say what became of the one taken."""
         if isinstance(self.key_handler, LinePrompt):
             self.key_handler.clear()
-            if message:
-                above = wrap_spans(line(StyledText(message)), self.size.width)
+            if remark:
+                above = wrap_spans(remark, self.size.width)
                 self.set_status(replace(self.status_bar, above=(*above, *self.status_bar.above)))
 
     def show_replay(self, text: str, change: Patch | None, *, again: bool) -> None:
