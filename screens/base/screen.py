@@ -55,7 +55,7 @@ from wording import N_, _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
 FOOTER_KEYS = 7
-BACK, HELP = "back", "help"
+BACK, ESCAPE, HELP = "back", "escape", "help"
 UNUSED_CELLS = 200
 ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 
@@ -334,9 +334,12 @@ class BaseScreen(Screen[None]):
             if not self._settle_order(event.key):
                 prompt.key(event)
         else:
-            if prompt is None and self.status_bar.line:
+            told = prompt is None and bool(self.status_bar.line)
+            if told:
                 self.tell("")
-            if command is not None:
+            if told and command is not None and command.id == ESCAPE:
+                pass  # "never mind" to what was told: it leaves nothing
+            elif command is not None:
                 self._run_by_key(command, event)
             else:
                 self._tell_unbound(event)
@@ -373,12 +376,12 @@ class BaseScreen(Screen[None]):
         if not closed.keeps(event, choosing=choosing, command=command.id if command else None):
             return False
         if closed.text.strip():
-            self._tell_unused(closed.text)
+            self._tell_unused(closed.text, words=closed.took_words)
         return True
 
-    def _tell_unused(self, text: str) -> None:
+    def _tell_unused(self, text: str, *, words: bool = True) -> None:
         """Tell of a text that came while no line was there to take it; the next line may."""
-        self.host.unsaved.keep_unused(text)
+        self.host.unsaved.keep_unused(text, words=words)
         reason = _("nothing is being typed here, so this was not used: {text}")
         shown = head(disarm_text(" ".join(text.split())), UNUSED_CELLS)
         self.refuse_choice(reason.format(text=shown))
@@ -538,9 +541,20 @@ class BaseScreen(Screen[None]):
         keys = {key: make_option(act) for key, _name, act in options}
         numbered = [] if any(map(str.isdigit, keys)) else enumerate(options[:9], 1)
         digits = {f"{at}": make_option(act) for at, (key, _, act) in numbered if key != "D"}
-        bar = choice_bar(label, [(key, name) for key, name, _act in options], self.size.width)
-        bar = replace(bar, above=(*above, *bar.above))
-        self.offer(ChoicePrompt({**digits, **keys}, self.release, self.refuse_key), bar)
+        named = [(key, name) for key, name, _act in options]
+
+        def make_bar(marked: int | None = None) -> StatusBar:
+            bar = choice_bar(label, named, self.size.width, marked)
+            return replace(bar, above=(*above, *bar.above))
+
+        def mark(at: int) -> None:
+            self._choice_bar = make_bar(at)
+            self.set_status(self._choice_bar)
+
+        prompt = ChoicePrompt(
+            {**digits, **keys}, self.release, self.refuse_key, tuple(key for key, _ in named), mark
+        )
+        self.offer(prompt, make_bar())
 
     def offer(self, prompt: ChoicePrompt | LetterPrompt, bar: StatusBar) -> None:
         """Give the keys to a choice that is asked for so."""
@@ -550,7 +564,7 @@ class BaseScreen(Screen[None]):
     def refuse_key(self, event: events.Key) -> None:
         """Say that a key is none of those to choose from; the choice stays."""
         char = event.character if event.is_printable else None
-        name = char or key_name(event.key)
+        name = pressed_key_name(event.key, char) or key_name(event.key)
         self.refuse_choice(_("{key} is none of these; Esc closes").format(key=name))
         if char and char.isalpha():
             self.host.closed_prompt.begin_text(event)
@@ -577,9 +591,13 @@ class BaseScreen(Screen[None]):
         self.tell(text, "" if change else "amber")
 
     def back(self) -> None:
-        """Close this screen; the first one closes the app."""
-        if not self.close():
+        """Leave a page within this screen, else close it; the first one closes the app."""
+        if not (self.leave_page() or self.close()):
             self.leave()
+
+    def leave_page(self) -> bool:
+        """Go back from a page that this screen shows in its place; whether there was one."""
+        return False
 
     def leave(self) -> None:
         """Leave the app, or say in red why it does not yet."""
@@ -587,8 +605,9 @@ class BaseScreen(Screen[None]):
             self.refuse(why)
 
     def step_back(self) -> None:
-        """Close this screen; the first one stays."""
-        self.close()
+        """Leave a page within this screen, else close it; the first one stays."""
+        if not self.leave_page():
+            self.close()
 
     def close(self) -> bool:
         """Close this screen unless it is the first; whether it did."""
