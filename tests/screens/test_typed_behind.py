@@ -168,7 +168,7 @@ async def test_back_from_a_page_within_a_room_leads_into_the_room(
         await at.press("escape")
         assert at.screen is room
         await at.press("escape")
-        assert isinstance(at.screen, PipelineScreen)
+        assert type(at.screen) is PipelineScreen
 
 
 async def test_what_came_without_a_line_is_offered_to_the_next_line_alone() -> None:
