@@ -78,15 +78,21 @@ class StrategyScreen(ProjectScreen, RowScreen):
         yield detail
 
     def on_mount(self) -> None:
-        """Open on the first question that is due and not known, unless the thread leads to one."""
+        """Open the section of the first question that is due and not known, on its strategy while
+        none is written; the thread may lead elsewhere.
+        """
         if self.host.landing is None:
             self.soon(self._begin)
 
     def _begin(self) -> None:
         late = {status.id for status in self.found.questions if status.late}
         first = next((place for place in self.pages.order if place[1] in late), None)
-        if first is not None:
-            self.go(*first)
+        page = self.pages.page(first[0] if first else "")
+        opening = self.pages.opening(page, self.project)
+        if first is not None and opening in self.pages.questions:
+            opening = first[1]
+        if opening is not None:
+            self.go(page.id, opening)
 
     @property
     def found(self) -> Checklist:
@@ -227,11 +233,12 @@ class StrategyScreen(ProjectScreen, RowScreen):
             self.go(*found)
 
     def turn(self, step: int) -> None:
-        """Go to another section, at its first question."""
+        """Go to another section, to the row on which it opens."""
         page = self.pages.beside(self.section, step)
         self.section = page.id
         self.paint()
-        self.select(self.selection.to(0))
+        opening = self.pages.opening(page, self.project)
+        self.select(self.selection.to(0) if opening is None else self.selection.go(opening))
 
     def look_on(self) -> None:
         """Show all questions, those due, the weak ones, in turn."""
