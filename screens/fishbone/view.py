@@ -179,7 +179,7 @@ def offer_diagram(
             answer = ""
         tone: Tone = "amber" if suggestion.hole is not None else ""
         taken = suggestion.source not in left
-        first = StyledText(fit(f"{'+' if taken else ' '} {text}", half), "dim" if taken else tone)
+        first = StyledText(fit(f"  {'+ ' if taken else ''}{text}", half), "dim" if taken else tone)
         label = line(first, StyledText(fit(f" {answer}", cells - half), "dim"))
         node_id = f"offer:{suggestion.source}"
         lines.append(label)

@@ -50,7 +50,14 @@ from screens.base import finder
 from screens.base.market_choices import choose_market
 from screens.base.project_actions import commit_book_edit
 from screens.base.project_screen import choose_along, follow_thread
-from screens.base.record_editor import FieldWalk, TextEditor, TextWrite, echo_understood, plain_text, tell_text
+from screens.base.record_editor import (
+    FieldWalk,
+    TextEditor,
+    TextWrite,
+    echo_understood,
+    plain_text,
+    tell_text,
+)
 from screens.market.view import (
     PAGES,
     echo_product,

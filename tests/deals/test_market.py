@@ -20,10 +20,12 @@ from deals.market import (
     STANDING,
     bone_of,
     find_cross,
+    find_named_items,
     find_quadrant,
     item_names,
     market_grid,
     rivals_of,
+    split_swot_kind,
     unused_items,
 )
 from deals.model import (
