@@ -4,7 +4,7 @@
 
 Keys and values go by every name that the app shows, in both languages: `负责人:林 状态:暂停`.
 A word or quoted phrase is looked for in the names of project, customer, owner and contacts and in
-tags, in Chinese ones by initials and pinyin too, and in notes; a leading `-` negates any term.
+tags, in Chinese ones by initials and pinyin too, in notes and strategies; `-` negates any term.
 `READERS` says what each key compares. A comparison is true of known values only: `amount>50万` and
 `amount<=50万` both leave out a project without an amount, while the negation `-amount>50万` lets it
 in.
@@ -89,9 +89,16 @@ Reader = Callable[[Term, FilterContext], Test]
 
 
 def read_bare_word(term: Term, context: FilterContext) -> Test:
-    """Read a word or phrase, sought in names, tags and notes."""
-    word = context.index.word(term.value)
-    return lambda subject: word.within(subject.texts.everything) or word.text in subject.texts.notes
+    """Read a word or phrase, sought in names, tags, notes, strategies.
+
+    What people call key projects (`key`, 重点, `*`) finds these as well as what has the word.
+    """
+    word, starred = context.index.word(term.value), _means_key(term.value)
+    return lambda subject: (
+        (starred and subject.project.key)
+        or word.within(subject.texts.everything)
+        or word.text in subject.texts.written
+    )
 
 
 def text_reader(text_of: Callable[[ProjectTexts], str]) -> Reader:
@@ -191,11 +198,31 @@ def parse_filter(text: str, context: FilterContext) -> ProjectFilter:
         term = typed
         if read_own_name(typed.key) is None:
             term = typed._replace(key=_key_names().get(header_key(typed.key), typed.key))
+            term = _read_is(term)
         test = _read_term(term, context)
         named = named or _names_status(term, context)
         terms.append(term)
         tests.append(_negate(test) if negated else test)
     return ProjectFilter(text, named, tuple(terms), tuple(tests), context.index)
+
+
+_KEY_WORDS = by_word({True: "key 重点 重点项目 key_project key_projects starred star ★ ☆ ⭐ *"})
+"""What people call key projects."""
+
+
+def _read_is(term: Term) -> Term:
+    """Return the term that `is:key`, `is:won` or `is:red` stands for."""
+    if term.key not in ("is", "是"):
+        return term
+    if _means_key(term.value):
+        return term._replace(key="key", value="yes")
+    if status_key(term.value) in STATUS_WORDS:
+        return term._replace(key="status")
+    return term._replace(key="severity") if fold_text(term.value) in ("red", "amber") else term
+
+
+def _means_key(text: str) -> bool:
+    return fold_text(text).replace("-", " ").replace("_", " ") in _KEY_WORDS
 
 
 def _names_status(term: Term, context: FilterContext) -> bool:

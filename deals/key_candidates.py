@@ -18,12 +18,7 @@ from deals.network.relationship import best_cr, find_coaches
 from deals.parsing.text import fold_text
 from deals.playbook import Playbook
 
-MOST_KEY = 3
-"""How many key projects an owner is to have, those starred included."""
-DAYS_TO_RESCUE = 7
-"""Within how many days somebody is to be met on a lead that was only telephoned."""
 MET_CR = 2
-COACH_CR = 4
 _COACH_BONUS = 1.25
 _NEARNESS = ((90, 1.0), (180, 0.75), (365, 0.5))
 _FAR = 0.25
@@ -38,7 +33,8 @@ class KeyCandidate(NamedTuple):
 
     `place` is its place among its owner's open projects by money, 1 for the largest, of which there
     are `among`; both 0 without an amount. `mixed` says that the owner has money in several
-    currencies. `days_left` is below zero once the close date is past. `unmet` is why it is none.
+    currencies. `days_left` is below zero once the close date is past. `unmet` is why it is none,
+    and `days` within how many somebody is then to be met.
     """
 
     project: Project
@@ -48,6 +44,7 @@ class KeyCandidate(NamedTuple):
     days_left: int | None
     coach: bool
     unmet: Unmet = ""
+    days: int = 0
 
 
 class OwnerKeys(NamedTuple):
@@ -64,8 +61,8 @@ def find_key_candidates(
 ) -> tuple[OwnerKeys, ...]:
     """Find the key projects of each owner, those with most open projects first.
 
-    Only open projects count, and of those signed only the stars. Owners with as many stars as they
-    are to have get no proposal; a project without an amount is none.
+    Only open projects count, and of those signed only the stars. Owners with as many stars as the
+    playbook's `key-projects` has it get no proposal; a project without an amount is none.
     """
     owners = defaultdict[str, list[Project]](list)
     for project in projects:
@@ -79,7 +76,7 @@ def find_key_candidates(
 
 def _choose_keys(own: Sequence[Project], playbook: Playbook, today: date) -> OwnerKeys:
     """Return the key projects of one owner."""
-    every = _rank_by_money(own, today)
+    every = _rank_by_money(own, playbook, today)
     starred = [each for each in every if each.project.key]
     others = [each for each in every if not each.project.key]
     groups = defaultdict[str, list[KeyCandidate]](list)
@@ -92,12 +89,12 @@ def _choose_keys(own: Sequence[Project], playbook: Playbook, today: date) -> Own
     ]
     # Money of two currencies has no order, so the best of each come in turns.
     mixed = [each for turn in zip_longest(*turns) for each in turn if each is not None]
-    room = max(0, MOST_KEY - len(starred))
+    room = max(0, playbook.key_projects.most - len(starred))
     unmet = [each for each in others if each.unmet]
     return OwnerKeys(own[0].owner, starred, mixed[:room], unmet)
 
 
-def _rank_by_money(own: Sequence[Project], today: date) -> list[KeyCandidate]:
+def _rank_by_money(own: Sequence[Project], playbook: Playbook, today: date) -> list[KeyCandidate]:
     """Return the owner's projects with their places by money, the largest of a currency first."""
     groups = defaultdict[str, list[int]](list)
     for project in own:
@@ -108,8 +105,8 @@ def _rank_by_money(own: Sequence[Project], today: date) -> list[KeyCandidate]:
         amounts = groups[project.amount.currency] if project.amount else []
         place = 1 + sum(money > _money(project) for money in amounts) if project.amount else 0
         days = (project.signs.latest - today).days if project.signs else None
-        coach = bool(find_coaches(project, COACH_CR))
-        more = days, coach, why_unmet(project)
+        coach = bool(find_coaches(project, playbook.thresholds.no_coach.cr))
+        more = days, coach, why_unmet(project), playbook.key_projects.days
         every.append(KeyCandidate(project, place, len(amounts), len(groups) > 1, *more))
     return every
 

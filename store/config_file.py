@@ -1,29 +1,31 @@
-"""A setting that the user settles while the program runs, written into config.toml."""
+"""Settings that the user settles while the program runs, written into config.toml."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields
 from pathlib import Path
+from typing import Literal
 
 from deals.errors import UserError
-from deals.parsing.time_words import DateOrder
 from deals.toml import find_key_lines, read_toml
 from store.files import make_folder, refuse_os_errors
 from store.output_files import write_output
 from store.settings import Settings, config_folder, parse_settings, read_text
 
+WrittenSetting = Literal["dates", "theme", "glyphs"]
 _COMMENT = re.compile(r"[ \t]*(?:#.*)?\r?\n?")
 
 
-def write_dates(
-    order: DateOrder,
+def write_setting(
+    key: WrittenSetting,
+    value: str,
     languages: Sequence[str],
     stores: Sequence[Path] = (),
     folder: Path | None = None,
 ) -> Path:
-    """Write the order of days into config.toml, which is made where there is none; return its path.
+    """Write a setting into config.toml, which is made where there is none; return its path.
 
     All else in it stays as it is, comments too. It is read as `load_settings` does before and
     after, and refused alike; refused as `write_output` does is what cannot be written.
@@ -31,14 +33,20 @@ def write_dates(
     path = (folder or config_folder()) / "config.toml"
     text = read_text(path, "settings") or ""
     before = parse_settings(text, path, languages)
-    written = _with_setting(text, "dates", order)
-    if _read_or_none(written, path, languages) != replace(before, dates=order):
-        raise UserError("settings-kept", file=f"{path}", line=f'dates = "{order}"')
+    written = _with_setting(text, key, value)
+    if _read_or_none(written, path, languages) != _replace_setting(before, key, value):
+        raise UserError("settings-kept", file=f"{path}", line=f'{key} = "{value}"')
     with refuse_os_errors("export-unwritable", path):
         make_folder(path.parent)
     # What stands there was just read as settings.
     write_output(path, written.encode(), lambda _standing: True, stores=stores)
     return path
+
+
+def _replace_setting(settings: Settings, key: str, value: str) -> Settings:
+    """Return the settings with this one in place of what it was."""
+    every = {field.name: getattr(settings, field.name) for field in fields(settings)}
+    return Settings(**{**every, key: value})
 
 
 def _read_or_none(text: str, path: Path, languages: Sequence[str]) -> Settings | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from platformdirs import user_config_path, user_data_path
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from deals.playbook import Playbook
 
 
+ColorSetting = Literal["256", "truecolor", "16", "none"]
+GroundSetting = Literal["auto", "paint", "terminal"]
+GlyphSetting = Literal["auto", "box", "ascii"]
+COLORS: tuple[ColorSetting, ...] = ("256", "truecolor", "16", "none")
+GROUNDS: tuple[GroundSetting, ...] = ("auto", "paint", "terminal")
+GLYPHS: tuple[GlyphSetting, ...] = ("auto", "box", "ascii")
+ORDERS: tuple[DateOrder, ...] = ("mdy", "dmy")
+_ChoiceT = TypeVar("_ChoiceT", bound=str)
 _PALETTE = "palette"
 """The command by which those without a key are run."""
 
@@ -54,24 +62,41 @@ class SettingsText:
 class Settings:
     """The settings, each with what holds where the file says nothing.
 
-    `lang` is None to go by the environment. `me` signs edits and answers to `owner:me`. `keys` are
-    the keys of each command id that the user has bound anew. `store` and `playbook` are files,
-    `dates` is the order of days in figures (`03/04/2027`), None to ask, `currency` that of amounts
-    that name none, `headers` are the fields that columns of tables are by their headers, and
-    `source` is what says all this, None for nothing.
+    `lang` is None to go by the environment. `glyphs` is the alphabet to draw with; None where
+    nobody has said, and then `ascii`, which is older, decides. `me` signs edits and answers to
+    `owner:me`. `keys` are the keys of each command id that the user has bound anew. `store` and
+    `playbook` are files, `dates` is the order of days in figures (`03/04/2027`), None to ask,
+    `currency` that of amounts that name none, `headers` are the fields that columns of tables are
+    by their headers. `theme` is the name of one, `colors` what the terminal is sent and `ground`
+    whose ground is shown, None to go by the terminal. `source` is what says all this, None for
+    nothing.
     """
 
     lang: str | None = None
     me: str = field(default_factory=user_name)
     ascii: bool = False
+    glyphs: GlyphSetting | None = None
     mouse: bool = False
     store: Path | None = None
     playbook: Path | None = None
     dates: DateOrder | None = None
     currency: str | None = None
+    theme: str | None = None
+    colors: ColorSetting | None = None
+    ground: GroundSetting | None = None
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: SettingsText | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def alphabet(self) -> GlyphSetting:
+        """The alphabet to draw with, `auto` to find out."""
+        return self.glyphs or ("ascii" if self.ascii else "auto")
+
+    @property
+    def settles_glyphs(self) -> bool:
+        """Whether anything was said of the alphabet, so that there is no need to ask."""
+        return self.ascii or self.glyphs is not None
 
 
 def load_settings(languages: Sequence[str], folder: Path | None = None) -> Settings:
@@ -99,11 +124,15 @@ def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
         lang=given.choice("lang", languages),
         me=given.text("me") or user_name(),
         ascii=given.switch("ascii"),
+        glyphs=given.choice("glyphs", GLYPHS),
         mouse=given.switch("mouse"),
         store=given.file("store"),
         playbook=given.file("playbook"),
-        dates=given.order("dates"),
+        dates=given.choice("dates", ORDERS),
         currency=given.currency("currency"),
+        theme=given.text("theme"),
+        colors=given.choice("colors", COLORS),
+        ground=given.choice("ground", GROUNDS),
         keys=given.keys("keys"),
         headers=given.headers("headers"),
         source=given.source,
@@ -185,19 +214,12 @@ class _SettingsReader:
             return value
         raise self.source.refusal("settings-text", key)
 
-    def choice(self, key: str, choices: Sequence[str]) -> str | None:
+    def choice(self, key: str, choices: Sequence[_ChoiceT]) -> _ChoiceT | None:
         value = self.text(key)
-        if value is None or value in choices:
-            return value
+        found = next((choice for choice in choices if choice == value), None)
+        if value is None or found is not None:
+            return found
         raise self.source.refusal("settings-choice", key, choices=", ".join(choices))
-
-    def order(self, key: str) -> DateOrder | None:
-        match self.choice(key, ("mdy", "dmy")):
-            case "mdy":
-                return "mdy"
-            case "dmy":
-                return "dmy"
-        return None
 
     def switch(self, key: str) -> bool:
         value = self.table.get(key, False)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
+from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -21,7 +21,10 @@ from deals.parsing.time_words import DateOrder
 from deals.unsaved import InputPlace, UnsavedLine
 from screens.base.app import BaseApp
 from screens.base.context import AppContext, ImportedTable, ReadTable, SampleIds
+from screens.base.themes import AUTO, THEME_NAMES
+from screens.base.tone_styles import Look
 from screens.registry import SCREENS, show_screen
+from store.settings import Settings
 from store.store import Store
 from store.unsaved import UnsavedFile
 from tui.clock import new_id, now, stamp, today
@@ -29,8 +32,11 @@ from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
-from views.glyphs import ASCII, BOX, use_glyphs
+from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from store.config_file import WrittenSetting
 
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
@@ -64,11 +70,16 @@ class NetloftApp(BaseApp):
             dates=launch.settings.dates,
             currency=launch.settings.currency or "",
             year_start=lambda: launch.store.book.year_start,
+            ask_glyphs=launch.ask_glyphs,
+            look=Look(
+                theme=launch.settings.theme or AUTO,
+                colors=launch.colors,
+                ground=launch.settings.ground or "auto",
+                luminance=launch.luminance,
+            ),
         )
         super().__init__(context, launch.store, self._open_table, launch.store.book)
         self.animation_level = "none"
-        if not os.environ.get("COLORTERM") and "256" not in os.environ.get("TERM", ""):
-            self.theme = "ansi-dark"  # sixteen colours: the terminal's own palette reads best
 
     def on_mount(self) -> None:
         """Open the first screen; a hangup leaves as `q` does."""
@@ -81,7 +92,13 @@ class NetloftApp(BaseApp):
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver; in a terminal the one whose keys are keys."""
         chosen = super().get_driver_class()
-        return TerminalDriver if chosen is LinuxDriver else chosen
+
+        class ProbedDriver(TerminalDriver):
+            """The driver with what was asked of the terminal before."""
+
+            probe = self.launch.probe
+
+        return ProbedDriver if chosen is LinuxDriver else chosen
 
     def _settle_memory(self) -> None:
         """Collect garbage from the first screen on, but do not look for it in the book."""
@@ -136,14 +153,29 @@ class NetloftApp(BaseApp):
 
     def settle_dates(self, order: DateOrder) -> str:
         """Write the order into config.toml and read days by it from now on."""
-        from store.config_file import write_dates
+        if not (refused := self._keep_setting("dates", order)):
+            self.context = replace(self.context, dates=order)
+        return refused
+
+    def settle_theme(self, name: str) -> str:
+        """Write the theme into config.toml."""
+        return self._keep_setting("theme", name)
+
+    def _keep_setting(self, key: WrittenSetting, value: str) -> str:
+        from store.config_file import write_setting
 
         try:
-            write_dates(order, LANGUAGES, (self.launch.store.path,))
+            write_setting(key, value, LANGUAGES, (self.launch.store.path,))
         except UserError as refusal:
             return say(refusal)
-        self.context = replace(self.context, dates=order)
         return ""
+
+    def settle_glyphs(self, alphabet: Glyphs) -> str:
+        """Write the alphabet into config.toml and draw with it from now on."""
+        if not (refused := self._keep_setting("glyphs", alphabet.name)):
+            use_glyphs(alphabet)
+            self.context = replace(self.context, ask_glyphs=False)
+        return refused
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""
@@ -185,8 +217,16 @@ def bind_keys(keys: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
     return {id: key_names(bound) for id, bound in keys.items()}
 
 
+def check_theme(settings: Settings) -> None:
+    """Refuse a theme of the settings that there is not: `settings-choice`."""
+    if settings.source is not None and settings.theme not in (None, AUTO, *THEME_NAMES):
+        choices = ", ".join((AUTO, *THEME_NAMES))
+        raise settings.source.refusal("settings-choice", "theme", choices=choices)
+
+
 def run_app(launch: LaunchOptions) -> int:
     """Run the app until it is left; return its exit code. A clean quit leaves an empty journal."""
+    check_theme(launch.settings)
     app = NetloftApp(launch)
     try:
         app.run(mouse=launch.mouse)

@@ -10,9 +10,14 @@ import os
 import select
 import sys
 from collections.abc import Mapping, MutableMapping, Sequence
-from typing import Protocol, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from store.settings import ColorSetting
 
 KITTY_KEYS = "TEXTUAL_DISABLE_KITTY_KEY"
+COLOR_SYSTEM = "TEXTUAL_COLOR_SYSTEM"
+COLOR_TERMINALS = ("256", "direct", "kitty", "alacritty", "ghostty", "foot", "wezterm")
 PLAIN_TERMINALS = ("linux", "vt100", "vt102", "vt220", "dumb")
 
 
@@ -21,11 +26,41 @@ def settle_keys(environment: MutableMapping[str, str]) -> None:
     environment.setdefault(KITTY_KEYS, "1")
 
 
+def settle_colors(environment: MutableMapping[str, str]) -> None:
+    """Have Textual pass colours on as they are, unless the user has said: what the terminal can
+    show is settled by `choose_colors`, and heeded where they are chosen.
+    """
+    environment.setdefault(COLOR_SYSTEM, "truecolor")
+
+
+def choose_colors(
+    environment: Mapping[str, str], setting: ColorSetting | None = None
+) -> ColorSetting:
+    """Return what the terminal is sent: as the settings say, else none where NO_COLOR is set, else
+    256 colours where it names itself as one that has them. More look the same and cost more.
+    """
+    if setting is not None:
+        return setting
+    if environment.get("NO_COLOR"):
+        return "none"
+    term = environment.get("TERM", "")
+    many = environment.get("COLORTERM") or any(name in term for name in COLOR_TERMINALS)
+    return "256" if many else "16"
+
+
 def plain_glyphs(environment: Mapping[str, str]) -> bool:
     """Whether only ASCII can be counted on: the terminal is an old one or the locale not UTF-8."""
-    lang = next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
-    utf8 = "utf8" in lang.lower().replace("-", "")
-    return environment.get("TERM", "") in PLAIN_TERMINALS or not utf8
+    return environment.get("TERM", "") in PLAIN_TERMINALS or not is_utf8(environment)
+
+
+def locale_name(environment: Mapping[str, str]) -> str:
+    """Return the name of the locale that texts are in, empty where none is set."""
+    return next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+
+
+def is_utf8(environment: Mapping[str, str]) -> bool:
+    """Whether the locale's texts are UTF-8."""
+    return "utf8" in locale_name(environment).lower().replace("-", "")
 
 
 def is_attended() -> bool:

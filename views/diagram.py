@@ -149,7 +149,7 @@ def _shift_start(start: int, room: int, first: int, last: int, size: int) -> int
 
 
 def _highlight_node(base: TextLine, node: Node) -> TextLine:
-    label = tuple(StyledText(span.text, "caret") for span in node.label)
+    label = tuple(StyledText(span.text, "lit") for span in node.label)
     return overlay(base, label, node.x, node.width)
 
 

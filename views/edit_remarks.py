@@ -132,7 +132,7 @@ def _is_window(text: str, reading: ReadingContext) -> bool:
     try:
         parse_window(text, reading.calendar)
     except UserError as refusal:
-        return refusal.code == "day-order"
+        return refusal.code in ("day-order", "window-open", "festival-unnamed")
     return True
 
 

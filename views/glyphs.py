@@ -174,6 +174,10 @@ ASCII = Glyphs(
     rib_down="\\",
     rib_up="/",
 )
+PROBE_SIGNS = "─█●▲►→·…"
+"""What a terminal is asked the width of: where these are one cell each, so is the alphabet."""
+RULERS = ("--------" * 3 + "|", PROBE_SIGNS * 3 + "|")
+"""Two lines of as many signs, which end alike where the terminal can draw with both alphabets."""
 ALPHABETS = {alphabet.name: alphabet for alphabet in (BOX, ASCII)}
 
 _used = BOX

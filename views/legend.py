@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, fit
 from wording import _
 
@@ -15,8 +16,16 @@ def legend_lines(*tables: Sequence[tuple[str, str]]) -> list[TextLine]:
 
     Of a sign that stands in several tables the first says it.
     """
+    tables = tuple([(_draw(sign), meaning) for sign, meaning in table] for table in tables)
     meanings = {sign: meaning for table in reversed(tables) for sign, meaning in table}
     signs = dict.fromkeys(sign for table in tables for sign, _meaning in table)
-    return [
-        (StyledText(fit(_(sign), _SIGN), "key"), StyledText(_(meanings[sign]))) for sign in signs
-    ]
+    return [(StyledText(fit(sign, _SIGN), "key"), StyledText(_(meanings[sign]))) for sign in signs]
+
+
+def _draw(sign: str) -> str:
+    """Return a sign of a legend in the alphabet in use, what is the same in it once."""
+    if "{" not in sign:
+        return _(sign)
+    alphabet = glyphs()
+    drawn = sign.format(cursor=alphabet.cursor, cut=alphabet.cut, arrow=alphabet.arrow)
+    return " ".join(dict.fromkeys(drawn.split()))

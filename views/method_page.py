@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, get_args
 
 from deals.model import LEVELS, Role
-from deals.playbook import BilingualText, Playbook, Stage
+from deals.playbook import Playbook, Stage
 from deals.rules.triage_rules import RULES
 from views.project_card import SIGNS
 from views.styled_text import Tone, fit, width, wrap
 from views.table import GUTTER
 from wording import _, language, ngettext
+from wording.candidate_texts import key_limits_text
 from wording.findings import CR_CRITERIA, LEGEND, gate_item_text, level_mark
 from wording.legends import COMMON_LEGEND
 from wording.names import level_name, role_name
@@ -174,13 +175,14 @@ def _list_rules(playbook: Playbook) -> Iterator[MethodRow]:
 
 
 def _list_habits(playbook: Playbook) -> Iterator[MethodRow]:
-    method = playbook.method
-    habits: tuple[tuple[str, BilingualText | None], ...] = (
-        (_("key projects"), method.key_projects),
-        (_("outlook"), method.outlook),
-        (_("all along"), method.across),
+    method, limits = playbook.method, key_limits_text(playbook.key_projects)
+    key, outlook, across = (
+        text.of(language()) if text else ""
+        for text in (method.key_projects, method.outlook, method.across)
     )
-    found = [(name, text) for name, text in habits if text is not None]
-    if found:
-        yield _title(_("Also"), _("what is easily left out"))
-        yield from (MethodRow(name, text.of(language())) for name, text in found)
+    key = _("{text} ({limits})").format(text=key, limits=limits) if key else limits
+    yield _title(_("Also"), _("what is easily left out"))
+    yield MethodRow(_("key projects"), key)
+    for name, text in ((_("outlook"), outlook), (_("all along"), across)):
+        if text:
+            yield MethodRow(name, text)

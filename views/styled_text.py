@@ -27,6 +27,7 @@ Tone = Literal[
     "key",
     "field",
     "caret",
+    "lit",
     "line",
     "rail-t",
     "rail-b",

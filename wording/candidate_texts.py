@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from deals.key_candidates import DAYS_TO_RESCUE, KeyCandidate
-from wording.language import N_, _, ngettext
+from deals.key_candidates import KeyCandidate, Unmet
+from deals.playbook.limits import KeyProjectLimits
+from wording.language import N_, _, join_han, ngettext
+from wording.names import currency_name
 
 NO_OWNER = N_("no owner")
-_UNMET = {
-    "phone": N_("only telephoned so far: meet somebody within {days} days, or drop it"),
-    "unmet": N_("nobody was met yet: meet somebody within {days} days, or drop it"),
-}
-
 _PLACES = {
     "only": (N_("only one of {owner}"), N_("only one of {owner} in {currency}")),
     "largest": (N_("largest of {owner}"), N_("largest of {owner} in {currency}")),
@@ -24,16 +21,39 @@ def owner_text(owner: str) -> str:
 
 
 def candidate_text(candidate: KeyCandidate) -> str:
-    """Return why a project might be key: `largest of Li's, closes in 40 days, P4, coach`.
+    """Return why a project might be key: `largest of Li's, closes in 40 days, P4, has a coach`.
 
     Of a lead nobody was met on, what is to be done with it instead.
     """
     if candidate.unmet:
-        return _(_UNMET[candidate.unmet]).format(days=DAYS_TO_RESCUE)
+        return _unmet_text(candidate.unmet, candidate.days)
     project = candidate.project
-    people = _("coach") if candidate.coach else "" if project.contacts else _("nobody named")
+    people = _("has a coach") if candidate.coach else "" if project.contacts else _("nobody named")
     parts = [_place_text(candidate), _days_text(candidate.days_left), project.stage, people]
     return _(", ").join(filter(None, parts))
+
+
+def _unmet_text(unmet: Unmet, days: int) -> str:
+    if unmet == "phone":
+        text = ngettext(
+            "only telephoned so far: meet somebody within {count} day, or drop it",
+            "only telephoned so far: meet somebody within {count} days, or drop it",
+            days,
+        )
+    else:
+        text = ngettext(
+            "nobody was met yet: meet somebody within {count} day, or drop it",
+            "nobody was met yet: meet somebody within {count} days, or drop it",
+            days,
+        )
+    return text.format(count=days)
+
+
+def key_limits_text(limits: KeyProjectLimits) -> str:
+    """Say how many key projects an owner is to have, and when a lead is to be met."""
+    most = ngettext("{count} key project an owner", "{count} key projects an owner", limits.most)
+    days = ngettext("a lead met within {count} day", "a lead met within {count} days", limits.days)
+    return _("; ").join([most.format(count=limits.most), days.format(count=limits.days)])
 
 
 def _place_text(candidate: KeyCandidate) -> str:
@@ -43,8 +63,9 @@ def _place_text(candidate: KeyCandidate) -> str:
         return _("no amount")
     case = "only" if candidate.among == 1 else "largest" if candidate.place == 1 else "other"
     text = _PLACES[case][candidate.mixed]
-    return _(text).format(
-        owner=owner_text(project.owner), currency=project.amount.currency, place=candidate.place
+    currency = currency_name(project.amount.currency)
+    return join_han(
+        _(text).format(owner=owner_text(project.owner), currency=currency, place=candidate.place)
     )
 
 

@@ -66,7 +66,8 @@ _SIGNED_BEHIND = frozenset({"签约", "签", "签单", "成交", "close", "closi
 _SUFFIX = LatePattern(r"(?P<value>.+?)(?:前?签约|前?签单|成交|前签|签)")
 _CORE = LatePattern(
     r"[0-9\u3400-\u9fff?]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|month|week|quarter|half|"
-    r"year|day|today|tomorrow|eo[mqwy]|tb[cd]|unknown|first|second|third|fourth|\b(?:sun|mon|tue|wed)"
+    r"year|day|today|tomorrow|eo[mqwy]|tb[cd]|unknown|first|second|third|fourth|after|before|"
+    r"easter|christmas|xmas|thanksgiving|cny|festival|holiday|\b(?:sun|mon|tue|wed)"
 )
 _WORD_ALONE = LatePattern(r"[a-z]+\.?")
 _SURE_WORDS = frozenset({"eom", "eoq", "eoy"})
@@ -80,6 +81,8 @@ _NO_DAY = LatePattern(
     r"(?:feb|apr|jun|sept?|nov)[a-z]* (?:30|31)(?:st|th)?(?:,? 20[0-9]{2})?"
 )
 """What has the form of a day, and may be none: a piece, so that its reader judges it."""
+_UNSETTLED = frozenset({"day-order", "window-unsure", "window-open", "festival-unnamed"})
+"""The refusals of what is surely a time, and leaves open which."""
 _OPEN = frozenset({"tbd", "tbc", "待定", "未定", "待确认"})
 _SPLITS = frozenset({"24/7", "7/24", "50/50", "7x24", "9/5"})
 SMALL = LatePattern(r"[0-9][kmbw]")
@@ -173,6 +176,8 @@ class PieceFinder:
         if start < len(self.items) and self.items[start].kind == "quoted":
             return LinePiece(key.field, at, start + 1, self.items[start].text, keyed=True)
         stop = start + self._count_words(start)
+        if key.field == "contacts" and self._is_named(at):
+            stop = self._pass_breaks(stop)
         if stop == start:
             raise UserError("line-key-empty", key=key.text)
         if key.field in ("next", "contacts"):
@@ -206,6 +211,22 @@ class PieceFinder:
                 break
             words += 1
         return words
+
+    def _is_named(self, stop: int) -> bool:
+        """Whether words of the name stand before an item; a leading `@` takes one for itself."""
+        inside = {at for piece in self.pieces.values() for at in range(piece.start, piece.end)}
+        words = [at for at in range(stop) if self.items[at].kind != "break" and at not in inside]
+        leads = bool(words) and self.items[words[0]].text in "@＠"
+        return any(self._in_name(at) for at in words) or (leads and len(words) > 2)
+
+    def _pass_breaks(self, stop: int) -> int:
+        """Return where a list ends that goes on behind its marks, up to a key or another field."""
+        while stop + 1 < len(self.items) and self.items[stop].kind == "break":
+            words = self._count_words(stop + 1)
+            if not words or self.recognise(stop + 1):
+                break
+            stop += 1 + words
+        return stop
 
     def _find_end(self, start: int, stop: int, field: str) -> int:
         """Find where the words behind a key end: before an amount, a stage, or a window.
@@ -346,7 +367,7 @@ class PieceFinder:
         try:
             parse_window(text, self.reading.calendar)
         except UserError as refusal:
-            return refusal.code in ("day-order", "window-unsure")
+            return refusal.code in _UNSETTLED
         return True
 
     def _count_alike(self, at: int, may_be: Callable[[str], bool]) -> int:

@@ -22,7 +22,7 @@ A line is a sequence of pieces, each a field or part of the name:
 
 Nothing is taken twice: two amounts, stages, windows or owners are refused, with both. Refused too
 is what looks like a field and was not read: a mistyped key, a percentage, a CR, a day or stage that
-there is none, a figure of unclear size.
+there is none, a figure of unclear size, a person behind a department (`采购老唐`) as the last word.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from deals.edits.line_pieces import DASHES, SMALL, LinePiece, PieceFinder, Suren
 from deals.errors import UserError
 from deals.fields.project_fields import PROJECT
 from deals.parsing.amounts import is_bare, parse_amount
+from deals.parsing.contact_words import HOUSED
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import RANGE_MARK, LatePattern, by_word, fold_text
 from deals.parsing.windows import is_unknown
@@ -52,9 +53,9 @@ def read_project_line(line: str, reading: ReadingContext) -> ProjectLine:
     """Read which words of a line are its name and its fields, by the rules above.
 
     The texts are still to be read by their fields. Raises `name-missing`, `amount-bare`,
-    `amount-point`, and `line-` with `twice`, `nameless`, `loose`, `key-empty`, `key-bare`,
-    `key-misspelt`, `key-unknown`, `percent` and `cr`, and what the fields do for what looks like
-    one.
+    `amount-point`, and `line-` with `twice`, `customers`, `nameless`, `loose`, `key-empty`,
+    `key-bare`, `key-misspelt`, `key-unknown`, `percent` and `cr`, and what the fields do for what
+    looks like one.
     """
     reading = replace(reading, bare_amounts=False)
     finder = PieceFinder(line, list_items(line), reading)
@@ -184,8 +185,10 @@ class _LineWalk:
             self.name.key = item
             return
         if item.field in self.values:
-            first = self._text(self.values[item.field].places)
-            raise _twice(item.field, first, self._text([at + 1]))
+            first, second = self._text(self.values[item.field].places), self._text([at + 1])
+            if item.field == "customer":
+                raise UserError("line-customers", first=first, second=second)
+            raise _twice(item.field, first, second)
         self.values[item.field] = self.run = run
 
     def _part(self, item: LineItem, at: int) -> None:
@@ -338,7 +341,7 @@ class _LineWalk:
         for text in (plain, f"{self.items[at - 1].plain} {plain}"):
             if _PERCENT.fullmatch(text):
                 raise UserError("line-percent", text=text)
-            if _CR.fullmatch(text):
+            if _CR.fullmatch(text) or HOUSED.fullmatch(text):
                 raise UserError("line-cr", text=text)
         letters = {stage[0].casefold() for stage in reading.playbook.order}
         if len(plain) == 2 and plain[0] in letters and plain[1].isdigit():

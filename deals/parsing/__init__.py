@@ -20,8 +20,10 @@ full-width forms, small letters, Chinese numerals before a unit (三周后, 十�
     week      = next week, 下周 | KW50, week 50, 第50周, 2027-W03 | first week of March, 3月第一周 |
                 week of Dec 7 | weekend, 周末
     season    = spring (March to May) and so on; `winter 2027` is refused, naming both
-    festival  = 春节, 国庆, Easter, …: its days; before, by, 前: the day before it. After it is no
-                window, as it has no end; where a day is wanted, it is the first one after
+    festival  = 春节, 国庆, Easter, …, and 年 before 前 and 后 for 春节: its days; before, by,
+                前: the day before it. 节后, after the holidays are refused: which festival?
+    after     = after a period, 后: no window, as it has no end. Where a day is wanted, it is the
+                first one after a festival; any other stays in the text, which is said
     fiscal    = FY27, FY27 Q2, FY27 H1, 27财年, next FY: named after the year in which the fiscal
                 year begins
     day       = figures | month and day | 15th, 25号 | weekday | today, 后天 | count | end

@@ -39,6 +39,7 @@ from deals.parsing.contact_words import (
     FIELDS,
     GROUP,
     HEADS,
+    HOUSED,
     LABELS,
     LIKELY,
     NICKNAME,
@@ -359,7 +360,7 @@ def _is_lower(text: str) -> bool:
 def _read_entry(pieces: list[Piece]) -> ContactEntry:
     """Read an entry: the name goes up to the first certain word, less likely words at its end."""
     # `name` counts the pieces that are the name's: first all that could be, then back from its end.
-    pieces = _put_name_first(_part_house(pieces))
+    pieces = _part_housed(_put_name_first(_part_house(pieces)))
     name = 0
     while name < len(pieces) and pieces[name].claims is None:
         name += 1
@@ -385,6 +386,16 @@ def _part_house(pieces: list[Piece]) -> list[Piece]:
     if re.fullmatch(f"{DEPARTMENT}|{GROUP}", house) and re.fullmatch(NICKNAME, person):
         return [Piece(house, {"department": house}), *pieces[1:]]
     return pieces
+
+
+def _part_housed(pieces: list[Piece]) -> list[Piece]:
+    """Part a person from the department or title before them in one word: `采购老唐`."""
+    first = pieces[0]
+    if first.quoted or first.claims is not None or not (found := HOUSED.fullmatch(first.text)):
+        return pieces
+    title, house = found["title"], found["house"]
+    claims: ContactClaims = {"title": title} if title else {"department": house}
+    return [Piece(found["name"]), Piece(title or house, claims), *pieces[1:]]
 
 
 def _put_name_first(pieces: list[Piece]) -> list[Piece]:

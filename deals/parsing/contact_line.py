@@ -266,8 +266,16 @@ def drop_missing_bosses(contacts: Sequence[Contact]) -> tuple[Contact, ...]:
 
 
 def _find_meant(entry: ContactEntry, known: Sequence[Contact]) -> Contact | None:
-    """Find the contact that an entry means: of several by its name the first that it describes."""
+    """Find the contact that an entry means: of several by its name the first that it describes.
+
+    Somebody may be kept under both, the department or title and the name: `采购老唐`.
+    """
     named = [contact for contact in known if contact.name == entry.name]
+    if not named:
+        claims = entry.claims
+        posts = [claims.get("department"), claims.get("title")]
+        whole = {f"{post}{entry.name}" for post in posts if post}
+        named = [contact for contact in known if contact.name in whole]
     return next(
         (contact for contact in named if _apply_claims(contact, entry) == contact),
         named[0] if named else None,

@@ -101,6 +101,11 @@ HONORIFIC = (
 PERSON = rf"(?!高工|段长|车长|单位){SURNAME}{HONORIFIC}"
 NICKNAME = rf"(?:{PERSON}|[老小]{SURNAME})"
 """What is a person for sure behind a department: `信息中心 陈主任`."""
+_HOUSE = rf"{DEPARTMENT}|{GROUP}|[A-Z]{{2,3}}部?|技术|商务|品质|安全|设备|仓库|物流|后勤|工艺|运营"
+HOUSED = LatePattern(
+    rf"(?:(?P<title>(?:{_HOUSE}){OFFICE})|(?P<house>{_HOUSE}))(?P<name>{NICKNAME})"
+)
+"""A person behind their department or title, in one word: `采购老唐`, 采购经理老唐."""
 ENGLISH_TITLE = LatePattern(
     r"\b(?:head|director|manager|mgr|v\.?p|svp|evp|avp|vice|president|chief|c[efitomsp]o|cio|ciso|"
     r"officer|engineer|buyer|lead|supervisor|analyst|consultant|specialist|coordinator|secretary|"

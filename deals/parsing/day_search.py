@@ -74,9 +74,17 @@ _SHORT = LatePattern(
     r"(?<=[(\[（【])(?P<bracket>[0-9]{1,2}[-/.][0-9]{1,2})(?=[)\]）】]))"
     r"(?P<by>[之以]?前(?![期端台往景]))?"
 )
+# Behind these 年 is a unit or part of another word: 三年后, 青年后备.
+_UNIT_BEFORE = (
+    r"(?<![0-9一二三四五六七八九十百千万几数多两半今明后去前"
+    "当来往历近成青少中老晚幼壮童暮早财学全每周新过本那])"
+)
 _HAN = LatePattern(
     r"(?P<before>最晚|最迟|预计|计划|争取|定于|定在|截至)?(?:"
-    r"(?P<festival>(?:明年|今年)?(?:春节|过年|国庆节?|五一|元旦|中秋节?|端午节?|清明节?|圣诞节?)[之以]?[前后])|"
+    r"(?P<festival>(?:(?:明年|今年)?(?:春节|过年|新年|国庆节?|五一|元旦|中秋节?|端午节?|清明节?|圣诞节?|"
+    rf"{_UNIT_BEFORE}年)(?:假期|长假)?[之以]?[前后]|过[完了]年(?:[之以]?后)?|"
+    r"(?<![\u4e00-\u9fff])(?:节假?日?|小?长假|假期|放假|[暑寒]假|开年|开春)[之以]?[前后])"
+    rf"(?![续备台期端])(?!{_MANY}个?{_ZH_UNIT}))|"
     rf"(?P<date>(?:20[0-9]{{2}}年|[明今]年)?(?<![0-9])[0-9一二三四五六七八九十]{{1,3}}月{_FIGURE}"
     rf"(?:[日号]?[-~至到]{_FIGURE})?[日号])|"
     rf"(?P<counted>(?:再?过)?{_MANY}个?{_ZH_UNIT}[之以]?[后内]|再?过{_MANY}个?{_ZH_UNIT}|"
@@ -146,7 +154,10 @@ _LIKE_DAY = LatePattern(
     r"(?<![\w./-])(?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])(?![\w./-])"
     rf"{_COUNTED_THING}|(?<![\w./-])(?:0?[1-9]|[12][0-9]|3[01])(?:st|nd|rd|th)\b{_COUNTED_THING}|"
     rf"(?<!第){_FIGURE}[日号]|[上下本这每]?个?(?:周|星期|礼拜)[一二三四五六日天]|[昨前今明后]天|"
-    r"(?:本|这个|下个?|上个?|[0-9]{1,2})?月[底初末]|[上下本这]周|[今明]?年[底末]",
+    r"(?:本|这个|下个?|上个?|[0-9]{1,2})?月[底初末]|[上下本这]周|[今明]?年[底末]|"
+    r"\b(?:after|before) (?:the )?(?:holidays?|break|vacation|spring|summer|autumn|fall|winter|"
+    r"easter|christmas|xmas|thanksgiving|cny|(?:(?:chinese|lunar) )?new year)\b|"
+    r"(?:春节|国庆节?|元旦|中秋节?|(?<![\u4e00-\u9fff])(?:节|年))[之以]?[前后](?![续备台])",
     re.I,
 )
 # Words of a sentence as often, unless they have their capital.
@@ -306,7 +317,7 @@ def _read_words(words: str, kind: str, calendar: Calendar, *, by: bool) -> date 
         # 本周五 on a Sunday: nothing is yet to be done in the week that is over.
         return on + timedelta(7) if kind == "weekday" and on < calendar.today else on
     except UserError as refusal:
-        if refusal.code == "day-order":
+        if refusal.code in ("day-order", "festival-unnamed"):
             raise
         if kind == "date":
             raise UserError("day-unreadable", text=words) from None
@@ -318,7 +329,7 @@ def _read_day(words: str, calendar: Calendar, *, by: bool) -> date:
     try:
         return parse_day(words, calendar.today, calendar.dates)
     except UserError as refusal:
-        if refusal.code == "day-order":
+        if refusal.code in ("day-order", "festival-unnamed"):
             raise
     plain = fold_text(words)
     window = parse_window(words, calendar)

@@ -1,4 +1,4 @@
-"""Festivals that people date by: before Christmas, 春节前, 国庆后, Easter 2028."""
+"""Festivals that people date by: before Christmas, 春节前, 国庆后, 年后, Easter 2028."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from deals.errors import UserError
 from deals.parsing.periods import Period, period_around
 from deals.parsing.text import LatePattern, by_word
 from deals.parsing.time_words import Calendar
@@ -73,7 +74,7 @@ _NEW_YEAR = Festival(_fixed(1, 1))
 _SPRING = Festival(_read_table(_LUNAR_NEW_YEAR, 1, 20), 7)
 _NAMES = by_word(
     {
-        _SPRING: "春节 过年 农历新年 chinese_new_year lunar_new_year spring_festival cny",
+        _SPRING: "春节 过年 年 农历新年 chinese_new_year lunar_new_year spring_festival cny",
         _NEW_YEAR: "元旦 新年 new_year new_years new_years_day new_year's new_year's_day",
         Festival(_find_qingming): "清明 清明节 qingming",
         Festival(_fixed(5, 1), 5): "五一 五一节 劳动节 五一劳动节 may_day",
@@ -85,16 +86,27 @@ _NAMES = by_word(
         Festival(_find_thanksgiving): "thanksgiving",
     }
 )
-# These alone are other words: a currency, a number.
-_NEVER_ALONE = ("cny", "十一")
+# These alone are other words: a currency, a number, a unit.
+_NEVER_ALONE = ("cny", "十一", "年")
 _NAME = "|".join(sorted(_NAMES, key=len, reverse=True))
 _FESTIVAL = LatePattern(
-    r"(?P<before>(?:by|before|until|prior to|ahead of) (?:the )?)?(?P<after>after (?:the )?)?"
-    r"(?:(?:on|at|during|over|in) (?:the )?)?(?:(?P<year>20[0-9]{2})年?(?:的)? ?)?"
+    r"(?P<before>(?:by|before|until|prior to|ahead of) (?:the )?)?"
+    r"(?P<after>(?:after|post)[ -](?:the )?)?"
+    r"(?:(?:on|at|during|over|in) (?:the )?)?"
+    r"(?:(?P<year>20[0-9]{2})年?(?:的)? ?|(?P<off>[今明后])年(?:的)?)?"
     rf"(?P<name>{_NAME})(?: ?(?P<year_behind>20[0-9]{{2}}))?"
+    r"(?: (?:holidays?|break|vacation))?"
     r"(?:假期|长假|放假|期间)?(?:[之以]?(?:(?P<before_zh>前)|(?P<after_zh>后)))?"
 )
-_MAY_BE = LatePattern("[节年旦一明午秋庆诞]|year|day|festival|boat|mas|east|giv|cny|qing|autumn")
+_OVER = LatePattern(r"过[完了]年(?:[之以]?后)?")
+_UNNAMED = LatePattern(
+    r"(?:after|post|before|by|until|over|during)[ -](?:the )?(?:holidays?|break|vacation)|"
+    r"(?:过完?|过了)?(?:节假?日?|小?长假|假期|年假|放假|[暑寒]假|开年|开春)[之以]?[前后]|过[完了]节"
+)
+_OFFSETS = {"今": 0, "明": 1, "后": 2}
+_MAY_BE = LatePattern(
+    "[节年假春旦一明午秋庆诞]|year|day|break|vacation|festival|boat|mas|east|giv|cny|qing|autumn"
+)
 
 
 class FestivalTime(NamedTuple):
@@ -107,8 +119,12 @@ class FestivalTime(NamedTuple):
 def read_festival(plain: str, calendar: Calendar) -> FestivalTime | None:
     """Read a festival, the day before it, or the first day after it; None for anything else.
 
-    Without a year it is the next one whose end has not passed.
+    Without a year it is the next one whose end has not passed. Refusal `festival-unnamed` where
+    there are several that it may be: 节后.
     """
+    if _UNNAMED.fullmatch(plain):
+        raise UserError("festival-unnamed", text=plain)
+    plain = "过年后" if _OVER.fullmatch(plain) else plain
     found = _FESTIVAL.fullmatch(plain) if _MAY_BE.search(plain) else None
     if found is None:
         return None
@@ -118,6 +134,8 @@ def read_festival(plain: str, calendar: Calendar) -> FestivalTime | None:
         return None
     festival = _NAMES[found["name"]]
     year = found["year"] or found["year_behind"]
+    if found["off"]:
+        year = f"{calendar.today.year + _OFFSETS[found['off']]}"
     years = (int(year),) if year else range(calendar.today.year, calendar.today.year + 3)
     times = (_place(festival, each, before=before, after=after) for each in years if each < 2100)
     return next((time for time in times if year or time.period.latest >= calendar.today), None)

@@ -38,7 +38,9 @@ _LEADING = LatePattern(
     r"(?P<colon>[^:：]{2,30})[:：]\s+(?P<rest>.+)|"
     rf"(?P<day>(?:by |on )?(?:today|tomorrow|tmrw?|(?:next |this )?{_WEEKDAY}|"
     rf"in {COUNT} (?:day|week|month)s?|\+[0-9]+[dwm]|eo[wmqy]|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|"
-    rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?|[0-9]{{1,2}}(?:st|nd|rd|th)? {_MONTH}))"
+    rf"{_MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?|[0-9]{{1,2}}(?:st|nd|rd|th)? {_MONTH}|"
+    r"after (?:the )?(?:christmas|xmas|easter|thanksgiving|cny|(?:(?:chinese|lunar) )?new year|"
+    r"spring festival)(?=[,，]|\s+(?:call|meet|visit|see|send|ask|chase|e?-?mail|follow|book)\b)))"
     r"[,，]?\s+(?P<text>.+)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -47,6 +49,8 @@ _ABOUT_PERIOD = LatePattern(r"(?i:\b(?:for|of|about|until|from))$|[至到从的]
 _SEPARATORS = LatePattern(r"(?<=\S)[\s,，、;；:：–—-]+$")
 # What leaves the day behind it open: it stays in the text, which is said.
 _APART = LatePattern(r"\b(?:after|or)$|[或/]$", re.I)
+# Words that count from the day behind them: `one week after CNY`.
+_COUNTING = LatePattern(r"\b(?:days?|weeks?|months?)\s*$", re.I)
 _CLOCK = LatePattern(
     r"(?P<before>.+?)(?:\s+(?P<time>(?:at\s+)?(?:[0-9]{1,2}-)?"
     r"(?:[0-9]{1,2}(?::[0-9]{2})?\s?[ap]m|[0-9]{1,2}:[0-9]{2})|morning|afternoon)|"
@@ -61,7 +65,8 @@ def parse_next(text: str, today: date, dates: DateOrder | None = None) -> NextAc
     Words in double quotes are the action whatever they look like, a quote inside being doubled.
     Nothing, or `-`, is no action; only a day is an action without words. Figures with dots are no
     day here unless the year has four (`version 2.1`; write 3-6, 03-06 or 3月6日). Refusals
-    `day-order` as `parse_day` does, `day-several` and `day-unreadable` (30/2/2027).
+    `day-order` and `festival-unnamed` as `parse_day` does, `day-several` and `day-unreadable`
+    (30/2/2027).
     """
     written = text.strip()
     if written in ("", "-"):
@@ -103,7 +108,7 @@ def _read_day(text: str, today: date, dates: DateOrder | None) -> date | None:
     try:
         return parse_day(text, today, dates)
     except UserError as refusal:
-        if refusal.code == "day-order":
+        if refusal.code in ("day-order", "festival-unnamed"):
             raise
         return None
 
@@ -130,8 +135,10 @@ def _split_off_last(written: str, time: str) -> Iterator[tuple[str, str]]:
     """Yield the ways to take the day from the last words; the time of day stays in the text."""
     for words in range(LONGEST_DAY, 0, -1):
         parts = written.rsplit(maxsplit=words)
-        if len(parts) >= words and not _APART.search(" ".join(parts[:-words])):
-            yield _join_time(parts[:-words], time), " ".join(parts[-words:])
+        before, day = " ".join(parts[:-words]), " ".join(parts[-words:])
+        counted = _COUNTING.search(before) and fold_text(day).startswith("after")
+        if len(parts) >= words and not (_APART.search(before) or counted):
+            yield _join_time(parts[:-words], time), day
     if glued := _GLUED.fullmatch(written):
         yield _join_time([glued["text"]], time), glued["day"]
 

@@ -23,7 +23,7 @@ _VOCABULARY = by_word(
             between through thru around about approx approximately circa c ca roughly so expected
             early beginning start mid middle late end part next this last coming current now today
             tomorrow tmr tmrw yesterday out later after ago eod cob s time z t latest
-            commencing wc couple
+            commencing wc couple post
         """,
         "numbers": """
             first second third fourth st nd rd th a an one two three four five six seven eight nine
@@ -34,14 +34,14 @@ _VOCABULARY = by_word(
             sat saturday sun sunday jan january feb february mar march apr april may jun june
             jul july aug august sep sept september oct october nov november dec december
             spring summer autumn fall winter christmas xmas easter thanksgiving chinese lunar new
-            festival dragon boat cny
+            festival dragon boat cny holiday holidays break vacation
         """,
     }
 )
 _TIME_HAN = (
     "〇零一二两三四五六七八九十廿卅年月日号天周星期礼拜季度半份上中下旬初底末前后内以之"
     "本这个今明去当大约概致左右到至从或者和过再于在预计估财第"
-    "春夏秋冬天节元旦清午国庆圣诞劳动假期间放长最晚迟不争取力计划截止农历新过元昨于不晚早晨夜儿吧"
+    "春夏秋冬天节元旦清午国庆圣诞劳动假期间放长最晚迟不争取力计划截止农历新过元昨于不晚早晨夜儿吧完了开暑寒"
 )
 
 

@@ -62,8 +62,16 @@ def name_in_small_letters(
 
 
 def names_and_parts(people: Sequence[Contact]) -> list[tuple[str, Contact]]:
-    """List names in full, and the parts of names in letters that mean one person alone."""
+    """List names in full, and the parts of names in letters that mean one person alone.
+
+    A Chinese name goes by its department before it, too: `采购老唐`.
+    """
     whole = [(contact.name, contact) for contact in people if contact.name]
+    whole += [
+        (f"{contact.department}{contact.name}", contact)
+        for contact in people
+        if contact.department and contact.name and not contact.name.isascii()
+    ]
     parts = [(part, contact) for name, contact in whole for part in _parts_of(name)]
     if not parts:
         return whole

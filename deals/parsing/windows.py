@@ -77,8 +77,8 @@ def parse_window(text: str, calendar: Calendar | None = None) -> SigningPeriod:
     A two-digit year is 20YY. `底` and `末` mean a year's, half's or quarter's last month and a
     month's last third. Refusals: `window-unreadable` and `window-backwards` (text); with a calendar
     also `window-unsure` and `day-order` (text, first, second) where it may be two, and
-    `window-open` (text, first) for what has no end, such as 春节后. Years outside
-    2000-2099 are unreadable.
+    `window-open` (text, first) for what has no end, such as 春节后 or `after March`, and
+    `festival-unnamed` (text) for 节后. Years outside 2000-2099 are unreadable.
     """
     typed = calendar is not None
     plain = tighten(plain_time(text) if typed else fold_text(text))
@@ -262,6 +262,8 @@ _BETWEEN = LatePattern(r"(?:from|between|从) ?")
 _ENDS = LatePattern(rf"(?:{RANGE_MARK}|/|、|\bor\b|\band\b|或者?|和|\bthrough\b|\bthru\b)")
 _BARE = LatePattern(r"(?P<figure>[0-9]{1,2})(?:st|nd|rd|th|[日号])?")
 
+_AFTER = LatePattern(r"(?:after|post)[ -](?:the )?(?P<en>.+)|(?P<zh>.+?)[之以]?后")
+
 
 class _Typed:
     """The reader of a window as people type it; `text` is what a refusal quotes."""
@@ -275,16 +277,26 @@ class _Typed:
         for form in forms:
             if time := read_festival(form, self.calendar):
                 if time.open_end:
-                    first = f"{time.period.earliest}"
-                    raise UserError("window-open", text=self.text.strip(), first=first)
+                    raise self._refuse_open(time.period.earliest)
                 return time.period
         for read in (self._read_absolute, self._read_coming, self._read_day):
             for form in forms:
                 if period := read(form):
                     return period
+        self._refuse_after(plain)
         if NUMBERED_DATE.fullmatch(plain) or _FULL_DATE.fullmatch(plain):
             raise UserError("window-unreadable", text=self.text.strip())
         return None
+
+    def _refuse_after(self, plain: str) -> None:
+        """Refuse what is after a period: `after March`, Q1后."""
+        found = _AFTER.fullmatch(plain)
+        period = self.read(found["en"] or found["zh"]) if found else None
+        if period is not None:
+            raise self._refuse_open(period.latest + timedelta(1))
+
+    def _refuse_open(self, first: date) -> UserError:
+        return UserError("window-open", text=self.text.strip(), first=f"{first}")
 
     def _reword(self, plain: str) -> str:
         """Put the figure of the year, and Q1 or H1, for the words that say them."""

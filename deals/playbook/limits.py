@@ -148,6 +148,16 @@ class TenderLimits(PlaybookTable):
     stage: StageId
 
 
+class KeyProjectLimits(PlaybookTable):
+    """How many key projects an owner is to have, and the days in which a lead is met.
+
+    `most` counts those that are starred too: up to so many are proposed in all.
+    """
+
+    most: Annotated[int, Field(ge=1, le=100, strict=True)]
+    days: Days
+
+
 class QuestionLimits(PlaybookTable):
     """The age at which answers to strategy questions are old, and the share wanted of those due.
 

@@ -12,6 +12,7 @@ from deals.errors import UserError
 from deals.model import ApprovalLine, Level, MarketType, Role, Severity, Status
 from deals.playbook.limits import (
     Days,
+    KeyProjectLimits,
     Ladder,
     PlaybookTable,
     Share,
@@ -363,6 +364,7 @@ class Playbook(PlaybookTable):
     net: NetworkSettings
     compliance: ComplianceLimits
     follow_up: QuietLimits
+    key_projects: KeyProjectLimits
     fields: tuple[Workstream, ...] = ()
     templates: tuple[PlanTemplate, ...] = ()
     review: tuple[ReviewQuestion, ...] = ()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import RenderableType
 from textual import events
 from textual.app import App
+from textual.filter import LineFilter
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -36,6 +37,7 @@ from screens.base.context import (
     TopScreen,
 )
 from screens.base.prompts import leaving_text, unkept_text
+from screens.base.tone_styles import Look
 from screens.base.unsaved import UnsavedLines, start_text
 from views.project_card import ProjectCard
 from wording import _, add_note, ngettext, say
@@ -76,8 +78,8 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         self, context: AppContext, store: BookStore, open_table: OpenTable, book: Book
     ) -> None:
         super().__init__()
-        self.context = context
-        self.store = store
+        self.set_reactive(App.theme, self._take_look(context.look))
+        self.context, self.store = context, store
         self.open_table = open_table
         self.search = SearchIndex()
         self.history = UndoHistory()
@@ -180,6 +182,25 @@ class BaseApp(ScreenOpener, App[None], inherit_bindings=False):
         reading = self.context.reading()
         usual = "" if self.context.currency else next(iter(self.pipeline.groups), "")
         return replace(reading, usual=usual) if usual != reading.currency else reading
+
+    # How it looks --------------------------------------------------------------------------------
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave the lines as they are: they have the colours that the terminal is to get."""
+        return ()
+
+    def show_theme(self, name: str) -> None:
+        """Paint everything in another theme from now on."""
+        self.theme = self._take_look(self.look.with_theme(name))
+        for screen in self.screen_stack:
+            for view in screen.query("LinesView"):
+                view.refresh()
+
+    def _take_look(self, look: Look) -> str:
+        """Have lines painted so, and return the name of the theme that Textual is to take."""
+        self.look, theme = look, look.textual_theme()
+        self.register_theme(theme)
+        return theme.name
 
     # Keys ----------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from deals.model import Book, Project, Stamp
 from deals.parsing.amounts import HOME
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.time_words import DateOrder
+from screens.base.tone_styles import Look
 from views.styled_text import Tone
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from deals.merging.overwrites import Incoming
     from deals.playbook import Playbook
     from screens.base.unsaved import UnsavedStore
+    from views.glyphs import Glyphs
     from views.import_letter import NearNames
     from views.import_report import (
         GoneRow,
@@ -125,7 +127,8 @@ class AppContext:
 
     `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
     `currency` that of amounts that name none, empty where the settings name none; `year_start`
-    tells the month in which the store's fiscal year starts.
+    tells the month in which the store's fiscal year starts, `look` is how it looks at first, and
+    `ask_glyphs` says that nobody has said yet which alphabet the terminal draws well.
     """
 
     playbook: Playbook
@@ -138,6 +141,8 @@ class AppContext:
     dates: DateOrder | None = None
     currency: str = ""
     year_start: Callable[[], int] = lambda: 1
+    ask_glyphs: bool = False
+    look: Look = field(default_factory=Look)
 
     def reading(self) -> ReadingContext:
         """Return what fields are read and edits are stamped with, as of now."""
@@ -193,8 +198,16 @@ class ScreenOpener:
         """Read a file of contacts into a project of the book; nothing is written yet."""
         raise NotImplementedError
 
+    def settle_theme(self, name: str) -> str:
+        """Keep the theme in the settings; return why not, empty where it is."""
+        raise NotImplementedError
+
     def settle_dates(self, order: DateOrder) -> str:
         """Keep the order of days in figures in the settings; return why not, empty where it is."""
+        raise NotImplementedError
+
+    def settle_glyphs(self, alphabet: Glyphs) -> str:
+        """Draw with an alphabet and keep it in the settings; return why not, empty where it is."""
         raise NotImplementedError
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:

@@ -5,35 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from views.styled_text import TextLine, disarm_text, find_changed_cells
-
-TONES = (
-    *("red", "amber", "info", "good", "dim", "strong", "key", "field", "caret", "lit", "line"),
-    *("rail-t", "rail-b"),
-)
-"""What a screen of lines has a style for, in its component class `lines--TONE`: one for all of its
-lines, since each costs as much as a widget whenever the screen is styled.
-"""
-TONE_CSS = """
-    & > .lines--red { color: $text-error; text-style: bold; }
-    & > .lines--amber { color: $text-warning; }
-    & > .lines--info { color: $text-secondary; }
-    & > .lines--good { color: $text-success; }
-    & > .lines--dim { text-style: dim; }
-    & > .lines--strong { text-style: bold; }
-    & > .lines--key { color: $text-accent; text-style: bold; }
-    & > .lines--field { background: $surface-lighten-2; color: $foreground; }
-    & > .lines--caret { text-style: reverse; }
-    & > .lines--line { text-style: dim; }
-    & > .lines--rail-t { color: $text-secondary; }
-    & > .lines--rail-b { color: $text-accent; }
-    & > .lines--lit { background: $primary-muted; }
-"""
+from screens.base.app import BaseApp
+from screens.base.frame import is_too_small
+from screens.base.tone_styles import Surface
+from views.styled_text import StyledText, TextLine, disarm_text, find_changed_cells
 
 
 class LinesView(Widget):
@@ -41,8 +20,8 @@ class LinesView(Widget):
 
     `show` compares with what is on the screen and repaints only the cells that differ: over a slow
     link a move costs two lines at most, whatever else was computed again. `lit` lines take the
-    cursor's background. With a caret set, the terminal's own cursor goes there, where input methods
-    draw.
+    cursor's style, all of it the same. With a caret set, the terminal's own cursor goes there,
+    where input methods draw. A `raised` one has the ground of header and footer.
     """
 
     DEFAULT_CSS = """
@@ -56,13 +35,13 @@ class LinesView(Widget):
 
     can_focus = False
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, raised: bool = False) -> None:
         super().__init__(id=id, markup=False)
+        self._surface: Surface = "raised" if raised else "ground"
         self._lines: tuple[TextLine, ...] = ()
         self._base: tuple[TextLine, ...] = ()
         self._over: tuple[TextLine, ...] = ()
         self._lit: int | None = None
-        self._tones: dict[tuple[str, bool], Style] = {}
 
     def show(
         self,
@@ -93,6 +72,19 @@ class LinesView(Widget):
             self._over = tuple(lines)
             self.show(self._base, lit=self._lit)
 
+    @property
+    def room_over(self) -> int:
+        """The lines that can be laid over it."""
+        return self.size.height
+
+    def lay_over(self, lines: Sequence[TextLine], most: int) -> None:
+        """Lay lines over its end, in full where they are more than `most`: it grows meanwhile."""
+        least = len(lines) if len(lines) > most else None
+        if least is not None or self.styles.has_rule("min_height"):
+            # Taken away where there is none, it would have the whole screen laid out again.
+            self.styles.min_height = least
+        self.cover(lines)
+
     def _cover_rows(self) -> tuple[TextLine, ...]:
         if not self._over:
             return self._base
@@ -105,31 +97,25 @@ class LinesView(Widget):
         """What is shown, as plain text: for tests and for screen readers' sake."""
         return "\n".join("".join(disarm_text(span.text) for span in line) for line in self._lines)
 
-    def notify_style_update(self) -> None:
-        """Forget the tones when the theme changes."""
-        self._tones.clear()
-        super().notify_style_update()
-
     def render_line(self, y: int) -> Strip:
         """Return one row as segments, padded to the widget's width."""
-        lit = y == self._lit
+        assert isinstance(self.app, BaseApp)
+        styles = self.app.look.styles
+        if self.id != "title" and is_too_small(self.app.size):
+            return Strip.blank(self.size.width, styles.find(""))
+        surface: Surface = "lit" if y == self._lit else self._surface
         spans = self._lines[y] if y < len(self._lines) else ()
         strip = Strip(
-            [Segment(disarm_text(span.text), self._tone(span.tone, lit)) for span in spans]
+            [
+                Segment(text, style)
+                for span in spans
+                for text, style in styles.part(
+                    StyledText(disarm_text(span.text), span.tone), surface
+                )
+            ]
         )
         # Pieces of one style made one: each costs its colours again on the way to the terminal.
-        return strip.adjust_cell_length(self.size.width, self._tone("", lit)).simplify()
-
-    def _tone(self, name: str, lit: bool) -> Style:
-        found = self._tones.get((name, lit))
-        if found is None:
-            found = self.rich_style
-            if lit:
-                found += self.screen.get_component_rich_style("lines--lit", partial=True)
-            if name:
-                found += self.screen.get_component_rich_style(f"lines--{name}", partial=True)
-            self._tones[name, lit] = found
-        return found
+        return strip.adjust_cell_length(self.size.width, styles.find("", surface)).simplify()
 
 
 def scroll_top(top: int, index: int, height: int, count: int) -> int:

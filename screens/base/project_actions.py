@@ -374,7 +374,7 @@ def _day_and_reason(text: str, today: date, dates: DateOrder | None) -> tuple[da
         try:
             day = parse_day(" ".join(words[:count]), today, dates)
         except UserError as refusal:
-            if refusal.code == "day-order":
+            if refusal.code in ("day-order", "festival-unnamed"):
                 raise
             continue
         if day <= today:

@@ -451,9 +451,13 @@ def echo_bar(label: str, echo: TextLine, cells: int) -> StatusBar:
 
 
 def choice_bar(
-    label: str, options: Iterable[tuple[str, str]], cells: int, marked: int | None = None
+    label: str,
+    options: Iterable[tuple[str, str]],
+    cells: int,
+    marked: int | None = None,
+    above: Sequence[TextLine] = (),
 ) -> StatusBar:
-    """Return a few things at one key each, (key, name), one of them marked."""
+    """Return a few things at one key each, (key, name), one of them marked, under what explains."""
     *lines, end = wrap(label, cells - 2, MOST_LINES - 1)
     pieces = [line(StyledText(f" {end} ", "strong"))]
     pieces += [
@@ -461,7 +465,19 @@ def choice_bar(
         for at, (key, name) in enumerate(options)
     ]
     *over, last = flow(pieces, cells - 1)
-    return StatusBar(last, (*(line(StyledText(f" {text}", "strong")) for text in lines), *over))
+    asked = (line(StyledText(f" {text}", "strong")) for text in lines)
+    return StatusBar(last, (*above, *asked, *over))
+
+
+def number_options(
+    options: Sequence[tuple[str, Callable[[], None]]],
+) -> Mapping[str, Callable[[], None]]:
+    """Return what keys do in a choice; digits do as well, unless some are keys themselves.
+
+    They are for who types Chinese, and delete nothing.
+    """
+    numbered = [] if any(key.isdigit() for key, _act in options) else enumerate(options[:9], 1)
+    return {**{f"{at}": act for at, (key, act) in numbered if key != "D"}, **dict(options)}
 
 
 def wrap_spans(spans: TextLine, cells: int) -> list[TextLine]:

@@ -30,7 +30,9 @@ from screens.base.commands import (
     shown_keys,
     works_while_typing,
 )
-from screens.base.lines import TONE_CSS, TONES, LinesView
+from screens.base.frame import FooterKey, draw_footer, draw_title, store_marks
+from screens.base.lines import LinesView
+from screens.base.pane import SplitBody
 from screens.base.prompts import (
     MOST_LINES,
     ORDER_KEYS,
@@ -46,16 +48,16 @@ from screens.base.prompts import (
     choice_bar,
     echo_nothing,
     message_bar,
+    number_options,
     trouble_line,
     typing_bar,
     wrap_spans,
 )
-from views.styled_text import StyledText, TextLine, Tone, crop, disarm_text, ends, fit, head, line
+from views.styled_text import StyledText, TextLine, Tone, disarm_text, ends, fit, head, line
 from wording import N_, _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
-FOOTER_KEYS = 7
-BACK, ESCAPE, HELP = "back", "escape", "help"
+BACK, ESCAPE, HELP, KEPT = "back", "escape", "help", ("help", "next")
 UNUSED_CELLS = 200
 ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 
@@ -71,11 +73,8 @@ class BaseScreen(Screen[None]):
     commands: ClassVar[Commands[Any]] = Commands()
     pane: ClassVar[str | None] = None
     own_signs: ClassVar[Sequence[tuple[str, str]]] = ()
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES}
     # In `CSS` it would be scoped to what stands within the screen, and not be the screen's own.
-    DEFAULT_CSS = f"""
-    BaseScreen {{ layout: vertical; background: $background; overflow: hidden; {TONE_CSS} }}
-    """
+    DEFAULT_CSS = "BaseScreen { layout: vertical; background: $background; overflow: hidden; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -87,6 +86,7 @@ class BaseScreen(Screen[None]):
         self._painting = False
         self._due = set[object]()  # what was put off and not yet done
         self._laid_out: Size | None = None
+        self.split: SplitBody | None = None  # of a body with a pane about what is under the cursor
 
     @property
     def host(self) -> BaseApp:
@@ -145,14 +145,24 @@ class BaseScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Yield title, body, status line and footer."""
-        yield LinesView(id="title")
+        yield LinesView(id="title", raised=True)
         yield from self.body()
         yield LinesView(id="status")
-        yield LinesView(id="footer")
+        yield LinesView(id="footer", raised=True)
 
     def body(self) -> Iterable[Widget]:
         """Return the widgets between title and status line."""
         return ()
+
+    @property
+    def main_cells(self) -> int:
+        """The cells of what the screen lists or draws."""
+        return self.split.main_cells if self.split else self.size.width
+
+    @property
+    def body_rows(self) -> int:
+        """The lines that are left to it."""
+        return self.size.height - 3 - (self.split.taken_rows if self.split else 0)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the two ends of the title."""
@@ -160,12 +170,11 @@ class BaseScreen(Screen[None]):
 
     def heading(self, where: str) -> TextLine:
         """Return the start of a title: where we are, and that nothing can be changed if so."""
-        start = line(StyledText("Netloft", "strong"), "  ", where)
-        if self.host.read_only is not None:
-            start = (*start, StyledText("  "), StyledText(_("read-only"), "amber"))
-        if self.host.trouble is not None:
-            start = (*start, StyledText("  "), StyledText(_("NOT SAVED"), "red"))
-        return start
+        return (StyledText(f"Netloft  {where}", "strong"), *self.store_marks())
+
+    def store_marks(self) -> TextLine:
+        """Return that nothing can be changed, or that it is not saved, if so."""
+        return store_marks(self.host.read_only, self.host.trouble)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the two ends of the status line while nothing is told or typed."""
@@ -242,13 +251,9 @@ class BaseScreen(Screen[None]):
 
     def paint(self) -> None:
         """Repaint what this class shows: title, status, footer."""
-        cells = self.size.width
-        start, finish = self.title_line()
-        self.lines("title").show(
-            [ends((StyledText(" "), *start), (*finish, StyledText(" ")), cells)]
-        )
+        self.lines("title").show([draw_title(self.title_line(), self.size)])
         self.paint_status()
-        self.lines("footer").show([self._footer(cells)])
+        self.lines("footer").show([draw_footer(self._footer_keys(), self.size.width)])
         self.painted = True
 
     def lines(self, id: str) -> LinesView:
@@ -259,7 +264,7 @@ class BaseScreen(Screen[None]):
         """Repaint the status bar: what is asked or told, else the two standing ends."""
         cells, bar, status = self.size.width, self.status_bar, self.lines("status")
         if self.pane is not None:
-            self._cover_pane(self.lines(self.pane))
+            self._cover_pane(self.split or self.lines(self.pane))
         if bar.line:
             status.show([bar.line], caret=None if bar.caret is None else (bar.caret, 0))
         elif self.host.trouble is not None:
@@ -269,21 +274,16 @@ class BaseScreen(Screen[None]):
             start, finish = self.status_ends()
             status.show([ends((StyledText(" "), *start), (*finish, StyledText(" ")), cells)])
 
-    def _cover_pane(self, pane: LinesView) -> None:
+    def _cover_pane(self, pane: SplitBody | LinesView) -> None:
         """Lay what belongs to the status bar over the pane.
 
         Where there is no room for all of it, the offer goes first until something is typed.
         """
         unsaved, above = self.host.unsaved, self.status_bar.above
         offer = unsaved.offer(self.key_handler, self.size.width)
-        if unsaved.untouched or len(offer) + len(above) <= pane.size.height:
+        if unsaved.untouched or len(offer) + len(above) <= pane.room_over:
             above = (*offer, *above)
-        # What explains a choice is shown in full: the pane takes lines of the list meanwhile.
-        least = len(above) if len(above) > MOST_LINES else None
-        if least is not None or pane.styles.has_rule("min_height"):
-            # Taken away where there is none, it would have the whole screen laid out again.
-            pane.styles.min_height = least
-        pane.cover(above)
+        pane.lay_over(above, MOST_LINES)
 
     def paint_typed(self) -> None:
         """Lay the line being typed out for the size that the screen has now."""
@@ -296,14 +296,13 @@ class BaseScreen(Screen[None]):
         if self.is_mounted:
             self.paint_status()
 
-    def _footer(self, cells: int) -> TextLine:
-        spans = list[StyledText]()
+    def _footer_keys(self) -> list[FooterKey]:
         ids = self.footer_ids or [command.id for command in self.commands if command.footer]
-        for command in [each for each in self.commands if each.id in ids][:FOOTER_KEYS]:
-            live = command.applies(self) and not self._refusal_of(command)
-            spans.append(StyledText(f" {self.key_of(command)}", "key" if live else "dim"))
-            spans.append(StyledText(f" {command.name()} ", "" if live else "dim"))
-        return crop(spans, cells)
+        return [self._footer_key(each) for each in self.commands if each.id in ids]
+
+    def _footer_key(self, command: Command[Any]) -> FooterKey:
+        live = command.applies(self) and not self._refusal_of(command)
+        return FooterKey(self.key_of(command), command.name(), live, command.id in KEPT)
 
     def key_of(self, command: Command[Any]) -> str:
         """Return the first key that runs a command, as the user's settings may have rebound it."""
@@ -334,15 +333,12 @@ class BaseScreen(Screen[None]):
             if not self._settle_order(event.key):
                 prompt.key(event)
         else:
-            told = prompt is None and bool(self.status_bar.line)
-            if told:
+            if shown := prompt is None and bool(self.status_bar.line):
                 self.tell("")
-            if told and command is not None and command.id == ESCAPE:
-                pass  # "never mind" to what was told: it leaves nothing
-            elif command is not None:
-                self._run_by_key(command, event)
-            else:
+            if command is None:
                 self._tell_unbound(event)
+            elif not shown or command.id != ESCAPE:  # "never mind" to what was told leaves nothing
+                self._run_by_key(command, event)
         if prompt is not None and event.key in CANCEL_KEYS:
             self.host.closed_prompt.forget()
         return prompt is not None or command is not None
@@ -524,11 +520,7 @@ class BaseScreen(Screen[None]):
     def choose(
         self, label: str, options: Sequence[LetterOption], above: Sequence[TextLine] = ()
     ) -> None:
-        """Offer a few things at one key each: (key, name, what it does), under what explains them.
-
-        Digits do as well, for who types Chinese, unless some are keys themselves; they delete
-        nothing.
-        """
+        """Offer a few things at one key each: (key, name, what it does), under what explains."""
 
         def make_option(act: Callable[[], object]) -> Callable[[], None]:
             def run() -> None:
@@ -538,23 +530,14 @@ class BaseScreen(Screen[None]):
 
             return run
 
-        keys = {key: make_option(act) for key, _name, act in options}
-        numbered = [] if any(map(str.isdigit, keys)) else enumerate(options[:9], 1)
-        digits = {f"{at}": make_option(act) for at, (key, _, act) in numbered if key != "D"}
-        named = [(key, name) for key, name, _act in options]
-
-        def make_bar(marked: int | None = None) -> StatusBar:
-            bar = choice_bar(label, named, self.size.width, marked)
-            return replace(bar, above=(*above, *bar.above))
-
         def mark(at: int) -> None:
-            self._choice_bar = make_bar(at)
+            self._choice_bar = draw(at)
             self.set_status(self._choice_bar)
 
-        prompt = ChoicePrompt(
-            {**digits, **keys}, self.release, self.refuse_key, tuple(key for key, _ in named), mark
-        )
-        self.offer(prompt, make_bar())
+        named = {key: name for key, name, _act in options}
+        draw = partial(choice_bar, label, named.items(), self.size.width, above=above)
+        acts = number_options([(key, make_option(act)) for key, _name, act in options])
+        self.offer(ChoicePrompt(acts, self.release, self.refuse_key, tuple(named), mark), draw())
 
     def offer(self, prompt: ChoicePrompt | LetterPrompt, bar: StatusBar) -> None:
         """Give the keys to a choice that is asked for so."""
@@ -596,7 +579,7 @@ class BaseScreen(Screen[None]):
             self.leave()
 
     def leave_page(self) -> bool:
-        """Go back from a page that this screen shows in its place; whether there was one."""
+        """Go back from a page shown within this screen; whether there was one."""
         return False
 
     def leave(self) -> None:

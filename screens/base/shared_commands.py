@@ -104,6 +104,14 @@ def open_method(screen: BaseScreen) -> None:
     screen.host.open_screen("method")
 
 
+@SCREEN_COMMANDS.command("theme", label=N_("theme"))
+def choose_theme(screen: BaseScreen) -> None:
+    """Choose the colours: dark, light, contrast or another theme, each shown as you go over it."""
+    from screens.base.choose_theme import ThemeChoice
+
+    ThemeChoice(screen).ask()
+
+
 @SCREEN_COMMANDS.command("back", "q", "alt+left", label=N_("back"))
 def go_back(screen: BaseScreen) -> None:
     """Go back; on the first screen, leave Netloft."""

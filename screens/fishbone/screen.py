@@ -97,11 +97,9 @@ class FishboneScreen(DiagramScreen):
         count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
         bare = sum(not rib.rows for rib in ribs)
         if not bare:
-            return line(count, "  ", StyledText(_("fishbone"), "key"))
+            return line(count)
         unplanned = _("{bare} not in the plan").format(bare=bare)
-        return line(
-            f"{count}  ", StyledText(unplanned, "amber"), "  ", StyledText(_("fishbone"), "key")
-        )
+        return line(f"{count}  ", StyledText(unplanned, "amber"))
 
     def about(self) -> list[TextLine]:
         """Return what is under the cursor, whole, and what came of it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -73,10 +73,9 @@ class PlanScreen(DiagramScreen):
         self._outline: Outline | None = None
         self._unmoved: str | None = None  # the node that nobody has put the cursor on
 
-    def body(self) -> Iterable[Widget]:
-        """Return the goals, the plan, and what is under the cursor."""
-        yield Horizontal(DiagramView(id="goals"), DiagramView(id="canvas"), id="faces")
-        yield self.detail_pane()
+    def main_view(self) -> Widget:
+        """Return the goals beside the plan."""
+        return Horizontal(DiagramView(id="goals"), DiagramView(id="canvas"), id="faces")
 
     def on_mount(self) -> None:
         """Open on what is late, the longest late first, the bars nearest to today in sight."""
@@ -176,10 +175,13 @@ class PlanScreen(DiagramScreen):
             self.canvas.paint()
 
     def whereabouts(self) -> TextLine:
-        """Return what is late, and the face."""
+        """Return what is late."""
         count = len(self.outline.late)
-        late = StyledText(_("{count} late").format(count=count) if count else "", "red")
-        return line(late, "  ", StyledText(self.view.title(self.size.width), "key"))
+        return (StyledText(_("{count} late").format(count=count), "red"),) if count else ()
+
+    def pane_finish(self) -> TextLine:
+        """Return the face."""
+        return (StyledText(self.view.title(self.size.width), "key"),)
 
     def about(self) -> list[TextLine]:
         """Return what is under the cursor, in full."""

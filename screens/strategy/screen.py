@@ -13,6 +13,7 @@ from deals.model import Project
 from deals.playbook.model import Advice
 from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
+from screens.base.frame import draw_views
 from screens.base.lines import LinesView
 from screens.base.market_choices import find_choice
 from screens.base.project_screen import ProjectScreen, changed_ids
@@ -55,6 +56,8 @@ class StrategyScreen(ProjectScreen, RowScreen):
     room: ClassVar[str] = "strategy"
     own_signs = STRATEGY_LEGEND
     pane: ClassVar[str | None] = "detail"
+    about_lines: ClassVar[int] = SMALL
+    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -72,10 +75,7 @@ class StrategyScreen(ProjectScreen, RowScreen):
         left.styles.height = "1fr"
         rows = RowList(self.row_text, id="rows")
         rows.styles.width = "1fr"
-        yield Horizontal(left, rows, id="both")
-        detail = LinesView(id="detail")
-        detail.styles.height = self._detail_rows()  # given later it would cost a second screen
-        yield detail
+        return self.split_body(Horizontal(left, rows, id="both"))
 
     def on_mount(self) -> None:
         """Open the section of the first question that is due and not known, on its strategy while
@@ -124,11 +124,8 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     # What is shown -------------------------------------------------------------------------------
 
-    def room_for_rows(self) -> int:
-        """Return the lines that the questions will have."""
-        return self.size.height - 3 - self._detail_rows()
-
-    def _detail_rows(self) -> int:
+    def pane_rows(self) -> int:
+        """Return the lines of the pane: few, more on a high terminal."""
         return SMALL if self.size.height < TALL else LARGE
 
     def legend(self) -> Sequence[TextLine]:
@@ -136,16 +133,19 @@ class StrategyScreen(ProjectScreen, RowScreen):
         return legend_lines(self.own_signs)
 
     def whereabouts(self) -> TextLine:
-        """Return how far the project is, and which questions are looked at."""
+        """Return how far the project is."""
         checks = self.found.questions
         figures = _("{percent}%, {unknown} of {count} unknown").format(
             percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=count_unknown(checks)
         )
-        return line(figures, "  ", StyledText(_(LOOKS[self.look]), "key"))
+        return line(figures)
+
+    def pane_finish(self) -> TextLine:
+        """Return which questions are looked at."""
+        return draw_views([_(name) for name in LOOKS.values()], list(LOOKS).index(self.look))
 
     def paint(self) -> None:
         """Lay out title, sections, questions and detail."""
-        self.lines("detail").styles.height = self._detail_rows()
         super().paint()
         page = self.page
         self.section = page.id
@@ -187,13 +187,11 @@ class StrategyScreen(ProjectScreen, RowScreen):
         """Show the question under the cursor in full."""
         if self.answered and self.answered[1] != self.selection.current:
             self.answered = None
-        cells, rows = self.size.width, self._detail_rows() - 1
-        shown = [
-            each
-            for detail in self._about()
-            for each in flow(words((StyledText("   "), *detail)), cells - 1)
-        ]
-        self.lines("detail").show([(StyledText("-" * cells, "dim"),), *shown[:rows]])
+        super().follow_cursor()
+
+    def pane_lines(self, cells: int, _rows: int) -> Sequence[TextLine]:
+        """Return the question under the cursor in full."""
+        return [each for detail in self._about() for each in flow(words(detail), cells)]
 
     def _choice(self, row_id: str) -> tuple[str, Advice | None]:
         """Return the field that a row chooses of the market, and what is chosen."""

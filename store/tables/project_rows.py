@@ -48,6 +48,7 @@ from store.tables.pipeline_columns import CONTACT_FACTS, LOOSE_FIELDS, is_own_he
 from store.tables.results import ImportRemark, RemarkCode
 from store.tables.stage_cells import find_target, read_stage_cell
 
+_UNCHOSEN_DAYS = ("day-several", "day-unreadable", "festival-unnamed")
 FACTS = tuple(field for field in PROJECT.typed if field not in ("name", "contacts", "next_on"))
 """What a row may say of the project besides its name, in the order in which it is written."""
 _OF_LINES = ("tags", "notes")
@@ -366,7 +367,7 @@ def _read_fact(row: ParsedRow, field_id: str, reading: ReadingContext) -> tuple[
         return field_id, PROJECT[field_id].parse(text, reading)
     except UserError as refusal:
         # Nobody is there to choose among two days: the cell's words are the action.
-        if field_id == "next" and refusal.code in ("day-several", "day-unreadable"):
+        if field_id == "next" and refusal.code in _UNCHOSEN_DAYS:
             return field_id, NextAction(text=text)
         raise
 

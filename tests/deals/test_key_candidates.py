@@ -8,7 +8,7 @@ import pytest
 
 from deals.key_candidates import find_key_candidates, why_unmet
 from deals.model import Contact, Project, Touch
-from tests.deals.makers import DEFAULT, TODAY, amount, contact, project
+from tests.deals.makers import DEFAULT, TODAY, amount, contact, playbook, project
 from wording.candidate_texts import candidate_text
 
 MET = (contact("何总", 3, level="high"),)
@@ -117,6 +117,19 @@ def test_a_lead_that_was_only_telephoned_is_to_be_met_or_dropped(
     assert [each.project.id for each in keys.proposed] == (["b"] if why else ["a", "b"])
 
 
+def test_a_team_says_how_many_are_key_who_is_a_coach_and_when_a_lead_is_met() -> None:
+    team = playbook(
+        "[key-projects]\nmost = 1\ndays = 1\n[thresholds.no-coach]\nfrom = 'P3'\ncr = 5\n"
+    )
+    met, huge = deal("a", "P4", 500, "26-04-11", contacts=COACH), deal("b", "P4", 400, "26-04-11")
+    lead = deal("c", "P1", 900, "26-04-11", contacts=(), touches=PHONED)
+    (keys,) = find_key_candidates([met, huge, lead], team, TODAY)
+    assert [candidate_text(each) for each in (*keys.proposed, *keys.unmet)] == [
+        "number 2 of Wang, closes in 40 days, P4",
+        "only telephoned so far: meet somebody within 1 day, or drop it",
+    ]
+
+
 @pytest.mark.parametrize(
     ("projects", "texts"),
     [
@@ -126,7 +139,7 @@ def test_a_lead_that_was_only_telephoned_is_to_be_met_or_dropped(
                 deal("b", "P2", 300, "26-03-01", contacts=()),
             ],
             [
-                "largest of Wang, closes in 40 days, P4, coach",
+                "largest of Wang, closes in 40 days, P4, has a coach",
                 "number 2 of Wang, close date past by 1 day, P2, nobody named",
             ],
         ),

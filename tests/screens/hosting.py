@@ -57,6 +57,7 @@ from tests.store.faults import filling, hasty
 from tui.app import AuthorUnsaved
 from tui.table_reader import TableReader, read_contacts
 from tui.table_writer import write_pipeline
+from views.glyphs import Glyphs, use_glyphs
 from views.import_letter import ImportLetter, write_letters
 
 KEYS: Mapping[str, str] = {}
@@ -102,9 +103,19 @@ class RoomHost(BaseApp):
         """Reads a file of contacts into a project of the book; nothing is written yet."""
         return read_contacts(path, self.book, project, self.context.reading())
 
+    def settle_theme(self, name: str) -> str:
+        """Keeps nothing; the tests keep no settings."""
+        return ""
+
     def settle_dates(self, order: DateOrder) -> str:
         """Reads days by it; the tests keep no settings."""
         self.context = replace(self.context, dates=order)
+        return ""
+
+    def settle_glyphs(self, alphabet: Glyphs) -> str:
+        """Draws with it; the tests keep no settings."""
+        use_glyphs(alphabet)
+        self.context = replace(self.context, ask_glyphs=False)
         return ""
 
     def take(self, path: Path) -> ReadTable:
@@ -290,6 +301,13 @@ class Desk:
 
 
 _NAMED = {"\n": "enter"}
+
+
+def present_view(at: Desk) -> str:
+    """The view of the screen that stands out at the end of its rule."""
+    split = at.screen.split
+    assert split is not None
+    return "".join(span.text for span in split.source.pane_finish() if span.tone == "key")
 
 
 @asynccontextmanager

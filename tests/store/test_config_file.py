@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deals.errors import UserError
-from store.config_file import write_dates
+from store.config_file import write_setting
 from store.settings import load_settings
 from wording import LANGUAGES
 
@@ -34,13 +34,36 @@ from wording import LANGUAGES
 def test_a_line_is_added_and_all_else_stays(tmp_path: Path, text: str, written: str) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(text.encode())
-    assert write_dates("mdy", LANGUAGES, folder=tmp_path) == path
+    assert write_setting("dates", "mdy", LANGUAGES, folder=tmp_path) == path
     assert path.read_bytes().decode() == written
     assert load_settings(LANGUAGES, tmp_path).dates == "mdy"
 
 
+def test_another_setting_is_written_beside_it(tmp_path: Path) -> None:
+    write_setting("dates", "mdy", LANGUAGES, folder=tmp_path)
+    path = write_setting("theme", "nord", LANGUAGES, folder=tmp_path)
+    write_setting("theme", "light", LANGUAGES, folder=tmp_path)
+    assert path.read_text() == 'dates = "mdy"\ntheme = "light"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("", 'glyphs = "box"\n'),
+        ("glyphs = 'auto'\nme = 'x'\n", "glyphs = \"box\"\nme = 'x'\n"),
+        ("ascii = true\n[keys]\n", 'ascii = true\nglyphs = "box"\n[keys]\n'),
+    ],
+)
+def test_the_alphabet_is_written_and_wins(tmp_path: Path, text: str, written: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    assert write_setting("glyphs", "box", LANGUAGES, folder=tmp_path) == path
+    assert path.read_text() == written
+    assert load_settings(LANGUAGES, tmp_path).alphabet == "box"
+
+
 def test_the_file_and_its_folder_are_made(tmp_path: Path) -> None:
-    path = write_dates("dmy", LANGUAGES, folder=tmp_path / "new")
+    path = write_setting("dates", "dmy", LANGUAGES, folder=tmp_path / "new")
     assert path.read_text() == 'dates = "dmy"\n'
     assert path.stat().st_mode & 0o077 == 0
 
@@ -51,7 +74,7 @@ def test_the_file_and_its_folder_are_made(tmp_path: Path) -> None:
 def test_what_does_not_read_is_left_as_it_is(tmp_path: Path, text: str, code: str) -> None:
     (tmp_path / "config.toml").write_text(text)
     with pytest.raises(UserError) as refused:
-        write_dates("mdy", LANGUAGES, folder=tmp_path)
+        write_setting("dates", "mdy", LANGUAGES, folder=tmp_path)
     assert refused.value.code == code
     assert (tmp_path / "config.toml").read_text() == text
 
@@ -60,4 +83,4 @@ def test_a_store_in_its_place_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("")
     with pytest.raises(UserError, match="output-belongs"):
-        write_dates("mdy", LANGUAGES, [path], tmp_path)
+        write_setting("dates", "mdy", LANGUAGES, [path], tmp_path)

@@ -48,10 +48,14 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     lang = "zh_CN"
     me = "林"
     ascii = true
+    glyphs = "box"
     mouse = true
     store = "~/deals.json"
     playbook = "team.toml"
     dates = "dmy"
+    theme = "nord"
+    colors = "16"
+    ground = "paint"
     [keys]
     "pipeline.add" = "+"
     undo = ["u", "ctrl+z"]
@@ -60,7 +64,11 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         lang="zh_CN",
         me="林",
         dates="dmy",
+        theme="nord",
+        colors="16",
+        ground="paint",
         ascii=True,
+        glyphs="box",
         mouse=True,
         store=tmp_path / "home" / "deals.json",
         playbook=tmp_path / "team.toml",
@@ -82,6 +90,8 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         ("store = '~no-such-user/x'", "settings-file", 1, "store"),
         ('playbook = "a\\u0000b"', "settings-file", 1, "playbook"),
         ("currency = 3", "settings-text", 1, "currency"),
+        ("\ntheme = 3", "settings-text", 2, "theme"),
+        ("colors = 256", "settings-text", 1, "colors"),
         ("keys = 'q'", "settings-table", 1, "keys"),
         ("[keys]\nundo = 'u'\nredo = 3", "settings-keys", 3, "keys.redo"),
         ("[keys]\nundo = ['u', 1]", "settings-keys", 2, "keys.undo"),
@@ -106,10 +116,19 @@ SCREENS = (
 )
 
 
-def test_an_order_of_dates_that_is_none_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("dates = 'ymd'", "mdy, dmy"),
+        ("colors = '8'", "256, truecolor, 16, none"),
+        ("ground = 'mine'", "auto, paint, terminal"),
+        ("glyphs = 'unicode'", "auto, box, ascii"),
+    ],
+)
+def test_a_choice_that_is_none_is_refused(tmp_path: Path, text: str, choices: str) -> None:
     with pytest.raises(UserError) as refused:
-        settings(tmp_path, "dates = 'ymd'")
-    assert (refused.value.code, refused.value.figures["choices"]) == ("settings-choice", "mdy, dmy")
+        settings(tmp_path, text)
+    assert (refused.value.code, refused.value.figures["choices"]) == ("settings-choice", choices)
 
 
 def known_key(key: str) -> str | None:

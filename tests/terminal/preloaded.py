@@ -119,9 +119,10 @@ def _run_text(program: str) -> None:
 def _load() -> None:
     """Load what the app does, the environment settled before as it is there."""
     gc.disable()
-    from tui.tty import settle_keys
+    from tui.tty import settle_colors, settle_keys
 
     settle_keys(os.environ)
+    settle_colors(os.environ)
     for name in LOADED:
         import_module(name)
     gc.enable()

@@ -445,6 +445,11 @@ def test_key_projects_are_listed_by_owner_with_candidates(netloft: Netloft) -> N
     assert ["by the pilot" in lines[1], "+" in lines[2], "only telephoned" in lines[3]] == [
         True
     ] * 3
+    assert "* Metro" in netloft("list", "--filter", "is:key").out
+    sheet = netloft("key-projects", "--csv").lines
+    assert sheet[0] == "Key project,Owner,Project,Amount,Stage,Close date,Why,Id"
+    assert any(row.startswith("*,") and ",by the pilot," in row for row in sheet)
+    assert netloft("key-projects", "--csv", "--json").code == 2
     records = netloft("--as-of", "2026-03-02", "key-projects", "--json").json
     assert [(each["kind"], each["project"]["name"]) for each in records] == [
         ("starred", "Metro ring"),
@@ -452,4 +457,5 @@ def test_key_projects_are_listed_by_owner_with_candidates(netloft: Netloft) -> N
         ("unmet", "Airport"),
     ]
     assert records[1]["reason"].startswith("number 2 of Lin, closes in 59 days, P3")
-    assert netloft("key-projects", "--owner", "Wu").lines == ["No key projects, and no candidates."]
+    (line,) = netloft("key-projects", "--owner", "Wu").lines
+    assert line.startswith("No key projects of Wu")

@@ -13,7 +13,7 @@ from select import POLLHUP, POLLIN, POLLNVAL
 import pytest
 
 from tests.house import ROOT
-from tui.tty import HangUpWatch, plain_glyphs, settle_keys
+from tui.tty import HangUpWatch, choose_colors, plain_glyphs, settle_colors, settle_keys
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,32 @@ def test_ascii_is_chosen_where_nothing_more_can_be_counted_on(
     environment: dict[str, str], plain: bool
 ) -> None:
     assert plain_glyphs(environment) is plain
+
+
+@pytest.mark.parametrize(
+    ("environment", "colors"),
+    [
+        ({"TERM": "xterm-256color"}, "256"),
+        ({"TERM": "xterm", "COLORTERM": "truecolor"}, "256"),
+        ({"TERM": "xterm-kitty"}, "256"),
+        ({"TERM": "xterm"}, "16"),
+        ({"TERM": "linux"}, "16"),
+        ({}, "16"),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, "none"),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, "256"),
+    ],
+)
+def test_the_terminal_is_sent_the_colours_it_has(environment: dict[str, str], colors: str) -> None:
+    assert choose_colors(environment) == colors
+    assert choose_colors(environment, "truecolor") == "truecolor"
+
+
+def test_textual_passes_colours_on_unless_the_user_has_said() -> None:
+    environment = {"TEXTUAL_COLOR_SYSTEM": "256"}
+    settle_colors(environment)
+    assert environment == {"TEXTUAL_COLOR_SYSTEM": "256"}
+    settle_colors(nothing := dict[str, str]())
+    assert nothing == {"TEXTUAL_COLOR_SYSTEM": "truecolor"}
 
 
 def test_the_user_s_word_on_kitty_keys_stands() -> None:

@@ -194,7 +194,7 @@ async def test_a_plan_far_ahead_opens_on_its_bars_and_zooming_keeps_them() -> No
     row = PlanRow(id="r", content="far", start=date(2026, 6, 1), end=date(2026, 6, 9))
     deal = project(plan=(row,))
     async with at_desk(PlanScreen(deal), deal) as at:
-        assert "by week" in at.shown("title")
+        assert "by week" in at.shown("detail")
         for key in ("Z", "z", "z", "Z", "Z"):
             await at.press(key)
             (bar,) = [each for each in at.shown("canvas").splitlines() if "far" in each]

@@ -180,3 +180,9 @@ def test_a_playbook_without_texts_of_the_method_leaves_them_out() -> None:
     texts = "method = { principles = [], questions = [] }\n"
     titles = [row.key for row in list_method_rows(playbook(texts)) if row.title]
     assert titles == ["Stage by stage", "CR", "People", "Flags", "Also"]
+
+
+def test_the_limits_of_key_projects_stand_with_them() -> None:
+    team = playbook("[key-projects]\nmost = 5\ndays = 3\n")
+    (row,) = (row for row in list_method_rows(team) if row.key == "key projects")
+    assert row.text.endswith("(5 key projects an owner; a lead met within 3 days)")

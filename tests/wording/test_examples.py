@@ -96,6 +96,11 @@ def read_keyed(text: str) -> object:
     return quick_project(f"Acme, {text}Wu", TYPED).owner == "Wu"
 
 
+def read_people_key(text: str) -> object:
+    """Read the key of a project's line that its people stand behind."""
+    return [person.name for person in quick_project(f"Acme {text}Wu", TYPED).contacts] == ["Wu"]
+
+
 def read_cover_line(text: str) -> object:
     return read_cover(text, DEFAULT)[-1][1]
 
@@ -336,7 +341,11 @@ SHOWN: Sequence[Shown] = (
         "2027-Q2|FY27 Q2|FY27|FY27|2027",
         "2027-Q2|FY27 Q2|27财年|27财年|2027 年",
     ),
-    Shown(read_keyed, '"{text}" after the comma is not a field', "owner:", "负责人:"),
+    Shown(read_keyed, '"{text}" stands apart and is not a field', "owner:", "负责人:"),
+    Shown(
+        read_people_key, '"{first}" and "{second}" are both the customer', "contacts:", "客户名单:"
+    ),
+    Shown(read_people_key, '"{text}" is of a person', "contacts:", "客户名单:"),
     Shown(read_project_field("stage"), '"{text}" is not kept: the stage', "P3"),
     Shown(read_amount, '"{text}" may be {thousands}', "350k", "350万"),
     Shown(
@@ -348,6 +357,7 @@ SHOWN: Sequence[Shown] = (
         "80-150k|80-150M|USD 80-150",
         "80-150万|80-150k|80-150元",
     ),
+    Shown(read_signs, '"{text}" leaves open which day', "2027-03-14", "2027-03-14"),
     Shown(read_signs, "this is a day as Excel counts it", "2027-03-14", "2027-03-14"),
     Shown(
         read_signs,

@@ -169,20 +169,30 @@ def followups(session: Session, as_json: bool) -> None:
 
 KEY_PROJECTS = N_("Show key projects, candidates for more, and leads to meet or drop, by owner.")
 OF_OWNER = N_("Only those of this owner.")
-NO_KEYS = N_("No key projects, and no candidates.")
+NO_KEYS = N_(
+    "No key projects, and no candidates: these need an amount. "
+    "Star one: netloft set PROJECT key=yes"
+)
+NO_KEYS_OF = N_("No key projects of {owner}, and no candidates: see netloft key-projects")
 
 
 @command("key-projects", KEY_PROJECTS)
 @click.option("--owner", default=None, metavar="NAME", help=OF_OWNER)
 @json_option
-def key_projects(session: Session, owner: str | None, as_json: bool) -> None:
+@click.option("--csv", "as_csv", is_flag=True, help=AS_CSV)
+@mark_option
+def key_projects(
+    session: Session, owner: str | None, as_json: bool, as_csv: bool, bom: bool | None
+) -> None:
     """Print the key projects (*), candidates (+), and leads on which nobody was met (!)."""
     from deals.key_candidates import find_key_candidates
     from deals.parsing.text import fold_text
     from tui.output import console
-    from tui.output.key_table import key_cells, key_columns, key_records
+    from tui.output.key_table import key_cells, key_columns, key_csv, key_records
     from views.key_rows import LEGEND, list_key_rows
 
+    if as_json and as_csv:
+        raise click.UsageError(_(JSON_OR_CSV))
     projects = read_book(session).projects.values()
     owners = find_key_candidates(projects, session.playbook, session.today)
     if owner is not None:
@@ -190,11 +200,13 @@ def key_projects(session: Session, owner: str | None, as_json: bool) -> None:
     rows = list(list_key_rows(owners))
     if as_json:
         print_json(key_records(rows))
+    elif as_csv:
+        console.sheet(key_csv(rows, marked=bom))
     elif rows:
         console.table(key_columns(), list(map(key_cells, rows)))
         console.print_line(_(LEGEND))
     else:
-        console.print_line(_(NO_KEYS))
+        console.print_line(_(NO_KEYS if owner is None else NO_KEYS_OF).format(owner=owner))
 
 
 @command("plan", N_("Show a project's plan by workstream: dates, who, state, checkpoints."))

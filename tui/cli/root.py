@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from click.decorators import FC
 
 from tui.cli.localized_click import Group, LateCommands, command, complete_choices
 from tui.session import GlobalOptions, Session
-from tui.tty import is_attended, settle_keys
+from tui.tty import is_attended, settle_colors, settle_keys
 from wording import LANGUAGES, N_, _, language
 from wording.language import known_language
 
@@ -62,13 +62,15 @@ def _open(session: Session, store: Store, command: str, *, first_start: bool = F
         console.print_line(_(TO_OPEN).format(command=command))
         return 0
     settle_keys(os.environ)
+    settle_colors(os.environ)
     if session.settings.keys:
         from tui.keys import refuse_bad_keys
 
         refuse_bad_keys(session.settings)
-    from tui.app import run_app
+    with session.start_probe() or nullcontext() as probe:
+        from tui.app import run_app
 
-    return run_app(session.launch(store, first_start=first_start))
+        return run_app(session.launch(store, first_start=first_start, probe=probe))
 
 
 def read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
@@ -138,6 +140,7 @@ COMMANDS = {
     "lock": "tui.cli.upkeep:lock",
     "unlock": "tui.cli.upkeep:unlock",
     "demo": "tui.cli.root:demo",
+    "doctor": "tui.cli.doctor:doctor",
     "method": "tui.cli.method:show_method",
     "keys": "tui.cli.key_list:show_keys",
     "completion": "tui.cli.completion:completion",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from deals.parsing.amounts import short_amount
@@ -29,6 +29,33 @@ def key_cells(row: KeyRow) -> tuple[str, ...]:
     amount = short_amount(project.amount, language()) if project.amount else ""
     owner, sign = owner_text(row.owner), KIND_SIGNS[row.kind][0]
     return (sign, owner, project.name, amount, why_key_text(row))
+
+
+def key_csv(rows: Iterable[KeyRow], *, marked: bool | None = None) -> bytes:
+    """Return key projects and candidates as CSV in UTF-8, headed in the language spoken now."""
+    from deals.fields import PROJECT
+    from store.tables.export import delimited_bytes  # tables, which only --csv needs
+    from store.tables.pipeline_columns import UNREAD_COLUMNS
+
+    chinese = language().startswith("zh")
+    fields = [PROJECT.columns[id_] for id_ in ("key", "owner", "name", "amount", "stage", "signs")]
+    *names, id_name = (
+        column.zh if chinese else column.en for column in (*fields, UNREAD_COLUMNS["id"])
+    )
+    table: list[Sequence[str]] = [[*names, pgettext("column", "Why"), id_name]]
+    for row in rows:
+        project = row.candidate.project
+        table.append(
+            [
+                KIND_SIGNS[row.kind][0],
+                owner_text(row.owner),
+                project.name,
+                *(PROJECT[id_].text(project) for id_ in ("amount", "stage", "signs")),
+                why_key_text(row),
+                project.id,
+            ]
+        )
+    return delimited_bytes(table, language(), marked=marked)
 
 
 def key_records(rows: Iterable[KeyRow]) -> list[dict[str, Any]]:

@@ -30,6 +30,7 @@ from deals.rules.compliance import GiftTotal
 from deals.rules.triage import Assessment
 from views.days_left import left_text
 from views.field_values import days_away
+from views.key_rows import KEY_SIGN
 from views.network.tables import list_findings
 from views.styled_text import fit, width, wrap
 from views.touches import due_text, given_text, touch_words
@@ -41,6 +42,7 @@ from wording.names import (
     field_name,
     level_name,
     line_name,
+    role_name,
     stance_name,
     standing_name,
     status_name,
@@ -99,7 +101,7 @@ def pipeline_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]
     project, found = listed
     return (
         "z" if found.snoozed else MARKS.get(found.severity or "", ""),
-        project.name,
+        f"{KEY_SIGN} {project.name}" if project.key else project.name,
         project.customer,
         project.owner,
         stage_text(project),
@@ -121,10 +123,10 @@ def stage_text(project: Project) -> str:
 
 def brief_cells(listed: ListedProject, playbook: Playbook) -> tuple[str, ...]:
     """Return a project's name, owner, stage, amount, signing and days left, if known."""
-    _mark, name, _customer, owner, stage, amount, signs, left, *_rest = pipeline_cells(
+    _mark, _name, _customer, owner, stage, amount, signs, left, *_rest = pipeline_cells(
         listed, playbook
     )
-    return tuple(filter(None, (name, owner, stage, amount, signs, left)))
+    return tuple(filter(None, (listed.project.name, owner, stage, amount, signs, left)))
 
 
 def held_text(project: Project) -> str:
@@ -318,6 +320,7 @@ def _contact_text(contact: Contact) -> str:
         contact.title,
         contact.department,
         contact.level and level_name(contact.level),
+        contact.role and role_name(contact.role),
         *map(line_name, contact.lines),
         f"CR{cr}",
         "" if contact.stance == "unknown" else stance_name(contact.stance),

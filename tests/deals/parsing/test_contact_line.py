@@ -175,6 +175,13 @@ def test_what_is_known_can_be_taken_back() -> None:
     assert read("何总 () @ level? line? cr? ？", HE) == (bare,)
 
 
+def test_who_is_kept_under_department_and_name_is_meant_by_both() -> None:
+    kept = Contact(id="tang", name="采购老唐")
+    both = kept.model_copy(update={"department": "采购"})
+    assert read("采购老唐", kept) == (both,)
+    assert read(contacts_text((both,)), both)[0] is both
+
+
 def test_who_is_not_named_is_gone_and_nobody_reports_to_them() -> None:
     assert read("李工", HE, LI) == (LI.model_copy(update={"reports_to": None}),)
 
@@ -384,6 +391,18 @@ SAID: list[tuple[str, dict[str, object]]] = [
     ("Plant Manager mid", {"name": "Plant Manager", "level": "middle"}),
     ("唐 采购 cr2", {"name": "唐", "department": "采购", "cr": 2}),
     ("财务 李总", {"name": "李总", "department": "财务"}),
+    # A department or a title before the person, without blanks.
+    ("采购老唐", {"name": "老唐", "department": "采购"}),
+    ("采购唐经理", {"name": "唐经理", "department": "采购"}),
+    ("技术王工 CR2", {"name": "王工", "department": "技术", "cr": 2}),
+    ("IT小周", {"name": "小周", "department": "IT"}),
+    ("信息中心小陈 中层", {"name": "小陈", "department": "信息中心", "level": "middle"}),
+    ("高层 采购部唐总", {"name": "唐总", "department": "采购部", "level": "high"}),
+    ("采购经理老唐", {"name": "老唐", "title": "采购经理"}),
+    ("采购小组", {"name": "采购小组"}),
+    ("采购经理", {"name": "采购经理"}),
+    ("老采购", {"name": "老采购"}),
+    ('"采购老唐" CR2', {"name": "采购老唐", "cr": 2}),
     ("唐 建国", {"name": "唐 建国"}),
     ("采购经理（姓名不详） 中层", {"name": "采购经理", "level": "middle"}),
     ("Head of Purchasing, name tbd", {"name": "Head of Purchasing"}),

@@ -92,7 +92,7 @@ about 2027-05-01..2027-05-31: about May; 五月左右; circa May
 2026-12-04: EOW; Friday; this Friday; by Friday; 周五; 周五前
 2026-11-30: tomorrow; 明天
 2026-11-30..2026-12-06: next week; 下周
-2027-02-05: 春节前; before Chinese New Year; by CNY; 过年前; 明年春节前
+2027-02-05: 春节前; 年前; before Chinese New Year; by CNY; 过年前; 明年春节前
 2027-02-06..2027-02-12: 春节; Chinese New Year; Lunar New Year 2027; 春节期间
 2028-01-25: 2028年春节前
 2027-09-30: 国庆前; 国庆节之前; 十一前
@@ -222,11 +222,41 @@ def test_a_fiscal_quarter_counts_from_the_year_s_start(text: str, start: int, sp
     assert read(text, Calendar(TODAY, None, start)) == span
 
 
-@pytest.mark.parametrize("text", ["春节后", "after Christmas", "国庆节之后"])
-def test_what_has_no_end_is_no_window(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("春节后", "2027-02-13"),
+        ("年后", "2027-02-13"),
+        ("过完年", "2027-02-13"),
+        ("明年春节以后", "2027-02-13"),
+        ("post-CNY", "2027-02-13"),
+        ("after Christmas", "2026-12-27"),
+        ("after the Christmas break", "2026-12-27"),
+        ("国庆节之后", "2027-10-08"),
+        ("after March", "2027-04-01"),
+        ("Q1后", "2027-04-01"),
+        ("after summer", "2027-09-01"),
+        ("after Friday", "2026-12-05"),
+    ],
+)
+def test_what_has_no_end_is_no_window(text: str, first: str) -> None:
     with pytest.raises(UserError) as refused:
         parse_window(text, CALENDAR)
-    assert refused.value.code == "window-open"
+    assert (refused.value.code, refused.value.figures["first"]) == ("window-open", first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["节后", "节前", "长假后", "开春后", "暑假以后", "after the holidays", "before the break"],
+)
+def test_what_may_be_several_festivals_is_asked_about(text: str) -> None:
+    for words in (text, f"拜访 {text}"):
+        with pytest.raises(UserError) as refused:
+            parse_next(words, TODAY)
+        assert refused.value.code == "festival-unnamed"
+    with pytest.raises(UserError) as refused:
+        parse_window(text, CALENDAR)
+    assert refused.value.code == "festival-unnamed"
 
 
 @pytest.mark.parametrize(
@@ -325,6 +355,17 @@ ACTIONS = [
     ("12月中旬去现场", "去现场", "2026-12-11"),
     ("春节前拜访", "拜访", "2027-02-05"),
     ("春节后拜访", "拜访", "2027-02-13"),
+    ("年后拜访三年前的客户", "拜访三年前的客户", "2027-02-13"),
+    ("给王总年前打电话", "给王总打电话", "2027-02-05"),
+    ("过完年去拜访", "去拜访", "2027-02-13"),
+    ("after Easter call Ann", "call Ann", "2027-03-30"),
+    ("after Easter campaign review", "after Easter campaign review", None),
+    ("call Ann one week after CNY", "call Ann one week after CNY", None),
+    ("春节后一周回访", "春节后一周回访", None),
+    ("青年后备干部座谈", "青年后备干部座谈", None),
+    ("成年后的方案", "成年后的方案", None),
+    ("三年后", "", "2029-11-29"),
+    ("讨论环节后续安排", "讨论环节后续安排", None),
     ("12.15投标", "投标", "2026-12-15"),
     ("约王处12-8见面", "约王处见面", "2026-12-08"),
     ("本周五交方案", "交方案", "2026-12-04"),

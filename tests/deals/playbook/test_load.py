@@ -18,6 +18,9 @@ from tests.deals.playbook.teams import refusal, stages, team
     ("text", "code", "line", "key"),
     [
         ("\n\nx = 1", "playbook-key-unknown", 3, "x"),
+        ("[net]\nlevels = ['high', 'low']", "playbook-levels", 2, "net.levels"),
+        ("[people]\nlevels = 3", "playbook-key-unknown", 1, "people"),
+        ("levels = 3", "playbook-levels", 1, "levels"),
         ("[thresholds.vague]\n\nspred = 0.2", "playbook-key-unknown", 3, "thresholds.vague.spred"),
         ("[rules.vague]\nweight = 1", "playbook-key-unknown", 2, "rules.vague.weight"),
         ("name = 'ours'", "playbook-wants-table", 1, "name"),
@@ -38,6 +41,10 @@ from tests.deals.playbook.teams import refusal, stages, team
             "thresholds.slipping.days",
         ),
         ("[thresholds.slipping]\ndays = 0", "playbook-too-small", 2, "thresholds.slipping.days"),
+        ("[key-projects]\nmost = 0", "playbook-too-small", 2, "key-projects.most"),
+        ("[key-projects]\nmost = 2.5", "playbook-wants-whole", 2, "key-projects.most"),
+        ("[key-projects]\ndays = '7'", "playbook-wants-whole", 2, "key-projects.days"),
+        ("[key-projects]\nday = 7", "playbook-key-unknown", 2, "key-projects.day"),
         (
             "[thresholds.vague]\nspread = 25",
             "playbook-too-large",

@@ -166,7 +166,9 @@ async def test_weak_answers_and_holes_offer_themselves_once() -> None:
         assert "technical" in shown
         await at.press("a")
         assert at.project("one").causes[-1].source == "answer:channels"
-        assert "+ all hearsay" in at.shown("canvas").split("could be")[1], "taken, and its letter is kept"
+        assert "+ all hearsay" in at.shown("canvas").split("could be")[1], (
+            "taken, and its letter is kept"
+        )
         await at.press("a")
         assert "already a cause" in at.foot()
         await at.press("asterisk")

@@ -261,7 +261,7 @@ async def test_the_strip_is_zoomed_and_scrolled() -> None:
     async with at_desk(PlanScreen(deal), deal) as at:
         day = at.shown("canvas")
         await at.press("z")
-        assert "by week" in at.shown("title")
+        assert "by week" in at.shown("detail")
         assert at.shown("canvas") != day
         await at.press("Z", "l", "l")
         assert at.shown("canvas") != day

@@ -15,7 +15,7 @@ from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import DEFAULT, TODAY, project
-from tests.screens.hosting import Desk, at_desk
+from tests.screens.hosting import Desk, at_desk, present_view
 
 OLD = TODAY - timedelta(days=72)
 
@@ -56,6 +56,18 @@ def answer_to(at: Desk, question: str) -> Answer | None:
 def current(at: Desk) -> tuple[str, str | None]:
     """Return section and question under the cursor."""
     return strategy(at).section, strategy(at).selection.current
+
+
+async def test_a_room_stars_its_project() -> None:
+    deal = deal_with_answers()
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        await at.press("S")
+        await at.type("win the CFO\n")
+        starred = at.project(deal.id)
+        assert (starred.key, starred.key_strategy) == (True, "win the CFO")
+        await at.press("S", "ctrl+u")
+        await at.type("-\n")
+        assert (at.project(deal.id).key, at.project(deal.id).key_strategy) == (False, "win the CFO")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)])
@@ -192,7 +204,7 @@ async def test_only_what_is_due_or_weak_is_shown() -> None:
     deal = deal_with_answers()
     async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("f")
-        assert "only due" in at.shown("title")
+        assert present_view(at) == "only due"
         ids = {question for _page, question in strategy(at).pages.order}
         assert {"channels", "rivals", "budget"} <= ids
         assert "again" not in ids
@@ -279,7 +291,7 @@ async def test_a_section_opens_with_its_strategy_in_as_many_lines_as_it_takes() 
         assert (note.key, note.text) == ("strategy.customer", "win the boss\nthen the board")
         assert (note.by, note.on) == ("林", TODAY)
         assert "win the boss / then the board" in at.shown("rows")
-        assert "   win the boss\n   then the board" in at.shown("detail")
+        assert " win the boss\n then the board" in at.shown("detail")
         assert "saved: strategy of Customer" in at.foot()
         await at.press("j", "u")
         assert at.project("one").notes == ()

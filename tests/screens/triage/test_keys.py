@@ -43,6 +43,19 @@ def queue(at: Desk) -> TriageQueue:
     return screen.queue
 
 
+async def test_a_star_given_in_triage_settles_nothing_and_is_taken_back() -> None:
+    async with at_desk(TriageScreen(["a"]), *flagged_projects()) as at:
+        await at.press("S")
+        await at.type("先见何总\n")
+        assert (at.project("a").key, at.project("a").key_strategy) == (True, "先见何总")
+        assert queue(at).waiting == ("a",)
+        await at.press("alt+s", "ctrl+u")
+        await at.type("-\n")
+        assert (at.project("a").key, at.project("a").key_strategy) == (False, "先见何总")
+        await at.press("S", "escape", "u", "u")
+        assert not at.project("a").key_strategy
+
+
 async def test_the_flagged_stand_worst_first_and_the_calm_not_at_all() -> None:
     async with at_desk(TriageScreen(["c", "b", "a"]), *flagged_projects()) as at:
         assert queue(at).waiting == ("a", "b")
