@@ -17,7 +17,8 @@ class Glyphs:
 
     `eighths` are a cell filled by one to eight eighths, `steps` the heights of a stage. A rail is
     the line of an approval: `rail_t` technical, `rail_b` commercial, `gap` where it does not hold;
-    its ends and ties to a person are drawn by the `tie` of its line.
+    its ends and ties to a person are drawn by the `tie` of its line; `tie` and `run_b` are the runs
+    of the ties, and a tie is `back` where the person stands left of the rail.
     """
 
     name: str
@@ -63,6 +64,10 @@ class Glyphs:
     tip_t: str
     tip_b: str
     tie: str
+    run_b: str
+    top_back_b: str
+    back_b: str
+    tip_back_b: str
     # Ways
     onward: str
     unfolded: str
@@ -115,6 +120,10 @@ BOX = Glyphs(
     tip_t="╚",
     tip_b="┗",
     tie="═",
+    run_b="━",
+    top_back_b="┓",
+    back_b="┫",
+    tip_back_b="┛",
     onward="►",
     unfolded="▼",
     folded="►",
@@ -164,6 +173,10 @@ ASCII = Glyphs(
     tip_t="T",
     tip_b="B",
     tie="=",
+    run_b="=",
+    top_back_b="B",
+    back_b="B",
+    tip_back_b="B",
     onward=">",
     unfolded="v",
     folded=">",
