@@ -53,10 +53,10 @@ MARKET_LEGEND: Legend = (
 )
 """The signs of the market's pages."""
 STRATEGY_LEGEND: Legend = (
-    ("40%", N_("score: answered well; yes counts 1, partly a half, unknown nothing")),
+    ("40%", N_("settled: yes counts 1, partly a half, unknown nothing")),
+    ("{g.settled} {g.partly} {g.open}", N_("answer: yes, partly, no")),
     ("?", N_("not known; in the list of sections: how many")),
-    (N_("yes 72d"), N_("answered 72 days ago: too old to count, review it")),
-    (N_("yes: how?"), N_("a yes without measures: it does not count")),
+    (N_("72 days old"), N_("an answer too old to count: review it")),
     ("~", N_("due by now, and not known")),
     ("P4", N_("the stage by which it is settled")),
     ("{arrow}", N_("what to do about it, or what came of it")),
