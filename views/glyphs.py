@@ -65,6 +65,7 @@ class Glyphs:
     tie: str
     # Ways
     onward: str
+    backward: str
     unfolded: str
     folded: str
     rise: str
@@ -74,6 +75,8 @@ class Glyphs:
     spine: str
     rib_down: str
     rib_up: str
+    box_top: str
+    box_foot: str
 
 
 BOX = Glyphs(
@@ -116,6 +119,7 @@ BOX = Glyphs(
     tip_b="┗",
     tie="═",
     onward="►",
+    backward="◄",
     unfolded="▼",
     folded="►",
     rise="▲",
@@ -124,6 +128,8 @@ BOX = Glyphs(
     spine="━",
     rib_down="╲",
     rib_up="╱",
+    box_top="┌",
+    box_foot="└",
 )
 ASCII = Glyphs(
     name="ascii",
@@ -165,6 +171,7 @@ ASCII = Glyphs(
     tip_b="B",
     tie="=",
     onward=">",
+    backward="<",
     unfolded="v",
     folded=">",
     rise="^",
@@ -173,6 +180,8 @@ ASCII = Glyphs(
     spine="=",
     rib_down="\\",
     rib_up="/",
+    box_top=".",
+    box_foot="'",
 )
 ALPHABETS = {alphabet.name: alphabet for alphabet in (BOX, ASCII)}
 

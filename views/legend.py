@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, fit
 from wording import _
 
@@ -13,10 +14,16 @@ _SIGN = 14
 def legend_lines(*tables: Sequence[tuple[str, str]]) -> list[TextLine]:
     """List signs, a line each: the sign in a column of its own, then what it means.
 
-    Of a sign that stands in several tables the first says it.
+    Of a sign that stands in several tables the first says it. A sign names what is drawn in either
+    alphabet by its role, `{g.cut}`.
     """
+    tables = tuple([(_draw(sign), meaning) for sign, meaning in table] for table in tables)
     meanings = {sign: meaning for table in reversed(tables) for sign, meaning in table}
     signs = dict.fromkeys(sign for table in tables for sign, _meaning in table)
-    return [
-        (StyledText(fit(_(sign), _SIGN), "key"), StyledText(_(meanings[sign]))) for sign in signs
-    ]
+    return [(StyledText(fit(sign, _SIGN), "key"), StyledText(_(meanings[sign]))) for sign in signs]
+
+
+def _draw(sign: str) -> str:
+    """Return a sign of a legend as the alphabet in use has it."""
+    text = _(sign)
+    return text.format(g=glyphs()) if "{" in text else text

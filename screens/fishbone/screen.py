@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import chain
 from typing import ClassVar
 
@@ -22,7 +23,13 @@ from screens.base.project_screen import changed_ids
 from screens.base.prompts import QUIT_LETTER, half_width
 from screens.fishbone.view import FishboneState, offer_diagram, offer_text
 from views.diagram import Diagram, Direction
-from views.fishbone import bone_node_id, cause_node_id, draw_fishbone, find_node_along
+from views.fishbone import (
+    bone_node_id,
+    cause_node_id,
+    draw_fishbone,
+    find_node_along,
+    note_causes,
+)
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext
 from wording.legends import FISHBONE_LEGEND
@@ -41,7 +48,7 @@ class FishboneScreen(DiagramScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self.current = cause_node_id(project.causes[-1].id) if project.causes else None
-        self._basis: tuple[Project, Size, Size, bool] | None = None
+        self._basis: tuple[Project, Size, Size, bool, date] | None = None
         self._diagram = Diagram()
         self._bones: tuple[Project | None, tuple[Bone, ...]] = (None, ())
 
@@ -73,16 +80,17 @@ class FishboneScreen(DiagramScreen):
     @property
     def diagram(self) -> Diagram:
         """The fish, or what is offered; drawn anew only if something of it changed."""
-        basis = (self.project, self.size, self.canvas.size, self.offering)
+        today = self.host.context.today()
+        basis = (self.project, self.size, self.canvas.size, self.offering, today)
         if self._basis is None or self._basis != basis:
             cells, rows = self.size.width, self.canvas.size.height
-            self._basis = basis
+            self._basis, playbook = basis, self.host.context.playbook
             if self.offering:
-                playbook = self.host.context.playbook
                 self._diagram = offer_diagram(self.offers(), self.project, playbook, cells)
             else:
                 head = self.project.head or self.project.name
-                self._diagram = draw_fishbone(head, self.bones, cells, rows, self.signs)
+                notes = note_causes(self.project, self.bones, playbook, today)
+                self._diagram = draw_fishbone(head, self.bones, cells, rows, self.signs, notes)
         return self._diagram
 
     def offers(self) -> tuple[SuggestedCause, ...]:
@@ -94,12 +102,12 @@ class FishboneScreen(DiagramScreen):
         """Return how many causes there are, and how many nobody works on."""
         ribs = [rib for bone in self.bones for rib in bone.ribs]
         count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
-        bare = sum(not rib.rows for rib in ribs)
+        bare = sum(rib.state == "bare" for rib in ribs)
         if not bare:
             return line(count, "  ", StyledText(_("fishbone"), "key"))
-        unplanned = _("{bare} not in the plan").format(bare=bare)
+        unplanned = "! " + _("{bare} not in the plan").format(bare=bare)
         return line(
-            f"{count}  ", StyledText(unplanned, "amber"), "  ", StyledText(_("fishbone"), "key")
+            f"{count}  ", StyledText(unplanned, "red"), "  ", StyledText(_("fishbone"), "key")
         )
 
     def about(self) -> list[TextLine]:
