@@ -4,7 +4,7 @@
 
 Keys and values go by every name that the app shows, in both languages: `负责人:林 状态:暂停`.
 A word or quoted phrase is looked for in the names of project, customer, owner and contacts and in
-tags, in Chinese ones by initials and pinyin too, and in notes; a leading `-` negates any term.
+tags, in Chinese ones by initials and pinyin too, in notes and strategies; `-` negates any term.
 `READERS` says what each key compares. A comparison is true of known values only: `amount>50万` and
 `amount<=50万` both leave out a project without an amount, while the negation `-amount>50万` lets it
 in.
@@ -89,7 +89,7 @@ Reader = Callable[[Term, FilterContext], Test]
 
 
 def read_bare_word(term: Term, context: FilterContext) -> Test:
-    """Read a word or phrase, sought in names, tags and notes.
+    """Read a word or phrase, sought in names, tags, notes, strategies.
 
     What people call key projects (`key`, 重点, `*`) finds these as well as what has the word.
     """
@@ -97,7 +97,7 @@ def read_bare_word(term: Term, context: FilterContext) -> Test:
     return lambda subject: (
         (starred and subject.project.key)
         or word.within(subject.texts.everything)
-        or word.text in subject.texts.notes
+        or word.text in subject.texts.written
     )
 
 

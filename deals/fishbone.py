@@ -7,13 +7,14 @@ Source: method, section 7.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from deals.errors import UserError
 from deals.model import Answer, Cause, PlanRow, Project
 from deals.network.findings import ApprovalPlace, NetworkFindings
-from deals.parsing.text import fold_text
+from deals.parsing.text import LatePattern, fold_text
 from deals.playbook import BilingualText, Playbook
 from deals.playbook.stage_names import name_key
 from deals.questions import answer_source, weak_answers
@@ -151,9 +152,45 @@ def find_workstream(text: str, project: Project, playbook: Playbook) -> str:
 
     Refusal `workstream-unknown` (text, known).
     """
-    names = {field.id: (field.id, *field.name.every) for field in playbook.fields}
-    names |= {bone: (bone,) for bone in project.bones}
+    names = _workstream_names(project, playbook)
     for bone, known in names.items():
         if fold_text(text) in map(fold_text, known):
             return bone
     raise UserError("workstream-unknown", text=text.strip(), known=" ".join(names))
+
+
+def _workstream_names(project: Project, playbook: Playbook) -> Mapping[str, tuple[str, ...]]:
+    names = {field.id: (field.id, *field.name.every) for field in playbook.fields}
+    return names | {bone: (bone,) for bone in project.bones}
+
+
+_HEADING = LatePattern(r"\s*(?P<name>[^:：;；]{1,40}?)\s*[:：]\s*(?P<rest>\S.*)", re.DOTALL)
+
+
+class NamedWorkstreams:
+    """What the workstreams of a project are called, and its sections, to find one in a line."""
+
+    def __init__(self, project: Project, playbook: Playbook) -> None:
+        called = _workstream_names(project, playbook)
+        sections = (section for section in playbook.sections.values() if section.bone in called)
+        every = [(bone, name) for bone, names in called.items() for name in names]
+        every += [(section.bone, name) for section in sections for name in section.name.every]
+        self._bones: dict[str, str] = {}
+        for bone, name in every:
+            self._bones.setdefault(fold_text(name), bone)
+
+    def split_heading(self, text: str) -> tuple[str | None, str]:
+        """Part a line from the workstream that it begins with, before a colon; None for none."""
+        found = _HEADING.fullmatch(text)
+        bone = self._bones.get(fold_text(found["name"])) if found else None
+        return (None, text) if found is None or bone is None else (bone, found["rest"])
+
+    def find_named(self, text: str) -> str | None:
+        """Find the one workstream whose name stands in a text; None for none or several."""
+        plain, found = fold_text(text), set[str]()
+        for name in sorted(self._bones, key=len, reverse=True):
+            pattern = rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name)
+            plain, count = re.subn(pattern, " ", plain)
+            if count:
+                found.add(self._bones[name])
+        return found.pop() if len(found) == 1 else None

@@ -25,9 +25,9 @@ _fold = lru_cache(maxsize=1 << 16)(fold_text)
 class ProjectTexts:
     """A project's searchable texts, folded.
 
-    A bare word is looked for in `everything`, by its spelling too, and as it stands in `notes`:
-    those of the project and its people are long, and any two letters are the initials of something
-    in them.
+    A bare word is looked for in `everything`, by its spelling too, and as it stands in `written`:
+    the notes of the project and its people, with the strategies and whatever else was written of
+    it, are long, and any two letters are the initials of something in them.
     """
 
     name: str
@@ -38,6 +38,7 @@ class ProjectTexts:
     next: str
     tags: tuple[str, ...]
     notes: str
+    written: str
     everything: str
 
 
@@ -120,6 +121,9 @@ def _fold_texts(project: Project) -> ProjectTexts:
     tags = tuple(map(_fold, project.tags))
     # Not by `_fold`, which would keep them all.
     notes = [project.remarks, *(contact.note or "" for contact in project.contacts)]
+    folded = "\n".join([fold_text(note) for note in notes if note])
+    strategies = [project.key_strategy, *(note.text for note in project.notes)]
+    written = "\n".join([folded, *(fold_text(text) for text in strategies if text)])
     return ProjectTexts(
         name=name,
         customer=customer,
@@ -128,7 +132,8 @@ def _fold_texts(project: Project) -> ProjectTexts:
         product=_fold(project.product or ""),
         next=_fold(project.next_action.text if project.next_action else ""),
         tags=tags,
-        notes="\n".join([fold_text(note) for note in notes if note]),
+        notes=folded,
+        written=written if len(written) > len(folded) + 1 else folded,
         everything="\n".join((name, customer, owner, contacts, *tags)),
     )
 

@@ -35,6 +35,7 @@ EXCEPTIONS: Mapping[str, frozenset[str]] = {
     "plan": frozenset({"n"}),
     "market": frozenset({"n"}),
     "triage": frozenset({"space"}),
+    "welcome": frozenset({"y", "n"}),
 }
 """The keys that mean something else on a screen, whose footer says so."""
 _GAP = 2

@@ -165,6 +165,14 @@ def star_key_project(screen: ProjectScreen) -> None:
     star_projects(screen, [screen.project.id], lambda: None)
 
 
+@ROOM_COMMANDS.command("tender", label=N_("tender day"), changes=True)
+def edit_tender(screen: ProjectScreen) -> None:
+    """Type the tender day, from which the plan counts back: 12-28, fri, +4w; - for none."""
+    from screens.base.record_editor import edit_field
+
+    edit_field(screen, [screen.project.id], "tender", lambda: None)
+
+
 @ROOM_COMMANDS.command("own", label=N_("own"), changes=True)
 def edit_own_column(screen: ProjectScreen) -> None:
     """Type into a column of your own: choose one by part of its name, or name a new one."""

@@ -14,11 +14,12 @@ from store.files import make_folder, refuse_os_errors
 from store.output_files import write_output
 from store.settings import Settings, config_folder, parse_settings, read_text
 
+WrittenSetting = Literal["dates", "theme", "glyphs"]
 _COMMENT = re.compile(r"[ \t]*(?:#.*)?\r?\n?")
 
 
 def write_setting(
-    key: Literal["dates", "theme"],
+    key: WrittenSetting,
     value: str,
     languages: Sequence[str],
     stores: Sequence[Path] = (),

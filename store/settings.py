@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 ColorSetting = Literal["256", "truecolor", "16", "none"]
 GroundSetting = Literal["auto", "paint", "terminal"]
+GlyphSetting = Literal["auto", "box", "ascii"]
 COLORS: tuple[ColorSetting, ...] = ("256", "truecolor", "16", "none")
 GROUNDS: tuple[GroundSetting, ...] = ("auto", "paint", "terminal")
+GLYPHS: tuple[GlyphSetting, ...] = ("auto", "box", "ascii")
 ORDERS: tuple[DateOrder, ...] = ("mdy", "dmy")
 _ChoiceT = TypeVar("_ChoiceT", bound=str)
 _PALETTE = "palette"
@@ -60,17 +62,20 @@ class SettingsText:
 class Settings:
     """The settings, each with what holds where the file says nothing.
 
-    `lang` is None to go by the environment. `me` signs edits and answers to `owner:me`. `keys` are
-    the keys of each command id that the user has bound anew. `store` and `playbook` are files,
-    `dates` is the order of days in figures (`03/04/2027`), None to ask, `currency` that of amounts
-    that name none, `headers` are the fields that columns of tables are by their headers. `theme` is
-    the name of one, `colors` what the terminal is sent and `ground` whose ground is shown, None to
-    go by the terminal. `source` is what says all this, None for nothing.
+    `lang` is None to go by the environment. `glyphs` is the alphabet to draw with; None where
+    nobody has said, and then `ascii`, which is older, decides. `me` signs edits and answers to
+    `owner:me`. `keys` are the keys of each command id that the user has bound anew. `store` and
+    `playbook` are files, `dates` is the order of days in figures (`03/04/2027`), None to ask,
+    `currency` that of amounts that name none, `headers` are the fields that columns of tables are
+    by their headers. `theme` is the name of one, `colors` what the terminal is sent and `ground`
+    whose ground is shown, None to go by the terminal. `source` is what says all this, None for
+    nothing.
     """
 
     lang: str | None = None
     me: str = field(default_factory=user_name)
     ascii: bool = False
+    glyphs: GlyphSetting | None = None
     mouse: bool = False
     store: Path | None = None
     playbook: Path | None = None
@@ -82,6 +87,16 @@ class Settings:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: SettingsText | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def alphabet(self) -> GlyphSetting:
+        """The alphabet to draw with, `auto` to find out."""
+        return self.glyphs or ("ascii" if self.ascii else "auto")
+
+    @property
+    def settles_glyphs(self) -> bool:
+        """Whether anything was said of the alphabet, so that there is no need to ask."""
+        return self.ascii or self.glyphs is not None
 
 
 def load_settings(languages: Sequence[str], folder: Path | None = None) -> Settings:
@@ -109,6 +124,7 @@ def parse_settings(text: str, path: Path, languages: Sequence[str]) -> Settings:
         lang=given.choice("lang", languages),
         me=given.text("me") or user_name(),
         ascii=given.switch("ascii"),
+        glyphs=given.choice("glyphs", GLYPHS),
         mouse=given.switch("mouse"),
         store=given.file("store"),
         playbook=given.file("playbook"),

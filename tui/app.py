@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from signal import SIGHUP, SIGTERM
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -32,8 +32,11 @@ from tui.crash import hush_error, hush_tasks, is_debugging
 from tui.driver import TerminalDriver
 from tui.session import LaunchOptions
 from tui.table_reader import TableReader, read_contacts
-from views.glyphs import ASCII, BOX, use_glyphs
+from views.glyphs import ASCII, BOX, Glyphs, use_glyphs
 from wording import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from store.config_file import WrittenSetting
 
 ROOMS_AFTER_SECONDS = 0.6
 ROOM_EVERY_SECONDS = 0.03
@@ -67,6 +70,7 @@ class NetloftApp(BaseApp):
             dates=launch.settings.dates,
             currency=launch.settings.currency or "",
             year_start=lambda: launch.store.book.year_start,
+            ask_glyphs=launch.ask_glyphs,
             look=Look(
                 theme=launch.settings.theme or AUTO,
                 colors=launch.colors,
@@ -88,7 +92,13 @@ class NetloftApp(BaseApp):
     def get_driver_class(self) -> type[Driver]:
         """Return Textual's driver; in a terminal the one whose keys are keys."""
         chosen = super().get_driver_class()
-        return TerminalDriver if chosen is LinuxDriver else chosen
+
+        class ProbedDriver(TerminalDriver):
+            """The driver with what was asked of the terminal before."""
+
+            probe = self.launch.probe
+
+        return ProbedDriver if chosen is LinuxDriver else chosen
 
     def _settle_memory(self) -> None:
         """Collect garbage from the first screen on, but do not look for it in the book."""
@@ -151,7 +161,7 @@ class NetloftApp(BaseApp):
         """Write the theme into config.toml."""
         return self._keep_setting("theme", name)
 
-    def _keep_setting(self, key: Literal["dates", "theme"], value: str) -> str:
+    def _keep_setting(self, key: WrittenSetting, value: str) -> str:
         from store.config_file import write_setting
 
         try:
@@ -159,6 +169,13 @@ class NetloftApp(BaseApp):
         except UserError as refusal:
             return say(refusal)
         return ""
+
+    def settle_glyphs(self, alphabet: Glyphs) -> str:
+        """Write the alphabet into config.toml and draw with it from now on."""
+        if not (refused := self._keep_setting("glyphs", alphabet.name)):
+            use_glyphs(alphabet)
+            self.context = replace(self.context, ask_glyphs=False)
+        return refused
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:
         """Put a screen over the one on top, or in its place."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
     from textual.app import App
 
+    from tui.terminal_probe import TerminalProbe
+
 READ_BYTES = 4096
 TICK_SECONDS = 0.1
 # The rest of an answer may be in a packet that comes late, on a line that stalls; of a key it never
@@ -120,7 +122,11 @@ class TerminalDriver(LinuxDriver):
     """Textual's driver with another parser; a byte that is no UTF-8 does not end the app, being
     stopped from outside leaves neither the keys nor the terminal in disorder, and a terminal that
     is gone ends the app as leaving it does, signalled or not.
+
+    With a `probe` it has the terminal from that, and acts first on what was typed until then.
     """
+
+    probe: TerminalProbe | None = None
 
     def __init__(self, app: App[None], **how: Any) -> None:
         super().__init__(app, **how)
@@ -129,6 +135,13 @@ class TerminalDriver(LinuxDriver):
         outlet = BufferedWriter(Outlet(stream.fileno(), "w", closefd=False))
         self._file = TextIOWrapper(outlet, stream.encoding, "replace")
         self._watch = HangUpWatch(self.fileno)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, which is given back as it was before it was asked anything."""
+        start: Callable[[], None] = super().start_application_mode
+        start()
+        if self.probe is not None and self.attrs_before is not None:
+            self.attrs_before = self.probe.hand_over() or self.attrs_before
 
     # Both signals are acted on by the loop: in the middle of a write, whose lock is then held, a
     # handler that writes would wait for itself.
@@ -160,6 +173,9 @@ class TerminalDriver(LinuxDriver):
         """Read the terminal and hand on what it holds, until the app is left."""
         parser = InputParser(self._debug)
         decode = getincrementaldecoder("utf-8")(errors="surrogateescape").decode
+        if self.probe is not None and (ahead := decode(self.probe.take_typed())):
+            for message in parser.feed(ahead):
+                self.process_message(message)
         with SelectSelector() as selector:
             selector.register(self.fileno, EVENT_READ)
             while not self.exit_event.is_set():

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from tui.clock import new_id, stamp, today
+from tui.glyph_choice import GlyphChoice, choose_by_cells, settle_glyphs, tells_ground
 from tui.tty import choose_colors, plain_glyphs
 from wording import LANGUAGES, language
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from store.settings import ColorSetting, Settings
     from store.store import Store
     from store.tables.results import ImportResult
+    from tui.terminal_probe import TerminalProbe
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class LaunchOptions:
     `as_of` is a day to take for today, None the real one; `me` signs edits and answers to
     `owner:me`; `first_start` says that the store is new and a welcome is due. `colors` is what the
     terminal is sent, `luminance` how light its own ground is, 0 to 1, None where it does not say.
+    `ask_glyphs` says that it may be asked which alphabet is drawn well. `probe` holds the terminal
+    until the app has it, and what was typed meanwhile.
     """
 
     store: Store
@@ -60,6 +64,8 @@ class LaunchOptions:
     first_start: bool
     colors: ColorSetting = "256"
     luminance: float | None = None
+    ask_glyphs: bool = False
+    probe: TerminalProbe | None = None
 
 
 @dataclass
@@ -207,19 +213,49 @@ class Session:
         self.store.commit(change, "import")
         return backup
 
-    def launch(self, store: Store, *, first_start: bool) -> LaunchOptions:
-        """Return the options to start the app with."""
+    @property
+    def settled_glyphs(self) -> GlyphChoice | None:
+        """The alphabet to draw with; None where the terminal is to be asked."""
+        return settle_glyphs(
+            ascii_only=self.options.ascii, wanted=self.settings.alphabet, environment=os.environ
+        )
+
+    @property
+    def plain_text(self) -> bool:
+        """Whether what a command prints should keep to ASCII signs."""
+        asked = self.options.ascii or self.settings.alphabet == "ascii"
+        return asked or plain_glyphs(os.environ)
+
+    def start_probe(self) -> TerminalProbe | None:
+        """Ask the terminal what is not settled without it; None where it cannot be asked."""
+        settled, ground = self.settled_glyphs, tells_ground(os.environ)
+        if not ground:
+            return None  # and then the alphabet is settled
+        from tui.terminal_probe import start_probe
+
+        return start_probe(signs=settled is None, ground=ground)
+
+    def launch(
+        self, store: Store, *, first_start: bool, probe: TerminalProbe | None = None
+    ) -> LaunchOptions:
+        """Return the options to start the app with; the answers to a probe are read at the end."""
+        playbook, settings = self.playbook, self.settings
+        answers = probe.read_answers() if probe else None
+        glyphs = self.settled_glyphs or choose_by_cells(answers.cells if answers else None)
         return LaunchOptions(
             store=store,
-            playbook=self.playbook,
-            settings=self.settings,
+            playbook=playbook,
+            settings=settings,
             lang=language(),
             as_of=self.options.as_of,
             me=self.me,
-            ascii=self.options.ascii or self.settings.ascii or plain_glyphs(os.environ),
-            mouse=self.options.mouse or self.settings.mouse,
+            ascii=glyphs.name == "ascii",
+            mouse=self.options.mouse or settings.mouse,
             first_start=first_start,
-            colors=choose_colors(os.environ, self.settings.colors),
+            colors=choose_colors(os.environ, settings.colors),
+            luminance=answers.luminance if answers else None,
+            ask_glyphs=glyphs.is_open and not settings.settles_glyphs,
+            probe=probe,
         )
 
 

@@ -50,9 +50,17 @@ def choose_colors(
 
 def plain_glyphs(environment: Mapping[str, str]) -> bool:
     """Whether only ASCII can be counted on: the terminal is an old one or the locale not UTF-8."""
-    lang = next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
-    utf8 = "utf8" in lang.lower().replace("-", "")
-    return environment.get("TERM", "") in PLAIN_TERMINALS or not utf8
+    return environment.get("TERM", "") in PLAIN_TERMINALS or not is_utf8(environment)
+
+
+def locale_name(environment: Mapping[str, str]) -> str:
+    """Return the name of the locale that texts are in, empty where none is set."""
+    return next(filter(None, map(environment.get, ("LC_ALL", "LC_CTYPE", "LANG"))), "")
+
+
+def is_utf8(environment: Mapping[str, str]) -> bool:
+    """Whether the locale's texts are UTF-8."""
+    return "utf8" in locale_name(environment).lower().replace("-", "")
 
 
 def is_attended() -> bool:

@@ -209,7 +209,10 @@ def _list_record_moves(
     what = what_moved(field, None, after)
     for id in dict.fromkeys((*was, *now)):
         old, new = was.get(id), now.get(id)
-        if old is None or new is None:
+        if field == "notes":
+            if old != new:
+                yield f"{note_title(playbook, id)} {_note_move(old, new)}"
+        elif old is None or new is None:
             titles = (
                 None if each is None else _title(field, each, project, playbook)
                 for each, project in ((old, before), (new, after))
@@ -220,10 +223,15 @@ def _list_record_moves(
             yield f"{what} {_record_move_text(field, (old, before), (new, after), playbook)}"
 
 
+def _note_move(old: Frozen | None, new: Frozen | None) -> str:
+    """Return from what to what the text of a note moves; what it is about names it better."""
+    texts = (one_line(each.text) if isinstance(each, Note) else "" for each in (old, new))
+    was, now = (text or _("nothing") for text in texts)
+    return show_move(was, now)
+
+
 def _title(field: str, record: Frozen, project: Project, playbook: Playbook) -> str:
-    """Return what a record is called; of a note what it is about and says."""
-    if isinstance(record, Note):
-        return _("{what}: {how}").format(what=note_title(playbook, record.key), how=record.text)
+    """Return what a record is called."""
     return listed_text(field, record_title(record, project), playbook)
 
 

@@ -23,7 +23,7 @@ from wording.names import (
     role_name,
     status_name,
 )
-from wording.times import unread_days_note, window_name
+from wording.times import name_about, unread_days_note, window_name
 
 
 def echo_value(field_id: str, text: str, reading: ReadingContext) -> TextLine:
@@ -115,6 +115,7 @@ def _contacts(people: Sequence[Contact]) -> str:
 
 _CONSTANT_NAMES: Mapping[str, Callable[[str], str]] = {
     "status": status_name,
+    "signs": name_about,
     "key": answer_name,
     "level": lambda level: level_name(level).removesuffix(" level"),
     "role": role_name,

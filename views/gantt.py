@@ -4,169 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Literal, TypeVar
 
-from deals.model import Goal, Member, PlanRow, Project
+from deals.model import Checkpoint, Goal, Member, PlanRow, Project
 from deals.planning import WorkstreamGroup, is_late, late_checks, names_in, row_numbers
 from views.diagram import Diagram, Node
+from views.glyphs import glyphs
 from views.person_names import fit_name
 from views.styled_text import StyledText, TextLine, Tone, cells_of, crop, fit, width
-from wording import N_, _, language, ngettext
+from views.time_scale import SIGNING, TENDER, TODAY, Bar, TimeScale, Zoom, choose_zoom, fit_scale
+from wording import _, language, ngettext
 from wording.record_names import workstream_title
-
-Zoom = Literal["day", "week", "month"]
-ZOOMS: tuple[Zoom, ...] = ("day", "week", "month")
-ZOOM_NAMES: dict[Zoom, str] = {"day": N_("by day"), "week": N_("by week"), "month": N_("by month")}
-Bar = tuple[date, date]
-_LAST = 9998 * 12
-TODAY, TENDER, SIGNING = "v", "T", "D"
-"""What stands over today, the tender day and the last day of signing, as `T-5` and `D-10` say."""
-
-
-@dataclass(frozen=True, slots=True)
-class TimeScale:
-    """A strip of `cells`, of which the first stands for the unit that holds `start`."""
-
-    zoom: Zoom
-    start: date
-    cells: int
-
-    def cell(self, day: date) -> int:
-        """Return the cell of a day; below 0 or from `cells` on where it is out of the strip."""
-        return _unit(self.zoom, day) - _unit(self.zoom, self.start)
-
-    def first_day(self, cell: int) -> date:
-        """Return the first day that a cell stands for."""
-        return _first(self.zoom, _unit(self.zoom, self.start) + cell)
-
-    def shift_by(self, cells: int) -> TimeScale:
-        """Return the strip farther on, or back."""
-        return TimeScale(self.zoom, self.first_day(cells), self.cells)
-
-    def heads(self, today: date, marks: Sequence[tuple[str, date]] = ()) -> tuple[str, str]:
-        """Two lines over the strip: months or years, and the days or months at regular cells; `v`
-        stands over today, and the letters of `marks` over their days.
-        """
-        over, under = [" "] * self.cells, [" "] * self.cells
-        for sign, day in (*marks, (TODAY, today)):
-            if 0 <= (at := self.cell(day)) < self.cells:
-                under[at] = sign
-        months = list(self._over())
-        if len(months) > 1 and months[1][0] <= width(months[0][1]):
-            # A few days of one month at the edge leave the name to the next.
-            months = months[1:]
-        for at, text in months:
-            _put(over, at, text)
-        for at, text in self._under():
-            _put(under, at, text)
-        return "".join(over), "".join(under)
-
-    def _over(self) -> Iterator[tuple[int, str]]:
-        before = -1
-        for cell in range(self.cells):
-            day = self.first_day(cell)
-            now = day.year if self.zoom == "month" else day.month
-            if now != before:
-                yield cell, str(day.year) if self.zoom == "month" else month_name(day)
-            before = now
-
-    def _under(self) -> Iterator[tuple[int, str]]:
-        for cell in range(self.cells):
-            day = self.first_day(cell)
-            marked = {
-                "day": day.weekday() == 0,
-                "week": cell % 4 == 0,
-                "month": day.month % 3 == 1,
-            }[self.zoom]
-            if marked:
-                yield cell, f"{day.month if self.zoom == 'month' else day.day:02}"
-
-
-def month_name(day: date) -> str:
-    """Return the month in short."""
-    return _("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()[day.month - 1]
-
-
-def fit_scale(zoom: Zoom, days: Sequence[date], today: date, cells: int) -> TimeScale:
-    """Return the strip that holds as much as it can of the days, today always in it.
-
-    What lies ahead comes first: only where that leaves room is there more than a quarter behind.
-    """
-    first, last = min([*days, today]), max([*days, today])
-    whole = TimeScale(zoom, first, cells)
-    if whole.cell(last) < cells:
-        return whole
-    quarter = TimeScale(zoom, today, cells).first_day(-cells // 4)
-    filled = TimeScale(zoom, last, cells).first_day(1 - cells)
-    return TimeScale(zoom, max(first, min(quarter, filled)), cells)
-
-
-def choose_zoom(
-    bars: Sequence[Bar], days: Sequence[date], today: date, cells: int
-) -> tuple[Zoom, int]:
-    """Choose the zoom, and how far the strip is moved, to show a plan of these bars and days.
-
-    By day, unless the bar nearest to today is out of view then.
-    """
-    if not bars or cells < 1:
-        return ZOOMS[0], 0
-    near = min(bars, key=lambda bar: _days_away(bar, today))
-    for zoom in ZOOMS:
-        scale = fit_scale(zoom, days, today, cells)
-        if _visible_cells(scale, near) >= min(cells // 4, _count_cells(scale, near)):
-            return zoom, 0
-    return ZOOMS[-1], cells_to_reach(fit_scale(ZOOMS[-1], days, today, cells), near)
-
-
-def cells_to_reach(scale: TimeScale, bar: Bar) -> int:
-    """Return by how many cells the strip has to move until some of a bar is in view.
-
-    0 where it is.
-    """
-    if _visible_cells(scale, bar):
-        return 0
-    return scale.cell(bar[0]) - scale.cells // 4
-
-
-def _days_away(bar: Bar, today: date) -> int:
-    """Return how many days off it lies."""
-    return max((bar[0] - today).days, (today - bar[1]).days, 0)
-
-
-def _count_cells(scale: TimeScale, bar: Bar) -> int:
-    return scale.cell(bar[1]) - scale.cell(bar[0]) + 1
-
-
-def _visible_cells(scale: TimeScale, bar: Bar) -> int:
-    """Return how many cells of a bar are in view."""
-    first, last = max(0, scale.cell(bar[0])), min(scale.cells - 1, scale.cell(bar[1]))
-    return max(0, last - first + 1)
-
-
-def _unit(zoom: Zoom, day: date) -> int:
-    if zoom == "month":
-        return day.year * 12 + day.month - 1
-    return day.toordinal() if zoom == "day" else (day.toordinal() - 1) // 7
-
-
-def _first(zoom: Zoom, unit: int) -> date:
-    if zoom == "month":
-        unit = max(12, min(unit, _LAST))
-        return date(unit // 12, unit % 12 + 1, 1)
-    ordinal = unit if zoom == "day" else unit * 7 + 1
-    return date.min + timedelta(max(0, min(ordinal - 1, (date.max - date.min).days)))
-
-
-def _put(cells: list[str], at: int, text: str) -> None:
-    """Lay a text over blanks, whole and apart from its neighbours, or not at all."""
-    size = width(text)
-    around = cells[max(0, at - 1) : at + size + 1]
-    if at + size <= len(cells) and all(cell == " " for cell in around):
-        cells[at : at + size] = [text, *[""] * (size - 1)]
-
 
 NUMBER, DATES, TAIL = 6, 12, 9
 LEAST = 8
@@ -388,25 +239,35 @@ def state_word(row: PlanRow, today: date) -> tuple[str, Tone]:
 
 
 def _head(scale: TimeScale, widths: _Widths, view: GanttView) -> tuple[TextLine, TextLine]:
-    over, under = scale.heads(view.today, list_marks(view))
-    titles = "".join(
-        fit(text, size)
-        for text, size in (
-            ("", 2),
-            (_("No."), NUMBER),
-            (_("Task"), widths.content + 1),
-            (_("Dates"), DATES + 1),
-            (_("Who"), widths.person + 1),
-            *((_column_name(column), size + 1) for column, size in widths.columns),
-        )
+    """Return the two lines over the plan: titles of columns, days, and what stands over these."""
+    marks = list_marks(view)
+    over, under = scale.heads(view.today, marks)
+    left, right = scale.edges(view.today, marks)
+    middle = over[len(left) : len(over) - len(right)]
+    top = (
+        StyledText(" " * widths.before, "dim"),
+        StyledText(left, "key"),
+        StyledText(middle, "dim"),
+        StyledText(right, "key"),
     )
-    top = (StyledText(" " * widths.before + over, "dim"),)
     signs = {TODAY, TENDER, SIGNING}
     marked = tuple(
-        StyledText("".join(chars), "key" if marks else "dim")
-        for marks, chars in groupby(under, lambda char: char in signs)
+        StyledText("".join(chars), "key" if signed else "dim")
+        for signed, chars in groupby(under, lambda char: char in signs)
     )
-    return top, (StyledText(titles, "dim"), *marked)
+    return tuple(part for part in top if part.text), (_titles(widths), *marked)
+
+
+def _titles(widths: _Widths) -> StyledText:
+    titles = (
+        ("", 2),
+        (_("No."), NUMBER),
+        (_("Task"), widths.content + 1),
+        (_("Dates"), DATES + 1),
+        (_("Who"), widths.person + 1),
+        *((_column_name(column), size + 1) for column, size in widths.columns),
+    )
+    return StyledText("".join(fit(text, size) for text, size in titles), "dim")
 
 
 def list_marks(view: GanttView) -> tuple[tuple[str, date], ...]:
@@ -475,6 +336,11 @@ def _bar(strip: list[str], row: PlanRow, bar: tuple[int, int], now: int) -> None
         strip[cell] = "-" if row.state == "dropped" else "=" if done else "."
 
 
+def check_sign(check: Checkpoint, *, missed: bool) -> str:
+    """Return the sign of a checkpoint: looked at, missed, to come."""
+    return glyphs().settled if check.done else "!" if missed else glyphs().open
+
+
 def dates_text(row: PlanRow) -> str:
     """Return first and last day in as few cells as can be, without the year."""
     return short_days(row.start, row.end)
@@ -491,12 +357,13 @@ def short_days(first: date | None, last: date | None) -> str:
 
 
 SHORT = 24
-GOAL_PREFIX, ROW_PREFIX, WORKSTREAM_PREFIX, FORM_PREFIX, MEMBER_PREFIX = (
+GOAL_PREFIX, ROW_PREFIX, WORKSTREAM_PREFIX, FORM_PREFIX, MEMBER_PREFIX, PART_PREFIX = (
     "goal:",
     "row:",
     "field:",
     "form:",
     "member:",
+    "part:",
 )
 PlanItem = Goal | PlanRow | Member
 KeyedItem = TypeVar("KeyedItem", Goal, PlanRow)

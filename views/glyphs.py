@@ -183,6 +183,10 @@ ASCII = Glyphs(
     box_top=".",
     box_foot="'",
 )
+PROBE_SIGNS = "─█●▲►→·…"
+"""What a terminal is asked the width of: where these are one cell each, so is the alphabet."""
+RULERS = ("--------" * 3 + "|", PROBE_SIGNS * 3 + "|")
+"""Two lines of as many signs, which end alike where the terminal can draw with both alphabets."""
 ALPHABETS = {alphabet.name: alphabet for alphabet in (BOX, ASCII)}
 
 _used = BOX

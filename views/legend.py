@@ -24,6 +24,10 @@ def legend_lines(*tables: Sequence[tuple[str, str]]) -> list[TextLine]:
 
 
 def _draw(sign: str) -> str:
-    """Return a sign of a legend as the alphabet in use has it."""
-    text = _(sign)
-    return text.format(g=glyphs()) if "{" in text else text
+    """Return a sign of a legend in the alphabet in use, what is the same in it once."""
+    if "{" not in sign:
+        return _(sign)
+    alphabet = glyphs()
+    parts = {"cursor": alphabet.cursor, "cut": alphabet.cut, "arrow": alphabet.arrow}
+    drawn = sign.format(g=alphabet, **parts)
+    return " ".join(dict.fromkeys(drawn.split()))

@@ -4,9 +4,12 @@ texts that an editor starts with. Pure.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from deals.fields import GOAL, MEMBER, ROW
-from deals.fields.planning_fields import PART_WORDS, read_member
-from deals.model import Checkpoint, Goal, Member, PlanRow
+from deals.fields.member_line import read_member
+from deals.fields.planning_fields import PART_WORDS
+from deals.model import Checkpoint, Goal, Member, PlanRow, TeamPart
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import fold_text
 from deals.planning.plan_lines import checkpoint_line
@@ -61,23 +64,27 @@ def member_text(member: Member, field: str) -> str:
     return _CONSTANTS[field](text) if text and field in _CONSTANTS else text
 
 
-def echo_member(text: str, reading: ReadingContext) -> TextLine:
-    """Return what a line that adds a member says, or how it may be written."""
+def echo_member(text: str, reading: ReadingContext, part: TeamPart | None = None) -> TextLine:
+    """Return what a line that adds a member says, or how it may be written.
+
+    `part` is that of whoever is given none in the text.
+    """
     if not text.strip():
         return line(StyledText(_("name part level duties, such as: Lin leader executive"), "dim"))
     member = read_member(text, reading)
+    member = member.model_copy(update={"part": member.part or part})
     texts = (member_text(member, field) for field in ("name", "part", "level", "duties"))
     return line(StyledText("= ", "dim"), StyledText("  ".join(filter(None, texts)), "good"))
 
 
-PART_KEYS = {"l": "leader", "m": "member", "o": "monitor", "s": "sponsor"}
+PART_KEYS: Mapping[str, TeamPart] = {"l": "leader", "m": "member", "o": "monitor", "s": "sponsor"}
 """The letters that the parts in a team are chosen by; their numbers count from 1."""
 
 
 def chosen_part(typed: str) -> str:
     """Return the part that a letter or number chooses, else the text itself."""
     numbered = {str(at): part for at, part in enumerate(PART_KEYS.values(), 1)}
-    return (PART_KEYS | numbered).get(fold_text(typed), typed)
+    return {**PART_KEYS, **numbered}.get(fold_text(typed), typed)
 
 
 def echo_part(typed: str) -> TextLine:

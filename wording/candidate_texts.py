@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from deals.key_candidates import KeyCandidate, Unmet
 from deals.playbook.limits import KeyProjectLimits
-from wording.language import N_, _, ngettext
+from wording.language import N_, _, join_han, ngettext
+from wording.names import currency_name
 
 NO_OWNER = N_("no owner")
 _PLACES = {
@@ -20,14 +21,14 @@ def owner_text(owner: str) -> str:
 
 
 def candidate_text(candidate: KeyCandidate) -> str:
-    """Return why a project might be key: `largest of Li's, closes in 40 days, P4, coach`.
+    """Return why a project might be key: `largest of Li's, closes in 40 days, P4, has a coach`.
 
     Of a lead nobody was met on, what is to be done with it instead.
     """
     if candidate.unmet:
         return _unmet_text(candidate.unmet, candidate.days)
     project = candidate.project
-    people = _("coach") if candidate.coach else "" if project.contacts else _("nobody named")
+    people = _("has a coach") if candidate.coach else "" if project.contacts else _("nobody named")
     parts = [_place_text(candidate), _days_text(candidate.days_left), project.stage, people]
     return _(", ").join(filter(None, parts))
 
@@ -62,8 +63,9 @@ def _place_text(candidate: KeyCandidate) -> str:
         return _("no amount")
     case = "only" if candidate.among == 1 else "largest" if candidate.place == 1 else "other"
     text = _PLACES[case][candidate.mixed]
-    return _(text).format(
-        owner=owner_text(project.owner), currency=project.amount.currency, place=candidate.place
+    currency = currency_name(project.amount.currency)
+    return join_han(
+        _(text).format(owner=owner_text(project.owner), currency=currency, place=candidate.place)
     )
 
 

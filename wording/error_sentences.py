@@ -67,6 +67,9 @@ PLAYBOOK = {
     "playbook-language-missing": N_('"{key}" is missing; every text is wanted in both languages'),
     "playbook-key-missing": N_('"{key}" is missing'),
     "playbook-key-unknown": N_('there is no setting "{key}"'),
+    "playbook-levels": N_(
+        'there is no setting "{key}"; for three levels, put upper = false under [net]'
+    ),
     "playbook-empty": N_('"{key}" is empty'),
     "playbook-id-odd": N_('"{key}" takes a short id: a letter, then letters or digits'),
     "playbook-too-small": N_('"{key}" is at least {limit}'),
@@ -432,9 +435,13 @@ VALUES = {
     "line-twice": N_(
         '"{first}" and "{second}" are both {piece}; keep one, or put the name in quotes'
     ),
+    "line-customers": N_(
+        '"{first}" and "{second}" are both the customer company; '
+        "write its people behind contacts:, or put the name in quotes"
+    ),
     "line-nameless": N_('where does the name start in "{text}"? put the name in quotes'),
     "line-loose": N_(
-        '"{text}" after the comma is not a field; put a key before it, like owner:, '
+        '"{text}" stands apart and is not a field; put a key before it, like owner:, '
         "or the whole name in quotes"
     ),
     "line-key-empty": N_(
@@ -454,8 +461,7 @@ VALUES = {
         "in quotes it is part of the name"
     ),
     "line-cr": N_(
-        '"{text}" is of a person: add the project, then its contacts; '
-        "in quotes it is part of the name"
+        '"{text}" is of a person: write people behind contacts:; in quotes it is part of the name'
     ),
     "reason-missing": N_("a project that is {status} needs a reason"),
     "view-nameless": N_("a view needs a name"),

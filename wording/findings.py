@@ -45,7 +45,7 @@ def names_of(project: Project) -> ContactNames:
 def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
     """Say `net holds 2 of 4 places, 1 unknown`, or what has to be known before that can be said.
 
-    Of the places not held those are counted where nobody is named; the holes where there are none.
+    Of the places not held those where nobody is named are counted apart from the other holes.
     Behind it stands what keeps the net from being judged whole; in the `short` form of all that
     only the last.
     """
@@ -66,9 +66,11 @@ def holds_text(found: NetworkFindings, *, short: bool = False) -> str:
 
 def _lacks(found: NetworkFindings) -> Iterator[str]:
     """Yield what the net lacks, by number; last what keeps it from being judged whole."""
-    holes = len(found.holes)
+    holes = len(found.holes) - found.unknown
     if found.unknown:
-        yield _("{count} unknown").format(count=found.unknown)
+        unknown = _("{count} unknown").format(count=found.unknown)
+        more = ngettext("{unknown}, {count} more hole", "{unknown}, {count} more holes", holes)
+        yield more.format(unknown=unknown, count=holes) if holes else unknown
     elif holes:
         yield ngettext("{count} hole", "{count} holes", holes).format(count=holes)
     if found.unplaced:
@@ -86,13 +88,32 @@ def hole_text(place: ApprovalPlace, names: ContactNames) -> str:
     """Say why a place does not hold."""
     if not place.people:
         return _("{place}: nobody named").format(place=place_name(place))
-    who = _(", ").join(names.get(contact, "?") for contact in place.people)
-    if place.best is None:  # their CR is unknown, or they are against us and do not count
-        return _("{place}: {who}, no supporter close enough").format(
-            place=place_name(place), who=who
-        )
-    text = _("{place}: {who}, best {best}")
+    known = [names.get(person, "?") for person in place.people]
+    who = _(", ").join(map(bare_name, known))
+    text = _(_hole_template(place, all(map(is_nameless, known))))
     return text.format(place=place_name(place), who=who, best=cr_text(place.best))
+
+
+def _hole_template(place: ApprovalPlace, nameless: bool) -> str:
+    """Choose how to say why people do not hold their place."""
+    if place.best is not None:
+        return N_("{place}: {who}, best {best}")
+    if nameless:
+        return N_("{place}: {who}, name unknown")
+    against = set(place.against)
+    if against.issuperset(place.people):
+        return N_("{place}: {who}, against us")
+    return N_("{place}: {who}, CR unknown or against us") if against else N_("{place}: {who}, CR ?")
+
+
+def is_nameless(name: str) -> bool:
+    """Whether a contact goes by what they are, as `purchasing head?`: nobody knows their name."""
+    return name.rstrip().endswith(("?", "\uff1f"))
+
+
+def bare_name(name: str) -> str:
+    """Return a name as it stands within a sentence: without the mark that it is not known."""
+    return name.rstrip().rstrip("?\uff1f") or name
 
 
 def unplaced_text(contact: Contact) -> str:
@@ -119,6 +140,11 @@ def top_text(place: ApprovalPlace, found: NetworkFindings) -> str:
 def absent_text(place: ApprovalPlace) -> str:
     """Say that the customer has nobody at a place, so that it is none."""
     return _("{place}: the customer has nobody there").format(place=place_name(place))
+
+
+def absent_line_text(line: str) -> str:
+    """Say that the customer has no such approval line."""
+    return _("{line}: the customer has no such approval line").format(line=line_name(line))
 
 
 def unnamed_text(level: str, line: str) -> str:
@@ -161,12 +187,21 @@ def reach_text(place: ApprovalPlace, names: ContactNames) -> str:
     """Say what to do about a hole to which no introduction leads."""
     if place.people:
         return meet_text(place.people, names)
-    return _("find out who decides: {place}").format(place=place_name(place))
+    top = place.level == "high"
+    return _(_WHO[top]).format(place=place_name(place))
+
+
+_WHO = N_("find out who is there: {place}"), N_("find out who decides: {place}")
+_ASK_WHO = N_("ask {helper} who is there: {place}"), N_("ask {helper} who decides: {place}")
+"""What is to be found out about a place: at the top it is who decides."""
 
 
 def meet_text(people: Sequence[str], names: ContactNames) -> str:
-    """Say that the first of these people is to be met by ourselves."""
-    return join_han(_("meet {helper} yourself").format(helper=names.get(people[0], "?")))
+    """Say that the first of these people is to be met by ourselves, or first to be known."""
+    who = names.get(people[0], "?")
+    if is_nameless(who):
+        return join_han(_("find out the name: {who}").format(who=bare_name(who)))
+    return join_han(_("meet {helper} yourself").format(helper=who))
 
 
 def second_text(single: SinglePoint, names: ContactNames) -> str:
@@ -212,7 +247,12 @@ def pull_text(pull: InfluenceScore, names: ContactNames) -> str:
         for share, points, of in sums
         if of
     )
-    return _("influence score {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
+    text = _("influence score {points} = {parts}").format(points=f"{pull.points:.1f}", parts=parts)
+    if not pull.behind:
+        return text
+    who = _(", ").join(names.get(person, "?") for person in pull.behind)
+    before = _("decides, so before {who}, whose gap is larger only by swaying who decides")
+    return _("{text}; {note}").format(text=text, note=before.format(who=who))
 
 
 def _part(part: InfluenceShare, names: ContactNames) -> str:
@@ -238,12 +278,17 @@ def way_text(route: IntroductionRoute, project: Project, arrow: str) -> str:
 def ask_text(route: IntroductionRoute, names: ContactNames, stage: str, playbook: Playbook) -> str:
     """Say what to ask of whom, as the first step of a route."""
     if not route.hops and route.finds is not None:
-        text = _("ask {helper} who decides: {place}")
+        top = route.finds.level == "high"
+        text = _(_ASK_WHO[top])
         helper = names.get(route.helper, "?")
         return join_han(text.format(helper=helper, place=place_name(route.finds)))
     if not route.hops:
         return meet_text((route.helper,), names)
     hop = route.hops[0]
+    if is_nameless(names.get(hop.target, "")):
+        text = _("ask {source} for the name: {target}")
+        source, target = names.get(hop.source, "?"), bare_name(names[hop.target])
+        return join_han(text.format(source=source, target=target))
     if hop.link == "reports-down":
         text = _("ask {source} to send {target} to {occasion}")
     else:
@@ -412,7 +457,7 @@ CR_CRITERIA: Mapping[int, str] = {
 LEGEND: Sequence[tuple[str, str]] = (
     (N_("[Wu GM CR4 +]"), N_("a person: name, title, how close we are (CR? unknown), whose side")),
     ("+ = - ! ?", N_("with us, neutral, against us, with a competitor, unknown")),
-    ("*", N_("who decides")),
+    ("*", N_("who decides: before those whose gap is larger only by swaying them")),
     ("( )", N_("an approval level where we know nobody: a hole (x: none here)")),
     ("]!", N_("the net is weak here: nobody there is close enough")),
     ("]~2", N_("so many links of this person are not drawn")),

@@ -8,7 +8,7 @@ from wording.findings import LEGEND
 from wording.language import N_
 
 Legend = Sequence[tuple[str, str]]
-"""Signs and what they mean; `{g.cut}` stands for a sign of the alphabet in use by its role."""
+"""Signs and what they mean; a name in braces stands for a sign of the alphabet in use."""
 
 COMMON_LEGEND: Legend = (
     ("!", N_("red flag")),
@@ -24,8 +24,8 @@ COMMON_LEGEND: Legend = (
     (N_("12d 2y"), N_("days or years left until the close date")),
     (N_("31d late"), N_("the close date has passed by so many days, and nothing is signed")),
     ("2026H2 2026-Q4", N_("half and quarter of a year")),
-    ("->", N_("what to do about it")),
-    (">", N_("at the left: current row; at the end: there is more")),
+    ("{arrow}", N_("what to do about it")),
+    ("{cursor} {cut}", N_("at the left: current row; at the end: there is more")),
 )
 """The signs that stand on several screens."""
 PLAN_LEGEND: Legend = (
@@ -48,8 +48,8 @@ MARKET_LEGEND: Legend = (
     ("S1 O2:", N_("the SWOT items that a strategy uses")),
     ("SO WO ST WT", N_("what a strategy crosses: strengths, weaknesses; openings, threats")),
     ("1.2x 15%", N_("share against the strongest competitor; yearly growth of the market")),
-    ("->", N_("what came of it: its task, or its cause on the fishbone")),
-    (">", N_("there is more than fits")),
+    ("{arrow}", N_("what came of it: its task, or its cause on the fishbone")),
+    ("{cut}", N_("there is more than fits")),
 )
 """The signs of the market's pages."""
 STRATEGY_LEGEND: Legend = (
@@ -59,8 +59,8 @@ STRATEGY_LEGEND: Legend = (
     (N_("yes: how?"), N_("a yes without measures: it does not count")),
     ("~", N_("due by now, and not known")),
     ("P4", N_("the stage by which it is settled")),
-    ("->", N_("what to do about it, or what came of it")),
-    (">", N_("at the left: current row; at the end: there is more")),
+    ("{arrow}", N_("what to do about it, or what came of it")),
+    ("{cursor} {cut}", N_("at the left: current row; at the end: there is more")),
 )
 """The signs of the strategy questions."""
 FISHBONE_LEGEND: Legend = (

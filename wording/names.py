@@ -304,14 +304,17 @@ def listed_names(name: Callable[[str], str]) -> Callable[[str], str]:
 def field_value(field: str, text: str) -> str:
     """Return a field's text as it is told.
 
-    A status by its name, an amount with what it was rounded to, others as they stand, - for none.
+    A status by its name, an amount with what it was rounded to, a window with `about` in the user's
+    language, others as they stand, - for none.
     """
     if field == "amount" and text:
         from deals.parsing.amounts import parse_amount
 
         rounded = _rounding(parse_amount(text))
         return add_note(text, rounded) if rounded else text
-    names = {"status": status_name, "key": answer_name}
+    from wording.times import name_about
+
+    names = {"status": status_name, "key": answer_name, "signs": name_about}
     return (names[field](text) if field in names else text) or "-"
 
 
@@ -324,6 +327,15 @@ def amount_words(amount: Amount) -> str:
     if language() == "en":
         text = text.replace("¥", "CNY ")  # that sign is the yen's too, and no plain one
     return add_note(text, rounded) if rounded else text
+
+
+def currency_name(currency: str) -> str:
+    """Return a currency within a sentence: in Chinese by its word if it has one, else its code."""
+    from deals.parsing.currencies import MARKS
+
+    words = (word for word, code in MARKS.items() if code == currency)
+    han = (word for word in words if all("\u4e00" <= char <= "\u9fff" for char in word))
+    return next(han, currency) if language().startswith("zh") else currency
 
 
 def _rounding(amount: Amount) -> str:

@@ -175,7 +175,7 @@ def note_title(playbook: Playbook, key: str) -> str:
     if key.startswith(STRATEGY):
         section = playbook.sections.get(key.removeprefix(STRATEGY))
         name = section.name.of(language()) if section else key.removeprefix(STRATEGY)
-        return _("strategy, {section}").format(section=name)
+        return _("strategy of {section}").format(section=name)
     if key.startswith(OUTLOOK):
         label = OUTLOOK_NAMES.get(key.removeprefix(OUTLOOK))
         return _(label) if label else key

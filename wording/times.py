@@ -13,6 +13,12 @@ def window_name(window: SigningPeriod) -> str:
     return _("about {time}").format(time=text) if window.about else text
 
 
+def name_about(text: str) -> str:
+    """Return a window as history keeps or people typed it, `about` in the user's language."""
+    time = text.removeprefix("about ")
+    return text if time == text else _("about {time}").format(time=time)
+
+
 def unread_days_note(action: NextAction | None) -> str:
     """Say what looks like a day in an action that has none; empty where nothing does."""
     if action is None or action.on is not None:

@@ -36,8 +36,8 @@ _MORE_KEYS: Mapping[str, str] = {
     "contacts": "客户名单 联系人 contact contacts people",
     "tender": "截标 投标",
 }
-_NAME_WORDS = frozenset({"key", "tender", "重点"})
-"""What heads columns, but before a colon likelier begins a name."""
+_LATE_KEYS: Mapping[str, str] = {"key": "key", "tender": "tender", "重点": "key"}
+"""What heads columns, but before a colon at the beginning of a line likelier begins a name."""
 
 
 def _collect_keys() -> dict[str, str]:
@@ -52,7 +52,7 @@ def _collect_keys() -> dict[str, str]:
         keys.setdefault(field, field)
         for word in (field, *heads.split()):
             keys.setdefault(word.replace("_", " ").casefold(), field)
-    return {word: field for word, field in keys.items() if word not in _NAME_WORDS}
+    return {word: field for word, field in keys.items() if word not in _LATE_KEYS}
 
 
 KEYS: Mapping[str, str] = _collect_keys()
@@ -201,7 +201,10 @@ def _find_key(line: str, before: Sequence[LineItem], sign: LineItem) -> _FoundKe
         if item.kind != "word":
             break
         words.insert(0, item.plain)
-        if field := KEYS.get(" ".join(words)):
+        field = KEYS.get(" ".join(words))
+        if not field and any(early.kind != "break" for early in before[:-back]):
+            field = _LATE_KEYS.get(item.plain) if back == 1 else None
+        if field:
             text = line[item.start : sign.start].rstrip()
             key = LineItem("key", item.start, sign.end, text, field=field)
             found = _FoundKey(key, len(before) - back)
@@ -229,7 +232,10 @@ def _refuse_wrong_key(
     raise UserError("line-key-unknown", key=word.text, keys=",".join(SHOWN_KEYS))
 
 
-SHOWN_KEYS = ("customer", "owner", "stage", "amount", "signs", "product", "next")
+SHOWN_KEYS = (
+    *("customer", "owner", "stage", "amount", "signs", "product"),
+    *("contacts", "tender", "next"),
+)
 """The fields that a refusal lists."""
 
 

@@ -176,6 +176,8 @@ class PieceFinder:
         if start < len(self.items) and self.items[start].kind == "quoted":
             return LinePiece(key.field, at, start + 1, self.items[start].text, keyed=True)
         stop = start + self._count_words(start)
+        if key.field == "contacts" and self._is_named(at):
+            stop = self._pass_breaks(stop)
         if stop == start:
             raise UserError("line-key-empty", key=key.text)
         if key.field in ("next", "contacts"):
@@ -209,6 +211,22 @@ class PieceFinder:
                 break
             words += 1
         return words
+
+    def _is_named(self, stop: int) -> bool:
+        """Whether words of the name stand before an item; a leading `@` takes one for itself."""
+        inside = {at for piece in self.pieces.values() for at in range(piece.start, piece.end)}
+        words = [at for at in range(stop) if self.items[at].kind != "break" and at not in inside]
+        leads = bool(words) and self.items[words[0]].text in "@＠"
+        return any(self._in_name(at) for at in words) or (leads and len(words) > 2)
+
+    def _pass_breaks(self, stop: int) -> int:
+        """Return where a list ends that goes on behind its marks, up to a key or another field."""
+        while stop + 1 < len(self.items) and self.items[stop].kind == "break":
+            words = self._count_words(stop + 1)
+            if not words or self.recognise(stop + 1):
+                break
+            stop += 1 + words
+        return stop
 
     def _find_end(self, start: int, stop: int, field: str) -> int:
         """Find where the words behind a key end: before an amount, a stage, or a window.

@@ -11,7 +11,7 @@ from typing import TypeVar
 from deals.edits.records import apply_edit, put, put_by_key, set_value, update_where
 from deals.errors import UserError
 from deals.fields import FORM, GOAL, MEMBER, ROW
-from deals.fields.planning_fields import read_member
+from deals.fields.member_line import read_member
 from deals.model import (
     Answer,
     Answered,
@@ -24,6 +24,7 @@ from deals.model import (
     Project,
     RowState,
     Stamp,
+    TeamPart,
 )
 from deals.parsing.reading_context import ReadingContext
 from deals.parsing.text import read_required
@@ -529,9 +530,15 @@ def write_member_field(
     return set_value(project, "team", team, reading.stamp)
 
 
-def add_member(project: Project, name: str, reading: ReadingContext) -> Project:
-    """Return the project with a further member; refusals `member-nameless`, `member-twice`."""
-    new = read_member(name, reading)
+def add_member(
+    project: Project, text: str, reading: ReadingContext, part: TeamPart | None = None
+) -> Project:
+    """Return the project with a further member; refusals `member-nameless`, `member-twice`.
+
+    `part` is that of whoever is given none in the text.
+    """
+    new = read_member(text, reading)
+    new = new.model_copy(update={"part": new.part or part})
     _check_new_member(project, new)
     return set_value(project, "team", (*project.team, new), reading.stamp)
 

@@ -53,9 +53,9 @@ def read_project_line(line: str, reading: ReadingContext) -> ProjectLine:
     """Read which words of a line are its name and its fields, by the rules above.
 
     The texts are still to be read by their fields. Raises `name-missing`, `amount-bare`,
-    `amount-point`, and `line-` with `twice`, `nameless`, `loose`, `key-empty`, `key-bare`,
-    `key-misspelt`, `key-unknown`, `percent` and `cr`, and what the fields do for what looks like
-    one.
+    `amount-point`, and `line-` with `twice`, `customers`, `nameless`, `loose`, `key-empty`,
+    `key-bare`, `key-misspelt`, `key-unknown`, `percent` and `cr`, and what the fields do for what
+    looks like one.
     """
     reading = replace(reading, bare_amounts=False)
     finder = PieceFinder(line, list_items(line), reading)
@@ -185,8 +185,10 @@ class _LineWalk:
             self.name.key = item
             return
         if item.field in self.values:
-            first = self._text(self.values[item.field].places)
-            raise _twice(item.field, first, self._text([at + 1]))
+            first, second = self._text(self.values[item.field].places), self._text([at + 1])
+            if item.field == "customer":
+                raise UserError("line-customers", first=first, second=second)
+            raise _twice(item.field, first, second)
         self.values[item.field] = self.run = run
 
     def _part(self, item: LineItem, at: int) -> None:

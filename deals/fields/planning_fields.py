@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
@@ -12,7 +11,6 @@ from deals.fields.spec import ColumnSpec, FieldSpec, RecordFields, read_line
 from deals.model import (
     Checkpoint,
     Goal,
-    Level,
     Member,
     PlanRow,
     Review,
@@ -22,16 +20,18 @@ from deals.model import (
 )
 from deals.parsing.contact_words import LEVEL_WORDS
 from deals.parsing.reading_context import ReadingContext
-from deals.parsing.text import by_word, fold_text, split_off_word
+from deals.parsing.text import by_word, fold_text
 from deals.parsing.time_words import DateOrder
 from deals.planning import DateRange, parse_plan_day, parse_span, span_text
 
 DatedRecord = TypeVar("DatedRecord", Goal, PlanRow)
 _PARTS: Mapping[TeamPart, str] = {
-    "leader": "leader lead 负责人 组长 项目负责人 项目组长",
-    "member": "member 成员 组员",
-    "monitor": "monitor 监控人 监督人",
-    "sponsor": "sponsor executive_sponsor senior_sponsor 高层支持 高层支持者",
+    "leader": "leader lead team_leader team_lead project_leader project_lead "
+    "负责人 组长 项目负责人 项目组长",
+    "member": "member team_member project_member 成员 组员 项目成员 项目组成员",
+    "monitor": "monitor project_monitor 监控人 监督人 项目监控人",
+    "sponsor": "sponsor executive_sponsor senior_sponsor project_sponsor "
+    "高层支持 高层支持者 高层支持人 项目高层支持",
 }
 PART_WORDS = by_word(_PARTS)
 
@@ -215,7 +215,7 @@ was found.
 """
 
 
-def _read_member_name(text: str, reading: ReadingContext) -> str:
+def read_member_name(text: str, reading: ReadingContext) -> str:
     """Read a member's name; refusal `member-nameless`."""
     name = read_plain(text, reading)
     if not name:
@@ -241,57 +241,11 @@ def _read_seniority(text: str, reading: ReadingContext) -> str | None:
 
 MEMBER = RecordFields(
     Member,
-    FieldSpec("name", _read_member_name),
+    FieldSpec("name", read_member_name),
     FieldSpec("part", _read_part, words=PART_WORDS),
     FieldSpec("level", _read_seniority, words=LEVEL_WORDS),
     FieldSpec("duties", lambda text, reading: read_plain(text, reading) or None),
 )
-
-
-_LOOSE = " ()（）,，;；:：-–—"
-
-
-def _split_duties(text: str) -> tuple[str, TeamPart, tuple[Level | None, str]] | None:
-    """Part a line at the part that somebody has: the name before it, level and duties behind."""
-    words = re.sub(r"[;；,，:：（(]", r" \g<0>", re.sub(r"[)）]", r"\g<0> ", text)).split()
-    for at in range(1, len(words)):
-        for size in (2, 1):
-            part = PART_WORDS.get(_plain(" ".join(words[at : at + size])))
-            rest = words[at + size :]
-            if part is None or not any(map(_plain, rest)):
-                continue
-            level = LEVEL_WORDS.get(_plain(rest[0]))
-            duties = " ".join(rest[1:] if level else rest).strip(" ,，;；:：-–—")
-            return " ".join(words[:at]).strip(_LOOSE), part, (level, duties)
-    return None
-
-
-def _plain(text: str) -> str:
-    return fold_text(text.strip(_LOOSE))
-
-
-def read_member(text: str, reading: ReadingContext) -> Member:
-    """Read a member by the name, with part and level behind it, then the duties.
-
-    `Lin leader high`, 王芳 成员 写标书, `Zhao (monitor) - watches the costs`. Refusal
-    `member-nameless`.
-    """
-    if (found := _split_duties(text)) is not None:
-        name, named, behind = found
-        return Member(
-            name=_read_member_name(name, reading),
-            part=named,
-            level=behind[0],
-            duties=behind[1] or None,
-        )
-    rest, part = split_off_word(text, PART_WORDS)
-    # In capitals a level may be a surname: Sam Low.
-    level = None
-    if (last := rest.split()[-1:]) and last[0] == last[0].lower():
-        rest, level = split_off_word(rest, LEVEL_WORDS)
-    if part is None:
-        rest, part = split_off_word(rest, PART_WORDS)
-    return Member(name=_read_member_name(rest, reading), part=part, level=level)
 
 
 FORM = RecordFields(

@@ -80,7 +80,9 @@ class InfluenceScore:
     """A person's pull on the decision, its parts, and how much of it we lack.
 
     `points` are the person's `own` weight and what they have `borrowed` by swaying others. `gap` is
-    the pull times the share of the CR ladder that is still to climb: 5 unknown, 0 CR5.
+    the pull times the share of the CR ladder that is still to climb: 5 unknown, 0 CR5. `behind`
+    are those whom this person, who decides, goes before although their gap is larger: it is so
+    merely by swaying those who decide.
     """
 
     person: str
@@ -89,6 +91,7 @@ class InfluenceScore:
     gap: float = 0.0
     own: float = 0.0
     borrowed: float = 0.0
+    behind: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

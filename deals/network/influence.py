@@ -11,12 +11,16 @@ So one strong influence, or several weak ones, lend the share `damping`, and one
 third of it. Who decides comes first: borrowing lifts nobody to the own weight of a person who
 decides, their own weight alone may. `room` is what is left up to a tenth below the lightest of
 those who decide and weigh no less than this person; where there are none, there is no limit.
+
+People are worked on by their gap, the pull that we lack; who comes before a person who decides has
+it by more than swaying them, see `_order_scores`.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from math import floor, fsum, inf
 from typing import NamedTuple
 
@@ -52,51 +56,56 @@ def influence_scores(project: Project, net: NetworkSettings) -> tuple[InfluenceS
     own = {person: fsum(part.points for part in shares) for person, shares in parts.items()}
     room = _room_to_borrow(project.contacts, own)
     pull = _settle_pull(own, flows, room)
+    deciding = {contact.id for contact in project.contacts if contact.role == "decides"}
+    others = [flow for flow in flows if flow.target not in deciding]
+    alone = pull if len(others) == len(flows) else _settle_pull(own, others, room)
     scores = [
         _score_contact(
             contact, parts[contact.id], _borrowed_shares(contact.id, flows, pull, room[contact.id])
         )
         for contact in project.contacts
     ]
-    return _order_scores(scores, project.contacts)
+    apart = {
+        contact.id: _gap_of(round(alone[contact.id], 1), contact) for contact in project.contacts
+    }
+    return _order_scores(scores, apart, deciding)
 
 
 def _order_scores(
-    scores: Sequence[InfluenceScore], contacts: Sequence[Contact]
+    scores: Sequence[InfluenceScore], apart: Mapping[str, float], deciding: Collection[str]
 ) -> tuple[InfluenceScore, ...]:
     """Put the largest gap first, then who decides, then the strongest, then the project's order.
 
-    Nobody gets before a person who decides by swaying others: whose own weight leaves no larger gap
-    comes right behind. The figures stay as they are.
+    Nobody gets before a person who decides merely by swaying those who decide: where `apart`, the
+    gap without what that lends, is no larger, who decides goes right before the first of them. Of
+    two who decide the one with the larger gap `apart` is first. The figures stay as they are.
     """
-    alone = {
-        contact.id: _gap_of(score.own, contact)
-        for contact, score in zip(contacts, scores, strict=True)
-    }
-    deciding = {contact.id for contact in contacts if contact.role == "decides"}
-    ranks: dict[str, float] = {}
-    for score in sorted(
+    ranks = {score.person: score.gap for score in scores}
+    behind: dict[str, tuple[str, ...]] = {}
+    decisive = sorted(
         (score for score in scores if score.person in deciding),
-        key=lambda score: (-alone[score.person], -score.gap),
-    ):
-        ranks[score.person] = min((score.gap, *ranks.values()))
-    ahead = tuple(ranks.values())
-    for score in scores:
-        if score.person not in deciding:
-            limits = (rank for rank in ahead if rank >= alone[score.person])
-            ranks[score.person] = min((score.gap, *limits))
-    return tuple(sorted(scores, key=lambda score: _order_key(score, ranks, alone, deciding)))
-
-
-def _order_key(
-    score: InfluenceScore,
-    ranks: Mapping[str, float],
-    alone: Mapping[str, float],
-    deciding: Collection[str],
-) -> tuple[float, bool, float, float]:
-    decides = score.person in deciding
-    own = alone[score.person] if decides else 0.0
-    return (-ranks[score.person], not decides, -own, -score.points)
+        key=lambda score: (-apart[score.person], -score.gap),
+    )
+    for place in range(len(decisive) - 1, -1, -1):
+        decider, after = decisive[place], decisive[place + 1 : place + 2]
+        passed = [
+            score
+            for score in scores
+            if score.person not in deciding and apart[score.person] <= decider.gap < score.gap
+        ]
+        later = [ranks[score.person] for score in after]
+        ranks[decider.person] = max((decider.gap, *later, *(score.gap for score in passed)))
+        behind[decider.person] = tuple(score.person for score in passed)
+    order = {score.person: place for place, score in enumerate(decisive)}
+    ranked = sorted(
+        scores,
+        key=lambda score: (
+            -ranks[score.person],
+            order.get(score.person, len(order)),
+            -score.points,
+        ),
+    )
+    return tuple(replace(score, behind=behind.get(score.person, ())) for score in ranked)
 
 
 def _own_shares(contact: Contact, points: ContactWeights) -> list[InfluenceShare]:

@@ -65,7 +65,8 @@ def parse_next(text: str, today: date, dates: DateOrder | None = None) -> NextAc
     Words in double quotes are the action whatever they look like, a quote inside being doubled.
     Nothing, or `-`, is no action; only a day is an action without words. Figures with dots are no
     day here unless the year has four (`version 2.1`; write 3-6, 03-06 or 3月6日). Refusals
-    `day-order` and `festival-unnamed` as `parse_day` does.
+    `day-order` and `festival-unnamed` as `parse_day` does, `day-several` and `day-unreadable`
+    (30/2/2027).
     """
     written = text.strip()
     if written in ("", "-"):

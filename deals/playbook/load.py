@@ -292,6 +292,8 @@ def _shape_faults(error: ValidationError) -> Iterator[PlaybookFault]:
         code, limit = _KINDS[fault["type"]]
         if code == "playbook-key-missing" and fault["loc"][-1] in LANGUAGES:
             code = "playbook-language-missing"
+        if code == "playbook-key-unknown" and fault["loc"][-1] == "levels":
+            code = "playbook-levels"
         figures = {} if limit is None else {"limit": _limit_text(fault["ctx"][limit])}
         yield PlaybookFault(fault["loc"], code, figures)
 

@@ -37,6 +37,7 @@ CASES: Mapping[str, Mapping[str, SentenceFigures]] = {
         "unmet-some": _figures("stage count unmet unrated needs", "best"),
         "unmet-level-some": _figures("stage unmet unrated level needs", "count best"),
         "unmet-line": _figures("stage name line needs", "cr"),
+        "below-no-high": _figures("stage level best needs"),
         "low": _LEVEL,
         "middle": _LEVEL,
         "upper": _LEVEL,

@@ -32,6 +32,7 @@ from deals.network.relationship import (
 from deals.parsing.windows import parse_window
 from deals.planning.rows import late_work
 from deals.playbook import Playbook
+from deals.playbook.limits import StageClaim
 from deals.questions import count_unknown, due_questions, score
 
 UNMET = 1
@@ -239,8 +240,18 @@ def _level_flag(project: Project, playbook: Playbook, people: Sequence[Contact])
                 project, playbook, "cr-stage", case, {**about, **unmet, "level": level}
             )
         if best < needs:
-            return make_flag(project, playbook, "cr-stage", level, {**about, "best": best})
+            weak: RuleFigures = {**about, "best": best}
+            if level != "high" and _lacks_top(playbook.claims[project.stage], people):
+                figures: RuleFigures = {**weak, "level": level}
+                return make_flag(project, playbook, "cr-stage", "below-no-high", figures)
+            return make_flag(project, playbook, "cr-stage", level, weak)
     return None
+
+
+def _lacks_top(claim: StageClaim, people: Sequence[Contact]) -> bool:
+    """Whether somebody of the top is claimed, and nobody there has a known CR."""
+    claimed = any(level == "high" for level, _needs in claim.levels)
+    return claimed and best_cr(contacts_at_level(people, "high")) is None
 
 
 def _line_flag(project: Project, playbook: Playbook, people: Sequence[Contact]) -> Flag | None:

@@ -1,32 +1,22 @@
-"""Screens of a list over a pane in which the row under the cursor stands in full."""
+"""Screens of a list with a pane in which the row under the cursor stands in full."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
-from textual.widget import Widget
-
 from deals.model import Book
-from screens.base.lines import LinesView
-from screens.base.row_list import RowList, RowScreen
+from screens.base.row_list import RowScreen
 
 
 class AboutScreen(RowScreen):
-    """A list over the pane `about`, of `about_lines` lines, painted again as the book changes."""
+    """A list over the pane `about`, or beside it, painted again as the book changes."""
 
     pane: ClassVar[str | None] = "about"
-    about_lines: ClassVar[int]
 
     def __init__(self) -> None:
         super().__init__()
         self._looked: tuple[Book, date] | None = None
-
-    def body(self) -> Iterable[Widget]:
-        """Return the list, and the row under the cursor in full."""
-        yield RowList(self.row_text, id="rows")
-        yield LinesView(id="about")
 
     def on_mount(self) -> None:
         """Watch the book."""
@@ -44,7 +34,3 @@ class AboutScreen(RowScreen):
         now, before = (self.host.book, self.host.context.today()), self._looked
         self._looked = now
         return before is None or before[0] is not now[0] or before[1] != now[1]
-
-    def room_for_rows(self) -> int:
-        """Return the lines that the pane leaves to the list."""
-        return super().room_for_rows() - self.about_lines

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from deals.merging.overwrites import Incoming
     from deals.playbook import Playbook
     from screens.base.unsaved import UnsavedStore
+    from views.glyphs import Glyphs
     from views.import_letter import NearNames
     from views.import_report import (
         GoneRow,
@@ -126,7 +127,8 @@ class AppContext:
 
     `unsaved_store` is where lines left half typed are kept, `dates` the order of days in figures,
     `currency` that of amounts that name none, empty where the settings name none; `year_start`
-    tells the month in which the store's fiscal year starts, and `look` is how it looks at first.
+    tells the month in which the store's fiscal year starts, `look` is how it looks at first, and
+    `ask_glyphs` says that nobody has said yet which alphabet the terminal draws well.
     """
 
     playbook: Playbook
@@ -139,6 +141,7 @@ class AppContext:
     dates: DateOrder | None = None
     currency: str = ""
     year_start: Callable[[], int] = lambda: 1
+    ask_glyphs: bool = False
     look: Look = field(default_factory=Look)
 
     def reading(self) -> ReadingContext:
@@ -201,6 +204,10 @@ class ScreenOpener:
 
     def settle_dates(self, order: DateOrder) -> str:
         """Keep the order of days in figures in the settings; return why not, empty where it is."""
+        raise NotImplementedError
+
+    def settle_glyphs(self, alphabet: Glyphs) -> str:
+        """Draw with an alphabet and keep it in the settings; return why not, empty where it is."""
         raise NotImplementedError
 
     def open_screen(self, name: str, *about: object, instead: bool = False) -> None:

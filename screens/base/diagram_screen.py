@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from string import ascii_letters, digits
 from typing import ClassVar
@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from deals.model import Project
 from screens.base.lines import LinesView
+from screens.base.pane import SplitBody, indent_line
 from screens.base.project_screen import ProjectScreen
 from screens.base.prompts import LetterPrompt, message_bar
 from views.diagram import Diagram, Direction, Node, Viewport
@@ -21,8 +22,8 @@ from wording import _
 
 TALL = 32
 SMALL, LARGE = 5, 11
-# Before a line on the node under the cursor, and before what it goes on with.
-INDENT, FURTHER = "   ", "     "
+# Before what a line on the node under the cursor goes on with.
+FURTHER = "  "
 
 
 class DiagramScreen(ProjectScreen):
@@ -33,6 +34,8 @@ class DiagramScreen(ProjectScreen):
     """
 
     pane: ClassVar[str | None] = "detail"
+    # Pictures need their width; a room whose picture does not says so.
+    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -41,17 +44,13 @@ class DiagramScreen(ProjectScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the diagram, and what is under the cursor."""
-        yield DiagramView(id="canvas")
-        yield self.detail_pane()
+        id, beside = self.pane or "detail", self.may_stand_beside
+        self.split = SplitBody(self, self.main_view(), id, may_stand_beside=beside)
+        yield self.split
 
-    def detail_pane(self) -> LinesView:
-        """Return the pane, with its height before anything is laid out.
-
-        A second layout costs a screen.
-        """
-        pane = LinesView(id="detail")
-        pane.styles.height = self._detail_rows()
-        return pane
+    def main_view(self) -> Widget:
+        """Return the widget of the diagram."""
+        return DiagramView(id="canvas")
 
     @property
     def diagram(self) -> Diagram:
@@ -77,23 +76,41 @@ class DiagramScreen(ProjectScreen):
         """Draw what changed: title, diagram, pane, status bar."""
         if self.current not in self.diagram.nodes:
             self.current = self.diagram.first()
-        self.lines("detail").styles.height = self._detail_rows()
+        self.lay_pane()
         super().paint()
         self._show()
 
+    def lay_pane(self) -> None:
+        """Give the pane its place and size."""
+        if self.split is not None:
+            self.split.lay_out()
+
     def _show(self) -> None:
         self.canvas.show_diagram(self.diagram, self.current)
-        cells, rows, lines = self.size.width, self._detail_rows() - 1, self.about()
-        shown = [cut(indent_line(line), cells) for line in lines]
-        if len(lines) < rows or rows >= LARGE - 1:
-            shown = [
-                indent_line(each, INDENT if at == 0 else FURTHER)
-                for line in lines
-                for at, each in enumerate(flow(words(line), cells - len(FURTHER) - 1))
-            ]
-        self.lines("detail").show([(StyledText("-" * cells, "dim"),), *shown[:rows]])
+        if self.split is not None:
+            self.split.show_pane()
 
-    def _detail_rows(self) -> int:
+    def pane_title(self) -> TextLine:
+        """Return what is under the cursor, in a few words."""
+        return ()
+
+    def pane_finish(self) -> TextLine:
+        """Return the views that the room has, the present one among them."""
+        return ()
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return what is told of the node; each in a line of its own where there is little room."""
+        lines = self.about()
+        if len(lines) >= rows and rows < LARGE - 1:
+            return [cut(line, cells) for line in lines]
+        return [
+            each if at == 0 else indent_line(each, FURTHER)
+            for line in lines
+            for at, each in enumerate(flow(words(line), cells - len(FURTHER)))
+        ]
+
+    def pane_rows(self) -> int:
+        """Return the lines of the pane: few, more on a high terminal, half of it once large."""
         if self.large:
             return max(LARGE, self.size.height // 2)
         return SMALL if self.size.height < TALL else LARGE
@@ -101,7 +118,7 @@ class DiagramScreen(ProjectScreen):
     def turn_detail(self) -> None:
         """Make room for all that is known of the person under the cursor, or take it back."""
         self.large = not self.large
-        self.lines("detail").styles.height = self._detail_rows()
+        self.lay_pane()
         self.paint_soon()
 
     # Where the hand is -------------------------------------------------------------------------
@@ -178,12 +195,6 @@ class DiagramScreen(ProjectScreen):
         self.offer(LetterPrompt(take_letter, close, self.refuse_key), bar)
 
 
-def indent_line(spans: TextLine, blanks: str = INDENT) -> TextLine:
-    """Return a line some cells in, the blanks in its first tone: a change of tone costs bytes."""
-    first = spans[0] if spans else StyledText("")
-    return (StyledText(blanks + first.text, first.tone), *spans[1:])
-
-
 LETTERS = ascii_letters + digits
 
 
@@ -213,7 +224,8 @@ class DiagramView(LinesView):
 
     def paint(self) -> None:
         """Move the window after the cursor and repaint the lines that changed."""
-        window = Viewport(self.size.width, self.size.height, self._window.top, self._window.left)
+        rows = max(0, self.size.height - len(self._over))
+        window = Viewport(self.size.width, rows, self._window.top, self._window.left)
         self._window = window = window.follow_node(self.diagram, self.current)
         lines = window.crop_lines(self.diagram, self.current)
         if self.letters:

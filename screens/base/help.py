@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-from textual.widget import Widget
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from screens.base.commands import Command, Commands, find_keys, lacks, name_keys
-from screens.base.lines import LinesView
-from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.row_list import RowScreen, RowText
 from screens.base.screen import BaseScreen
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from views.styled_text import StyledText, TextLine, line, width, wrap
@@ -80,6 +77,9 @@ class CommandsScreen(RowScreen):
     """Every command of the screen `about`: its keys, its name and what it does; Enter runs it."""
 
     commands = HELP
+    pane: ClassVar[str | None] = "about"
+    about_lines: ClassVar[int] = 3
+    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, about: BaseScreen, typing: bool) -> None:
         super().__init__()
@@ -136,21 +136,12 @@ class CommandsScreen(RowScreen):
         keys = find_keys(command, self.about.commands, self.host.context.keys)
         return name_keys(command, keys)
 
-    def follow_cursor(self) -> None:
-        """Show the whole help of the command under the cursor, however long."""
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return the whole help of the command under the cursor, however long."""
         chosen = self.selection.current
         texts = {command.id: command.about() for command in self.about.commands}
         texts |= dict(self.signs) if self.telling else {}
-        lines = wrap(texts.get(chosen or "", ""), self.size.width - 4, 2)
-        rule = line(StyledText("-" * self.size.width, "dim"))
-        self.lines("about").show([rule, *(line("   ", text) for text in lines)])
-
-    def body(self) -> Iterable[Widget]:
-        """Yield the list, and the help of the chosen command under it."""
-        yield RowList(self.row_text, id="rows")
-        about = LinesView(id="about")
-        about.styles.height = 3
-        yield about
+        return [line(text) for text in wrap(texts.get(chosen or "", ""), cells, rows)]
 
     def list_commands(self) -> None:
         """List the commands that contain the word typed; the cursor goes to the one named."""

@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.base.app import BaseApp
+from screens.base.frame import is_too_small
 from screens.base.tone_styles import Surface
 from views.styled_text import StyledText, TextLine, disarm_text, find_changed_cells
 
@@ -71,6 +72,19 @@ class LinesView(Widget):
             self._over = tuple(lines)
             self.show(self._base, lit=self._lit)
 
+    @property
+    def room_over(self) -> int:
+        """The lines that can be laid over it."""
+        return self.size.height
+
+    def lay_over(self, lines: Sequence[TextLine], most: int) -> None:
+        """Lay lines over its end, in full where they are more than `most`: it grows meanwhile."""
+        least = len(lines) if len(lines) > most else None
+        if least is not None or self.styles.has_rule("min_height"):
+            # Taken away where there is none, it would have the whole screen laid out again.
+            self.styles.min_height = least
+        self.cover(lines)
+
     def _cover_rows(self) -> tuple[TextLine, ...]:
         if not self._over:
             return self._base
@@ -87,6 +101,8 @@ class LinesView(Widget):
         """Return one row as segments, padded to the widget's width."""
         assert isinstance(self.app, BaseApp)
         styles = self.app.look.styles
+        if self.id != "title" and is_too_small(self.app.size):
+            return Strip.blank(self.size.width, styles.find(""))
         surface: Surface = "lit" if y == self._lit else self._surface
         spans = self._lines[y] if y < len(self._lines) else ()
         strip = Strip(

@@ -12,12 +12,15 @@ from textual import events
 
 from deals.edits.patches import Patch
 from deals.model import KEYS, Book, Project, Record
+from screens.base.frame import WIDE, RoomTab, draw_rooms, join_titles
 from screens.base.screen import BaseScreen, LetterOption
-from views.styled_text import StyledText, TextLine, fit, line
+from views.marks import stage_sign
+from views.styled_text import StyledText, TextLine, cells_of, cut, fit, line, width
 from wording import _
 from wording.record_names import ref_text
 
-WIDE = 100
+LEAST_NAME = 12
+"""The cells of a name that the rooms in the title leave at the least."""
 
 
 class ProjectScreen(BaseScreen):
@@ -87,14 +90,37 @@ class ProjectScreen(BaseScreen):
         """Go to what an undo or redo brought back or changed; rooms know how."""
 
     def whereabouts(self) -> TextLine:
-        """Return the right end of the title: which view, and its figures."""
+        """Return what is wrong here, or how far it is, for the right end of the title."""
         return ()
 
+    def rooms(self) -> list[RoomTab]:
+        """Return the rooms that one goes to from here, by their keys."""
+        return [
+            RoomTab(self.key_of(each), each.name().capitalize(), each.id == f"room-{self.room}")
+            for each in self.commands
+            if each.id.startswith("room-")
+        ]
+
     def title_line(self) -> tuple[TextLine, TextLine]:
-        """Return which project this is, its stage first: a long name loses its end."""
-        project = self.project
-        where = f"{project.customer}  {project.name}" if self.size.width >= WIDE else project.name
-        return self.heading(f"{project.stage}  {where}"), self.whereabouts()
+        """Return the project and its stage; what is wrong, and in which of its rooms one is.
+
+        All rooms are named where there is room for it beside the whole name.
+        """
+        name, stage = self.project.name, self._stage()
+        rooms, where, cells = self.rooms(), self.whereabouts(), self.size.width - 3
+        named, keys = (draw_rooms(rooms, named=all_of_them) for all_of_them in (True, False))
+        for shown, least in ((named, width(name)), (keys, LEAST_NAME), ((), 0)):
+            finish = join_titles(where, shown)
+            room = cells - cells_of(stage) - cells_of(finish)
+            if room >= min(least, width(name)) and (shown is not named or cells + 3 >= WIDE):
+                break
+        return (*cut(line(StyledText(name, "strong")), max(1, room)), *stage), finish
+
+    def _stage(self) -> TextLine:
+        project, playbook = self.project, self.host.context.playbook
+        place = playbook.order.get(project.stage, 0)
+        sign = stage_sign(project.stage, place, len(playbook.stages) - 1)
+        return (StyledText(f"  {sign}"), *self.store_marks())
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return what undo would take back."""

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screens.base.lines import LinesView, scroll_top
+from screens.base.pane import SplitBody
 from screens.base.prompts import (
     Accept,
     LetterPrompt,
@@ -24,6 +25,7 @@ from screens.base.prompts import (
     message_bar,
 )
 from screens.base.screen import BaseScreen
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, Tone, line, overlay
 from views.table import GUTTER, TableCell, TableColumn, ends_at, heading, reach_of, row, start_of
 from wording import _
@@ -79,8 +81,17 @@ class RowList(LinesView):
         terminal gets is the whole list.
         """
         self._shown_for = self.size
-        self.selection = selection.with_height(max(1, (self.size.height or expected) - 1))
+        height = (self.size.height or expected) - 1 - len(self._over)
+        self.selection = selection.with_height(max(1, height))
         self.paint()
+
+    def cover(self, lines: Sequence[TextLine]) -> None:
+        """Lay `lines` over the last rows; the list scrolls where the current one is under them."""
+        if len(lines) == len(self._over):
+            super().cover(lines)
+        else:
+            self._over = tuple(lines)
+            self.show_rows(self.selection)
 
     def edit(self, column_id: str | None, typed: LineEdit | None = None) -> None:
         """Draw `typed` over a column of the current row; None ends it."""
@@ -117,7 +128,7 @@ class RowList(LinesView):
             letter = ascii_letters[place] if place < len(ascii_letters) else " "
             gutter = line(StyledText(letter, "key"), sign, mark)
         else:
-            here = ">" if row_id == chosen.current else " "
+            here = glyphs().cursor if row_id == chosen.current else " "
             gutter = line("*" if row_id in chosen.marks else here, sign, mark)
         return row(self.columns, text.cells, gutter)
 
@@ -238,14 +249,51 @@ class Selection:
 class RowScreen(BaseScreen):
     """Owns a RowList and its selection.
 
-    Subclasses give `row_text` (id -> what its row shows) and may hear `moved`.
+    Subclasses give `row_text` (id -> what its row shows) and may hear `moved`. With `about_lines`
+    they have a pane of so many lines, which stands beside the list where there is room; they give
+    `pane_title` and `pane_lines` for it.
     """
 
     pane: ClassVar[str | None] = "rows"
+    about_lines: ClassVar[int] = 0
+    may_stand_beside: ClassVar[bool] = True
 
     def body(self) -> Iterable[Widget]:
-        """Yield the list alone; subclasses may add panes."""
-        yield RowList(self.row_text, id="rows")
+        """Yield the list, and its pane if it has one."""
+        return self.split_body(RowList(self.row_text, id="rows"))
+
+    def split_body(self, main: Widget) -> Iterable[Widget]:
+        """Yield what is listed, and its pane if it has one."""
+        if not self.about_lines or self.pane is None:
+            return [main]
+        beside = self.may_stand_beside
+        self.split = SplitBody(self, main, self.pane, may_stand_beside=beside)
+        return [self.split]
+
+    def pane_rows(self) -> int:
+        """Return the lines of the pane below the list."""
+        return self.about_lines
+
+    def pane_title(self) -> TextLine:
+        """Return what is under the cursor, in a few words."""
+        return ()
+
+    def pane_finish(self) -> TextLine:
+        """Return which row it is, and of how many."""
+        chosen = self.selection
+        if not chosen.ids:
+            return ()
+        return (StyledText(f"{chosen.index + 1}/{len(chosen.ids)}", "dim"),)
+
+    def pane_lines(self, _cells: int, _rows: int) -> Sequence[TextLine]:
+        """Return what is said of the row under the cursor."""
+        return ()
+
+    def paint(self) -> None:
+        """Give the pane its place before anything is shown."""
+        if self.split is not None:
+            self.split.lay_out()
+        super().paint()
 
     def row_text(self, row_id: str) -> RowText:
         """Return what the row of an id shows."""
@@ -267,14 +315,14 @@ class RowScreen(BaseScreen):
         self.follow_cursor()
 
     def room_for_rows(self) -> int:
-        """Return the lines that the list will have.
-
-        The screen's less title, status line and footer.
-        """
-        return self.size.height - 3
+        """Return the lines that the list will have."""
+        return self.body_rows
 
     def follow_cursor(self) -> None:
-        """Follow a change of the cursor or of the marks."""
+        """Follow a change of the cursor or of the marks: show in full what is under it."""
+        if self.split is not None:
+            self.split.show_pane()
+            self.paint_status()
 
     def on_row_list_picked(self, message: RowList.Picked) -> None:
         """Move the cursor to the row clicked, unless something is being typed."""

@@ -30,7 +30,9 @@ from screens.base.commands import (
     shown_keys,
     works_while_typing,
 )
+from screens.base.frame import FooterKey, draw_footer, draw_title, store_marks
 from screens.base.lines import LinesView
+from screens.base.pane import SplitBody
 from screens.base.prompts import (
     MOST_LINES,
     ORDER_KEYS,
@@ -50,12 +52,11 @@ from screens.base.prompts import (
     typing_bar,
     wrap_spans,
 )
-from views.styled_text import StyledText, TextLine, Tone, crop, disarm_text, ends, fit, head, line
+from views.styled_text import StyledText, TextLine, Tone, disarm_text, ends, fit, head, line
 from wording import N_, _, say
 
 LetterOption = tuple[str, str, Callable[[], object]]
-FOOTER_KEYS = 7
-BACK, HELP = "back", "help"
+BACK, HELP, KEPT = "back", "help", ("help", "next")
 UNUSED_CELLS = 200
 ORDER_KEPT = N_('from now on dates = "{order}", in config.toml')
 
@@ -84,6 +85,7 @@ class BaseScreen(Screen[None]):
         self._painting = False
         self._due = set[object]()  # what was put off and not yet done
         self._laid_out: Size | None = None
+        self.split: SplitBody | None = None  # of a body with a pane about what is under the cursor
 
     @property
     def host(self) -> BaseApp:
@@ -151,18 +153,27 @@ class BaseScreen(Screen[None]):
         """Return the widgets between title and status line."""
         return ()
 
+    @property
+    def main_cells(self) -> int:
+        """The cells of what the screen lists or draws."""
+        return self.split.main_cells if self.split else self.size.width
+
+    @property
+    def body_rows(self) -> int:
+        """The lines that are left to it."""
+        return self.size.height - 3 - (self.split.taken_rows if self.split else 0)
+
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return the two ends of the title."""
         return (), ()
 
     def heading(self, where: str) -> TextLine:
         """Return the start of a title: where we are, and that nothing can be changed if so."""
-        start = line(StyledText("Netloft", "strong"), "  ", where)
-        if self.host.read_only is not None:
-            start = (*start, StyledText("  "), StyledText(_("read-only"), "amber"))
-        if self.host.trouble is not None:
-            start = (*start, StyledText("  "), StyledText(_("NOT SAVED"), "red"))
-        return start
+        return (StyledText(f"Netloft  {where}", "strong"), *self.store_marks())
+
+    def store_marks(self) -> TextLine:
+        """Return that nothing can be changed, or that it is not saved, if so."""
+        return store_marks(self.host.read_only, self.host.trouble)
 
     def status_ends(self) -> tuple[TextLine, TextLine]:
         """Return the two ends of the status line while nothing is told or typed."""
@@ -239,13 +250,9 @@ class BaseScreen(Screen[None]):
 
     def paint(self) -> None:
         """Repaint what this class shows: title, status, footer."""
-        cells = self.size.width
-        start, finish = self.title_line()
-        self.lines("title").show(
-            [ends((StyledText(" "), *start), (*finish, StyledText(" ")), cells)]
-        )
+        self.lines("title").show([draw_title(self.title_line(), self.size)])
         self.paint_status()
-        self.lines("footer").show([self._footer(cells)])
+        self.lines("footer").show([draw_footer(self._footer_keys(), self.size.width)])
         self.painted = True
 
     def lines(self, id: str) -> LinesView:
@@ -256,7 +263,7 @@ class BaseScreen(Screen[None]):
         """Repaint the status bar: what is asked or told, else the two standing ends."""
         cells, bar, status = self.size.width, self.status_bar, self.lines("status")
         if self.pane is not None:
-            self._cover_pane(self.lines(self.pane))
+            self._cover_pane(self.split or self.lines(self.pane))
         if bar.line:
             status.show([bar.line], caret=None if bar.caret is None else (bar.caret, 0))
         elif self.host.trouble is not None:
@@ -266,21 +273,16 @@ class BaseScreen(Screen[None]):
             start, finish = self.status_ends()
             status.show([ends((StyledText(" "), *start), (*finish, StyledText(" ")), cells)])
 
-    def _cover_pane(self, pane: LinesView) -> None:
+    def _cover_pane(self, pane: SplitBody | LinesView) -> None:
         """Lay what belongs to the status bar over the pane.
 
         Where there is no room for all of it, the offer goes first until something is typed.
         """
         unsaved, above = self.host.unsaved, self.status_bar.above
         offer = unsaved.offer(self.key_handler, self.size.width)
-        if unsaved.untouched or len(offer) + len(above) <= pane.size.height:
+        if unsaved.untouched or len(offer) + len(above) <= pane.room_over:
             above = (*offer, *above)
-        # What explains a choice is shown in full: the pane takes lines of the list meanwhile.
-        least = len(above) if len(above) > MOST_LINES else None
-        if least is not None or pane.styles.has_rule("min_height"):
-            # Taken away where there is none, it would have the whole screen laid out again.
-            pane.styles.min_height = least
-        pane.cover(above)
+        pane.lay_over(above, MOST_LINES)
 
     def paint_typed(self) -> None:
         """Lay the line being typed out for the size that the screen has now."""
@@ -293,14 +295,13 @@ class BaseScreen(Screen[None]):
         if self.is_mounted:
             self.paint_status()
 
-    def _footer(self, cells: int) -> TextLine:
-        spans = list[StyledText]()
+    def _footer_keys(self) -> list[FooterKey]:
         ids = self.footer_ids or [command.id for command in self.commands if command.footer]
-        for command in [each for each in self.commands if each.id in ids][:FOOTER_KEYS]:
-            live = command.applies(self) and not self._refusal_of(command)
-            spans.append(StyledText(f" {self.key_of(command)}", "key" if live else "dim"))
-            spans.append(StyledText(f" {command.name()} ", "" if live else "dim"))
-        return crop(spans, cells)
+        return [self._footer_key(each) for each in self.commands if each.id in ids]
+
+    def _footer_key(self, command: Command[Any]) -> FooterKey:
+        live = command.applies(self) and not self._refusal_of(command)
+        return FooterKey(self.key_of(command), command.name(), live, command.id in KEPT)
 
     def key_of(self, command: Command[Any]) -> str:
         """Return the first key that runs a command, as the user's settings may have rebound it."""

@@ -2,13 +2,13 @@
 
 Our own are taken from the 256 colours of xterm, so that they look alike wherever those can be
 shown. A theme of Textual names fewer colours than there are roles, and not all of them can be read
-on its grounds: the rest is worked out from what it names, and moved towards its text until it has
-the contrast that ours have.
+on its grounds: the rest is worked out from what it names, and what is too faint gives way to the
+most similar of the 256 that has the contrast.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ AUTO = "auto"
 DARK_THEME, LIGHT_THEME, CONTRAST_THEME = "dark", "light", "contrast"
 READABLE, VISIBLE = 4.5, 3.0
 """The least contrast of words, and that of lines, by WCAG."""
+RAISED = 1.3
+"""The most contrast of header and footer with the page, so that a colour can be read on both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +134,16 @@ def derive_palette(theme: Theme) -> Palette:
     raised, field = _grounds_of(named, ground, named["foreground"])
     text = _reach(named["foreground"], (ground, raised, field), READABLE)
     lit, lit_text = _lit_of(mix(named["primary"], ground, 0.35))
+    key, info = _calm_colors(named)
     tones = {
-        "quiet": mix(text, ground, 0.4),
         "red": named["error"],
         "amber": named["warning"],
         "good": named["success"],
-        "info": named["primary"],
-        "key": named["accent" if named["accent"] != named["warning"] else "primary"],
-        "rail_t": named["primary"],
+        "key": key,
+        "info": info,
         "rail_b": mix(named["accent"], named["error"], 0.5),
     }
+    roles = _part_tones(tones, (ground, raised))
     return Palette(
         ground=ground,
         raised=raised,
@@ -150,9 +152,30 @@ def derive_palette(theme: Theme) -> Palette:
         field=field,
         text=text,
         strong=_reach(text, (ground, raised), contrast(text, raised) + 1),
+        quiet=_reach(mix(text, ground, 0.4), (ground, raised), READABLE),
         line=_reach(mix(text, ground, 0.6), (ground, raised), VISIBLE),
-        **{role: _reach(color, (ground, raised), READABLE) for role, color in tones.items()},
+        rail_t=roles["info"],
+        **roles,
     )
+
+
+def _calm_colors(named: dict[str, str]) -> list[str]:
+    """Return the two colours of a theme that are least like those that warn."""
+
+    def calm(color: str) -> float:
+        return min(hue_distance(color, named[loud]) for loud in ("error", "warning"))
+
+    accents = dict.fromkeys(named[name] for name in ("accent", "primary", "secondary"))
+    return sorted(accents, key=calm, reverse=True)[:2]
+
+
+def _part_tones(tones: dict[str, str], grounds: Sequence[str]) -> dict[str, str]:
+    """Return a colour for each tone that can be read, no two the same among the 256."""
+    found = dict[str, str]()
+    for role, color in tones.items():
+        taken = {xterm_number(other) for other in found.values()}
+        found[role] = _reach(color, grounds, READABLE, taken)
+    return found
 
 
 def _lit_of(ground: str) -> tuple[str, str]:
@@ -162,24 +185,28 @@ def _lit_of(ground: str) -> tuple[str, str]:
 
 
 def _grounds_of(named: dict[str, str], ground: str, text: str) -> tuple[str, str]:
-    """Return the raised ground and that of a field, so near the ground that text can be read."""
+    """Return the raised ground and that of a field, so near the ground that tones fit both."""
     raised = named["panel"]
-    while contrast(text, raised) < READABLE + 1 and contrast(raised, ground) > 1.05:
-        raised = mix(raised, ground, 0.3)
+    while contrast(raised, ground) > RAISED:
+        raised = mix(raised, ground, 0.2)
     return raised, mix(raised, text, 0.12)
 
 
-def _reach(color: str, grounds: Sequence[str], least: float) -> str:
-    """Return the colour, moved away from the grounds as far as the contrast on each needs.
-
-    It is reached by the colour itself and by what stands for it among the 256.
+def _reach(color: str, grounds: Sequence[str], least: float, taken: Collection[int] = ()) -> str:
+    """Return the colour where it has the contrast on each ground, itself and by what stands for it
+    among the 256, which must not be taken; else the one of these that has it and is most like it.
     """
-    goal = max(("#ffffff", "#000000"), key=lambda end: min(contrast(end, at) for at in grounds))
-    for part in range(11):
-        moved = mix(color, goal, part / 10)
-        if min(contrast_in_256(moved, at) for at in grounds) >= least:
-            return moved
-    return goal
+
+    def least_contrast(text: str) -> float:
+        return min(contrast_in_256(text, ground) for ground in grounds)
+
+    if xterm_number(color) not in taken and least_contrast(color) >= least:
+        return color
+    free = [other for number, other in XTERM.items() if number not in taken]
+    fitting = [other for other in free if least_contrast(other) >= least]
+    if fitting:
+        return min(fitting, key=lambda other: hue_distance(color, other))
+    return max(("#ffffff", "#000000"), key=least_contrast)
 
 
 # Colours --------------------------------------------------------------------------------------
@@ -196,12 +223,46 @@ def _channels(color: str) -> tuple[int, int, int]:
     return red, green, blue
 
 
+def linear_light(color: str) -> tuple[float, float, float]:
+    """Return the amounts of red, green and blue light in a colour, 0 to 1."""
+    shares = [share / 255 for share in _channels(color)]
+    red, green, blue = (s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares)
+    return red, green, blue
+
+
+@lru_cache(maxsize=1024)
 def luminance(color: str) -> float:
     """Return how light a colour is, 0 black to 1 white, as WCAG reckons it."""
-    shares = [share / 255 for share in _channels(color)]
-    linear = [s / 12.92 if s <= 0.03928 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
-    red, green, blue = linear
+    red, green, blue = linear_light(color)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@lru_cache
+def oklab(color: str) -> tuple[float, float, float]:
+    """Return a colour by its lightness and on two axes, from green to red and from blue to yellow;
+    what is as far apart there is so to the eye.
+    """
+    red, green, blue = linear_light(color)
+    return oklab_of(red, green, blue)
+
+
+def oklab_of(red: float, green: float, blue: float) -> tuple[float, float, float]:
+    """Return what `oklab` does of amounts of light, 0 to 1."""
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    middle = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    return (
+        0.2104542553 * long + 0.7936177850 * middle - 0.0040720468 * short,
+        1.9779984951 * long - 2.4285922050 * middle + 0.4505937099 * short,
+        0.0259040371 * long + 0.7827717662 * middle - 0.8086757660 * short,
+    )
+
+
+def hue_distance(first: str, second: str) -> float:
+    """Return how unlike two colours are, their lightness counting little."""
+    (light, red, yellow), (other_light, other_red, other_yellow) = oklab(first), oklab(second)
+    hue = (red - other_red) ** 2 + (yellow - other_yellow) ** 2
+    return (light - other_light) ** 2 / 16 + hue
 
 
 @lru_cache(maxsize=4096)

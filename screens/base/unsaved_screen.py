@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import ClassVar
-
-from textual.widget import Widget
 
 from deals.unsaved import UnsavedLine, place_is_gone
 from screens.base.commands import Commands
-from screens.base.lines import LinesView
-from screens.base.row_list import RowList, RowScreen, RowText
+from screens.base.row_list import RowScreen, RowText
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.base.unsaved import clock_text, place_text
 from views.styled_text import StyledText, TextLine, line, wrap
@@ -48,18 +45,12 @@ class UnsavedScreen(RowScreen):
     """Every line left half typed: when, where and what; the whole of one below."""
 
     commands = UNSAVED
-    pane: ClassVar[str | None] = "whole"
+    pane: ClassVar[str | None] = "about"
+    about_lines: ClassVar[int] = _WHOLE
 
     def on_mount(self) -> None:
         """Show them when the layout stands."""
         self.paint_soon()
-
-    def body(self) -> Iterable[Widget]:
-        """Yield the list, and the whole of one line under it."""
-        yield RowList(self.row_text, id="rows")
-        whole = LinesView(id="whole")
-        whole.styles.height = _WHOLE
-        yield whole
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return what this is."""
@@ -76,7 +67,7 @@ class UnsavedScreen(RowScreen):
     def paint(self) -> None:
         """Lay the columns out and list the lines."""
         super().paint()
-        rest = self.size.width - GUTTER - _TIME - 2
+        rest = self.main_cells - GUTTER - _TIME - 2
         self.rows.columns = (
             TableColumn("time", _("Since"), _TIME),
             TableColumn("place", _("Where"), rest // 2),
@@ -100,14 +91,7 @@ class UnsavedScreen(RowScreen):
             )
         )
 
-    def follow_cursor(self) -> None:
-        """Show the whole of the line under the cursor."""
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return the whole of the line under the cursor."""
         found = self.chosen
-        texts = wrap(found.text, self.size.width - 4, _WHOLE - 1) if found else []
-        rule = line(StyledText("-" * self.size.width, "dim"))
-        self.lines("whole").show([rule, *(line("   ", text) for text in texts)])
-        self.paint_status()
-
-    def room_for_rows(self) -> int:
-        """Return the lines that the text below leaves to the list."""
-        return super().room_for_rows() - _WHOLE
+        return [line(text) for text in wrap(found.text, cells, rows)] if found else []

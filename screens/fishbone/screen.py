@@ -17,11 +17,11 @@ from deals.network.analysis import analyse
 from deals.parsing.reading_context import ReadingContext
 from deals.sources import causes_from
 from screens.base.closed_prompt import CANCEL_KEYS
-from screens.base.diagram_screen import DiagramScreen
+from screens.base.diagram_screen import LARGE, DiagramScreen
 from screens.base.project_actions import edit_project
 from screens.base.project_screen import changed_ids
 from screens.base.prompts import QUIT_LETTER, half_width
-from screens.fishbone.view import FishboneState, offer_diagram, offer_text
+from screens.fishbone.view import FishboneState, offer_diagram, offer_text, state_legend
 from views.diagram import Diagram, Direction
 from views.fishbone import (
     bone_node_id,
@@ -104,25 +104,41 @@ class FishboneScreen(DiagramScreen):
         count = ngettext("{count} cause", "{count} causes", len(ribs)).format(count=len(ribs))
         bare = sum(rib.state == "bare" for rib in ribs)
         if not bare:
-            return line(count, "  ", StyledText(_("fishbone"), "key"))
+            return line(count)
         unplanned = "! " + _("{bare} not in the plan").format(bare=bare)
-        return line(
-            f"{count}  ", StyledText(unplanned, "red"), "  ", StyledText(_("fishbone"), "key")
-        )
+        return line(f"{count} ", StyledText(unplanned, "red"))
+
+    @property
+    def state(self) -> FishboneState:
+        """What the pane tells about."""
+        context = self.host.context
+        return FishboneState(self.project, context.playbook, context.today(), self.head)
+
+    def pane_title(self) -> TextLine:
+        """Return what is under the cursor in a few words."""
+        return () if self.offering else self.state.title(self.bone, self.rib)
+
+    def pane_finish(self) -> TextLine:
+        """Return which cause of how many is under the cursor."""
+        ribs = [rib for bone in self.bones for rib in bone.ribs]
+        rib = None if self.offering else self.rib
+        if rib is None:
+            return ()
+        return line(StyledText(f"{ribs.index(rib) + 1}/{len(ribs)}", "dim"))
 
     def about(self) -> list[TextLine]:
-        """Return what is under the cursor, whole, and what came of it."""
-        if self.offering:
-            return [
-                line(
-                    StyledText(
-                        _("a letter takes one, * all, Enter the current one; Esc ends"), "dim"
-                    )
-                )
-            ]
-        playbook, today = self.host.context.playbook, self.host.context.today()
-        seen = FishboneState(self.project, playbook, today, self.head)
-        return seen.lines(self.bone, self.rib)
+        """Return what there is to say of what is under the cursor, and what came of it."""
+        if not self.offering:
+            return self.state.lines(self.bone, self.rib)
+        hint = _("a letter takes one, * all, Enter the current one; Esc ends")
+        return [line(StyledText(hint, "dim"))]
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return what there is to say, and what the signs mean where that leaves room."""
+        lines = super().pane_lines(cells, rows)
+        if self.offering or len(lines) + 2 > rows or rows < LARGE - 1:
+            return lines
+        return [*lines, (), state_legend()]
 
     # The cursor --------------------------------------------------------------------------------
 

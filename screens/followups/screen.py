@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from deals.edits.patches import Patch
 from deals.followups import DueContact, find_due_contacts
 from screens.base.about_screen import AboutScreen
 from screens.base.row_list import RowText
-from screens.followups.view import ABOUT_LINES, about, columns, match_words, row_text
+from screens.followups.view import (
+    ABOUT_LINES,
+    about,
+    columns,
+    due_title,
+    match_words,
+    row_text,
+)
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
 
@@ -41,7 +49,7 @@ class FollowupsScreen(AboutScreen):
             self._met |= {due_contact.contact.id for due_contact in self.due}
         self._list()
         super().paint()
-        self.rows.columns = columns(self.size.width)
+        self.rows.columns = columns(self.main_cells)
         self.rows.empty = self._empty()
         self.select(self.selection.with_ids(tuple(self._shown)))
 
@@ -78,11 +86,13 @@ class FollowupsScreen(AboutScreen):
         """Return the cells of a person's row."""
         return row_text(self._shown[contact_id], self.rows.columns)
 
-    def follow_cursor(self) -> None:
-        """Show the person under the cursor in full."""
-        lines = about(self.chosen, self.size.width)
-        self.lines("about").show(lines)
-        self.paint_status()
+    def pane_title(self) -> TextLine:
+        """Return the name of the person under the cursor, and their title."""
+        return due_title(self.chosen)
+
+    def pane_lines(self, cells: int, _rows: int) -> Sequence[TextLine]:
+        """Return the person under the cursor in full."""
+        return about(self.chosen, cells)
 
     def show_words(self, words: str) -> None:
         """Take another filter."""

@@ -10,14 +10,17 @@ from deals.parsing.text import fold_text
 from deals.search import SearchWord
 from screens.base.row_list import RowText
 from views.glyphs import glyphs
+from views.marks import cr_sign
 from views.person_names import shorten_name
-from views.styled_text import StyledText, TextLine, Tone, cut, line
+from views.styled_text import StyledText, TextLine, Tone, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from views.touches import dated_words, due_text
 from wording import _, ngettext, pgettext
 from wording.names import level_name
 
 ABOUT_LINES = 4
+ONE_LINE, MOST_LINES = 58, 4
+"""In so many cells each thing takes one line, in fewer as many as these at the most."""
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
@@ -65,22 +68,33 @@ def _tone(due: DueContact) -> Tone:
     return "red" if due.late > 0 else ""
 
 
-def about(due: DueContact | None, cells: int) -> list[TextLine]:
-    """Return a person under a rule: who and where, what is due, and the last touch."""
-    lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
+def due_title(due: DueContact | None) -> TextLine:
+    """Return who is under the cursor, and what they are there."""
     if due is None:
-        return lines
+        return ()
+    title = f" {due.contact.title}" if due.contact.title else ""
+    return (StyledText(due.contact.name, "strong"), StyledText(title))
+
+
+def about(due: DueContact | None, cells: int) -> list[TextLine]:
+    """Return a person in full: how close and where, what is due, and the last touch."""
+    if due is None:
+        return []
     person, project = due.contact, due.project
     level = level_name(person.level) if person.level else ""
-    who = [person.title, person.department, level, project.customer, project.name, project.owner]
+    who = [person.department, level, project.customer, project.name, project.owner]
     rest = f" {glyphs().dot} ".join(part for part in who if part)
     touched = dated_words(due.last) if due.last else never_text(due.known)
     texts = [
-        line(StyledText(f" {person.name} ", "strong"), StyledText(f"{cr_text(person.cr)}  {rest}")),
-        line(StyledText(f"   {due_text(due)}", _tone(due))),
-        line(StyledText("   " + _("last: {touch}").format(touch=touched), "dim")),
+        StyledText(f"{cr_sign(person.cr)}  {rest}"),
+        StyledText(due_text(due), _tone(due)),
+        StyledText(_("last: {touch}").format(touch=touched), "dim"),
     ]
-    return [*lines, *(cut(each, cells) for each in texts)]
+    return [
+        line(StyledText(part, each.tone))
+        for each in texts
+        for part in wrap(each.text, cells, 1 if cells >= ONE_LINE else MOST_LINES)
+    ]
 
 
 def never_text(known: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from deals.model import Project
@@ -13,6 +14,7 @@ from screens.import_letter.view import (
     LetterRow,
     about,
     columns,
+    letter_title,
     list_rows,
     questions_text,
     row_text,
@@ -41,7 +43,7 @@ class LetterScreen(AboutScreen):
     def paint(self) -> None:
         """Lay the columns out and list the lines."""
         super().paint()
-        self.rows.columns = columns(self.size.width)
+        self.rows.columns = columns(self.main_cells)
         text = _("Nothing to follow up after this import; q goes back.")
         self.rows.empty = ((), line(StyledText(f"   {text}", "good")))
         self.select(self.selection.with_ids(tuple(self._rows)))
@@ -50,11 +52,17 @@ class LetterScreen(AboutScreen):
         """Return the cells of a line."""
         return row_text(self._rows[row_id])
 
-    def follow_cursor(self) -> None:
-        """Show the line under the cursor in full."""
-        current = self.selection.current
-        self.lines("about").show(about(self._rows[current] if current else None, self.size.width))
-        self.paint_status()
+    @property
+    def _row(self) -> LetterRow | None:
+        return self._rows.get(self.selection.current or "")
+
+    def pane_title(self) -> TextLine:
+        """Return what the line under the cursor is about."""
+        return letter_title(self._row)
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return the line under the cursor in full."""
+        return about(self._row, cells, rows)
 
     @property
     def project(self) -> Project | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from screens.base.row_list import RowText
 from views.import_letter import LetterItem, LetterKind, OwnerLetter
 from views.import_report import counts_text
-from views.styled_text import StyledText, TextLine, Tone, cut, line, wrap
+from views.styled_text import StyledText, TextLine, Tone, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import N_, _, ngettext, pgettext
 from wording.errors import one_line, whole_path
@@ -103,23 +103,32 @@ def _summary(letter: OwnerLetter) -> str:
     return _("; ").join(filter(None, (asked, counts_text(letter.counts))))
 
 
-def about(row: LetterRow | None, cells: int) -> list[TextLine]:
-    """Return a line of the letter in full under a rule."""
-    lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
+def letter_title(row: LetterRow | None) -> TextLine:
+    """Return what a line of the letter is about: an owner or a project."""
     if row is None:
-        return lines
+        return ()
     if row.item is None:
-        text = f"{_owner(row.letter)}: {_summary(row.letter)}"
-        return lines + [line(f" {part}") for part in wrap(text, cells - 2, ABOUT_LINES - 1)]
+        return line(StyledText(_owner(row.letter), "strong"))
     sign, tone = SIGNS[row.item.kind]
+    return line(StyledText(f"{sign} ", tone), StyledText(one_line(row.item.project), "strong"))
+
+
+def about(row: LetterRow | None, cells: int, rows: int) -> list[TextLine]:
+    """Return a line of the letter in full."""
+    if row is None:
+        return []
+    if row.item is None:
+        return [line(part) for part in wrap(_summary(row.letter), cells, rows)]
     asked = _(ASK).format(owners=_join(row.item.ask)) if row.item.ask else ""
     ends = "  ".join(filter(None, (row.item.place, asked)))
-    head = (StyledText(f" {sign} ", tone), StyledText(one_line(row.item.project), "strong"))
-    lines.append(cut(line(*head, StyledText(f"  {ends}", "dim")), cells))
-    lines += [line(f"   {part}") for part in wrap(row.item.text, cells - 4, ABOUT_LINES - 3)]
-    if hint := SETTLED.get(row.item.kind):
-        lines.append(cut(line(StyledText(f"   {_(hint)}", "dim")), cells))
-    return lines
+    hint = SETTLED.get(row.item.kind)
+    after = [
+        line(StyledText(part, "dim"))
+        for text in (ends, _(hint) if hint else "")
+        for part in wrap(text, cells, 2)
+    ]
+    text = wrap(row.item.text, cells, max(1, rows - len(after)))
+    return [*(line(part) for part in text), *after]
 
 
 def questions_text(count: int) -> str:

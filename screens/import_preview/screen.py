@@ -11,7 +11,7 @@ from textual.widget import Widget
 from screens.base.context import ImportChoices, ImportedTable
 from screens.base.import_table import ImportPreview
 from screens.base.lines import LinesView
-from screens.base.row_list import RowList, RowScreen, RowText, Selection
+from screens.base.row_list import RowScreen, RowText, Selection
 from screens.base.screen import BaseScreen
 from screens.import_preview.read_settings import ReadingSetting, describe_setting, list_settings
 from screens.import_preview.view import (
@@ -26,6 +26,7 @@ from screens.import_preview.view import (
     head_lines,
     line_cells,
     list_outcomes,
+    listed_title,
     row_columns,
     short_title_text,
     shorter_title_text,
@@ -51,6 +52,7 @@ class ImportScreen(RowScreen):
 
     own_signs = IMPORT_LEGEND
     pane: ClassVar[str | None] = "about"
+    about_lines: ClassVar[int] = ABOUT_LINES
 
     def __init__(self, preview: ImportPreview) -> None:
         super().__init__()
@@ -85,8 +87,7 @@ class ImportScreen(RowScreen):
     def body(self) -> Iterable[Widget]:
         """Return the sheets, columns and stages in short, the list, and its line in full."""
         yield LinesView(id="head")
-        yield RowList(self.row_text, id="rows")
-        yield LinesView(id="about")
+        yield from super().body()
 
     def on_mount(self) -> None:
         """Show the rows, or ask what has to be known before there are any."""
@@ -131,7 +132,7 @@ class ImportScreen(RowScreen):
         super().paint()
         cells = self.size.width
         self.lines("head").show(head_lines(self.table, self.choices, self.sheets, cells))
-        self.rows.columns = row_columns(cells, self.page)
+        self.rows.columns = row_columns(self.main_cells, self.page)
         self.rows.empty = self._empty()
         self.select(self.selection.with_ids([f"{at}" for at in range(len(self._lines[self.page]))]))
 
@@ -142,7 +143,7 @@ class ImportScreen(RowScreen):
         """Return the file, and what would become of its rows; the name goes before the rest."""
         name = StyledText(short_path(self.preview.path.name or f"{self.preview.path}"))
         heading, cells = self.heading(_("Import")), self.size.width - 3
-        for start in ((*heading, StyledText("  "), name), (*heading[3:], name)):
+        for start in ((*heading, StyledText("  "), name), (*heading[1:], name)):
             for text in (title(self.table) for title in TITLES):
                 if cells_of(start) + width(text) < cells:
                     break
@@ -160,16 +161,23 @@ class ImportScreen(RowScreen):
         """Return the cells of a line of the list."""
         return line_cells(self._lines[self.page][int(row_id)]())
 
-    def follow_cursor(self) -> None:
-        """Show the line under the cursor in full."""
+    @property
+    def _listed(self) -> ListedRow | None:
         current = self.selection.current
-        listed = self._lines[self.page][int(current)]() if current else None
-        self.lines("about").show(about_lines(listed, self.page, self.size.width))
-        self.paint_status()
+        return self._lines[self.page][int(current)]() if current else None
 
-    def room_for_rows(self) -> int:
-        """Return the lines that are left to the list."""
-        return super().room_for_rows() - HEAD_LINES - ABOUT_LINES
+    def pane_title(self) -> TextLine:
+        """Return what the line under the cursor is."""
+        return listed_title(self._listed)
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return the line under the cursor in full."""
+        return about_lines(self._listed, self.page, cells, rows)
+
+    @property
+    def body_rows(self) -> int:
+        """The lines that are left to the list."""
+        return super().body_rows - HEAD_LINES
 
     # The one under the cursor ----------------------------------------------------------------
 

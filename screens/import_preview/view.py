@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Literal, NamedTuple
@@ -42,6 +42,7 @@ from views.import_report import (
     stage_name,
     stage_pieces,
 )
+from views.marks import titled_rule
 from views.source_remarks import SourceNote, remark_figures, remark_key, source_remark_text
 from views.styled_text import StyledText, TextLine, Tone, cut, fit, flow, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
@@ -357,7 +358,7 @@ def head_lines(
     room = HEAD_LINES - 1 - len(above) - len(below)
     between = _head_part(_("Columns"), columns, cells, room, " (c)")
     blank: list[TextLine] = [()] * (room - len(between))
-    return [*above, *between, *below, *blank, line(StyledText("-" * cells, "dim"))]
+    return [*above, *between, *below, *blank, titled_rule((), cells)]
 
 
 def _column_head(columns: Sequence[ImportedColumn]) -> list[ReportPiece]:
@@ -407,27 +408,31 @@ def _sheet_pieces(
     return [everything, *pieces[max(0, at - SHEETS_BEFORE) :]]
 
 
-def about_lines(listed: ListedRow | None, page: Page, cells: int) -> list[TextLine]:
-    """Return the line under the cursor in full, under a rule."""
-    rule = line(StyledText("-" * cells, "dim"))
+HINTS: Mapping[Page, str] = {
+    "columns": N_("c or Enter chooses what the column is; q goes back to the rows"),
+    "stages": N_("s or Enter chooses what the name means; q goes back to the rows"),
+    "reading": N_("r or Enter chooses how it is read; q goes back to the rows"),
+}
+
+
+def listed_title(listed: ListedRow | None) -> TextLine:
+    """Return what the line under the cursor is, and where it stands."""
     if listed is None:
-        return [rule]
-    if page == "columns":
-        texts = [_("c or Enter chooses what the column is; q goes back to the rows")]
-    elif page == "stages":
-        texts = [_("s or Enter chooses what the name means; q goes back to the rows")]
-    elif page == "reading":
-        texts = [_("r or Enter chooses how it is read; q goes back to the rows")]
-    else:
-        texts = []
-    tone = listed.tone if listed.tone == "red" else ""
-    head = line(StyledText(f" {listed.sign} ", listed.tone), StyledText(listed.name, "strong"))
+        return ()
     where = f"  {listed.place}" if listed.place else ""
-    lines = [cut((*head, StyledText(where, "dim")), cells)]
-    room = ABOUT_LINES - 2 - len(texts)
-    lines += [line(StyledText(f"   {text}", tone)) for text in wrap(listed.what, cells - 4, room)]
-    lines += [cut(line(StyledText(f"   {text}", "dim")), cells) for text in texts]
-    return [rule, *lines][:ABOUT_LINES]
+    head = line(StyledText(f"{listed.sign} ", listed.tone), StyledText(listed.name, "strong"))
+    return (*head, StyledText(where, "dim"))
+
+
+def about_lines(listed: ListedRow | None, page: Page, cells: int, rows: int) -> list[TextLine]:
+    """Return the line under the cursor in full, and by which key it is settled."""
+    if listed is None:
+        return []
+    hint = wrap(_(HINTS[page]), cells, 2) if page in HINTS else []
+    text = wrap(listed.what, cells, max(1, rows - len(hint)))
+    tone = listed.tone if listed.tone == "red" else ""
+    lines = [line(StyledText(part, tone)) for part in text]
+    return [*lines, *(line(StyledText(part, "dim")) for part in hint)]
 
 
 def status_text(table: ImportedTable) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from deals.key_candidates import find_key_candidates
@@ -9,7 +10,7 @@ from deals.model import Project
 from screens.base import finder
 from screens.base.about_screen import AboutScreen
 from screens.base.row_list import RowText
-from screens.key_projects.view import ABOUT_LINES, about, columns, row_text
+from screens.key_projects.view import ABOUT_LINES, about, columns, key_title, row_text
 from views.key_rows import KeyRow, list_key_rows
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -26,15 +27,30 @@ class KeyProjectsScreen(AboutScreen):
 
     def paint(self) -> None:
         """List the projects as the book now has them, looking anew only if book or day changed."""
+        before = self._rows
         if self.looks_anew():
             context, projects = self.host.context, self.host.book.projects.values()
             owners = find_key_candidates(projects, context.playbook, context.today())
             self._rows = {row.candidate.project.id: row for row in list_key_rows(owners)}
         super().paint()
-        self.rows.columns = columns(self.size.width)
+        self.rows.columns = columns(self.main_cells)
         text = _("No key projects, and no candidates: these need an amount. S stars a project.")
         self.rows.empty = ((), line(StyledText(f"   {text}", "dim")))
-        self.select(self.selection.with_ids(tuple(self._rows)))
+        current = self._next_alike(before)
+        self.select(self.selection.with_ids(tuple(self._rows)).go(current))
+
+    def _next_alike(self, before: Mapping[str, KeyRow]) -> str | None:
+        """Return whose row the cursor goes to: of a project that was starred, or is no more, that
+        of the next of its kind then, so that one may go on down the candidates.
+        """
+        current = self.selection.current
+        was, now = before.get(current or ""), self._rows.get(current or "")
+        if was is None or now is None or was.kind == now.kind:
+            return current
+        ids = list(before)
+        after = [*ids[ids.index(current or "") + 1 :], *ids]
+        alike = (id_ for id_ in after if id_ in self._rows and self._rows[id_].kind == was.kind)
+        return next((id_ for id_ in alike if self._rows[id_].owner == was.owner), current)
 
     def title_line(self) -> tuple[TextLine, TextLine]:
         """Return where we are, and how many projects are key."""
@@ -46,12 +62,17 @@ class KeyProjectsScreen(AboutScreen):
         """Return the cells of a project's row."""
         return row_text(self._rows[project_id], self.rows.columns)
 
-    def follow_cursor(self) -> None:
-        """Show the project under the cursor in full."""
-        current = self.selection.current
-        row = self._rows.get(current) if current else None
-        self.lines("about").show(about(row, self.size.width))
-        self.paint_status()
+    @property
+    def _row(self) -> KeyRow | None:
+        return self._rows.get(self.selection.current or "")
+
+    def pane_title(self) -> TextLine:
+        """Return the project under the cursor and its customer."""
+        return key_title(self._row)
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return why the project under the cursor is there."""
+        return about(self._row, cells, rows)
 
     @property
     def project(self) -> Project | None:

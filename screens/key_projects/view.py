@@ -8,7 +8,7 @@ from deals.parsing.amounts import short_amount
 from screens.base.row_list import RowText
 from views.key_rows import KIND_SIGNS, LEGEND, KeyRow, why_key_text
 from views.person_names import shorten_name
-from views.styled_text import StyledText, TextLine, cut, line, wrap
+from views.styled_text import StyledText, TextLine, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import _, language, pgettext
 from wording.candidate_texts import owner_text
@@ -40,13 +40,20 @@ def row_text(row: KeyRow, shown: Sequence[TableColumn]) -> RowText:
     return RowText(cells, sign, tone)
 
 
-def about(row: KeyRow | None, cells: int) -> list[TextLine]:
-    """Return a row in full under a rule, and what the signs mean."""
-    lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
+def key_title(row: KeyRow | None) -> TextLine:
+    """Return the project of a row and its customer."""
     if row is None:
-        return lines
+        return ()
+    project = row.candidate.project
+    return (StyledText(project.name, "strong"), StyledText(f"  {project.customer}", "dim"))
+
+
+def about(row: KeyRow | None, cells: int, rows: int) -> list[TextLine]:
+    """Return why a row is there in full, and what the signs mean."""
+    if row is None:
+        return []
+    legend = wrap(_(LEGEND), cells, max(1, rows // 2))
     sign, tone = KIND_SIGNS[row.kind]
-    head = line(StyledText(f" {sign} ", tone), StyledText(row.candidate.project.name, "strong"))
-    head = (*head, StyledText(f"  {row.candidate.project.customer}", "dim"))
-    why = [line(f"   {part}") for part in wrap(why_key_text(row), cells - 4, 1)]
-    return [*lines, cut(head, cells), *why, cut(line(StyledText(f"   {_(LEGEND)}", "dim")), cells)]
+    first, *why = wrap(why_key_text(row), cells - 2, max(1, rows - len(legend))) or [""]
+    lines = [line(StyledText(f"{sign} ", tone), first), *(line(f"  {part}") for part in why)]
+    return [*lines, *(line(StyledText(part, "dim")) for part in legend)]

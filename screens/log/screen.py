@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from deals.edits.patches import Patch
@@ -10,7 +11,7 @@ from deals.rules.compliance import gifts_by_person
 from screens.base.about_screen import AboutScreen
 from screens.base.finder import find_row, make_entry
 from screens.base.row_list import RowText
-from screens.log.view import ABOUT_LINES, about, columns, number_entries, row_text
+from screens.log.view import ABOUT_LINES, about, columns, entry_title, number_entries, row_text
 from views.changes import LogLine, list_log_lines
 from views.styled_text import StyledText, TextLine, line
 from wording import _, ngettext
@@ -45,7 +46,7 @@ class LogScreen(AboutScreen):
         """Lay the columns out and list the entries."""
         self._entries = number_entries(self._log_lines())
         super().paint()
-        self.rows.columns = columns(self.size.width)
+        self.rows.columns = columns(self.main_cells)
         self.select(self.selection.with_ids(tuple(self._entries)))
 
     def _log_lines(self) -> tuple[LogLine, ...]:
@@ -56,12 +57,17 @@ class LogScreen(AboutScreen):
         """Return the cells of an entry."""
         return row_text(self._entries[entry_id])
 
-    def follow_cursor(self) -> None:
-        """Show the entry under the cursor in full."""
-        current = self.selection.current
-        chosen = self._entries[current] if current else None
-        self.lines("about").show(about(chosen, self.size.width))
-        self.paint_status()
+    @property
+    def _chosen(self) -> LogLine | None:
+        return self._entries.get(self.selection.current or "")
+
+    def pane_title(self) -> TextLine:
+        """Return when the entry under the cursor was made, and by whom."""
+        return entry_title(self._chosen)
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return the entry under the cursor in full."""
+        return about(self._chosen, cells, rows)
 
     def find(self) -> None:
         """Take words; the cursor goes to the entries that have them."""

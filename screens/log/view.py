@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from screens.base.row_list import RowText
 from views.changes import LogLine
-from views.styled_text import StyledText, TextLine, cut, line, wrap
+from views.styled_text import StyledText, TextLine, line, wrap
 from views.table import GUTTER, TableCell, TableColumn
 from wording import pgettext
 
-ABOUT_LINES = 3
+ABOUT_LINES = 4
 
 
 def columns(cells: int) -> tuple[TableColumn, ...]:
@@ -31,16 +31,20 @@ def row_text(entry: LogLine) -> RowText:
     return RowText(cells, "~", "amber") if entry.warning else RowText(cells)
 
 
-def about(entry: LogLine | None, cells: int) -> list[TextLine]:
-    """Return an entry in full under a rule, however long."""
-    lines: list[TextLine] = [line(StyledText("-" * cells, "dim"))]
-    if entry is not None:
-        text = "  ".join(part for part in (entry.when, entry.by, entry.text) if part)
-        warning = [line(StyledText(f" ! {entry.warning}", "amber"))] if entry.warning else []
-        room = ABOUT_LINES - len(warning)
-        lines += [line("   ", part) for part in wrap(text, cells - 4, room)]
-        lines += [cut(each, cells) for each in warning]
-    return lines
+def entry_title(entry: LogLine | None) -> TextLine:
+    """Return when an entry was made and by whom."""
+    if entry is None:
+        return ()
+    return line("  ".join(part for part in (entry.when, entry.by) if part))
+
+
+def about(entry: LogLine | None, cells: int, rows: int) -> list[TextLine]:
+    """Return an entry in full, however long, and the limit that it goes over."""
+    if entry is None:
+        return []
+    warning = wrap(f"! {entry.warning}", cells, max(1, rows // 3)) if entry.warning else []
+    lines = [line(part) for part in wrap(entry.text, cells, max(1, rows - len(warning)))]
+    return [*lines, *(line(StyledText(part, "amber")) for part in warning)]
 
 
 def number_entries(entries: Sequence[LogLine]) -> dict[str, LogLine]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 from deals.edits.patches import Patch
 from deals.model import Project
 from screens.base.diagram_screen import FURTHER, DiagramScreen
+from screens.base.frame import draw_views
 from screens.market.view import (
     PAGES,
     MarketState,
@@ -70,12 +71,9 @@ class MarketScreen(DiagramScreen):
         """Return what the signs of this room mean; it has hardly any of the common ones."""
         return legend_lines(self.own_signs)
 
-    def whereabouts(self) -> TextLine:
-        """Return the page, and which of how many."""
-        at = 1 + list(PAGES).index(self.page_name)
-        return line(
-            StyledText(page_label(self.page_name), "key"), StyledText(f" {at}/{len(PAGES)}", "dim")
-        )
+    def pane_finish(self) -> TextLine:
+        """Return the pages, the present one among them."""
+        return draw_views(list(map(page_label, PAGES)), list(PAGES).index(self.page_name))
 
     @property
     def state(self) -> MarketState:
@@ -85,7 +83,7 @@ class MarketScreen(DiagramScreen):
 
     def about(self) -> list[TextLine]:
         """Return all of what is under the cursor, or as much as fits and how to see the rest."""
-        rows, cells = self._detail_rows() - 1, self.size.width - len(FURTHER) - 1
+        rows, cells = self.pane_rows() - 1, self.size.width - len(FURTHER) - 2
         lines = self.state.lines(self.current)
         shown = [each for text_line in lines for each in flow(words(text_line), cells)]
         if len(shown) <= rows:
@@ -93,8 +91,9 @@ class MarketScreen(DiagramScreen):
         more = _("e shows all of it") if self.large else _("p shows more")
         return [*shown[: rows - 1], line(StyledText(f"... {more}", "key"))]
 
-    def _detail_rows(self) -> int:
-        return max(super()._detail_rows(), self.size.height - _DIAGRAM_ROWS if self.large else 0)
+    def pane_rows(self) -> int:
+        """Return the lines of the pane; made large it leaves but a few to the picture."""
+        return max(super().pane_rows(), self.size.height - _DIAGRAM_ROWS if self.large else 0)
 
     # The cursor --------------------------------------------------------------------------------
 

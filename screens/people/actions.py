@@ -366,7 +366,9 @@ def _pick(
 
     def choose_node(node_id: str) -> None:
         person = screen.drawn.person(node_id)
-        if person is not None:
+        if person is None:
+            screen.tell(_("nobody is named there"))
+        else:
             chosen(person)
 
     def ask_by_name() -> None:

@@ -34,6 +34,15 @@ def empty_place_at_cursor(screen: PeopleScreen) -> ApprovalPlace | None:
     return vacancies.empty_place(screen)
 
 
+@lacks(N_("not on one approval line alone"))
+def line_at_cursor(screen: PeopleScreen) -> ApprovalPlace | None:
+    """Return a level of the approval line under the cursor: of an empty place, or a person's."""
+    place, person = vacancies.empty_place(screen), screen.person
+    if place is None and person is not None and len(person.lines) == 1:
+        return ApprovalPlace(person.level or "high", person.lines[0])
+    return place
+
+
 def has_plan(screen: PeopleScreen) -> bool:
     """Return whether there is a way, a finding or a person."""
     return bool(screen.ways or screen.drawn.ask(screen.current)) or screen.person is not None
@@ -65,9 +74,7 @@ def mark_none_here(screen: PeopleScreen, place: ApprovalPlace) -> None:
     vacancies.toggle_absent(screen, place)
 
 
-@PEOPLE.command(
-    "no-line", "X", "ctrl+k", label=N_("no such line"), on=empty_place_at_cursor, changes=True
-)
+@PEOPLE.command("no-line", "X", "ctrl+k", label=N_("no such line"), on=line_at_cursor, changes=True)
 def mark_no_line(screen: PeopleScreen, place: ApprovalPlace) -> None:
     """Say so of all levels of this approval line where nobody is named, or take that back."""
     vacancies.toggle_absent(screen, place, whole=True)

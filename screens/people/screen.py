@@ -9,8 +9,9 @@ from deals.network.analysis import AnalysisCache
 from deals.network.findings import IntroductionRoute
 from deals.network.introductions import find_introductions
 from screens.base.diagram_screen import DiagramScreen
-from screens.base.project_screen import WIDE, changed_ids
-from screens.people.view import FINDINGS, DrawnNetwork, NetworkView, PeopleState, draw
+from screens.base.frame import WIDE, draw_views
+from screens.base.project_screen import changed_ids
+from screens.people.view import FINDINGS, VIEWS, DrawnNetwork, NetworkView, PeopleState, draw
 from views.diagram import Diagram
 from views.network.placement import hole_id
 from views.styled_text import StyledText, TextLine, line
@@ -84,9 +85,15 @@ class PeopleScreen(DiagramScreen):
         return person is None or (person.cr or 0) < hold or drawn.place(self.current) is not None
 
     def whereabouts(self) -> TextLine:
-        """Return how the net holds, and the view."""
-        holds = holds_text(self.drawn.findings, short=self.size.width < WIDE)
-        return line(holds, "  ", StyledText(self.view.title(), "key"))
+        """Return how the net holds."""
+        return line(holds_text(self.drawn.findings, short=self.size.width < WIDE))
+
+    def pane_finish(self) -> TextLine:
+        """Return the views, the present one among them."""
+        names = [_(name) for name in VIEWS.values()]
+        here = self.view.title()
+        names += [here] if here not in names else []
+        return draw_views(names, names.index(here))
 
     def about(self) -> list[TextLine]:
         """Return who is under the cursor, what is wrong there, and how to mend it."""

@@ -15,7 +15,7 @@ from screens.base.diagram_screen import LETTERS
 from screens.base.project_actions import edit_project
 from views.network.placement import hole_id
 from wording import N_, _
-from wording.findings import buyer_text, place_name, unnamed_text
+from wording.findings import absent_line_text, buyer_text, place_name, unnamed_text
 from wording.names import line_name
 
 if TYPE_CHECKING:
@@ -48,12 +48,14 @@ def toggle_absent(screen: PeopleScreen, place: ApprovalPlace, *, whole: bool = F
         # Somebody whose level is not known is on the line as well.
         others = whole and any(place.line in each.lines for each in screen.project.contacts)
         text = _("{place}: nobody else") if others else _("{place}: the customer has nobody there")
+        text = absent_line_text(place.line) if whole and not others else text
 
     def edit(project: Project, reading: ReadingContext) -> Project:
         return mark_absent(project, keys, absent=absent, stamp=reading.stamp)
 
-    if edit_project(screen, N_("none here"), edit, text.format(place=where)):
-        screen.land(hole_id(place))
+    home = screen.current if screen.person else hole_id(place)
+    if edit_project(screen, N_("none here"), edit, text.format(place=where)) and home:
+        screen.land(home)
 
 
 def add_somebody(screen: PeopleScreen) -> None:

@@ -17,11 +17,11 @@ from screens.base.finder import filter_rows
 from screens.base.own_columns import choose_columns, sort_by_column, type_own
 from screens.base.project_actions import add_count
 from screens.pipeline.view import look_choices, sort_choices
+from views.added_project import understood_text
 from views.edit_remarks import doubt_name, remark_names
 from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, line
 from wording import N_, _, ngettext, say
-from wording.added_project import understood_text
 from wording.errors import one_line
 from wording.names import field_name
 

@@ -145,9 +145,9 @@ def edit_own_column(screen: PipelineScreen) -> None:
     type_own(screen, screen.selection.targets, screen.done)
 
 
-@PIPELINE.command("tender", label=N_("tender"), when=has_row, changes=True)
+@PIPELINE.command("tender", "b", "alt+b", label=N_("tender day"), when=has_row, changes=True)
 def edit_tender(screen: PipelineScreen) -> None:
-    """Type the tender's closing date."""
+    """Type the tender day, from which the plan counts back: 12-28, fri, +4w; - for none."""
     screen.edit_row("tender")
 
 

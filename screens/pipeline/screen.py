@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from threading import Thread
 from typing import ClassVar, Unpack
-
-from textual.widget import Widget
 
 from deals.edits.patches import Patch
 from deals.edits.store_settings import recall_list_columns
 from deals.errors import UserError
 from deals.filters import Term, parse_filter
 from deals.model import Book, Project
-from screens.base.lines import LinesView
 from screens.base.prompts import Accept, LineOptions, LinePrompt
-from screens.base.row_list import RowList, RowScreen, RowText, Selection
+from screens.base.row_list import RowScreen, RowText, Selection
 from screens.pipeline.view import (
     LEFT,
     PipelineFigures,
@@ -31,18 +28,22 @@ from screens.pipeline.view import (
     row_text,
     sum_text,
 )
+from views.glyphs import glyphs
 from views.styled_text import StyledText, TextLine, cells_of, cut, line, width, wrap
 from views.table import TableColumn
 from wording import _, say
 
 INDEX_AFTER_SECONDS = 0.3
 MOST_LINES = 4
+SMALL, LARGE, TALL = 3, 12, 36
+"""The lines of the pane, and of the terminals from which on it has more of them."""
 
 
 class PipelineScreen(RowScreen):
     """Every project in a row; what is listed is what the look's filter leaves, in its order."""
 
     pane: ClassVar[str | None] = "pane"
+    about_lines: ClassVar[int] = SMALL
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,11 +59,6 @@ class PipelineScreen(RowScreen):
         self._left = LEFT
         self._why: tuple[str, Book, date, str] | None = None
         self._added_up: tuple[tuple[object, ...], str] = (None,) * 4, ""
-
-    def body(self) -> Iterable[Widget]:
-        """Return the list, and the pane under it."""
-        yield RowList(self.row_text, id="rows")
-        yield LinesView(id="pane")
 
     def on_mount(self) -> None:
         """Watch the book, and make it ready to be searched once the screen is up."""
@@ -85,7 +81,6 @@ class PipelineScreen(RowScreen):
 
     def paint(self) -> None:
         """Lay out what is listed, listing anew only if book, look or day changed."""
-        self.lines("pane").styles.height = self._pane_rows()
         today = self.host.context.today()
         if self._summed != today:
             self._summed, self._listed = today, None
@@ -101,7 +96,7 @@ class PipelineScreen(RowScreen):
     def list_columns(self, own: Sequence[str]) -> tuple[TableColumn, ...]:
         """Return the columns of the list with these own columns, as far as there is room."""
         wanted = own_cells(self.host.own_columns, own)
-        return columns(self.size.width, wanted, self._left, self._widest)
+        return columns(self.main_cells, wanted, self._left, self._widest)
 
     def _list(self) -> None:
         host, playbook = self.host, self.host.context.playbook
@@ -198,32 +193,30 @@ class PipelineScreen(RowScreen):
         label = label.format(count=len(ids))
         return sum_text(label, shown, marked=self._several_currencies)
 
-    def follow_cursor(self) -> None:
-        """Show the project under the cursor in the pane."""
-        pane, cells = self.lines("pane"), self.size.width
-        rows = self._pane_rows() - 1
-        rule: TextLine = (StyledText("-" * cells, "dim"),)
-        current = self.selection.current
-        shown = list[TextLine]()
-        if current is not None and current in self.host.book.projects:
-            card = self.host.card(current)
-            found = find_note_lines(self.host.book.projects[current], self._terms)
-            if rows < 4:
-                shown = [*card.brief(cells, rows - len(found[:1])), *_draw_notes(found[:1], cells)]
-            else:
-                shown = [*_draw_notes(found, cells), *card.full(cells)]
-        pane.show([rule, *shown[:rows]])
-        self.paint_status()
+    @property
+    def _current(self) -> Project | None:
+        return self.host.book.projects.get(self.selection.current or "")
 
-    def room_for_rows(self) -> int:
-        """Return the lines that the pane leaves to the list."""
-        return super().room_for_rows() - self._pane_rows()
+    def pane_title(self) -> TextLine:
+        """Return the name of the project under the cursor, and how it ended."""
+        return self.host.card(self._current.id).title() if self._current else ()
 
-    def _pane_rows(self) -> int:
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return why the project under the cursor needs attention; all of it if there is room."""
+        project = self._current
+        if project is None:
+            return ()
+        card, found = self.host.card(project.id), find_note_lines(project, self._terms)
+        if rows < 4:
+            return [*card.brief(cells, rows - len(found[:1])), *_draw_notes(found[:1], cells)]
+        return [*_draw_notes(found, cells), *card.full(cells)]
+
+    def pane_rows(self) -> int:
+        """Return the lines of the pane: few, more on a high terminal, and half of it once large."""
         height = self.size.height
         if self.large:
             return max(4, height // 2)
-        return 3 if height < 36 else 12
+        return SMALL if height < TALL else LARGE
 
     # What is done ------------------------------------------------------------------------------
 
@@ -303,7 +296,8 @@ class PipelineScreen(RowScreen):
     def turn_preview(self) -> None:
         """Make the pane large or small."""
         self.large = not self.large
-        self.lines("pane").styles.height = self._pane_rows()
+        if self.split is not None:
+            self.split.lay_out()
         self.paint_soon()
 
     def back(self) -> None:
@@ -335,4 +329,4 @@ class PipelineScreen(RowScreen):
 
 
 def _draw_notes(found: Sequence[str], cells: int) -> list[TextLine]:
-    return [cut(line(StyledText("   | ", "dim"), text), cells) for text in found]
+    return [cut(line(StyledText(f"{glyphs().upright} ", "dim"), text), cells) for text in found]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from deals.edits.planning import (
     drop_goal,
     drop_row,
     mark_reached,
-    put_item,
     put_row_after,
     put_row_on,
     put_rows,
@@ -28,9 +27,7 @@ from deals.fields import CHECKPOINT_LINES
 from deals.fishbone import Bone
 from deals.model import Checkpoint, Goal, Member, PlanRow, Project
 from deals.parsing.reading_context import ReadingContext
-from deals.planning import span_text
-from deals.planning.goals import days_of, leaves_days
-from deals.planning.plan_lines import read_checkpoint, read_goal, read_plan_row
+from deals.planning.plan_lines import read_checkpoint
 from deals.planning.templates import TemplateFit, apply_template, sort_templates, template_ranges
 from deals.playbook import PlanTemplate
 from deals.thread import outcomes_of, source_of, trace_thread
@@ -39,14 +36,12 @@ from screens.base import finder
 from screens.base.finder import NONE, Finder, FinderEntry, make_entry
 from screens.base.project_actions import edit_project, pick_workstream
 from screens.base.project_screen import choose_along
-from screens.base.prompts import Echo
 from screens.base.record_editor import RecordEditor, TextEditor, echo_understood, plain_text
 from screens.base.screen import LetterOption
-from screens.base.task_line import TASK_HINT, echo_parts, list_others, warn_unknown, warn_unread
+from screens.base.task_line import echo_parts, warn_unknown, warn_unread
 from screens.plan.view import ask_along, plan_entries, row_entries, say_moved_checks
 from views.field_values import day_text
 from views.gantt import (
-    GOAL_PREFIX,
     ROW_PREFIX,
     make_ref,
     name_of,
@@ -232,98 +227,6 @@ def shift(screen: PlanScreen, item: Goal | PlanRow, step: int) -> None:
 
 def _kind(item: Goal | PlanRow) -> str | None:
     return item.parent if isinstance(item, Goal) else item.bone
-
-
-def add_goals(screen: PlanScreen, parent: str | None) -> None:
-    """Take goals a line at a time, until an empty one."""
-
-    def make_goal(text: str, new_id: str) -> Goal:
-        return read_goal(
-            text, screen.project, screen.calendar, new_id, parent=parent, others=list_others(screen)
-        )
-
-    def echo(text: str) -> TextLine:
-        goal = make_goal(text, "")
-        days = span_text(goal.start, goal.end)
-        facts = [
-            f"{name} {text}"
-            for name, text in (
-                (title("measure"), " ".join(filter(None, (goal.measure, goal.target)))),
-                (title("accepted_by"), goal.accepted_by),
-            )
-            if text
-        ]
-        parts = echo_parts(("  ".join((goal.text, *facts)), days, goal.responsible))
-        parts = (*parts, *_warn_outside(screen.project, goal), *warn_unread(goal.text, days))
-        return (*parts, *warn_unknown(screen, goal.responsible))
-
-    hint = _("goal; how it is measured; who accepts it; dates; who")
-    place = InputPlace("new goal", screen.project.id, parent or "")
-    _add_items(screen, "goals", _("goal"), place, make_goal, (hint, echo))
-
-
-def _warn_outside(project: Project, goal: Goal) -> TextLine:
-    """Return a warning about days that leave those of the goal above: its T will fail."""
-    above = next((other for other in project.goals if other.id == goal.parent), None)
-    if above is None or not leaves_days(goal, above.start, above.end):
-        return ()
-    warning = _('outside the dates of "{goal}": {days}').format(
-        goal=short_name(above), days=days_of(above)
-    )
-    return line(StyledText("  T " + warning, "amber"))
-
-
-def add_rows(screen: PlanScreen, bone: str, goal: Goal | None = None) -> None:
-    """Take rows of a workstream a line at a time, until an empty one."""
-
-    def make_row(text: str, new_id: str) -> PlanRow:
-        return read_plan_row(
-            text,
-            screen.project,
-            screen.calendar,
-            new_id,
-            bone=bone,
-            goal=goal,
-            others=list_others(screen),
-        )
-
-    def echo(text: str) -> TextLine:
-        row = make_row(text, "")
-        days = span_text(row.start, row.end)
-        parts = echo_parts((row.content, days, row.responsible))
-        return (*parts, *warn_unread(row.content, days), *warn_unknown(screen, row.responsible))
-
-    place = InputPlace(f"new row:{bone}", screen.project.id, goal.id if goal else "")
-    _add_items(screen, "plan", _("task"), place, make_row, (_(TASK_HINT), echo))
-
-
-def _add_items(
-    screen: PlanScreen,
-    adds: str,
-    label: str,
-    place: InputPlace,
-    make: Callable[[str, str], Goal | PlanRow],
-    shown: tuple[str, Echo],
-) -> None:
-    """Take items a line each; `shown` is the hint, and the echo of what is read."""
-
-    def write(project: Project, text: str, reading: ReadingContext) -> Project:
-        return put_item(project, make(text, reading.new_id()), reading.stamp)
-
-    ref = ROW_PREFIX if adds == "plan" else GOAL_PREFIX
-    hint, echo = shown
-    TextEditor(
-        screen,
-        N_("task") if adds == "plan" else N_("goal"),
-        write,
-        label,
-        place,
-        hint=hint,
-        echo=echo,
-        adds=adds,
-        go=lambda new: screen.go(f"{ref}{new}"),
-        paste_separator="; ",
-    ).ask_each()
 
 
 # Checkpoints --------------------------------------------------------------------------------------

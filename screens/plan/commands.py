@@ -8,11 +8,11 @@ from deals.model import Goal, Member, PlanRow
 from screens.base.commands import Commands, ThingFinder, lacks
 from screens.base.project_actions import pick_workstream
 from screens.base.shared_commands import DIAGRAM_COMMANDS, SCREEN_COMMANDS
-from screens.plan import actions, team
+from screens.plan import actions, new_items, team
 from screens.plan.screen import PlanScreen
 from screens.plan.view import field_of
 from screens.registry import ROOM_COMMANDS
-from views.gantt import FORM_PREFIX
+from views.gantt import FORM_PREFIX, PART_PREFIX
 from views.plan_fields import DAYS
 from wording import N_, _
 
@@ -48,10 +48,10 @@ def row_at_cursor(screen: PlanScreen) -> PlanRow | None:
     return screen.item if isinstance(screen.item, PlanRow) else None
 
 
-@lacks(N_("put the cursor on a team member first"))
-def member_at_cursor(screen: PlanScreen) -> Member | None:
-    """Return the member of the team under the cursor."""
-    return screen.item if isinstance(screen.item, Member) else None
+@lacks(N_("open the team form first"))
+def shows_team(screen: PlanScreen) -> bool:
+    """Return whether the team form is on the screen."""
+    return screen.view.side == "team"
 
 
 @lacks(N_("nothing to fold"))
@@ -62,7 +62,8 @@ def foldable_at_cursor(screen: PlanScreen) -> str | None:
 
 def is_editable(screen: PlanScreen) -> bool:
     """Return whether there is something to edit, be it a field of the team form."""
-    return screen.item is not None or (screen.current or "").startswith(FORM_PREFIX)
+    current = screen.current or ""
+    return screen.item is not None or current.startswith((FORM_PREFIX, PART_PREFIX))
 
 
 @PLAN.command("add", "a", "insert", label=N_("add"), footer=True, changes=True)
@@ -70,9 +71,9 @@ def add(screen: PlanScreen) -> None:
     """Add a goal beside this one, a task to this workstream, or a member."""
     item = screen.item
     if screen.view.side == "goals":
-        actions.add_goals(screen, item.parent if isinstance(item, Goal) else None)
+        new_items.add_goals(screen, item.parent if isinstance(item, Goal) else None)
     elif screen.view.side == "plan":
-        actions.add_rows(screen, screen.bone)
+        new_items.add_rows(screen, screen.bone)
     else:
         team.ask_new_member(screen)
 
@@ -80,7 +81,7 @@ def add(screen: PlanScreen) -> None:
 @PLAN.command("add-under", "A", "ctrl+n", label=N_("subgoal"), on=goal_at_cursor, changes=True)
 def add_subgoals(screen: PlanScreen, goal: Goal) -> None:
     """Add goals that serve this one, one per line."""
-    actions.add_goals(screen, goal.id)
+    new_items.add_goals(screen, goal.id)
 
 
 @PLAN.command("work", "W", "ctrl+w", label=N_("work"), on=goal_at_cursor, changes=True)
@@ -88,12 +89,12 @@ def add_work(screen: PlanScreen, goal: Goal) -> None:
     """Add tasks that serve this goal."""
     workstream = field_of(screen.project, goal)
     if workstream is not None:
-        actions.add_rows(screen, workstream, goal)
+        new_items.add_rows(screen, workstream, goal)
     else:
         pick_workstream(
             screen,
             _("task in workstream"),
-            lambda field: actions.add_rows(screen, field.id, goal),
+            lambda field: new_items.add_rows(screen, field.id, goal),
         )
 
 
@@ -107,6 +108,8 @@ def edit_item(screen: PlanScreen) -> None:
         actions.type_field(screen, item, walk=True)
     elif current.startswith(FORM_PREFIX):
         team.type_form(screen, current.removeprefix(FORM_PREFIX))
+    elif current.startswith(PART_PREFIX):
+        team.ask_who_has(screen, current.removeprefix(PART_PREFIX))
 
 
 @PLAN.command("dates", "w", "f3", label=N_("dates"), on=GOAL_OR_ROW, footer=True, changes=True)
@@ -121,10 +124,10 @@ def set_responsible(screen: PlanScreen, item: Goal | PlanRow) -> None:
     actions.type_field(screen, item, "responsible")
 
 
-@PLAN.command("part", "P", "alt+p", label=N_("part"), on=member_at_cursor, changes=True)
-def choose_part(screen: PlanScreen, member: Member) -> None:
-    """Choose the part of a team member: leader, member, monitor or senior sponsor."""
-    team.choose_part(screen, member)
+@PLAN.command("part", "P", "alt+p", label=N_("part"), when=shows_team, changes=True)
+def choose_part(screen: PlanScreen) -> None:
+    """Choose a part in the team: leader, member, monitor, senior sponsor; then who, and duties."""
+    team.choose_part(screen, screen.item if isinstance(screen.item, Member) else None)
 
 
 @PLAN.command("resources", "r", "f7", label=N_("resources"), on=GOAL_OR_ROW, changes=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
@@ -36,7 +36,6 @@ from views.gantt import (
     GanttView,
     PlanItem,
     bar_of,
-    cells_to_reach,
     draw_gantt,
     find_item,
     make_ref,
@@ -46,6 +45,7 @@ from views.gantt import (
 from views.glyphs import glyphs
 from views.goal_tree import GoalTree, draw_goal_tree
 from views.styled_text import StyledText, TextLine, line
+from views.time_scale import cells_to_reach
 from wording import _
 from wording.legends import PLAN_LEGEND
 
@@ -71,11 +71,11 @@ class PlanScreen(DiagramScreen):
         self.places: dict[PlanSide, str | None] = {}
         self._drawn: dict[PlanSide, tuple[Outline, object, Diagram]] = {}
         self._outline: Outline | None = None
+        self._unmoved: str | None = None  # the node that nobody has put the cursor on
 
-    def body(self) -> Iterable[Widget]:
-        """Return the goals, the plan, and what is under the cursor."""
-        yield Horizontal(DiagramView(id="goals"), DiagramView(id="canvas"), id="faces")
-        yield self.detail_pane()
+    def main_view(self) -> Widget:
+        """Return the goals beside the plan."""
+        return Horizontal(DiagramView(id="goals"), DiagramView(id="canvas"), id="faces")
 
     def on_mount(self) -> None:
         """Open on what is late, the longest late first, the bars nearest to today in sight."""
@@ -160,7 +160,10 @@ class PlanScreen(DiagramScreen):
         goals = self.query_one("#goals", DiagramView)
         if goals.display != self.beside:
             goals.display = self.beside
+        before = self.current
         super().paint()
+        if self.current != before:
+            self._unmoved = self.current
 
     def _show(self) -> None:
         super()._show()
@@ -172,10 +175,13 @@ class PlanScreen(DiagramScreen):
             self.canvas.paint()
 
     def whereabouts(self) -> TextLine:
-        """Return what is late, and the face."""
+        """Return what is late."""
         count = len(self.outline.late)
-        late = StyledText(_("{count} late").format(count=count) if count else "", "red")
-        return line(late, "  ", StyledText(self.view.title(self.size.width), "key"))
+        return (StyledText(_("{count} late").format(count=count), "red"),) if count else ()
+
+    def pane_finish(self) -> TextLine:
+        """Return the face."""
+        return (StyledText(self.view.title(self.size.width), "key"),)
 
     def about(self) -> list[TextLine]:
         """Return what is under the cursor, in full."""
@@ -204,14 +210,20 @@ class PlanScreen(DiagramScreen):
         return find_item(self.project, ref)
 
     @property
-    def bone(self) -> str:
-        """The workstream that the cursor is in, the first where it is in none."""
+    def bone(self) -> str | None:
+        """The workstream that the cursor is in; None where it only stands where it began."""
         item = self.item
         if isinstance(item, PlanRow):
             return item.bone
-        if (self.current or "").startswith(WORKSTREAM_PREFIX):
-            return (self.current or "").removeprefix(WORKSTREAM_PREFIX)
-        return self.outline.groups[0].bone if self.outline.groups else ""
+        current = self.current or ""
+        if current.startswith(WORKSTREAM_PREFIX) and current != self._unmoved:
+            return current.removeprefix(WORKSTREAM_PREFIX)
+        return None
+
+    def to(self, node: str | None) -> None:
+        """Put the cursor on a node, where somebody wants it."""
+        self._unmoved = None
+        super().to(node)
 
     def look(self, view: PlanView) -> None:
         """Take another view; the cursor of each side stays where it was."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from deals.edits import planning
 from deals.edits.planning import write_form_field, write_member_field
 from deals.fields import FORM, MEMBER
-from deals.fields.planning_fields import read_member
-from deals.model import Member, Project, TeamForm
+from deals.fields.member_line import read_member
+from deals.fields.planning_fields import PART_WORDS
+from deals.model import Member, Project, TeamForm, TeamPart
 from deals.parsing.reading_context import ReadingContext
 from deals.unsaved import InputPlace
 from screens.base.project_actions import edit_project
@@ -94,19 +95,62 @@ def _typed_text(field: str, typed: str) -> str:
     return chosen_part(typed) if field == "part" else typed
 
 
-def choose_part(screen: PlanScreen, member: Member) -> None:
-    """Take the part somebody has in the team, by its letter or number."""
-    options: list[LetterOption] = [
-        (key, part_name(part), partial(_set_part, screen, member, part, part_name(part)))
+def choose_part(screen: PlanScreen, member: Member | None) -> None:
+    """Take a part in the team by its letter or number, then who has it, if not known, and duties.
+
+    Without a member whoever is typed then is added.
+    """
+    if member is None:
+        options: list[LetterOption] = [
+            (key, part_name(part), partial(ask_who_has, screen, part))
+            for key, part in PART_KEYS.items()
+        ]
+        screen.choose(_("part in the team"), options)
+        return
+    options = [
+        (key, part_name(part), partial(_set_part, screen, member.name, part))
         for key, part in PART_KEYS.items()
     ]
-    none = ("-", _("none"), partial(_set_part, screen, member, "-", _("none")))
+    none = ("-", _("none"), partial(_set_part, screen, member.name, None))
     screen.choose(_("part of {who} in the team").format(who=member.name), [*options, none])
 
 
-def _set_part(screen: PlanScreen, member: Member, part: str, name: str) -> None:
-    def edit(project: Project, reading: ReadingContext) -> Project:
-        now = next((each for each in project.team if each.name == member.name), None)
-        return write_member_field(project, now, "part", part, reading) if now else project
+def _set_part(screen: PlanScreen, name: str, part: TeamPart | None) -> None:
+    """Give somebody a part and ask for the duties; without a part there is nothing to ask."""
 
-    edit_project(screen, N_("team"), edit, f"{member.name} {name}")
+    def edit(project: Project, reading: ReadingContext) -> Project:
+        now = next((each for each in project.team if each.name == name), None)
+        return write_member_field(project, now, "part", part or "-", reading) if now else project
+
+    called = part_name(part) if part else _("none")
+    edit_project(screen, N_("team"), edit, f"{name} {called}")
+    if part is not None and (name, part) in (
+        (each.name, each.part) for each in screen.project.team
+    ):
+        type_member(screen, name, "duties")
+
+
+def ask_who_has(screen: PlanScreen, part: str) -> None:
+    """Take the name of somebody who has a part, then the duties unless the line says them."""
+    known = PART_WORDS[part]
+
+    def ask_duties(text: str) -> None:
+        new = _read(text)
+        screen.go(f"{MEMBER_PREFIX}{new.name}")
+        if new.duties is None:
+            type_member(screen, new.name, "duties")
+
+    def _read(text: str) -> Member:
+        return read_member(text, screen.host.context.reading())
+
+    TextEditor(
+        screen,
+        N_("team"),
+        lambda project, text, reading: planning.add_member(project, text, reading, known),
+        part_name(known),
+        InputPlace("member", screen.project.id, known),
+        hint=_("name; then the duties"),
+        echo=lambda text: echo_member(text, screen.host.context.reading(), known),
+        message=lambda text: f"{_read(text).name} {part_name(_read(text).part or known)}",
+        then=ask_duties,
+    ).ask()

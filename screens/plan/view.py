@@ -12,7 +12,7 @@ from typing import Literal
 
 from deals import fields
 from deals.edits.planning import move_row, read_item_field
-from deals.model import Book, Checkpoint, Goal, PlanRow, Project
+from deals.model import Book, Checkpoint, Goal, PlanRow, Project, TeamPart
 from deals.network.relationship import cr_text, levels_held
 from deals.parsing.amounts import amount_text
 from deals.parsing.reading_context import ReadingContext
@@ -46,18 +46,17 @@ from views.gantt import (
     FORM_PREFIX,
     GOAL_PREFIX,
     MEMBER_PREFIX,
+    PART_PREFIX,
     ROW_PREFIX,
     WORKSTREAM_PREFIX,
-    ZOOM_NAMES,
-    ZOOMS,
-    Zoom,
     short_days,
 )
 from views.goal_tree import FoldedItems, Folds, count_folded, find_folds, letter_line
-from views.plan_fields import DAYS, member_text, title
+from views.plan_fields import DAYS, PART_KEYS, member_text, title
 from views.styled_text import StyledText, TextLine, Tone, fit, line, width
+from views.time_scale import ZOOM_NAMES, ZOOMS, Zoom
 from wording import N_, _, add_note, language, ngettext
-from wording.names import level_name
+from wording.names import level_name, part_name
 from wording.record_names import ref_text, workstream_title
 from wording.times import window_name
 
@@ -68,7 +67,7 @@ SIDES = {"goals": N_("goals"), "plan": N_("plan"), "team": N_("team form")}
 HINTS: dict[PlanSide, str] = {
     "goals": N_("a adds a goal, A one that serves it; then W adds tasks"),
     "plan": N_("a adds a task here: task; 9-13 Feb; who    m takes a template"),
-    "team": N_("a adds a member, P chooses the part, e edits what is under the cursor"),
+    "team": N_("a adds a member; P chooses a part, then who has it and the duties; e edits"),
 }
 
 
@@ -370,6 +369,7 @@ def _member_widths(project: Project) -> tuple[int, int, int]:
         [title(field), *(member_text(member, field) for member in project.team)]
         for field in ("name", "part", "level")
     ]
+    columns[1] += map(part_name, free_parts(project))
     sizes = [max(map(width, texts)) for texts in columns]
     return min(max(sizes[0], 10), 20), min(sizes[1], 18), min(sizes[2], 12)
 
@@ -388,8 +388,8 @@ def team_form(project: Project, cells: int) -> Diagram:
         put(f"{FORM_PREFIX}{field}", _label_value(title(field), _form_text(project, field)))
     for name, value in _facts(project):
         put(None, _label_value(name, value), "dim")
-    put(None, "")
     rooms = _member_widths(project)
+    put(None, "")
     put(None, _members_head(rooms), "dim")
     for member in project.team:
         texts = [member_text(member, field) for field in ("name", "part", "level")]
@@ -397,10 +397,18 @@ def team_form(project: Project, cells: int) -> Diagram:
         put(f"{MEMBER_PREFIX}{member.name}", f"  {columns}  {member.duties or ''}")
     if not project.team:
         put(None, "  " + _("nobody yet: a adds a member"), "dim")
+    for part in free_parts(project):
+        put(f"{PART_PREFIX}{part}", f"  {fit('-', rooms[0])}  {part_name(part)}", "dim")
     put(None, "")
     put(f"{FORM_PREFIX}remarks", _label_value(title("remarks"), project.form.remarks))
     head = (StyledText(fit("  " + _("Project team"), cells), "strong"),)
     return Diagram(tuple(lines), nodes, (head,), cells)
+
+
+def free_parts(project: Project) -> Iterator[TeamPart]:
+    """Yield the parts of the paper form that nobody of the team has; members need none."""
+    held = {member.part for member in project.team}
+    yield from (part for part in PART_KEYS.values() if part not in held and part != "member")
 
 
 def team_lines(project: Project, ref: str | None) -> Iterator[TextLine]:

@@ -95,12 +95,12 @@ class ReviewScreen(DiagramScreen):
             self.to(name)
 
     def whereabouts(self) -> TextLine:
-        """Return who wrote last, and the room."""
+        """Return who wrote last."""
         outlook = (find_note(self.project, key) for key in OUTLOOK_KEYS)
         texts = [text for text in (self.project.review, *outlook) if text and text.on]
         last = max(texts, key=lambda text: f"{text.on}", default=None)
         written = f"{last.by} {last.on}" if last else _("nothing written yet")
-        return line(StyledText(written, "dim"), "  ", StyledText(_("review"), "key"))
+        return line(StyledText(written, "dim"))
 
     def about(self) -> list[TextLine]:
         """Return what belongs into the field, or what another project is."""

@@ -13,6 +13,7 @@ from deals.model import Project
 from deals.playbook.model import Advice
 from deals.project_notes import find_note
 from deals.questions import Checklist, QuestionStatus, checklist, count_unknown, score
+from screens.base.frame import draw_views
 from screens.base.lines import LinesView
 from screens.base.market_choices import find_choice
 from screens.base.project_screen import ProjectScreen, changed_ids
@@ -55,6 +56,8 @@ class StrategyScreen(ProjectScreen, RowScreen):
     room: ClassVar[str] = "strategy"
     own_signs = STRATEGY_LEGEND
     pane: ClassVar[str | None] = "detail"
+    about_lines: ClassVar[int] = SMALL
+    may_stand_beside: ClassVar[bool] = False
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -72,21 +75,24 @@ class StrategyScreen(ProjectScreen, RowScreen):
         left.styles.height = "1fr"
         rows = RowList(self.row_text, id="rows")
         rows.styles.width = "1fr"
-        yield Horizontal(left, rows, id="both")
-        detail = LinesView(id="detail")
-        detail.styles.height = self._detail_rows()  # given later it would cost a second screen
-        yield detail
+        return self.split_body(Horizontal(left, rows, id="both"))
 
     def on_mount(self) -> None:
-        """Open on the first question that is due and not known, unless the thread leads to one."""
+        """Open the section of the first question that is due and not known, on its strategy while
+        none is written; the thread may lead elsewhere.
+        """
         if self.host.landing is None:
             self.soon(self._begin)
 
     def _begin(self) -> None:
         late = {status.id for status in self.found.questions if status.late}
         first = next((place for place in self.pages.order if place[1] in late), None)
-        if first is not None:
-            self.go(*first)
+        page = self.pages.page(first[0] if first else "")
+        opening = self.pages.opening(page, self.project)
+        if first is not None and opening in self.pages.questions:
+            opening = first[1]
+        if opening is not None:
+            self.go(page.id, opening)
 
     @property
     def found(self) -> Checklist:
@@ -118,11 +124,8 @@ class StrategyScreen(ProjectScreen, RowScreen):
 
     # What is shown -------------------------------------------------------------------------------
 
-    def room_for_rows(self) -> int:
-        """Return the lines that the questions will have."""
-        return self.size.height - 3 - self._detail_rows()
-
-    def _detail_rows(self) -> int:
+    def pane_rows(self) -> int:
+        """Return the lines of the pane: few, more on a high terminal."""
         return SMALL if self.size.height < TALL else LARGE
 
     def legend(self) -> Sequence[TextLine]:
@@ -130,16 +133,19 @@ class StrategyScreen(ProjectScreen, RowScreen):
         return legend_lines(self.own_signs)
 
     def whereabouts(self) -> TextLine:
-        """Return how far the project is, and which questions are looked at."""
+        """Return how far the project is."""
         checks = self.found.questions
         figures = _("{percent}%, {unknown} of {count} unknown").format(
             percent=f"{score(checks) * 100:.0f}", count=len(checks), unknown=count_unknown(checks)
         )
-        return line(figures, "  ", StyledText(_(LOOKS[self.look]), "key"))
+        return line(figures)
+
+    def pane_finish(self) -> TextLine:
+        """Return which questions are looked at."""
+        return draw_views([_(name) for name in LOOKS.values()], list(LOOKS).index(self.look))
 
     def paint(self) -> None:
         """Lay out title, sections, questions and detail."""
-        self.lines("detail").styles.height = self._detail_rows()
         super().paint()
         page = self.page
         self.section = page.id
@@ -181,13 +187,11 @@ class StrategyScreen(ProjectScreen, RowScreen):
         """Show the question under the cursor in full."""
         if self.answered and self.answered[1] != self.selection.current:
             self.answered = None
-        cells, rows = self.size.width, self._detail_rows() - 1
-        shown = [
-            each
-            for detail in self._about()
-            for each in flow(words((StyledText("   "), *detail)), cells - 1)
-        ]
-        self.lines("detail").show([(StyledText("-" * cells, "dim"),), *shown[:rows]])
+        super().follow_cursor()
+
+    def pane_lines(self, cells: int, _rows: int) -> Sequence[TextLine]:
+        """Return the question under the cursor in full."""
+        return [each for detail in self._about() for each in flow(words(detail), cells)]
 
     def _choice(self, row_id: str) -> tuple[str, Advice | None]:
         """Return the field that a row chooses of the market, and what is chosen."""
@@ -227,11 +231,12 @@ class StrategyScreen(ProjectScreen, RowScreen):
             self.go(*found)
 
     def turn(self, step: int) -> None:
-        """Go to another section, at its first question."""
+        """Go to another section, to the row on which it opens."""
         page = self.pages.beside(self.section, step)
         self.section = page.id
         self.paint()
-        self.select(self.selection.to(0))
+        opening = self.pages.opening(page, self.project)
+        self.select(self.selection.to(0) if opening is None else self.selection.go(opening))
 
     def look_on(self) -> None:
         """Show all questions, those due, the weak ones, in turn."""

@@ -9,7 +9,7 @@ from typing import Literal
 from deals.model import Answer, Note, Project
 from deals.playbook import Playbook
 from deals.playbook.model import Advice
-from deals.project_notes import strategy_key
+from deals.project_notes import find_note, strategy_key
 from deals.questions import Checklist, QuestionStatus, SectionStatus, causes_of, rows_of
 from screens.base.market_choices import choice_label
 from screens.base.row_list import RowText
@@ -77,6 +77,17 @@ class SectionPages:
         filled = [page for page in self.every if page.ids] or [*self.every]
         here = self.page(page_id)
         return filled[(filled.index(here) + step) % len(filled)]
+
+    def opening(self, page: SectionPage, project: Project) -> str | None:
+        """Return the row on which a section opens: its strategy while none is written, then the
+        first question that is not settled.
+        """
+        head = strategy_key(page.id)
+        if head in page.ids and find_note(project, head) is None:
+            return head
+        asked = [id_ for id_ in page.ids if id_ in self.questions]
+        unsettled = (id_ for id_ in asked if self.questions[id_].value != "yes")
+        return next(unsettled, next(iter((*asked, *page.ids)), None))
 
     def after(self, page_id: str, question: str) -> tuple[str, str]:
         """Return where the cursor goes from a question: the next asked, be it on the next page."""

@@ -110,7 +110,7 @@ def has_tender(screen: TriageScreen) -> bool:
     return project is not None and project.tender is not None
 
 
-@TRIAGE.command("tender", "b", "f12", label=N_("tender"), when=has_tender, changes=True)
+@TRIAGE.command("tender", "b", "f12", label=N_("tender day"), when=has_tender, changes=True)
 def edit_tender(screen: TriageScreen) -> None:
     """Type another tender day."""
     edit_field(screen, screen.target, "tender", screen.settle)

@@ -11,9 +11,11 @@ from deals.edits.patches import Patch
 from deals.model import Book, Flag
 from deals.rules.triage import Assessment
 from screens.base.lines import LinesView
+from screens.base.pane import indent_line
 from screens.base.screen import BaseScreen
 from screens.triage.view import TriageQueue
-from views.styled_text import StyledText, TextLine, flow, line
+from views.marks import titled_rule
+from views.styled_text import StyledText, TextLine, ends, flow, line
 from wording import _, ngettext
 
 UNTOLD = ("leave", "escape", "page-down", "page-up")
@@ -140,7 +142,8 @@ class TriageScreen(BaseScreen):
         answers = self._answers(cells)
         room = max(1, rows - len(answers) - 1)
         card = self.host.card(current)
-        every = card.full(cells, beside=self._count_matters(card.found))
+        head = ends(card.title(), line(self._count_matters(card.found)), cells - 2)
+        every = [indent_line(each, " ") for each in (head, *card.full(cells - 2))]
         self.top = max(0, min(self.top, len(every) - room))
         shown = every[self.top : self.top + room]
         rest = len(every) - self.top - room
@@ -181,4 +184,4 @@ class TriageScreen(BaseScreen):
             if command.keys and command.applies(self)
             if not (command.footer or command.id in UNTOLD)
         ]
-        return [(StyledText("-" * cells, "dim"),), *flow(pieces, cells)]
+        return [titled_rule((), cells), *flow(pieces, cells)]

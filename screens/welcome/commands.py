@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from screens.base.commands import Commands
+from screens.base.commands import Commands, lacks
 from screens.base.shared_commands import ROW_COMMANDS, SCREEN_COMMANDS
 from screens.welcome.screen import WelcomeScreen
+from views.glyphs import ASCII, BOX
 from wording import N_
 
 WELCOME: Commands[WelcomeScreen] = Commands(ROW_COMMANDS, SCREEN_COMMANDS.without("method"))
+
+
+@lacks(N_("settled already; netloft doctor asks again"))
+def asks_glyphs(screen: WelcomeScreen) -> bool:
+    """Return whether it is open which alphabet the terminal draws well."""
+    return screen.asks_glyphs
 
 
 @WELCOME.command("sample", "s", "1", label=N_("sample"), footer=True, changes=True)
@@ -34,9 +41,21 @@ def open_method(screen: WelcomeScreen) -> None:
     screen.host.open_screen("method")
 
 
-@WELCOME.command("choose", "enter", label=N_("choose"), footer=True)
+@WELCOME.command("choose", "enter", label=N_("choose"))
 def choose_offer(screen: WelcomeScreen) -> None:
     """Choose the highlighted item."""
     current = screen.selection.current
     if current is not None:
         screen.action_command(current)
+
+
+@WELCOME.command("alike", "y", "f2", label=N_("yes"), when=asks_glyphs, footer=True)
+def take_box(screen: WelcomeScreen) -> None:
+    """The two lines end alike: box drawing looks right here."""
+    screen.settle_glyphs(BOX)
+
+
+@WELCOME.command("apart", "n", "f3", label=N_("no"), when=asks_glyphs, footer=True)
+def take_ascii(screen: WelcomeScreen) -> None:
+    """The two lines end apart: draw with ASCII."""
+    screen.settle_glyphs(ASCII)

@@ -24,7 +24,8 @@ key     from writing it to the last byte of its repaint (known by {QUIET * 1000:
 move    {MOVES} rows down, scrolling included
 filter  the letters of "{QUERY}" typed one by one
 edit    a project's stage moved by a key: on disk before it is repainted
-80x24, truecolor, no terminal query answered; the programs take turns, start is the median
+80x24, truecolor, of terminal queries only the cursor's place answered; the programs take turns,
+start is the median
 """
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from deals.errors import UserError
 from deals.filters import READERS, FilterContext, parse_filter
-from deals.model import Amount, Project, SigningPeriod
+from deals.model import Amount, Note, Project, SigningPeriod
 from deals.own_columns import OwnColumns
 from deals.parsing.amounts import amount_text
 from deals.parsing.windows import window_text
@@ -30,6 +30,12 @@ PLAIN = project(
     amount=amount(640_000),
     contacts=(contact("何总", 1), contact("Wu", 2), contact("Gu", 5, outside=True)),
     next_action=action("拜访秦总", TODAY),
+)
+STRATEGY = project(
+    key=True,
+    key_strategy="灾备先行",
+    notes=(Note(key="strategy.market", text="守住老客户"),),
+    remarks="等批文",
 )
 EMPTY = project("P0", name="Acme [/] Co", owner="me", product=None)
 CONTEXT = FilterContext(DEFAULT, "林悦", SearchIndex())
@@ -207,6 +213,21 @@ def test_a_snoozed_flag_does_not_count() -> None:
 def test_a_stage_that_the_playbook_does_not_know_matches_no_comparison() -> None:
     odd = deal(stage="P9")
     assert not any(holds(f"stage{how}P3", odd) for how in ("<", ">", "=", "!=", "<=", ">="))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("灾备", True),
+        ("守住", True),
+        ("批文", True),
+        ("备注:批文", True),
+        ("备注:灾备", False),
+        ("备注:守住", False),
+    ],
+)
+def test_a_word_finds_strategies_too_and_the_key_of_notes_does_not(text: str, found: bool) -> None:
+    assert holds(text, STRATEGY) is found
 
 
 @pytest.mark.parametrize("status", ["open", "on_hold", "won", "lost", "abandoned"])

@@ -139,7 +139,7 @@ def test_a_team_says_how_many_are_key_who_is_a_coach_and_when_a_lead_is_met() ->
                 deal("b", "P2", 300, "26-03-01", contacts=()),
             ],
             [
-                "largest of Wang, closes in 40 days, P4, coach",
+                "largest of Wang, closes in 40 days, P4, has a coach",
                 "number 2 of Wang, close date past by 1 day, P2, nobody named",
             ],
         ),

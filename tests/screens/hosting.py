@@ -57,6 +57,7 @@ from tests.store.faults import filling, hasty
 from tui.app import AuthorUnsaved
 from tui.table_reader import TableReader, read_contacts
 from tui.table_writer import write_pipeline
+from views.glyphs import Glyphs, use_glyphs
 from views.import_letter import ImportLetter, write_letters
 
 KEYS: Mapping[str, str] = {}
@@ -109,6 +110,12 @@ class RoomHost(BaseApp):
     def settle_dates(self, order: DateOrder) -> str:
         """Reads days by it; the tests keep no settings."""
         self.context = replace(self.context, dates=order)
+        return ""
+
+    def settle_glyphs(self, alphabet: Glyphs) -> str:
+        """Draws with it; the tests keep no settings."""
+        use_glyphs(alphabet)
+        self.context = replace(self.context, ask_glyphs=False)
         return ""
 
     def take(self, path: Path) -> ReadTable:
@@ -294,6 +301,13 @@ class Desk:
 
 
 _NAMED = {"\n": "enter"}
+
+
+def present_view(at: Desk) -> str:
+    """The view of the screen that stands out at the end of its rule."""
+    split = at.screen.split
+    assert split is not None
+    return "".join(span.text for span in split.source.pane_finish() if span.tone == "key")
 
 
 @asynccontextmanager

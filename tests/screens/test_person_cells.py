@@ -32,4 +32,4 @@ def test_the_plan_keeps_the_surname_of_one_and_the_names_of_several() -> None:
     diagram = draw_gantt(group_rows(planned, DEFAULT, empty=False), GanttView(TODAY), 110)
     text = "\n".join("".join(span.text for span in line) for line in diagram.lines)
     assert " W. Boone " in text
-    assert " Ann, Jo> " in text
+    assert " Ann, Jo… " in text

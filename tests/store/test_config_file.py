@@ -46,6 +46,22 @@ def test_another_setting_is_written_beside_it(tmp_path: Path) -> None:
     assert path.read_text() == 'dates = "mdy"\ntheme = "light"\n'
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("", 'glyphs = "box"\n'),
+        ("glyphs = 'auto'\nme = 'x'\n", "glyphs = \"box\"\nme = 'x'\n"),
+        ("ascii = true\n[keys]\n", 'ascii = true\nglyphs = "box"\n[keys]\n'),
+    ],
+)
+def test_the_alphabet_is_written_and_wins(tmp_path: Path, text: str, written: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    assert write_setting("glyphs", "box", LANGUAGES, folder=tmp_path) == path
+    assert path.read_text() == written
+    assert load_settings(LANGUAGES, tmp_path).alphabet == "box"
+
+
 def test_the_file_and_its_folder_are_made(tmp_path: Path) -> None:
     path = write_setting("dates", "dmy", LANGUAGES, folder=tmp_path / "new")
     assert path.read_text() == 'dates = "dmy"\n'

@@ -48,6 +48,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     lang = "zh_CN"
     me = "林"
     ascii = true
+    glyphs = "box"
     mouse = true
     store = "~/deals.json"
     playbook = "team.toml"
@@ -67,6 +68,7 @@ def test_every_setting_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         colors="16",
         ground="paint",
         ascii=True,
+        glyphs="box",
         mouse=True,
         store=tmp_path / "home" / "deals.json",
         playbook=tmp_path / "team.toml",
@@ -120,6 +122,7 @@ SCREENS = (
         ("dates = 'ymd'", "mdy, dmy"),
         ("colors = '8'", "256, truecolor, 16, none"),
         ("ground = 'mine'", "auto, paint, terminal"),
+        ("glyphs = 'unicode'", "auto, box, ascii"),
     ],
 )
 def test_a_choice_that_is_none_is_refused(tmp_path: Path, text: str, choices: str) -> None:

@@ -1,4 +1,5 @@
-"""A program in a real pseudo-terminal that answers no queries, watched through pyte.
+"""A program in a real pseudo-terminal, watched through pyte. Of all queries it answers one: where
+the cursor is, as a terminal does whose box signs are one cell wide.
 
 A shell leads the session, as at a user's desk, so that what the program leaves behind (modes,
 echo, screen) can be looked at after it has ended, and so that hanging up reaches it as a dropped
@@ -30,6 +31,7 @@ from tests.terminal.preloaded import Call, fork_leader
 PATIENCE = 30.0
 QUIET = 0.15
 ANSWER = 2.0
+PLACE_ASKED, NARROW = b"\x1b[6n", b"\x1b[1;29R"
 # Keys that come after the program has ended are no signals to the shell.
 _LEADER = """trap : INT QUIT TSTP
 exec 3>&1 4<&0 <"$0" >"$0" 2>"$0"
@@ -68,7 +70,7 @@ class Terminal:
     """A program that runs in a terminal of so many columns and rows; a context manager.
 
     A `preloaded` one, a module or a text that `python` runs, is forked from a process that has
-    loaded the app; others are started anew.
+    loaded the app; others are started anew. Asked where its cursor is, it says `place`.
     """
 
     _leader: subprocess.Popen[bytes] | None = None
@@ -81,7 +83,9 @@ class Terminal:
         columns: int = 80,
         rows: int = 24,
         preloaded: bool = False,
+        place: bytes = NARROW,
     ) -> None:
+        self._place = place
         self.glass = Glass(columns, rows)
         self.written = bytearray()
         self.chunks: list[Chunk] = []
@@ -197,6 +201,8 @@ class Terminal:
         data = os.read(self._master, 65536)
         self.chunks.append(Chunk(time.perf_counter(), data))
         self.written += data
+        if self._place and PLACE_ASKED in data:
+            os.write(self._master, self._place)
         return True
 
     def absorb(self) -> Glass:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
+from typing import Self
 
 import pytest
 
@@ -15,6 +17,7 @@ from store.settings import parse_settings
 from tests.tui.conftest import Netloft
 from tui.app import check_theme
 from tui.session import LaunchOptions
+from tui.terminal_probe import ProbeAnswers
 from wording import LANGUAGES
 
 
@@ -39,7 +42,22 @@ def app(monkeypatch: pytest.MonkeyPatch) -> App:
     monkeypatch.setitem(sys.modules, "tui.app", app)
     monkeypatch.setattr("tui.cli.root.is_attended", lambda: True)
     monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setattr("tui.terminal_probe.start_probe", lambda **_asked: Answering())
+    for name in ("TMUX", "STY", "LC_ALL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     return app
+
+
+class Answering(nullcontext["Answering"]):
+    """A terminal that draws box signs one cell wide, on a dark ground."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def read_answers(self) -> ProbeAnswers:
+        """The answers that it gives."""
+        return ProbeAnswers(8, 0.01)
 
 
 def test_the_app_opens_on_the_store_with_what_was_asked_for(netloft: Netloft, app: App) -> None:
@@ -78,12 +96,38 @@ def test_a_theme_that_there_is_not_is_refused(tmp_path: Path) -> None:
     assert refused.value.figures["line"] == 2
 
 
-def test_an_old_terminal_gets_ascii(
+@pytest.mark.parametrize(
+    ("terminal", "settings", "options", "shown"),
+    [
+        ("xterm-256color", "", [], (False, True, 0.01)),
+        ("xterm-256color", "", ["--ascii"], (True, False, 0.01)),
+        ("xterm-256color", "ascii = true", [], (True, False, 0.01)),
+        ("xterm-256color", 'glyphs = "ascii"', [], (True, False, 0.01)),
+        ("xterm-256color", 'glyphs = "auto"', [], (False, False, 0.01)),
+        ("xterm-256color", 'ascii = true\nglyphs = "box"', [], (False, False, 0.01)),
+        ("xterm-256color", 'glyphs = "box"', ["--ascii"], (True, False, 0.01)),
+        ("tmux-256color", "", [], (False, True, None)),
+        ("vt100", 'glyphs = "box"', [], (True, False, None)),
+    ],
+)
+def test_the_alphabet_is_the_one_asked_for_else_the_one_the_terminal_draws(
+    netloft: Netloft, app: App, tmp_path: Path, terminal: str, settings: str, options: list[str],
+    shown: tuple[bool, bool, float | None],
+) -> None:  # fmt: skip
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "config.toml").write_text(settings)
+    os.environ["TERM"] = terminal  # the fixture sees to how it was
+    netloft(*options)
+    launch = app.launches[0]
+    assert (launch.ascii, launch.ask_glyphs, launch.luminance) == shown
+
+
+def test_a_terminal_that_cannot_be_asked_gets_ascii(
     netloft: Netloft, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("TERM", "vt100")
+    monkeypatch.setattr("tui.terminal_probe.start_probe", lambda **_asked: None)
     netloft()
-    assert app.launches[0].ascii
+    assert (app.launches[0].ascii, app.launches[0].ask_glyphs) == (True, True)
 
 
 def test_kitty_keys_are_off_before_textual_is_loaded(

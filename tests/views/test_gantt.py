@@ -18,18 +18,15 @@ from tests.screens.hosting import at_desk
 from tests.screens.plan.cases import ROWS, planned_project
 from views.diagram import Diagram
 from views.gantt import (
-    ZOOMS,
     GanttView,
-    TimeScale,
-    Zoom,
     bar_of,
-    choose_zoom,
     draw_gantt,
     draw_strip,
-    fit_scale,
+    list_marks,
     strip_scale,
 )
 from views.styled_text import cells_of, width
+from views.time_scale import ZOOMS, TimeScale, Zoom, choose_zoom, fit_scale
 from wording import use_language
 
 GOLDENS = Path(__file__).parent / "goldens"
@@ -197,7 +194,7 @@ async def test_a_plan_far_ahead_opens_on_its_bars_and_zooming_keeps_them() -> No
     row = PlanRow(id="r", content="far", start=date(2026, 6, 1), end=date(2026, 6, 9))
     deal = project(plan=(row,))
     async with at_desk(PlanScreen(deal), deal) as at:
-        assert "by week" in at.shown("title")
+        assert "by week" in at.shown("detail")
         for key in ("Z", "z", "z", "Z", "Z"):
             await at.press(key)
             (bar,) = [each for each in at.shown("canvas").splitlines() if "far" in each]
@@ -215,6 +212,54 @@ def test_the_tender_and_signing_stand_over_their_days() -> None:
     now = head.index("v")
     assert (head[now + 2], head[now + 4]) == ("T", "D")
     assert "T" not in without.splitlines()[1][now:]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_CN"])
+@pytest.mark.parametrize(
+    ("cells", "tender", "signing", "left", "right"),
+    [
+        (80, date(2026, 3, 30), None, "", "T 03-30 >"),
+        (80, date(2026, 3, 30), date(2026, 4, 20), "", "T 03-30 D 04-20 >"),
+        (80, date(2026, 4, 20), date(2026, 3, 30), "", "D 03-30 T 04-20 >"),
+        (80, date(2026, 3, 30), date(2028, 4, 20), "", "T 03-30 D >"),
+        (80, date(2026, 2, 1), date(2026, 3, 30), "< T", "D 03-30 >"),
+        (80, date(2026, 1, 1), date(2026, 2, 1), "< D 02-01 T 01-01", ""),
+        (120, date(2026, 4, 30), None, "", "T 04-30 >"),
+        (120, date(2026, 4, 30), date(2026, 4, 20), "", "D 04-20 T 04-30 >"),
+        (120, date(2026, 3, 4), date(2026, 3, 6), "", ""),
+    ],
+)
+def test_days_beyond_the_strip_stand_at_its_edge(
+    lang: str, cells: int, tender: date, signing: date | None, left: str, right: str
+) -> None:
+    view = GanttView(TODAY, tender=tender, signing=signing)
+    groups = group_rows(planned_project(plan=ROWS[2:4]), DEFAULT)
+    scale = strip_scale(groups, view, cells)
+    assert scale.edges(TODAY, list_marks(view)) == (left, right)
+    use_language(lang)
+    try:
+        diagram = draw_gantt(groups, view, cells)
+    finally:
+        use_language("en")
+    over = plain(diagram).splitlines()[0]
+    assert over.endswith(right)
+    assert left in over
+    assert all(cells_of(line) <= cells for line in diagram.head)
+    assert [each.text for each in diagram.head[0] if each.tone == "key"] == [
+        *filter(None, (left, right))
+    ]
+
+
+@given(DAYS, DAYS, st.sampled_from(ZOOMS), st.integers(-400, 400), st.integers(1, 60))
+def test_no_mark_is_lost_where_there_is_room(
+    tender: date | None, signing: date | None, zoom: Zoom, shift: int, cells: int
+) -> None:
+    scale = TimeScale(zoom, TODAY, cells).shift_by(shift)
+    marks = list_marks(GanttView(TODAY, tender=tender, signing=signing))
+    assert [*map(width, scale.heads(TODAY, marks))] == [cells, cells]
+    if cells >= 8:
+        beyond = [sign for sign, day in marks if not 0 <= scale.cell(day) < cells]
+        assert all(sign in "".join(scale.edges(TODAY, marks)) for sign in beyond)
 
 
 def test_columns_are_those_that_rows_fill_where_there_is_room() -> None:

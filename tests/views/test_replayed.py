@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from deals.edits.patches import Patch, ReplacedProject
-from deals.model import Answer, PlanRow, Project
+from deals.model import Answer, Note, PlanRow, Project
 from tests.deals.makers import DEFAULT, action, amount, contact, project
 from views.changes import replayed_text
+from wording import use_language
 
 BEFORE = project(
     "P4",
@@ -45,6 +46,14 @@ def after(**fields: object) -> Project:
             "than one source?",
         ),
         (after(plan=(PlanRow(id="r", content="Visit"),)), "Dispatch net: task nothing -> Visit"),
+        (
+            after(notes=(Note(key="strategy.market", text="attack\nat once"),)),
+            "Dispatch net: strategy of Market nothing -> attack at once",
+        ),
+        (
+            after(notes=(Note(key="outlook.project", text="grows"),)),
+            "Dispatch net: Future of the project nothing -> grows",
+        ),
         (None, "stage, Dispatch net"),
     ],
 )
@@ -59,3 +68,20 @@ def test_of_many_some_are_named() -> None:
     text = replayed_text("owner (5)", change, DEFAULT)
     assert text == "owner (5), Deal a; Deal b; Deal c (+ 2 more)"
     assert replayed_text("views", Patch(), DEFAULT) == "views"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Dispatch net: strategy of Market attack -> defend"),
+        ("zh_CN", "Dispatch net：市场策略 attack → defend"),
+    ],
+)
+def test_a_strategy_is_told_as_that_of_its_section(lang: str, text: str) -> None:
+    was, now = (after(notes=(Note(key="strategy.market", text=t),)) for t in ("attack", "defend"))
+    use_language(lang)
+    try:
+        message = replayed_text("notes", Patch({"a": ReplacedProject(was, now)}), DEFAULT)
+    finally:
+        use_language("en")
+    assert message == text

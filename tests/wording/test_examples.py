@@ -19,7 +19,7 @@ import pytest
 from deals.edits.contacts import add_contacts
 from deals.edits.store_settings import read_month
 from deals.fields import CONTACT, MEMBER, PRODUCT, PROJECT
-from deals.fields.planning_fields import read_member
+from deals.fields.member_line import read_member
 from deals.filters import FilterContext, parse_filter
 from deals.model.base import Frozen
 from deals.parsing.amounts import currency_code, parse_amount
@@ -94,6 +94,11 @@ def read_project(text: str) -> object:
 def read_keyed(text: str) -> object:
     """Read a key of a project's line."""
     return quick_project(f"Acme, {text}Wu", TYPED).owner == "Wu"
+
+
+def read_people_key(text: str) -> object:
+    """Read the key of a project's line that its people stand behind."""
+    return [person.name for person in quick_project(f"Acme {text}Wu", TYPED).contacts] == ["Wu"]
 
 
 def read_cover_line(text: str) -> object:
@@ -238,6 +243,12 @@ SHOWN: Sequence[Shown] = (
         "640k|0.8-1.5M|USD 2m",
         "64万|80-150万|1.2亿|200万美元",
     ),
+    Shown(
+        read_project_field("tender"),
+        "Type the tender day, from which",
+        "12-28|fri|+4w",
+        "12-28|周五|+4w",
+    ),
     Shown(read_signs, "Type the close date:", "2026.5.30|26-05|2026-Q4|2026H2|2027"),
     Shown(read_signs, "Set another close date:", "2026.5.30|2026-Q4|2026H2"),
     *(
@@ -330,7 +341,11 @@ SHOWN: Sequence[Shown] = (
         "2027-Q2|FY27 Q2|FY27|FY27|2027",
         "2027-Q2|FY27 Q2|27财年|27财年|2027 年",
     ),
-    Shown(read_keyed, '"{text}" after the comma is not a field', "owner:", "负责人:"),
+    Shown(read_keyed, '"{text}" stands apart and is not a field', "owner:", "负责人:"),
+    Shown(
+        read_people_key, '"{first}" and "{second}" are both the customer', "contacts:", "客户名单:"
+    ),
+    Shown(read_people_key, '"{text}" is of a person', "contacts:", "客户名单:"),
     Shown(read_project_field("stage"), '"{text}" is not kept: the stage', "P3"),
     Shown(read_amount, '"{text}" may be {thousands}', "350k", "350万"),
     Shown(

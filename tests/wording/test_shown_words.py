@@ -305,6 +305,7 @@ UNTYPED = {
     "line_label": "looked at as keys of a line, below",
     "line_labels": "several keys of a line",
     "amount_words": "an amount, with what it was rounded to",
+    "currency_name": "a currency within a sentence; amounts name their own",
 }
 """The functions of the wordings whose words are not typed as values, and why."""
 OTHERWISE = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -119,7 +118,7 @@ def add(
 ) -> int:
     """Add what the line or the options say; nothing if anything about it cannot be read."""
     from tui.output import console
-    from wording.added_project import understood_text
+    from views.added_project import understood_text
 
     reading = session.reading(code_of(currency) if currency else None)
     given = {field: text for field, text in texts.items() if text is not None}
@@ -145,10 +144,7 @@ def add(
 
 def separator_of(session: Session) -> str:
     """Return what stands between the fields of a project, for this terminal."""
-    from tui.tty import plain_glyphs
-
-    plain = session.options.ascii or session.settings.ascii or plain_glyphs(os.environ)
-    return ASCII_SEPARATOR if plain else SEPARATOR
+    return ASCII_SEPARATOR if session.plain_text else SEPARATOR
 
 
 def add_projects(

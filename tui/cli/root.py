@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,9 +67,10 @@ def _open(session: Session, store: Store, command: str, *, first_start: bool = F
         from tui.keys import refuse_bad_keys
 
         refuse_bad_keys(session.settings)
-    from tui.app import run_app
+    with session.start_probe() or nullcontext() as probe:
+        from tui.app import run_app
 
-    return run_app(session.launch(store, first_start=first_start))
+        return run_app(session.launch(store, first_start=first_start, probe=probe))
 
 
 def read_day(ctx: click.Context, param: click.Parameter, text: str | None) -> date | None:
@@ -139,6 +140,7 @@ COMMANDS = {
     "lock": "tui.cli.upkeep:lock",
     "unlock": "tui.cli.upkeep:unlock",
     "demo": "tui.cli.root:demo",
+    "doctor": "tui.cli.doctor:doctor",
     "method": "tui.cli.method:show_method",
     "keys": "tui.cli.key_list:show_keys",
     "completion": "tui.cli.completion:completion",

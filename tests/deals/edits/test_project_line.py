@@ -16,8 +16,8 @@ from deals.fields import PROJECT
 from deals.parsing.text import fold_text
 from tests.deals.readings import quick_project, reading
 from tests.deals.values import typed
+from views.added_project import understood_text
 from wording import use_language
-from wording.added_project import understood_text
 from wording.names import line_label
 
 FIELDS = ("customer", "owner", "stage", "amount", "signs", "next", "product", "status")
@@ -171,7 +171,7 @@ LINES = [
     ("ERP €60k Q1, Q3", "! line-twice"),
     ("ERP 500万 明年3月 明年5月", "! line-twice"),
     ("ERP owner:A 负责人:B", "! line-twice"),
-    ("ERP @A customer:B", "! line-twice"),
+    ("ERP @A customer:B", "! line-customers"),
     ("ERP name:CRM", "! line-twice"),
     ("ERP ownr:Sarah", "! line-key-misspelt"),
     ("ERP 负责：小李", "! line-key-misspelt"),
@@ -237,9 +237,43 @@ def test_a_piece_that_its_field_refuses_is_refused(line: str) -> None:
         (
             "zh_CN",
             "F新业务 @某公司 34万 2027年Q1 负责人:小李 P2",
-            "名称 F新业务 · 客户 某公司 · 负责人 小李 · 状态 P2 · 金额 ¥34万 · 签约 2027-Q1",
+            "名称 F新业务 · 客户公司 某公司 · 负责人 小李 · 状态 P2 · 金额 ¥34万 · 签约 2027-Q1",
         ),
         ("en", "ERP $3k tbd", "name ERP · amount $3k · close not known yet"),
+        # Every word in the language of the screen, also of people and of `about`.
+        (
+            "zh_CN",
+            "ERP @某公司 约2027H1 客户名单:李工 middle T cr3 + 重点:是",
+            "名称 ERP · 客户公司 某公司 · 签约 约2027H1 · 客户名单 李工 中层 T cr3 + · 重点项目 是",
+        ),
+        (
+            "en",
+            "ERP 约2027H1 contacts: Ann 高层",
+            "name ERP · close about 2027H1 · contacts Ann executive",
+        ),
+        # People go on behind their marks once there is a name, up to another field.
+        (
+            "zh_CN",
+            "ERP 30万 客户名单:李工 cr1；张总 cr1，王处 中层、钱工, P2",
+            "名称 ERP · 状态 P2 · 金额 ¥30万 · 客户名单 李工 cr1; 张总 cr1; 王处 中层; 钱工",
+        ),
+        (
+            "zh_CN",
+            "@某公司 ERP 客户名单:李工; 张总 负责人:林",
+            "名称 ERP · 客户公司 某公司 · 负责人 林 · 客户名单 李工; 张总",
+        ),
+        (
+            "zh_CN",
+            "客户名单:李工 cr1, ERP项目 @某公司",
+            "名称 ERP项目 · 客户公司 某公司 · 客户名单 李工 cr1",
+        ),
+        # A word that begins names as often is a key behind the name.
+        (
+            "en",
+            "ERP tender:2027-03-01 key:yes",
+            "name ERP · tender day 2027-03-01 · key project yes",
+        ),
+        ("en", "Tender: ERP $3k", "name Tender: ERP · amount $3k"),
     ],
 )
 def test_a_line_is_shown_by_its_fields_and_reads_back(lang: str, line: str, echo: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deals.errors import UserError
-from deals.fields.planning_fields import read_member
+from deals.fields.member_line import read_member
 from tests.deals.parsing.test_days_everywhere import reading
 
 
@@ -46,6 +46,27 @@ def test_a_member_has_a_name() -> None:
         ("Ann Low, senior sponsor: sees the chair", "Ann Low", "sponsor", None, "sees the chair"),
         ("小李 组长 高层", "小李", "leader", "high", None),
         ("Sam Low", "Sam Low", None, None, None),
+        ("赵敏 (监控人) 管成本", "赵敏", "monitor", None, "管成本"),
+        ("赵敏 monitor - check costs", "赵敏", "monitor", None, "check costs"),
+        ("赵敏（监控人）：管成本", "赵敏", "monitor", None, "管成本"),
+        ("赵敏监控人：管成本", "赵敏", "monitor", None, "管成本"),
+        ("监控人：赵敏，管成本", "赵敏", "monitor", None, "管成本"),
+        ("监控人 赵敏 管成本", "赵敏", "monitor", None, "管成本"),
+        ("组长 王芳", "王芳", "leader", None, None),
+        ("组长王芳：全面负责", "王芳", "leader", None, "全面负责"),
+        ("王组长", "王组长", None, None, None),
+        ("Monitor: Zhao Min - watches costs", "Zhao Min", "monitor", None, "watches costs"),
+        ("monitor Zhao Min watches costs", "Zhao Min", "monitor", None, "watches costs"),
+        ("Team leader: Lin", "Lin", "leader", None, None),
+        ("Zhao (monitor, costs)", "Zhao", "monitor", None, "costs"),
+        ("Zhao (the monitor) watches", "Zhao", "monitor", None, "watches"),
+        ("赵敏 担任 项目监控人", "赵敏", "monitor", None, None),
+        ("赵敏（财务部）监控人 管成本", "赵敏（财务部）", "monitor", None, "管成本"),
+        ("王总 高层 高层支持 协调资源", "王总", "sponsor", "high", "协调资源"),
+        ("高层支持 王总 高层 协调资源", "王总", "sponsor", "high", "协调资源"),
+        ("王五，北区；成员；写标书", "王五，北区", "member", None, "写标书"),
+        ("赵敏 - check member list", "赵敏", None, None, "check member list"),
+        ("Ann (member): tests (lab)", "Ann", "member", None, "tests (lab)"),
     ],
 )
 def test_duties_stand_behind_the_part(

@@ -174,6 +174,10 @@ def test_who_is_at_no_place_is_named() -> None:
             "net holds 1 of 6 approval levels, 5 unknown",
         ),
         (
+            [contact("a", 4, **HIGH, **TECHNICAL), contact("b", 2, **LOW, **TECHNICAL)],
+            "net holds 1 of 6 approval levels, 4 unknown, 1 more hole",
+        ),
+        (
             [contact("a", 4, **HIGH, **TECHNICAL), contact("b", 4, **HIGH, **COMMERCIAL)],
             "net holds 2 of 6 approval levels, 4 unknown",
         ),

@@ -238,7 +238,7 @@ DECIDER = contact("he", 3, **HIGH, **TECHNICAL, role="decides")
         ),
         # Whose gap is as large by themselves comes behind, too: 4 * 4 / 5 = 3.2.
         ([contact("sun", 1, **HIGH), DECIDER], "", [("he", 3.2), ("sun", 3.2)]),
-        # Swaying somebody else than the one who decides is no way past either.
+        # Who gets past by more than swaying the one who decides: own 2 and 3 of Sun leave 5 > 3.2.
         (
             [
                 contact("wu", None, **MIDDLE),
@@ -246,7 +246,39 @@ DECIDER = contact("he", 3, **HIGH, **TECHNICAL, role="decides")
                 DECIDER,
             ],
             "wu>sun 3",
-            [("he", 3.2), ("wu", 5.0), ("sun", 1.2)],
+            [("wu", 5.0), ("he", 3.2), ("sun", 1.2)],
+        ),
+        # He, held at CR4, 8 / 5 = 1.6, goes before Wu, 1 + 4 = 5 * 3 / 5, not just behind the rest:
+        # Wu stays before whoever lacks less, Sun with 4 * 2 / 5 and Qin with 2 * 5 / 5.
+        (
+            [
+                contact("qin", None, **MIDDLE),
+                contact("sun", 3, **HIGH),
+                contact("wu", 2, **LOW),
+                contact("he", 4, **HIGH, **TECHNICAL, role="decides"),
+            ],
+            "wu>he 3",
+            [("he", 1.6), ("wu", 3.0), ("qin", 2.0), ("sun", 1.6)],
+        ),
+        # The same where Wu sways Sun, too: 1 + 2 of him leave 3 * 3 / 5 > 1.6 by themselves.
+        (
+            [
+                contact("sun", 3, **HIGH),
+                contact("wu", 2, **LOW),
+                contact("he", 4, **HIGH, **TECHNICAL, role="decides"),
+            ],
+            "wu>he 3,wu>sun 3",
+            [("wu", 4.2), ("he", 1.6), ("sun", 1.6)],
+        ),
+        # Over others is no way past: Ye sways Wu, who sways He. Wu: 2 + 4, Ye: 1 + 3.
+        (
+            [
+                contact("ye", None, **LOW),
+                contact("wu", None, **MIDDLE),
+                DECIDER,
+            ],
+            "wu>he 3,ye>wu 3",
+            [("he", 3.2), ("wu", 6.0), ("ye", 4.0)],
         ),
         # Of two who decide the one who sways stays behind: 5 < 7 by themselves.
         (

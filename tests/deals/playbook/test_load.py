@@ -18,6 +18,9 @@ from tests.deals.playbook.teams import refusal, stages, team
     ("text", "code", "line", "key"),
     [
         ("\n\nx = 1", "playbook-key-unknown", 3, "x"),
+        ("[net]\nlevels = ['high', 'low']", "playbook-levels", 2, "net.levels"),
+        ("[people]\nlevels = 3", "playbook-key-unknown", 1, "people"),
+        ("levels = 3", "playbook-levels", 1, "levels"),
         ("[thresholds.vague]\n\nspred = 0.2", "playbook-key-unknown", 3, "thresholds.vague.spred"),
         ("[rules.vague]\nweight = 1", "playbook-key-unknown", 2, "rules.vague.weight"),
         ("name = 'ours'", "playbook-wants-table", 1, "name"),

@@ -83,6 +83,10 @@ def test_contacts_without_a_cr_are_counted() -> None:
         ),
         ("P4", [contact("a", 3, **MIDDLE), contact("b", None, **HIGH)], "no-high"),
         ("P4", [contact("a", 3, **MIDDLE)], "no-high"),
+        # Where nobody is rated at the top, the gap below is named with it.
+        ("P4", [contact("a", 2, **MIDDLE)], "below-no-high"),
+        ("P4", [contact("a", 2, **MIDDLE), contact("b", None, **HIGH)], "below-no-high"),
+        ("P3", [contact("a", 2, **MIDDLE)], "middle"),
         # Of two gaps the lower one is named.
         ("P4", [contact("a", 2, **MIDDLE), contact("b", 1, **HIGH)], "middle"),
         # One known level is enough to ask for levels.

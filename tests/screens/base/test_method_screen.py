@@ -22,8 +22,8 @@ def shows(at: Desk, kind: type[BaseScreen]) -> bool:
 @pytest.mark.parametrize(
     ("lang", "size", "word", "found"),
     [
-        ("en", (80, 24), "coach amber", ">- no-coach "),
-        ("zh_CN", (120, 40), "没有教练", ">- no-coach "),
+        ("en", (80, 24), "coach amber", "▌- no-coach "),
+        ("zh_CN", (120, 40), "没有教练", "▌- no-coach "),
     ],
 )
 async def test_help_opens_it_and_words_are_found(

@@ -51,11 +51,11 @@ EDITORS = {
     "goal": Opening(lambda: PlanScreen(DEAL), "v g", "e"),
     "row": Opening(lambda: PlanScreen(DEAL), "", "e"),
     "checkpoint": Opening(lambda: PlanScreen(DEAL), "", "c 1 e"),
-    "member": Opening(lambda: PlanScreen(DEAL), "t G k", "e"),
+    "member": Opening(lambda: PlanScreen(DEAL), "t G k k k", "e"),
     "form": Opening(lambda: PlanScreen(DEAL), "t G", "e"),
     "cell": Opening(lambda: MarketScreen(DEAL), "V 3", "e"),
     "note": Opening(lambda: MarketScreen(DEAL), "V 2", "e"),
-    "answer": Opening(lambda: StrategyScreen(DEAL), "", "enter"),
+    "answer": Opening(lambda: StrategyScreen(DEAL), "j j j", "enter"),
     "review": Opening(lambda: ReviewScreen(DEAL), " ".join(["down"] * len(OUTLOOK_KEYS)), "e"),
 }
 """Of each kind of record with several fields how its editor is opened."""
@@ -226,7 +226,7 @@ async def test_a_field_typed_alone_is_typed_anew_and_one_walked_to_is_amended() 
 
 async def test_a_member_renamed_is_walked_on_under_the_new_name() -> None:
     async with at_desk(PlanScreen(DEAL), DEAL) as at:
-        await at.press("t", "G", "k", "e")
+        await at.press("t", "G", "k", "k", "k", "e")
         await at.type("X")
         await at.press("tab", "ctrl+u")
         await at.type("monitor\n")

@@ -345,7 +345,7 @@ async def test_a_line_without_a_place_is_read_taken_along_and_used_elsewhere() -
         await at.pilot.pause()
         assert isinstance(at.screen, UnsavedScreen)
         assert "(gone) Label" in at.shown("rows")
-        assert "and the end" in at.shown("whole")
+        assert "and the end" in at.shown("about")
         await at.press("enter")
         await at.pilot.pause()
         assert "ctrl+r" in at.foot()

@@ -52,7 +52,7 @@ def test_what_is_said_is_under_its_owner_and_fits() -> None:
     assert row_text(rows["0"]).cells[1].text == "1 to ask; changed 3"
     assert row_text(rows["0.0"]).cells[2].text == "王, 周"
     assert list(list_rows([silent])) == ["0"]
-    assert all(cells_of(each) <= 80 for each in about(rows["0.0"], 80))
+    assert all(cells_of(each) <= 80 for each in about(rows["0.0"], 80, 7))
 
 
 async def test_a_letter_outlasts_undo_and_a_later_start(tmp_path: Path) -> None:

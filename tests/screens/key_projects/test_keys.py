@@ -46,3 +46,21 @@ async def test_candidates_are_starred_and_opened_from_the_list() -> None:
         await at.press("L", "q", "alt+s", "escape", "enter")
         assert isinstance(at.screen, PeopleScreen)
         assert at.screen.project.id == "c"
+
+
+async def test_the_cursor_goes_on_to_the_next_candidate_after_a_star() -> None:
+    met = [contact("何总", 3, level="high")]
+    deals = [
+        project("P3", id=id_, name=name, owner="Wang", contacts=met, amount=amount(size))
+        for id_, name, size in (("a", "Harbour", 9), ("b", "Metro", 8), ("c", "Airport", 7))
+    ]
+    async with at_desk(KeyProjectsScreen(), *deals) as at:
+        await at.press("S", "enter")
+        assert "Metro" in at.shown("about")
+        await at.press("S", "enter")
+        assert "Airport" in at.shown("about")
+        assert [at.project(id_).key for id_ in "abc"] == [True, True, False]
+        # Taken back, the star goes from the row, and the cursor stays among the stars.
+        await at.press("k", "S")
+        await at.type("-\n")
+        assert "Harbour" in at.shown("about")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from views.styled_text import cells_of
 from wording import use_language
 
 GOLDENS = Path(__file__).parent / "goldens"
+WRITE = os.environ.get("NETLOFT_GOLDENS") == "write"
 PAGE = DEFAULT.market
 
 
@@ -43,7 +45,10 @@ def test_it_looks_as_it_did(name: str, cells: int, lang: str) -> None:
         seen = diagram_text(draw_page(name, cells, lang=lang))
     finally:
         use_language("en")
-    assert seen == (GOLDENS / f"{name}-{cells}-{lang}.txt").read_text(encoding="utf-8")
+    golden = GOLDENS / f"{name}-{cells}-{lang}.txt"
+    if WRITE:
+        golden.write_text(seen, encoding="utf-8")
+    assert seen == golden.read_text(encoding="utf-8")
 
 
 @given(

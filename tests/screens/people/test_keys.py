@@ -324,7 +324,7 @@ async def test_a_line_that_nobody_is_on_has_nobody_and_the_place_names_its_keys(
         for text in ("U must exist", "x none here", "X no such line", "H purchasing"):
             assert text in at.shown("detail")
         await at.press("X")
-        assert "commercial approval: the customer has nobody there" in at.foot()
+        assert "commercial approval: the customer has no such approval line" in at.foot()
 
 
 async def test_a_line_that_is_none_can_be_marked_in_the_findings_too() -> None:
@@ -345,7 +345,7 @@ async def test_a_line_is_ended_where_nobody_is_named_above() -> None:
         assert {"technical high", "technical middle"} < {*absent(at)}
         assert "commercial approval: nobody named above" in at.shown("canvas")
         await at.press("g", "x")
-        assert "holds 1 of 1 approval levels  findings" in at.shown("title")
+        assert "holds 1 of 1 approval levels" in at.shown("title")
 
 
 async def test_a_level_set_where_it_was_unknown_makes_a_place() -> None:

@@ -86,6 +86,8 @@ async def test_moving(keys: list[str], on: str) -> None:
         (["f3"], "1.2M", "amount", (1_200_000, 1_200_000)),
         (["w"], "26.Q3", "signs", (date(2026, 7, 1), date(2026, 9, 30))),
         (["f4"], "2026-05-30", "signs", (date(2026, 5, 30), date(2026, 5, 30))),
+        (["b"], "2026-03-30", "tender", date(2026, 3, 30)),
+        (["alt+b"], "+4w", "tender", date(2026, 3, 30)),
         (["n"], "visit 何总 +3d", "next", ("visit 何总", date(2026, 3, 5))),
         (["f5"], "proposal", "next", ("proposal", None)),
         (["o"], "陈晓", "owner", "陈晓"),

@@ -194,12 +194,12 @@ async def test_what_a_filter_found_in_notes_is_shown() -> None:
     async with at_desk(PipelineScreen(), held) as at:
         await at.press("slash")
         await at.type("golf\n")
-        assert "| Golf with the board" in at.shown("pane")
+        assert "│ Golf with the board" in at.shown("pane")
         await at.press("p")
-        assert "| Hank: plays golf on Fridays" in at.shown("pane")
+        assert "│ Hank: plays golf on Fridays" in at.shown("pane")
         await at.press("slash", "ctrl+u")
         await at.type("tank\n")
-        assert "|" not in at.shown("pane").splitlines()[1]
+        assert "│" not in at.shown("pane").splitlines()[1]
 
 
 @pytest.mark.parametrize(

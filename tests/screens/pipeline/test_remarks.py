@@ -76,7 +76,7 @@ async def test_what_was_not_completed_is_said_where_a_project_is_won() -> None:
 async def test_what_would_need_attention_but_for_a_snooze_has_its_sign() -> None:
     async with at_desk(PipelineScreen(), *some()) as at:
         await at.press("asterisk", "z", "enter")
-        assert at.project("a").snoozes and ">z Wifi" in at.shown("rows")
+        assert at.project("a").snoozes and "▌z Wifi" in at.shown("rows")
         assert "snoozed until 2026-03-09 Mon: " in at.shown("pane")
         assert "no flags" not in at.shown("pane")
 

@@ -261,7 +261,7 @@ async def test_the_strip_is_zoomed_and_scrolled() -> None:
     async with at_desk(PlanScreen(deal), deal) as at:
         day = at.shown("canvas")
         await at.press("z")
-        assert "by week" in at.shown("title")
+        assert "by week" in at.shown("detail")
         assert at.shown("canvas") != day
         await at.press("Z", "l", "l")
         assert at.shown("canvas") != day
@@ -300,6 +300,10 @@ async def test_the_team_form_is_filled_in() -> None:
         for keys, part in ((["P", "l"], "leader"), (["P", "4"], "sponsor"), (["P", "-"], None)):
             await at.press(*keys)
             assert at.project("one").team[1].part == part
+            if part is not None:
+                await at.press("ctrl+u")
+                await at.type(f"{part}'s work\n")
+                assert at.project("one").team[1].duties == f"{part}'s work"
         await at.press("e", "tab")
         assert "1 leader  2 member  3 monitor  4 senior sponsor" in at.foot()
         await at.type("2\n")
@@ -313,6 +317,29 @@ async def test_the_team_form_is_filled_in() -> None:
         assert plan_of(at).view.side == "plan"
 
 
+async def test_who_has_a_part_is_typed_under_it_then_the_duties() -> None:
+    deal = planned_project()
+    async with at_desk(PlanScreen(deal), deal) as at:
+        await at.press("t", "P", "o")
+        assert "monitor" in at.foot()
+        await at.type("赵敏\n")
+        assert "赵敏: duties" in at.foot()
+        await at.type("管成本\n")
+        await at.press("G", "up", "enter")
+        await at.type("何总 - opens doors\n")
+        assert at.screen.key_handler is None
+        assert at.project("one").team[1:] == (
+            Member(name="赵敏", part="monitor", duties="管成本"),
+            Member(name="何总", part="sponsor", duties="opens doors"),
+        )
+        await at.press("P", "-")
+        assert at.project("one").team[2].part is None
+        await at.press("e", "shift+tab")
+        await at.press("ctrl+u")
+        await at.type("-\n")
+        assert at.project("one").team[2].duties is None
+
+
 async def test_what_is_under_the_cursor_of_the_form_is_told_whole() -> None:
     long = "calls on the deciders and " * 6
     deal = planned_project(team=(Member(name="林", part="leader", duties=long.strip()),))
@@ -323,6 +350,8 @@ async def test_what_is_under_the_cursor_of_the_form_is_told_whole() -> None:
         assert "remarks calls on" in at.shown("detail")
         assert "and end" in at.shown("detail")
         await at.press("up")
+        assert "P chooses a part" in at.shown("detail")
+        await at.press("up", "up")
         assert "duties calls on" in at.shown("detail")
         assert "leader" in at.shown("detail")
 
@@ -344,3 +373,17 @@ async def test_the_rooms_change_by_digit() -> None:
         assert not isinstance(at.screen, PlanScreen)
         await at.press("5")
         assert isinstance(at.screen, PlanScreen)
+
+
+async def test_the_tender_day_is_set_by_its_name_in_the_palette() -> None:
+    deal = planned_project()
+    async with at_desk(PlanScreen(deal), deal) as at:
+        await at.press("colon")
+        await at.type("tender day")
+        await at.press("enter")
+        await at.type("2026-03-30\n")
+        assert at.project("one").tender == date(2026, 3, 30)
+        assert "D 03-14 T 03-30 >" in at.shown("canvas")
+        plan_of(at).action_command("tender")
+        await at.type("-\n")
+        assert at.project("one").tender is None

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from deals.model import Answer, Project
+from deals.model import Answer, Note, Project
+from deals.project_notes import strategy_key
 from deals.questions import causes_of, rows_of
 from screens.base.help import CommandsScreen
 from screens.notes.screen import NotesScreen
@@ -14,13 +15,16 @@ from screens.people.screen import PeopleScreen
 from screens.pipeline.screen import PipelineScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import DEFAULT, TODAY, project
-from tests.screens.hosting import Desk, at_desk
+from tests.screens.hosting import Desk, at_desk, present_view
 
 OLD = TODAY - timedelta(days=72)
 
 
 def deal_with_answers() -> Project:
-    """Return a project with an old yes, a no and an answer to a question that is asked no more."""
+    """Return a project with an old yes, a no and an answer to a question that is asked no more.
+
+    Its strategies are written.
+    """
     answers = [
         Answer(question="kind", value="yes", on=TODAY),
         Answer(question="stance", value="yes", on=TODAY),
@@ -28,7 +32,12 @@ def deal_with_answers() -> Project:
         Answer(question="rivals", value="no", evidence="[/] nobody asked", on=TODAY),
         Answer(question="gone", value="partly", on=OLD),
     ]
-    return project("P3", id="one", owner="林", answers=answers)
+    notes = [
+        Note(key=strategy_key(section), text="as agreed")
+        for section, each in DEFAULT.sections.items()
+        if each.strategy
+    ]
+    return project("P3", id="one", owner="林", answers=answers, notes=notes)
 
 
 def strategy(at: Desk) -> StrategyScreen:
@@ -170,7 +179,7 @@ async def test_others_may_answer_while_evidence_is_typed() -> None:
 async def test_a_weak_answer_becomes_a_row_of_the_plan_once() -> None:
     deal = deal_with_answers()
     async with at_desk(StrategyScreen(deal), deal) as at:
-        await at.press("l", "j", "j", "exclamation_mark")
+        await at.press("l", "j", "exclamation_mark")
         (row,) = rows_of(at.project("one"), "rivals")
         hint = DEFAULT.asked["rivals"].question.hint
         assert hint is not None
@@ -195,7 +204,7 @@ async def test_only_what_is_due_or_weak_is_shown() -> None:
     deal = deal_with_answers()
     async with at_desk(StrategyScreen(deal), deal) as at:
         await at.press("f")
-        assert "only due" in at.shown("title")
+        assert present_view(at) == "only due"
         ids = {question for _page, question in strategy(at).pages.order}
         assert {"channels", "rivals", "budget"} <= ids
         assert "again" not in ids
@@ -268,9 +277,8 @@ async def test_a_stage_change_says_how_many_questions_fall_due() -> None:
 
 
 async def test_a_section_opens_with_its_strategy_in_as_many_lines_as_it_takes() -> None:
-    deal = deal_with_answers()
+    deal = deal_with_answers().model_copy(update={"notes": ()})
     async with at_desk(StrategyScreen(deal), deal) as at:
-        await at.press("k")
         assert current(at) == ("customer", "strategy.customer")
         assert "not written yet: Enter writes it" in at.shown("rows")
         await at.press("y")
@@ -283,17 +291,21 @@ async def test_a_section_opens_with_its_strategy_in_as_many_lines_as_it_takes() 
         assert (note.key, note.text) == ("strategy.customer", "win the boss\nthen the board")
         assert (note.by, note.on) == ("林", TODAY)
         assert "win the boss / then the board" in at.shown("rows")
-        assert "   win the boss\n   then the board" in at.shown("detail")
-        assert "saved: strategy, Customer" in at.foot()
+        assert " win the boss\n then the board" in at.shown("detail")
+        assert "saved: strategy of Customer" in at.foot()
         await at.press("j", "u")
         assert at.project("one").notes == ()
         assert current(at) == ("customer", "strategy.customer")
+        await at.press("ctrl+r", "l")
+        assert current(at) == ("competition", "strategy.competition")
+        await at.press("h")
+        assert current(at) == ("customer", "channels")
 
 
 async def test_the_market_comes_first_and_is_chosen_there_or_in_the_market_room() -> None:
     deal = deal_with_answers()
     async with at_desk(StrategyScreen(deal), deal) as at:
-        await at.press("h", "j", "enter", "1", "j", "e", "2")
+        await at.press("h", "g", "j", "enter", "1", "j", "e", "2")
         market = at.project("one").market
         assert (market.customer, market.stance) == ("new", "defence")
         assert current(at) == ("market", "choice.stance")

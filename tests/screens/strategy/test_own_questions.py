@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from deals.model import Answer
+from deals.model import Answer, Note
 from screens.pipeline.screen import PipelineScreen
 from screens.strategy.screen import StrategyScreen
 from tests.deals.makers import DEFAULT, TODAY, playbook, project
@@ -66,11 +66,12 @@ async def test_what_was_answered_stays_whatever_the_team_asks_now() -> None:
 async def test_it_opens_on_the_first_question_that_is_due_and_not_known() -> None:
     due = DEFAULT.due["P2"]
     answers = (Answer(question=question, value="yes", on=TODAY) for question in due[:3])
-    deal = project("P2", answers=tuple(answers))
+    section = DEFAULT.asked[due[3]].section
+    written = (Note(key=f"strategy.{section}", text="as agreed"),)
+    deal = project("P2", answers=tuple(answers), notes=written)
     screen = StrategyScreen(deal)
     async with at_desk(screen, deal):
-        assert screen.selection.current == due[3]
-        assert screen.section == DEFAULT.asked[due[3]].section
+        assert (screen.section, screen.selection.current) == (section, due[3])
 
 
 async def test_it_opens_at_the_top_where_nothing_is_due() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from deals.fields.project_fields import PROJECT
 from deals.model import Project
-from wording.language import _
-from wording.names import amount_words, line_label, status_name
+from views.field_values import project_field_text
+from wording import _
+from wording.names import amount_words, line_label
 from wording.times import window_name
 
 
@@ -24,6 +24,4 @@ def _value(project: Project, field: str) -> str:
         return amount_words(project.amount)
     if field == "signs" and project.signs:
         return window_name(project.signs)
-    if field == "status":
-        return status_name(project.status)
-    return PROJECT[field].text(project, project.contacts) or _("not known yet")
+    return project_field_text(project, field) or _("not known yet")

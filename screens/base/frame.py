@@ -1,0 +1,136 @@
+"""The lines around a screen's body: the title over it, the keys under it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual.geometry import Size
+
+from views.glyphs import glyphs
+from views.styled_text import StyledText, TextLine, cells_of, crop, ends, line, width
+from wording import _
+
+LEAST = Size(60, 16)
+"""The smallest terminal that the screens are laid out for; on a smaller one a line says so."""
+WIDE = 100
+"""From so many cells on all rooms are named in the title."""
+MOST_KEYS = 7
+BLANKS = 3, 2
+"""The blanks between the keys, and those where it is tight."""
+
+
+class FooterKey(NamedTuple):
+    """A key of the footer and what it does; grey where it does not apply, and `kept` to the end."""
+
+    key: str
+    name: str
+    live: bool = True
+    kept: bool = False
+
+
+class RoomTab(NamedTuple):
+    """A room of a project in the title: its key, its name, and whether one is in it."""
+
+    key: str
+    name: str
+    here: bool = False
+
+
+def is_too_small(size: Size) -> bool:
+    """Return whether a terminal has less room than the screens need."""
+    return size.width < LEAST.width or size.height < LEAST.height
+
+
+def size_line(cells: int) -> TextLine:
+    """Return what stands alone on a terminal that is too small."""
+    text = _("Netloft needs at least {width}x{height}")
+    return crop(line(text.format(width=LEAST.width, height=LEAST.height)), cells)
+
+
+def draw_title(parts: tuple[TextLine, TextLine], size: Size) -> TextLine:
+    """Return the title: where one is at the left, its figures at the right, a blank around.
+
+    On a terminal that is too small it says that alone.
+    """
+    if is_too_small(size):
+        return size_line(size.width)
+    start, finish = parts
+    return ends((StyledText(" "), *start), (*finish, StyledText(" ")), size.width)
+
+
+def store_marks(read_only: object, trouble: object) -> TextLine:
+    """Return that nothing can be changed, or that it is not saved, if there is reason for it."""
+    marks: TextLine = ()
+    if read_only is not None:
+        marks = (StyledText("  "), StyledText(_("read-only"), "amber"))
+    if trouble is not None:
+        marks = (*marks, StyledText("  "), StyledText(_("NOT SAVED"), "red"))
+    return marks
+
+
+def join_titles(*parts: TextLine) -> TextLine:
+    """Return the parts of a title that there are, an upright line between them."""
+    shown: TextLine = ()
+    for part in parts:
+        if part:
+            between = (StyledText(f" {glyphs().upright} ", "line"),) if shown else ()
+            shown = (*shown, *between, *part)
+    return shown
+
+
+def draw_rooms(rooms: Sequence[RoomTab], *, named: bool) -> TextLine:
+    """Return the rooms by their keys, the present one by its name too; all of them if `named`."""
+    shown: TextLine = ()
+    for at, room in enumerate(rooms):
+        text = f"{room.key} {room.name}" if named or room.here else room.key
+        blank = " " if at else ""
+        shown = (*shown, StyledText(blank + text, "key" if room.here else "dim"))
+    return shown
+
+
+def draw_footer(keys: Sequence[FooterKey], cells: int) -> TextLine:
+    """Return the keys in a line; where it is too short those go that are not `kept`, from the end.
+
+    Three blanks stand between them, two where it is tight.
+    """
+    left = list(keys)
+    while len(left) > MOST_KEYS and (key := _find_last(left)):
+        left.remove(key)
+    while True:
+        for blanks in BLANKS:
+            drawn = _join_keys(left, blanks)
+            if cells_of(drawn) < cells:
+                return drawn
+        key = _find_last(left)
+        if key is None:
+            return crop(drawn, cells)
+        left.remove(key)
+
+
+def _find_last(keys: Sequence[FooterKey]) -> FooterKey | None:
+    return next((each for each in reversed(keys) if not each.kept), None)
+
+
+def _join_keys(keys: Sequence[FooterKey], blanks: int) -> TextLine:
+    spans = list[StyledText]()
+    for at, each in enumerate(keys):
+        before = " " * (blanks if at else 1)
+        if each.live:
+            spans += [StyledText(before + each.key, "key"), StyledText(f" {each.name}")]
+        else:
+            spans.append(StyledText(f"{before}{each.key} {each.name}", "dim"))
+    return tuple(spans)
+
+
+def draw_views(names: Sequence[str], present: int) -> TextLine:
+    """Return the views of a screen for the end of its rule, the present one of them in its tone."""
+    if not names:
+        return ()
+    before, after = "  ".join(names[:present]), "  ".join(names[present + 1 :])
+    spans = (
+        StyledText(f"{before}  " if before else "", "dim"),
+        StyledText(names[present], "key"),
+        StyledText(f"  {after}" if after else "", "dim"),
+    )
+    return tuple(span for span in spans if width(span.text))
