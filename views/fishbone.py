@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 from deals.fishbone import Bone, CauseOnBone, CauseState
@@ -95,7 +96,7 @@ def _urgency(row: PlanRow) -> tuple[bool, date, bool]:
 def _until(row: PlanRow, today: date) -> tuple[str, bool]:
     day = f"{row.end:%m-%d}" if row.end else ""
     if row.state == "done":
-        return f"{_('done')} {day}".rstrip(), False
+        return " ".join(filter(None, (_("done"), day))), False
     late = days_late(row, today)
     return (f"! {late_text(late)}", True) if late else (day, False)
 
@@ -124,10 +125,8 @@ def draw_fishbone(
 
     Where `rows` allow it, long causes go on over a second and a third line, and on a wide screen
     the `notes` stand under them. `signs`, when the project does, has a line of the head to itself.
-
     The bone that is the tail has its name on the spine's end and its causes below the fish.
-
-    Nodes are `head`, `bone:ID` and `cause:ID`. The sign of a cause says how far it is.
+    Nodes are `head`, `bone:ID` and `cause:ID`.
     """
     sides, tail = part_tail(bones)
     behind = len(tail.ribs) if tail else 0
@@ -200,7 +199,7 @@ def _head(shape: FishShape, canvas: CellGrid) -> Node:
     for away in range(1, box.half + 1):
         for row, corner, slope in (
             (middle - away, signs.box_top, signs.rib_down),
-            (middle + away, signs.box_foot, signs.rib_up),
+            (middle + away, signs.box_base, signs.rib_up),
         ):
             if away == box.half:
                 edge = corner + signs.rule * (nose - away - left - 1) + slope
@@ -478,15 +477,14 @@ def _choose_lines(
         for level in _LEVELS
     ]
     taken = [_side_rows(level, 0, half, least) for level in levels]
-    places = range(len(_LEVELS))
-    pairs = sorted(((one, other) for one in places for other in places), key=_rank_pair)
+    pairs = sorted(product(range(len(_LEVELS)), repeat=2), key=_rank_pair)
     fitting = (pair for pair in pairs if taken[pair[0]][0] + 1 + taken[pair[1]][1] <= rows)
     upper, lower = next(fitting, pairs[-1])
     ribs = tuple(levels[lower if at % 2 else upper][at] for at in range(len(bones)))
     return ribs, (taken[upper][0], taken[lower][1])
 
 
-def _rank_pair(pair: tuple[int, int]) -> tuple[int, int]:
+def _rank_pair(pair: tuple[int, ...]) -> tuple[int, int]:
     return sum(pair), max(pair)
 
 

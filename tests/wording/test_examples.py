@@ -86,6 +86,11 @@ def read_person(text: str) -> object:
     return people and all(person.level and person.cr for person in people)
 
 
+def read_unknown(text: str) -> object:
+    (person,) = add_contacts(project(), text, READING).contacts
+    return person.level and person.lines and person.cr is None
+
+
 def read_project(text: str) -> object:
     made = quick_project(text, TYPED)
     return made.customer and made.owner != "林" and made.amount and made.signs
@@ -192,9 +197,16 @@ SHOWN: Sequence[Shown] = (
     ),
     Shown(
         read_person,
-        "such as: Bo",
+        "Bo Ek (CTO)",
         "Bo Ek (CTO) @IT mid-level T cr3 +",
-        "吴处长 技术部 中层 T cr3 +",
+        "吴处长 @技术部 中层 T cr3 +",
+    ),
+    Shown(read_unknown, "buyer junior", "buyer junior B cr?", "采购主管 低层 B cr?"),
+    Shown(
+        read_person,
+        "Ann Lee (CEO)",
+        "Ann Lee (CEO) executive TB decides cr1",
+        "何总 (总经理) 高层 TB 决策 cr1",
     ),
     Shown(read_contact_field("lines"), "Type the approval lines", "T2B1|TB|T|B|-"),
     Shown(
@@ -456,9 +468,9 @@ INSTEAD: Mapping[str, str] = {
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
-    r"^\[(?:Wu|\+IT) ": "a sign of the picture",
     r"^(?:CR1 to CR5|12d -31d 2y)$": "a sign of the legend",
     r"mode \{mode\}": "the mode of a file",
+    r"^technical line, mid-level": "what an example says",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
