@@ -310,7 +310,9 @@ RIB = 5
 _NARROWEST = 22
 # The cells left of all bones, in which the line from the tail to its causes runs.
 _FREE = 3
-_LEAST_HEAD, _LEAST_NOTE, _LEAST_BONE = 12, 12, 4
+_LEAST_HEAD, _LEAST_NOTE, _LEAST_BONE = 10, 12, 4
+_LEGIBLE = 15
+"""The cells of a cause's words that tell it from others, a sign that they are cut among them."""
 # How many lines of a cause there may be above or below the spine, and whether notes are among
 # them; the best first.
 _LEVELS = ((3, True), (2, True), (1, True), (3, False), (2, False), (1, False))
@@ -437,17 +439,54 @@ def shape_fish(
     """Measure a fish for so many cells and rows; it may become larger than that.
 
     The words of a cause go on over more lines, three at most, and notes stand under them, where
-    the rows allow it to all on that side of the spine. Both sides are as high as the higher one
-    where there is room, and causes stand apart where there is much.
+    the rows allow it to all on that side of the spine. Many bones stand closer together where the
+    fish fits its cells then and every cause is still told by its words.
     """
-    bend = 10 if cells >= WIDE else 6
+    noted = notes if notes and cells >= WIDE else {}
+    wide = _Posture(10 if cells >= WIDE else 6, _NARROWEST)
+    shape = _shape_at(bones, (cells, rows), head, noted, wide)
+    if shape.width <= cells:
+        return shape
+    close = _shape_at(bones, (cells, rows), head, noted, _CLOSE)
+    return close if close.width <= cells and _is_legible(bones, close) else shape
+
+
+class _Posture(NamedTuple):
+    """How far the bones lean, and how close they may stand."""
+
+    bend: int
+    narrowest: int
+
+
+_CLOSE = _Posture(3, 19)
+
+
+def _is_legible(bones: Sequence[Bone], shape: FishShape) -> bool:
+    return all(
+        sum(map(width, lines.texts)) >= min(_LEGIBLE, width(rib.cause.text))
+        for bone, ribs in zip(bones, shape.ribs, strict=True)
+        for rib, lines in zip(bone.ribs, ribs, strict=True)
+    )
+
+
+def _shape_at(
+    bones: Sequence[Bone],
+    size: tuple[int, int],
+    head: HeadWords,
+    notes: CauseNotes,
+    posture: _Posture,
+) -> FishShape:
+    """Measure a fish whose bones stand so; both sides are as high as the higher one where there is
+    room, and causes stand apart where there is much.
+    """
+    cells, rows = size
+    bend = posture.bend
     columns = max(1, (len(bones) + 1) // 2)
-    pitch = max(_NARROWEST, (cells + 2 - bend - _FREE) // columns)
+    pitch = max(posture.narrowest, (cells + 2 - bend - _FREE) // columns)
     last = bend + _FREE + (columns - 1) * pitch
     box = _box_head(head, max(_LEAST_HEAD, cells - last - 7))
-    noted = notes if notes and cells >= WIDE else {}
     least = max(_LEAST_BONE, min(bend, (rows - 1) // 2 - 1))
-    ribs, taken = _choose_lines(bones, pitch, noted, box.half, least, rows)
+    ribs, taken = _choose_lines(bones, pitch, notes, box.half, least, rows)
     air = int(rows >= TALL and 1 + sum(_side_rows(ribs, 1, box.half, least)) <= rows)
     above, below = _side_rows(ribs, air, box.half, least) if air else taken
     if 1 + 2 * max(above, below) <= rows:
