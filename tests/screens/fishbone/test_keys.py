@@ -191,7 +191,7 @@ async def test_offers_are_walked_through_by_arrows() -> None:
 async def test_a_cause_becomes_a_row_of_the_plan() -> None:
     async with at_desk(FishboneScreen(deal()), deal()) as at:
         put_cursor(at, "cause:price")
-        assert "no task yet" in at.shown("detail")
+        assert "no task and no goal works on it" in at.shown("detail")
         await at.press("exclamation_mark")
         await at.type(" explained 12-10\n")
         assert "12-10  Lin" in at.shown("detail")
