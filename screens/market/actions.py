@@ -340,9 +340,8 @@ def _add_record(screen: MarketScreen, name: str, kind: str, label: str) -> None:
             names = item_names(screen.project)
             used = " ".join(names[id_] for id_ in find_named_items(screen.project, text))
             return line(StyledText(_("uses {items}").format(items=used), "dim")) if used else ()
-        of_kind, words = split_swot_kind(text)
-        named = of_kind is not None and of_kind != kind
-        return echo_understood(f"{_(KINDS[of_kind])}: {words}") if of_kind and named else ()
+        other, words = split_swot_kind(text)
+        return echo_understood(f"{_(KINDS[other])}: {words}") if other and other != kind else ()
 
     node = "strategy" if name == "strategies" else "item"
     TextEditor(
