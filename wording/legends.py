@@ -64,8 +64,12 @@ STRATEGY_LEGEND: Legend = (
 )
 """The signs of the strategy questions."""
 FISHBONE_LEGEND: Legend = (
-    ("1 2 +", N_("tasks in the plan for a cause; + for more than fit")),
-    ("!", N_("cause without a task in the plan; elsewhere: red flag")),
+    (
+        "{g.settled} {g.partly} {g.open} !",
+        N_("cause: done, being worked on, in the plan, not in the plan"),
+    ),
+    ("Service 2", N_("a category with its number of causes")),
+    ("2.1 +1", N_("the task of a cause by its number in the plan; + for as many more")),
 )
 """The signs of the fishbone."""
 IMPORT_LEGEND: Legend = (

@@ -469,6 +469,7 @@ INSTEAD: Mapping[str, str] = {
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
     r"mode \{mode\}": "the mode of a file",
+    r"^settled: yes counts|^72 days old$": "a sign of the strategy room, and what it counts",
     r"^technical, mid-level": "what an example says",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",

@@ -387,6 +387,30 @@ async def test_good_evidence_is_no_cause() -> None:
         assert row.content.startswith("confirm: ")
 
 
+async def test_what_stands_is_typed_on_whatever_key_opens_its_line() -> None:
+    answers = (
+        Answer(question="agent", evidence="甲", on=TODAY),
+        Answer(question="channels", evidence="乙", on=TODAY),
+        Answer(question="rivals", value="no", evidence="丙", on=TODAY),
+    )
+    deal = project("P3", id="one", owner="林", answers=answers)
+    async with at_desk(StrategyScreen(deal), deal) as at:
+        for page, question, texts in (
+            ("contingency", "agent", ["甲a", "甲ab", "甲abc", "甲abcd"]),
+            ("customer", "channels", ["乙a", "b", "c", "cd"]),
+            ("competition", "rivals", ["丙a", "b", "c", "cd"]),
+        ):
+            for key, letter, text in zip("NPYe", "abcd", texts, strict=True):
+                strategy(at).go(page, question)
+                await at.press(key)
+                await at.type(f"{letter}\n")
+                given = answer_to(at, question)
+                assert given is not None
+                assert given.evidence == text
+                former = {each.evidence for each in given.former}
+            assert former == (set(texts[:2]) if question != "agent" else set())
+
+
 async def test_the_keys_of_answers_stand_in_the_footer_where_a_question_is() -> None:
     deal = deal_with_answers()
     async with at_desk(StrategyScreen(deal), deal) as at:
