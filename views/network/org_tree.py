@@ -365,7 +365,7 @@ def _influences(tree: _OrgTree, group: ContactGroup, cells: int) -> Iterator[Sty
     names = [tree.names[each.target] for each in out]
     shown, most = _fit_names(marks, names, cells + 1)
     for each, name in zip(out[:shown], names, strict=False):
-        short = fit_name(name, min(most, width(name)))
+        short = fit_name(name, min(most, width(name))).rstrip()
         yield StyledText(f"{each.sign}{onward} {short} {'+' * each.strength} ", each.tone)
     if shown < len(out):
         yield StyledText(f"+{len(out) - shown} ", "dim")
