@@ -123,7 +123,7 @@ class SplitBody(Widget):
         cells, rows = self.pane_cells - 1, max(1, source.body_rows)
         title, finish = _wrap_title(source.pane_title(), cells), source.pane_finish()
         room = max(0, rows - len(title) - bool(finish))
-        shown = [*title, *source.pane_lines(cells, room)][: max(0, rows - bool(finish))]
+        shown = [*title, *source.pane_lines(cells, max(1, room))][: max(0, rows - bool(finish))]
         shown += [()] * (rows - len(shown))
         if finish and cells_of(finish) <= cells:
             shown[-1] = ends((), finish, cells)

@@ -85,8 +85,9 @@ class FishboneScreen(DiagramScreen):
         if self._basis is None or self._basis != basis:
             cells, rows = self.size.width, self.canvas.size.height
             self._basis, playbook = basis, self.host.context.playbook
-            if self.offering:
-                self._diagram = offer_diagram(self.offers(), self.project, playbook, cells)
+            if isinstance(self.key_handler, SuggestionPrompt):
+                offered, left = self.key_handler.offered, {each.source for each in self.offers()}
+                self._diagram = offer_diagram(offered, left, self.project, playbook, cells)
             else:
                 head = self.project.head or self.project.name
                 notes = note_causes(self.project, self.bones, playbook, today)
@@ -192,10 +193,14 @@ _PAGES = {"pageup": -1, "pagedown": 1}
 
 
 class SuggestionPrompt:
-    """A key handler while causes are offered; what is taken leaves the list."""
+    """A key handler while causes are offered.
+
+    What is taken stays in the list, marked: letters typed on mean what they meant.
+    """
 
     def __init__(self, screen: FishboneScreen) -> None:
         self._screen = screen
+        self.offered = screen.offers()
         self._taken: str | None = None
 
     def key(self, event: events.Key) -> None:
@@ -221,6 +226,9 @@ class SuggestionPrompt:
     def _take(self, chosen: Sequence[SuggestedCause]) -> None:
         screen = self._screen
         playbook = screen.host.context.playbook
+        if not chosen:
+            screen.tell(_("already a cause"))
+            return
 
         def edit(project: Project, reading: ReadingContext) -> Project:
             for suggestion in chosen:

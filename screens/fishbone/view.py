@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -192,11 +192,15 @@ def _mending_text(source: str, project: Project, playbook: Playbook) -> str:
 
 
 def offer_diagram(
-    offered: Sequence[SuggestedCause], project: Project, playbook: Playbook, cells: int
+    offered: Sequence[SuggestedCause],
+    left: Collection[str],
+    project: Project,
+    playbook: Playbook,
+    cells: int,
 ) -> Diagram:
     """Return the offers a row each, behind it what was asked if its words are evidence.
 
-    Nodes are `offer:SOURCE`.
+    Nodes are `offer:SOURCE`; those whose source is not `left` were taken.
     """
     lines, nodes = [], {}
     half = max(20, cells * 3 // 5)
@@ -206,7 +210,9 @@ def offer_diagram(
         answer = answer_text(shown.question, shown.value, playbook) if shown else ""
         if text.startswith(answer):
             answer = ""
-        first = StyledText(fit(f"  {text}", half), "amber" if suggestion.hole is not None else "")
+        tone: Tone = "amber" if suggestion.hole is not None else ""
+        taken = suggestion.source not in left
+        first = StyledText(fit(f"  {'+ ' if taken else ''}{text}", half), "dim" if taken else tone)
         label = line(first, StyledText(fit(f" {answer}", cells - half), "dim"))
         node_id = f"offer:{suggestion.source}"
         lines.append(label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -25,7 +26,7 @@ from screens.people.view import (
 from views.diagram import Diagram, Direction
 from views.glyphs import glyphs
 from views.network.placement import COLUMNS, HOLE, find_cell, hole_column, hole_id
-from views.styled_text import StyledText, TextLine, line
+from views.styled_text import StyledText, TextLine, flow, line, words
 from wording import _, ngettext
 from wording.findings import LEGEND, ask_text, holds_text, names_of, way_text
 
@@ -90,6 +91,13 @@ class PeopleScreen(DiagramScreen):
         """The id of the person under the cursor, if one is."""
         return self.person.id if self.person else ""
 
+    def leave_page(self) -> bool:
+        """Go back from the findings to the picture before."""
+        inside = self.view.name == FINDINGS
+        if inside:
+            self.look(self.view.findings())
+        return inside
+
     def person_of(self, contact_id: str) -> Contact | None:
         """Return a person of the project as they stand now."""
         return next(
@@ -140,6 +148,15 @@ class PeopleScreen(DiagramScreen):
         if not self.project.contacts:
             return line(_("type it so, one person a line"))
         return self._seen().title()
+
+    def pane_lines(self, cells: int, rows: int) -> Sequence[TextLine]:
+        """Return what is told of them, with blanks between beside the net, where there is room."""
+        if self.split is None or not self.split.beside:
+            return super().pane_lines(cells, rows)
+        blocks = [flow(words(each), cells) for each in self.about()]
+        apart = sum(map(len, blocks)) + len(blocks) <= rows
+        gap: list[TextLine] = [()] if apart else []
+        return [each for block in blocks for each in (*gap, *block)]
 
     def about(self) -> list[TextLine]:
         """Return what is wrong with whom the cursor is on, and how to mend it."""
@@ -245,9 +262,7 @@ class PeopleScreen(DiagramScreen):
 
     def step_back(self) -> None:
         """Go from the findings to the view before, from the large pane to the small, then out."""
-        if self.view.name == FINDINGS:
-            self.look(self.view.findings())
-        elif self.large:
+        if self.large and self.view.name != FINDINGS:
             self.turn_detail()
         else:
             super().step_back()

@@ -317,8 +317,8 @@ def empty_lines() -> list[TextLine]:
 
 
 EXAMPLES = (
-    (N_("Bo Ek (CTO) @IT mid-level T cr3 +"), N_("technical line, mid-level, CR3, with us")),
-    (N_("buyer junior B cr?"), N_("only known to exist: write that down too")),
+    (N_("Bo Ek (CTO) @IT mid-level T cr3 +"), N_("technical, mid-level, CR3, with us")),
+    (N_("buyer junior B cr?"), N_("only known to exist: add them too")),
     (N_("Ann Lee (CEO) executive TB decides cr1"), N_("both lines need her approval")),
 )
 """People as they are typed, and what that says of them."""

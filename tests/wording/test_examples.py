@@ -464,13 +464,12 @@ FILLED = {"figures": "80-150"}
 INSTEAD: Mapping[str, str] = {
     r"^no day read": "what to do with a day",
     r"\bkey \d|\(press \d\)|then [26]|room \(3\)|press 1, then i|V and 4|H or F1|press F7": "a key",
-    r"72 days? ago: too old|^yes 72d|yes counts 1": "a sign of the legend",
     r"\{old\} -> \{new\}|-> \{means\}": "what a value was, and is, or a name means",
     r"UTF-8|in GB18030 and as|as Western offices write": "an encoding",
     r"^\"\{text\}\" is January here": "what a spreadsheet does to a month",
-    r"^(?:CR1 to CR5|12d -31d 2y)$": "a sign of the legend",
     r"mode \{mode\}": "the mode of a file",
-    r"^technical line, mid-level": "what an example says",
+    r"^settled: yes counts|^72 days old$": "a sign of the strategy room, and what it counts",
+    r"^technical, mid-level": "what an example says",
     r"such as: he meets us|such as \{record\}": "any words, or a name that is there",
     r"\[date\] kind people|before ->": "the shape of a line",
     r"write (?:it|to)$|like (?:that|to)|may read|write \[(?:\{key\}|headers)\]|as if": "no example",
@@ -482,7 +481,7 @@ INSTEAD: Mapping[str, str] = {
     r"write \{line\} in it|until when; write a": "no example",
     r"scale goes|1 to 3": "a range of figures that one types alone",
     r"80 in a pipe|33 sample|half: growth >=|Jan Feb|January Feb": "what is shown",
-    r"^12d 2y|^31d late|^CR1 to CR5": "what is shown",
+    r"^12d 2y|^31d late": "what is shown",
     r"is not a month|fiscal year starts, 1": "read by the tests of `set-year-start`",
 }
 """What looks like an example in a message, by a pattern of that, and what it is instead."""

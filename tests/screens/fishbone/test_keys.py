@@ -166,7 +166,11 @@ async def test_weak_answers_and_holes_offer_themselves_once() -> None:
         assert "technical" in shown
         await at.press("a")
         assert at.project("one").causes[-1].source == "answer:channels"
-        assert "all hearsay" not in at.shown("canvas").split("could be")[1]
+        assert "+ all hearsay" in at.shown("canvas").split("could be")[1], (
+            "taken, and its letter is kept"
+        )
+        await at.press("a")
+        assert "already a cause" in at.foot()
         await at.press("asterisk")
         assert at.project("one").causes[-1].source.startswith("hole:")
         assert not room(at).offering

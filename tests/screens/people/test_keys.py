@@ -123,7 +123,7 @@ async def test_a_circle_of_reporting_is_refused_in_words() -> None:
 async def test_people_are_added_a_line_each() -> None:
     async with at_desk(PeopleScreen(project(id="one")), project(id="one")) as at:
         assert "type it so" in at.shown("detail")
-        assert "All six are holes" in at.shown("canvas")
+        assert "Six holes" in at.shown("canvas")
         await at.press("a")
         await at.type("吴处长 技术部 middle T cr3 +\n")
         await at.type("何总 high decides ^吴处长\n")
