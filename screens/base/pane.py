@@ -131,10 +131,10 @@ class SplitBody(Widget):
         source = self.source
         cells, rows = self.pane_cells - 1, max(1, source.body_rows)
         title, finish = _wrap_title(source.pane_title(), cells), source.pane_finish()
-        foot = [ends((), each, cells) for each in flow(words(finish), cells)][:TITLE_LINES]
-        room = max(0, rows - len(title) - len(foot))
-        shown = [*title, *source.pane_lines(cells, room)][: max(0, rows - len(foot))]
-        shown += [*[()] * (rows - len(shown) - len(foot)), *foot]
+        last = [ends((), each, cells) for each in flow(words(finish), cells)][:TITLE_LINES]
+        room = max(0, rows - len(title) - len(last))
+        shown = [*title, *source.pane_lines(cells, room)][: max(0, rows - len(last))]
+        shown += [*[()] * (rows - len(shown) - len(last)), *last]
         edge = StyledText(f"{glyphs().upright} ", "line")
         return [(edge, *crop(each, cells)) for each in shown]
 

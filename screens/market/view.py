@@ -251,10 +251,9 @@ class MarketState:
             for column in market_grid(self.project, self.book.competitors, page):
                 cell = column.cells.get(dimension)
                 if column.name != rival and cell is not None:
-                    yield line(
-                        StyledText(f"{column.name or _('us')}  ", "dim"),
-                        StyledText(f"{MARKS[cell.mark]} {cell.note}"),
-                    )
+                    name = column.name or _("us")
+                    text = StyledText(f"{MARKS[cell.mark]} {cell.note}")
+                    yield line(StyledText(f"{name}  ", "dim"), text)
 
     def entries(self) -> Iterator[FinderEntry]:
         """Yield all that can be found: cells, notes, choices, items, strategies and products."""
